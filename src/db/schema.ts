@@ -1,0 +1,260 @@
+// Every table, once: rows, queries and migrations are derived from here. Times are timestamptz; sealed columns hold only what db/seal made.
+
+import { sql } from 'drizzle-orm';
+import {
+  bigint,
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
+
+const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
+
+/**
+ * The record of a customer's Webex organization. Columns that a person fills in carry the field names of the record that
+ * the form, the export and the import share, in TypeScript too, so that no mapping stands between them.
+ */
+export const organizations = pgTable(
+  'organizations',
+  {
+    id: uuid('id').primaryKey(),
+    name: text('name').notNull(),
+    wholesale_status: boolean('wholesale_status').notNull(),
+    webex_contact_center: boolean('webex_contact_center').notNull(),
+    base_url_setting: text('base_url_setting'),
+    /** The UUID that Control Hub shows, lower case; organizations are compared by it alone. */
+    account_number_external: uuid('account_number_external').notNull(),
+    /** The same organization as the API's base64 id. */
+    account_number: text('account_number').notNull(),
+    account_email: text('account_email'),
+    default_calling_behaviour: text('default_calling_behaviour'),
+    email_domain: text('email_domain'),
+    dirsync_enabled: boolean('dirsync_enabled').notNull(),
+    notes: text('notes'),
+    /** Sealed. */
+    http_proxy: text('http_proxy'),
+    /** Sealed. */
+    https_proxy: text('https_proxy'),
+    sync: boolean('sync').notNull(),
+    createdBy: text('created_by').notNull(),
+    createdAt: instant('created_at').notNull(),
+    updatedAt: instant('updated_at').notNull(),
+  },
+  (table) => [
+    uniqueIndex('organizations_account_number_external').on(table.account_number_external),
+    index('organizations_name').on(sql`lower(${table.name})`, table.id),
+  ],
+);
+
+/** The grant that an administrator gave for an organization; at most one each. */
+export const connections = pgTable('connections', {
+  organizationId: uuid('organization_id')
+    .primaryKey()
+    .references(() => organizations.id, { onDelete: 'cascade' }),
+  /** Sealed. */
+  accessToken: text('access_token').notNull(),
+  /** Sealed. */
+  refreshToken: text('refresh_token').notNull(),
+  accessTokenExpiresAt: instant('access_token_expires_at').notNull(),
+  refreshTokenExpiresAt: instant('refresh_token_expires_at').notNull(),
+  obtainedAt: instant('obtained_at').notNull(),
+  scopes: text('scopes').array().notNull(),
+  /** Who gave the grant, as Webex's people/me said. */
+  authorizedPersonId: text('authorized_person_id').notNull(),
+  authorizedEmail: text('authorized_email').notNull(),
+  /** True where a partner's administrator, not one of the organization itself, gave it. */
+  byPartner: boolean('by_partner').notNull(),
+  connectedAt: instant('connected_at').notNull(),
+});
+
+/** One-time ways to give a grant. Neither the link's token nor the OAuth state stands here, only their SHA-256. */
+export const connectLinks = pgTable(
+  'connect_links',
+  {
+    id: uuid('id').primaryKey(),
+    organizationId: uuid('organization_id')
+      .notNull()
+      .references(() => organizations.id, { onDelete: 'cascade' }),
+    tokenHash: text('token_hash').notNull(),
+    stateHash: text('state_hash').notNull(),
+    /** PKCE code verifier, sealed; erased when the link is taken. */
+    codeVerifier: text('code_verifier'),
+    scopes: text('scopes').array().notNull(),
+    askedBy: text('asked_by').notNull(),
+    roomId: text('room_id').notNull(),
+    parentMessageId: text('parent_message_id'),
+    createdAt: instant('created_at').notNull(),
+    expiresAt: instant('expires_at').notNull(),
+    takenAt: instant('taken_at'),
+  },
+  (table) => [
+    uniqueIndex('connect_links_token_hash').on(table.tokenHash),
+    uniqueIndex('connect_links_state_hash').on(table.stateHash),
+    index('connect_links_organization').on(table.organizationId),
+  ],
+);
+
+/** A workflow with steps, progress and a result. Outlives its organization, whose name it keeps. */
+export const transactions = pgTable(
+  'transactions',
+  {
+    /** Also the number that people type: `transaction 12`. */
+    id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    action: text('action', { enum: ['connect'] }).notNull(),
+    organizationId: uuid('organization_id').references(() => organizations.id, { onDelete: 'set null' }),
+    organizationName: text('organization_name').notNull(),
+    requestedBy: text('requested_by').notNull(),
+    roomId: text('room_id').notNull(),
+    parentMessageId: text('parent_message_id'),
+    status: text('status', { enum: ['queued', 'in_progress', 'success', 'fail'] }).notNull(),
+    message: text('message'),
+    /** What the steps hand on to each other, sealed (an authorization code, then a grant); erased when the transaction ends. */
+    pending: text('pending'),
+    /** The message in the space that shows the progress, how often it was edited, and the text it shows now. */
+    progressMessageId: text('progress_message_id'),
+    progressEdits: integer('progress_edits').notNull().default(0),
+    progressText: text('progress_text'),
+    submittedAt: instant('submitted_at').notNull(),
+    startedAt: instant('started_at'),
+    completedAt: instant('completed_at'),
+  },
+  (table) => [index('transactions_organization').on(table.organizationId, table.id)],
+);
+
+export const transactionSteps = pgTable(
+  'transaction_steps',
+  {
+    transactionId: bigint('transaction_id', { mode: 'number' })
+      .notNull()
+      .references(() => transactions.id, { onDelete: 'cascade' }),
+    position: integer('position').notNull(),
+    name: text('name').notNull(),
+    status: text('status', { enum: ['waiting', 'running', 'done', 'failed', 'skipped'] }).notNull(),
+    message: text('message'),
+    startedAt: instant('started_at'),
+    completedAt: instant('completed_at'),
+  },
+  (table) => [primaryKey({ columns: [table.transactionId, table.position] })],
+);
+
+export const roles = pgTable(
+  'roles',
+  {
+    organizationId: uuid('organization_id')
+      .notNull()
+      .references(() => organizations.id, { onDelete: 'cascade' }),
+    webexId: text('webex_id').notNull(),
+    name: text('name').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.organizationId, table.webexId] })],
+);
+
+export const licenses = pgTable(
+  'licenses',
+  {
+    organizationId: uuid('organization_id')
+      .notNull()
+      .references(() => organizations.id, { onDelete: 'cascade' }),
+    webexId: text('webex_id').notNull(),
+    name: text('name').notNull(),
+    /** As Webex counts: 0 or a negative number can mean "no limit". */
+    totalUnits: integer('total_units').notNull(),
+    consumedUnits: integer('consumed_units').notNull(),
+    consumedByUsers: integer('consumed_by_users'),
+    consumedByWorkspaces: integer('consumed_by_workspaces'),
+    subscriptionId: text('subscription_id'),
+    siteUrl: text('site_url'),
+    siteType: text('site_type'),
+  },
+  (table) => [primaryKey({ columns: [table.organizationId, table.webexId] })],
+);
+
+/** When each kind of data was last read from Webex, and how much of it there was. */
+export const syncs = pgTable(
+  'syncs',
+  {
+    organizationId: uuid('organization_id')
+      .notNull()
+      .references(() => organizations.id, { onDelete: 'cascade' }),
+    kind: text('kind', { enum: ['roles', 'licenses'] }).notNull(),
+    total: integer('total').notNull(),
+    syncedAt: instant('synced_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.organizationId, table.kind] })],
+);
+
+/** Every webhook event, saved before it is answered with 200, so that each is handled once. */
+export const inboxEvents = pgTable(
+  'inbox_events',
+  {
+    /** `resource/event/id of the thing`: the same for a redelivery. */
+    id: text('id').primaryKey(),
+    resource: text('resource').notNull(),
+    event: text('event').notNull(),
+    resourceId: text('resource_id').notNull(),
+    actorId: text('actor_id'),
+    roomId: text('room_id'),
+    receivedAt: instant('received_at').notNull(),
+    /** Whoever handles the event holds it until then; past it, anybody may take it over. */
+    heldUntil: instant('held_until').notNull(),
+    attempts: integer('attempts').notNull().default(0),
+    handledAt: instant('handled_at'),
+    outcome: text('outcome'),
+  },
+  (table) => [
+    index('inbox_events_unhandled').on(table.heldUntil).where(sql`${table.handledAt} is null`),
+    index('inbox_events_received').on(table.receivedAt),
+  ],
+);
+
+/** What we owe a space: a row before it is a message, unique by its key, with the id of the message it became. */
+export const notices = pgTable(
+  'notices',
+  {
+    id: uuid('id').primaryKey(),
+    key: text('key').notNull(),
+    kind: text('kind').notNull(),
+    organizationId: uuid('organization_id').references(() => organizations.id, { onDelete: 'set null' }),
+    roomId: text('room_id').notNull(),
+    parentMessageId: text('parent_message_id'),
+    payload: jsonb('payload').notNull(),
+    createdAt: instant('created_at').notNull(),
+    attempts: integer('attempts').notNull().default(0),
+    deliveredAt: instant('delivered_at'),
+    messageId: text('message_id'),
+    /** Why it will never be delivered, where Webex refused it for good. */
+    undeliverable: text('undeliverable'),
+  },
+  (table) => [
+    uniqueIndex('notices_key').on(table.key),
+    index('notices_waiting')
+      .on(table.createdAt)
+      .where(sql`${table.deliveredAt} is null and ${table.undeliverable} is null`),
+  ],
+);
+
+/** A Webex space that the bot is or was in. */
+export const spaces = pgTable('spaces', {
+  roomId: text('room_id').primaryKey(),
+  type: text('type', { enum: ['direct', 'group'] }).notNull(),
+  title: text('title').notNull(),
+  joinedAt: instant('joined_at').notNull(),
+  leftAt: instant('left_at'),
+  /** The organizations of the last list shown here, in order: what a typed number means. */
+  lastList: jsonb('last_list').$type<string[]>().notNull().default([]),
+});
+
+/** Who is behind a person id, so that a card click costs no people look-up. */
+export const people = pgTable('people', {
+  personId: text('person_id').primaryKey(),
+  email: text('email').notNull(),
+  displayName: text('display_name'),
+  seenAt: instant('seen_at').notNull(),
+});

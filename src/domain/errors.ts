@@ -1,0 +1,57 @@
+// The two ways in which Webex can fail us. Everything else that is thrown is a bug and goes up with its cause.
+
+interface WebexFailure {
+  /** The route as a pattern, without ids or queries: `GET /people/{id}`. Safe to log and to show. */
+  route: string;
+  /** Webex's tracking id, which Cisco support asks for; absent when no answer arrived. */
+  trackingId?: string | undefined;
+  /** HTTP status; absent when no answer arrived. */
+  status?: number | undefined;
+  cause?: unknown;
+}
+
+/**
+ * Webex understood and said no: a person must act, asking again changes nothing.
+ * `code` is what decides (never the message): an OAuth error code such as `invalid_grant`, else `http_<status>`.
+ */
+export class WebexRefused extends Error {
+  override readonly name = 'WebexRefused';
+  readonly code: string;
+  readonly route: string;
+  readonly status: number | undefined;
+  readonly trackingId: string | undefined;
+
+  constructor(message: string, details: WebexFailure & { code: string }) {
+    super(message, { cause: details.cause });
+    this.code = details.code;
+    this.route = details.route;
+    this.status = details.status;
+    this.trackingId = details.trackingId;
+  }
+}
+
+/** Why Webex could not be asked. `malformed` is an answer that is no answer: broken JSON, an empty body, a shape that the API does not have. */
+export type UnavailableReason = 'timeout' | 'network' | 'rate_limited' | 'server_error' | 'malformed';
+
+/** Webex could not be asked or did not answer sensibly: try later, never held against a grant. */
+export class WebexUnavailable extends Error {
+  override readonly name = 'WebexUnavailable';
+  readonly reason: UnavailableReason;
+  readonly route: string;
+  readonly status: number | undefined;
+  readonly trackingId: string | undefined;
+  /** How long Webex asked us to wait, in milliseconds, where it said so. */
+  readonly retryAfterMs: number | undefined;
+
+  constructor(
+    message: string,
+    details: WebexFailure & { reason: UnavailableReason; retryAfterMs?: number | undefined },
+  ) {
+    super(message, { cause: details.cause });
+    this.reason = details.reason;
+    this.route = details.route;
+    this.status = details.status;
+    this.trackingId = details.trackingId;
+    this.retryAfterMs = details.retryAfterMs;
+  }
+}
