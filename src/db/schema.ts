@@ -114,11 +114,12 @@ export const transactions = pgTable(
     roomId: text('room_id').notNull(),
     parentMessageId: text('parent_message_id'),
     status: text('status', { enum: ['queued', 'in_progress', 'success', 'fail'] }).notNull(),
+    /** Why it failed, as a code; `message` says it in words. */
+    reason: text('reason'),
     message: text('message'),
     /** What the steps hand on to each other, sealed (an authorization code, then a grant); erased when the transaction ends. */
     pending: text('pending'),
-    /** The message in the space that shows the progress, how often it was edited, and the text it shows now. */
-    progressMessageId: text('progress_message_id'),
+    /** How often the message that shows the progress was edited, and the text it shows now. */
     progressEdits: integer('progress_edits').notNull().default(0),
     progressText: text('progress_text'),
     submittedAt: instant('submitted_at').notNull(),
@@ -136,6 +137,8 @@ export const transactionSteps = pgTable(
       .references(() => transactions.id, { onDelete: 'cascade' }),
     position: integer('position').notNull(),
     name: text('name').notNull(),
+    /** How often the step was begun: whoever began it last may finish it. */
+    attempt: integer('attempt').notNull().default(0),
     status: text('status', { enum: ['waiting', 'running', 'done', 'failed', 'skipped'] }).notNull(),
     message: text('message'),
     startedAt: instant('started_at'),
@@ -244,7 +247,7 @@ export const notices = pgTable(
 export const spaces = pgTable('spaces', {
   roomId: text('room_id').primaryKey(),
   type: text('type', { enum: ['direct', 'group'] }).notNull(),
-  title: text('title').notNull(),
+  title: text('title'),
   joinedAt: instant('joined_at').notNull(),
   leftAt: instant('left_at'),
   /** The organizations of the last list shown here, in order: what a typed number means. */
