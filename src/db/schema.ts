@@ -227,6 +227,8 @@ export const notices = pgTable(
     organizationId: uuid('organization_id').references(() => organizations.id, { onDelete: 'set null' }),
     roomId: text('room_id').notNull(),
     parentMessageId: text('parent_message_id'),
+    /** The message that goes away once this one stands, such as a form that was saved. */
+    replacesMessageId: text('replaces_message_id'),
     payload: jsonb('payload').notNull(),
     createdAt: instant('created_at').notNull(),
     attempts: integer('attempts').notNull().default(0),
@@ -250,8 +252,8 @@ export const spaces = pgTable('spaces', {
   title: text('title'),
   joinedAt: instant('joined_at').notNull(),
   leftAt: instant('left_at'),
-  /** The organizations of the last list shown here, in order: what a typed number means. */
-  lastList: jsonb('last_list').$type<string[]>().notNull().default([]),
+  /** The page of organizations last shown here, and the number of its first: what a typed number means. */
+  lastList: jsonb('last_list').$type<{ firstNumber: number; organizationIds: string[] }>(),
 });
 
 /** Who is behind a person id, so that a card click costs no people look-up. */
