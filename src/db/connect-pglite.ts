@@ -1,0 +1,89 @@
+// The embedded database: PGlite in a folder of DATA_DIR, held by one process.
+
+import { access, mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { PGlite } from '@electric-sql/pglite';
+import { drizzle } from 'drizzle-orm/pglite';
+import { migrate } from 'drizzle-orm/pglite/migrator';
+import { type Database, describeDatabaseError, type ExecuteSql } from './database.ts';
+import { lockFolder } from './folder-lock.ts';
+import { migrateJobEngine, migrationsFolder } from './migrate.ts';
+import * as schema from './schema.ts';
+import { readSnapshot } from './snapshot.ts';
+
+/** Opens the database in `${dataDir}/pglite`, creating it where there is none. Throws when another process holds the folder. */
+export async function openEmbedded(dataDir: string): Promise<Database> {
+  await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  const lock = await lockFolder(dataDir);
+  try {
+    const client = await openFolder(dataDir);
+    const db: Database['db'] = drizzle({ client, schema });
+    return {
+      db,
+      driver: 'pglite',
+      executeSql: executorOf(client),
+      close: async () => {
+        await client.close();
+        await lock.release();
+      },
+    };
+  } catch (error) {
+    await lock.release();
+    // Not as `cause`: PGlite's errors carry the query and, where nobody catches them, 19 KB of its source into the log.
+    const { message, code } = describeDatabaseError(error);
+    throw new Error(`The embedded database in ${dataDir} cannot be opened: ${message}${code ? ` (${code})` : ''}`);
+  }
+}
+
+async function openFolder(dataDir: string): Promise<PGlite> {
+  const folder = join(dataDir, 'pglite');
+  const unfinished = join(dataDir, 'pglite.unfinished');
+  // A first start that was killed leaves half a database, in which nobody has stored anything yet.
+  if (await exists(unfinished)) {
+    await rm(folder, { recursive: true, force: true });
+  }
+  const fresh = !(await exists(join(folder, 'PG_VERSION')));
+  const snapshot = fresh ? await readSnapshot() : undefined;
+  if (fresh) {
+    await writeFile(unfinished, '');
+  }
+  const client = await PGlite.create({ dataDir: folder, ...(snapshot ? { loadDataDir: snapshot } : {}) });
+  try {
+    await migrateEmbedded(client);
+  } catch (error) {
+    await client.close();
+    throw error;
+  }
+  await rm(unfinished, { force: true });
+  return client;
+}
+
+/** Brings an open PGlite to this version's tables. */
+export async function migrateEmbedded(client: PGlite): Promise<void> {
+  await migrate(drizzle({ client }), { migrationsFolder });
+  await migrateJobEngine(executorOf(client));
+}
+
+function executorOf(client: PGlite): ExecuteSql {
+  return async (text, values = []) => {
+    if (values.length > 0) {
+      return client.query(text, values);
+    }
+    // A script of the job engine brings its own BEGIN and COMMIT, but no ROLLBACK: without a transaction around it, a failure
+    // inside would leave the one connection in a failed transaction. The inner BEGIN and the outer COMMIT are mere warnings.
+    const results = await client.transaction((tx) => tx.exec(text));
+    return { rows: results.at(-1)?.rows ?? [] };
+  };
+}
+
+async function exists(path: string): Promise<boolean> {
+  try {
+    await access(path);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
+      return false;
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,21 @@
+// Opens the store: PostgreSQL where a URL is set, otherwise the embedded database. Either way it comes back migrated and ready.
+
+import { openEmbedded } from './connect-pglite.ts';
+import { openPostgres } from './connect-postgres.ts';
+import type { Database, StoreLog } from './database.ts';
+
+export interface StoreOptions {
+  /** DATABASE_URL. */
+  url?: string | undefined;
+  /** DATA_DIR; used only without a URL. */
+  dataDir: string;
+  log?: StoreLog | undefined;
+}
+
+/** Throws an error that names the cure when the database cannot be reached, migrated, or is held by another process. */
+export async function openDatabase({ url, dataDir, log }: StoreOptions): Promise<Database> {
+  const startedAt = performance.now();
+  const database = url === undefined ? await openEmbedded(dataDir) : await openPostgres(url);
+  log?.info({ driver: database.driver, durationMs: Math.round(performance.now() - startedAt) }, 'database opened');
+  return database;
+}

@@ -1,0 +1,68 @@
+// What the rest of the house sees of the store: one database type for both drivers, and the few places where the drivers differ.
+
+import { DrizzleQueryError, type SQL } from 'drizzle-orm';
+import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
+import type * as schema from './schema.ts';
+
+/** Either driver's database, or a transaction of it: a query function takes one and does not care which. */
+export type Db = PgDatabase<PgQueryResultHKT, typeof schema>;
+
+/** A statement with `$1` parameters, or a script of several statements without any. */
+export type ExecuteSql = (text: string, values?: unknown[]) => Promise<{ rows: unknown[] }>;
+
+export interface Database {
+  db: Db;
+  driver: 'pglite' | 'postgres';
+  /** Past Drizzle, for the job engine, which brings its own SQL. Inside a transaction use `db` alone: PGlite has one connection and would wait for itself. */
+  executeSql: ExecuteSql;
+  close(): Promise<void>;
+}
+
+/** The part of a logger that the store uses; pino's fits. */
+export interface StoreLog {
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
+
+/** Runs SQL that Drizzle's builder cannot say. Instants come back as text: convert them where they are read. */
+export async function rows<Row>(db: Db, query: SQL): Promise<Row[]> {
+  // postgres.js answers with an array, PGlite with an object that has one.
+  const result: unknown = await db.execute(query);
+  return (Array.isArray(result) ? result : (result as { rows: unknown[] }).rows) as Row[];
+}
+
+interface DatabaseError {
+  message: string;
+  code: string | undefined;
+  constraint: string | undefined;
+}
+
+/**
+ * What may be logged of a database's error: Drizzle's own message would carry every parameter, PGlite's error the whole query.
+ * `code` is the SQLSTATE, or the system's code where no answer came.
+ */
+export function describeDatabaseError(error: unknown): DatabaseError {
+  const inner = error instanceof DrizzleQueryError ? error.cause : error;
+  if (!(inner instanceof Error)) {
+    return { message: 'unknown database error', code: undefined, constraint: undefined };
+  }
+  const fields = inner as { code?: unknown; constraint?: unknown; constraint_name?: unknown };
+  return {
+    message: inner.message,
+    code: textOrNothing(fields.code),
+    constraint: textOrNothing(fields.constraint_name ?? fields.constraint),
+  };
+}
+
+const UNIQUE_VIOLATION = '23505';
+
+/** Whether a write failed because such a row exists already; `constraint` narrows it to one index. */
+export function isUniqueViolation(error: unknown, constraint?: string): boolean {
+  const described = describeDatabaseError(error);
+  return described.code === UNIQUE_VIOLATION && (constraint === undefined || described.constraint === constraint);
+}
+
+function textOrNothing(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
