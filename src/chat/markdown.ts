@@ -1,0 +1,123 @@
+// Text from people and from Webex, made safe for the two kinds of Markdown that Webex renders: messages and card texts.
+
+/** Webex refuses a longer `markdown` or `text` (OpenAPI, `POST /messages`): bytes of UTF-8, not characters. */
+export const MESSAGE_MAX_BYTES = 7439;
+
+const trusted = Symbol('markdown');
+
+/** Markdown in which everything that others wrote has been escaped: only the functions of this file can make it. */
+export interface Markdown {
+  readonly [trusted]: string;
+}
+
+/** Markdown written here, values from elsewhere: each value is escaped, unless it is Markdown made here already. */
+export function md(written: TemplateStringsArray, ...values: readonly (string | number | Markdown)[]): Markdown {
+  let text = written[0] ?? '';
+  values.forEach((value, index) => {
+    text += (typeof value === 'object' ? value[trusted] : escapeMarkdown(String(value))) + (written[index + 1] ?? '');
+  });
+  return { [trusted]: text };
+}
+
+/**
+ * A link that shows its own address, so that it can be read and copied.
+ * @throws TypeError where `url` is no address, or one of another kind than http and https
+ */
+export function link(url: string): Markdown {
+  const { href, protocol } = new URL(url);
+  if (protocol !== 'https:' && protocol !== 'http:')
+    throw new TypeError(`A link must be http or https, not ${protocol}`);
+  const target = href.replace(/[()\\<>]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
+  return { [trusted]: `[${escapeMarkdown(href)}](${target})` };
+}
+
+/** Parts on lines of their own (Webex joins lines that end without two spaces); null parts are left out. */
+export function lines(parts: readonly (Markdown | null)[]): Markdown {
+  return joined(parts, '  \n');
+}
+
+/** Parts with an empty line between them; null parts are left out. */
+export function paragraphs(parts: readonly (Markdown | null)[]): Markdown {
+  return joined(parts, '\n\n');
+}
+
+/**
+ * The text of `markdown` in at most `maxBytes` bytes of UTF-8, as Webex takes it. What is too long loses whole lines at
+ * its end; a single line is cut between characters, never inside an escape. An ellipsis marks the cut.
+ */
+export function cutToBytes(markdown: Markdown, maxBytes: number = MESSAGE_MAX_BYTES): string {
+  const text = markdown[trusted];
+  if (Buffer.byteLength(text) <= maxBytes) return text;
+  const mark = '…';
+  let left = maxBytes - Buffer.byteLength(mark);
+  let kept = '';
+  // An entity and a backslash with its character are taken whole.
+  for (const [piece] of text.matchAll(/&(?:lt|gt|amp);|\\.|./gsu)) {
+    left -= Buffer.byteLength(piece);
+    if (left < 0) break;
+    kept += piece;
+  }
+  const lastLineEnd = kept.lastIndexOf('\n');
+  return `${lastLineEnd > 0 ? kept.slice(0, lastLineEnd).trimEnd() : kept}${lastLineEnd > 0 ? '\n' : ''}${mark}`;
+}
+
+/**
+ * One line of plain text: line breaks and runs of spaces become one space; control characters, halves of surrogate
+ * pairs and the marks that turn the direction of the text around them (which could disguise a sentence of ours) go.
+ */
+export function plain(text: string): string {
+  return text
+    .replace(/\s+/gu, ' ')
+    .replace(/[\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069]/gu, '')
+    .trim();
+}
+
+/** `plain` text of at most `maxCharacters` characters; what is longer ends in an ellipsis. */
+export function shorten(text: string, maxCharacters: number): string {
+  const characters = Array.from(plain(text));
+  if (characters.length <= maxCharacters) return characters.join('');
+  return `${characters
+    .slice(0, maxCharacters - 1)
+    .join('')
+    .trimEnd()}…`;
+}
+
+/**
+ * A value for a TextBlock or a fact of an Adaptive Card, which render emphasis, lists and links, and replace
+ * `{{DATE(…)}}` and `{{TIME(…)}}` (Adaptive Cards, "Text features").
+ */
+export function cardText(text: string): string {
+  return plain(text)
+    .replace(/[\\`*_~[\]<|]/g, '\\$&')
+    .replace(/\{(?=\{)/g, '{\\')
+    .replace(BARE_ADDRESS, ':\\//')
+    .replace(BLOCK_START, escapeBlockStart);
+}
+
+/** Escapes one value: no emphasis, code, link, image, mention, HTML, heading, list or line break comes out of it. */
+function escapeMarkdown(text: string): string {
+  return (
+    plain(text)
+      .replace(/&(?=#?\w+;)/g, '&amp;')
+      // Webex looks for mentions (`<@personEmail:…>`) itself, so that a backslash before `<` might not be enough.
+      .replace(/</g, '&lt;')
+      .replace(/[\\`*_~[\]|]/g, '\\$&')
+      .replace(BARE_ADDRESS, ':\\//')
+      .replace(BLOCK_START, escapeBlockStart)
+  );
+}
+
+/** An address in somebody's text stays text: only our own links can be pressed. */
+const BARE_ADDRESS = /:\/\//g;
+
+/** What makes a heading, a quotation, a list, a rule or an underlined heading at the start of a line. */
+const BLOCK_START = /^(?:[#>+=-]|(\d+)(?=[.)]))/;
+
+function escapeBlockStart(start: string, digits: string | undefined): string {
+  return digits === undefined ? `\\${start}` : `${digits}\\`;
+}
+
+function joined(parts: readonly (Markdown | null)[], separator: string): Markdown {
+  const texts = parts.filter((part) => part !== null).map((part) => part[trusted]);
+  return { [trusted]: texts.join(separator) };
+}

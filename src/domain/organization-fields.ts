@@ -1,0 +1,181 @@
+// The fields that a person fills in for a customer's Webex organization: their labels, help texts and choices, once.
+
+/** Longest value of any field, in UTF-16 code units as inputs count them. */
+export const FIELD_MAX_LENGTH = 1024;
+
+/** `secret` fields are stored sealed and never shown again. */
+export type FieldKind = 'text' | 'notes' | 'choice' | 'toggle' | 'secret';
+
+export interface Field {
+  readonly name: FieldName;
+  readonly label: string;
+  readonly help: string;
+  readonly kind: FieldKind;
+  readonly required: boolean;
+  /** What a choice may be; empty for the other kinds. */
+  readonly choices: readonly { readonly value: string; readonly label: string }[];
+  /** The value that a new record starts with, and that a missing toggle means. */
+  readonly initial: string;
+}
+
+/** A record that passed the check. Empty optional fields are null; toggles are booleans. */
+export interface OrganizationValues {
+  readonly name: string;
+  readonly wholesale_status: boolean;
+  readonly webex_contact_center: boolean;
+  readonly base_url_setting: string | null;
+  /** The UUID that Control Hub shows, lower case. */
+  readonly account_number_external: string;
+  /** The same organization as the API's base64 id, derived from the number that was given. */
+  readonly account_number: string;
+  readonly account_email: string | null;
+  readonly default_calling_behaviour: string | null;
+  readonly email_domain: string | null;
+  readonly dirsync_enabled: boolean;
+  readonly notes: string | null;
+  readonly http_proxy: string | null;
+  readonly https_proxy: string | null;
+  readonly sync: boolean;
+}
+
+/** The fields that a person fills in. */
+export type FieldName = Exclude<keyof OrganizationValues, 'account_number'>;
+
+/** What is wrong with one field, with the field's label and the cure in the message. Never contains a secret. */
+export interface FieldProblem {
+  readonly field: FieldName;
+  readonly message: string;
+}
+
+/** Contact-center regions by the value that is stored; which host serves a region is the Webex client's to know. */
+export const CONTACT_CENTER_REGIONS = [
+  { value: 'us', label: 'US' },
+  { value: 'anz', label: 'ANZ' },
+  { value: 'uk', label: 'UK' },
+  { value: 'eu', label: 'EU (Frankfurt)' },
+  { value: 'jp', label: 'Japan' },
+  { value: 'ca', label: 'Canada' },
+  { value: 'sg', label: 'Singapore' },
+] as const;
+
+const CALLING_BEHAVIOURS = [
+  'Calling in Webex App',
+  'Calling in Webex App (Unified CM)',
+  'Cisco Jabber app',
+  'Third-Party app',
+].map((label) => ({ value: label, label }));
+
+const PROXY_HELP =
+  'as http(s)://[user:password]@host:port. Special characters in the user or password must be URL encoded. Stored encrypted and never shown again.';
+
+const optional = { required: false, choices: [], initial: '' } as const;
+
+/** Every field, in the order in which people see them. */
+export const ORGANIZATION_FIELDS: readonly Field[] = [
+  {
+    ...optional,
+    name: 'name',
+    label: 'Customer Name',
+    help: 'Name of this customer.',
+    kind: 'text',
+    required: true,
+  },
+  {
+    ...optional,
+    name: 'account_number_external',
+    label: 'Organization Account Number',
+    help: 'In Webex Control Hub under Account, e.g. 000fd0e4-83ef-d398-be23-d06998580fed.',
+    kind: 'text',
+    required: true,
+  },
+  {
+    ...optional,
+    name: 'account_email',
+    label: 'Admin Account Email',
+    help: 'The address of the administrator who will open the connect link.',
+    kind: 'text',
+  },
+  {
+    ...optional,
+    name: 'sync',
+    label: 'Sync on Create',
+    help: "Sync this organization's roles and licenses from Control Hub once it is connected.",
+    kind: 'toggle',
+    initial: 'true',
+  },
+  {
+    ...optional,
+    name: 'wholesale_status',
+    label: 'Wholesale Customer',
+    help: 'The customer is a wholesale customer.',
+    kind: 'toggle',
+    initial: 'false',
+  },
+  {
+    ...optional,
+    name: 'webex_contact_center',
+    label: 'Contact Center Customer',
+    help: 'The customer is a Webex Contact Center customer.',
+    kind: 'toggle',
+    initial: 'false',
+  },
+  {
+    ...optional,
+    name: 'base_url_setting',
+    label: 'Contact Center Region',
+    help: 'Required for a contact-center customer: the region whose API serves it.',
+    kind: 'choice',
+    choices: CONTACT_CENTER_REGIONS,
+  },
+  {
+    ...optional,
+    name: 'default_calling_behaviour',
+    label: 'Default Calling Behaviour',
+    help: 'The default calling behaviour for the organization.',
+    kind: 'choice',
+    choices: CALLING_BEHAVIOURS,
+  },
+  {
+    ...optional,
+    name: 'email_domain',
+    label: 'Email Domain for Hybrid Calling in Workspaces',
+    help: 'Used for the Unified CM user of a workspace with hybrid calling, e.g. example.com.',
+    kind: 'text',
+  },
+  {
+    ...optional,
+    name: 'dirsync_enabled',
+    label: 'Directory Synchronization Enabled',
+    help: 'Must be on if the organization has directory synchronization in Control Hub.',
+    kind: 'toggle',
+    initial: 'false',
+  },
+  {
+    ...optional,
+    name: 'http_proxy',
+    label: 'HTTP Proxy',
+    help: `Outbound proxy for HTTP traffic, ${PROXY_HELP}`,
+    kind: 'secret',
+  },
+  {
+    ...optional,
+    name: 'https_proxy',
+    label: 'HTTPS Proxy',
+    help: `Outbound proxy for HTTPS traffic, ${PROXY_HELP}`,
+    kind: 'secret',
+  },
+  {
+    ...optional,
+    name: 'notes',
+    label: 'Please Note',
+    help: 'Anything that colleagues should know about this organization.',
+    kind: 'notes',
+  },
+];
+
+/** The field of that name. */
+export function fieldNamed(name: FieldName): Field {
+  const field = ORGANIZATION_FIELDS.find((candidate) => candidate.name === name);
+  if (field === undefined) throw new Error(`The table of fields lacks ${name}`);
+  return field;
+}

@@ -1,0 +1,192 @@
+// The check of an organization's record that the form uses, and that edit and import will share.
+
+import { z } from 'zod';
+import {
+  FIELD_MAX_LENGTH,
+  type FieldName,
+  type FieldProblem,
+  fieldNamed,
+  ORGANIZATION_FIELDS,
+  type OrganizationValues,
+} from './organization-fields.ts';
+import { parseOrganizationNumber } from './webex-id.ts';
+
+/**
+ * Checks what a person filled in and gives the record's values, or every problem at once, in the order of the fields.
+ * White space in one-line fields becomes single spaces; control characters are refused. Keys that are no field are
+ * ignored.
+ */
+export function checkOrganization(
+  input: Readonly<Record<string, unknown>>,
+): { readonly values: OrganizationValues } | { readonly problems: readonly FieldProblem[] } {
+  const checked = record.safeParse(input);
+  const messages = new Map<unknown, string>();
+  for (const { path, message } of checked.error?.issues ?? []) {
+    const field = path[0];
+    if (!messages.has(field)) messages.set(field, message);
+  }
+  // Asked apart from the record's own check, which stops before such a rule when another field is wrong.
+  if (
+    contactCenter.safeParse(input[contactCenterField]).data === true &&
+    region.safeParse(input[regionField]).data === null
+  ) {
+    messages.set(regionField, `${label(regionField)} is missing: choose the region of this contact-center customer.`);
+  }
+  if (checked.success && messages.size === 0) {
+    const { account_number_external: number, ...rest } = checked.data;
+    return { values: { ...rest, account_number_external: number.uuid, account_number: number.webexId } };
+  }
+  return {
+    problems: ORGANIZATION_FIELDS.flatMap(({ name }) => {
+      const message = messages.get(name);
+      return message === undefined ? [] : [{ field: name, message }];
+    }),
+  };
+}
+
+const contactCenterField = 'webex_contact_center';
+const regionField = 'base_url_setting';
+
+const contactCenter = toggle(contactCenterField);
+const region = choice(regionField);
+
+const record = z.object({
+  name: requiredLine('name', 'type the name of this customer'),
+  account_number_external: requiredLine(
+    'account_number_external',
+    'copy it from Webex Control Hub, where it stands under Account',
+  ).transform((text, context) => {
+    const number = parseOrganizationNumber(text);
+    if (!('problem' in number)) return number;
+    context.addIssue({ code: 'custom', message: `${label('account_number_external')}: ${number.problem}` });
+    return z.NEVER;
+  }),
+  account_email: emptyOr(
+    line('account_email'),
+    z.email(problem('account_email', 'is no e-mail address: type one such as admin@example.com, or leave it empty.')),
+  ),
+  sync: toggle('sync'),
+  wholesale_status: toggle('wholesale_status'),
+  webex_contact_center: contactCenter,
+  base_url_setting: region,
+  default_calling_behaviour: choice('default_calling_behaviour'),
+  email_domain: emptyOr(
+    line('email_domain'),
+    z
+      .string()
+      .regex(
+        domainName(),
+        problem('email_domain', 'is no domain name: type one such as example.com, without @ and http://.'),
+      )
+      .toLowerCase(),
+  ),
+  dirsync_enabled: toggle('dirsync_enabled'),
+  http_proxy: proxy('http_proxy'),
+  https_proxy: proxy('https_proxy'),
+  notes: emptyOr(notes('notes'), z.string()),
+});
+
+function label(name: FieldName): string {
+  return fieldNamed(name).label;
+}
+
+function problem(name: FieldName, rest: string): string {
+  return `${label(name)} ${rest}`;
+}
+
+/** What a form or a file left out is as empty as an empty field. */
+function text(name: FieldName) {
+  return z.preprocess((value) => value ?? '', z.string(problem(name, 'is no text: type it again.')));
+}
+
+function bounded(name: FieldName) {
+  return z
+    .string()
+    .max(FIELD_MAX_LENGTH, problem(name, `is too long: shorten it to ${FIELD_MAX_LENGTH} characters.`))
+    .refine((value) => !/[\p{Cc}\p{Cs}]/u.test(value.replaceAll('\n', '')), {
+      error: problem(name, 'contains an invisible control character: type it again instead of pasting it.'),
+    });
+}
+
+function line(name: FieldName) {
+  return text(name)
+    .transform((value) => value.replace(/\s+/gu, ' ').trim())
+    .pipe(bounded(name));
+}
+
+function notes(name: FieldName) {
+  return text(name)
+    .transform((value) => value.replace(/\r\n?/g, '\n').replaceAll('\t', ' ').trim())
+    .pipe(bounded(name));
+}
+
+function requiredLine(name: FieldName, cure: string) {
+  return line(name).refine((value) => value !== '', { error: problem(name, `is missing: ${cure}.`) });
+}
+
+/** Null for an empty field, else what `rule` makes of it. */
+function emptyOr<T extends string>(value: z.ZodType<string>, rule: z.ZodType<T, string>) {
+  return value.pipe(z.union([z.literal('').transform(() => null), rule]));
+}
+
+function toggle(name: FieldName) {
+  return z.preprocess(
+    (value) => (value === undefined || value === null || value === '' ? fieldNamed(name).initial : value),
+    z
+      .union([z.boolean(), z.enum(['true', 'false'])], problem(name, 'is neither on nor off: choose one.'))
+      .transform((value) => value === true || value === 'true'),
+  );
+}
+
+function choice(name: FieldName) {
+  const { choices } = fieldNamed(name);
+  const labels = choices.map((known) => known.label).join(', ');
+  return line(name)
+    .refine((value) => value === '' || choices.some((known) => known.value === value), {
+      error: problem(name, `is none of its choices: choose ${labels}.`),
+    })
+    .transform((value) => (value === '' ? null : value));
+}
+
+/** A domain name of two labels or more, in ASCII (RFC 1035 lengths). */
+function domainName(): RegExp {
+  return /^(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/i;
+}
+
+/**
+ * `http(s)://[user:password]@host:port`. Messages say which part is wrong and never repeat the value, which may hold a
+ * password.
+ */
+function proxy(name: FieldName) {
+  return line(name).transform((value, context) => {
+    if (value === '') return null;
+    const wrong = proxyProblem(value);
+    if (wrong === null) return value;
+    context.addIssue({
+      code: 'custom',
+      message: problem(
+        name,
+        `${wrong}: write http(s)://[user:password]@host:port, such as http://proxy.example.com:3128.`,
+      ),
+    });
+    return z.NEVER;
+  });
+}
+
+/** What keeps `value` from being a proxy's address, or null. RFC 3986 says which characters must be URL encoded. */
+function proxyProblem(value: string): string | null {
+  const [, scheme, rest = ''] = /^([a-z][a-z0-9+.-]*):\/\/(.*)$/i.exec(value) ?? [];
+  if (scheme === undefined || !/^https?$/i.test(scheme)) return 'must begin with http:// or https://';
+  const at = rest.lastIndexOf('@');
+  if (
+    at >= 0 &&
+    !/^(?:[\w.~!$&'()*+,;=-]|%[0-9a-f]{2})+(?::(?:[\w.~!$&'()*+,;=-]|%[0-9a-f]{2})*)?$/i.test(rest.slice(0, at))
+  ) {
+    return 'has special characters in its user or password that must be URL encoded (@ as %40, : as %3A, / as %2F)';
+  }
+  const [, host, port] = /^(\[[0-9a-f:.]+\]|[^:]*)(?::(\d+))?$/i.exec(rest.slice(at + 1)) ?? [];
+  if (host === undefined) return 'has something other than a port after its host';
+  if (!/^(?:\[[0-9a-f:.]+\]|[a-z0-9](?:[a-z0-9_.-]*[a-z0-9])?)$/i.test(host)) return 'has no valid host';
+  if (port === undefined) return 'has no port';
+  return Number(port) >= 1 && Number(port) <= 65535 ? null : 'has a port that is not between 1 and 65535';
+}
