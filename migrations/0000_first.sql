@@ -62,6 +62,7 @@ CREATE TABLE "notices" (
 	"organization_id" uuid,
 	"room_id" text NOT NULL,
 	"parent_message_id" text,
+	"replaces_message_id" text,
 	"payload" jsonb NOT NULL,
 	"created_at" timestamp with time zone NOT NULL,
 	"attempts" integer DEFAULT 0 NOT NULL,
@@ -111,7 +112,7 @@ CREATE TABLE "spaces" (
 	"title" text,
 	"joined_at" timestamp with time zone NOT NULL,
 	"left_at" timestamp with time zone,
-	"last_list" jsonb DEFAULT '[]'::jsonb NOT NULL
+	"last_list" jsonb
 );
 --> statement-breakpoint
 CREATE TABLE "syncs" (

@@ -1,0 +1,20 @@
+// Before the first test: one migrated, empty database on TEST_DATABASE_URL's server, from which each test file's own is made.
+import { randomBytes } from 'node:crypto';
+import postgres from 'postgres';
+import type { TestProject } from 'vitest/node';
+import { openDatabase } from '../../src/db/connect.ts';
+import { databaseUrl } from './database-url.ts';
+
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const serverUrl = process.env['TEST_DATABASE_URL'] ?? '';
+  const template = `hubkeeper_template_${randomBytes(4).toString('hex')}`;
+  const server = postgres(serverUrl, { max: 1, onnotice: () => {} });
+  await server.unsafe(`create database ${template}`);
+  const database = await openDatabase({ url: databaseUrl(serverUrl, template), dataDir: '' });
+  await database.close();
+  project.provide('testStore', { driver: 'postgres', serverUrl, template });
+  return async () => {
+    await server.unsafe(`drop database ${template} with (force)`);
+    await server.end();
+  };
+}

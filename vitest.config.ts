@@ -1,0 +1,60 @@
+// One suite, three projects: `pglite` always; `postgres` (the same files) where TEST_DATABASE_URL names a server; `browser` where
+// TEST_BROWSER names a Chromium.
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
+
+const everything = 'test/**/*.test.ts';
+const inBrowser = 'test/browser/**/*.test.ts';
+/** These know nothing of a database: once is enough. */
+const withoutDatabase = ['test/{domain,webex,simulator}/**/*.test.ts', 'test/imports.test.ts'];
+
+const shared = {
+  pool: 'forks',
+  setupFiles: ['test/helpers/failures.ts'],
+  testTimeout: 20_000,
+  hookTimeout: 30_000,
+  sequence: { hooks: 'stack' },
+} satisfies TestProjectInlineConfiguration['test'];
+
+const projects: TestProjectInlineConfiguration[] = [
+  {
+    test: {
+      ...shared,
+      name: 'pglite',
+      include: [everything],
+      exclude: [inBrowser],
+      globalSetup: 'test/helpers/pglite-setup.ts',
+    },
+  },
+];
+
+if (process.env['TEST_DATABASE_URL']) {
+  projects.push({
+    test: {
+      ...shared,
+      name: 'postgres',
+      include: [everything],
+      exclude: [inBrowser, ...withoutDatabase],
+      globalSetup: 'test/helpers/postgres-setup.ts',
+    },
+  });
+}
+
+if (process.env['TEST_BROWSER']) {
+  projects.push({
+    test: {
+      ...shared,
+      name: 'browser',
+      include: [inBrowser],
+      testTimeout: 90_000,
+      globalSetup: 'test/helpers/pglite-setup.ts',
+    },
+  });
+}
+
+export default defineConfig({
+  test: {
+    projects,
+    maxWorkers: 2,
+    reporters: ['default', './test/helpers/summary-reporter.ts'],
+  },
+});
