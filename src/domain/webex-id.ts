@@ -1,0 +1,77 @@
+// Webex's ids: base64 of `ciscospark://<cluster>/<KIND>/<value>`, and the two ways in which people write an organization's number.
+
+export interface WebexId {
+  /** `us` for nearly everybody; others exist, such as `urn:TEAM:eu-central-1_k`. */
+  cluster: string;
+  /** Upper case: `ORGANIZATION`, `PEOPLE`, `ROOM`, ... */
+  kind: string;
+  /** A UUID for most kinds, as written in the id. */
+  value: string;
+}
+
+const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+const base64Pattern = /^[A-Za-z0-9+/_-]+={0,2}$/;
+const uriPattern = /^ciscospark:\/\/([^/\s]+)\/([A-Za-z_]+)\/([^/\s]+)$/;
+
+/** Encodes as Webex does today: base64url without padding. */
+export function encodeWebexId(id: WebexId): string {
+  return Buffer.from(`ciscospark://${id.cluster}/${id.kind}/${id.value}`).toString('base64url');
+}
+
+/**
+ * Reads either base64 alphabet, padded or not, any cluster, and the kind in any case, because samples show all of these.
+ * Undefined when the text is no Webex id.
+ */
+export function decodeWebexId(text: string): WebexId | undefined {
+  if (!base64Pattern.test(text)) return undefined;
+  const match = uriPattern.exec(Buffer.from(text, 'base64').toString('utf8'));
+  const [, cluster, kind, value] = match ?? [];
+  if (cluster === undefined || kind === undefined || value === undefined) return undefined;
+  return { cluster, kind: kind.toUpperCase(), value };
+}
+
+/** The lower-case UUID of an organization, which is what organizations are compared by; undefined when `webexId` is no organization's id. */
+export function organizationUuid(webexId: string): string | undefined {
+  const id = decodeWebexId(webexId);
+  return id?.kind === 'ORGANIZATION' && uuidPattern.test(id.value) ? id.value.toLowerCase() : undefined;
+}
+
+/** True when both are ids of the same organization, however each is encoded. */
+export function sameOrganization(webexId: string, otherWebexId: string): boolean {
+  const uuid = organizationUuid(webexId);
+  return uuid !== undefined && uuid === organizationUuid(otherWebexId);
+}
+
+export interface OrganizationNumber {
+  /** Lower case, as Control Hub shows it. */
+  uuid: string;
+  /** The API's id of the same organization. */
+  webexId: string;
+}
+
+const whereToFind = 'In Control Hub, open Account and copy the Organization ID.';
+
+/** Reads what a person typed as organization number: the UUID that Control Hub shows, or the API's base64 id. */
+export function parseOrganizationNumber(text: string): OrganizationNumber | { problem: string } {
+  const typed = text.trim();
+  if (typed === '') return { problem: `The organization number is missing. ${whereToFind}` };
+  if (uuidPattern.test(typed)) {
+    const uuid = typed.toLowerCase();
+    return { uuid, webexId: encodeWebexId({ cluster: 'us', kind: 'ORGANIZATION', value: uuid }) };
+  }
+  const id = decodeWebexId(typed);
+  if (id === undefined) {
+    return {
+      problem: `This is no organization number: it looks like 000fd0e4-83ef-d398-be23-d06998580fed. ${whereToFind}`,
+    };
+  }
+  if (id.kind !== 'ORGANIZATION') {
+    const owner = id.kind === 'PEOPLE' ? 'a person' : `another thing (${id.kind.toLowerCase()})`;
+    return { problem: `This is the id of ${owner}, not of an organization. ${whereToFind}` };
+  }
+  if (!uuidPattern.test(id.value)) {
+    return { problem: `This organization id is damaged: there is no UUID inside. ${whereToFind}` };
+  }
+  const uuid = id.value.toLowerCase();
+  return { uuid, webexId: encodeWebexId({ cluster: id.cluster, kind: id.kind, value: uuid }) };
+}

@@ -1,0 +1,85 @@
+// One call of Webex from its first try to its result: which failures are worth another try, how long to wait, and when to give up.
+
+import type { Clock } from '../domain/clock.ts';
+import type { WebexRefused, WebexUnavailable } from '../domain/errors.ts';
+import { backOffMs } from './retry-after.ts';
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+
+/** What became of one call, for logs and metrics: no ids, no queries. */
+export interface WebexCall {
+  method: Method;
+  /** The route as a pattern: `/people/{id}`. */
+  route: string;
+  outcome: 'ok' | 'refused' | 'unavailable';
+  status?: number | undefined;
+  /** Over all tries and waits. */
+  durationMs: number;
+  tries: number;
+  trackingId?: string | undefined;
+}
+
+export interface CallSettings {
+  clock: Clock;
+  /** For one try, the answer's body included. */
+  timeoutMs: number;
+  /** For all tries and the waits between them. */
+  budgetMs: number;
+  /** Told of every call, once it has ended. */
+  observe?: ((call: WebexCall) => void) | undefined;
+}
+
+export const defaultTimeoutMs = 10_000;
+export const defaultBudgetMs = 25_000;
+
+/** What became of one try. */
+export type Attempt<T> =
+  | { outcome: 'ok'; value: T; status: number; trackingId: string | undefined }
+  | { outcome: 'refused'; error: WebexRefused }
+  | {
+      outcome: 'unavailable';
+      error: WebexUnavailable;
+      /** Webex has surely not acted on the request, so that it may be sent again whatever it does. */
+      untouched: boolean;
+    };
+
+/**
+ * Tries until Webex answers, refuses, or `budgetMs` would be overrun; waits as long as Webex asks, else with a growing, jittered back-off.
+ * A call that is not `repeatable` is tried again only where Webex surely did nothing: a lost answer must not post a message
+ * twice or spend a one-time code twice.
+ *
+ * @param attempt makes one try within the given milliseconds and reports failures of Webex instead of throwing them
+ * @throws WebexRefused, or WebexUnavailable with the last try's reason
+ */
+export async function callWebex<T>(
+  settings: CallSettings,
+  call: { method: Method; route: string; repeatable: boolean },
+  attempt: (timeoutMs: number, tries: number) => Promise<Attempt<T>>,
+): Promise<T> {
+  const { clock, timeoutMs, budgetMs } = settings;
+  const startedAtMs = clock.now().getTime();
+  for (let tries = 1; ; tries++) {
+    const leftMs = budgetMs - (clock.now().getTime() - startedAtMs);
+    const result = await attempt(Math.max(1, Math.min(timeoutMs, leftMs)), tries);
+    if (result.outcome === 'unavailable' && (call.repeatable || result.untouched)) {
+      const waitMs = result.error.retryAfterMs ?? backOffMs(tries);
+      const spentMs = clock.now().getTime() - startedAtMs;
+      if (spentMs + waitMs < budgetMs) {
+        await clock.sleep(waitMs);
+        continue;
+      }
+    }
+    const { status, trackingId } = result.outcome === 'ok' ? result : result.error;
+    settings.observe?.({
+      method: call.method,
+      route: call.route,
+      outcome: result.outcome,
+      status,
+      durationMs: clock.now().getTime() - startedAtMs,
+      tries,
+      trackingId,
+    });
+    if (result.outcome === 'ok') return result.value;
+    throw result.error;
+  }
+}

@@ -1,0 +1,162 @@
+// Asks Webex's REST API with one token: routes as patterns, replies parsed, failures told apart, retries within a budget.
+
+import { z } from 'zod';
+import type { Clock } from '../domain/clock.ts';
+import { WebexUnavailable } from '../domain/errors.ts';
+import { type Answer, send } from './answer.ts';
+import {
+  type Attempt,
+  type CallSettings,
+  callWebex,
+  defaultBudgetMs,
+  defaultTimeoutMs,
+  type Method,
+  type WebexCall,
+} from './call.ts';
+import { malformed, noAnswer, notOk } from './failure.ts';
+import { nextPageUrl } from './link.ts';
+import type { ProxySettings } from './proxy.ts';
+import { readReply } from './reply.ts';
+import { type ParamNames, type Query, routeUrl, webexBaseUrl } from './url.ts';
+
+export interface WebexClientOptions {
+  /** `https://webexapis.com/v1`, or any other Webex REST base; http only for loopback addresses. */
+  baseUrl: string;
+  accessToken: string;
+  clock: Clock;
+  /** For one try, the answer's body included; 10,000 by default. */
+  timeoutMs?: number;
+  /** For all tries of a call (of each page of a list) and the waits between them; 25,000 by default. */
+  budgetMs?: number;
+  proxy?: ProxySettings;
+  /** For tests: throws on keys that our schemas do not know. */
+  strict?: boolean;
+  /** Told of every call, once it has ended. */
+  observe?: (call: WebexCall) => void;
+}
+
+/** The parts of a request; `params` fills the braces of the route in, each encoded. */
+export type RequestParts<Route extends string> = { query?: Query } & ([ParamNames<Route>] extends [never]
+  ? { params?: never }
+  : { params: Readonly<Record<ParamNames<Route>, string>> });
+
+/**
+ * All of these throw WebexRefused or WebexUnavailable. GET, PUT and DELETE are tried again after 429, 5xx, lost connections
+ * and unreadable answers; POST only where Webex surely did nothing.
+ */
+export interface WebexClient {
+  get<Route extends string, T>(route: Route, request: RequestParts<Route>, schema: z.ZodType<T>): Promise<T>;
+  post<Route extends string, T>(
+    route: Route,
+    request: RequestParts<Route> & { body: unknown },
+    schema: z.ZodType<T>,
+  ): Promise<T>;
+  put<Route extends string, T>(
+    route: Route,
+    request: RequestParts<Route> & { body: unknown },
+    schema: z.ZodType<T>,
+  ): Promise<T>;
+  /** Resolves as well when a repeated try finds that the first one had deleted already. */
+  delete<Route extends string>(route: Route, request: RequestParts<Route>): Promise<void>;
+  /**
+   * The items of a list, page by page along `Link: <...>; rel="next"`, each page a call of its own.
+   * Throws WebexUnavailable (`malformed`) when a link leads to another origin or after 100 pages.
+   */
+  list<Route extends string, T>(route: Route, request: RequestParts<Route>, itemSchema: z.ZodType<T>): AsyncIterable<T>;
+}
+
+const longestList = 100;
+
+interface Call<T> {
+  method: Method;
+  route: string;
+  url: URL;
+  body?: unknown;
+  read: (answer: Answer) => { value: T } | { problem: string };
+}
+
+export function createWebexClient(options: WebexClientOptions): WebexClient {
+  const baseUrl = webexBaseUrl(options.baseUrl);
+  // The runtime's own complaint about such a header would quote the token.
+  if (!/^[\x21-\x7e]+$/.test(options.accessToken))
+    throw new Error('The access token holds characters that no token has.');
+  const strict = options.strict ?? false;
+  const settings: CallSettings = {
+    clock: options.clock,
+    timeoutMs: options.timeoutMs ?? defaultTimeoutMs,
+    budgetMs: options.budgetMs ?? defaultBudgetMs,
+    observe: options.observe,
+  };
+
+  async function attempt<T>(call: Call<T>, timeoutMs: number, tries: number): Promise<Attempt<T>> {
+    const route = `${call.method} ${call.route}`;
+    const answer = await send({
+      method: call.method,
+      url: call.url,
+      headers: {
+        accept: 'application/json',
+        authorization: `Bearer ${options.accessToken}`,
+        ...(call.body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      body: call.body === undefined ? undefined : JSON.stringify(call.body),
+      proxy: options.proxy,
+      timeoutMs,
+    });
+    if (!('status' in answer)) return noAnswer(route, answer);
+    const deletedBefore = call.method === 'DELETE' && answer.status === 404 && tries > 1;
+    if ((answer.status < 200 || answer.status > 299) && !deletedBefore)
+      return notOk(route, answer, settings.clock.now());
+    const reply = call.read(answer);
+    if ('problem' in reply) return malformed(route, answer, reply.problem);
+    const trackingId = answer.headers.get('trackingid') ?? undefined;
+    return { outcome: 'ok', value: reply.value, status: answer.status, trackingId };
+  }
+
+  const run = <T>(call: Call<T>): Promise<T> =>
+    callWebex(settings, { ...call, repeatable: call.method !== 'POST' }, (timeoutMs, tries) =>
+      attempt(call, timeoutMs, tries),
+    );
+
+  const urlOf = (route: string, request: { params?: Readonly<Record<string, string>>; query?: Query }) =>
+    routeUrl(baseUrl, route, request.params ?? {}, request.query ?? {});
+
+  const parse =
+    <T>(schema: z.ZodType<T>) =>
+    (answer: Answer) =>
+      readReply(answer.text, schema, strict);
+
+  async function* pages<T>(route: string, firstUrl: URL, itemSchema: z.ZodType<T>): AsyncGenerator<T> {
+    const pageSchema = z.object({ items: z.array(itemSchema) });
+    const read = (answer: Answer) => {
+      const reply = readReply(answer.text, pageSchema, strict);
+      return 'problem' in reply ? reply : { value: { items: reply.value.items, link: answer.headers.get('link') } };
+    };
+    let url: URL | undefined = firstUrl;
+    for (let count = 0; url !== undefined; count++) {
+      if (count === longestList) throw badPaging(route, `more than ${longestList} pages`);
+      const page: { items: T[]; link: string | null } = await run({ method: 'GET', route, url, read });
+      yield* page.items;
+      url = nextPageUrl(page.link, url);
+      if (url !== undefined && url.origin !== baseUrl.origin)
+        throw badPaging(route, 'its next page is on another host');
+    }
+  }
+
+  return {
+    get: (route, request, schema) => run({ method: 'GET', route, url: urlOf(route, request), read: parse(schema) }),
+    post: (route, request, schema) =>
+      run({ method: 'POST', route, url: urlOf(route, request), body: request.body, read: parse(schema) }),
+    put: (route, request, schema) =>
+      run({ method: 'PUT', route, url: urlOf(route, request), body: request.body, read: parse(schema) }),
+    delete: (route, request) =>
+      run({ method: 'DELETE', route, url: urlOf(route, request), read: () => ({ value: undefined }) }),
+    list: (route, request, itemSchema) => pages(route, urlOf(route, request), itemSchema),
+  };
+}
+
+function badPaging(route: string, problem: string): WebexUnavailable {
+  return new WebexUnavailable(`Webex answered GET ${route} with a list that cannot be followed: ${problem}.`, {
+    reason: 'malformed',
+    route: `GET ${route}`,
+  });
+}

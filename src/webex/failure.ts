@@ -1,0 +1,79 @@
+// Turns whatever is not a good answer into one of the two failures, with words that are safe to log and to show.
+
+import { WebexRefused, WebexUnavailable } from '../domain/errors.ts';
+import { type Answer, type NoAnswer, parseJson, property, trackingIdOf } from './answer.ts';
+import type { Attempt } from './call.ts';
+import { readRetryAfterMs } from './retry-after.ts';
+
+/** No answer, or one that never got through: a time-out, a reset connection, a proxy that says no. */
+export function noAnswer(route: string, failure: NoAnswer): Attempt<never> {
+  const what = failure.reason === 'timeout' ? 'did not answer in time' : 'could not be reached';
+  return {
+    outcome: 'unavailable',
+    error: new WebexUnavailable(`Webex ${what}: ${route} (${failure.code}).`, { reason: failure.reason, route }),
+    untouched: failure.unsent,
+  };
+}
+
+/** An answer that is no answer, although Webex may well have done what was asked. */
+export function malformed(route: string, answer: Answer, problem: string): Attempt<never> {
+  return {
+    outcome: 'unavailable',
+    error: new WebexUnavailable(`Webex answered ${route} with something unreadable: ${problem}.`, {
+      reason: 'malformed',
+      route,
+      status: answer.status,
+      trackingId: trackingIdOf(answer),
+    }),
+    untouched: false,
+  };
+}
+
+/**
+ * Judges an answer outside 2xx. 429, 5xx, and 423 with a Retry-After (a locked resource) are unavailable; a redirect is
+ * malformed, since the API has none; everything else is refused, with `refusalCode` or else `http_<status>`.
+ */
+export function notOk(route: string, answer: Answer, now: Date, refusalCode?: string): Attempt<never> {
+  const { status } = answer;
+  const trackingId = trackingIdOf(answer);
+  if (status < 400) return malformed(route, answer, `status ${status}`);
+  const retryAfterMs = readRetryAfterMs(answer.headers.get('retry-after'), now);
+  const askedToWait = status === 429 || (status === 423 && retryAfterMs !== undefined);
+  if (askedToWait || status >= 500) {
+    const what = askedToWait ? 'asked us to wait before' : 'failed at';
+    return {
+      outcome: 'unavailable',
+      error: new WebexUnavailable(`Webex ${what} ${route} (${status}).`, {
+        reason: askedToWait ? 'rate_limited' : 'server_error',
+        route,
+        status,
+        trackingId,
+        retryAfterMs,
+      }),
+      untouched: askedToWait || (status === 503 && retryAfterMs !== undefined),
+    };
+  }
+  const code = refusalCode ?? `http_${status}`;
+  const words = plainWords(webexMessage(answer));
+  const message = `Webex refused ${route} (${code}${code === `http_${status}` ? '' : `, ${status}`})${words && `: ${words}`}`;
+  return { outcome: 'refused', error: new WebexRefused(message, { code, route, status, trackingId }) };
+}
+
+/** What Webex says in an error's body: `{message}` from the API, `{error, error_description}` from OAuth. */
+export function webexMessage(answer: Answer): string {
+  const body = parseJson(answer.text);
+  const text = property(body, 'error_description') ?? property(body, 'message');
+  return typeof text === 'string' ? text : '';
+}
+
+/** Keeps ordinary words and short numbers and drops everything that could be an id, an address, a link or a token. */
+export function plainWords(text: string): string {
+  const words = text
+    .slice(0, 300)
+    .split(/\s+/)
+    .map((word) => (/^["'(]?([A-Za-z][A-Za-z'-]{0,20}|\d{1,5})["')]?[.,;:!?]?$/.test(word) ? word : '…'));
+  return words
+    .join(' ')
+    .replaceAll(/…( …)+/g, '…')
+    .trim();
+}

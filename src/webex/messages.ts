@@ -1,0 +1,87 @@
+// Messages in spaces, the cards on them, and what people entered into the cards.
+
+import { z } from 'zod';
+import type { WebexClient } from './client.ts';
+import { instant, unused } from './shapes.ts';
+
+/** Webex's limit for a message's text, in bytes of UTF-8 (OpenAPI, POST /messages). */
+export const messageLimitBytes = 7439;
+
+const messageSchema = z.object({
+  id: z.string(),
+  roomId: z.string(),
+  /** `direct` or `group`. */
+  roomType: z.string().optional(),
+  /** The root message of the thread, where the message is a reply. */
+  parentId: z.string().optional(),
+  /** Absent where the message is only a card or a file. */
+  text: z.string().optional(),
+  markdown: z.string().optional(),
+  html: z.string().optional(),
+  personId: z.string(),
+  personEmail: z.string(),
+  mentionedPeople: z.array(z.string()).optional(),
+  created: instant,
+  updated: instant.optional(),
+  ...unused('toPersonId', 'toPersonEmail', 'files', 'attachments', 'mentionedGroups', 'isVoiceClip'),
+});
+export type Message = z.infer<typeof messageSchema>;
+
+const attachmentActionSchema = z.object({
+  id: z.string(),
+  type: z.string(),
+  messageId: z.string(),
+  personId: z.string(),
+  roomId: z.string(),
+  /** What was entered, the button's data merged in. Anybody in the space can send anything: check it like any form. */
+  inputs: z.record(z.string(), z.unknown()),
+  created: instant,
+});
+export type AttachmentAction = z.infer<typeof attachmentActionSchema>;
+
+export type NewMessage = ({ roomId: string } | { toPersonEmail: string }) & {
+  /** The root message of the thread to reply in. */
+  parentId?: string | undefined;
+  /** The text, which clients that show no cards show in the card's place; at most 7,439 bytes. */
+  markdown: string;
+  /** An Adaptive Card. */
+  card?: object | undefined;
+};
+
+export function readMessage(client: WebexClient, id: string): Promise<Message> {
+  return client.get('/messages/{id}', { params: { id } }, messageSchema);
+}
+
+/** Posts once at most: after a lost answer it throws WebexUnavailable, although the message may stand in the space. */
+export async function postMessage(client: WebexClient, message: NewMessage): Promise<Message> {
+  const { card, ...rest } = message;
+  checkSize(message.markdown);
+  const attachments = card && [{ contentType: 'application/vnd.microsoft.card.adaptive', content: card }];
+  return client.post('/messages', { body: { ...rest, attachments } }, messageSchema);
+}
+
+/** Webex allows 10 edits of a message and officially none of one with a card; it refuses more with `http_400`. */
+export async function editMessage(
+  client: WebexClient,
+  edit: { id: string; roomId: string; markdown: string },
+): Promise<Message> {
+  checkSize(edit.markdown);
+  const { id, ...body } = edit;
+  return client.put('/messages/{id}', { params: { id }, body }, messageSchema);
+}
+
+export function deleteMessage(client: WebexClient, id: string): Promise<void> {
+  return client.delete('/messages/{id}', { params: { id } });
+}
+
+/** What a person entered into a card; only the token of the bot that posted the card may read it. */
+export function readAttachmentAction(client: WebexClient, id: string): Promise<AttachmentAction> {
+  return client.get('/attachment/actions/{id}', { params: { id } }, attachmentActionSchema);
+}
+
+function checkSize(markdown: string): void {
+  const bytes = Buffer.byteLength(markdown);
+  if (bytes > messageLimitBytes) {
+    throw new Error(`A message of ${bytes} bytes is over Webex's limit of ${messageLimitBytes}: shorten or page it.`);
+  }
+}

@@ -1,0 +1,169 @@
+// The OAuth side of Webex: where a person consents, and how a code or a refresh token becomes a grant with absolute deadlines.
+
+import * as oauth from 'oauth4webapi';
+import type { Clock } from '../domain/clock.ts';
+import { type Answer, type NoAnswer, parseJson, property, send } from './answer.ts';
+import {
+  type Attempt,
+  type CallSettings,
+  callWebex,
+  defaultBudgetMs,
+  defaultTimeoutMs,
+  type WebexCall,
+} from './call.ts';
+import { malformed, noAnswer, notOk, webexMessage } from './failure.ts';
+import type { ProxySettings } from './proxy.ts';
+import { webexBaseUrl } from './url.ts';
+
+export interface OAuthOptions {
+  /** The Webex REST base that holds `/authorize` and `/access_token`; http only for loopback addresses. */
+  apiUrl: string;
+  clientId: string;
+  clientSecret: string;
+  redirectUri: string;
+  clock: Clock;
+  /** For one try; 10,000 by default. */
+  timeoutMs?: number;
+  /** For all tries and waits; 25,000 by default. */
+  budgetMs?: number;
+  observe?: (call: WebexCall) => void;
+}
+
+/** What Webex gave. Deadlines count from the moment before the request left, so they never promise more than was given. */
+export interface Grant {
+  accessToken: string;
+  /** Undefined when Webex sent none: the old one stays good. */
+  refreshToken: string | undefined;
+  /** Undefined when Webex did not say. */
+  accessTokenExpiresAt: Date | undefined;
+  /** Undefined when Webex did not say: the old deadline stays. */
+  refreshTokenExpiresAt: Date | undefined;
+  /** Undefined when Webex did not say. */
+  scopes: string[] | undefined;
+  obtainedAt: Date;
+}
+
+export interface OAuth {
+  /** The page where a person signs in and consents. */
+  authorizeUrl(request: { state: string; codeChallenge: string; scopes: readonly string[] }): string;
+  /** Spends an authorization code. */
+  exchangeCode(request: { code: string; codeVerifier: string; proxy?: ProxySettings | undefined }): Promise<Grant>;
+  /** Asks for a new access token, and with it, where Webex's policy allows, a later deadline of the refresh token. */
+  refresh(request: { refreshToken: string; proxy?: ProxySettings | undefined }): Promise<Grant>;
+}
+
+const tokenRoute = '/access_token';
+const route = `POST ${tokenRoute}`;
+
+/**
+ * Both ways to a grant throw WebexRefused with code `invalid_grant` (a person must consent again), `invalid_client` (our
+ * integration's id or secret is wrong), another OAuth code or `http_<status>`; and WebexUnavailable for all that is nobody's no.
+ * A request that may have reached Webex is not sent again: a code is good once, and a refresh token may have been replaced.
+ */
+export function createOAuth(options: OAuthOptions): OAuth {
+  const apiUrl = webexBaseUrl(options.apiUrl).href.replace(/\/$/, '');
+  const server: oauth.AuthorizationServer = { issuer: apiUrl, token_endpoint: apiUrl + tokenRoute };
+  const client: oauth.Client = { client_id: options.clientId };
+  const authentication = oauth.ClientSecretPost(options.clientSecret);
+  const settings: CallSettings = {
+    clock: options.clock,
+    timeoutMs: options.timeoutMs ?? defaultTimeoutMs,
+    budgetMs: options.budgetMs ?? defaultBudgetMs,
+    observe: options.observe,
+  };
+
+  async function attempt(
+    grantType: string,
+    parameters: Record<string, string>,
+    proxy: ProxySettings | undefined,
+    timeoutMs: number,
+  ): Promise<Attempt<Grant>> {
+    const sentAt = settings.clock.now();
+    let result: Answer | NoAnswer | undefined;
+    await oauth.genericTokenEndpointRequest(server, client, authentication, grantType, parameters, {
+      // webexBaseUrl has let http pass for loopback addresses only.
+      [oauth.allowInsecureRequests]: true,
+      [oauth.customFetch]: async (url, { method, headers, body }) => {
+        result = await send({ method, url: new URL(url), headers, body: body.toString(), proxy, timeoutMs });
+        return new Response();
+      },
+    });
+    if (result === undefined) throw new Error('The OAuth library did not send the request.');
+    if (!('status' in result)) return noAnswer(route, result);
+    if (result.status !== 200) return notOk(route, result, settings.clock.now(), refusalCode(result));
+    return readGrant(result, sentAt);
+  }
+
+  async function readGrant(answer: Answer, sentAt: Date): Promise<Attempt<Grant>> {
+    const body = parseJson(answer.text);
+    if (typeof body !== 'object' || body === null) return malformed(route, answer, 'no JSON object');
+    // Webex's answers were seen without the token_type that OAuth requires.
+    const response = Response.json({ token_type: 'Bearer', ...body });
+    let tokens: oauth.TokenEndpointResponse;
+    try {
+      tokens = await oauth.processGenericTokenEndpointResponse(server, client, response);
+    } catch (error) {
+      // Passed on by its code alone: the error itself holds the tokens.
+      if (error instanceof oauth.OperationProcessingError || error instanceof oauth.UnsupportedOperationError) {
+        return malformed(route, answer, error.code ?? 'no token response');
+      }
+      throw error;
+    }
+    return {
+      outcome: 'ok',
+      value: {
+        accessToken: tokens.access_token,
+        refreshToken: tokens.refresh_token,
+        accessTokenExpiresAt: after(sentAt, tokens.expires_in),
+        refreshTokenExpiresAt: after(sentAt, tokens['refresh_token_expires_in']),
+        scopes: tokens.scope?.split(/\s+/).filter((scope) => scope !== ''),
+        obtainedAt: sentAt,
+      },
+      status: answer.status,
+      trackingId: answer.headers.get('trackingid') ?? undefined,
+    };
+  }
+
+  const obtain = (grantType: string, parameters: Record<string, string>, proxy: ProxySettings | undefined) =>
+    callWebex(settings, { method: 'POST', route: tokenRoute, repeatable: false }, (timeoutMs) =>
+      attempt(grantType, parameters, proxy, timeoutMs),
+    );
+
+  return {
+    authorizeUrl({ state, codeChallenge, scopes }) {
+      const url = new URL(`${apiUrl}/authorize`);
+      url.search = new URLSearchParams({
+        client_id: options.clientId,
+        response_type: 'code',
+        redirect_uri: options.redirectUri,
+        scope: scopes.join(' '),
+        state,
+        code_challenge: codeChallenge,
+        code_challenge_method: 'S256',
+      }).toString();
+      return url.href;
+    },
+    exchangeCode: ({ code, codeVerifier, proxy }) =>
+      obtain('authorization_code', { code, redirect_uri: options.redirectUri, code_verifier: codeVerifier }, proxy),
+    refresh: ({ refreshToken, proxy }) => obtain('refresh_token', { refresh_token: refreshToken }, proxy),
+  };
+}
+
+/** `seconds` after `start`; undefined where Webex sent no such number. */
+function after(start: Date, seconds: unknown): Date | undefined {
+  const isDuration = typeof seconds === 'number' && Number.isFinite(seconds) && seconds >= 0;
+  return isDuration ? new Date(start.getTime() + seconds * 1000) : undefined;
+}
+
+/**
+ * The code behind a refusal. Webex answers in OAuth's shape or in that of its API; the latter has no code, and a dead refresh
+ * token is known by its wording alone (seen in webex-js-sdk, pull request 855). OAuth has 401 for a client that failed to
+ * authenticate, never for a grant (RFC 6749, section 5.2).
+ */
+function refusalCode(answer: Answer): string | undefined {
+  if (/refresh token provided is expired, revoked, malformed, or invalid/i.test(webexMessage(answer)))
+    return 'invalid_grant';
+  const code = property(parseJson(answer.text), 'error');
+  if (typeof code === 'string' && /^[a-z_]{1,64}$/.test(code)) return code;
+  return answer.status === 401 ? 'invalid_client' : undefined;
+}

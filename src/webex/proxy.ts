@@ -1,0 +1,35 @@
+// The way out through an organization's own proxy: one agent per proxy address, kept for the life of the process.
+
+import { ProxyAgent } from 'undici';
+
+/** An organization's proxies, as `http(s)://[user:password]@host:port`; each is used for targets of its scheme. */
+export interface ProxySettings {
+  http?: string | undefined;
+  https?: string | undefined;
+}
+
+type Dispatcher = NonNullable<RequestInit['dispatcher']>;
+
+const agents = new Map<string, ProxyAgent>();
+
+/** What `fetch` must go through to reach `target`; undefined where it may go straight. Throws on a proxy address that is none, without repeating it. */
+export function dispatcherFor(target: URL, proxy: ProxySettings | undefined): Dispatcher | undefined {
+  const address = target.protocol === 'https:' ? proxy?.https : proxy?.http;
+  if (address === undefined) return undefined;
+  let agent = agents.get(address);
+  if (agent === undefined) {
+    if (!URL.canParse(address))
+      throw new Error('The proxy address is no URL like http(s)://[user:password]@host:port.');
+    agent = new ProxyAgent(address);
+    agents.set(address, agent);
+  }
+  // Node's own types describe an older undici than the package; the two were tried together.
+  return agent as unknown as Dispatcher;
+}
+
+/** Closes every connection to a proxy once its requests have ended; for the end of the process. */
+export async function closeProxies(): Promise<void> {
+  const closing = [...agents.values()].map((agent) => agent.close());
+  agents.clear();
+  await Promise.all(closing);
+}
