@@ -1,0 +1,7 @@
+// Gathers a paged list for callers that need all of it at once.
+
+export async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const all: T[] = [];
+  for await (const item of items) all.push(item);
+  return all;
+}

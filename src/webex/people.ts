@@ -1,0 +1,28 @@
+// People: who a token belongs to, and who is behind a person id.
+
+import { z } from 'zod';
+import type { WebexClient } from './client.ts';
+import { unused } from './shapes.ts';
+
+const personSchema = z.object({
+  id: z.string(),
+  emails: z.array(z.string()),
+  displayName: z.string().optional(),
+  /** For a partner's administrator, the partner's organization, not the customer's. */
+  orgId: z.string(),
+  /** `person`, `bot` or `appuser`. */
+  type: z.string().optional(),
+  ...unused('nickName', 'firstName', 'lastName', 'avatar', 'roles', 'licenses', 'created', 'lastModified', 'timezone'),
+  ...unused('lastActivity', 'siteUrls', 'sipAddresses', 'xmppFederationJid', 'status', 'invitePending', 'loginEnabled'),
+  ...unused('phoneNumbers', 'extension', 'locationId', 'department', 'manager', 'managerId', 'title', 'addresses'),
+});
+export type Person = z.infer<typeof personSchema>;
+
+/** The person or bot whose token the client carries. */
+export function readMe(client: WebexClient): Promise<Person> {
+  return client.get('/people/me', {}, personSchema);
+}
+
+export function readPerson(client: WebexClient, id: string): Promise<Person> {
+  return client.get('/people/{id}', { params: { id } }, personSchema);
+}
