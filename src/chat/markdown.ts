@@ -24,11 +24,14 @@ export function md(written: TemplateStringsArray, ...values: readonly (string | 
  * @throws TypeError where `url` is no address, or one of another kind than http and https
  */
 export function link(url: string): Markdown {
-  const { href, protocol } = new URL(url);
-  if (protocol !== 'https:' && protocol !== 'http:')
-    throw new TypeError(`A link must be http or https, not ${protocol}`);
-  const target = href.replace(/[()\\<>]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
+  const { href, target } = webAddress(url);
   return { [trusted]: `[${escapeMarkdown(href)}](${target})` };
+}
+
+/** `link` for a TextBlock of a card. Throws as `link` does. */
+export function cardLink(url: string): string {
+  const { href, target } = webAddress(url);
+  return `[${cardText(href)}](${target})`;
 }
 
 /** Parts on lines of their own (Webex joins lines that end without two spaces); null parts are left out. */
@@ -115,6 +118,13 @@ const BLOCK_START = /^(?:[#>+=-]|(\d+)(?=[.)]))/;
 
 function escapeBlockStart(start: string, digits: string | undefined): string {
   return digits === undefined ? `\\${start}` : `${digits}\\`;
+}
+
+function webAddress(url: string): { href: string; target: string } {
+  const { href, protocol } = new URL(url);
+  if (protocol !== 'https:' && protocol !== 'http:')
+    throw new TypeError(`A link must be http or https, not ${protocol}`);
+  return { href, target: href.replace(/[()\\<>]/g, (character) => `%${character.charCodeAt(0).toString(16)}`) };
 }
 
 function joined(parts: readonly (Markdown | null)[], separator: string): Markdown {

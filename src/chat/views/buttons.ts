@@ -1,0 +1,50 @@
+// The buttons of cards, and the data that a click on one sends back.
+
+import { shorten } from '../markdown.ts';
+
+/** What a click sends: the command or form it stands for, and what it is about. */
+export interface ButtonData {
+  readonly action: string;
+  readonly [key: string]: string | number;
+}
+
+/** A button sends data or opens an address. */
+export interface Button {
+  readonly title: string;
+  readonly data: ButtonData | null;
+  readonly url: string | null;
+  readonly style: 'default' | 'positive';
+  /** `none` where neither the inputs' values nor their checks concern the button. */
+  readonly inputs: 'auto' | 'none';
+}
+
+/** Webex's desktop client shows no more buttons than this of one ActionSet. */
+const BUTTONS_PER_SET = 5;
+
+const TITLE_MAX_CHARACTERS = 60;
+
+export function submitButton(title: string, data: ButtonData): Button {
+  return { title: shorten(title, TITLE_MAX_CHARACTERS), data, url: null, style: 'default', inputs: 'none' };
+}
+
+/** A button that sends the card's inputs along, after they have been checked. */
+export function inputsButton(title: string, data: ButtonData): Button {
+  return { ...submitButton(title, data), inputs: 'auto' };
+}
+
+export function linkButton(title: string, url: string): Button {
+  return { title: shorten(title, TITLE_MAX_CHARACTERS), data: null, url, style: 'positive', inputs: 'none' };
+}
+
+export function emphasized(button: Button): Button {
+  return { ...button, style: 'positive' };
+}
+
+/** The buttons in sets that Webex shows in full. */
+export function actionSets(buttons: readonly Button[]): Button[][] {
+  const sets: Button[][] = [];
+  for (let first = 0; first < buttons.length; first += BUTTONS_PER_SET) {
+    sets.push(buttons.slice(first, first + BUTTONS_PER_SET));
+  }
+  return sets;
+}

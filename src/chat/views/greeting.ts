@@ -1,0 +1,29 @@
+// The one card that a space gets when the bot is added to it.
+
+import { md, paragraphs } from '../markdown.ts';
+import { renderCard } from '../render.ts';
+import type { Reply } from '../reply.ts';
+import { actionSets, emphasized, submitButton } from './buttons.ts';
+import { reply } from './compose.ts';
+import { shownName } from './facts.ts';
+import { addressing } from './help.ts';
+
+export function greetingReply(view: { readonly isGroup: boolean; readonly botName: string }): Reply {
+  const title = `Hello, I am ${shownName(view.botName)}.`;
+  const purpose =
+    'I keep your customers’ Webex organizations connected: add one, pass on its connect link, and I say here when its roles and licenses are synced and when its tokens expire.';
+  const how = addressing(view);
+  return reply(
+    paragraphs([md`**${title}**`, md`${purpose}`, md`Begin with **add**, **list** or **help**. ${how}`]),
+    renderCard('greeting', {
+      title,
+      color: 'default',
+      texts: [purpose, how],
+      actionSets: actionSets([
+        emphasized(submitButton('Add organization', { action: 'add' })),
+        submitButton('List organizations', { action: 'list' }),
+        submitButton('Help', { action: 'help' }),
+      ]),
+    }),
+  );
+}

@@ -1,0 +1,88 @@
+// What `list` answers: a page of organizations by number, with their connections' state.
+
+import { lines, md, paragraphs } from '../markdown.ts';
+import { renderCard } from '../render.ts';
+import type { Reply } from '../reply.ts';
+import { actionSets, type Button, emphasized, inputsButton, submitButton } from './buttons.ts';
+import { reply } from './compose.ts';
+import { type ConnectionView, connectionInShort, connectionMark } from './connection-words.ts';
+import { shownName } from './facts.ts';
+
+/** How many organizations a page of the list holds. */
+export const LIST_PAGE_SIZE = 10;
+
+export interface ListRow {
+  /** Our id of the organization. */
+  readonly id: string;
+  readonly name: string;
+  readonly connection: ConnectionView | null;
+}
+
+/** `rows` is one page, of which the first carries `firstNumber`; `total` counts the rows of all pages. */
+export function listReply(view: {
+  readonly rows: readonly ListRow[];
+  readonly firstNumber: number;
+  readonly total: number;
+  readonly nextPage?: number;
+  readonly previousPage?: number;
+  readonly now: Date;
+}): Reply {
+  if (view.rows.length === 0) return emptyReply(view);
+  const rows = view.rows.slice(0, LIST_PAGE_SIZE).map(({ id, name, connection }, index) => ({
+    id,
+    number: String(view.firstNumber + index),
+    name: shownName(name),
+    state: `${connectionMark(connection, view.now)} ${connectionInShort(connection, view.now)}`,
+  }));
+  const title = view.total === 1 ? '1 organization' : `${view.total} organizations`;
+  const lastNumber = view.firstNumber + rows.length - 1;
+  const range = rows.length === view.total ? [] : [`Showing ${view.firstNumber} to ${lastNumber}.`];
+  return reply(
+    paragraphs([
+      md`**${title}** ${range.join('')}`,
+      lines(rows.map(({ number, name, state }) => md`${number}. **${name}** – ${state}`)),
+      md`Type **show** or **connect** with a number, for example **show ${view.firstNumber}**.`,
+    ]),
+    renderCard('list', {
+      title,
+      color: 'default',
+      texts: range,
+      rows,
+      choices: rows.map(({ id, number, name }) => ({ title: `${number}. ${name}`, value: id })),
+      choiceStyle: 'compact',
+      // The page buttons need no choice, and not every client heeds that they take no inputs.
+      choiceRequired: false,
+      actionSets: actionSets([
+        inputsButton('Show', { action: 'show' }),
+        inputsButton('Connect', { action: 'connect' }),
+        ...pageButtons(view),
+        submitButton('Add', { action: 'add' }),
+      ]),
+    }),
+  );
+}
+
+function pageButtons({
+  previousPage,
+  nextPage,
+}: {
+  readonly previousPage?: number;
+  readonly nextPage?: number;
+}): Button[] {
+  return [
+    ...(previousPage === undefined ? [] : [submitButton('Previous', { action: 'list', page: previousPage })]),
+    ...(nextPage === undefined ? [] : [submitButton('Next', { action: 'list', page: nextPage })]),
+  ];
+}
+
+/** No organization at all, or a page past the last one. */
+function emptyReply({ total }: { readonly total: number }): Reply {
+  const title = total === 0 ? 'No organizations yet' : 'There is nothing on this page';
+  const text = total === 0 ? 'Add the first one, and then pass on its connect link.' : 'Go back to the first page.';
+  const command = total === 0 ? 'add' : 'list';
+  const button = submitButton(total === 0 ? 'Add organization' : 'First page', { action: command });
+  return reply(
+    paragraphs([md`**${title}**`, md`${text} Type **${command}**.`]),
+    renderCard('message', { title, color: 'default', texts: [text], actionSets: actionSets([emphasized(button)]) }),
+  );
+}

@@ -1,0 +1,140 @@
+// What `show` answers: one organization's record, its connection, what was synced, and its last transaction.
+
+import type { organizations, syncs, transactions } from '../../db/schema.ts';
+import { deadlineWords, distanceWords, instantWords } from '../../domain/expiry-words.ts';
+import { CONTACT_CENTER_REGIONS, type FieldName, fieldNamed } from '../../domain/organization-fields.ts';
+import { lines, md, paragraphs, shorten } from '../markdown.ts';
+import { renderCard } from '../render.ts';
+import type { Reply } from '../reply.ts';
+import { actionSets, emphasized, submitButton } from './buttons.ts';
+import { reply } from './compose.ts';
+import {
+  type ConnectionView,
+  connectionInShort,
+  connectionMark,
+  connectVerb,
+  deadlineFacts,
+  isAlive,
+} from './connection-words.ts';
+import { type Fact, factLines, shownName } from './facts.ts';
+import { statusWord } from './transaction.ts';
+
+/** The record as people see it: of the sealed proxies, only whether they are set. */
+export type OrganizationView = Omit<
+  typeof organizations.$inferSelect,
+  'account_number' | 'createdBy' | 'createdAt' | 'updatedAt'
+>;
+
+export type SyncView = Pick<typeof syncs.$inferSelect, 'kind' | 'total' | 'syncedAt'>;
+
+export type LastTransactionView = Pick<
+  typeof transactions.$inferSelect,
+  'id' | 'action' | 'status' | 'message' | 'submittedAt'
+>;
+
+interface Section {
+  readonly title: string;
+  readonly facts: readonly Fact[];
+}
+
+const VALUE_MAX_CHARACTERS = 120;
+const NOTES_MAX_CHARACTERS = 400;
+
+export function organizationReply(view: {
+  readonly organization: OrganizationView;
+  readonly connection: ConnectionView | null;
+  readonly syncs: readonly SyncView[];
+  readonly lastTransaction: LastTransactionView | null;
+  readonly now: Date;
+}): Reply {
+  const { organization, connection, now } = view;
+  const title = shownName(organization.name);
+  const sections: Section[] = [
+    {
+      title: `${connectionMark(connection, now)} ${connectionInShort(connection, now)}`,
+      facts: [
+        ...connectionFacts(connection, now),
+        ...syncFacts(view.syncs, now),
+        ...lastFacts(view.lastTransaction, now),
+      ],
+    },
+    { title: 'Record', facts: recordFacts(organization) },
+  ];
+  const verb = connectVerb(connection);
+  const connect = submitButton(verb, { action: 'connect', organization_id: organization.id });
+  return reply(
+    paragraphs([
+      md`**${title}**`,
+      ...sections.map((section) => lines([md`**${section.title}**`, factLines(section.facts)])),
+      md`Type **connect ${title}** for a link that connects it.`,
+    ]),
+    renderCard('organization', {
+      title,
+      color: 'default',
+      sections,
+      actionSets: actionSets([
+        connection !== null && isAlive(connection, now) ? connect : emphasized(connect),
+        submitButton('List organizations', { action: 'list' }),
+      ]),
+    }),
+  );
+}
+
+function connectionFacts(connection: ConnectionView | null, now: Date): Fact[] {
+  if (connection === null) return [{ title: 'Connection', value: 'An administrator has yet to open a connect link.' }];
+  const giver = shorten(connection.authorizedEmail, VALUE_MAX_CHARACTERS);
+  return [
+    ...deadlineFacts(connection, now),
+    { title: 'Connected by', value: connection.byPartner ? `${giver} (a partner’s administrator)` : giver },
+    { title: 'Connected', value: instantWords(connection.connectedAt) },
+  ];
+}
+
+function syncFacts(all: readonly SyncView[], now: Date): Fact[] {
+  return (['roles', 'licenses'] as const).map((kind) => {
+    const sync = all.find((candidate) => candidate.kind === kind);
+    return {
+      title: kind === 'roles' ? 'Roles' : 'Licenses',
+      value: sync === undefined ? 'Not synced yet' : `${sync.total}, synced ${distanceWords(sync.syncedAt, now)}`,
+    };
+  });
+}
+
+function lastFacts(last: LastTransactionView | null, now: Date): Fact[] {
+  if (last === null) return [];
+  const message = last.message === null ? '' : `: ${shorten(last.message, VALUE_MAX_CHARACTERS)}`;
+  const status = `${statusWord(last.status)}${message}`;
+  return [{ title: 'Last transaction', value: `${last.id}, ${deadlineWords(last.submittedAt, now)}, ${status}` }];
+}
+
+/** What is set, under the labels of the form; the Webex number and the toggles always. */
+function recordFacts(organization: OrganizationView): Fact[] {
+  const region = CONTACT_CENTER_REGIONS.find(({ value }) => value === organization.base_url_setting);
+  const facts: [FieldName, string | null][] = [
+    ['account_number_external', organization.account_number_external],
+    ['account_email', organization.account_email],
+    ['sync', onOrOff(organization.sync)],
+    ['wholesale_status', onOrOff(organization.wholesale_status)],
+    ['webex_contact_center', onOrOff(organization.webex_contact_center)],
+    ['base_url_setting', region?.label ?? organization.base_url_setting],
+    ['default_calling_behaviour', organization.default_calling_behaviour],
+    ['email_domain', organization.email_domain],
+    ['dirsync_enabled', onOrOff(organization.dirsync_enabled)],
+    ['http_proxy', secretWord(organization.http_proxy)],
+    ['https_proxy', secretWord(organization.https_proxy)],
+    ['notes', organization.notes === null ? null : shorten(organization.notes, NOTES_MAX_CHARACTERS)],
+  ];
+  return facts.flatMap(([name, value]) =>
+    value === null
+      ? []
+      : [{ title: fieldNamed(name).label, value: name === 'notes' ? value : shorten(value, VALUE_MAX_CHARACTERS) }],
+  );
+}
+
+function onOrOff(on: boolean): string {
+  return on ? 'Yes' : 'No';
+}
+
+function secretWord(sealed: string | null): string | null {
+  return sealed === null ? null : 'Set, stored encrypted';
+}

@@ -1,0 +1,78 @@
+// Short answers to what cannot be done: nothing by that name, no such command, not allowed, failed.
+
+import { type Markdown, md, paragraphs, shorten } from '../markdown.ts';
+import { renderCard } from '../render.ts';
+import type { Reply } from '../reply.ts';
+import { actionSets, type Button, submitButton } from './buttons.ts';
+import { reply } from './compose.ts';
+
+const TYPED_MAX_CHARACTERS = 60;
+const TEXT_MAX_CHARACTERS = 500;
+
+/** No organization is called what was typed. */
+export function notFoundReply({ typed }: { readonly typed: string }): Reply {
+  const title = `No organization matches “${shorten(typed, TYPED_MAX_CHARACTERS)}”`;
+  const cure = 'Look it up in the list, or add it.';
+  return withButtons({
+    title,
+    texts: [cure],
+    markdown: md`${title}. ${cure} Type **list** or **add**.`,
+    buttons: [
+      submitButton('List organizations', { action: 'list' }),
+      submitButton('Add organization', { action: 'add' }),
+    ],
+  });
+}
+
+/** The first word is no command; `nearest` are the commands that it resembles, best first. */
+export function unknownCommandReply({
+  typed,
+  nearest,
+}: {
+  readonly typed: string;
+  readonly nearest: readonly string[];
+}): Reply {
+  const title = `I do not know “${shorten(typed, TYPED_MAX_CHARACTERS)}”`;
+  const guess = nearest.length === 0 ? 'Help shows what I know.' : `Did you mean ${nearest.join(' or ')}?`;
+  return withButtons({
+    title,
+    texts: [guess],
+    markdown: md`${title}. ${guess} Type **help** for all commands.`,
+    buttons: [submitButton('Help', { action: 'help' })],
+  });
+}
+
+/** One polite sentence to somebody who is no administrator here. */
+export function notAllowedReply(): Reply {
+  return reply(md`Sorry, only Hubkeeper’s administrators can do this; ask one of them to do it or to add you.`);
+}
+
+/** Something failed: what, what to do now, and what Cisco's support asks for. */
+export function failureReply({
+  what,
+  cure,
+  trackingId,
+}: {
+  readonly what: string;
+  readonly cure: string;
+  readonly trackingId?: string | undefined;
+}): Reply {
+  const sentences = [what, cure].map((sentence) => shorten(sentence, TEXT_MAX_CHARACTERS));
+  return reply(
+    paragraphs([
+      md`❌ ${sentences[0] ?? ''}`,
+      md`${sentences[1] ?? ''}`,
+      trackingId === undefined ? null : md`Webex tracking id: ${shorten(trackingId, TEXT_MAX_CHARACTERS)}`,
+    ]),
+  );
+}
+
+function withButtons(view: {
+  readonly title: string;
+  readonly texts: readonly string[];
+  readonly markdown: Markdown;
+  readonly buttons: readonly Button[];
+}): Reply {
+  const { title, texts, markdown, buttons } = view;
+  return reply(markdown, renderCard('message', { title, color: 'default', texts, actionSets: actionSets(buttons) }));
+}
