@@ -1,0 +1,77 @@
+// Queries on webhook events: saved once by id, held by whoever handles them, handled once.
+
+import { and, asc, eq, isNotNull, isNull, lt, lte, sql } from 'drizzle-orm';
+import { type Db, rows } from './database.ts';
+import { inboxEvents } from './schema.ts';
+
+export type InboxEvent = typeof inboxEvents.$inferSelect;
+type NewInboxEvent = Omit<InboxEvent, 'attempts' | 'handledAt' | 'outcome'>;
+
+/**
+ * Saves an event; false where it was saved before, by a redelivery or another process. Whoever saves it holds it until `heldUntil`.
+ */
+export async function saveEvent(db: Db, event: NewInboxEvent): Promise<boolean> {
+  const saved = await db
+    .insert(inboxEvents)
+    .values({ ...event, attempts: 1 })
+    .onConflictDoNothing({ target: inboxEvents.id })
+    .returning({ id: inboxEvents.id });
+  return saved.length === 1;
+}
+
+/** Takes an event over until `until`; undefined where it is handled or somebody else holds it. */
+export async function holdEvent(
+  db: Db,
+  { id, now, until }: { id: string; now: Date; until: Date },
+): Promise<InboxEvent | undefined> {
+  const [held] = await db
+    .update(inboxEvents)
+    .set({ heldUntil: until, attempts: sql`${inboxEvents.attempts} + 1` })
+    .where(and(eq(inboxEvents.id, id), isNull(inboxEvents.handledAt), lte(inboxEvents.heldUntil, now)))
+    .returning();
+  return held;
+}
+
+/** Lets go of an event that could not be handled, so that it can be taken over from `now` on. */
+export async function releaseEvent(db: Db, { id, now }: { id: string; now: Date }): Promise<void> {
+  await db
+    .update(inboxEvents)
+    .set({ heldUntil: now })
+    .where(and(eq(inboxEvents.id, id), isNull(inboxEvents.handledAt)));
+}
+
+/** Notes that an event is handled, and how; false where it was before. */
+export async function finishEvent(
+  db: Db,
+  { id, outcome, now }: { id: string; outcome: string; now: Date },
+): Promise<boolean> {
+  const finished = await db
+    .update(inboxEvents)
+    .set({ handledAt: now, outcome })
+    .where(and(eq(inboxEvents.id, id), isNull(inboxEvents.handledAt)))
+    .returning({ id: inboxEvents.id });
+  return finished.length === 1;
+}
+
+/** Events that nobody holds and nobody has handled, the longest waiting first. */
+export function unhandledEvents(db: Db, { now, limit }: { now: Date; limit: number }): Promise<InboxEvent[]> {
+  return db
+    .select()
+    .from(inboxEvents)
+    .where(and(isNull(inboxEvents.handledAt), lte(inboxEvents.heldUntil, now)))
+    .orderBy(asc(inboxEvents.heldUntil))
+    .limit(limit);
+}
+
+/** Deletes handled events of before then; returns how many. Until then a redelivery is known by its id. */
+export async function purgeEvents(db: Db, { receivedBefore }: { receivedBefore: Date }): Promise<number> {
+  const old = db
+    .delete(inboxEvents)
+    .where(and(lt(inboxEvents.receivedAt, receivedBefore), isNotNull(inboxEvents.handledAt)))
+    .returning({ id: inboxEvents.id });
+  const [deleted] = await rows<{ count: number }>(
+    db,
+    sql`with deleted as ${old} select count(*)::int as count from deleted`,
+  );
+  return deleted?.count ?? 0;
+}

@@ -1,0 +1,117 @@
+// Queries on the organizations' records, and on what a list shows of each.
+
+import { and, asc, count, eq, gt, or, type SQL, sql } from 'drizzle-orm';
+import type { Db } from './database.ts';
+import { connections, organizations } from './schema.ts';
+
+export type Organization = typeof organizations.$inferSelect;
+
+/** An organization with what a person may see of its connection: never the tokens. */
+export interface OrganizationWithConnection {
+  organization: Organization;
+  /** Null where nobody has connected it. */
+  connection: {
+    accessTokenExpiresAt: Date;
+    refreshTokenExpiresAt: Date;
+    connectedAt: Date;
+    authorizedEmail: string;
+    byPartner: boolean;
+    scopes: string[];
+  } | null;
+}
+
+/** Undefined where the Webex organization has a record already: nothing is written then. */
+export async function insertOrganization(
+  db: Db,
+  organization: typeof organizations.$inferInsert,
+): Promise<Organization | undefined> {
+  const [inserted] = await db
+    .insert(organizations)
+    .values(organization)
+    .onConflictDoNothing({ target: organizations.account_number_external })
+    .returning();
+  return inserted;
+}
+
+export async function findOrganization(db: Db, id: string): Promise<Organization | undefined> {
+  const [found] = await db.select().from(organizations).where(eq(organizations.id, id));
+  return found;
+}
+
+/** By the UUID of Webex's organization, in lower case. */
+export async function findOrganizationByWebexUuid(db: Db, uuid: string): Promise<Organization | undefined> {
+  const [found] = await db.select().from(organizations).where(eq(organizations.account_number_external, uuid));
+  return found;
+}
+
+/** Those whose name contains `part`, in any case, by name; a name that is `part` comes first. */
+export async function searchOrganizations(
+  db: Db,
+  { part, limit }: { part: string; limit: number },
+): Promise<OrganizationWithConnection[]> {
+  const pattern = `%${part.replace(/[\\%_]/g, '\\$&')}%`;
+  return selectWithConnection(db)
+    .where(sql`${organizations.name} ilike ${pattern}`)
+    .orderBy(sql`lower(${organizations.name}) <> lower(${part})`, ...byName)
+    .limit(limit);
+}
+
+/** A page by name. `after` is the last organization of the page before: so no page costs more than the first. */
+export async function pageOrganizations(
+  db: Db,
+  { after, limit }: { after?: Pick<Organization, 'name' | 'id'> | undefined; limit: number },
+): Promise<OrganizationWithConnection[]> {
+  return selectWithConnection(db)
+    .where(after && comesAfter(after))
+    .orderBy(...byName)
+    .limit(limit);
+}
+
+/** A page by its number's first row (counted from 0), for buttons and typed numbers that know no name to go on from. */
+export async function organizationsFrom(
+  db: Db,
+  { offset, limit }: { offset: number; limit: number },
+): Promise<OrganizationWithConnection[]> {
+  return selectWithConnection(db)
+    .orderBy(...byName)
+    .offset(offset)
+    .limit(limit);
+}
+
+export async function findOrganizationWithConnection(
+  db: Db,
+  id: string,
+): Promise<OrganizationWithConnection | undefined> {
+  const [found] = await selectWithConnection(db).where(eq(organizations.id, id));
+  return found;
+}
+
+export async function countOrganizations(db: Db): Promise<number> {
+  const [row] = await db.select({ count: count() }).from(organizations);
+  return row?.count ?? 0;
+}
+
+const lowerName = sql`lower(${organizations.name})`;
+const byName = [asc(lowerName), asc(organizations.id)];
+
+function comesAfter({ name, id }: { name: string; id: string }): SQL | undefined {
+  const lower = sql`lower(${name})`;
+  return or(sql`${lowerName} > ${lower}`, and(sql`${lowerName} = ${lower}`, gt(organizations.id, id)));
+}
+
+function selectWithConnection(db: Db) {
+  return db
+    .select({
+      organization: organizations,
+      connection: {
+        accessTokenExpiresAt: connections.accessTokenExpiresAt,
+        refreshTokenExpiresAt: connections.refreshTokenExpiresAt,
+        connectedAt: connections.connectedAt,
+        authorizedEmail: connections.authorizedEmail,
+        byPartner: connections.byPartner,
+        scopes: connections.scopes,
+      },
+    })
+    .from(organizations)
+    .leftJoin(connections, eq(connections.organizationId, organizations.id));
+}

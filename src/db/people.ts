@@ -1,0 +1,27 @@
+// Queries on who is behind a person id.
+
+import { eq, sql } from 'drizzle-orm';
+import type { Db } from './database.ts';
+import { people } from './schema.ts';
+
+export type PersonRow = typeof people.$inferSelect;
+
+export async function findPerson(db: Db, personId: string): Promise<PersonRow | undefined> {
+  const [found] = await db.select().from(people).where(eq(people.personId, personId));
+  return found;
+}
+
+/** Notes a person as seen now. A name that is known stays where this sighting brings none. */
+export async function rememberPerson(db: Db, person: typeof people.$inferInsert): Promise<void> {
+  await db
+    .insert(people)
+    .values(person)
+    .onConflictDoUpdate({
+      target: people.personId,
+      set: {
+        email: person.email,
+        displayName: sql`coalesce(excluded.display_name, ${people.displayName})`,
+        seenAt: person.seenAt,
+      },
+    });
+}

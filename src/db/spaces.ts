@@ -1,0 +1,56 @@
+// Queries on the Webex spaces that the bot is or was in.
+
+import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm';
+import type { Db } from './database.ts';
+import { spaces } from './schema.ts';
+
+export type Space = typeof spaces.$inferSelect;
+
+/** Notes that the bot is in a space; true where it was not in it before. */
+export async function joinSpace(
+  db: Db,
+  { roomId, type, title, now }: Pick<Space, 'roomId' | 'type' | 'title'> & { now: Date },
+): Promise<boolean> {
+  const isNew = await db
+    .insert(spaces)
+    .values({ roomId, type, title, joinedAt: now })
+    .onConflictDoUpdate({
+      target: spaces.roomId,
+      set: { type, title, joinedAt: now, leftAt: null },
+      setWhere: isNotNull(spaces.leftAt),
+    })
+    .returning({ roomId: spaces.roomId });
+  return isNew.length === 1;
+}
+
+/** Notes that the bot is in a space no more. */
+export async function leaveSpace(db: Db, { roomId, now }: { roomId: string; now: Date }): Promise<void> {
+  await db
+    .update(spaces)
+    .set({ leftAt: now })
+    .where(and(eq(spaces.roomId, roomId), isNull(spaces.leftAt)));
+}
+
+export async function findSpace(db: Db, roomId: string): Promise<Space | undefined> {
+  const [found] = await db.select().from(spaces).where(eq(spaces.roomId, roomId));
+  return found;
+}
+
+/**
+ * Remembers the list last shown in a space, which is what a typed number means there. A space that we were never told we joined is
+ * noted with what the message says of it.
+ */
+export async function saveLastList(
+  db: Db,
+  {
+    roomId,
+    type,
+    lastList,
+    now,
+  }: Pick<Space, 'roomId' | 'type'> & { lastList: NonNullable<Space['lastList']>; now: Date },
+): Promise<void> {
+  await db
+    .insert(spaces)
+    .values({ roomId, type, joinedAt: now, lastList })
+    .onConflictDoUpdate({ target: spaces.roomId, set: { lastList: sql`excluded.last_list` } });
+}
