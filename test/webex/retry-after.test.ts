@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { backOffMs, readRetryAfterMs } from '../../src/webex/retry-after.ts';
+
+const now = new Date('2026-03-01T12:00:00Z');
+
+describe('Retry-After', () => {
+  it.each([
+    ['seconds', '7', 7_000],
+    ['seconds with spaces', ' 30 ', 30_000],
+    ['a date', 'Sun, 01 Mar 2026 12:01:30 GMT', 90_000],
+    ['zero, which must not spin', '0', 250],
+    ['a past date, which must not spin', 'Sun, 01 Mar 2026 11:00:00 GMT', 250],
+    ['nothing', null, undefined],
+    ['an empty header', '', undefined],
+    ['a negative number', '-5', undefined],
+    ['a fraction', '1.5', undefined],
+    ['a word', 'Soon', undefined],
+  ])('reads %s', (_, header, expected) => {
+    expect(readRetryAfterMs(header, now)).toBe(expected);
+  });
+});
+
+describe('the back-off', () => {
+  it.each([
+    [1, 250, 500],
+    [2, 500, 1_000],
+    [3, 1_000, 2_000],
+    [5, 4_000, 8_000],
+    [50, 4_000, 8_000],
+  ])('after %i tries waits between %i and %i ms', (tries, least, most) => {
+    for (let i = 0; i < 100; i++) {
+      expect(backOffMs(tries)).toBeGreaterThanOrEqual(least);
+      expect(backOffMs(tries)).toBeLessThanOrEqual(most);
+    }
+  });
+});
