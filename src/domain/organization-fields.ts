@@ -18,34 +18,24 @@ export interface Field {
   readonly initial: string;
 }
 
-/** A record that passed the check. Empty optional fields are null; toggles are booleans. */
-export interface OrganizationValues {
-  readonly name: string;
-  readonly wholesale_status: boolean;
-  readonly webex_contact_center: boolean;
-  readonly base_url_setting: string | null;
-  /** The UUID that Control Hub shows, lower case. */
-  readonly account_number_external: string;
-  /** The same organization as the API's base64 id, derived from the number that was given. */
-  readonly account_number: string;
-  readonly account_email: string | null;
-  readonly default_calling_behaviour: string | null;
-  readonly email_domain: string | null;
-  readonly dirsync_enabled: boolean;
-  readonly notes: string | null;
-  readonly http_proxy: string | null;
-  readonly https_proxy: string | null;
-  readonly sync: boolean;
-}
-
 /** The fields that a person fills in. */
-export type FieldName = Exclude<keyof OrganizationValues, 'account_number'>;
+export type FieldName =
+  | 'name'
+  | 'wholesale_status'
+  | 'webex_contact_center'
+  | 'base_url_setting'
+  | 'account_number_external'
+  | 'account_email'
+  | 'default_calling_behaviour'
+  | 'email_domain'
+  | 'dirsync_enabled'
+  | 'notes'
+  | 'http_proxy'
+  | 'https_proxy'
+  | 'sync';
 
-/** What is wrong with one field, with the field's label and the cure in the message. Never contains a secret. */
-export interface FieldProblem {
-  readonly field: FieldName;
-  readonly message: string;
-}
+/** What a form sends for a choice that is left open: a card's choice cannot be empty. */
+export const NO_CHOICE = 'none';
 
 /** Contact-center regions by the value that is stored; which host serves a region is the Webex client's to know. */
 export const CONTACT_CENTER_REGIONS = [

@@ -1,15 +1,34 @@
 // The check of an organization's record that the form uses, and that edit and import will share.
 
 import { z } from 'zod';
-import {
-  FIELD_MAX_LENGTH,
-  type FieldName,
-  type FieldProblem,
-  fieldNamed,
-  ORGANIZATION_FIELDS,
-  type OrganizationValues,
-} from './organization-fields.ts';
+import { FIELD_MAX_LENGTH, type FieldName, fieldNamed, NO_CHOICE, ORGANIZATION_FIELDS } from './organization-fields.ts';
 import { parseOrganizationNumber } from './webex-id.ts';
+
+/** A record that passed the check. Empty optional fields are null; toggles are booleans. */
+export interface OrganizationValues {
+  readonly name: string;
+  readonly wholesale_status: boolean;
+  readonly webex_contact_center: boolean;
+  readonly base_url_setting: string | null;
+  /** The UUID that Control Hub shows, lower case. */
+  readonly account_number_external: string;
+  /** The same organization as the API's base64 id, derived from the number that was given. */
+  readonly account_number: string;
+  readonly account_email: string | null;
+  readonly default_calling_behaviour: string | null;
+  readonly email_domain: string | null;
+  readonly dirsync_enabled: boolean;
+  readonly notes: string | null;
+  readonly http_proxy: string | null;
+  readonly https_proxy: string | null;
+  readonly sync: boolean;
+}
+
+/** What is wrong with one field, with the field's label and the cure in the message. Never contains a secret. */
+export interface FieldProblem {
+  readonly field: FieldName;
+  readonly message: string;
+}
 
 /**
  * Checks what a person filled in and gives the record's values, or every problem at once, in the order of the fields.
@@ -142,6 +161,7 @@ function choice(name: FieldName) {
   const { choices } = fieldNamed(name);
   const labels = choices.map((known) => known.label).join(', ');
   return line(name)
+    .transform((value) => (value === NO_CHOICE ? '' : value))
     .refine((value) => value === '' || choices.some((known) => known.value === value), {
       error: problem(name, `is none of its choices: choose ${labels}.`),
     })

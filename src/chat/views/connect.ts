@@ -11,16 +11,20 @@ import { shownName } from './facts.ts';
 const EMAIL_MAX_CHARACTERS = 120;
 const BUTTON_NAME_MAX_CHARACTERS = 40;
 
-/** `url` is the one-time link, which ends at `expiresAt`; `adminEmail` is who the record says will open it. */
+/**
+ * `url` is the one-time link, which ends at `expiresAt`; `adminEmail` is who the record says will open it; `saved` is true
+ * where this also tells that the record has just been saved.
+ */
 export function connectReply(view: {
   readonly organizationName: string;
   readonly url: string;
   readonly expiresAt: Date;
   readonly adminEmail?: string | null;
+  readonly saved?: boolean;
   readonly now: Date;
 }): Reply {
   const name = shownName(view.organizationName);
-  const title = `Connect ${name} to Webex`;
+  const title = view.saved ? `${name} is saved. Now connect it to Webex.` : `Connect ${name} to Webex`;
   const who = view.adminEmail ? `, such as ${shorten(view.adminEmail, EMAIL_MAX_CHARACTERS)},` : '';
   const instruction = `A full administrator of this organization${who} opens the link, signs in on Webex’s own page and accepts.`;
   const limits = `The link works once, and ends ${deadlineWords(view.expiresAt, view.now)}.`;

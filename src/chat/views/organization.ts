@@ -3,6 +3,7 @@
 import type { organizations, syncs, transactions } from '../../db/schema.ts';
 import { deadlineWords, distanceWords, instantWords } from '../../domain/expiry-words.ts';
 import { CONTACT_CENTER_REGIONS, type FieldName, fieldNamed } from '../../domain/organization-fields.ts';
+import { statusWords } from '../../domain/transaction-words.ts';
 import { lines, md, paragraphs, shorten } from '../markdown.ts';
 import { renderCard } from '../render.ts';
 import type { Reply } from '../reply.ts';
@@ -17,7 +18,6 @@ import {
   isAlive,
 } from './connection-words.ts';
 import { type Fact, factLines, shownName } from './facts.ts';
-import { statusWord } from './transaction.ts';
 
 /** The record as people see it: of the sealed proxies, only whether they are set. */
 export type OrganizationView = Omit<
@@ -103,7 +103,7 @@ function syncFacts(all: readonly SyncView[], now: Date): Fact[] {
 function lastFacts(last: LastTransactionView | null, now: Date): Fact[] {
   if (last === null) return [];
   const message = last.message === null ? '' : `: ${shorten(last.message, VALUE_MAX_CHARACTERS)}`;
-  const status = `${statusWord(last.status)}${message}`;
+  const status = `${statusWords[last.status]}${message}`;
   return [{ title: 'Last transaction', value: `${last.id}, ${deadlineWords(last.submittedAt, now)}, ${status}` }];
 }
 

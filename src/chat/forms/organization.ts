@@ -1,0 +1,158 @@
+// The form for an organization's record: usual fields first, the rest under "More settings", problems beside their fields.
+
+import type { FieldProblem } from '../../domain/organization.ts';
+import {
+  FIELD_MAX_LENGTH,
+  type Field,
+  type FieldName,
+  NO_CHOICE,
+  ORGANIZATION_FIELDS,
+} from '../../domain/organization-fields.ts';
+import { lines, md, paragraphs } from '../markdown.ts';
+import { renderCard } from '../render.ts';
+import type { Reply } from '../reply.ts';
+import { actionSets, emphasized, inputsButton, submitButton } from '../views/buttons.ts';
+import { reply } from '../views/compose.ts';
+
+/** What Save and Cancel send as `action`; the inputs carry the fields' names. */
+export const SAVE_ORGANIZATION = 'save-organization';
+export const DISCARD_FORM = 'discard-form';
+
+/** What stays in sight; the other fields are there from the start, but folded away. */
+const USUAL_FIELDS: readonly FieldName[] = ['name', 'account_number_external', 'account_email', 'sync'];
+
+const EMAIL_SHAPE = '[^\\s@]+@[^\\s@]+\\.[^\\s@]+';
+const DOMAIN_SHAPE = '([A-Za-z0-9-]+\\.)+[A-Za-z0-9-]+';
+const PROXY_SHAPE = 'https?://([^\\s@/]+@)?(\\[[0-9A-Fa-f:.]+\\]|[^\\s:@/]+):[0-9]{1,5}';
+
+/** What the client checks before it sends the form: coarser than the record's own check, so that it never blocks what that allows. */
+const clientChecks: Partial<Record<FieldName, { readonly regex: string; readonly errorMessage: string }>> = {
+  account_number_external: {
+    regex: '^\\s*[A-Za-z0-9+/_=-]{36,}\\s*$',
+    errorMessage: 'Copy the number from Webex Control Hub, where it stands under Account.',
+  },
+  account_email: {
+    regex: `^\\s*(${EMAIL_SHAPE})?\\s*$`,
+    errorMessage: 'Type an e-mail address such as admin@example.com, or leave it empty.',
+  },
+  email_domain: {
+    regex: `^\\s*(${DOMAIN_SHAPE})?\\s*$`,
+    errorMessage: 'Type a domain name such as example.com, or leave it empty.',
+  },
+  http_proxy: {
+    regex: `^\\s*(${PROXY_SHAPE})?\\s*$`,
+    errorMessage: 'Write http(s)://[user:password]@host:port, or leave it empty.',
+  },
+  https_proxy: {
+    regex: `^\\s*(${PROXY_SHAPE})?\\s*$`,
+    errorMessage: 'Write http(s)://[user:password]@host:port, or leave it empty.',
+  },
+};
+
+/**
+ * How many bytes of JSON a kept value may take, so that no form outgrows what Webex shows: the longest allowed value of
+ * free text fits, and any value of the other fields that could pass the check.
+ */
+const FREE_TEXT_MAX_BYTES = 3 * FIELD_MAX_LENGTH + 2;
+const OTHER_MAX_BYTES = FIELD_MAX_LENGTH + 2;
+
+/**
+ * The form, empty or with the `values` as they were sent and what is wrong with them. Secrets are never sent back: whoever
+ * typed one is asked to type it again.
+ */
+export function organizationForm(view: {
+  readonly mode: 'add';
+  readonly values?: Readonly<Record<string, unknown>>;
+  readonly problems?: readonly FieldProblem[];
+}): Reply {
+  const { values = {}, problems = [] } = view;
+  const title = 'Add a Webex organization';
+  const summary = problemSummary(problems.length);
+  const fields = ORGANIZATION_FIELDS.map((field) => fieldView(field, values[field.name], problems));
+  const more = fields.filter(({ id }) => !USUAL_FIELDS.includes(id));
+  const opened = more.some(({ touched, problem }) => touched || problem !== null);
+  return reply(
+    paragraphs([
+      md`**${title}**`,
+      summary === null
+        ? md`Fill in the form on the card; a client that shows no cards cannot send it.`
+        : md`${summary}`,
+      problems.length === 0 ? null : lines(problems.map(({ message }) => md`- ${message}`)),
+    ]),
+    renderCard('organization-form', {
+      title,
+      color: 'default',
+      summary,
+      usual: fields.filter(({ id }) => USUAL_FIELDS.includes(id)),
+      more,
+      opened,
+      folded: !opened,
+      actionSets: actionSets([
+        emphasized(inputsButton('Save', { action: SAVE_ORGANIZATION })),
+        submitButton('Cancel', { action: DISCARD_FORM }),
+      ]),
+    }),
+  );
+}
+
+function problemSummary(count: number): string | null {
+  if (count === 0) return null;
+  return count === 1
+    ? 'Not saved yet: one field needs another look.'
+    : `Not saved yet: ${count} fields need another look.`;
+}
+
+/** Everything that the template needs of a field. */
+function fieldView(field: Field, sent: unknown, problems: readonly FieldProblem[]) {
+  const { name, label, help, kind, required } = field;
+  const check = clientChecks[name];
+  const value = keptValue(field, sent);
+  return {
+    id: name,
+    label,
+    help: kind === 'secret' && hasText(sent) ? `Type it again, because it is not kept in this message. ${help}` : help,
+    isToggle: kind === 'toggle',
+    isChoice: kind === 'choice',
+    isMultiline: kind === 'notes',
+    required,
+    maxLength: FIELD_MAX_LENGTH,
+    choices: [{ value: NO_CHOICE, label: 'Not set' }, ...field.choices],
+    regex: check?.regex ?? null,
+    errorMessage: check?.errorMessage ?? (required ? `${label} is missing.` : null),
+    value,
+    problem: problems.find((problem) => problem.field === name)?.message ?? null,
+    touched: kind === 'secret' ? hasText(sent) : value !== keptValue(field, undefined),
+  };
+}
+
+/** The value as the input shows it again; what a field starts with where nothing was sent. */
+function keptValue({ kind, name, initial, choices }: Field, sent: unknown): string {
+  const text = typeof sent === 'string' || typeof sent === 'boolean' ? String(sent) : initial;
+  switch (kind) {
+    case 'secret':
+      return '';
+    case 'toggle':
+      return text === 'true' ? 'true' : 'false';
+    case 'choice':
+      return choices.some((choice) => choice.value === text) ? text : NO_CHOICE;
+    default:
+      return cutToJsonBytes(text, kind === 'notes' || name === 'name' ? FREE_TEXT_MAX_BYTES : OTHER_MAX_BYTES);
+  }
+}
+
+function hasText(sent: unknown): boolean {
+  return typeof sent === 'string' && sent.trim() !== '';
+}
+
+function cutToJsonBytes(text: string, maxBytes: number): string {
+  const bytes = (part: string) => Buffer.byteLength(JSON.stringify(part));
+  if (bytes(text) <= maxBytes) return text;
+  let kept = '';
+  let left = maxBytes - 2;
+  for (const character of text) {
+    left -= bytes(character) - 2;
+    if (left < 0) break;
+    kept += character;
+  }
+  return kept;
+}
