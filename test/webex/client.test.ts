@@ -1,0 +1,247 @@
+import nock from 'nock';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import type { WebexCall } from '../../src/webex/call.ts';
+import { createWebexClient, type WebexClientOptions } from '../../src/webex/client.ts';
+import { collect } from '../../src/webex/collect.ts';
+import { createFakeClock } from './fake-clock.ts';
+
+const accessToken = 'NGIzOTk4canary_PF84_1eb65fdf';
+const thing = z.object({ id: z.string() });
+const webex = () => nock('https://webexapis.test');
+
+function setUp(options: Partial<WebexClientOptions> = {}) {
+  const clock = createFakeClock();
+  const calls: WebexCall[] = [];
+  const observe = (call: WebexCall) => void calls.push(call);
+  const client = createWebexClient({ baseUrl: 'https://webexapis.test/v1', accessToken, clock, observe, ...options });
+  return { client, clock, calls };
+}
+
+beforeEach(() => {
+  nock.disableNetConnect();
+});
+
+afterEach(() => {
+  const unused = nock.pendingMocks();
+  nock.cleanAll();
+  nock.enableNetConnect();
+  expect(unused).toEqual([]);
+});
+
+describe('a call', () => {
+  it('encodes ids, sends the token, and parses the reply', async () => {
+    const { client, calls } = setUp();
+    webex()
+      .get('/v1/people/a%2Fb%3Fc')
+      .query({ callingData: 'true' })
+      .matchHeader('authorization', `Bearer ${accessToken}`)
+      .reply(200, { id: 'p1', unknown: 1 }, { trackingid: 'T1' });
+    const query = { callingData: true, left: undefined };
+    await expect(client.get('/people/{id}', { params: { id: 'a/b?c' }, query }, thing)).resolves.toEqual({ id: 'p1' });
+    expect(calls).toEqual([
+      { method: 'GET', route: '/people/{id}', outcome: 'ok', status: 200, durationMs: 0, tries: 1, trackingId: 'T1' },
+    ]);
+  });
+
+  it.each(['', '.', '..'])('refuses to ask for the id "%s", which would be another route', async (id) => {
+    const { client } = setUp();
+    await expect(async () => client.get('/people/{id}', { params: { id } }, thing)).rejects.toThrow(
+      '/people/{id} was asked without a proper id.',
+    );
+  });
+
+  it('sends a body as JSON', async () => {
+    const { client } = setUp();
+    webex().put('/v1/things/1', { name: 'ä' }).matchHeader('content-type', 'application/json').reply(200, { id: '1' });
+    await expect(client.put('/things/{id}', { params: { id: '1' }, body: { name: 'ä' } }, thing)).resolves.toEqual({
+      id: '1',
+    });
+  });
+
+  it('tells of a refusal with the code, the route and the tracking id, and nothing secret', async () => {
+    const { client, calls } = setUp();
+    const id = 'Y2lzY29zcGFyazovL3VzL1BFT1BMRS8x';
+    const body = { message: `Person ${id} not found for ${accessToken}`, errors: [], trackingId: 'ROUTERGW_1' };
+    webex().get(`/v1/people/${id}`).query({ secret: 'query-canary' }).reply(404, body);
+    const request = { params: { id }, query: { secret: 'query-canary' } };
+    const error = await client.get('/people/{id}', request, thing).catch((reason: unknown) => reason);
+    expect(error).toMatchObject({
+      name: 'WebexRefused',
+      code: 'http_404',
+      route: 'GET /people/{id}',
+      status: 404,
+      trackingId: 'ROUTERGW_1',
+      message: 'Webex refused GET /people/{id} (http_404): Person … not found for …',
+    });
+    expect(JSON.stringify([error, String(error), calls])).not.toMatch(/canary|Y2lzY29z/);
+    expect(calls).toMatchObject([{ outcome: 'refused', status: 404, tries: 1, trackingId: 'ROUTERGW_1' }]);
+  });
+
+  it('keeps unknown enum values and forgets unknown keys in life', async () => {
+    const { client } = setUp();
+    webex().get('/v1/rooms/1').reply(200, { id: '1', type: 'holographic', colour: 'red' });
+    const room = z.object({ id: z.string(), type: z.string() });
+    await expect(client.get('/rooms/{id}', { params: { id: '1' } }, room)).resolves.toEqual({
+      id: '1',
+      type: 'holographic',
+    });
+  });
+
+  it('names unknown keys when strict', async () => {
+    const { client } = setUp({ strict: true });
+    webex()
+      .get('/v1/things')
+      .reply(200, { items: [{ id: '1' }, { id: '2', inner: { a: 1 } }], total: 2 });
+    await expect(collect(client.list('/things', {}, thing))).rejects.toThrow(
+      'The schema does not know these keys of the answer: items.1.inner, total.',
+    );
+  });
+
+  it.each(['http://webexapis.com/v1', 'ftp://localhost/v1'])(
+    'is not made to %s, where the token would be in the clear',
+    (baseUrl) => {
+      expect(() => setUp({ baseUrl })).toThrow('The Webex URL must be https');
+    },
+  );
+
+  it('does not repeat a token that no header can carry', () => {
+    expect(() => setUp({ accessToken: 'canary\nx' })).toThrow(
+      /^The access token holds characters that no token has\.$/,
+    );
+  });
+});
+
+describe('retries', () => {
+  it.each([
+    ['seconds', '7', 7_000],
+    ['a date', 'Sun, 01 Mar 2026 12:00:09 GMT', 9_000],
+  ])('waits as Retry-After says, in %s', async (_, header, waitMs) => {
+    const { client, clock, calls } = setUp();
+    webex().get('/v1/things/1').reply(429, {}, { 'retry-after': header }).get('/v1/things/1').reply(200, { id: '1' });
+    await expect(client.get('/things/{id}', { params: { id: '1' } }, thing)).resolves.toEqual({ id: '1' });
+    expect(clock.waits).toEqual([waitMs]);
+    expect(calls).toMatchObject([{ outcome: 'ok', tries: 2, durationMs: waitMs }]);
+  });
+
+  it('gives up at once when Webex asks for more time than the budget has', async () => {
+    const { client, clock, calls } = setUp();
+    webex().get('/v1/things/1').reply(429, {}, { 'retry-after': '60', trackingid: 'T9' });
+    await expect(client.get('/things/{id}', { params: { id: '1' } }, thing)).rejects.toMatchObject({
+      name: 'WebexUnavailable',
+      reason: 'rate_limited',
+      retryAfterMs: 60_000,
+      trackingId: 'T9',
+      message: 'Webex asked us to wait before GET /things/{id} (429).',
+    });
+    expect(clock.waits).toEqual([]);
+    expect(calls).toMatchObject([{ outcome: 'unavailable', status: 429, tries: 1 }]);
+  });
+
+  it('backs off until the budget is spent', async () => {
+    const { client, clock } = setUp();
+    webex().get('/v1/things/1').times(50).reply(502, 'Bad Gateway');
+    await expect(client.get('/things/{id}', { params: { id: '1' } }, thing)).rejects.toMatchObject({
+      reason: 'server_error',
+    });
+    expect(clock.waits.reduce((sum, ms) => sum + ms, 0)).toBeLessThan(25_000);
+    expect(clock.waits.length).toBeGreaterThanOrEqual(5);
+    expect(clock.waits[1]).toBeGreaterThanOrEqual(500);
+    nock.cleanAll();
+  });
+
+  it.each([
+    ['broken JSON', '{"id": "canary', 'broken JSON'],
+    ['an empty body', '', 'an empty body'],
+    ['another shape', '{"id": 42, "canary": "x"}', 'an unknown shape (id: invalid_type)'],
+    ['a page of a proxy', '<html>canary</html>', 'broken JSON'],
+  ])('asks again after %s, and says so without quoting it', async (_, body, problem) => {
+    const { client } = setUp({ budgetMs: 600 });
+    webex().get('/v1/things/1').times(3).reply(200, body);
+    await expect(client.get('/things/{id}', { params: { id: '1' } }, thing)).rejects.toMatchObject({
+      reason: 'malformed',
+      message: `Webex answered GET /things/{id} with something unreadable: ${problem}.`,
+      cause: undefined,
+    });
+    nock.cleanAll();
+  });
+
+  it.each([
+    ['GET', 500, {}, 2],
+    ['PUT', 500, {}, 2],
+    ['DELETE', 500, {}, 2],
+    ['POST', 500, {}, 1],
+    ['POST', 502, { 'retry-after': '1' }, 1],
+    ['POST', 503, {}, 1],
+    ['POST', 503, { 'retry-after': '1' }, 2],
+    ['POST', 429, {}, 2],
+    ['POST', 423, { 'retry-after': '1' }, 2],
+    ['GET', 403, {}, 1],
+    ['GET', 423, {}, 1],
+  ])('%s after %i %o is sent %i time(s)', async (method, status, headers, times) => {
+    const { client, calls } = setUp();
+    webex().intercept('/v1/things/1', method).reply(status, {}, headers);
+    if (times === 2) webex().intercept('/v1/things/1', method).reply(200, { id: '1' });
+    const request = { params: { id: '1' }, body: {} };
+    const call = {
+      GET: () => client.get('/things/{id}', { params: { id: '1' } }, thing),
+      PUT: () => client.put('/things/{id}', request, thing),
+      POST: () => client.post('/things/{id}', request, thing),
+      DELETE: () => client.delete('/things/{id}', { params: { id: '1' } }),
+    }[method];
+    await call?.().catch((error: unknown) => expect(error).toHaveProperty('status', status));
+    expect(calls).toMatchObject([{ method, tries: times }]);
+  });
+
+  it('takes "not found" as success where a lost DELETE had worked', async () => {
+    const { client } = setUp();
+    webex().delete('/v1/things/1').reply(502).delete('/v1/things/1').reply(404, {});
+    await expect(client.delete('/things/{id}', { params: { id: '1' } })).resolves.toBeUndefined();
+  });
+
+  it('takes "not found" at the first DELETE as what it is', async () => {
+    const { client } = setUp();
+    webex().delete('/v1/things/1').reply(404, {});
+    await expect(client.delete('/things/{id}', { params: { id: '1' } })).rejects.toMatchObject({ code: 'http_404' });
+  });
+});
+
+describe('a list', () => {
+  const linked = (url: string) => ({ link: `<${url}>; rel="next"` });
+
+  it('follows the links as given', async () => {
+    const { client, calls } = setUp();
+    webex()
+      .get('/v1/things?max=2')
+      .reply(200, { items: [{ id: '1' }, { id: '2' }] }, linked('https://webexapis.test/v1/things?max=2&cursor=a%2Cb'))
+      .get('/v1/things?max=2&cursor=a%2Cb')
+      .reply(200, { items: [{ id: '3' }] });
+    await expect(collect(client.list('/things', { query: { max: 2 } }, thing))).resolves.toEqual([
+      { id: '1' },
+      { id: '2' },
+      { id: '3' },
+    ]);
+    expect(calls.map((call) => call.route)).toEqual(['/things', '/things']);
+  });
+
+  it.each([
+    'https://evil.test/v1/things?cursor=2',
+    'http://webexapis.test/v1/things',
+    'https://webexapis.test:8443/v1/things',
+  ])('does not carry the token to %s', async (url) => {
+    const { client } = setUp();
+    webex()
+      .get('/v1/things')
+      .reply(200, { items: [{ id: '1' }] }, linked(url));
+    await expect(collect(client.list('/things', {}, thing))).rejects.toMatchObject({
+      reason: 'malformed',
+      message: 'Webex answered GET /things with a list that cannot be followed: its next page is on another host.',
+    });
+  });
+
+  it('ends a list that never ends', async () => {
+    const { client } = setUp();
+    webex().get('/v1/things').times(100).reply(200, { items: [] }, linked('https://webexapis.test/v1/things'));
+    await expect(collect(client.list('/things', {}, thing))).rejects.toThrow('more than 100 pages');
+  });
+});
