@@ -16,28 +16,29 @@ export interface Match {
 const MATCHES_MAX = 10;
 const TYPED_MAX_CHARACTERS = 60;
 
-/** `command` is what the choice goes on with; `more` counts the matches that are not among `matches`. */
+/** `command` is what the choice goes on with; `typed` is empty where nothing was named; `hasMore` tells of matches left out. */
 export function chooseReply(view: {
   readonly command: string;
   readonly typed: string;
   readonly matches: readonly Match[];
-  readonly more: number;
+  readonly hasMore: boolean;
 }): Reply {
   const matches = view.matches.slice(0, MATCHES_MAX).map(({ id, name }) => ({ value: id, title: shownName(name) }));
-  const hidden = view.more + view.matches.length - matches.length;
   const title = 'Which organization do you mean?';
-  const found = `Several match “${shorten(view.typed, TYPED_MAX_CHARACTERS)}”.`;
-  const more = hidden > 0 ? [`${hidden} more match: type more of the name to see them.`] : [];
+  const typed = shorten(view.typed, TYPED_MAX_CHARACTERS);
+  const found = typed === '' ? [] : [`Several match “${typed}”.`];
+  const hasMore = view.hasMore || view.matches.length > matches.length;
+  const more = hasMore ? ['There are more: type more of the name to find the others.'] : [];
   return reply(
     paragraphs([
-      md`**${title}** ${found}`,
+      md`**${title}** ${found.join('')}`,
       lines(matches.map((match) => md`- ${match.title}`)),
       md`${more.join('')} Type **${view.command}** with the whole name.`,
     ]),
     renderCard('choose', {
       title,
       color: 'default',
-      texts: [found, ...more],
+      texts: [...found, ...more],
       choices: matches,
       choiceStyle: 'expanded',
       choiceRequired: true,

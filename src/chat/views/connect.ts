@@ -11,21 +11,28 @@ import { shownName } from './facts.ts';
 const EMAIL_MAX_CHARACTERS = 120;
 const BUTTON_NAME_MAX_CHARACTERS = 40;
 
-/**
- * `url` is the one-time link, which ends at `expiresAt`; `adminEmail` is who the record says will open it; `saved` is true
- * where this also tells that the record has just been saved.
- */
-export function connectReply(view: {
+export interface ConnectView {
   readonly organizationName: string;
+  /** The one-time link. */
   readonly url: string;
   readonly expiresAt: Date;
-  readonly adminEmail?: string | null;
-  readonly saved?: boolean;
+  /** Who the record says will open the link. */
+  readonly adminEmail: string | null;
   readonly now: Date;
-}): Reply {
-  const name = shownName(view.organizationName);
-  const title = view.saved ? `${name} is saved. Now connect it to Webex.` : `Connect ${name} to Webex`;
-  const who = view.adminEmail ? `, such as ${shorten(view.adminEmail, EMAIL_MAX_CHARACTERS)},` : '';
+}
+
+/** A link that was asked for. */
+export function connectReply(view: ConnectView): Reply {
+  return linkReply(`Connect ${shownName(view.organizationName)} to Webex`, view);
+}
+
+/** The record has just been saved, and here is the link. */
+export function savedReply(view: ConnectView): Reply {
+  return linkReply(`${shownName(view.organizationName)} is saved. Now connect it to Webex.`, view);
+}
+
+function linkReply(title: string, view: ConnectView): Reply {
+  const who = view.adminEmail === null ? '' : `, such as ${shorten(view.adminEmail, EMAIL_MAX_CHARACTERS)},`;
   const instruction = `A full administrator of this organization${who} opens the link, signs in on Webex’s own page and accepts.`;
   const limits = `The link works once, and ends ${deadlineWords(view.expiresAt, view.now)}.`;
   return reply(

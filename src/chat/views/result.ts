@@ -1,4 +1,4 @@
-// How a connect transaction ended: connected, failed, or the wrong organization.
+// How a connect transaction ended: connected, or not and why.
 
 import { md, paragraphs, shorten } from '../markdown.ts';
 import { renderCard } from '../render.ts';
@@ -36,22 +36,18 @@ export type ConnectResult =
     })
   | (Ended & {
       readonly outcome: 'fail';
+      /** The person who consented administers another organization than the record's. */
+      readonly wrongOrganization: boolean;
+      /** Sentences. For the wrong organization: who connected which organization to what, and what became of the grant. */
       readonly what: string;
-      readonly cure: string;
+      /** Null where `what` says it already. */
+      readonly cure: string | null;
       readonly trackingId?: string | null;
-    })
-  | (Ended & {
-      readonly outcome: 'wrong_organization';
-      readonly authorizedEmail: string;
-      /** The organization of the person who consented; its name where Webex told it, else its UUID. */
-      readonly connectedOrganization: string;
-      /** `discarded`: thrown away here and not revoked; `still_valid`: Webex would not revoke it. */
-      readonly grant: 'revoked' | 'discarded' | 'still_valid';
     });
 
 const LICENSES_MAX = 12;
 const EMAIL_MAX_CHARACTERS = 120;
-const TEXT_MAX_CHARACTERS = 500;
+const TEXT_MAX_CHARACTERS = 800;
 
 export function resultReply(result: ConnectResult, now: Date): Reply {
   switch (result.outcome) {
@@ -59,8 +55,6 @@ export function resultReply(result: ConnectResult, now: Date): Reply {
       return successReply(result, now);
     case 'fail':
       return failReply(result);
-    case 'wrong_organization':
-      return wrongOrganizationReply(result);
   }
 }
 
@@ -87,40 +81,17 @@ function successReply(result: Extract<ConnectResult, { outcome: 'success' }>, no
 }
 
 function failReply(result: Extract<ConnectResult, { outcome: 'fail' }>): Reply {
-  const { trackingId } = result;
+  const { organization, wrongOrganization, what, cure, trackingId } = result;
+  const name = shownName(organization.name);
   return resultCard(result, {
     mark: '❌',
-    title: `${shownName(result.organization.name)} could not be connected`,
+    title: wrongOrganization ? `${name} was not connected: wrong organization` : `${name} could not be connected`,
     color: 'attention',
-    texts: [result.what, result.cure].map((sentence) => shorten(sentence, TEXT_MAX_CHARACTERS)),
+    texts: (cure === null ? [what] : [what, cure]).map((text) => shorten(text, TEXT_MAX_CHARACTERS)),
     facts: trackingId ? [{ title: 'Webex tracking id', value: shorten(trackingId, EMAIL_MAX_CHARACTERS) }] : [],
     verb: 'Connect',
   });
 }
-
-function wrongOrganizationReply(result: Extract<ConnectResult, { outcome: 'wrong_organization' }>): Reply {
-  const name = shownName(result.organization.name);
-  const other = shownName(result.connectedOrganization);
-  const giver = shorten(result.authorizedEmail, EMAIL_MAX_CHARACTERS);
-  return resultCard(result, {
-    mark: '❌',
-    title: `${name} could not be connected: wrong organization`,
-    color: 'attention',
-    texts: [
-      `${giver} opened the link for ${name} but signed in to ${other}. ${grantWords[result.grant]}`,
-      `Send a new link to a full administrator of ${name}.`,
-    ],
-    facts: [],
-    verb: 'Connect',
-  });
-}
-
-const grantWords: Record<Extract<ConnectResult, { outcome: 'wrong_organization' }>['grant'], string> = {
-  revoked: 'Nothing was stored, and the grant was revoked at Webex.',
-  discarded: 'Nothing was stored; the grant was thrown away, but not revoked, because another connection shares it.',
-  still_valid:
-    'Nothing was stored, but Webex did not let me revoke the grant: that person can remove it in Control Hub.',
-};
 
 function licenseFacts(licenses: readonly LicenseView[] | null): Fact[] {
   if (licenses === null) return [{ title: 'Licenses', value: 'Not synced' }];

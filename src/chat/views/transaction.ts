@@ -19,15 +19,19 @@ import { type Fact, factLines, shownName } from './facts.ts';
 
 const TEXT_MAX_CHARACTERS = 300;
 
-/** The one message that is edited while the transaction goes on. The same state gives the same text. */
+/**
+ * The one message that is edited while the transaction goes on. It tells no running time, so that the same state always
+ * gives the same text and costs no edit.
+ */
 export function progressMarkdown(transaction: TransactionView): string {
-  const { action, organizationName, status, steps, message, id } = transaction;
+  const { action, organizationName, status, steps, message, id, startedAt, completedAt } = transaction;
+  const took = completedAt === null ? null : tookWords({ startedAt, completedAt }, completedAt);
   return cutToBytes(
     paragraphs([
       md`**${actionWords[action]} ${shownName(organizationName)}** – ${statusWords[status]}`,
       lines(steps.map(stepLine)),
       status === 'fail' && message !== null ? md`${shorten(message, TEXT_MAX_CHARACTERS)}` : null,
-      md`Transaction ${id}`,
+      took === null ? md`Transaction ${id}` : md`Transaction ${id}, took ${took}`,
     ]),
   );
 }

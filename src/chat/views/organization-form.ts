@@ -11,8 +11,8 @@ import {
 import { lines, md, paragraphs } from '../markdown.ts';
 import { renderCard } from '../render.ts';
 import type { Reply } from '../reply.ts';
-import { actionSets, emphasized, inputsButton, submitButton } from '../views/buttons.ts';
-import { reply } from '../views/compose.ts';
+import { actionSets, emphasized, inputsButton, submitButton } from './buttons.ts';
+import { reply } from './compose.ts';
 
 /** What Save and Cancel send as `action`; the inputs carry the fields' names. */
 export const SAVE_ORGANIZATION = 'save-organization';
