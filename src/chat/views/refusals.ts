@@ -1,9 +1,9 @@
-// Short answers to what could not be done: nothing by that name, no such command, not allowed, failed, consent refused.
+// Short answers to what could not be done: nothing by that name, no such command, saved already, not allowed, failed.
 
 import { type Markdown, md, paragraphs, shorten } from '../markdown.ts';
 import { renderCard } from '../render.ts';
 import type { Reply } from '../reply.ts';
-import { actionSets, type Button, emphasized, submitButton } from './buttons.ts';
+import { actionSets, type Button, submitButton } from './buttons.ts';
 import { reply } from './compose.ts';
 import { shownName } from './facts.ts';
 
@@ -86,57 +86,12 @@ export function failureReply({
   );
 }
 
-/** Somebody opened a connect link, and Webex sent them back with the OAuth error code `error` instead of a grant. */
-export function connectRefusedReply({
-  organizationId,
-  organizationName,
-  error,
-}: {
-  readonly organizationId: string;
-  readonly organizationName: string;
-  readonly error: string;
-}): Reply {
-  const title = `❌ ${shownName(organizationName)} was not connected`;
-  const { what, cure } = refusalInWords(error);
-  return withButtons({
-    title,
-    color: 'attention',
-    texts: [what, cure],
-    markdown: paragraphs([md`**${title}**`, md`${what} ${cure}`, md`Type **connect** with its name for a new link.`]),
-    buttons: [
-      emphasized(submitButton('Connect', { action: 'connect', organization_id: organizationId })),
-      submitButton('Show', { action: 'show', organization_id: organizationId }),
-    ],
-  });
-}
-
-function refusalInWords(error: string): { what: string; cure: string } {
-  switch (error) {
-    case 'access_denied':
-      return {
-        what: 'Whoever opened the link declined, or Control Hub blocks this integration.',
-        cure: 'Ask a full administrator of the organization to allow the integration and to accept, with a new link.',
-      };
-    case 'invalid_scope':
-      return {
-        what: 'The integration lacks a permission that this record needs.',
-        cure: 'The operator of this bot must add the missing scopes to the integration; then ask for a new link.',
-      };
-    default:
-      return {
-        what: `Webex sent the browser back without a grant (${shorten(error, TYPED_MAX_CHARACTERS)}).`,
-        cure: 'Try again with a new link; if it happens again, tell the operator of this bot.',
-      };
-  }
-}
-
 function withButtons(view: {
   readonly title: string;
-  readonly color?: 'attention';
   readonly texts: readonly string[];
   readonly markdown: Markdown;
   readonly buttons: readonly Button[];
 }): Reply {
-  const { title, color = 'default', texts, markdown, buttons } = view;
-  return reply(markdown, renderCard('message', { title, color, texts, actionSets: actionSets(buttons) }));
+  const { title, texts, markdown, buttons } = view;
+  return reply(markdown, renderCard('message', { title, color: 'default', texts, actionSets: actionSets(buttons) }));
 }
