@@ -18,13 +18,19 @@ export function dispatcherFor(target: URL, proxy: ProxySettings | undefined): Di
   if (address === undefined) return undefined;
   let agent = agents.get(address);
   if (agent === undefined) {
-    if (!URL.canParse(address))
-      throw new Error('The proxy address is no URL like http(s)://[user:password]@host:port.');
-    agent = new ProxyAgent(address);
+    agent = createAgent(address);
     agents.set(address, agent);
   }
   // Node's own types describe an older undici than the package; the two were tried together.
   return agent as unknown as Dispatcher;
+}
+
+function createAgent(address: string): ProxyAgent {
+  const scheme = URL.canParse(address) ? new URL(address).protocol : undefined;
+  if (scheme !== 'http:' && scheme !== 'https:') {
+    throw new Error('The proxy address is no URL like http(s)://[user:password]@host:port.');
+  }
+  return new ProxyAgent(address);
 }
 
 /** Closes every connection to a proxy once its requests have ended; for the end of the process. */
