@@ -117,6 +117,8 @@ export const transactions = pgTable(
     /** Why it failed, as a code; `message` says it in words. */
     reason: text('reason'),
     message: text('message'),
+    /** What a person can do about a failure. */
+    cure: text('cure'),
     /** What the steps hand on to each other, sealed (an authorization code, then a grant); erased when the transaction ends. */
     pending: text('pending'),
     /** How often the message that shows the progress was edited, and the text it shows now. */
@@ -203,6 +205,8 @@ export const inboxEvents = pgTable(
     event: text('event').notNull(),
     resourceId: text('resource_id').notNull(),
     actorId: text('actor_id'),
+    /** Whom the thing belongs to: a message's writer, a membership's member. */
+    personId: text('person_id'),
     roomId: text('room_id'),
     receivedAt: instant('received_at').notNull(),
     /** Whoever handles the event holds it until then; past it, anybody may take it over. */

@@ -1,6 +1,6 @@
 // Queries on transactions and their steps. A status never goes backwards, and a step belongs to whoever began it last.
 
-import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, lt, sql } from 'drizzle-orm';
 import type { Db } from './database.ts';
 import { transactionSteps, transactions } from './schema.ts';
 
@@ -39,6 +39,12 @@ export async function createTransaction(
 export async function readTransaction(db: Db, id: number): Promise<TransactionWithSteps | undefined> {
   const [transaction] = await db.select().from(transactions).where(eq(transactions.id, id));
   return transaction && { ...transaction, steps: await stepsOf(db, id) };
+}
+
+/** The number of the newest transaction of all. */
+export async function latestTransaction(db: Db): Promise<number | undefined> {
+  const [latest] = await db.select({ id: transactions.id }).from(transactions).orderBy(desc(transactions.id)).limit(1);
+  return latest?.id;
 }
 
 /** The newest transaction of an organization. */
@@ -119,23 +125,33 @@ export async function endStep(
   return ended.length === 1;
 }
 
+/** Notes why the transaction will fail, or has failed. Of several failures all are told; the first gives the code and the cure. */
+export async function recordFailure(
+  db: Db,
+  transactionId: number,
+  { reason, message, cure }: { reason: string; message: string; cure: string },
+): Promise<void> {
+  await db
+    .update(transactions)
+    .set({
+      reason: sql`coalesce(${transactions.reason}, ${reason})`,
+      message: sql`concat_ws(' ', ${transactions.message}, ${message}::text)`,
+      cure: sql`coalesce(${transactions.cure}, ${cure})`,
+    })
+    .where(and(eq(transactions.id, transactionId), isOpen));
+}
+
 /**
  * Ends the transaction: what its steps handed on is erased, and steps that never ran are skipped. False where it has ended already.
  */
 export async function endTransaction(
   db: Db,
-  {
-    transactionId,
-    status,
-    reason,
-    message,
-    now,
-  }: { transactionId: number; status: 'success' | 'fail'; reason: string | null; message: string | null; now: Date },
+  { transactionId, status, now }: { transactionId: number; status: 'success' | 'fail'; now: Date },
 ): Promise<boolean> {
   return db.transaction(async (tx) => {
     const ended = await tx
       .update(transactions)
-      .set({ status, reason, message, pending: null, completedAt: now })
+      .set({ status, pending: null, completedAt: now })
       .where(and(eq(transactions.id, transactionId), isOpen))
       .returning({ id: transactions.id });
     if (ended.length === 0) return false;
@@ -155,15 +171,31 @@ export async function savePending(db: Db, transactionId: number, pending: string
     .where(and(eq(transactions.id, transactionId), isOpen));
 }
 
-/** Remembers the text that the progress message shows now; `edited` counts against Webex's limit of edits. */
-export async function saveProgress(
+/** Counts an edit of the progress message that is about to be made; false where it says `text` already or `most` edits have been made. */
+export async function claimProgressEdit(
   db: Db,
-  { transactionId, text, edited }: { transactionId: number; text: string; edited: boolean },
-): Promise<void> {
-  await db
+  { transactionId, text, most }: { transactionId: number; text: string; most: number },
+): Promise<boolean> {
+  const claimed = await db
     .update(transactions)
-    .set({ progressText: text, progressEdits: sql`${transactions.progressEdits} + ${edited ? 1 : 0}` })
-    .where(eq(transactions.id, transactionId));
+    .set({ progressEdits: sql`${transactions.progressEdits} + 1` })
+    .where(
+      and(
+        eq(transactions.id, transactionId),
+        lt(transactions.progressEdits, most),
+        sql`${transactions.progressText} is distinct from ${text}`,
+      ),
+    )
+    .returning({ id: transactions.id });
+  return claimed.length === 1;
+}
+
+/** Remembers the text that the progress message shows now. */
+export async function saveProgressText(
+  db: Db,
+  { transactionId, text }: { transactionId: number; text: string },
+): Promise<void> {
+  await db.update(transactions).set({ progressText: text }).where(eq(transactions.id, transactionId));
 }
 
 const isOpen = inArray(transactions.status, ['queued', 'in_progress']);

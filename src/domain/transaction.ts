@@ -24,25 +24,29 @@ export const stepTitles: Record<StepName, string> = {
 
 /**
  * How a step ended. `failed` with `fatal` ends the transaction at once; without it the later steps still run and the
- * transaction fails at its end. `reason` is a code, `message` what a person reads.
+ * transaction fails at its end.
  */
 export type StepOutcome =
   | { outcome: 'done'; message: string }
   | { outcome: 'skipped'; message: string }
-  | { outcome: 'failed'; fatal: boolean; reason: string; message: string };
+  | ({ outcome: 'failed'; fatal: boolean } & Failure);
 
-/** What the decision looks at: one step's name, status and message, in the transaction's order. */
-export interface StepState {
-  position: number;
-  name: string;
-  status: StepStatus;
-  message: string | null;
+export interface Failure {
+  /** A code. */
+  reason: string;
+  /** What happened, as a person reads it. */
+  message: string;
+  /** What that person can do next. */
+  cure: string;
 }
 
-export type NextMove =
-  | { act: 'run'; position: number }
-  | { act: 'finish'; status: 'success' }
-  | { act: 'finish'; status: 'fail'; message: string };
+/** What the decision looks at: the steps in the transaction's order. */
+export interface StepState {
+  position: number;
+  status: StepStatus;
+}
+
+export type NextMove = { act: 'run'; position: number } | { act: 'finish'; status: 'success' | 'fail' };
 
 /**
  * What a transaction does next, read from its steps alone, so that any process can take it up after a crash: a step found
@@ -51,9 +55,7 @@ export type NextMove =
 export function decideNextMove(steps: readonly StepState[]): NextMove {
   const open = steps.find((step) => step.status === 'waiting' || step.status === 'running');
   if (open) return { act: 'run', position: open.position };
-  const failures = steps.filter((step) => step.status === 'failed');
-  if (failures.length === 0) return { act: 'finish', status: 'success' };
-  return { act: 'finish', status: 'fail', message: failures.map((step) => step.message ?? step.name).join(' ') };
+  return { act: 'finish', status: steps.some((step) => step.status === 'failed') ? 'fail' : 'success' };
 }
 
 /** The name of a stored step, where it is one this version knows. */

@@ -1,0 +1,39 @@
+// What a command is: something that a person types, or a button that stands for it, answered once.
+
+import type { Db } from '../../db/database.ts';
+import type { Jobs } from '../../db/jobs.ts';
+import type { Sealer } from '../../db/seal.ts';
+import type { Clock } from '../../domain/clock.ts';
+import type { Place } from '../../domain/notice.ts';
+import type { Answer } from '../answer.ts';
+import type { KnownPerson } from '../people.ts';
+
+export interface CommandDeps {
+  db: Db;
+  sealer: Sealer;
+  jobs: Jobs;
+  clock: Clock;
+  botName: () => string;
+}
+
+export interface CommandInput {
+  /** What was typed behind the command's name, trimmed; empty for a button. */
+  argument: string;
+  /** What a card sent; empty where the command was typed. Anybody in the space can send anything. */
+  inputs: Readonly<Record<string, unknown>>;
+  person: KnownPerson;
+  place: Place;
+  isDirect: boolean;
+  /** The event that asked: the same for every time that it is handled. */
+  eventId: string;
+  /** The message that holds the card that was clicked. */
+  cardMessageId: string | undefined;
+}
+
+export interface Command {
+  name: string;
+  /** As it is typed: `show <organization>`. */
+  usage: string;
+  summary: string;
+  run(deps: CommandDeps, input: CommandInput): Promise<Answer>;
+}

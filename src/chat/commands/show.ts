@@ -1,0 +1,22 @@
+// `show`: one organization's record, connection and last transaction.
+
+import { listSyncs } from '../../db/directory.ts';
+import { lastTransaction } from '../../db/transactions.ts';
+import { findMeant } from '../find-organization.ts';
+import { organizationReply } from '../views/organization.ts';
+import type { Command } from './command.ts';
+
+export const show: Command = {
+  name: 'show',
+  usage: 'show <organization>',
+  summary: 'Show an organization, its connection and when its tokens expire.',
+  async run({ db, clock }, input) {
+    const meant = await findMeant(db, { ...input, command: 'show' });
+    if ('answer' in meant) return meant.answer;
+    const { organization, connection } = meant.found;
+    const [syncs, last] = await Promise.all([listSyncs(db, organization.id), lastTransaction(db, organization.id)]);
+    return {
+      content: organizationReply({ organization, connection, syncs, lastTransaction: last ?? null, now: clock.now() }),
+    };
+  },
+};

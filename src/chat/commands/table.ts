@@ -1,0 +1,11 @@
+// Every command, in the order in which help lists them.
+
+import { add } from './add.ts';
+import type { Command } from './command.ts';
+import { connect } from './connect.ts';
+import { createHelp } from './help.ts';
+import { list } from './list.ts';
+import { show } from './show.ts';
+import { transaction } from './transaction.ts';
+
+export const commands: readonly Command[] = [createHelp(() => commands), add, list, show, connect, transaction];

@@ -1,0 +1,88 @@
+// Which organization a person means: one from a card, a number of the last list, a Webex id, a name, or a unique part of a name.
+
+import { z } from 'zod';
+import type { Db } from '../db/database.ts';
+import {
+  findOrganizationByWebexUuid,
+  findOrganizationWithConnection,
+  type OrganizationWithConnection,
+  organizationsFrom,
+  searchOrganizations,
+} from '../db/organizations.ts';
+import { findSpace } from '../db/spaces.ts';
+import { parseOrganizationNumber } from '../domain/webex-id.ts';
+import type { Answer } from './answer.ts';
+import type { CommandInput } from './commands/command.ts';
+import { chooseReply } from './views/choose.ts';
+import { notFoundReply } from './views/refusals.ts';
+
+type Found = { found: OrganizationWithConnection } | { answer: Answer };
+
+const cardInput = z.object({ organization_id: z.uuid() });
+
+/** How many matches a card offers to choose from; one more is read, to know whether there are others. */
+const mostMatches = 10;
+
+/**
+ * The organization that the command is about, or the answer that asks for it. A guess is never acted on: where several names
+ * match, none is taken, unless one of them is exactly what was typed.
+ */
+export async function findMeant(
+  db: Db,
+  { command, argument, inputs, place }: CommandInput & { command: string },
+): Promise<Found> {
+  const fromCard = cardInput.safeParse(inputs);
+  if (fromCard.success) return foundOr(await findOrganizationWithConnection(db, fromCard.data.organization_id), '');
+  if (argument === '') return askWhich(db, command);
+  if (/^\d{1,6}$/.test(argument)) {
+    const listed = await fromLastList(db, place.roomId, Number(argument));
+    if (listed) return { found: listed };
+  }
+  const number = parseOrganizationNumber(argument);
+  if ('uuid' in number) {
+    const organization = await findOrganizationByWebexUuid(db, number.uuid);
+    return foundOr(organization && (await findOrganizationWithConnection(db, organization.id)), argument);
+  }
+  return findByName(db, command, argument);
+}
+
+async function findByName(db: Db, command: string, typed: string): Promise<Found> {
+  const matches = await searchOrganizations(db, { part: typed, limit: mostMatches + 1 });
+  const exact = matches.filter(({ organization }) => organization.name.toLowerCase() === typed.toLowerCase());
+  const [only] = exact.length === 1 ? exact : matches;
+  if (only && (exact.length === 1 || matches.length === 1)) return { found: only };
+  if (matches.length === 0) return { answer: { content: notFoundReply({ typed }) } };
+  return choose(command, typed, matches);
+}
+
+async function fromLastList(db: Db, roomId: string, number: number): Promise<OrganizationWithConnection | undefined> {
+  const list = (await findSpace(db, roomId))?.lastList;
+  const id = list?.organizationIds[number - list.firstNumber];
+  return id === undefined ? undefined : findOrganizationWithConnection(db, id);
+}
+
+/** Nothing was named: the only organization there is, or a choice among the first. */
+async function askWhich(db: Db, command: string): Promise<Found> {
+  const first = await organizationsFrom(db, { offset: 0, limit: mostMatches + 1 });
+  const [only] = first;
+  if (first.length === 1 && only) return { found: only };
+  if (first.length === 0) return { answer: { content: notFoundReply({ typed: '' }) } };
+  return choose(command, '', first);
+}
+
+function choose(command: string, typed: string, matches: readonly OrganizationWithConnection[]): Found {
+  return {
+    answer: {
+      content: chooseReply({
+        command,
+        typed,
+        matches: matches.slice(0, mostMatches).map(({ organization }) => organization),
+        hasMore: matches.length > mostMatches,
+      }),
+    },
+  };
+}
+
+function foundOr(organization: OrganizationWithConnection | undefined, typed: string): Found {
+  return organization ? { found: organization } : { answer: { content: notFoundReply({ typed }) } };
+}

@@ -1,0 +1,121 @@
+// The durable inbox: every event of Webex is saved before it is acknowledged, handled at once, and taken over by the job engine where that failed or was
+// cut off. It is handled once, however often it is delivered.
+
+import { z } from 'zod';
+import type { Db } from '../db/database.ts';
+import { finishEvent, holdEvent, type InboxEvent, releaseEvent, saveEvent, unhandledEvents } from '../db/inbox.ts';
+import type { Jobs } from '../db/jobs.ts';
+import type { Clock } from '../domain/clock.ts';
+import { WebexRefused, WebexUnavailable } from '../domain/errors.ts';
+import type { Log } from '../log.ts';
+
+/** A webhook's body, as far as we use it (Webex's webhooks guide). Messages' texts and cards' inputs are never in it. */
+export const envelopeSchema = z.object({
+  resource: z.string(),
+  event: z.string(),
+  actorId: z.string().optional(),
+  data: z.object({
+    id: z.string(),
+    roomId: z.string().optional(),
+    personId: z.string().optional(),
+  }),
+});
+
+export type Envelope = z.infer<typeof envelopeSchema>;
+
+/** How long whoever handles an event may take before somebody else takes it over. Longer than a read and a reply with all their retries. */
+const holdMs = 60_000;
+/** What is older than this when it is handled is noted and not acted on: nobody waits for the answer any more. */
+const tooOldMs = 60 * 60_000;
+
+/** An event as it is handled: what was saved of it. */
+export type NewEvent = Omit<InboxEvent, 'attempts' | 'handledAt' | 'outcome'>;
+
+export interface InboxDeps {
+  db: Db;
+  jobs: Jobs;
+  clock: Clock;
+  log: Log;
+  /** Handles one event and says in a word what came of it. Throws where it should be tried again. */
+  handle(event: NewEvent): Promise<string>;
+  /** Tells the space that an event could not be handled, after the last try. */
+  giveUp(event: NewEvent, error: unknown): Promise<void>;
+}
+
+export interface Inbox {
+  /** Saves an event. The function that comes back handles it; undefined for one that is known already. */
+  accept(envelope: Envelope): Promise<(() => Promise<void>) | undefined>;
+  /** The job engine's try at an event that was not handled at once. */
+  retry(input: { eventId: string; lastAttempt: boolean }): Promise<void>;
+  /** Hands what nobody holds any more to the job engine. `ignoreHolds` at the start of a store's only process. */
+  sweep(options?: { ignoreHolds?: boolean }): Promise<void>;
+}
+
+export function createInbox({ db, jobs, clock, log, handle, giveUp }: InboxDeps): Inbox {
+  const holdFrom = (now: Date) => new Date(now.getTime() + holdMs);
+
+  async function handOver(eventId: string): Promise<void> {
+    await jobs.send('inbox', { eventId });
+    jobs.wake('inbox');
+  }
+
+  async function attempt(event: NewEvent): Promise<void> {
+    const now = clock.now();
+    const isTooOld = now.getTime() - event.receivedAt.getTime() > tooOldMs;
+    const outcome = isTooOld ? 'too old' : await handle(event);
+    await finishEvent(db, { id: event.id, outcome, now: clock.now() });
+  }
+
+  return {
+    async accept({ resource, event: name, actorId, data }) {
+      const now = clock.now();
+      const event = {
+        id: `${resource}/${name}/${data.id}`,
+        resource,
+        event: name,
+        resourceId: data.id,
+        actorId: actorId ?? data.personId ?? null,
+        personId: data.personId ?? null,
+        roomId: data.roomId ?? null,
+        receivedAt: now,
+        heldUntil: holdFrom(now),
+      };
+      if (!(await saveEvent(db, event))) return undefined;
+      return async () => {
+        try {
+          await attempt(event);
+        } catch (error) {
+          log.warn({ err: error, eventId: event.id }, 'an event could not be handled at once');
+          await releaseEvent(db, { id: event.id, now: clock.now() });
+          await handOver(event.id);
+        }
+      };
+    },
+
+    async retry({ eventId, lastAttempt }) {
+      const now = clock.now();
+      const event = await holdEvent(db, { id: eventId, now, until: holdFrom(now) });
+      if (!event) return;
+      try {
+        await attempt(event);
+      } catch (error) {
+        if (!lastAttempt) {
+          await releaseEvent(db, { id: eventId, now: clock.now() });
+          throw error;
+        }
+        log.error({ err: error, eventId, trackingId: trackingOf(error) }, 'an event was given up');
+        await giveUp(event, error);
+        await finishEvent(db, { id: eventId, outcome: 'given up', now: clock.now() });
+      }
+    },
+
+    async sweep({ ignoreHolds = false } = {}) {
+      const now = clock.now();
+      const events = await unhandledEvents(db, { now: ignoreHolds ? holdFrom(now) : now, limit: 500 });
+      for (const { id } of events) await handOver(id);
+    },
+  };
+}
+
+const trackingOf = (error: unknown): string | undefined =>
+  error instanceof WebexRefused || error instanceof WebexUnavailable ? error.trackingId : undefined;

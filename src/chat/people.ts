@@ -1,0 +1,55 @@
+// Who acts: Webex says a person's id with every event and the e-mail, by which authority goes, only with some.
+
+import type { Db } from '../db/database.ts';
+import { findPerson, rememberPerson } from '../db/people.ts';
+import type { Clock } from '../domain/clock.ts';
+import type { WebexClient } from '../webex/client.ts';
+import { readPerson } from '../webex/people.ts';
+
+export interface KnownPerson {
+  personId: string;
+  /** Lower case. */
+  email: string;
+}
+
+export interface People {
+  /** Notes the e-mail that a message came with. */
+  met(personId: string, email: string): Promise<KnownPerson>;
+  /** Who a person id belongs to: from memory, else the store, else Webex. */
+  whoIs(personId: string): Promise<KnownPerson>;
+}
+
+/** How many people are kept in memory; the least recently seen goes first. */
+const remembered = 1000;
+
+export function createPeople({ db, bot, clock }: { db: Db; bot: WebexClient; clock: Clock }): People {
+  const known = new Map<string, KnownPerson>();
+
+  function keep(person: KnownPerson): KnownPerson {
+    known.delete(person.personId);
+    known.set(person.personId, person);
+    const oldest = known.keys().next();
+    if (known.size > remembered && !oldest.done) known.delete(oldest.value);
+    return person;
+  }
+
+  async function met(personId: string, email: string, displayName: string | null): Promise<KnownPerson> {
+    const person = { personId, email: email.toLowerCase() };
+    if (known.get(personId)?.email !== person.email) {
+      await rememberPerson(db, { ...person, displayName, seenAt: clock.now() });
+    }
+    return keep(person);
+  }
+
+  return {
+    met: (personId, email) => met(personId, email, null),
+    async whoIs(personId) {
+      const inMemory = known.get(personId);
+      if (inMemory) return keep(inMemory);
+      const stored = await findPerson(db, personId);
+      if (stored) return keep({ personId, email: stored.email });
+      const person = await readPerson(bot, personId);
+      return met(personId, person.emails[0] ?? '', person.displayName ?? null);
+    },
+  };
+}

@@ -1,0 +1,49 @@
+// Puts a reply into a space: in the thread where the command stood, with the thread noted on the card's buttons, so that clicks are answered there too.
+
+import { WebexRefused } from '../domain/errors.ts';
+import type { Place } from '../domain/notice.ts';
+import type { WebexClient } from '../webex/client.ts';
+import { deleteMessage, postMessage } from '../webex/messages.ts';
+import type { Card, Reply } from './reply.ts';
+
+/** The key under which a card's buttons carry the root message of their thread. */
+export const threadKey = 'thread';
+
+/**
+ * Posts once and returns the message's id.
+ * @throws WebexRefused, WebexUnavailable
+ */
+export async function postReply(bot: WebexClient, place: Place, { markdown, card }: Reply): Promise<string> {
+  const { roomId, parentMessageId: parentId } = place;
+  if (parentId === null) return (await postMessage(bot, { roomId, markdown, card })).id;
+  try {
+    const bound = card && noteThread(card, parentId);
+    return (await postMessage(bot, { roomId, parentId, markdown, card: bound })).id;
+  } catch (error) {
+    // The root message is gone, or Webex does not take this reply inside a thread: better outside than not at all.
+    if (error instanceof WebexRefused && (error.status === 400 || error.status === 404)) {
+      return (await postMessage(bot, { roomId, markdown, card })).id;
+    }
+    throw error;
+  }
+}
+
+/** Deletes one of our messages; one that is gone already is fine. */
+export async function removeMessage(bot: WebexClient, messageId: string): Promise<void> {
+  try {
+    await deleteMessage(bot, messageId);
+  } catch (error) {
+    if (!(error instanceof WebexRefused)) throw error;
+  }
+}
+
+/** A copy of the card in which every Action.Submit carries the thread. */
+function noteThread(card: Card, thread: string): Card {
+  return JSON.parse(JSON.stringify(card), (_key, value: unknown) =>
+    isSubmit(value) ? { ...value, data: { ...value.data, [threadKey]: thread } } : value,
+  ) as Card;
+}
+
+function isSubmit(value: unknown): value is { type: 'Action.Submit'; data?: object } {
+  return typeof value === 'object' && value !== null && 'type' in value && value.type === 'Action.Submit';
+}

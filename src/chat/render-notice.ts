@@ -1,0 +1,111 @@
+// Turns a notice into what the space reads, from what is true at the moment of delivery. Connect links are made here, so that none is ever stored.
+
+import { findConnection } from '../db/connections.ts';
+import type { Db } from '../db/database.ts';
+import { listLicenses, listSyncs } from '../db/directory.ts';
+import { findOrganization } from '../db/organizations.ts';
+import type { Sealer } from '../db/seal.ts';
+import { readTransaction, type TransactionWithSteps } from '../db/transactions.ts';
+import type { Clock } from '../domain/clock.ts';
+import type { Notice, Place } from '../domain/notice.ts';
+import { issueConnectLink } from '../flows/issue-connect-link.ts';
+import type { Card, Reply } from './reply.ts';
+import { connectReply, savedReply } from './views/connect.ts';
+import { connectRefusedReply } from './views/connect-refused.ts';
+import { greetingReply } from './views/greeting.ts';
+import { failureReply } from './views/refusals.ts';
+import { resultReply } from './views/result.ts';
+import { progressMarkdown } from './views/transaction.ts';
+
+export interface RenderDeps {
+  db: Db;
+  sealer: Sealer;
+  clock: Clock;
+  publicUrl: string;
+  botName: () => string;
+  /** Whether a space is one with a single person; unknown ones count as group spaces. */
+  isDirect: (roomId: string) => Promise<boolean>;
+}
+
+export async function renderNotice(deps: RenderDeps, notice: Notice, place: Place): Promise<Reply> {
+  switch (notice.kind) {
+    case 'reply':
+      // Made by a view before it was saved.
+      return notice.reply as { markdown: string; card?: Card };
+    case 'greeting':
+      return greetingReply({ isGroup: !(await deps.isDirect(place.roomId)), botName: deps.botName() });
+    case 'organization_saved':
+    case 'connect_link':
+      return renderLink(deps, notice, place);
+    case 'connect_refused': {
+      const organization = await findOrganization(deps.db, notice.organizationId);
+      return organization ? connectRefusedReply({ organization, error: notice.error }) : deletedReply;
+    }
+    case 'transaction_progress':
+      return { markdown: progressMarkdown(await requireTransaction(deps.db, notice.transactionId)) };
+    case 'transaction_result':
+      return renderResult(deps, await requireTransaction(deps.db, notice.transactionId));
+  }
+}
+
+async function renderLink(
+  deps: RenderDeps,
+  notice: Extract<Notice, { kind: 'organization_saved' | 'connect_link' }>,
+  place: Place,
+): Promise<Reply> {
+  const organization = await findOrganization(deps.db, notice.organizationId);
+  if (!organization) return deletedReply;
+  const { url, expiresAt } = await issueConnectLink(deps, { organization, askedBy: notice.askedBy, place });
+  const view = {
+    organizationName: organization.name,
+    url,
+    expiresAt,
+    adminEmail: organization.account_email,
+    now: deps.clock.now(),
+  };
+  return notice.kind === 'organization_saved' ? savedReply(view) : connectReply(view);
+}
+
+async function renderResult({ db, clock }: RenderDeps, transaction: TransactionWithSteps): Promise<Reply> {
+  const { id: transactionId, organizationId } = transaction;
+  const organization = { id: organizationId, name: transaction.organizationName };
+  const now = clock.now();
+  const connection = organizationId === null ? undefined : await findConnection(db, organizationId);
+  if (transaction.status === 'success' && organizationId !== null && connection) {
+    const synced = await listSyncs(db, organizationId);
+    const hasSynced = (kind: 'roles' | 'licenses') => synced.find((sync) => sync.kind === kind);
+    return resultReply(
+      {
+        outcome: 'success',
+        transactionId,
+        organization,
+        rolesCount: hasSynced('roles')?.total ?? null,
+        licenses: hasSynced('licenses') ? await listLicenses(db, organizationId) : null,
+        ...connection,
+      },
+      now,
+    );
+  }
+  return resultReply(
+    {
+      outcome: 'fail',
+      transactionId,
+      organization,
+      wrongOrganization: transaction.reason === 'wrong_organization',
+      what: transaction.message ?? 'The connection is gone again.',
+      cure: transaction.cure ?? 'Ask for a new link with "connect".',
+    },
+    now,
+  );
+}
+
+async function requireTransaction(db: Db, id: number): Promise<TransactionWithSteps> {
+  const transaction = await readTransaction(db, id);
+  if (!transaction) throw new Error('a notice speaks of a transaction that does not exist');
+  return transaction;
+}
+
+const deletedReply = failureReply({
+  what: 'The organization was deleted meanwhile.',
+  cure: 'Add it again with "add".',
+});

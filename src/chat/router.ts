@@ -1,0 +1,95 @@
+// From what a person typed or clicked to the one command that answers it. Authority is asked for each time, of the person who acts.
+
+import { nearestWords } from '../domain/closeness.ts';
+import { WebexRefused, WebexUnavailable } from '../domain/errors.ts';
+import type { Log } from '../log.ts';
+import type { Answer } from './answer.ts';
+import type { Command, CommandDeps, CommandInput } from './commands/command.ts';
+import { commands } from './commands/table.ts';
+import { saveOrganization } from './forms/save-organization.ts';
+import { failureReply, notAllowedReply, unknownCommandReply } from './views/refusals.ts';
+
+export interface RouterDeps extends CommandDeps {
+  isAdmin(email: string): boolean;
+  log: Log;
+}
+
+/** Answers a typed message. `text` is what stood behind the mention of the bot. */
+export function answerMessage(
+  deps: RouterDeps,
+  { text, ...input }: Omit<CommandInput, 'argument' | 'inputs' | 'cardMessageId'> & { text: string },
+): Promise<Answer | undefined> {
+  const [, word = '', argument = ''] = /^(\S*)\s*(.*)$/s.exec(text.trim()) ?? [];
+  const name = word === '' ? 'help' : word.toLowerCase();
+  return guarded(deps, { ...input, argument, inputs: {}, cardMessageId: undefined }, name, (commandInput) => {
+    const command = commandNamed(name);
+    if (command) return command.run(deps, commandInput);
+    const known = commands.map((candidate) => candidate.name);
+    return Promise.resolve({ content: unknownCommandReply({ typed: word, nearest: nearestWords(word, known) }) });
+  });
+}
+
+/** Answers a click on a card. Undefined where there is nothing (more) to say. */
+export function answerClick(
+  deps: RouterDeps,
+  input: Omit<CommandInput, 'argument'>,
+): Promise<Answer | 'discard' | undefined> {
+  const action = String(input.inputs['action'] ?? '');
+  return guarded<'discard'>(deps, { ...input, argument: '' }, action, async (commandInput) => {
+    if (action === 'save-organization') return saveOrganization(deps, commandInput);
+    if (action === 'discard-form') return 'discard';
+    const command = commandNamed(action === 'choose' ? String(input.inputs['command'] ?? '') : action);
+    if (command) return command.run(deps, commandInput);
+    return {
+      content: failureReply({
+        what: 'I do not know this button; the card may come from another version.',
+        cure: 'Type help and begin again.',
+      }),
+    };
+  });
+}
+
+const commandNamed = (name: string): Command | undefined => commands.find((command) => command.name === name);
+
+/** Lets administrators through, and turns a failure into an answer: nobody is left without one. */
+async function guarded<Other = never>(
+  { isAdmin, log }: RouterDeps,
+  input: CommandInput,
+  name: string,
+  run: (input: CommandInput) => Promise<Answer | Other | undefined>,
+): Promise<Answer | Other | undefined> {
+  if (!isAdmin(input.person.email)) {
+    log.info(
+      { eventId: input.eventId, personId: input.person.personId },
+      'somebody who is no administrator was turned away',
+    );
+    return { content: notAllowedReply() };
+  }
+  try {
+    return await run(input);
+  } catch (error) {
+    log.error({ err: error, eventId: input.eventId, command: name }, 'a command failed');
+    return { content: explain(error, input.eventId) };
+  }
+}
+
+function explain(error: unknown, eventId: string) {
+  if (error instanceof WebexUnavailable) {
+    return failureReply({
+      what: 'Webex did not answer what I had to ask for this.',
+      cure: 'Nothing was lost. Try again in a minute.',
+      trackingId: error.trackingId,
+    });
+  }
+  if (error instanceof WebexRefused) {
+    return failureReply({
+      what: `Webex refused what I had to ask for this (${error.code}).`,
+      cure: 'Try again; if it stays so, give the tracking id to Cisco support.',
+      trackingId: error.trackingId,
+    });
+  }
+  return failureReply({
+    what: 'Something went wrong on my side, and nothing was changed.',
+    cure: `Try again; if it happens again, tell the operator to look for “${eventId.slice(-12)}” in the log.`,
+  });
+}

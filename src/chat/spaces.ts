@@ -1,0 +1,98 @@
+// The one place that knows webex-node-bot-framework: it keeps track of the spaces that the bot is in. Commands and cards do not pass through it.
+
+import { WebexUnavailable } from '../domain/errors.ts';
+import type { Log } from '../log.ts';
+
+/** A space, as the framework read it. */
+export interface KnownSpace {
+  roomId: string;
+  type: 'direct' | 'group';
+  title: string;
+}
+
+/** A change of the bot's own membership, as the webhook told it. */
+export interface MembershipChange {
+  membershipId: string;
+  roomId: string;
+  personId: string;
+  actorId: string | undefined;
+}
+
+export interface Spaces {
+  /**
+   * The bot was added to a space: reads what kind of space it is.
+   * @throws WebexUnavailable where Webex did not say
+   */
+  joined(change: MembershipChange): Promise<KnownSpace>;
+  /** The bot was removed from a space. */
+  left(change: MembershipChange): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/**
+ * The framework costs a second of start-up and 100 MB, and is needed only when a membership changes: it is loaded then.
+ *
+ * Its known weaknesses, and what keeps them out: it would delete all of the token's webhooks and create its own unwatched
+ * (its SDK's webhook calls are answered here; ours are kept by `webex/webhooks`); it starts one object per space in sequence
+ * (`maxStartupSpaces: 0`); its handler of `error` throws (removed); events that it fails to read are lost (it is handed
+ * verified ones from the durable inbox, and a space that it could not read is an error here, to be tried again).
+ */
+export function createSpaces(options: { botToken: string; apiUrl: string; publicUrl: string; log: Log }): Spaces {
+  let started: ReturnType<typeof startFramework> | undefined;
+
+  function framework() {
+    started ??= startFramework(options).catch((error: unknown) => {
+      started = undefined;
+      throw new WebexUnavailable('the bot framework could not start', {
+        reason: 'network',
+        route: 'GET /people/me',
+        cause: error,
+      });
+    });
+    return started;
+  }
+
+  return {
+    async joined(change) {
+      const spaces = await framework();
+      await spaces.onMembershipCreated(membershipOf(change), change.actorId);
+      const room = spaces.getBotByRoomId(change.roomId)?.room;
+      if (!room) {
+        // The framework reports the cause to the console and answers false.
+        throw new WebexUnavailable('a space could not be read', { reason: 'network', route: 'GET /rooms/{id}' });
+      }
+      return { roomId: room.id, type: room.type, title: room.title };
+    },
+    async left(change) {
+      if (started) await (await started).onMembershipDeleted(membershipOf(change), change.actorId);
+    },
+    async stop() {
+      if (started) await (await started).stop();
+    },
+  };
+}
+
+const membershipOf = ({ membershipId, roomId, personId }: MembershipChange) => ({ id: membershipId, roomId, personId });
+
+async function startFramework({ botToken, apiUrl, publicUrl, log }: Parameters<typeof createSpaces>[0]) {
+  // Read by the SDK when it is loaded.
+  process.env['HYDRA_SERVICE_URL'] = apiUrl;
+  process.env['WEBEX_LOG_LEVEL'] ??= 'error';
+  const { default: Framework } = await import('webex-node-bot-framework');
+  const framework = new Framework({
+    token: botToken,
+    webhookUrl: publicUrl,
+    removeWebhooksOnStart: false,
+    maxStartupSpaces: 0,
+  });
+  framework.removeAllListeners('error');
+  framework.on('error', (error) => log.error({ err: error, part: 'framework' }, 'the bot framework reported an error'));
+  const starting = framework.start();
+  // start() has made its SDK by now, and asks it for webhooks only after its first answer from Webex.
+  const { webhooks } = framework.getWebexSDK();
+  webhooks.list = async () => ({ items: [] });
+  webhooks.create = async (webhook) => webhook;
+  webhooks.remove = async () => undefined;
+  await starting;
+  return framework;
+}

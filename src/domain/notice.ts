@@ -1,0 +1,54 @@
+// What we can owe a space. A notice holds ids and plain facts, never a secret: links and texts are made when it is delivered.
+
+import { z } from 'zod';
+
+const replyNotice = z.object({
+  kind: z.literal('reply'),
+  reply: z.object({ markdown: z.string(), card: z.record(z.string(), z.unknown()).optional() }),
+});
+
+const greetingNotice = z.object({ kind: z.literal('greeting') });
+
+/** Saved, and here is the link to connect it. */
+const organizationSavedNotice = z.object({
+  kind: z.literal('organization_saved'),
+  organizationId: z.uuid(),
+  askedBy: z.string(),
+});
+
+const connectLinkNotice = z.object({
+  kind: z.literal('connect_link'),
+  organizationId: z.uuid(),
+  askedBy: z.string(),
+});
+
+/** Somebody opened the link and Webex sent them back without a grant. */
+const connectRefusedNotice = z.object({
+  kind: z.literal('connect_refused'),
+  organizationId: z.uuid(),
+  /** The OAuth error code that came back, such as `access_denied`. */
+  error: z.string(),
+});
+
+/** The one message that is edited while the transaction goes on. */
+const transactionProgressNotice = z.object({ kind: z.literal('transaction_progress'), transactionId: z.int() });
+
+const transactionResultNotice = z.object({ kind: z.literal('transaction_result'), transactionId: z.int() });
+
+export const noticeSchema = z.discriminatedUnion('kind', [
+  replyNotice,
+  greetingNotice,
+  organizationSavedNotice,
+  connectLinkNotice,
+  connectRefusedNotice,
+  transactionProgressNotice,
+  transactionResultNotice,
+]);
+
+export type Notice = z.infer<typeof noticeSchema>;
+
+/** Where in Webex something is said: a space, and the root message of the thread where there is one. */
+export interface Place {
+  roomId: string;
+  parentMessageId: string | null;
+}

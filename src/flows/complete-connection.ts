@@ -1,0 +1,112 @@
+// The way back from Webex's consent page: takes the connect link, once, and starts the transaction that turns the code into a connection.
+
+import { findConnectLinkByState, takeConnectLink } from '../db/connect-links.ts';
+import type { Db } from '../db/database.ts';
+import type { Jobs } from '../db/jobs.ts';
+import { findOrganization } from '../db/organizations.ts';
+import type { Sealer } from '../db/seal.ts';
+import { createTransaction } from '../db/transactions.ts';
+import type { Clock } from '../domain/clock.ts';
+import { connectLinkState } from '../domain/connect-link.ts';
+import { connectSteps } from '../domain/transaction.ts';
+import { sealPending } from './connect/pending.ts';
+import { hashSecret } from './issue-connect-link.ts';
+import { oweNotice } from './owe-notice.ts';
+
+interface Deps {
+  db: Db;
+  sealer: Sealer;
+  jobs: Jobs;
+  clock: Clock;
+}
+
+/** What the redirect's query said. Everything may be missing: browsers go back, people cut links. */
+export interface CompleteConnectionInput {
+  state: string | undefined;
+  code: string | undefined;
+  error: string | undefined;
+}
+
+export type CompleteConnectionResult =
+  | { outcome: 'started'; transactionId: number }
+  /** Webex sent the person back without a grant; the link can be opened again. `error` is an OAuth code, such as `access_denied`. */
+  | { outcome: 'refused'; error: string; organizationName: string }
+  | { outcome: 'missing_code'; organizationName: string }
+  | { outcome: 'unknown_state' | 'used' | 'expired' };
+
+/**
+ * Takes the link in one statement, so that of two callbacks one wins, and creates the transaction with it: both or neither.
+ * A refusal leaves the link open and tells the space that asked.
+ */
+export async function completeConnection(
+  deps: Deps,
+  { state, code, error }: CompleteConnectionInput,
+): Promise<CompleteConnectionResult> {
+  const { db, jobs, clock } = deps;
+  const now = clock.now();
+  const link = state === undefined ? undefined : await findConnectLinkByState(db, hashSecret(state));
+  if (!link) return { outcome: 'unknown_state' };
+  const linkState = connectLinkState(link, now);
+  if (linkState !== 'open') return { outcome: linkState };
+  const organization = await findOrganization(db, link.organizationId);
+  if (!organization) return { outcome: 'unknown_state' };
+  const place = { roomId: link.roomId, parentMessageId: link.parentMessageId };
+
+  if (error !== undefined) {
+    await db.transaction((tx) =>
+      oweNotice(
+        { tx, jobs },
+        {
+          key: `connect-refused:${link.id}:${error.slice(0, 40)}`,
+          notice: { kind: 'connect_refused', organizationId: organization.id, error: error.slice(0, 40) },
+          organizationId: organization.id,
+          place,
+          now,
+        },
+      ),
+    );
+    jobs.wake('notice');
+    return { outcome: 'refused', error, organizationName: organization.name };
+  }
+  if (code === undefined) return { outcome: 'missing_code', organizationName: organization.name };
+
+  const transactionId = await db.transaction(async (tx) => {
+    const taken = await takeConnectLink(tx, { id: link.id, now });
+    if (!taken) return undefined;
+    const id = await createTransaction(tx, {
+      action: 'connect',
+      organizationId: organization.id,
+      organizationName: organization.name,
+      requestedBy: link.askedBy,
+      ...place,
+      steps: connectSteps,
+      submittedAt: now,
+    });
+    await sealPending({ db: tx, sealer: deps.sealer }, id, {
+      kind: 'code',
+      code,
+      codeVerifier: openVerifier(deps.sealer, taken),
+    });
+    await oweNotice(
+      { tx, jobs },
+      {
+        key: `transaction-progress:${id}`,
+        notice: { kind: 'transaction_progress', transactionId: id },
+        organizationId: organization.id,
+        place,
+        now,
+      },
+    );
+    await jobs.send('transaction', { transactionId: id }, { tx });
+    return id;
+  });
+  if (transactionId === undefined) return { outcome: 'used' };
+  jobs.wake('notice');
+  jobs.wake('transaction');
+  return { outcome: 'started', transactionId };
+}
+
+function openVerifier(sealer: Sealer, link: { id: string; codeVerifier: string | null }): string {
+  if (link.codeVerifier === null) throw new Error('a connect link that nobody had taken has no code verifier');
+  return sealer.open(link.codeVerifier, { table: 'connect_links', column: 'code_verifier', id: link.id });
+}

@@ -1,0 +1,43 @@
+// Third step: the verified grant becomes the organization's connection, in place of any earlier one.
+
+import { saveConnection } from '../../db/connections.ts';
+import { savePending } from '../../db/transactions.ts';
+import { openPending } from './pending.ts';
+import type { StepDeps, StepInput, StepResult } from './step.ts';
+import { newLinkCure } from './words.ts';
+
+export async function storeTokens(deps: StepDeps, { transaction, organization }: StepInput): Promise<StepResult> {
+  const grant = openPending(deps, transaction);
+  if (grant?.kind !== 'grant' || grant.authorizedBy === undefined) {
+    return {
+      outcome: 'failed',
+      fatal: true,
+      reason: 'grant_lost',
+      message: 'The tokens were lost.',
+      cure: newLinkCure,
+    };
+  }
+  const { authorizedBy } = grant;
+  const seal = (column: 'access_token' | 'refresh_token', token: string) =>
+    deps.sealer.seal(token, { table: 'connections', column, id: organization.id });
+  return {
+    outcome: 'done',
+    message: 'The tokens are stored, encrypted.',
+    save: async (tx) => {
+      await saveConnection(tx, {
+        organizationId: organization.id,
+        accessToken: seal('access_token', grant.accessToken),
+        refreshToken: seal('refresh_token', grant.refreshToken),
+        accessTokenExpiresAt: grant.accessTokenExpiresAt,
+        refreshTokenExpiresAt: grant.refreshTokenExpiresAt,
+        obtainedAt: grant.obtainedAt,
+        scopes: grant.scopes,
+        authorizedPersonId: authorizedBy.personId,
+        authorizedEmail: authorizedBy.email,
+        byPartner: authorizedBy.byPartner,
+        connectedAt: deps.clock.now(),
+      });
+      await savePending(tx, transaction.id, null);
+    },
+  };
+}

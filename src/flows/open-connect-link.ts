@@ -1,0 +1,38 @@
+// What opening a connect link leads to: Webex's authorize page, or the reason why not. Opening alone uses nothing up, so that link previews do no harm.
+
+import { findConnectLinkByToken } from '../db/connect-links.ts';
+import type { Db } from '../db/database.ts';
+import type { Sealer } from '../db/seal.ts';
+import type { Clock } from '../domain/clock.ts';
+import { connectLinkState } from '../domain/connect-link.ts';
+import type { OAuth } from '../webex/oauth.ts';
+import { codeChallengeOf } from '../webex/pkce.ts';
+import { hashSecret, stateOfLink } from './issue-connect-link.ts';
+
+interface Deps {
+  db: Db;
+  sealer: Sealer;
+  clock: Clock;
+  oauth: Pick<OAuth, 'authorizeUrl'>;
+}
+
+export type OpenConnectLinkResult =
+  | { outcome: 'open'; authorizeUrl: string }
+  | { outcome: 'unknown' | 'used' | 'expired' };
+
+export async function openConnectLink(
+  { db, sealer, clock, oauth }: Deps,
+  { token }: { token: string },
+): Promise<OpenConnectLinkResult> {
+  const link = await findConnectLinkByToken(db, hashSecret(token));
+  if (!link) return { outcome: 'unknown' };
+  const state = connectLinkState(link, clock.now());
+  if (state !== 'open' || link.codeVerifier === null) return { outcome: state === 'open' ? 'used' : state };
+  const codeVerifier = sealer.open(link.codeVerifier, { table: 'connect_links', column: 'code_verifier', id: link.id });
+  const authorizeUrl = oauth.authorizeUrl({
+    state: stateOfLink(token),
+    codeChallenge: await codeChallengeOf(codeVerifier),
+    scopes: link.scopes,
+  });
+  return { outcome: 'open', authorizeUrl };
+}

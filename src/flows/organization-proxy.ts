@@ -1,0 +1,18 @@
+// The proxies that an organization’s record names: everything we ask Webex in its name goes through them.
+
+import type { organizations } from '../db/schema.ts';
+import type { Sealer } from '../db/seal.ts';
+import type { ProxySettings } from '../webex/proxy.ts';
+
+type ProxyColumns = Pick<typeof organizations.$inferSelect, 'id' | 'http_proxy' | 'https_proxy'>;
+
+/** Opens the record's proxies; empty where it has none. */
+export function organizationProxy(sealer: Sealer, organization: ProxyColumns): ProxySettings {
+  const open = (column: 'http_proxy' | 'https_proxy') => {
+    const value = organization[column];
+    return value === null ? undefined : sealer.open(value, { table: 'organizations', column, id: organization.id });
+  };
+  const http = open('http_proxy');
+  const https = open('https_proxy');
+  return { ...(http === undefined ? {} : { http }), ...(https === undefined ? {} : { https }) };
+}

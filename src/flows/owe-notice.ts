@@ -1,0 +1,40 @@
+// Saves what we owe a space, together with the job that will deliver it: a row before a message, and nothing owed that nobody delivers.
+
+import { randomUUID } from 'node:crypto';
+import type { Db } from '../db/database.ts';
+import type { Jobs } from '../db/jobs.ts';
+import { addNotice } from '../db/notices.ts';
+import type { Notice, Place } from '../domain/notice.ts';
+
+export interface OwedNotice {
+  /** Says what the notice is about; a second notice with the same key is not owed again. */
+  key: string;
+  notice: Notice;
+  place: Place;
+  organizationId?: string | undefined;
+  /** The message that goes away once the notice stands in the space: a form that was saved. */
+  replacesMessageId?: string | undefined;
+}
+
+/**
+ * Owes a notice within `tx`, the transaction that makes it true. Call `jobs.wake('notice')` after the commit, so that it is
+ * delivered at once instead of at the engine's next look.
+ */
+export async function oweNotice(
+  { tx, jobs }: { tx: Db; jobs: Pick<Jobs, 'send'> },
+  { key, notice, place, organizationId, replacesMessageId, now }: OwedNotice & { now: Date },
+): Promise<void> {
+  const id = randomUUID();
+  const added = await addNotice(tx, {
+    id,
+    key,
+    kind: notice.kind,
+    organizationId: organizationId ?? null,
+    roomId: place.roomId,
+    parentMessageId: place.parentMessageId,
+    replacesMessageId: replacesMessageId ?? null,
+    payload: notice,
+    createdAt: now,
+  });
+  if (added) await jobs.send('notice', { noticeId: id }, { tx });
+}

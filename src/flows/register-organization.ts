@@ -1,0 +1,84 @@
+// Saves a new organization's record, once, together with the answer that the space is owed.
+
+import { randomUUID } from 'node:crypto';
+import type { Db } from '../db/database.ts';
+import type { Jobs } from '../db/jobs.ts';
+import { findOrganizationByWebexUuid, insertOrganization } from '../db/organizations.ts';
+import type { organizations } from '../db/schema.ts';
+import type { Sealer } from '../db/seal.ts';
+import type { Clock } from '../domain/clock.ts';
+import type { Place } from '../domain/notice.ts';
+import type { OrganizationValues } from '../domain/organization.ts';
+import { oweNotice } from './owe-notice.ts';
+
+type Organization = typeof organizations.$inferSelect;
+
+interface Deps {
+  db: Db;
+  sealer: Sealer;
+  jobs: Jobs;
+  clock: Clock;
+}
+
+export interface RegisterOrganizationInput {
+  values: OrganizationValues;
+  /** E-mail of the administrator who saved the form. */
+  by: string;
+  place: Place;
+  /** The card click that carried the form: the same click saves once, however often it is handled. */
+  eventId: string;
+  /** The message that holds the form; it goes away once the answer stands. */
+  formMessageId: string | undefined;
+}
+
+export type RegisterOrganizationResult =
+  | { outcome: 'registered'; organization: Organization }
+  | { outcome: 'duplicate'; existing: Organization };
+
+/**
+ * Inserts the record, its proxies sealed, and owes the space an answer with a connect link; both or neither. Where the Webex
+ * organization has a record already nothing is written and that record is returned.
+ */
+export async function registerOrganization(
+  { db, sealer, jobs, clock }: Deps,
+  { values, by, place, eventId, formMessageId }: RegisterOrganizationInput,
+): Promise<RegisterOrganizationResult> {
+  const id = randomUUID();
+  const now = clock.now();
+  const sealed = (column: 'http_proxy' | 'https_proxy') => {
+    const value = values[column];
+    return value === null ? null : sealer.seal(value, { table: 'organizations', column, id });
+  };
+  const organization = await db.transaction(async (tx) => {
+    const inserted = await insertOrganization(tx, {
+      ...values,
+      id,
+      http_proxy: sealed('http_proxy'),
+      https_proxy: sealed('https_proxy'),
+      createdBy: by,
+      createdAt: now,
+      updatedAt: now,
+    });
+    if (inserted) {
+      await oweNotice(
+        { tx, jobs },
+        {
+          key: `organization-saved:${eventId}`,
+          notice: { kind: 'organization_saved', organizationId: id, askedBy: by },
+          organizationId: id,
+          place,
+          replacesMessageId: formMessageId,
+          now,
+        },
+      );
+    }
+    return inserted;
+  });
+  if (organization) {
+    jobs.wake('notice');
+    return { outcome: 'registered', organization };
+  }
+  const existing = await findOrganizationByWebexUuid(db, values.account_number_external);
+  if (!existing) throw new Error('an organization that was in the way of an insert is gone again');
+  return { outcome: 'duplicate', existing };
+}
