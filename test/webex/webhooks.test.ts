@@ -1,0 +1,109 @@
+import nock from 'nock';
+import { afterEach, describe, expect, it } from 'vitest';
+import { createWebexClient } from '../../src/webex/client.ts';
+import { planWebhooks, reconcileWebhooks, type Webhook } from '../../src/webex/webhooks.ts';
+import { createFakeClock } from './fake-clock.ts';
+
+const messages = { resource: 'messages', event: 'created' };
+const actions = { resource: 'attachmentActions', event: 'created' };
+const wanted = {
+  name: 'Hubkeeper',
+  targetUrl: 'https://hubkeeper.test/webhook',
+  secret: 's',
+  wanted: [messages, actions],
+};
+const right = (id: string, more: Partial<Webhook> = {}): Webhook => ({
+  id,
+  name: 'Hubkeeper',
+  targetUrl: wanted.targetUrl,
+  secret: 's',
+  status: 'active',
+  ...messages,
+  ...more,
+});
+
+describe('the plan for our webhooks', () => {
+  it.each<[string, Webhook[], { create?: string[]; update?: string[]; delete?: string[]; keep?: string[] }]>([
+    ['creates what is missing', [], { create: ['messages', 'attachmentActions'] }],
+    ['keeps what is right', [right('1'), right('2', actions)], { keep: ['1', '2'] }],
+    [
+      "leaves others' alone",
+      [right('1', { name: 'Another bot' }), right('2', { name: 'hubkeeper' })],
+      { create: ['messages', 'attachmentActions'] },
+    ],
+    [
+      'moves the target',
+      [right('1', { targetUrl: 'https://old.test' }), right('2', actions)],
+      { update: ['1'], keep: ['2'] },
+    ],
+    ['changes the secret', [right('1', { secret: 'old' }), right('2', actions)], { update: ['1'], keep: ['2'] }],
+    [
+      'writes a secret that Webex does not show',
+      [right('1', { secret: undefined }), right('2', actions)],
+      { update: ['1'], keep: ['2'] },
+    ],
+    [
+      'wakes what Webex disabled',
+      [right('1', { status: 'inactive' }), right('2', actions)],
+      { update: ['1'], keep: ['2'] },
+    ],
+    ['deletes a duplicate', [right('1'), right('2', actions), right('3')], { keep: ['1', '2'], delete: ['3'] }],
+    [
+      'keeps the right one of duplicates',
+      [right('1', { status: 'inactive' }), right('2', actions), right('3')],
+      { keep: ['3', '2'], delete: ['1'] },
+    ],
+    [
+      'deletes what is not wanted any more',
+      [right('1'), right('2', actions), right('3', { event: 'deleted' })],
+      { keep: ['1', '2'], delete: ['3'] },
+    ],
+    [
+      'replaces one with a filter',
+      [right('1', { filter: 'roomId=x' }), right('2', actions)],
+      { create: ['messages'], keep: ['2'], delete: ['1'] },
+    ],
+  ])('%s', (_, existing, expected) => {
+    const plan = planWebhooks(existing, wanted);
+    expect({
+      create: plan.create.map((it) => it.resource),
+      update: plan.update.map((it) => it.id),
+      delete: plan.delete.map((it) => it.id),
+      keep: plan.keep.map((it) => it.id),
+    }).toEqual({ create: [], update: [], delete: [], keep: [], ...expected });
+  });
+});
+
+describe('reconciling', () => {
+  afterEach(() => {
+    const unused = nock.pendingMocks();
+    nock.cleanAll();
+    expect(unused).toEqual([]);
+  });
+
+  it('creates, updates and deletes in this order, and does not mind what is gone already', async () => {
+    const order: string[] = [];
+    const existing = [right('1', { status: 'inactive' }), right('2', { event: 'deleted' })];
+    const note = (what: string, status: number, body: unknown) => (): [number, unknown] => {
+      order.push(what);
+      return [status, body];
+    };
+    nock('https://webexapis.test')
+      .get('/v1/webhooks?max=100')
+      .reply(200, { items: existing })
+      .post('/v1/webhooks', { name: 'Hubkeeper', targetUrl: wanted.targetUrl, secret: 's', ...actions })
+      .reply(note('create', 200, right('3', actions)))
+      .put('/v1/webhooks/1', { name: 'Hubkeeper', targetUrl: wanted.targetUrl, secret: 's', status: 'active' })
+      .reply(note('update', 200, right('1')))
+      .delete('/v1/webhooks/2')
+      .reply(note('delete', 404, {}));
+    const client = createWebexClient({
+      baseUrl: 'https://webexapis.test/v1',
+      accessToken: 'x',
+      clock: createFakeClock(),
+      strict: true,
+    });
+    await expect(reconcileWebhooks(client, wanted)).resolves.toEqual({ created: 1, updated: 1, deleted: 1, kept: 0 });
+    expect(order).toEqual(['create', 'update', 'delete']);
+  });
+});
