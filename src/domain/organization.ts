@@ -32,7 +32,8 @@ export interface FieldProblem {
 
 /**
  * Checks what a person filled in and gives the record's values, or every problem at once, in the order of the fields.
- * White space in one-line fields becomes single spaces; control characters are refused. Keys that are no field are
+ * White space in one-line fields becomes single spaces; control characters, and those that turn the direction of the
+ * text around them, are refused. Keys that are no field are
  * ignored.
  */
 export function checkOrganization(
@@ -122,7 +123,7 @@ function bounded(name: FieldName) {
   return z
     .string()
     .max(FIELD_MAX_LENGTH, problem(name, `is too long: shorten it to ${FIELD_MAX_LENGTH} characters.`))
-    .refine((value) => !/[\p{Cc}\p{Cs}]/u.test(value.replaceAll('\n', '')), {
+    .refine((value) => !/[\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069]/u.test(value.replaceAll('\n', '')), {
       error: problem(name, 'contains an invisible control character: type it again instead of pasting it.'),
     });
 }
