@@ -1,15 +1,16 @@
 // Opens the store: PostgreSQL where a URL is set, otherwise the embedded database. Either way it comes back migrated and ready.
 
+import type { Log } from '../log.ts';
 import { openEmbedded } from './connect-pglite.ts';
 import { openPostgres } from './connect-postgres.ts';
-import type { Database, StoreLog } from './database.ts';
+import type { Database } from './database.ts';
 
 export interface StoreOptions {
   /** DATABASE_URL. */
   url?: string | undefined;
   /** DATA_DIR; used only without a URL. */
   dataDir: string;
-  log?: StoreLog | undefined;
+  log?: Log | undefined;
 }
 
 /** Throws an error that names the cure when the database cannot be reached, migrated, or is held by another process. */

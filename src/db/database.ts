@@ -18,13 +18,6 @@ export interface Database {
   close(): Promise<void>;
 }
 
-/** The part of a logger that the store uses; pino's fits. */
-export interface StoreLog {
-  info(fields: object, message: string): void;
-  warn(fields: object, message: string): void;
-  error(fields: object, message: string): void;
-}
-
 /** Runs SQL that Drizzle's builder cannot say. Instants come back as text: convert them where they are read. */
 export async function rows<Row>(db: Db, query: SQL): Promise<Row[]> {
   // postgres.js answers with an array, PGlite with an object that has one.

@@ -3,7 +3,7 @@
 import { fileURLToPath } from 'node:url';
 import PgBoss from 'pg-boss';
 import type { ExecuteSql } from './database.ts';
-import { HOLD_SECONDS, type QueueName, queues } from './queues.ts';
+import { DEAD_LETTERS, HOLD_SECONDS, queueNames, queues } from './queues.ts';
 
 /** Found from src/db and from dist/db alike. */
 export const migrationsFolder = fileURLToPath(new URL('../../migrations', import.meta.url));
@@ -16,18 +16,21 @@ export async function migrateJobEngine(executeSql: ExecuteSql): Promise<void> {
   const boss = new PgBoss({ db: { executeSql }, supervise: false, schedule: false });
   // With nothing to supervise, a start is the creation or update of its tables and nothing else.
   await boss.start();
-  for (const name of Object.keys(queues) as QueueName[]) {
-    const { retryLimit, retryDelaySeconds } = queues[name];
-    const options = {
+  await boss.createQueue(DEAD_LETTERS);
+  for (const name of queueNames) {
+    const { retryLimit, retryDelaySeconds, keyOf } = queues[name];
+    const options = (): PgBoss.Queue => ({
       name,
+      policy: keyOf === undefined ? 'standard' : 'short',
       retryLimit,
       retryDelay: retryDelaySeconds,
       retryBackoff: true,
       expireInSeconds: HOLD_SECONDS,
-    };
-    await boss.createQueue(name, { ...options });
-    // A queue that exists already keeps its settings at createQueue.
-    await boss.updateQueue(name, { ...options });
+      deadLetter: DEAD_LETTERS,
+    });
+    // Fresh options for each: pg-boss writes into them. A queue that exists keeps its settings at createQueue.
+    await boss.createQueue(name, options());
+    await boss.updateQueue(name, options());
   }
   await boss.stop({ graceful: false });
 }

@@ -1,0 +1,196 @@
+// The job engine: pg-boss keeps the jobs in the database, workers of ours run them. A job may run twice after a crash, so every handler is
+// written to be run again.
+
+import { sql } from 'drizzle-orm';
+import PgBoss from 'pg-boss';
+import type { Log } from '../log.ts';
+import { type Database, type Db, describeDatabaseError, type ExecuteSql, rows } from './database.ts';
+import { createWorker, type FetchedJob, type JobContext, type WorkedQueue, type Worker } from './job-worker.ts';
+import { DEAD_LETTERS, HOLD_SECONDS, type JobData, type QueueName, queues } from './queues.ts';
+
+export interface SendOptions {
+  /** A transaction to send in: the job exists if it commits. Call `wake` after the commit. */
+  tx?: Db;
+  /** A UUID that follows from what the job is for: sent twice, it is one job. */
+  id?: string;
+  startAfter?: Date;
+}
+
+export type JobHandler<Name extends QueueName> = (data: JobData[Name], context: JobContext) => Promise<void>;
+
+export interface Jobs {
+  /** Begins to run jobs. Two starts are one; any number of processes may start together. */
+  start(): Promise<void>;
+  /** Fetches no more jobs and waits for those that run, up to `deadlineMs`; what does not end is left to be tried again. */
+  stop(options?: { deadlineMs?: number }): Promise<void>;
+  /** Says what runs a queue's jobs, `concurrency` of them at a time in this process. Once per queue, before `start`. */
+  work<Name extends QueueName>(queue: Name, options: { concurrency: number }, handler: JobHandler<Name>): void;
+  /**
+   * Adds a job; false where its id or its queue's key is there already. Inside a transaction `tx` must be given: on the embedded
+   * database, whose one connection the transaction holds, a send beside it would wait for ever.
+   */
+  send<Name extends QueueName>(queue: Name, data: JobData[Name], options?: SendOptions): Promise<boolean>;
+  /** Has this process look for the queue's jobs now, instead of within a second. */
+  wake(queue: QueueName): void;
+}
+
+/** How often a queue is looked at, for retries that are due and jobs that other processes sent. Five queues cost under 1 % of a core. */
+const POLL_MS = 1000;
+/** Three chances to renew a job's hold before it counts as abandoned. */
+const RENEW_MS = (HOLD_SECONDS * 1000) / 4;
+/** How often abandoned jobs are looked for and old ones cleared away, by one process at a time. */
+const MAINTENANCE_SECONDS = 5;
+/** Long past any redelivery with the same id, and few enough rows for the maintenance to go through. */
+const KEEP_COMPLETED_SECONDS = 60 * 60;
+const STOP_DEADLINE_MS = 10_000;
+
+export function createJobs({ database, log }: { database: Database; log: Log }): Jobs {
+  const { executeSql, settled } = watch(database.executeSql, log);
+  const boss = new PgBoss({
+    db: { executeSql },
+    // The tables came with the database's migration.
+    migrate: false,
+    // Croner holds every "when".
+    schedule: false,
+    maintenanceIntervalSeconds: MAINTENANCE_SECONDS,
+    archiveCompletedAfterSeconds: KEEP_COMPLETED_SECONDS,
+    archiveFailedAfterSeconds: 24 * 60 * 60,
+  });
+  // What the maintenance reports is the failure of a statement, which `watch` has logged; without a listener it would end the process.
+  boss.on('error', () => {});
+  const workers = new Map<string, Worker>();
+  let starting: Promise<void> | undefined;
+
+  async function start(): Promise<void> {
+    // An embedded database has no other process: a job found running is one that a crash cut off.
+    if (database.driver === 'pglite') await executeSql(TAKE_OVER_ALL);
+    await boss.start();
+    addWorker(DEAD_LETTERS, 1, 10_000, async (data) => {
+      log.error({ ...(data as object) }, 'a job failed for good');
+    });
+    for (const worker of workers.values()) worker.start();
+  }
+
+  function addWorker(
+    name: string,
+    concurrency: number,
+    timeoutMs: number,
+    handler: (data: unknown, context: JobContext) => Promise<void>,
+  ): void {
+    if (workers.has(name)) throw new Error(`the queue ${name} has a worker already`);
+    const queue = workedQueue(boss, executeSql, name);
+    workers.set(
+      name,
+      createWorker({ name, queue, concurrency, timeoutMs, pollMs: POLL_MS, renewMs: RENEW_MS, handler, log }),
+    );
+  }
+
+  return {
+    start() {
+      starting ??= start();
+      return starting;
+    },
+    async stop({ deadlineMs = STOP_DEADLINE_MS } = {}) {
+      await starting;
+      await Promise.all([...workers.values()].map((worker) => worker.stop(deadlineMs)));
+      await boss.stop({ graceful: false });
+      // The maintenance may be in the middle of a statement; the database is closed next.
+      await settled();
+    },
+    work<Name extends QueueName>(queue: Name, { concurrency }: { concurrency: number }, handler: JobHandler<Name>) {
+      addWorker(queue, concurrency, queues[queue].timeoutMs, (data, context) =>
+        handler(data as JobData[Name], context),
+      );
+    },
+    async send(queue, data, { tx, id, startAfter } = {}) {
+      const sent = await boss.send(queue, data, {
+        ...(id === undefined ? {} : { id }),
+        ...(startAfter === undefined ? {} : { startAfter }),
+        ...(tx === undefined ? {} : { db: { executeSql: within(tx) } }),
+        ...keyOf(queue, data),
+      });
+      return sent !== null;
+    },
+    wake: (queue) => workers.get(queue)?.wake(),
+  };
+}
+
+function keyOf<Name extends QueueName>(queue: Name, data: JobData[Name]): { singletonKey?: string } {
+  const key = queues[queue].keyOf?.(data);
+  return key === undefined ? {} : { singletonKey: key };
+}
+
+const TAKE_OVER_ALL = "update pgboss.job set state = 'retry', start_after = now() where state = 'active'";
+
+// A hold is the time since `started_on`; the try's number tells our hold from that of a process that took the job over.
+const RENEW = `
+  update pgboss.job set started_on = now()
+  from unnest($2::uuid[], $3::int[]) as held(id, retry_count)
+  where job.name = $1 and job.id = held.id and job.retry_count = held.retry_count and job.state = 'active'
+  returning job.id`;
+
+function workedQueue(boss: PgBoss, executeSql: ExecuteSql, name: string): WorkedQueue {
+  return {
+    async fetch(limit) {
+      const jobs = await boss.fetch(name, { batchSize: limit, includeMetadata: true });
+      return jobs.map(({ id, data, retryCount, retryLimit }): FetchedJob => ({ id, data, retryCount, retryLimit }));
+    },
+    complete: ({ id }) => boss.complete(name, id),
+    // The error's name alone: its message may hold what no table should.
+    fail: ({ id }, error) => boss.fail(name, id, { error: error instanceof Error ? error.name : typeof error }),
+    async renew(jobs) {
+      const values = [name, jobs.map(({ id }) => id), jobs.map(({ retryCount }) => retryCount)];
+      const renewed = (await executeSql(RENEW, values)).rows as { id: string }[];
+      return new Set(renewed.map(({ id }) => id));
+    },
+  };
+}
+
+/** Runs one of pg-boss's statements inside a transaction of Drizzle's. */
+function within(tx: Db): ExecuteSql {
+  return async (text, values = []) => {
+    // Every second part is the number of a parameter; Drizzle numbers them anew.
+    const chunks = text
+      .split(/\$(\d+)/)
+      .map((part, i) => (i % 2 === 0 ? sql.raw(part) : sql`${asParameter(values[Number(part) - 1])}`));
+    return { rows: await rows(tx, sql.join(chunks)) };
+  };
+}
+
+function asParameter(value: unknown): unknown {
+  return typeof value === 'object' && value !== null ? JSON.stringify(value) : (value ?? null);
+}
+
+/**
+ * Logs each failing statement, since pg-boss keeps some of them to itself, but an outage only at its beginning and its end.
+ * `settled` resolves when no statement is under way.
+ */
+function watch(execute: ExecuteSql, log: Log): { executeSql: ExecuteSql; settled: () => Promise<void> } {
+  const underWay = new Set<Promise<unknown>>();
+  let failing = false;
+
+  const executeSql: ExecuteSql = async (text, values) => {
+    const statement = execute(text, values);
+    underWay.add(statement);
+    try {
+      const result = await statement;
+      if (failing) log.info({ part: 'jobs' }, 'the job engine reaches the database again');
+      failing = false;
+      return result;
+    } catch (error) {
+      const { code, message } = describeDatabaseError(error);
+      if (!failing) log.error({ part: 'jobs', code, reason: message }, 'the job engine cannot use the database');
+      failing = true;
+      throw error;
+    } finally {
+      underWay.delete(statement);
+    }
+  };
+
+  return {
+    executeSql,
+    settled: async () => {
+      await Promise.allSettled(underWay);
+    },
+  };
+}

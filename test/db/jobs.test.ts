@@ -1,0 +1,206 @@
+import { randomUUID } from 'node:crypto';
+import { sql } from 'drizzle-orm';
+import { pino } from 'pino';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { rows } from '../../src/db/database.ts';
+import { createJobs, type Jobs } from '../../src/db/jobs.ts';
+import { openTestDatabase, type TestDatabase } from '../helpers/database.ts';
+
+let store: TestDatabase;
+let jobs: Jobs;
+let logged: { msg: string; queue?: string; attempt?: number; eventId?: string }[];
+
+const patiently = { timeout: 10_000, interval: 20 };
+
+function newJobs(database = store.database): Jobs {
+  return createJobs({ database, log: pino({}, { write: (line) => logged.push(JSON.parse(line)) }) });
+}
+
+const statesOf = async (queue: string) =>
+  (
+    await rows<{ state: string }>(store.db, sql`select state from pgboss.job where name = ${queue} order by created_on`)
+  ).map(({ state }) => state);
+
+beforeAll(async () => {
+  store = await openTestDatabase();
+});
+afterAll(() => store.close());
+beforeEach(async () => {
+  await store.db.execute(sql`truncate pgboss.job`);
+  logged = [];
+  jobs = newJobs();
+});
+afterEach(() => jobs.stop());
+
+describe('the job engine', () => {
+  it('runs what was sent, with its data, once', async () => {
+    const seen: unknown[] = [];
+    jobs.work('inbox', { concurrency: 2 }, async (data, { attempt, lastAttempt }) => {
+      seen.push({ ...data, attempt, lastAttempt });
+    });
+    await jobs.start();
+    expect(await jobs.send('inbox', { eventId: 'messages/created/1' })).toBe(true);
+    jobs.wake('inbox');
+    await vi.waitFor(async () => expect(await statesOf('inbox')).toEqual(['completed']), patiently);
+    expect(seen).toEqual([{ eventId: 'messages/created/1', attempt: 1, lastAttempt: false }]);
+  });
+
+  it('runs jobs that were sent before it started, and finds a job without being woken', async () => {
+    await jobs.send('transaction', { transactionId: 1 });
+    const seen: number[] = [];
+    jobs.work('transaction', { concurrency: 1 }, async ({ transactionId }) => {
+      seen.push(transactionId);
+    });
+    await jobs.start();
+    await vi.waitFor(() => expect(seen).toEqual([1]), patiently);
+    await jobs.send('transaction', { transactionId: 2 });
+    await vi.waitFor(() => expect(seen).toEqual([1, 2]), patiently);
+  });
+
+  it('adds a job with its transaction or not at all', async () => {
+    await store.db.transaction(async (tx) => {
+      expect(await jobs.send('notice', { noticeId: 'kept' }, { tx, startAfter: new Date(0) })).toBe(true);
+    });
+    const rolledBack = store.db.transaction(async (tx) => {
+      await jobs.send('notice', { noticeId: 'undone' }, { tx });
+      throw new Error('rolled back');
+    });
+    await expect(rolledBack).rejects.toThrow('rolled back');
+    expect(await rows(store.db, sql`select data from pgboss.job where name = 'notice'`)).toEqual([
+      { data: { noticeId: 'kept' } },
+    ]);
+  });
+
+  it('waits until the time it is given', async () => {
+    const later = new Date(Date.now() + 3_600_000);
+    await jobs.send('notice', { noticeId: 'later' }, { startAfter: later });
+    await store.db.transaction((tx) => jobs.send('notice', { noticeId: 'later, too' }, { tx, startAfter: later }));
+    const startAfters = await rows<{ at: string }>(store.db, sql`select start_after::text as at from pgboss.job`);
+    expect(startAfters.map(({ at }) => new Date(at))).toEqual([later, later]);
+  });
+
+  it('takes a job with a known id once', async () => {
+    const id = randomUUID();
+    expect(await jobs.send('transaction', { transactionId: 7 }, { id })).toBe(true);
+    expect(await jobs.send('transaction', { transactionId: 7 }, { id })).toBe(false);
+    const again = await store.db.transaction((tx) => jobs.send('transaction', { transactionId: 7 }, { id, tx }));
+    expect(again).toBe(false);
+  });
+
+  it('lets one progress job of a transaction wait, and others beside it', async () => {
+    expect(await jobs.send('progress', { transactionId: 1 })).toBe(true);
+    expect(await jobs.send('progress', { transactionId: 1 })).toBe(false);
+    expect(await jobs.send('progress', { transactionId: 2 })).toBe(true);
+  });
+
+  it('tries a failing job again, and fails none of its neighbours', async () => {
+    const attempts: Record<string, number> = {};
+    jobs.work('inbox', { concurrency: 5 }, async ({ eventId }, { attempt }) => {
+      attempts[eventId] = attempt;
+      if (eventId === 'bad' && attempt === 1) throw new TypeError('a bug with a secret in it');
+    });
+    for (const eventId of ['good', 'bad', 'fine']) await jobs.send('inbox', { eventId });
+    await jobs.start();
+    await vi.waitFor(async () => expect(await statesOf('inbox')).toEqual(Array(3).fill('completed')), patiently);
+    expect(attempts).toEqual({ good: 1, bad: 2, fine: 1 });
+    expect(logged.filter(({ msg }) => msg === 'a job failed')).toMatchObject([{ queue: 'inbox', attempt: 1 }]);
+  });
+
+  it('keeps an error out of the tables but for its name, and reports a job that failed for good', async () => {
+    await jobs.send('inbox', { eventId: 'hopeless' });
+    await store.db.execute(sql`update pgboss.job set retry_limit = 0 where name = 'inbox'`);
+    let last: boolean | undefined;
+    jobs.work('inbox', { concurrency: 1 }, async (_, { lastAttempt }) => {
+      last = lastAttempt;
+      throw new TypeError('a bug with a secret in it');
+    });
+    await jobs.start();
+    await vi.waitFor(
+      () =>
+        expect(logged).toContainEqual(expect.objectContaining({ msg: 'a job failed for good', eventId: 'hopeless' })),
+      patiently,
+    );
+    expect(last).toBe(true);
+    expect(await rows(store.db, sql`select output from pgboss.job where name = 'inbox'`)).toEqual([
+      { output: { error: 'TypeError' } },
+    ]);
+  });
+
+  it('runs no more at a time than it is told, and all in the end', async () => {
+    let running = 0;
+    let most = 0;
+    jobs.work('transaction', { concurrency: 3 }, async () => {
+      running += 1;
+      most = Math.max(most, running);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      running -= 1;
+    });
+    for (let transactionId = 0; transactionId < 20; transactionId += 1)
+      await jobs.send('transaction', { transactionId });
+    await jobs.start();
+    await vi.waitFor(async () => expect(await statesOf('transaction')).toEqual(Array(20).fill('completed')), patiently);
+    expect(most).toBe(3);
+  });
+
+  it('waits at stop for a job that ends in time', async () => {
+    let finish = () => {};
+    jobs.work('notice', { concurrency: 1 }, () => new Promise<void>((resolve) => (finish = resolve)));
+    await jobs.send('notice', { noticeId: 'slow' });
+    await jobs.start();
+    await vi.waitFor(async () => expect(await statesOf('notice')).toEqual(['active']), patiently);
+    const stopped = jobs.stop();
+    finish();
+    await stopped;
+    expect(await statesOf('notice')).toEqual(['completed']);
+  });
+
+  it('aborts at stop a job that does not end, and leaves it to be tried again', async () => {
+    let signal: AbortSignal | undefined;
+    jobs.work('notice', { concurrency: 1 }, (_, context) => {
+      signal = context.signal;
+      return new Promise(() => {});
+    });
+    await jobs.send('notice', { noticeId: 'endless' });
+    await jobs.start();
+    await vi.waitFor(() => expect(signal).toBeDefined(), patiently);
+    await jobs.stop({ deadlineMs: 10 });
+    expect(signal?.aborted).toBe(true);
+    expect(await statesOf('notice')).toEqual(['retry']);
+  });
+
+  it('takes over a job whose process died', async () => {
+    await jobs.send('transaction', { transactionId: 9 });
+    await store.db.execute(
+      sql`update pgboss.job set state = 'active', started_on = now() - interval '1 minute' where name = 'transaction'`,
+    );
+    const attempts: number[] = [];
+    jobs.work('transaction', { concurrency: 1 }, async (_, { attempt }) => {
+      attempts.push(attempt);
+    });
+    await jobs.start();
+    await vi.waitFor(() => expect(attempts).toEqual([2]), { ...patiently, timeout: 19_000 });
+  });
+
+  it('starts once when started twice, and when many start together', async () => {
+    const others = [newJobs(), newJobs(), newJobs()];
+    await Promise.all([jobs.start(), jobs.start(), ...others.map((other) => other.start())]);
+    await Promise.all(others.map((other) => other.stop()));
+    expect(logged).toEqual([]);
+  });
+
+  it('shares the jobs between engines, none of them run twice', async () => {
+    const other = newJobs();
+    const seen: number[] = [];
+    for (const engine of [jobs, other]) {
+      engine.work('transaction', { concurrency: 4 }, async ({ transactionId }) => {
+        seen.push(transactionId);
+      });
+    }
+    const numbers = Array.from({ length: 60 }, (_, i) => i);
+    for (const transactionId of numbers) await jobs.send('transaction', { transactionId });
+    await Promise.all([jobs.start(), other.start()]);
+    await vi.waitFor(async () => expect(await statesOf('transaction')).toEqual(Array(60).fill('completed')), patiently);
+    await other.stop();
+    expect(seen.sort((a, b) => a - b)).toEqual(numbers);
+  });
+});
