@@ -1,0 +1,144 @@
+// The control door for tests and demonstrations: faults, latency, switches, the clock, the log of calls, and the fates of grants and people.
+// Only programs of this machine may use it.
+
+import { isIP } from 'node:net';
+import express, { type RequestHandler, Router } from 'express';
+import { z } from 'zod';
+import type { CallLog } from './calls.ts';
+import { type Faults, NewFault } from './faults.ts';
+import type { Parts } from './parts.ts';
+import type { Person } from './world.ts';
+
+interface Deps extends Parts {
+  faults: Faults;
+  calls: CallLog;
+  settings: { latencyMs: number };
+}
+
+const ChangedSwitches = z.strictObject({
+  refreshRenews: z.enum(['always', 'never', 'once_a_day']).optional(),
+  refreshToken: z.enum(['kept', 'replaced', 'replaced_and_old_dies']).optional(),
+  oldAccessToken: z.enum(['survives', 'dies']).optional(),
+  tokenErrorBody: z.enum(['webex', 'oauth']).optional(),
+  cardMessages: z.enum(['editable', 'not_editable']).optional(),
+  sha256Signature: z.enum(['sent', 'not_sent']).optional(),
+});
+const Latency = z.object({ ms: z.number().min(0).max(60_000) });
+const Advance = z.object({ advanceMs: z.number().int().min(0) });
+
+export function controlApi(deps: Deps): Router {
+  const { world, faults, calls, settings, happened } = deps;
+  const router = Router();
+  router.use(loopbackOnly, express.json());
+
+  router
+    .route('/faults')
+    .get((_request, response) => void response.json({ items: faults.planned() }))
+    .post((request, response) => {
+      const planned = NewFault.safeParse(request.body);
+      if (!planned.success) return badRequest(response, planned.error);
+      const fault = faults.plan(planned.data);
+      happened({ resource: 'simulator', event: 'faults' });
+      response.status(201).json(fault);
+    })
+    .delete((_request, response) => {
+      faults.clear();
+      happened({ resource: 'simulator', event: 'faults' });
+      response.status(204).end();
+    });
+
+  router
+    .route('/latency')
+    .get((_request, response) => void response.json({ ms: settings.latencyMs }))
+    .put((request, response) => {
+      const latency = Latency.safeParse(request.body);
+      if (!latency.success) return badRequest(response, latency.error);
+      settings.latencyMs = latency.data.ms;
+      response.json({ ms: settings.latencyMs });
+    });
+
+  router
+    .route('/switches')
+    .get((_request, response) => void response.json(world.switches))
+    .put((request, response) => {
+      const changed = ChangedSwitches.safeParse(request.body);
+      if (!changed.success) return badRequest(response, changed.error);
+      Object.assign(world.switches, changed.data);
+      happened({ resource: 'simulator', event: 'switches' });
+      response.json(world.switches);
+    });
+
+  router
+    .route('/clock')
+    .get((_request, response) => void response.json({ now: deps.now().toISOString(), offsetMs: world.clockOffsetMs }))
+    .post((request, response) => {
+      const advance = Advance.safeParse(request.body);
+      if (!advance.success) return badRequest(response, advance.error);
+      advanceClock(deps, advance.data.advanceMs);
+      response.json({ now: deps.now().toISOString(), offsetMs: world.clockOffsetMs });
+    });
+
+  router
+    .route('/calls')
+    .get((_request, response) => void response.json({ items: calls.all() }))
+    .delete((_request, response) => {
+      calls.clear();
+      response.status(204).end();
+    });
+
+  router.get('/secrets', (_request, response) => void response.json({ items: world.issuedSecrets }));
+
+  router.post('/people/:email/:fate', (request, response) => {
+    const person = [...world.people.values()].find(({ email }) => email === request.params.email.toLowerCase());
+    const seal = FATES[request.params.fate];
+    if (person === undefined || seal === undefined) {
+      response
+        .status(404)
+        .json({ message: `Known fates are ${Object.keys(FATES).join(', ')}, for people of this world.` });
+      return;
+    }
+    seal(deps, person);
+    happened({ resource: 'simulator', event: 'people' });
+    response.status(204).end();
+  });
+
+  router.use((_request, response) => void response.status(404).json({ message: 'There is no such control.' }));
+  return router;
+}
+
+/** What can happen to a person and to the grants that hang on one. */
+const FATES: Record<string, (deps: Parts, person: Person) => void> = {
+  /** The organization revokes the integration's access: all tokens from this person's consents are dead. */
+  revoke({ world }, person) {
+    for (const row of [...world.authorizations.values()]) {
+      if (row.personId === person.id && row.clientId !== undefined) world.authorizations.delete(row.token);
+    }
+  },
+  delete({ world }, person) {
+    world.people.set(person.id, { ...person, deleted: true });
+  },
+  /** No administrator any more: reads are refused at once, and the grant cannot be refreshed. */
+  demote({ world }, person) {
+    world.people.set(person.id, { ...person, roles: [], administers: [] });
+  },
+};
+
+/** Turns the simulator's clock forward by `ms` milliseconds. */
+export function advanceClock({ world, happened }: Pick<Parts, 'world' | 'happened'>, ms: number): void {
+  world.clockOffsetMs += ms;
+  happened({ resource: 'simulator', event: 'clock' });
+}
+
+/** Lets through calls of this machine's own programs, and no page of another site that a browser here has open. */
+const loopbackOnly: RequestHandler = (request, response, next) => {
+  const address = (request.socket.remoteAddress ?? '').replace(/^::ffff:/, '');
+  const local = isIP(address) !== 0 && (address === '::1' || address.startsWith('127.'));
+  const hostIsLocal = ['localhost', '127.0.0.1', '[::1]'].includes(request.hostname);
+  if (local && hostIsLocal && request.get('origin') === undefined) return next();
+  response.status(403).json({ message: 'The control door is for programs of this machine.' });
+};
+
+function badRequest(response: express.Response, error: z.ZodError): void {
+  const problems = error.issues.map((issue) => `${issue.path.join('.') || 'body'}: ${issue.message}`);
+  response.status(400).json({ message: problems.join('; ') });
+}

@@ -1,0 +1,59 @@
+// Failures on demand: which calls of the REST API go wrong next, how, and how many did.
+
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+
+export const NewFault = z.object({
+  method: z.enum(['GET', 'POST', 'PUT', 'DELETE', '*']).default('*'),
+  /** The route as OpenAPI writes it, such as `/messages/{messageId}`; any name may stand in the braces. `*` is every route. */
+  route: z.string().regex(/^(\*|\/.*)$/, 'must begin with / or be *'),
+  /** How many calls it hits. */
+  times: z.number().int().min(1).default(1),
+  kind: z.enum(['status', 'reset', 'hang', 'malformed', 'empty']),
+  /** For kind `status`. */
+  status: z.number().int().min(400).max(599).default(503),
+  retryAfterSeconds: z.number().int().min(0).optional(),
+  /** `answer`: the call is carried out and only its answer is lost. */
+  lost: z.enum(['call', 'answer']).default('call'),
+});
+
+export interface Fault extends z.output<typeof NewFault> {
+  id: string;
+  /** How many calls it has hit. */
+  hits: number;
+}
+
+export interface Faults {
+  plan(fault: z.output<typeof NewFault>): Fault;
+  planned(): readonly Fault[];
+  clear(): void;
+  /** The fault that hits this call, counted; undefined where the call goes well. */
+  next(method: string, route: string): Fault | undefined;
+}
+
+export function createFaults(): Faults {
+  let faults: Fault[] = [];
+  return {
+    plan(planned) {
+      const fault = { ...planned, id: randomUUID(), hits: 0 };
+      faults.push(fault);
+      return fault;
+    },
+    planned: () => faults,
+    clear() {
+      faults = [];
+    },
+    next(method, route) {
+      const fault = faults.find(
+        (one) =>
+          one.hits < one.times &&
+          (one.method === '*' || one.method === method) &&
+          (one.route === '*' || unnamed(one.route) === unnamed(route)),
+      );
+      if (fault !== undefined) fault.hits++;
+      return fault;
+    },
+  };
+}
+
+const unnamed = (route: string) => route.replaceAll(/\{[^}]*\}/g, '{}');

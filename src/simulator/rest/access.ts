@@ -1,0 +1,61 @@
+// Who calls, and what they may: a live token, its scopes, and the organizations that its person administers.
+
+import type { Parts } from '../parts.ts';
+import type { Authorization, Membership, Organization, Person, Room } from '../world.ts';
+import { forbidden, notFound, unauthorized } from './answer.ts';
+
+export interface Caller {
+  person: Person;
+  authorization: Authorization;
+}
+
+type Deps = Pick<Parts, 'world'>;
+
+/** The holder of the bearer token in an Authorization header. Throws a 401 for a token that is unknown, dead or no access token. */
+export function callerOf(deps: Pick<Parts, 'world' | 'now'>, header: string | undefined): Caller {
+  const token = /^Bearer (\S+)$/i.exec(header ?? '')?.[1];
+  const authorization = token === undefined ? undefined : deps.world.authorizations.get(token);
+  if (authorization === undefined || authorization.type !== 'access') throw unauthorized();
+  const person = deps.world.people.get(authorization.personId);
+  if (person === undefined || person.deleted || new Date(authorization.expiresAt) <= deps.now()) throw unauthorized();
+  return { person, authorization };
+}
+
+/** Throws a 403 unless the caller's token carries one of `scopes`. */
+export function requireScope(caller: Caller, scopes: readonly string[]): void {
+  if (scopes.length > 0 && !scopes.some((scope) => caller.authorization.scopes.includes(scope))) throw forbidden();
+}
+
+/** The organizations that the caller administers, the own one first. Throws a 403 for whoever is no administrator. */
+export function administered(deps: Deps, caller: Caller): [Organization, ...Organization[]] {
+  const [first, ...rest] = caller.person.administers
+    .map((id) => deps.world.organizations.get(id))
+    .filter((organization) => organization !== undefined);
+  if (first === undefined) throw forbidden();
+  return [first, ...rest];
+}
+
+/** The caller's membership of a room. Throws Webex's 404, which does not tell a foreign room from none. */
+export function membershipIn(deps: Deps, caller: Caller, roomId: string): { room: Room; membership: Membership } {
+  const room = deps.world.rooms.get(roomId);
+  const membership = membershipOf(deps, roomId, caller.person.id);
+  if (room === undefined || membership === undefined) throw notFound('Could not find a room with provided ID.');
+  return { room, membership };
+}
+
+/** The membership of a person in a room, where there is one. */
+export function membershipOf(deps: Deps, roomId: string, personId: string): Membership | undefined {
+  return membersOf(deps, roomId).find((membership) => membership.personId === personId);
+}
+
+export function membersOf(deps: Deps, roomId: string): Membership[] {
+  return [...deps.world.memberships.values()].filter((membership) => membership.roomId === roomId);
+}
+
+/** The token that is a person's or a bot's own, given out by no integration. */
+export function ownTokenOf(deps: Deps, personId: string): string {
+  for (const row of deps.world.authorizations.values()) {
+    if (row.personId === personId && row.clientId === undefined) return row.token;
+  }
+  throw new Error('The simulator world has lost a token');
+}

@@ -1,0 +1,93 @@
+// /authorizations: which tokens an integration holds, revoking them, and when the calling token ends.
+
+import type { Parts } from '../parts.ts';
+import type { Authorization, Person } from '../world.ts';
+import { administered, type Caller } from './access.ts';
+import { badRequest, forbidden, noContent, notFound, ok, type Route } from './answer.ts';
+
+type Deps = Pick<Parts, 'world' | 'now' | 'changed'>;
+
+export function authorizationRoutes(deps: Deps): Route[] {
+  const { world } = deps;
+
+  const mayManage = (caller: Caller, person: Person) =>
+    caller.person.id === person.id || caller.person.administers.includes(person.orgId);
+
+  return [
+    {
+      method: 'GET',
+      path: '/authorizations/tokenExpiry',
+      scopes: [],
+      handle: (caller) => ok({ exp: Date.parse(caller.authorization.expiresAt) }),
+    },
+    {
+      method: 'GET',
+      path: '/authorizations',
+      scopes: ['identity:tokens_read'],
+      handle(caller, call) {
+        const personId = call.query.get('personId');
+        const personEmail = call.query.get('personEmail')?.toLowerCase();
+        if (personId === null && personEmail === undefined) {
+          throw badRequest('personId: either personId or personEmail must be given');
+        }
+        const person = [...world.people.values()].find(({ id, email }) => id === personId || email === personEmail);
+        if (person === undefined) throw notFound('Person not found.');
+        if (!mayManage(caller, person)) throw forbidden();
+        const items = [...world.authorizations.values()]
+          .filter((row) => row.personId === person.id && row.clientId !== undefined)
+          .filter((row) => new Date(row.expiresAt) > deps.now())
+          .map((row) => ({
+            id: row.id,
+            applicationId: world.integration.applicationId,
+            applicationName: world.integration.name,
+            personId: row.personId,
+            clientId: row.clientId,
+            created: row.created,
+            type: row.type,
+          }));
+        return ok({ items });
+      },
+    },
+    {
+      method: 'DELETE',
+      path: '/authorizations/{authorizationId}',
+      scopes: ['identity:tokens_write'],
+      handle(caller, call) {
+        const row = [...world.authorizations.values()].find(({ id }) => id === call.params['authorizationId']);
+        const person = row === undefined ? undefined : world.people.get(row.personId);
+        if (row === undefined || person === undefined || row.clientId === undefined) throw notFound();
+        if (!mayManage(caller, person)) throw forbidden();
+        revoke(deps, row);
+        return noContent();
+      },
+    },
+    {
+      method: 'DELETE',
+      path: '/authorizations',
+      scopes: ['identity:tokens_write'],
+      handle(caller, call) {
+        const clientId = call.query.get('clientId');
+        if (clientId === null) throw badRequest('clientId: must be given');
+        const organizations = administered(deps, caller);
+        const orgId = call.query.get('orgId') ?? organizations[0].id;
+        if (!organizations.some(({ id }) => id === orgId)) throw forbidden();
+        for (const row of [...world.authorizations.values()]) {
+          if (row.clientId === clientId && world.people.get(row.personId)?.orgId === orgId) revoke(deps, row);
+        }
+        return noContent();
+      },
+    },
+  ];
+}
+
+/** Ends a token. With a refresh token go all access tokens that came from the same consent, as Webex documents. */
+function revoke(deps: Deps, row: Authorization): void {
+  const { authorizations } = deps.world;
+  authorizations.delete(row.token);
+  if (row.type === 'refresh') {
+    for (const other of [...authorizations.values()]) {
+      if (other.grantId === row.grantId) authorizations.delete(other.token);
+    }
+  }
+  deps.changed();
+}

@@ -1,0 +1,171 @@
+// Finds the route of a REST call, checks the token, and answers in Webex's manner: tracking ids, error bodies, latency and planned faults.
+
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Request, RequestHandler, Response } from 'express';
+import type { CallLog } from '../calls.ts';
+import type { Fault, Faults } from '../faults.ts';
+import { newTrackingId } from '../ids.ts';
+import type { Parts } from '../parts.ts';
+import { callerOf, requireScope } from './access.ts';
+import { type Answer, type Call, notFound, type OpenRoute, Refusal, type Route } from './answer.ts';
+
+interface Deps extends Pick<Parts, 'world' | 'now' | 'url'> {
+  faults: Faults;
+  calls: CallLog;
+  latencyMs(): number;
+}
+
+type AnyRoute = Route | OpenRoute;
+
+interface Matched {
+  route: AnyRoute;
+  params: Record<string, string>;
+}
+
+/** Serves `routes`, whose bodies must arrive as raw Buffers. The first route that matches is taken. */
+export function serveRest(deps: Deps, routes: AnyRoute[]): RequestHandler {
+  const compiled = routes.map((route) => ({ route, pattern: patternOf(route.path) }));
+
+  return async (request, response) => {
+    const trackingId = trackingIdOf(request);
+    const log = { at: deps.now().toISOString(), trackingId, method: request.method };
+    response.set('TrackingID', trackingId);
+    const latencyMs = deps.latencyMs();
+    if (latencyMs > 0) await sleep(latencyMs);
+
+    const matched = match(compiled, request);
+    const route = matched?.route.path ?? 'unknown';
+    const fault = deps.faults.next(request.method, route);
+    if (fault !== undefined && fault.lost === 'call') {
+      deps.calls.add({ ...log, route, ...(fault.kind === 'status' ? { status: fault.status } : {}) });
+      return fail(fault, response, trackingId);
+    }
+    const { answer, by } = await carryOut(deps, matched, request, trackingId);
+    deps.calls.add({ ...log, route, status: answer.status, ...(by === undefined ? {} : { by }) });
+    if (fault !== undefined) return fail(fault, response, trackingId);
+    send(response, answer);
+  };
+}
+
+async function carryOut(
+  deps: Deps,
+  matched: Matched | undefined,
+  request: Request,
+  trackingId: string,
+): Promise<{ answer: Answer; by?: string | undefined }> {
+  let by: string | undefined;
+  try {
+    const call = callOf(deps, request, matched?.params ?? {}, trackingId);
+    const route = matched?.route;
+    if (route?.open) {
+      by = deps.world.integration.clientId;
+      return { by, answer: await route.handle(call) };
+    }
+    const caller = callerOf(deps, request.headers.authorization);
+    by = caller.person.email;
+    if (route === undefined) throw notFound();
+    requireScope(caller, route.scopes);
+    return { by, answer: await route.handle(caller, call) };
+  } catch (error) {
+    return { by, answer: errorAnswer(error, trackingId) };
+  }
+}
+
+/** What Webex sends for an error; one that is no refusal is a bug of ours, sent as a 500 and reported. */
+function errorAnswer(error: unknown, trackingId: string): Answer {
+  if (!(error instanceof Refusal)) {
+    console.error('The simulator failed while it answered a call.', error);
+    return errorAnswer(new Refusal(500, 'Something went wrong on the server.'), trackingId);
+  }
+  const errors = error.descriptions.map((description) => ({ description }));
+  return { status: error.status, headers: error.headers, body: { message: error.message, errors, trackingId } };
+}
+
+async function fail(fault: Fault, response: Response, trackingId: string): Promise<void> {
+  switch (fault.kind) {
+    case 'status': {
+      const headers = fault.retryAfterSeconds === undefined ? {} : { 'Retry-After': String(fault.retryAfterSeconds) };
+      const message = fault.status === 429 ? 'Too many requests.' : 'The server cannot answer at the moment.';
+      return send(response, errorAnswer(new Refusal(fault.status, message, [message], headers), trackingId));
+    }
+    case 'reset':
+      response.socket?.resetAndDestroy();
+      return;
+    case 'malformed':
+      response.status(200).type('json').send('{"items":[{"id":"Y2lz');
+      return;
+    case 'empty':
+      response.status(200).type('json').end();
+      return;
+    case 'hang':
+      // Never answered: the connection stays open until the caller gives up or the simulator stops.
+      return;
+  }
+}
+
+function send(response: Response, answer: Answer): void {
+  response.status(answer.status).set(answer.headers ?? {});
+  if (answer.body === undefined) response.end();
+  else if (Buffer.isBuffer(answer.body)) response.send(answer.body);
+  else response.json(answer.body);
+}
+
+function callOf(deps: Deps, request: Request, params: Record<string, string>, trackingId: string): Call {
+  const url = new URL(request.originalUrl, deps.url());
+  const body: unknown = request.body;
+  return {
+    params,
+    query: url.searchParams,
+    headers: request.headers,
+    body: Buffer.isBuffer(body) ? body : Buffer.alloc(0),
+    url,
+    trackingId,
+  };
+}
+
+/** Webex takes over a caller's tracking id. */
+function trackingIdOf(request: Request): string {
+  const given = request.get('trackingid');
+  return given !== undefined && /^[\w.:-]{1,120}$/.test(given) ? given : newTrackingId();
+}
+
+function patternOf(path: string): RegExp {
+  return new RegExp(`^${path.replaceAll(/\{(\w+)\}/g, '(?<$1>[^/]+)')}/?$`);
+}
+
+function match(compiled: { route: AnyRoute; pattern: RegExp }[], request: Request): Matched | undefined {
+  const samePath: AnyRoute[] = [];
+  for (const { route, pattern } of compiled) {
+    const found = pattern.exec(request.path);
+    if (found === null) continue;
+    if (route.method !== request.method) {
+      samePath.push(route);
+      continue;
+    }
+    const params = Object.entries(found.groups ?? {}).map(([name, value]) => [name, decoded(value)]);
+    return { route, params: Object.fromEntries(params) };
+  }
+  const [other] = samePath;
+  if (other === undefined) return undefined;
+  const allowed = samePath.map(({ method }) => method).join(', ');
+  const message = `The request was made with a method that the resource does not support; it takes ${allowed}.`;
+  return {
+    route: {
+      method: other.method,
+      path: other.path,
+      scopes: [],
+      handle() {
+        throw new Refusal(405, message, [message], { Allow: allowed });
+      },
+    },
+    params: {},
+  };
+}
+
+function decoded(value: string): string {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    return value;
+  }
+}

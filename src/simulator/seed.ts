@@ -1,0 +1,239 @@
+// The world as a newcomer finds it: a provider, three customers with their administrators, a bot, and two spaces.
+
+import { randomUUID } from 'node:crypto';
+import { newClientId, newClientSecret, newToken, webexId } from './ids.ts';
+import { integrationScopes, personalScopes } from './scopes.ts';
+import type { Authorization, License, Membership, Organization, Person, Role, Room, World } from './world.ts';
+
+/** Role ids are the same in every organization: Webex's own name for the role stands in the id. */
+export const ROLES = {
+  fullAdministrator: role('id_full_admin', 'Full Administrator'),
+  readOnlyAdministrator: role('id_readonly_admin', 'Read-only Administrator'),
+  userAdministrator: role('id_user_admin', 'User Administrator'),
+  deviceAdministrator: role('id_device_admin', 'Device Administrator'),
+  supportAdministrator: role('id_support_admin', 'Support Administrator'),
+  locationAdministrator: role('id_location_admin', 'Location Administrator'),
+  complianceOfficer: role('atlas-portal.compliance.officer', 'Compliance Officer'),
+  partnerAdministrator: role('id_partner_full_admin', 'Partner Full Administrator'),
+  wholesaleAdministrator: role('atlas-portal.partner.wholesale_admin', 'Wholesale Administrator'),
+} as const;
+
+const CUSTOMER_ROLES: Role[] = [
+  ROLES.fullAdministrator,
+  ROLES.readOnlyAdministrator,
+  ROLES.userAdministrator,
+  ROLES.deviceAdministrator,
+  ROLES.supportAdministrator,
+  ROLES.locationAdministrator,
+  ROLES.complianceOfficer,
+];
+
+function role(key: string, name: string): Role {
+  return { id: webexId('ROLE', key), name };
+}
+
+/** `[name, total, used by users, used by workspaces]`; 0 and negative totals are what Webex counts for "no limit". */
+type LicenseSeed = [name: string, totalUnits: number, users: number, workspaces: number, siteUrl?: string];
+
+function licenses(subscriptionId: string, seeds: LicenseSeed[]): License[] {
+  return seeds.map(([name, totalUnits, users, workspaces, siteUrl]) => ({
+    id: webexId('LICENSE'),
+    name,
+    totalUnits,
+    consumedUnits: users + workspaces,
+    consumedByUsers: users,
+    consumedByWorkspaces: workspaces,
+    subscriptionId,
+    ...(siteUrl === undefined ? {} : { siteUrl, siteType: 'Control Hub managed site' }),
+  }));
+}
+
+function organization(displayName: string, created: string, roles: Role[], orgLicenses: License[]): Organization {
+  return { id: webexId('ORGANIZATION'), displayName, created, roles, licenses: orgLicenses };
+}
+
+function person(name: string, email: string, org: Organization, more: Partial<Person>): Person {
+  const [firstName = name, lastName = ''] = name.split(' ');
+  return {
+    id: webexId('PEOPLE'),
+    type: 'person',
+    email,
+    displayName: name,
+    firstName,
+    lastName,
+    orgId: org.id,
+    roles: [],
+    administers: [],
+    created: org.created,
+    deleted: false,
+    ...more,
+  };
+}
+
+/** The membership of a person in a room, as Webex writes it. */
+export function newMembership(room: Room, member: Person, created: string): Membership {
+  return {
+    id: webexId('MEMBERSHIP', randomUUID()),
+    roomId: room.id,
+    personId: member.id,
+    personEmail: member.email,
+    personDisplayName: member.displayName,
+    personOrgId: member.orgId,
+    isModerator: false,
+    isRoomHidden: false,
+    roomType: room.type,
+    isMonitor: false,
+    created,
+  };
+}
+
+const keyed = <T extends { id: string }>(rows: T[]) => new Map(rows.map((row) => [row.id, row]));
+
+/** A new world, with ids and secrets of its own. `now` is when the spaces were made. */
+export function seedWorld(now: Date): World {
+  const created = now.toISOString();
+  const provider = organization(
+    'Meridian Managed Services',
+    '2017-03-02T09:00:00.000Z',
+    [...CUSTOMER_ROLES, ROLES.partnerAdministrator, ROLES.wholesaleAdministrator],
+    licenses('Sub-310042', [
+      ['Messaging', 80, 61, 0],
+      ['Meeting - Webex Meeting Center', 80, 44, 0, 'meridian.webex.com'],
+      ['Webex Calling - Professional', 80, 58, 0],
+    ]),
+  );
+  const acme = organization(
+    'Acme Robotics',
+    '2019-06-11T13:20:00.000Z',
+    CUSTOMER_ROLES,
+    licenses('Sub-418820', [
+      ['Messaging', 250, 231, 0],
+      ['Meeting - Webex Meeting Center', 250, 188, 0, 'acme-robotics.webex.com'],
+      ['Webinars - 1000 attendees', 5, 2, 0, 'acme-robotics.webex.com'],
+      ['Webex Calling - Professional', 200, 176, 0],
+      ['Webex Calling - Workspaces', 40, 0, 31],
+      ['Call on Webex (1:1 call, non-PSTN)', 0, 231, 0],
+      ['Webex Room Systems', 24, 0, 19],
+    ]),
+  );
+  const borealis = organization(
+    'Borealis Foods',
+    '2020-10-05T08:45:00.000Z',
+    CUSTOMER_ROLES,
+    licenses('Sub-502117', [
+      ['Messaging', 120, 96, 0],
+      ['Meeting - Webex Meeting Center', 60, 60, 0, 'borealisfoods.webex.com'],
+      ['Webex Calling - Standard', 110, 87, 0],
+      ['Customer Experience - Essentials', 25, 18, 0],
+      ['Basic Space Meetings', -1, 96, 0],
+    ]),
+  );
+  const cobalt = organization(
+    'Cobalt Health',
+    '2021-01-18T15:05:00.000Z',
+    CUSTOMER_ROLES,
+    licenses('Sub-615509', [
+      ['Messaging', 900, 612, 0],
+      ['Meeting - Webex Meeting Center', 900, 540, 0, 'cobalthealth.webex.com'],
+      ['Webex Calling - Professional', 750, 733, 0],
+      ['Webex Calling - Workspaces', 160, 0, 142],
+      ['Contact Center Premium Agent', 60, 52, 0],
+      ['Contact Center Standard Agent', 40, 11, 0],
+      ['Screen Share', 0, 0, 37],
+    ]),
+  );
+
+  const ada = person('Ada Lindqvist', 'ada@meridian.example', provider, {
+    title: 'Partner administrator',
+    roles: [ROLES.fullAdministrator.id, ROLES.partnerAdministrator.id],
+    administers: [provider.id, acme.id, borealis.id],
+  });
+  const ben = person('Ben Okafor', 'ben@meridian.example', provider, { title: 'Service desk' });
+  const administratorOf = (name: string, email: string, org: Organization) =>
+    person(name, email, org, {
+      title: 'Administrator',
+      roles: [ROLES.fullAdministrator.id],
+      administers: [org.id],
+    });
+  const carol = administratorOf('Carol Reyes', 'carol@acme.example', acme);
+  const dmitri = administratorOf('Dmitri Holm', 'dmitri@borealis.example', borealis);
+  const elena = administratorOf('Elena Marchetti', 'elena@cobalt.example', cobalt);
+  const bot: Person = {
+    id: webexId('PEOPLE'),
+    type: 'bot',
+    email: 'hubkeeper@webex.bot',
+    displayName: 'Hubkeeper',
+    orgId: provider.id,
+    roles: [],
+    administers: [],
+    created,
+    deleted: false,
+  };
+  const people = [ada, ben, carol, dmitri, elena, bot];
+
+  const room = (type: Room['type'], title: string): Room => ({
+    id: webexId('ROOM'),
+    title,
+    type,
+    isLocked: false,
+    lastActivity: created,
+    creatorId: ada.id,
+    created,
+    ownerId: provider.id,
+  });
+  const group = room('group', 'Webex operations');
+  const direct = room('direct', bot.displayName);
+  const memberships = [
+    ...[ada, ben, bot].map((member) => newMembership(group, member, created)),
+    ...[ada, bot].map((member) => newMembership(direct, member, created)),
+  ];
+
+  const authorizations = people.map((holder) => ownToken(holder, now));
+  const integration = {
+    name: 'Hubkeeper',
+    applicationId: webexId('APPLICATION', newClientId()),
+    clientId: newClientId(),
+    clientSecret: newClientSecret(),
+    scopes: [...integrationScopes],
+    redirectUris: [],
+  };
+  return {
+    version: 1,
+    clockOffsetMs: 0,
+    switches: {
+      refreshRenews: 'always',
+      refreshToken: 'kept',
+      oldAccessToken: 'survives',
+      tokenErrorBody: 'webex',
+      cardMessages: 'editable',
+      sha256Signature: 'not_sent',
+    },
+    integration,
+    botId: bot.id,
+    organizations: keyed([provider, acme, borealis, cobalt]),
+    people: keyed(people),
+    rooms: keyed([group, direct]),
+    memberships: keyed(memberships),
+    messages: new Map(),
+    actions: new Map(),
+    webhooks: new Map(),
+    authorizations: new Map(authorizations.map((row) => [row.token, row])),
+    codes: new Map(),
+    issuedSecrets: [integration.clientSecret, ...authorizations.map((row) => row.token)],
+  };
+}
+
+/** A bot's token (about a hundred years, fixed scopes) or a person's own, which here lives as long so that the page keeps working. */
+function ownToken(holder: Person, now: Date): Authorization {
+  const expiresAt = new Date(now);
+  expiresAt.setUTCFullYear(expiresAt.getUTCFullYear() + 100);
+  return {
+    id: webexId('AUTHORIZATION'),
+    token: newToken(holder.orgId),
+    type: 'access',
+    personId: holder.id,
+    scopes: [...personalScopes(holder.type)],
+    created: now.toISOString(),
+    expiresAt: expiresAt.toISOString(),
+  };
+}

@@ -1,0 +1,189 @@
+// A local Webex: REST API, OAuth pages, webhooks and a chat page on one port. It shares no code with the rest of the program.
+
+import { createServer, type Server } from 'node:http';
+import express from 'express';
+import { createCallLog } from './calls.ts';
+import { controlApi } from './control.ts';
+import { createDelivery } from './delivery.ts';
+import { createFaults } from './faults.ts';
+import { createFeed } from './feed.ts';
+import { authorizePages } from './oauth/authorize.ts';
+import { tokenRoute } from './oauth/token.ts';
+import { chatPage } from './page.ts';
+import type { Parts } from './parts.ts';
+import { ownTokenOf } from './rest/access.ts';
+import { attachmentActionRoutes } from './rest/attachment-actions.ts';
+import { authorizationRoutes } from './rest/authorizations.ts';
+import { membershipRoutes } from './rest/memberships.ts';
+import { messageRoutes } from './rest/messages.ts';
+import { organizationRoutes } from './rest/organizations.ts';
+import { peopleRoutes } from './rest/people.ts';
+import { roomRoutes } from './rest/rooms.ts';
+import { serveRest } from './rest/server.ts';
+import { webhookRoutes } from './rest/webhooks.ts';
+import { contentSecurity } from './security.ts';
+import { seedWorld } from './seed.ts';
+import { createStore, readWorld } from './store.ts';
+import { createRenderPage } from './templates.ts';
+import type { Person } from './world.ts';
+
+export interface SimulatorOptions {
+  /** 0 is any free one. */
+  port: number;
+  /** Default 127.0.0.1: nobody but this machine. */
+  host?: string;
+  /** Where the world is kept over restarts; absent: in memory only. */
+  dataFile?: string;
+  /** Where the integration may send browsers back to. More with `allowRedirect`. */
+  redirectUris: string[];
+  /** Default: real time. The simulator's own clock can be turned forward on top of it. */
+  now?: () => Date;
+}
+
+export interface SimulatedPerson {
+  email: string;
+  displayName: string;
+  personId: string;
+  /** The person's own access token. */
+  token: string;
+  orgId: string;
+  /** Ids of the organizations that the person administers. */
+  administers: string[];
+}
+
+export interface Simulator {
+  /** Listens. Rejects where the port is taken. */
+  start(): Promise<void>;
+  /** Closes every connection and writes the world. */
+  stop(): Promise<void>;
+  /** `http://localhost:<port>`. Throws before `start`. */
+  readonly url: string;
+  /** The REST base, OAuth endpoints included. Throws before `start`. */
+  readonly apiUrl: string;
+  /** Where a person reads and writes. Throws before `start`. */
+  readonly chatUrl: string;
+  readonly bot: { token: string; personId: string; email: string };
+  readonly integration: { clientId: string; clientSecret: string };
+  /** Everybody but the bot. */
+  readonly people: SimulatedPerson[];
+  readonly organizations: { id: string; displayName: string }[];
+  readonly rooms: { id: string; title: string; type: 'direct' | 'group' }[];
+  /** The simulator's time: real time plus what its clock was turned forward. */
+  now(): Date;
+  /** Registers one more address that the integration may send browsers back to. */
+  allowRedirect(uri: string): void;
+}
+
+/** A simulator with its world read or made, ready to start. Throws on a data file that is no world. */
+export async function createSimulator(options: SimulatorOptions): Promise<Simulator> {
+  const { host = '127.0.0.1', port, dataFile, now: realNow = () => new Date() } = options;
+  const world = (dataFile === undefined ? undefined : await readWorld(dataFile)) ?? seedWorld(realNow());
+  world.integration.redirectUris = [...new Set([...world.integration.redirectUris, ...options.redirectUris])];
+
+  const store = createStore(world, dataFile);
+  const feed = createFeed();
+  const parts: Parts = {
+    world,
+    now: () => new Date(realNow().getTime() + world.clockOffsetMs),
+    changed: store.changed,
+    happened(happening) {
+      store.changed();
+      feed.tell(happening);
+      delivery.send(happening);
+    },
+    url: () => baseUrl(server),
+  };
+  const delivery = createDelivery(parts);
+  const faults = createFaults();
+  const calls = createCallLog();
+  const settings = { latencyMs: 0 };
+  const renderPage = createRenderPage();
+
+  const rest = serveRest({ ...parts, faults, calls, latencyMs: () => settings.latencyMs }, [
+    tokenRoute(parts),
+    ...peopleRoutes(parts),
+    ...roomRoutes(parts),
+    ...membershipRoutes(parts),
+    ...messageRoutes(parts),
+    ...attachmentActionRoutes(parts),
+    ...webhookRoutes(parts),
+    ...organizationRoutes(parts),
+    ...authorizationRoutes(parts),
+  ]);
+
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.use(contentSecurity(world));
+  app.use('/v1', authorizePages({ ...parts, renderPage }));
+  app.use('/v1', express.raw({ type: () => true, limit: '20mb' }), rest);
+  app.use('/simulator/api', controlApi({ ...parts, faults, calls, settings }));
+  app.use(chatPage({ ...parts, feed }));
+  const server = createServer(app);
+
+  store.changed();
+  let running: Promise<void> | undefined;
+
+  return {
+    start: () => (running ??= listen(server, port, host)),
+    async stop() {
+      await running;
+      feed.close();
+      await delivery.stop();
+      if (server.listening) {
+        const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+        server.closeAllConnections();
+        await closed;
+      }
+      await store.flush();
+    },
+    get url() {
+      return baseUrl(server);
+    },
+    get apiUrl() {
+      return `${baseUrl(server)}/v1`;
+    },
+    get chatUrl() {
+      return `${baseUrl(server)}/`;
+    },
+    bot: botOf(parts),
+    integration: { clientId: world.integration.clientId, clientSecret: world.integration.clientSecret },
+    people: [...world.people.values()]
+      .filter(({ type }) => type === 'person')
+      .map((person) => simulated(parts, person)),
+    organizations: [...world.organizations.values()].map(({ id, displayName }) => ({ id, displayName })),
+    rooms: [...world.rooms.values()].map(({ id, title, type }) => ({ id, title, type })),
+    now: parts.now,
+    allowRedirect(uri) {
+      if (!world.integration.redirectUris.includes(uri)) world.integration.redirectUris.push(uri);
+      store.changed();
+    },
+  };
+}
+
+function listen(server: Server, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+function baseUrl(server: Server): string {
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('The simulator is not started yet');
+  return `http://localhost:${address.port}`;
+}
+
+function botOf(parts: Parts) {
+  const bot = parts.world.people.get(parts.world.botId);
+  if (bot === undefined) throw new Error('The simulator world has lost its bot');
+  return { token: ownTokenOf(parts, bot.id), personId: bot.id, email: bot.email };
+}
+
+function simulated(parts: Parts, person: Person): SimulatedPerson {
+  const { email, displayName, id, orgId, administers } = person;
+  return { email, displayName, personId: id, token: ownTokenOf(parts, id), orgId, administers: [...administers] };
+}

@@ -1,0 +1,192 @@
+// Everything that the local Webex remembers. Plain values only, so that a world can be written to a file and read back.
+
+export interface License {
+  id: string;
+  name: string;
+  totalUnits: number;
+  consumedUnits: number;
+  consumedByUsers: number;
+  consumedByWorkspaces: number;
+  subscriptionId?: string;
+  siteUrl?: string;
+  siteType?: string;
+}
+
+export interface Role {
+  id: string;
+  name: string;
+}
+
+export interface Organization {
+  id: string;
+  displayName: string;
+  created: string;
+  roles: Role[];
+  licenses: License[];
+}
+
+export interface Person {
+  id: string;
+  type: 'person' | 'bot';
+  email: string;
+  displayName: string;
+  firstName?: string;
+  lastName?: string;
+  title?: string;
+  orgId: string;
+  /** Role ids that the person holds. */
+  roles: string[];
+  /** Ids of the organizations that the person administers, the own one included. */
+  administers: string[];
+  created: string;
+  /** Deleted in Control Hub: cannot sign in, and every token is dead. */
+  deleted: boolean;
+}
+
+export interface Room {
+  id: string;
+  title: string;
+  type: 'direct' | 'group';
+  isLocked: boolean;
+  lastActivity: string;
+  creatorId: string;
+  created: string;
+  ownerId: string;
+}
+
+export interface Membership {
+  id: string;
+  roomId: string;
+  personId: string;
+  personEmail: string;
+  personDisplayName: string;
+  personOrgId: string;
+  isModerator: boolean;
+  isRoomHidden: boolean;
+  roomType: 'direct' | 'group';
+  isMonitor: boolean;
+  created: string;
+}
+
+export interface StoredFile {
+  id: string;
+  name: string;
+  contentType: string;
+  base64: string;
+}
+
+export interface CardAttachment {
+  contentType: 'application/vnd.microsoft.card.adaptive';
+  content: Record<string, unknown>;
+}
+
+export interface Message {
+  id: string;
+  roomId: string;
+  roomType: 'direct' | 'group';
+  parentId?: string;
+  personId: string;
+  personEmail: string;
+  text?: string;
+  markdown?: string;
+  html?: string;
+  mentionedPeople: string[];
+  mentionedGroups: string[];
+  files: StoredFile[];
+  attachments: CardAttachment[];
+  created: string;
+  updated?: string;
+  edits: number;
+}
+
+export interface AttachmentAction {
+  id: string;
+  type: 'submit';
+  messageId: string;
+  roomId: string;
+  personId: string;
+  inputs: Record<string, unknown>;
+  created: string;
+}
+
+export interface Webhook {
+  id: string;
+  name: string;
+  targetUrl: string;
+  resource: string;
+  event: string;
+  filter?: string;
+  secret?: string;
+  status: 'active' | 'inactive';
+  created: string;
+  creatorId: string;
+  /** When deliveries failed within the last minutes; what decides over switching the webhook off. */
+  failedAt: string[];
+}
+
+/** A token. Those of the integration belong to a grant; a bot's and a person's own do not. */
+export interface Authorization {
+  id: string;
+  token: string;
+  type: 'access' | 'refresh';
+  personId: string;
+  scopes: string[];
+  clientId?: string;
+  /** The same for the refresh token of a consent and all access tokens that came from it. */
+  grantId?: string;
+  created: string;
+  expiresAt: string;
+}
+
+export interface AuthorizationCode {
+  code: string;
+  clientId: string;
+  redirectUri: string;
+  personId: string;
+  scopes: string[];
+  codeChallenge?: string;
+  expiresAt: string;
+}
+
+export interface Integration {
+  name: string;
+  applicationId: string;
+  clientId: string;
+  clientSecret: string;
+  scopes: string[];
+  redirectUris: string[];
+}
+
+/** One switch for each thing that sources disagree on or leave open. */
+export interface Switches {
+  /** Does a refresh renew the refresh token's 90 days? `once_a_day`: within 24 hours of the last time the same tokens come back. */
+  refreshRenews: 'always' | 'never' | 'once_a_day';
+  refreshToken: 'kept' | 'replaced' | 'replaced_and_old_dies';
+  oldAccessToken: 'survives' | 'dies';
+  /** The body of a refusal of `/access_token`: the API's shape or OAuth's. */
+  tokenErrorBody: 'webex' | 'oauth';
+  cardMessages: 'editable' | 'not_editable';
+  sha256Signature: 'sent' | 'not_sent';
+}
+
+export interface World {
+  version: 1;
+  /** How far the clock was turned forward, in milliseconds. */
+  clockOffsetMs: number;
+  switches: Switches;
+  integration: Integration;
+  botId: string;
+  organizations: Map<string, Organization>;
+  people: Map<string, Person>;
+  rooms: Map<string, Room>;
+  memberships: Map<string, Membership>;
+  messages: Map<string, Message>;
+  actions: Map<string, AttachmentAction>;
+  webhooks: Map<string, Webhook>;
+  /** By token. */
+  authorizations: Map<string, Authorization>;
+  /** By code. */
+  codes: Map<string, AuthorizationCode>;
+  /** Every token, code and client secret ever given out, dead ones included. */
+  issuedSecrets: string[];
+}
