@@ -1,28 +1,24 @@
-// Who is in which space.
+// Which spaces the bot is in.
 
 import { z } from 'zod';
 import type { WebexClient } from './client.ts';
-import { collect } from './collect.ts';
-import { unused } from './shapes.ts';
+import { instant, unused } from './shapes.ts';
 
 const membershipSchema = z.object({
   id: z.string(),
   roomId: z.string(),
   personId: z.string(),
-  personEmail: z.string(),
-  personDisplayName: z.string().optional(),
-  personOrgId: z.string().optional(),
-  /** `direct` or `group`. */
-  roomType: z.string().optional(),
-  ...unused('isModerator', 'isRoomHidden', 'isMonitor', 'created'),
+  created: instant.optional(),
+  ...unused('personEmail', 'personDisplayName', 'personOrgId', 'roomType', 'isModerator', 'isRoomHidden', 'isMonitor'),
 });
 export type Membership = z.infer<typeof membershipSchema>;
 
-export function readMembership(client: WebexClient, id: string): Promise<Membership> {
-  return client.get('/memberships/{id}', { params: { id } }, membershipSchema);
-}
-
-/** The members of a room, or without one all memberships of the token's owner. */
-export function listMemberships(client: WebexClient, filter: { roomId?: string } = {}): Promise<Membership[]> {
-  return collect(client.list('/memberships', { query: { roomId: filter.roomId, max: 100 } }, membershipSchema));
+/** Memberships of the token's owner, as many as one page holds: enough to find what is new, whatever the number of spaces. */
+export async function firstMemberships(client: WebexClient): Promise<Membership[]> {
+  const { items } = await client.get(
+    '/memberships',
+    { query: { max: 100 } },
+    z.object({ items: z.array(membershipSchema) }),
+  );
+  return items;
 }

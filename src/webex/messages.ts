@@ -34,7 +34,7 @@ const attachmentActionSchema = z.object({
   personId: z.string(),
   roomId: z.string(),
   /** What was entered, the button's data merged in. Anybody in the space can send anything: check it like any form. */
-  inputs: z.record(z.string(), z.unknown()),
+  inputs: z.record(z.string(), z.unknown()).default({}),
   created: instant,
 });
 export type AttachmentAction = z.infer<typeof attachmentActionSchema>;

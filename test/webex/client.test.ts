@@ -1,14 +1,15 @@
 import nock from 'nock';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { WebexCall } from '../../src/webex/call.ts';
 import { createWebexClient, type WebexClientOptions } from '../../src/webex/client.ts';
 import { collect } from '../../src/webex/collect.ts';
 import { createFakeClock } from './fake-clock.ts';
+import { pretendWebex } from './pretend-webex.ts';
 
 const accessToken = 'NGIzOTk4canary_PF84_1eb65fdf';
 const thing = z.object({ id: z.string() });
-const webex = () => nock('https://webexapis.test');
+const webex = pretendWebex();
 
 function setUp(options: Partial<WebexClientOptions> = {}) {
   const clock = createFakeClock();
@@ -17,17 +18,6 @@ function setUp(options: Partial<WebexClientOptions> = {}) {
   const client = createWebexClient({ baseUrl: 'https://webexapis.test/v1', accessToken, clock, observe, ...options });
   return { client, clock, calls };
 }
-
-beforeEach(() => {
-  nock.disableNetConnect();
-});
-
-afterEach(() => {
-  const unused = nock.pendingMocks();
-  nock.cleanAll();
-  nock.enableNetConnect();
-  expect(unused).toEqual([]);
-});
 
 describe('a call', () => {
   it('encodes ids, sends the token, and parses the reply', async () => {

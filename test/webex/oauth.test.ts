@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
-import nock from 'nock';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { WebexCall } from '../../src/webex/call.ts';
 import { createOAuth, type OAuthOptions } from '../../src/webex/oauth.ts';
 import { codeChallengeOf, createCodeVerifier } from '../../src/webex/pkce.ts';
 import { createFakeClock } from './fake-clock.ts';
 import { startServer } from './local-server.ts';
+import { pretendWebex } from './pretend-webex.ts';
 
-const webex = () => nock('https://webexapis.test');
+const webex = pretendWebex();
 const deadToken = 'The refresh token provided is expired, revoked, malformed, or invalid.';
 
 function setUp(options: Partial<OAuthOptions> = {}) {
@@ -33,18 +33,6 @@ const tokens = {
   token_type: 'Bearer',
   scope: 'spark:people_read  spark-admin:roles_read',
 };
-
-beforeEach(() => {
-  nock.disableNetConnect();
-  nock.enableNetConnect('127.0.0.1');
-});
-
-afterEach(() => {
-  const unused = nock.pendingMocks();
-  nock.cleanAll();
-  nock.enableNetConnect();
-  expect(unused).toEqual([]);
-});
 
 describe('the authorize page', () => {
   it('is asked with state, PKCE and scopes separated by spaces', async () => {

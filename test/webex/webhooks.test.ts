@@ -1,9 +1,10 @@
-import nock from 'nock';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createWebexClient } from '../../src/webex/client.ts';
 import { planWebhooks, reconcileWebhooks, type Webhook } from '../../src/webex/webhooks.ts';
 import { createFakeClock } from './fake-clock.ts';
+import { pretendWebex } from './pretend-webex.ts';
 
+const webex = pretendWebex();
 const messages = { resource: 'messages', event: 'created' };
 const actions = { resource: 'attachmentActions', event: 'created' };
 const wanted = {
@@ -75,12 +76,6 @@ describe('the plan for our webhooks', () => {
 });
 
 describe('reconciling', () => {
-  afterEach(() => {
-    const unused = nock.pendingMocks();
-    nock.cleanAll();
-    expect(unused).toEqual([]);
-  });
-
   it('creates, updates and deletes in this order, and does not mind what is gone already', async () => {
     const order: string[] = [];
     const existing = [right('1', { status: 'inactive' }), right('2', { event: 'deleted' })];
@@ -88,7 +83,7 @@ describe('reconciling', () => {
       order.push(what);
       return [status, body];
     };
-    nock('https://webexapis.test')
+    webex()
       .get('/v1/webhooks?max=100')
       .reply(200, { items: existing })
       .post('/v1/webhooks', { name: 'Hubkeeper', targetUrl: wanted.targetUrl, secret: 's', ...actions })

@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import { createWebexClient } from '../../src/webex/client.ts';
+import {
+  deleteMessage,
+  editMessage,
+  messageLimitBytes,
+  postMessage,
+  readAttachmentAction,
+  readMessage,
+} from '../../src/webex/messages.ts';
+import { createFakeClock } from './fake-clock.ts';
+import { pretendWebex } from './pretend-webex.ts';
+
+const webex = pretendWebex();
+const setUp = () =>
+  createWebexClient({ baseUrl: 'https://webexapis.test/v1', accessToken: 'x', clock: createFakeClock(), strict: true });
+const message = {
+  id: 'm1',
+  roomId: 'r1',
+  roomType: 'group',
+  parentId: 'm0',
+  text: 'Hubkeeper list',
+  html: '<spark-mention>Hubkeeper</spark-mention> list',
+  personId: 'p1',
+  personEmail: 'ada@provider.example',
+  mentionedPeople: ['bot'],
+  created: '2026-03-01T12:00:00.123Z',
+};
+
+describe('messages', () => {
+  it('are read with their time as an instant', async () => {
+    webex().get('/v1/messages/m1').reply(200, message);
+    await expect(readMessage(setUp(), 'm1')).resolves.toEqual({
+      ...message,
+      created: new Date('2026-03-01T12:00:00.123Z'),
+    });
+  });
+
+  it('are posted into a thread with a card', async () => {
+    const card = { type: 'AdaptiveCard', version: '1.3', body: [] };
+    const attachments = [{ contentType: 'application/vnd.microsoft.card.adaptive', content: card }];
+    webex()
+      .post('/v1/messages', { roomId: 'r1', parentId: 'm0', markdown: 'Hello', attachments })
+      .reply(200, { ...message, attachments });
+    const posted = await postMessage(setUp(), { roomId: 'r1', parentId: 'm0', markdown: 'Hello', card });
+    expect(posted.id).toBe('m1');
+  });
+
+  it('are posted to a person, with no more than was given', async () => {
+    webex().post('/v1/messages', { toPersonEmail: 'ada@provider.example', markdown: 'Hello' }).reply(200, message);
+    await postMessage(setUp(), { toPersonEmail: 'ada@provider.example', markdown: 'Hello' });
+  });
+
+  it('are edited and deleted', async () => {
+    webex()
+      .put('/v1/messages/m1', { roomId: 'r1', markdown: 'New' })
+      .reply(200, message)
+      .delete('/v1/messages/m1')
+      .reply(204);
+    await editMessage(setUp(), { id: 'm1', roomId: 'r1', markdown: 'New' });
+    await deleteMessage(setUp(), 'm1');
+  });
+
+  it('may fill the limit to the last byte, and not one more', async () => {
+    // Two bytes each in UTF-8, one in length.
+    const full = `${'é'.repeat((messageLimitBytes - 1) / 2)}x`;
+    webex().post('/v1/messages').reply(200, message);
+    await postMessage(setUp(), { roomId: 'r1', markdown: full });
+    const problem = "A message of 7440 bytes is over Webex's limit of 7439: shorten or page it.";
+    await expect(postMessage(setUp(), { roomId: 'r1', markdown: `${full}x` })).rejects.toThrow(problem);
+    await expect(editMessage(setUp(), { id: 'm1', roomId: 'r1', markdown: `${full}x` })).rejects.toThrow(problem);
+  });
+});
+
+describe('what a person entered', () => {
+  const action = {
+    id: 'a1',
+    type: 'submit',
+    messageId: 'm1',
+    personId: 'p1',
+    roomId: 'r1',
+    inputs: { name: 'Acme', wholesale_status: 'true' },
+    created: '2026-03-01T12:00:00Z',
+  };
+
+  it('is read as it came', async () => {
+    webex().get('/v1/attachment/actions/a1').reply(200, action);
+    await expect(readAttachmentAction(setUp(), 'a1')).resolves.toEqual({
+      ...action,
+      created: new Date(action.created),
+    });
+  });
+
+  it('is empty where a card has no inputs', async () => {
+    const { inputs, ...bare } = action;
+    webex().get('/v1/attachment/actions/a1').reply(200, bare);
+    await expect(readAttachmentAction(setUp(), 'a1')).resolves.toHaveProperty('inputs', {});
+    expect(inputs).not.toEqual({});
+  });
+});
