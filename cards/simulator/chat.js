@@ -1,0 +1,225 @@
+// The chat page: holds who you are and which space is open, and keeps what is shown true to what happens.
+
+import { follow, getStart, listMessages, postMessage, turnClock } from './api.js';
+import { createGuide } from './guide.js';
+import { createMessageList } from './messages.js';
+
+const element = (id) => document.getElementById(id);
+const state = { start: undefined, player: undefined, roomId: undefined, replyTo: undefined, mention: true };
+const unread = new Set();
+
+const messageList = createMessageList({
+  list: element('thread-list'),
+  scroller: element('messages'),
+  token: () => state.player.token,
+  onReply: (message) => replyTo(message),
+});
+const guide = createGuide({
+  say: (text) => say(text),
+  turnClock: async (days) => guide.showClock((await turnClock(days)).now),
+});
+
+async function begin() {
+  state.start = await getStart();
+  const { people } = state.start;
+  const remembered = sessionStorage.getItem('player');
+  state.player = people.find(({ personId }) => personId === remembered) ?? people[0];
+  if (!currentRoom())
+    state.roomId = state.player.rooms.find(({ type }) => type === 'group')?.id ?? state.player.rooms[0]?.id;
+  guide.showCustomers(state.start.customers);
+  guide.showClock(state.start.now);
+  showPlayers();
+  showRooms();
+  await showMessages();
+}
+
+const currentRoom = () => state.player?.rooms.find(({ id }) => id === state.roomId);
+
+function showPlayers() {
+  element('players').replaceChildren(
+    ...state.start.people.map((person) => {
+      const label = document.createElement('label');
+      const radio = Object.assign(document.createElement('input'), {
+        type: 'radio',
+        name: 'player',
+        value: person.personId,
+        checked: person.personId === state.player.personId,
+      });
+      radio.addEventListener('change', () => play(person));
+      const text = document.createElement('span');
+      text.append(
+        Object.assign(document.createElement('strong'), { textContent: person.displayName }),
+        Object.assign(document.createElement('span'), { className: 'quiet', textContent: person.title ?? '' }),
+      );
+      label.append(radio, text);
+      return label;
+    }),
+  );
+}
+
+async function play(person) {
+  state.player = person;
+  sessionStorage.setItem('player', person.personId);
+  if (!currentRoom()) state.roomId = person.rooms[0]?.id;
+  replyTo(undefined);
+  showRooms();
+  await showMessages();
+}
+
+function showRooms() {
+  const room = currentRoom();
+  element('rooms').replaceChildren(
+    ...state.player.rooms.map(({ id, title, type }) => {
+      const button = document.createElement('button');
+      button.type = 'button';
+      button.className = 'room';
+      if (id === state.roomId) button.setAttribute('aria-current', 'page');
+      const icon = Object.assign(document.createElement('span'), {
+        className: `avatar ${type === 'direct' ? 'bot' : ''}`,
+        textContent: title.charAt(0),
+      });
+      icon.setAttribute('aria-hidden', 'true');
+      const name = Object.assign(document.createElement('span'), { className: 'room-name', textContent: title });
+      button.append(icon, name);
+      if (unread.has(id)) {
+        button.append(Object.assign(document.createElement('span'), { className: 'unread', title: 'New messages' }));
+      }
+      button.addEventListener('click', () => openRoom(id));
+      const item = document.createElement('li');
+      item.append(button);
+      return item;
+    }),
+  );
+  element('room-title').textContent = room?.title ?? 'No space';
+  element('room-members').textContent = room?.type === 'group' ? room.members.join(', ') : 'Direct messages';
+  const isGroup = room?.type === 'group';
+  element('mention').hidden = !isGroup;
+  element('mention').textContent = `@${state.start.bot.displayName}`;
+  element('composer-text').placeholder = isGroup ? 'Write a message, such as help' : `Write to ${room?.title ?? ''}`;
+}
+
+async function openRoom(roomId) {
+  state.roomId = roomId;
+  unread.delete(roomId);
+  replyTo(undefined);
+  showRooms();
+  element('messages').setAttribute('aria-busy', 'true');
+  await showMessages();
+}
+
+async function showMessages() {
+  const { roomId } = state;
+  const placeholder = element('placeholder');
+  if (roomId === undefined) return;
+  try {
+    const { items, earlier } = await listMessages(roomId);
+    if (roomId !== state.roomId) return;
+    messageList.show(roomId, items, earlier);
+    placeholder.hidden = items.length > 0;
+    placeholder.textContent = 'Nothing was said here yet. Say add to Hubkeeper, or help to see what it can do.';
+  } catch (error) {
+    placeholder.hidden = false;
+    placeholder.textContent = `The messages could not be read. ${error.message}`;
+  } finally {
+    element('messages').setAttribute('aria-busy', 'false');
+  }
+}
+
+function replyTo(message) {
+  state.replyTo = message;
+  element('replying').hidden = message === undefined;
+  if (message === undefined) return;
+  element('replying-to').textContent = `Replying to ${message.author}`;
+  element('composer-text').focus();
+}
+
+async function say(text, parentId) {
+  const { bot } = state.start;
+  const room = currentRoom();
+  const mention = room?.type === 'group' && state.mention ? `<@personId:${bot.personId}|${bot.displayName}> ` : '';
+  await postMessage(state.player.token, { roomId: state.roomId, parentId, markdown: mention + text });
+}
+
+element('composer').addEventListener('submit', async (event) => {
+  event.preventDefault();
+  const box = element('composer-text');
+  const problem = element('composer-problem');
+  const text = box.value.trim();
+  if (text === '') return;
+  problem.hidden = true;
+  box.value = '';
+  grow(box);
+  try {
+    await say(text, state.replyTo?.id);
+    replyTo(undefined);
+  } catch (error) {
+    box.value = text;
+    grow(box);
+    problem.textContent = `This was not sent. ${error.message}`;
+    problem.hidden = false;
+  }
+});
+
+function grow(box) {
+  box.style.height = 'auto';
+  box.style.height = `${Math.min(box.scrollHeight, 180)}px`;
+}
+
+element('composer-text').addEventListener('input', (event) => grow(event.target));
+element('composer-text').addEventListener('keydown', (event) => {
+  if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
+    event.preventDefault();
+    element('composer').requestSubmit();
+  }
+  if (event.key === 'Escape') replyTo(undefined);
+});
+element('replying-cancel').addEventListener('click', () => replyTo(undefined));
+element('mention').addEventListener('click', () => {
+  state.mention = !state.mention;
+  element('mention').setAttribute('aria-pressed', String(state.mention));
+  element('composer-text').focus();
+});
+
+/** Runs `work` again when something happened while it ran, but never twice at once. */
+function coalesced(work) {
+  let running = false;
+  let again = false;
+  return async () => {
+    again = true;
+    if (running) return;
+    running = true;
+    while (again) {
+      again = false;
+      await work();
+    }
+    running = false;
+  };
+}
+
+const refreshMessages = coalesced(showMessages);
+
+follow({
+  async happened({ resource, event, roomId }) {
+    if (resource === 'messages') {
+      if (roomId === state.roomId) await refreshMessages();
+      else if (event === 'created') {
+        unread.add(roomId);
+        showRooms();
+      }
+    } else if (resource === 'rooms' || resource === 'memberships' || event === 'people') {
+      await begin();
+    } else if (event === 'clock') {
+      guide.showClock((await getStart()).now);
+    }
+  },
+  afresh: begin,
+  connected(connected) {
+    element('connection').hidden = connected;
+    element('connection').textContent = connected ? '' : 'The connection was lost. Trying again…';
+  },
+});
+
+begin().catch((error) => {
+  element('placeholder').textContent =
+    `The simulator could not be reached. ${error.message} Reload this page to try again.`;
+});

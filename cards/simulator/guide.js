@@ -1,0 +1,98 @@
+// The panel that leads a newcomer through the first connection: steps, customers to copy from, and the clock.
+
+const element = (id) => document.getElementById(id);
+
+export function createGuide({ say, turnClock }) {
+  const panel = element('guide');
+  const toggle = element('guide-toggle');
+  const announce = (text) => {
+    element('guide-said').textContent = text;
+  };
+
+  function open(isOpen) {
+    panel.classList.toggle('open', isOpen);
+    toggle.setAttribute('aria-expanded', String(isOpen));
+    (isOpen ? element('guide-close') : toggle).focus();
+  }
+  toggle.addEventListener('click', () => open(!panel.classList.contains('open')));
+  element('guide-close').addEventListener('click', () => open(false));
+
+  element('say-add').addEventListener('click', async () => {
+    try {
+      await say('add');
+      panel.classList.remove('open');
+      toggle.setAttribute('aria-expanded', 'false');
+    } catch (error) {
+      announce(error.message);
+    }
+  });
+
+  for (const button of panel.querySelectorAll('[data-days]')) {
+    button.addEventListener('click', async () => {
+      button.disabled = true;
+      try {
+        await turnClock(Number(button.dataset.days));
+        announce(`The clock says ${element('clock').textContent}`);
+      } catch (error) {
+        announce(error.message);
+      } finally {
+        button.disabled = false;
+      }
+    });
+  }
+
+  function copyButton({ name, number }) {
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.className = 'small copy';
+    button.textContent = 'Copy';
+    button.setAttribute('aria-label', `Copy the one of ${name}`);
+    button.addEventListener('click', async () => {
+      try {
+        await navigator.clipboard.writeText(number);
+        button.textContent = 'Copied';
+        announce(`The organization number of ${name} was copied.`);
+      } catch {
+        // Without the right to write to the clipboard the number is marked, ready for the keyboard.
+        getSelection().selectAllChildren(button.previousElementSibling);
+        button.textContent = 'Marked';
+      }
+      setTimeout(() => {
+        button.textContent = 'Copy';
+      }, 2000);
+    });
+    return button;
+  }
+
+  return {
+    showCustomers(customers) {
+      element('customers').replaceChildren(
+        ...customers.map((customer) => {
+          const item = document.createElement('li');
+          const number = document.createElement('div');
+          number.className = 'number';
+          number.append(
+            Object.assign(document.createElement('code'), { textContent: customer.number }),
+            copyButton(customer),
+          );
+          item.append(
+            Object.assign(document.createElement('strong'), { textContent: customer.name }),
+            Object.assign(document.createElement('span'), {
+              className: 'quiet',
+              textContent: customer.administrator ? `Administrator: ${customer.administrator}` : 'No administrator',
+            }),
+            number,
+          );
+          return item;
+        }),
+      );
+    },
+    showClock(now) {
+      const clock = element('clock');
+      clock.dateTime = now;
+      clock.textContent = new Intl.DateTimeFormat('en', { dateStyle: 'full', timeStyle: 'short' }).format(
+        new Date(now),
+      );
+    },
+  };
+}
