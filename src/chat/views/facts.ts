@@ -11,9 +11,9 @@ export interface Fact {
 /** How much of a name written by others a card or a sentence shows. */
 export const NAME_MAX_CHARACTERS = 80;
 
-/** A name as it is shown: one line, not longer than a card's line. */
+/** A name as it is shown: one line, not longer than a card's line, and never nothing. */
 export function shownName(name: string): string {
-  return shorten(name, NAME_MAX_CHARACTERS);
+  return shorten(name, NAME_MAX_CHARACTERS) || '(no name)';
 }
 
 export function factLines(facts: readonly Fact[]): Markdown {

@@ -1,0 +1,170 @@
+// Every reply that the views can give, with one value in each place that others write.
+
+import type { Reply } from '../../src/chat/reply.ts';
+import { chooseReply } from '../../src/chat/views/choose.ts';
+import { connectReply, savedReply } from '../../src/chat/views/connect.ts';
+import { connectRefusedReply } from '../../src/chat/views/connect-refused.ts';
+import type { ConnectionView } from '../../src/chat/views/connection-words.ts';
+import { greetingReply } from '../../src/chat/views/greeting.ts';
+import { helpReply } from '../../src/chat/views/help.ts';
+import { listReply } from '../../src/chat/views/list.ts';
+import { organizationReply } from '../../src/chat/views/organization.ts';
+import { organizationForm } from '../../src/chat/views/organization-form.ts';
+import {
+  duplicateReply,
+  failureReply,
+  notAllowedReply,
+  notFoundReply,
+  unknownCommandReply,
+} from '../../src/chat/views/refusals.ts';
+import { resultReply } from '../../src/chat/views/result.ts';
+import { progressMarkdown, transactionReply } from '../../src/chat/views/transaction.ts';
+import { ORGANIZATION_FIELDS } from '../../src/domain/organization-fields.ts';
+import type { StepView, TransactionView } from '../../src/domain/transaction-words.ts';
+
+export const now = new Date('2026-11-23T12:00:00Z');
+export const organizationId = '7d4c1f7e-6a0e-4a55-9d0b-0e7a2f7d3a11';
+const url = 'https://hubkeeper.example.com/connect/Zm9v_YmFy-_x_-0123456789abcdefghijklmnopqrs';
+
+const days = (count: number) => new Date(now.getTime() + count * 24 * 60 * 60 * 1000);
+
+export function connectionOf(email: string, refreshDays = 90): ConnectionView {
+  return {
+    accessTokenExpiresAt: days(14),
+    refreshTokenExpiresAt: days(refreshDays),
+    connectedAt: now,
+    authorizedEmail: email,
+    byPartner: true,
+  };
+}
+
+export function transactionOf(value: string): TransactionView {
+  const step = (name: string, status: StepView['status'], message: string | null): StepView => ({
+    name,
+    status,
+    message,
+  });
+  return {
+    id: 12,
+    action: 'connect',
+    organizationId,
+    organizationName: value,
+    requestedBy: value,
+    status: 'fail',
+    message: value,
+    submittedAt: now,
+    startedAt: now,
+    completedAt: days(0.0001),
+    steps: [
+      step('exchange_code', 'done', value),
+      step('verify_organization', 'failed', value),
+      step('store_tokens', 'running', value),
+      step('sync_roles', 'skipped', value),
+      step('sync_licenses', 'waiting', null),
+    ],
+  };
+}
+
+/** By the name of the view; `value` stands wherever a person or Webex wrote something. */
+export function everyReply(value: string): Record<string, Reply> {
+  const organization = { id: organizationId, name: value };
+  const record = {
+    ...organization,
+    wholesale_status: true,
+    webex_contact_center: true,
+    base_url_setting: value,
+    account_number_external: '000fd0e4-83ef-d398-be23-d06998580fed',
+    account_email: value,
+    default_calling_behaviour: value,
+    email_domain: value,
+    dirsync_enabled: false,
+    notes: value,
+    http_proxy: value,
+    https_proxy: null,
+    sync: true,
+  };
+  const lastTransaction = {
+    id: 12,
+    action: 'connect' as const,
+    status: 'fail' as const,
+    message: value,
+    submittedAt: now,
+  };
+  const syncs = [{ kind: 'roles' as const, total: 12, syncedAt: now }];
+  const link = { organizationName: value, url, expiresAt: days(1), adminEmail: value, now };
+  const rows = Array.from({ length: 10 }, (_, index) => ({
+    id: organizationId,
+    name: value,
+    connection: index % 2 === 0 ? null : connectionOf(value, index * 10 - 30),
+  }));
+  const commands = Array.from({ length: 28 }, () => ({
+    name: 'show',
+    usage: 'show <organization>',
+    summary: 'Show an organization’s record, its connection, what was synced, and its last transaction.',
+  }));
+  const ended = { transactionId: 12, organization };
+  const success = {
+    ...ended,
+    outcome: 'success' as const,
+    rolesCount: 12,
+    licenses: Array.from({ length: 200 }, () => ({ name: value, totalUnits: 50, consumedUnits: 12 })),
+    ...connectionOf(value),
+  };
+  const fail = { ...ended, outcome: 'fail' as const, what: value, cure: value, trackingId: value };
+  return {
+    help: helpReply({ commands, isGroup: true, botName: value }),
+    greeting: greetingReply({ isGroup: true, botName: value }),
+    'greeting in a direct space': greetingReply({ isGroup: false, botName: value }),
+    form: organizationForm({ mode: 'add' }),
+    'rejected form': organizationForm({
+      mode: 'add',
+      values: Object.fromEntries(ORGANIZATION_FIELDS.map(({ name }) => [name, value])),
+      problems: ORGANIZATION_FIELDS.map(({ name, label }) => ({ field: name, message: `${label} is wrong: mend it.` })),
+    }),
+    organization: organizationReply({
+      organization: record,
+      connection: connectionOf(value),
+      syncs,
+      lastTransaction,
+      now,
+    }),
+    'expired organization': organizationReply({
+      organization: record,
+      connection: connectionOf(value, -1),
+      syncs: [],
+      lastTransaction: null,
+      now,
+    }),
+    'unconnected organization': organizationReply({
+      organization: { ...record, notes: null, account_email: null },
+      connection: null,
+      syncs: [],
+      lastTransaction: null,
+      now,
+    }),
+    list: listReply({ rows, firstNumber: 11, total: 35, nextPage: 3, previousPage: 1, now }),
+    'empty list': listReply({ rows: [], firstNumber: 1, total: 0, now }),
+    'page past the end': listReply({ rows: [], firstNumber: 41, total: 35, previousPage: 4, now }),
+    choose: chooseReply({
+      command: 'show',
+      typed: value,
+      matches: rows,
+      hasMore: true,
+    }),
+    'not found': notFoundReply({ typed: value }),
+    'unknown command': unknownCommandReply({ typed: value, nearest: ['show', 'list'] }),
+    'not allowed': notAllowedReply(),
+    failure: failureReply({ what: value, cure: value, trackingId: value }),
+    duplicate: duplicateReply({ existing: organization }),
+    connect: connectReply(link),
+    saved: savedReply(link),
+    'access denied': connectRefusedReply({ organization, error: 'access_denied' }),
+    'another refusal': connectRefusedReply({ organization, error: value }),
+    progress: { markdown: progressMarkdown(transactionOf(value)) },
+    transaction: transactionReply(transactionOf(value), now),
+    success: resultReply(success, now),
+    'success without sync': resultReply({ ...success, rolesCount: null, licenses: null }, now),
+    fail: resultReply({ ...fail, wrongOrganization: false }, now),
+    'wrong organization': resultReply({ ...fail, cure: null, wrongOrganization: true }, now),
+  };
+}
