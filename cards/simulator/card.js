@@ -18,7 +18,7 @@ const plain = { backgroundColor: 'transparent', borderColor: 'transparent', fore
 
 const hostConfig = new HostConfig({
   fontFamily: 'inherit',
-  spacing: { small: 4, default: 8, medium: 14, large: 20, extraLarge: 28, padding: 16 },
+  spacing: { small: 4, default: 10, medium: 14, large: 20, extraLarge: 28, padding: 16 },
   separator: { lineThickness: 1, lineColor: 'var(--line)' },
   fontSizes: { small: 13, default: 15, medium: 17, large: 20, extraLarge: 25 },
   fontWeights: { lighter: 300, default: 400, bolder: 600 },
@@ -42,7 +42,7 @@ const hostConfig = new HostConfig({
   },
   inputs: {
     label: {
-      inputSpacing: 4,
+      inputSpacing: 'small',
       requiredInputs: { weight: 'bolder', suffix: ' *', suffixColor: 'attention' },
       optionalInputs: { weight: 'bolder' },
     },

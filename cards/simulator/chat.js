@@ -47,8 +47,13 @@ function showPlayers() {
       });
       radio.addEventListener('change', () => play(person));
       const text = document.createElement('span');
+      const [firstName, ...rest] = person.displayName.split(' ');
+      const name = Object.assign(document.createElement('strong'), { textContent: firstName });
+      name.append(
+        Object.assign(document.createElement('span'), { className: 'rest-of-name', textContent: ` ${rest.join(' ')}` }),
+      );
       text.append(
-        Object.assign(document.createElement('strong'), { textContent: person.displayName }),
+        name,
         Object.assign(document.createElement('span'), { className: 'quiet', textContent: person.title ?? '' }),
       );
       label.append(radio, text);
@@ -95,7 +100,7 @@ function showRooms() {
   const isGroup = room?.type === 'group';
   element('mention').hidden = !isGroup;
   element('mention').textContent = `@${state.start.bot.displayName}`;
-  element('composer-text').placeholder = isGroup ? 'Write a message, such as help' : `Write to ${room?.title ?? ''}`;
+  element('composer-text').placeholder = isGroup ? 'Try help or add' : `Write to ${room?.title ?? ''}`;
 }
 
 async function openRoom(roomId) {

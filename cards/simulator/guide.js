@@ -41,7 +41,7 @@ export function createGuide({ say, turnClock }) {
     });
   }
 
-  function copyButton({ name, number }) {
+  function copyButton({ name, number }, shown) {
     const button = document.createElement('button');
     button.type = 'button';
     button.className = 'small copy';
@@ -54,7 +54,7 @@ export function createGuide({ say, turnClock }) {
         announce(`The organization number of ${name} was copied.`);
       } catch {
         // Without the right to write to the clipboard the number is marked, ready for the keyboard.
-        getSelection().selectAllChildren(button.previousElementSibling);
+        getSelection().selectAllChildren(shown);
         button.textContent = 'Marked';
       }
       setTimeout(() => {
@@ -69,14 +69,18 @@ export function createGuide({ say, turnClock }) {
       element('customers').replaceChildren(
         ...customers.map((customer) => {
           const item = document.createElement('li');
-          const number = document.createElement('div');
-          number.className = 'number';
-          number.append(
-            Object.assign(document.createElement('code'), { textContent: customer.number }),
-            copyButton(customer),
+          const number = Object.assign(document.createElement('code'), {
+            className: 'number',
+            textContent: customer.number,
+          });
+          const head = document.createElement('div');
+          head.className = 'customer-head';
+          head.append(
+            Object.assign(document.createElement('strong'), { textContent: customer.name }),
+            copyButton(customer, number),
           );
           item.append(
-            Object.assign(document.createElement('strong'), { textContent: customer.name }),
+            head,
             Object.assign(document.createElement('span'), {
               className: 'quiet',
               textContent: customer.administrator ? `Administrator: ${customer.administrator}` : 'No administrator',

@@ -82,20 +82,19 @@ export function createMessageList({ list, scroller, token, onReply }) {
     if (message.isBot) head.append(make('span', 'badge', 'Bot'));
     head.append(time);
     if (message.updated) head.append(make('span', 'quiet', '(edited)'));
+    if (message.parentId === undefined) {
+      const reply = make('button', 'link reply', 'Reply in thread');
+      reply.type = 'button';
+      reply.addEventListener('click', () => onReply(message));
+      head.append(reply);
+    }
 
     const body = make('div', 'message-body', head);
     // A card's text is for clients that show no cards.
     if (message.hasText && !message.card) body.append(textNode(message.html));
     for (const file of message.files) body.append(fileNode(file));
     if (message.card) body.append(cardNode(message));
-    const thread = make('ol', 'thread');
-    body.append(thread);
-    if (message.parentId === undefined) {
-      const reply = make('button', 'link reply', 'Reply in thread');
-      reply.type = 'button';
-      reply.addEventListener('click', () => onReply(message));
-      body.append(reply);
-    }
+    body.append(make('ol', 'thread'));
     return make('li', 'message', avatar, body);
   }
 
