@@ -47,6 +47,20 @@ export async function latestTransaction(db: Db): Promise<number | undefined> {
   return latest?.id;
 }
 
+/** The numbers of transactions that were submitted before then and have not ended, the oldest first. */
+export async function stalledTransactions(
+  db: Db,
+  { submittedBefore, limit }: { submittedBefore: Date; limit: number },
+): Promise<number[]> {
+  const stalled = await db
+    .select({ id: transactions.id })
+    .from(transactions)
+    .where(and(isOpen, lt(transactions.submittedAt, submittedBefore)))
+    .orderBy(asc(transactions.id))
+    .limit(limit);
+  return stalled.map(({ id }) => id);
+}
+
 /** The newest transaction of an organization. */
 export async function lastTransaction(db: Db, organizationId: string): Promise<TransactionRow | undefined> {
   const [transaction] = await db

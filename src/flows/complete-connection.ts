@@ -22,9 +22,9 @@ interface Deps {
 
 /** What the redirect's query said. Everything may be missing: browsers go back, people cut links. */
 export interface CompleteConnectionInput {
-  state: string | undefined;
-  code: string | undefined;
-  error: string | undefined;
+  state?: string | undefined;
+  code?: string | undefined;
+  error?: string | undefined;
 }
 
 export type CompleteConnectionResult =

@@ -49,6 +49,8 @@ const clientChecks: Partial<Record<FieldName, { readonly regex: string; readonly
   },
 };
 
+const LOST_SECRET = 'Type it again: it is never sent back, so this message does not hold it.';
+
 /**
  * How many bytes of JSON a kept value may take, so that no form outgrows what Webex shows: the longest allowed value of
  * free text fits, and any value of the other fields that could pass the check.
@@ -106,11 +108,13 @@ function problemSummary(count: number): string | null {
 function fieldView(field: Field, sent: unknown, problems: readonly FieldProblem[]) {
   const { name, label, help, kind, required } = field;
   const check = clientChecks[name];
+  const problem = problems.find((candidate) => candidate.field === name)?.message;
+  const isLostSecret = kind === 'secret' && typeof sent === 'string' && sent.trim() !== '';
   const value = keptValue(field, sent);
   return {
     id: name,
     label,
-    help: kind === 'secret' && hasText(sent) ? `Type it again, because it is not kept in this message. ${help}` : help,
+    help,
     isToggle: kind === 'toggle',
     isChoice: kind === 'choice',
     isMultiline: kind === 'notes',
@@ -120,8 +124,8 @@ function fieldView(field: Field, sent: unknown, problems: readonly FieldProblem[
     regex: check?.regex ?? null,
     errorMessage: check?.errorMessage ?? (required ? `${label} is missing.` : null),
     value,
-    problem: problems.find((problem) => problem.field === name)?.message ?? null,
-    touched: kind === 'secret' ? hasText(sent) : value !== keptValue(field, undefined),
+    problem: problem ?? (isLostSecret ? LOST_SECRET : null),
+    touched: isLostSecret || value !== keptValue(field, undefined),
   };
 }
 
@@ -138,10 +142,6 @@ function keptValue({ kind, name, initial, choices }: Field, sent: unknown): stri
     default:
       return cutToJsonBytes(text, kind === 'notes' || name === 'name' ? FREE_TEXT_MAX_BYTES : OTHER_MAX_BYTES);
   }
-}
-
-function hasText(sent: unknown): boolean {
-  return typeof sent === 'string' && sent.trim() !== '';
 }
 
 function cutToJsonBytes(text: string, maxBytes: number): string {

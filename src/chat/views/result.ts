@@ -101,7 +101,11 @@ function licenseFacts(licenses: readonly LicenseView[] | null): Fact[] {
     value: licenseUse(license),
   }));
   const rest = licenses.length - shown.length;
-  return rest > 0 ? [...shown, { title: 'More licenses', value: `${rest} not shown here` }] : shown;
+  return [
+    { title: 'Licenses', value: `${licenses.length} synced` },
+    ...shown,
+    ...(rest > 0 ? [{ title: 'More licenses', value: `${rest} not shown here` }] : []),
+  ];
 }
 
 function resultCard(

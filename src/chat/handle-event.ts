@@ -1,0 +1,202 @@
+// What to do with one event of Webex: a message is a command, a card action is a click, a membership is a space joined or left.
+
+import type { Db } from '../db/database.ts';
+import { finishEvent } from '../db/inbox.ts';
+import type { Jobs } from '../db/jobs.ts';
+import { findSpace, joinSpace, leaveSpace } from '../db/spaces.ts';
+import { WebexRefused, WebexUnavailable } from '../domain/errors.ts';
+import type { Notice, Place } from '../domain/notice.ts';
+import { oweNotice } from '../flows/owe-notice.ts';
+import type { WebexClient } from '../webex/client.ts';
+import { type Message, readAttachmentAction, readMessage } from '../webex/messages.ts';
+import { type Answer, isNotice } from './answer.ts';
+import type { NewEvent } from './inbox.ts';
+import type { People } from './people.ts';
+import { postReply, removeMessage, threadKey } from './post.ts';
+import { type RenderDeps, renderNotice } from './render-notice.ts';
+import { answerClick, answerMessage, type RouterDeps } from './router.ts';
+import type { Spaces } from './spaces.ts';
+import { failureReply } from './views/refusals.ts';
+
+export interface EventDeps extends RouterDeps, RenderDeps {
+  db: Db;
+  jobs: Jobs;
+  bot: WebexClient;
+  /** The bot's own person id. */
+  botPersonId: () => string;
+  people: People;
+  spaces: Spaces;
+}
+
+/**
+ * Handles an event and says in a word what came of it, for the event's row.
+ * @throws WebexUnavailable where Webex could not be asked what the event is about
+ */
+export function handleEvent(deps: EventDeps, event: NewEvent): Promise<string> {
+  switch (`${event.resource}/${event.event}`) {
+    case 'messages/created':
+      return handleMessage(deps, event);
+    case 'attachmentActions/created':
+      return handleClick(deps, event);
+    case 'memberships/created':
+      return handleJoined(deps, event);
+    case 'memberships/deleted':
+      return handleLeft(deps, event);
+    default:
+      return Promise.resolve('ignored');
+  }
+}
+
+/** After the last try: says in the space that something was missed, as far as Webex lets us. */
+export async function giveUpEvent(deps: EventDeps, event: NewEvent, error: unknown): Promise<void> {
+  if (event.roomId === null || event.resource === 'memberships') return;
+  const reply = failureReply({
+    what: 'Webex did not let me read your last message or click.',
+    cure: 'Please send it again.',
+    trackingId: error instanceof WebexRefused || error instanceof WebexUnavailable ? error.trackingId : undefined,
+  });
+  const place = { roomId: event.roomId, parentMessageId: null };
+  await owe(deps, deps.db, event, { kind: 'reply', reply: { ...reply } }, place);
+  deps.jobs.wake('notice');
+}
+
+async function handleMessage(deps: EventDeps, event: NewEvent): Promise<string> {
+  // Our own messages come back as events; the sender stands in the event, so that they cost no call.
+  if (event.personId === deps.botPersonId()) return 'own message';
+  const message = await unlessGone(readMessage(deps.bot, event.resourceId));
+  if (!message) return 'gone';
+  if (message.personId === deps.botPersonId()) return 'own message';
+  const place = { roomId: message.roomId, parentMessageId: message.parentId ?? null };
+  const answer = await answerMessage(deps, {
+    text: withoutMention(message, deps.botPersonId()),
+    person: await deps.people.met(message.personId, message.personEmail),
+    place,
+    isDirect: message.roomType === 'direct',
+    eventId: event.id,
+  });
+  return say(deps, event, place, answer);
+}
+
+async function handleClick(deps: EventDeps, event: NewEvent): Promise<string> {
+  const action = await unlessGone(readAttachmentAction(deps.bot, event.resourceId));
+  if (!action) return 'gone';
+  const thread = action.inputs[threadKey];
+  const place = { roomId: action.roomId, parentMessageId: typeof thread === 'string' && thread !== '' ? thread : null };
+  const answer = await answerClick(deps, {
+    inputs: action.inputs,
+    person: await deps.people.whoIs(action.personId),
+    place,
+    isDirect: await deps.isDirect(action.roomId),
+    eventId: event.id,
+    cardMessageId: action.messageId,
+  });
+  if (answer === 'discard') {
+    await removeMessage(deps.bot, action.messageId);
+    return 'discarded';
+  }
+  return say(deps, event, place, answer);
+}
+
+/** Posts the answer; what Webex does not take now is owed and delivered later. */
+async function say(deps: EventDeps, event: NewEvent, place: Place, answer: Answer | undefined): Promise<string> {
+  if (!answer) return 'owed';
+  const { content, replacesMessageId } = answer;
+  try {
+    await postReply(deps.bot, place, isNotice(content) ? await renderNotice(deps, content, place) : content);
+  } catch (error) {
+    if (!(error instanceof WebexUnavailable)) return sayFailed(deps, event, place, error);
+    const notice: Notice = isNotice(content) ? content : { kind: 'reply', reply: { ...content } };
+    await deps.db.transaction(async (tx) => {
+      await owe(deps, tx, event, notice, place, replacesMessageId);
+      await finishEvent(tx, { id: event.id, outcome: 'owed', now: deps.clock.now() });
+    });
+    deps.jobs.wake('notice');
+    return 'owed';
+  }
+  if (replacesMessageId !== undefined) await removeMessage(deps.bot, replacesMessageId);
+  return 'answered';
+}
+
+/** Webex refused the answer, or it could not be made: says that in its place, where that at least is taken. */
+async function sayFailed(deps: EventDeps, event: NewEvent, place: Place, error: unknown): Promise<string> {
+  deps.log.error({ err: error, eventId: event.id }, 'an answer could not be posted');
+  const trackingId = error instanceof WebexRefused ? error.trackingId : undefined;
+  const reply = failureReply({
+    what: 'I could not show the answer here.',
+    cure: 'Try again, or in another space.',
+    trackingId,
+  });
+  try {
+    await postReply(deps.bot, place, reply);
+    return 'failed';
+  } catch (again) {
+    if (again instanceof WebexRefused) return 'refused';
+    throw again;
+  }
+}
+
+function owe(deps: EventDeps, tx: Db, event: NewEvent, notice: Notice, place: Place, replacesMessageId?: string) {
+  return oweNotice(
+    { tx, jobs: deps.jobs },
+    { key: `reply:${event.id}`, notice, place, replacesMessageId, now: deps.clock.now() },
+  );
+}
+
+async function handleJoined(deps: EventDeps, event: NewEvent): Promise<string> {
+  const change = ownMembership(deps, event);
+  if (!change) return 'not ours';
+  const { roomId, type, title } = await deps.spaces.joined(change);
+  const now = deps.clock.now();
+  const isNew = await deps.db.transaction(async (tx) => {
+    const joined = await joinSpace(tx, { roomId, type, title, now });
+    if (joined) {
+      const place = { roomId, parentMessageId: null };
+      await oweNotice(
+        { tx, jobs: deps.jobs },
+        { key: `greeting:${event.resourceId}`, notice: { kind: 'greeting' }, place, now },
+      );
+    }
+    return joined;
+  });
+  if (isNew) deps.jobs.wake('notice');
+  return isNew ? 'greeted' : 'known';
+}
+
+async function handleLeft(deps: EventDeps, event: NewEvent): Promise<string> {
+  const change = ownMembership(deps, event);
+  if (!change) return 'not ours';
+  await deps.spaces.left(change);
+  await leaveSpace(deps.db, { roomId: change.roomId, now: deps.clock.now() });
+  return 'left';
+}
+
+function ownMembership(deps: EventDeps, { resourceId, roomId, personId, actorId }: NewEvent) {
+  if (roomId === null || personId !== deps.botPersonId()) return undefined;
+  return { membershipId: resourceId, roomId, personId, actorId: actorId ?? undefined };
+}
+
+/** Undefined where the thing was deleted, or is hidden from us, before we could read it. */
+async function unlessGone<T>(reading: Promise<T>): Promise<T | undefined> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (error instanceof WebexRefused && (error.status === 403 || error.status === 404)) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * The text without the mention of the bot, which in a group space stands anywhere in it, under whatever name the writer's client
+ * showed (`<spark-mention data-object-id="…">Name</spark-mention>` in the message's html).
+ */
+function withoutMention({ text = '', html = '' }: Message, botPersonId: string): string {
+  for (const [, attributes = '', name = ''] of html.matchAll(/<spark-mention([^>]*)>([^<]*)<\/spark-mention>/g)) {
+    if (attributes.includes(`"${botPersonId}"`)) return text.replace(name, '');
+  }
+  return text;
+}
+
+/** Whether a space is one with a single person. */
+export async function isDirectSpace(db: Db, roomId: string): Promise<boolean> {
+  return (await findSpace(db, roomId))?.type === 'direct';
+}

@@ -1,0 +1,87 @@
+// The way back from Webex's consent page: on to the transaction's page, or a page that says what is missing.
+
+import type { RequestHandler } from 'express';
+import { z } from 'zod';
+import type { CompleteConnectionResult } from '../flows/complete-connection.ts';
+import { type ConnectDeps, linkPage } from './connect-link.ts';
+import { messagePage } from './page.ts';
+
+/** A parameter that came twice, or is absurdly long, counts as absent. */
+const parameter = z.string().min(1).max(2048).optional().catch(undefined);
+const callbackQuery = z.object({ state: parameter, code: parameter, error: parameter });
+
+export function oauthCallbackRoute({
+  completeConnection,
+  transactionPath,
+}: Pick<ConnectDeps, 'completeConnection' | 'transactionPath'>): RequestHandler {
+  return async (request, response) => {
+    const result = await completeConnection(callbackQuery.parse(request.query));
+    response.set('Cache-Control', 'no-store');
+    if (result.outcome === 'started') {
+      // The code leaves the address bar, and a reload asks for nothing twice.
+      response.redirect(303, transactionPath(result.transactionId));
+      return;
+    }
+    const { status, html } = problemPage(result);
+    response.status(status).send(html);
+  };
+}
+
+function problemPage(result: Exclude<CompleteConnectionResult, { outcome: 'started' }>): {
+  status: number;
+  html: string;
+} {
+  switch (result.outcome) {
+    case 'used':
+    case 'expired':
+      return linkPage(result.outcome);
+    case 'unknown_state':
+      return {
+        status: 400,
+        html: messagePage({
+          title: 'This answer from Webex belongs to no link of ours',
+          tone: 'bad',
+          lines: ['Nothing was stored.'],
+          hint: 'Open the connect link again, and finish in the same window.',
+        }),
+      };
+    case 'missing_code':
+      return {
+        status: 400,
+        html: messagePage({
+          title: 'Webex sent no authorization code',
+          tone: 'bad',
+          lines: [`${result.organizationName} was not connected. Nothing was stored.`],
+          hint: 'Open the connect link again: it still works.',
+        }),
+      };
+    case 'refused':
+      return { status: 200, html: refusedPage(result) };
+  }
+}
+
+function refusedPage({ error, organizationName }: { error: string; organizationName: string }): string {
+  const notConnected = `${organizationName} was not connected. Nothing was stored.`;
+  if (error === 'access_denied') {
+    return messagePage({
+      title: 'You declined',
+      tone: 'neutral',
+      lines: [notConnected],
+      hint: 'If that was a mistake, open the connect link again: it still works.',
+    });
+  }
+  if (error === 'invalid_scope') {
+    return messagePage({
+      title: 'The integration lacks a permission',
+      tone: 'bad',
+      lines: [notConnected, 'Webex says that the integration may not ask for all that this organization needs.'],
+      hint: 'You can do nothing about it. Whoever sent you the link has been told what to mend.',
+    });
+  }
+  return messagePage({
+    title: 'Webex did not give access',
+    tone: 'bad',
+    lines: [notConnected, `Webex said: ${error.slice(0, 80)}.`],
+    hint: 'Open the connect link again. If it happens again, tell whoever sent it to you.',
+  });
+}

@@ -1,0 +1,40 @@
+// Where Webex delivers events: the signature is checked before anything else, the event saved before it is acknowledged, and handled after.
+
+import express, { type RequestHandler } from 'express';
+import type { Log } from '../log.ts';
+import { verifySignature } from '../webex/signature.ts';
+
+export interface WebhookDeps {
+  webhookSecret: string;
+  log: Log;
+  /** Takes a body whose signature was right. `malformed`: it is no event. Resolves once the event is saved. */
+  receiveEvent(body: unknown): Promise<'accepted' | 'malformed'>;
+}
+
+/** Webex's envelopes are under 2 KB. */
+const mostBytes = 64 * 1024;
+
+export function webhookRoute({ webhookSecret, log, receiveEvent }: WebhookDeps): RequestHandler[] {
+  return [
+    // The signature is over the bytes as they came, so nothing may parse them first.
+    express.raw({ type: () => true, limit: mostBytes, inflate: false }),
+    async (request, response) => {
+      const body: unknown = request.body;
+      if (!Buffer.isBuffer(body) || !verifySignature(body, request.headers, webhookSecret)) {
+        log.warn({ reason: 'signature' }, 'a webhook delivery was refused');
+        response.status(401).end();
+        return;
+      }
+      const accepted = await receiveEvent(parseJson(body));
+      response.status(accepted === 'accepted' ? 200 : 400).end();
+    },
+  ];
+}
+
+function parseJson(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString('utf8'));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,112 @@
+#!/usr/bin/env node
+// The process's edge: environment, the real clock, the demo's simulator, signals and exit codes.
+
+import { existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { loadEnvFile } from 'node:process';
+import { setTimeout as delay } from 'node:timers/promises';
+import { startApp } from './app.ts';
+import { type Config, readConfig, type WebexAccess } from './config.ts';
+import { demoSecrets } from './demo-secrets.ts';
+import type { Clock } from './domain/clock.ts';
+import { createLog, type Log } from './log.ts';
+
+const realClock: Clock = {
+  now: () => new Date(),
+  sleep: (ms, signal) => delay(ms, undefined, signal ? { signal } : {}),
+};
+
+/** What runs, and the address that a person is to open. */
+interface Running {
+  address: string;
+  stop(): Promise<void>;
+}
+
+if (existsSync('.env')) loadEnvFile('.env');
+const result = readConfig(process.env);
+if (result.ok) {
+  await run(result.config);
+} else {
+  process.stderr.write(`Hubkeeper cannot start:\n${result.problems.map((problem) => `  - ${problem}\n`).join('')}`);
+  process.exitCode = 1;
+}
+
+async function run(config: Config): Promise<void> {
+  const log = createLog({ level: config.logLevel });
+  let running: Running | undefined;
+  let isStopping = false;
+
+  async function stop(signal: NodeJS.Signals): Promise<void> {
+    // A second signal means: now.
+    if (isStopping) process.exit(1);
+    isStopping = true;
+    log.info({ signal }, 'stopping');
+    await running?.stop();
+    process.exit(0);
+  }
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+  // A library's forgotten promise must not end a service whose every piece of work is saved and tried again.
+  process.on('unhandledRejection', (error) => log.error({ err: error }, 'a promise was rejected and nobody listened'));
+
+  try {
+    running = config.webex ? await startService(config, config.webex, log) : await startDemo(config, log);
+    process.stdout.write(`${running.address}\n`);
+  } catch (error) {
+    process.stderr.write(`Hubkeeper cannot start: ${error instanceof Error ? error.message : String(error)}\n`);
+    log.debug({ err: error }, 'start failed');
+    process.exit(1);
+  }
+}
+
+async function startService(config: Config, webex: WebexAccess, log: Log): Promise<Running> {
+  const app = await startApp({ ...config, webex, clock: realClock, log });
+  if (isLoopback(app.url) && !isLoopback(webex.apiUrl)) {
+    log.warn({ url: app.url }, 'Webex cannot reach this address: set PUBLIC_URL to the one that it can');
+  }
+  return { address: `Hubkeeper is running at ${app.url}`, stop: app.stop };
+}
+
+/** Without a bot token: a local Webex beside the service, which cannot tell the difference. */
+async function startDemo(config: Config, log: Log): Promise<Running> {
+  const { createSimulator } = await import('./simulator/simulator.ts');
+  await mkdir(config.dataDir, { recursive: true });
+  const secrets = await demoSecrets(join(config.dataDir, 'demo-secrets.json'));
+  const simulator = await createSimulator({
+    // Next to the service, so that the address stays the same from start to start.
+    port: config.port === 0 ? 0 : config.port + 1,
+    dataFile: join(config.dataDir, 'simulator.json'),
+    redirectUris: [],
+  });
+  await simulator.start();
+  try {
+    const app = await startApp({
+      ...config,
+      webex: {
+        apiUrl: simulator.apiUrl,
+        botToken: simulator.bot.token,
+        ...simulator.integration,
+        webhookSecret: secrets.webhookSecret,
+      },
+      encryptionKeys: config.encryptionKeys.length > 0 ? config.encryptionKeys : [secrets.encryptionKey],
+      admins: config.admins.length > 0 ? config.admins : simulator.people.slice(0, 1).map(({ email }) => email),
+      // The simulator's clock can be turned forward, and the service goes by it.
+      clock: { ...realClock, now: simulator.now },
+      log,
+    });
+    simulator.allowRedirect(`${app.url}/oauth/callback`);
+    return {
+      address: `Hubkeeper is running with a simulated Webex. Open ${simulator.chatUrl}`,
+      async stop() {
+        await app.stop();
+        await simulator.stop();
+      },
+    };
+  } catch (error) {
+    await simulator.stop();
+    throw error;
+  }
+}
+
+const isLoopback = (url: string): boolean => /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(new URL(url).hostname);
