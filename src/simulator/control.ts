@@ -90,14 +90,15 @@ export function controlApi(deps: Deps): Router {
 
   router.post('/people/:email/:fate', (request, response) => {
     const person = [...world.people.values()].find(({ email }) => email === request.params.email.toLowerCase());
-    const seal = FATES[request.params.fate];
-    if (person === undefined || seal === undefined) {
+    const { fate } = request.params;
+    const befall = Object.hasOwn(FATES, fate) ? FATES[fate] : undefined;
+    if (person === undefined || befall === undefined) {
       response
         .status(404)
         .json({ message: `Known fates are ${Object.keys(FATES).join(', ')}, for people of this world.` });
       return;
     }
-    seal(deps, person);
+    befall(deps, person);
     happened({ resource: 'simulator', event: 'people' });
     response.status(204).end();
   });

@@ -84,8 +84,8 @@ export function createDelivery(deps: Deps): Delivery {
       case 'rooms':
         return { ...happening, data: { ...happening.room }, visibleTo: inRoom(happening.room.id) };
       case 'attachmentActions': {
-        const { inputs: _inputs, ...data } = happening.action;
-        return { ...happening, data, visibleTo: (person) => person.id === happening.card.personId };
+        const { inputs: _inputs, senderId, ...data } = happening.action;
+        return { ...happening, data, visibleTo: (person) => person.id === senderId };
       }
       default:
         return undefined;

@@ -7,7 +7,7 @@ export type Happening =
   | { resource: 'messages'; event: 'created' | 'updated' | 'deleted'; actorId: string; message: Message }
   | { resource: 'memberships'; event: 'created' | 'deleted'; actorId: string; membership: Membership }
   | { resource: 'rooms'; event: 'created' | 'updated'; actorId: string; room: Room }
-  | { resource: 'attachmentActions'; event: 'created'; actorId: string; action: AttachmentAction; card: Message }
+  | { resource: 'attachmentActions'; event: 'created'; actorId: string; action: AttachmentAction }
   /** Nothing that Webex would tell: the clock, a person's rights, a fault. */
   | { resource: 'simulator'; event: 'clock' | 'people' | 'webhooks' | 'switches' | 'faults' };
 

@@ -1,12 +1,12 @@
-// Headers of every page: no script, style or connection from elsewhere, and forms that may lead only back to the integration's own addresses.
+// What holds for every page and door: no stack traces in answers, and headers that allow no script, style or connection from elsewhere.
 
-import type { RequestHandler } from 'express';
+import type { ErrorRequestHandler, RequestHandler } from 'express';
 import helmet from 'helmet';
 import type { World } from './world.ts';
 
 export function contentSecurity(world: World): RequestHandler {
   return (request, response, next) => {
-    // A browser holds a form's redirect against form-action too, and the redirect addresses can grow while we run.
+    // Forms may lead only back to the integration's own addresses. A browser holds a form's redirect against form-action too, and the redirect addresses can grow while we run.
     const redirectOrigins = world.integration.redirectUris.map((uri) => new URL(uri).origin);
     helmet({
       contentSecurityPolicy: {
@@ -15,7 +15,6 @@ export function contentSecurity(world: World): RequestHandler {
           defaultSrc: ["'none'"],
           scriptSrc: ["'self'"],
           styleSrc: ["'self'"],
-          // Adaptive Cards set their spacing by the style property of elements, which is no inline style to the policy.
           imgSrc: ["'self'", 'https:', 'data:'],
           connectSrc: ["'self'"],
           formAction: ["'self'", ...new Set(redirectOrigins)],
@@ -28,3 +27,12 @@ export function contentSecurity(world: World): RequestHandler {
     })(request, response, next);
   };
 }
+
+/** Answers what a body parser or a bug threw: with its status where it has one, else with a 500 that is reported. */
+export const answerErrors: ErrorRequestHandler = (error, _request, response, next) => {
+  if (response.headersSent) return next(error);
+  const status = Number.isInteger(error?.status) ? error.status : 500;
+  if (status >= 500) console.error('The simulator failed while it answered a request.', error);
+  const message = status >= 500 ? 'Something went wrong on the server.' : String(error?.message);
+  response.status(status).json({ message, errors: [{ description: message }] });
+};

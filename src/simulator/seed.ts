@@ -218,6 +218,7 @@ export function seedWorld(now: Date): World {
     actions: new Map(),
     webhooks: new Map(),
     authorizations: new Map(authorizations.map((row) => [row.token, row])),
+    grants: new Map(),
     codes: new Map(),
     issuedSecrets: [integration.clientSecret, ...authorizations.map((row) => row.token)],
   };

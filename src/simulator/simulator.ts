@@ -21,7 +21,7 @@ import { peopleRoutes } from './rest/people.ts';
 import { roomRoutes } from './rest/rooms.ts';
 import { serveRest } from './rest/server.ts';
 import { webhookRoutes } from './rest/webhooks.ts';
-import { contentSecurity } from './security.ts';
+import { answerErrors, contentSecurity } from './security.ts';
 import { seedWorld } from './seed.ts';
 import { createStore, readWorld } from './store.ts';
 import { createRenderPage } from './templates.ts';
@@ -119,6 +119,7 @@ export async function createSimulator(options: SimulatorOptions): Promise<Simula
   app.use('/v1', express.raw({ type: () => true, limit: '20mb' }), rest);
   app.use('/simulator/api', controlApi({ ...parts, faults, calls, settings }));
   app.use(chatPage({ ...parts, feed }));
+  app.use(answerErrors);
   const server = createServer(app);
 
   store.changed();
@@ -127,7 +128,8 @@ export async function createSimulator(options: SimulatorOptions): Promise<Simula
   return {
     start: () => (running ??= listen(server, port, host)),
     async stop() {
-      await running;
+      // Whoever called start was told why it failed; there is nothing to close then.
+      await running?.catch(() => undefined);
       feed.close();
       await delivery.stop();
       if (server.listening) {

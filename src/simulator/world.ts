@@ -107,6 +107,8 @@ export interface AttachmentAction {
   personId: string;
   inputs: Record<string, unknown>;
   created: string;
+  /** Who sent the card, and so may read the inputs, even when the card is deleted by now. */
+  senderId: string;
 }
 
 export interface Webhook {
@@ -132,10 +134,15 @@ export interface Authorization {
   personId: string;
   scopes: string[];
   clientId?: string;
-  /** The same for the refresh token of a consent and all access tokens that came from it. */
   grantId?: string;
   created: string;
   expiresAt: string;
+}
+
+/** One consent: its refresh token and the access tokens that came from it. */
+export interface Grant {
+  id: string;
+  tokens: string[];
 }
 
 export interface AuthorizationCode {
@@ -185,6 +192,7 @@ export interface World {
   webhooks: Map<string, Webhook>;
   /** By token. */
   authorizations: Map<string, Authorization>;
+  grants: Map<string, Grant>;
   /** By code. */
   codes: Map<string, AuthorizationCode>;
   /** Every token, code and client secret ever given out, dead ones included. */

@@ -1,6 +1,6 @@
 // POST /access_token: a code becomes a grant, and a refresh token a new access token, as the switches say that Webex does it.
 
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { newToken, newTrackingId, webexId } from '../ids.ts';
 import type { Parts } from '../parts.ts';
 import type { Answer, Call, OpenRoute } from '../rest/answer.ts';
@@ -73,7 +73,8 @@ function exchange(deps: Deps, form: URLSearchParams): Pair {
   const challenge = verifier === null ? undefined : createHash('sha256').update(verifier).digest('base64url');
   if (challenge !== code.codeChallenge) throw new TokenError(400, 'invalid_grant', 'The code verifier does not match.');
 
-  const grantId = webexId('AUTHORIZATION');
+  const grantId = randomUUID();
+  world.grants.set(grantId, { id: grantId, tokens: [] });
   const common = { personId: person.id, scopes: code.scopes, clientId: code.clientId, grantId };
   return {
     access: issue(deps, person, { ...common, type: 'access', lifetimeMs: ACCESS_TOKEN_LIFETIME_MS }),
@@ -96,17 +97,10 @@ function refresh(deps: Deps, form: URLSearchParams): Pair {
     throw new TokenError(400, 'invalid_grant', DEAD_REFRESH_TOKEN);
   }
 
-  const accessTokens = [...world.authorizations.values()].filter(
-    (row) => row.type === 'access' && row.grantId === old.grantId,
-  );
+  const accessTokens = liveAccessTokens(deps, old);
   const newest = accessTokens.at(-1);
   const { refreshRenews, oldAccessToken } = world.switches;
-  if (
-    refreshRenews === 'once_a_day' &&
-    newest !== undefined &&
-    now.getTime() - Date.parse(newest.created) < DAY_MS &&
-    new Date(newest.expiresAt) > now
-  ) {
+  if (refreshRenews === 'once_a_day' && newest !== undefined && now.getTime() - Date.parse(newest.created) < DAY_MS) {
     return { access: newest, refresh: old };
   }
   if (oldAccessToken === 'dies') for (const row of accessTokens) world.authorizations.delete(row.token);
@@ -116,6 +110,16 @@ function refresh(deps: Deps, form: URLSearchParams): Pair {
     refresh: nextRefreshToken(deps, person, old),
     access: issue(deps, person, { ...common, type: 'access', lifetimeMs }),
   };
+}
+
+/** The access tokens of a refresh token's grant that still live, oldest first; the expired ones are forgotten. */
+function liveAccessTokens({ world, now }: Deps, refreshToken: Authorization): Authorization[] {
+  const grant = world.grants.get(refreshToken.grantId ?? '');
+  if (grant === undefined) return [];
+  const rows = grant.tokens.map((token) => world.authorizations.get(token)).filter((row) => row !== undefined);
+  for (const row of rows) if (new Date(row.expiresAt) <= now()) world.authorizations.delete(row.token);
+  grant.tokens = grant.tokens.filter((token) => world.authorizations.has(token));
+  return rows.filter((row) => row.type === 'access' && world.authorizations.has(row.token));
 }
 
 /** The refresh token after a refresh: kept or replaced, renewed or not. */
@@ -161,6 +165,7 @@ function issue(
     expiresAt: new Date(now.getTime() + lifetimeMs).toISOString(),
   };
   deps.world.authorizations.set(row.token, row);
+  deps.world.grants.get(grantId ?? '')?.tokens.push(row.token);
   deps.world.issuedSecrets.push(row.token);
   return row;
 }

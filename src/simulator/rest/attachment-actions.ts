@@ -9,6 +9,9 @@ import { type Answer, badRequest, forbidden, jsonBody, notFound, ok, type Route 
 
 type Deps = Pick<Parts, 'world' | 'now' | 'happened'>;
 
+/** Older ones are forgotten, so that a long run stays small. */
+const ACTIONS_KEPT = 1000;
+
 const NewAction = z.object({
   type: z.literal('submit'),
   messageId: z.string(),
@@ -38,10 +41,13 @@ export function attachmentActionRoutes(deps: Deps): Route[] {
           personId: caller.person.id,
           inputs,
           created: deps.now().toISOString(),
+          senderId: card.personId,
         };
         world.actions.set(action.id, action);
-        happened({ resource: 'attachmentActions', event: 'created', actorId: caller.person.id, action, card });
-        return { status: 202, body: action };
+        const [oldest] = world.actions.keys();
+        if (world.actions.size > ACTIONS_KEPT && oldest !== undefined) world.actions.delete(oldest);
+        happened({ resource: 'attachmentActions', event: 'created', actorId: caller.person.id, action });
+        return { status: 202, body: view(action) };
       },
     },
     {
@@ -50,11 +56,15 @@ export function attachmentActionRoutes(deps: Deps): Route[] {
       scopes: ['spark:messages_read'],
       handle(caller, call) {
         const action = world.actions.get(call.params['id'] ?? '');
-        const sender = action === undefined ? undefined : world.messages.get(action.messageId)?.personId;
-        const mayRead = sender === caller.person.id || action?.personId === caller.person.id;
+        const mayRead = action?.senderId === caller.person.id || action?.personId === caller.person.id;
         if (action === undefined || !mayRead) throw notFound('Could not find an attachment action with provided ID.');
-        return ok(action);
+        return ok(view(action));
       },
     },
   ];
+}
+
+function view(action: AttachmentAction): Omit<AttachmentAction, 'senderId'> {
+  const { senderId: _senderId, ...rest } = action;
+  return rest;
 }

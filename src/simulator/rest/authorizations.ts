@@ -82,12 +82,11 @@ export function authorizationRoutes(deps: Deps): Route[] {
 
 /** Ends a token. With a refresh token go all access tokens that came from the same consent, as Webex documents. */
 function revoke(deps: Deps, row: Authorization): void {
-  const { authorizations } = deps.world;
+  const { authorizations, grants } = deps.world;
   authorizations.delete(row.token);
-  if (row.type === 'refresh') {
-    for (const other of [...authorizations.values()]) {
-      if (other.grantId === row.grantId) authorizations.delete(other.token);
-    }
+  if (row.type === 'refresh' && row.grantId !== undefined) {
+    for (const token of grants.get(row.grantId)?.tokens ?? []) authorizations.delete(token);
+    grants.delete(row.grantId);
   }
   deps.changed();
 }

@@ -147,7 +147,7 @@ function match(compiled: { route: AnyRoute; pattern: RegExp }[], request: Reques
   }
   const [other] = samePath;
   if (other === undefined) return undefined;
-  const allowed = samePath.map(({ method }) => method).join(', ');
+  const allowed = [...new Set(samePath.map(({ method }) => method))].join(', ');
   const message = `The request was made with a method that the resource does not support; it takes ${allowed}.`;
   return {
     route: {
