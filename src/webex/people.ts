@@ -12,7 +12,18 @@ const personSchema = z.object({
   orgId: z.string(),
   /** `person`, `bot` or `appuser`. */
   type: z.string().optional(),
-  ...unused('nickName', 'firstName', 'lastName', 'avatar', 'roles', 'licenses', 'created', 'lastModified', 'timezone'),
+  ...unused(
+    'userName',
+    'nickName',
+    'firstName',
+    'lastName',
+    'avatar',
+    'roles',
+    'licenses',
+    'created',
+    'lastModified',
+    'timezone',
+  ),
   ...unused('lastActivity', 'siteUrls', 'sipAddresses', 'xmppFederationJid', 'status', 'invitePending', 'loginEnabled'),
   ...unused('phoneNumbers', 'extension', 'locationId', 'department', 'manager', 'managerId', 'title', 'addresses'),
 });
