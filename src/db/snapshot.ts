@@ -17,7 +17,9 @@ export async function snapshotKey(): Promise<string> {
   const hash = createHash('sha256');
   const manifest = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
   hash.update(JSON.stringify([manifest.dependencies['@electric-sql/pglite'], manifest.dependencies['pg-boss']]));
-  for (const name of (await readdir(migrationsFolder)).filter((name) => name.endsWith('.sql')).sort()) {
+  // The journal too: the time of a migration in it decides whether the migration runs.
+  const names = (await readdir(migrationsFolder)).filter((name) => name.endsWith('.sql')).sort();
+  for (const name of [...names, 'meta/_journal.json']) {
     hash.update(JSON.stringify([name, await readFile(join(migrationsFolder, name), 'utf8')]));
   }
   return hash.digest('hex').slice(0, 16);

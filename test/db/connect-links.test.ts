@@ -1,0 +1,77 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  addConnectLink,
+  findConnectLinkByState,
+  findConnectLinkByToken,
+  takeConnectLink,
+} from '../../src/db/connect-links.ts';
+import { openTestDatabase, type TestDatabase } from '../helpers/database.ts';
+import { anOrganization, at, now } from './rows.ts';
+
+let store: TestDatabase;
+beforeAll(async () => {
+  store = await openTestDatabase();
+});
+afterAll(() => store.close());
+
+async function aLink() {
+  const { id: organizationId } = await anOrganization(store.db);
+  const link = {
+    id: randomUUID(),
+    organizationId,
+    tokenHash: randomUUID(),
+    stateHash: randomUUID(),
+    codeVerifier: 'v1.k.sealed-verifier',
+    scopes: ['spark:people_read'],
+    askedBy: 'ada@meridian.example',
+    roomId: 'room',
+    parentMessageId: null,
+    createdAt: now,
+    expiresAt: at('13:00:00'),
+  };
+  await addConnectLink(store.db, link);
+  return { ...link, takenAt: null };
+}
+
+describe('a connect link', () => {
+  it('is found by its hashes', async () => {
+    const link = await aLink();
+    expect(await findConnectLinkByToken(store.db, link.tokenHash)).toEqual(link);
+    expect(await findConnectLinkByState(store.db, link.stateHash)).toEqual(link);
+    expect(await findConnectLinkByToken(store.db, link.stateHash)).toBeUndefined();
+  });
+
+  it('is taken once, with the code verifier, which is erased', async () => {
+    const link = await aLink();
+    const takenAt = at('12:30:00');
+    expect(await takeConnectLink(store.db, { id: link.id, now: takenAt })).toEqual({ ...link, takenAt });
+    expect(await takeConnectLink(store.db, { id: link.id, now: takenAt })).toBeUndefined();
+    expect(await findConnectLinkByState(store.db, link.stateHash)).toEqual({ ...link, takenAt, codeVerifier: null });
+  });
+
+  it.each([
+    ['a moment before it expires', '12:59:59', true],
+    ['at the moment it expires', '13:00:00', false],
+    ['after it has expired', '14:00:00', false],
+  ])('can be taken or not %s', async (_case, time, taken) => {
+    const { id } = await aLink();
+    expect((await takeConnectLink(store.db, { id, now: at(time) })) !== undefined).toBe(taken);
+  });
+
+  it('goes to one of many that race', async () => {
+    const { id } = await aLink();
+    const takers = await Promise.all(Array.from({ length: 8 }, () => takeConnectLink(store.db, { id, now })));
+    expect(takers.filter((link) => link !== undefined)).toHaveLength(1);
+  });
+
+  it('goes to one of two transactions, and is free again where that one is rolled back', async () => {
+    const { id } = await aLink();
+    const undone = store.db.transaction(async (tx) => {
+      expect(await takeConnectLink(tx, { id, now })).toBeDefined();
+      throw new Error('rolled back');
+    });
+    await expect(undone).rejects.toThrow('rolled back');
+    expect((await takeConnectLink(store.db, { id, now }))?.codeVerifier).toBe('v1.k.sealed-verifier');
+  });
+});

@@ -1,0 +1,98 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import {
+  type License,
+  listLicenses,
+  listRoles,
+  listSyncs,
+  replaceLicenses,
+  replaceRoles,
+} from '../../src/db/directory.ts';
+import { openTestDatabase, type TestDatabase } from '../helpers/database.ts';
+import { anOrganization, at, now } from './rows.ts';
+
+let store: TestDatabase;
+let organizationId: string;
+beforeAll(async () => {
+  store = await openTestDatabase();
+});
+afterAll(() => store.close());
+beforeEach(async () => {
+  organizationId = (await anOrganization(store.db)).id;
+});
+
+const full = { webexId: 'r1', name: 'Full Administrator' };
+const readOnly = { webexId: 'r2', name: 'Read-only Administrator' };
+const license = (webexId: string, values: Partial<License> = {}) => ({
+  webexId,
+  name: 'Webex Calling',
+  totalUnits: 100,
+  consumedUnits: 40,
+  consumedByUsers: 38,
+  consumedByWorkspaces: 2,
+  subscriptionId: null,
+  siteUrl: null,
+  siteType: null,
+  ...values,
+});
+
+describe('the roles of an organization', () => {
+  it.each([
+    ['the first time', [], [full, readOnly], { total: 2, added: 2, removed: 0, changed: 0 }],
+    ['unchanged', [full, readOnly], [readOnly, full], { total: 2, added: 0, removed: 0, changed: 0 }],
+    ['one gone', [full, readOnly], [full], { total: 1, added: 0, removed: 1, changed: 0 }],
+    ['one renamed', [full], [{ ...full, name: 'Org Admin' }], { total: 1, added: 0, removed: 0, changed: 1 }],
+    ['all exchanged', [full], [readOnly], { total: 1, added: 1, removed: 1, changed: 0 }],
+    ['listed twice by Webex', [], [full, full], { total: 1, added: 1, removed: 0, changed: 0 }],
+    ['none left', [full], [], { total: 0, added: 0, removed: 1, changed: 0 }],
+  ])('are replaced: %s', async (_case, before, read, change) => {
+    await replaceRoles(store.db, { organizationId, roles: before, now });
+    expect(await replaceRoles(store.db, { organizationId, roles: read, now })).toEqual(change);
+    const expected = new Map(read.map((role) => [role.webexId, { ...role, organizationId }]));
+    expect(new Map((await listRoles(store.db, organizationId)).map((role) => [role.webexId, role]))).toEqual(expected);
+  });
+
+  it('are stamped with their number and time', async () => {
+    await replaceRoles(store.db, { organizationId, roles: [full], now });
+    await replaceRoles(store.db, { organizationId, roles: [full, readOnly], now: at('13:00:00') });
+    expect(await listSyncs(store.db, organizationId)).toEqual([
+      { organizationId, kind: 'roles', total: 2, syncedAt: at('13:00:00') },
+    ]);
+  });
+
+  it('are those of one sync where two run at once', async () => {
+    await Promise.all([
+      replaceRoles(store.db, { organizationId, roles: [full], now }),
+      replaceRoles(store.db, { organizationId, roles: [readOnly], now }),
+    ]);
+    expect(await listRoles(store.db, organizationId)).toHaveLength(1);
+  });
+
+  it("leave another organization's alone", async () => {
+    const other = (await anOrganization(store.db)).id;
+    await replaceRoles(store.db, { organizationId: other, roles: [full], now });
+    await replaceRoles(store.db, { organizationId, roles: [], now });
+    expect(await listRoles(store.db, other)).toHaveLength(1);
+  });
+});
+
+describe('the licenses of an organization', () => {
+  it('are replaced, with every number that changed', async () => {
+    await replaceLicenses(store.db, { organizationId, licenses: [license('a'), license('b'), license('c')], now });
+    const change = await replaceLicenses(store.db, {
+      organizationId,
+      licenses: [
+        license('a', { consumedUnits: 41 }),
+        license('b'),
+        license('d', { totalUnits: -1, consumedByUsers: null }),
+      ],
+      now,
+    });
+    expect(change).toEqual({ total: 3, added: 1, removed: 1, changed: 1 });
+    const kept = await listLicenses(store.db, organizationId);
+    expect(kept).toEqual([
+      { organizationId, ...license('a', { consumedUnits: 41 }) },
+      { organizationId, ...license('b') },
+      { organizationId, ...license('d', { totalUnits: -1, consumedByUsers: null }) },
+    ]);
+  });
+});

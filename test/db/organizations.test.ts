@@ -1,0 +1,149 @@
+import { randomUUID } from 'node:crypto';
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { countConnectionsOfPerson, findConnection, saveConnection } from '../../src/db/connections.ts';
+import { isUniqueViolation } from '../../src/db/database.ts';
+import {
+  countOrganizations,
+  findOrganization,
+  findOrganizationByWebexUuid,
+  findOrganizationWithConnection,
+  insertOrganization,
+  organizationsFrom,
+  pageOrganizations,
+  searchOrganizations,
+} from '../../src/db/organizations.ts';
+import { organizations } from '../../src/db/schema.ts';
+import { openTestDatabase, type TestDatabase } from '../helpers/database.ts';
+import { aGrant, anOrganization } from './rows.ts';
+
+let store: TestDatabase;
+beforeAll(async () => {
+  store = await openTestDatabase();
+});
+afterAll(() => store.close());
+beforeEach(() => store.db.execute(sql`truncate organizations cascade`));
+
+describe('organizations', () => {
+  it('are found by id and by the UUID of Webex', async () => {
+    const acme = await anOrganization(store.db, { notes: 'Two sites', https_proxy: 'v1.k.sealed' });
+    expect(await findOrganization(store.db, acme.id)).toEqual(acme);
+    expect(await findOrganizationByWebexUuid(store.db, acme.account_number_external)).toEqual(acme);
+    expect(await findOrganization(store.db, randomUUID())).toBeUndefined();
+  });
+
+  it('are stored once for each organization of Webex', async () => {
+    const acme = await anOrganization(store.db);
+    expect(await insertOrganization(store.db, { ...acme, id: randomUUID(), name: 'Acme again' })).toBeUndefined();
+    expect(await countOrganizations(store.db)).toBe(1);
+  });
+
+  it('tell a unique violation, and of which index, from other failures', async () => {
+    const acme = await anOrganization(store.db);
+    const duplicate = { ...acme, id: randomUUID() };
+    const error = await store.db
+      .insert(organizations)
+      .values(duplicate)
+      .then(
+        () => undefined,
+        (failure: unknown) => failure,
+      );
+    expect(isUniqueViolation(error)).toBe(true);
+    expect(isUniqueViolation(error, 'organizations_account_number_external')).toBe(true);
+    expect(isUniqueViolation(error, 'notices_key')).toBe(false);
+    expect(isUniqueViolation(new Error('duplicate key'))).toBe(false);
+  });
+
+  it.each([
+    ['a part in another case', 'ROBOT', ['Acme Robotics', 'Zeta robotics']],
+    ['an exact name before longer ones', 'acme', ['ACME', 'Acme Robotics']],
+    ['a percent sign as itself', '0%', ['100% Foods']],
+    ['an underscore as itself', 'a_b', ['a_b Holding']],
+    ['a backslash as itself', 'c\\d', ['c\\d Ltd']],
+    ['nothing where none matches', 'Initech', []],
+  ])('are searched by %s', async (_case, part, found) => {
+    for (const name of [
+      'Acme Robotics',
+      'ACME',
+      'Zeta robotics',
+      '100% Foods',
+      '1000 Foods',
+      'a_b Holding',
+      'axb',
+      'c\\d Ltd',
+    ]) {
+      await anOrganization(store.db, { name });
+    }
+    const rows = await searchOrganizations(store.db, { part, limit: 10 });
+    expect(rows.map(({ organization }) => organization.name)).toEqual(found);
+  });
+
+  it('are searched up to the limit', async () => {
+    for (const name of ['Acme 1', 'Acme 2', 'Acme 3']) await anOrganization(store.db, { name });
+    expect(await searchOrganizations(store.db, { part: 'acme', limit: 2 })).toHaveLength(2);
+  });
+
+  it('are paged by name, in any case and with equal names, each once', async () => {
+    for (const name of ['delta', 'Alpha', 'charlie', 'Bravo', 'bravo', 'BRAVO', 'Echo']) {
+      await anOrganization(store.db, { name });
+    }
+    const names: string[] = [];
+    let after: { name: string; id: string } | undefined;
+    for (;;) {
+      const page = await pageOrganizations(store.db, { after, limit: 2 });
+      names.push(...page.map(({ organization }) => organization.name.toLowerCase()));
+      after = page.at(-1)?.organization;
+      if (page.length < 2) break;
+    }
+    expect(names).toEqual(['alpha', 'bravo', 'bravo', 'bravo', 'charlie', 'delta', 'echo']);
+    const third = await organizationsFrom(store.db, { offset: 4, limit: 2 });
+    expect(third.map(({ organization }) => organization.name)).toEqual(['charlie', 'delta']);
+  });
+
+  it('come with what people may see of the connection, never its tokens', async () => {
+    const acme = await anOrganization(store.db);
+    expect(await findOrganizationWithConnection(store.db, acme.id)).toEqual({ organization: acme, connection: null });
+    const grant = aGrant(acme.id);
+    await saveConnection(store.db, grant);
+    const found = await findOrganizationWithConnection(store.db, acme.id);
+    expect(found?.connection).toEqual({
+      accessTokenExpiresAt: grant.accessTokenExpiresAt,
+      refreshTokenExpiresAt: grant.refreshTokenExpiresAt,
+      connectedAt: grant.connectedAt,
+      authorizedEmail: 'carol@acme.example',
+      byPartner: false,
+      scopes: grant.scopes,
+    });
+  });
+});
+
+describe('connections', () => {
+  it('are replaced as a whole by a later grant', async () => {
+    const { id } = await anOrganization(store.db);
+    await saveConnection(store.db, aGrant(id));
+    const later = {
+      ...aGrant(id),
+      accessToken: 'v1.k.newer',
+      scopes: [],
+      authorizedPersonId: 'person-erin',
+      byPartner: true,
+    };
+    await saveConnection(store.db, later);
+    expect(await findConnection(store.db, id)).toEqual(later);
+  });
+
+  it('are counted by the person who gave them', async () => {
+    for (const name of ['Acme', 'Borealis']) {
+      await saveConnection(store.db, aGrant((await anOrganization(store.db, { name })).id));
+    }
+    expect(await countConnectionsOfPerson(store.db, 'person-carol')).toBe(2);
+    expect(await countConnectionsOfPerson(store.db, 'person-dmitri')).toBe(0);
+  });
+
+  it('go with their organization', async () => {
+    const { id } = await anOrganization(store.db);
+    await saveConnection(store.db, aGrant(id));
+    await store.db.delete(organizations);
+    expect(await findConnection(store.db, id)).toBeUndefined();
+  });
+});

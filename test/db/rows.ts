@@ -1,0 +1,41 @@
+// Rows that the tests of the store write: believable, and each given only what its test is about.
+import { randomUUID } from 'node:crypto';
+import type { Db } from '../../src/db/database.ts';
+import { insertOrganization, type Organization } from '../../src/db/organizations.ts';
+
+export const at = (time: string): Date => new Date(`2026-03-01T${time}Z`);
+export const now = at('12:00:00');
+
+export async function anOrganization(db: Db, values: Partial<Organization> = {}): Promise<Organization> {
+  const uuid = randomUUID();
+  const inserted = await insertOrganization(db, {
+    id: randomUUID(),
+    name: 'Acme Robotics',
+    wholesale_status: false,
+    webex_contact_center: false,
+    account_number_external: uuid,
+    account_number: Buffer.from(`ciscospark://us/ORGANIZATION/${uuid}`).toString('base64url'),
+    dirsync_enabled: false,
+    sync: true,
+    createdBy: 'ada@meridian.example',
+    createdAt: now,
+    updatedAt: now,
+    ...values,
+  });
+  if (!inserted) throw new Error('the organization exists already');
+  return inserted;
+}
+
+export const aGrant = (organizationId: string) => ({
+  organizationId,
+  accessToken: 'v1.k.sealed-access',
+  refreshToken: 'v1.k.sealed-refresh',
+  accessTokenExpiresAt: new Date('2026-03-15T12:00:00Z'),
+  refreshTokenExpiresAt: new Date('2026-05-30T12:00:00Z'),
+  obtainedAt: now,
+  scopes: ['spark:people_read', 'spark-admin:roles_read'],
+  authorizedPersonId: 'person-carol',
+  authorizedEmail: 'carol@acme.example',
+  byPartner: false,
+  connectedAt: now,
+});

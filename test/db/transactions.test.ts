@@ -1,0 +1,161 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import {
+  beginStep,
+  claimProgressEdit,
+  createTransaction,
+  endStep,
+  endTransaction,
+  lastTransaction,
+  noteStep,
+  readTransaction,
+  recordFailure,
+  savePending,
+  saveProgressText,
+  stalledTransactions,
+} from '../../src/db/transactions.ts';
+import { openTestDatabase, type TestDatabase } from '../helpers/database.ts';
+import { anOrganization, at, now } from './rows.ts';
+
+let store: TestDatabase;
+let organizationId: string;
+let transactionId: number;
+
+beforeAll(async () => {
+  store = await openTestDatabase();
+  organizationId = (await anOrganization(store.db)).id;
+});
+afterAll(() => store.close());
+beforeEach(async () => {
+  transactionId = await create();
+});
+
+const create = () =>
+  createTransaction(store.db, {
+    action: 'connect',
+    organizationId,
+    organizationName: 'Acme Robotics',
+    requestedBy: 'ada@meridian.example',
+    roomId: 'room',
+    parentMessageId: null,
+    submittedAt: now,
+    steps: ['exchange_code', 'store_tokens', 'sync_roles'],
+  });
+
+async function begin(position: number): Promise<number> {
+  const attempt = await beginStep(store.db, { transactionId, position, now: at('12:01:00') });
+  if (attempt === undefined) throw new Error('the step could not be begun');
+  return attempt;
+}
+
+const end = (position: number, attempt: number) =>
+  endStep(store.db, { transactionId, position, attempt, outcome: 'done', message: 'Done.', now: at('12:02:00') });
+
+const finish = (status: 'success' | 'fail') => endTransaction(store.db, { transactionId, status, now: at('12:03:00') });
+
+const stepStatuses = async () => (await readTransaction(store.db, transactionId))?.steps.map(({ status }) => status);
+
+describe('a transaction', () => {
+  it('begins queued, with its steps in order', async () => {
+    expect(await readTransaction(store.db, transactionId)).toMatchObject({
+      id: transactionId,
+      status: 'queued',
+      submittedAt: now,
+      startedAt: null,
+      progressEdits: 0,
+      steps: [
+        { position: 0, name: 'exchange_code', status: 'waiting', attempt: 0 },
+        { position: 1, name: 'store_tokens', status: 'waiting', attempt: 0 },
+        { position: 2, name: 'sync_roles', status: 'waiting', attempt: 0 },
+      ],
+    });
+    expect(await readTransaction(store.db, 0)).toBeUndefined();
+  });
+
+  it('is in progress from its first step on, and keeps when that was', async () => {
+    await end(0, await begin(0));
+    await beginStep(store.db, { transactionId, position: 1, now: at('12:10:00') });
+    const transaction = await readTransaction(store.db, transactionId);
+    expect(transaction).toMatchObject({ status: 'in_progress', startedAt: at('12:01:00') });
+    expect(transaction?.steps[0]).toMatchObject({
+      status: 'done',
+      message: 'Done.',
+      startedAt: at('12:01:00'),
+      completedAt: at('12:02:00'),
+    });
+    expect(transaction?.steps[1]).toMatchObject({ status: 'running', attempt: 1 });
+  });
+
+  it('leaves a step to whoever began it last', async () => {
+    const first = await begin(0);
+    const second = await begin(0);
+    expect([first, second]).toEqual([1, 2]);
+    expect(await end(0, first)).toBe(false);
+    await noteStep(store.db, { transactionId, position: 0, attempt: first, message: 'from the first' });
+    await noteStep(store.db, { transactionId, position: 0, attempt: second, message: 'from the second' });
+    expect((await readTransaction(store.db, transactionId))?.steps[0]?.message).toBe('from the second');
+    expect(await end(0, second)).toBe(true);
+    expect(await end(0, second)).toBe(false);
+  });
+
+  it('begins no step that has ended', async () => {
+    await end(0, await begin(0));
+    expect(await beginStep(store.db, { transactionId, position: 0, now })).toBeUndefined();
+  });
+
+  it('ends once, skips what never ran, and erases what its steps handed on', async () => {
+    await savePending(store.db, transactionId, 'v1.k.sealed-code');
+    const attempt = await begin(0);
+    await endStep(store.db, { transactionId, position: 0, attempt, outcome: 'failed', message: 'No.', now });
+    expect(await finish('fail')).toBe(true);
+    expect(await finish('success')).toBe(false);
+    expect(await readTransaction(store.db, transactionId)).toMatchObject({
+      status: 'fail',
+      pending: null,
+      completedAt: at('12:03:00'),
+    });
+    expect(await stepStatuses()).toEqual(['failed', 'skipped', 'skipped']);
+  });
+
+  it('takes nothing back once it has ended', async () => {
+    await finish('success');
+    await savePending(store.db, transactionId, 'v1.k.late');
+    expect(await beginStep(store.db, { transactionId, position: 0, now })).toBeUndefined();
+    expect(await readTransaction(store.db, transactionId)).toMatchObject({ status: 'success', pending: null });
+  });
+
+  it('tells every failure; the first gives the code and the cure', async () => {
+    await recordFailure(store.db, transactionId, { reason: 'http_403', message: 'No roles.', cure: 'Reconnect.' });
+    await recordFailure(store.db, transactionId, { reason: 'http_404', message: 'No licenses.', cure: 'Ask.' });
+    await finish('fail');
+    await recordFailure(store.db, transactionId, { reason: 'late', message: 'Too late.', cure: 'None.' });
+    expect(await readTransaction(store.db, transactionId)).toMatchObject({
+      reason: 'http_403',
+      message: 'No roles. No licenses.',
+      cure: 'Reconnect.',
+    });
+  });
+
+  it('lets its progress message be edited to another text, up to the most edits', async () => {
+    const claim = (text: string) => claimProgressEdit(store.db, { transactionId, text, most: 2 });
+    await saveProgressText(store.db, { transactionId, text: 'one' });
+    expect(await claim('one')).toBe(false);
+    expect(await claim('two')).toBe(true);
+    await saveProgressText(store.db, { transactionId, text: 'two' });
+    expect(await claim('three')).toBe(true);
+    expect(await claim('four')).toBe(false);
+  });
+
+  it('is stalled when it was submitted long ago and has not ended', async () => {
+    const stalled = () => stalledTransactions(store.db, { submittedBefore: at('12:00:01'), limit: 100 });
+    expect(await stalled()).toContain(transactionId);
+    expect(await stalledTransactions(store.db, { submittedBefore: now, limit: 100 })).toEqual([]);
+    await finish('fail');
+    expect(await stalled()).not.toContain(transactionId);
+  });
+
+  it('is the last of its organization until there is a newer one', async () => {
+    expect((await lastTransaction(store.db, organizationId))?.id).toBe(transactionId);
+    const newer = await create();
+    expect((await lastTransaction(store.db, organizationId))?.id).toBe(newer);
+  });
+});
