@@ -1,5 +1,7 @@
 // Text from people and from Webex, made safe for the two kinds of Markdown that Webex renders: messages and card texts.
 
+import { plain } from '../domain/text.ts';
+
 /** Webex refuses a longer `markdown` or `text` (OpenAPI, `POST /messages`): bytes of UTF-8, not characters. */
 export const MESSAGE_MAX_BYTES = 7439;
 
@@ -62,27 +64,6 @@ export function cutToBytes(markdown: Markdown, maxBytes: number = MESSAGE_MAX_BY
   }
   const lastLineEnd = kept.lastIndexOf('\n');
   return `${lastLineEnd > 0 ? kept.slice(0, lastLineEnd).trimEnd() : kept}${lastLineEnd > 0 ? '\n' : ''}${mark}`;
-}
-
-/**
- * One line of plain text: line breaks and runs of spaces become one space; control characters, halves of surrogate
- * pairs and the marks that turn the direction of the text around them (which could disguise a sentence of ours) go.
- */
-export function plain(text: string): string {
-  return text
-    .replace(/\s+/gu, ' ')
-    .replace(/[\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069]/gu, '')
-    .trim();
-}
-
-/** `plain` text of at most `maxCharacters` characters; what is longer ends in an ellipsis. */
-export function shorten(text: string, maxCharacters: number): string {
-  const characters = Array.from(plain(text));
-  if (characters.length <= maxCharacters) return characters.join('');
-  return `${characters
-    .slice(0, maxCharacters - 1)
-    .join('')
-    .trimEnd()}…`;
 }
 
 /**

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import Handlebars from 'handlebars';
 import { deadlineWords } from '../domain/expiry-words.ts';
+import { shorten } from '../domain/text.ts';
 import type { StepStatus } from '../domain/transaction.ts';
 import { statusWords, stepTitle, stepWords, type TransactionView, tookWords } from '../domain/transaction-words.ts';
 
@@ -45,12 +46,12 @@ export function transactionPage(page: {
   readonly now: Date;
 }): string {
   const { transaction, deadlines, now } = page;
-  const { organizationName: name, status, message, steps } = transaction;
+  const { status, message, steps } = transaction;
   const hasEnded = status === 'success' || status === 'fail';
   const took = tookWords(transaction, now);
   const result = message === null ? '' : ` ${message}`;
   return render('transaction', {
-    ...headings[status](name),
+    ...heading(transaction),
     status: `${statusWords[status]}${hasEnded && took !== null ? `, after ${took}` : ''}.${result}`,
     steps: steps.map((step) => ({
       status: step.status,
@@ -65,21 +66,26 @@ export function transactionPage(page: {
   });
 }
 
-const headings: Record<TransactionView['status'], (name: string) => { title: string; tone: string }> = {
-  queued: (name) => ({ title: `Connecting ${name} to Webex`, tone: 'neutral' }),
-  in_progress: (name) => ({ title: `Connecting ${name} to Webex`, tone: 'neutral' }),
-  success: (name) => ({ title: `${name} is connected`, tone: 'good' }),
-  fail: (name) => ({ title: `${name} could not be connected`, tone: 'bad' }),
-};
+const NAME_MAX_CHARACTERS = 80;
+
+/** A sync that failed after the tokens were stored leaves the organization connected, and the heading says so. */
+function heading({ organizationName, status, steps }: TransactionView): { title: string; tone: string } {
+  const name = shorten(organizationName, NAME_MAX_CHARACTERS);
+  if (status === 'success') return { title: `${name} is connected`, tone: 'good' };
+  if (status !== 'fail') return { title: `Connecting ${name} to Webex`, tone: 'neutral' };
+  return steps.some((step) => step.name === 'store_tokens' && step.status === 'done')
+    ? { title: `${name} is connected, but not everything worked`, tone: 'bad' }
+    : { title: `${name} could not be connected`, tone: 'bad' };
+}
 
 const goesOn =
-  'This page looks again by itself. You may also close it: the work goes on, and the space reads the result.';
+  'This page looks again by itself. You may also close it: the work goes on, and whoever sent you the link sees the result.';
 
 const hints: Record<TransactionView['status'], string> = {
   queued: goesOn,
   in_progress: goesOn,
   success: 'You may close this page.',
-  fail: 'You may close this page. Whoever sent you the link has been told, and can send a new one.',
+  fail: 'You may close this page. Whoever sent you the link sees what happened, and can send a new one.',
 };
 
 /** Plain signs that take the page's colors; emoji would not. */

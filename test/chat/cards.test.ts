@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { plain } from '../../src/chat/markdown.ts';
 import type { Card } from '../../src/chat/reply.ts';
+import { plain } from '../../src/domain/text.ts';
 import { everyReply } from './every-reply.ts';
 
 // The package's ES modules do not load in Node; its bundle does.

@@ -165,6 +165,7 @@ export function everyReply(value: string): Record<string, Reply> {
     success: resultReply(success, now),
     'success without sync': resultReply({ ...success, rolesCount: null, licenses: null }, now),
     fail: resultReply({ ...fail, wrongOrganization: false }, now),
+    'connected, but not synced': resultReply({ ...fail, wrongOrganization: false, isConnected: true }, now),
     'wrong organization': resultReply({ ...fail, cure: null, wrongOrganization: true }, now),
   };
 }

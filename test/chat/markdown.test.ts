@@ -1,16 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  cardLink,
-  cardText,
-  cutToBytes,
-  lines,
-  link,
-  md,
-  paragraphs,
-  plain,
-  shorten,
-} from '../../src/chat/markdown.ts';
+import { cardLink, cardText, cutToBytes, lines, link, md, paragraphs } from '../../src/chat/markdown.ts';
+import { plain, shorten } from '../../src/domain/text.ts';
 
 const escaped = (value: string) => cutToBytes(md`${value}`);
 

@@ -1,6 +1,7 @@
 // Which of several organizations was meant? Asked instead of guessed.
 
-import { lines, md, paragraphs, shorten } from '../markdown.ts';
+import { shorten } from '../../domain/text.ts';
+import { lines, md, paragraphs } from '../markdown.ts';
 import { renderCard } from '../render.ts';
 import type { Reply } from '../reply.ts';
 import { actionSets, emphasized, inputsButton } from './buttons.ts';

@@ -1,6 +1,7 @@
 // Somebody opened a connect link and Webex sent them back without a grant: why, and what to do.
 
-import { md, paragraphs, shorten } from '../markdown.ts';
+import { shorten } from '../../domain/text.ts';
+import { md, paragraphs } from '../markdown.ts';
 import { renderCard } from '../render.ts';
 import type { Reply } from '../reply.ts';
 import { actionSets, emphasized, submitButton } from './buttons.ts';

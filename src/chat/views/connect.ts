@@ -1,7 +1,8 @@
 // The connect link, to be opened or passed on.
 
 import { deadlineWords } from '../../domain/expiry-words.ts';
-import { link, md, paragraphs, shorten } from '../markdown.ts';
+import { shorten } from '../../domain/text.ts';
+import { link, md, paragraphs } from '../markdown.ts';
 import { renderCard } from '../render.ts';
 import type { Reply } from '../reply.ts';
 import { actionSets, linkButton } from './buttons.ts';

@@ -1,6 +1,7 @@
 // What `help` answers: every command with its usage, and buttons for the first ones.
 
-import { lines, md, paragraphs, shorten } from '../markdown.ts';
+import { shorten } from '../../domain/text.ts';
+import { lines, md, paragraphs } from '../markdown.ts';
 import { renderCard } from '../render.ts';
 import type { Reply } from '../reply.ts';
 import { actionSets, submitButton } from './buttons.ts';

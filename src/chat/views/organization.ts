@@ -3,8 +3,9 @@
 import type { organizations, syncs, transactions } from '../../db/schema.ts';
 import { deadlineWords, distanceWords, instantWords } from '../../domain/expiry-words.ts';
 import { CONTACT_CENTER_REGIONS, type FieldName, fieldNamed } from '../../domain/organization-fields.ts';
+import { shorten } from '../../domain/text.ts';
 import { statusWords } from '../../domain/transaction-words.ts';
-import { lines, md, paragraphs, shorten } from '../markdown.ts';
+import { lines, md, paragraphs } from '../markdown.ts';
 import { renderCard } from '../render.ts';
 import type { Reply } from '../reply.ts';
 import { actionSets, emphasized, submitButton } from './buttons.ts';

@@ -1,6 +1,7 @@
 // Short answers to what could not be done: nothing by that name, no such command, saved already, not allowed, failed.
 
-import { type Markdown, md, paragraphs, shorten } from '../markdown.ts';
+import { shorten } from '../../domain/text.ts';
+import { type Markdown, md, paragraphs } from '../markdown.ts';
 import { renderCard } from '../render.ts';
 import type { Reply } from '../reply.ts';
 import { actionSets, type Button, submitButton } from './buttons.ts';

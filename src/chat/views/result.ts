@@ -1,6 +1,7 @@
 // How a connect transaction ended: connected, or not and why.
 
-import { md, paragraphs, shorten } from '../markdown.ts';
+import { shorten } from '../../domain/text.ts';
+import { md, paragraphs } from '../markdown.ts';
 import { renderCard } from '../render.ts';
 import type { Reply } from '../reply.ts';
 import { actionSets, type Button, emphasized, submitButton } from './buttons.ts';
@@ -38,6 +39,8 @@ export type ConnectResult =
       readonly outcome: 'fail';
       /** The person who consented administers another organization than the record's. */
       readonly wrongOrganization: boolean;
+      /** The tokens were stored before something else failed: the organization is connected all the same. */
+      readonly isConnected?: boolean;
       /** Sentences. For the wrong organization: who connected which organization to what, and what became of the grant. */
       readonly what: string;
       /** Null where `what` says it already. */
@@ -81,16 +84,21 @@ function successReply(result: Extract<ConnectResult, { outcome: 'success' }>, no
 }
 
 function failReply(result: Extract<ConnectResult, { outcome: 'fail' }>): Reply {
-  const { organization, wrongOrganization, what, cure, trackingId } = result;
-  const name = shownName(organization.name);
+  const { what, cure, trackingId, isConnected = false } = result;
   return resultCard(result, {
     mark: '❌',
-    title: wrongOrganization ? `${name} was not connected: wrong organization` : `${name} could not be connected`,
+    title: failTitle(result),
     color: 'attention',
     texts: (cure === null ? [what] : [what, cure]).map((text) => shorten(text, TEXT_MAX_CHARACTERS)),
     facts: trackingId ? [{ title: 'Webex tracking id', value: shorten(trackingId, EMAIL_MAX_CHARACTERS) }] : [],
-    verb: 'Connect',
+    verb: isConnected ? 'Reconnect' : 'Connect',
   });
+}
+
+function failTitle(result: Extract<ConnectResult, { outcome: 'fail' }>): string {
+  const name = shownName(result.organization.name);
+  if (result.isConnected) return `${name} is connected, but not everything worked`;
+  return result.wrongOrganization ? `${name} was not connected: wrong organization` : `${name} could not be connected`;
 }
 
 function licenseFacts(licenses: readonly LicenseView[] | null): Fact[] {

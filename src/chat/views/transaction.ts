@@ -1,6 +1,7 @@
 // A transaction with its steps: the message that shows its progress, and what `transaction <number>` answers.
 
 import { instantWords } from '../../domain/expiry-words.ts';
+import { shorten } from '../../domain/text.ts';
 import {
   actionWords,
   type StepView,
@@ -10,7 +11,7 @@ import {
   type TransactionView,
   tookWords,
 } from '../../domain/transaction-words.ts';
-import { cutToBytes, lines, type Markdown, md, paragraphs, shorten } from '../markdown.ts';
+import { cutToBytes, lines, type Markdown, md, paragraphs } from '../markdown.ts';
 import { renderCard } from '../render.ts';
 import type { Reply } from '../reply.ts';
 import { actionSets, submitButton } from './buttons.ts';
@@ -46,8 +47,8 @@ export function transactionReply(transaction: TransactionView, now: Date): Reply
     renderCard('transaction', {
       title,
       color: 'default',
-      texts: [],
-      facts: [...facts, ...transaction.steps.map(stepFact)],
+      sections: [{ title: 'Steps', facts: transaction.steps.map(stepFact) }],
+      facts,
       actionSets: actionSets([
         ...(organizationId === null
           ? []

@@ -1,0 +1,22 @@
+// Text that others wrote, made fit for one line of ours; how it is escaped is the matter of whoever shows it.
+
+/**
+ * One line of plain text: line breaks and runs of spaces become one space; control characters, halves of surrogate
+ * pairs and the marks that turn the direction of the text around them (which could disguise a sentence of ours) go.
+ */
+export function plain(text: string): string {
+  return text
+    .replace(/\s+/gu, ' ')
+    .replace(/[\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069]/gu, '')
+    .trim();
+}
+
+/** `plain` text of at most `maxCharacters` characters; what is longer ends in an ellipsis. */
+export function shorten(text: string, maxCharacters: number): string {
+  const characters = Array.from(plain(text));
+  if (characters.length <= maxCharacters) return characters.join('');
+  return `${characters
+    .slice(0, maxCharacters - 1)
+    .join('')
+    .trimEnd()}…`;
+}

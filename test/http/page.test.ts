@@ -1,0 +1,128 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { TransactionStatus } from '../../src/domain/transaction.ts';
+import type { TransactionView } from '../../src/domain/transaction-words.ts';
+import { messagePage, transactionPage } from '../../src/http/page.ts';
+
+const now = new Date('2026-11-23T12:00:09Z');
+const startedAt = new Date('2026-11-23T12:00:01Z');
+
+function transactionOf(status: TransactionStatus, text = 'Acme'): TransactionView {
+  return {
+    id: 12,
+    action: 'connect',
+    organizationId: null,
+    organizationName: text,
+    requestedBy: text,
+    status,
+    message: text,
+    submittedAt: startedAt,
+    startedAt,
+    completedAt: status === 'success' || status === 'fail' ? now : null,
+    steps: [
+      { name: 'exchange_code', status: 'done', message: text },
+      { name: 'verify_organization', status: 'running', message: null },
+    ],
+  };
+}
+
+const pageOf = (transaction: TransactionView, deadlines = false) =>
+  transactionPage({
+    transaction,
+    deadlines: deadlines
+      ? {
+          accessTokenExpiresAt: new Date('2026-12-07T12:00:09Z'),
+          refreshTokenExpiresAt: new Date('2027-02-21T12:00:09Z'),
+        }
+      : null,
+    refreshSeconds: 3,
+    now,
+  });
+
+/** The page's tags with their attributes, without its text: what a value that broke out would change. */
+const tags = (html: string) => html.match(/<[^>]*>/g);
+
+describe('a message page', () => {
+  it('has a title, its lines, its tone and what to do next', () => {
+    const html = messagePage({
+      title: 'This link has been used',
+      lines: ['One.', 'Two.'],
+      tone: 'bad',
+      hint: 'Ask for a new one.',
+    });
+    expect(html).toContain('<title>This link has been used · Hubkeeper</title>');
+    expect(html).toContain('<main class="bad">');
+    expect(html).toContain('<h1>This link has been used</h1>');
+    expect(html.match(/<p>(One|Two)\.<\/p>/g)).toHaveLength(2);
+    expect(html).toContain('<p class="hint">Ask for a new one.</p>');
+  });
+});
+
+describe('a transaction page', () => {
+  it.each<[TransactionStatus, string, string]>([
+    ['queued', 'Connecting Acme to Webex', 'You may also close it'],
+    ['in_progress', 'Connecting Acme to Webex', 'You may also close it'],
+    ['success', 'Acme is connected', 'You may close this page.'],
+    ['fail', 'Acme could not be connected', 'You may close this page.'],
+  ])('that is %s says “%s” and when to close it', (status, heading, hint) => {
+    const html = pageOf(transactionOf(status));
+    expect(html).toContain(`<h1>${heading}</h1>`);
+    expect(html).toContain(hint);
+    expect(html.includes('http-equiv="refresh" content="3"')).toBe(status === 'queued' || status === 'in_progress');
+  });
+
+  it('tells each step in words, beside the sign for the eye', () => {
+    const html = pageOf(transactionOf('in_progress')).replace(/\s+/g, ' ');
+    expect(html).toContain('<strong>Exchange the code for tokens</strong> <span class="word">done</span> <p>Acme</p>');
+    expect(html).toContain('<strong>Verify the organization</strong> <span class="word">running</span>');
+    expect(html.match(/aria-hidden="true"/g)).toHaveLength(2);
+  });
+
+  it('ends with both deadlines in words and dates', () => {
+    const html = pageOf(transactionOf('success'), true);
+    expect(html).toContain('<dt>Access token expires</dt>');
+    expect(html).toContain('in 14 days (Mon 7 Dec 2026, 12:00 UTC)');
+    expect(html).toContain('<time datetime="2027-02-21T12:00:09.000Z">in 90 days (Sun 21 Feb 2027, 12:00 UTC)</time>');
+  });
+
+  it('says that the organization is connected where only a sync failed', () => {
+    const transaction = transactionOf('fail');
+    const steps = [
+      { name: 'store_tokens', status: 'done', message: null },
+      { name: 'sync_roles', status: 'failed', message: null },
+    ] as const;
+    expect(pageOf({ ...transaction, steps })).toContain('<h1>Acme is connected, but not everything worked</h1>');
+  });
+});
+
+describe('every page', () => {
+  it('needs no script and nothing but our stylesheet', () => {
+    const pages = [messagePage({ title: 'x', lines: [], tone: 'good' }), pageOf(transactionOf('success'), true)];
+    for (const html of pages) {
+      expect(html).not.toMatch(/<script|<style|style=|\son\w+=|<img|<iframe/i);
+      expect(html.match(/(?:href|src)="[^"]*"/g)).toEqual(['href="/assets/style.css"']);
+    }
+  });
+
+  it('keeps its tags whatever is written into it', () => {
+    const hostile = fc
+      .array(
+        fc.oneof(
+          fc.constantFrom('<script>', '</title>', '"', "'", '>', '&', '&lt;', '{{title}}', '-->', 'x onload="y"'),
+          fc.string({ unit: 'binary', maxLength: 5 }),
+        ),
+        { minLength: 1, maxLength: 8 },
+      )
+      .map((all) => `x${all.join('')}`);
+    fc.assert(
+      fc.property(hostile, (text) => {
+        const message = { title: text, lines: [text], tone: 'bad', hint: text } as const;
+        expect(tags(messagePage(message))).toEqual(
+          tags(messagePage({ ...message, title: 'x', lines: ['x'], hint: 'x' })),
+        );
+        expect(tags(pageOf(transactionOf('fail', text)))).toEqual(tags(pageOf(transactionOf('fail', 'x'))));
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
