@@ -78,8 +78,9 @@ interface Call<T> {
 export function createWebexClient(options: WebexClientOptions): WebexClient {
   const baseUrl = webexBaseUrl(options.baseUrl);
   // The runtime's own complaint about such a header would quote the token.
-  if (!/^[\x21-\x7e]+$/.test(options.accessToken))
+  if (!/^[\x21-\x7e]+$/.test(options.accessToken)) {
     throw new Error('The access token holds characters that no token has.');
+  }
   const strict = options.strict ?? false;
   const settings: CallSettings = {
     clock: options.clock,
@@ -103,9 +104,9 @@ export function createWebexClient(options: WebexClientOptions): WebexClient {
       timeoutMs,
     });
     if (!('status' in answer)) return noAnswer(route, answer);
-    const deletedBefore = call.method === 'DELETE' && answer.status === 404 && tries > 1;
-    if ((answer.status < 200 || answer.status > 299) && !deletedBefore)
-      return notOk(route, answer, settings.clock.now());
+    const isOk = answer.status >= 200 && answer.status <= 299;
+    const wasDeletedBefore = call.method === 'DELETE' && answer.status === 404 && tries > 1;
+    if (!isOk && !wasDeletedBefore) return notOk(route, answer, settings.clock.now());
     const reply = call.read(answer);
     if ('problem' in reply) return malformed(route, answer, reply.problem);
     const trackingId = answer.headers.get('trackingid') ?? undefined;
@@ -137,18 +138,20 @@ export function createWebexClient(options: WebexClientOptions): WebexClient {
       const page: { items: T[]; link: string | null } = await run({ method: 'GET', route, url, read });
       yield* page.items;
       url = nextPageUrl(page.link, url);
-      if (url !== undefined && url.origin !== baseUrl.origin)
+      if (url !== undefined && url.origin !== baseUrl.origin) {
         throw badPaging(route, 'its next page is on another host');
+      }
     }
   }
 
   return {
-    get: (route, request, schema) => run({ method: 'GET', route, url: urlOf(route, request), read: parse(schema) }),
-    post: (route, request, schema) =>
+    get: async (route, request, schema) =>
+      run({ method: 'GET', route, url: urlOf(route, request), read: parse(schema) }),
+    post: async (route, request, schema) =>
       run({ method: 'POST', route, url: urlOf(route, request), body: request.body, read: parse(schema) }),
-    put: (route, request, schema) =>
+    put: async (route, request, schema) =>
       run({ method: 'PUT', route, url: urlOf(route, request), body: request.body, read: parse(schema) }),
-    delete: (route, request) =>
+    delete: async (route, request) =>
       run({ method: 'DELETE', route, url: urlOf(route, request), read: () => ({ value: undefined }) }),
     list: (route, request, itemSchema) => pages(route, urlOf(route, request), itemSchema),
   };

@@ -5,8 +5,9 @@ export function nextPageUrl(link: string | null, page: URL): URL | undefined {
   for (const [, target, parameters] of (link ?? '').matchAll(/<([^>]*)>([^<]*)/g)) {
     const relation = /;\s*rel\s*=\s*(?:"([^"]*)"|([^\s;,]+))/i.exec(parameters ?? '');
     const names = (relation?.[1] ?? relation?.[2] ?? '').toLowerCase().split(/\s+/);
-    if (target !== undefined && names.includes('next') && URL.canParse(target, page.href))
+    if (target !== undefined && names.includes('next') && URL.canParse(target, page.href)) {
       return new URL(target, page.href);
+    }
   }
   return undefined;
 }

@@ -161,8 +161,9 @@ function after(start: Date, seconds: unknown): Date | undefined {
  * authenticate, never for a grant (RFC 6749, section 5.2).
  */
 function refusalCode(answer: Answer): string | undefined {
-  if (/refresh token provided is expired, revoked, malformed, or invalid/i.test(webexMessage(answer)))
+  if (/refresh token provided is expired, revoked, malformed, or invalid/i.test(webexMessage(answer))) {
     return 'invalid_grant';
+  }
   const code = property(parseJson(answer.text), 'error');
   if (typeof code === 'string' && /^[a-z_]{1,64}$/.test(code)) return code;
   return answer.status === 401 ? 'invalid_client' : undefined;

@@ -18,8 +18,9 @@ export function readReply<T>(text: string, schema: z.ZodType<T>, strict: boolean
   }
   if (strict) {
     const unknown = droppedKeys(json, parsed.data);
-    if (unknown.length > 0)
+    if (unknown.length > 0) {
       throw new Error(`The schema does not know these keys of the answer: ${unknown.join(', ')}.`);
+    }
   }
   return { value: parsed.data };
 }

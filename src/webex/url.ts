@@ -12,8 +12,9 @@ export function routeUrl(baseUrl: URL, route: string, params: Readonly<Record<st
   const path = route.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
     const value = params[name] ?? '';
     // A URL drops such segments, and the call would go to another route.
-    if (value === '' || value === '.' || value === '..')
+    if (value === '' || value === '.' || value === '..') {
       throw new Error(`${route} was asked without a proper ${name}.`);
+    }
     return encodeURIComponent(value);
   });
   const url = new URL(baseUrl.href.replace(/\/$/, '') + path);

@@ -36,7 +36,7 @@ describe('a call', () => {
 
   it.each(['', '.', '..'])('refuses to ask for the id "%s", which would be another route', async (id) => {
     const { client } = setUp();
-    await expect(async () => client.get('/people/{id}', { params: { id } }, thing)).rejects.toThrow(
+    await expect(client.get('/people/{id}', { params: { id } }, thing)).rejects.toThrow(
       '/people/{id} was asked without a proper id.',
     );
   });
