@@ -1,0 +1,14 @@
+// A process that opens the store of its environment, says so, and holds it until it is killed or its input ends.
+import { openDatabase } from '../../src/db/connect.ts';
+
+try {
+  const database = await openDatabase({ url: process.env['DATABASE_URL'], dataDir: process.env['DATA_DIR'] ?? '' });
+  process.stdout.write('open\n');
+  process.stdin.on('end', () => {
+    void database.close();
+  });
+  process.stdin.resume();
+} catch (error) {
+  process.stderr.write(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+}
