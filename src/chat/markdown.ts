@@ -26,14 +26,11 @@ export function md(written: TemplateStringsArray, ...values: readonly (string | 
  * @throws TypeError where `url` is no address, or one of another kind than http and https
  */
 export function link(url: string): Markdown {
-  const { href, target } = webAddress(url);
+  const { href, protocol } = new URL(url);
+  if (protocol !== 'https:' && protocol !== 'http:')
+    throw new TypeError(`A link must be http or https, not ${protocol}`);
+  const target = href.replace(/[()\\<>]/g, (character) => `%${character.charCodeAt(0).toString(16)}`);
   return { [trusted]: `[${escapeMarkdown(href)}](${target})` };
-}
-
-/** `link` for a TextBlock of a card. Throws as `link` does. */
-export function cardLink(url: string): string {
-  const { href, target } = webAddress(url);
-  return `[${cardText(href)}](${target})`;
 }
 
 /** Parts on lines of their own (Webex joins lines that end without two spaces); null parts are left out. */
@@ -68,15 +65,27 @@ export function cutToBytes(markdown: Markdown, maxBytes: number = MESSAGE_MAX_BY
 
 /**
  * A value for a TextBlock or a fact of an Adaptive Card, which render emphasis, lists and links, and replace
- * `{{DATE(…)}}` and `{{TIME(…)}}` (Adaptive Cards, "Text features").
+ * `{{DATE(…)}}` and `{{TIME(…)}}` (Adaptive Cards, "Text features"). Escaped is only what would do something where it
+ * stands: renderers on phones show the backslash (microsoft/AdaptiveCards #5590), and most names need none.
  */
 export function cardText(text: string): string {
-  return plain(text)
-    .replace(/[\\`*_~[\]<|]/g, '\\$&')
-    .replace(/\{(?=\{)/g, '{\\')
-    .replace(BARE_ADDRESS, ':\\//')
-    .replace(BLOCK_START, escapeBlockStart);
+  return plain(text).replace(ACTIVE_IN_CARDS, '\\$&').replace(BLOCK_START, escapeBlockStart);
 }
+
+/** Characters that a card's Markdown acts on, in the places where it does. */
+const ACTIVE_IN_CARDS = new RegExp(
+  [
+    '\\\\(?=[!-/:-@\\[-`{-~])', // a backslash before what it could escape
+    '`',
+    '(?<!\\s)\\*|\\*(?!\\s)',
+    '(?<![\\p{L}\\p{N}])_|_(?![\\p{L}\\p{N}])', // inside a word it does nothing
+    '(?<=~)~',
+    '(?<=\\])\\(', // what makes a link of brackets
+    '<(?=[a-z/!?@])',
+    '(?<=\\{)\\{',
+  ].join('|'),
+  'giu',
+);
 
 /** Escapes one value: no emphasis, code, link, image, mention, HTML, heading, list or line break comes out of it. */
 function escapeMarkdown(text: string): string {
@@ -99,13 +108,6 @@ const BLOCK_START = /^(?:[#>+=-]|(\d+)(?=[.)]))/;
 
 function escapeBlockStart(start: string, digits: string | undefined): string {
   return digits === undefined ? `\\${start}` : `${digits}\\`;
-}
-
-function webAddress(url: string): { href: string; target: string } {
-  const { href, protocol } = new URL(url);
-  if (protocol !== 'https:' && protocol !== 'http:')
-    throw new TypeError(`A link must be http or https, not ${protocol}`);
-  return { href, target: href.replace(/[()\\<>]/g, (character) => `%${character.charCodeAt(0).toString(16)}`) };
 }
 
 function joined(parts: readonly (Markdown | null)[], separator: string): Markdown {

@@ -2,7 +2,7 @@
 
 import { readdirSync, readFileSync } from 'node:fs';
 import Handlebars from 'handlebars';
-import { cardLink, cardText } from './markdown.ts';
+import { cardText } from './markdown.ts';
 import type { Card } from './reply.ts';
 
 /** A template `cards/<name>.card.hbs`. */
@@ -41,14 +41,13 @@ export function renderCard(name: CardName, view: object): Card {
   return JSON.parse(template(view));
 }
 
-/** A Handlebars of our own with the parts that cards share, and three ways to write a value into JSON. */
+/** A Handlebars of our own with the parts that cards share, and two ways to write a value into JSON. */
 function createEngine(): typeof Handlebars {
   const own = Handlebars.create();
-  // As it is: ids, addresses, input values, button titles.
+  // As it is, where cards render no Markdown: ids, addresses, input values, titles of buttons, runs of rich text.
   own.registerHelper('json', (value: unknown) => JSON.stringify(value));
   // Where cards render Markdown.
   own.registerHelper('text', (value: string) => JSON.stringify(cardText(value)));
-  own.registerHelper('link', (url: string) => JSON.stringify(cardLink(url)));
   const parts = new URL('parts/', folder);
   for (const file of readdirSync(parts)) {
     own.registerPartial(file.slice(0, -partEnding.length), readFileSync(new URL(file, parts), 'utf8'));

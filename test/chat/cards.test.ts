@@ -115,7 +115,7 @@ describe('the templates', () => {
   it.each(files)('%s writes each value through a helper that escapes it', (file) => {
     const mustaches = readFileSync(new URL(file, folder), 'utf8').match(/\{\{.*?\}\}+/gs) ?? [];
     const bare = mustaches.filter(
-      (mustache) => !/^\{\{(?:[#/>][^{}]*|else[^{}]*|(?:json|text|link) [^{}]+)\}\}$/.test(mustache),
+      (mustache) => !/^\{\{(?:[#/>][^{}]*|else[^{}]*|(?:json|text) [^{}]+)\}\}$/.test(mustache),
     );
     expect(bare).toEqual([]);
   });

@@ -40,9 +40,9 @@ export function helpReply(view: {
       title,
       color: 'default',
       texts: [how, naming],
-      facts: view.commands.slice(0, COMMANDS_IN_CARD).map(({ usage, summary }) => ({
-        title: usage,
-        value: shorten(summary, SUMMARY_MAX_CHARACTERS),
+      commands: view.commands.slice(0, COMMANDS_IN_CARD).map(({ usage, summary }) => ({
+        usage,
+        summary: ` – ${shorten(summary, SUMMARY_MAX_CHARACTERS)}`,
       })),
       actionSets: actionSets([
         submitButton('Add organization', { action: 'add' }),
