@@ -93,8 +93,9 @@ export function everyReply(value: string): Record<string, Reply> {
   const syncs = [{ kind: 'roles' as const, total: 12, syncedAt: now }];
   const link = { organizationName: value, url, expiresAt: days(1), adminEmail: value, now };
   const rows = Array.from({ length: 10 }, (_, index) => ({
-    id: organizationId,
+    id: `${organizationId}-${index}`,
     name: value,
+    account_number_external: `000fd0e4-83ef-d398-be23-d0699858${String(index).padStart(4, '0')}`,
     connection: index % 2 === 0 ? null : connectionOf(value, index * 10 - 30),
   }));
   const commands = Array.from({ length: 28 }, () => ({

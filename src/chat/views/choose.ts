@@ -12,6 +12,8 @@ export interface Match {
   /** Our id of the organization. */
   readonly id: string;
   readonly name: string;
+  /** The UUID that Control Hub shows; it tells organizations of the same name apart. */
+  readonly account_number_external: string;
 }
 
 const MATCHES_MAX = 10;
@@ -24,7 +26,10 @@ export function chooseReply(view: {
   readonly matches: readonly Match[];
   readonly hasMore: boolean;
 }): Reply {
-  const matches = view.matches.slice(0, MATCHES_MAX).map(({ id, name }) => ({ value: id, title: shownName(name) }));
+  const matches = view.matches.slice(0, MATCHES_MAX).map((match, _, shown) => ({
+    value: match.id,
+    title: distinctName(match, shown),
+  }));
   const title = 'Which organization do you mean?';
   const typed = shorten(view.typed, TYPED_MAX_CHARACTERS);
   const found = typed === '' ? [] : [`Several match “${typed}”.`];
@@ -34,7 +39,7 @@ export function chooseReply(view: {
     paragraphs([
       md`**${title}** ${found.join('')}`,
       lines(matches.map((match) => md`- ${match.title}`)),
-      md`${more.join('')} Type **${view.command}** with the whole name.`,
+      md`${more.join('')} Type **${view.command}** with the whole name, or with the Webex id.`,
     ]),
     renderCard('choose', {
       title,
@@ -46,4 +51,11 @@ export function chooseReply(view: {
       actionSets: actionSets([emphasized(inputsButton('Choose', { action: 'choose', command: view.command }))]),
     }),
   );
+}
+
+/** The name, with the Webex organization's UUID where another match is shown under the same name. */
+function distinctName({ id, name, account_number_external }: Match, all: readonly Match[]): string {
+  const shown = shownName(name);
+  const isShared = all.some((other) => other.id !== id && shownName(other.name) === shown);
+  return isShared ? `${shown} (${account_number_external})` : shown;
 }

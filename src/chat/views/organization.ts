@@ -67,7 +67,7 @@ export function organizationReply(view: {
     paragraphs([
       md`**${title}**`,
       ...sections.map((section) => lines([md`**${section.title}**`, factLines(section.facts)])),
-      md`Type **connect ${title}** for a link that connects it.`,
+      md`Type **connect** with its name for a link that ${verb.toLowerCase()}s it.`,
     ]),
     renderCard('organization', {
       title,

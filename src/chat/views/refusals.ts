@@ -39,7 +39,7 @@ export function duplicateReply({
   return withButtons({
     title,
     texts: [cure],
-    markdown: paragraphs([md`**${title}**`, md`${cure} Type **show ${name}**.`]),
+    markdown: paragraphs([md`**${title}**`, md`${cure} Type **show** with its name.`]),
     buttons: [submitButton('Show', { action: 'show', organization_id: existing.id })],
   });
 }

@@ -1,0 +1,254 @@
+import { describe, expect, it } from 'vitest';
+import type { Card, Reply } from '../../src/chat/reply.ts';
+import { chooseReply, type Match } from '../../src/chat/views/choose.ts';
+import { connectReply, savedReply } from '../../src/chat/views/connect.ts';
+import { helpReply } from '../../src/chat/views/help.ts';
+import { listReply } from '../../src/chat/views/list.ts';
+import { organizationReply } from '../../src/chat/views/organization.ts';
+import { unknownCommandReply } from '../../src/chat/views/refusals.ts';
+import { licenseUse, resultReply } from '../../src/chat/views/result.ts';
+import { progressMarkdown, transactionReply } from '../../src/chat/views/transaction.ts';
+import { connectionOf, now, organizationId, transactionOf } from './every-reply.ts';
+
+/** Every button of a card: its title, and what a click sends or opens. */
+function buttons(card: Card | undefined): unknown[][] {
+  const walk = (value: unknown): unknown[][] => {
+    if (Array.isArray(value)) return value.flatMap(walk);
+    if (typeof value !== 'object' || value === null) return [];
+    const part: Record<string, unknown> = { ...value };
+    return part['type'] === 'Action.Submit' || (part['type'] === 'Action.OpenUrl' && part['title'] !== undefined)
+      ? [[part['title'], part['data'] ?? part['url']]]
+      : Object.values(part).flatMap(walk);
+  };
+  return walk(card?.body);
+}
+
+/** What a person reads of a reply, on the card and without it, in one line each. */
+const read = ({ markdown, card }: Reply) => ({ markdown, card: JSON.stringify(card) });
+
+describe('help', () => {
+  it('lists every command, and says how to reach the bot in a group space', () => {
+    const commands = [
+      { name: 'show', usage: 'show <organization>', summary: 'Show one.' },
+      { name: 'list', usage: 'list', summary: 'List all.' },
+    ];
+    const { markdown, card } = read(helpReply({ commands, isGroup: true, botName: 'Hubkeeper' }));
+    expect(markdown).toContain('- **show &lt;organization>** – Show one.');
+    expect(markdown).toContain('- **list** – List all.');
+    expect(card).toContain('"show <organization>"');
+    for (const text of [markdown, card]) expect(text).toContain('begin with @Hubkeeper');
+    expect(helpReply({ commands, isGroup: false, botName: 'Hubkeeper' }).markdown).not.toContain('@');
+  });
+});
+
+describe('a list', () => {
+  const row = (id: string, refreshDays?: number) => ({
+    id,
+    name: `Customer ${id}`,
+    connection: refreshDays === undefined ? null : connectionOf('ada@example.com', refreshDays),
+  });
+  const reply = listReply({
+    rows: [row('a'), row('b', 90), row('c', 9), row('d', -3)],
+    firstNumber: 11,
+    total: 35,
+    previousPage: 1,
+    nextPage: 3,
+    now,
+  });
+
+  it.each([
+    '11. **Customer a** – ⚪ Not connected',
+    '12. **Customer b** – ✅ Connected, 90 days left',
+    '13. **Customer c** – ⚠️ Connected, 9 days left',
+    '14. **Customer d** – ❌ Expired 3 days ago',
+  ])('says %s', (line) => {
+    expect(reply.markdown).toContain(line);
+  });
+
+  it('has buttons for the chosen organization and for the pages', () => {
+    expect(buttons(reply.card)).toEqual([
+      ['Show', { action: 'show' }],
+      ['Connect', { action: 'connect' }],
+      ['Previous', { action: 'list', page: 1 }],
+      ['Next', { action: 'list', page: 3 }],
+      ['Add', { action: 'add' }],
+    ]);
+  });
+
+  it('that is empty offers to add', () => {
+    const { card } = listReply({ rows: [], firstNumber: 1, total: 0, now });
+    expect(buttons(card)).toEqual([['Add organization', { action: 'add' }]]);
+  });
+});
+
+describe('a choice', () => {
+  const match = (id: string, name: string): Match => ({ id, name, account_number_external: `uuid-${id}` });
+
+  it('tells organizations of the same name apart, and goes on with the command', () => {
+    const matches = [match('a', 'Acme'), match('b', 'Acme'), match('c', 'Acme West')];
+    const reply = chooseReply({ command: 'connect', typed: 'acme', matches, hasMore: true });
+    expect(reply.markdown).toContain('- Acme (uuid-a)  \n- Acme (uuid-b)  \n- Acme West\n');
+    expect(reply.markdown).toContain('There are more');
+    expect(buttons(reply.card)).toEqual([['Choose', { action: 'choose', command: 'connect' }]]);
+  });
+});
+
+describe('an organization', () => {
+  const organization = {
+    id: organizationId,
+    name: 'Acme',
+    wholesale_status: false,
+    webex_contact_center: true,
+    base_url_setting: 'eu',
+    account_number_external: '000fd0e4-83ef-d398-be23-d06998580fed',
+    account_email: null,
+    default_calling_behaviour: null,
+    email_domain: null,
+    dirsync_enabled: false,
+    notes: null,
+    http_proxy: 'v1:sealed',
+    https_proxy: null,
+    sync: true,
+  };
+
+  it('shows both deadlines, who gave the grant, and never a sealed value', () => {
+    const connection = connectionOf('ada@example.com');
+    const view = { organization, connection, syncs: [], lastTransaction: null, now };
+    for (const text of Object.values(read(organizationReply(view)))) {
+      expect(text).toContain('in 14 days (Mon 7 Dec 2026, 12:00 UTC)');
+      expect(text).toContain('in 90 days (Sun 21 Feb 2027, 12:00 UTC)');
+      expect(text).toContain('ada@example.com (a partner’s administrator)');
+      expect(text).toContain('EU (Frankfurt)');
+      expect(text).toContain('Set, stored encrypted');
+      expect(text).not.toContain('v1:sealed');
+    }
+  });
+
+  it.each([
+    ['Connect', null],
+    ['Reconnect', connectionOf('ada@example.com', 1)],
+    ['Reconnect', connectionOf('ada@example.com', -1)],
+  ])('has the button %s', (title, connection) => {
+    const { card } = organizationReply({ organization, connection, syncs: [], lastTransaction: null, now });
+    expect(buttons(card)[0]).toEqual([title, { action: 'connect', organization_id: organizationId }]);
+  });
+});
+
+describe('a connect link', () => {
+  const url = 'https://hubkeeper.example.com/connect/a_b-c';
+  const view = {
+    organizationName: 'Acme',
+    url,
+    expiresAt: new Date('2026-11-24T12:00:00Z'),
+    adminEmail: 'ada@example.com',
+    now,
+  };
+
+  it('can be opened and passed on, and says who, how often and until when', () => {
+    const reply = connectReply(view);
+    expect(buttons(reply.card)).toEqual([['Connect Acme to Webex', url]]);
+    for (const text of Object.values(read(reply))) {
+      expect(text).toContain(url);
+      expect(text).toContain('A full administrator of this organization, such as ada@example.com,');
+      expect(text).toContain('works once, and ends in 24 hours (Tue 24 Nov 2026, 12:00 UTC)');
+    }
+  });
+
+  it('follows the news that the record is saved', () => {
+    expect(savedReply(view).markdown).toContain('Acme is saved. Now connect it to Webex.');
+  });
+});
+
+describe('a transaction', () => {
+  it('shows its progress as one mark and line for each step', () => {
+    expect(progressMarkdown(transactionOf('Acme'))).toBe(
+      [
+        '**Connect Acme** – Fail\n',
+        '✅ Exchange the code for tokens: Acme  ',
+        '❌ Verify the organization: Acme  ',
+        '⏳ Store the tokens: Acme  ',
+        '⏭️ Sync roles: Acme  ',
+        '▫️ Sync licenses\n',
+        'Acme\n',
+        'Transaction 12, took 9 seconds',
+      ].join('\n'),
+    );
+  });
+
+  it('tells who asked for it, when, and how long it took', () => {
+    const { markdown } = transactionReply({ ...transactionOf('Acme'), requestedBy: 'bea@example.com' }, now);
+    expect(markdown).toContain('- **Asked for by:** bea@example.com');
+    expect(markdown).toContain('- **Submitted:** Mon 23 Nov 2026, 12:00 UTC');
+    expect(markdown).toContain('- **Took:** 9 seconds');
+  });
+});
+
+describe('a result', () => {
+  const organization = { id: organizationId, name: 'Acme' };
+
+  it('tells roles, the use of each license, and both deadlines', () => {
+    const licenses = [
+      { name: 'Calling', totalUnits: 50, consumedUnits: 12 },
+      { name: 'Messaging', totalUnits: 0, consumedUnits: 300 },
+    ];
+    const reply = resultReply(
+      {
+        outcome: 'success',
+        transactionId: 12,
+        organization,
+        rolesCount: 14,
+        licenses,
+        ...connectionOf('ada@example.com'),
+      },
+      now,
+    );
+    for (const text of Object.values(read(reply))) {
+      for (const part of ['14 synced', '12 of 50 used', '300 used, no limit', 'in 14 days', 'in 90 days']) {
+        expect(text).toContain(part);
+      }
+    }
+    expect(buttons(reply.card).map(([title]) => title)).toEqual(['Show', 'Reconnect', 'Steps']);
+  });
+
+  it.each([
+    [{ wrongOrganization: true }, 'Acme was not connected: wrong organization', 'Connect'],
+    [{ wrongOrganization: false }, 'Acme could not be connected', 'Connect'],
+    [{ wrongOrganization: false, isConnected: true }, 'Acme is connected, but not everything worked', 'Reconnect'],
+  ])('that failed with %j says “%s”', (kind, title, verb) => {
+    const reply = resultReply(
+      { outcome: 'fail', transactionId: 12, organization, what: 'Why.', cure: 'Do this.', trackingId: 'T_1', ...kind },
+      now,
+    );
+    for (const text of Object.values(read(reply))) {
+      for (const part of [title, 'Why.', 'Do this.']) expect(text).toContain(part);
+      expect(text).toMatch(/T\\*_1/);
+    }
+    expect(buttons(reply.card)).toContainEqual([verb, { action: 'connect', organization_id: organizationId }]);
+  });
+
+  it('of an organization that is gone offers only the steps', () => {
+    const gone = { id: null, name: 'Acme' };
+    const fail = { outcome: 'fail', transactionId: 12, organization: gone, wrongOrganization: false } as const;
+    const { card } = resultReply({ ...fail, what: 'Why.', cure: null }, now);
+    expect(buttons(card)).toEqual([['Steps', { action: 'transaction', transaction_id: 12 }]]);
+  });
+});
+
+describe('the use of a license', () => {
+  it.each([
+    [50, 12, '12 of 50 used'],
+    [0, 12, '12 used, no limit'],
+    [-1, 0, '0 used, no limit'],
+  ])('of %i units, %i consumed, is %s', (totalUnits, consumedUnits, words) => {
+    expect(licenseUse({ totalUnits, consumedUnits })).toBe(words);
+  });
+});
+
+describe('an unknown command', () => {
+  it.each([
+    [['show', 'list'], 'Did you mean show or list?'],
+    [[], 'Help shows what I know.'],
+  ])('near %j gets “%s”', (nearest, guess) => {
+    expect(unknownCommandReply({ typed: 'shwo', nearest }).markdown).toContain(`I do not know “shwo”. ${guess}`);
+  });
+});
