@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import { FIELD_MAX_LENGTH, type FieldName, fieldNamed, NO_CHOICE, ORGANIZATION_FIELDS } from './organization-fields.ts';
+import { proxyProblem } from './proxy-address.ts';
 import { parseOrganizationNumber } from './webex-id.ts';
 
 /** A record that passed the check. Empty optional fields are null; toggles are booleans. */
@@ -33,8 +34,7 @@ export interface FieldProblem {
 /**
  * Checks what a person filled in and gives the record's values, or every problem at once, in the order of the fields.
  * White space in one-line fields becomes single spaces; control characters, and those that turn the direction of the
- * text around them, are refused. Keys that are no field are
- * ignored.
+ * text around them, are refused. Keys that are no field are ignored.
  */
 export function checkOrganization(
   input: Readonly<Record<string, unknown>>,
@@ -192,22 +192,4 @@ function proxy(name: FieldName) {
     });
     return z.NEVER;
   });
-}
-
-/** What keeps `value` from being a proxy's address, or null. RFC 3986 says which characters must be URL encoded. */
-function proxyProblem(value: string): string | null {
-  const [, scheme, rest = ''] = /^([a-z][a-z0-9+.-]*):\/\/(.*)$/i.exec(value) ?? [];
-  if (scheme === undefined || !/^https?$/i.test(scheme)) return 'must begin with http:// or https://';
-  const at = rest.lastIndexOf('@');
-  if (
-    at >= 0 &&
-    !/^(?:[\w.~!$&'()*+,;=-]|%[0-9a-f]{2})+(?::(?:[\w.~!$&'()*+,;=-]|%[0-9a-f]{2})*)?$/i.test(rest.slice(0, at))
-  ) {
-    return 'has special characters in its user or password that must be URL encoded (@ as %40, : as %3A, / as %2F)';
-  }
-  const [, host, port] = /^(\[[0-9a-f:.]+\]|[^:]*)(?::(\d+))?$/i.exec(rest.slice(at + 1)) ?? [];
-  if (host === undefined) return 'has something other than a port after its host';
-  if (!/^(?:\[[0-9a-f:.]+\]|[a-z0-9](?:[a-z0-9_.-]*[a-z0-9])?)$/i.test(host)) return 'has no valid host';
-  if (port === undefined) return 'has no port';
-  return Number(port) >= 1 && Number(port) <= 65535 ? null : 'has a port that is not between 1 and 65535';
 }

@@ -112,6 +112,8 @@ describe('an organization’s record', () => {
     ['http_proxy', 'http://proxy.example.com', `HTTP Proxy has no port: ${proxyForm}`],
     ['http_proxy', 'http://:3128', `HTTP Proxy has no valid host: ${proxyForm}`],
     ['http_proxy', 'http://pro xy:3128', `HTTP Proxy has no valid host: ${proxyForm}`],
+    ['http_proxy', 'http://[1::2::3]:3128', `HTTP Proxy has no valid host: ${proxyForm}`],
+    ['http_proxy', 'http://10.0.0.256:3128', `HTTP Proxy has no valid host: ${proxyForm}`],
     ['http_proxy', 'http://proxy:0', `HTTP Proxy has a port that is not between 1 and 65535: ${proxyForm}`],
     ['http_proxy', 'http://proxy:65536', `HTTP Proxy has a port that is not between 1 and 65535: ${proxyForm}`],
     ['http_proxy', 'http://proxy:3128/path', `HTTP Proxy has something other than a port after its host: ${proxyForm}`],

@@ -63,12 +63,12 @@ const OTHER_MAX_BYTES = FIELD_MAX_LENGTH + 2;
  * typed one is asked to type it again.
  */
 export function organizationForm(view: {
-  readonly mode: 'add';
+  readonly mode: keyof typeof titles;
   readonly values?: Readonly<Record<string, unknown>>;
   readonly problems?: readonly FieldProblem[];
 }): Reply {
   const { values = {}, problems = [] } = view;
-  const title = 'Add a Webex organization';
+  const title = titles[view.mode];
   const summary = problemSummary(problems.length);
   const fields = ORGANIZATION_FIELDS.map((field) => fieldView(field, values[field.name], problems));
   const more = fields.filter(({ id }) => !USUAL_FIELDS.includes(id));
@@ -96,6 +96,8 @@ export function organizationForm(view: {
     }),
   );
 }
+
+const titles = { add: 'Add a Webex organization' } as const;
 
 function problemSummary(count: number): string | null {
   if (count === 0) return null;
