@@ -23,26 +23,24 @@ export async function deliverNotice(deps: DeliverDeps, { noticeId }: { noticeId:
   const { db, bot, clock, log } = deps;
   const notice = await findNotice(db, noticeId);
   if (!notice || notice.undeliverable !== null) return;
+  const payload = noticeSchema.parse(notice.payload);
   if (notice.deliveredAt === null) {
-    const payload = noticeSchema.parse(notice.payload);
     const reply = await renderNotice(deps, payload, notice);
     try {
       const messageId = await postReply(bot, notice, reply);
       await markDelivered(db, { id: noticeId, messageId, now: clock.now() });
-      if (payload.kind === 'transaction_progress') {
-        await saveProgressText(db, { transactionId: payload.transactionId, text: reply.markdown });
-        // A step may have ended while the message was on its way.
-        await showProgress(deps, payload);
-      }
     } catch (error) {
       if (!(error instanceof WebexRefused)) throw error;
-      log.warn(
-        { err: error, noticeId, kind: notice.kind, trackingId: error.trackingId },
-        'a notice cannot be delivered',
-      );
-      await markUndeliverable(db, { id: noticeId, reason: error.code });
+      const { code, trackingId } = error;
+      log.warn({ err: error, noticeId, kind: notice.kind, trackingId }, 'a notice cannot be delivered');
+      await markUndeliverable(db, { id: noticeId, reason: code });
       return;
     }
+    if (payload.kind === 'transaction_progress') {
+      await saveProgressText(db, { transactionId: payload.transactionId, text: reply.markdown });
+    }
   }
+  // A step may have ended while the first message was on its way; and with the result, the progress is to show the end.
+  if ('transactionId' in payload) await showProgress(deps, payload);
   if (notice.replacesMessageId !== null) await removeMessage(bot, notice.replacesMessageId);
 }

@@ -2,28 +2,32 @@
 
 import type { Db } from '../db/database.ts';
 import { findNoticeByKey } from '../db/notices.ts';
-import { claimProgressEdit, readTransaction, saveProgressText } from '../db/transactions.ts';
+import { holdProgress, readTransaction, saveProgressText } from '../db/transactions.ts';
+import type { Clock } from '../domain/clock.ts';
 import { WebexRefused } from '../domain/errors.ts';
 import type { Log } from '../log.ts';
 import type { WebexClient } from '../webex/client.ts';
 import { editMessage } from '../webex/messages.ts';
 import { progressMarkdown } from './views/transaction.ts';
 
-/** Webex allows 10 edits of a message; one is kept in reserve. */
+/** Webex allows 10 edits of a message; one is kept in reserve, and the last of ours for how the transaction ended. */
 const mostEdits = 9;
+/** Shorter than the job engine waits before it runs a job again whose process died. */
+const holdMs = 10_000;
 
 interface Deps {
   db: Db;
   bot: WebexClient;
+  clock: Clock;
   log: Log;
 }
 
 /**
- * Edits the message to what is true now, and again while that has changed meanwhile: of two that edit at once, the last to look
- * leaves the newest state. Nothing where the message says it already, or has not been posted yet.
+ * Edits the message to what is true now, and again while that has changed meanwhile. Nothing where the message says it already, has not
+ * been posted yet, or is being edited by somebody else, who will see what changed.
  */
 export async function showProgress(
-  { db, bot, log }: Deps,
+  { db, bot, clock, log }: Deps,
   { transactionId }: { transactionId: number },
 ): Promise<void> {
   const notice = await findNoticeByKey(db, `transaction-progress:${transactionId}`);
@@ -32,8 +36,11 @@ export async function showProgress(
     const transaction = await readTransaction(db, transactionId);
     if (!transaction) return;
     const text = progressMarkdown(transaction);
-    // Counted before the edit, so that two replicas together cannot overdraw.
-    if (!(await claimProgressEdit(db, { transactionId, text, most: mostEdits }))) return;
+    const most = transaction.completedAt === null ? mostEdits - 1 : mostEdits;
+    const now = clock.now();
+    const until = new Date(now.getTime() + holdMs);
+    // Held and counted before the edit: one edits at a time, and replicas together cannot overdraw.
+    if (!(await holdProgress(db, { transactionId, text, most, now, until }))) return;
     try {
       await editMessage(bot, { id: notice.messageId, roomId: notice.roomId, markdown: text });
     } catch (error) {

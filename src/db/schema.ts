@@ -124,6 +124,8 @@ export const transactions = pgTable(
     /** How often the message that shows the progress was edited, and the text it shows now. */
     progressEdits: integer('progress_edits').notNull().default(0),
     progressText: text('progress_text'),
+    /** Until when somebody is editing that message. */
+    progressHeldUntil: instant('progress_held_until'),
     submittedAt: instant('submitted_at').notNull(),
     startedAt: instant('started_at'),
     completedAt: instant('completed_at'),

@@ -46,7 +46,7 @@ export async function writeSnapshot(client: PGlite): Promise<void> {
   await writeFile(unfinished, Buffer.from(await dump.arrayBuffer()));
   for (const name of await readdir(folder)) {
     if (SNAPSHOT_NAME.test(name)) {
-      await rm(join(folder, name));
+      await rm(join(folder, name), { force: true });
     }
   }
   await rename(unfinished, path);

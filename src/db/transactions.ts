@@ -1,6 +1,6 @@
 // Queries on transactions and their steps. A status never goes backwards, and a step belongs to whoever began it last.
 
-import { and, asc, desc, eq, inArray, lt, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNull, lt, lte, or, sql } from 'drizzle-orm';
 import type { Db } from './database.ts';
 import { transactionSteps, transactions } from './schema.ts';
 
@@ -185,31 +185,44 @@ export async function savePending(db: Db, transactionId: number, pending: string
     .where(and(eq(transactions.id, transactionId), isOpen));
 }
 
-/** Counts an edit of the progress message that is about to be made; false where it says `text` already or `most` edits have been made. */
-export async function claimProgressEdit(
+/**
+ * Takes the progress message to edit it, and counts the edit; false where it says `text` already, `most` edits have been made, or
+ * somebody else has it. Whoever has it looks again after the edit, so that whoever was refused need not come back.
+ */
+export async function holdProgress(
   db: Db,
-  { transactionId, text, most }: { transactionId: number; text: string; most: number },
+  {
+    transactionId,
+    text,
+    most,
+    now,
+    until,
+  }: { transactionId: number; text: string; most: number; now: Date; until: Date },
 ): Promise<boolean> {
-  const claimed = await db
+  const held = await db
     .update(transactions)
-    .set({ progressEdits: sql`${transactions.progressEdits} + 1` })
+    .set({ progressEdits: sql`${transactions.progressEdits} + 1`, progressHeldUntil: until })
     .where(
       and(
         eq(transactions.id, transactionId),
         lt(transactions.progressEdits, most),
         sql`${transactions.progressText} is distinct from ${text}`,
+        or(isNull(transactions.progressHeldUntil), lte(transactions.progressHeldUntil, now)),
       ),
     )
     .returning({ id: transactions.id });
-  return claimed.length === 1;
+  return held.length === 1;
 }
 
-/** Remembers the text that the progress message shows now. */
+/** Remembers the text that the progress message shows now, and lets go of it. */
 export async function saveProgressText(
   db: Db,
   { transactionId, text }: { transactionId: number; text: string },
 ): Promise<void> {
-  await db.update(transactions).set({ progressText: text }).where(eq(transactions.id, transactionId));
+  await db
+    .update(transactions)
+    .set({ progressText: text, progressHeldUntil: null })
+    .where(eq(transactions.id, transactionId));
 }
 
 const isOpen = inArray(transactions.status, ['queued', 'in_progress']);

@@ -108,7 +108,6 @@ async function settle(
       await result.save?.(tx);
       if (result.outcome === 'failed') await recordFailure(tx, transactionId, result);
     }
-    await jobs.send('progress', { transactionId }, { tx });
     if (move.act === 'run') {
       await jobs.send('transaction', { transactionId }, { tx });
       return;
@@ -125,8 +124,14 @@ async function settle(
       },
     );
   });
+  if (move.act === 'finish') {
+    jobs.wake('notice');
+    return;
+  }
+  jobs.wake('transaction');
+  // After the commit: a job that waited already would otherwise stand for this one, and might run before the commit.
+  await jobs.send('progress', { transactionId });
   jobs.wake('progress');
-  jobs.wake(move.act === 'run' ? 'transaction' : 'notice');
 }
 
 function nextMove(transaction: TransactionWithSteps, ended: EndedStep | undefined): NextMove {

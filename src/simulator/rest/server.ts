@@ -31,7 +31,7 @@ export function serveRest(deps: Deps, routes: AnyRoute[]): RequestHandler {
     const log = { at: deps.now().toISOString(), trackingId, method: request.method };
     response.set('TrackingID', trackingId);
     const latencyMs = deps.latencyMs();
-    if (latencyMs > 0) await sleep(latencyMs);
+    if (latencyMs > 0) await sleep(latencyMs, undefined, { ref: false });
 
     const matched = match(compiled, request);
     const route = matched?.route.path ?? 'unknown';

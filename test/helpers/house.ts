@@ -1,0 +1,232 @@
+// The real app with a simulated Webex and a database of its own, and people who type, click and consent as people do: over HTTP.
+import { vi } from 'vitest';
+import { type App, startApp } from '../../src/app.ts';
+import type { Clock } from '../../src/domain/clock.ts';
+import { createLog } from '../../src/log.ts';
+import { createSimulator, type SimulatedPerson, type Simulator } from '../../src/simulator/simulator.ts';
+import { createTestStore } from './database.ts';
+
+/** How long a story waits for something to appear in the space. Generous: what is asserted is the text, not the time. */
+const patience = { timeout: 15_000, interval: 25 };
+
+export interface SpaceMessage {
+  id: string;
+  roomId: string;
+  personEmail: string;
+  parentId?: string;
+  markdown?: string;
+  text?: string;
+  attachments?: { content: unknown }[];
+}
+
+export interface HouseOptions {
+  /** Default: Ada alone. */
+  admins?: string[];
+  webhookSecret?: string;
+}
+
+export type House = Awaited<ReturnType<typeof openHouse>>;
+
+/** Starts everything; `close` stops it and removes the data, unless a test failed. */
+export async function openHouse(options: HouseOptions = {}) {
+  const store = await createTestStore();
+  const simulator = await createSimulator({ port: 0, redirectUris: [] });
+  await simulator.start();
+  const logLines: string[] = [];
+  const log = createLog({ level: 'debug', destination: { write: (line) => void logLines.push(line) } });
+  const clock: Clock = {
+    now: simulator.now,
+    sleep: (ms, signal) =>
+      new Promise((resolve, reject) => {
+        const timer = setTimeout(resolve, ms);
+        signal?.addEventListener('abort', () => {
+          clearTimeout(timer);
+          reject(signal.reason);
+        });
+      }),
+  };
+  const webhookSecret = options.webhookSecret ?? 'a webhook secret of the tests';
+  let app: App | undefined;
+
+  async function start(): Promise<App> {
+    app = await startApp({
+      port: 0,
+      publicUrl: undefined,
+      webex: {
+        apiUrl: simulator.apiUrl,
+        botToken: simulator.bot.token,
+        ...simulator.integration,
+        webhookSecret,
+      },
+      databaseUrl: store.url,
+      dataDir: store.dataDir,
+      encryptionKeys: [{ id: 'test', key: Buffer.alloc(32, 7) }],
+      admins: options.admins ?? ['ada@meridian.example'],
+      clock,
+      log,
+    });
+    simulator.allowRedirect(`${app.url}/oauth/callback`);
+    return app;
+  }
+
+  await start();
+  return {
+    simulator,
+    store,
+    logLines,
+    webhookSecret,
+    get url(): string {
+      if (!app) throw new Error('the app is not running');
+      return app.url;
+    },
+    start,
+    async stop() {
+      await app?.stop();
+      app = undefined;
+    },
+    async restart() {
+      await app?.stop();
+      await start();
+    },
+    as: (email: string) => actAs(simulator, email),
+    room: (type: 'direct' | 'group') => roomOf(simulator, type),
+    async close() {
+      await app?.stop();
+      await simulator.stop();
+      await store.remove();
+    },
+  };
+}
+
+function roomOf(simulator: Simulator, type: 'direct' | 'group'): string {
+  const room = simulator.rooms.find((candidate) => candidate.type === type);
+  if (!room) throw new Error(`the simulator has no ${type} space`);
+  return room.id;
+}
+
+export type Actor = ReturnType<typeof actAs>;
+
+/** What a person does in Webex, with the person's own token. */
+function actAs(simulator: Simulator, email: string) {
+  const person = personNamed(simulator, email);
+
+  async function call(method: string, path: string, body?: object): Promise<unknown> {
+    const response = await fetch(`${simulator.apiUrl}${path}`, {
+      method,
+      headers: { authorization: `Bearer ${person.token}`, 'content-type': 'application/json' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
+    return text === '' ? undefined : JSON.parse(text);
+  }
+
+  async function messages(roomId: string): Promise<SpaceMessage[]> {
+    const { items } = (await call('GET', `/messages?roomId=${roomId}&max=100`)) as { items: SpaceMessage[] };
+    return items.reverse();
+  }
+
+  return {
+    email,
+    messages,
+    async says(roomId: string, text: string, parentId?: string): Promise<SpaceMessage> {
+      return (await call('POST', '/messages', { roomId, markdown: text, parentId })) as SpaceMessage;
+    },
+    /** In a group space the bot hears only messages that mention it. */
+    async tellsBot(roomId: string, text: string, parentId?: string): Promise<SpaceMessage> {
+      const markdown = `<@personId:${simulator.bot.personId}|Hubkeeper> ${text}`;
+      return (await call('POST', '/messages', { roomId, markdown, parentId })) as SpaceMessage;
+    },
+    /** Presses the button with this title on the message's card, with what was typed into its inputs. */
+    async clicks(message: SpaceMessage, title: string, inputs: Record<string, string> = {}): Promise<void> {
+      const data = buttonsOf(message).find((button) => button.title === title)?.data;
+      if (data === undefined) throw new Error(`there is no button "${title}": ${titlesOf(message).join(', ')}`);
+      const merged = { ...inputs, ...(data as object) };
+      await call('POST', '/attachment/actions', { type: 'submit', messageId: message.id, inputs: merged });
+    },
+    /** Waits for a message of the bot that fits, after the `after`th message of the space. */
+    async reads(
+      roomId: string,
+      fits: RegExp | ((message: SpaceMessage) => boolean),
+      { after = 0 }: { after?: number } = {},
+    ): Promise<SpaceMessage> {
+      const test = typeof fits === 'function' ? fits : (message: SpaceMessage) => fits.test(message.markdown ?? '');
+      return vi.waitFor(async () => {
+        const all = (await messages(roomId)).slice(after);
+        const found = all.find((message) => message.personEmail === simulator.bot.email && test(message));
+        if (!found) throw new Error(`not read yet: ${String(fits)}; the space says:\n${inWords(all)}`);
+        return found;
+      }, patience);
+    },
+  };
+}
+
+const inWords = (messages: SpaceMessage[]) =>
+  messages.map((message) => `${message.personEmail}: ${message.markdown ?? message.text}`).join('\n');
+
+function personNamed(simulator: Simulator, email: string): SimulatedPerson {
+  const person = simulator.people.find((candidate) => candidate.email === email);
+  if (!person) throw new Error(`nobody is called ${email}`);
+  return person;
+}
+
+interface CardAction {
+  type: string;
+  title?: string;
+  url?: string;
+  data?: unknown;
+}
+
+/** Every action of a message's card, wherever in the card it stands. */
+export function buttonsOf(message: SpaceMessage): CardAction[] {
+  const found: CardAction[] = [];
+  JSON.stringify(message.attachments ?? [], (_key, value: unknown) => {
+    if (isAction(value)) found.push(value);
+    return value;
+  });
+  return found;
+}
+
+const isAction = (value: unknown): value is CardAction =>
+  typeof value === 'object' && value !== null && 'type' in value && String(value.type).startsWith('Action.');
+
+export const titlesOf = (message: SpaceMessage): string[] => buttonsOf(message).map(({ title }) => title ?? '');
+
+/** The connect link that a message's button opens. */
+export function linkOf(message: SpaceMessage): string {
+  const url = buttonsOf(message).find((button) => button.type === 'Action.OpenUrl')?.url;
+  if (url === undefined) throw new Error('the card has no link');
+  return url;
+}
+
+/** Fields of the form on a page, hidden ones and all. */
+function fieldsOf(html: string): Record<string, string> {
+  const fields: Record<string, string> = {};
+  for (const [tag] of html.matchAll(/<input[^>]*type="hidden"[^>]*>/g)) {
+    const name = /name="([^"]*)"/.exec(tag)?.[1];
+    const value = /value="([^"]*)"/.exec(tag)?.[1];
+    if (name !== undefined && value !== undefined)
+      fields[name] = value.replaceAll('&#x3D;', '=').replaceAll('&amp;', '&');
+  }
+  return fields;
+}
+
+/**
+ * Opens a connect link in a browser, signs in as this person and decides. Returns the address to which Webex sends the browser back,
+ * which the caller opens.
+ */
+export async function consent(
+  link: string,
+  person: string,
+  decision: 'accept' | 'decline' = 'accept',
+): Promise<string> {
+  const opened = await fetch(link);
+  if (!opened.ok) throw new Error(`the link answered ${opened.status}`);
+  const post = (path: string, fields: Record<string, string>) =>
+    fetch(new URL(path, opened.url), { method: 'POST', body: new URLSearchParams(fields), redirect: 'manual' });
+  const consentPage = await post('/v1/authorize/sign-in', { ...fieldsOf(await opened.text()), person });
+  const sentBack = await post('/v1/authorize/consent', { ...fieldsOf(await consentPage.text()), decision });
+  const location = sentBack.headers.get('location');
+  if (location === null) throw new Error(`Webex did not send the browser back: ${sentBack.status}`);
+  return location;
+}
