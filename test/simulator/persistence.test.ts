@@ -1,0 +1,85 @@
+// The world outlives the process: after a stop, and after a process that was killed a moment after the last change.
+
+import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { createSimulator } from '../../src/simulator/simulator.ts';
+import { readWorld } from '../../src/simulator/store.ts';
+import { grantBy, refresh } from './grant.ts';
+import { call, card, control, personNamed, REDIRECT_URI, roomOf, startSimulator } from './local-webex.ts';
+
+async function dataFile(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'simulator-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  return join(folder, 'sub', 'world.json');
+}
+
+describe('a world in a file', () => {
+  it('is the same after a restart: identities, messages, webhooks, grants, switches and the clock', async () => {
+    const file = await dataFile();
+    const first = await startSimulator({ dataFile: file });
+    const roomId = roomOf(first, 'group').id;
+    const attachments = [card({ body: [{ type: 'TextBlock', text: 'entries' }] })];
+    const said = await call(first, first.bot.token, 'POST', '/messages', { roomId, text: 'Still here', attachments });
+    const webhook = { name: 'x', targetUrl: 'http://localhost:1/x', resource: 'memberships', event: 'created' };
+    const hook = await call(first, first.bot.token, 'POST', '/webhooks', webhook);
+    const grant = await grantBy(first, 'carol@acme.example');
+    await control(first, 'PUT', '/switches', { refreshToken: 'replaced' });
+    await control(first, 'POST', '/clock', { advanceMs: 86_400_000 });
+    await first.stop();
+
+    const second = await startSimulator({ dataFile: file });
+    expect(second.bot).toEqual(first.bot);
+    expect(second.people).toEqual(first.people);
+    expect(second.integration).toEqual(first.integration);
+    const message = await call(second, second.bot.token, 'GET', `/messages/${said.body.id}`);
+    expect(message.body).toEqual(said.body);
+    expect((await call(second, second.bot.token, 'GET', `/webhooks/${hook.body.id}`)).body).toEqual(hook.body);
+    expect((await control(second, 'GET', '/clock')).body).toMatchObject({ offsetMs: 86_400_000 });
+    const renewed = await refresh(second, grant.refresh_token);
+    expect(renewed.status).toBe(200);
+    expect(renewed.body.refresh_token).not.toBe(grant.refresh_token);
+  });
+
+  it('is written without a stop, whole, and readable by its owner alone', async () => {
+    const file = await dataFile();
+    const simulator = await startSimulator({ dataFile: file });
+    const message = { roomId: roomOf(simulator, 'group').id, text: 'Just said' };
+    const { body } = await call(simulator, personNamed(simulator, 'ada').token, 'POST', '/messages', message);
+    await vi.waitFor(async () => expect((await readWorld(file))?.messages.has(body.id)).toBe(true));
+    expect((await stat(file)).mode & 0o777).toBe(0o600);
+    expect(await readdir(join(file, '..'))).toEqual(['world.json']);
+  });
+
+  it('is not begun anew over a file that cannot be read', async () => {
+    const file = join(await dataFile(), '..', '..', 'broken.json');
+    await writeFile(file, '{"version":2}');
+    await expect(createSimulator({ port: 0, redirectUris: [REDIRECT_URI], dataFile: file })).rejects.toThrow(
+      'broken.json',
+    );
+  });
+
+  it('has ids and secrets of its own', async () => {
+    const [one, other] = [await startSimulator(), await startSimulator()];
+    expect(one.bot.token).not.toBe(other.bot.token);
+    expect(one.integration.clientSecret).not.toBe(other.integration.clientSecret);
+    expect(personNamed(one, 'ada').personId).not.toBe(personNamed(other, 'ada').personId);
+  });
+});
+
+describe('starting and stopping', () => {
+  it('starts once however often it is asked, and tells where a taken port stands in the way', async () => {
+    const simulator = await startSimulator();
+    await simulator.start();
+    const port = Number(new URL(simulator.url).port);
+    const second = await createSimulator({ port, redirectUris: [] });
+    await expect(second.start()).rejects.toThrow('EADDRINUSE');
+    await second.stop();
+  });
+
+  it('has no address before it is started', async () => {
+    const simulator = await createSimulator({ port: 0, redirectUris: [] });
+    expect(() => simulator.url).toThrow('not started');
+  });
+});
