@@ -138,11 +138,15 @@ function replyTo(message) {
   element('composer-text').focus();
 }
 
+/** Posts `text` as the person; whoever types the mention by hand means the same as the button beside the box. */
 async function say(text, parentId) {
   const { bot } = state.start;
-  const room = currentRoom();
-  const mention = room?.type === 'group' && state.mention ? `<@personId:${bot.personId}|${bot.displayName}> ` : '';
-  await postMessage(state.player.token, { roomId: state.roomId, parentId, markdown: mention + text });
+  const typed = `@${bot.displayName}`;
+  const isTyped = text.toLowerCase().startsWith(typed.toLowerCase());
+  const isMention = currentRoom()?.type === 'group' && (state.mention || isTyped);
+  const mention = isMention ? `<@personId:${bot.personId}|${bot.displayName}> ` : '';
+  const markdown = mention + (isTyped ? text.slice(typed.length).trimStart() : text);
+  await postMessage(state.player.token, { roomId: state.roomId, parentId, markdown });
 }
 
 element('composer').addEventListener('submit', async (event) => {
@@ -204,27 +208,32 @@ function coalesced(work) {
 const refreshMessages = coalesced(showMessages);
 
 follow({
-  async happened({ resource, event, roomId }) {
+  happened({ resource, event, roomId }) {
+    if (state.start === undefined) return;
     if (resource === 'messages') {
-      if (roomId === state.roomId) await refreshMessages();
+      if (roomId === state.roomId) refreshMessages();
       else if (event === 'created') {
         unread.add(roomId);
         showRooms();
       }
-    } else if (resource === 'rooms' || resource === 'memberships' || event === 'people') {
-      await begin();
-    } else if (event === 'clock') {
-      guide.showClock((await getStart()).now);
+    } else if (resource === 'rooms' || resource === 'memberships' || event === 'people' || event === 'clock') {
+      restart();
     }
   },
-  afresh: begin,
+  afresh: restart,
   connected(connected) {
     element('connection').hidden = connected;
     element('connection').textContent = connected ? '' : 'The connection was lost. Trying again…';
   },
 });
 
-begin().catch((error) => {
-  element('placeholder').textContent =
-    `The simulator could not be reached. ${error.message} Reload this page to try again.`;
-});
+/** Reads everything again; a half-filled form stays, as only what changed is drawn anew. */
+function restart() {
+  return begin().catch((error) => {
+    element('placeholder').hidden = false;
+    element('placeholder').textContent =
+      `The simulator could not be reached. ${error.message} Reload this page to try again.`;
+  });
+}
+
+restart();

@@ -20,7 +20,7 @@ function make(tag, className, ...children) {
 }
 
 export function createMessageList({ list, scroller, token, onReply }) {
-  /** What is shown, by message id: the item and the version of the message it shows. */
+  /** What is shown, by message id: the node and how often the message was edited when it was made. */
   let shown = new Map();
   let shownRoomId;
 
@@ -42,10 +42,9 @@ export function createMessageList({ list, scroller, token, onReply }) {
   }
 
   function itemOf(message) {
-    const version = `${message.updated ?? ''}`;
     const before = shown.get(message.id);
-    if (before?.version === version) return before;
-    return { version, node: messageNode(message) };
+    if (before?.edits === message.edits) return before;
+    return { edits: message.edits, node: messageNode(message) };
   }
 
   /** Puts roots in order with a line for each new day, and replies below their root. */
@@ -81,7 +80,7 @@ export function createMessageList({ list, scroller, token, onReply }) {
     const head = make('div', 'message-head', make('strong', '', message.author));
     if (message.isBot) head.append(make('span', 'badge', 'Bot'));
     head.append(time);
-    if (message.updated) head.append(make('span', 'quiet', '(edited)'));
+    if (message.edits > 0) head.append(make('span', 'quiet', '(edited)'));
     if (message.parentId === undefined) {
       const reply = make('button', 'link reply', 'Reply in thread');
       reply.type = 'button';

@@ -125,7 +125,7 @@ function shown(world: World, message: Message): Record<string, unknown> {
     html: message.html ?? `<p>${escapeHtml(message.text ?? '').replaceAll('\n', '<br>')}</p>`,
     hasText: Boolean(message.html ?? message.text),
     created: message.created,
-    updated: message.updated,
+    edits: message.edits,
     files: message.files.map(({ id, name, contentType }) => ({ id, name, isImage: contentType.startsWith('image/') })),
     ...(card === undefined ? {} : { card, cardHtml: renderedTexts(card) }),
   };

@@ -80,6 +80,13 @@ export async function createSimulator(options: SimulatorOptions): Promise<Simula
   const world = (dataFile === undefined ? undefined : await readWorld(dataFile)) ?? seedWorld(realNow());
   world.integration.redirectUris = [...new Set([...world.integration.redirectUris, ...options.redirectUris])];
 
+  let running: Promise<void> | undefined;
+  let listeningAt: string | undefined;
+  function baseUrl(): string {
+    if (listeningAt === undefined) throw new Error('The simulator is not started yet');
+    return listeningAt;
+  }
+
   const store = createStore(world, dataFile);
   const feed = createFeed();
   const parts: Parts = {
@@ -91,7 +98,7 @@ export async function createSimulator(options: SimulatorOptions): Promise<Simula
       feed.tell(happening);
       delivery.send(happening);
     },
-    url: () => baseUrl(server),
+    url: baseUrl,
   };
   const delivery = createDelivery(parts);
   const faults = createFaults();
@@ -114,19 +121,23 @@ export async function createSimulator(options: SimulatorOptions): Promise<Simula
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
-  app.use(contentSecurity(world));
+  const secured = contentSecurity(world);
+  app.use('/v1/authorize', secured);
   app.use('/v1', authorizePages({ ...parts, renderPage }));
   app.use('/v1', express.raw({ type: () => true, limit: '20mb' }), rest);
+  app.use(secured);
   app.use('/simulator/api', controlApi({ ...parts, faults, calls, settings }));
   app.use(chatPage({ ...parts, feed }));
   app.use(answerErrors);
   const server = createServer(app);
 
   store.changed();
-  let running: Promise<void> | undefined;
 
   return {
-    start: () => (running ??= listen(server, port, host)),
+    start: () =>
+      (running ??= listen(server, port, host).then((url) => {
+        listeningAt = url;
+      })),
     async stop() {
       // Whoever called start was told why it failed; there is nothing to close then.
       await running?.catch(() => undefined);
@@ -140,13 +151,13 @@ export async function createSimulator(options: SimulatorOptions): Promise<Simula
       await store.flush();
     },
     get url() {
-      return baseUrl(server);
+      return baseUrl();
     },
     get apiUrl() {
-      return `${baseUrl(server)}/v1`;
+      return `${baseUrl()}/v1`;
     },
     get chatUrl() {
-      return `${baseUrl(server)}/`;
+      return `${baseUrl()}/`;
     },
     bot: botOf(parts),
     integration: { clientId: world.integration.clientId, clientSecret: world.integration.clientSecret },
@@ -163,20 +174,17 @@ export async function createSimulator(options: SimulatorOptions): Promise<Simula
   };
 }
 
-function listen(server: Server, port: number, host: string): Promise<void> {
+/** Listens, and tells under which address. */
+function listen(server: Server, port: number, host: string): Promise<string> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, () => {
       server.off('error', reject);
-      resolve();
+      const address = server.address();
+      if (address === null || typeof address === 'string') reject(new Error('The simulator listens on no port'));
+      else resolve(`http://localhost:${address.port}`);
     });
   });
-}
-
-function baseUrl(server: Server): string {
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('The simulator is not started yet');
-  return `http://localhost:${address.port}`;
 }
 
 function botOf(parts: Parts) {
