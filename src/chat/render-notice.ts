@@ -92,8 +92,9 @@ async function renderResult({ db, clock }: RenderDeps, transaction: TransactionW
       transactionId,
       organization,
       wrongOrganization: transaction.reason === 'wrong_organization',
+      isConnected: transaction.steps.some(({ name, status }) => name === 'store_tokens' && status === 'done'),
       what: transaction.message ?? 'The connection is gone again.',
-      cure: transaction.cure ?? 'Ask for a new link with "connect".',
+      cure: transaction.cure,
     },
     now,
   );

@@ -36,12 +36,6 @@ export function organizationUuid(webexId: string): string | undefined {
   return id?.kind === 'ORGANIZATION' && uuidPattern.test(id.value) ? id.value.toLowerCase() : undefined;
 }
 
-/** True when both are ids of the same organization, however each is encoded. */
-export function sameOrganization(webexId: string, otherWebexId: string): boolean {
-  const uuid = organizationUuid(webexId);
-  return uuid !== undefined && uuid === organizationUuid(otherWebexId);
-}
-
 export interface OrganizationNumber {
   /** Lower case, as Control Hub shows it. */
   uuid: string;

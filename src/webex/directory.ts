@@ -30,10 +30,6 @@ export function listOrganizations(client: WebexClient): Promise<Organization[]> 
   return collect(client.list('/organizations', {}, organizationSchema));
 }
 
-export function readOrganization(client: WebexClient, webexOrgId: string): Promise<Organization> {
-  return client.get('/organizations/{orgId}', { params: { orgId: webexOrgId } }, organizationSchema);
-}
-
 /** The roles of the organization of the token's owner. */
 export function listRoles(client: WebexClient): Promise<Role[]> {
   return collect(client.list('/roles', {}, roleSchema));

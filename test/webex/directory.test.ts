@@ -2,10 +2,9 @@ import type nock from 'nock';
 import { describe, expect, it } from 'vitest';
 import { deleteAuthorization, listAuthorizations, readTokenExpiry } from '../../src/webex/authorizations.ts';
 import { createWebexClient, type WebexClient } from '../../src/webex/client.ts';
-import { listLicenses, listOrganizations, listRoles, readOrganization } from '../../src/webex/directory.ts';
+import { listLicenses, listOrganizations, listRoles } from '../../src/webex/directory.ts';
 import { firstMemberships } from '../../src/webex/memberships.ts';
 import { readMe, readPerson } from '../../src/webex/people.ts';
-import { readRoom } from '../../src/webex/rooms.ts';
 import { createFakeClock } from './fake-clock.ts';
 import { pretendWebex } from './pretend-webex.ts';
 
@@ -47,13 +46,6 @@ describe('reading Webex', () => {
     ['who the token belongs to', '/people/me', (client) => readMe(client), person, person],
     ['a person', '/people/p1', (client) => readPerson(client, 'p1'), person, person],
     [
-      'a room',
-      '/rooms/r1',
-      (client) => readRoom(client, 'r1'),
-      { id: 'r1', title: 'A', type: 'group' },
-      { id: 'r1', title: 'A', type: 'group' },
-    ],
-    [
       'a page of memberships',
       '/memberships?max=100',
       firstMemberships,
@@ -61,13 +53,6 @@ describe('reading Webex', () => {
       [{ ...membership, ...asRead }],
     ],
     ['organizations', '/organizations', listOrganizations, { items: [organization] }, [{ ...organization, ...asRead }]],
-    [
-      'an organization',
-      '/organizations/o1',
-      (client) => readOrganization(client, 'o1'),
-      organization,
-      { ...organization, ...asRead },
-    ],
     [
       'roles',
       '/roles',
