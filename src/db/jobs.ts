@@ -39,7 +39,7 @@ const POLL_MS = 1000;
 /** Three chances to renew a job's hold before it counts as abandoned. */
 const RENEW_MS = (HOLD_SECONDS * 1000) / 4;
 /** How often abandoned jobs are looked for and old ones cleared away, by one process at a time. */
-const MAINTENANCE_SECONDS = 5;
+const MAINTENANCE_SECONDS = 3;
 /** Long past any redelivery with the same id, and few enough rows for the maintenance to go through. */
 const KEEP_COMPLETED_SECONDS = 60 * 60;
 const STOP_DEADLINE_MS = 10_000;

@@ -48,6 +48,6 @@ export const DEAD_LETTERS = 'dead_letters';
 
 /**
  * A job whose process died is taken over once nobody has renewed its hold for this long. A running job renews it well before.
- * 15 seconds outlast every stall of the event loop that was seen (under 2 s) and keep a person waiting for seconds, not minutes.
+ * 10 seconds outlast every stall of the event loop that was seen (under 2 s) and keep a person waiting for seconds, not minutes.
  */
-export const HOLD_SECONDS = 15;
+export const HOLD_SECONDS = 10;

@@ -4,7 +4,7 @@ import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { rows } from '../../src/db/database.ts';
 import { createJobs, type Jobs } from '../../src/db/jobs.ts';
-import { openTestDatabase, type TestDatabase } from '../helpers/database.ts';
+import { openTestDatabase, TEST_DRIVER, type TestDatabase } from '../helpers/database.ts';
 
 let store: TestDatabase;
 let jobs: Jobs;
@@ -204,3 +204,23 @@ describe('the job engine', () => {
     expect(seen.sort((a, b) => a - b)).toEqual(numbers);
   });
 });
+
+if (TEST_DRIVER === 'postgres') {
+  describe('the job engine on PostgreSQL', () => {
+    it('outlives the loss of all its connections', async () => {
+      const seen: number[] = [];
+      jobs.work('transaction', { concurrency: 1 }, async ({ transactionId }) => {
+        seen.push(transactionId);
+      });
+      await jobs.start();
+      await rows(
+        store.db,
+        sql`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`,
+      );
+      // A statement on a connection that is just being lost fails; the next one has a new connection.
+      const id = randomUUID();
+      await vi.waitFor(() => jobs.send('transaction', { transactionId: 1 }, { id }), patiently);
+      await vi.waitFor(() => expect(seen).toEqual([1]), patiently);
+    });
+  });
+}
