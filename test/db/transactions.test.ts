@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   beginStep,
-  claimProgressEdit,
   createTransaction,
   endStep,
   endTransaction,
+  holdProgress,
   lastTransaction,
   noteStep,
   readTransaction,
@@ -136,13 +136,22 @@ describe('a transaction', () => {
   });
 
   it('lets its progress message be edited to another text, up to the most edits', async () => {
-    const claim = (text: string) => claimProgressEdit(store.db, { transactionId, text, most: 2 });
+    const hold = (text: string) => holdProgress(store.db, { transactionId, text, most: 2, now, until: at('12:01:00') });
     await saveProgressText(store.db, { transactionId, text: 'one' });
-    expect(await claim('one')).toBe(false);
-    expect(await claim('two')).toBe(true);
+    expect(await hold('one')).toBe(false);
+    expect(await hold('two')).toBe(true);
     await saveProgressText(store.db, { transactionId, text: 'two' });
-    expect(await claim('three')).toBe(true);
-    expect(await claim('four')).toBe(false);
+    expect(await hold('three')).toBe(true);
+    await saveProgressText(store.db, { transactionId, text: 'three' });
+    expect(await hold('four')).toBe(false);
+  });
+
+  it('leaves its progress message to whoever holds it, as long as they do', async () => {
+    const hold = (time: string) =>
+      holdProgress(store.db, { transactionId, text: 'new', most: 9, now: at(time), until: at('12:01:00') });
+    expect(await hold('12:00:00')).toBe(true);
+    expect(await hold('12:00:59')).toBe(false);
+    expect(await hold('12:01:00')).toBe(true);
   });
 
   it('is stalled when it was submitted long ago and has not ended', async () => {
