@@ -53,7 +53,8 @@ interface LoggedError {
   cause?: LoggedError;
 }
 
-function describeError(error: unknown): LoggedError {
+/** What may be said of an error: to the log, and to whoever started the program. */
+export function describeError(error: unknown): LoggedError {
   if (!(error instanceof Error)) return { type: typeof error, message: 'something that is not an Error was thrown' };
   const code: unknown = 'code' in error ? error.code : undefined;
   return {

@@ -10,7 +10,7 @@ import { startApp } from './app.ts';
 import { type Config, readConfig, type WebexAccess } from './config.ts';
 import { demoSecrets } from './demo-secrets.ts';
 import type { Clock } from './domain/clock.ts';
-import { createLog, type Log } from './log.ts';
+import { createLog, describeError, type Log } from './log.ts';
 
 const realClock: Clock = {
   now: () => new Date(),
@@ -54,7 +54,7 @@ async function run(config: Config): Promise<void> {
     running = config.webex ? await startService(config, config.webex, log) : await startDemo(config, log);
     process.stdout.write(`${running.address}\n`);
   } catch (error) {
-    process.stderr.write(`Hubkeeper cannot start: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.stderr.write(`Hubkeeper cannot start: ${describeError(error).message}\n`);
     log.debug({ err: error }, 'start failed');
     process.exit(1);
   }

@@ -75,9 +75,11 @@ export function createSpaces(options: { botToken: string; apiUrl: string; public
 const membershipOf = ({ membershipId, roomId, personId }: MembershipChange) => ({ id: membershipId, roomId, personId });
 
 async function startFramework({ botToken, apiUrl, publicUrl, log }: Parameters<typeof createSpaces>[0]) {
-  // Read by the SDK when it is loaded.
+  // Read by the SDK when it is loaded. Its catalog of Webex's inner services is not needed for REST; looked for at the same place,
+  // nobody else is asked, and what it says of not finding it is of no use.
   process.env['HYDRA_SERVICE_URL'] = apiUrl;
-  process.env['WEBEX_LOG_LEVEL'] ??= 'error';
+  process.env['U2C_SERVICE_URL'] = apiUrl;
+  process.env['WEBEX_LOG_LEVEL'] ??= 'silent';
   const { default: Framework } = await import('webex-node-bot-framework');
   const framework = new Framework({
     token: botToken,
