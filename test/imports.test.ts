@@ -6,7 +6,7 @@ import { parseAst } from 'vitest/node';
 
 /** What each room may import beside itself. Files right under src are rooms of their own. */
 const arrows: Record<string, string[]> = {
-  main: ['app', 'config', 'log', 'domain', 'simulator'],
+  main: ['app', 'config', 'demo-secrets', 'log', 'domain', 'simulator'],
   app: ['config', 'log', 'http', 'chat', 'clock', 'flows', 'db', 'webex', 'domain'],
   http: ['log', 'flows', 'db', 'webex', 'domain'],
   chat: ['log', 'flows', 'db', 'webex', 'domain'],
@@ -15,6 +15,7 @@ const arrows: Record<string, string[]> = {
   db: ['log', 'domain'],
   webex: ['log', 'domain'],
   config: ['domain'],
+  'demo-secrets': ['config'],
   log: [],
   domain: [],
   simulator: [],
@@ -30,6 +31,7 @@ interface Import {
 
 interface SourceFile {
   path: string;
+  /** Without the line that lets a shell run the file. */
   firstLine: string;
   imports: Import[];
 }
@@ -43,7 +45,7 @@ function readSource(path: string): SourceFile {
   const imports = importsIn(parseAst(text, { lang: 'ts' }))
     .filter(({ text }) => text.startsWith('.'))
     .map((found) => ({ ...found, to: normalize(join(dirname(path), found.text)) }));
-  return { path, firstLine: text.split('\n', 1)[0] ?? '', imports };
+  return { path, firstLine: text.replace(/^#!.*\n/, '').split('\n', 1)[0] ?? '', imports };
 }
 
 /** Every place that names another module: import and export declarations, `import()`, and `import('…')` in a type. */
