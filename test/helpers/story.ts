@@ -1,0 +1,114 @@
+// What stories have in common beside the house: saving an organization, looking into the store, and playing fate with the simulator.
+import { createHmac } from 'node:crypto';
+import { expect } from 'vitest';
+import { openDatabase } from '../../src/db/connect.ts';
+import type { Db } from '../../src/db/database.ts';
+import type { Fault } from '../../src/simulator/faults.ts';
+import { type Actor, type House, type SpaceMessage, titlesOf } from './house.ts';
+
+/** The number (UUID) that Control Hub shows for an organization of the simulator. */
+export function numberOf(house: House, name: string): string {
+  const id = house.simulator.organizations.find((organization) => organization.displayName === name)?.id;
+  if (id === undefined) throw new Error(`the simulator has no organization ${name}`);
+  return Buffer.from(id, 'base64').toString().split('/').at(-1) ?? '';
+}
+
+/** How many messages a space holds: what was said before this. */
+export const countIn = async (actor: Actor, space: string): Promise<number> => (await actor.messages(space)).length;
+
+/** Asks for the form and saves it with the number of the simulator's organization of that name; `inputs` go on top. */
+export async function addOrganization(
+  house: House,
+  actor: Actor,
+  { space, name, inputs = {} }: { space: string; name: string; inputs?: Record<string, string> },
+): Promise<{ form: SpaceMessage; saved: SpaceMessage; after: number }> {
+  const after = await countIn(actor, space);
+  await actor.tellsBot(space, 'add');
+  const form = await actor.reads(space, (message) => titlesOf(message).includes('Save'), { after });
+  const number = inputs['account_number_external'] ?? numberOf(house, name);
+  await actor.clicks(form, 'Save', { name, sync: 'true', ...inputs, account_number_external: number });
+  const saved = await actor.reads(space, (message) => (message.markdown ?? '').includes('is saved'), { after });
+  return { form, saved, after };
+}
+
+/** Everything that the bot has said in a space, the oldest first. */
+export async function saidByBot(house: House, actor: Actor, space: string): Promise<SpaceMessage[]> {
+  return (await actor.messages(space)).filter(({ personEmail }) => personEmail === house.simulator.bot.email);
+}
+
+/** Proves that everything before is through: asks for something and waits for its answer. Returns that answer. */
+export async function askedLast(actor: Actor, space: string): Promise<SpaceMessage> {
+  const after = await countIn(actor, space);
+  await actor.tellsBot(space, 'help');
+  return actor.reads(space, /What I can do/, { after });
+}
+
+/** Looks into the store, or writes to it, while the app does not hold it; then starts the app again. */
+export async function withStore<T>(house: House, look: (db: Db) => Promise<T>): Promise<T> {
+  await house.stop();
+  const database = await openDatabase({ url: house.store.url, dataDir: house.store.dataDir });
+  try {
+    return await look(database.db);
+  } finally {
+    await database.close();
+    await house.start();
+  }
+}
+
+/** The simulator's control door. */
+export function fateOf(house: House) {
+  async function control(method: string, path: string, body?: object): Promise<unknown> {
+    const response = await fetch(`${house.simulator.url}/simulator/api${path}`, {
+      method,
+      headers: { 'content-type': 'application/json' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
+    return response.status === 204 ? undefined : response.json();
+  }
+  const faults = async () => ((await control('GET', '/faults')) as { items: Fault[] }).items;
+
+  return {
+    plan: (fault: Partial<Fault>) => control('POST', '/faults', fault),
+    /** Waits until every planned fault has hit as often as planned, and forgets them. */
+    async faultsAreSpent(): Promise<void> {
+      await expect.poll(async () => (await faults()).filter(({ hits, times }) => hits < times), eventually).toEqual([]);
+      await control('DELETE', '/faults');
+    },
+    forgetFaults: () => control('DELETE', '/faults'),
+    advance: (ms: number) => control('POST', '/clock', { advanceMs: ms }),
+    switches: (changed: object) => control('PUT', '/switches', changed),
+    befalls: (email: string, fate: 'revoke' | 'delete' | 'demote') => control('POST', `/people/${email}/${fate}`),
+    forgetCalls: () => control('DELETE', '/calls'),
+    async calls(method: string, route: string): Promise<{ status?: number; by?: string }[]> {
+      const { items } = (await control('GET', '/calls')) as {
+        items: { method: string; route: string; status?: number; by?: string }[];
+      };
+      return items.filter((call) => call.method === method && call.route === route);
+    },
+  };
+}
+
+/** How long a story waits for something that is not a message. */
+export const eventually = { timeout: 15_000, interval: 25 };
+
+/** A webhook's body for a thing in Webex. */
+export const envelope = (
+  resource: string,
+  data: { id: string; roomId?: string; personId?: string },
+  event = 'created',
+) => JSON.stringify({ resource, event, actorId: data.personId, data });
+
+/** Delivers a body as Webex does, signed with the webhook's secret unless `headers` say otherwise. */
+export function deliver(house: House, body: string | Buffer, headers?: Record<string, string>): Promise<Response> {
+  return fetch(`${house.url}/webhooks/webex`, {
+    method: 'POST',
+    body: new Uint8Array(Buffer.from(body)),
+    headers: { 'content-type': 'application/json', ...(headers ?? signed(house, body)) },
+  });
+}
+
+export function signed(house: House, body: string | Buffer, algorithm: 'sha1' | 'sha256' = 'sha1') {
+  const signature = createHmac(algorithm, house.webhookSecret).update(body).digest('hex');
+  return { [algorithm === 'sha1' ? 'x-spark-signature' : 'x-webex-signature']: signature };
+}
