@@ -48,7 +48,7 @@ const hostConfig = new HostConfig({
     },
     errorMessage: { color: 'attention', size: 'small', spacing: 'small' },
   },
-  factSet: { title: { weight: 'bolder', maxWidth: 180, wrap: true }, value: { wrap: true }, spacing: 16 },
+  factSet: { title: { weight: 'bolder', maxWidth: 250, wrap: true }, value: { wrap: true }, spacing: 16 },
 });
 
 /** HTML of every text in the cards shown so far. The server rendered them; a text that it did not see stays as it is. */

@@ -1,5 +1,15 @@
 // The panel that leads a newcomer through the first connection: steps, customers to copy from, and the clock.
 
+const clockFormat = new Intl.DateTimeFormat('en', {
+  weekday: 'short',
+  day: 'numeric',
+  month: 'long',
+  year: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+});
+
 const element = (id) => document.getElementById(id);
 
 export function createGuide({ say, turnClock }) {
@@ -94,9 +104,7 @@ export function createGuide({ say, turnClock }) {
     showClock(now) {
       const clock = element('clock');
       clock.dateTime = now;
-      clock.textContent = new Intl.DateTimeFormat('en', { dateStyle: 'full', timeStyle: 'short' }).format(
-        new Date(now),
-      );
+      clock.textContent = clockFormat.format(new Date(now));
     },
   };
 }

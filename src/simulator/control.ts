@@ -54,6 +54,7 @@ export function controlApi(deps: Deps): Router {
       const latency = Latency.safeParse(request.body);
       if (!latency.success) return badRequest(response, latency.error);
       settings.latencyMs = latency.data.ms;
+      happened({ resource: 'simulator', event: 'faults' });
       response.json({ ms: settings.latencyMs });
     });
 

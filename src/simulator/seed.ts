@@ -70,6 +70,23 @@ function person(name: string, email: string, org: Organization, more: Partial<Pe
   };
 }
 
+/** A room that nobody is in yet, as Webex writes it. */
+export function newRoom(type: Room['type'], title: string, creator: Person, created: string): Room {
+  return {
+    id: webexId('ROOM'),
+    title,
+    type,
+    isLocked: false,
+    lastActivity: created,
+    creatorId: creator.id,
+    created,
+    ownerId: creator.orgId,
+    isPublic: false,
+    isReadOnly: false,
+    isAnnouncementOnly: false,
+  };
+}
+
 /** The membership of a person in a room, as Webex writes it. */
 export function newMembership(room: Room, member: Person, created: string): Membership {
   return {
@@ -171,18 +188,8 @@ export function seedWorld(now: Date): World {
   };
   const people = [ada, ben, carol, dmitri, elena, bot];
 
-  const room = (type: Room['type'], title: string): Room => ({
-    id: webexId('ROOM'),
-    title,
-    type,
-    isLocked: false,
-    lastActivity: created,
-    creatorId: ada.id,
-    created,
-    ownerId: provider.id,
-  });
-  const group = room('group', 'Webex operations');
-  const direct = room('direct', bot.displayName);
+  const group = newRoom('group', 'Webex operations', ada, created);
+  const direct = newRoom('direct', bot.displayName, ada, created);
   const memberships = [
     ...[ada, ben, bot].map((member) => newMembership(group, member, created)),
     ...[ada, bot].map((member) => newMembership(direct, member, created)),

@@ -30,7 +30,7 @@ import type { Person } from './world.ts';
 export interface SimulatorOptions {
   /** 0 is any free one. */
   port: number;
-  /** Default 127.0.0.1: nobody but this machine. */
+  /** Default 127.0.0.1: nobody but this machine. Whoever reaches the chat page can act as everybody in it. */
   host?: string;
   /** Where the world is kept over restarts; absent: in memory only. */
   dataFile?: string;

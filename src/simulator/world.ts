@@ -52,6 +52,9 @@ export interface Room {
   creatorId: string;
   created: string;
   ownerId: string;
+  isPublic: boolean;
+  isReadOnly: boolean;
+  isAnnouncementOnly: boolean;
 }
 
 export interface Membership {

@@ -36,7 +36,7 @@ export function peopleRoutes(deps: Deps): Route[] {
           const found = living.filter((person) => wanted.includes(person.id));
           const notFoundIds = wanted.filter((id) => !found.some((person) => person.id === id));
           const items = found.map((person) => view(caller, person));
-          return ok(notFoundIds.length > 0 ? { notFoundIds, items } : { notFoundIds: null, items });
+          return ok(notFoundIds.length > 0 ? { notFoundIds, items } : { items });
         }
         const email = call.query.get('email')?.toLowerCase();
         const displayName = call.query.get('displayName')?.toLowerCase();

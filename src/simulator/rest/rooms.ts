@@ -1,9 +1,8 @@
 // /rooms: list, get and create. A caller sees the rooms that it is a member of, and no others.
 
 import { z } from 'zod';
-import { webexId } from '../ids.ts';
 import type { Parts } from '../parts.ts';
-import { newMembership } from '../seed.ts';
+import { newMembership, newRoom } from '../seed.ts';
 import type { Person, Room } from '../world.ts';
 import { membershipIn } from './access.ts';
 import { badRequest, jsonBody, ok, page, type Route } from './answer.ts';
@@ -63,16 +62,7 @@ export function createRoom(
 ): Room {
   const { world, happened } = deps;
   const created = deps.now().toISOString();
-  const room: Room = {
-    id: webexId('ROOM'),
-    title: input.title,
-    type: input.type,
-    isLocked: false,
-    lastActivity: created,
-    creatorId: input.creator.id,
-    created,
-    ownerId: input.creator.orgId,
-  };
+  const room = newRoom(input.type, input.title, input.creator, created);
   world.rooms.set(room.id, room);
   const memberships = input.members.map((member) => newMembership(room, member, created));
   for (const membership of memberships) world.memberships.set(membership.id, membership);
