@@ -1,13 +1,8 @@
 // Who calls, and what they may: a live token, its scopes, and the organizations that its person administers.
 
 import type { Parts } from '../parts.ts';
-import type { Authorization, Membership, Organization, Person, Room } from '../world.ts';
-import { forbidden, notFound, unauthorized } from './answer.ts';
-
-export interface Caller {
-  person: Person;
-  authorization: Authorization;
-}
+import type { Membership, Organization, Room } from '../world.ts';
+import { type Caller, forbidden, notFound, unauthorized } from './answer.ts';
 
 type Deps = Pick<Parts, 'world'>;
 

@@ -1,7 +1,13 @@
 // What a route takes and gives back, and Webex's refusals with the texts of the live service.
 
 import type { z } from 'zod';
-import type { Caller } from './access.ts';
+import type { Authorization, Person } from '../world.ts';
+
+/** Whose token it is that a call carries. */
+export interface Caller {
+  person: Person;
+  authorization: Authorization;
+}
 
 export interface Call {
   /** Values of the `{name}` parts of the route's path. */

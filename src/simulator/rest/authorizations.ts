@@ -2,8 +2,8 @@
 
 import type { Parts } from '../parts.ts';
 import type { Authorization, Person } from '../world.ts';
-import { administered, type Caller } from './access.ts';
-import { badRequest, forbidden, noContent, notFound, ok, type Route } from './answer.ts';
+import { administered } from './access.ts';
+import { badRequest, type Caller, forbidden, noContent, notFound, ok, type Route } from './answer.ts';
 
 type Deps = Pick<Parts, 'world' | 'now' | 'changed'>;
 

@@ -3,8 +3,19 @@
 import { z } from 'zod';
 import type { Parts } from '../parts.ts';
 import { newMembership } from '../seed.ts';
-import { type Caller, membershipIn, membershipOf, membersOf } from './access.ts';
-import { badRequest, forbidden, jsonBody, noContent, notFound, ok, page, Refusal, type Route } from './answer.ts';
+import { membershipIn, membershipOf, membersOf } from './access.ts';
+import {
+  badRequest,
+  type Caller,
+  forbidden,
+  jsonBody,
+  noContent,
+  notFound,
+  ok,
+  page,
+  Refusal,
+  type Route,
+} from './answer.ts';
 
 type Deps = Pick<Parts, 'world' | 'now' | 'happened'>;
 

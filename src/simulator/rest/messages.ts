@@ -4,10 +4,11 @@ import { z } from 'zod';
 import { webexId } from '../ids.ts';
 import type { Parts } from '../parts.ts';
 import type { Message, Person, Room } from '../world.ts';
-import { type Caller, membershipIn, membershipOf } from './access.ts';
+import { membershipIn, membershipOf } from './access.ts';
 import {
   badRequest,
   type Call,
+  type Caller,
   forbidden,
   jsonBody,
   nextPage,

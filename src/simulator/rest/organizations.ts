@@ -2,8 +2,8 @@
 
 import type { Parts } from '../parts.ts';
 import type { Organization } from '../world.ts';
-import { administered, type Caller } from './access.ts';
-import { forbidden, notFound, ok, type Route } from './answer.ts';
+import { administered } from './access.ts';
+import { type Caller, forbidden, notFound, ok, type Route } from './answer.ts';
 
 type Deps = Pick<Parts, 'world' | 'now'>;
 

@@ -2,8 +2,8 @@
 
 import type { Parts } from '../parts.ts';
 import type { Person } from '../world.ts';
-import type { Caller } from './access.ts';
-import { badRequest, notFound, ok, page, type Route } from './answer.ts';
+
+import { badRequest, type Caller, notFound, ok, page, type Route } from './answer.ts';
 
 type Deps = Pick<Parts, 'world'>;
 

@@ -4,8 +4,8 @@ import { z } from 'zod';
 import { webexId } from '../ids.ts';
 import type { Parts } from '../parts.ts';
 import type { Webhook } from '../world.ts';
-import type { Caller } from './access.ts';
-import { badRequest, forbidden, jsonBody, noContent, notFound, ok, page, type Route } from './answer.ts';
+
+import { badRequest, type Caller, forbidden, jsonBody, noContent, notFound, ok, page, type Route } from './answer.ts';
 
 type Deps = Pick<Parts, 'world' | 'now' | 'happened'>;
 
