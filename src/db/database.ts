@@ -28,7 +28,6 @@ export async function rows<Row>(db: Db, query: SQL): Promise<Row[]> {
 interface DatabaseError {
   message: string;
   code: string | undefined;
-  constraint: string | undefined;
 }
 
 /**
@@ -38,22 +37,12 @@ interface DatabaseError {
 export function describeDatabaseError(error: unknown): DatabaseError {
   const inner = error instanceof DrizzleQueryError ? error.cause : error;
   if (!(inner instanceof Error)) {
-    return { message: 'unknown database error', code: undefined, constraint: undefined };
+    return { message: 'unknown database error', code: undefined };
   }
-  const fields = inner as { code?: unknown; constraint?: unknown; constraint_name?: unknown };
   return {
     message: inner.message,
-    code: textOrNothing(fields.code),
-    constraint: textOrNothing(fields.constraint_name ?? fields.constraint),
+    code: textOrNothing((inner as { code?: unknown }).code),
   };
-}
-
-const UNIQUE_VIOLATION = '23505';
-
-/** Whether a write failed because such a row exists already; `constraint` narrows it to one index. */
-export function isUniqueViolation(error: unknown, constraint?: string): boolean {
-  const described = describeDatabaseError(error);
-  return described.code === UNIQUE_VIOLATION && (constraint === undefined || described.constraint === constraint);
 }
 
 function textOrNothing(value: unknown): string | undefined {

@@ -1,6 +1,6 @@
 // Queries on what we owe spaces: added once by key, attempted, and then either delivered or undeliverable.
 
-import { and, asc, count, eq, isNull, lt, sql } from 'drizzle-orm';
+import { and, asc, eq, isNull, lt, sql } from 'drizzle-orm';
 import type { Db } from './database.ts';
 import { notices } from './schema.ts';
 
@@ -72,11 +72,6 @@ export function waitingNotices(
     .where(and(isWaiting, lt(notices.createdAt, createdBefore)))
     .orderBy(asc(notices.createdAt))
     .limit(limit);
-}
-
-export async function countWaitingNotices(db: Db): Promise<number> {
-  const [row] = await db.select({ count: count() }).from(notices).where(isWaiting);
-  return row?.count ?? 0;
 }
 
 const isWaiting = and(isNull(notices.deliveredAt), isNull(notices.undeliverable));

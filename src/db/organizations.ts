@@ -1,6 +1,6 @@
 // Queries on the organizations' records, and on what a list shows of each.
 
-import { and, asc, count, eq, gt, or, type SQL, sql } from 'drizzle-orm';
+import { asc, count, eq, sql } from 'drizzle-orm';
 import type { Db } from './database.ts';
 import { connections, organizations } from './schema.ts';
 
@@ -56,18 +56,7 @@ export async function searchOrganizations(
     .limit(limit);
 }
 
-/** A page by name. `after` is the last organization of the page before: so no page costs more than the first. */
-export async function pageOrganizations(
-  db: Db,
-  { after, limit }: { after?: Pick<Organization, 'name' | 'id'> | undefined; limit: number },
-): Promise<OrganizationWithConnection[]> {
-  return selectWithConnection(db)
-    .where(after && comesAfter(after))
-    .orderBy(...byName)
-    .limit(limit);
-}
-
-/** A page by its number's first row (counted from 0), for buttons and typed numbers that know no name to go on from. */
+/** By name, from the one with this number on (counted from 0): buttons and typed numbers know no name to go on from. */
 export async function organizationsFrom(
   db: Db,
   { offset, limit }: { offset: number; limit: number },
@@ -91,13 +80,7 @@ export async function countOrganizations(db: Db): Promise<number> {
   return row?.count ?? 0;
 }
 
-const lowerName = sql`lower(${organizations.name})`;
-const byName = [asc(lowerName), asc(organizations.id)];
-
-function comesAfter({ name, id }: { name: string; id: string }): SQL | undefined {
-  const lower = sql`lower(${name})`;
-  return or(sql`${lowerName} > ${lower}`, and(sql`${lowerName} = ${lower}`, gt(organizations.id, id)));
-}
+const byName = [asc(sql`lower(${organizations.name})`), asc(organizations.id)];
 
 function selectWithConnection(db: Db) {
   return db

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { countConnectionsOfPerson, findConnection, saveConnection } from '../../src/db/connections.ts';
-import { isUniqueViolation } from '../../src/db/database.ts';
 import {
   countOrganizations,
   findOrganization,
@@ -10,7 +9,6 @@ import {
   findOrganizationWithConnection,
   insertOrganization,
   organizationsFrom,
-  pageOrganizations,
   searchOrganizations,
 } from '../../src/db/organizations.ts';
 import { organizations } from '../../src/db/schema.ts';
@@ -36,22 +34,6 @@ describe('organizations', () => {
     const acme = await anOrganization(store.db);
     expect(await insertOrganization(store.db, { ...acme, id: randomUUID(), name: 'Acme again' })).toBeUndefined();
     expect(await countOrganizations(store.db)).toBe(1);
-  });
-
-  it('tell a unique violation, and of which index, from other failures', async () => {
-    const acme = await anOrganization(store.db);
-    const duplicate = { ...acme, id: randomUUID() };
-    const error = await store.db
-      .insert(organizations)
-      .values(duplicate)
-      .then(
-        () => undefined,
-        (failure: unknown) => failure,
-      );
-    expect(isUniqueViolation(error)).toBe(true);
-    expect(isUniqueViolation(error, 'organizations_account_number_external')).toBe(true);
-    expect(isUniqueViolation(error, 'notices_key')).toBe(false);
-    expect(isUniqueViolation(new Error('duplicate key'))).toBe(false);
   });
 
   it.each([
@@ -87,17 +69,10 @@ describe('organizations', () => {
     for (const name of ['delta', 'Alpha', 'charlie', 'Bravo', 'bravo', 'BRAVO', 'Echo']) {
       await anOrganization(store.db, { name });
     }
-    const names: string[] = [];
-    let after: { name: string; id: string } | undefined;
-    for (;;) {
-      const page = await pageOrganizations(store.db, { after, limit: 2 });
-      names.push(...page.map(({ organization }) => organization.name.toLowerCase()));
-      after = page.at(-1)?.organization;
-      if (page.length < 2) break;
-    }
+    const pages = await Promise.all([0, 2, 4, 6].map((offset) => organizationsFrom(store.db, { offset, limit: 2 })));
+    const names = pages.flat().map(({ organization }) => organization.name.toLowerCase());
     expect(names).toEqual(['alpha', 'bravo', 'bravo', 'bravo', 'charlie', 'delta', 'echo']);
-    const third = await organizationsFrom(store.db, { offset: 4, limit: 2 });
-    expect(third.map(({ organization }) => organization.name)).toEqual(['charlie', 'delta']);
+    expect(new Set(pages.flat().map(({ organization }) => organization.id)).size).toBe(7);
   });
 
   it('come with what people may see of the connection, never its tokens', async () => {
