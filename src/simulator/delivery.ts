@@ -2,7 +2,7 @@
 
 import { createHmac } from 'node:crypto';
 import type { Happening, Parts } from './parts.ts';
-import { mayRead } from './rest/messages.ts';
+import { mayRead } from './rest/access.ts';
 import type { Person, Webhook, World } from './world.ts';
 
 /** Webex's rules: wait this long for an answer; switch off after so many failures within the window. */

@@ -1,9 +1,9 @@
 // The world as a newcomer finds it: a provider, three customers with their administrators, a bot, and two spaces.
 
-import { randomUUID } from 'node:crypto';
 import { newClientId, newClientSecret, newToken, webexId } from './ids.ts';
 import { integrationScopes, personalScopes } from './scopes.ts';
-import type { Authorization, License, Membership, Organization, Person, Role, Room, World } from './world.ts';
+import { newMembership, newRoom } from './spaces.ts';
+import type { Authorization, License, Organization, Person, Role, World } from './world.ts';
 
 /** Role ids are the same in every organization: Webex's own name for the role stands in the id. */
 export const ROLES = {
@@ -67,40 +67,6 @@ function person(name: string, email: string, org: Organization, more: Partial<Pe
     created: org.created,
     deleted: false,
     ...more,
-  };
-}
-
-/** A room that nobody is in yet, as Webex writes it. */
-export function newRoom(type: Room['type'], title: string, creator: Person, created: string): Room {
-  return {
-    id: webexId('ROOM'),
-    title,
-    type,
-    isLocked: false,
-    lastActivity: created,
-    creatorId: creator.id,
-    created,
-    ownerId: creator.orgId,
-    isPublic: false,
-    isReadOnly: false,
-    isAnnouncementOnly: false,
-  };
-}
-
-/** The membership of a person in a room, as Webex writes it. */
-export function newMembership(room: Room, member: Person, created: string): Membership {
-  return {
-    id: webexId('MEMBERSHIP', randomUUID()),
-    roomId: room.id,
-    personId: member.id,
-    personEmail: member.email,
-    personDisplayName: member.displayName,
-    personOrgId: member.orgId,
-    isModerator: false,
-    isRoomHidden: false,
-    roomType: room.type,
-    isMonitor: false,
-    created,
   };
 }
 

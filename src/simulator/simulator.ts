@@ -14,6 +14,7 @@ import type { Parts } from './parts.ts';
 import { ownTokenOf } from './rest/access.ts';
 import { attachmentActionRoutes } from './rest/attachment-actions.ts';
 import { authorizationRoutes } from './rest/authorizations.ts';
+import { contentRoutes } from './rest/contents.ts';
 import { membershipRoutes } from './rest/memberships.ts';
 import { messageRoutes } from './rest/messages.ts';
 import { organizationRoutes } from './rest/organizations.ts';
@@ -112,6 +113,7 @@ export async function createSimulator(options: SimulatorOptions): Promise<Simula
     ...roomRoutes(parts),
     ...membershipRoutes(parts),
     ...messageRoutes(parts),
+    ...contentRoutes(parts),
     ...attachmentActionRoutes(parts),
     ...webhookRoutes(parts),
     ...organizationRoutes(parts),

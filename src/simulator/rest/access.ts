@@ -1,7 +1,7 @@
 // Who calls, and what they may: a live token, its scopes, and the organizations that its person administers.
 
 import type { Parts } from '../parts.ts';
-import type { Membership, Organization, Room } from '../world.ts';
+import type { Membership, Message, Organization, Person, Room } from '../world.ts';
 import { type Caller, forbidden, notFound, unauthorized } from './answer.ts';
 
 type Deps = Pick<Parts, 'world'>;
@@ -45,6 +45,17 @@ export function membershipOf(deps: Deps, roomId: string, personId: string): Memb
 
 export function membersOf(deps: Deps, roomId: string): Membership[] {
   return [...deps.world.memberships.values()].filter((membership) => membership.roomId === roomId);
+}
+
+/** Whether Webex lets `person` read the message: a bot reads in a group only what mentions it and what it wrote. */
+export function mayRead(deps: Deps, person: Person, message: Message): boolean {
+  if (membershipOf(deps, message.roomId, person.id) === undefined) return false;
+  if (person.type === 'person' || message.roomType === 'direct') return true;
+  return (
+    message.personId === person.id ||
+    message.mentionedPeople.includes(person.id) ||
+    message.mentionedGroups.includes('all')
+  );
 }
 
 /** The token that is a person's or a bot's own, given out by no integration. */

@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import type { Parts } from '../parts.ts';
-import { newMembership } from '../seed.ts';
+import { newMembership } from '../spaces.ts';
 import { membershipIn, membershipOf, membersOf } from './access.ts';
 import {
   badRequest,

@@ -7,14 +7,15 @@ import type { CardAttachment, StoredFile } from '../world.ts';
 import { badRequest, type Call, checked, jsonBody, Refusal } from './answer.ts';
 
 /** Webex's limit for text and for markdown, in bytes (OpenAPI, POST /messages). */
-export const TEXT_LIMIT_BYTES = 7439;
+const TEXT_LIMIT_BYTES = 7439;
 
 /** Webex takes 100 MB; this is what a file of the local world may have. */
 const FILE_LIMIT_BYTES = 10_000_000;
 
 const FILE_FETCH_TIMEOUT_MS = 10_000;
 
-const limitedText = z
+/** The text or the markdown of a message, where given. */
+export const limitedText = z
   .string()
   .refine((text) => Buffer.byteLength(text) <= TEXT_LIMIT_BYTES, `must have at most ${TEXT_LIMIT_BYTES} bytes`)
   .optional();

@@ -3,8 +3,8 @@
 import { z } from 'zod';
 import { webexId } from '../ids.ts';
 import type { Parts } from '../parts.ts';
-import type { Message, Person, Room } from '../world.ts';
-import { membershipIn, membershipOf } from './access.ts';
+import type { Message, Room } from '../world.ts';
+import { mayRead, membershipIn, membershipOf } from './access.ts';
 import {
   badRequest,
   type Call,
@@ -18,7 +18,7 @@ import {
   pageSize,
   type Route,
 } from './answer.ts';
-import { type MessageBody, readMessageBody, TEXT_LIMIT_BYTES } from './message-body.ts';
+import { limitedText, type MessageBody, readMessageBody } from './message-body.ts';
 import { said } from './message-text.ts';
 import { createRoom } from './rooms.ts';
 
@@ -30,11 +30,8 @@ const EDIT_LIMIT = 10;
 /** The world remembers this many messages of a room; older ones are forgotten, so that a long run stays small. */
 const MESSAGES_KEPT_PER_ROOM = 1000;
 
-const edited = z
-  .string()
-  .refine((text) => Buffer.byteLength(text) <= TEXT_LIMIT_BYTES, `must have at most ${TEXT_LIMIT_BYTES} bytes`);
 const Edit = z
-  .object({ roomId: z.string(), text: edited.optional(), markdown: edited.optional() })
+  .object({ roomId: z.string(), text: limitedText, markdown: limitedText })
   .refine((body) => body.text || body.markdown, { message: 'text or markdown must be given', path: ['text'] });
 
 export function messageRoutes(deps: Deps): Route[] {
@@ -121,22 +118,6 @@ export function messageRoutes(deps: Deps): Route[] {
         return noContent();
       },
     },
-    {
-      method: 'GET',
-      path: '/contents/{contentId}',
-      scopes: ['spark:messages_read'],
-      handle(caller, call) {
-        for (const message of world.messages.values()) {
-          const file = message.files.find(({ id }) => id === call.params['contentId']);
-          if (file === undefined || !mayRead(deps, caller.person, message)) continue;
-          return ok(Buffer.from(file.base64, 'base64'), {
-            'Content-Type': file.contentType,
-            'Content-Disposition': `attachment; filename="${file.name}"`,
-          });
-        }
-        throw notFound();
-      },
-    },
   ];
 }
 
@@ -151,17 +132,6 @@ export function messageView(deps: Pick<Parts, 'url'>, message: Message): Record<
     ...(mentionedGroups.length > 0 ? { mentionedGroups } : {}),
     isVoiceClip: false,
   };
-}
-
-/** Whether Webex lets `person` read the message: a bot reads in a group only what mentions it and what it wrote. */
-export function mayRead(deps: Pick<Parts, 'world'>, person: Person, message: Message): boolean {
-  if (membershipOf(deps, message.roomId, person.id) === undefined) return false;
-  if (person.type === 'person' || message.roomType === 'direct') return true;
-  return (
-    message.personId === person.id ||
-    message.mentionedPeople.includes(person.id) ||
-    message.mentionedGroups.includes('all')
-  );
 }
 
 function readable(deps: Deps, caller: Caller, id: string): Message {

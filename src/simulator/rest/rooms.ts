@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import type { Parts } from '../parts.ts';
-import { newMembership, newRoom } from '../seed.ts';
+import { newMembership, newRoom } from '../spaces.ts';
 import type { Person, Room } from '../world.ts';
 import { membershipIn } from './access.ts';
 import { badRequest, jsonBody, ok, page, type Route } from './answer.ts';
