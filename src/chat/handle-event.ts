@@ -8,9 +8,10 @@ import { WebexRefused, WebexUnavailable } from '../domain/errors.ts';
 import type { Notice, Place } from '../domain/notice.ts';
 import { oweNotice } from '../flows/owe-notice.ts';
 import type { WebexClient } from '../webex/client.ts';
-import { type Message, readAttachmentAction, readMessage } from '../webex/messages.ts';
+import { readAttachmentAction, readMessage } from '../webex/messages.ts';
 import { type Answer, isNotice } from './answer.ts';
 import type { NewEvent } from './inbox.ts';
+import { withoutMention } from './mention.ts';
 import type { People } from './people.ts';
 import { postReply, removeMessage, threadKey } from './post.ts';
 import { type RenderDeps, renderNotice } from './render-notice.ts';
@@ -66,6 +67,9 @@ async function handleMessage(deps: EventDeps, event: NewEvent): Promise<string> 
   const message = await unlessGone(readMessage(deps.bot, event.resourceId));
   if (!message) return 'gone';
   if (message.personId === deps.botPersonId()) return 'own message';
+  // A mention of everybody reaches the bot as well; it is no command.
+  const isAddressed = message.roomType !== 'group' || message.mentionedPeople?.includes(deps.botPersonId());
+  if (!isAddressed) return 'not addressed';
   const place = { roomId: message.roomId, parentMessageId: message.parentId ?? null };
   const answer = await answerMessage(deps, {
     text: withoutMention(message, deps.botPersonId()),
@@ -147,19 +151,15 @@ async function handleJoined(deps: EventDeps, event: NewEvent): Promise<string> {
   if (!change) return 'not ours';
   const { roomId, type, title } = await deps.spaces.joined(change);
   const now = deps.clock.now();
-  const isNew = await deps.db.transaction(async (tx) => {
-    const joined = await joinSpace(tx, { roomId, type, title, now });
-    if (joined) {
-      const place = { roomId, parentMessageId: null };
-      await oweNotice(
-        { tx, jobs: deps.jobs },
-        { key: `greeting:${event.resourceId}`, notice: { kind: 'greeting' }, place, now },
-      );
-    }
-    return joined;
+  // Greeted once for each joining that Webex tells of: the space may be known already, from a command that came first or from before
+  // a removal that we were not told of.
+  await deps.db.transaction(async (tx) => {
+    await joinSpace(tx, { roomId, type, title, now });
+    const place = { roomId, parentMessageId: null };
+    await oweNotice({ tx, jobs: deps.jobs }, { key: `greeting:${event.id}`, notice: { kind: 'greeting' }, place, now });
   });
-  if (isNew) deps.jobs.wake('notice');
-  return isNew ? 'greeted' : 'known';
+  deps.jobs.wake('notice');
+  return 'greeted';
 }
 
 async function handleLeft(deps: EventDeps, event: NewEvent): Promise<string> {
@@ -183,17 +183,6 @@ async function unlessGone<T>(reading: Promise<T>): Promise<T | undefined> {
     if (error instanceof WebexRefused && (error.status === 403 || error.status === 404)) return undefined;
     throw error;
   }
-}
-
-/**
- * The text without the mention of the bot, which in a group space stands anywhere in it, under whatever name the writer's client
- * showed (`<spark-mention data-object-id="…">Name</spark-mention>` in the message's html).
- */
-function withoutMention({ text = '', html = '' }: Message, botPersonId: string): string {
-  for (const [, attributes = '', name = ''] of html.matchAll(/<spark-mention([^>]*)>([^<]*)<\/spark-mention>/g)) {
-    if (attributes.includes(`"${botPersonId}"`)) return text.replace(name, '');
-  }
-  return text;
 }
 
 /** Whether a space is one with a single person. */

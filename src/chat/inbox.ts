@@ -8,6 +8,7 @@ import type { Jobs } from '../db/jobs.ts';
 import type { Clock } from '../domain/clock.ts';
 import { WebexRefused, WebexUnavailable } from '../domain/errors.ts';
 import type { Log } from '../log.ts';
+import { instant } from '../webex/shapes.ts';
 
 /** A webhook's body, as far as we use it (Webex's webhooks guide). Messages' texts and cards' inputs are never in it. */
 export const envelopeSchema = z.object({
@@ -18,6 +19,7 @@ export const envelopeSchema = z.object({
     id: z.string(),
     roomId: z.string().optional(),
     personId: z.string().optional(),
+    created: instant.optional().catch(undefined),
   }),
 });
 
@@ -70,7 +72,7 @@ export function createInbox({ db, jobs, clock, log, handle, giveUp }: InboxDeps)
     async accept({ resource, event: name, actorId, data }) {
       const now = clock.now();
       const event = {
-        id: `${resource}/${name}/${data.id}`,
+        id: eventId(resource, name, data),
         resource,
         event: name,
         resourceId: data.id,
@@ -115,6 +117,15 @@ export function createInbox({ db, jobs, clock, log, handle, giveUp }: InboxDeps)
       for (const { id } of events) await handOver(id);
     },
   };
+}
+
+/**
+ * The same for every delivery of an event. A membership's id is made of the person's and the space's (docs: `GET /memberships`), so that only the
+ * time tells one joining from the next.
+ */
+function eventId(resource: string, name: string, { id, created }: Envelope['data']): string {
+  const time = resource === 'memberships' && created ? [created.toISOString()] : [];
+  return [resource, name, id, ...time].join('/');
 }
 
 const trackingOf = (error: unknown): string | undefined =>

@@ -74,7 +74,7 @@ export async function settleIn(
     await accept({
       resource: 'memberships',
       event: 'created',
-      data: { id: membership.id, roomId: membership.roomId, personId: me.id },
+      data: { id: membership.id, roomId: membership.roomId, personId: me.id, created: membership.created },
     });
   }
 }

@@ -1,0 +1,208 @@
+// Where the bot is heard and where it answers: mentions, threads, joining and leaving.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { spaces } from '../../src/db/schema.ts';
+import { type Actor, buttonsOf, consent, type House, linkOf, openHouse, titlesOf } from '../helpers/house.ts';
+import { addOrganization, askedLast, countIn, eventually, fateOf, saidByBot, withStore } from '../helpers/story.ts';
+
+let house: House;
+let ada: Actor;
+let group: string;
+
+beforeAll(async () => {
+  house = await openHouse();
+  ada = house.as('ada@meridian.example');
+  group = house.room('group');
+  await ada.reads(group, /Hello, I am/);
+});
+afterAll(() => house.close());
+
+const mention = (name = 'Hubkeeper') => `<@personId:${house.simulator.bot.personId}|${name}>`;
+
+/** Writes to Webex with a person's token, as the Webex app does. */
+async function asks(email: string, method: string, path: string, body?: object): Promise<Record<string, string>> {
+  const person = house.simulator.people.find((candidate) => candidate.email === email);
+  const response = await fetch(`${house.simulator.apiUrl}${path}`, {
+    method,
+    headers: { authorization: `Bearer ${person?.token}`, 'content-type': 'application/json' },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
+  return response.status === 204 ? {} : ((await response.json()) as Record<string, string>);
+}
+
+describe('in a group space', () => {
+  it('the bot hears only what mentions it', async () => {
+    const before = (await saidByBot(house, ada, group)).length;
+    await ada.says(group, 'list');
+    await ada.says(group, 'Hubkeeper list');
+    await ada.says(group, '<@all> list');
+    await ada.says(group, '<@personEmail:ben@meridian.example|Ben> list');
+    await askedLast(ada, group);
+    expect(await saidByBot(house, ada, group)).toHaveLength(before + 1);
+  });
+
+  it.each([
+    ['first', () => `${mention()} list`],
+    ['last', () => `list ${mention()}`],
+    ['first, with a comma and spaces', () => `  ${mention()}   list  `],
+    ['under a name of two words', () => `${mention('Hub keeper')} list`],
+    ['under a name that HTML would escape', () => `${mention('Hub & "Keeper"')} list`],
+    ['under a name with signs of regular expressions', () => `${mention('Hub (keeper) $& [1]')} list`],
+    ['twice', () => `${mention()} list ${mention()}`],
+  ])('the mention may stand %s', async (_where, text) => {
+    const after = await countIn(ada, group);
+    await ada.says(group, text());
+    await ada.reads(group, /No organizations yet/, { after });
+  });
+
+  it('an organization that bears the bot’s name is found, with the mention at the end', async () => {
+    const after = await countIn(ada, group);
+    await ada.says(group, `show Hubkeeper Labs ${mention()}`);
+    const answer = await ada.reads(group, /No organization matches/, { after });
+    expect(answer.markdown).toContain('“Hubkeeper Labs”');
+  });
+});
+
+describe('in a direct space', () => {
+  it('no mention is needed, and one does no harm', async () => {
+    const direct = house.room('direct');
+    for (const text of ['list', `${mention()} list`]) {
+      const after = await countIn(ada, direct);
+      await ada.says(direct, text);
+      await ada.reads(direct, /No organizations yet/, { after });
+    }
+  });
+});
+
+describe('threads', () => {
+  it('a command in a thread is answered there, and so are clicks on the cards in it, up to the result', async () => {
+    const root = await ada.says(group, 'Who looks after Acme?');
+    const after = await countIn(ada, group);
+    const inThread = ({ parentId }: { parentId?: string }) => parentId === root.id;
+
+    await ada.tellsBot(group, 'add', root.id);
+    const form = await ada.reads(group, (message) => titlesOf(message).includes('Save'), { after });
+    expect(inThread(form)).toBe(true);
+
+    await ada.clicks(form, 'Save', { name: '' });
+    const again = await ada.reads(group, /Not saved yet/, { after });
+    expect(inThread(again)).toBe(true);
+
+    const acme = house.simulator.organizations.find(({ displayName }) => displayName === 'Acme Robotics');
+    await ada.clicks(again, 'Save', { name: 'Acme Robotics', account_number_external: acme?.id ?? '', sync: 'true' });
+    const saved = await ada.reads(group, /is saved/, { after });
+    expect(inThread(saved)).toBe(true);
+
+    await fetch(await consent(linkOf(saved), 'carol@acme.example'));
+    const progress = await ada.reads(group, /Connect Acme Robotics\*\* – Success/, { after });
+    const result = await ada.reads(group, /Acme Robotics is connected/, { after });
+    expect([progress, result].map(inThread)).toEqual([true, true]);
+
+    await ada.clicks(result, 'Show');
+    const shown = await ada.reads(group, /connect\*\* with its name/, { after });
+    expect(inThread(shown)).toBe(true);
+  });
+
+  it('a reply that Webex refuses inside the thread stands outside it', async () => {
+    const root = await ada.says(group, 'Another question');
+    const after = await countIn(ada, group);
+    await ada.tellsBot(group, 'list', root.id);
+    const list = await ada.reads(group, /1 organization/, { after });
+    expect(list.parentId).toBe(root.id);
+
+    const fate = fateOf(house);
+    await fate.plan({ method: 'POST', route: '/messages', kind: 'status', status: 400 });
+    await ada.clicks(list, 'Add');
+    const form = await ada.reads(group, (message) => titlesOf(message).includes('Save'), { after });
+    expect(form.parentId).toBeUndefined();
+    await fate.faultsAreSpent();
+  });
+
+  it('a command outside any thread is answered outside', async () => {
+    const answer = await askedLast(ada, group);
+    expect(answer.parentId).toBeUndefined();
+    expect(JSON.stringify(buttonsOf(answer))).not.toContain('"thread"');
+  });
+});
+
+describe('joining and leaving', () => {
+  it('greets a space once per joining, with words that fit it', async () => {
+    const room = await asks(ada.email, 'POST', '/rooms', { title: 'Acme roll-out' });
+    const space = room['id'] ?? '';
+    const invite = () =>
+      asks(ada.email, 'POST', '/memberships', { roomId: space, personEmail: house.simulator.bot.email });
+    const membership = await invite();
+    const greeting = await ada.reads(space, /Hello, I am/);
+    expect(greeting.markdown).toContain('In this space, begin with @Hubkeeper');
+
+    await house.restart();
+    await askedLast(ada, space);
+    const greetings = async () =>
+      (await saidByBot(house, ada, space)).filter(({ markdown }) => markdown?.includes('Hello, I am')).length;
+    expect(await greetings()).toBe(1);
+
+    await asks(ada.email, 'DELETE', `/memberships/${membership['id']}`);
+    await invite();
+    await expect.poll(greetings, eventually).toBe(2);
+    await askedLast(ada, space);
+    expect(await greetings()).toBe(2);
+  });
+
+  it('greets once where it was removed and added again while it was away', async () => {
+    const room = await asks(ada.email, 'POST', '/rooms', { title: 'Borealis roll-out' });
+    const space = room['id'] ?? '';
+    const invite = () =>
+      asks(ada.email, 'POST', '/memberships', { roomId: space, personEmail: house.simulator.bot.email });
+    const membership = await invite();
+    await ada.reads(space, /Hello, I am/);
+    const after = await countIn(ada, space);
+    await house.stop();
+    await asks(ada.email, 'DELETE', `/memberships/${membership['id']}`);
+    await invite();
+    await house.start();
+    await ada.reads(space, /Hello, I am/, { after });
+    await askedLast(ada, space);
+    expect(await saidByBot(house, ada, space)).toHaveLength(3);
+  });
+
+  it('is quiet about a space that it was removed from', async () => {
+    const room = await asks(ada.email, 'POST', '/rooms', { title: 'Short-lived' });
+    const space = room['id'] ?? '';
+    const membership = await asks(ada.email, 'POST', '/memberships', {
+      roomId: space,
+      personEmail: house.simulator.bot.email,
+    });
+    await ada.reads(space, /Hello, I am/);
+    const { saved } = await addOrganization(house, ada, { space, name: 'Cobalt Health' });
+    await asks(ada.email, 'DELETE', `/memberships/${membership['id']}`);
+
+    // The result has nowhere to go: it is given up, and everybody else is still answered.
+    await fetch(await consent(linkOf(saved), 'elena@cobalt.example'));
+    const before = (await saidByBot(house, ada, space)).length;
+    const direct = house.room('direct');
+    const after = await countIn(ada, direct);
+    await ada.says(direct, 'show cobalt');
+    await ada.reads(direct, /Cobalt Health/, { after });
+    expect(await saidByBot(house, ada, space)).toHaveLength(before);
+    const row = await withStore(house, async (db) =>
+      (await db.select().from(spaces)).find(({ roomId }) => roomId === space),
+    );
+    expect(row?.leftAt).toBeInstanceOf(Date);
+  });
+});
+
+describe('what the bot says itself', () => {
+  it('is never taken for a command', async () => {
+    const direct = house.room('direct');
+    const fate = fateOf(house);
+    await fate.forgetCalls();
+    const last = await askedLast(ada, direct);
+    await askedLast(ada, direct);
+    expect((await ada.messages(direct)).some(({ id }) => id === last.id)).toBe(true);
+    // Its own messages cost not even a look: one read for each of Ada's.
+    const reads = (await fate.calls('GET', '/messages/{messageId}')).filter(
+      ({ by }) => by === house.simulator.bot.email,
+    );
+    expect(reads).toHaveLength(2);
+  });
+});
