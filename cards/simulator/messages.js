@@ -23,22 +23,29 @@ export function createMessageList({ list, scroller, token, onReply }) {
   /** What is shown, by message id: the node and how often the message was edited when it was made. */
   let shown = new Map();
   let shownRoomId;
+  /** Whether the reader stands at the end, and so wants to see what comes next. */
+  let atEnd = true;
+  scroller.addEventListener('scroll', () => {
+    atEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 80;
+  });
 
   function show(roomId, messages, earlier) {
     const otherRoom = roomId !== shownRoomId;
     if (otherRoom) shown = new Map();
     shownRoomId = roomId;
-    const wasAtEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 120;
+    const wasAtEnd = atEnd || otherRoom;
     const added = messages.filter(({ id }) => !shown.has(id));
 
     const next = new Map(messages.map((message) => [message.id, itemOf(message)]));
     shown = next;
     place(messages, earlier);
     const newest = added.at(-1);
-    if (otherRoom) scroller.scrollTop = scroller.scrollHeight;
-    else if (newest !== undefined && (wasAtEnd || newest.parentId !== undefined)) {
-      next.get(newest.id).node.scrollIntoView({ block: 'nearest' });
-    }
+    if (wasAtEnd) scroller.scrollTop = scroller.scrollHeight;
+    if (newest === undefined || otherRoom) return;
+    const { node } = next.get(newest.id);
+    // A long form is read from its beginning, and a reply may stand in a thread further up.
+    if (wasAtEnd && node.offsetHeight > scroller.clientHeight) node.scrollIntoView({ block: 'start' });
+    else if (newest.parentId !== undefined) node.scrollIntoView({ block: 'nearest' });
   }
 
   function itemOf(message) {
