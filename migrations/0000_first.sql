@@ -24,7 +24,12 @@ CREATE TABLE "connections" (
 	"authorized_person_id" text NOT NULL,
 	"authorized_email" text NOT NULL,
 	"by_partner" boolean NOT NULL,
-	"connected_at" timestamp with time zone NOT NULL
+	"connected_at" timestamp with time zone NOT NULL,
+	"state" text DEFAULT 'connected' NOT NULL,
+	"state_reason" text,
+	"failures" integer DEFAULT 0 NOT NULL,
+	"refresh_due_at" timestamp with time zone NOT NULL,
+	"refresh_held_until" timestamp with time zone
 );
 --> statement-breakpoint
 CREATE TABLE "inbox_events" (
@@ -88,6 +93,7 @@ CREATE TABLE "organizations" (
 	"http_proxy" text,
 	"https_proxy" text,
 	"sync" boolean NOT NULL,
+	"room_id" text NOT NULL,
 	"created_by" text NOT NULL,
 	"created_at" timestamp with time zone NOT NULL,
 	"updated_at" timestamp with time zone NOT NULL
@@ -98,6 +104,21 @@ CREATE TABLE "people" (
 	"email" text NOT NULL,
 	"display_name" text,
 	"seen_at" timestamp with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "refreshes" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "refreshes_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"organization_id" uuid NOT NULL,
+	"at" timestamp with time zone NOT NULL,
+	"reason" text NOT NULL,
+	"outcome" text NOT NULL,
+	"old_deadline_at" timestamp with time zone NOT NULL,
+	"new_deadline_at" timestamp with time zone NOT NULL,
+	"access_token_expires_at" timestamp with time zone NOT NULL,
+	"access_token_fingerprint" text NOT NULL,
+	"refresh_token_fingerprint" text NOT NULL,
+	"code" text,
+	"tracking_id" text
 );
 --> statement-breakpoint
 CREATE TABLE "roles" (
@@ -161,6 +182,7 @@ ALTER TABLE "connect_links" ADD CONSTRAINT "connect_links_organization_id_organi
 ALTER TABLE "connections" ADD CONSTRAINT "connections_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "licenses" ADD CONSTRAINT "licenses_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "notices" ADD CONSTRAINT "notices_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "refreshes" ADD CONSTRAINT "refreshes_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "roles" ADD CONSTRAINT "roles_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "syncs" ADD CONSTRAINT "syncs_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "transaction_steps" ADD CONSTRAINT "transaction_steps_transaction_id_transactions_id_fk" FOREIGN KEY ("transaction_id") REFERENCES "public"."transactions"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -168,10 +190,13 @@ ALTER TABLE "transactions" ADD CONSTRAINT "transactions_organization_id_organiza
 CREATE UNIQUE INDEX "connect_links_token_hash" ON "connect_links" USING btree ("token_hash");--> statement-breakpoint
 CREATE UNIQUE INDEX "connect_links_state_hash" ON "connect_links" USING btree ("state_hash");--> statement-breakpoint
 CREATE INDEX "connect_links_organization" ON "connect_links" USING btree ("organization_id");--> statement-breakpoint
+CREATE INDEX "connections_refresh_due" ON "connections" USING btree ("refresh_due_at") WHERE "connections"."state" <> 'lost';--> statement-breakpoint
+CREATE INDEX "connections_person" ON "connections" USING btree ("authorized_person_id");--> statement-breakpoint
 CREATE INDEX "inbox_events_unhandled" ON "inbox_events" USING btree ("held_until") WHERE "inbox_events"."handled_at" is null;--> statement-breakpoint
 CREATE INDEX "inbox_events_received" ON "inbox_events" USING btree ("received_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "notices_key" ON "notices" USING btree ("key");--> statement-breakpoint
 CREATE INDEX "notices_waiting" ON "notices" USING btree ("created_at") WHERE "notices"."delivered_at" is null and "notices"."undeliverable" is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "organizations_account_number_external" ON "organizations" USING btree ("account_number_external");--> statement-breakpoint
 CREATE INDEX "organizations_name" ON "organizations" USING btree (lower("name"),"id");--> statement-breakpoint
+CREATE INDEX "refreshes_organization" ON "refreshes" USING btree ("organization_id","id");--> statement-breakpoint
 CREATE INDEX "transactions_organization" ON "transactions" USING btree ("organization_id","id");

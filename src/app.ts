@@ -16,7 +16,9 @@ import { createSealer } from './db/seal.ts';
 import type { Clock } from './domain/clock.ts';
 import { type AdvanceDeps, advanceTransaction } from './flows/advance-transaction.ts';
 import { completeConnection } from './flows/complete-connection.ts';
+import { enqueueRefreshes } from './flows/enqueue-refreshes.ts';
 import { openConnectLink } from './flows/open-connect-link.ts';
+import { refreshConnection } from './flows/refresh-connection.ts';
 import { pickUpLost, purgeOld } from './flows/tidy-up.ts';
 import { createHttpServer, type HttpDeps } from './http/server.ts';
 import { createPathSigner } from './http/signed-path.ts';
@@ -38,6 +40,8 @@ export interface AppOptions {
   encryptionKeys: EncryptionKey[];
   /** E-mails of the provider's administrators, lower case. */
   admins: readonly string[];
+  /** A Croner pattern: when to look for due refreshes. */
+  refreshSchedule: string;
   clock: Clock;
   log: Log;
 }
@@ -142,6 +146,9 @@ function furnish(options: AppOptions, { db, jobs, url }: { db: Db; jobs: Jobs; u
   jobs.work('transaction', { concurrency: 10 }, ({ transactionId }, { lastAttempt }) =>
     advanceTransaction(advance, { transactionId, lastAttempt }),
   );
+  jobs.work('refresh', { concurrency: 20 }, async ({ organizationId }) => {
+    await refreshConnection(shared, { organizationId, asked: false });
+  });
   jobs.work('progress', { concurrency: 5 }, (job) => showProgress(events, job));
   jobs.work('notice', { concurrency: 10 }, (job) => deliverNotice(events, job));
 
@@ -167,6 +174,11 @@ function furnish(options: AppOptions, { db, jobs, url }: { db: Db; jobs: Jobs; u
       transactionPath: (transactionId) => transactionPath(paths, transactionId),
     } satisfies HttpDeps,
     schedules: [
+      {
+        job: 'look for due refreshes',
+        pattern: options.refreshSchedule,
+        run: async () => void (await enqueueRefreshes(shared)),
+      },
       { job: 'sweep inbox', pattern: '* * * * *', run: () => inbox.sweep() },
       { job: 'pick up lost work', pattern: '17 * * * *', run: () => pickUpLost(shared) },
       { job: 'purge old events', pattern: '41 3 * * *', run: () => purgeOld(shared) },

@@ -13,6 +13,7 @@ import type { Card, Reply } from './reply.ts';
 import { connectReply, savedReply } from './views/connect.ts';
 import { connectRefusedReply } from './views/connect-refused.ts';
 import { greetingReply } from './views/greeting.ts';
+import { lostReply } from './views/refresh.ts';
 import { failureReply } from './views/refusals.ts';
 import { resultReply } from './views/result.ts';
 import { progressMarkdown } from './views/transaction.ts';
@@ -43,6 +44,13 @@ export async function renderNotice(deps: RenderDeps, notice: Notice, place: Plac
     }
     case 'transaction_progress':
       return { markdown: progressMarkdown(await requireTransaction(deps.db, notice.transactionId)) };
+    case 'connection_lost': {
+      const organization = await findOrganization(deps.db, notice.organizationId);
+      const connection = await findConnection(deps.db, notice.organizationId);
+      return organization && connection
+        ? lostReply({ organization, code: connection.stateReason ?? 'invalid_grant' })
+        : deletedReply;
+    }
     case 'transaction_result':
       return renderResult(deps, await requireTransaction(deps.db, notice.transactionId));
   }

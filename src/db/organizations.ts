@@ -1,6 +1,7 @@
 // Queries on the organizations' records, and on what a list shows of each.
 
 import { asc, count, eq, sql } from 'drizzle-orm';
+import type { Connection } from './connections.ts';
 import type { Db } from './database.ts';
 import { connections, organizations } from './schema.ts';
 
@@ -17,6 +18,8 @@ export interface OrganizationWithConnection {
     authorizedEmail: string;
     byPartner: boolean;
     scopes: string[];
+    state: Connection['state'];
+    refreshDueAt: Date;
   } | null;
 }
 
@@ -42,6 +45,14 @@ export async function findOrganization(db: Db, id: string): Promise<Organization
 export async function findOrganizationByWebexUuid(db: Db, uuid: string): Promise<Organization | undefined> {
   const [found] = await db.select().from(organizations).where(eq(organizations.account_number_external, uuid));
   return found;
+}
+
+/** Says which space is told from now on what happens to an organization. */
+export async function setHomeSpace(
+  db: Db,
+  { organizationId, roomId }: { organizationId: string; roomId: string },
+): Promise<void> {
+  await db.update(organizations).set({ roomId }).where(eq(organizations.id, organizationId));
 }
 
 /** Those whose name contains `part`, in any case, by name; a name that is `part` comes first. */
@@ -93,6 +104,8 @@ function selectWithConnection(db: Db) {
         authorizedEmail: connections.authorizedEmail,
         byPartner: connections.byPartner,
         scopes: connections.scopes,
+        state: connections.state,
+        refreshDueAt: connections.refreshDueAt,
       },
     })
     .from(organizations)

@@ -8,6 +8,8 @@ export interface JobData {
   transaction: { transactionId: number };
   /** A transaction's progress message is to show how far it is. */
   progress: { transactionId: number };
+  /** An organization's grant is due to be refreshed. */
+  refresh: { organizationId: string };
   /** A notice is to be delivered. */
   notice: { noticeId: string };
 }
@@ -37,6 +39,8 @@ export const queues: { [Name in QueueName]: QueueSettings<JobData[Name]> } = {
     timeoutMs: 60_000,
     keyOf: ({ transactionId }) => String(transactionId),
   },
+  // How long to wait after a failure is the connection's own; a job is tried again only where the process or its database failed.
+  refresh: { retryLimit: 2, retryDelaySeconds: 5, timeoutMs: 120_000, keyOf: ({ organizationId }) => organizationId },
   // 9 to 18 hours: what we owe a space outlasts an outage of Webex of a working day.
   notice: { retryLimit: 14, retryDelaySeconds: 2, timeoutMs: 60_000 },
 };

@@ -43,6 +43,8 @@ export const organizations = pgTable(
     /** Sealed. */
     https_proxy: text('https_proxy'),
     sync: boolean('sync').notNull(),
+    /** The space that is told what happens to it: where it was added, or connected last. */
+    roomId: text('room_id').notNull(),
     createdBy: text('created_by').notNull(),
     createdAt: instant('created_at').notNull(),
     updatedAt: instant('updated_at').notNull(),
@@ -54,25 +56,72 @@ export const organizations = pgTable(
 );
 
 /** The grant that an administrator gave for an organization; at most one each. */
-export const connections = pgTable('connections', {
-  organizationId: uuid('organization_id')
-    .primaryKey()
-    .references(() => organizations.id, { onDelete: 'cascade' }),
-  /** Sealed. */
-  accessToken: text('access_token').notNull(),
-  /** Sealed. */
-  refreshToken: text('refresh_token').notNull(),
-  accessTokenExpiresAt: instant('access_token_expires_at').notNull(),
-  refreshTokenExpiresAt: instant('refresh_token_expires_at').notNull(),
-  obtainedAt: instant('obtained_at').notNull(),
-  scopes: text('scopes').array().notNull(),
-  /** Who gave the grant, as Webex's people/me said. */
-  authorizedPersonId: text('authorized_person_id').notNull(),
-  authorizedEmail: text('authorized_email').notNull(),
-  /** True where a partner's administrator, not one of the organization itself, gave it. */
-  byPartner: boolean('by_partner').notNull(),
-  connectedAt: instant('connected_at').notNull(),
-});
+export const connections = pgTable(
+  'connections',
+  {
+    organizationId: uuid('organization_id')
+      .primaryKey()
+      .references(() => organizations.id, { onDelete: 'cascade' }),
+    /** Sealed. */
+    accessToken: text('access_token').notNull(),
+    /** Sealed. */
+    refreshToken: text('refresh_token').notNull(),
+    accessTokenExpiresAt: instant('access_token_expires_at').notNull(),
+    refreshTokenExpiresAt: instant('refresh_token_expires_at').notNull(),
+    obtainedAt: instant('obtained_at').notNull(),
+    scopes: text('scopes').array().notNull(),
+    /** Who gave the grant, as Webex's people/me said. */
+    authorizedPersonId: text('authorized_person_id').notNull(),
+    authorizedEmail: text('authorized_email').notNull(),
+    /** True where a partner's administrator, not one of the organization itself, gave it. */
+    byPartner: boolean('by_partner').notNull(),
+    connectedAt: instant('connected_at').notNull(),
+    /** `failing`: Webex could not be asked; it is tried again. `lost`: Webex refused the grant, and a person must connect again. */
+    state: text('state', { enum: ['connected', 'failing', 'lost'] })
+      .notNull()
+      .default('connected'),
+    /** Why it is failing or lost, as a code. */
+    stateReason: text('state_reason'),
+    /** Refreshes that failed in a row. */
+    failures: integer('failures').notNull().default(0),
+    /** When to refresh, or to try again. */
+    refreshDueAt: instant('refresh_due_at').notNull(),
+    /** Whoever refreshes it holds it until then. */
+    refreshHeldUntil: instant('refresh_held_until'),
+  },
+  (table) => [
+    index('connections_refresh_due').on(table.refreshDueAt).where(sql`${table.state} <> 'lost'`),
+    index('connections_person').on(table.authorizedPersonId),
+  ],
+);
+
+/** What became of each refresh: the journal by which a deadline can be explained. */
+export const refreshes = pgTable(
+  'refreshes',
+  {
+    id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    organizationId: uuid('organization_id')
+      .notNull()
+      .references(() => organizations.id, { onDelete: 'cascade' }),
+    at: instant('at').notNull(),
+    /** Why it was made. */
+    reason: text('reason', { enum: ['due', 'asked'] }).notNull(),
+    outcome: text('outcome', {
+      enum: ['renewed', 'not_renewed', 'same_token', 'refused', 'unavailable', 'misconfigured'],
+    }).notNull(),
+    /** The refresh token's deadline before and after. */
+    oldDeadlineAt: instant('old_deadline_at').notNull(),
+    newDeadlineAt: instant('new_deadline_at').notNull(),
+    accessTokenExpiresAt: instant('access_token_expires_at').notNull(),
+    /** The beginning of the SHA-256 of the tokens, by which two entries can be compared; never the tokens. */
+    accessTokenFingerprint: text('access_token_fingerprint').notNull(),
+    refreshTokenFingerprint: text('refresh_token_fingerprint').notNull(),
+    /** Webex's code and tracking id where it failed. */
+    code: text('code'),
+    trackingId: text('tracking_id'),
+  },
+  (table) => [index('refreshes_organization').on(table.organizationId, table.id)],
+);
 
 /** One-time ways to give a grant. Neither the link's token nor the OAuth state stands here, only their SHA-256. */
 export const connectLinks = pgTable(

@@ -33,6 +33,9 @@ const connectRefusedNotice = z.object({
 /** The one message that is edited while the transaction goes on. */
 const transactionProgressNotice = z.object({ kind: z.literal('transaction_progress'), transactionId: z.int() });
 
+/** Webex refused the grant: a person must connect again. */
+const connectionLostNotice = z.object({ kind: z.literal('connection_lost'), organizationId: z.uuid() });
+
 const transactionResultNotice = z.object({ kind: z.literal('transaction_result'), transactionId: z.int() });
 
 export const noticeSchema = z.discriminatedUnion('kind', [
@@ -43,6 +46,7 @@ export const noticeSchema = z.discriminatedUnion('kind', [
   connectRefusedNotice,
   transactionProgressNotice,
   transactionResultNotice,
+  connectionLostNotice,
 ]);
 
 export type Notice = z.infer<typeof noticeSchema>;

@@ -21,6 +21,7 @@ import { storeTokens } from './connect/store-tokens.ts';
 import { syncLicenses, syncRoles } from './connect/sync-directory.ts';
 import { verifyOrganization } from './connect/verify-organization.ts';
 import { oweNotice } from './owe-notice.ts';
+import { persist } from './persist.ts';
 
 const steps: Record<StepName, Step> = {
   exchange_code: exchangeCode,
@@ -94,36 +95,38 @@ interface EndedStep {
 
 /** Saves how a step ended and what follows from it: the next job, or the transaction's end with its result notice. */
 async function settle(
-  { db, jobs, clock }: AdvanceDeps,
+  { db, jobs, clock, log }: AdvanceDeps,
   { transaction, ended }: { transaction: TransactionWithSteps; ended?: EndedStep },
 ): Promise<void> {
   const now = clock.now();
   const transactionId = transaction.id;
   const move = nextMove(transaction, ended);
-  await db.transaction(async (tx) => {
-    if (ended) {
-      const { result } = ended;
-      // Where somebody else took the step over meanwhile, theirs counts.
-      if (!(await endStep(tx, { transactionId, ...ended, ...result, now }))) return;
-      await result.save?.(tx);
-      if (result.outcome === 'failed') await recordFailure(tx, transactionId, result);
-    }
-    if (move.act === 'run') {
-      await jobs.send('transaction', { transactionId }, { tx });
-      return;
-    }
-    await endTransaction(tx, { transactionId, status: move.status, now });
-    await oweNotice(
-      { tx, jobs },
-      {
-        key: `transaction-result:${transactionId}`,
-        notice: { kind: 'transaction_result', transactionId },
-        organizationId: transaction.organizationId ?? undefined,
-        place: transaction,
-        now,
-      },
-    );
-  });
+  const save = () =>
+    db.transaction(async (tx) => {
+      if (ended) {
+        const { result } = ended;
+        // Where somebody else took the step over meanwhile, theirs counts.
+        if (!(await endStep(tx, { transactionId, ...ended, ...result, now }))) return;
+        await result.save?.(tx);
+        if (result.outcome === 'failed') await recordFailure(tx, transactionId, result);
+      }
+      if (move.act === 'run') {
+        await jobs.send('transaction', { transactionId }, { tx });
+        return;
+      }
+      await endTransaction(tx, { transactionId, status: move.status, now });
+      await oweNotice(
+        { tx, jobs },
+        {
+          key: `transaction-result:${transactionId}`,
+          notice: { kind: 'transaction_result', transactionId },
+          organizationId: transaction.organizationId ?? undefined,
+          place: transaction,
+          now,
+        },
+      );
+    });
+  await (ended?.result.irreplaceable ? persist({ clock, log }, save) : save());
   if (move.act === 'finish') {
     jobs.wake('notice');
     return;

@@ -55,6 +55,7 @@ export async function registerOrganization(
       id,
       http_proxy: sealed('http_proxy'),
       https_proxy: sealed('https_proxy'),
+      roomId: place.roomId,
       createdBy: by,
       createdAt: now,
       updatedAt: now,

@@ -35,6 +35,8 @@ export function connectionOf(email: string, refreshDays = 90): ConnectionView {
     connectedAt: now,
     authorizedEmail: email,
     byPartner: true,
+    state: 'connected',
+    refreshDueAt: days(7),
   };
 }
 

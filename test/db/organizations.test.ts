@@ -88,6 +88,8 @@ describe('organizations', () => {
       authorizedEmail: 'carol@acme.example',
       byPartner: false,
       scopes: grant.scopes,
+      state: 'connected',
+      refreshDueAt: grant.refreshDueAt,
     });
   });
 });
@@ -104,7 +106,13 @@ describe('connections', () => {
       byPartner: true,
     };
     await saveConnection(store.db, later);
-    expect(await findConnection(store.db, id)).toEqual(later);
+    expect(await findConnection(store.db, id)).toEqual({
+      ...later,
+      state: 'connected',
+      stateReason: null,
+      failures: 0,
+      refreshHeldUntil: null,
+    });
   });
 
   it('are counted by the person who gave them', async () => {

@@ -17,6 +17,7 @@ export async function anOrganization(db: Db, values: Partial<Organization> = {})
     account_number: Buffer.from(`ciscospark://us/ORGANIZATION/${uuid}`).toString('base64url'),
     dirsync_enabled: false,
     sync: true,
+    roomId: 'room-operations',
     createdBy: 'ada@meridian.example',
     createdAt: now,
     updatedAt: now,
@@ -38,4 +39,5 @@ export const aGrant = (organizationId: string) => ({
   authorizedEmail: 'carol@acme.example',
   byPartner: false,
   connectedAt: now,
+  refreshDueAt: new Date('2026-03-08T12:00:00Z'),
 });

@@ -23,6 +23,8 @@ export interface HouseOptions {
   /** Default: Ada alone. */
   admins?: string[];
   webhookSecret?: string;
+  /** Default: every second. */
+  refreshSchedule?: string;
 }
 
 export type House = Awaited<ReturnType<typeof openHouse>>;
@@ -62,6 +64,7 @@ export async function openHouse(options: HouseOptions = {}) {
       dataDir: store.dataDir,
       encryptionKeys: [{ id: 'test', key: Buffer.alloc(32, 7) }],
       admins: options.admins ?? ['ada@meridian.example'],
+      refreshSchedule: options.refreshSchedule ?? '* * * * * *',
       clock,
       log,
     });

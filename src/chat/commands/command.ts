@@ -5,6 +5,8 @@ import type { Jobs } from '../../db/jobs.ts';
 import type { Sealer } from '../../db/seal.ts';
 import type { Clock } from '../../domain/clock.ts';
 import type { Place } from '../../domain/notice.ts';
+import type { Log } from '../../log.ts';
+import type { OAuth } from '../../webex/oauth.ts';
 import type { Answer } from '../answer.ts';
 import type { KnownPerson } from '../people.ts';
 
@@ -13,6 +15,8 @@ export interface CommandDeps {
   sealer: Sealer;
   jobs: Jobs;
   clock: Clock;
+  oauth: Pick<OAuth, 'refresh'>;
+  log: Log;
   botName: () => string;
 }
 

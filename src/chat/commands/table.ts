@@ -5,7 +5,16 @@ import type { Command } from './command.ts';
 import { connect } from './connect.ts';
 import { createHelp } from './help.ts';
 import { list } from './list.ts';
+import { refresh } from './refresh.ts';
 import { show } from './show.ts';
 import { transaction } from './transaction.ts';
 
-export const commands: readonly Command[] = [createHelp(() => commands), add, list, show, connect, transaction];
+export const commands: readonly Command[] = [
+  createHelp(() => commands),
+  add,
+  list,
+  show,
+  connect,
+  refresh,
+  transaction,
+];

@@ -6,7 +6,13 @@ import { deadlineWords, distanceWords, durationWords } from '../../domain/expiry
 /** What people may see of a connection: never its tokens. */
 export type ConnectionView = Pick<
   typeof connections.$inferSelect,
-  'accessTokenExpiresAt' | 'refreshTokenExpiresAt' | 'connectedAt' | 'authorizedEmail' | 'byPartner'
+  | 'accessTokenExpiresAt'
+  | 'refreshTokenExpiresAt'
+  | 'connectedAt'
+  | 'authorizedEmail'
+  | 'byPartner'
+  | 'state'
+  | 'refreshDueAt'
 >;
 
 /** How many days before its end a connection is marked as ending soon. */
@@ -15,23 +21,27 @@ const SOON_MS = 14 * 24 * 60 * 60 * 1000;
 /** A mark that says the same as the words after it, for the eye. */
 export function connectionMark(connection: ConnectionView | null, now: Date): string {
   if (connection === null) return '⚪';
+  if (connection.state === 'lost') return '❌';
   const leftMs = connection.refreshTokenExpiresAt.getTime() - now.getTime();
   if (leftMs <= 0) return '❌';
-  return leftMs <= SOON_MS ? '⚠️' : '✅';
+  return leftMs <= SOON_MS || connection.state === 'failing' ? '⚠️' : '✅';
 }
 
-/** `Not connected`, `Connected, 90 days left`, `Expired 3 days ago` */
+/** `Not connected`, `Connected, 90 days left`, `Expired 3 days ago`, `Lost: connect it again` */
 export function connectionInShort(connection: ConnectionView | null, now: Date): string {
   if (connection === null) return 'Not connected';
+  if (connection.state === 'lost') return 'Lost: connect it again';
   const endsAt = connection.refreshTokenExpiresAt;
-  return isAlive(connection, now)
-    ? `Connected, ${durationWords(endsAt.getTime() - now.getTime())} left`
-    : `Expired ${distanceWords(endsAt, now)}`;
+  if (endsAt <= now) return `Expired ${distanceWords(endsAt, now)}`;
+  const left = `${durationWords(endsAt.getTime() - now.getTime())} left`;
+  return connection.state === 'failing'
+    ? `Webex does not answer, next try ${distanceWords(connection.refreshDueAt, now)}; ${left}`
+    : `Connected, ${left}`;
 }
 
 /** True while Webex should still take the refresh token. */
 export function isAlive(connection: ConnectionView, now: Date): boolean {
-  return connection.refreshTokenExpiresAt > now;
+  return connection.state !== 'lost' && connection.refreshTokenExpiresAt > now;
 }
 
 /** Both deadlines, as facts of a card or items of a list. */

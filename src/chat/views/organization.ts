@@ -23,7 +23,7 @@ import { type Fact, factLines, shownName } from './facts.ts';
 /** The record as people see it: of the sealed proxies, only whether they are set. */
 export type OrganizationView = Omit<
   typeof organizations.$inferSelect,
-  'account_number' | 'createdBy' | 'createdAt' | 'updatedAt'
+  'account_number' | 'roomId' | 'createdBy' | 'createdAt' | 'updatedAt'
 >;
 
 export type SyncView = Pick<typeof syncs.$inferSelect, 'kind' | 'total' | 'syncedAt'>;
@@ -86,6 +86,10 @@ function connectionFacts(connection: ConnectionView | null, now: Date): Fact[] {
   const giver = shorten(connection.authorizedEmail, VALUE_MAX_CHARACTERS);
   return [
     ...deadlineFacts(connection, now),
+    {
+      title: 'Next refresh',
+      value: connection.state === 'lost' ? 'None: connect it again' : deadlineWords(connection.refreshDueAt, now),
+    },
     { title: 'Connected by', value: connection.byPartner ? `${giver} (a partner’s administrator)` : giver },
     { title: 'Connected', value: instantWords(connection.connectedAt) },
   ];

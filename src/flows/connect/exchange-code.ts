@@ -34,6 +34,7 @@ export async function exchangeCode(deps: StepDeps, { transaction, organization }
     return {
       outcome: 'done',
       message: 'Webex gave an access token and a refresh token.',
+      irreplaceable: true,
       save: (tx) =>
         sealPending({ db: tx, sealer: deps.sealer }, transaction.id, {
           kind: 'grant',

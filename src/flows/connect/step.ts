@@ -31,6 +31,10 @@ export interface StepInput {
  * How a step ended, and what to write in the same database transaction as its end. A step throws WebexUnavailable where it is
  * worth trying again; it may be run again after a crash at any point.
  */
-export type StepResult = StepOutcome & { save?: (tx: Db) => Promise<void> };
+export type StepResult = StepOutcome & {
+  save?: (tx: Db) => Promise<void>;
+  /** What is to be saved exists nowhere else and cannot be asked for again. */
+  irreplaceable?: boolean;
+};
 
 export type Step = (deps: StepDeps, input: StepInput) => Promise<StepResult>;

@@ -1,7 +1,9 @@
 // Third step: the verified grant becomes the organization's connection, in place of any earlier one.
 
 import { saveConnection } from '../../db/connections.ts';
+import { setHomeSpace } from '../../db/organizations.ts';
 import { savePending } from '../../db/transactions.ts';
+import { refreshDueAt } from '../../domain/tokens.ts';
 import { openPending } from './pending.ts';
 import type { StepDeps, StepInput, StepResult } from './step.ts';
 import { newLinkCure } from './words.ts';
@@ -36,7 +38,9 @@ export async function storeTokens(deps: StepDeps, { transaction, organization }:
         authorizedEmail: authorizedBy.email,
         byPartner: authorizedBy.byPartner,
         connectedAt: deps.clock.now(),
+        refreshDueAt: refreshDueAt(grant, Math.random()),
       });
+      await setHomeSpace(tx, { organizationId: organization.id, roomId: transaction.roomId });
       await savePending(tx, transaction.id, null);
     },
   };

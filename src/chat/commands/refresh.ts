@@ -1,0 +1,19 @@
+// `refresh`: new tokens now, and in words what was gained.
+
+import { type RefreshResult, refreshConnection } from '../../flows/refresh-connection.ts';
+import { findMeant } from '../find-organization.ts';
+import { refreshReply } from '../views/refresh.ts';
+import type { Command } from './command.ts';
+
+export const refresh: Command = {
+  name: 'refresh',
+  usage: 'refresh <organization>',
+  summary: 'Refresh an organization’s tokens now, and say what was gained.',
+  async run(deps, input) {
+    const meant = await findMeant(deps.db, { ...input, command: 'refresh' });
+    if ('answer' in meant) return meant.answer;
+    const { organization } = meant.found;
+    const result: RefreshResult = await refreshConnection(deps, { organizationId: organization.id, asked: true });
+    return { content: refreshReply({ organization, result, now: deps.clock.now() }) };
+  },
+};

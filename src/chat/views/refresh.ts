@@ -1,0 +1,168 @@
+// What a refresh has brought, and the card that says that a grant is lost.
+
+import { deadlineWords, distanceWords, durationWords } from '../../domain/expiry-words.ts';
+import { shorten } from '../../domain/text.ts';
+import { md, paragraphs } from '../markdown.ts';
+import { renderCard } from '../render.ts';
+import type { Reply } from '../reply.ts';
+import { actionSets, type Button, emphasized, submitButton } from './buttons.ts';
+import { reply } from './compose.ts';
+import { deadlineFacts } from './connection-words.ts';
+import { type Fact, factLines, shownName } from './facts.ts';
+
+interface Subject {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** What a refresh can come to, as far as a person reads it. */
+export type RefreshView =
+  | {
+      readonly outcome: 'renewed';
+      readonly gainedMs: number;
+      readonly accessTokenExpiresAt: Date;
+      readonly refreshTokenExpiresAt: Date;
+    }
+  | {
+      readonly outcome: 'not_renewed' | 'same_token';
+      readonly accessTokenExpiresAt: Date;
+      readonly refreshTokenExpiresAt: Date;
+    }
+  | { readonly outcome: 'refused'; readonly code: string }
+  | { readonly outcome: 'unavailable'; readonly nextTryAt: Date; readonly error: { trackingId: string | undefined } }
+  | { readonly outcome: 'misconfigured'; readonly nextTryAt: Date; readonly code: string }
+  | { readonly outcome: 'left'; readonly reason: 'held' | 'not_due' | 'lost' | 'not_connected' }
+  | { readonly outcome: 'replaced' };
+
+export function refreshReply({
+  organization,
+  result,
+  now,
+}: {
+  readonly organization: Subject;
+  readonly result: RefreshView;
+  readonly now: Date;
+}): Reply {
+  const name = shownName(organization.name);
+  const connect = emphasized(submitButton('Reconnect', { action: 'connect', organization_id: organization.id }));
+  const show = submitButton('Show', { action: 'show', organization_id: organization.id });
+  switch (result.outcome) {
+    case 'renewed':
+      return message({
+        mark: '✅',
+        title: `${name} is refreshed`,
+        texts: [`The connection lives ${durationWords(result.gainedMs)} longer.`],
+        facts: deadlineFacts(result, now),
+        buttons: [show],
+      });
+    case 'not_renewed':
+      return message({
+        mark: '✅',
+        title: `${name} has a new access token`,
+        texts: ['Webex did not renew the refresh token: its deadline stays, and only Reconnect can move it.'],
+        facts: deadlineFacts(result, now),
+        buttons: [show, connect],
+      });
+    case 'same_token':
+      return message({
+        mark: '✅',
+        title: `${name} keeps its tokens`,
+        texts: ['Webex gave the same tokens again, as it does within a day of the last refresh. Nothing is wrong.'],
+        facts: deadlineFacts(result, now),
+        buttons: [show],
+      });
+    case 'refused':
+      return lostReply({ organization, code: result.code });
+    case 'unavailable':
+      return message({
+        mark: '⏳',
+        title: `${name} could not be refreshed now`,
+        texts: [`Webex does not answer. Nothing is lost; the next try is ${distanceWords(result.nextTryAt, now)}.`],
+        facts: trackingFact(result.error.trackingId),
+        buttons: [show],
+      });
+    case 'misconfigured':
+      return message({
+        mark: '❌',
+        title: `${name} could not be refreshed`,
+        texts: [
+          `Webex refuses our integration (${shorten(result.code, 60)}); nothing is wrong with the organization.`,
+          `The operator must check WEBEX_CLIENT_ID and WEBEX_CLIENT_SECRET. The next try is ${deadlineWords(result.nextTryAt, now)}.`,
+        ],
+        facts: [],
+        buttons: [show],
+      });
+    case 'replaced':
+      return message({
+        mark: '✅',
+        title: `${name} got new tokens meanwhile`,
+        texts: ['Somebody connected or refreshed it at the same moment.'],
+        facts: [],
+        buttons: [show],
+      });
+    case 'left':
+      return leftReply(name, result.reason, [connect, show]);
+  }
+}
+
+/** Webex refused the grant: what happened, and the button that mends it. `code` is Webex's. */
+export function lostReply({ organization, code }: { readonly organization: Subject; readonly code: string }): Reply {
+  return message({
+    mark: '❌',
+    title: `${shownName(organization.name)} has lost its connection`,
+    texts: [
+      code === 'invalid_grant'
+        ? 'Webex does not take its refresh token any more: it has ended, access was revoked in Control Hub, or the administrator who gave it left, lost the role or changed the password.'
+        : `Webex refuses its tokens (${shorten(code, 60)}).`,
+      'A full administrator of the organization must connect it again. Nothing else of it is lost.',
+    ],
+    facts: [],
+    buttons: [
+      emphasized(submitButton('Reconnect', { action: 'connect', organization_id: organization.id })),
+      submitButton('Show', { action: 'show', organization_id: organization.id }),
+    ],
+  });
+}
+
+function leftReply(name: string, reason: 'held' | 'not_due' | 'lost' | 'not_connected', buttons: Button[]): Reply {
+  const words = {
+    held: { title: `${name} is being refreshed right now`, text: 'Look again in a minute.' },
+    not_due: { title: `${name} needs no refresh now`, text: 'It is refreshed by itself in time.' },
+    lost: { title: `${name} has lost its connection`, text: 'A refresh cannot bring it back: connect it again.' },
+    not_connected: { title: `${name} is not connected`, text: 'There is nothing to refresh: connect it first.' },
+  }[reason];
+  return message({
+    mark: reason === 'lost' ? '❌' : '⚪',
+    title: words.title,
+    texts: [words.text],
+    facts: [],
+    buttons,
+  });
+}
+
+const trackingFact = (trackingId: string | undefined): Fact[] =>
+  trackingId === undefined ? [] : [{ title: 'Webex tracking id', value: shorten(trackingId, 120) }];
+
+function message(view: {
+  readonly mark: string;
+  readonly title: string;
+  readonly texts: readonly string[];
+  readonly facts: readonly Fact[];
+  readonly buttons: readonly Button[];
+}): Reply {
+  const { mark, title, texts, facts, buttons } = view;
+  return reply(
+    paragraphs([
+      md`${mark} **${title}**`,
+      ...texts.map((text) => md`${text}`),
+      facts.length > 0 ? factLines(facts) : null,
+    ]),
+    renderCard('result', {
+      title: `${mark} ${title}`,
+      color: mark === '✅' ? 'good' : mark === '❌' ? 'attention' : 'default',
+      texts,
+      facts,
+      actionSets: actionSets(buttons),
+    }),
+  );
+}

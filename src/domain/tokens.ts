@@ -1,0 +1,86 @@
+// When a grant is refreshed, and what a refresh has gained: pure rules over the deadlines that Webex gave.
+
+const minuteMs = 60_000;
+const dayMs = 24 * 60 * minuteMs;
+
+/** A refresh comes no later than this after the tokens were obtained, so that a deadline that each refresh renews never comes near. */
+const mostAgeMs = 7 * dayMs;
+/** And no later than this before the access token ends. */
+const marginMs = 15 * minuteMs;
+/** The share of the time to the refresh by which it may come earlier, so that what was connected together is not refreshed together. */
+const jitterShare = 0.1;
+/** Never sooner than this after a failure. */
+const leastWaitMs = 30_000;
+const mostWaitMs = 60 * minuteMs;
+
+/**
+ * When to refresh: the earliest of 7 days after the tokens were obtained, half of the access token's lifetime, and 15 minutes before it ends;
+ * earlier by up to a tenth.
+ * @param random from 0 up to 1
+ */
+export function refreshDueAt(
+  { obtainedAt, accessTokenExpiresAt }: { obtainedAt: Date; accessTokenExpiresAt: Date },
+  random: number,
+): Date {
+  const lifetimeMs = accessTokenExpiresAt.getTime() - obtainedAt.getTime();
+  const afterMs = Math.max(0, Math.min(mostAgeMs, lifetimeMs / 2, lifetimeMs - marginMs));
+  return new Date(obtainedAt.getTime() + afterMs * (1 - jitterShare * random));
+}
+
+/**
+ * When to try again after `failures` failures in a row (1 or more): twice as long each time, from half a minute to an hour, longer by up to
+ * a half, and never sooner than Webex asked.
+ * @param random from 0 up to 1
+ */
+export function retryRefreshAt(
+  { now, failures, retryAfterMs = 0 }: { now: Date; failures: number; retryAfterMs?: number | undefined },
+  random: number,
+): Date {
+  const waitMs = Math.min(mostWaitMs, leastWaitMs * 2 ** (failures - 1)) * (1 + random / 2);
+  return new Date(now.getTime() + Math.max(waitMs, retryAfterMs));
+}
+
+export interface RefreshState {
+  state: 'connected' | 'failing' | 'lost';
+  refreshDueAt: Date;
+}
+
+export type RefreshDecision =
+  | { act: 'refresh'; reason: 'due' | 'asked' }
+  | { act: 'wait'; reason: 'not_due' }
+  | { act: 'nothing'; reason: 'lost' };
+
+/**
+ * Whether to refresh now. `asked`: a person wants it, due or not. A deadline that has passed by our clock is no reason not to try: only Webex ends
+ * a grant, and clocks may be wrong.
+ */
+export function decideRefresh(
+  connection: RefreshState,
+  { now, asked }: { now: Date; asked: boolean },
+): RefreshDecision {
+  if (connection.state === 'lost') return { act: 'nothing', reason: 'lost' };
+  if (asked) return { act: 'refresh', reason: 'asked' };
+  if (connection.refreshDueAt > now) return { act: 'wait', reason: 'not_due' };
+  return { act: 'refresh', reason: 'due' };
+}
+
+/** What a refresh has gained. */
+export type Renewal =
+  /** The refresh token lives longer than before. */
+  | { outcome: 'renewed'; gainedMs: number }
+  /** A new access token, and the refresh token's deadline stays. */
+  | { outcome: 'not_renewed' }
+  /** Webex gave the same access token again, as it does within a day of the last refresh. */
+  | { outcome: 'same_token' };
+
+/** A deadline counts as moved from a minute on: Webex's answers round, and the way to it takes time. */
+const movedMs = minuteMs;
+
+export function judgeRenewal(
+  before: { accessToken: string; refreshTokenExpiresAt: Date },
+  after: { accessToken: string; refreshTokenExpiresAt: Date },
+): Renewal {
+  const gainedMs = after.refreshTokenExpiresAt.getTime() - before.refreshTokenExpiresAt.getTime();
+  if (gainedMs >= movedMs) return { outcome: 'renewed', gainedMs };
+  return { outcome: before.accessToken === after.accessToken ? 'same_token' : 'not_renewed' };
+}

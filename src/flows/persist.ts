@@ -1,0 +1,23 @@
+// Saves what exists nowhere else, however long the database is away.
+
+import type { Clock } from '../domain/clock.ts';
+import type { Log } from '../log.ts';
+
+const firstWaitMs = 250;
+/** Shorter than the job engine takes to give the job to somebody else once the database is back. */
+const longestWaitMs = 1_000;
+
+/**
+ * Runs `save` until it succeeds, from memory: for an answer of Webex that cannot be asked for again, such as new tokens. A stop of the
+ * service waits for it as for any work in flight, up to its deadline.
+ */
+export async function persist<T>({ clock, log }: { clock: Clock; log: Log }, save: () => Promise<T>): Promise<T> {
+  for (let waitMs = firstWaitMs; ; waitMs = Math.min(longestWaitMs, waitMs * 2)) {
+    try {
+      return await save();
+    } catch (error) {
+      log.error({ err: error }, 'something that must not be lost could not be saved; trying again');
+      await clock.sleep(waitMs);
+    }
+  }
+}

@@ -1,0 +1,74 @@
+// When a grant is refreshed, when it is tried again, and what a refresh has gained, as tables.
+import { describe, expect, it } from 'vitest';
+import { decideRefresh, judgeRenewal, refreshDueAt, retryRefreshAt } from '../../src/domain/tokens.ts';
+
+const now = new Date('2026-03-01T12:00:00Z');
+const minutes = (count: number) => new Date(now.getTime() + count * 60_000);
+const days = (count: number) => minutes(count * 24 * 60);
+
+describe('when to refresh', () => {
+  it.each([
+    ['7 days, where the token lives 14', days(14), days(7)],
+    ['7 days, where the token lives 60', days(60), days(7)],
+    ['half of 12 hours', minutes(720), minutes(360)],
+    ['15 minutes before the end of a short life', minutes(20), minutes(5)],
+    ['at once, where the life is shorter than that', minutes(10), now],
+    ['at once, where it ended before it was obtained', minutes(-5), now],
+  ])('is after %s', (_case, accessTokenExpiresAt, due) => {
+    expect(refreshDueAt({ obtainedAt: now, accessTokenExpiresAt }, 0)).toEqual(due);
+  });
+
+  it('is earlier by at most a tenth, so that what was connected together spreads', () => {
+    const tokens = { obtainedAt: now, accessTokenExpiresAt: days(14) };
+    expect(refreshDueAt(tokens, 0.5)).toEqual(days(7 * 0.95));
+    expect(refreshDueAt(tokens, 0.999).getTime()).toBeGreaterThan(days(6.3).getTime());
+  });
+});
+
+describe('when to try again', () => {
+  it.each([
+    [1, undefined, 30],
+    [2, undefined, 60],
+    [3, undefined, 120],
+    [7, undefined, 1920],
+    [8, undefined, 3600],
+    [500, undefined, 3600],
+    [1, 10_000, 30],
+    [1, 300_000, 300],
+  ])('after failure %i, when Webex asked for %s ms, is in %i seconds', (failures, retryAfterMs, seconds) => {
+    expect(retryRefreshAt({ now, failures, retryAfterMs }, 0)).toEqual(new Date(now.getTime() + seconds * 1000));
+  });
+
+  it('is later by up to a half', () => {
+    expect(retryRefreshAt({ now, failures: 1 }, 1)).toEqual(new Date(now.getTime() + 45_000));
+  });
+});
+
+describe('whether to refresh', () => {
+  it.each([
+    ['connected', minutes(-1), false, { act: 'refresh', reason: 'due' }],
+    ['connected', now, false, { act: 'refresh', reason: 'due' }],
+    ['connected', minutes(1), false, { act: 'wait', reason: 'not_due' }],
+    ['connected', minutes(1), true, { act: 'refresh', reason: 'asked' }],
+    ['failing', minutes(-1), false, { act: 'refresh', reason: 'due' }],
+    ['failing', minutes(1), false, { act: 'wait', reason: 'not_due' }],
+    ['lost', minutes(-1), false, { act: 'nothing', reason: 'lost' }],
+    ['lost', minutes(-1), true, { act: 'nothing', reason: 'lost' }],
+  ] as const)('%s, due %s, asked %s', (state, due, asked, decision) => {
+    expect(decideRefresh({ state, refreshDueAt: due }, { now, asked })).toEqual(decision);
+  });
+});
+
+describe('what a refresh has gained', () => {
+  const before = { accessToken: 'a', refreshTokenExpiresAt: days(83) };
+  it.each([
+    ['a later deadline', 'b', days(90), { outcome: 'renewed', gainedMs: 7 * 24 * 60 * 60_000 }],
+    ['the same deadline', 'b', days(83), { outcome: 'not_renewed' }],
+    ['seconds, by rounding', 'b', new Date(days(83).getTime() + 20_000), { outcome: 'not_renewed' }],
+    ['an earlier deadline', 'b', days(80), { outcome: 'not_renewed' }],
+    ['the same token', 'a', days(83), { outcome: 'same_token' }],
+    ['the same token with a later deadline', 'a', days(90), { outcome: 'renewed', gainedMs: 7 * 24 * 60 * 60_000 }],
+  ])('%s', (_case, accessToken, refreshTokenExpiresAt, renewal) => {
+    expect(judgeRenewal(before, { accessToken, refreshTokenExpiresAt })).toEqual(renewal);
+  });
+});

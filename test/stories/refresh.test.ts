@@ -1,0 +1,149 @@
+// Grants that are kept alive: by the clock, by a person's wish, under each of Webex's policies, and what happens when they are refused.
+import { asc } from 'drizzle-orm';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { connections, refreshes } from '../../src/db/schema.ts';
+import { type Actor, consent, type House, linkOf, openHouse, titlesOf } from '../helpers/house.ts';
+import { addOrganization, fateOf, withStore } from '../helpers/story.ts';
+
+const dayMs = 24 * 60 * 60_000;
+
+let house: House;
+let ada: Actor;
+let space: string;
+
+beforeEach(async () => {
+  house = await openHouse();
+  ada = house.as('ada@meridian.example');
+  space = house.room('direct');
+});
+afterEach(() => house.close());
+
+const daysPass = (days: number) => fateOf(house).advance(days * dayMs);
+
+async function connectAcme(): Promise<void> {
+  const { saved } = await addOrganization(house, ada, { space, name: 'Acme Robotics', inputs: { sync: 'false' } });
+  await fetch(await consent(linkOf(saved), 'carol@acme.example'));
+  await ada.reads(space, /Acme Robotics is connected/);
+}
+
+/** Ada says something and reads what is answered to it. */
+async function ask(text: string, answer: RegExp) {
+  const after = (await ada.messages(space)).length;
+  await ada.says(space, text);
+  return ada.reads(space, answer, { after });
+}
+
+const stored = () =>
+  withStore(house, async (db) => {
+    const [connection] = await db.select().from(connections);
+    return { connection, journal: await db.select().from(refreshes).orderBy(asc(refreshes.id)) };
+  });
+
+/** Waits for the clock's next refresh, and says how many days `show` promises then. */
+async function refreshedTo(days: number): Promise<void> {
+  await expect
+    .poll(async () => (await ask('show acme', /Refresh token expires/)).markdown, { timeout: 15_000 })
+    .toMatch(new RegExp(`Refresh token expires:\\*\\* in ${days} days`));
+}
+
+describe('the clock refreshes a grant', () => {
+  it('within 7 days, and Webex renews the 90 days', async () => {
+    await connectAcme();
+    await daysPass(7);
+    await refreshedTo(90);
+    await ask('show acme', /Access token expires:\*\* in 14 days/);
+    const { connection, journal } = await stored();
+    expect(connection).toMatchObject({ state: 'connected', failures: 0, refreshHeldUntil: null });
+    expect(journal).toMatchObject([{ reason: 'due', outcome: 'renewed' }]);
+  });
+
+  it('and keeps the old deadline where Webex does not renew it', async () => {
+    await fateOf(house).switches({ refreshRenews: 'never' });
+    await connectAcme();
+    await daysPass(7);
+    await expect
+      .poll(async () => (await ask('show acme', /Access token expires/)).markdown, { timeout: 15_000 })
+      .toMatch(/Access token expires:\*\* in 14 days/);
+    await ask('show acme', /Refresh token expires:\*\* in 83 days/);
+    const { journal } = await stored();
+    expect(journal).toMatchObject([{ reason: 'due', outcome: 'not_renewed' }]);
+  });
+
+  it('and stores a refresh token that was rotated, without which the next refresh would fail', async () => {
+    await fateOf(house).switches({ refreshToken: 'replaced_and_old_dies' });
+    await connectAcme();
+    await daysPass(7);
+    await refreshedTo(90);
+    await daysPass(7);
+    await refreshedTo(90);
+    const { journal } = await stored();
+    expect(journal.map(({ outcome }) => outcome)).toEqual(['renewed', 'renewed']);
+    expect(new Set(journal.map(({ refreshTokenFingerprint }) => refreshTokenFingerprint)).size).toBe(2);
+  });
+});
+
+describe('a person refreshes a grant', () => {
+  it('and reads how much longer it lives, or that Webex gave the same tokens again', async () => {
+    await fateOf(house).switches({ refreshRenews: 'once_a_day' });
+    await connectAcme();
+    await daysPass(2);
+    const renewed = await ask('refresh acme', /Acme Robotics is refreshed/);
+    expect(renewed.markdown).toMatch(/lives 2 days longer|lives 48 hours longer/);
+    await ask('refresh acme', /Acme Robotics keeps its tokens/);
+  });
+
+  it('and reads that there is nothing to refresh before it was connected', async () => {
+    await addOrganization(house, ada, { space, name: 'Acme Robotics' });
+    await ask('refresh acme', /Acme Robotics is not connected/);
+  });
+});
+
+describe('a grant that Webex refuses', () => {
+  it.each(['webex', 'oauth'])(
+    'is lost, and the space gets the button that mends it (%s error body)',
+    async (tokenErrorBody) => {
+      await fateOf(house).switches({ tokenErrorBody });
+      await connectAcme();
+      await fateOf(house).befalls('carol@acme.example', 'revoke');
+      await daysPass(7);
+      const lost = await ada.reads(space, /Acme Robotics has lost its connection/);
+      expect(titlesOf(lost)).toEqual(['Reconnect', 'Show']);
+      await ask('list', /❌ Lost: connect it again/);
+      await ask('refresh acme', /has lost its connection/);
+
+      const after = (await ada.messages(space)).length;
+      await ada.clicks(lost, 'Reconnect');
+      await fetch(
+        await consent(linkOf(await ada.reads(space, /Connect Acme Robotics/, { after })), 'carol@acme.example'),
+      );
+      await ada.reads(space, /Acme Robotics is connected/, { after });
+      await ask('list', /✅ Connected, 90 days left/);
+      const { journal } = await stored();
+      expect(journal).toMatchObject([{ outcome: 'refused', code: 'invalid_grant' }]);
+    },
+  );
+});
+
+describe('an outage', () => {
+  it('is held against nobody: the tokens stay, and the next try is shown', async () => {
+    await connectAcme();
+    const fault = { method: 'POST', route: '/access_token', times: 1, kind: 'status' } as const;
+    await fateOf(house).plan({ ...fault, status: 503, retryAfterSeconds: 3600 });
+    const answer = await ask('refresh acme', /could not be refreshed now/);
+    expect(answer.markdown).toMatch(/Nothing is lost; the next try is in 60 minutes/);
+    await ask('show acme', /Webex does not answer, next try in .*; 90 days left/);
+    await daysPass(1);
+    await refreshedTo(90);
+    const { connection, journal } = await stored();
+    expect(connection).toMatchObject({ state: 'connected', failures: 0 });
+    expect(journal.map(({ outcome }) => outcome)).toEqual(['unavailable', 'renewed']);
+  });
+
+  it('of our own credentials is the operator’s to mend, and ends no connection', async () => {
+    await connectAcme();
+    await fateOf(house).plan({ method: 'POST', route: '/access_token', times: 1, kind: 'status', status: 401 });
+    await ask('refresh acme', /nothing is wrong with the organization/);
+    const { connection } = await stored();
+    expect(connection).toMatchObject({ state: 'failing', stateReason: 'invalid_client' });
+  });
+});
