@@ -171,7 +171,7 @@ CREATE TABLE "transactions" (
 	"cure" text,
 	"pending" text,
 	"progress_edits" integer DEFAULT 0 NOT NULL,
-	"progress_text" text,
+	"progress_text_hash" text,
 	"progress_held_until" timestamp with time zone,
 	"submitted_at" timestamp with time zone NOT NULL,
 	"started_at" timestamp with time zone,

@@ -116,10 +116,12 @@ function furnish(options: AppOptions, { db, jobs, url }: { db: Db; jobs: Jobs; u
   const oauth = createOAuth({ ...webex, redirectUri: `${url}/oauth/callback`, clock });
   const paths = createPathSigner({ secrets: options.encryptionKeys.map(({ key }) => key), clock });
   const identity = createIdentity();
+  const pathOf = (transaction: { id: number; submittedAt: Date }) => transactionPath(paths, transaction);
   const shared = { db, sealer, jobs, clock, log, bot, oauth, publicUrl: url };
 
   const events: EventDeps = {
     ...shared,
+    transactionUrl: (transaction) => url + pathOf(transaction),
     botPersonId: () => identity.get().id,
     botName: () => identity.get().displayName ?? 'Hubkeeper',
     isAdmin: (email) => options.admins.includes(email),
@@ -171,7 +173,7 @@ function furnish(options: AppOptions, { db, jobs, url }: { db: Db; jobs: Jobs; u
       },
       openLink: (input) => openConnectLink(shared, input),
       completeConnection: (input) => completeConnection(shared, input),
-      transactionPath: (transactionId) => transactionPath(paths, transactionId),
+      transactionPath: pathOf,
     } satisfies HttpDeps,
     schedules: [
       {

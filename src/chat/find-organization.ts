@@ -14,7 +14,7 @@ import { parseOrganizationNumber } from '../domain/webex-id.ts';
 import type { Answer } from './answer.ts';
 import type { CommandInput } from './commands/command.ts';
 import { chooseReply } from './views/choose.ts';
-import { notFoundReply } from './views/refusals.ts';
+import { failureReply, notFoundReply } from './views/refusals.ts';
 
 type Found = { found: OrganizationWithConnection } | { answer: Answer };
 
@@ -32,7 +32,10 @@ export async function findMeant(
   { command, argument, inputs, place }: CommandInput & { command: string },
 ): Promise<Found> {
   const fromCard = cardInput.safeParse(inputs);
-  if (fromCard.success) return foundOr(await findOrganizationWithConnection(db, fromCard.data.organization_id), '');
+  if (fromCard.success) {
+    const chosen = await findOrganizationWithConnection(db, fromCard.data.organization_id);
+    return chosen ? { found: chosen } : { answer: { content: goneReply } };
+  }
   if (argument === '') return askWhich(db, command);
   if (/^\d{1,6}$/.test(argument)) {
     const listed = await fromLastList(db, place.roomId, Number(argument));
@@ -82,6 +85,12 @@ function choose(command: string, typed: string, matches: readonly OrganizationWi
     },
   };
 }
+
+/** Cards outlive the records that they name. */
+const goneReply = failureReply({
+  what: 'That organization does not exist any more.',
+  cure: 'Type list to see those that do.',
+});
 
 function foundOr(organization: OrganizationWithConnection | undefined, typed: string): Found {
   return organization ? { found: organization } : { answer: { content: notFoundReply({ typed }) } };

@@ -22,15 +22,15 @@ export function md(written: TemplateStringsArray, ...values: readonly (string | 
 }
 
 /**
- * A link that shows its own address, so that it can be read and copied.
+ * A link that shows `text`, or its own address where that is to be read and copied.
  * @throws TypeError where `url` is no address, or one of another kind than http and https
  */
-export function link(url: string): Markdown {
+export function link(url: string, text?: string): Markdown {
   const { href, protocol } = new URL(url);
   if (protocol !== 'https:' && protocol !== 'http:')
     throw new TypeError(`A link must be http or https, not ${protocol}`);
   const target = href.replace(/[()\\<>]/g, (character) => `%${character.charCodeAt(0).toString(16)}`);
-  return { [trusted]: `[${escapeMarkdown(href)}](${target})` };
+  return { [trusted]: `[${escapeMarkdown(text ?? href)}](${target})` };
 }
 
 /** Parts on lines of their own (Webex joins lines that end without two spaces); null parts are left out. */

@@ -23,6 +23,8 @@ export interface RenderDeps {
   sealer: Sealer;
   clock: Clock;
   publicUrl: string;
+  /** Where browsers find a transaction's page: a secret address, which no notice's row may hold. */
+  transactionUrl: (transaction: { id: number; submittedAt: Date }) => string;
   botName: () => string;
   /** Whether a space is one with a single person; unknown ones count as group spaces. */
   isDirect: (roomId: string) => Promise<boolean>;
@@ -42,14 +44,16 @@ export async function renderNotice(deps: RenderDeps, notice: Notice, place: Plac
       const organization = await findOrganization(deps.db, notice.organizationId);
       return organization ? connectRefusedReply({ organization, error: notice.error }) : deletedReply;
     }
-    case 'transaction_progress':
-      return { markdown: progressMarkdown(await requireTransaction(deps.db, notice.transactionId)) };
     case 'connection_lost': {
       const organization = await findOrganization(deps.db, notice.organizationId);
       const connection = await findConnection(deps.db, notice.organizationId);
       return organization && connection
         ? lostReply({ organization, code: connection.stateReason ?? 'invalid_grant' })
         : deletedReply;
+    }
+    case 'transaction_progress': {
+      const transaction = await requireTransaction(deps.db, notice.transactionId);
+      return { markdown: progressMarkdown(transaction, deps.transactionUrl(transaction)) };
     }
     case 'transaction_result':
       return renderResult(deps, await requireTransaction(deps.db, notice.transactionId));
@@ -74,9 +78,13 @@ async function renderLink(
   return notice.kind === 'organization_saved' ? savedReply(view) : connectReply(view);
 }
 
-async function renderResult({ db, clock }: RenderDeps, transaction: TransactionWithSteps): Promise<Reply> {
+async function renderResult(
+  { db, clock, transactionUrl }: RenderDeps,
+  transaction: TransactionWithSteps,
+): Promise<Reply> {
   const { id: transactionId, organizationId } = transaction;
   const organization = { id: organizationId, name: transaction.organizationName };
+  const pageUrl = transactionUrl(transaction);
   const now = clock.now();
   const connection = organizationId === null ? undefined : await findConnection(db, organizationId);
   if (transaction.status === 'success' && organizationId !== null && connection) {
@@ -86,6 +94,7 @@ async function renderResult({ db, clock }: RenderDeps, transaction: TransactionW
       {
         outcome: 'success',
         transactionId,
+        pageUrl,
         organization,
         rolesCount: hasSynced('roles')?.total ?? null,
         licenses: hasSynced('licenses') ? await listLicenses(db, organizationId) : null,
@@ -98,6 +107,7 @@ async function renderResult({ db, clock }: RenderDeps, transaction: TransactionW
     {
       outcome: 'fail',
       transactionId,
+      pageUrl,
       organization,
       wrongOrganization: transaction.reason === 'wrong_organization',
       isConnected: transaction.steps.some(({ name, status }) => name === 'store_tokens' && status === 'done'),

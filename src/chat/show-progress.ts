@@ -20,6 +20,8 @@ interface Deps {
   bot: WebexClient;
   clock: Clock;
   log: Log;
+  /** Where browsers find the transaction's page: a secret address. */
+  transactionUrl: (transaction: { id: number; submittedAt: Date }) => string;
 }
 
 /**
@@ -27,7 +29,7 @@ interface Deps {
  * been posted yet, or is being edited by somebody else, who will see what changed.
  */
 export async function showProgress(
-  { db, bot, clock, log }: Deps,
+  { db, bot, clock, log, transactionUrl }: Deps,
   { transactionId }: { transactionId: number },
 ): Promise<void> {
   const notice = await findNoticeByKey(db, `transaction-progress:${transactionId}`);
@@ -35,7 +37,7 @@ export async function showProgress(
   for (;;) {
     const transaction = await readTransaction(db, transactionId);
     if (!transaction) return;
-    const text = progressMarkdown(transaction);
+    const text = progressMarkdown(transaction, transactionUrl(transaction));
     const most = transaction.completedAt === null ? mostEdits - 1 : mostEdits;
     const now = clock.now();
     const until = new Date(now.getTime() + holdMs);

@@ -22,6 +22,13 @@ export async function openEmbedded(dataDir: string): Promise<Database> {
       db,
       driver: 'pglite',
       executeSql: executorOf(client),
+      listen: async (channel, heard, ready) => {
+        const unlisten = await client.listen(channel, heard);
+        ready();
+        return async () => {
+          if (!client.closed) await unlisten();
+        };
+      },
       close: async () => {
         await client.close();
         await lock.release();

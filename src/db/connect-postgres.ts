@@ -22,12 +22,31 @@ export async function openPostgres(url: string): Promise<Database> {
   try {
     await migrateShared(url);
     const client = postgres(url, { ...settings, max: 10 });
+    const listeners = new Set<postgres.Sql>();
     const db: Database['db'] = drizzle({ client, schema });
     return {
       db,
       driver: 'postgres',
       executeSql: executorOf(client),
-      close: () => client.end({ timeout: CLOSE_TIMEOUT_SECONDS }),
+      listen: async (channel, heard, ready) => {
+        // Of its own, so that it ends with the listening; it connects, and listens, again whenever it is cut off.
+        const listener = postgres(url, { ...settings, max: 1 });
+        listeners.add(listener);
+        const stop = async () => {
+          listeners.delete(listener);
+          await listener.end({ timeout: CLOSE_TIMEOUT_SECONDS });
+        };
+        try {
+          await listener.listen(channel, heard, ready);
+        } catch (error) {
+          await stop();
+          throw error;
+        }
+        return stop;
+      },
+      close: async () => {
+        await Promise.all([client, ...listeners].map((each) => each.end({ timeout: CLOSE_TIMEOUT_SECONDS })));
+      },
     };
   } catch (error) {
     const { message, code } = describeDatabaseError(error);

@@ -15,6 +15,11 @@ export interface Database {
   driver: 'pglite' | 'postgres';
   /** Past Drizzle, for the job engine, which brings its own SQL. Inside a transaction use `db` alone: PGlite has one connection and would wait for itself. */
   executeSql: ExecuteSql;
+  /**
+   * Hears what NOTIFY says on a channel, from any process, until the function that it returns is called. `heard` gets the payload.
+   * `ready` is called when hearing begins, and begins again after a lost connection: whatever was said before was missed.
+   */
+  listen(channel: string, heard: (payload: string) => void, ready: () => void): Promise<() => Promise<void>>;
   close(): Promise<void>;
 }
 

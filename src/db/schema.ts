@@ -170,9 +170,9 @@ export const transactions = pgTable(
     cure: text('cure'),
     /** What the steps hand on to each other, sealed (an authorization code, then a grant); erased when the transaction ends. */
     pending: text('pending'),
-    /** How often the message that shows the progress was edited, and the text it shows now. */
+    /** How often the message that shows the progress was edited, and the SHA-256 of its text: the text holds the page's secret link. */
     progressEdits: integer('progress_edits').notNull().default(0),
-    progressText: text('progress_text'),
+    progressTextHash: text('progress_text_hash'),
     /** Until when somebody is editing that message. */
     progressHeldUntil: instant('progress_held_until'),
     submittedAt: instant('submitted_at').notNull(),

@@ -1,6 +1,8 @@
 // Queries on transactions and their steps. A status never goes backwards, and a step belongs to whoever began it last.
 
+import { createHash } from 'node:crypto';
 import { and, asc, desc, eq, inArray, isNull, lt, lte, or, sql } from 'drizzle-orm';
+import { announceChange } from './changes.ts';
 import type { Db } from './database.ts';
 import { transactionSteps, transactions } from './schema.ts';
 
@@ -100,6 +102,7 @@ export async function beginStep(
       .set({ status: 'running', attempt: sql`${transactionSteps.attempt} + 1`, message: null, startedAt: now })
       .where(and(isStep(transactionId, position), inArray(transactionSteps.status, ['waiting', 'running'])))
       .returning({ attempt: transactionSteps.attempt });
+    await announceChange(tx, transactionId);
     return begun?.attempt;
   });
 }
@@ -117,6 +120,7 @@ export async function noteStep(
     .update(transactionSteps)
     .set({ message })
     .where(isAttempt(transactionId, position, attempt));
+  await announceChange(db, transactionId);
 }
 
 /** Ends the step; false, and nothing is written, where somebody else has begun or ended it meanwhile. */
@@ -136,7 +140,9 @@ export async function endStep(
     .set({ status: outcome, message, completedAt: now })
     .where(isAttempt(transactionId, position, attempt))
     .returning({ position: transactionSteps.position });
-  return ended.length === 1;
+  if (ended.length === 0) return false;
+  await announceChange(db, transactionId);
+  return true;
 }
 
 /** Notes why the transaction will fail, or has failed. Of several failures all are told; the first gives the code and the cure. */
@@ -173,6 +179,7 @@ export async function endTransaction(
       .update(transactionSteps)
       .set({ status: 'skipped' })
       .where(and(eq(transactionSteps.transactionId, transactionId), eq(transactionSteps.status, 'waiting')));
+    await announceChange(tx, transactionId);
     return true;
   });
 }
@@ -206,7 +213,7 @@ export async function holdProgress(
       and(
         eq(transactions.id, transactionId),
         lt(transactions.progressEdits, most),
-        sql`${transactions.progressText} is distinct from ${text}`,
+        sql`${transactions.progressTextHash} is distinct from ${hashOf(text)}`,
         or(isNull(transactions.progressHeldUntil), lte(transactions.progressHeldUntil, now)),
       ),
     )
@@ -214,16 +221,18 @@ export async function holdProgress(
   return held.length === 1;
 }
 
-/** Remembers the text that the progress message shows now, and lets go of it. */
+/** Remembers, as a hash, the text that the progress message shows now, and lets go of it. */
 export async function saveProgressText(
   db: Db,
   { transactionId, text }: { transactionId: number; text: string },
 ): Promise<void> {
   await db
     .update(transactions)
-    .set({ progressText: text, progressHeldUntil: null })
+    .set({ progressTextHash: hashOf(text), progressHeldUntil: null })
     .where(eq(transactions.id, transactionId));
 }
+
+const hashOf = (text: string): string => createHash('sha256').update(text).digest('base64url');
 
 const isOpen = inArray(transactions.status, ['queued', 'in_progress']);
 

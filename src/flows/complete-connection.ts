@@ -28,7 +28,7 @@ export interface CompleteConnectionInput {
 }
 
 export type CompleteConnectionResult =
-  | { outcome: 'started'; transactionId: number }
+  | { outcome: 'started'; transactionId: number; submittedAt: Date }
   /** Webex sent the person back without a grant; the link can be opened again. `error` is an OAuth code, such as `access_denied`. */
   | { outcome: 'refused'; error: string; organizationName: string }
   | { outcome: 'missing_code'; organizationName: string }
@@ -103,7 +103,7 @@ export async function completeConnection(
   if (transactionId === undefined) return { outcome: 'used' };
   jobs.wake('notice');
   jobs.wake('transaction');
-  return { outcome: 'started', transactionId };
+  return { outcome: 'started', transactionId, submittedAt: now };
 }
 
 function openVerifier(sealer: Sealer, link: { id: string; codeVerifier: string | null }): string {

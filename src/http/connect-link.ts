@@ -9,7 +9,7 @@ export interface ConnectDeps {
   openLink(input: { token: string }): Promise<OpenConnectLinkResult>;
   completeConnection(input: CompleteConnectionInput): Promise<CompleteConnectionResult>;
   /** Where the page of a transaction is: an unguessable path. */
-  transactionPath(transactionId: number): string;
+  transactionPath(transaction: { id: number; submittedAt: Date }): string;
 }
 
 const askAgain = 'Ask whoever sent you the link for a new one: they type “connect” and the name of your organization.';

@@ -19,7 +19,7 @@ export function oauthCallbackRoute({
     response.set('Cache-Control', 'no-store');
     if (result.outcome === 'started') {
       // The code leaves the address bar, and a reload asks for nothing twice.
-      response.redirect(303, transactionPath(result.transactionId));
+      response.redirect(303, transactionPath({ id: result.transactionId, submittedAt: result.submittedAt }));
       return;
     }
     const { status, html } = problemPage(result);

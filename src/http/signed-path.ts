@@ -4,8 +4,8 @@ import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 import type { Clock } from '../domain/clock.ts';
 
 export interface PathSigner {
-  /** The path with `?key=…`, good for `lifetimeMs`. */
-  sign(path: string, lifetimeMs: number): string;
+  /** The path with `?key=…`, good until `endsAt`: always the same for the same two. */
+  sign(path: string, endsAt: Date): string;
   check(path: string, key: unknown): 'valid' | 'expired' | 'invalid';
 }
 
@@ -17,8 +17,8 @@ export function createPathSigner({ secrets, clock }: { secrets: readonly Buffer[
   const mac = (key: Buffer, path: string, endsAtMs: string) =>
     createHmac('sha256', key).update(`${path}\n${endsAtMs}`).digest('base64url');
   return {
-    sign(path, lifetimeMs) {
-      const endsAtMs = (clock.now().getTime() + lifetimeMs).toString(36);
+    sign(path, endsAt) {
+      const endsAtMs = endsAt.getTime().toString(36);
       return `${path}?key=${endsAtMs}.${mac(signing, path, endsAtMs)}`;
     },
     check(path, key) {

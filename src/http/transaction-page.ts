@@ -14,12 +14,13 @@ export interface TransactionPageDeps {
   paths: PathSigner;
 }
 
-/** How long the address of a transaction's page works, in milliseconds. */
+/** How long the address of a transaction's page works, in milliseconds from its submission. */
 const lifetimeMs = 24 * 60 * 60_000;
 const refreshSeconds = 2;
 
-export const transactionPath = (paths: PathSigner, transactionId: number): string =>
-  paths.sign(`/transactions/${transactionId}`, lifetimeMs);
+/** The same for the same transaction, wherever it is asked for: the browser that consented, the space, another replica. */
+export const transactionPath = (paths: PathSigner, { id, submittedAt }: { id: number; submittedAt: Date }): string =>
+  paths.sign(`/transactions/${id}`, new Date(submittedAt.getTime() + lifetimeMs));
 
 export function transactionPageRoute({ db, clock, paths }: TransactionPageDeps): RequestHandler<{ id: string }> {
   return async (request, response) => {

@@ -25,6 +25,7 @@ import type { StepView, TransactionView } from '../../src/domain/transaction-wor
 export const now = new Date('2026-11-23T12:00:00Z');
 export const organizationId = '7d4c1f7e-6a0e-4a55-9d0b-0e7a2f7d3a11';
 const url = 'https://hubkeeper.example.com/connect/Zm9v_YmFy-_x_-0123456789abcdefghijklmnopqrs';
+export const pageUrl = 'https://hubkeeper.example.com/transactions/12?key=mid0.Zm9v_YmFy-_x_-0123456789';
 
 const days = (count: number) => new Date(now.getTime() + count * 24 * 60 * 60 * 1000);
 
@@ -105,7 +106,7 @@ export function everyReply(value: string): Record<string, Reply> {
     usage: 'show <organization>',
     summary: 'Show an organization’s record, its connection, what was synced, and its last transaction.',
   }));
-  const ended = { transactionId: 12, organization };
+  const ended = { transactionId: 12, pageUrl, organization };
   const success = {
     ...ended,
     outcome: 'success' as const,
@@ -163,7 +164,7 @@ export function everyReply(value: string): Record<string, Reply> {
     saved: savedReply(link),
     'access denied': connectRefusedReply({ organization, error: 'access_denied' }),
     'another refusal': connectRefusedReply({ organization, error: value }),
-    progress: { markdown: progressMarkdown(transactionOf(value)) },
+    progress: { markdown: progressMarkdown(transactionOf(value), pageUrl) },
     transaction: transactionReply(transactionOf(value), now),
     success: resultReply(success, now),
     'success without sync': resultReply({ ...success, rolesCount: null, licenses: null }, now),

@@ -8,7 +8,7 @@ import { organizationReply } from '../../src/chat/views/organization.ts';
 import { unknownCommandReply } from '../../src/chat/views/refusals.ts';
 import { licenseUse, resultReply } from '../../src/chat/views/result.ts';
 import { progressMarkdown, transactionReply } from '../../src/chat/views/transaction.ts';
-import { connectionOf, now, organizationId, transactionOf } from './every-reply.ts';
+import { connectionOf, now, organizationId, pageUrl, transactionOf } from './every-reply.ts';
 
 /** Every button of a card: its title, and what a click sends or opens. */
 function buttons(card: Card | undefined): unknown[][] {
@@ -161,7 +161,7 @@ describe('a connect link', () => {
 
 describe('a transaction', () => {
   it('shows its progress as one mark and line for each step', () => {
-    expect(progressMarkdown(transactionOf('Acme'))).toBe(
+    expect(progressMarkdown(transactionOf('Acme'), pageUrl)).toBe(
       [
         '**Connect Acme** – Fail\n',
         '✅ Exchange the code for tokens: Acme  ',
@@ -170,7 +170,7 @@ describe('a transaction', () => {
         '⏭️ Sync roles: Acme  ',
         '▫️ Sync licenses\n',
         'Acme\n',
-        'Transaction 12, took 9 seconds',
+        `Transaction 12, took 9 seconds · [Live page](${pageUrl})`,
       ].join('\n'),
     );
   });
@@ -195,6 +195,7 @@ describe('a result', () => {
       {
         outcome: 'success',
         transactionId: 12,
+        pageUrl,
         organization,
         rolesCount: 14,
         licenses,
@@ -207,7 +208,7 @@ describe('a result', () => {
         expect(text).toContain(part);
       }
     }
-    expect(buttons(reply.card).map(([title]) => title)).toEqual(['Show', 'Reconnect', 'Steps']);
+    expect(buttons(reply.card).map(([title]) => title)).toEqual(['Show', 'Reconnect', 'Steps', 'Live page']);
   });
 
   it.each([
@@ -216,7 +217,16 @@ describe('a result', () => {
     [{ wrongOrganization: false, isConnected: true }, 'Acme is connected, but not everything worked', 'Reconnect'],
   ])('that failed with %j says “%s”', (kind, title, verb) => {
     const reply = resultReply(
-      { outcome: 'fail', transactionId: 12, organization, what: 'Why.', cure: 'Do this.', trackingId: 'T_1', ...kind },
+      {
+        outcome: 'fail',
+        transactionId: 12,
+        pageUrl,
+        organization,
+        what: 'Why.',
+        cure: 'Do this.',
+        trackingId: 'T_1',
+        ...kind,
+      },
       now,
     );
     for (const text of Object.values(read(reply))) {
@@ -226,11 +236,14 @@ describe('a result', () => {
     expect(buttons(reply.card)).toContainEqual([verb, { action: 'connect', organization_id: organizationId }]);
   });
 
-  it('of an organization that is gone offers only the steps', () => {
+  it('of an organization that is gone offers only the steps and the page', () => {
     const gone = { id: null, name: 'Acme' };
-    const fail = { outcome: 'fail', transactionId: 12, organization: gone, wrongOrganization: false } as const;
+    const fail = { outcome: 'fail', transactionId: 12, pageUrl, organization: gone, wrongOrganization: false } as const;
     const { card } = resultReply({ ...fail, what: 'Why.', cure: null }, now);
-    expect(buttons(card)).toEqual([['Steps', { action: 'transaction', transaction_id: 12 }]]);
+    expect(buttons(card)).toEqual([
+      ['Steps', { action: 'transaction', transaction_id: 12 }],
+      ['Live page', pageUrl],
+    ]);
   });
 });
 

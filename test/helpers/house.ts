@@ -125,7 +125,7 @@ function actAs(simulator: Simulator, email: string) {
   }
 
   async function messages(roomId: string): Promise<SpaceMessage[]> {
-    const { items } = (await call('GET', `/messages?roomId=${roomId}&max=100`)) as { items: SpaceMessage[] };
+    const { items } = (await call('GET', `/messages?roomId=${roomId}&max=1000`)) as { items: SpaceMessage[] };
     return items.reverse();
   }
 

@@ -6,7 +6,8 @@ import { failureReply } from '../views/refusals.ts';
 import { transactionReply } from '../views/transaction.ts';
 import type { Command } from './command.ts';
 
-const transactionNumber = z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER);
+/** A button sends a number, a person types digits; what JavaScript else takes for a number, such as `0x1`, is none. */
+const transactionNumber = z.union([z.number(), z.string().regex(/^\d+$/).transform(Number)]).pipe(z.int().positive());
 
 export const transaction: Command = {
   name: 'transaction',

@@ -33,7 +33,7 @@ export function inputsButton(title: string, data: ButtonData): Button {
 }
 
 export function linkButton(title: string, url: string): Button {
-  return { title: shorten(title, TITLE_MAX_CHARACTERS), data: null, url, style: 'positive', inputs: 'none' };
+  return { title: shorten(title, TITLE_MAX_CHARACTERS), data: null, url, style: 'default', inputs: 'none' };
 }
 
 export function emphasized(button: Button): Button {

@@ -5,7 +5,7 @@ import { shorten } from '../../domain/text.ts';
 import { link, md, paragraphs } from '../markdown.ts';
 import { renderCard } from '../render.ts';
 import type { Reply } from '../reply.ts';
-import { actionSets, linkButton } from './buttons.ts';
+import { actionSets, emphasized, linkButton } from './buttons.ts';
 import { reply } from './compose.ts';
 import { shownName } from './facts.ts';
 
@@ -44,7 +44,9 @@ function linkReply(title: string, view: ConnectView): Reply {
       texts: [instruction, limits],
       url: view.url,
       actionSets: actionSets([
-        linkButton(`Connect ${shorten(view.organizationName, BUTTON_NAME_MAX_CHARACTERS)} to Webex`, view.url),
+        emphasized(
+          linkButton(`Connect ${shorten(view.organizationName, BUTTON_NAME_MAX_CHARACTERS)} to Webex`, view.url),
+        ),
       ]),
     }),
   );

@@ -4,7 +4,7 @@ import { shorten } from '../../domain/text.ts';
 import { md, paragraphs } from '../markdown.ts';
 import { renderCard } from '../render.ts';
 import type { Reply } from '../reply.ts';
-import { actionSets, type Button, emphasized, submitButton } from './buttons.ts';
+import { actionSets, type Button, emphasized, linkButton, submitButton } from './buttons.ts';
 import { reply } from './compose.ts';
 import { deadlineFacts } from './connection-words.ts';
 import { type Fact, factLines, shownName } from './facts.ts';
@@ -18,6 +18,8 @@ export interface LicenseView {
 
 interface Ended {
   readonly transactionId: number;
+  /** The transaction's page: a secret address. */
+  readonly pageUrl: string;
   /** Ours; `id` is null where the record has been deleted meanwhile. */
   readonly organization: { readonly id: string | null; readonly name: string };
 }
@@ -117,7 +119,7 @@ function licenseFacts(licenses: readonly LicenseView[] | null): Fact[] {
 }
 
 function resultCard(
-  { organization, transactionId }: Ended,
+  ended: Ended,
   view: {
     readonly mark: string;
     readonly title: string;
@@ -128,6 +130,7 @@ function resultCard(
   },
 ): Reply {
   const { mark, title, color, texts, facts } = view;
+  const { transactionId } = ended;
   return reply(
     paragraphs([
       md`${mark} **${title}**`,
@@ -140,18 +143,21 @@ function resultCard(
       color,
       texts,
       facts,
-      actionSets: actionSets(resultButtons(organization.id, transactionId, view.verb)),
+      actionSets: actionSets(resultButtons(ended, view.verb)),
     }),
   );
 }
 
-function resultButtons(organizationId: string | null, transactionId: number, verb: 'Connect' | 'Reconnect'): Button[] {
-  const steps = submitButton('Steps', { action: 'transaction', transaction_id: transactionId });
-  if (organizationId === null) return [steps];
-  const connect = submitButton(verb, { action: 'connect', organization_id: organizationId });
+function resultButtons({ organization, transactionId, pageUrl }: Ended, verb: 'Connect' | 'Reconnect'): Button[] {
+  const steps = [
+    submitButton('Steps', { action: 'transaction', transaction_id: transactionId }),
+    linkButton('Live page', pageUrl),
+  ];
+  if (organization.id === null) return steps;
+  const connect = submitButton(verb, { action: 'connect', organization_id: organization.id });
   return [
-    submitButton('Show', { action: 'show', organization_id: organizationId }),
+    submitButton('Show', { action: 'show', organization_id: organization.id }),
     verb === 'Connect' ? emphasized(connect) : connect,
-    steps,
+    ...steps,
   ];
 }

@@ -11,7 +11,7 @@ import {
   type TransactionView,
   tookWords,
 } from '../../domain/transaction-words.ts';
-import { cutToBytes, lines, type Markdown, md, paragraphs } from '../markdown.ts';
+import { cutToBytes, lines, link, type Markdown, md, paragraphs } from '../markdown.ts';
 import { renderCard } from '../render.ts';
 import type { Reply } from '../reply.ts';
 import { actionSets, submitButton } from './buttons.ts';
@@ -22,9 +22,9 @@ const TEXT_MAX_CHARACTERS = 300;
 
 /**
  * The one message that is edited while the transaction goes on. It tells no running time, so that the same state always
- * gives the same text and costs no edit.
+ * gives the same text and costs no edit. `pageUrl` is the page that shows the same to whoever has its address.
  */
-export function progressMarkdown(transaction: TransactionView): string {
+export function progressMarkdown(transaction: TransactionView, pageUrl: string): string {
   const { action, organizationName, status, steps, message, id, startedAt, completedAt } = transaction;
   const took = completedAt === null ? null : tookWords({ startedAt, completedAt }, completedAt);
   return cutToBytes(
@@ -32,7 +32,7 @@ export function progressMarkdown(transaction: TransactionView): string {
       md`**${actionWords[action]} ${shownName(organizationName)}** – ${statusWords[status]}`,
       lines(steps.map(stepLine)),
       status === 'fail' && message !== null ? md`${shorten(message, TEXT_MAX_CHARACTERS)}` : null,
-      took === null ? md`Transaction ${id}` : md`Transaction ${id}, took ${took}`,
+      md`${took === null ? md`Transaction ${id}` : md`Transaction ${id}, took ${took}`} · ${link(pageUrl, 'Live page')}`,
     ]),
   );
 }

@@ -1,0 +1,277 @@
+// Commands as people type them: exact words, suggestions, names and numbers, pages of the list, transactions.
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { insertOrganization } from '../../src/db/organizations.ts';
+import { createTransaction } from '../../src/db/transactions.ts';
+import { checkOrganization } from '../../src/domain/organization.ts';
+import { connectSteps } from '../../src/domain/transaction.ts';
+import { type Actor, buttonsOf, type House, openHouse, type SpaceMessage, titlesOf } from '../helpers/house.ts';
+import { countIn, withStore } from '../helpers/story.ts';
+
+let house: House;
+let ada: Actor;
+let space: string;
+
+beforeAll(async () => {
+  house = await openHouse();
+  ada = house.as('ada@meridian.example');
+  space = house.room('direct');
+  await ada.reads(space, /Hello, I am/);
+});
+afterAll(() => house.close());
+
+/** Says something and returns the one message that the bot answers it with. */
+async function answerTo(text: string, room = space): Promise<SpaceMessage> {
+  const after = await countIn(ada, room);
+  if (room === space) await ada.says(room, text);
+  else await ada.tellsBot(room, text);
+  return ada.reads(room, () => true, { after });
+}
+
+async function answerToClick(message: SpaceMessage, title: string, inputs?: Record<string, string>) {
+  const after = await countIn(ada, space);
+  await ada.clicks(message, title, inputs);
+  return ada.reads(space, () => true, { after });
+}
+
+/** Saves records straight into the store, as an import would. */
+const names = (count: number) =>
+  Array.from({ length: count }, (_, index) => `Customer ${String(index + 1).padStart(2, '0')}`);
+
+async function saveAll(all: readonly string[]): Promise<Map<string, string>> {
+  const numbers = new Map<string, string>();
+  await withStore(house, async (db) => {
+    for (const name of all) {
+      const number = randomUUID();
+      const checked = checkOrganization({ name, account_number_external: number });
+      if (!('values' in checked)) throw new Error(JSON.stringify(checked.problems));
+      const now = house.simulator.now();
+      await insertOrganization(db, {
+        ...checked.values,
+        id: randomUUID(),
+        roomId: space,
+        createdBy: ada.email,
+        createdAt: now,
+        updatedAt: now,
+      });
+      numbers.set(name, number);
+    }
+  });
+  return numbers;
+}
+
+const field = (message: SpaceMessage, id: string) => {
+  let found: unknown;
+  JSON.stringify(message.attachments ?? [], (_key, value: { id?: string; value?: unknown } | undefined) => {
+    if (value?.id === id) found = value.value;
+    return value;
+  });
+  return found;
+};
+
+describe('before there is any organization', () => {
+  it.each([
+    ['list', /No organizations yet/],
+    ['show', /There are no organizations yet/],
+    ['show acme', /No organization matches “acme”/],
+    ['connect 1', /No organization matches “1”/],
+    ['transaction', /There are no transactions yet/],
+    ['transaction 1', /There is no transaction “1”/],
+  ])('"%s" says so', async (text, answer) => {
+    expect((await answerTo(text)).markdown).toMatch(answer);
+  });
+});
+
+describe('the first word', () => {
+  it.each(['add', 'Add', 'ADD', '  add  ', 'add '])('"%s" is the command', async (text) => {
+    expect(titlesOf(await answerTo(text))).toContain('Save');
+  });
+
+  it('"add Acme" puts the name into the form', async () => {
+    const form = await answerTo('add Acme & "Söhne" GmbH');
+    expect(field(form, 'name')).toBe('Acme & "Söhne" GmbH');
+  });
+
+  it.each([
+    ['adding', 'add'],
+    ['ad', 'add'],
+    ['lsit', 'list'],
+    ['shwo acme', 'show'],
+    ['conect acme', 'connect'],
+    ['transactions', 'transaction'],
+    ['halp', 'help'],
+  ])('"%s" is none, and "%s" is suggested and not done', async (text, nearest) => {
+    const answer = await answerTo(text);
+    expect(answer.markdown).toMatch(new RegExp(`^I do not know “${text.split(' ')[0]}”.*Did you mean ${nearest}`));
+    expect(titlesOf(answer)).toEqual(['Help']);
+  });
+
+  it('a word that resembles nothing gets the way to help', async () => {
+    expect((await answerTo('xyzzy')).markdown).toMatch(/Help shows what I know/);
+  });
+
+  it.each([
+    ['an empty mention', ''],
+    ['a mention and spaces', '   '],
+  ])('%s is a question for help', async (_what, text) => {
+    expect((await answerTo(text, house.room('group'))).markdown).toMatch(/What I can do/);
+  });
+
+  it('every command of help can be typed', async () => {
+    const help = await answerTo('help');
+    const usages = [...(help.markdown ?? '').matchAll(/^- \*\*(\w+)/gm)].map(([, word]) => word ?? '');
+    expect(usages).toEqual(['help', 'add', 'list', 'show', 'connect', 'transaction']);
+    for (const word of usages) expect((await answerTo(word)).markdown).not.toMatch(/I do not know/);
+  });
+});
+
+describe('with 25 organizations', () => {
+  let numbers: Map<string, string>;
+  beforeAll(async () => {
+    numbers = await saveAll([...names(24), '365']);
+  });
+
+  it('lists them by pages of ten, with numbers that go on and buttons that turn the page', async () => {
+    const first = await answerTo('list');
+    expect(first.markdown).toMatch(/25 organizations\*\* Showing 1 to 10/);
+    expect(titlesOf(first)).toEqual(['Show', 'Connect', 'Next', 'Add']);
+    const second = await answerToClick(first, 'Next');
+    expect(second.markdown).toMatch(/Showing 11 to 20/);
+    expect(titlesOf(second)).toEqual(['Show', 'Connect', 'Previous', 'Next', 'Add']);
+    const third = await answerToClick(second, 'Next');
+    expect(third.markdown).toMatch(/Showing 21 to 25/);
+    expect(titlesOf(third)).toEqual(['Show', 'Connect', 'Previous', 'Add']);
+    expect((await answerToClick(third, 'Previous')).markdown).toMatch(/Showing 11 to 20/);
+  });
+
+  it.each([
+    ['list 2', /Showing 11 to 20/],
+    ['list 3', /Showing 21 to 25/],
+    ['list 4', /There is nothing on this page/],
+    ['list 0', /Showing 1 to 10/],
+    ['list -1', /Showing 1 to 10/],
+    ['list two', /Showing 1 to 10/],
+    ['list 99999999999999999999', /Showing 1 to 10/],
+  ])('"%s"', async (text, answer) => {
+    expect((await answerTo(text)).markdown).toMatch(answer);
+  });
+
+  it('a number means the list last shown in this very space, on whatever page', async () => {
+    await answerTo('list 2');
+    await answerTo('list', house.room('group'));
+    const listed = (await answerTo('list 2')).markdown ?? '';
+    const twelfth = /^12\\?\. \*\*(.+?)\*\*/m.exec(listed)?.[1] ?? '';
+    expect(twelfth).toMatch(/^Customer/);
+    expect((await answerTo('show 12')).markdown).toContain(`**${twelfth}**`);
+    // In the group space the first page was shown.
+    expect((await answerTo('show 2', house.room('group'))).markdown).toMatch(/\*\*Customer 01\*\*/);
+  });
+
+  it('a number that the last list does not hold is looked for among the names', async () => {
+    await answerTo('list 2');
+    expect((await answerTo('show 365')).markdown).toMatch(/\*\*365\*\*/);
+    expect((await answerTo('show 77')).markdown).toMatch(/No organization matches “77”/);
+  });
+
+  it('an organization chosen on the list’s card is shown', async () => {
+    const list = await answerTo('list');
+    const choices = JSON.stringify(list.attachments).match(/"title":"3\. (.+?)","value":"([0-9a-f-]{36})"/);
+    const shown = await answerToClick(list, 'Show', { organization_id: choices?.[2] ?? '' });
+    expect(shown.markdown).toContain(`**${choices?.[1]}**`);
+  });
+
+  it('Show without a choice asks which one', async () => {
+    const asked = await answerToClick(await answerTo('list'), 'Show');
+    expect(asked.markdown).toMatch(/Which organization do you mean\?/);
+    expect(asked.markdown).toMatch(/There are more: type more of the name/);
+  });
+
+  it('a record that is gone is not taken for an empty list', async () => {
+    const gone = await answerToClick(await answerTo('list'), 'Show', { organization_id: randomUUID() });
+    expect(gone.markdown).toMatch(/does not exist any more/);
+  });
+
+  it('an ambiguous name gets a card to choose from, and the choice goes on with the command', async () => {
+    const asked = await answerTo('connect customer 0');
+    expect(asked.markdown).toMatch(/Several match “customer 0”/);
+    const chosen = JSON.stringify(asked.attachments).match(
+      /"title":"Customer 07","value":"([0-9a-f-]{36})"|"value":"([0-9a-f-]{36})","title":"Customer 07"/,
+    );
+    const link = await answerToClick(asked, 'Choose', { organization_id: chosen?.[1] ?? chosen?.[2] ?? '' });
+    expect(link.markdown).toMatch(/\*\*Connect Customer 07 to Webex\*\*/);
+    expect(buttonsOf(link)[0]?.url).toMatch(/\/connect\/[\w-]{43}$/);
+  });
+
+  it.each([
+    ['its whole name, in another case', () => 'CUSTOMER 05'],
+    ['a unique part of its name', () => 'er 05'],
+    ['its number in Control Hub', () => numbers.get('Customer 05') ?? ''],
+    ['that in capitals', () => numbers.get('Customer 05')?.toUpperCase() ?? ''],
+    ['Webex’s base64 id', () => webexId(numbers.get('Customer 05'), 'base64url')],
+    ['the same padded', () => webexId(numbers.get('Customer 05'), 'base64')],
+    ['the same of another cluster', () => webexId(numbers.get('Customer 05'), 'base64url', 'urn:TEAM:eu-central-1_k')],
+  ])('one organization is found by %s', async (_how, named) => {
+    expect((await answerTo(`show ${named()}`)).markdown).toMatch(/^\*\*Customer 05\*\*/);
+  });
+
+  it.each(['%', '_', '\\', "'; drop table organizations; --"])('"%s" is no pattern', async (typed) => {
+    expect((await answerTo(`show ${typed}`)).markdown).toMatch(/No organization matches/);
+  });
+});
+
+const webexId = (uuid: string | undefined, encoding: BufferEncoding, cluster = 'us') =>
+  Buffer.from(`ciscospark://${cluster}/ORGANIZATION/${uuid}`).toString(encoding);
+
+describe('names that collide', () => {
+  it('a whole name wins over names that contain it; equal names are told apart by their numbers', async () => {
+    const numbers = await saveAll(['Delta', 'Delta Air']);
+    const twins = [await saveAll(['Twin']), await saveAll(['Twin'])];
+    expect((await answerTo('show delta')).markdown).toMatch(/^\*\*Delta\*\*/);
+    expect((await answerTo('show delt')).markdown).toMatch(/Which organization/);
+    const asked = await answerTo('show twin');
+    for (const twin of twins) expect(asked.markdown).toContain(twin.get('Twin'));
+    expect(numbers.size).toBe(2);
+  });
+});
+
+describe('transaction', () => {
+  it('without a number shows the latest; with one, that; and says of anything else that there is none', async () => {
+    const create = (organizationName: string) =>
+      withStore(house, (db) =>
+        createTransaction(db, {
+          action: 'connect',
+          organizationId: null,
+          organizationName,
+          requestedBy: ada.email,
+          roomId: space,
+          parentMessageId: null,
+          steps: connectSteps,
+          submittedAt: house.simulator.now(),
+        }),
+      );
+    const first = await create('First');
+    const second = await create('Second');
+    expect((await answerTo('transaction')).markdown).toMatch(new RegExp(`Transaction ${second}\\*\\*[^]*Second`));
+    expect((await answerTo(`transaction ${first}`)).markdown).toMatch(
+      new RegExp(`Transaction ${first}\\*\\*[^]*First`),
+    );
+    for (const bad of ['0', '-1', '1.5', 'abc', '0x1', '1e0', '99999999', '9007199254740993', `${first} ${second}`]) {
+      expect((await answerTo(`transaction ${bad}`)).markdown).toContain(`There is no transaction “${bad}”`);
+    }
+  });
+});
+
+describe('a button that this version does not know', () => {
+  it.each([{ action: 'reboot' }, { action: 'choose', command: 'reboot' }, {}])('%j', async (data) => {
+    const help = await answerTo('help');
+    const after = await countIn(ada, space);
+    const person = house.simulator.people.find(({ email }) => email === ada.email);
+    const response = await fetch(`${house.simulator.apiUrl}/attachment/actions`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${person?.token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ type: 'submit', messageId: help.id, inputs: data }),
+    });
+    expect(response.ok).toBe(true);
+    await ada.reads(space, /I do not know this button; the card may come from another version/, { after });
+  });
+});
