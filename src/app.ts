@@ -42,6 +42,8 @@ export interface AppOptions {
   admins: readonly string[];
   /** A Croner pattern: when to look for due refreshes. */
   refreshSchedule: string;
+  /** For one try of a call of Webex, and for all its tries and waits; the client's own by default. */
+  webexTimeouts?: { timeoutMs: number; budgetMs: number };
   clock: Clock;
   log: Log;
 }
@@ -112,8 +114,9 @@ export async function startApp(options: AppOptions): Promise<App> {
 function furnish(options: AppOptions, { db, jobs, url }: { db: Db; jobs: Jobs; url: string }) {
   const { clock, log, webex } = options;
   const sealer = createSealer(options.encryptionKeys);
-  const bot = createWebexClient({ baseUrl: webex.apiUrl, accessToken: webex.botToken, clock });
-  const oauth = createOAuth({ ...webex, redirectUri: `${url}/oauth/callback`, clock });
+  const webexOptions = { baseUrl: webex.apiUrl, clock, ...options.webexTimeouts };
+  const bot = createWebexClient({ ...webexOptions, accessToken: webex.botToken });
+  const oauth = createOAuth({ ...webex, ...webexOptions, redirectUri: `${url}/oauth/callback` });
   const paths = createPathSigner({ secrets: options.encryptionKeys.map(({ key }) => key), clock });
   const identity = createIdentity();
   const pathOf = (transaction: { id: number; submittedAt: Date }) => transactionPath(paths, transaction);
@@ -129,30 +132,36 @@ function furnish(options: AppOptions, { db, jobs, url }: { db: Db; jobs: Jobs; u
     people: createPeople(shared),
     spaces: createSpaces({ ...webex, publicUrl: url, log }),
   };
-  const advance: AdvanceDeps = {
+  // A job that was taken over, or took too long, sends nothing more: whoever runs it next does.
+  const eventsUntil = (signal: AbortSignal): EventDeps => ({ ...events, bot: bot.until(signal) });
+  const advanceUntil = (signal: AbortSignal): AdvanceDeps => ({
     ...shared,
     clientId: webex.clientId,
-    connectAs: (accessToken, proxy) => createWebexClient({ baseUrl: webex.apiUrl, accessToken, clock, proxy }),
-  };
+    oauth: { exchangeCode: (request) => oauth.exchangeCode({ ...request, signal }) },
+    connectAs: (accessToken, proxy) => createWebexClient({ ...webexOptions, accessToken, proxy }).until(signal),
+  });
   const inbox = createInbox({
     ...shared,
-    async handle(event) {
+    async handle(event, signal) {
       await identity.known;
-      return handleEvent(events, event);
+      return handleEvent(signal ? eventsUntil(signal) : events, event);
     },
     giveUp: (event, error) => giveUpEvent(events, event, error),
   });
   const underWay = trackWork(log);
 
-  jobs.work('inbox', { concurrency: 10 }, ({ eventId }, { lastAttempt }) => inbox.retry({ eventId, lastAttempt }));
-  jobs.work('transaction', { concurrency: 10 }, ({ transactionId }, { lastAttempt }) =>
-    advanceTransaction(advance, { transactionId, lastAttempt }),
+  jobs.work('inbox', { concurrency: 10 }, ({ eventId }, { signal, lastAttempt }) =>
+    inbox.retry({ eventId, lastAttempt, signal }),
   );
+  // Never cut off: the answer may hold the only copy of a grant.
   jobs.work('refresh', { concurrency: 20 }, async ({ organizationId }) => {
     await refreshConnection(shared, { organizationId, asked: false });
   });
-  jobs.work('progress', { concurrency: 5 }, (job) => showProgress(events, job));
-  jobs.work('notice', { concurrency: 10 }, (job) => deliverNotice(events, job));
+  jobs.work('transaction', { concurrency: 10 }, ({ transactionId }, { signal, lastAttempt }) =>
+    advanceTransaction(advanceUntil(signal), { transactionId, lastAttempt }),
+  );
+  jobs.work('progress', { concurrency: 5 }, (job, { signal }) => showProgress(eventsUntil(signal), job));
+  jobs.work('notice', { concurrency: 10 }, (job, { signal }) => deliverNotice(eventsUntil(signal), job));
 
   async function accept(envelope: Envelope): Promise<void> {
     const handle = await inbox.accept(envelope);

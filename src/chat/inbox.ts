@@ -38,8 +38,8 @@ export interface InboxDeps {
   jobs: Jobs;
   clock: Clock;
   log: Log;
-  /** Handles one event and says in a word what came of it. Throws where it should be tried again. */
-  handle(event: NewEvent): Promise<string>;
+  /** Handles one event and says in a word what came of it. Throws where it should be tried again. Once `signal` aborts somebody else does. */
+  handle(event: NewEvent, signal?: AbortSignal): Promise<string>;
   /** Tells the space that an event could not be handled, after the last try. */
   giveUp(event: NewEvent, error: unknown): Promise<void>;
 }
@@ -48,7 +48,7 @@ export interface Inbox {
   /** Saves an event. The function that comes back handles it; undefined for one that is known already. */
   accept(envelope: Envelope): Promise<(() => Promise<void>) | undefined>;
   /** The job engine's try at an event that was not handled at once. */
-  retry(input: { eventId: string; lastAttempt: boolean }): Promise<void>;
+  retry(input: { eventId: string; lastAttempt: boolean; signal: AbortSignal }): Promise<void>;
   /** Hands what nobody holds any more to the job engine. `ignoreHolds` at the start of a store's only process. */
   sweep(options?: { ignoreHolds?: boolean }): Promise<void>;
 }
@@ -61,10 +61,10 @@ export function createInbox({ db, jobs, clock, log, handle, giveUp }: InboxDeps)
     jobs.wake('inbox');
   }
 
-  async function attempt(event: NewEvent): Promise<void> {
+  async function attempt(event: NewEvent, signal?: AbortSignal): Promise<void> {
     const now = clock.now();
     const isTooOld = now.getTime() - event.receivedAt.getTime() > tooOldMs;
-    const outcome = isTooOld ? 'too old' : await handle(event);
+    const outcome = isTooOld ? 'too old' : await handle(event, signal);
     await finishEvent(db, { id: event.id, outcome, now: clock.now() });
   }
 
@@ -94,12 +94,12 @@ export function createInbox({ db, jobs, clock, log, handle, giveUp }: InboxDeps)
       };
     },
 
-    async retry({ eventId, lastAttempt }) {
+    async retry({ eventId, lastAttempt, signal }) {
       const now = clock.now();
       const event = await holdEvent(db, { id: eventId, now, until: holdFrom(now) });
       if (!event) return;
       try {
-        await attempt(event);
+        await attempt(event, signal);
       } catch (error) {
         if (!lastAttempt) {
           await releaseEvent(db, { id: eventId, now: clock.now() });

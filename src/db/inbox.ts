@@ -1,6 +1,6 @@
 // Queries on webhook events: saved once by id, held by whoever handles them, handled once.
 
-import { and, asc, eq, isNotNull, isNull, lt, lte, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, isNotNull, isNull, lt, lte, sql } from 'drizzle-orm';
 import { type Db, rows } from './database.ts';
 import { inboxEvents } from './schema.ts';
 
@@ -61,6 +61,17 @@ export function unhandledEvents(db: Db, { now, limit }: { now: Date; limit: numb
     .where(and(isNull(inboxEvents.handledAt), lte(inboxEvents.heldUntil, now)))
     .orderBy(asc(inboxEvents.heldUntil))
     .limit(limit);
+}
+
+/** When the last message came in, over all processes; undefined where none is remembered. */
+export async function lastMessageAt(db: Db): Promise<Date | undefined> {
+  const [last] = await db
+    .select({ receivedAt: inboxEvents.receivedAt })
+    .from(inboxEvents)
+    .where(and(eq(inboxEvents.resource, 'messages'), eq(inboxEvents.event, 'created')))
+    .orderBy(desc(inboxEvents.receivedAt))
+    .limit(1);
+  return last?.receivedAt;
 }
 
 /** Deletes handled events of before then; returns how many. Until then a redelivery is known by its id. */

@@ -42,10 +42,17 @@ export class WebexUnavailable extends Error {
   readonly trackingId: string | undefined;
   /** How long Webex asked us to wait, in milliseconds, where it said so. */
   readonly retryAfterMs: number | undefined;
+  /** Webex has surely not acted on the request, so that it may be sent again whatever it does. */
+  readonly untouched: boolean;
 
   constructor(
     message: string,
-    details: WebexFailure & { reason: UnavailableReason; retryAfterMs?: number | undefined },
+    details: WebexFailure & {
+      reason: UnavailableReason;
+      retryAfterMs?: number | undefined;
+      /** Default: false, since an answer may have been lost. */
+      untouched?: boolean;
+    },
   ) {
     super(message, { cause: details.cause });
     this.reason = details.reason;
@@ -53,5 +60,6 @@ export class WebexUnavailable extends Error {
     this.status = details.status;
     this.trackingId = details.trackingId;
     this.retryAfterMs = details.retryAfterMs;
+    this.untouched = details.untouched ?? false;
   }
 }

@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Db } from '../db/database.ts';
 import type { Jobs } from '../db/jobs.ts';
+import { findNoticeByKey } from '../db/notices.ts';
 import { findOrganizationByWebexUuid, insertOrganization } from '../db/organizations.ts';
 import type { organizations } from '../db/schema.ts';
 import type { Sealer } from '../db/seal.ts';
@@ -45,6 +46,7 @@ export async function registerOrganization(
 ): Promise<RegisterOrganizationResult> {
   const id = randomUUID();
   const now = clock.now();
+  const key = `organization-saved:${eventId}`;
   const sealed = (column: 'http_proxy' | 'https_proxy') => {
     const value = values[column];
     return value === null ? null : sealer.seal(value, { table: 'organizations', column, id });
@@ -64,7 +66,7 @@ export async function registerOrganization(
       await oweNotice(
         { tx, jobs },
         {
-          key: `organization-saved:${eventId}`,
+          key,
           notice: { kind: 'organization_saved', organizationId: id, askedBy: by },
           organizationId: id,
           place,
@@ -81,5 +83,7 @@ export async function registerOrganization(
   }
   const existing = await findOrganizationByWebexUuid(db, values.account_number_external);
   if (!existing) throw new Error('an organization that was in the way of an insert is gone again');
+  // The very record that this click saved, before a crash kept us from noting it.
+  if (await findNoticeByKey(db, key)) return { outcome: 'registered', organization: existing };
   return { outcome: 'duplicate', existing };
 }

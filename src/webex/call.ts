@@ -36,12 +36,7 @@ export const defaultBudgetMs = 25_000;
 export type Attempt<T> =
   | { outcome: 'ok'; value: T; status: number; trackingId: string | undefined }
   | { outcome: 'refused'; error: WebexRefused }
-  | {
-      outcome: 'unavailable';
-      error: WebexUnavailable;
-      /** Webex has surely not acted on the request, so that it may be sent again whatever it does. */
-      untouched: boolean;
-    };
+  | { outcome: 'unavailable'; error: WebexUnavailable };
 
 /**
  * Tries until Webex answers, refuses, or `budgetMs` would be overrun; waits as long as Webex asks, else with a growing, jittered back-off.
@@ -49,23 +44,25 @@ export type Attempt<T> =
  * twice or spend a one-time code twice.
  *
  * @param attempt makes one try within the given milliseconds and reports failures of Webex instead of throwing them
- * @throws WebexRefused, or WebexUnavailable with the last try's reason
+ * @param call.signal once it aborts nothing more is sent; what is on its way is still read
+ * @throws WebexRefused, or WebexUnavailable with the last try's reason; the signal's reason where it aborted
  */
 export async function callWebex<T>(
   settings: CallSettings,
-  call: { method: Method; route: string; repeatable: boolean },
+  call: { method: Method; route: string; repeatable: boolean; signal: AbortSignal | undefined },
   attempt: (timeoutMs: number, tries: number) => Promise<Attempt<T>>,
 ): Promise<T> {
   const { clock, timeoutMs, budgetMs } = settings;
   const startedAtMs = clock.now().getTime();
   for (let tries = 1; ; tries++) {
+    call.signal?.throwIfAborted();
     const leftMs = budgetMs - (clock.now().getTime() - startedAtMs);
     const result = await attempt(Math.max(1, Math.min(timeoutMs, leftMs)), tries);
-    if (result.outcome === 'unavailable' && (call.repeatable || result.untouched)) {
+    if (result.outcome === 'unavailable' && (call.repeatable || result.error.untouched)) {
       const waitMs = result.error.retryAfterMs ?? backOffMs(tries);
       const spentMs = clock.now().getTime() - startedAtMs;
       if (spentMs + waitMs < budgetMs) {
-        await clock.sleep(waitMs);
+        await clock.sleep(waitMs, call.signal);
         continue;
       }
     }

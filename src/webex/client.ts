@@ -63,6 +63,8 @@ export interface WebexClient {
    * Throws WebexUnavailable (`malformed`) when a link leads to another origin or after 100 pages.
    */
   list<Route extends string, T>(route: Route, request: RequestParts<Route>, itemSchema: z.ZodType<T>): AsyncIterable<T>;
+  /** The same client, but once `signal` aborts it sends nothing more, retries included, and throws the signal's reason. */
+  until(signal: AbortSignal): WebexClient;
 }
 
 const longestList = 100;
@@ -113,11 +115,6 @@ export function createWebexClient(options: WebexClientOptions): WebexClient {
     return { outcome: 'ok', value: reply.value, status: answer.status, trackingId };
   }
 
-  const run = <T>(call: Call<T>): Promise<T> =>
-    callWebex(settings, { ...call, repeatable: call.method !== 'POST' }, (timeoutMs, tries) =>
-      attempt(call, timeoutMs, tries),
-    );
-
   const urlOf = (route: string, request: { params?: Readonly<Record<string, string>>; query?: Query }) =>
     routeUrl(baseUrl, route, request.params ?? {}, request.query ?? {});
 
@@ -126,35 +123,45 @@ export function createWebexClient(options: WebexClientOptions): WebexClient {
     (answer: Answer) =>
       readReply(answer.text, schema, strict);
 
-  async function* pages<T>(route: string, firstUrl: URL, itemSchema: z.ZodType<T>): AsyncGenerator<T> {
-    const pageSchema = z.object({ items: z.array(itemSchema) });
-    const read = (answer: Answer) => {
-      const reply = readReply(answer.text, pageSchema, strict);
-      return 'problem' in reply ? reply : { value: { items: reply.value.items, link: answer.headers.get('link') } };
-    };
-    let url: URL | undefined = firstUrl;
-    for (let count = 0; url !== undefined; count++) {
-      if (count === longestList) throw badPaging(route, `more than ${longestList} pages`);
-      const page: { items: T[]; link: string | null } = await run({ method: 'GET', route, url, read });
-      yield* page.items;
-      url = nextPageUrl(page.link, url);
-      if (url !== undefined && url.origin !== baseUrl.origin) {
-        throw badPaging(route, 'its next page is on another host');
+  function clientUntil(signal: AbortSignal | undefined): WebexClient {
+    const run = <T>(call: Call<T>): Promise<T> =>
+      callWebex(settings, { ...call, repeatable: call.method !== 'POST', signal }, (timeoutMs, tries) =>
+        attempt(call, timeoutMs, tries),
+      );
+
+    async function* pages<T>(route: string, firstUrl: URL, itemSchema: z.ZodType<T>): AsyncGenerator<T> {
+      const pageSchema = z.object({ items: z.array(itemSchema) });
+      const read = (answer: Answer) => {
+        const reply = readReply(answer.text, pageSchema, strict);
+        return 'problem' in reply ? reply : { value: { items: reply.value.items, link: answer.headers.get('link') } };
+      };
+      let url: URL | undefined = firstUrl;
+      for (let count = 0; url !== undefined; count++) {
+        if (count === longestList) throw badPaging(route, `more than ${longestList} pages`);
+        const page: { items: T[]; link: string | null } = await run({ method: 'GET', route, url, read });
+        yield* page.items;
+        url = nextPageUrl(page.link, url);
+        if (url !== undefined && url.origin !== baseUrl.origin) {
+          throw badPaging(route, 'its next page is on another host');
+        }
       }
     }
+
+    return {
+      get: async (route, request, schema) =>
+        run({ method: 'GET', route, url: urlOf(route, request), read: parse(schema) }),
+      post: async (route, request, schema) =>
+        run({ method: 'POST', route, url: urlOf(route, request), body: request.body, read: parse(schema) }),
+      put: async (route, request, schema) =>
+        run({ method: 'PUT', route, url: urlOf(route, request), body: request.body, read: parse(schema) }),
+      delete: async (route, request) =>
+        run({ method: 'DELETE', route, url: urlOf(route, request), read: () => ({ value: undefined }) }),
+      list: (route, request, itemSchema) => pages(route, urlOf(route, request), itemSchema),
+      until: clientUntil,
+    };
   }
 
-  return {
-    get: async (route, request, schema) =>
-      run({ method: 'GET', route, url: urlOf(route, request), read: parse(schema) }),
-    post: async (route, request, schema) =>
-      run({ method: 'POST', route, url: urlOf(route, request), body: request.body, read: parse(schema) }),
-    put: async (route, request, schema) =>
-      run({ method: 'PUT', route, url: urlOf(route, request), body: request.body, read: parse(schema) }),
-    delete: async (route, request) =>
-      run({ method: 'DELETE', route, url: urlOf(route, request), read: () => ({ value: undefined }) }),
-    list: (route, request, itemSchema) => pages(route, urlOf(route, request), itemSchema),
-  };
+  return clientUntil(undefined);
 }
 
 function badPaging(route: string, problem: string): WebexUnavailable {

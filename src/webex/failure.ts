@@ -10,8 +10,11 @@ export function noAnswer(route: string, failure: NoAnswer): Attempt<never> {
   const what = failure.reason === 'timeout' ? 'did not answer in time' : 'could not be reached';
   return {
     outcome: 'unavailable',
-    error: new WebexUnavailable(`Webex ${what}: ${route} (${failure.code}).`, { reason: failure.reason, route }),
-    untouched: failure.unsent,
+    error: new WebexUnavailable(`Webex ${what}: ${route} (${failure.code}).`, {
+      reason: failure.reason,
+      route,
+      untouched: failure.unsent,
+    }),
   };
 }
 
@@ -25,7 +28,6 @@ export function malformed(route: string, answer: Answer, problem: string): Attem
       status: answer.status,
       trackingId: trackingIdOf(answer),
     }),
-    untouched: false,
   };
 }
 
@@ -49,8 +51,8 @@ export function notOk(route: string, answer: Answer, now: Date, refusalCode?: st
         status,
         trackingId,
         retryAfterMs,
+        untouched: askedToWait || (status === 503 && retryAfterMs !== undefined),
       }),
-      untouched: askedToWait || (status === 503 && retryAfterMs !== undefined),
     };
   }
   const code = refusalCode ?? `http_${status}`;

@@ -52,6 +52,16 @@ export function readMessage(client: WebexClient, id: string): Promise<Message> {
   return client.get('/messages/{id}', { params: { id } }, messageSchema);
 }
 
+/** The newest messages of a space, at most 100, the newest first. In a group space a bot may list only those that mention it. */
+export async function newestMessages(
+  client: WebexClient,
+  { roomId, roomType }: { roomId: string; roomType: string },
+): Promise<Message[]> {
+  const query = { roomId, max: 100, ...(roomType === 'group' ? { mentionedPeople: 'me' } : {}) };
+  const { items } = await client.get('/messages', { query }, z.object({ items: z.array(messageSchema) }));
+  return items;
+}
+
 /** Posts once at most: after a lost answer it throws WebexUnavailable, although the message may stand in the space. */
 export async function postMessage(client: WebexClient, message: NewMessage): Promise<Message> {
   const { card, ...rest } = message;

@@ -46,8 +46,13 @@ export interface Grant {
 export interface OAuth {
   /** The page where a person signs in and consents. */
   authorizeUrl(request: { state: string; codeChallenge: string; scopes: readonly string[] }): string;
-  /** Spends an authorization code. */
-  exchangeCode(request: { code: string; codeVerifier: string; proxy?: ProxySettings | undefined }): Promise<Grant>;
+  /** Spends an authorization code, unless `signal` has aborted: then its reason is thrown. */
+  exchangeCode(request: {
+    code: string;
+    codeVerifier: string;
+    proxy?: ProxySettings | undefined;
+    signal?: AbortSignal | undefined;
+  }): Promise<Grant>;
   /** Asks for a new access token, and with it, where Webex's policy allows, a later deadline of the refresh token. */
   refresh(request: { refreshToken: string; proxy?: ProxySettings | undefined }): Promise<Grant>;
 }
@@ -124,8 +129,12 @@ export function createOAuth(options: OAuthOptions): OAuth {
     };
   }
 
-  const obtain = (grantType: string, parameters: Record<string, string>, proxy: ProxySettings | undefined) =>
-    callWebex(settings, { method: 'POST', route: tokenRoute, repeatable: false }, (timeoutMs) =>
+  const obtain = (
+    grantType: string,
+    parameters: Record<string, string>,
+    { proxy, signal }: { proxy?: ProxySettings | undefined; signal?: AbortSignal | undefined },
+  ) =>
+    callWebex(settings, { method: 'POST', route: tokenRoute, repeatable: false, signal }, (timeoutMs) =>
       attempt(grantType, parameters, proxy, timeoutMs),
     );
 
@@ -143,9 +152,9 @@ export function createOAuth(options: OAuthOptions): OAuth {
       }).toString();
       return url.href;
     },
-    exchangeCode: ({ code, codeVerifier, proxy }) =>
-      obtain('authorization_code', { code, redirect_uri: options.redirectUri, code_verifier: codeVerifier }, proxy),
-    refresh: ({ refreshToken, proxy }) => obtain('refresh_token', { refresh_token: refreshToken }, proxy),
+    exchangeCode: ({ code, codeVerifier, ...call }) =>
+      obtain('authorization_code', { code, redirect_uri: options.redirectUri, code_verifier: codeVerifier }, call),
+    refresh: ({ refreshToken, ...call }) => obtain('refresh_token', { refresh_token: refreshToken }, call),
   };
 }
 

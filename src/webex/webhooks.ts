@@ -71,16 +71,9 @@ export async function reconcileWebhooks(
   client: WebexClient,
   wanted: WantedWebhooks,
 ): Promise<{ created: number; updated: number; deleted: number; kept: number }> {
-  const { name, targetUrl, secret } = wanted;
-  const existing = await collect(client.list('/webhooks', { query: { max: 100 } }, webhookSchema));
-  const plan = planWebhooks(existing, wanted);
-  for (const subscription of plan.create) {
-    await client.post('/webhooks', { body: { name, targetUrl, secret, ...subscription } }, webhookSchema);
-  }
-  for (const { id } of plan.update) {
-    const body = { name, targetUrl, secret, status: 'active' };
-    await client.put('/webhooks/{id}', { params: { id }, body }, webhookSchema);
-  }
+  const plan = planWebhooks(await listWebhooks(client), wanted);
+  for (const subscription of plan.create) await createWebhook(client, wanted, subscription);
+  for (const { id } of plan.update) await activateWebhook(client, wanted, id);
   for (const { id } of plan.delete) await deleteIfThere(client, id);
   return {
     created: plan.create.length,
@@ -88,6 +81,59 @@ export async function reconcileWebhooks(
     deleted: plan.delete.length,
     kept: plan.keep.length,
   };
+}
+
+const listWebhooks = (client: WebexClient): Promise<Webhook[]> =>
+  collect(client.list('/webhooks', { query: { max: 100 } }, webhookSchema));
+
+export async function createWebhook(
+  client: WebexClient,
+  { name, targetUrl, secret }: WantedWebhooks,
+  { resource, event }: Subscription,
+): Promise<void> {
+  await client.post('/webhooks', { body: { name, targetUrl, secret, resource, event } }, webhookSchema);
+}
+
+/** Sets target and secret, and wakes the webhook where Webex has disabled it (webhooks guide: PUT with `status`). */
+export async function activateWebhook(
+  client: WebexClient,
+  { name, targetUrl, secret }: WantedWebhooks,
+  id: string,
+): Promise<void> {
+  const body = { name, targetUrl, secret, status: 'active' };
+  await client.put('/webhooks/{id}', { params: { id }, body }, webhookSchema);
+}
+
+/** `elsewhere`: it delivers to another address, so another service uses the same bot. */
+export type WebhookState = 'active' | 'disabled' | 'missing' | 'elsewhere';
+
+export interface StandingWebhook extends Subscription {
+  state: WebhookState;
+  /** Absent where it is missing. */
+  id: string | undefined;
+}
+
+/** How each of the wanted webhooks stands at Webex. */
+export async function readStanding(client: WebexClient, wanted: WantedWebhooks): Promise<StandingWebhook[]> {
+  return judgeStanding(await listWebhooks(client), wanted);
+}
+
+export function judgeStanding(existing: readonly Webhook[], wanted: WantedWebhooks): StandingWebhook[] {
+  return wanted.wanted.map(({ resource, event }) => {
+    const fitting = existing.filter(
+      (it) => it.name === wanted.name && it.resource === resource && it.event === event && !it.filter,
+    );
+    const here = fitting.filter((webhook) => webhook.targetUrl === wanted.targetUrl);
+    const active = here.find((webhook) => webhook.status === 'active');
+    const best = active ?? here[0] ?? fitting[0];
+    return { resource, event, id: best?.id, state: stateOf(best, here) };
+  });
+}
+
+function stateOf(webhook: Webhook | undefined, here: readonly Webhook[]): WebhookState {
+  if (!webhook) return 'missing';
+  if (!here.includes(webhook)) return 'elsewhere';
+  return webhook.status === 'active' ? 'active' : 'disabled';
 }
 
 /** Another replica that starts at the same time may have deleted it already. */

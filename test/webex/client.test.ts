@@ -196,6 +196,32 @@ describe('retries', () => {
   });
 });
 
+describe('a client until a signal', () => {
+  const question = { params: { id: '1' } };
+
+  it('sends nothing once the signal has aborted, and its parent goes on', async () => {
+    const { client } = setUp();
+    const job = new AbortController();
+    const ours = client.until(job.signal);
+    job.abort(new Error('another process took the job over'));
+    await expect(ours.post('/messages', { body: {} }, thing)).rejects.toThrow('another process took the job over');
+    webex().get('/v1/things/1').reply(200, { id: '1' });
+    await expect(client.get('/things/{id}', question, thing)).resolves.toEqual({ id: '1' });
+  });
+
+  it('does not try again what it was asked before', async () => {
+    const { client } = setUp();
+    const job = new AbortController();
+    webex()
+      .get('/v1/things/1')
+      .reply(() => {
+        job.abort(new Error('a job took longer than 60000 ms'));
+        return [503, {}];
+      });
+    await expect(client.until(job.signal).get('/things/{id}', question, thing)).rejects.toThrow('a job took longer');
+  });
+});
+
 describe('a list', () => {
   const linked = (url: string) => ({ link: `<${url}>; rel="next"` });
 

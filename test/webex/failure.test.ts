@@ -29,7 +29,7 @@ describe('an answer outside 2xx', () => {
     if (result.outcome === 'ok') throw new Error('judged as ok');
     expect(result.outcome).toBe(outcome);
     expect(result.error).toMatchObject({ [outcome === 'refused' ? 'code' : 'reason']: why, status });
-    if (result.outcome === 'unavailable') expect(result.untouched).toBe(untouched);
+    if (result.outcome === 'unavailable') expect(result.error.untouched).toBe(untouched);
   });
 
   it.each([

@@ -1,0 +1,108 @@
+// What a probe is told: whether the process lives, and whether it is ready to work, with the reasons where it is not.
+
+import type { RequestHandler } from 'express';
+import type { Clock } from '../domain/clock.ts';
+import { remembered } from '../domain/remembered.ts';
+import { within } from '../domain/within.ts';
+import type { Log } from '../log.ts';
+
+/** What the house knows of itself. Nothing here asks Webex. */
+export interface Vitals {
+  /** Asks the database, and learns from it since when the oldest due job waits. */
+  oldestDueJobAt(): Promise<Date | undefined>;
+  /** Milliseconds since the database last answered the job engine; undefined while the engine has not started. */
+  jobsSilentMs(): number | undefined;
+  webhooks(): { state: string; checkedAt: Date | undefined };
+  /** Whether Webex has said who the bot is. */
+  botIsKnown(): boolean;
+  /** When this process last took in an event. */
+  lastEventAt(): Date | undefined;
+  /** When this process last looked for grants to refresh. */
+  lastRefreshRunAt(): Date | undefined;
+}
+
+export interface ReadinessDeps {
+  vitals: Vitals;
+  clock: Clock;
+  log: Log;
+}
+
+const databaseDeadlineMs = 2_000;
+/** The job engine asks the database once a second for each queue. */
+const jobsDeadlineMs = 15_000;
+/** Probes of several watchers cost the database one question. */
+const rememberMs = 1_000;
+
+export interface Readiness {
+  ready: boolean;
+  /** The parts without which the service cannot work. */
+  failing: ('database' | 'jobs' | 'bot')[];
+  database: 'working' | 'failing';
+  jobs: { state: 'working' | 'failing'; oldestDueSeconds: number | null };
+  bot: 'known' | 'unknown';
+  webhooks: { state: string; checkedSecondsAgo: number | null };
+  lastEventSecondsAgo: number | null;
+  lastRefreshRunSecondsAgo: number | null;
+}
+
+/**
+ * Judges the parts. A disabled webhook does not make the service unready: a proxy that took it out for that would keep Webex's
+ * next deliveries from it, and the webhook would be disabled again.
+ */
+export function createReadiness({ vitals, clock, log }: ReadinessDeps): () => Promise<Readiness> {
+  const askDatabase = remembered({ clock, forMs: rememberMs }, vitals.oldestDueJobAt);
+  let databaseFails = false;
+
+  async function tryDatabase() {
+    try {
+      const oldestDueAt = await within(databaseDeadlineMs, askDatabase());
+      if (databaseFails) log.info({ part: 'database' }, 'the database answers again');
+      databaseFails = false;
+      return { state: 'working' as const, oldestDueAt };
+    } catch (error) {
+      if (!databaseFails) log.error({ err: error, part: 'database' }, 'the database does not answer');
+      databaseFails = true;
+      return { state: 'failing' as const, oldestDueAt: undefined };
+    }
+  }
+
+  return async () => {
+    const { state: database, oldestDueAt } = await tryDatabase();
+    const now = clock.now();
+    const jobs = (vitals.jobsSilentMs() ?? Number.POSITIVE_INFINITY) < jobsDeadlineMs ? 'working' : 'failing';
+    const bot = vitals.botIsKnown() ? 'known' : 'unknown';
+    const { state, checkedAt } = vitals.webhooks();
+    const failing: Readiness['failing'] = [];
+    if (database === 'failing') failing.push('database');
+    if (jobs === 'failing') failing.push('jobs');
+    if (bot === 'unknown') failing.push('bot');
+    return {
+      ready: failing.length === 0,
+      failing,
+      database,
+      jobs: { state: jobs, oldestDueSeconds: database === 'working' ? (secondsAgo(oldestDueAt, now) ?? 0) : null },
+      bot,
+      webhooks: { state, checkedSecondsAgo: secondsAgo(checkedAt, now) },
+      lastEventSecondsAgo: secondsAgo(vitals.lastEventAt(), now),
+      lastRefreshRunSecondsAgo: secondsAgo(vitals.lastRefreshRunAt(), now),
+    };
+  };
+}
+
+const secondsAgo = (at: Date | undefined, now: Date): number | null =>
+  at === undefined ? null : Math.max(0, Math.round((now.getTime() - at.getTime()) / 1000));
+
+/** Alive, as long as the process answers at all: nothing is asked. */
+export const aliveRoute: RequestHandler = (_request, response) => {
+  response.type('text').send('ok\n');
+};
+
+export function readyRoute(readiness: () => Promise<Readiness>): RequestHandler {
+  return async (_request, response) => {
+    const answer = await readiness();
+    response
+      .set('Cache-Control', 'no-store')
+      .status(answer.ready ? 200 : 503)
+      .json(answer);
+  };
+}

@@ -1,0 +1,30 @@
+// Tells callers in our own network from those whom a proxy has let in from outside.
+
+import type { IncomingMessage } from 'node:http';
+import { BlockList, isIPv6 } from 'node:net';
+
+/** Loopback, private, link-local and carrier-grade addresses (RFC 1918, 3927, 4193, 6598). */
+const inside = new BlockList();
+for (const [network, prefix] of [
+  ['127.0.0.0', 8],
+  ['10.0.0.0', 8],
+  ['172.16.0.0', 12],
+  ['192.168.0.0', 16],
+  ['169.254.0.0', 16],
+  ['100.64.0.0', 10],
+] as const) {
+  inside.addSubnet(network, prefix, 'ipv4');
+}
+inside.addAddress('::1', 'ipv6');
+inside.addSubnet('fc00::', 7, 'ipv6');
+inside.addSubnet('fe80::', 10, 'ipv6');
+
+/** What proxies add to a request that they pass on. */
+const marksOfProxies = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'via'];
+
+/** Whether a request came directly, without a proxy, from an address that the internet does not route. */
+export function isFromInside({ headers, socket }: Pick<IncomingMessage, 'headers' | 'socket'>): boolean {
+  const address = (socket.remoteAddress ?? '').replace(/^::ffff:/, '');
+  if (address === '' || marksOfProxies.some((name) => headers[name] !== undefined)) return false;
+  return inside.check(address, isIPv6(address) ? 'ipv6' : 'ipv4');
+}

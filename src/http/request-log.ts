@@ -1,0 +1,39 @@
+// One line in the log for each request, by the route's pattern: paths hold links' tokens, queries hold codes and keys.
+
+import { randomUUID } from 'node:crypto';
+import type { Request, RequestHandler } from 'express';
+import type { Log } from '../log.ts';
+
+/** Asked for every few seconds by probes and pages: said only where somebody looks closely. */
+const routine = new Set(['/healthz', '/readyz', '/metrics', '/assets/style.css']);
+
+/** Gives each request an id, which the answer's `X-Request-Id` and `requestIdOf` tell, and logs how it ended. */
+export function requestLog(log: Log): RequestHandler {
+  return (request, response, next) => {
+    const requestId = randomUUID();
+    const startedAtMs = performance.now();
+    response.locals['requestId'] = requestId;
+    response.set('X-Request-Id', requestId);
+    response.once('close', () => {
+      const route = routeOf(request);
+      const line = {
+        requestId,
+        method: request.method,
+        route,
+        status: response.statusCode,
+        durationMs: Math.round(performance.now() - startedAtMs),
+      };
+      if (!response.writableFinished) log.info(line, 'a request was cut off');
+      else if (routine.has(route)) log.debug(line, 'request');
+      else log.info(line, 'request');
+    });
+    next();
+  };
+}
+
+/** The pattern that matched, such as `/connect/:token`; `none` for addresses that lead nowhere. */
+function routeOf(request: Request): string {
+  const route: unknown = request.route;
+  const path = typeof route === 'object' && route !== null && 'path' in route ? route.path : undefined;
+  return typeof path === 'string' ? path : 'none';
+}

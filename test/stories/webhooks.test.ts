@@ -1,0 +1,242 @@
+// How events come in: only genuine ones, each answered once, whatever Webex, the network or a restart does meanwhile.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { inboxEvents } from '../../src/db/schema.ts';
+import { type Actor, type House, openHouse, titlesOf } from '../helpers/house.ts';
+import {
+  askedLast,
+  countIn,
+  deliver,
+  envelope,
+  eventually,
+  fateOf,
+  saidByBot,
+  signed,
+  withStore,
+} from '../helpers/story.ts';
+
+let house: House;
+let ada: Actor;
+let space: string;
+let fate: ReturnType<typeof fateOf>;
+
+beforeAll(async () => {
+  house = await openHouse();
+  ada = house.as('ada@meridian.example');
+  space = house.room('direct');
+  fate = fateOf(house);
+  await ada.reads(space, /Hello, I am/);
+  await ada.reads(house.room('group'), /Hello, I am/);
+});
+afterAll(() => house.close());
+
+const said = async () => (await saidByBot(house, ada, space)).length;
+const events = () => withStore(house, (db) => db.select().from(inboxEvents));
+
+describe('a delivery that is not genuine', () => {
+  const body = envelope('messages', { id: 'somebody-made-this-up', roomId: 'somewhere', personId: 'somebody' });
+  const other = envelope('messages', { id: 'another', roomId: 'somewhere', personId: 'somebody' });
+
+  it.each([
+    ['has no signature', () => [body, {}]],
+    ['has an empty one', () => [body, { 'x-spark-signature': '' }]],
+    ['has the signature of another body', () => [body, signed(house, other)]],
+    ['is the right JSON in other bytes', () => [JSON.stringify(JSON.parse(body), null, 1), signed(house, body)]],
+    ['has only a SHA-256 signature', () => [body, signed(house, body, 'sha256')]],
+    [
+      'has a wrong SHA-256 signature beside the right one',
+      () => [body, { ...signed(house, body), 'x-webex-signature': '00' }],
+    ],
+  ] as [string, () => [string, Record<string, string>]][])('%s: 401, and nothing is kept', async (_how, made) => {
+    const [sent, headers] = made();
+    const response = await deliver(house, sent, headers);
+    expect(response.status).toBe(401);
+    expect(await response.text()).toBe('');
+  });
+
+  it.each([
+    ['too large', () => 'x'.repeat(70_000), 413],
+    ['no JSON', () => 'event=created', 400],
+    ['no event', () => '{"resource":"messages"}', 400],
+    ['nothing at all', () => '', 400],
+  ])('%s, though signed: refused without words about our insides', async (_what, made, status) => {
+    const response = await deliver(house, made());
+    expect(response.status).toBe(status);
+    expect(await response.text()).not.toMatch(/Error|node_modules|at /);
+  });
+
+  it('left no trace', async () => {
+    const rows = await events();
+    expect(rows.filter(({ resourceId }) => ['somebody-made-this-up', 'another'].includes(resourceId))).toEqual([]);
+  });
+});
+
+describe('a genuine delivery', () => {
+  it('is taken with the signature in capitals, and with both signatures', async () => {
+    const body = envelope('rooms', { id: 'a-room' }, 'updated');
+    const { 'x-spark-signature': signature = '' } = signed(house, body);
+    const capitals = await deliver(house, body, { 'x-spark-signature': signature.toUpperCase() });
+    const both = await deliver(house, body, { ...signed(house, body), ...signed(house, body, 'sha256') });
+    expect([capitals.status, both.status]).toEqual([200, 200]);
+  });
+
+  it('of what is gone, or of a kind we do not know, is acknowledged and leads to nothing', async () => {
+    const before = await said();
+    const missing = { id: 'Y2lzY29zcGFyazovL3VzL01FU1NBR0UvZ29uZQ', roomId: space, personId: 'somebody' };
+    const bodies = [
+      envelope('messages', missing),
+      envelope('attachmentActions', missing),
+      envelope('messages', missing, 'deleted'),
+      envelope('something-new', missing),
+    ];
+    for (const body of bodies) expect((await deliver(house, body)).status).toBe(200);
+    await askedLast(ada, space);
+    expect(await said()).toBe(before + 1);
+  });
+
+  it('that comes again, at once or after a restart, is not answered again', async () => {
+    const after = await countIn(ada, space);
+    const message = await ada.says(space, 'list');
+    await ada.reads(space, /No organizations yet/, { after });
+    const before = await said();
+    const body = envelope('messages', { id: message.id, roomId: space, personId: personId('ada@meridian.example') });
+    await Promise.all([deliver(house, body), deliver(house, body)]);
+    await house.restart();
+    expect((await deliver(house, body)).status).toBe(200);
+    await askedLast(ada, space);
+    expect(await said()).toBe(before + 1);
+  });
+});
+
+const personId = (email: string) => house.simulator.people.find((person) => person.email === email)?.personId ?? '';
+
+describe('our webhooks', () => {
+  interface Webhook {
+    id: string;
+    name: string;
+    targetUrl: string;
+    resource: string;
+    event: string;
+  }
+
+  async function webex(method: string, path: string, body?: object): Promise<{ items: Webhook[] } & Webhook> {
+    const response = await fetch(`${house.simulator.apiUrl}${path}`, {
+      method,
+      headers: { authorization: `Bearer ${house.simulator.bot.token}`, 'content-type': 'application/json' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
+    return JSON.parse((await response.text()) || '{}');
+  }
+  const all = async () => (await webex('GET', '/webhooks')).items;
+  const kinds = (webhooks: Webhook[]) => webhooks.map(({ resource, event }) => `${resource} ${event}`).sort();
+  const right = ['attachmentActions created', 'memberships created', 'memberships deleted', 'messages created'];
+
+  it('are repaired at a start where they changed, made anew where they are gone, never doubled, and others are left alone', async () => {
+    const others = {
+      name: 'Somebody else',
+      targetUrl: 'http://localhost:9/elsewhere',
+      resource: 'rooms',
+      event: 'all',
+    };
+    const foreign = await webex('POST', '/webhooks', others);
+    const [gone, changed] = await all();
+    await webex('DELETE', `/webhooks/${gone?.id}`);
+    await webex('PUT', `/webhooks/${changed?.id}`, {
+      name: changed?.name,
+      targetUrl: 'http://localhost:9/wrong',
+      secret: 'wrong',
+    });
+    for (let restart = 1; restart <= 3; restart++) {
+      await house.restart();
+      const ours = (await all()).filter(({ name }) => name === 'Hubkeeper');
+      expect(kinds(ours)).toEqual(right);
+      expect(new Set(ours.map(({ targetUrl }) => targetUrl))).toEqual(new Set([`${house.url}/webhooks/webex`]));
+    }
+    expect((await all()).find(({ id }) => id === foreign.id)).toMatchObject(others);
+    // Their secret is right again: events come through.
+    await askedLast(ada, space);
+  });
+});
+
+describe('while Webex fails', () => {
+  it.each([
+    ['429 to the reading of the message', { kind: 'status', status: 429, retryAfterSeconds: 1 }],
+    ['503 to it', { kind: 'status', status: 503 }],
+    ['half an answer to it', { kind: 'malformed' }],
+    ['nothing, and the connection is cut', { kind: 'reset' }],
+  ] as const)('%s: the person is answered, once', async (_how, fault) => {
+    const before = await said();
+    const after = await countIn(ada, space);
+    await fate.plan({ method: 'GET', route: '/messages/{messageId}', times: 2, ...fault });
+    await ada.says(space, 'list');
+    await ada.reads(space, /No organizations yet/, { after });
+    await fate.faultsAreSpent();
+    await askedLast(ada, space);
+    expect(await said()).toBe(before + 2);
+  });
+
+  it.each([
+    ['before Webex has taken it, which says when to come again', { status: 503, retryAfterSeconds: 1 }],
+    ['with an error that leaves open what became of it', { status: 500 }],
+  ])('an answer that fails %s is delivered later, once', async (_how, fault) => {
+    const help = await askedLast(ada, space);
+    const before = await said();
+    const after = await countIn(ada, space);
+    await fate.plan({ method: 'POST', route: '/messages', kind: 'status', times: 2, ...fault });
+    await ada.clicks(help, 'List organizations');
+    await ada.reads(space, /No organizations yet/, { after });
+    await fate.faultsAreSpent();
+    await askedLast(ada, space);
+    expect(await said()).toBe(before + 2);
+  });
+
+  it('an answer that Webex refuses leaves the person with what happened and the tracking id', async () => {
+    const help = await askedLast(ada, space);
+    const after = await countIn(ada, space);
+    await fate.plan({ method: 'POST', route: '/messages', kind: 'status', status: 400 });
+    await ada.clicks(help, 'List organizations');
+    const answer = await ada.reads(space, /I could not show the answer here/, { after });
+    expect(answer.markdown).toMatch(/tracking id: ROUTERGW/);
+    await fate.faultsAreSpent();
+  });
+
+  it('a click whose inputs cannot be read at first is answered, once', async () => {
+    const help = await askedLast(ada, space);
+    const before = await said();
+    const after = await countIn(ada, space);
+    await fate.plan({ method: 'GET', route: '/attachment/actions/{id}', kind: 'status', status: 503, times: 2 });
+    await ada.clicks(help, 'Add organization');
+    await ada.reads(space, (message) => titlesOf(message).includes('Save'), { after });
+    await fate.faultsAreSpent();
+    await askedLast(ada, space);
+    expect(await said()).toBe(before + 2);
+  });
+});
+
+describe('what cannot be answered', () => {
+  it('a command that fails in the store says so, and where the operator should look', async () => {
+    const after = await countIn(ada, space);
+    // No store takes a text with this character in it.
+    const message = await ada.says(space, 'show a\u0000b');
+    const answer = await ada.reads(space, /Something went wrong on my side, and nothing was changed/, { after });
+    const clue = /“(.+)”/.exec(answer.markdown ?? '')?.[1] ?? 'none';
+    expect(message.id.endsWith(clue)).toBe(true);
+    expect(house.logLines.find((line) => line.includes('a command failed') && line.includes(clue))).toBeDefined();
+    expect(answer.markdown).not.toMatch(/select|query/i);
+  });
+
+  it('what is more than an hour old when it can be read at last is not acted on', async () => {
+    const before = await said();
+    await fate.forgetCalls();
+    await fate.plan({ method: 'GET', route: '/messages/{messageId}', kind: 'status', status: 503, times: 2 });
+    await ada.says(space, 'list');
+    const tries = async () => (await fate.calls('GET', '/messages/{messageId}')).length;
+    await expect.poll(tries, eventually).toBeGreaterThan(0);
+    await fate.advance(2 * 60 * 60_000);
+    await fate.faultsAreSpent();
+    const outcomes = async () => (await events()).map(({ outcome }) => outcome);
+    await expect.poll(outcomes, eventually).toContain('too old');
+    await askedLast(ada, space);
+    expect(await said()).toBe(before + 1);
+  });
+});
