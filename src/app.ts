@@ -9,6 +9,7 @@ import { showProgress } from './chat/show-progress.ts';
 import { createSpaces } from './chat/spaces.ts';
 import { createSchedules } from './clock/schedules.ts';
 import type { EncryptionKey, WebexAccess } from './config.ts';
+import { type Changes, createChanges } from './db/changes.ts';
 import { openDatabase } from './db/connect.ts';
 import type { Db } from './db/database.ts';
 import { createJobs, type Jobs } from './db/jobs.ts';
@@ -84,7 +85,8 @@ export async function startApp(options: AppOptions): Promise<App> {
     const http = createHttpServer(log);
     const port = await http.listen(options.port);
     const url = options.publicUrl ?? `http://localhost:${port}`;
-    const house = furnish(options, { db: database.db, jobs, url });
+    const changes = createChanges({ database, log });
+    const house = furnish(options, { db: database.db, jobs, changes, url });
 
     http.serve(house.http);
     started.push({ part: 'jobs', stop: () => jobs.stop({ deadlineMs: stopDeadlineMs }) });
@@ -107,7 +109,10 @@ export async function startApp(options: AppOptions): Promise<App> {
 }
 
 /** Makes every part that needs the store, the job engine and our own address. Nothing is started and nothing is asked here. */
-function furnish(options: AppOptions, { db, jobs, url }: { db: Db; jobs: Jobs; url: string }) {
+function furnish(
+  options: AppOptions,
+  { db, jobs, changes, url }: { db: Db; jobs: Jobs; changes: Changes; url: string },
+) {
   const { clock, log, webex } = options;
   const sealer = createSealer(options.encryptionKeys);
   const webexOptions = { baseUrl: webex.apiUrl, clock, ...options.webexTimeouts };
@@ -165,6 +170,7 @@ function furnish(options: AppOptions, { db, jobs, url }: { db: Db; jobs: Jobs; u
     http: {
       ...shared,
       paths,
+      changes,
       webhookSecret: webex.webhookSecret,
       async receiveEvent(body) {
         const envelope = envelopeSchema.safeParse(body);
