@@ -31,7 +31,7 @@ const holdMs = 60_000;
 const tooOldMs = 60 * 60_000;
 
 /** An event as it is handled: what was saved of it. */
-export type NewEvent = Omit<InboxEvent, 'attempts' | 'handledAt' | 'outcome'>;
+export type NewEvent = Omit<InboxEvent, 'handledAt' | 'outcome'>;
 
 export interface InboxDeps {
   db: Db;
@@ -81,6 +81,7 @@ export function createInbox({ db, jobs, clock, log, handle, giveUp }: InboxDeps)
         roomId: data.roomId ?? null,
         receivedAt: now,
         heldUntil: holdFrom(now),
+        attempts: 1,
       };
       if (!(await saveEvent(db, event))) return undefined;
       return async () => {
