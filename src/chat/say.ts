@@ -40,7 +40,7 @@ export async function say(deps: SayDeps, { event, askedAt, place, answer }: Said
     const stands = isRetry && (await findPosted(deps, { ...sought, roomId: place.roomId })) !== undefined;
     if (!stands) await postReply(deps.bot, place, reply);
   } catch (error) {
-    if (!(error instanceof WebexUnavailable)) return sayFailed(deps, event, place, error);
+    if (!(error instanceof WebexUnavailable)) return sayFailed(deps, place, error);
     const notice: Notice = isNotice(content) ? content : { kind: 'reply', reply: { ...content } };
     const mayStand = isRetry || !error.untouched ? sought : undefined;
     await deps.db.transaction(async (tx) => {
@@ -65,8 +65,8 @@ export function oweAnswer(
 }
 
 /** Webex refused the answer, or it could not be made: says that in its place, where that at least is taken. */
-async function sayFailed(deps: SayDeps, event: NewEvent, place: Place, error: unknown): Promise<string> {
-  deps.log.error({ err: error, eventId: event.id }, 'an answer could not be posted');
+async function sayFailed(deps: SayDeps, place: Place, error: unknown): Promise<string> {
+  deps.log.error({ err: error }, 'an answer could not be posted');
   const trackingId = error instanceof WebexRefused ? error.trackingId : undefined;
   const reply = failureReply({
     what: 'I could not show the answer here.',

@@ -8,15 +8,20 @@ import type { Log } from '../log.ts';
 import { assetRoute } from './assets.ts';
 import { type ConnectDeps, connectLinkRoute } from './connect-link.ts';
 import { createEventStreams, type EventStreams } from './event-streams.ts';
+import { aliveRoute, type Readiness, readyRoute } from './health.ts';
 import { only } from './methods.ts';
+import { type Metrics, metricsRoute } from './metrics.ts';
 import { oauthCallbackRoute } from './oauth-callback.ts';
 import { messagePage } from './page.ts';
 import { limitPerAddress, trustedProxies } from './rate-limit.ts';
+import { requestLog } from './request-log.ts';
 import { type TransactionEventsDeps, transactionEventsRoute } from './transaction-events.ts';
 import { transactionPageRoute } from './transaction-page.ts';
 import { type WebhookDeps, webhookRoute } from './webhook.ts';
 
-export type HttpDeps = ConnectDeps & TransactionEventsDeps & WebhookDeps;
+export type HttpDeps = ConnectDeps &
+  TransactionEventsDeps &
+  WebhookDeps & { readiness: () => Promise<Readiness>; metrics: Pick<Metrics, 'page'> };
 
 export interface HttpServer {
   /** Listens and returns the port that was bound. Call `serve` before anything is awaited: until then requests wait. */
@@ -73,6 +78,7 @@ function createRoutes(deps: HttpDeps, streams: EventStreams, log: Log): express.
   app.disable('x-powered-by');
   app.disable('etag');
   app.set('trust proxy', trustedProxies);
+  app.use(requestLog(log));
   app.use(
     helmet({
       contentSecurityPolicy: {
@@ -94,9 +100,9 @@ function createRoutes(deps: HttpDeps, streams: EventStreams, log: Log): express.
     }),
   );
   const reading = only('GET', 'HEAD');
-  app.get('/healthz', (_request, response) => {
-    response.type('text').send('ok\n');
-  });
+  app.all('/healthz', reading, aliveRoute);
+  app.all('/readyz', reading, readyRoute(deps.readiness));
+  app.all('/metrics', reading, metricsRoute(deps.metrics));
   app.all('/assets/:name', reading, assetRoute());
   // Not limited: Webex delivers for all spaces from few addresses, and the signature is checked before anything else.
   app.all('/webhooks/webex', only('POST'), ...webhookRoute(deps));
@@ -139,7 +145,8 @@ const failed =
   (log: Log): ErrorRequestHandler =>
   (error: unknown, request, response, next) => {
     const status = statusOf(error);
-    if (status >= 500) log.error({ err: error, method: request.method }, 'a request failed');
+    if (status >= 500)
+      log.error({ err: error, method: request.method, requestId: response.locals['requestId'] }, 'a request failed');
     if (response.headersSent) return next(error);
     response.status(status).send(
       messagePage({
