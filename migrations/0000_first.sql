@@ -72,6 +72,8 @@ CREATE TABLE "notices" (
 	"payload" jsonb NOT NULL,
 	"created_at" timestamp with time zone NOT NULL,
 	"attempts" integer DEFAULT 0 NOT NULL,
+	"sought_since" timestamp with time zone,
+	"sought_hash" text,
 	"delivered_at" timestamp with time zone,
 	"message_id" text,
 	"undeliverable" text

@@ -1,25 +1,33 @@
 // Wires the parts together, starts them in order and stops them in the opposite one. To understand the product, read this and then one flow.
 
+import { randomInt } from 'node:crypto';
 import { deliverNotice } from './chat/deliver-notice.ts';
 import { type EventDeps, giveUpEvent, handleEvent, isDirectSpace } from './chat/handle-event.ts';
-import { createInbox, type Envelope, envelopeSchema } from './chat/inbox.ts';
-import { askUntilAnswered, settleIn } from './chat/join-webex.ts';
+import { createInbox, type Envelope, envelopeSchema, type NewEvent } from './chat/inbox.ts';
+import { askUntilAnswered } from './chat/join-webex.ts';
 import { createPeople } from './chat/people.ts';
 import { showProgress } from './chat/show-progress.ts';
 import { createSpaces } from './chat/spaces.ts';
+import { createWebhookWatch } from './chat/webhook-watch.ts';
 import { createSchedules } from './clock/schedules.ts';
 import type { EncryptionKey, WebexAccess } from './config.ts';
+import { type Changes, createChanges } from './db/changes.ts';
 import { openDatabase } from './db/connect.ts';
 import type { Db } from './db/database.ts';
+import { dueJobs } from './db/figures.ts';
 import { createJobs, type Jobs } from './db/jobs.ts';
+import { feelPulse, type Pulse } from './db/pulse.ts';
 import { createSealer } from './db/seal.ts';
 import type { Clock } from './domain/clock.ts';
+import { within } from './domain/within.ts';
 import { type AdvanceDeps, advanceTransaction } from './flows/advance-transaction.ts';
 import { completeConnection } from './flows/complete-connection.ts';
 import { enqueueRefreshes } from './flows/enqueue-refreshes.ts';
 import { openConnectLink } from './flows/open-connect-link.ts';
 import { refreshConnection } from './flows/refresh-connection.ts';
 import { pickUpLost, purgeOld } from './flows/tidy-up.ts';
+import { createReadiness, type Vitals } from './http/health.ts';
+import { createMetrics } from './http/metrics.ts';
 import { createHttpServer, type HttpDeps } from './http/server.ts';
 import { createPathSigner } from './http/signed-path.ts';
 import { transactionPath } from './http/transaction-page.ts';
@@ -44,6 +52,10 @@ export interface AppOptions {
   refreshSchedule: string;
   /** For one try of a call of Webex, and for all its tries and waits; the client's own by default. */
   webexTimeouts?: { timeoutMs: number; budgetMs: number };
+  /** When to look after our webhooks, as a Croner pattern; by default once a minute, at a second of this process's own. */
+  webhookPattern?: string;
+  /** Gives a start up that is still under way; `startApp` rejects with its reason. */
+  signal?: AbortSignal;
   clock: Clock;
   log: Log;
 }
@@ -51,70 +63,104 @@ export interface AppOptions {
 export interface App {
   /** Where browsers reach us. */
   url: string;
-  /** In the order clock, HTTP, work in flight, database. Two stops are one. */
-  stop(): Promise<void>;
+  /**
+   * In the order clock, HTTP, work in flight, database, within 10 seconds. False where something had to be cut off, which a restart
+   * takes up. Two stops are one.
+   */
+  stop(): Promise<boolean>;
 }
 
-/** How long each part may take to end what it is doing. */
-const stopDeadlineMs = 10_000;
+/** A part that runs. What is under way in it may go on until `afterMs` after the stop began, at the latest. */
+interface Started {
+  part: string;
+  afterMs: number;
+  stop(deadlineMs: number): Promise<void>;
+}
 
 /**
  * Starts the service; resolves once Webex has told who the bot is, and messages are answered.
- * @throws where the database, the port or the bot's token cannot be used; everything that was started is stopped again
+ * @throws where the database, the port or the bot's token cannot be used, or the signal aborts; everything that was started is stopped again
  */
 export async function startApp(options: AppOptions): Promise<App> {
   const { log } = options;
   const stopping = new AbortController();
   /** What to stop, in the order of starting; each is stopped whatever becomes of the others. */
-  const started: { part: string; stop: () => Promise<void> }[] = [];
-  let stopped: Promise<void> | undefined;
+  const started: Started[] = [];
+  let stopped: Promise<boolean> | undefined;
 
-  async function stopAll(): Promise<void> {
+  async function stopAll(): Promise<boolean> {
     stopping.abort(new Error('the service is stopping'));
-    for (const { part, stop } of started.reverse()) {
+    const beganAtMs = performance.now();
+    let isClean = true;
+    for (const { part, afterMs, stop } of started.reverse()) {
+      const deadlineMs = Math.max(0, beganAtMs + afterMs - performance.now());
       try {
-        await stop();
+        await within(deadlineMs, stop(deadlineMs));
       } catch (error) {
+        isClean = false;
         log.error({ err: error, part }, 'a part did not stop cleanly');
       }
     }
+    log.info({ durationMs: Math.round(performance.now() - beganAtMs) }, 'stopped');
+    return isClean;
   }
   const stop = () => (stopped ??= stopAll());
+  const giveUp = () => stopping.abort(options.signal?.reason);
+  options.signal?.addEventListener('abort', giveUp, { once: true });
 
   try {
+    options.signal?.throwIfAborted();
     const database = await openDatabase({ url: options.databaseUrl, dataDir: options.dataDir, log });
-    started.push({ part: 'database', stop: database.close });
-    const jobs = createJobs({ database, log });
+    started.push({ part: 'database', afterMs: 10_000, stop: database.close });
+    const pulse = feelPulse(database.executeSql);
+    const jobs = createJobs({ database: { ...database, executeSql: pulse.executeSql }, log });
     const http = createHttpServer(log);
     const port = await http.listen(options.port);
     const url = options.publicUrl ?? `http://localhost:${port}`;
-    const house = furnish(options, { db: database.db, jobs, url });
+    const changes = createChanges({ database, log });
+    const house = furnish(options, { db: database.db, jobs, pulse, changes, url, leaving: stopping.signal });
 
     http.serve(house.http);
-    started.push({ part: 'jobs', stop: () => jobs.stop({ deadlineMs: stopDeadlineMs }) });
-    started.push({ part: 'events', stop: house.settled });
-    started.push({ part: 'http', stop: () => http.close(stopDeadlineMs) });
+    const schedules = createSchedules({ schedules: house.schedules, log });
+    // Time is kept for the parts below: what is cut off above them is still saved or handed on by them.
+    started.push({ part: 'jobs', afterMs: 9_000, stop: (deadlineMs) => jobs.stop({ deadlineMs }) });
+    started.push({ part: 'events', afterMs: 7_000, stop: house.settled });
+    started.push({ part: 'scheduled runs', afterMs: 4_000, stop: schedules.settled });
+    // Requests only save what they bring.
+    started.push({ part: 'http', afterMs: 2_000, stop: (deadlineMs) => http.close(deadlineMs) });
 
     // What follows needs to know who the bot is. Events that arrive meanwhile are saved and wait.
-    await house.join(stopping.signal);
+    await house.join();
     await jobs.start();
     await house.inbox.sweep({ ignoreHolds: database.driver === 'pglite' });
-    const schedules = createSchedules({ schedules: house.schedules, log });
     schedules.start();
-    started.push({ part: 'clock', stop: schedules.stop });
-    await house.settleIn(stopping.signal);
+    started.push({ part: 'clock', afterMs: 1_000, stop: schedules.stop });
+    await house.settleIn();
     return { url, stop };
   } catch (error) {
     await stop();
     throw error;
+  } finally {
+    options.signal?.removeEventListener('abort', giveUp);
   }
 }
 
+interface Foundations {
+  db: Db;
+  jobs: Jobs;
+  pulse: Pulse;
+  changes: Changes;
+  url: string;
+  /** Aborts when the service stops. */
+  leaving: AbortSignal;
+}
+
 /** Makes every part that needs the store, the job engine and our own address. Nothing is started and nothing is asked here. */
-function furnish(options: AppOptions, { db, jobs, url }: { db: Db; jobs: Jobs; url: string }) {
+function furnish(options: AppOptions, { db, jobs, pulse, changes, url, leaving }: Foundations) {
   const { clock, log, webex } = options;
   const sealer = createSealer(options.encryptionKeys);
-  const webexOptions = { baseUrl: webex.apiUrl, clock, ...options.webexTimeouts };
+  const metrics = createMetrics({ db, clock, log });
+  const webexOptions = { baseUrl: webex.apiUrl, clock, ...options.webexTimeouts, observe: metrics.countWebexCall };
   const bot = createWebexClient({ ...webexOptions, accessToken: webex.botToken });
   const oauth = createOAuth({ ...webex, ...webexOptions, redirectUri: `${url}/oauth/callback` });
   const paths = createPathSigner({ secrets: options.encryptionKeys.map(({ key }) => key), clock });
@@ -131,9 +177,14 @@ function furnish(options: AppOptions, { db, jobs, url }: { db: Db; jobs: Jobs; u
     isDirect: (roomId) => isDirectSpace(db, roomId),
     people: createPeople(shared),
     spaces: createSpaces({ ...webex, publicUrl: url, log }),
+    observe: metrics.countCommand,
   };
   // A job that was taken over, or took too long, sends nothing more: whoever runs it next does.
   const eventsUntil = (signal: AbortSignal): EventDeps => ({ ...events, bot: bot.until(signal) });
+  const handling = (event: NewEvent, deps: EventDeps): EventDeps => ({
+    ...deps,
+    log: log.child({ eventId: event.id }),
+  });
   const advanceUntil = (signal: AbortSignal): AdvanceDeps => ({
     ...shared,
     clientId: webex.clientId,
@@ -144,9 +195,10 @@ function furnish(options: AppOptions, { db, jobs, url }: { db: Db; jobs: Jobs; u
     ...shared,
     async handle(event, signal) {
       await identity.known;
-      return handleEvent(signal ? eventsUntil(signal) : events, event);
+      return handleEvent(handling(event, signal ? eventsUntil(signal) : events), event);
     },
-    giveUp: (event, error) => giveUpEvent(events, event, error),
+    giveUp: (event, error) => giveUpEvent(handling(event, events), event, error),
+    observe: metrics.countEvent,
   });
   const underWay = trackWork(log);
 
@@ -163,16 +215,43 @@ function furnish(options: AppOptions, { db, jobs, url }: { db: Db; jobs: Jobs; u
   jobs.work('progress', { concurrency: 5 }, (job, { signal }) => showProgress(eventsUntil(signal), job));
   jobs.work('notice', { concurrency: 10 }, (job, { signal }) => deliverNotice(eventsUntil(signal), job));
 
+  let lastEventAt: Date | undefined;
   async function accept(envelope: Envelope): Promise<void> {
+    lastEventAt = clock.now();
     const handle = await inbox.accept(envelope);
     if (handle) underWay.follow(handle());
   }
+
+  const staying = bot.until(leaving);
+  const webhooks = createWebhookWatch({
+    ...shared,
+    bot: staying,
+    webhookSecret: webex.webhookSecret,
+    botPersonId: events.botPersonId,
+    leaving,
+    async take(envelope) {
+      const handle = await inbox.accept(envelope);
+      await handle?.();
+      return handle !== undefined;
+    },
+    observe: metrics,
+  });
+  const vitals: Vitals = {
+    oldestDueJobAt: async () => (await dueJobs(db, clock.now())).oldestAt,
+    jobsSilentMs: pulse.silentMs,
+    webhooks: webhooks.standing,
+    botIsKnown: identity.isKnown,
+    lastEventAt: () => lastEventAt,
+    // Nothing is refreshed in this version.
+    lastRefreshRunAt: () => undefined,
+  };
 
   return {
     inbox,
     http: {
       ...shared,
       paths,
+      changes,
       webhookSecret: webex.webhookSecret,
       async receiveEvent(body) {
         const envelope = envelopeSchema.safeParse(body);
@@ -183,6 +262,8 @@ function furnish(options: AppOptions, { db, jobs, url }: { db: Db; jobs: Jobs; u
       openLink: (input) => openConnectLink(shared, input),
       completeConnection: (input) => completeConnection(shared, input),
       transactionPath: pathOf,
+      readiness: createReadiness({ vitals, clock, log }),
+      metrics,
     } satisfies HttpDeps,
     schedules: [
       {
@@ -191,18 +272,19 @@ function furnish(options: AppOptions, { db, jobs, url }: { db: Db; jobs: Jobs; u
         run: async () => void (await enqueueRefreshes(shared)),
       },
       { job: 'sweep inbox', pattern: '* * * * *', run: () => inbox.sweep() },
+      // Replicas look at different seconds.
+      { job: 'webhooks', pattern: options.webhookPattern ?? `${randomInt(60)} * * * * *`, run: webhooks.check },
       { job: 'pick up lost work', pattern: '17 * * * *', run: () => pickUpLost(shared) },
       { job: 'purge old events', pattern: '41 3 * * *', run: () => purgeOld(shared) },
     ],
-    async join(signal: AbortSignal) {
-      identity.set(await askUntilAnswered({ clock, log }, () => readMe(bot), signal));
+    async join() {
+      identity.set(await askUntilAnswered({ clock, log }, () => readMe(staying), leaving));
     },
-    settleIn: (signal: AbortSignal) =>
-      askUntilAnswered(
-        { clock, log },
-        () => settleIn({ ...shared, webhookSecret: webex.webhookSecret, accept }, identity.get()),
-        signal,
-      ),
+    async settleIn() {
+      await askUntilAnswered({ clock, log }, webhooks.settleIn, leaving);
+      // What was missed meanwhile is asked for and answered beside what is said now.
+      underWay.follow(webhooks.check());
+    },
     /** Waits for the events that are being handled, then lets go of Webex. */
     async settled() {
       await underWay.settled();
@@ -221,6 +303,7 @@ function createIdentity() {
   });
   return {
     known,
+    isKnown: () => me !== undefined,
     set(person: Person) {
       me = person;
       tell();
@@ -238,7 +321,7 @@ function trackWork(log: Log) {
   return {
     follow(work: Promise<void>) {
       const followed = work
-        .catch((error: unknown) => log.error({ err: error }, 'an event was left to be taken over'))
+        .catch((error: unknown) => log.error({ err: error }, 'work was left to be taken over'))
         .finally(() => running.delete(followed));
       running.add(followed);
     },

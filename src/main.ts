@@ -20,7 +20,8 @@ const realClock: Clock = {
 /** What runs, and the address that a person is to open. */
 interface Running {
   address: string;
-  stop(): Promise<void>;
+  /** False where something had to be cut off. */
+  stop(): Promise<boolean>;
 }
 
 if (existsSync('.env')) loadEnvFile('.env');
@@ -32,18 +33,23 @@ if (result.ok) {
   process.exitCode = 1;
 }
 
+/** A stop takes at most 10 seconds in the app; past this something hangs that it does not know of. */
+const lastDeadlineMs = 12_000;
+
 async function run(config: Config): Promise<void> {
   const log = createLog({ level: config.logLevel });
-  let running: Running | undefined;
-  let isStopping = false;
+  const leaving = new AbortController();
+  let starting: Promise<Running> | undefined;
 
   async function stop(signal: NodeJS.Signals): Promise<void> {
     // A second signal means: now.
-    if (isStopping) process.exit(1);
-    isStopping = true;
+    if (leaving.signal.aborted) process.exit(1);
     log.info({ signal }, 'stopping');
-    await running?.stop();
-    process.exit(0);
+    setTimeout(() => process.exit(1), lastDeadlineMs);
+    leaving.abort(new Error('the service was told to stop while it started'));
+    const running = await starting?.catch(() => undefined);
+    const isClean = (await running?.stop()) ?? true;
+    process.exit(isClean ? 0 : 1);
   }
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
@@ -51,17 +57,27 @@ async function run(config: Config): Promise<void> {
   process.on('unhandledRejection', (error) => log.error({ err: error }, 'a promise was rejected and nobody listened'));
 
   try {
-    running = config.webex ? await startService(config, config.webex, log) : await startDemo(config, log);
-    process.stdout.write(`${running.address}\n`);
+    const parts = { log, signal: leaving.signal };
+    starting = config.webex ? startService(config, config.webex, parts) : startDemo(config, parts);
+    const { address } = await starting;
+    process.stdout.write(`${address}\n`);
   } catch (error) {
+    // `stop` ends the process then.
+    if (leaving.signal.aborted) return;
     process.stderr.write(`Hubkeeper cannot start: ${describeError(error).message}\n`);
     log.debug({ err: error }, 'start failed');
     process.exit(1);
   }
 }
 
-async function startService(config: Config, webex: WebexAccess, log: Log): Promise<Running> {
-  const app = await startApp({ ...config, webex, clock: realClock, log });
+interface Parts {
+  log: Log;
+  /** Aborts when the process is told to stop. */
+  signal: AbortSignal;
+}
+
+async function startService(config: Config, webex: WebexAccess, { log, signal }: Parts): Promise<Running> {
+  const app = await startApp({ ...config, webex, clock: realClock, log, signal });
   if (isLoopback(app.url) && !isLoopback(webex.apiUrl)) {
     log.warn({ url: app.url }, 'Webex cannot reach this address: set PUBLIC_URL to the one that it can');
   }
@@ -69,7 +85,7 @@ async function startService(config: Config, webex: WebexAccess, log: Log): Promi
 }
 
 /** Without a bot token: a local Webex beside the service, which cannot tell the difference. */
-async function startDemo(config: Config, log: Log): Promise<Running> {
+async function startDemo(config: Config, { log, signal }: Parts): Promise<Running> {
   const { createSimulator } = await import('./simulator/simulator.ts');
   await mkdir(config.dataDir, { recursive: true });
   const secrets = await demoSecrets(join(config.dataDir, 'demo-secrets.json'));
@@ -94,13 +110,15 @@ async function startDemo(config: Config, log: Log): Promise<Running> {
       // The simulator's clock can be turned forward, and the service goes by it.
       clock: { ...realClock, now: simulator.now },
       log,
+      signal,
     });
     simulator.allowRedirect(`${app.url}/oauth/callback`);
     return {
       address: `Hubkeeper is running with a simulated Webex. Open ${simulator.chatUrl}`,
       async stop() {
-        await app.stop();
+        const isClean = await app.stop();
         await simulator.stop();
+        return isClean;
       },
     };
   } catch (error) {

@@ -1,46 +1,79 @@
 // Delivers what a space is owed. The notice's row remembers which message it became, so that a restart repeats nothing.
 
-import { findNotice, markDelivered, markUndeliverable } from '../db/notices.ts';
+import {
+  beginDelivery,
+  findNotice,
+  forgetDelivery,
+  markDelivered,
+  markUndeliverable,
+  type NoticeRow,
+} from '../db/notices.ts';
 import { saveProgressText } from '../db/transactions.ts';
-import { WebexRefused } from '../domain/errors.ts';
-import { noticeSchema } from '../domain/notice.ts';
+import { WebexRefused, WebexUnavailable } from '../domain/errors.ts';
+import { type Notice, noticeSchema } from '../domain/notice.ts';
 import type { Log } from '../log.ts';
-import type { WebexClient } from '../webex/client.ts';
+import { type FindDeps, findPosted, hashText } from './find-posted.ts';
 import { postReply, removeMessage } from './post.ts';
 import { type RenderDeps, renderNotice } from './render-notice.ts';
 import { showProgress } from './show-progress.ts';
 
-export interface DeliverDeps extends RenderDeps {
-  bot: WebexClient;
+export interface DeliverDeps extends RenderDeps, FindDeps {
   log: Log;
 }
+
+/** How far our clock may be ahead of Webex's. */
+const clockSkewMs = 5_000;
 
 /**
  * Posts the notice unless it stands in the space already, then removes the message that it replaces.
  * @throws WebexUnavailable for the job engine to try again; what Webex refuses is marked as undeliverable and logged
  */
 export async function deliverNotice(deps: DeliverDeps, { noticeId }: { noticeId: string }): Promise<void> {
-  const { db, bot, clock, log } = deps;
+  const { db, bot } = deps;
   const notice = await findNotice(db, noticeId);
   if (!notice || notice.undeliverable !== null) return;
   const payload = noticeSchema.parse(notice.payload);
   if (notice.deliveredAt === null) {
-    const reply = await renderNotice(deps, payload, notice);
-    try {
-      const messageId = await postReply(bot, notice, reply);
-      await markDelivered(db, { id: noticeId, messageId, now: clock.now() });
-    } catch (error) {
-      if (!(error instanceof WebexRefused)) throw error;
-      const { code, trackingId } = error;
-      log.warn({ err: error, noticeId, kind: notice.kind, trackingId }, 'a notice cannot be delivered');
-      await markUndeliverable(db, { id: noticeId, reason: code });
-      return;
-    }
-    if (payload.kind === 'transaction_progress') {
-      await saveProgressText(db, { transactionId: payload.transactionId, text: reply.markdown });
-    }
+    const stands = (await findAgain(deps, notice)) || (await post(deps, notice, payload));
+    if (!stands) return;
   }
   // A step may have ended while the first message was on its way; and with the result, the progress is to show the end.
   if ('transactionId' in payload) await showProgress(deps, payload);
   if (notice.replacesMessageId !== null) await removeMessage(bot, notice.replacesMessageId);
+}
+
+/** Whether an earlier posting, whose end nobody saw, has reached the space. */
+async function findAgain(deps: DeliverDeps, notice: NoticeRow): Promise<boolean> {
+  const { id, roomId, soughtSince, soughtHash } = notice;
+  if (soughtSince === null || soughtHash === null) return false;
+  const messageId = await findPosted(deps, { roomId, since: soughtSince, hash: soughtHash });
+  if (messageId === undefined) return false;
+  deps.log.info({ noticeId: id, kind: notice.kind }, 'a notice whose posting was cut off stands in the space');
+  return markDelivered(deps.db, { id, messageId, now: deps.clock.now() });
+}
+
+/** False where Webex refused the notice, or somebody else is posting it. */
+async function post(deps: DeliverDeps, notice: NoticeRow, payload: Notice): Promise<boolean> {
+  const { db, bot, clock, log } = deps;
+  const { id, kind, attempts } = notice;
+  const reply = await renderNotice(deps, payload, notice);
+  const soughtHash = hashText(reply.markdown);
+  const soughtBefore = notice.soughtHash === soughtHash ? notice.soughtSince : null;
+  const soughtSince = soughtBefore ?? new Date(clock.now().getTime() - clockSkewMs);
+  if (!(await beginDelivery(db, { id, attempts, soughtSince, soughtHash }))) return false;
+  try {
+    const messageId = await postReply(bot, notice, reply);
+    await markDelivered(db, { id, messageId, now: clock.now() });
+  } catch (error) {
+    if (error instanceof WebexUnavailable && error.untouched) await forgetDelivery(db, { id, attempts: attempts + 1 });
+    if (!(error instanceof WebexRefused)) throw error;
+    const { code, trackingId } = error;
+    log.warn({ err: error, noticeId: id, kind, trackingId }, 'a notice cannot be delivered');
+    await markUndeliverable(db, { id, reason: code });
+    return false;
+  }
+  if (payload.kind === 'transaction_progress') {
+    await saveProgressText(db, { transactionId: payload.transactionId, text: reply.markdown });
+  }
+  return true;
 }

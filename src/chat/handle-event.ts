@@ -1,30 +1,20 @@
 // What to do with one event of Webex: a message is a command, a card action is a click, a membership is a space joined or left.
 
 import type { Db } from '../db/database.ts';
-import { finishEvent } from '../db/inbox.ts';
-import type { Jobs } from '../db/jobs.ts';
 import { findSpace, joinSpace, leaveSpace } from '../db/spaces.ts';
 import { WebexRefused, WebexUnavailable } from '../domain/errors.ts';
-import type { Notice, Place } from '../domain/notice.ts';
 import { oweNotice } from '../flows/owe-notice.ts';
-import type { WebexClient } from '../webex/client.ts';
 import { readAttachmentAction, readMessage } from '../webex/messages.ts';
-import { type Answer, isNotice } from './answer.ts';
 import type { NewEvent } from './inbox.ts';
 import { withoutMention } from './mention.ts';
 import type { People } from './people.ts';
-import { postReply, removeMessage, threadKey } from './post.ts';
-import { type RenderDeps, renderNotice } from './render-notice.ts';
+import { removeMessage, threadKey } from './post.ts';
 import { answerClick, answerMessage, type RouterDeps } from './router.ts';
+import { oweAnswer, type SayDeps, say } from './say.ts';
 import type { Spaces } from './spaces.ts';
 import { failureReply } from './views/refusals.ts';
 
-export interface EventDeps extends RouterDeps, RenderDeps {
-  db: Db;
-  jobs: Jobs;
-  bot: WebexClient;
-  /** The bot's own person id. */
-  botPersonId: () => string;
+export interface EventDeps extends RouterDeps, SayDeps {
   people: People;
   spaces: Spaces;
 }
@@ -57,7 +47,7 @@ export async function giveUpEvent(deps: EventDeps, event: NewEvent, error: unkno
     trackingId: error instanceof WebexRefused || error instanceof WebexUnavailable ? error.trackingId : undefined,
   });
   const place = { roomId: event.roomId, parentMessageId: null };
-  await owe(deps, deps.db, event, { kind: 'reply', reply: { ...reply } }, place);
+  await oweAnswer(deps, deps.db, event, { notice: { kind: 'reply', reply: { ...reply } }, place });
   deps.jobs.wake('notice');
 }
 
@@ -78,7 +68,7 @@ async function handleMessage(deps: EventDeps, event: NewEvent): Promise<string> 
     isDirect: message.roomType === 'direct',
     eventId: event.id,
   });
-  return say(deps, event, place, answer);
+  return say(deps, { event, askedAt: message.created, place, answer });
 }
 
 async function handleClick(deps: EventDeps, event: NewEvent): Promise<string> {
@@ -98,52 +88,7 @@ async function handleClick(deps: EventDeps, event: NewEvent): Promise<string> {
     await removeMessage(deps.bot, action.messageId);
     return 'discarded';
   }
-  return say(deps, event, place, answer);
-}
-
-/** Posts the answer; what Webex does not take now is owed and delivered later. */
-async function say(deps: EventDeps, event: NewEvent, place: Place, answer: Answer | undefined): Promise<string> {
-  if (!answer) return 'owed';
-  const { content, replacesMessageId } = answer;
-  try {
-    await postReply(deps.bot, place, isNotice(content) ? await renderNotice(deps, content, place) : content);
-  } catch (error) {
-    if (!(error instanceof WebexUnavailable)) return sayFailed(deps, event, place, error);
-    const notice: Notice = isNotice(content) ? content : { kind: 'reply', reply: { ...content } };
-    await deps.db.transaction(async (tx) => {
-      await owe(deps, tx, event, notice, place, replacesMessageId);
-      await finishEvent(tx, { id: event.id, outcome: 'owed', now: deps.clock.now() });
-    });
-    deps.jobs.wake('notice');
-    return 'owed';
-  }
-  if (replacesMessageId !== undefined) await removeMessage(deps.bot, replacesMessageId);
-  return 'answered';
-}
-
-/** Webex refused the answer, or it could not be made: says that in its place, where that at least is taken. */
-async function sayFailed(deps: EventDeps, event: NewEvent, place: Place, error: unknown): Promise<string> {
-  deps.log.error({ err: error, eventId: event.id }, 'an answer could not be posted');
-  const trackingId = error instanceof WebexRefused ? error.trackingId : undefined;
-  const reply = failureReply({
-    what: 'I could not show the answer here.',
-    cure: 'Try again, or in another space.',
-    trackingId,
-  });
-  try {
-    await postReply(deps.bot, place, reply);
-    return 'failed';
-  } catch (again) {
-    if (again instanceof WebexRefused) return 'refused';
-    throw again;
-  }
-}
-
-function owe(deps: EventDeps, tx: Db, event: NewEvent, notice: Notice, place: Place, replacesMessageId?: string) {
-  return oweNotice(
-    { tx, jobs: deps.jobs },
-    { key: `reply:${event.id}`, notice, place, replacesMessageId, now: deps.clock.now() },
-  );
+  return say(deps, { event, askedAt: action.created, place, answer });
 }
 
 async function handleJoined(deps: EventDeps, event: NewEvent): Promise<string> {

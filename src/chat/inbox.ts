@@ -31,7 +31,7 @@ const holdMs = 60_000;
 const tooOldMs = 60 * 60_000;
 
 /** An event as it is handled: what was saved of it. */
-export type NewEvent = Omit<InboxEvent, 'attempts' | 'handledAt' | 'outcome'>;
+export type NewEvent = Omit<InboxEvent, 'handledAt' | 'outcome'>;
 
 export interface InboxDeps {
   db: Db;
@@ -42,6 +42,8 @@ export interface InboxDeps {
   handle(event: NewEvent, signal?: AbortSignal): Promise<string>;
   /** Tells the space that an event could not be handled, after the last try. */
   giveUp(event: NewEvent, error: unknown): Promise<void>;
+  /** Told of every event that was handled, and what came of it. */
+  observe?: (event: NewEvent, outcome: string) => void;
 }
 
 export interface Inbox {
@@ -53,7 +55,7 @@ export interface Inbox {
   sweep(options?: { ignoreHolds?: boolean }): Promise<void>;
 }
 
-export function createInbox({ db, jobs, clock, log, handle, giveUp }: InboxDeps): Inbox {
+export function createInbox({ db, jobs, clock, log, handle, giveUp, observe }: InboxDeps): Inbox {
   const holdFrom = (now: Date) => new Date(now.getTime() + holdMs);
 
   async function handOver(eventId: string): Promise<void> {
@@ -66,6 +68,7 @@ export function createInbox({ db, jobs, clock, log, handle, giveUp }: InboxDeps)
     const isTooOld = now.getTime() - event.receivedAt.getTime() > tooOldMs;
     const outcome = isTooOld ? 'too old' : await handle(event, signal);
     await finishEvent(db, { id: event.id, outcome, now: clock.now() });
+    observe?.(event, outcome);
   }
 
   return {
@@ -81,6 +84,7 @@ export function createInbox({ db, jobs, clock, log, handle, giveUp }: InboxDeps)
         roomId: data.roomId ?? null,
         receivedAt: now,
         heldUntil: holdFrom(now),
+        attempts: 1,
       };
       if (!(await saveEvent(db, event))) return undefined;
       return async () => {
@@ -108,6 +112,7 @@ export function createInbox({ db, jobs, clock, log, handle, giveUp }: InboxDeps)
         log.error({ err: error, eventId, trackingId: trackingOf(error) }, 'an event was given up');
         await giveUp(event, error);
         await finishEvent(db, { id: eventId, outcome: 'given up', now: clock.now() });
+        observe?.(event, 'given up');
       }
     },
 

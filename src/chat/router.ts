@@ -9,9 +9,18 @@ import { commands } from './commands/table.ts';
 import { saveOrganization } from './forms/save-organization.ts';
 import { failureReply, notAllowedReply, unknownCommandReply } from './views/refusals.ts';
 
+/** What became of a command or a click. */
+export interface CommandRun {
+  /** A command's or a form's name; `unknown` for everything that people and cards of other versions come up with. */
+  command: string;
+  outcome: 'answered' | 'turned_away' | 'failed';
+}
+
 export interface RouterDeps extends CommandDeps {
   isAdmin(email: string): boolean;
   log: Log;
+  /** Told of every command and click. */
+  observe?: (run: CommandRun) => void;
 }
 
 /** Answers a typed message. `text` is what stood behind the mention of the bot. */
@@ -34,11 +43,12 @@ export function answerClick(
   deps: RouterDeps,
   input: Omit<CommandInput, 'argument'>,
 ): Promise<Answer | 'discard' | undefined> {
-  const action = String(input.inputs['action'] ?? '');
+  const clicked = String(input.inputs['action'] ?? '');
+  const action = clicked === 'choose' ? String(input.inputs['command'] ?? '') : clicked;
   return guarded<'discard'>(deps, { ...input, argument: '' }, action, async (commandInput) => {
     if (action === 'save-organization') return saveOrganization(deps, commandInput);
     if (action === 'discard-form') return 'discard';
-    const command = commandNamed(action === 'choose' ? String(input.inputs['command'] ?? '') : action);
+    const command = commandNamed(action);
     if (command) return command.run(deps, commandInput);
     return {
       content: failureReply({
@@ -49,26 +59,32 @@ export function answerClick(
   });
 }
 
+/** Buttons of the form, which are no commands. */
+const formActions = ['save-organization', 'discard-form'];
+const knownName = (name: string): string => (commandNamed(name) || formActions.includes(name) ? name : 'unknown');
+
 const commandNamed = (name: string): Command | undefined => commands.find((command) => command.name === name);
 
 /** Lets administrators through, and turns a failure into an answer: nobody is left without one. */
 async function guarded<Other = never>(
-  { isAdmin, log }: RouterDeps,
+  { isAdmin, log, observe }: RouterDeps,
   input: CommandInput,
   name: string,
   run: (input: CommandInput) => Promise<Answer | Other | undefined>,
 ): Promise<Answer | Other | undefined> {
+  const command = knownName(name);
   if (!isAdmin(input.person.email)) {
-    log.info(
-      { eventId: input.eventId, personId: input.person.personId },
-      'somebody who is no administrator was turned away',
-    );
+    log.info({ personId: input.person.personId }, 'somebody who is no administrator was turned away');
+    observe?.({ command, outcome: 'turned_away' });
     return { content: notAllowedReply() };
   }
   try {
-    return await run(input);
+    const answer = await run(input);
+    observe?.({ command, outcome: 'answered' });
+    return answer;
   } catch (error) {
-    log.error({ err: error, eventId: input.eventId, command: name }, 'a command failed');
+    log.error({ err: error, command }, 'a command failed');
+    observe?.({ command, outcome: 'failed' });
     return { content: explain(error, input.eventId) };
   }
 }

@@ -13,15 +13,17 @@ export interface Schedule {
 
 export interface Schedules {
   start(): void;
-  /** Starts no further run and waits for those under way. */
+  /** Starts no further run. */
   stop(): Promise<void>;
+  /** Waits for the runs under way. */
+  settled(): Promise<void>;
 }
 
 export function createSchedules({ schedules, log }: { schedules: readonly Schedule[]; log: Log }): Schedules {
   const crons: Cron[] = [];
   const underWay = new Set<Promise<void>>();
 
-  /** Croner neither awaits a job nor catches its failure, and its stop() does not wait: both are done here. */
+  /** Croner neither awaits a job nor catches its failure, and its stop() does not wait: that is done here. */
   function follow({ job, run }: Schedule): Promise<void> {
     const running = run()
       .catch((error: unknown) => log.error({ err: error, job }, 'a scheduled job failed'))
@@ -39,6 +41,8 @@ export function createSchedules({ schedules, log }: { schedules: readonly Schedu
     },
     async stop() {
       for (const cron of crons) cron.stop();
+    },
+    async settled() {
       await Promise.all(underWay);
     },
   };

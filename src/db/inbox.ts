@@ -1,6 +1,6 @@
 // Queries on webhook events: saved once by id, held by whoever handles them, handled once.
 
-import { and, asc, desc, eq, isNotNull, isNull, lt, lte, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, isNotNull, isNull, lt, lte, sql } from 'drizzle-orm';
 import { type Db, rows } from './database.ts';
 import { inboxEvents } from './schema.ts';
 
@@ -72,6 +72,28 @@ export async function lastMessageAt(db: Db): Promise<Date | undefined> {
     .orderBy(desc(inboxEvents.receivedAt))
     .limit(1);
   return last?.receivedAt;
+}
+
+/** Ids of the messages by this person in this space of which events have come since then, the oldest first; 50 at most. */
+export async function messagesOf(
+  db: Db,
+  { personId, roomId, since }: { personId: string; roomId: string; since: Date },
+): Promise<string[]> {
+  const events = await db
+    .select({ id: inboxEvents.resourceId })
+    .from(inboxEvents)
+    .where(
+      and(
+        gte(inboxEvents.receivedAt, since),
+        eq(inboxEvents.resource, 'messages'),
+        eq(inboxEvents.event, 'created'),
+        eq(inboxEvents.personId, personId),
+        eq(inboxEvents.roomId, roomId),
+      ),
+    )
+    .orderBy(asc(inboxEvents.receivedAt))
+    .limit(50);
+  return events.map(({ id }) => id);
 }
 
 /** Deletes handled events of before then; returns how many. Until then a redelivery is known by its id. */

@@ -1,11 +1,16 @@
-// Queries on what we owe spaces: added once by key, attempted, and then either delivered or undeliverable.
+// Queries on what we owe spaces: added once by key, posted by whoever began that last, and then either delivered or undeliverable.
 
-import { and, asc, eq, isNull, lt, sql } from 'drizzle-orm';
+import { and, asc, eq, isNull, lt } from 'drizzle-orm';
 import type { Db } from './database.ts';
 import { notices } from './schema.ts';
 
 export type NoticeRow = typeof notices.$inferSelect;
-type NewNotice = Omit<NoticeRow, 'attempts' | 'deliveredAt' | 'messageId' | 'undeliverable'>;
+type NewNotice = Omit<typeof notices.$inferInsert, 'attempts' | 'deliveredAt' | 'messageId' | 'undeliverable'>;
+/** The `attempts` with which a notice was read or begun: it is out of date once somebody else has begun. */
+interface NoticeAttempt {
+  id: string;
+  attempts: number;
+}
 
 /** Adds a notice; false where one with the same key was added before. */
 export async function addNotice(db: Db, notice: NewNotice): Promise<boolean> {
@@ -28,14 +33,28 @@ export async function findNoticeByKey(db: Db, key: string): Promise<NoticeRow | 
   return found;
 }
 
-/** Counts an attempt to deliver; undefined where the notice waits no longer. */
-export async function beginDelivery(db: Db, id: string): Promise<NoticeRow | undefined> {
-  const [begun] = await db
+/**
+ * Begins to post a notice that was read with these `attempts`, and notes what the message will be known again by. False where it waits
+ * no longer, or somebody else has begun meanwhile.
+ */
+export async function beginDelivery(
+  db: Db,
+  { id, attempts, soughtSince, soughtHash }: NoticeAttempt & { soughtSince: Date; soughtHash: string },
+): Promise<boolean> {
+  const begun = await db
     .update(notices)
-    .set({ attempts: sql`${notices.attempts} + 1` })
-    .where(and(eq(notices.id, id), isWaiting))
-    .returning();
-  return begun;
+    .set({ attempts: attempts + 1, soughtSince, soughtHash })
+    .where(and(eq(notices.id, id), eq(notices.attempts, attempts), isWaiting))
+    .returning({ id: notices.id });
+  return begun.length === 1;
+}
+
+/** Notes that Webex surely did not take the message, so that it need not be looked for. */
+export async function forgetDelivery(db: Db, { id, attempts }: NoticeAttempt): Promise<void> {
+  await db
+    .update(notices)
+    .set({ soughtSince: null, soughtHash: null })
+    .where(and(eq(notices.id, id), eq(notices.attempts, attempts), isWaiting));
 }
 
 /** Notes the message that the notice became; false where it waited no longer. */

@@ -286,7 +286,11 @@ export const notices = pgTable(
     replacesMessageId: text('replaces_message_id'),
     payload: jsonb('payload').notNull(),
     createdAt: instant('created_at').notNull(),
+    /** How often its posting was begun: whoever began it last posts it. */
     attempts: integer('attempts').notNull().default(0),
+    /** Where the message may stand although nobody knows its id: since when at the earliest, and the hash of its text. */
+    soughtSince: instant('sought_since'),
+    soughtHash: text('sought_hash'),
     deliveredAt: instant('delivered_at'),
     messageId: text('message_id'),
     /** Why it will never be delivered, where Webex refused it for good. */

@@ -48,6 +48,13 @@ export function stepTitle(name: string): string {
   return isStepName(name) ? stepTitles[name] : name;
 }
 
+/** `Step 2 of 5: Verify the organization`: the step that runs or comes next; null where none is left. */
+export function currentStepWords(steps: readonly StepView[]): string | null {
+  const index = steps.findIndex(({ status }) => status === 'running' || status === 'waiting');
+  const step = steps[index];
+  return step === undefined ? null : `Step ${index + 1} of ${steps.length}: ${stepTitle(step.name)}`;
+}
+
 /** How long the transaction took or has been running; null until it starts. */
 export function tookWords(
   { startedAt, completedAt }: Pick<TransactionView, 'startedAt' | 'completedAt'>,

@@ -14,7 +14,12 @@ export interface OwedNotice {
   organizationId?: string | undefined;
   /** The message that goes away once the notice stands in the space: a form that was saved. */
   replacesMessageId?: string | undefined;
+  /** Where Webex may have taken the message already: what it is known again by. */
+  sought?: { since: Date; hash: string } | undefined;
 }
+
+/** Time for Webex to show the message, or to tell us of it, before it is looked for. */
+const settleMs = 2_000;
 
 /**
  * Owes a notice within `tx`, the transaction that makes it true. Call `jobs.wake('notice')` after the commit, so that it is
@@ -22,7 +27,7 @@ export interface OwedNotice {
  */
 export async function oweNotice(
   { tx, jobs }: { tx: Db; jobs: Pick<Jobs, 'send'> },
-  { key, notice, place, organizationId, replacesMessageId, now }: OwedNotice & { now: Date },
+  { key, notice, place, organizationId, replacesMessageId, sought, now }: OwedNotice & { now: Date },
 ): Promise<void> {
   const id = randomUUID();
   const added = await addNotice(tx, {
@@ -34,7 +39,10 @@ export async function oweNotice(
     parentMessageId: place.parentMessageId,
     replacesMessageId: replacesMessageId ?? null,
     payload: notice,
+    soughtSince: sought?.since ?? null,
+    soughtHash: sought?.hash ?? null,
     createdAt: now,
   });
-  if (added) await jobs.send('notice', { noticeId: id }, { tx });
+  const startAfter = sought && { startAfter: new Date(now.getTime() + settleMs) };
+  if (added) await jobs.send('notice', { noticeId: id }, { tx, ...startAfter });
 }

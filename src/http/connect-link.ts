@@ -1,6 +1,6 @@
 // The connect link: on to Webex's authorize page, or a page that says why not and how to get a new link.
 
-import type { RequestHandler } from 'express';
+import type { RequestHandler, Response } from 'express';
 import type { CompleteConnectionInput, CompleteConnectionResult } from '../flows/complete-connection.ts';
 import type { OpenConnectLinkResult } from '../flows/open-connect-link.ts';
 import { messagePage } from './page.ts';
@@ -14,19 +14,25 @@ export interface ConnectDeps {
 
 const askAgain = 'Ask whoever sent you the link for a new one: they type “connect” and the name of your organization.';
 
-/** The page of a link that leads nowhere any more. The same for every reason that a stranger could try out. */
-export function linkPage(reason: 'unknown' | 'used' | 'expired'): { status: number; html: string } {
-  const pages = {
-    unknown: {
-      status: 404,
-      title: 'This link is not known here',
-      line: 'It may have been cut when it was sent or copied.',
-    },
-    used: { status: 410, title: 'This link has been used', line: 'A connect link works once.' },
-    expired: { status: 410, title: 'This link has expired', line: 'A connect link works for 24 hours.' },
-  } as const;
-  const { status, title, line } = pages[reason];
-  return { status, html: messagePage({ title, tone: 'neutral', lines: [line], hint: askAgain }) };
+/**
+ * Sends the page of a link that leads nowhere: to the letter the same whether it was used, has expired, or never existed, so that nobody
+ * learns which links there were. Whoever holds a real one reads what to do all the same.
+ */
+export function sendDeadLink(response: Response): void {
+  response
+    .status(410)
+    .set('Cache-Control', 'no-store')
+    .send(
+      messagePage({
+        title: 'This link does not work',
+        tone: 'neutral',
+        lines: [
+          'This link has been used or has expired, or it was cut when it was sent or copied.',
+          'A connect link works once, and for 24 hours. Nothing was changed.',
+        ],
+        hint: askAgain,
+      }),
+    );
 }
 
 export function connectLinkRoute({ openLink }: Pick<ConnectDeps, 'openLink'>): RequestHandler<{ token: string }> {
@@ -37,7 +43,6 @@ export function connectLinkRoute({ openLink }: Pick<ConnectDeps, 'openLink'>): R
       response.redirect(302, result.authorizeUrl);
       return;
     }
-    const { status, html } = linkPage(result.outcome);
-    response.status(status).send(html);
+    sendDeadLink(response);
   };
 }

@@ -19,7 +19,7 @@ export interface MetricsDeps {
 
 export interface Metrics {
   /** `command` is one of the known names, or `unknown`. */
-  countCommand(command: string, outcome: string): void;
+  countCommand(run: { command: string; outcome: string }): void;
   /** An event was handled; its latency counts from its receipt. */
   countEvent(event: { resource: string; event: string; receivedAt: Date }, outcome: string): void;
   countWebexCall(call: WebexCall): void;
@@ -156,7 +156,7 @@ export function createMetrics({ db, clock, log }: MetricsDeps): Metrics {
   }
 
   return {
-    countCommand: (command, outcome) => commands.inc({ command, outcome }),
+    countCommand: ({ command, outcome }) => commands.inc({ command, outcome }),
     countEvent({ resource, event, receivedAt }, outcome) {
       const name = `${resource}/${event}`;
       events.inc({ event: eventsKnown.has(name) ? name : 'other', outcome: outcome.replaceAll(' ', '_') });

@@ -2,13 +2,21 @@
 
 import type { RequestHandler } from 'express';
 import { z } from 'zod';
-import type { CompleteConnectionResult } from '../flows/complete-connection.ts';
-import { type ConnectDeps, linkPage } from './connect-link.ts';
+import { type ConnectDeps, sendDeadLink } from './connect-link.ts';
 import { messagePage } from './page.ts';
 
 /** A parameter that came twice, or is absurdly long, counts as absent. */
 const parameter = z.string().min(1).max(2048).optional().catch(undefined);
-const callbackQuery = z.object({ state: parameter, code: parameter, error: parameter });
+/** The characters that OAuth has for an error code (RFC 6749, section 4.1.2.1). */
+const errorCode = parameter
+  .pipe(
+    z
+      .string()
+      .regex(/^[\x20-\x21\x23-\x5b\x5d-\x7e]+$/)
+      .optional(),
+  )
+  .catch(undefined);
+const callbackQuery = z.object({ state: parameter, code: parameter, error: errorCode });
 
 export function oauthCallbackRoute({
   completeConnection,
@@ -17,47 +25,30 @@ export function oauthCallbackRoute({
   return async (request, response) => {
     const result = await completeConnection(callbackQuery.parse(request.query));
     response.set('Cache-Control', 'no-store');
-    if (result.outcome === 'started') {
-      // The code leaves the address bar, and a reload asks for nothing twice.
-      response.redirect(303, transactionPath({ id: result.transactionId, submittedAt: result.submittedAt }));
-      return;
+    switch (result.outcome) {
+      case 'started':
+        // The code leaves the address bar, and a reload asks for nothing twice.
+        response.redirect(303, transactionPath({ id: result.transactionId, submittedAt: result.submittedAt }));
+        break;
+      case 'refused':
+        response.send(refusedPage(result));
+        break;
+      case 'missing_code':
+        response.status(400).send(missingCodePage(result));
+        break;
+      default:
+        sendDeadLink(response);
     }
-    const { status, html } = problemPage(result);
-    response.status(status).send(html);
   };
 }
 
-function problemPage(result: Exclude<CompleteConnectionResult, { outcome: 'started' }>): {
-  status: number;
-  html: string;
-} {
-  switch (result.outcome) {
-    case 'used':
-    case 'expired':
-      return linkPage(result.outcome);
-    case 'unknown_state':
-      return {
-        status: 400,
-        html: messagePage({
-          title: 'This answer from Webex belongs to no link of ours',
-          tone: 'bad',
-          lines: ['Nothing was stored.'],
-          hint: 'Open the connect link again, and finish in the same window.',
-        }),
-      };
-    case 'missing_code':
-      return {
-        status: 400,
-        html: messagePage({
-          title: 'Webex sent no authorization code',
-          tone: 'bad',
-          lines: [`${result.organizationName} was not connected. Nothing was stored.`],
-          hint: 'Open the connect link again: it still works.',
-        }),
-      };
-    case 'refused':
-      return { status: 200, html: refusedPage(result) };
-  }
+function missingCodePage({ organizationName }: { organizationName: string }): string {
+  return messagePage({
+    title: 'Webex sent no authorization code',
+    tone: 'bad',
+    lines: [`${organizationName} was not connected. Nothing was stored.`],
+    hint: 'Open the connect link again: it still works.',
+  });
 }
 
 function refusedPage({ error, organizationName }: { error: string; organizationName: string }): string {

@@ -1,22 +1,26 @@
-// The pages that a customer's administrator sees in the browser: no script, nothing from elsewhere, one stylesheet of our own.
+// The pages that a customer's administrator sees in the browser: nothing from elsewhere, one stylesheet and one small script of our own.
 
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import Handlebars from 'handlebars';
-import { deadlineWords } from '../domain/expiry-words.ts';
+import { deadlineWords, instantWords } from '../domain/expiry-words.ts';
 import { shorten } from '../domain/text.ts';
 import type { StepStatus } from '../domain/transaction.ts';
-import { statusWords, stepTitle, stepWords, type TransactionView, tookWords } from '../domain/transaction-words.ts';
+import {
+  currentStepWords,
+  statusWords,
+  stepTitle,
+  stepWords,
+  type TransactionView,
+  tookWords,
+} from '../domain/transaction-words.ts';
+import { assetPath } from './assets.ts';
 
 /** From src/http and from dist/http alike, the templates are two levels up. */
 const folder = new URL('../../cards/pages/', import.meta.url);
 
-/** The file that is to be served as `/assets/style.css`. */
-export const stylesheetPath = fileURLToPath(new URL('style.css', folder));
+type TemplateName = 'message.page' | 'transaction.page' | 'transaction.main';
 
-type PageName = 'message' | 'transaction';
-
-const compiled = new Map<PageName, Handlebars.TemplateDelegate<object>>();
+const compiled = new Map<TemplateName, Handlebars.TemplateDelegate<object>>();
 let engine: typeof Handlebars | undefined;
 
 /** A page of a few sentences, each a paragraph. `hint` says what to do next. */
@@ -26,7 +30,7 @@ export function messagePage(page: {
   readonly tone: 'good' | 'bad' | 'neutral';
   readonly hint?: string;
 }): string {
-  return render('message', { ...page, hint: page.hint ?? null, refreshSeconds: null });
+  return render('message.page', { ...page, hint: page.hint ?? null, eventsPath: null });
 }
 
 /** Both deadlines of the connection that a transaction made. */
@@ -35,36 +39,64 @@ export interface Deadlines {
   readonly refreshTokenExpiresAt: Date;
 }
 
-/**
- * Where the administrator lands after consent: steps, result, both deadlines, and whether the page may be closed. It asks
- * for itself again every `refreshSeconds` until the transaction has ended.
- */
-export function transactionPage(page: {
+export interface TransactionPageView {
   readonly transaction: TransactionView;
   readonly deadlines: Deadlines | null;
-  readonly refreshSeconds?: number;
+  /** Where the page hears of changes, until the transaction has ended. */
+  readonly eventsPath: string;
   readonly now: Date;
-}): string {
-  const { transaction, deadlines, now } = page;
-  const { status, message, steps } = transaction;
+}
+
+/**
+ * Where the administrator lands after consent: steps, result, both deadlines, and whether the page may be closed. It keeps
+ * itself up to date; without script it asks for itself again every few seconds.
+ */
+export function transactionPage(view: TransactionPageView): string {
+  return render('transaction.page', transactionView(view));
+}
+
+/** The part of the transaction page that changes: its `<main>`. */
+export function transactionMain(view: TransactionPageView): string {
+  return render('transaction.main', transactionView(view));
+}
+
+function transactionView({ transaction, deadlines, eventsPath, now }: TransactionPageView): object {
+  const { id, status, message, steps, submittedAt, completedAt } = transaction;
   const hasEnded = status === 'success' || status === 'fail';
-  const took = tookWords(transaction, now);
-  const result = message === null ? '' : ` ${message}`;
-  return render('transaction', {
+  return {
     ...heading(transaction),
-    status: `${statusWords[status]}${hasEnded && took !== null ? `, after ${took}` : ''}.${result}`,
+    status: statusLine(transaction, now),
+    message,
     steps: steps.map((step) => ({
       status: step.status,
       mark: pageMarks[step.status],
       title: stepTitle(step.name),
       word: stepWords[step.status].word,
       message: step.message,
+      isCurrent: step.status === 'running',
     })),
     deadlines: deadlines === null ? [] : deadlineViews(deadlines, now),
     hint: hints[status],
-    refreshSeconds: hasEnded ? null : (page.refreshSeconds ?? null),
-  });
+    number: id,
+    submitted: timeView(submittedAt),
+    ended: completedAt === null ? null : timeView(completedAt),
+    eventsPath: hasEnded ? null : eventsPath,
+  };
 }
+
+/** What a screen reader announces when it changes. */
+function statusLine(transaction: TransactionView, now: Date): string {
+  const { status, steps } = transaction;
+  const word = statusWords[status];
+  if (status === 'success' || status === 'fail') {
+    const took = tookWords(transaction, now);
+    return took === null ? `${word}.` : `${word}, after ${took}.`;
+  }
+  const step = currentStepWords(steps);
+  return step === null ? `${word}.` : `${word}. ${step}.`;
+}
+
+const timeView = (at: Date) => ({ instant: at.toISOString(), words: instantWords(at) });
 
 const NAME_MAX_CHARACTERS = 80;
 
@@ -79,7 +111,7 @@ function heading({ organizationName, status, steps }: TransactionView): { title:
 }
 
 const goesOn =
-  'This page looks again by itself. You may also close it: the work goes on, and whoever sent you the link sees the result.';
+  'This page follows by itself. You may also close it: the work goes on, and whoever sent you the link sees the result.';
 
 const hints: Record<TransactionView['status'], string> = {
   queued: goesOn,
@@ -98,20 +130,22 @@ function deadlineViews({ accessTokenExpiresAt, refreshTokenExpiresAt }: Deadline
   ].map(({ title, at }) => ({ title, instant: at.toISOString(), value: deadlineWords(at, now) }));
 }
 
-function render(name: PageName, view: object): string {
+function render(name: TemplateName, view: object): string {
   let template = compiled.get(name);
   if (template === undefined) {
     engine ??= createEngine();
-    template = engine.compile<object>(readTemplate(`${name}.page.hbs`), { strict: true });
+    template = engine.compile<object>(readTemplate(`${name}.hbs`), { strict: true });
     compiled.set(name, template);
   }
   return template(view);
 }
 
-/** A Handlebars of our own, with its escaping for HTML and the layout that every page has. */
+/** A Handlebars of our own, with its escaping for HTML, the layout that every page has, and the parts that change. */
 function createEngine(): typeof Handlebars {
   const own = Handlebars.create();
+  own.registerHelper('asset', assetPath);
   own.registerPartial('layout', readTemplate('layout.hbs'));
+  own.registerPartial('transaction-main', readTemplate('transaction.main.hbs'));
   return own;
 }
 

@@ -5,35 +5,66 @@ import type { AddressInfo } from 'node:net';
 import express, { type ErrorRequestHandler, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import type { Log } from '../log.ts';
+import { assetRoute } from './assets.ts';
 import { type ConnectDeps, connectLinkRoute } from './connect-link.ts';
+import { createEventStreams, type EventStreams } from './event-streams.ts';
+import { aliveRoute, type Readiness, readyRoute } from './health.ts';
+import { only } from './methods.ts';
+import { type Metrics, metricsRoute } from './metrics.ts';
 import { oauthCallbackRoute } from './oauth-callback.ts';
-import { messagePage, stylesheetPath } from './page.ts';
-import { type TransactionPageDeps, transactionPageRoute } from './transaction-page.ts';
+import { messagePage } from './page.ts';
+import { limitPerAddress, trustedProxies } from './rate-limit.ts';
+import { requestLog } from './request-log.ts';
+import { type TransactionEventsDeps, transactionEventsRoute } from './transaction-events.ts';
+import { transactionPageRoute } from './transaction-page.ts';
 import { type WebhookDeps, webhookRoute } from './webhook.ts';
 
-export type HttpDeps = ConnectDeps & TransactionPageDeps & WebhookDeps;
+export type HttpDeps = ConnectDeps &
+  TransactionEventsDeps &
+  WebhookDeps & { readiness: () => Promise<Readiness>; metrics: Pick<Metrics, 'page'> };
 
 export interface HttpServer {
   /** Listens and returns the port that was bound. Call `serve` before anything is awaited: until then requests wait. */
   listen(port: number): Promise<number>;
   serve(deps: HttpDeps): void;
-  /** Accepts no more and waits for requests under way, up to `deadlineMs`. */
+  /** Accepts no more, ends live streams, and waits for requests under way, up to `deadlineMs`. */
   close(deadlineMs: number): Promise<void>;
 }
 
+/** How long a client may take to send a request, in milliseconds: its headers, and all of it. */
+export interface Patience {
+  headersTimeoutMs: number;
+  requestTimeoutMs: number;
+  /** How often connections are checked for either. */
+  checkEveryMs: number;
+}
+
+const usualPatience: Patience = { headersTimeoutMs: 10_000, requestTimeoutMs: 20_000, checkEveryMs: 2000 };
+
+/** Requests a minute from one address. A person opens a link a few times, an office's people share an address. */
+const LINK_REQUESTS_MAX = 120;
+/** A page without script, or one more than may have a live stream, asks 12 times a minute. */
+const PAGE_REQUESTS_MAX = 300;
+
 /** Listening comes before serving, since our own address, which the routes need, may hang on the port that was free. */
-export function createHttpServer(log: Log): HttpServer {
-  const server = createServer();
+export function createHttpServer(log: Log, patience: Patience = usualPatience): HttpServer {
+  const server = createServer({
+    headersTimeout: patience.headersTimeoutMs,
+    requestTimeout: patience.requestTimeoutMs,
+    connectionsCheckingInterval: patience.checkEveryMs,
+  });
+  const streams = createEventStreams();
   return {
     async listen(port) {
       await listening(server, port);
       return (server.address() as AddressInfo).port;
     },
     serve(deps) {
-      server.on('request', createRoutes(deps, log));
+      server.on('request', createRoutes(deps, streams, log));
     },
     async close(deadlineMs) {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      streams.endAll();
       server.closeIdleConnections();
       const cutOff = setTimeout(() => server.closeAllConnections(), deadlineMs);
       await closed;
@@ -42,18 +73,23 @@ export function createHttpServer(log: Log): HttpServer {
   };
 }
 
-function createRoutes(deps: HttpDeps, log: Log): express.Express {
+function createRoutes(deps: HttpDeps, streams: EventStreams, log: Log): express.Express {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
+  app.set('trust proxy', trustedProxies);
+  app.use(requestLog(log));
   app.use(
     helmet({
       contentSecurityPolicy: {
         useDefaults: false,
-        // No form, no script, nothing from elsewhere, in nobody's frame.
+        // No form, nothing inline, nothing from elsewhere, in nobody's frame.
         directives: {
           defaultSrc: ["'none'"],
+          scriptSrc: ["'self'"],
           styleSrc: ["'self'"],
+          imgSrc: ["'self'"],
+          connectSrc: ["'self'"],
           baseUri: ["'none'"],
           formAction: ["'none'"],
           frameAncestors: ["'none'"],
@@ -63,16 +99,20 @@ function createRoutes(deps: HttpDeps, log: Log): express.Express {
       referrerPolicy: { policy: 'no-referrer' },
     }),
   );
-  app.get('/healthz', (_request, response) => {
-    response.type('text').send('ok\n');
-  });
-  app.get('/assets/style.css', (_request, response) => {
-    response.sendFile(stylesheetPath, { maxAge: '1h' });
-  });
-  app.post('/webhooks/webex', ...webhookRoute(deps));
-  app.get('/connect/:token', connectLinkRoute(deps));
-  app.get('/oauth/callback', oauthCallbackRoute(deps));
-  app.get('/transactions/:id', transactionPageRoute(deps));
+  const reading = only('GET', 'HEAD');
+  app.all('/healthz', reading, aliveRoute);
+  app.all('/readyz', reading, readyRoute(deps.readiness));
+  app.all('/metrics', reading, metricsRoute(deps.metrics));
+  app.all('/assets/:name', reading, assetRoute());
+  // Not limited: Webex delivers for all spaces from few addresses, and the signature is checked before anything else.
+  app.all('/webhooks/webex', only('POST'), ...webhookRoute(deps));
+  const links = limitPerAddress(LINK_REQUESTS_MAX);
+  app.all('/connect/:token', reading, links, connectLinkRoute(deps));
+  // Not HEAD: this takes the link.
+  app.all('/oauth/callback', only('GET'), links, oauthCallbackRoute(deps));
+  const pages = limitPerAddress(PAGE_REQUESTS_MAX);
+  app.all('/transactions/:id', reading, pages, transactionPageRoute(deps));
+  app.all('/transactions/:id/events', reading, pages, transactionEventsRoute(deps, streams));
   app.use(notFound);
   app.use(failed(log));
   return app;
@@ -105,7 +145,8 @@ const failed =
   (log: Log): ErrorRequestHandler =>
   (error: unknown, request, response, next) => {
     const status = statusOf(error);
-    if (status >= 500) log.error({ err: error, method: request.method }, 'a request failed');
+    if (status >= 500)
+      log.error({ err: error, method: request.method, requestId: response.locals['requestId'] }, 'a request failed');
     if (response.headersSent) return next(error);
     response.status(status).send(
       messagePage({
@@ -117,8 +158,9 @@ const failed =
     );
   };
 
-/** The 4xx that Express's own parsers give their errors; everything else is ours. */
+/** The 4xx that Express gives an address that it cannot decode or a body that it will not take; everything else is ours. */
 function statusOf(error: unknown): number {
-  const status = error instanceof Error && 'status' in error ? Number(error.status) : 500;
+  const isExpress = error instanceof URIError || (error instanceof Error && 'expose' in error);
+  const status = isExpress && 'status' in error ? Number(error.status) : 500;
   return status >= 400 && status < 500 ? status : 500;
 }

@@ -1,11 +1,11 @@
 // Where the administrator lands after consent: how far the transaction is, without a sign-in, by a signed path.
 
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler } from 'express';
 import { findConnection } from '../db/connections.ts';
 import type { Db } from '../db/database.ts';
 import { readTransaction, type TransactionWithSteps } from '../db/transactions.ts';
 import type { Clock } from '../domain/clock.ts';
-import { type Deadlines, messagePage, transactionPage } from './page.ts';
+import { messagePage, type TransactionPageView, transactionMain, transactionPage } from './page.ts';
 import type { PathSigner } from './signed-path.ts';
 
 export interface TransactionPageDeps {
@@ -16,34 +16,65 @@ export interface TransactionPageDeps {
 
 /** How long the address of a transaction's page works, in milliseconds from its submission. */
 const lifetimeMs = 24 * 60 * 60_000;
-const refreshSeconds = 2;
+
+export const pageEndsAt = ({ submittedAt }: { submittedAt: Date }): Date =>
+  new Date(submittedAt.getTime() + lifetimeMs);
 
 /** The same for the same transaction, wherever it is asked for: the browser that consented, the space, another replica. */
-export const transactionPath = (paths: PathSigner, { id, submittedAt }: { id: number; submittedAt: Date }): string =>
-  paths.sign(`/transactions/${id}`, new Date(submittedAt.getTime() + lifetimeMs));
+export const transactionPath = (paths: PathSigner, transaction: { id: number; submittedAt: Date }): string =>
+  paths.sign(`/transactions/${transaction.id}`, pageEndsAt(transaction));
 
-export function transactionPageRoute({ db, clock, paths }: TransactionPageDeps): RequestHandler<{ id: string }> {
+export function transactionPageRoute(deps: TransactionPageDeps): RequestHandler<{ id: string }> {
   return async (request, response) => {
     response.set('Cache-Control', 'no-store');
-    const { id } = request.params;
-    const checked = paths.check(`/transactions/${id}`, request.query['key']);
-    const transaction = checked === 'valid' ? await readTransaction(db, Number(id)) : undefined;
-    if (!transaction) {
-      response.status(checked === 'expired' ? 410 : 404).send(
-        messagePage({
-          title: checked === 'expired' ? 'This page has expired' : 'There is no such page',
-          tone: 'neutral',
-          lines: ['What became of the connection is told in the space that asked for it.'],
-        }),
-      );
+    const opened = await openTransaction(deps, request);
+    if (opened.outcome === 'open') {
+      response.send(transactionPage(await viewOf(deps, opened.transaction)));
       return;
     }
-    const deadlines = await deadlinesOf(db, transaction);
-    response.send(transactionPage({ transaction, deadlines, refreshSeconds, now: clock.now() }));
+    response.status(opened.status).send(
+      messagePage({
+        title: opened.outcome === 'expired' ? 'This page has expired' : 'There is no such page',
+        tone: 'neutral',
+        lines: ['What became of the connection is told in the space that asked for it.'],
+      }),
+    );
   };
 }
 
-async function deadlinesOf(db: Db, transaction: TransactionWithSteps): Promise<Deadlines | null> {
-  if (transaction.status !== 'success' || transaction.organizationId === null) return null;
-  return (await findConnection(db, transaction.organizationId)) ?? null;
+type Opened =
+  | { outcome: 'open'; transaction: TransactionWithSteps }
+  | { outcome: 'expired'; status: 410 }
+  | { outcome: 'unknown'; status: 404 };
+
+/** The transaction that a request's path and key open. The database is asked only where the key is ours and has not expired. */
+export async function openTransaction(
+  { db, paths }: TransactionPageDeps,
+  { params: { id }, query }: Request<{ id: string }>,
+): Promise<Opened> {
+  const checked = paths.check(`/transactions/${id}`, query['key']);
+  if (checked === 'expired') return { outcome: 'expired', status: 410 };
+  const transaction = checked === 'valid' ? await readTransaction(db, Number(id)) : undefined;
+  return transaction ? { outcome: 'open', transaction } : { outcome: 'unknown', status: 404 };
+}
+
+/** The part of the page that changes, as HTML. */
+export async function renderTransaction(deps: TransactionPageDeps, transaction: TransactionWithSteps): Promise<string> {
+  return transactionMain(await viewOf(deps, transaction));
+}
+
+async function viewOf(
+  { db, paths, clock }: TransactionPageDeps,
+  transaction: TransactionWithSteps,
+): Promise<TransactionPageView> {
+  const path = transactionPath(paths, transaction);
+  const { status, organizationId } = transaction;
+  const connection =
+    status === 'success' && organizationId !== null ? await findConnection(db, organizationId) : undefined;
+  return {
+    transaction,
+    deadlines: connection ?? null,
+    eventsPath: path.replace('?', '/events?'),
+    now: clock.now(),
+  };
 }

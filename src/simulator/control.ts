@@ -5,6 +5,7 @@ import { isIP } from 'node:net';
 import express, { type RequestHandler, Router } from 'express';
 import { z } from 'zod';
 import type { CallLog } from './calls.ts';
+import { FAILURE_LIMIT } from './delivery.ts';
 import { type Faults, NewFault } from './faults.ts';
 import type { Parts } from './parts.ts';
 import type { Person } from './world.ts';
@@ -24,6 +25,7 @@ const ChangedSwitches = z.strictObject({
   sha256Signature: z.enum(['sent', 'not_sent']).optional(),
 });
 const Latency = z.object({ ms: z.number().min(0).max(60_000) });
+const Disabled = z.object({ resource: z.string().optional() });
 const Advance = z.object({ advanceMs: z.number().int().min(0) });
 
 export function controlApi(deps: Deps): Router {
@@ -89,6 +91,13 @@ export function controlApi(deps: Deps): Router {
 
   router.get('/secrets', (_request, response) => void response.json({ items: world.issuedSecrets }));
 
+  router.post('/webhooks/disable', (request, response) => {
+    const wanted = Disabled.safeParse(request.body ?? {});
+    if (!wanted.success) return badRequest(response, wanted.error);
+    disableWebhooks(deps, wanted.data.resource);
+    response.status(204).end();
+  });
+
   router.post('/people/:email/:fate', (request, response) => {
     const person = [...world.people.values()].find(({ email }) => email === request.params.email.toLowerCase());
     const { fate } = request.params;
@@ -124,6 +133,16 @@ const FATES: Record<string, (deps: Parts, person: Person) => void> = {
     world.people.set(person.id, { ...person, roles: [], administers: [] });
   },
 };
+
+/** Switches webhooks off as Webex does after too many failed deliveries: all of them, or those of one resource. */
+function disableWebhooks({ world, now, happened }: Parts, resource: string | undefined): void {
+  for (const webhook of [...world.webhooks.values()]) {
+    if (resource !== undefined && webhook.resource !== resource) continue;
+    const failedAt = Array.from({ length: FAILURE_LIMIT }, () => now().toISOString());
+    world.webhooks.set(webhook.id, { ...webhook, failedAt, status: 'inactive' });
+  }
+  happened({ resource: 'simulator', event: 'webhooks' });
+}
 
 /** Turns the simulator's clock forward by `ms` milliseconds. */
 export function advanceClock({ world, happened }: Pick<Parts, 'world' | 'happened'>, ms: number): void {

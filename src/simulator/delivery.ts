@@ -7,7 +7,7 @@ import type { Person, Webhook, World } from './world.ts';
 
 /** Webex's rules: wait this long for an answer; switch off after so many failures within the window. */
 const DELIVERY_TIMEOUT_MS = 15_000;
-const FAILURE_LIMIT = 100;
+export const FAILURE_LIMIT = 100;
 const FAILURE_WINDOW_MS = 5 * 60_000;
 
 type Deps = Pick<Parts, 'world' | 'now' | 'happened'>;

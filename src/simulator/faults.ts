@@ -7,6 +7,8 @@ export const NewFault = z.object({
   method: z.enum(['GET', 'POST', 'PUT', 'DELETE', '*']).default('*'),
   /** The route as OpenAPI writes it, such as `/messages/{messageId}`; any name may stand in the braces. `*` is every route. */
   route: z.string().regex(/^(\*|\/.*)$/, 'must begin with / or be *'),
+  /** E-mail of the one whose calls it hits, by their token; absent: everybody's. */
+  by: z.string().optional(),
   /** How many calls it hits. */
   times: z.number().int().min(1).default(1),
   kind: z.enum(['status', 'reset', 'hang', 'malformed', 'empty']),
@@ -28,7 +30,7 @@ export interface Faults {
   planned(): readonly Fault[];
   clear(): void;
   /** The fault that hits this call, counted; undefined where the call goes well. */
-  next(method: string, route: string): Fault | undefined;
+  next(call: { method: string; route: string; by: string | undefined }): Fault | undefined;
 }
 
 export function createFaults(): Faults {
@@ -43,11 +45,12 @@ export function createFaults(): Faults {
     clear() {
       faults = [];
     },
-    next(method, route) {
+    next({ method, route, by }) {
       const fault = faults.find(
         (one) =>
           one.hits < one.times &&
           (one.method === '*' || one.method === method) &&
+          (one.by === undefined || one.by === by) &&
           (one.route === '*' || unnamed(one.route) === unnamed(route)),
       );
       if (fault !== undefined) fault.hits++;

@@ -35,7 +35,7 @@ const pageOf = (transaction: TransactionView, deadlines = false) =>
           refreshTokenExpiresAt: new Date('2027-02-21T12:00:09Z'),
         }
       : null,
-    refreshSeconds: 3,
+    eventsPath: '/transactions/12/events?key=k',
     now,
   });
 
@@ -68,13 +68,17 @@ describe('a transaction page', () => {
     const html = pageOf(transactionOf(status));
     expect(html).toContain(`<h1>${heading}</h1>`);
     expect(html).toContain(hint);
-    expect(html.includes('http-equiv="refresh" content="3"')).toBe(status === 'queued' || status === 'in_progress');
+    const isLive = status === 'queued' || status === 'in_progress';
+    expect(html.includes('data-events="/transactions/12/events?key&#x3D;k"')).toBe(isLive);
+    expect(html.includes('<noscript><meta http-equiv="refresh" content="5"></noscript>')).toBe(isLive);
+    expect(html.includes('<script ')).toBe(isLive);
   });
 
   it('tells each step in words, beside the sign for the eye', () => {
     const html = pageOf(transactionOf('in_progress')).replace(/\s+/g, ' ');
     expect(html).toContain('<strong>Exchange the code for tokens</strong> <span class="word">done</span> <p>Acme</p>');
     expect(html).toContain('<strong>Verify the organization</strong> <span class="word">running</span>');
+    expect(html).toContain('<p role="status">In Progress. Step 2 of 2: Verify the organization.</p>');
     expect(html.match(/aria-hidden="true"/g)).toHaveLength(2);
   });
 
@@ -96,11 +100,19 @@ describe('a transaction page', () => {
 });
 
 describe('every page', () => {
-  it('needs no script and nothing but our stylesheet', () => {
-    const pages = [messagePage({ title: 'x', lines: [], tone: 'good' }), pageOf(transactionOf('success'), true)];
+  it('has nothing inline, and loads nothing but our own files', () => {
+    const pages = [
+      messagePage({ title: 'x', lines: [], tone: 'good' }),
+      pageOf(transactionOf('success'), true),
+      pageOf(transactionOf('in_progress')),
+    ];
     for (const html of pages) {
-      expect(html).not.toMatch(/<script|<style|style=|\son\w+=|<img|<iframe/i);
-      expect(html.match(/(?:href|src)="[^"]*"/g)).toEqual(['href="/assets/style.css"']);
+      expect(html).not.toMatch(
+        /<style|style=|\son\w+=|<img|<iframe|<script(?! src="\/assets\/live\.js)|<script[^>]*>[^<]/i,
+      );
+      for (const [, address] of html.matchAll(/(?:href|src)="([^"]*)"/g)) {
+        expect(address).toMatch(/^\/assets\/(style\.css|icon\.svg|live\.js)\?[\w-]{12}$/);
+      }
     }
   });
 

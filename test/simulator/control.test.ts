@@ -61,6 +61,13 @@ describe('faults', () => {
     expect(body.items).toHaveLength(posted);
   });
 
+  it('hit one person’s calls alone', async () => {
+    const simulator = await startSimulator();
+    await control(simulator, 'POST', '/faults', { route: '/rooms', kind: 'status', by: 'ada@meridian.example' });
+    expect((await call(simulator, simulator.bot.token, 'GET', '/rooms')).status).toBe(200);
+    expect((await call(simulator, personNamed(simulator, 'ada').token, 'GET', '/rooms')).status).toBe(503);
+  });
+
   it('hit the token endpoint, and are gone when cleared', async () => {
     const simulator = await startSimulator();
     const { refresh_token } = await grantBy(simulator, 'carol@acme.example');

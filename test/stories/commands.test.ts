@@ -251,9 +251,9 @@ describe('transaction', () => {
       );
     const first = await create('First');
     const second = await create('Second');
-    expect((await answerTo('transaction')).markdown).toMatch(new RegExp(`Transaction ${second}\\*\\*[sS]*Second`));
+    expect((await answerTo('transaction')).markdown).toMatch(new RegExp(`Transaction ${second}\\*\\*[\\s\\S]*Second`));
     expect((await answerTo(`transaction ${first}`)).markdown).toMatch(
-      new RegExp(`Transaction ${first}\\*\\*[sS]*First`),
+      new RegExp(`Transaction ${first}\\*\\*[\\s\\S]*First`),
     );
     for (const bad of ['0', '-1', '1.5', 'abc', '0x1', '1e0', '99999999', '9007199254740993', `${first} ${second}`]) {
       expect((await answerTo(`transaction ${bad}`)).markdown).toContain(`There is no transaction “${bad}”`);

@@ -35,7 +35,7 @@ export function serveRest(deps: Deps, routes: AnyRoute[]): RequestHandler {
 
     const matched = match(compiled, request);
     const route = matched?.route.path ?? 'unknown';
-    const fault = deps.faults.next(request.method, route);
+    const fault = deps.faults.next({ method: request.method, route, by: holderOf(deps, request) });
     if (fault !== undefined && fault.lost === 'call') {
       deps.calls.add({ ...log, route, ...(fault.kind === 'status' ? { status: fault.status } : {}) });
       return fail(fault, response, trackingId);
@@ -45,6 +45,13 @@ export function serveRest(deps: Deps, routes: AnyRoute[]): RequestHandler {
     if (fault !== undefined) return fail(fault, response, trackingId);
     send(response, answer);
   };
+}
+
+/** E-mail of the bearer token's holder, where it has one. */
+function holderOf(deps: Deps, request: Request): string | undefined {
+  const token = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
+  const authorization = token === undefined ? undefined : deps.world.authorizations.get(token);
+  return authorization && deps.world.people.get(authorization.personId)?.email;
 }
 
 async function carryOut(

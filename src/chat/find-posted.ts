@@ -1,0 +1,59 @@
+// Looks for a message of ours whose posting Webex may have taken although its answer was lost. Webex knows no key by which it would take a
+// message once, so that looking is all there is.
+
+import { createHash } from 'node:crypto';
+import type { Db } from '../db/database.ts';
+import { messagesOf } from '../db/inbox.ts';
+import { WebexRefused } from '../domain/errors.ts';
+import type { WebexClient } from '../webex/client.ts';
+import { type Message, newestMessages, readMessage } from '../webex/messages.ts';
+
+export interface FindDeps {
+  db: Db;
+  bot: WebexClient;
+  /** The bot's own person id. */
+  botPersonId: () => string;
+}
+
+/** What a message is known again by. */
+export interface Sought {
+  /** Webex's clock: the message is not older. */
+  since: Date;
+  /** `hashText` of its Markdown, which may hold a secret link. */
+  hash: string;
+}
+
+/** The same for a text that Webex gives back with other white space. */
+export const hashText = (markdown: string): string =>
+  createHash('sha256').update(markdown.trim().replaceAll(/\s+/g, ' ')).digest('base64url');
+
+/**
+ * The id of our message in the space; undefined where none is found. A bot may list a direct space. A group space it may not, and there
+ * it knows its own messages by the events that Webex sent of them: one that no process was there to receive is not found.
+ * @throws WebexUnavailable where Webex could not be asked
+ */
+export async function findPosted(
+  { db, bot, botPersonId }: FindDeps,
+  { roomId, since, hash }: Sought & { roomId: string },
+): Promise<string | undefined> {
+  const isIt = ({ personId, created, markdown }: Message) =>
+    personId === botPersonId() && created >= since && markdown !== undefined && hashText(markdown) === hash;
+  // Asked as of a direct space: of a group space Webex refuses it.
+  const listed = await unlessRefused(newestMessages(bot, { roomId, roomType: 'direct' }));
+  if (listed) return listed.find(isIt)?.id;
+  for (const id of await messagesOf(db, { roomId, personId: botPersonId(), since })) {
+    const message = await unlessRefused(readMessage(bot, id));
+    if (message && isIt(message)) return id;
+  }
+  return undefined;
+}
+
+/** Undefined where Webex does not let us read it. */
+async function unlessRefused<T>(reading: Promise<T>): Promise<T | undefined> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (error instanceof WebexRefused) return undefined;
+    throw error;
+  }
+}

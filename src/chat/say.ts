@@ -1,0 +1,83 @@
+// Posts the answer to a command or a click in its place, once; what Webex does not take now is owed and delivered later.
+
+import type { Db } from '../db/database.ts';
+import { finishEvent } from '../db/inbox.ts';
+import type { Jobs } from '../db/jobs.ts';
+import { WebexRefused, WebexUnavailable } from '../domain/errors.ts';
+import type { Notice, Place } from '../domain/notice.ts';
+import { oweNotice } from '../flows/owe-notice.ts';
+import type { Log } from '../log.ts';
+import { type Answer, isNotice } from './answer.ts';
+import { type FindDeps, findPosted, hashText, type Sought } from './find-posted.ts';
+import type { NewEvent } from './inbox.ts';
+import { postReply, removeMessage } from './post.ts';
+import { type RenderDeps, renderNotice } from './render-notice.ts';
+import { failureReply } from './views/refusals.ts';
+
+export interface SayDeps extends RenderDeps, FindDeps {
+  jobs: Jobs;
+  log: Log;
+}
+
+export interface Said {
+  event: NewEvent;
+  /** When it was asked, by Webex's clock: no answer is older. */
+  askedAt: Date;
+  place: Place;
+  /** Undefined where the answer is owed already. */
+  answer: Answer | undefined;
+}
+
+/** Says in a word, for the event's row, what became of the answer. An event that is handled again is answered again only where no answer stands. */
+export async function say(deps: SayDeps, { event, askedAt, place, answer }: Said): Promise<string> {
+  if (!answer) return 'owed';
+  const { content, replacesMessageId } = answer;
+  const isRetry = event.attempts > 1;
+  let sought: Sought | undefined;
+  try {
+    const reply = isNotice(content) ? await renderNotice(deps, content, place) : content;
+    sought = { since: askedAt, hash: hashText(reply.markdown) };
+    const stands = isRetry && (await findPosted(deps, { ...sought, roomId: place.roomId })) !== undefined;
+    if (!stands) await postReply(deps.bot, place, reply);
+  } catch (error) {
+    if (!(error instanceof WebexUnavailable)) return sayFailed(deps, place, error);
+    const notice: Notice = isNotice(content) ? content : { kind: 'reply', reply: { ...content } };
+    const mayStand = isRetry || !error.untouched ? sought : undefined;
+    await deps.db.transaction(async (tx) => {
+      await oweAnswer(deps, tx, event, { notice, place, replacesMessageId, sought: mayStand });
+      await finishEvent(tx, { id: event.id, outcome: 'owed', now: deps.clock.now() });
+    });
+    deps.jobs.wake('notice');
+    return 'owed';
+  }
+  if (replacesMessageId !== undefined) await removeMessage(deps.bot, replacesMessageId);
+  return 'answered';
+}
+
+/** Owes the answer to an event; a second answer to the same event is not owed. */
+export function oweAnswer(
+  { jobs, clock }: Pick<SayDeps, 'jobs' | 'clock'>,
+  tx: Db,
+  event: NewEvent,
+  owed: { notice: Notice; place: Place; replacesMessageId?: string | undefined; sought?: Sought | undefined },
+): Promise<void> {
+  return oweNotice({ tx, jobs }, { ...owed, key: `reply:${event.id}`, now: clock.now() });
+}
+
+/** Webex refused the answer, or it could not be made: says that in its place, where that at least is taken. */
+async function sayFailed(deps: SayDeps, place: Place, error: unknown): Promise<string> {
+  deps.log.error({ err: error }, 'an answer could not be posted');
+  const trackingId = error instanceof WebexRefused ? error.trackingId : undefined;
+  const reply = failureReply({
+    what: 'I could not show the answer here.',
+    cure: 'Try again, or in another space.',
+    trackingId,
+  });
+  try {
+    await postReply(deps.bot, place, reply);
+    return 'failed';
+  } catch (again) {
+    if (again instanceof WebexRefused) return 'refused';
+    throw again;
+  }
+}

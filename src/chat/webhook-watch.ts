@@ -1,0 +1,175 @@
+// Keeps our webhooks at Webex alive: puts them in place at the start, looks at them every minute, wakes or remakes what is down, and has
+// caught up what they did not bring.
+
+import { lastMessageAt } from '../db/inbox.ts';
+import { WebexUnavailable } from '../domain/errors.ts';
+import {
+  activateWebhook,
+  createWebhook,
+  readStanding,
+  reconcileWebhooks,
+  type StandingWebhook,
+  type WantedWebhooks,
+  type WebhookState,
+} from '../webex/webhooks.ts';
+import { type CatchUpDeps, catchUp } from './catch-up.ts';
+
+/** By this name we know our webhooks; others' are left alone. */
+const webhookName = 'Hubkeeper';
+const webhookPath = '/webhooks/webex';
+
+const subscriptions = [
+  { resource: 'messages', event: 'created' },
+  { resource: 'attachmentActions', event: 'created' },
+  { resource: 'memberships', event: 'created' },
+  { resource: 'memberships', event: 'deleted' },
+];
+
+/**
+ * Webex counts failed deliveries over 5 minutes, and forgets none when a webhook is activated: sooner than this after it was
+ * disabled, the next single failure would disable it again (webhooks guide).
+ */
+const restMs = 5 * 60_000;
+/** Deliveries fail one by one for as long as Webex counts them, before the webhook is disabled. */
+const countedMs = 5 * 60_000;
+/** Older than anything that is caught up. */
+const longAgoMs = 24 * 60 * 60_000;
+/** What was seen longer ago says nothing of now. */
+const knownForMs = 5 * 60_000;
+
+export interface WebhookWatchDeps extends CatchUpDeps {
+  botPersonId: () => string;
+  publicUrl: string;
+  webhookSecret: string;
+  /** Aborts when the service stops: what is not caught up then is at the next start. */
+  leaving: AbortSignal;
+  observe: {
+    /** How many of our webhooks are in each state, at each look. */
+    setWebhooks(byState: Record<WebhookState, number>): void;
+    countHealedWebhook(how: 'activated' | 'created'): void;
+    countCaughtUp(messages: number): void;
+  };
+}
+
+export interface WebhookWatch {
+  /**
+   * Puts the webhooks in place, whatever they were like: a start is when one that was disabled while we were down is activated at
+   * once. What was missed meanwhile is caught up by the next `check`.
+   * @throws WebexRefused, WebexUnavailable
+   */
+  settleIn(): Promise<void>;
+  /** Looks, heals, and catches up. An outage of Webex is logged; the next check does what this one could not. */
+  check(): Promise<void>;
+  /** The worst state among our webhooks; `unknown` where Webex has not told for 5 minutes. */
+  standing(): { state: WebhookState | 'unknown'; checkedAt: Date | undefined };
+}
+
+export function createWebhookWatch(deps: WebhookWatchDeps): WebhookWatch {
+  const { bot, clock, log, observe } = deps;
+  const wanted: WantedWebhooks = {
+    name: webhookName,
+    targetUrl: `${deps.publicUrl}${webhookPath}`,
+    secret: deps.webhookSecret,
+    wanted: subscriptions,
+  };
+  /** When each was first seen disabled: the earliest that we can know of it. */
+  const disabledSince = new Map<string, Date>();
+  let last: { state: WebhookState; checkedAt: Date } | undefined;
+  /** From when on something may have been missed that is not caught up yet. */
+  let missedSince: Date | undefined;
+  let checking: Promise<void> | undefined;
+
+  async function noteMissed(): Promise<void> {
+    if (missedSince) return;
+    const lastAt = (await lastMessageAt(deps.db))?.getTime() ?? clock.now().getTime() - longAgoMs;
+    missedSince = new Date(lastAt - countedMs);
+  }
+
+  function noteStanding(webhooks: readonly { state: WebhookState }[]): void {
+    const count = (state: WebhookState) => webhooks.filter((webhook) => webhook.state === state).length;
+    const byState = {
+      missing: count('missing'),
+      disabled: count('disabled'),
+      elsewhere: count('elsewhere'),
+      active: count('active'),
+    };
+    const worst = (Object.keys(byState) as WebhookState[]).find((state) => byState[state] > 0) ?? 'active';
+    if (worst === 'elsewhere' && last?.state !== 'elsewhere') {
+      log.error({ reason: 'elsewhere' }, 'our webhooks deliver to another address: another service uses the same bot');
+    }
+    last = { state: worst, checkedAt: clock.now() };
+    observe.setWebhooks(byState);
+  }
+
+  /** True where the webhook is up again. */
+  async function heal({ resource, event, state, id }: StandingWebhook): Promise<boolean> {
+    const webhook = `${resource}/${event}`;
+    if (state === 'missing' || id === undefined) {
+      await createWebhook(bot, wanted, { resource, event });
+      observe.countHealedWebhook('created');
+      log.warn({ webhook }, 'a webhook was missing and is created again');
+      return true;
+    }
+    const since = disabledSince.get(id) ?? clock.now();
+    if (!disabledSince.has(id)) {
+      disabledSince.set(id, since);
+      log.error({ webhook }, 'Webex has disabled a webhook: deliveries to us have failed');
+    }
+    if (clock.now().getTime() - since.getTime() < restMs) return false;
+    await activateWebhook(bot, wanted, id);
+    disabledSince.delete(id);
+    observe.countHealedWebhook('activated');
+    log.warn({ webhook }, 'a disabled webhook is activated again');
+    return true;
+  }
+
+  async function look(): Promise<void> {
+    const webhooks = await readStanding(bot, wanted);
+    noteStanding(webhooks);
+    const down = webhooks.filter(({ state }) => state === 'missing' || state === 'disabled');
+    const downIds = new Set(down.map(({ id }) => id));
+    for (const id of disabledSince.keys()) if (!downIds.has(id)) disabledSince.delete(id);
+    // Before anything is healed: the first message that comes in again would hide where the gap begins.
+    if (down.length > 0) await noteMissed();
+    let healed = 0;
+    for (const webhook of down) if (await heal(webhook)) healed++;
+    if (!missedSince) return;
+    // While a webhook rests, this brings its messages, with a minute's delay.
+    observe.countCaughtUp(await catchUp(deps, { since: missedSince, botPersonId: deps.botPersonId() }));
+    if (healed === down.length) missedSince = undefined;
+    if (healed > 0) noteStanding(await readStanding(bot, wanted));
+  }
+
+  async function check(): Promise<void> {
+    // Until they were put in place, there is nothing to look after.
+    if (!last) return;
+    try {
+      await look();
+    } catch (error) {
+      if (deps.leaving.aborted) return;
+      if (!(error instanceof WebexUnavailable)) throw error;
+      log.warn({ err: error, trackingId: error.trackingId }, 'the webhooks could not be looked after');
+    }
+  }
+
+  return {
+    async settleIn() {
+      await noteMissed();
+      const { created, updated, deleted } = await reconcileWebhooks(bot, wanted);
+      noteStanding(subscriptions.map(() => ({ state: 'active' })));
+      const outcome = `${created} created, ${updated} updated, ${deleted} deleted`;
+      log.info({ count: subscriptions.length, outcome }, 'webhooks are in place');
+    },
+    check() {
+      checking ??= check().finally(() => {
+        checking = undefined;
+      });
+      return checking;
+    },
+    standing() {
+      if (!last) return { state: 'unknown', checkedAt: undefined };
+      const isOld = clock.now().getTime() - last.checkedAt.getTime() > knownForMs;
+      return isOld ? { ...last, state: 'unknown' } : last;
+    },
+  };
+}

@@ -1,0 +1,43 @@
+// The files that our pages load: a stylesheet, a script, an icon. Their addresses carry a hash, so that an upgrade is seen at once.
+
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import type { RequestHandler } from 'express';
+
+/** From src/http and from dist/http alike, the files are two levels up. */
+const folder = new URL('../../cards/pages/', import.meta.url);
+
+const types = {
+  'style.css': 'text/css; charset=utf-8',
+  'live.js': 'text/javascript; charset=utf-8',
+  'icon.svg': 'image/svg+xml',
+} as const;
+
+export type AssetName = keyof typeof types;
+
+const contents = new Map<string, Buffer>();
+
+function contentOf(name: AssetName): Buffer {
+  const known = contents.get(name);
+  if (known) return known;
+  const content = readFileSync(new URL(name, folder));
+  contents.set(name, content);
+  return content;
+}
+
+/** Where a page finds the file. */
+export function assetPath(name: AssetName): string {
+  const hash = createHash('sha256').update(contentOf(name)).digest('base64url').slice(0, 12);
+  return `/assets/${name}?${hash}`;
+}
+
+export function assetRoute(): RequestHandler<{ name: string }> {
+  return (request, response, next) => {
+    const { name } = request.params;
+    if (!isAsset(name)) return next();
+    // An hour, not for ever: during an upgrade an old replica may answer for a new address.
+    response.set('Cache-Control', 'public, max-age=3600').type(types[name]).send(contentOf(name));
+  };
+}
+
+const isAsset = (name: string): name is AssetName => Object.hasOwn(types, name);

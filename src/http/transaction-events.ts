@@ -1,0 +1,80 @@
+// The transaction page's live feed: the page's changing part whenever it has changed, whichever process changed it.
+
+import type { RequestHandler } from 'express';
+import type { Changes } from '../db/changes.ts';
+import { readTransaction } from '../db/transactions.ts';
+import type { Log } from '../log.ts';
+import type { EventStreams } from './event-streams.ts';
+import { openTransaction, pageEndsAt, renderTransaction, type TransactionPageDeps } from './transaction-page.ts';
+
+export interface TransactionEventsDeps extends TransactionPageDeps {
+  changes: Changes;
+  log: Log;
+}
+
+/** Each event is the whole state, so that a browser that comes back has missed nothing. The first comes at once. */
+export function transactionEventsRoute(
+  deps: TransactionEventsDeps,
+  streams: EventStreams,
+): RequestHandler<{ id: string }> {
+  return async (request, response) => {
+    response.set('Cache-Control', 'no-store');
+    const opened = await openTransaction(deps, request);
+    if (opened.outcome !== 'open') {
+      response.status(opened.status).end();
+      return;
+    }
+    if (request.method === 'HEAD') {
+      response.type('text/event-stream').end();
+      return;
+    }
+    const { id } = opened.transaction;
+    let unwatch = () => {};
+    const stream = streams.open(response, {
+      clock: deps.clock,
+      topic: String(id),
+      endsAt: pageEndsAt(opened.transaction),
+      onEnd: () => unwatch(),
+    });
+    if (!stream) {
+      // The page looks again by itself then.
+      if (!response.headersSent) response.status(503).set('Retry-After', '5').end();
+      return;
+    }
+
+    let shown: string | undefined;
+    const show = oneAtATime(async () => {
+      try {
+        const transaction = await readTransaction(deps.db, id);
+        if (!transaction) return stream.end();
+        const html = await renderTransaction(deps, transaction);
+        if (html !== shown) stream.send(html);
+        shown = html;
+        if (transaction.completedAt !== null) stream.end();
+      } catch (error) {
+        deps.log.error({ err: error, transactionId: id }, 'a transaction cannot be shown');
+        stream.end();
+      }
+    });
+    unwatch = deps.changes.watch(id, { changed: show, lost: stream.end });
+    show();
+  };
+}
+
+/** Runs `work` again where it is asked for while it runs, but never twice at once. */
+function oneAtATime(work: () => Promise<void>): () => void {
+  let isRunning = false;
+  let isDue = false;
+  async function run(): Promise<void> {
+    isRunning = true;
+    while (isDue) {
+      isDue = false;
+      await work();
+    }
+    isRunning = false;
+  }
+  return () => {
+    isDue = true;
+    if (!isRunning) void run();
+  };
+}
