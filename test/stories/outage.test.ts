@@ -1,0 +1,220 @@
+// A Connect while Webex fails or says no: nothing is lost, nothing is stored that should not be, and the space reads what happened.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { connections, licenses, roles, transactions } from '../../src/db/schema.ts';
+import { createSealer } from '../../src/db/seal.ts';
+import { type Actor, consent, type House, linkOf, openHouse, titlesOf } from '../helpers/house.ts';
+import { addOrganization, countIn, eventually, fateOf, saidByBot, withStore } from '../helpers/story.ts';
+
+const minute = 60_000;
+
+let house: House;
+let ada: Actor;
+let space: string;
+let fate: ReturnType<typeof fateOf>;
+
+beforeAll(async () => {
+  house = await openHouse();
+  ada = house.as('ada@meridian.example');
+  space = house.room('direct');
+  fate = fateOf(house);
+  await addOrganization(house, ada, { space, name: 'Acme Robotics' });
+  await addOrganization(house, ada, { space, name: 'Borealis Foods', inputs: { sync: 'false' } });
+  await addOrganization(house, ada, { space, name: 'Cobalt Health' });
+});
+afterAll(() => house.close());
+
+async function newLink(name: string): Promise<{ link: string; after: number }> {
+  const after = await countIn(ada, space);
+  await ada.says(space, `connect ${name}`);
+  return { link: linkOf(await ada.reads(space, /The link works once/, { after })), after };
+}
+
+/** Opens a fresh link, consents as that person and goes on to our page. */
+async function connect(name: string, person: string): Promise<number> {
+  const { link, after } = await newLink(name);
+  const landed = await fetch(await consent(link, person));
+  expect(landed.status).toBe(200);
+  return after;
+}
+
+const results = async () =>
+  (await saidByBot(house, ada, space)).filter((message) => titlesOf(message).includes('Steps'));
+
+describe('Webex fails for a moment', () => {
+  it.each([
+    ['POST', '/access_token', { kind: 'status', status: 429, retryAfterSeconds: 1 }],
+    ['GET', '/people/me', { kind: 'status', status: 503 }],
+    ['GET', '/organizations', { kind: 'malformed' }],
+    ['GET', '/roles', { kind: 'reset' }],
+    ['GET', '/licenses', { kind: 'empty' }],
+    ['POST', '/messages', { kind: 'status', status: 503, times: 1 }],
+    ['PUT', '/messages/{messageId}', { kind: 'status', status: 502 }],
+  ] as const)('at %s %s: the connection comes about, and is told once', async (method, route, fault) => {
+    const { link, after } = await newLink('acme');
+    const back = await consent(link, 'carol@acme.example');
+    const before = (await results()).length;
+    await fate.plan({ method, route, times: 3, ...fault });
+    await fetch(back);
+    await ada.reads(space, /Acme Robotics is connected/, { after });
+    await ada.reads(space, /Connect Acme Robotics\*\* – Success/, { after });
+    await fate.faultsAreSpent();
+    expect(await results()).toHaveLength(before + 1);
+  });
+
+  it('in the middle of an answer that it has given: the code is spent, and the space is told to ask for a new link', async () => {
+    const { link, after } = await newLink('acme');
+    const back = await consent(link, 'carol@acme.example');
+    await fate.plan({ method: 'POST', route: '/access_token', kind: 'reset', lost: 'answer' });
+    await fetch(back);
+    const result = await ada.reads(space, /Acme Robotics could not be connected/, { after });
+    expect(result.markdown).toMatch(/Ask for a new link with/);
+    await fate.faultsAreSpent();
+  });
+});
+
+describe('Webex fails for longer than a call is tried', () => {
+  it('the job engine goes on where it was cut off, and nobody needs to consent again', async () => {
+    const { link, after } = await newLink('acme');
+    const back = await consent(link, 'carol@acme.example');
+    await fate.forgetCalls();
+    await fate.plan({ method: 'GET', route: '/people/me', kind: 'status', status: 503, times: 2 });
+    await fetch(back);
+    const tries = async () => (await fate.calls('GET', '/people/me')).length;
+    await expect.poll(tries, eventually).toBeGreaterThan(0);
+    await fate.advance(minute);
+    await ada.reads(space, /Acme Robotics is connected/, { after });
+    await fate.faultsAreSpent();
+    expect(await fate.calls('POST', '/access_token')).toHaveLength(1);
+  });
+});
+
+describe('Webex says no', () => {
+  it.each([
+    ['/roles', 'roles'],
+    ['/licenses', 'licenses'],
+  ])('at GET %s: connected, but; and the other sync still runs', async (route, what) => {
+    await fate.plan({ method: 'GET', route, kind: 'status', status: 403 });
+    const after = await connect('acme', 'carol@acme.example');
+    const result = await ada.reads(space, /Acme Robotics is connected, but not everything worked/, { after });
+    expect(result.markdown).toMatch(new RegExp(`Webex refused to list its ${what}`));
+    expect(result.markdown).toMatch(/tracking id/i);
+    expect(titlesOf(result)).toContain('Reconnect');
+    const progress = await ada.reads(space, /Connect Acme Robotics\*\* – Fail/, { after });
+    expect(progress.markdown?.match(/✅/g)).toHaveLength(4);
+    await fate.faultsAreSpent();
+  });
+
+  it('to a code that waited too long', async () => {
+    const { link, after } = await newLink('acme');
+    const back = await consent(link, 'carol@acme.example');
+    await fate.advance(15 * minute);
+    await fetch(back);
+    const result = await ada.reads(space, /Acme Robotics could not be connected/, { after });
+    expect(result.markdown).toMatch(/authorization code/);
+    expect(result.markdown).toMatch(/Ask for a new link with/);
+  });
+
+  it('to such a code in OAuth’s own words', async () => {
+    await fate.switches({ tokenErrorBody: 'oauth' });
+    const { link, after } = await newLink('acme');
+    const back = await consent(link, 'carol@acme.example');
+    await fate.advance(15 * minute);
+    await fetch(back);
+    const result = await ada.reads(space, /Acme Robotics could not be connected/, { after });
+    expect(result.markdown).toMatch(/it was used already, or it is too old/);
+    await fate.switches({ tokenErrorBody: 'webex' });
+  });
+
+  it('to somebody who is no administrator any more when the grant is looked at', async () => {
+    const { link, after } = await newLink('cobalt');
+    const back = await consent(link, 'elena@cobalt.example');
+    await fate.plan({ method: 'GET', route: '/organizations', kind: 'status', status: 403 });
+    await fetch(back);
+    const result = await ada.reads(space, /Cobalt Health could not be connected/, { after });
+    expect(result.markdown).toMatch(/Nothing was stored/);
+    await fate.faultsAreSpent();
+  });
+});
+
+describe('a record that says not to sync', () => {
+  it('is connected without a look at roles and licenses', async () => {
+    await fate.forgetCalls();
+    const after = await connect('borealis', 'dmitri@borealis.example');
+    const result = await ada.reads(space, /Borealis Foods is connected/, { after });
+    expect(result.markdown).toMatch(/Roles:\*\* Not synced/);
+    expect(await fate.calls('GET', '/roles')).toEqual([]);
+    expect(await fate.calls('GET', '/licenses')).toEqual([]);
+  });
+});
+
+describe('a grant for the wrong organization', () => {
+  const revocations = () => fate.calls('DELETE', '/authorizations/{authorizationId}');
+
+  it('of somebody who gave no other: it is revoked, by its own id', async () => {
+    await fate.forgetCalls();
+    const after = await connect('acme', 'elena@cobalt.example');
+    const result = await ada.reads(space, /Acme Robotics was not connected: wrong organization/, { after });
+    expect(result.markdown).toMatch(/revoked at Webex/);
+    expect(await revocations()).not.toEqual([]);
+    expect(await fate.calls('DELETE', '/authorizations')).toEqual([]);
+  });
+
+  it('of somebody who gave the rightful one of another record: it is only thrown away', async () => {
+    await fate.forgetCalls();
+    const after = await connect('cobalt', 'dmitri@borealis.example');
+    const result = await ada.reads(space, /Cobalt Health was not connected: wrong organization/, { after });
+    expect(result.markdown).toMatch(/thrown away; it was not revoked at Webex/);
+    expect(await revocations()).toEqual([]);
+    expect(await fate.calls('DELETE', '/authorizations')).toEqual([]);
+  });
+
+  it('that Webex will not revoke: the space reads who can', async () => {
+    await fate.plan({ method: 'DELETE', route: '/authorizations/{authorizationId}', kind: 'status', status: 403 });
+    const after = await connect('acme', 'elena@cobalt.example');
+    const result = await ada.reads(space, /Acme Robotics was not connected: wrong organization/, { after });
+    expect(result.markdown).toMatch(/Webex refused to revoke it: that person can remove it/);
+    await fate.faultsAreSpent();
+  });
+
+  it('whose revocation loses its answer: it is explained all the same', async () => {
+    await fate.plan({
+      method: 'DELETE',
+      route: '/authorizations/{authorizationId}',
+      kind: 'status',
+      status: 503,
+      lost: 'answer',
+    });
+    const after = await connect('acme', 'elena@cobalt.example');
+    const result = await ada.reads(space, /Acme Robotics was not connected: wrong organization/, { after });
+    expect(result.markdown).toMatch(/elena@cobalt\.example/);
+    expect(result.markdown).toMatch(/revoked at Webex/);
+    await fate.faultsAreSpent();
+  });
+});
+
+describe('in the end', () => {
+  it('stands what was rightly given, nothing waits, and no half grant is left', async () => {
+    const rows = await withStore(house, async (db) => ({
+      connections: await db.select().from(connections),
+      transactions: await db.select().from(transactions),
+      roles: await db.select().from(roles),
+      licenses: await db.select().from(licenses),
+    }));
+    expect(rows.connections.map(({ authorizedEmail }) => authorizedEmail).sort()).toEqual([
+      'carol@acme.example',
+      'dmitri@borealis.example',
+    ]);
+    // Where grants of others were revoked, these two live on.
+    const sealer = createSealer([{ id: 'test', key: Buffer.alloc(32, 7) }]);
+    for (const { organizationId, accessToken } of rows.connections) {
+      const place = { table: 'connections', column: 'access_token', id: organizationId };
+      const authorization = `Bearer ${sealer.open(accessToken, place)}`;
+      const alive = await fetch(`${house.simulator.apiUrl}/authorizations/tokenExpiry`, { headers: { authorization } });
+      expect(alive.status).toBe(200);
+    }
+    expect(rows.transactions.filter(({ status }) => status !== 'success' && status !== 'fail')).toEqual([]);
+    expect(rows.transactions.filter(({ pending }) => pending !== null)).toEqual([]);
+    const synced = new Set([...rows.roles, ...rows.licenses].map(({ organizationId }) => organizationId));
+    expect(synced.size).toBe(1);
+  });
+});
