@@ -23,6 +23,8 @@ export interface HouseOptions {
   /** Default: Ada alone. */
   admins?: string[];
   webhookSecret?: string;
+  /** Shorter than in life where Webex is to hang. */
+  webexTimeouts?: { timeoutMs: number; budgetMs: number };
 }
 
 export type House = Awaited<ReturnType<typeof openHouse>>;
@@ -62,6 +64,7 @@ export async function openHouse(options: HouseOptions = {}) {
       dataDir: store.dataDir,
       encryptionKeys: [{ id: 'test', key: Buffer.alloc(32, 7) }],
       admins: options.admins ?? ['ada@meridian.example'],
+      ...(options.webexTimeouts ? { webexTimeouts: options.webexTimeouts } : {}),
       clock,
       log,
     });
