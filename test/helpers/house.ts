@@ -25,6 +25,8 @@ export interface HouseOptions {
   webhookSecret?: string;
   /** Default: every second. */
   refreshSchedule?: string;
+  /** Shorter than in life where Webex is to hang. */
+  webexTimeouts?: { timeoutMs: number; budgetMs: number };
 }
 
 export type House = Awaited<ReturnType<typeof openHouse>>;
@@ -65,6 +67,7 @@ export async function openHouse(options: HouseOptions = {}) {
       encryptionKeys: [{ id: 'test', key: Buffer.alloc(32, 7) }],
       admins: options.admins ?? ['ada@meridian.example'],
       refreshSchedule: options.refreshSchedule ?? '* * * * * *',
+      ...(options.webexTimeouts ? { webexTimeouts: options.webexTimeouts } : {}),
       clock,
       log,
     });
