@@ -25,6 +25,8 @@ export interface HouseOptions {
   webhookSecret?: string;
   /** Shorter than in life where Webex is to hang. */
   webexTimeouts?: { timeoutMs: number; budgetMs: number };
+  /** When the app looks after its webhooks, as a Croner pattern; default: once a minute. */
+  webhookPattern?: string;
 }
 
 export type House = Awaited<ReturnType<typeof openHouse>>;
@@ -65,6 +67,7 @@ export async function openHouse(options: HouseOptions = {}) {
       encryptionKeys: [{ id: 'test', key: Buffer.alloc(32, 7) }],
       admins: options.admins ?? ['ada@meridian.example'],
       ...(options.webexTimeouts ? { webexTimeouts: options.webexTimeouts } : {}),
+      ...(options.webhookPattern === undefined ? {} : { webhookPattern: options.webhookPattern }),
       clock,
       log,
     });
