@@ -27,6 +27,8 @@ export interface HouseOptions {
   refreshSchedule?: string;
   /** Shorter than in life where Webex is to hang. */
   webexTimeouts?: { timeoutMs: number; budgetMs: number };
+  /** When the app looks after its webhooks, as a Croner pattern; default: once a minute. */
+  webhookPattern?: string;
 }
 
 export type House = Awaited<ReturnType<typeof openHouse>>;
@@ -68,6 +70,7 @@ export async function openHouse(options: HouseOptions = {}) {
       admins: options.admins ?? ['ada@meridian.example'],
       refreshSchedule: options.refreshSchedule ?? '* * * * * *',
       ...(options.webexTimeouts ? { webexTimeouts: options.webexTimeouts } : {}),
+      ...(options.webhookPattern === undefined ? {} : { webhookPattern: options.webhookPattern }),
       clock,
       log,
     });

@@ -79,6 +79,8 @@ export function fateOf(house: House) {
     advance: (ms: number) => control('POST', '/clock', { advanceMs: ms }),
     switches: (changed: object) => control('PUT', '/switches', changed),
     befalls: (email: string, fate: 'revoke' | 'delete' | 'demote') => control('POST', `/people/${email}/${fate}`),
+    /** As Webex does after 100 failed deliveries in 5 minutes. */
+    disableWebhooks: () => control('POST', '/webhooks/disable', {}),
     forgetCalls: () => control('DELETE', '/calls'),
     async calls(method: string, route: string): Promise<{ status?: number; by?: string }[]> {
       const { items } = (await control('GET', '/calls')) as {
