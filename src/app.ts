@@ -4,7 +4,7 @@ import { randomInt } from 'node:crypto';
 import { deliverNotice } from './chat/deliver-notice.ts';
 import { type EventDeps, giveUpEvent, handleEvent, isDirectSpace } from './chat/handle-event.ts';
 import { createInbox, type Envelope, envelopeSchema, type NewEvent } from './chat/inbox.ts';
-import { askUntilAnswered } from './chat/join-webex.ts';
+import { askUntilAnswered, unlessAborted } from './chat/join-webex.ts';
 import { createPeople } from './chat/people.ts';
 import { showProgress } from './chat/show-progress.ts';
 import { createSpaces } from './chat/spaces.ts';
@@ -19,6 +19,7 @@ import { createJobs, type Jobs } from './db/jobs.ts';
 import { feelPulse, type Pulse } from './db/pulse.ts';
 import { createSealer } from './db/seal.ts';
 import type { Clock } from './domain/clock.ts';
+import { WebexRefused } from './domain/errors.ts';
 import { within } from './domain/within.ts';
 import { type AdvanceDeps, advanceTransaction } from './flows/advance-transaction.ts';
 import { completeConnection } from './flows/complete-connection.ts';
@@ -194,7 +195,7 @@ function furnish(options: AppOptions, { db, jobs, pulse, changes, url, leaving }
   const inbox = createInbox({
     ...shared,
     async handle(event, signal) {
-      await identity.known;
+      if (!identity.isKnown()) await unlessAborted(leaving, identity.known);
       return handleEvent(handling(event, signal ? eventsUntil(signal) : events), event);
     },
     giveUp: (event, error) => giveUpEvent(handling(event, events), event, error),
@@ -278,7 +279,12 @@ function furnish(options: AppOptions, { db, jobs, pulse, changes, url, leaving }
       { job: 'purge old events', pattern: '41 3 * * *', run: () => purgeOld(shared) },
     ],
     async join() {
-      identity.set(await askUntilAnswered({ clock, log }, () => readMe(staying), leaving));
+      try {
+        identity.set(await askUntilAnswered({ clock, log }, () => readMe(staying), leaving));
+      } catch (error) {
+        if (!(error instanceof WebexRefused)) throw error;
+        throw new Error(`WEBEX_BOT_TOKEN cannot be used: ${error.message}`, { cause: error });
+      }
     },
     async settleIn() {
       await askUntilAnswered({ clock, log }, webhooks.settleIn, leaving);

@@ -27,8 +27,9 @@ export async function askUntilAnswered<T>(
   }
 }
 
-/** What Webex answers, or the signal's reason at once: a call that hangs must not hold a stop up. */
-async function unlessAborted<T>(signal: AbortSignal, answer: Promise<T>): Promise<T> {
+/** What is waited for, or the signal's reason at once: what hangs must not hold a stop up. */
+export async function unlessAborted<T>(signal: AbortSignal, answer: Promise<T>): Promise<T> {
+  signal.throwIfAborted();
   let giveUp = () => {};
   const aborted = new Promise<never>((_, reject) => {
     giveUp = () => reject(signal.reason);

@@ -1,0 +1,212 @@
+// Starting and stopping: what cannot work is refused with its cure, what can wait waits, and a stop loses nothing.
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type AppOptions, startApp } from '../../src/app.ts';
+import { createLog } from '../../src/log.ts';
+import { createTestStore, TEST_DRIVER } from '../helpers/database.ts';
+import { type Actor, consent, type House, linkOf, openHouse } from '../helpers/house.ts';
+import {
+  addOrganization,
+  askedLast,
+  countIn,
+  envelope,
+  eventually,
+  fateOf,
+  saidByBot,
+  signed,
+} from '../helpers/story.ts';
+
+let house: House;
+let ada: Actor;
+let space: string;
+let fate: ReturnType<typeof fateOf>;
+
+beforeAll(async () => {
+  house = await openHouse();
+  ada = house.as('ada@meridian.example');
+  space = house.room('direct');
+  fate = fateOf(house);
+  await ada.reads(space, /Hello, I am/);
+});
+afterAll(() => house.close());
+
+/** What a second start beside the house's own is given. */
+function optionsFor(store: { url: string | undefined; dataDir: string }): AppOptions {
+  return {
+    port: 0,
+    publicUrl: undefined,
+    webex: {
+      apiUrl: house.simulator.apiUrl,
+      botToken: house.simulator.bot.token,
+      ...house.simulator.integration,
+      webhookSecret: house.webhookSecret,
+    },
+    databaseUrl: store.url,
+    dataDir: store.dataDir,
+    encryptionKeys: [{ id: 'test', key: Buffer.alloc(32, 7) }],
+    admins: ['ada@meridian.example'],
+    clock: {
+      now: house.simulator.now,
+      sleep: (ms, signal) =>
+        new Promise((resolve, reject) => {
+          const timer = setTimeout(resolve, ms);
+          signal?.addEventListener('abort', () => {
+            clearTimeout(timer);
+            reject(signal.reason);
+          });
+        }),
+    },
+    log: createLog({ level: 'debug', destination: { write: () => undefined } }),
+  };
+}
+
+/** A port that was free a moment ago. */
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+describe('a start', () => {
+  if (TEST_DRIVER === 'pglite') {
+    it('on a DATA_DIR that another process holds is refused, and the first goes on', async () => {
+      const start = startApp(optionsFor(house.store));
+      await expect(start).rejects.toThrow(/DATA_DIR .* is in use by process \d+[\s\S]*DATABASE_URL/);
+      await askedLast(ada, space);
+    });
+  } else {
+    it('beside another on one DATABASE_URL shares the work: each command is answered once', async () => {
+      const before = (await saidByBot(house, ada, space)).length;
+      const second = await startApp(optionsFor(house.store));
+      await askedLast(ada, space);
+      await askedLast(ada, space);
+      await second.stop();
+      // Our webhooks went to the second; the first takes them back when it starts again.
+      await house.restart();
+      await askedLast(ada, space);
+      expect(await saidByBot(house, ada, space)).toHaveLength(before + 3);
+    });
+  }
+
+  it('with a port that is taken names PORT, and leaves nothing open', async () => {
+    const store = await createTestStore();
+    const taken = Number(new URL(house.url).port);
+    await expect(startApp({ ...optionsFor(store), port: taken })).rejects.toThrow(/PORT \d+ cannot be used/);
+    // The folder is free again.
+    const app = await startApp(optionsFor(store));
+    await app.stop();
+    await store.remove();
+    await house.restart();
+  });
+
+  it('with a token that Webex does not know names WEBEX_BOT_TOKEN, and leaves nothing open', async () => {
+    const store = await createTestStore();
+    const options = optionsFor(store);
+    const wrong = { ...options, webex: { ...options.webex, botToken: 'no-such-token' } };
+    const failure = await startApp(wrong).then(
+      () => undefined,
+      (error: unknown) => error,
+    );
+    expect(failure).toBeInstanceOf(Error);
+    expect(String(failure)).toMatch(/WEBEX_BOT_TOKEN/);
+    expect(String(failure)).not.toContain('no-such-token');
+    const app = await startApp(options);
+    await app.stop();
+    await store.remove();
+    await house.restart();
+  });
+
+  it('with such a token ends even where an event came in meanwhile', async () => {
+    const store = await createTestStore();
+    const options = optionsFor(store);
+    const port = await freePort();
+    await fate.plan({ method: 'GET', route: '/people/me', kind: 'status', status: 503, times: 2 });
+    const wrong = { ...options, port, webex: { ...options.webex, botToken: 'no-such-token' } };
+    const starting = startApp(wrong).then(
+      () => 'started',
+      () => 'refused',
+    );
+    const body = envelope('messages', { id: 'too-early', roomId: space, personId: 'somebody' });
+    const post = () =>
+      fetch(`http://localhost:${port}/webhooks/webex`, { method: 'POST', body, headers: signed(house, body) }).then(
+        ({ status }) => status,
+        () => 0,
+      );
+    await expect.poll(post, eventually).toBe(200);
+    expect(await starting).toBe('refused');
+    await fate.faultsAreSpent();
+    await store.remove();
+  });
+
+  it('while Webex is down comes up when Webex does, and answers what came in meanwhile', async () => {
+    await house.stop();
+    const port = await freePort();
+    const message = await ada.says(space, 'list');
+    const before = (await saidByBot(house, ada, space)).length;
+    await fate.plan({ method: 'GET', route: '/people/me', kind: 'status', status: 503, times: 3 });
+    const starting = startApp({ ...optionsFor(house.store), port });
+    const person = house.simulator.people.find(({ email }) => email === ada.email);
+    const body = envelope('messages', { id: message.id, roomId: space, personId: person?.personId ?? '' });
+    const post = () =>
+      fetch(`http://localhost:${port}/webhooks/webex`, { method: 'POST', body, headers: signed(house, body) }).then(
+        ({ status }) => status,
+        () => 0,
+      );
+    await expect.poll(post, eventually).toBe(200);
+    const app = await starting;
+    await fate.faultsAreSpent();
+    await askedLast(ada, space);
+    await app.stop();
+    expect(await saidByBot(house, ada, space)).toHaveLength(before + 2);
+    await house.start();
+  });
+});
+
+describe('a stop', () => {
+  it('is one, however often it is asked for', async () => {
+    const store = await createTestStore();
+    const app = await startApp(optionsFor(store));
+    await Promise.all([app.stop(), app.stop()]);
+    await app.stop();
+    await expect(fetch(app.url)).rejects.toThrow();
+    await store.remove();
+    await house.restart();
+  });
+
+  it('waits for the command that is being answered', async () => {
+    const after = await countIn(ada, space);
+    await fate.forgetCalls();
+    await fate.plan({ method: 'GET', route: '/messages/{messageId}', kind: 'status', status: 503 });
+    await ada.says(space, 'list');
+    const tries = async () => (await fate.calls('GET', '/messages/{messageId}')).length;
+    await expect.poll(tries, eventually).toBeGreaterThan(0);
+    await house.stop();
+    const all = (await ada.messages(space)).slice(after).map(({ markdown }) => markdown ?? '');
+    expect(all.filter((markdown) => markdown.includes('No organizations yet'))).toHaveLength(1);
+    await house.start();
+    await fate.faultsAreSpent();
+  });
+
+  it('in the middle of a Connect loses nothing: the next start brings it to its end, and tells it once', async () => {
+    const { saved, after } = await addOrganization(house, ada, { space, name: 'Acme Robotics' });
+    const back = await consent(linkOf(saved), 'carol@acme.example');
+    await fate.forgetCalls();
+    await fate.plan({ method: 'GET', route: '/people/me', kind: 'status', status: 503 });
+    await fetch(back, { redirect: 'manual' });
+    const tries = async () => (await fate.calls('GET', '/people/me')).length;
+    await expect.poll(tries, eventually).toBeGreaterThan(0);
+    await house.restart();
+    await ada.reads(space, /Acme Robotics is connected/, { after });
+    await ada.reads(space, /Connect Acme Robotics\*\* – Success/, { after });
+    await askedLast(ada, space);
+    const tellings = (await saidByBot(house, ada, space)).filter(({ markdown }) =>
+      markdown?.includes('Acme Robotics is connected'),
+    );
+    expect(tellings).toHaveLength(1);
+    expect(await fate.calls('POST', '/access_token')).toHaveLength(1);
+    await fate.faultsAreSpent();
+  });
+});
