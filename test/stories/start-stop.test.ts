@@ -46,6 +46,7 @@ function optionsFor(store: { url: string | undefined; dataDir: string }): AppOpt
     dataDir: store.dataDir,
     encryptionKeys: [{ id: 'test', key: Buffer.alloc(32, 7) }],
     admins: ['ada@meridian.example'],
+    refreshSchedule: '* * * * *',
     clock: {
       now: house.simulator.now,
       sleep: (ms, signal) =>
