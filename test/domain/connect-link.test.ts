@@ -1,0 +1,24 @@
+// Until when a connect link can be used.
+import { describe, expect, it } from 'vitest';
+import { connectLinkLifetimeMs, connectLinkState } from '../../src/domain/connect-link.ts';
+
+const createdAt = new Date('2026-03-28T23:30:00Z');
+const expiresAt = new Date(createdAt.getTime() + connectLinkLifetimeMs);
+const earlier = (ms: number) => new Date(expiresAt.getTime() - ms);
+
+describe('connectLinkState', () => {
+  it.each([
+    ['fresh', null, createdAt, 'open'],
+    ['a millisecond before its end', null, earlier(1), 'open'],
+    ['at its end', null, expiresAt, 'expired'],
+    ['long after', null, earlier(-1e9), 'expired'],
+    ['taken', createdAt, earlier(1), 'used'],
+    ['taken, and past its end', createdAt, earlier(-1e9), 'used'],
+  ] as const)('%s', (_when, takenAt, now, state) => {
+    expect(connectLinkState({ takenAt, expiresAt }, now)).toBe(state);
+  });
+
+  it('is 24 hours, also over a change of the clocks', () => {
+    expect(expiresAt.toISOString()).toBe('2026-03-29T23:30:00.000Z');
+  });
+});
