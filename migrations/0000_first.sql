@@ -29,7 +29,11 @@ CREATE TABLE "connections" (
 	"state_reason" text,
 	"failures" integer DEFAULT 0 NOT NULL,
 	"refresh_due_at" timestamp with time zone NOT NULL,
-	"refresh_held_until" timestamp with time zone
+	"refresh_held_until" timestamp with time zone,
+	"warned_days" integer,
+	"warn_at" timestamp with time zone,
+	"acknowledged_by" text,
+	"acknowledged_at" timestamp with time zone
 );
 --> statement-breakpoint
 CREATE TABLE "inbox_events" (
@@ -193,6 +197,8 @@ CREATE UNIQUE INDEX "connect_links_token_hash" ON "connect_links" USING btree ("
 CREATE UNIQUE INDEX "connect_links_state_hash" ON "connect_links" USING btree ("state_hash");--> statement-breakpoint
 CREATE INDEX "connect_links_organization" ON "connect_links" USING btree ("organization_id");--> statement-breakpoint
 CREATE INDEX "connections_refresh_due" ON "connections" USING btree ("refresh_due_at") WHERE "connections"."state" <> 'lost';--> statement-breakpoint
+CREATE INDEX "connections_warn" ON "connections" USING btree ("warn_at") WHERE "connections"."state" <> 'lost';--> statement-breakpoint
+CREATE INDEX "connections_deadline" ON "connections" USING btree ("refresh_token_expires_at");--> statement-breakpoint
 CREATE INDEX "connections_person" ON "connections" USING btree ("authorized_person_id");--> statement-breakpoint
 CREATE INDEX "inbox_events_unhandled" ON "inbox_events" USING btree ("held_until") WHERE "inbox_events"."handled_at" is null;--> statement-breakpoint
 CREATE INDEX "inbox_events_received" ON "inbox_events" USING btree ("received_at");--> statement-breakpoint

@@ -27,6 +27,7 @@ import { enqueueRefreshes } from './flows/enqueue-refreshes.ts';
 import { openConnectLink } from './flows/open-connect-link.ts';
 import { refreshConnection } from './flows/refresh-connection.ts';
 import { pickUpLost, purgeOld } from './flows/tidy-up.ts';
+import { warnOfDeadlines } from './flows/warn-of-deadlines.ts';
 import { createReadiness, type Vitals } from './http/health.ts';
 import { createMetrics } from './http/metrics.ts';
 import { createHttpServer, type HttpDeps } from './http/server.ts';
@@ -51,6 +52,8 @@ export interface AppOptions {
   admins: readonly string[];
   /** A Croner pattern: when to look for due refreshes. */
   refreshSchedule: string;
+  /** A Croner pattern: when to look for deadlines. */
+  expirySchedule: string;
   /** For one try of a call of Webex, and for all its tries and waits; the client's own by default. */
   webexTimeouts?: { timeoutMs: number; budgetMs: number };
   /** When to look after our webhooks, as a Croner pattern; by default once a minute, at a second of this process's own. */
@@ -272,6 +275,7 @@ function furnish(options: AppOptions, { db, jobs, pulse, changes, url, leaving }
         pattern: options.refreshSchedule,
         run: async () => void (await enqueueRefreshes(shared)),
       },
+      { job: 'look for deadlines', pattern: options.expirySchedule, run: () => warnOfDeadlines(shared) },
       { job: 'sweep inbox', pattern: '* * * * *', run: () => inbox.sweep() },
       // Replicas look at different seconds.
       { job: 'webhooks', pattern: options.webhookPattern ?? `${randomInt(60)} * * * * *`, run: webhooks.check },

@@ -1,6 +1,6 @@
 // Turns a notice into what the space reads, from what is true at the moment of delivery. Connect links are made here, so that none is ever stored.
 
-import { findConnection } from '../db/connections.ts';
+import { connectionsOf, findConnection } from '../db/connections.ts';
 import type { Db } from '../db/database.ts';
 import { listLicenses, listSyncs } from '../db/directory.ts';
 import { findOrganization } from '../db/organizations.ts';
@@ -12,6 +12,7 @@ import { issueConnectLink } from '../flows/issue-connect-link.ts';
 import type { Card, Reply } from './reply.ts';
 import { connectReply, savedReply } from './views/connect.ts';
 import { connectRefusedReply } from './views/connect-refused.ts';
+import { WARNING_ROWS, warningReply } from './views/deadlines.ts';
 import { greetingReply } from './views/greeting.ts';
 import { lostReply } from './views/refresh.ts';
 import { failureReply } from './views/refusals.ts';
@@ -55,9 +56,19 @@ export async function renderNotice(deps: RenderDeps, notice: Notice, place: Plac
       const transaction = await requireTransaction(deps.db, notice.transactionId);
       return { markdown: progressMarkdown(transaction, deps.transactionUrl(transaction)) };
     }
+    case 'deadlines':
+      return renderDeadlines(deps, notice.organizationIds);
     case 'transaction_result':
       return renderResult(deps, await requireTransaction(deps.db, notice.transactionId));
   }
+}
+
+/** From what is true now: deleted organizations are gone from it, and those connected again show their new deadline. */
+async function renderDeadlines({ db, clock }: RenderDeps, organizationIds: readonly string[]): Promise<Reply> {
+  const now = clock.now();
+  const ending = await connectionsOf(db, organizationIds.slice(0, WARNING_ROWS));
+  const rows = ending.map(({ organization, connection }) => ({ ...organization, connection }));
+  return rows.length === 0 ? deletedReply : warningReply({ rows, total: organizationIds.length, now });
 }
 
 async function renderLink(

@@ -4,6 +4,7 @@ import { nearestWords } from '../domain/closeness.ts';
 import { WebexRefused, WebexUnavailable } from '../domain/errors.ts';
 import type { Log } from '../log.ts';
 import type { Answer } from './answer.ts';
+import { acknowledge, snooze } from './clicks/warning-buttons.ts';
 import type { Command, CommandDeps, CommandInput } from './commands/command.ts';
 import { commands } from './commands/table.ts';
 import { saveOrganization } from './forms/save-organization.ts';
@@ -48,6 +49,8 @@ export function answerClick(
   return guarded<'discard'>(deps, { ...input, argument: '' }, action, async (commandInput) => {
     if (action === 'save-organization') return saveOrganization(deps, commandInput);
     if (action === 'discard-form') return 'discard';
+    if (action === 'snooze') return snooze(deps, commandInput);
+    if (action === 'acknowledge') return acknowledge(deps, commandInput);
     const command = commandNamed(action);
     if (command) return command.run(deps, commandInput);
     return {
@@ -59,9 +62,9 @@ export function answerClick(
   });
 }
 
-/** Buttons of the form, which are no commands. */
-const formActions = ['save-organization', 'discard-form'];
-const knownName = (name: string): string => (commandNamed(name) || formActions.includes(name) ? name : 'unknown');
+/** Buttons that stand for no command. */
+const buttons = ['save-organization', 'discard-form', 'snooze', 'acknowledge'];
+const knownName = (name: string): string => (commandNamed(name) || buttons.includes(name) ? name : 'unknown');
 
 const commandNamed = (name: string): Command | undefined => commands.find((command) => command.name === name);
 

@@ -1,18 +1,26 @@
 // Queries on the grants that administrators gave. Tokens go in and out sealed.
 
-import { and, asc, count, eq, isNull, lte, ne, or, sql } from 'drizzle-orm';
+import { and, asc, count, eq, gt, inArray, isNull, lte, ne, or, sql } from 'drizzle-orm';
+import { nextWarningAt } from '../domain/warnings.ts';
 import type { Db } from './database.ts';
-import { connections, refreshes } from './schema.ts';
+import { connections, organizations, refreshes } from './schema.ts';
 
 export type Connection = typeof connections.$inferSelect;
 
 /** Stores a grant in place of the organization's earlier one, whatever had become of that. */
 export async function saveConnection(db: Db, connection: typeof connections.$inferInsert): Promise<void> {
-  const { organizationId: _, ...given } = connection;
-  const grant = { ...given, state: 'connected' as const, stateReason: null, failures: 0, refreshHeldUntil: null };
+  const { organizationId, ...given } = connection;
+  const grant = {
+    ...given,
+    state: 'connected' as const,
+    stateReason: null,
+    failures: 0,
+    refreshHeldUntil: null,
+    ...newDeadline(connection.refreshTokenExpiresAt),
+  };
   await db
     .insert(connections)
-    .values(connection)
+    .values({ organizationId, ...grant })
     .onConflictDoUpdate({ target: connections.organizationId, set: grant });
 }
 
@@ -74,7 +82,7 @@ type Refreshed = Pick<
 
 /**
  * Stores what a refresh brought, unless the grant was replaced since it was read: `readRefreshToken` is the sealed refresh token
- * as it was then. False where it was replaced.
+ * as it was then. `isRenewed`: the deadline has moved, and its warnings begin anew. False where the grant was replaced.
  */
 export async function saveRefreshed(
   db: Db,
@@ -82,11 +90,19 @@ export async function saveRefreshed(
     organizationId,
     readRefreshToken,
     refreshed,
-  }: { organizationId: string; readRefreshToken: string; refreshed: Refreshed },
+    isRenewed,
+  }: { organizationId: string; readRefreshToken: string; refreshed: Refreshed; isRenewed: boolean },
 ): Promise<boolean> {
   const saved = await db
     .update(connections)
-    .set({ ...refreshed, state: 'connected', stateReason: null, failures: 0, refreshHeldUntil: null })
+    .set({
+      ...refreshed,
+      state: 'connected',
+      stateReason: null,
+      failures: 0,
+      refreshHeldUntil: null,
+      ...(isRenewed ? newDeadline(refreshed.refreshTokenExpiresAt) : {}),
+    })
     .where(and(eq(connections.organizationId, organizationId), eq(connections.refreshToken, readRefreshToken)))
     .returning({ organizationId: connections.organizationId });
   return saved.length === 1;
@@ -121,3 +137,117 @@ export async function saveRefreshFailure(
 export async function addRefresh(db: Db, refresh: typeof refreshes.$inferInsert): Promise<void> {
   await db.insert(refreshes).values(refresh);
 }
+
+/** What a deadline begins with: nothing was said of it, and nobody takes care of it. */
+function newDeadline(deadlineAt: Date) {
+  const warnAt = nextWarningAt({ deadlineAt, warnedDays: null });
+  return { warnedDays: null, warnAt, acknowledgedBy: null, acknowledgedAt: null };
+}
+
+/** A connection whose end the space may have to be warned of. */
+export interface DueWarning {
+  organizationId: string;
+  roomId: string;
+  deadlineAt: Date;
+  warnedDays: number | null;
+}
+
+/** Connections with a warning due, the most urgent first: by an index, whatever their number. */
+export function dueWarnings(db: Db, { now, limit }: { now: Date; limit: number }): Promise<DueWarning[]> {
+  return db
+    .select({
+      organizationId: connections.organizationId,
+      roomId: organizations.roomId,
+      deadlineAt: connections.refreshTokenExpiresAt,
+      warnedDays: connections.warnedDays,
+    })
+    .from(connections)
+    .innerJoin(organizations, eq(organizations.id, connections.organizationId))
+    .where(and(ne(connections.state, 'lost'), lte(connections.warnAt, now)))
+    .orderBy(asc(connections.refreshTokenExpiresAt))
+    .limit(limit);
+}
+
+/** Notes that a threshold is told, unless it was already, or the deadline has changed since it was read: then false. */
+export async function saveWarned(
+  db: Db,
+  { organizationId, deadlineAt, days }: { organizationId: string; deadlineAt: Date; days: number },
+): Promise<boolean> {
+  const saved = await db
+    .update(connections)
+    .set({ warnedDays: days, warnAt: nextWarningAt({ deadlineAt, warnedDays: days }) })
+    .where(
+      and(
+        eq(connections.organizationId, organizationId),
+        eq(connections.refreshTokenExpiresAt, deadlineAt),
+        or(isNull(connections.warnedDays), gt(connections.warnedDays, days)),
+      ),
+    )
+    .returning({ organizationId: connections.organizationId });
+  return saved.length === 1;
+}
+
+/** Puts the next warning where it belongs. */
+export async function saveNextWarning(
+  db: Db,
+  { organizationId, warnAt }: { organizationId: string; warnAt: Date | null },
+): Promise<void> {
+  await db.update(connections).set({ warnAt }).where(eq(connections.organizationId, organizationId));
+}
+
+/** Puts the warnings off: then the space is warned again, also of a threshold that was told. */
+export async function saveSnooze(
+  db: Db,
+  { organizationId, until }: { organizationId: string; until: Date },
+): Promise<void> {
+  await db
+    .update(connections)
+    .set({ warnAt: until, warnedDays: null })
+    .where(eq(connections.organizationId, organizationId));
+}
+
+/** Notes who takes care of the present deadline. */
+export async function saveAcknowledgement(
+  db: Db,
+  { organizationId, by, now }: { organizationId: string; by: string; now: Date },
+): Promise<void> {
+  await db
+    .update(connections)
+    .set({ acknowledgedBy: by, acknowledgedAt: now })
+    .where(eq(connections.organizationId, organizationId));
+}
+
+/** The connections of these organizations, by deadline. */
+export function connectionsOf(
+  db: Db,
+  organizationIds: readonly string[],
+): Promise<{ organization: { id: string; name: string }; connection: Connection }[]> {
+  return db
+    .select({ organization: { id: organizations.id, name: organizations.name }, connection: connections })
+    .from(connections)
+    .innerJoin(organizations, eq(organizations.id, connections.organizationId))
+    .where(inArray(connections.organizationId, [...organizationIds]))
+    .orderBy(asc(connections.refreshTokenExpiresAt));
+}
+
+/** Connections that are lost or end before then, lost ones first, then by deadline. */
+export function endingConnections(
+  db: Db,
+  { before, offset, limit }: { before: Date; offset: number; limit: number },
+): Promise<{ organization: { id: string; name: string }; connection: Connection }[]> {
+  return db
+    .select({ organization: { id: organizations.id, name: organizations.name }, connection: connections })
+    .from(connections)
+    .innerJoin(organizations, eq(organizations.id, connections.organizationId))
+    .where(endsBefore(before))
+    .orderBy(sql`${connections.state} <> 'lost'`, asc(connections.refreshTokenExpiresAt), asc(organizations.id))
+    .offset(offset)
+    .limit(limit);
+}
+
+export async function countEndingConnections(db: Db, before: Date): Promise<number> {
+  const [row] = await db.select({ count: count() }).from(connections).where(endsBefore(before));
+  return row?.count ?? 0;
+}
+
+const endsBefore = (before: Date) => or(eq(connections.state, 'lost'), lte(connections.refreshTokenExpiresAt, before));

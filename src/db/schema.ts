@@ -88,9 +88,18 @@ export const connections = pgTable(
     refreshDueAt: instant('refresh_due_at').notNull(),
     /** Whoever refreshes it holds it until then. */
     refreshHeldUntil: instant('refresh_held_until'),
+    /** The lowest threshold, in days, that the space was warned of for the present deadline. */
+    warnedDays: integer('warned_days'),
+    /** When the next warning is due; null where all have been given. */
+    warnAt: instant('warn_at'),
+    /** Who said that they take care of the present deadline, and when. */
+    acknowledgedBy: text('acknowledged_by'),
+    acknowledgedAt: instant('acknowledged_at'),
   },
   (table) => [
     index('connections_refresh_due').on(table.refreshDueAt).where(sql`${table.state} <> 'lost'`),
+    index('connections_warn').on(table.warnAt).where(sql`${table.state} <> 'lost'`),
+    index('connections_deadline').on(table.refreshTokenExpiresAt),
     index('connections_person').on(table.authorizedPersonId),
   ],
 );

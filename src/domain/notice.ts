@@ -36,6 +36,12 @@ const transactionProgressNotice = z.object({ kind: z.literal('transaction_progre
 /** Webex refused the grant: a person must connect again. */
 const connectionLostNotice = z.object({ kind: z.literal('connection_lost'), organizationId: z.uuid() });
 
+/** Connections end soon: the most urgent first. */
+const deadlinesNotice = z.object({
+  kind: z.literal('deadlines'),
+  organizationIds: z.array(z.uuid()),
+});
+
 const transactionResultNotice = z.object({ kind: z.literal('transaction_result'), transactionId: z.int() });
 
 export const noticeSchema = z.discriminatedUnion('kind', [
@@ -47,6 +53,7 @@ export const noticeSchema = z.discriminatedUnion('kind', [
   transactionProgressNotice,
   transactionResultNotice,
   connectionLostNotice,
+  deadlinesNotice,
 ]);
 
 export type Notice = z.infer<typeof noticeSchema>;

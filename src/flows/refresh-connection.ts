@@ -126,7 +126,8 @@ async function keep(deps: RefreshDeps, attempt: Attempt, grant: Grant): Promise<
   const saved = await persist(deps, () =>
     db.transaction(async (tx) => {
       const { organizationId, refreshToken: readRefreshToken } = held;
-      if (!(await saveRefreshed(tx, { organizationId, readRefreshToken, refreshed }))) return false;
+      const isRenewed = renewal.outcome === 'renewed';
+      if (!(await saveRefreshed(tx, { organizationId, readRefreshToken, refreshed, isRenewed }))) return false;
       await journal(tx, attempt, { outcome: renewal.outcome, at: clock.now(), after });
       return true;
     }),

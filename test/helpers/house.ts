@@ -25,6 +25,8 @@ export interface HouseOptions {
   webhookSecret?: string;
   /** Default: every second. */
   refreshSchedule?: string;
+  /** Default: every second. */
+  expirySchedule?: string;
   /** Shorter than in life where Webex is to hang. */
   webexTimeouts?: { timeoutMs: number; budgetMs: number };
   /** When the app looks after its webhooks, as a Croner pattern; default: once a minute. */
@@ -69,6 +71,7 @@ export async function openHouse(options: HouseOptions = {}) {
       encryptionKeys: [{ id: 'test', key: Buffer.alloc(32, 7) }],
       admins: options.admins ?? ['ada@meridian.example'],
       refreshSchedule: options.refreshSchedule ?? '* * * * * *',
+      expirySchedule: options.expirySchedule ?? '* * * * * *',
       ...(options.webexTimeouts ? { webexTimeouts: options.webexTimeouts } : {}),
       ...(options.webhookPattern === undefined ? {} : { webhookPattern: options.webhookPattern }),
       clock,

@@ -47,6 +47,7 @@ function optionsFor(store: { url: string | undefined; dataDir: string }): AppOpt
     encryptionKeys: [{ id: 'test', key: Buffer.alloc(32, 7) }],
     admins: ['ada@meridian.example'],
     refreshSchedule: '* * * * *',
+    expirySchedule: '0 * * * *',
     clock: {
       now: house.simulator.now,
       sleep: (ms, signal) =>

@@ -3,6 +3,7 @@
 import { add } from './add.ts';
 import type { Command } from './command.ts';
 import { connect } from './connect.ts';
+import { expiring } from './expiring.ts';
 import { createHelp } from './help.ts';
 import { list } from './list.ts';
 import { refresh } from './refresh.ts';
@@ -16,5 +17,6 @@ export const commands: readonly Command[] = [
   show,
   connect,
   refresh,
+  expiring,
   transaction,
 ];

@@ -1,0 +1,58 @@
+// When the space is warned, as tables.
+import { describe, expect, it } from 'vitest';
+import { decideWarning, nextWarningAt, snoozedUntil } from '../../src/domain/warnings.ts';
+
+const now = new Date('2026-03-01T12:00:00Z');
+const inDays = (days: number) => new Date(now.getTime() + days * 24 * 60 * 60_000);
+
+describe('whether to warn now', () => {
+  it.each([
+    [90, null, { act: 'wait', reason: 'too_early' }],
+    [30.01, null, { act: 'wait', reason: 'too_early' }],
+    [30, null, { act: 'warn', days: 30 }],
+    [29, 30, { act: 'wait', reason: 'told' }],
+    [14, 30, { act: 'warn', days: 14 }],
+    [6.5, 14, { act: 'warn', days: 7 }],
+    [6.5, null, { act: 'warn', days: 7 }],
+    [2, 30, { act: 'warn', days: 3 }],
+    [0.5, 3, { act: 'warn', days: 1 }],
+    [0.5, 1, { act: 'wait', reason: 'told' }],
+    [0, 1, { act: 'warn', days: 0 }],
+    [-3, 30, { act: 'warn', days: 0 }],
+    [-3, 0, { act: 'wait', reason: 'told' }],
+  ])('%s days before the end, last told %s', (left, warnedDays, decision) => {
+    expect(decideWarning({ deadlineAt: inDays(left), warnedDays }, now)).toEqual(decision);
+  });
+});
+
+describe('when the next warning is due', () => {
+  it.each([
+    [null, 30],
+    [30, 14],
+    [14, 7],
+    [7, 3],
+    [3, 1],
+    [1, 0],
+  ])('after %s days were told, %s days before the end', (warnedDays, next) => {
+    expect(nextWarningAt({ deadlineAt: inDays(40), warnedDays })).toEqual(inDays(40 - next));
+  });
+
+  it('is never, once the end was told', () => {
+    expect(nextWarningAt({ deadlineAt: inDays(-1), warnedDays: 0 })).toBeNull();
+  });
+});
+
+describe('a snooze', () => {
+  it.each([
+    [14, 3, 3],
+    [14, 7, 7],
+    [3, 7, 2],
+    [2, 1, 1],
+  ])('with %s days left, of %s days, ends after %s', (left, days, after) => {
+    expect(snoozedUntil({ deadlineAt: inDays(left), days, now })).toEqual(inDays(after));
+  });
+
+  it.each([1, 0.5, 0, -2])('is refused with %s days left', (left) => {
+    expect(snoozedUntil({ deadlineAt: inDays(left), days: 1, now })).toBeNull();
+  });
+});
