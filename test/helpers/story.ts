@@ -84,6 +84,8 @@ export function fateOf(house: World) {
     befalls: (email: string, fate: 'revoke' | 'delete' | 'demote') => control('POST', `/people/${email}/${fate}`),
     /** As Webex does after 100 failed deliveries in 5 minutes. */
     disableWebhooks: () => control('POST', '/webhooks/disable', {}),
+    /** How long each call of Webex takes. */
+    latency: (ms: number) => control('PUT', '/latency', { ms }),
     forgetCalls: () => control('DELETE', '/calls'),
     async calls(method: string, route: string): Promise<{ status?: number; by?: string }[]> {
       const { items } = (await control('GET', '/calls')) as {
