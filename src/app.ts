@@ -211,13 +211,20 @@ function furnish(options: AppOptions, { db, jobs, pulse, changes, url, leaving }
   );
   // Never cut off: the answer may hold the only copy of a grant.
   jobs.work('refresh', { concurrency: 20 }, async ({ organizationId }) => {
-    await refreshConnection(shared, { organizationId, asked: false });
+    const { outcome } = await refreshConnection(shared, { organizationId, asked: false });
+    metrics.countRefresh(outcome);
   });
   jobs.work('transaction', { concurrency: 10 }, ({ transactionId }, { signal, lastAttempt }) =>
     advanceTransaction(advanceUntil(signal), { transactionId, lastAttempt }),
   );
   jobs.work('progress', { concurrency: 5 }, (job, { signal }) => showProgress(eventsUntil(signal), job));
   jobs.work('notice', { concurrency: 10 }, (job, { signal }) => deliverNotice(eventsUntil(signal), job));
+
+  let lastRefreshRunAt: Date | undefined;
+  async function lookForRefreshes(): Promise<void> {
+    await enqueueRefreshes(shared);
+    lastRefreshRunAt = clock.now();
+  }
 
   let lastEventAt: Date | undefined;
   async function accept(envelope: Envelope): Promise<void> {
@@ -246,8 +253,7 @@ function furnish(options: AppOptions, { db, jobs, pulse, changes, url, leaving }
     webhooks: webhooks.standing,
     botIsKnown: identity.isKnown,
     lastEventAt: () => lastEventAt,
-    // Nothing is refreshed in this version.
-    lastRefreshRunAt: () => undefined,
+    lastRefreshRunAt: () => lastRefreshRunAt,
   };
 
   return {
@@ -270,11 +276,7 @@ function furnish(options: AppOptions, { db, jobs, pulse, changes, url, leaving }
       metrics,
     } satisfies HttpDeps,
     schedules: [
-      {
-        job: 'look for due refreshes',
-        pattern: options.refreshSchedule,
-        run: async () => void (await enqueueRefreshes(shared)),
-      },
+      { job: 'look for due refreshes', pattern: options.refreshSchedule, run: lookForRefreshes },
       { job: 'look for deadlines', pattern: options.expirySchedule, run: () => warnOfDeadlines(shared) },
       { job: 'sweep inbox', pattern: '* * * * *', run: () => inbox.sweep() },
       // Replicas look at different seconds.

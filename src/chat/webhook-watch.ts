@@ -101,6 +101,17 @@ export function createWebhookWatch(deps: WebhookWatchDeps): WebhookWatch {
     observe.setWebhooks(byState);
   }
 
+  function noteDisabled(webhooks: readonly StandingWebhook[]): void {
+    const disabled = new Map<string, StandingWebhook>();
+    for (const webhook of webhooks) if (webhook.state === 'disabled' && webhook.id) disabled.set(webhook.id, webhook);
+    for (const id of disabledSince.keys()) if (!disabled.has(id)) disabledSince.delete(id);
+    for (const [id, { resource, event }] of disabled) {
+      if (disabledSince.has(id)) continue;
+      disabledSince.set(id, clock.now());
+      log.error({ webhook: `${resource}/${event}` }, 'Webex has disabled a webhook: deliveries to us have failed');
+    }
+  }
+
   /** True where the webhook is up again. */
   async function heal({ resource, event, state, id }: StandingWebhook): Promise<boolean> {
     const webhook = `${resource}/${event}`;
@@ -110,12 +121,8 @@ export function createWebhookWatch(deps: WebhookWatchDeps): WebhookWatch {
       log.warn({ webhook }, 'a webhook was missing and is created again');
       return true;
     }
-    const since = disabledSince.get(id) ?? clock.now();
-    if (!disabledSince.has(id)) {
-      disabledSince.set(id, since);
-      log.error({ webhook }, 'Webex has disabled a webhook: deliveries to us have failed');
-    }
-    if (clock.now().getTime() - since.getTime() < restMs) return false;
+    const since = disabledSince.get(id);
+    if (!since || clock.now().getTime() - since.getTime() < restMs) return false;
     await activateWebhook(bot, wanted, id);
     disabledSince.delete(id);
     observe.countHealedWebhook('activated');
@@ -126,9 +133,8 @@ export function createWebhookWatch(deps: WebhookWatchDeps): WebhookWatch {
   async function look(): Promise<void> {
     const webhooks = await readStanding(bot, wanted);
     noteStanding(webhooks);
+    noteDisabled(webhooks);
     const down = webhooks.filter(({ state }) => state === 'missing' || state === 'disabled');
-    const downIds = new Set(down.map(({ id }) => id));
-    for (const id of disabledSince.keys()) if (!downIds.has(id)) disabledSince.delete(id);
     // Before anything is healed: the first message that comes in again would hide where the gap begins.
     if (down.length > 0) await noteMissed();
     let healed = 0;

@@ -43,33 +43,30 @@ async function waiting(db: Db, query: ReturnType<typeof sql>): Promise<Waiting> 
 }
 
 export interface ConnectionFigures {
-  connected: number;
-  /** The refresh token's deadline has passed. */
-  expired: number;
-  /** Organizations without a grant. */
-  none: number;
-  /** The refresh token's deadline that comes next. */
+  /** `expired`: the refresh token's deadline has passed. `none`: no grant was ever given. Each organization is in one state. */
+  byState: Record<'connected' | 'failing' | 'lost' | 'expired' | 'none', number>;
+  /** Of the connections that live, the refresh token's deadline that comes next. */
   nextDeadlineAt: Date | undefined;
 }
 
 export async function connectionFigures(db: Db, now: Date): Promise<ConnectionFigures> {
-  const at = sql`${now.toISOString()}::timestamptz`;
-  const endsAt = connections.refreshTokenExpiresAt;
-  const [row] = await rows<{ organizations: number; connected: number; expired: number; next: number | null }>(
+  const { state, refreshTokenExpiresAt: endsAt } = connections;
+  const lives = sql`${state} <> 'lost' and ${endsAt} > ${now.toISOString()}::timestamptz`;
+  const [row] = await rows<
+    Record<'all' | 'given' | 'connected' | 'failing' | 'lost', number> & { next: number | null }
+  >(
     db,
-    sql`select (select count(*) from ${organizations})::int as organizations,
-        count(*) filter (where ${endsAt} > ${at})::int as connected,
-        count(*) filter (where ${endsAt} <= ${at})::int as expired,
-        extract(epoch from min(${endsAt}) filter (where ${endsAt} > ${at}))::float8 as next
+    sql`select (select count(*) from ${organizations})::int as "all",
+        count(*)::int as given,
+        count(*) filter (where ${state} = 'connected' and ${lives})::int as connected,
+        count(*) filter (where ${state} = 'failing' and ${lives})::int as failing,
+        count(*) filter (where ${state} = 'lost')::int as lost,
+        extract(epoch from min(${endsAt}) filter (where ${lives}))::float8 as next
       from ${connections}`,
   );
-  const { connected = 0, expired = 0 } = row ?? {};
-  return {
-    connected,
-    expired,
-    none: (row?.organizations ?? 0) - connected - expired,
-    nextDeadlineAt: instantOf(row?.next),
-  };
+  const { all = 0, given = 0, connected = 0, failing = 0, lost = 0 } = row ?? {};
+  const expired = given - connected - failing - lost;
+  return { byState: { connected, failing, lost, expired, none: all - given }, nextDeadlineAt: instantOf(row?.next) };
 }
 
 const instantOf = (epochSeconds: number | null | undefined): Date | undefined =>

@@ -22,6 +22,7 @@ export interface Metrics {
   countCommand(run: { command: string; outcome: string }): void;
   /** An event was handled; its latency counts from its receipt. */
   countEvent(event: { resource: string; event: string; receivedAt: Date }, outcome: string): void;
+  countRefresh(outcome: string): void;
   countWebexCall(call: WebexCall): void;
   countHealedWebhook(how: 'activated' | 'created'): void;
   countCaughtUp(messages: number): void;
@@ -68,6 +69,12 @@ export function createMetrics({ db, clock, log }: MetricsDeps): Metrics {
     buckets: replyBuckets,
     registers,
   });
+  const refreshes = new Counter({
+    name: 'hubkeeper_refreshes_total',
+    help: 'Refreshes of grants that were due, by outcome.',
+    labelNames: ['outcome'],
+    registers,
+  });
   const calls = new Histogram({
     name: 'hubkeeper_webex_call_seconds',
     help: 'Calls of Webex by route and outcome (ok, refused, unavailable), over all tries and waits.',
@@ -109,7 +116,7 @@ export function createMetrics({ db, clock, log }: MetricsDeps): Metrics {
   const jobsDue = waitingGauges('jobs_due', 'Jobs that are due and not begun');
   const connections = new Gauge({
     name: 'hubkeeper_connections',
-    help: 'Organizations by the state of their connection (connected, expired, none).',
+    help: 'Organizations by the state of their connection (connected, failing, lost, expired, none).',
     labelNames: ['state'],
     registers,
   });
@@ -138,10 +145,8 @@ export function createMetrics({ db, clock, log }: MetricsDeps): Metrics {
     show(noticesWaiting, figures.notices);
     show(inboxUnhandled, figures.inbox);
     show(jobsDue, figures.jobs);
-    const { connected, expired, none, nextDeadlineAt } = figures.connections;
-    connections.set({ state: 'connected' }, connected);
-    connections.set({ state: 'expired' }, expired);
-    connections.set({ state: 'none' }, none);
+    const { byState, nextDeadlineAt } = figures.connections;
+    for (const [state, count] of Object.entries(byState)) connections.set({ state }, count);
     if (nextDeadlineAt) nextDeadline.set((nextDeadlineAt.getTime() - now.getTime()) / dayMs);
     else nextDeadline.remove();
   }
@@ -162,6 +167,7 @@ export function createMetrics({ db, clock, log }: MetricsDeps): Metrics {
       events.inc({ event: eventsKnown.has(name) ? name : 'other', outcome: outcome.replaceAll(' ', '_') });
       if (outcome === 'answered') replies.observe((clock.now().getTime() - receivedAt.getTime()) / 1000);
     },
+    countRefresh: (outcome) => refreshes.inc({ outcome }),
     countWebexCall({ method, route, outcome, durationMs, tries }) {
       calls.observe({ method, route, outcome }, durationMs / 1000);
       if (tries > 1) retries.inc({ method, route }, tries - 1);

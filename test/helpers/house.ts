@@ -110,7 +110,7 @@ export async function openHouse(options: HouseOptions = {}) {
   };
 }
 
-function roomOf(simulator: Simulator, type: 'direct' | 'group'): string {
+export function roomOf(simulator: Simulator, type: 'direct' | 'group'): string {
   const room = simulator.rooms.find((candidate) => candidate.type === type);
   if (!room) throw new Error(`the simulator has no ${type} space`);
   return room.id;
@@ -119,7 +119,7 @@ function roomOf(simulator: Simulator, type: 'direct' | 'group'): string {
 export type Actor = ReturnType<typeof actAs>;
 
 /** What a person does in Webex, with the person's own token. */
-function actAs(simulator: Simulator, email: string) {
+export function actAs(simulator: Simulator, email: string) {
   const person = personNamed(simulator, email);
 
   async function call(method: string, path: string, body?: object): Promise<unknown> {

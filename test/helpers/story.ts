@@ -6,8 +6,11 @@ import type { Db } from '../../src/db/database.ts';
 import type { Fault } from '../../src/simulator/faults.ts';
 import { type Actor, type House, type SpaceMessage, titlesOf } from './house.ts';
 
+/** A story's Webex, whoever serves it. */
+type World = Pick<House, 'simulator'>;
+
 /** The number (UUID) that Control Hub shows for an organization of the simulator. */
-export function numberOf(house: House, name: string): string {
+export function numberOf(house: World, name: string): string {
   const id = house.simulator.organizations.find((organization) => organization.displayName === name)?.id;
   if (id === undefined) throw new Error(`the simulator has no organization ${name}`);
   return Buffer.from(id, 'base64').toString().split('/').at(-1) ?? '';
@@ -18,7 +21,7 @@ export const countIn = async (actor: Actor, space: string): Promise<number> => (
 
 /** Asks for the form and saves it with the number of the simulator's organization of that name; `inputs` go on top. */
 export async function addOrganization(
-  house: House,
+  house: World,
   actor: Actor,
   { space, name, inputs = {} }: { space: string; name: string; inputs?: Record<string, string> },
 ): Promise<{ form: SpaceMessage; saved: SpaceMessage; after: number }> {
@@ -32,7 +35,7 @@ export async function addOrganization(
 }
 
 /** Everything that the bot has said in a space, the oldest first. */
-export async function saidByBot(house: House, actor: Actor, space: string): Promise<SpaceMessage[]> {
+export async function saidByBot(house: World, actor: Actor, space: string): Promise<SpaceMessage[]> {
   return (await actor.messages(space)).filter(({ personEmail }) => personEmail === house.simulator.bot.email);
 }
 
@@ -56,7 +59,7 @@ export async function withStore<T>(house: House, look: (db: Db) => Promise<T>): 
 }
 
 /** The simulator's control door. */
-export function fateOf(house: House) {
+export function fateOf(house: World) {
   async function control(method: string, path: string, body?: object): Promise<unknown> {
     const response = await fetch(`${house.simulator.url}/simulator/api${path}`, {
       method,
@@ -81,6 +84,8 @@ export function fateOf(house: House) {
     befalls: (email: string, fate: 'revoke' | 'delete' | 'demote') => control('POST', `/people/${email}/${fate}`),
     /** As Webex does after 100 failed deliveries in 5 minutes. */
     disableWebhooks: () => control('POST', '/webhooks/disable', {}),
+    /** How long each call of Webex takes. */
+    latency: (ms: number) => control('PUT', '/latency', { ms }),
     forgetCalls: () => control('DELETE', '/calls'),
     async calls(method: string, route: string): Promise<{ status?: number; by?: string }[]> {
       const { items } = (await control('GET', '/calls')) as {

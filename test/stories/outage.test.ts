@@ -192,6 +192,23 @@ describe('a grant for the wrong organization', () => {
   });
 });
 
+describe('a grant for the wrong organization that Webex revokes without our hearing of it', () => {
+  it('is explained all the same, at the job engine’s next try', async () => {
+    const route = '/authorizations/{authorizationId}';
+    await fate.forgetCalls();
+    await fate.plan({ method: 'DELETE', route, kind: 'status', status: 503, lost: 'answer' });
+    const after = await connect('acme', 'elena@cobalt.example');
+    const tries = async () => (await fate.calls('DELETE', route)).length;
+    await expect.poll(tries, eventually).toBeGreaterThan(0);
+    // Past the time that one call may take, so that the step is given up and begun again, with a token that has ended.
+    await fate.advance(minute);
+    const result = await ada.reads(space, /Acme Robotics was not connected: wrong organization/, { after });
+    expect(result.markdown).toMatch(/Elena Marchetti \(elena@cobalt\.example\)[\s\S]*Cobalt Health/);
+    expect(result.markdown).toMatch(/revoked at Webex/);
+    await fate.faultsAreSpent();
+  });
+});
+
 describe('in the end', () => {
   it('stands what was rightly given, nothing waits, and no half grant is left', async () => {
     const rows = await withStore(house, async (db) => ({

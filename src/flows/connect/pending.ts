@@ -18,12 +18,17 @@ const pendingGrant = z.object({
   scopes: z.array(z.string()),
   /** Who gave it; known once the organization is verified. */
   authorizedBy: z.object({ personId: z.string(), email: z.string(), byPartner: z.boolean() }).optional(),
+  /** Whose it is where it is for the wrong organization; known before it is given back, since nobody can ask with it afterwards. */
+  stranger: z
+    .object({ personId: z.string(), email: z.string(), name: z.string(), organizationName: z.string().optional() })
+    .optional(),
 });
 
 const pendingSchema = z.discriminatedUnion('kind', [pendingCode, pendingGrant]);
 
 export type Pending = z.infer<typeof pendingSchema>;
 export type PendingGrant = z.infer<typeof pendingGrant>;
+export type Stranger = NonNullable<PendingGrant['stranger']>;
 
 const placeOf = (transactionId: number) => ({ table: 'transactions', column: 'pending', id: String(transactionId) });
 

@@ -6,9 +6,9 @@ import { organizationUuid } from '../../domain/webex-id.ts';
 import { deleteAuthorization, listAuthorizations } from '../../webex/authorizations.ts';
 import type { WebexClient } from '../../webex/client.ts';
 import { listOrganizations } from '../../webex/directory.ts';
-import { type Person, readMe } from '../../webex/people.ts';
+import { readMe } from '../../webex/people.ts';
 import { organizationProxy } from '../organization-proxy.ts';
-import { openPending, sealPending } from './pending.ts';
+import { openPending, type Stranger, sealPending } from './pending.ts';
 import type { StepDeps, StepInput, StepResult } from './step.ts';
 import { inShort, newLinkCure } from './words.ts';
 
@@ -29,16 +29,26 @@ export async function verifyOrganization(deps: StepDeps, input: StepInput): Prom
     };
   }
   const webex = deps.connectAs(grant.accessToken, organizationProxy(deps.sealer, organization));
+  // Cut off while it was given back: its tokens may have ended already.
+  if (grant.stranger) return refuseStranger(deps, { webex, stranger: grant.stranger, input });
   try {
     const me = await readMe(webex);
     const manageable = await listOrganizations(webex);
     const wanted = organization.account_number_external;
-    const isOwn = organizationUuid(me.orgId) === wanted;
+    const ownUuid = organizationUuid(me.orgId);
+    const isOwn = ownUuid === wanted;
     const managed = manageable.find((candidate) => organizationUuid(candidate.id) === wanted);
     const email = me.emails[0] ?? me.id;
     if (!isOwn && !managed) {
-      const own = manageable.find((candidate) => candidate.id === me.orgId);
-      return await refuseStranger(deps, { webex, me, email, ownName: own?.displayName, input });
+      const own = ownUuid && manageable.find((candidate) => organizationUuid(candidate.id) === ownUuid);
+      const stranger = {
+        personId: me.id,
+        email,
+        name: me.displayName ?? email,
+        organizationName: own ? own.displayName : undefined,
+      };
+      await sealPending(deps, transaction.id, { ...grant, stranger });
+      return await refuseStranger(deps, { webex, stranger, input });
     }
     return {
       outcome: 'done',
@@ -61,28 +71,24 @@ export async function verifyOrganization(deps: StepDeps, input: StepInput): Prom
   }
 }
 
-interface Stranger {
-  webex: WebexClient;
-  me: Person;
-  email: string;
-  ownName: string | undefined;
-  input: StepInput;
-}
-
-async function refuseStranger(deps: StepDeps, { webex, me, email, ownName, input }: Stranger): Promise<StepResult> {
-  const { organization } = input;
-  const theirs = ownName === undefined ? 'another organization' : ownName;
-  const fate = await giveBack(deps, { webex, personId: me.id });
+async function refuseStranger(
+  deps: StepDeps,
+  { webex, stranger, input: { organization } }: { webex: WebexClient; stranger: Stranger; input: StepInput },
+): Promise<StepResult> {
+  const theirs = stranger.organizationName ?? 'another organization';
+  const fate = await giveBack(deps, { webex, personId: stranger.personId });
   return {
     outcome: 'failed',
     fatal: true,
     reason: 'wrong_organization',
     message:
-      `${me.displayName ?? email} (${email}) opened the link for ${organization.name}, but is an administrator of ${theirs}, not of ${organization.name}. ` +
+      `${stranger.name} (${stranger.email}) opened the link for ${organization.name}, but is an administrator of ${theirs}, not of ${organization.name}. ` +
       `Nothing was stored. ${fate}`,
     cure: `Send a new link to a full administrator of ${organization.name}.`,
   };
 }
+
+const revoked = 'The grant was revoked at Webex.';
 
 /**
  * Revokes the stray grant by its authorization id, never for the whole organization, which would end rightful connections too. Where
@@ -101,9 +107,11 @@ async function giveBack(
     // Refresh tokens first: deleting one revokes its access tokens, ours among them.
     ours.sort((a, b) => Number(a.type === 'access') - Number(b.type === 'access'));
     for (const { id } of ours) await deleteUnlessGone(webex, id);
-    return 'The grant was revoked at Webex.';
+    return revoked;
   } catch (error) {
     if (!(error instanceof WebexRefused)) throw error;
+    // The token that asks ends with the grant: an earlier try has revoked it.
+    if (error.status === 401) return revoked;
     return 'The grant was thrown away, but Webex refused to revoke it: that person can remove it under "Authorized apps" of their Webex account.';
   }
 }

@@ -1,0 +1,112 @@
+// The main job by a person's clicks: from `add` in the space to the connected organization, and what the wrong administrator gets.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type House, openHouse } from '../helpers/house.ts';
+import { type Browser, openBrowser, type Page, picture } from './browser.ts';
+
+let house: House;
+let browser: Browser;
+let visitor: Awaited<ReturnType<Browser['visitor']>>;
+let space: Page;
+
+beforeAll(async () => {
+  [house, browser] = await Promise.all([openHouse(), openBrowser()]);
+  visitor = await browser.visitor();
+  space = await visitor.newPage();
+  await space.goto(house.simulator.chatUrl);
+});
+afterAll(async () => {
+  await browser.close();
+  await house.close();
+});
+
+/** The newest message of the bot that says this. */
+const message = (text: string | RegExp) => space.locator('.message').filter({ hasText: text }).last();
+
+/** Asks for the form, fills it in for one of the customers that the page lists, saves it, and opens the connect link. */
+async function openConnectLinkOf(name: string): Promise<Page> {
+  const number = await space.locator('#customers li').filter({ hasText: name }).locator('.number').innerText();
+  await space.getByLabel('Message', { exact: true }).fill('add');
+  await space.getByRole('button', { name: 'Send', exact: true }).click();
+  const form = message('Add a Webex organization');
+  await form.getByLabel('Customer Name').fill(name);
+  await form.getByLabel('Organization Account Number').fill(number);
+  await form.getByRole('button', { name: 'Save' }).click();
+  const saved = message(`${name} is saved`);
+  return visitor.opened(() => saved.getByRole('link', { name: `Connect ${name} to Webex` }).click());
+}
+
+async function signIn(page: Page, person: string, decision: 'Accept' | 'Decline'): Promise<void> {
+  await page.getByRole('button', { name: person }).click();
+  await page.getByRole('button', { name: decision }).click();
+}
+
+const texts = (page: Page, selector: string) => page.locator(selector).allInnerTexts();
+
+describe('a person', () => {
+  it('adds an organization, its administrator consents, and both read that it is connected', async () => {
+    const page = await openConnectLinkOf('Acme Robotics');
+    await signIn(page, 'Carol', 'Accept');
+
+    await page.getByRole('heading', { name: 'Acme Robotics is connected' }).waitFor();
+    expect(await texts(page, '.steps .word')).toEqual(['done', 'done', 'done', 'done', 'done']);
+    const deadlines = (await texts(page, 'dl time')).map((text) => text.replace(/ \(.*/, ''));
+    expect(deadlines).toEqual(['in 14 days', 'in 90 days']);
+    await page.getByText('You may close this page.').waitFor();
+
+    const result = message('✅ Acme Robotics is connected');
+    await result.getByText('carol@acme.example').waitFor();
+    expect(await result.innerText()).toMatch(/Roles\s+\d+ synced/);
+    expect(await result.innerText()).toMatch(/\d+ of \d+ used/);
+    await result.scrollIntoViewIfNeeded();
+    await picture(space, 'space');
+
+    await message('Connect Acme Robotics – Success').waitFor();
+    const again = await visitor.opened(() => message('Connect Acme Robotics – Success').getByText('Live page').click());
+    expect(again.url()).toBe(page.url());
+    const fromCard = await visitor.opened(() => result.getByRole('link', { name: 'Live page' }).click());
+    expect(fromCard.url()).toBe(page.url());
+    for (const each of [page, again, fromCard]) await each.close();
+  });
+
+  it('opens the used link again and reads what to do', async () => {
+    const page = await visitor.opened(() =>
+      message('Acme Robotics is saved').getByRole('link', { name: 'Connect Acme Robotics to Webex' }).click(),
+    );
+    expect(await page.getByRole('heading').innerText()).toBe('This link does not work');
+    expect(await page.locator('main').innerText()).toContain('Ask whoever sent you the link for a new one');
+    await page.close();
+  });
+
+  it('who administers another organization connects nothing, and the space reads who tried', async () => {
+    const page = await openConnectLinkOf('Cobalt Health');
+    await signIn(page, 'Dmitri', 'Accept');
+    await page.getByRole('heading', { name: 'Cobalt Health could not be connected' }).waitFor();
+    expect(await texts(page, '.steps .word')).toEqual(['done', 'failed', 'skipped', 'skipped', 'skipped']);
+    expect(await page.locator('main').innerText()).toContain('dmitri@borealis.example');
+    expect(await page.locator('dl').count()).toBe(0);
+
+    const result = message('Cobalt Health was not connected: wrong organization');
+    await result.getByText('Nothing was stored', { exact: false }).first().waitFor();
+    expect(await result.innerText()).toContain('Borealis Foods');
+    await page.close();
+  });
+
+  it('declines, and the link still works', async () => {
+    await space.getByLabel('Message', { exact: true }).fill('connect cobalt');
+    await space.getByRole('button', { name: 'Send', exact: true }).click();
+    const link = message('Connect Cobalt Health').getByRole('link', { name: 'Connect Cobalt Health to Webex' });
+    const page = await visitor.opened(() => link.click());
+    await signIn(page, 'Elena', 'Decline');
+    await page.getByRole('heading', { name: 'You declined' }).waitFor();
+    await page.close();
+
+    const second = await visitor.opened(() => link.click());
+    await signIn(second, 'Elena', 'Accept');
+    await second.getByRole('heading', { name: 'Cobalt Health is connected' }).waitFor();
+    await second.close();
+  });
+
+  it('meets no page that complains', () => {
+    expect(visitor.complaints.filter((text) => !text.includes('410 (Gone)'))).toEqual([]);
+  });
+});

@@ -1,0 +1,197 @@
+// What an operator's tools read: readiness with its reasons, metrics without growing labels, and a log whose lines belong together.
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import express from 'express';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createReadiness, readyRoute, type Vitals } from '../../src/http/health.ts';
+import { isFromInside } from '../../src/http/inside.ts';
+import { createLog } from '../../src/log.ts';
+import { type Actor, consent, type House, linkOf, openHouse } from '../helpers/house.ts';
+import { addOrganization, askedLast, eventually } from '../helpers/story.ts';
+
+let house: House;
+let ada: Actor;
+let direct: string;
+
+beforeAll(async () => {
+  house = await openHouse();
+  ada = house.as('ada@meridian.example');
+  direct = house.room('direct');
+  await ada.reads(direct, /Hello, I am/);
+});
+afterAll(() => house.close());
+
+const lines = () => house.logLines.map((line) => JSON.parse(line) as Record<string, unknown>);
+const metrics = async () => (await fetch(`${house.url}/metrics`)).text();
+async function sample(name: string): Promise<number | undefined> {
+  const line = (await metrics()).split('\n').find((one) => one.startsWith(`${name} `));
+  return line === undefined ? undefined : Number(line.slice(name.length + 1));
+}
+
+describe('a service that works', () => {
+  it('is alive and ready, and says how it is', async () => {
+    expect(await (await fetch(`${house.url}/healthz`)).text()).toBe('ok\n');
+    await expect.poll(async () => (await fetch(`${house.url}/readyz`)).status, eventually).toBe(200);
+    expect(await (await fetch(`${house.url}/readyz`)).json()).toEqual({
+      ready: true,
+      failing: [],
+      database: 'working',
+      jobs: { state: 'working', oldestDueSeconds: expect.any(Number) },
+      bot: 'known',
+      webhooks: { state: 'active', checkedSecondsAgo: expect.any(Number) },
+      lastEventSecondsAgo: expect.any(Number),
+      // Null until the first run.
+      lastRefreshRunSecondsAgo: expect.toSatisfy((seconds) => seconds === null || seconds >= 0),
+    });
+  });
+
+  it('counts commands, replies and calls of Webex, whatever people type', async () => {
+    await ada.says(direct, 'list');
+    await ada.says(direct, 'frobnicate 1');
+    await ada.says(direct, 'xyzzy 2');
+    await askedLast(ada, direct);
+    await expect.poll(() => sample('hubkeeper_commands_total{command="list",outcome="answered"}'), eventually).toBe(1);
+    await expect
+      .poll(() => sample('hubkeeper_commands_total{command="unknown",outcome="answered"}'), eventually)
+      .toBe(2);
+    await expect.poll(() => sample('hubkeeper_reply_seconds_count'), eventually).toBe(4);
+    const text = await metrics();
+    expect(text).toMatch(
+      /hubkeeper_webex_call_seconds_count\{method="GET",route="\/messages\/\{id\}",outcome="ok"\} [4-9]/,
+    );
+    expect(text).toContain('hubkeeper_webhooks{state="active"} 4');
+    expect(text).not.toMatch(/frobnicate|xyzzy/);
+    expect(text).not.toContain(direct);
+  });
+
+  it('shows what the store holds: connections by state and the nearest deadline', async () => {
+    const { saved } = await addOrganization(house, ada, { space: direct, name: 'Acme Robotics' });
+    await fetch(await consent(linkOf(saved), 'carol@acme.example'));
+    await ada.reads(direct, /Acme Robotics is connected/);
+    await expect.poll(() => sample('hubkeeper_connections{state="connected"}'), eventually).toBe(1);
+    for (const state of ['none', 'failing', 'lost', 'expired']) {
+      expect(await sample(`hubkeeper_connections{state="${state}"}`), state).toBe(0);
+    }
+    expect(await sample('hubkeeper_next_deadline_days')).toBeGreaterThan(89);
+    expect(await sample('hubkeeper_database_up')).toBe(1);
+    await expect.poll(() => sample('hubkeeper_notices_waiting'), eventually).toBe(0);
+    await expect.poll(() => sample('hubkeeper_inbox_unhandled'), eventually).toBe(0);
+    expect(await metrics()).not.toMatch(/Acme|carol@/);
+  });
+
+  it.each(['x-forwarded-for', 'forwarded', 'via'])(
+    'keeps its metrics from whoever comes through a proxy (%s)',
+    async (name) => {
+      const response = await fetch(`${house.url}/metrics`, { headers: { [name]: '203.0.113.9' } });
+      expect(response.status).toBe(404);
+      expect(await response.text()).not.toContain('hubkeeper_');
+    },
+  );
+});
+
+describe('the log', () => {
+  it('has a line for each request: its pattern and id, and nothing of its path, query or secrets', async () => {
+    const response = await fetch(`${house.url}/connect/a-token-that-nobody-knows?code=a-code-in-the-query`);
+    const requestId = response.headers.get('x-request-id');
+    expect(requestId).toMatch(/^[0-9a-f-]{36}$/);
+    const ofRequest = () => lines().filter((line) => line['requestId'] === requestId);
+    await expect.poll(ofRequest, eventually).toHaveLength(1);
+    expect(ofRequest()[0]).toMatchObject({ method: 'GET', route: '/connect/:token', status: 410, msg: 'request' });
+    expect(house.logLines.join('')).not.toMatch(/a-token-that-nobody-knows|a-code-in-the-query/);
+  });
+
+  it('bears the id of the event in every line that its handling says', async () => {
+    const stranger = house.as('ben@meridian.example');
+    const { id } = await stranger.tellsBot(house.room('group'), 'list');
+    const eventId = `messages/created/${id}`;
+    await expect
+      .poll(
+        () =>
+          lines()
+            .filter((line) => line['eventId'] === eventId)
+            .map(({ msg }) => msg),
+        eventually,
+      )
+      .toEqual(['somebody who is no administrator was turned away']);
+  });
+});
+
+describe('readiness', () => {
+  const now = new Date('2030-01-01T00:00:00Z');
+  const well: Vitals = {
+    oldestDueJobAt: () => Promise.resolve(new Date(now.getTime() - 7_000)),
+    jobsSilentMs: () => 100,
+    webhooks: () => ({ state: 'active', checkedAt: now }),
+    botIsKnown: () => true,
+    lastEventAt: () => undefined,
+    lastRefreshRunAt: () => undefined,
+  };
+
+  async function ask(vitals: Vitals) {
+    const clock = { now: () => now, sleep: () => Promise.resolve() };
+    const log = createLog({ level: 'silent' });
+    const server = createServer(express().get('/readyz', readyRoute(createReadiness({ vitals, clock, log }))));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    try {
+      const response = await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}/readyz`);
+      return { status: response.status, body: await response.json() };
+    } finally {
+      server.close();
+    }
+  }
+
+  it.each<[string, Partial<Vitals>, number, string[]]>([
+    ['all is well', {}, 200, []],
+    ['the database fails', { oldestDueJobAt: () => Promise.reject(new Error('down')) }, 503, ['database']],
+    ['the database hangs', { oldestDueJobAt: () => new Promise(() => {}) }, 503, ['database']],
+    ['the job engine has not started', { jobsSilentMs: () => undefined }, 503, ['jobs']],
+    ['the job engine has fallen silent', { jobsSilentMs: () => 20_000 }, 503, ['jobs']],
+    ['Webex has not said who the bot is', { botIsKnown: () => false }, 503, ['bot']],
+    ['Webex has disabled a webhook', { webhooks: () => ({ state: 'disabled', checkedAt: now }) }, 200, []],
+    [
+      'nothing works',
+      { oldestDueJobAt: () => Promise.reject(new Error('down')), jobsSilentMs: () => 20_000, botIsKnown: () => false },
+      503,
+      ['database', 'jobs', 'bot'],
+    ],
+  ])('when %s', async (_, vitals, status, failing) => {
+    expect(await ask({ ...well, ...vitals })).toMatchObject({ status, body: { ready: status === 200, failing } });
+  });
+
+  it('asks the database once, however many ask', async () => {
+    let asked = 0;
+    const readiness = createReadiness({
+      vitals: {
+        ...well,
+        async oldestDueJobAt() {
+          asked++;
+          return undefined;
+        },
+      },
+      clock: { now: () => now, sleep: () => Promise.resolve() },
+      log: createLog({ level: 'silent' }),
+    });
+    await Promise.all([readiness(), readiness(), readiness()]);
+    await readiness();
+    expect(asked).toBe(1);
+  });
+});
+
+describe('callers from inside', () => {
+  it.each<[string, Record<string, string>, boolean]>([
+    ['127.0.0.1', {}, true],
+    ['::1', {}, true],
+    ['::ffff:10.1.2.3', {}, true],
+    ['172.31.0.9', {}, true],
+    ['fd00::7', {}, true],
+    ['172.32.0.9', {}, false],
+    ['203.0.113.9', {}, false],
+    ['2001:db8::1', {}, false],
+    ['', {}, false],
+    ['127.0.0.1', { 'x-forwarded-for': '203.0.113.9' }, false],
+    ['10.1.2.3', { 'x-real-ip': '203.0.113.9' }, false],
+  ])('%s %j', (remoteAddress, headers, inside) => {
+    const socket = { remoteAddress } as Parameters<typeof isFromInside>[0]['socket'];
+    expect(isFromInside({ headers, socket })).toBe(inside);
+  });
+});

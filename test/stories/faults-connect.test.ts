@@ -1,0 +1,92 @@
+// Every way in which Webex can fail, on every route that a Connect takes: it ends once, in Success or a clear Fail, and is told once.
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { connections, notices, transactions } from '../../src/db/schema.ts';
+import { everyFailure, lostAnswers } from '../helpers/failures-of-webex.ts';
+import { type Actor, consent, type House, linkOf, openHouse } from '../helpers/house.ts';
+import { addOrganization, countIn, fateOf, saidByBot, withStore } from '../helpers/story.ts';
+
+const carol = 'carol@acme.example';
+const dmitri = 'dmitri@borealis.example';
+
+let house: House;
+let ada: Actor;
+let fate: ReturnType<typeof fateOf>;
+let space: string;
+let bot: string;
+
+beforeAll(async () => {
+  // The budget leaves room for what Retry-After asks; the time-out ends a hang soon.
+  house = await openHouse({ webexTimeouts: { timeoutMs: 400, budgetMs: 5_000 } });
+  ada = house.as('ada@meridian.example');
+  fate = fateOf(house);
+  space = house.room('direct');
+  bot = house.simulator.bot.email;
+  await addOrganization(house, ada, { space, name: 'Acme Robotics' });
+  await addOrganization(house, ada, { space, name: 'Cobalt Health' });
+});
+afterAll(() => house.close());
+afterEach(() => fate.faultsAreSpent());
+
+/** A link for the organization, and how many messages the space held before. */
+async function linkFor(name: string): Promise<{ link: string; after: number }> {
+  const after = await countIn(ada, space);
+  await ada.tellsBot(space, `connect ${name}`);
+  return { after, link: linkOf(await ada.reads(space, /The link works once/, { after })) };
+}
+
+describe('a Connect', () => {
+  it.each(everyFailure)('succeeds under $name', async ({ fault }) => {
+    const { link, after } = await linkFor('acme');
+    for (const route of ['/people/me', '/organizations', '/roles', '/licenses']) {
+      await fate.plan({ ...fault, method: 'GET', route, by: carol });
+    }
+    await fate.plan({ ...fault, method: 'PUT', route: '/messages/{messageId}', by: bot });
+    if (fault.lost !== 'answer') await fate.plan({ ...fault, method: 'POST', route: '/access_token' });
+    await fetch(await consent(link, carol));
+    await ada.reads(space, /Acme Robotics is connected/, { after });
+    await ada.reads(space, /Connect Acme Robotics\*\* – Success/, { after });
+  });
+
+  it.each(lostAnswers)('fails clearly where the tokens for the code were on their way: $name', async ({ fault }) => {
+    const { link, after } = await linkFor('acme');
+    await fate.plan({ ...fault, method: 'POST', route: '/access_token' });
+    await fate.plan({ ...fault, method: 'POST', route: '/messages', times: 2, by: bot });
+    await fetch(await consent(link, carol));
+    const result = await ada.reads(space, /Acme Robotics could not be connected/, { after });
+    expect(result.markdown).toContain('Ask for a new link');
+    await ada.reads(space, /Connect Acme Robotics\*\* – Fail/, { after });
+  });
+
+  it.each(everyFailure)('of the wrong organization is given back, under $name', async ({ fault }) => {
+    const { link, after } = await linkFor('cobalt');
+    await fate.plan({ ...fault, method: 'GET', route: '/authorizations', by: dmitri });
+    await fate.plan({ ...fault, method: 'DELETE', route: '/authorizations/{id}', by: dmitri });
+    await fetch(await consent(link, dmitri));
+    const result = await ada.reads(space, /Cobalt Health was not connected/, { after });
+    expect(result.markdown).toContain('The grant was revoked at Webex');
+    await ada.reads(space, /Connect Cobalt Health\*\* – Fail/, { after });
+  });
+});
+
+describe('when all is over', () => {
+  it('each Connect has ended once and was told once, by one progress message and one result', async () => {
+    const store = await withStore(house, async (db) => ({
+      connections: await db.select().from(connections),
+      transactions: await db.select().from(transactions),
+      notices: await db.select().from(notices),
+    }));
+    expect(store.connections).toHaveLength(1);
+    expect(store.notices.filter(({ deliveredAt }) => deliveredAt === null)).toEqual([]);
+    expect(store.transactions.filter(({ status }) => status === 'success')).toHaveLength(everyFailure.length);
+    expect(store.transactions.filter(({ status }) => status === 'fail')).toHaveLength(
+      lostAnswers.length + everyFailure.length,
+    );
+    const said = (await saidByBot(house, ada, space)).map(({ markdown }) => markdown ?? '');
+    const count = (pattern: RegExp) => said.filter((markdown) => pattern.test(markdown)).length;
+    expect(count(/Acme Robotics is connected/)).toBe(everyFailure.length);
+    expect(count(/Acme Robotics could not be connected/)).toBe(lostAnswers.length);
+    expect(count(/Cobalt Health was not connected/)).toBe(everyFailure.length);
+    expect(count(/\*\*Connect [A-Z].* – (Success|Fail)/)).toBe(store.transactions.length);
+    expect(count(/\*\*Connect [A-Z].* – (Queued|In Progress)/)).toBe(0);
+  });
+});

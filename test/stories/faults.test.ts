@@ -1,0 +1,112 @@
+// Every way in which Webex can fail, on every route that a command, a click and a form take: each is answered once, and nothing is stored twice.
+import { randomUUID } from 'node:crypto';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { notices, organizations, people } from '../../src/db/schema.ts';
+import { everyFailure, lostAnswers } from '../helpers/failures-of-webex.ts';
+import { type Actor, type House, openHouse, type SpaceMessage, titlesOf } from '../helpers/house.ts';
+import { addOrganization, askedLast, countIn, fateOf, saidByBot, withStore } from '../helpers/story.ts';
+
+let house: House;
+let ada: Actor;
+let fate: ReturnType<typeof fateOf>;
+let direct: string;
+let group: string;
+/** Planned faults hit the bot alone: people go on writing and reading. */
+let by: string;
+/** What must stand in a space exactly once when all is over. */
+const told: { space: string; text: string }[] = [];
+
+beforeAll(async () => {
+  // The budget leaves room for what Retry-After asks; the time-out ends a hang soon.
+  house = await openHouse({ webexTimeouts: { timeoutMs: 400, budgetMs: 5_000 } });
+  ada = house.as('ada@meridian.example');
+  fate = fateOf(house);
+  direct = house.room('direct');
+  group = house.room('group');
+  by = house.simulator.bot.email;
+  await addOrganization(house, ada, { space: direct, name: 'Acme Robotics' });
+});
+afterAll(() => house.close());
+afterEach(() => fate.faultsAreSpent());
+
+const includes = (text: string) => (message: SpaceMessage) => (message.markdown ?? '').includes(text);
+
+async function isTold(space: string, text: string): Promise<void> {
+  told.push({ space, text });
+  await ada.reads(space, includes(text));
+}
+
+describe('a command is answered once', () => {
+  it.each(everyFailure)('under $name', async ({ name, fault }) => {
+    await fate.plan({ ...fault, method: 'GET', route: '/messages/{messageId}', by });
+    await fate.plan({ ...fault, method: 'POST', route: '/messages', by });
+    await ada.tellsBot(direct, `show nobody under ${name}`);
+    await isTold(direct, `“nobody under ${name}”`);
+  });
+
+  it.each(lostAnswers)(
+    'in a group space, where the bot cannot list what it said, under $name',
+    async ({ name, fault }) => {
+      await fate.plan({ ...fault, method: 'POST', route: '/messages', by });
+      await ada.tellsBot(group, `show somebody under ${name}`);
+      await isTold(group, `“somebody under ${name}”`);
+    },
+  );
+
+  it.each(everyFailure)('looks whether an answer stands until Webex lets it look: $name', async ({ name, fault }) => {
+    await fate.plan({ method: 'POST', route: '/messages', kind: 'reset', lost: 'answer', by });
+    await fate.plan({ ...fault, method: 'GET', route: '/messages', by });
+    await ada.tellsBot(direct, `show anybody under ${name}`);
+    await isTold(direct, `“anybody under ${name}”`);
+  });
+});
+
+describe('a click of somebody unknown is answered once', () => {
+  it.each(everyFailure)('under $name', async ({ fault }) => {
+    const ben = house.as('ben@meridian.example');
+    await withStore(house, (db) => db.delete(people));
+    const after = await countIn(ada, group);
+    await ada.tellsBot(group, 'list');
+    const list = await ada.reads(group, /organization/, { after });
+    await fate.plan({ ...fault, method: 'GET', route: '/attachment/actions/{id}', by });
+    await fate.plan({ ...fault, method: 'GET', route: '/people/{personId}', by });
+    await ben.clicks(list, 'Add');
+    await ben.reads(group, /^Sorry, only/, { after });
+    await askedLast(ada, group);
+    const answers = (await saidByBot(house, ada, group)).filter(includes('Sorry, only'));
+    expect(answers).toHaveLength(++clicks);
+  });
+
+  let clicks = 0;
+});
+
+describe('a form is saved once, told once, and goes away', () => {
+  it.each(everyFailure)('under $name', async ({ name, fault }) => {
+    const organization = `Tailor under ${name}`;
+    const after = await countIn(ada, direct);
+    await ada.tellsBot(direct, 'add');
+    const form = await ada.reads(direct, (message) => titlesOf(message).includes('Save'), { after });
+    await fate.plan({ ...fault, method: 'POST', route: '/messages', by });
+    await fate.plan({ ...fault, method: 'DELETE', route: '/messages/{messageId}', by });
+    await ada.clicks(form, 'Save', { name: organization, account_number_external: randomUUID(), sync: 'true' });
+    await isTold(direct, `${organization} is saved`);
+    const isGone = async () => !(await ada.messages(direct)).some(({ id }) => id === form.id);
+    await expect.poll(isGone, { timeout: 15_000 }).toBe(true);
+  });
+});
+
+describe('when all is over', () => {
+  it('nothing is stored twice, nothing is owed any more, and nothing stands twice', async () => {
+    const store = await withStore(house, async (db) => ({
+      names: (await db.select().from(organizations)).map(({ name }) => name),
+      notices: await db.select().from(notices),
+    }));
+    expect(store.names).toHaveLength(everyFailure.length + 1);
+    expect(store.names).toHaveLength(new Set(store.names).size);
+    expect(store.notices.filter(({ deliveredAt }) => deliveredAt === null)).toEqual([]);
+    for (const { space, text } of told) {
+      const standing = (await saidByBot(house, ada, space)).filter(includes(text));
+      expect(standing, text).toHaveLength(1);
+    }
+  });
+});

@@ -1,0 +1,151 @@
+// Webex switches a webhook off, or it is gone: it comes back by Webex's rules, what was said meanwhile is answered once, and nobody is told.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Actor, type House, openHouse } from '../helpers/house.ts';
+import { askedLast, countIn, eventually, fateOf, saidByBot } from '../helpers/story.ts';
+
+const minuteMs = 60_000;
+
+let house: House;
+let ada: Actor;
+let direct: string;
+let group: string;
+let fate: ReturnType<typeof fateOf>;
+
+beforeAll(async () => {
+  house = await openHouse({ webhookPattern: '* * * * * *' });
+  ada = house.as('ada@meridian.example');
+  direct = house.room('direct');
+  group = house.room('group');
+  fate = fateOf(house);
+  await ada.reads(direct, /Hello, I am/);
+  await ada.reads(group, /Hello, I am/);
+});
+afterAll(() => house.close());
+
+interface Webhook {
+  id: string;
+  name: string;
+  resource: string;
+  event: string;
+  status: string;
+  targetUrl: string;
+}
+
+async function asBot(method: string, path: string, body?: object): Promise<Response> {
+  const { simulator } = house;
+  return fetch(`${simulator.apiUrl}${path}`, {
+    method,
+    headers: { authorization: `Bearer ${simulator.bot.token}`, 'content-type': 'application/json' },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+}
+
+async function webhooks(): Promise<Webhook[]> {
+  return ((await (await asBot('GET', '/webhooks')).json()) as { items: Webhook[] }).items;
+}
+
+const statuses = async () => (await webhooks()).map(({ status }) => status).sort();
+const activations = async () => (await fate.calls('PUT', '/webhooks/{webhookId}')).length;
+
+async function readiness() {
+  const response = await fetch(`${house.url}/readyz`);
+  return { status: response.status, ...((await response.json()) as { webhooks: { state: string } }) };
+}
+
+/** How often the bot has said something that fits, after the `after`th message of the space. */
+async function timesSaid(space: string, words: RegExp, after: number): Promise<number> {
+  const before = (await ada.messages(space)).slice(0, after).map(({ id }) => id);
+  const said = await saidByBot(house, ada, space);
+  return said.filter(({ id, markdown }) => !before.includes(id) && words.test(markdown ?? '')).length;
+}
+
+describe('webhooks that Webex has disabled', () => {
+  it('rest for five minutes, while messages are fetched and answered, and are active again then', async () => {
+    await expect.poll(async () => (await readiness()).webhooks.state, eventually).toBe('active');
+    const inDirect = await countIn(ada, direct);
+    const inGroup = await countIn(ada, group);
+    await fate.forgetCalls();
+    await fate.disableWebhooks();
+    await ada.says(direct, 'list');
+    await ada.tellsBot(group, 'show nothing of this name');
+    await ada.says(group, 'show what is between people');
+
+    await ada.reads(direct, /no organization/i, { after: inDirect });
+    await ada.reads(group, /nothing of this name/, { after: inGroup });
+    expect(await readiness()).toMatchObject({ status: 200, webhooks: { state: 'disabled' } });
+    expect(await activations()).toBe(0);
+    expect(await statuses()).toEqual(['inactive', 'inactive', 'inactive', 'inactive']);
+
+    await fate.advance(5 * minuteMs);
+    await expect.poll(statuses, eventually).toEqual(['active', 'active', 'active', 'active']);
+    await expect.poll(async () => (await readiness()).webhooks.state, eventually).toBe('active');
+    expect(await activations()).toBe(4);
+
+    await askedLast(ada, direct);
+    await askedLast(ada, group);
+    expect(await timesSaid(direct, /no organization/i, inDirect)).toBe(1);
+    expect(await timesSaid(group, /nothing of this name/, inGroup)).toBe(1);
+    // What did not mention the bot was none of its business.
+    expect(await timesSaid(group, /between people/, inGroup)).toBe(0);
+    expect(await metric('hubkeeper_webhooks_healed_total{how="activated"}')).toBe(4);
+    expect(await metric('hubkeeper_messages_caught_up_total')).toBe(2);
+    expect(house.logLines.join('')).toContain('Webex has disabled a webhook');
+  });
+
+  it('are active at once after a start, which answers what is younger than an hour and nothing else', async () => {
+    const after = await countIn(ada, direct);
+    await fate.disableWebhooks();
+    await house.stop();
+    await ada.says(direct, 'show what is too old');
+    await fate.advance(61 * minuteMs);
+    await ada.says(direct, 'show what is young enough');
+    await house.start();
+    await ada.reads(direct, /what is young enough/, { after });
+    expect(await statuses()).toEqual(['active', 'active', 'active', 'active']);
+    await askedLast(ada, direct);
+    expect(await timesSaid(direct, /too old/, after)).toBe(0);
+  });
+});
+
+describe('a webhook that is gone', () => {
+  it('is created again at once, and what it would have brought is answered', async () => {
+    const after = await countIn(ada, direct);
+    const gone = (await webhooks()).find(({ resource }) => resource === 'messages');
+    await asBot('DELETE', `/webhooks/${gone?.id}`);
+    await ada.says(direct, 'list');
+    await ada.reads(direct, /no organization/i, { after });
+    await expect.poll(async () => (await webhooks()).length, eventually).toBe(4);
+    await askedLast(ada, direct);
+    expect(await timesSaid(direct, /no organization/i, after)).toBe(1);
+  });
+});
+
+describe('a webhook that another service has taken along', () => {
+  it('is left alone, since two would answer everything twice, and the operator is told', async () => {
+    const [taken] = await webhooks();
+    const { name, status, targetUrl } = taken ?? {};
+    await asBot('PUT', `/webhooks/${taken?.id}`, { name, status, targetUrl: 'http://127.0.0.1:9/webhooks/webex' });
+    await expect.poll(async () => (await readiness()).webhooks.state, eventually).toBe('elsewhere');
+    expect(house.logLines.join('')).toContain('another service uses the same bot');
+    expect(await webhooks()).toHaveLength(4);
+    await asBot('PUT', `/webhooks/${taken?.id}`, { name, status, targetUrl });
+    await expect.poll(async () => (await readiness()).webhooks.state, eventually).toBe('active');
+  });
+});
+
+describe('an outage of Webex', () => {
+  it('leaves the webhooks to the next look', async () => {
+    await fate.plan({ method: 'GET', route: '/webhooks', kind: 'status', status: 503, retryAfterSeconds: 60 });
+    await fate.faultsAreSpent();
+    await fate.disableWebhooks();
+    await expect.poll(async () => (await readiness()).webhooks.state, eventually).toBe('disabled');
+    await fate.advance(5 * minuteMs);
+    await expect.poll(statuses, eventually).toEqual(['active', 'active', 'active', 'active']);
+  });
+});
+
+async function metric(sample: string): Promise<number | undefined> {
+  const text = await (await fetch(`${house.url}/metrics`)).text();
+  const line = text.split('\n').find((one) => one.startsWith(`${sample} `));
+  return line === undefined ? undefined : Number(line.slice(sample.length + 1));
+}
