@@ -1,0 +1,80 @@
+// A child process of the bench: started, awaited until it says that it is ready, weighed, and stopped.
+
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+
+export interface Child {
+  /** From the start of the process to the words that it is ready. */
+  readyMs: number;
+  /** What stands behind those words. */
+  said: string;
+  /** Resident memory in MB. */
+  residentMb(): number;
+  /** Asks it to end, and waits until it has. */
+  stop(): Promise<void>;
+}
+
+const START_PATIENCE_MS = 60_000;
+const STOP_PATIENCE_MS = 15_000;
+/** As much of the output as an error shows. */
+const TAIL = 2000;
+
+export interface ChildOptions {
+  /** The words with which a line of its output begins once it is ready. */
+  ready: string;
+  env: Record<string, string>;
+  cwd: string;
+  nodeOptions?: string[];
+}
+
+/**
+ * Runs a script with `node` in the folder `cwd`, with nothing of our environment but the path.
+ * @throws where it ends, or is not ready within a minute, with the end of its output
+ */
+export async function startChild(script: string, options: ChildOptions): Promise<Child> {
+  const startedAtMs = performance.now();
+  const child = spawn(process.execPath, [...(options.nodeOptions ?? []), script], {
+    cwd: options.cwd,
+    env: { PATH: process.env['PATH'] ?? '', HOME: options.cwd, ...options.env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const ended = once(child, 'exit');
+  async function stop(): Promise<void> {
+    child.kill('SIGTERM');
+    const cutOff = setTimeout(() => child.kill('SIGKILL'), STOP_PATIENCE_MS);
+    await ended;
+    clearTimeout(cutOff);
+  }
+  try {
+    const said = await waitForLine(child, options.ready);
+    return {
+      readyMs: performance.now() - startedAtMs,
+      said,
+      residentMb: () =>
+        Number(execFileSync('ps', ['-o', 'rss=', '-p', String(child.pid)], { encoding: 'utf8' })) / 1024,
+      stop,
+    };
+  } catch (error) {
+    if (child.exitCode === null) await stop();
+    throw new Error(`${script} ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+/** From then on its output is read and thrown away, which costs us least. */
+function waitForLine(child: ChildProcess, ready: string): Promise<string> {
+  let output = '';
+  return new Promise<string>((resolve, reject) => {
+    const fail = (why: string) => reject(new Error(`${why}:\n${output.slice(-TAIL)}`));
+    const timer = setTimeout(() => fail('is not ready after a minute'), START_PATIENCE_MS);
+    const hear = (chunk: Buffer) => {
+      output += chunk.toString('utf8');
+      const line = output.split('\n').find((candidate) => candidate.startsWith(ready));
+      if (line === undefined) return;
+      clearTimeout(timer);
+      for (const stream of [child.stdout, child.stderr]) stream?.off('data', hear).resume();
+      resolve(line.slice(ready.length).trim());
+    };
+    for (const stream of [child.stdout, child.stderr]) stream?.on('data', hear);
+    child.once('exit', (code) => fail(`ended with ${code}`));
+  });
+}

@@ -1,0 +1,67 @@
+// The stores that Hubkeeper is measured on: a PostgreSQL database of its own or a DATA_DIR, with as many organizations as a provider has.
+
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PGlite } from '@electric-sql/pglite';
+import postgres from 'postgres';
+
+export const ORGANIZATIONS = 200;
+
+export interface Store {
+  /** What Hubkeeper needs in its environment to use it. */
+  env: Record<string, string>;
+  /** Inserts the organizations; only while nobody uses the store, and after its tables are made. */
+  fill(): Promise<void>;
+  remove(): Promise<void>;
+}
+
+/** Three of four are connected, and none falls due while the bench runs. `list` opens no token, so that these are none. */
+const organizationsSql = `
+  insert into organizations (id, name, wholesale_status, webex_contact_center, account_number_external, account_number,
+    dirsync_enabled, sync, room_id, created_by, created_at, updated_at)
+  select gen_random_uuid(), 'Customer ' || lpad(n::text, 3, '0') || ' & Sons', false, false, gen_random_uuid(), 'org' || n,
+    false, true, 'room', 'ada@meridian.example', now(), now()
+  from generate_series(1, ${ORGANIZATIONS}) n`;
+const connectionsSql = `
+  insert into connections (organization_id, access_token, refresh_token, access_token_expires_at, refresh_token_expires_at,
+    obtained_at, scopes, authorized_person_id, authorized_email, by_partner, connected_at, refresh_due_at)
+  select id, 'none', 'none', now() + interval '14 days', now() + interval '1 day' * (random() * 90),
+    now(), array['spark-admin:organizations_read'], 'person', 'carol@acme.example', false, now(), now() + interval '7 days'
+  from organizations where random() < 0.75`;
+
+/** A new database on the server of `serverUrl`. */
+export async function postgresStore(serverUrl: string): Promise<Store> {
+  const name = `hubkeeper_bench_${randomBytes(4).toString('hex')}`;
+  const url = new URL(serverUrl);
+  url.pathname = `/${name}`;
+  const run = async (address: string, ...statements: string[]) => {
+    const client = postgres(address, { max: 1, onnotice: () => {} });
+    try {
+      for (const statement of statements) await client.unsafe(statement);
+    } finally {
+      await client.end();
+    }
+  };
+  await run(serverUrl, `create database ${name}`);
+  return {
+    env: { DATABASE_URL: url.href },
+    fill: () => run(url.href, organizationsSql, connectionsSql, 'analyze'),
+    remove: () => run(serverUrl, `drop database ${name} with (force)`),
+  };
+}
+
+/** A new DATA_DIR for the embedded database. */
+export async function embeddedStore(): Promise<Store> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'hubkeeper-bench-'));
+  return {
+    env: { DATA_DIR: dataDir },
+    async fill() {
+      const client = await PGlite.create({ dataDir: join(dataDir, 'pglite') });
+      await client.exec(`${organizationsSql}; ${connectionsSql}; analyze`);
+      await client.close();
+    },
+    remove: () => rm(dataDir, { recursive: true, force: true }),
+  };
+}

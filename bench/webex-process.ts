@@ -1,0 +1,16 @@
+// The lean Webex and the load as a process of their own, steered over HTTP by run.ts.
+
+import { startLeanWebex } from './lean-webex.ts';
+import { type Load, runLoad } from './load.ts';
+
+const webex = await startLeanWebex(async (path, body, running) => {
+  switch (path) {
+    case 'load':
+      return runLoad(running, body as Load);
+    case 'reset':
+      return running.reset();
+    default:
+      throw new Error(`there is no control ${path}`);
+  }
+});
+process.stdout.write(`ready ${webex.apiUrl}\n`);
