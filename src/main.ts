@@ -17,6 +17,9 @@ const realClock: Clock = {
   sleep: (ms, signal) => delay(ms, undefined, signal ? { signal } : {}),
 };
 
+/** How often the demo looks at the simulator's clock: every two seconds. */
+const demoSchedule = '*/2 * * * * *';
+
 /** What runs, and the address that a person is to open. */
 interface Running {
   address: string;
@@ -107,7 +110,9 @@ async function startDemo(config: Config, { log, signal }: Parts): Promise<Runnin
       },
       encryptionKeys: config.encryptionKeys.length > 0 ? config.encryptionKeys : [secrets.encryptionKey],
       admins: config.admins.length > 0 ? config.admins : simulator.people.slice(0, 1).map(({ email }) => email),
-      // The simulator's clock can be turned forward, and the service goes by it.
+      // The simulator's clock can be turned forward, and the service goes by it: days pass there in less than a second.
+      refreshSchedule: demoSchedule,
+      expirySchedule: demoSchedule,
       clock: { ...realClock, now: simulator.now },
       log,
       signal,

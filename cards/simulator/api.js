@@ -17,6 +17,9 @@ export const listMessages = (roomId) => request(`/chat/rooms/${encodeURIComponen
 
 export const turnClock = (days) => request('/chat/clock', { method: 'POST', body: { days } });
 
+/** Whether Webex renews the refresh token's 90 days with each refresh. */
+export const setPolicy = (refreshRenews) => request('/chat/policy', { method: 'POST', body: { refreshRenews } });
+
 export const postMessage = (token, message) => request('/v1/messages', { method: 'POST', token, body: message });
 
 export const submitCard = (token, messageId, inputs) =>

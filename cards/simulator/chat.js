@@ -1,6 +1,6 @@
 // The chat page: holds who you are and which space is open, and keeps what is shown true to what happens.
 
-import { follow, getStart, listMessages, postMessage, turnClock } from './api.js';
+import { follow, getStart, listMessages, postMessage, setPolicy, turnClock } from './api.js';
 import { createGuide } from './guide.js';
 import { createMessageList } from './messages.js';
 
@@ -17,6 +17,7 @@ const messageList = createMessageList({
 const guide = createGuide({
   say: (text) => say(text),
   turnClock: async (days) => guide.showClock((await turnClock(days)).now),
+  setPolicy,
 });
 
 async function begin() {
@@ -28,6 +29,7 @@ async function begin() {
     state.roomId = state.player.rooms.find(({ type }) => type === 'group')?.id ?? state.player.rooms[0]?.id;
   guide.showCustomers(state.start.customers);
   guide.showClock(state.start.now);
+  guide.showPolicy(state.start.refreshRenews);
   showPlayers();
   showRooms();
   await showMessages();
@@ -216,7 +218,13 @@ follow({
         unread.add(roomId);
         showRooms();
       }
-    } else if (resource === 'rooms' || resource === 'memberships' || event === 'people' || event === 'clock') {
+    } else if (
+      resource === 'rooms' ||
+      resource === 'memberships' ||
+      event === 'people' ||
+      event === 'clock' ||
+      event === 'switches'
+    ) {
       restart();
     }
   },

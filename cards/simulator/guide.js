@@ -12,7 +12,12 @@ const clockFormat = new Intl.DateTimeFormat('en', {
 
 const element = (id) => document.getElementById(id);
 
-export function createGuide({ say, turnClock }) {
+/** Days pass one by one, each this long, so that the bot, which looks at the clock every two seconds, lives through them. */
+const DAY_TAKES_MS = 400;
+
+const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+export function createGuide({ say, turnClock, setPolicy }) {
   const panel = element('guide');
   const toggle = element('guide-toggle');
   const announce = (text) => {
@@ -37,19 +42,35 @@ export function createGuide({ say, turnClock }) {
     }
   });
 
-  for (const button of panel.querySelectorAll('[data-days]')) {
+  const clockButtons = [...panel.querySelectorAll('[data-days]')];
+  for (const button of clockButtons) {
     button.addEventListener('click', async () => {
-      button.disabled = true;
+      const days = Number(button.dataset.days);
+      for (const other of clockButtons) other.disabled = true;
       try {
-        await turnClock(Number(button.dataset.days));
+        for (let day = 1; day <= days; day += 1) {
+          await turnClock(1);
+          if (day < days) await wait(DAY_TAKES_MS);
+        }
         announce(`The clock says ${element('clock').textContent}`);
       } catch (error) {
         announce(error.message);
       } finally {
-        button.disabled = false;
+        for (const other of clockButtons) other.disabled = false;
+        button.focus();
       }
     });
   }
+
+  const renews = element('renews');
+  renews.addEventListener('change', async () => {
+    try {
+      await setPolicy(renews.checked);
+    } catch (error) {
+      renews.checked = !renews.checked;
+      announce(error.message);
+    }
+  });
 
   function copyButton({ name, number }, shown) {
     const button = document.createElement('button');
@@ -100,6 +121,9 @@ export function createGuide({ say, turnClock }) {
           return item;
         }),
       );
+    },
+    showPolicy(refreshRenews) {
+      renews.checked = refreshRenews;
     },
     showClock(now) {
       const clock = element('clock');

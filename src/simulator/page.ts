@@ -18,6 +18,8 @@ const DAY_MS = 86_400_000;
 const MESSAGES_SHOWN = 200;
 const Advance = z.object({ days: z.number().int().min(1).max(365) });
 
+const Policy = z.object({ refreshRenews: z.boolean() });
+
 const adaptiveCardsBundle = createRequire(import.meta.url).resolve('adaptivecards/dist/adaptivecards.min.js');
 
 export function chatPage(deps: Deps): Router {
@@ -61,6 +63,16 @@ export function chatPage(deps: Deps): Router {
     advanceClock(deps, advance.data.days * DAY_MS);
     response.json({ now: deps.now().toISOString() });
   });
+  router.post('/chat/policy', express.json(), (request, response) => {
+    const policy = Policy.safeParse(request.body);
+    if (!policy.success) {
+      response.status(400).json({ message: 'refreshRenews: must be true or false' });
+      return;
+    }
+    world.switches.refreshRenews = policy.data.refreshRenews ? 'always' : 'never';
+    deps.happened({ resource: 'simulator', event: 'switches' });
+    response.json({ refreshRenews: policy.data.refreshRenews });
+  });
   router.use((_request, response) => {
     response.status(404).type('text').send('There is no such page.');
   });
@@ -82,6 +94,7 @@ function startOf(deps: Deps): Record<string, unknown> {
   const customers = [...world.organizations.values()].filter(({ id }) => id !== bot?.orgId);
   return {
     now: deps.now().toISOString(),
+    refreshRenews: world.switches.refreshRenews !== 'never',
     bot: { personId: world.botId, displayName: bot?.displayName },
     people: players.map((person) => ({
       personId: person.id,

@@ -5,11 +5,13 @@ import { chooseReply } from '../../src/chat/views/choose.ts';
 import { connectReply, savedReply } from '../../src/chat/views/connect.ts';
 import { connectRefusedReply } from '../../src/chat/views/connect-refused.ts';
 import type { ConnectionView } from '../../src/chat/views/connection-words.ts';
+import { expiringReply, warningReply } from '../../src/chat/views/deadlines.ts';
 import { greetingReply } from '../../src/chat/views/greeting.ts';
 import { helpReply } from '../../src/chat/views/help.ts';
 import { listReply } from '../../src/chat/views/list.ts';
 import { organizationReply } from '../../src/chat/views/organization.ts';
 import { organizationForm } from '../../src/chat/views/organization-form.ts';
+import { lostReply, type RefreshView, refreshReply } from '../../src/chat/views/refresh.ts';
 import {
   duplicateReply,
   failureReply,
@@ -19,6 +21,7 @@ import {
 } from '../../src/chat/views/refusals.ts';
 import { resultReply } from '../../src/chat/views/result.ts';
 import { progressMarkdown, transactionReply } from '../../src/chat/views/transaction.ts';
+import { acknowledgedReply, snoozedReply } from '../../src/chat/views/warning-answers.ts';
 import { ORGANIZATION_FIELDS } from '../../src/domain/organization-fields.ts';
 import type { StepView, TransactionView } from '../../src/domain/transaction-words.ts';
 
@@ -66,6 +69,34 @@ export function transactionOf(value: string): TransactionView {
       step('sync_licenses', 'waiting', null),
     ],
   };
+}
+
+const ending = (value: string, count: number) =>
+  Array.from({ length: count }, (_, index) => ({
+    id: `${organizationId}-${index}`,
+    name: value,
+    connection: { ...connectionOf(value, index * 3 + 2), acknowledgedBy: index % 2 === 0 ? null : value },
+  }));
+
+function refreshReplies(value: string): Record<string, Reply> {
+  const organization = { id: organizationId, name: value };
+  const tokens = { accessTokenExpiresAt: days(14), refreshTokenExpiresAt: days(90) };
+  const results: RefreshView[] = [
+    { outcome: 'renewed', gainedMs: 7 * 24 * 60 * 60_000, ...tokens },
+    { outcome: 'not_renewed', ...tokens },
+    { outcome: 'same_token', ...tokens },
+    { outcome: 'refused', code: value },
+    { outcome: 'unavailable', nextTryAt: days(0.01), error: { trackingId: value } },
+    { outcome: 'misconfigured', nextTryAt: days(0.01), code: value },
+    { outcome: 'replaced' },
+    ...(['held', 'not_due', 'lost', 'not_connected'] as const).map((reason) => ({ outcome: 'left', reason }) as const),
+  ];
+  return Object.fromEntries(
+    results.map((result) => [
+      `refresh ${result.outcome}${'reason' in result ? ` ${result.reason}` : ''}`,
+      refreshReply({ organization, result, now }),
+    ]),
+  );
 }
 
 /** By the name of the view; `value` stands wherever a person or Webex wrote something. */
@@ -171,5 +202,23 @@ export function everyReply(value: string): Record<string, Reply> {
     fail: resultReply({ ...fail, wrongOrganization: false }, now),
     'connected, but not synced': resultReply({ ...fail, wrongOrganization: false, isConnected: true }, now),
     'wrong organization': resultReply({ ...fail, cure: null, wrongOrganization: true }, now),
+    ...refreshReplies(value),
+    lost: lostReply({ organization, code: 'invalid_grant' }),
+    'lost for another reason': lostReply({ organization, code: value }),
+    'warning of one': warningReply({ rows: ending(value, 1), total: 1, now }),
+    'warning of many': warningReply({ rows: ending(value, 10), total: 200, now }),
+    expiring: expiringReply({
+      rows: ending(value, 10),
+      days: 60,
+      firstNumber: 11,
+      total: 35,
+      nextPage: 3,
+      previousPage: 1,
+      now,
+    }),
+    'nothing expires': expiringReply({ rows: [], days: 30, firstNumber: 1, total: 0, now }),
+    snoozed: snoozedReply({ organization, by: value, until: days(3), now }),
+    'not snoozed': snoozedReply({ organization, by: value, until: null, now }),
+    acknowledged: acknowledgedReply({ organization, by: value }),
   };
 }

@@ -70,6 +70,21 @@ describe('the page', () => {
     expect((await turn(-1)).status).toBe(400);
   });
 
+  it('says and changes whether a refresh renews the 90 days', async () => {
+    const simulator = await startSimulator();
+    const choose = (refreshRenews: unknown) =>
+      fetch(`${simulator.url}/chat/policy`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify({ refreshRenews }),
+      });
+    const start = async () => (await fetch(`${simulator.url}/chat/start`)).json();
+    expect(await start()).toMatchObject({ refreshRenews: true });
+    expect(await (await choose(false)).json()).toEqual({ refreshRenews: false });
+    expect(await start()).toMatchObject({ refreshRenews: false });
+    expect((await choose('no')).status).toBe(400);
+  });
+
   it('tells nothing to the page of another site', async () => {
     const simulator = await startSimulator();
     const headers = { 'Sec-Fetch-Site': 'cross-site' };

@@ -16,7 +16,7 @@ export type ConnectionView = Pick<
 >;
 
 /** How many days before its end a connection is marked as ending soon. */
-const SOON_MS = 14 * 24 * 60 * 60 * 1000;
+const SOON_MS = 30 * 24 * 60 * 60 * 1000;
 
 /** A mark that says the same as the words after it, for the eye. */
 export function connectionMark(connection: ConnectionView | null, now: Date): string {

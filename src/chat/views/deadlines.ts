@@ -1,12 +1,13 @@
 // Connections that end: the warning that a space gets by itself, and what `expiring` answers.
 
 import { instantWords } from '../../domain/expiry-words.ts';
+import { snoozedUntil } from '../../domain/warnings.ts';
 import { lines, md, paragraphs } from '../markdown.ts';
 import { renderCard } from '../render.ts';
 import type { Reply } from '../reply.ts';
 import { actionSets, type Button, emphasized, inputsButton, submitButton } from './buttons.ts';
 import { reply } from './compose.ts';
-import { type ConnectionView, connectionInShort, connectionMark } from './connection-words.ts';
+import { type ConnectionView, connectionInShort, connectionMark, isAlive } from './connection-words.ts';
 import { shownName } from './facts.ts';
 
 export interface EndingRow {
@@ -36,10 +37,9 @@ export function warningReply({
 }): Reply {
   const shown = rows.slice(0, WARNING_ROWS);
   const [first] = shown;
-  const title =
-    total === 1 && first ? `${shownName(first.name)} must be connected again soon` : `${total} connections end soon`;
+  const title = total === 1 && first ? titleOf(first, now) : `${total} connections end soon`;
   const cure =
-    'A full administrator of the organization opens a fresh link, and accepts: that gives it a new deadline. Without it the connection ends by itself.';
+    'A full administrator of the organization opens a fresh link, and accepts: that gives the connection a new deadline.';
   const hidden = total - shown.length;
   const more = hidden > 0 ? [`${hidden} more: type expiring.`] : [];
   return reply(
@@ -57,7 +57,7 @@ export function warningReply({
       choices: total === 1 ? [] : choicesOf(shown),
       choiceStyle: 'compact',
       choiceRequired: false,
-      actionSets: actionSets(warningButtons(total === 1 ? first?.id : undefined)),
+      actionSets: actionSets(warningButtons(shown, total === 1 ? first?.id : undefined, now)),
     }),
   );
 }
@@ -104,12 +104,19 @@ export function expiringReply(view: {
   );
 }
 
-/** With one organization the buttons know which; with several the choice on the card says it. */
-function warningButtons(only: string | undefined): Button[] {
+function titleOf({ name, connection }: EndingRow, now: Date): string {
+  return isAlive(connection, now) ? `${shownName(name)} must be connected again soon` : `${shownName(name)} has ended`;
+}
+
+/** With one organization the buttons know which; with several the choice on the card says it. Where nothing can be put off, none offers it. */
+function warningButtons(rows: readonly EndingRow[], only: string | undefined, now: Date): Button[] {
   const about = only === undefined ? {} : { organization_id: only };
+  const canWait = rows.some(({ connection: { refreshTokenExpiresAt: deadlineAt } }) =>
+    snoozedUntil({ deadlineAt, days: SNOOZE_DAYS[0], now }),
+  );
   return [
     emphasized(inputsButton('Reconnect', { action: 'connect', ...about })),
-    ...SNOOZE_DAYS.map((days) =>
+    ...(canWait ? SNOOZE_DAYS : []).map((days) =>
       inputsButton(`Snooze ${days} ${days === 1 ? 'day' : 'days'}`, { action: 'snooze', days, ...about }),
     ),
     inputsButton('Acknowledge', { action: 'acknowledge', ...about }),
