@@ -15,6 +15,7 @@ import { type Changes, createChanges } from './db/changes.ts';
 import { openDatabase } from './db/connect.ts';
 import type { Db } from './db/database.ts';
 import { dueJobs } from './db/figures.ts';
+import { releaseAllEvents } from './db/inbox.ts';
 import { createJobs, type Jobs } from './db/jobs.ts';
 import { feelPulse, type Pulse } from './db/pulse.ts';
 import { createSealer } from './db/seal.ts';
@@ -116,6 +117,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     options.signal?.throwIfAborted();
     const database = await openDatabase({ url: options.databaseUrl, dataDir: options.dataDir, log });
     started.push({ part: 'database', afterMs: 10_000, stop: database.close });
+    if (database.driver === 'pglite') await releaseAllEvents(database.db, { now: options.clock.now() });
     const pulse = feelPulse(database.executeSql);
     const jobs = createJobs({ database: { ...database, executeSql: pulse.executeSql }, log });
     const http = createHttpServer(log);
@@ -136,7 +138,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     // What follows needs to know who the bot is. Events that arrive meanwhile are saved and wait.
     await house.join();
     await jobs.start();
-    await house.inbox.sweep({ ignoreHolds: database.driver === 'pglite' });
+    await house.inbox.sweep();
     schedules.start();
     started.push({ part: 'clock', afterMs: 1_000, stop: schedules.stop });
     await house.settleIn();
@@ -172,8 +174,11 @@ function furnish(options: AppOptions, { db, jobs, pulse, changes, url, leaving }
   const pathOf = (transaction: { id: number; submittedAt: Date }) => transactionPath(paths, transaction);
   const shared = { db, sealer, jobs, clock, log, bot, oauth, publicUrl: url };
 
+  /** Aborts when a stop can wait no longer for the events that are being handled. */
+  const cutOff = new AbortController();
   const events: EventDeps = {
     ...shared,
+    bot: bot.until(cutOff.signal),
     transactionUrl: (transaction) => url + pathOf(transaction),
     botPersonId: () => identity.get().id,
     botName: () => identity.get().displayName ?? 'Hubkeeper',
@@ -297,14 +302,25 @@ function furnish(options: AppOptions, { db, jobs, pulse, changes, url, leaving }
       // What was missed meanwhile is asked for and answered beside what is said now.
       underWay.follow(webhooks.check());
     },
-    /** Waits for the events that are being handled, then lets go of Webex. */
-    async settled() {
-      await underWay.settled();
-      await events.spaces.stop();
-      await closeProxies();
+    /** Waits for the events that are being handled, cuts off those that do not end in time, then lets go of Webex. */
+    async settled(deadlineMs: number) {
+      const handled = within(Math.max(0, deadlineMs - cutOffMs), underWay.settled());
+      try {
+        await handled;
+      } catch (error) {
+        cutOff.abort(error);
+        await inbox.letGo();
+        throw error;
+      } finally {
+        await events.spaces.stop();
+        await closeProxies();
+      }
     },
   };
 }
+
+/** What is kept of the time to end events in, to let go of those that do not end. */
+const cutOffMs = 1_000;
 
 /** Who the bot is: not known before Webex has answered once. */
 function createIdentity() {

@@ -27,6 +27,9 @@ interface Running {
   stop(): Promise<boolean>;
 }
 
+/** A stop takes at most 10 seconds in the app; past this something hangs that it does not know of. */
+const lastDeadlineMs = 12_000;
+
 if (existsSync('.env')) loadEnvFile('.env');
 const result = readConfig(process.env);
 if (result.ok) {
@@ -35,9 +38,6 @@ if (result.ok) {
   process.stderr.write(`Hubkeeper cannot start:\n${result.problems.map((problem) => `  - ${problem}\n`).join('')}`);
   process.exitCode = 1;
 }
-
-/** A stop takes at most 10 seconds in the app; past this something hangs that it does not know of. */
-const lastDeadlineMs = 12_000;
 
 async function run(config: Config): Promise<void> {
   const log = createLog({ level: config.logLevel });

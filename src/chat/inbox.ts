@@ -51,12 +51,16 @@ export interface Inbox {
   accept(envelope: Envelope): Promise<(() => Promise<void>) | undefined>;
   /** The job engine's try at an event that was not handled at once. */
   retry(input: { eventId: string; lastAttempt: boolean; signal: AbortSignal }): Promise<void>;
-  /** Hands what nobody holds any more to the job engine. `ignoreHolds` at the start of a store's only process. */
-  sweep(options?: { ignoreHolds?: boolean }): Promise<void>;
+  /** Hands what nobody holds any more to the job engine. */
+  sweep(): Promise<void>;
+  /** Gives up the hold on what is still being handled here, for the next start or another process; its handling must ask Webex nothing more. */
+  letGo(): Promise<void>;
 }
 
 export function createInbox({ db, jobs, clock, log, handle, giveUp, observe }: InboxDeps): Inbox {
   const holdFrom = (now: Date) => new Date(now.getTime() + holdMs);
+  /** Events that are being handled as they came in; those of the job engine have its signal. */
+  const handledHere = new Set<string>();
 
   async function handOver(eventId: string): Promise<void> {
     await jobs.send('inbox', { eventId });
@@ -88,12 +92,15 @@ export function createInbox({ db, jobs, clock, log, handle, giveUp, observe }: I
       };
       if (!(await saveEvent(db, event))) return undefined;
       return async () => {
+        handledHere.add(event.id);
         try {
           await attempt(event);
         } catch (error) {
           log.warn({ err: error, eventId: event.id }, 'an event could not be handled at once');
           await releaseEvent(db, { id: event.id, now: clock.now() });
           await handOver(event.id);
+        } finally {
+          handledHere.delete(event.id);
         }
       };
     },
@@ -116,10 +123,13 @@ export function createInbox({ db, jobs, clock, log, handle, giveUp, observe }: I
       }
     },
 
-    async sweep({ ignoreHolds = false } = {}) {
-      const now = clock.now();
-      const events = await unhandledEvents(db, { now: ignoreHolds ? holdFrom(now) : now, limit: 500 });
+    async sweep() {
+      const events = await unhandledEvents(db, { now: clock.now(), limit: 500 });
       for (const { id } of events) await handOver(id);
+    },
+
+    async letGo() {
+      for (const id of handledHere) await releaseEvent(db, { id, now: clock.now() });
     },
   };
 }

@@ -1,6 +1,6 @@
 // Queries on webhook events: saved once by id, held by whoever handles them, handled once.
 
-import { and, asc, desc, eq, gte, isNotNull, isNull, lt, lte, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, gte, isNotNull, isNull, lt, lte, sql } from 'drizzle-orm';
 import { type Db, rows } from './database.ts';
 import { inboxEvents } from './schema.ts';
 
@@ -38,6 +38,14 @@ export async function releaseEvent(db: Db, { id, now }: { id: string; now: Date 
     .update(inboxEvents)
     .set({ heldUntil: now })
     .where(and(eq(inboxEvents.id, id), isNull(inboxEvents.handledAt)));
+}
+
+/** Lets go of every event: for the start of a store's only process, since whoever held one then is gone. */
+export async function releaseAllEvents(db: Db, { now }: { now: Date }): Promise<void> {
+  await db
+    .update(inboxEvents)
+    .set({ heldUntil: now })
+    .where(and(isNull(inboxEvents.handledAt), gt(inboxEvents.heldUntil, now)));
 }
 
 /** Notes that an event is handled, and how; false where it was before. */

@@ -72,7 +72,8 @@ function transactionView({ transaction, deadlines, eventsPath, now }: Transactio
       mark: pageMarks[step.status],
       title: stepTitle(step.name),
       word: stepWords[step.status].word,
-      message: step.message,
+      // What the page's top says is not said again.
+      message: step.message === message ? null : step.message,
       isCurrent: step.status === 'running',
     })),
     deadlines: deadlines === null ? [] : deadlineViews(deadlines, now),
@@ -111,7 +112,7 @@ function heading({ organizationName, status, steps }: TransactionView): { title:
 }
 
 const goesOn =
-  'This page follows by itself. You may also close it: the work goes on, and whoever sent you the link sees the result.';
+  'This page keeps itself up to date. You may also close it: the work goes on, and whoever sent you the link sees the result.';
 
 const hints: Record<TransactionView['status'], string> = {
   queued: goesOn,

@@ -1,4 +1,3 @@
-import { createServer, connect as dial, type Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -7,6 +6,7 @@ import { openDatabase } from '../../src/db/connect.ts';
 import type { Database } from '../../src/db/database.ts';
 import { createLog } from '../../src/log.ts';
 import { openTestDatabase, TEST_DRIVER, type TestDatabase } from '../helpers/database.ts';
+import { openTcpProxy } from '../helpers/tcp-proxy.ts';
 
 const eventually = { timeout: 10_000, interval: 10 };
 
@@ -124,8 +124,11 @@ if (TEST_DRIVER === 'postgres') {
     });
 
     it('is heard again after the server could not be reached for a while', async () => {
-      const proxy = await openProxy(store.url ?? '');
-      const database = await openDatabase({ url: proxy.url, dataDir: store.dataDir });
+      const url = new URL(store.url ?? '');
+      const proxy = await openTcpProxy({ host: url.hostname, port: Number(url.port) });
+      url.hostname = '127.0.0.1';
+      url.port = String(proxy.port);
+      const database = await openDatabase({ url: url.href, dataDir: store.dataDir });
       const { told, end } = await watching(7, changesOf(database));
       await proxy.close();
       await delay(300);
@@ -149,39 +152,4 @@ if (TEST_DRIVER === 'postgres') {
       await other.close();
     });
   });
-}
-
-/** A way to the database that can be closed and opened again. */
-async function openProxy(databaseUrl: string) {
-  const target = new URL(databaseUrl);
-  const sockets = new Set<Socket>();
-  const server = createServer((socket) => {
-    const onward = dial(Number(target.port), target.hostname);
-    for (const end of [socket, onward]) {
-      sockets.add(end);
-      end.on('error', () => end.destroy());
-      end.on('close', () => {
-        socket.destroy();
-        onward.destroy();
-        sockets.delete(end);
-      });
-    }
-    socket.pipe(onward).pipe(socket);
-  });
-  const listen = (port: number) => new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
-  await listen(0);
-  const address = server.address();
-  const port = typeof address === 'object' && address !== null ? address.port : 0;
-  const url = new URL(databaseUrl);
-  url.hostname = '127.0.0.1';
-  url.port = String(port);
-  return {
-    url: url.href,
-    open: () => listen(port),
-    close: () =>
-      new Promise<void>((resolve) => {
-        server.close(() => resolve());
-        for (const socket of sockets) socket.destroy();
-      }),
-  };
 }

@@ -20,7 +20,7 @@ function transactionOf(status: TransactionStatus, text = 'Acme'): TransactionVie
     startedAt,
     completedAt: status === 'success' || status === 'fail' ? now : null,
     steps: [
-      { name: 'exchange_code', status: 'done', message: text },
+      { name: 'exchange_code', status: 'done', message: `Step of ${text}` },
       { name: 'verify_organization', status: 'running', message: null },
     ],
   };
@@ -76,10 +76,18 @@ describe('a transaction page', () => {
 
   it('tells each step in words, beside the sign for the eye', () => {
     const html = pageOf(transactionOf('in_progress')).replace(/\s+/g, ' ');
-    expect(html).toContain('<strong>Exchange the code for tokens</strong> <span class="word">done</span> <p>Acme</p>');
+    expect(html).toContain(
+      '<strong>Exchange the code for tokens</strong> <span class="word">done</span> <p>Step of Acme</p>',
+    );
     expect(html).toContain('<strong>Verify the organization</strong> <span class="word">running</span>');
     expect(html).toContain('<p role="status">In Progress. Step 2 of 2: Verify the organization.</p>');
     expect(html.match(/aria-hidden="true"/g)).toHaveLength(2);
+  });
+
+  it('says once what failed', () => {
+    const transaction = { ...transactionOf('fail'), message: 'Webex said no.' };
+    const steps = [{ name: 'exchange_code', status: 'failed', message: 'Webex said no.' }] as const;
+    expect(pageOf({ ...transaction, steps }).match(/Webex said no\./g)).toHaveLength(1);
   });
 
   it('ends with both deadlines in words and dates', () => {

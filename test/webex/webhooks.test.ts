@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createWebexClient } from '../../src/webex/client.ts';
-import { planWebhooks, reconcileWebhooks, type Webhook } from '../../src/webex/webhooks.ts';
+import { judgeStanding, planWebhooks, reconcileWebhooks, type Webhook } from '../../src/webex/webhooks.ts';
 import { createFakeClock } from './fake-clock.ts';
 import { pretendWebex } from './pretend-webex.ts';
 
@@ -100,5 +100,33 @@ describe('reconciling', () => {
     });
     await expect(reconcileWebhooks(client, wanted)).resolves.toEqual({ created: 1, updated: 1, deleted: 1, kept: 0 });
     expect(order).toEqual(['create', 'update', 'delete']);
+  });
+});
+
+describe('how our webhooks stand', () => {
+  it.each<[string, Webhook[], [string, string]]>([
+    ['right', [right('1'), right('2', actions)], ['active 1', 'active 2']],
+    ['missing', [right('1')], ['active 1', 'missing -']],
+    ["others' alone", [right('1', { name: 'Another bot' })], ['missing -', 'missing -']],
+    ['disabled', [right('1', { status: 'inactive' }), right('2', actions)], ['disabled 1', 'active 2']],
+    [
+      'doubled, one disabled',
+      [right('1', { status: 'inactive' }), right('3'), right('2', actions)],
+      ['active 3', 'active 2'],
+    ],
+    [
+      'taken along',
+      [right('1', { targetUrl: 'https://other.test' }), right('2', actions)],
+      ['elsewhere 1', 'active 2'],
+    ],
+    ['here and elsewhere', [right('1', { targetUrl: 'https://other.test' }), right('3')], ['active 3', 'missing -']],
+    ['filtered', [right('1', { filter: 'roomType=group' }), right('2', actions)], ['missing -', 'active 2']],
+    [
+      'without a secret that Webex shows',
+      [right('1', { secret: undefined }), right('2', actions)],
+      ['active 1', 'active 2'],
+    ],
+  ])('%s', (_, existing, standing) => {
+    expect(judgeStanding(existing, wanted).map(({ state, id }) => `${state} ${id ?? '-'}`)).toEqual(standing);
   });
 });

@@ -1,0 +1,106 @@
+// The real program, built from this source and run as a process of its own against a simulated Webex that lives in the test, so that it can be killed.
+import { type ChildProcessByStdio, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { join, resolve } from 'node:path';
+import type { Readable } from 'node:stream';
+import { promisify } from 'node:util';
+import { createSimulator } from '../../src/simulator/simulator.ts';
+import { createTestStore } from '../helpers/database.ts';
+import { actAs, roomOf } from '../helpers/house.ts';
+
+const cache = resolve('node_modules/.cache/hubkeeper');
+
+/** Builds the program aside, so that no other build is disturbed. Its files lie as in a checkout: `dist` beside `cards` and `migrations`. */
+export async function buildProgram(): Promise<{ main: string; remove(): Promise<void> }> {
+  await mkdir(cache, { recursive: true });
+  const folder = await mkdtemp(join(cache, 'build-'));
+  await promisify(execFile)(process.execPath, [
+    ...['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'],
+    ...['--outDir', join(folder, 'dist')],
+  ]);
+  for (const name of ['cards', 'migrations', 'package.json']) await symlink(resolve(name), join(folder, name));
+  return { main: join(folder, 'dist/main.js'), remove: () => rm(folder, { recursive: true }) };
+}
+
+export type Premises = Awaited<ReturnType<typeof openPremises>>;
+
+/** A simulated Webex, a store, and the program's place between them; nothing runs in it yet. */
+export async function openPremises(main: string) {
+  const store = await createTestStore();
+  const port = await freePort();
+  const simulator = await createSimulator({ port: 0, redirectUris: [`http://localhost:${port}/oauth/callback`] });
+  await simulator.start();
+  let running: ChildProcessByStdio<null, Readable, Readable> | undefined;
+  let output = '';
+
+  /** Returns the exit code; null after a kill, and where nothing ran. */
+  async function end(signal: NodeJS.Signals): Promise<number | null> {
+    const child = running;
+    running = undefined;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return child?.exitCode ?? null;
+    const ended = once(child, 'exit');
+    child.kill(signal);
+    const [code] = (await ended) as [number | null];
+    return code;
+  }
+
+  return {
+    simulator,
+    store,
+    ada: actAs(simulator, 'ada@meridian.example'),
+    room: (type: 'direct' | 'group') => roomOf(simulator, type),
+    /** Resolves once the program has said that it runs. */
+    async start(): Promise<void> {
+      const child = spawn(process.execPath, [main], {
+        cwd: store.dataDir,
+        env: {
+          PATH: process.env['PATH'],
+          PORT: String(port),
+          WEBEX_API_URL: simulator.apiUrl,
+          WEBEX_BOT_TOKEN: simulator.bot.token,
+          WEBEX_CLIENT_ID: simulator.integration.clientId,
+          WEBEX_CLIENT_SECRET: simulator.integration.clientSecret,
+          WEBHOOK_SECRET: 'a webhook secret of the tests',
+          ENCRYPTION_KEYS: `test:${Buffer.alloc(32, 7).toString('base64')}`,
+          ADMINS: 'ada@meridian.example',
+          ...store.env,
+        },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      });
+      running = child;
+      const started = new Promise<void>((started, failed) => {
+        const listen = (chunk: Buffer) => {
+          output += chunk.toString();
+          if (chunk.includes('Hubkeeper is running at')) started();
+        };
+        child.stdout.on('data', listen);
+        child.stderr.on('data', listen);
+        child.once('exit', (code, signal) => failed(new Error(`it ended with ${code ?? signal}:\n${output}`)));
+      });
+      await started;
+    },
+    kill: () => end('SIGKILL'),
+    /** As a supervisor does it; resolves to the exit code. */
+    stop: () => end('SIGTERM'),
+    /** Sends a signal and waits for nothing. */
+    signal: (name: NodeJS.Signals) => running?.kill(name),
+    async close(): Promise<void> {
+      await end('SIGKILL');
+      await simulator.stop();
+      await store.remove();
+    },
+  };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('there is no free port');
+  return address.port;
+}
