@@ -4,11 +4,11 @@ import type { Reply } from '../../src/chat/reply.ts';
 import { chooseReply } from '../../src/chat/views/choose.ts';
 import { connectReply, savedReply } from '../../src/chat/views/connect.ts';
 import { connectRefusedReply } from '../../src/chat/views/connect-refused.ts';
-import type { ConnectionView } from '../../src/chat/views/connection-words.ts';
 import { expiringReply, warningReply } from '../../src/chat/views/deadlines.ts';
 import { greetingReply } from '../../src/chat/views/greeting.ts';
 import { helpReply } from '../../src/chat/views/help.ts';
 import { listReply } from '../../src/chat/views/list.ts';
+import type { GrantView } from '../../src/chat/views/organization.ts';
 import { organizationReply } from '../../src/chat/views/organization.ts';
 import { organizationForm } from '../../src/chat/views/organization-form.ts';
 import { lostReply, type RefreshView, refreshReply } from '../../src/chat/views/refresh.ts';
@@ -32,7 +32,7 @@ export const pageUrl = 'https://hubkeeper.example.com/transactions/12?key=mid0.Z
 
 const days = (count: number) => new Date(now.getTime() + count * 24 * 60 * 60 * 1000);
 
-export function connectionOf(email: string, refreshDays = 90): ConnectionView {
+export function connectionOf(email: string, refreshDays = 90): GrantView {
   return {
     accessTokenExpiresAt: days(14),
     refreshTokenExpiresAt: days(refreshDays),
@@ -40,6 +40,7 @@ export function connectionOf(email: string, refreshDays = 90): ConnectionView {
     authorizedEmail: email,
     byPartner: true,
     state: 'connected',
+    scopes: [email, 'spark:people_read'],
     refreshDueAt: days(7),
   };
 }

@@ -8,6 +8,7 @@ import { organizationReply } from '../../src/chat/views/organization.ts';
 import { unknownCommandReply } from '../../src/chat/views/refusals.ts';
 import { licenseUse, resultReply } from '../../src/chat/views/result.ts';
 import { progressMarkdown, transactionReply } from '../../src/chat/views/transaction.ts';
+import { neededScopes } from '../../src/domain/scopes.ts';
 import { connectionOf, now, organizationId, pageUrl, transactionOf } from './every-reply.ts';
 
 /** Every button of a card: its title, and what a click sends or opens. */
@@ -263,5 +264,48 @@ describe('an unknown command', () => {
     [[], 'Help shows what I know.'],
   ])('near %j gets “%s”', (nearest, guess) => {
     expect(unknownCommandReply({ typed: 'shwo', nearest }).markdown).toContain(`I do not know “shwo”. ${guess}`);
+  });
+});
+
+describe('what a grant allows', () => {
+  const show = (scopes: string[], wholesale_status = false) => {
+    return organizationReply({
+      organization: {
+        id: 'o',
+        name: 'Acme',
+        wholesale_status,
+        webex_contact_center: false,
+        base_url_setting: null,
+        account_number_external: '000fd0e4-83ef-d398-be23-d06998580fed',
+        account_email: null,
+        default_calling_behaviour: null,
+        email_domain: null,
+        dirsync_enabled: false,
+        notes: null,
+        http_proxy: null,
+        https_proxy: null,
+        sync: true,
+      },
+      connection: { ...connectionOf('carol@acme.example'), scopes },
+      syncs: [],
+      lastTransaction: null,
+      now,
+    }).markdown;
+  };
+  const all = neededScopes({ wholesale_status: false, webex_contact_center: false });
+
+  it('is not spoken of where it is what the record needs, or where Webex did not tell', () => {
+    expect(show(all)).not.toMatch(/permitted/i);
+    expect(show([])).not.toMatch(/permitted/i);
+  });
+
+  it('names in words what will not work, and who mends it', () => {
+    expect(show(all, true)).toMatch(
+      /Not permitted:\*\* To read the wholesale customer .* A full administrator must reconnect/,
+    );
+  });
+
+  it('names what is superfluous', () => {
+    expect(show([...all, 'cjp:config_read'])).toMatch(/Permitted, not needed:\*\* cjp:config\\?_read/);
   });
 });

@@ -3,6 +3,7 @@
 import type { organizations, syncs, transactions } from '../../db/schema.ts';
 import { deadlineWords, distanceWords, instantWords } from '../../domain/expiry-words.ts';
 import { CONTACT_CENTER_REGIONS, type FieldName, fieldNamed } from '../../domain/organization-fields.ts';
+import { describeScope, missingScopes, neededScopes } from '../../domain/scopes.ts';
 import { shorten } from '../../domain/text.ts';
 import { statusWords } from '../../domain/transaction-words.ts';
 import { lines, md, paragraphs } from '../markdown.ts';
@@ -33,6 +34,9 @@ export type LastTransactionView = Pick<
   'id' | 'action' | 'status' | 'message' | 'submittedAt'
 >;
 
+/** A connection with the scopes that Webex granted. */
+export type GrantView = ConnectionView & { readonly scopes: readonly string[] };
+
 interface Section {
   readonly title: string;
   readonly facts: readonly Fact[];
@@ -43,7 +47,7 @@ const NOTES_MAX_CHARACTERS = 400;
 
 export function organizationReply(view: {
   readonly organization: OrganizationView;
-  readonly connection: ConnectionView | null;
+  readonly connection: GrantView | null;
   readonly syncs: readonly SyncView[];
   readonly lastTransaction: LastTransactionView | null;
   readonly now: Date;
@@ -55,6 +59,7 @@ export function organizationReply(view: {
       title: `${connectionMark(connection, now)} ${connectionInShort(connection, now)}`,
       facts: [
         ...connectionFacts(connection, now),
+        ...scopeFacts(organization, connection),
         ...syncFacts(view.syncs, now),
         ...lastFacts(view.lastTransaction, now),
       ],
@@ -93,6 +98,25 @@ function connectionFacts(connection: ConnectionView | null, now: Date): Fact[] {
     { title: 'Connected by', value: connection.byPartner ? `${giver} (a partner’s administrator)` : giver },
     { title: 'Connected', value: instantWords(connection.connectedAt) },
   ];
+}
+
+/** What the grant allows, against what the record needs: said only where they differ, and where Webex told what it granted. */
+function scopeFacts(organization: OrganizationView, connection: GrantView | null): Fact[] {
+  if (connection === null || connection.scopes.length === 0) return [];
+  const needed = neededScopes(organization);
+  const missing = missingScopes(connection.scopes, needed);
+  const superfluous = missingScopes(needed, connection.scopes);
+  return [
+    ...(missing.length === 0
+      ? []
+      : [
+          {
+            title: '⚠️ Not permitted',
+            value: `To ${missing.map(describeScope).join('; to ')}. A full administrator must reconnect to permit it.`,
+          },
+        ]),
+    ...(superfluous.length === 0 ? [] : [{ title: 'Permitted, not needed', value: superfluous.join(', ') }]),
+  ].map(({ title, value }) => ({ title, value: shorten(value, NOTES_MAX_CHARACTERS) }));
 }
 
 function syncFacts(all: readonly SyncView[], now: Date): Fact[] {
