@@ -1,6 +1,7 @@
 // Wires the parts together, starts them in order and stops them in the opposite one. To understand the product, read this and then one flow.
 
 import { randomInt } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import { deliverNotice } from './chat/deliver-notice.ts';
 import { type EventDeps, giveUpEvent, handleEvent, isDirectSpace } from './chat/handle-event.ts';
 import { createInbox, type Envelope, envelopeSchema, type NewEvent } from './chat/inbox.ts';
@@ -176,6 +177,8 @@ function furnish(options: AppOptions, { db, jobs, pulse, changes, url, leaving }
 
   /** Aborts when a stop can wait no longer for the events that are being handled. */
   const cutOff = new AbortController();
+  // Each event that waits for its next try listens to it.
+  setMaxListeners(0, cutOff.signal);
   const events: EventDeps = {
     ...shared,
     bot: bot.until(cutOff.signal),
