@@ -4,10 +4,15 @@ import { type App, startApp } from '../../src/app.ts';
 import type { Clock } from '../../src/domain/clock.ts';
 import { createLog } from '../../src/log.ts';
 import { createSimulator, type SimulatedPerson, type Simulator } from '../../src/simulator/simulator.ts';
+import { leaksIn, messagesOf, secretsOf, tablesOf } from './canary.ts';
 import { createTestStore } from './database.ts';
+import { anyTestFailed } from './failures.ts';
 
 /** How long a story waits for something to appear in the space. Generous: what is asserted is the text, not the time. */
 const patience = { timeout: 15_000, interval: 25 };
+
+/** The key that every house seals with. */
+export const encryptionKey = Buffer.alloc(32, 7);
 
 export interface SpaceMessage {
   id: string;
@@ -68,7 +73,7 @@ export async function openHouse(options: HouseOptions = {}) {
       },
       databaseUrl: store.url,
       dataDir: store.dataDir,
-      encryptionKeys: [{ id: 'test', key: Buffer.alloc(32, 7) }],
+      encryptionKeys: [{ id: 'test', key: encryptionKey }],
       admins: options.admins ?? ['ada@meridian.example'],
       refreshSchedule: options.refreshSchedule ?? '* * * * * *',
       expirySchedule: options.expirySchedule ?? '* * * * * *',
@@ -79,6 +84,16 @@ export async function openHouse(options: HouseOptions = {}) {
     });
     simulator.allowRedirect(`${app.url}/oauth/callback`);
     return app;
+  }
+
+  async function leaksOfStory(): Promise<string[]> {
+    const places = [...(await messagesOf(simulator)), ...(await tablesOf(store))];
+    const secrets = [
+      ...(await secretsOf(simulator)),
+      { name: 'the webhook secret', value: webhookSecret },
+      { name: 'the encryption key', value: encryptionKey.toString('base64') },
+    ];
+    return leaksIn([...places, { where: 'the log', text: logLines.join('') }], secrets);
   }
 
   await start();
@@ -102,10 +117,13 @@ export async function openHouse(options: HouseOptions = {}) {
     },
     as: (email: string) => actAs(simulator, email),
     room: (type: 'direct' | 'group') => roomOf(simulator, type),
+    /** Ends the story, and searches all that it left behind for secrets. */
     async close() {
       await app?.stop();
+      const leaks = anyTestFailed() ? [] : await leaksOfStory();
       await simulator.stop();
       await store.remove();
+      if (leaks.length > 0) throw new Error(`secrets stand where they do not belong:\n${leaks.join('\n')}`);
     },
   };
 }
