@@ -5,7 +5,9 @@ import express from 'express';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createReadiness, readyRoute, type Vitals } from '../../src/http/health.ts';
 import { isFromInside } from '../../src/http/inside.ts';
+import { createMetrics } from '../../src/http/metrics.ts';
 import { createLog } from '../../src/log.ts';
+import { openTestDatabase } from '../helpers/database.ts';
 import { type Actor, consent, type House, linkOf, openHouse } from '../helpers/house.ts';
 import { addOrganization, askedLast, eventually } from '../helpers/story.ts';
 
@@ -174,6 +176,27 @@ describe('readiness', () => {
     await Promise.all([readiness(), readiness(), readiness()]);
     await readiness();
     expect(asked).toBe(1);
+  });
+});
+
+describe('metrics without a database', () => {
+  it('are those of the process, and no figure that may be out of date', async () => {
+    const { db, close } = await openTestDatabase();
+    const logged: string[] = [];
+    const log = createLog({ level: 'warn', destination: { write: (line) => void logged.push(line) } });
+    let nowMs = Date.parse('2030-01-01T00:00:00Z');
+    const page = createMetrics({ db, clock: { now: () => new Date(nowMs), sleep: () => Promise.resolve() }, log }).page;
+    const figures = /^hubkeeper_(connections|notices_waiting|inbox_unhandled|jobs_due|next_deadline)\S* /m;
+    const before = (await page()).text;
+    expect(before).toContain('hubkeeper_database_up 1');
+    expect(before).toMatch(figures);
+    await close();
+    nowMs += 60_000;
+    const after = (await page()).text;
+    expect(after).toContain('hubkeeper_database_up 0');
+    expect(after).not.toMatch(figures);
+    expect(after).toContain('process_resident_memory_bytes');
+    expect(logged.join('')).toContain('the database did not give its figures');
   });
 });
 
