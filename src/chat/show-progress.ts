@@ -14,6 +14,7 @@ import { progressMarkdown } from './views/transaction.ts';
 const mostEdits = 9;
 /** Shorter than the job engine waits before it runs a job again whose process died. */
 const holdMs = 10_000;
+const lookAgainMs = 500;
 
 interface Deps {
   db: Db;
@@ -26,7 +27,7 @@ interface Deps {
 
 /**
  * Edits the message to what is true now, and again while that has changed meanwhile. Nothing where the message says it already, has not
- * been posted yet, or is being edited by somebody else, who will see what changed.
+ * been posted yet, or is being edited by somebody else, who will see what changed. Only the end waits until somebody else has shown it.
  */
 export async function showProgress(
   { db, bot, clock, log, transactionUrl }: Deps,
@@ -42,7 +43,13 @@ export async function showProgress(
     const now = clock.now();
     const until = new Date(now.getTime() + holdMs);
     // Held and counted before the edit: one edits at a time, and replicas together cannot overdraw.
-    if (!(await holdProgress(db, { transactionId, text, most, now, until }))) return;
+    if (!(await holdProgress(db, { transactionId, text, most, now, until }))) {
+      const heldMs = (transaction.progressHeldUntil?.getTime() ?? 0) - now.getTime();
+      if (transaction.completedAt === null || heldMs <= 0) return;
+      // Whoever holds the message may have died: the end must be shown all the same.
+      await clock.sleep(Math.min(heldMs, lookAgainMs));
+      continue;
+    }
     try {
       await editMessage(bot, { id: notice.messageId, roomId: notice.roomId, markdown: text });
     } catch (error) {
