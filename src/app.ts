@@ -130,7 +130,8 @@ export async function startApp(options: AppOptions): Promise<App> {
     http.serve(house.http);
     const schedules = createSchedules({ schedules: house.schedules, log });
     // Time is kept for the parts below: what is cut off above them is still saved or handed on by them.
-    started.push({ part: 'jobs', afterMs: 9_000, stop: (deadlineMs) => jobs.stop({ deadlineMs }) });
+    const stopJobs = (deadlineMs: number) => jobs.stop({ deadlineMs: Math.max(0, deadlineMs - cutOffMs) });
+    started.push({ part: 'jobs', afterMs: 9_000, stop: stopJobs });
     started.push({ part: 'events', afterMs: 7_000, stop: house.settled });
     started.push({ part: 'scheduled runs', afterMs: 4_000, stop: schedules.settled });
     // Requests only save what they bring.
@@ -322,7 +323,7 @@ function furnish(options: AppOptions, { db, jobs, pulse, changes, url, leaving }
   };
 }
 
-/** What is kept of the time to end events in, to let go of those that do not end. */
+/** What is kept of the time to end events or jobs in, to let go of those that do not end. */
 const cutOffMs = 1_000;
 
 /** Who the bot is: not known before Webex has answered once. */
