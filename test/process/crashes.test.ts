@@ -1,0 +1,167 @@
+// The program is killed at any point of a Connect and started again: the Connect ends once, and everything that is owed is told once.
+
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { openDatabase } from '../../src/db/connect.ts';
+import { notices, transactions } from '../../src/db/schema.ts';
+import type { Fault } from '../../src/simulator/faults.ts';
+import { TEST_DRIVER } from '../helpers/database.ts';
+import { consent, linkOf, titlesOf } from '../helpers/house.ts';
+import { addOrganization, askedLast, eventually, fateOf, numberOf, saidByBot } from '../helpers/story.ts';
+import { buildProgram, openPremises, type Premises } from './program.ts';
+
+/** Two starts, and on PostgreSQL up to 13 seconds until a dead process's job is taken over. */
+const patience = 90_000;
+
+const carol = 'carol@acme.example';
+const dmitri = 'dmitri@borealis.example';
+const bot = 'hubkeeper@webex.bot';
+
+let program: Awaited<ReturnType<typeof buildProgram>>;
+beforeAll(async () => {
+  program = await buildProgram();
+});
+afterAll(() => program.remove());
+
+async function moveIn(): Promise<Premises & { space: string; fate: ReturnType<typeof fateOf> }> {
+  const premises = await openPremises(program.main);
+  onTestFinished(() => premises.close());
+  await premises.start();
+  return { ...premises, space: premises.room('direct'), fate: fateOf(premises) };
+}
+
+type Home = Awaited<ReturnType<typeof moveIn>>;
+
+/** Kills the program while Webex keeps this call waiting: before it has acted on it, or after (`lost: 'answer'`). Then starts it again. */
+async function killedAt({ fate, kill, start }: Home, call: Partial<Fault>, act: () => Promise<unknown>): Promise<void> {
+  await fate.plan({ kind: 'hang', ...call });
+  // What was asked of a process that is killed has no answer.
+  const acting = act().catch(() => undefined);
+  await fate.faultsAreSpent();
+  await kill();
+  await acting;
+  await start();
+}
+
+async function connectLink({ ada, space, ...home }: Home): Promise<string> {
+  return linkOf((await addOrganization(home, ada, { space, name: 'Acme Robotics' })).saved);
+}
+
+/** Waits for the Connect's end, then holds the space and the store to it: told once, owed no more. */
+async function endsOnce(home: Home, ending: RegExp): Promise<void> {
+  const { ada, space, store } = home;
+  const said = async () => (await saidByBot(home, ada, space)).map(({ markdown }) => markdown ?? '');
+  const count = async (pattern: RegExp) => (await said()).filter((markdown) => pattern.test(markdown)).length;
+  const patiently = { ...eventually, timeout: 40_000 };
+  await expect.poll(() => count(ending), patiently).toBe(1);
+  await expect.poll(() => count(/\*\*Connect Acme Robotics\*\* – (Success|Fail)/), patiently).toBe(1);
+  await askedLast(ada, space);
+  await home.stop();
+
+  expect(await count(/\*\*Connect Acme Robotics\*\* – /)).toBe(1);
+  expect(await count(/Acme Robotics\*{0,2} (is|was not|could not be) connected/)).toBe(1);
+  expect(await count(/Acme Robotics is saved/)).toBe(1);
+  const database = await openDatabase({ url: store.url, dataDir: store.dataDir });
+  try {
+    const rows = await database.db.select().from(notices);
+    expect(rows.filter(({ deliveredAt }) => deliveredAt === null)).toEqual([]);
+    const standing = new Set((await ada.messages(space)).map(({ id }) => id));
+    expect(rows.filter(({ messageId, roomId }) => roomId === space && !standing.has(messageId ?? ''))).toEqual([]);
+    const ended = await database.db.select().from(transactions);
+    const status = (await count(isConnected)) === 1 ? 'success' : 'fail';
+    expect(ended.map(({ status, pending }) => ({ status, pending }))).toEqual([{ status, pending: null }]);
+  } finally {
+    await database.close();
+  }
+}
+
+const isConnected = /Acme Robotics is connected/;
+const failsClearly = /Acme Robotics could not be connected.*Ask for a new link/s;
+
+// On PostgreSQL a test waits most of its time for the takeover; on PGlite it computes.
+const inTurn = TEST_DRIVER === 'pglite' ? describe : describe.concurrent;
+
+inTurn('the program is killed', { timeout: patience }, () => {
+  it.each<[string, Partial<Fault>, RegExp]>([
+    ['before Webex has the code', { method: 'POST', route: '/access_token' }, isConnected],
+    ['when Webex has given the tokens', { method: 'POST', route: '/access_token', lost: 'answer' }, failsClearly],
+    ['when the tokens are saved', { method: 'GET', route: '/people/me', by: carol }, isConnected],
+    ['while it verifies', { method: 'GET', route: '/organizations', by: carol }, isConnected],
+    ['when the connection is stored', { method: 'GET', route: '/roles', by: carol }, isConnected],
+    ['when the roles are stored', { method: 'GET', route: '/licenses', by: carol }, isConnected],
+    ['before the progress message is posted', { method: 'POST', route: '/messages', by: bot }, isConnected],
+    ['when the progress message stands', { method: 'POST', route: '/messages', by: bot, lost: 'answer' }, isConnected],
+    ['before the progress is edited', { method: 'PUT', route: '/messages/{id}', by: bot }, isConnected],
+    ['when the progress is edited', { method: 'PUT', route: '/messages/{id}', by: bot, lost: 'answer' }, isConnected],
+  ])('%s', async (_when, call, ending) => {
+    const home = await moveIn();
+    const link = await connectLink(home);
+    await killedAt(home, call, async () => fetch(await consent(link, carol)));
+    await endsOnce(home, ending);
+  });
+
+  it.each<[string, Partial<Fault>]>([
+    ['before the result is posted', {}],
+    ['when the result stands', { lost: 'answer' }],
+  ])('%s', async (_when, lost) => {
+    const home = await moveIn();
+    const link = await connectLink(home);
+    // Webex has the last step wait, until the progress message stands: the next message is the result.
+    await home.fate.plan({
+      method: 'GET',
+      route: '/licenses',
+      kind: 'status',
+      status: 429,
+      retryAfterSeconds: 2,
+      by: carol,
+    });
+    await fetch(await consent(link, carol));
+    await home.fate.faultsAreSpent();
+    await home.ada.reads(home.space, /\*\*Connect Acme Robotics\*\*/);
+    await killedAt(home, { method: 'POST', route: '/messages', by: bot, ...lost }, async () => undefined);
+    await endsOnce(home, isConnected);
+  });
+
+  it.each<[string, Partial<Fault>]>([
+    ['before the form is answered', { method: 'POST', route: '/messages', by: bot }],
+    ['when the form’s answer stands', { method: 'POST', route: '/messages', by: bot, lost: 'answer' }],
+    ['before the form is removed', { method: 'DELETE', route: '/messages/{id}', by: bot }],
+    ['when the form is removed', { method: 'DELETE', route: '/messages/{id}', by: bot, lost: 'answer' }],
+  ])('%s', async (_when, call) => {
+    const home = await moveIn();
+    const { ada, space } = home;
+    await ada.tellsBot(space, 'add');
+    const form = await ada.reads(space, (message) => titlesOf(message).includes('Save'));
+    const inputs = { name: 'Acme Robotics', account_number_external: numberOf(home, 'Acme Robotics'), sync: 'true' };
+    await killedAt(home, call, () => ada.clicks(form, 'Save', inputs));
+    const formIsGone = async () => !(await ada.messages(space)).some(({ id }) => id === form.id);
+    await expect.poll(formIsGone, { ...eventually, timeout: 40_000 }).toBe(true);
+    const saved = await ada.reads(space, /Acme Robotics is saved/);
+    await fetch(await consent(linkOf(saved), carol));
+    await endsOnce(home, isConnected);
+  });
+
+  it.each<[string, Partial<Fault>]>([
+    ['before a stray grant is given back', { method: 'DELETE', route: '/authorizations/{id}', by: dmitri }],
+    [
+      'when a stray grant is given back',
+      { method: 'DELETE', route: '/authorizations/{id}', by: dmitri, lost: 'answer' },
+    ],
+  ])('%s', async (_when, call) => {
+    const home = await moveIn();
+    const link = await connectLink(home);
+    await killedAt(home, call, async () => fetch(await consent(link, dmitri)));
+    await endsOnce(home, /Acme Robotics was not connected/);
+  });
+
+  // Between the calls of Webex lie steps that only the store sees: whatever they meet, the end is the same.
+  it.each([0, 30, 60, 120, 200, 300])('%i ms after the consent', async (ms) => {
+    const home = await moveIn();
+    const link = await connectLink(home);
+    await fetch(await consent(link, carol));
+    await sleep(ms);
+    await home.kill();
+    await home.start();
+    await endsOnce(home, /Acme Robotics (is connected|could not be connected)/);
+  });
+});
