@@ -27,7 +27,7 @@ export interface EventStreams {
 }
 
 export interface StreamLimits {
-  /** In this process. A stream costs a socket and a few kilobytes. */
+  /** In this process. A stream costs a socket and some 40 KB of memory. */
   most: number;
   mostPerTopic: number;
   /** Proxies cut what is silent, many after a minute. */
@@ -38,7 +38,7 @@ const usual: StreamLimits = { most: 500, mostPerTopic: 20, heartbeatMs: 20_000 }
 
 /** How long a browser waits before it connects again. */
 const RECONNECT_MS = 2000;
-/** What a reader may leave unread. An event of ours has some 3 KB. */
+/** What a reader may leave unread. An event of ours has some 2 KB. */
 const UNREAD_MAX_BYTES = 64 * 1024;
 
 export function createEventStreams({ most, mostPerTopic, heartbeatMs }: StreamLimits = usual): EventStreams {
