@@ -3,7 +3,7 @@
 import { randomInt } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { deliverNotice } from './chat/deliver-notice.ts';
-import { type EventDeps, giveUpEvent, handleEvent, isDirectSpace } from './chat/handle-event.ts';
+import { type EventDeps, foregoneOutcome, giveUpEvent, handleEvent, isDirectSpace } from './chat/handle-event.ts';
 import { createInbox, type Envelope, envelopeSchema, type NewEvent } from './chat/inbox.ts';
 import { askUntilAnswered, unlessAborted } from './chat/join-webex.ts';
 import { createPeople } from './chat/people.ts';
@@ -206,6 +206,7 @@ function furnish(options: AppOptions, { db, jobs, pulse, changes, url, leaving }
   });
   const inbox = createInbox({
     ...shared,
+    foregone: (event) => (identity.isKnown() ? foregoneOutcome(identity.get().id, event) : undefined),
     async handle(event, signal) {
       if (!identity.isKnown()) await unlessAborted(leaving, identity.known);
       return handleEvent(handling(event, signal ? eventsUntil(signal) : events), event);

@@ -19,6 +19,12 @@ export interface EventDeps extends RouterDeps, SayDeps {
   spaces: Spaces;
 }
 
+/** What comes of an event that is not for us, as far as the event itself tells; undefined where it must be handled. */
+export function foregoneOutcome(botPersonId: string, event: NewEvent): string | undefined {
+  // Our own messages come back as events; the sender stands in the event, so that they cost no call.
+  return event.resource === 'messages' && event.personId === botPersonId ? 'own message' : undefined;
+}
+
 /**
  * Handles an event and says in a word what came of it, for the event's row.
  * @throws WebexUnavailable where Webex could not be asked what the event is about
@@ -52,8 +58,9 @@ export async function giveUpEvent(deps: EventDeps, event: NewEvent, error: unkno
 }
 
 async function handleMessage(deps: EventDeps, event: NewEvent): Promise<string> {
-  // Our own messages come back as events; the sender stands in the event, so that they cost no call.
-  if (event.personId === deps.botPersonId()) return 'own message';
+  // An event that came before the bot knew who it is.
+  const foregone = foregoneOutcome(deps.botPersonId(), event);
+  if (foregone !== undefined) return foregone;
   const message = await unlessGone(readMessage(deps.bot, event.resourceId));
   if (!message) return 'gone';
   if (message.personId === deps.botPersonId()) return 'own message';

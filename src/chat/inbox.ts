@@ -38,6 +38,8 @@ export interface InboxDeps {
   jobs: Jobs;
   clock: Clock;
   log: Log;
+  /** What comes of an event of which nothing is to be done: it is saved as handled. Undefined where it must be handled. */
+  foregone(event: NewEvent): string | undefined;
   /** Handles one event and says in a word what came of it. Throws where it should be tried again. Once `signal` aborts somebody else does. */
   handle(event: NewEvent, signal?: AbortSignal): Promise<string>;
   /** Tells the space that an event could not be handled, after the last try. */
@@ -57,7 +59,7 @@ export interface Inbox {
   letGo(): Promise<void>;
 }
 
-export function createInbox({ db, jobs, clock, log, handle, giveUp, observe }: InboxDeps): Inbox {
+export function createInbox({ db, jobs, clock, log, foregone, handle, giveUp, observe }: InboxDeps): Inbox {
   const holdFrom = (now: Date) => new Date(now.getTime() + holdMs);
   /** Events that are being handled as they came in; those of the job engine have its signal. */
   const handledHere = new Set<string>();
@@ -90,6 +92,12 @@ export function createInbox({ db, jobs, clock, log, handle, giveUp, observe }: I
         heldUntil: holdFrom(now),
         attempts: 1,
       };
+      const outcome = foregone(event);
+      if (outcome !== undefined) {
+        if (!(await saveEvent(db, { ...event, handledAt: now, outcome }))) return undefined;
+        observe?.(event, outcome);
+        return async () => {};
+      }
       if (!(await saveEvent(db, event))) return undefined;
       return async () => {
         handledHere.add(event.id);

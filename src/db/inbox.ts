@@ -2,20 +2,44 @@
 
 import { and, asc, desc, eq, gt, gte, isNotNull, isNull, lt, lte, sql } from 'drizzle-orm';
 import { type Db, rows } from './database.ts';
+import { prepared } from './prepared.ts';
 import { inboxEvents } from './schema.ts';
 
 export type InboxEvent = typeof inboxEvents.$inferSelect;
-type NewInboxEvent = Omit<InboxEvent, 'attempts' | 'handledAt' | 'outcome'>;
+type NewInboxEvent = Omit<InboxEvent, 'attempts' | 'handledAt' | 'outcome'> &
+  Partial<Pick<InboxEvent, 'handledAt' | 'outcome'>>;
+
+const handed = {
+  id: sql.placeholder('id'),
+  resource: sql.placeholder('resource'),
+  event: sql.placeholder('event'),
+  resourceId: sql.placeholder('resourceId'),
+  actorId: sql.placeholder('actorId'),
+  personId: sql.placeholder('personId'),
+  roomId: sql.placeholder('roomId'),
+  receivedAt: sql.placeholder('receivedAt'),
+  heldUntil: sql.placeholder('heldUntil'),
+  attempts: 1,
+};
+const insertEvent = (name: string, values: typeof handed) =>
+  prepared((db) =>
+    db
+      .insert(inboxEvents)
+      .values(values)
+      .onConflictDoNothing({ target: inboxEvents.id })
+      .returning({ id: inboxEvents.id })
+      .prepare(name),
+  );
+const insertHeld = insertEvent('insert_held_event', handed);
+const handledAlready = { handledAt: sql.placeholder('handledAt'), outcome: sql.placeholder('outcome') };
+const insertHandled = insertEvent('insert_handled_event', { ...handed, ...handledAlready });
 
 /**
- * Saves an event; false where it was saved before, by a redelivery or another process. Whoever saves it holds it until `heldUntil`.
+ * Saves an event; false where it was saved before, by a redelivery or another process. Whoever saves it holds it until `heldUntil`,
+ * unless it is saved as handled.
  */
 export async function saveEvent(db: Db, event: NewInboxEvent): Promise<boolean> {
-  const saved = await db
-    .insert(inboxEvents)
-    .values({ ...event, attempts: 1 })
-    .onConflictDoNothing({ target: inboxEvents.id })
-    .returning({ id: inboxEvents.id });
+  const saved = event.handledAt ? await insertHandled(db).execute(event) : await insertHeld(db).execute(event);
   return saved.length === 1;
 }
 
@@ -48,16 +72,24 @@ export async function releaseAllEvents(db: Db, { now }: { now: Date }): Promise<
     .where(and(isNull(inboxEvents.handledAt), gt(inboxEvents.heldUntil, now)));
 }
 
+const updateHandled = prepared((db) =>
+  db
+    .update(inboxEvents)
+    .set({
+      handledAt: sql`${sql.param(sql.placeholder('handledAt'), inboxEvents.handledAt)}`,
+      outcome: sql`${sql.placeholder('outcome')}`,
+    })
+    .where(and(eq(inboxEvents.id, sql.placeholder('id')), isNull(inboxEvents.handledAt)))
+    .returning({ id: inboxEvents.id })
+    .prepare('update_handled_event'),
+);
+
 /** Notes that an event is handled, and how; false where it was before. */
 export async function finishEvent(
   db: Db,
   { id, outcome, now }: { id: string; outcome: string; now: Date },
 ): Promise<boolean> {
-  const finished = await db
-    .update(inboxEvents)
-    .set({ handledAt: now, outcome })
-    .where(and(eq(inboxEvents.id, id), isNull(inboxEvents.handledAt)))
-    .returning({ id: inboxEvents.id });
+  const finished = await updateHandled(db).execute({ id, outcome, handledAt: now });
   return finished.length === 1;
 }
 

@@ -3,6 +3,7 @@
 import { asc, count, eq, sql } from 'drizzle-orm';
 import type { Connection } from './connections.ts';
 import type { Db } from './database.ts';
+import { prepared } from './prepared.ts';
 import { connections, organizations } from './schema.ts';
 
 export type Organization = typeof organizations.$inferSelect;
@@ -22,6 +23,9 @@ export interface OrganizationWithConnection {
     refreshDueAt: Date;
   } | null;
 }
+
+/** What a list shows of an organization. */
+export type ListedOrganization = Pick<Organization, 'id' | 'name'> & Pick<OrganizationWithConnection, 'connection'>;
 
 /** Undefined where the Webex organization has a record already: nothing is written then. */
 export async function insertOrganization(
@@ -78,6 +82,16 @@ export async function organizationsFrom(
     .limit(limit);
 }
 
+/** A page by name, from the one with this number on (counted from 0), and how many organizations there are on all pages. */
+export async function listOrganizations(
+  db: Db,
+  { offset, limit }: { offset: number; limit: number },
+): Promise<{ rows: ListedOrganization[]; total: number }> {
+  const found = await selectPage(db).execute({ offset, limit });
+  const total = found[0]?.total ?? (await countOrganizations(db));
+  return { rows: found.map(({ id, name, connection }) => ({ id, name, connection })), total };
+}
+
 export async function findOrganizationWithConnection(
   db: Db,
   id: string,
@@ -91,22 +105,40 @@ export async function countOrganizations(db: Db): Promise<number> {
   return row?.count ?? 0;
 }
 
+const shownOfConnection = {
+  accessTokenExpiresAt: connections.accessTokenExpiresAt,
+  refreshTokenExpiresAt: connections.refreshTokenExpiresAt,
+  connectedAt: connections.connectedAt,
+  authorizedEmail: connections.authorizedEmail,
+  byPartner: connections.byPartner,
+  scopes: connections.scopes,
+  state: connections.state,
+  refreshDueAt: connections.refreshDueAt,
+};
+
 const byName = [asc(sql`lower(${organizations.name})`), asc(organizations.id)];
+
+const selectPage = prepared((db) =>
+  db
+    .select({
+      id: organizations.id,
+      name: organizations.name,
+      connection: shownOfConnection,
+      total: sql<number>`(select count(*)::int from ${organizations})`,
+    })
+    .from(organizations)
+    .leftJoin(connections, eq(connections.organizationId, organizations.id))
+    .orderBy(...byName)
+    .offset(sql.placeholder('offset'))
+    .limit(sql.placeholder('limit'))
+    .prepare('select_page_of_organizations'),
+);
 
 function selectWithConnection(db: Db) {
   return db
     .select({
       organization: organizations,
-      connection: {
-        accessTokenExpiresAt: connections.accessTokenExpiresAt,
-        refreshTokenExpiresAt: connections.refreshTokenExpiresAt,
-        connectedAt: connections.connectedAt,
-        authorizedEmail: connections.authorizedEmail,
-        byPartner: connections.byPartner,
-        scopes: connections.scopes,
-        state: connections.state,
-        refreshDueAt: connections.refreshDueAt,
-      },
+      connection: shownOfConnection,
     })
     .from(organizations)
     .leftJoin(connections, eq(connections.organizationId, organizations.id));

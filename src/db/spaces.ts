@@ -1,7 +1,9 @@
 // Queries on the Webex spaces that the bot is or was in.
 
+import { isDeepStrictEqual } from 'node:util';
 import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm';
 import type { Db } from './database.ts';
+import { prepared } from './prepared.ts';
 import { spaces } from './schema.ts';
 
 export type Space = typeof spaces.$inferSelect;
@@ -31,14 +33,22 @@ export async function leaveSpace(db: Db, { roomId, now }: { roomId: string; now:
     .where(and(eq(spaces.roomId, roomId), isNull(spaces.leftAt)));
 }
 
+const selectSpace = prepared((db) =>
+  db
+    .select()
+    .from(spaces)
+    .where(eq(spaces.roomId, sql.placeholder('roomId')))
+    .prepare('select_space'),
+);
+
 export async function findSpace(db: Db, roomId: string): Promise<Space | undefined> {
-  const [found] = await db.select().from(spaces).where(eq(spaces.roomId, roomId));
+  const [found] = await selectSpace(db).execute({ roomId });
   return found;
 }
 
 /**
- * Remembers the list last shown in a space, which is what a typed number means there. A space that we were never told we joined is
- * noted with what the message says of it.
+ * Remembers the list last shown in a space, which is what a typed number means there; the same list again writes nothing; a write
+ * costs ten times a read. A space that we were never told we joined is noted with what the message says of it.
  */
 export async function saveLastList(
   db: Db,
@@ -49,6 +59,8 @@ export async function saveLastList(
     now,
   }: Pick<Space, 'roomId' | 'type'> & { lastList: NonNullable<Space['lastList']>; now: Date },
 ): Promise<void> {
+  const space = await findSpace(db, roomId);
+  if (isDeepStrictEqual(space?.lastList, lastList)) return;
   await db
     .insert(spaces)
     .values({ roomId, type, joinedAt: now, lastList })

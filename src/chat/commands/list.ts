@@ -1,7 +1,7 @@
 // `list`: every organization by name, a page at a time, with the state of its connection.
 
 import { z } from 'zod';
-import { countOrganizations, organizationsFrom } from '../../db/organizations.ts';
+import { listOrganizations } from '../../db/organizations.ts';
 import { saveLastList } from '../../db/spaces.ts';
 import { LIST_PAGE_SIZE, listReply } from '../views/list.ts';
 import type { Command, CommandInput } from './command.ts';
@@ -20,15 +20,7 @@ export const list: Command = {
   async run({ db, clock }, input) {
     const page = pageOf(input);
     const offset = (page - 1) * LIST_PAGE_SIZE;
-    const [found, total] = await Promise.all([
-      organizationsFrom(db, { offset, limit: LIST_PAGE_SIZE }),
-      countOrganizations(db),
-    ]);
-    const rows = found.map(({ organization, connection }) => ({
-      id: organization.id,
-      name: organization.name,
-      connection,
-    }));
+    const { rows, total } = await listOrganizations(db, { offset, limit: LIST_PAGE_SIZE });
     const firstNumber = offset + 1;
     await saveLastList(db, {
       roomId: input.place.roomId,
