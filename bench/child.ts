@@ -2,6 +2,7 @@
 
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
 
 export interface Child {
   /** From the start of the process to the words that it is ready. */
@@ -10,6 +11,8 @@ export interface Child {
   said: string;
   /** Resident memory in MB. */
   residentMb(): number;
+  /** Time that the processors have spent on it so far; NaN where the system has no /proc. */
+  cpuMs(): number;
   /** Asks it to end, and waits until it has. */
   stop(): Promise<void>;
 }
@@ -50,8 +53,8 @@ export async function startChild(script: string, options: ChildOptions): Promise
     return {
       readyMs: performance.now() - startedAtMs,
       said,
-      residentMb: () =>
-        Number(execFileSync('ps', ['-o', 'rss=', '-p', String(child.pid)], { encoding: 'utf8' })) / 1024,
+      residentMb: () => Number(execFileSync('ps', ['-o', 'rss=', '-p', String(child.pid)]).toString()) / 1024,
+      cpuMs: () => cpuMsOf(`/proc/${child.pid}/stat`),
       stop,
     };
   } catch (error) {
@@ -77,4 +80,11 @@ function waitForLine(child: ChildProcess, ready: string): Promise<string> {
     for (const stream of [child.stdout, child.stderr]) stream?.on('data', hear);
     child.once('exit', (code) => fail(`ended with ${code}`));
   });
+}
+
+/** Fields 14 and 15 of proc(5)'s stat, in ticks of 10 ms, counted behind the name, which may hold spaces. */
+function cpuMsOf(statFile: string): number {
+  if (!existsSync(statFile)) return Number.NaN;
+  const fields = readFileSync(statFile, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
+  return (Number(fields[11]) + Number(fields[12])) * 10;
 }
