@@ -189,7 +189,7 @@ function furnish(options: AppOptions, { db, jobs, pulse, changes, url, leaving }
     isAdmin: (email) => options.admins.includes(email),
     isDirect: (roomId) => isDirectSpace(db, roomId),
     people: createPeople(shared),
-    spaces: createSpaces({ ...webex, publicUrl: url, log }),
+    spaces: createSpaces({ ...webex, publicUrl: url, log, timeoutMs: options.webexTimeouts?.budgetMs }),
     observe: metrics.countCommand,
   };
   // A job that was taken over, or took too long, sends nothing more: whoever runs it next does.

@@ -1,6 +1,7 @@
 // The one place that knows webex-node-bot-framework: it keeps track of the spaces that the bot is in. Commands and cards do not pass through it.
 
 import { WebexUnavailable } from '../domain/errors.ts';
+import { within } from '../domain/within.ts';
 import type { Log } from '../log.ts';
 
 /** A space, as the framework read it. */
@@ -35,9 +36,17 @@ export interface Spaces {
  * Its known weaknesses, and what keeps them out: it would delete all of the token's webhooks and create its own unwatched
  * (its SDK's webhook calls are answered here; ours are kept by `webex/webhooks`); it starts one object per space in sequence
  * (`maxStartupSpaces: 0`); its handler of `error` throws (removed); events that it fails to read are lost (it is handed
- * verified ones from the durable inbox, and a space that it could not read is an error here, to be tried again).
+ * verified ones from the durable inbox, and a space that it could not read is an error here, to be tried again); it waits for ever
+ * for an answer that does not come (given up after `timeoutMs`, and made anew at the next change).
  */
-export function createSpaces(options: { botToken: string; apiUrl: string; publicUrl: string; log: Log }): Spaces {
+export function createSpaces(options: {
+  botToken: string;
+  apiUrl: string;
+  publicUrl: string;
+  log: Log;
+  /** For all that it takes to read a space; 25,000 by default. */
+  timeoutMs?: number | undefined;
+}): Spaces {
   let started: ReturnType<typeof startFramework> | undefined;
 
   function framework() {
@@ -52,16 +61,30 @@ export function createSpaces(options: { botToken: string; apiUrl: string; public
     return started;
   }
 
+  async function read(change: MembershipChange): Promise<KnownSpace> {
+    const spaces = await framework();
+    await spaces.onMembershipCreated(membershipOf(change), change.actorId);
+    const room = spaces.getBotByRoomId(change.roomId)?.room;
+    if (!room) {
+      // The framework reports the cause to the console and answers false.
+      throw new WebexUnavailable('a space could not be read', { reason: 'network', route: 'GET /rooms/{id}' });
+    }
+    return { roomId: room.id, type: room.type, title: room.title };
+  }
+
   return {
     async joined(change) {
-      const spaces = await framework();
-      await spaces.onMembershipCreated(membershipOf(change), change.actorId);
-      const room = spaces.getBotByRoomId(change.roomId)?.room;
-      if (!room) {
-        // The framework reports the cause to the console and answers false.
-        throw new WebexUnavailable('a space could not be read', { reason: 'network', route: 'GET /rooms/{id}' });
+      try {
+        return await within(options.timeoutMs ?? 25_000, read(change));
+      } catch (error) {
+        if (error instanceof WebexUnavailable) throw error;
+        started = undefined;
+        throw new WebexUnavailable('a space was not read in time', {
+          reason: 'timeout',
+          route: 'GET /rooms/{id}',
+          cause: error,
+        });
       }
-      return { roomId: room.id, type: room.type, title: room.title };
     },
     async left(change) {
       if (started) await (await started).onMembershipDeleted(membershipOf(change), change.actorId);
@@ -74,7 +97,12 @@ export function createSpaces(options: { botToken: string; apiUrl: string; public
 
 const membershipOf = ({ membershipId, roomId, personId }: MembershipChange) => ({ id: membershipId, roomId, personId });
 
-async function startFramework({ botToken, apiUrl, publicUrl, log }: Parameters<typeof createSpaces>[0]) {
+async function startFramework({
+  botToken,
+  apiUrl,
+  publicUrl,
+  log,
+}: Omit<Parameters<typeof createSpaces>[0], 'timeoutMs'>) {
   // Read by the SDK when it is loaded. Its catalog of Webex's inner services is not needed for REST; looked for at the same place,
   // nobody else is asked, and what it says of not finding it is of no use.
   process.env['HYDRA_SERVICE_URL'] = apiUrl;
