@@ -1,6 +1,6 @@
 // What stories have in common beside the house: saving an organization, looking into the store, and playing fate with the simulator.
 import { createHmac } from 'node:crypto';
-import { expect } from 'vitest';
+import { vi } from 'vitest';
 import { openDatabase } from '../../src/db/connect.ts';
 import type { Db } from '../../src/db/database.ts';
 import type { Fault } from '../../src/simulator/faults.ts';
@@ -75,7 +75,10 @@ export function fateOf(house: World) {
     plan: (fault: Partial<Fault>) => control('POST', '/faults', fault),
     /** Waits until every planned fault has hit as often as planned, and forgets them. */
     async faultsAreSpent(): Promise<void> {
-      await expect.poll(async () => (await faults()).filter(({ hits, times }) => hits < times), eventually).toEqual([]);
+      await vi.waitFor(async () => {
+        const unspent = (await faults()).filter(({ hits, times }) => hits < times);
+        if (unspent.length > 0) throw new Error(`faults that nobody has met: ${JSON.stringify(unspent)}`);
+      }, eventually);
       await control('DELETE', '/faults');
     },
     forgetFaults: () => control('DELETE', '/faults'),

@@ -1,0 +1,109 @@
+// Every way in which Webex can fail while the bot takes its place: at its start, when a webhook must be mended, and when it is added to a space.
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { everyFailure } from '../helpers/failures-of-webex.ts';
+import { type Actor, type House, openHouse } from '../helpers/house.ts';
+import { askedLast, eventually, fateOf, saidByBot } from '../helpers/story.ts';
+
+let house: House;
+let ada: Actor;
+let fate: ReturnType<typeof fateOf>;
+let by: string;
+
+beforeAll(async () => {
+  // The budget leaves room for what Retry-After asks; the time-out ends a hang soon. Webhooks are looked at every second.
+  house = await openHouse({ webexTimeouts: { timeoutMs: 400, budgetMs: 5_000 }, webhookPattern: '* * * * * *' });
+  ada = house.as('ada@meridian.example');
+  fate = fateOf(house);
+  by = house.simulator.bot.email;
+});
+afterAll(() => house.close());
+afterEach(() => fate.faultsAreSpent());
+
+interface Webhook {
+  id: string;
+  name: string;
+  resource: string;
+  event: string;
+  status: string;
+  targetUrl: string;
+}
+
+async function asks(
+  token: string,
+  method: string,
+  path: string,
+  body?: object,
+): Promise<{ id: string; items: Webhook[] }> {
+  const response = await fetch(`${house.simulator.apiUrl}${path}`, {
+    method,
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  if (!response.ok) throw new Error(`${method} ${path}: ${response.status}`);
+  return (response.status === 204 ? {} : await response.json()) as { id: string; items: Webhook[] };
+}
+
+const asBot = (method: string, path: string, body?: object) => asks(house.simulator.bot.token, method, path, body);
+
+/** Our webhooks as they stand at Webex, in words. */
+async function standing(): Promise<string[]> {
+  const { items } = await asBot('GET', '/webhooks?max=100');
+  const here = (targetUrl: string) => (targetUrl.startsWith(house.url) ? 'here' : 'elsewhere');
+  return items
+    .map(({ resource, event, status, targetUrl }) => `${resource} ${event} ${status} ${here(targetUrl)}`)
+    .sort();
+}
+
+const inPlace = [
+  'attachmentActions created active here',
+  'memberships created active here',
+  'memberships deleted active here',
+  'messages created active here',
+];
+
+describe('a start', () => {
+  it.each(everyFailure)('puts everything in place under $name', async ({ fault }) => {
+    await house.stop();
+    const outdated = { name: 'Hubkeeper', targetUrl: 'http://localhost:9/old', resource: 'messages', event: 'updated' };
+    await asBot('POST', '/webhooks', outdated);
+    for (const route of ['/people/me', '/webhooks', '/memberships', '/rooms']) {
+      await fate.plan({ ...fault, method: 'GET', route, by });
+    }
+    // The address is another one after each start.
+    await fate.plan({ ...fault, method: 'PUT', route: '/webhooks/{webhookId}', by });
+    await fate.plan({ ...fault, method: 'DELETE', route: '/webhooks/{webhookId}', by });
+    await house.start();
+    await fate.faultsAreSpent();
+    expect(await standing()).toEqual(inPlace);
+    await askedLast(ada, house.room('direct'));
+  });
+});
+
+describe('a webhook that is gone', () => {
+  it.each(everyFailure)('is made again, once, under $name', async ({ fault }) => {
+    const { items } = await asBot('GET', '/webhooks?max=100');
+    const messages = items.find(({ resource }) => resource === 'messages');
+    await fate.plan({ ...fault, method: 'POST', route: '/webhooks', by });
+    await asBot('DELETE', `/webhooks/${messages?.id}`);
+    await fate.faultsAreSpent();
+    await expect.poll(standing, eventually).toEqual(inPlace);
+    await askedLast(ada, house.room('direct'));
+  });
+});
+
+describe('a space that the bot is added to', () => {
+  it.each(everyFailure)('is greeted once under $name', async ({ name, fault }) => {
+    const token = house.simulator.people.find(({ email }) => email === ada.email)?.token ?? '';
+    const room = await asks(token, 'POST', '/rooms', { title: `Roll-out under ${name}` });
+    await fate.plan({ ...fault, method: 'GET', route: '/rooms/{roomId}', by });
+    await fate.plan({ ...fault, method: 'POST', route: '/messages', by });
+    await asks(token, 'POST', '/memberships', { roomId: room.id, personEmail: by });
+    await ada.reads(room.id, /Hello, I am/);
+    await fate.faultsAreSpent();
+    await askedLast(ada, room.id);
+    const greetings = (await saidByBot(house, ada, room.id)).filter(({ markdown }) =>
+      markdown?.includes('Hello, I am'),
+    );
+    expect(greetings).toHaveLength(1);
+  });
+});
