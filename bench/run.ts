@@ -18,7 +18,7 @@ const { positionals, values: options } = parseArgs({
 const isQuick = positionals.includes('quick');
 const rounds = Number(options.rounds ?? (isQuick ? 1 : 3));
 const counts = isQuick
-  ? { warmUp: 200, sequence: 100, concurrent: 500, memory: 2000 }
+  ? { warmUp: 200, sequence: 50, concurrent: 300, memory: 1000 }
   : { warmUp: 500, sequence: 300, concurrent: 2000, memory: 10_000 };
 /** After a start, and after the last load, memory is weighed once things have calmed down. */
 const CALM_MS = 5000;
@@ -36,6 +36,8 @@ interface Measured {
   existingMs: number[];
   /** By load. */
   results: Map<string, LoadResult[]>;
+  /** Processor time a command, over all loads of a round. */
+  cpuMs: number[];
   /** Resident memory in MB. */
   idleMb: number;
   firstMb: number;
@@ -72,9 +74,11 @@ async function round(contender: Contender, measured: Measured, isLast: boolean):
       await sleep(CALM_MS);
       measured.idleMb = running.residentMb();
       await load({ count: counts.warmUp, concurrency: 50, latencyMs: 0 });
+      const cpuBeforeMs = running.cpuMs();
       for (const { name, ...its } of loads) {
         measured.results.set(name, [...(measured.results.get(name) ?? []), await load(its)]);
       }
+      measured.cpuMs.push((running.cpuMs() - cpuBeforeMs) / loads.reduce((sum, { count }) => sum + count, 0));
       if (!isLast) return;
       const tenth = { count: counts.memory / 10, concurrency: 50, latencyMs: 0 };
       await load(tenth);
@@ -101,7 +105,7 @@ const all = contenders(process.env['TEST_DATABASE_URL']).filter(({ name }) => na
 const measuredOf = new Map<Contender, Measured>();
 for (const contender of all) {
   const none = { idleMb: Number.NaN, firstMb: Number.NaN, lastMb: Number.NaN };
-  measuredOf.set(contender, { freshMs: [], existingMs: [], results: new Map(), ...none });
+  measuredOf.set(contender, { freshMs: [], existingMs: [], results: new Map(), cpuMs: [], ...none });
 }
 const demoMs: number[] = [];
 const busyBefore = loadavg()[0] ?? 0;
@@ -136,12 +140,13 @@ print('p50 in ms, each round', [
     ...loads.map((load) => (results.get(load.name) ?? []).map(({ p50Ms }) => figure(p50Ms)).join(', ')),
   ]),
 ]);
-print('Commands a second, and calls of Webex a command', [
-  ['bot', ...loads.slice(2).map(({ name }) => name), 'calls'],
-  ...rows.map(([{ name }, { results }]) => [
+print('Commands a second; calls of Webex, and processor time in ms, a command', [
+  ['bot', ...loads.slice(2).map(({ name }) => name), 'calls', 'processor'],
+  ...rows.map(([{ name }, { results, cpuMs }]) => [
     name,
     ...loads.slice(2).map((load) => figure(median((results.get(load.name) ?? []).map(({ perSecond }) => perSecond)))),
     median([...results.values()].flat().map(({ callsPerCommand }) => callsPerCommand)).toFixed(2),
+    figure(median(cpuMs)),
   ]),
 ]);
 print(`Resident memory in MB: idle, and after ${counts.memory / 10} and ${counts.memory} commands more`, [
@@ -160,5 +165,5 @@ function latencies(results: readonly LoadResult[]): string {
 }
 
 function seconds(valuesMs: readonly number[]): string {
-  return (median(valuesMs) / 1000).toFixed(2);
+  return valuesMs.length === 0 ? '–' : (median(valuesMs) / 1000).toFixed(2);
 }
