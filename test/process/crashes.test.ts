@@ -1,7 +1,7 @@
 // The program is killed at any point of a Connect and started again: the Connect ends once, and everything that is owed is told once.
 
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, type TestContext, vi } from 'vitest';
 import { openDatabase } from '../../src/db/connect.ts';
 import { notices, transactions } from '../../src/db/schema.ts';
 import type { Fault } from '../../src/simulator/faults.ts';
@@ -25,9 +25,10 @@ beforeAll(async () => {
 });
 afterAll(() => program.remove());
 
-async function moveIn(): Promise<Premises & { space: string; fate: ReturnType<typeof fateOf> }> {
+/** `test` itself says when it has finished: of several at a time nothing else knows. */
+async function moveIn(test: TestContext): Promise<Premises & { space: string; fate: ReturnType<typeof fateOf> }> {
   const premises = await openPremises(program.main);
-  onTestFinished(() => premises.close());
+  test.onTestFinished(() => premises.close());
   await premises.start();
   // What is killed later is not a greeting.
   for (const type of ['direct', 'group'] as const) await premises.ada.reads(premises.room(type), /Hello, I am/);
@@ -86,7 +87,7 @@ const failsClearly = /Acme Robotics could not be connected.*Ask for a new link/s
 const inTurn = TEST_DRIVER === 'pglite' ? describe : describe.concurrent;
 
 inTurn('the program is killed', { timeout: patience }, () => {
-  it.each<[string, Partial<Fault>, RegExp]>([
+  it.for<[string, Partial<Fault>, RegExp]>([
     ['before Webex has the code', { method: 'POST', route: '/access_token' }, isConnected],
     ['when Webex has given the tokens', { method: 'POST', route: '/access_token', lost: 'answer' }, failsClearly],
     ['when the tokens are saved', { method: 'GET', route: '/people/me', by: carol }, isConnected],
@@ -97,18 +98,18 @@ inTurn('the program is killed', { timeout: patience }, () => {
     ['when the progress message stands', { method: 'POST', route: '/messages', by: bot, lost: 'answer' }, isConnected],
     ['before the progress is edited', { method: 'PUT', route: '/messages/{id}', by: bot }, isConnected],
     ['when the progress is edited', { method: 'PUT', route: '/messages/{id}', by: bot, lost: 'answer' }, isConnected],
-  ])('%s', async (_when, call, ending) => {
-    const home = await moveIn();
+  ])('%s', async ([_when, call, ending], test) => {
+    const home = await moveIn(test);
     const link = await connectLink(home);
     await killedAt(home, call, async () => fetch(await consent(link, carol)));
     await endsOnce(home, ending);
   });
 
-  it.each<[string, Partial<Fault>]>([
+  it.for<[string, Partial<Fault>]>([
     ['before the result is posted', {}],
     ['when the result stands', { lost: 'answer' }],
-  ])('%s', async (_when, lost) => {
-    const home = await moveIn();
+  ])('%s', async ([_when, lost], test) => {
+    const home = await moveIn(test);
     const link = await connectLink(home);
     // Webex has the last step wait, until the progress message stands: the next message is the result.
     await home.fate.plan({
@@ -126,13 +127,13 @@ inTurn('the program is killed', { timeout: patience }, () => {
     await endsOnce(home, isConnected);
   });
 
-  it.each<[string, Partial<Fault>]>([
+  it.for<[string, Partial<Fault>]>([
     ['before the form is answered', { method: 'POST', route: '/messages', by: bot }],
     ['when the form’s answer stands', { method: 'POST', route: '/messages', by: bot, lost: 'answer' }],
     ['before the form is removed', { method: 'DELETE', route: '/messages/{id}', by: bot }],
     ['when the form is removed', { method: 'DELETE', route: '/messages/{id}', by: bot, lost: 'answer' }],
-  ])('%s', async (_when, call) => {
-    const home = await moveIn();
+  ])('%s', async ([_when, call], test) => {
+    const home = await moveIn(test);
     const { ada, space } = home;
     await ada.tellsBot(space, 'add');
     const form = await ada.reads(space, (message) => titlesOf(message).includes('Save'));
@@ -145,22 +146,22 @@ inTurn('the program is killed', { timeout: patience }, () => {
     await endsOnce(home, isConnected);
   });
 
-  it.each<[string, Partial<Fault>]>([
+  it.for<[string, Partial<Fault>]>([
     ['before a stray grant is given back', { method: 'DELETE', route: '/authorizations/{id}', by: dmitri }],
     [
       'when a stray grant is given back',
       { method: 'DELETE', route: '/authorizations/{id}', by: dmitri, lost: 'answer' },
     ],
-  ])('%s', async (_when, call) => {
-    const home = await moveIn();
+  ])('%s', async ([_when, call], test) => {
+    const home = await moveIn(test);
     const link = await connectLink(home);
     await killedAt(home, call, async () => fetch(await consent(link, dmitri)));
     await endsOnce(home, /Acme Robotics was not connected/);
   });
 
   // Between the calls of Webex lie steps that only the store sees: whatever they meet, the end is the same.
-  it.each([0, 30, 60, 120, 200, 300])('%i ms after the consent', async (ms) => {
-    const home = await moveIn();
+  it.for([0, 30, 60, 120, 200, 300])('%i ms after the consent', async (ms, test) => {
+    const home = await moveIn(test);
     const link = await connectLink(home);
     await fetch(await consent(link, carol));
     await sleep(ms);

@@ -1,13 +1,16 @@
 // Every way in which Webex can fail while the bot takes its place: at its start, when a webhook must be mended, and when it is added to a space.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { notices } from '../../src/db/schema.ts';
 import { everyFailure } from '../helpers/failures-of-webex.ts';
 import { type Actor, type House, openHouse } from '../helpers/house.ts';
-import { askedLast, eventually, fateOf, saidByBot } from '../helpers/story.ts';
+import { askedLast, eventually, fateOf, saidByBot, withStore } from '../helpers/story.ts';
 
 let house: House;
 let ada: Actor;
 let fate: ReturnType<typeof fateOf>;
 let by: string;
+/** Spaces that the bot was added to. */
+const joined: string[] = [];
 
 beforeAll(async () => {
   // The budget leaves room for what Retry-After asks; the time-out ends a hang soon. Webhooks are looked at every second.
@@ -99,11 +102,19 @@ describe('a space that the bot is added to', () => {
     await fate.plan({ ...fault, method: 'POST', route: '/messages', by });
     await asks(token, 'POST', '/memberships', { roomId: room.id, personEmail: by });
     await ada.reads(room.id, /Hello, I am/);
-    await fate.faultsAreSpent();
-    await askedLast(ada, room.id);
-    const greetings = (await saidByBot(house, ada, room.id)).filter(({ markdown }) =>
-      markdown?.includes('Hello, I am'),
+    joined.push(room.id);
+  });
+});
+
+describe('when all is over', () => {
+  it('no greeting is owed any more, and none stands twice', async () => {
+    const owed = await withStore(house, async (db) =>
+      (await db.select().from(notices)).filter(({ deliveredAt }) => deliveredAt === null),
     );
-    expect(greetings).toHaveLength(1);
+    expect(owed).toEqual([]);
+    for (const space of joined) {
+      const said = await saidByBot(house, ada, space);
+      expect(said.filter(({ markdown }) => markdown?.includes('Hello, I am'))).toHaveLength(1);
+    }
   });
 });
