@@ -123,8 +123,11 @@ export async function startLeanWebex(
       ...(secret ? { 'x-spark-signature': createHmac('sha1', secret).update(body).digest('hex') } : {}),
     };
     const delivery = request(webhook.targetUrl, { method: 'POST', agent, headers }, (answer) => answer.resume());
-    // A bot that is being stopped; one that does not answer is noticed by the load.
-    delivery.on('error', () => {});
+    delivery.on('error', () => {
+      // The bot closed the idle connection at this very moment: it has not seen the event.
+      if (delivery.reusedSocket) deliver(webhook, data);
+      // Otherwise it is being stopped; one that does not answer is noticed by the load.
+    });
     delivery.end(body);
   }
 
