@@ -89,16 +89,9 @@ async function startService(config: Config, webex: WebexAccess, { log, signal }:
 
 /** Without a bot token: a local Webex beside the service, which cannot tell the difference. */
 async function startDemo(config: Config, { log, signal }: Parts): Promise<Running> {
-  const { createSimulator } = await import('./simulator/simulator.ts');
   await mkdir(config.dataDir, { recursive: true });
   const secrets = await demoSecrets(join(config.dataDir, 'demo-secrets.json'));
-  const simulator = await createSimulator({
-    // Next to the service, so that the address stays the same from start to start.
-    port: config.port === 0 ? 0 : config.port + 1,
-    dataFile: join(config.dataDir, 'simulator.json'),
-    redirectUris: [],
-  });
-  await simulator.start();
+  const simulator = await startSimulator(config);
   try {
     const app = await startApp({
       ...config,
@@ -134,4 +127,20 @@ async function startDemo(config: Config, { log, signal }: Parts): Promise<Runnin
 
 function isLoopback(url: string): boolean {
   return /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(new URL(url).hostname);
+}
+
+/** Next to the service, so that the address stays the same from start to start; anywhere where that port is taken. */
+async function startSimulator({ port, dataDir }: Config) {
+  const { createSimulator } = await import('./simulator/simulator.ts');
+  const world = { dataFile: join(dataDir, 'simulator.json'), redirectUris: [] };
+  const beside = await createSimulator({ ...world, port: port === 0 ? 0 : port + 1 });
+  try {
+    await beside.start();
+    return beside;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    const elsewhere = await createSimulator({ ...world, port: 0 });
+    await elsewhere.start();
+    return elsewhere;
+  }
 }

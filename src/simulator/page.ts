@@ -1,6 +1,7 @@
 // The chat page: its files, and what it reads beside the REST API: who can be played, the customers, the clock and the live events.
 
 import { createRequire } from 'node:module';
+import { basename, dirname } from 'node:path';
 import express, { type RequestHandler, Router } from 'express';
 import { z } from 'zod';
 import { advanceClock } from './control.ts';
@@ -26,8 +27,11 @@ export function chatPage(deps: Deps): Router {
   const { world, feed } = deps;
   const router = Router();
 
-  router.get('/', (_request, response) => response.sendFile(`${assetsFolder}chat.html`));
-  router.get('/assets/adaptivecards.min.js', (_request, response) => response.sendFile(adaptiveCardsBundle));
+  // Below a root: Express refuses hidden folders in a path, and would count those that the program itself lies in.
+  router.get('/', (_request, response) => response.sendFile('chat.html', { root: assetsFolder }));
+  router.get('/assets/adaptivecards.min.js', (_request, response) =>
+    response.sendFile(basename(adaptiveCardsBundle), { root: dirname(adaptiveCardsBundle) }),
+  );
   router.use('/assets', express.static(assetsFolder, { index: false }));
 
   router.use('/chat', sameOriginOnly);
