@@ -5,9 +5,9 @@ import type { Request, RequestHandler } from 'express';
 import type { Log } from '../log.ts';
 
 /** Asked for every few seconds by probes and pages: said only where somebody looks closely. */
-const routine = new Set(['/healthz', '/readyz', '/metrics', '/assets/style.css']);
+const routine = new Set(['/healthz', '/readyz', '/metrics', '/assets/:name']);
 
-/** Gives each request an id, which the answer's `X-Request-Id` and `requestIdOf` tell, and logs how it ended. */
+/** Gives each request an id, which the answer's `X-Request-Id` and `response.locals.requestId` tell, and logs how it ended. */
 export function requestLog(log: Log): RequestHandler {
   return (request, response, next) => {
     const requestId = randomUUID();
