@@ -1,0 +1,32 @@
+// Who the bot is: not known before Webex has answered once.
+
+import type { Person } from '../webex/people.ts';
+
+export interface Identity {
+  /** Resolves once it is known. */
+  known: Promise<void>;
+  isKnown(): boolean;
+  set(person: Person): void;
+  /** Throws before it is known. */
+  get(): Person;
+}
+
+export function createIdentity(): Identity {
+  let me: Person | undefined;
+  let tell = () => {};
+  const known = new Promise<void>((resolve) => {
+    tell = resolve;
+  });
+  return {
+    known,
+    isKnown: () => me !== undefined,
+    set(person: Person) {
+      me = person;
+      tell();
+    },
+    get(): Person {
+      if (!me) throw new Error('the bot was asked for before Webex had said who it is');
+      return me;
+    },
+  };
+}

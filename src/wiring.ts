@@ -1,0 +1,241 @@
+// Which part gets which: everything that runs is made here, from the options and what `app.ts` has opened.
+
+import { randomInt } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
+import { deliverNotice } from './chat/deliver-notice.ts';
+import { type EventDeps, foregoneOutcome, giveUpEvent, handleEvent, isDirectSpace } from './chat/handle-event.ts';
+import { createIdentity } from './chat/identity.ts';
+import { createInbox, type Envelope, envelopeSchema, type NewEvent } from './chat/inbox.ts';
+import { askUntilAnswered, unlessAborted } from './chat/join-webex.ts';
+import { createPeople } from './chat/people.ts';
+import { showProgress } from './chat/show-progress.ts';
+import { createSpaces } from './chat/spaces.ts';
+import { createWebhookWatch } from './chat/webhook-watch.ts';
+import { trackWork } from './clock/work-under-way.ts';
+import type { EncryptionKey, WebexAccess } from './config.ts';
+import type { Changes } from './db/changes.ts';
+import type { Db } from './db/database.ts';
+import { dueJobs } from './db/figures.ts';
+import type { Jobs } from './db/jobs.ts';
+import type { Pulse } from './db/pulse.ts';
+import { createSealer } from './db/seal.ts';
+import type { Clock } from './domain/clock.ts';
+import { WebexRefused } from './domain/errors.ts';
+import { within } from './domain/within.ts';
+import { type AdvanceDeps, advanceTransaction } from './flows/advance-transaction.ts';
+import { completeConnection } from './flows/complete-connection.ts';
+import { enqueueRefreshes } from './flows/enqueue-refreshes.ts';
+import { openConnectLink } from './flows/open-connect-link.ts';
+import { refreshConnection } from './flows/refresh-connection.ts';
+import { pickUpLost, purgeOld } from './flows/tidy-up.ts';
+import { warnOfDeadlines } from './flows/warn-of-deadlines.ts';
+import { createReadiness, type Vitals } from './http/health.ts';
+import { createMetrics } from './http/metrics.ts';
+import type { HttpDeps } from './http/server.ts';
+import { createPathSigner } from './http/signed-path.ts';
+import { transactionPath } from './http/transaction-page.ts';
+import type { Log } from './log.ts';
+import { createWebexClient } from './webex/client.ts';
+import { createOAuth } from './webex/oauth.ts';
+import { readMe } from './webex/people.ts';
+import { closeProxies } from './webex/proxy.ts';
+
+export interface AppOptions {
+  /** 0: any free one. */
+  port: number;
+  /** Where Webex and browsers reach us, without a trailing slash; undefined: `http://localhost:` and the bound port. */
+  publicUrl: string | undefined;
+  webex: WebexAccess;
+  databaseUrl: string | undefined;
+  dataDir: string;
+  encryptionKeys: EncryptionKey[];
+  /** E-mails of the provider's administrators, lower case. */
+  admins: readonly string[];
+  /** A Croner pattern: when to look for due refreshes. */
+  refreshSchedule: string;
+  /** A Croner pattern: when to look for deadlines. */
+  expirySchedule: string;
+  /** For one try of a call of Webex, and for all its tries and waits; the client's own by default. */
+  webexTimeouts?: { timeoutMs: number; budgetMs: number };
+  /** When to look after our webhooks, as a Croner pattern; by default once a minute, at a second of this process's own. */
+  webhookPattern?: string;
+  /** Gives a start up that is still under way; `startApp` rejects with its reason. */
+  signal?: AbortSignal;
+  clock: Clock;
+  log: Log;
+}
+
+/** What a stop keeps of the time to end events or jobs in, to let go of those that do not end. */
+export const cutOffMs = 1_000;
+
+/** What is opened before anything else can be made. */
+export interface Foundations {
+  db: Db;
+  jobs: Jobs;
+  pulse: Pulse;
+  changes: Changes;
+  url: string;
+  /** Aborts when the service stops. */
+  leaving: AbortSignal;
+}
+
+/** Makes every part that needs the store, the job engine and our own address, and says which job and which schedule runs what. Nothing is started and nothing is asked here. */
+export function wire(options: AppOptions, { db, jobs, pulse, changes, url, leaving }: Foundations) {
+  const { clock, log, webex } = options;
+  const sealer = createSealer(options.encryptionKeys);
+  const metrics = createMetrics({ db, clock, log });
+  const webexOptions = { baseUrl: webex.apiUrl, clock, ...options.webexTimeouts, observe: metrics.countWebexCall };
+  const bot = createWebexClient({ ...webexOptions, accessToken: webex.botToken });
+  const oauth = createOAuth({ ...webex, ...webexOptions, redirectUri: `${url}/oauth/callback` });
+  const paths = createPathSigner({ secrets: options.encryptionKeys.map(({ key }) => key), clock });
+  const identity = createIdentity();
+  const pathOf = (transaction: { id: number; submittedAt: Date }) => transactionPath(paths, transaction);
+  const shared = { db, sealer, jobs, clock, log, bot, oauth, publicUrl: url };
+
+  /** Aborts when a stop can wait no longer for the events that are being handled. */
+  const cutOff = new AbortController();
+  // Each event that waits for its next try listens to it.
+  setMaxListeners(0, cutOff.signal);
+  const events: EventDeps = {
+    ...shared,
+    bot: bot.until(cutOff.signal),
+    transactionUrl: (transaction) => url + pathOf(transaction),
+    botPersonId: () => identity.get().id,
+    botName: () => identity.get().displayName ?? 'Hubkeeper',
+    isAdmin: (email) => options.admins.includes(email),
+    isDirect: (roomId) => isDirectSpace(db, roomId),
+    people: createPeople(shared),
+    spaces: createSpaces({ ...webex, publicUrl: url, log, timeoutMs: options.webexTimeouts?.budgetMs }),
+    observe: metrics.countCommand,
+  };
+  // A job that was taken over, or took too long, sends nothing more: whoever runs it next does.
+  const eventsUntil = (signal: AbortSignal): EventDeps => ({ ...events, bot: bot.until(signal) });
+  const handling = (event: NewEvent, deps: EventDeps): EventDeps => ({
+    ...deps,
+    log: log.child({ eventId: event.id }),
+  });
+  const advanceUntil = (signal: AbortSignal): AdvanceDeps => ({
+    ...shared,
+    clientId: webex.clientId,
+    oauth: { exchangeCode: (request) => oauth.exchangeCode({ ...request, signal }) },
+    connectAs: (accessToken, proxy) => createWebexClient({ ...webexOptions, accessToken, proxy }).until(signal),
+  });
+  const inbox = createInbox({
+    ...shared,
+    foregone: (event) => (identity.isKnown() ? foregoneOutcome(identity.get().id, event) : undefined),
+    async handle(event, signal) {
+      if (!identity.isKnown()) await unlessAborted(leaving, identity.known);
+      return handleEvent(handling(event, signal ? eventsUntil(signal) : events), event);
+    },
+    giveUp: (event, error) => giveUpEvent(handling(event, events), event, error),
+    observe: metrics.countEvent,
+  });
+  const underWay = trackWork(log);
+
+  jobs.work('inbox', { concurrency: 10 }, ({ eventId }, { signal, lastAttempt }) =>
+    inbox.retry({ eventId, lastAttempt, signal }),
+  );
+  // Never cut off: the answer may hold the only copy of a grant.
+  jobs.work('refresh', { concurrency: 20 }, async ({ organizationId }) => {
+    const { outcome } = await refreshConnection(shared, { organizationId, asked: false });
+    metrics.countRefresh(outcome);
+  });
+  jobs.work('transaction', { concurrency: 10 }, ({ transactionId }, { signal, lastAttempt }) =>
+    advanceTransaction(advanceUntil(signal), { transactionId, lastAttempt }),
+  );
+  jobs.work('progress', { concurrency: 5 }, (job, { signal }) => showProgress(eventsUntil(signal), job));
+  jobs.work('notice', { concurrency: 10 }, (job, { signal }) => deliverNotice(eventsUntil(signal), job));
+
+  let lastRefreshRunAt: Date | undefined;
+  async function lookForRefreshes(): Promise<void> {
+    await enqueueRefreshes(shared);
+    lastRefreshRunAt = clock.now();
+  }
+
+  let lastEventAt: Date | undefined;
+  async function accept(envelope: Envelope): Promise<void> {
+    lastEventAt = clock.now();
+    const handle = await inbox.accept(envelope);
+    if (handle) underWay.follow(handle());
+  }
+
+  const staying = bot.until(leaving);
+  const webhooks = createWebhookWatch({
+    ...shared,
+    bot: staying,
+    webhookSecret: webex.webhookSecret,
+    botPersonId: events.botPersonId,
+    leaving,
+    async take(envelope) {
+      const handle = await inbox.accept(envelope);
+      await handle?.();
+      return handle !== undefined;
+    },
+    observe: metrics,
+  });
+  const vitals: Vitals = {
+    oldestDueJobAt: async () => (await dueJobs(db, clock.now())).oldestAt,
+    jobsSilentMs: pulse.silentMs,
+    webhooks: webhooks.standing,
+    botIsKnown: identity.isKnown,
+    lastEventAt: () => lastEventAt,
+    lastRefreshRunAt: () => lastRefreshRunAt,
+  };
+
+  return {
+    inbox,
+    http: {
+      ...shared,
+      paths,
+      changes,
+      webhookSecret: webex.webhookSecret,
+      async receiveEvent(body) {
+        const envelope = envelopeSchema.safeParse(body);
+        if (!envelope.success) return 'malformed';
+        await accept(envelope.data);
+        return 'accepted';
+      },
+      openLink: (input) => openConnectLink(shared, input),
+      completeConnection: (input) => completeConnection(shared, input),
+      transactionPath: pathOf,
+      readiness: createReadiness({ vitals, clock, log }),
+      metrics,
+    } satisfies HttpDeps,
+    schedules: [
+      { job: 'look for due refreshes', pattern: options.refreshSchedule, run: lookForRefreshes },
+      { job: 'look for deadlines', pattern: options.expirySchedule, run: () => warnOfDeadlines(shared) },
+      { job: 'sweep inbox', pattern: '* * * * *', run: () => inbox.sweep() },
+      // Replicas look at different seconds.
+      { job: 'webhooks', pattern: options.webhookPattern ?? `${randomInt(60)} * * * * *`, run: webhooks.check },
+      { job: 'pick up lost work', pattern: '17 * * * *', run: () => pickUpLost(shared) },
+      { job: 'purge old events', pattern: '41 3 * * *', run: () => purgeOld(shared) },
+    ],
+    async join() {
+      try {
+        identity.set(await askUntilAnswered({ clock, log }, () => readMe(staying), leaving));
+      } catch (error) {
+        if (!(error instanceof WebexRefused)) throw error;
+        throw new Error(`WEBEX_BOT_TOKEN cannot be used: ${error.message}`, { cause: error });
+      }
+    },
+    async settleIn() {
+      await askUntilAnswered({ clock, log }, webhooks.settleIn, leaving);
+      // What was missed meanwhile is asked for and answered beside what is said now.
+      underWay.follow(webhooks.check());
+    },
+    /** Waits for the events that are being handled, cuts off those that do not end in time, then lets go of Webex. */
+    async settled(deadlineMs: number) {
+      const handled = within(Math.max(0, deadlineMs - cutOffMs), underWay.settled());
+      try {
+        await handled;
+      } catch (error) {
+        cutOff.abort(error);
+        await inbox.letGo();
+        throw error;
+      } finally {
+        await events.spaces.stop();
+        await closeProxies();
+      }
+    },
+  };
+}
