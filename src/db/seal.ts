@@ -11,7 +11,7 @@ export interface SealKey {
 }
 
 /** Where a sealed value stands. */
-export interface Place {
+export interface SealedPlace {
   table: string;
   column: string;
   /** The row's primary key. */
@@ -19,9 +19,9 @@ export interface Place {
 }
 
 export interface Sealer {
-  seal(plain: string, place: Place): string;
+  seal(plain: string, place: SealedPlace): string;
   /** Throws a SealError; never answers with a wrong text. */
-  open(sealed: string, place: Place): string;
+  open(sealed: string, place: SealedPlace): string;
 }
 
 /** `malformed`: not a whole sealed value. `unknown_key`: no such key here. `rejected`: a wrong key, a moved row or a changed bit. */
@@ -32,7 +32,7 @@ export class SealError extends Error {
   override readonly name = 'SealError';
   readonly failure: SealFailure;
 
-  constructor(failure: SealFailure, place: Place, detail: string) {
+  constructor(failure: SealFailure, place: SealedPlace, detail: string) {
     super(`${place.table}.${place.column} of ${place.id} does not open: ${detail}`);
     this.failure = failure;
   }
@@ -58,7 +58,7 @@ export function createSealer(keys: SealKey[]): Sealer {
 
   const { id: sealingKeyId, key: sealingKey } = first;
 
-  function seal(plain: string, place: Place): string {
+  function seal(plain: string, place: SealedPlace): string {
     const nonce = randomBytes(NONCE_BYTES);
     const cipher = createCipheriv(ALGORITHM, sealingKey, nonce, { authTagLength: TAG_BYTES });
     cipher.setAAD(additionalData(sealingKeyId, place));
@@ -66,7 +66,7 @@ export function createSealer(keys: SealKey[]): Sealer {
     return `v1.${sealingKeyId}.${box.toString('base64url')}`;
   }
 
-  function open(sealed: string, place: Place): string {
+  function open(sealed: string, place: SealedPlace): string {
     const [, keyId, text] = SEALED.exec(sealed) ?? [];
     if (keyId === undefined || text === undefined) {
       throw new SealError('malformed', place, 'it is not a sealed value');
@@ -103,6 +103,6 @@ export function createSealer(keys: SealKey[]): Sealer {
 }
 
 /** JSON, so that no two places can read the same: `a.b` + `c` is not `a` + `b.c`. */
-function additionalData(keyId: string, { table, column, id }: Place): Buffer {
+function additionalData(keyId: string, { table, column, id }: SealedPlace): Buffer {
   return Buffer.from(JSON.stringify([keyId, table, column, id]));
 }

@@ -10,7 +10,7 @@ import type { Clock } from '../domain/clock.ts';
 import { connectLinkState } from '../domain/connect-link.ts';
 import { connectSteps } from '../domain/transaction.ts';
 import { sealPending } from './connect/pending.ts';
-import { hashSecret } from './issue-connect-link.ts';
+import { hashSecret, openCodeVerifier } from './link-secrets.ts';
 import { oweNotice } from './owe-notice.ts';
 
 interface Deps {
@@ -85,7 +85,7 @@ export async function completeConnection(
     await sealPending({ db: tx, sealer: deps.sealer }, id, {
       kind: 'code',
       code,
-      codeVerifier: openVerifier(deps.sealer, taken),
+      codeVerifier: openCodeVerifier(deps.sealer, taken),
     });
     await oweNotice(
       { tx, jobs },
@@ -104,9 +104,4 @@ export async function completeConnection(
   jobs.wake('notice');
   jobs.wake('transaction');
   return { outcome: 'started', transactionId, submittedAt: now };
-}
-
-function openVerifier(sealer: Sealer, link: { id: string; codeVerifier: string | null }): string {
-  if (link.codeVerifier === null) throw new Error('a connect link that nobody had taken has no code verifier');
-  return sealer.open(link.codeVerifier, { table: 'connect_links', column: 'code_verifier', id: link.id });
 }

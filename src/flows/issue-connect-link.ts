@@ -1,15 +1,17 @@
 // Makes a one-time link with which an administrator of the customer gives the grant.
 
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { addConnectLink } from '../db/connect-links.ts';
 import type { Db } from '../db/database.ts';
 import type { organizations } from '../db/schema.ts';
 import type { Sealer } from '../db/seal.ts';
+import { codeVerifierPlace } from '../db/sealed-places.ts';
 import type { Clock } from '../domain/clock.ts';
 import { connectLinkLifetimeMs } from '../domain/connect-link.ts';
 import type { Place } from '../domain/notice.ts';
 import { neededScopes } from '../domain/scopes.ts';
 import { createCodeVerifier } from '../webex/pkce.ts';
+import { hashSecret, stateOfLink } from './link-secrets.ts';
 
 interface Deps {
   db: Db;
@@ -26,11 +28,6 @@ export interface IssueConnectLinkInput {
   place: Place;
 }
 
-export const hashSecret = (secret: string): string => createHash('sha256').update(secret).digest('hex');
-
-/** The OAuth state that belongs to a link. It follows from the link's token, so that every opening of the link starts the same attempt and none of the two is stored. */
-export const stateOfLink = (token: string): string => createHash('sha256').update(`state:${token}`).digest('base64url');
-
 /** Saves a fresh link, of which only hashes are kept, and returns its URL: a secret, to be shown and never stored or logged. */
 export async function issueConnectLink(
   { db, sealer, clock, publicUrl }: Deps,
@@ -46,7 +43,7 @@ export async function issueConnectLink(
     organizationId: organization.id,
     tokenHash: hashSecret(token),
     stateHash: hashSecret(stateOfLink(token)),
-    codeVerifier: sealer.seal(codeVerifier, { table: 'connect_links', column: 'code_verifier', id }),
+    codeVerifier: sealer.seal(codeVerifier, codeVerifierPlace(id)),
     scopes: neededScopes(organization),
     askedBy,
     roomId: place.roomId,

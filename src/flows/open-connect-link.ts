@@ -7,7 +7,7 @@ import type { Clock } from '../domain/clock.ts';
 import { connectLinkState } from '../domain/connect-link.ts';
 import type { OAuth } from '../webex/oauth.ts';
 import { codeChallengeOf } from '../webex/pkce.ts';
-import { hashSecret, stateOfLink } from './issue-connect-link.ts';
+import { hashSecret, openCodeVerifier, stateOfLink } from './link-secrets.ts';
 
 interface Deps {
   db: Db;
@@ -27,11 +27,10 @@ export async function openConnectLink(
   const link = await findConnectLinkByToken(db, hashSecret(token));
   if (!link) return { outcome: 'unknown' };
   const state = connectLinkState(link, clock.now());
-  if (state !== 'open' || link.codeVerifier === null) return { outcome: state === 'open' ? 'used' : state };
-  const codeVerifier = sealer.open(link.codeVerifier, { table: 'connect_links', column: 'code_verifier', id: link.id });
+  if (state !== 'open') return { outcome: state };
   const authorizeUrl = oauth.authorizeUrl({
     state: stateOfLink(token),
-    codeChallenge: await codeChallengeOf(codeVerifier),
+    codeChallenge: await codeChallengeOf(openCodeVerifier(sealer, link)),
     scopes: link.scopes,
   });
   return { outcome: 'open', authorizeUrl };

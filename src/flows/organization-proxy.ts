@@ -2,6 +2,7 @@
 
 import type { organizations } from '../db/schema.ts';
 import type { Sealer } from '../db/seal.ts';
+import { proxyPlace } from '../db/sealed-places.ts';
 import type { ProxySettings } from '../webex/proxy.ts';
 
 type ProxyColumns = Pick<typeof organizations.$inferSelect, 'id' | 'http_proxy' | 'https_proxy'>;
@@ -10,7 +11,7 @@ type ProxyColumns = Pick<typeof organizations.$inferSelect, 'id' | 'http_proxy' 
 export function organizationProxy(sealer: Sealer, organization: ProxyColumns): ProxySettings {
   const open = (column: 'http_proxy' | 'https_proxy') => {
     const value = organization[column];
-    return value === null ? undefined : sealer.open(value, { table: 'organizations', column, id: organization.id });
+    return value === null ? undefined : sealer.open(value, proxyPlace(column, organization.id));
   };
   const http = open('http_proxy');
   const https = open('https_proxy');

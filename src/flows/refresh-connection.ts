@@ -14,6 +14,7 @@ import type { Db } from '../db/database.ts';
 import type { Jobs } from '../db/jobs.ts';
 import { findOrganization, type Organization } from '../db/organizations.ts';
 import type { Sealer } from '../db/seal.ts';
+import { tokenPlace } from '../db/sealed-places.ts';
 import type { Clock } from '../domain/clock.ts';
 import { WebexRefused, WebexUnavailable } from '../domain/errors.ts';
 import { decideRefresh, judgeRenewal, type Renewal, refreshDueAt, retryRefreshAt } from '../domain/tokens.ts';
@@ -75,8 +76,8 @@ export async function refreshConnection(
     organization,
     held,
     reason: decision.reason,
-    accessToken: sealer.open(held.accessToken, placeOf('access_token', organizationId)),
-    refreshToken: sealer.open(held.refreshToken, placeOf('refresh_token', organizationId)),
+    accessToken: sealer.open(held.accessToken, tokenPlace('access_token', organizationId)),
+    refreshToken: sealer.open(held.refreshToken, tokenPlace('refresh_token', organizationId)),
   };
   try {
     const proxy = organizationProxy(sealer, organization);
@@ -99,8 +100,6 @@ interface Attempt {
   refreshToken: string;
 }
 
-const placeOf = (column: 'access_token' | 'refresh_token', id: string) => ({ table: 'connections', column, id });
-
 const fingerprint = (token: string): string => createHash('sha256').update(token).digest('hex').slice(0, 12);
 
 /** The reply may hold the only copy of the grant there is: it is saved from memory until that succeeds, and before anybody is told. */
@@ -119,8 +118,8 @@ async function keep(deps: RefreshDeps, attempt: Attempt, grant: Grant): Promise<
   const renewal = judgeRenewal({ ...attempt, refreshTokenExpiresAt: held.refreshTokenExpiresAt }, after);
   const refreshed = {
     ...after,
-    accessToken: sealer.seal(after.accessToken, placeOf('access_token', held.organizationId)),
-    refreshToken: sealer.seal(after.refreshToken, placeOf('refresh_token', held.organizationId)),
+    accessToken: sealer.seal(after.accessToken, tokenPlace('access_token', held.organizationId)),
+    refreshToken: sealer.seal(after.refreshToken, tokenPlace('refresh_token', held.organizationId)),
     refreshDueAt: refreshDueAt(after, Math.random()),
   };
   const saved = await persist(deps, () =>

@@ -4,15 +4,13 @@ import { randomUUID } from 'node:crypto';
 import type { Db } from '../db/database.ts';
 import type { Jobs } from '../db/jobs.ts';
 import { findNoticeByKey } from '../db/notices.ts';
-import { findOrganizationByWebexUuid, insertOrganization } from '../db/organizations.ts';
-import type { organizations } from '../db/schema.ts';
+import { findOrganizationByWebexUuid, insertOrganization, type Organization } from '../db/organizations.ts';
 import type { Sealer } from '../db/seal.ts';
+import { proxyPlace } from '../db/sealed-places.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { Place } from '../domain/notice.ts';
 import type { OrganizationValues } from '../domain/organization.ts';
 import { oweNotice } from './owe-notice.ts';
-
-type Organization = typeof organizations.$inferSelect;
 
 interface Deps {
   db: Db;
@@ -49,7 +47,7 @@ export async function registerOrganization(
   const key = `organization-saved:${eventId}`;
   const sealed = (column: 'http_proxy' | 'https_proxy') => {
     const value = values[column];
-    return value === null ? null : sealer.seal(value, { table: 'organizations', column, id });
+    return value === null ? null : sealer.seal(value, proxyPlace(column, id));
   };
   const organization = await db.transaction(async (tx) => {
     const inserted = await insertOrganization(tx, {

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createSealer, type Place, SealError } from '../../src/db/seal.ts';
+import { createSealer, SealError, type SealedPlace } from '../../src/db/seal.ts';
 
 const oldKey = { id: '2025', key: randomBytes(32) };
 const newKey = { id: '2026', key: randomBytes(32) };
-const place: Place = { table: 'connections', column: 'refresh_token', id: '1f' };
+const place: SealedPlace = { table: 'connections', column: 'refresh_token', id: '1f' };
 const sealer = createSealer([newKey, oldKey]);
 const sealed = sealer.seal('a refresh token', place);
 

@@ -4,6 +4,7 @@
 import { z } from 'zod';
 import type { Db } from '../../db/database.ts';
 import type { Sealer } from '../../db/seal.ts';
+import { pendingPlace } from '../../db/sealed-places.ts';
 import { savePending } from '../../db/transactions.ts';
 
 const pendingCode = z.object({ kind: z.literal('code'), code: z.string(), codeVerifier: z.string() });
@@ -30,15 +31,13 @@ export type Pending = z.infer<typeof pendingSchema>;
 export type PendingGrant = z.infer<typeof pendingGrant>;
 export type Stranger = NonNullable<PendingGrant['stranger']>;
 
-const placeOf = (transactionId: number) => ({ table: 'transactions', column: 'pending', id: String(transactionId) });
-
 /** Replaces what the transaction holds. */
 export async function sealPending(
   { db, sealer }: { db: Db; sealer: Sealer },
   transactionId: number,
   pending: Pending,
 ): Promise<void> {
-  await savePending(db, transactionId, sealer.seal(JSON.stringify(pending), placeOf(transactionId)));
+  await savePending(db, transactionId, sealer.seal(JSON.stringify(pending), pendingPlace(transactionId)));
 }
 
 /** Opens what the transaction holds; undefined where it holds nothing (any more). */
@@ -47,5 +46,5 @@ export function openPending(
   transaction: { id: number; pending: string | null },
 ): Pending | undefined {
   if (transaction.pending === null) return undefined;
-  return pendingSchema.parse(JSON.parse(sealer.open(transaction.pending, placeOf(transaction.id))));
+  return pendingSchema.parse(JSON.parse(sealer.open(transaction.pending, pendingPlace(transaction.id))));
 }

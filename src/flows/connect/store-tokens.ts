@@ -2,26 +2,19 @@
 
 import { saveConnection } from '../../db/connections.ts';
 import { setHomeSpace } from '../../db/organizations.ts';
+import { tokenPlace } from '../../db/sealed-places.ts';
 import { savePending } from '../../db/transactions.ts';
 import { refreshDueAt } from '../../domain/tokens.ts';
 import { openPending } from './pending.ts';
 import type { StepDeps, StepInput, StepResult } from './step.ts';
-import { newLinkCure } from './words.ts';
+import { grantLost } from './words.ts';
 
 export async function storeTokens(deps: StepDeps, { transaction, organization }: StepInput): Promise<StepResult> {
   const grant = openPending(deps, transaction);
-  if (grant?.kind !== 'grant' || grant.authorizedBy === undefined) {
-    return {
-      outcome: 'failed',
-      fatal: true,
-      reason: 'grant_lost',
-      message: 'The tokens were lost.',
-      cure: newLinkCure,
-    };
-  }
+  if (grant?.kind !== 'grant' || grant.authorizedBy === undefined) return grantLost;
   const { authorizedBy } = grant;
   const seal = (column: 'access_token' | 'refresh_token', token: string) =>
-    deps.sealer.seal(token, { table: 'connections', column, id: organization.id });
+    deps.sealer.seal(token, tokenPlace(column, organization.id));
   return {
     outcome: 'done',
     message: 'The tokens are stored, encrypted.',

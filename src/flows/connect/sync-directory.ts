@@ -2,6 +2,7 @@
 
 import { findConnection } from '../../db/connections.ts';
 import { replaceLicenses, replaceRoles } from '../../db/directory.ts';
+import { tokenPlace } from '../../db/sealed-places.ts';
 import { WebexRefused } from '../../domain/errors.ts';
 import type { WebexClient } from '../../webex/client.ts';
 import { listLicenses, listRoles } from '../../webex/directory.ts';
@@ -69,11 +70,7 @@ async function sync(
       cure: newLinkCure,
     };
   }
-  const accessToken = deps.sealer.open(connection.accessToken, {
-    table: 'connections',
-    column: 'access_token',
-    id: organization.id,
-  });
+  const accessToken = deps.sealer.open(connection.accessToken, tokenPlace('access_token', organization.id));
   try {
     return await read(deps.connectAs(accessToken, organizationProxy(deps.sealer, organization)));
   } catch (error) {

@@ -10,7 +10,7 @@ import { readMe } from '../../webex/people.ts';
 import { organizationProxy } from '../organization-proxy.ts';
 import { openPending, type Stranger, sealPending } from './pending.ts';
 import type { StepDeps, StepInput, StepResult } from './step.ts';
-import { inShort, newLinkCure } from './words.ts';
+import { grantLost, inShort } from './words.ts';
 
 /**
  * The authorizing person's organization must be the record's, or, for a partner's administrator, one of the organizations that
@@ -19,15 +19,7 @@ import { inShort, newLinkCure } from './words.ts';
 export async function verifyOrganization(deps: StepDeps, input: StepInput): Promise<StepResult> {
   const { transaction, organization } = input;
   const grant = openPending(deps, transaction);
-  if (grant?.kind !== 'grant') {
-    return {
-      outcome: 'failed',
-      fatal: true,
-      reason: 'grant_lost',
-      message: 'The tokens were lost.',
-      cure: newLinkCure,
-    };
-  }
+  if (grant?.kind !== 'grant') return grantLost;
   const webex = deps.connectAs(grant.accessToken, organizationProxy(deps.sealer, organization));
   // Cut off while it was given back: its tokens may have ended already.
   if (grant.stranger) return refuseStranger(deps, { webex, stranger: grant.stranger, input });
