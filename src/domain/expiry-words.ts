@@ -1,5 +1,7 @@
 // Instants and durations in the words that people read. All times are shown in UTC, and say so.
 
+import { counted } from './text.ts';
+
 const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -20,10 +22,10 @@ export function instantWords(at: Date): string {
  */
 export function durationWords(durationMs: number): string {
   const ms = Math.abs(durationMs);
-  if (ms >= 2 * DAY_MS) return counted(ms / DAY_MS, 'day');
-  if (ms >= 2 * HOUR_MS) return counted(ms / HOUR_MS, 'hour');
-  if (ms >= 2 * MINUTE_MS) return counted(ms / MINUTE_MS, 'minute');
-  if (ms >= SECOND_MS) return counted(ms / SECOND_MS, 'second');
+  if (ms >= 2 * DAY_MS) return counted(Math.round(ms / DAY_MS), 'day');
+  if (ms >= 2 * HOUR_MS) return counted(Math.round(ms / HOUR_MS), 'hour');
+  if (ms >= 2 * MINUTE_MS) return counted(Math.round(ms / MINUTE_MS), 'minute');
+  if (ms >= SECOND_MS) return counted(Math.round(ms / SECOND_MS), 'second');
   return 'less than a second';
 }
 
@@ -36,9 +38,4 @@ export function distanceWords(at: Date, now: Date): string {
 /** `in 13 days (Mon 7 Dec 2026, 14:05 UTC)` */
 export function deadlineWords(at: Date, now: Date): string {
   return `${distanceWords(at, now)} (${instantWords(at)})`;
-}
-
-function counted(amount: number, unit: string): string {
-  const whole = Math.round(amount);
-  return `${whole} ${unit}${whole === 1 ? '' : 's'}`;
 }

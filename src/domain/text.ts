@@ -1,4 +1,5 @@
-// Text that others wrote, made fit for one line of ours; how it is escaped is the matter of whoever shows it.
+// Small parts of what people read: text that others wrote, made fit for one line of ours, and counted things. How it is escaped is the matter of
+// whoever shows it.
 
 /**
  * One line of plain text: line breaks and runs of spaces become one space; control characters, halves of surrogate
@@ -9,6 +10,11 @@ export function plain(text: string): string {
     .replace(/\s+/gu, ' ')
     .replace(/[\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069]/gu, '')
     .trim();
+}
+
+/** `1 role`, `12 roles`: for nouns whose plural ends in s. */
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 /** `plain` text of at most `maxCharacters` characters; what is longer ends in an ellipsis. */

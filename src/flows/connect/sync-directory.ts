@@ -4,6 +4,7 @@ import { findConnection } from '../../db/connections.ts';
 import { replaceLicenses, replaceRoles } from '../../db/directory.ts';
 import { tokenPlace } from '../../db/sealed-places.ts';
 import { WebexRefused } from '../../domain/errors.ts';
+import { counted } from '../../domain/text.ts';
 import type { WebexClient } from '../../webex/client.ts';
 import { listLicenses, listRoles } from '../../webex/directory.ts';
 import { organizationProxy } from '../organization-proxy.ts';
@@ -84,5 +85,3 @@ async function sync(
     };
   }
 }
-
-const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
