@@ -4,15 +4,14 @@ import { z } from 'zod';
 import { countEndingConnections, endingConnections } from '../../db/connections.ts';
 import { saveLastList } from '../../db/spaces.ts';
 import { expiringReply } from '../views/deadlines.ts';
-import { LIST_PAGE_SIZE } from '../views/list.ts';
 import { failureReply } from '../views/refusals.ts';
 import type { Command } from './command.ts';
+import { pageAsked, pagesBeside } from './pages.ts';
 
 const dayMs = 24 * 60 * 60_000;
 const defaultDays = 30;
 
 const daysSchema = z.coerce.number().int().min(0).max(3650);
-const pageSchema = z.coerce.number().int().min(1).max(1_000_000).catch(1);
 
 export const expiring: Command = {
   name: 'expiring',
@@ -27,16 +26,15 @@ export const expiring: Command = {
         content: failureReply({ what, cure: 'Type expiring with a number from 0 to 3650, such as expiring 60.' }),
       };
     }
-    const page = pageSchema.parse(inputs['page'] ?? 1);
+    const page = pageAsked(inputs['page']);
+    const { offset, limit, firstNumber } = page;
     const now = clock.now();
     const before = new Date(now.getTime() + days.data * dayMs);
-    const offset = (page - 1) * LIST_PAGE_SIZE;
     const [found, total] = await Promise.all([
-      endingConnections(db, { before, offset, limit: LIST_PAGE_SIZE }),
+      endingConnections(db, { before, offset, limit }),
       countEndingConnections(db, before),
     ]);
     const rows = found.map(({ organization, connection }) => ({ ...organization, connection }));
-    const firstNumber = offset + 1;
     await saveLastList(db, {
       roomId: place.roomId,
       type: isDirect ? 'direct' : 'group',
@@ -49,8 +47,7 @@ export const expiring: Command = {
         days: days.data,
         firstNumber,
         total,
-        ...(offset + rows.length < total ? { nextPage: page + 1 } : {}),
-        ...(page > 1 ? { previousPage: page - 1 } : {}),
+        ...pagesBeside(page, total),
         now,
       }),
     };

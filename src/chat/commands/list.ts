@@ -1,30 +1,22 @@
 // `list`: every organization by name, a page at a time, with the state of its connection.
 
-import { z } from 'zod';
 import { listOrganizations } from '../../db/organizations.ts';
 import { saveLastList } from '../../db/spaces.ts';
-import { LIST_PAGE_SIZE, listReply } from '../views/list.ts';
-import type { Command, CommandInput } from './command.ts';
-
-const pageNumber = z.coerce.number().int().min(1).max(1_000_000);
-
-/** The page asked for by a button or behind the command; the first where it is no number. */
-function pageOf({ argument, inputs }: CommandInput): number {
-  return pageNumber.safeParse(inputs['page'] ?? argument).data ?? 1;
-}
+import { listReply } from '../views/list.ts';
+import type { Command } from './command.ts';
+import { pageAsked, pagesBeside } from './pages.ts';
 
 export const list: Command = {
   name: 'list',
   usage: 'list [page]',
   summary: 'List all organizations and the state of their connections.',
-  async run({ db, clock }, input) {
-    const page = pageOf(input);
-    const offset = (page - 1) * LIST_PAGE_SIZE;
-    const { rows, total } = await listOrganizations(db, { offset, limit: LIST_PAGE_SIZE });
-    const firstNumber = offset + 1;
+  async run({ db, clock }, { argument, inputs, place, isDirect }) {
+    const page = pageAsked(inputs['page'] ?? argument);
+    const { firstNumber } = page;
+    const { rows, total } = await listOrganizations(db, page);
     await saveLastList(db, {
-      roomId: input.place.roomId,
-      type: input.isDirect ? 'direct' : 'group',
+      roomId: place.roomId,
+      type: isDirect ? 'direct' : 'group',
       lastList: { firstNumber, organizationIds: rows.map(({ id }) => id) },
       now: clock.now(),
     });
@@ -33,8 +25,7 @@ export const list: Command = {
         rows,
         firstNumber,
         total,
-        ...(offset + rows.length < total ? { nextPage: page + 1 } : {}),
-        ...(page > 1 ? { previousPage: page - 1 } : {}),
+        ...pagesBeside(page, total),
         now: clock.now(),
       }),
     };

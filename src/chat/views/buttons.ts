@@ -40,6 +40,20 @@ export function emphasized(button: Button): Button {
   return { ...button, style: 'positive' };
 }
 
+/** The pages beside one of a list, by number; absent where there is none. */
+export interface PagesBeside {
+  readonly previousPage?: number;
+  readonly nextPage?: number;
+}
+
+/** The buttons to the pages beside; `data` is what a click sends with the page's number. */
+export function pageButtons({ previousPage, nextPage }: PagesBeside, data: ButtonData): Button[] {
+  return [
+    ...(previousPage === undefined ? [] : [submitButton('Previous', { ...data, page: previousPage })]),
+    ...(nextPage === undefined ? [] : [submitButton('Next', { ...data, page: nextPage })]),
+  ];
+}
+
 /** The buttons in sets that Webex shows in full. */
 export function actionSets(buttons: readonly Button[]): Button[][] {
   const sets: Button[][] = [];

@@ -1,11 +1,20 @@
 // Connections that end: the warning that a space gets by itself, and what `expiring` answers.
 
 import { instantWords } from '../../domain/expiry-words.ts';
+import { counted } from '../../domain/text.ts';
 import { snoozedUntil } from '../../domain/warnings.ts';
 import { lines, md, paragraphs } from '../markdown.ts';
 import { renderCard } from '../render.ts';
 import type { Reply } from '../reply.ts';
-import { actionSets, type Button, emphasized, inputsButton, submitButton } from './buttons.ts';
+import {
+  actionSets,
+  type Button,
+  emphasized,
+  inputsButton,
+  type PagesBeside,
+  pageButtons,
+  submitButton,
+} from './buttons.ts';
 import { reply } from './compose.ts';
 import { type ConnectionView, connectionInShort, connectionMark, isAlive } from './connection-words.ts';
 import { shownName } from './facts.ts';
@@ -63,19 +72,17 @@ export function warningReply({
 }
 
 /** One page of what ends within `days` days, numbered on from `firstNumber`. */
-export function expiringReply(view: {
-  readonly rows: readonly EndingRow[];
-  readonly days: number;
-  readonly firstNumber: number;
-  readonly total: number;
-  readonly nextPage?: number;
-  readonly previousPage?: number;
-  readonly now: Date;
-}): Reply {
+export function expiringReply(
+  view: PagesBeside & {
+    readonly rows: readonly EndingRow[];
+    readonly days: number;
+    readonly firstNumber: number;
+    readonly total: number;
+    readonly now: Date;
+  },
+): Reply {
   const { rows, days, firstNumber, total, now } = view;
   const title = total === 0 ? `Nothing ends within ${days} days` : `${total} within ${days} days`;
-  const page = (name: string, number: number | undefined): Button[] =>
-    number === undefined ? [] : [submitButton(name, { action: 'expiring', page: number, days })];
   return reply(
     paragraphs([
       md`**${title}**`,
@@ -96,8 +103,7 @@ export function expiringReply(view: {
         ...(rows.length === 0
           ? []
           : [inputsButton('Connect', { action: 'connect' }), inputsButton('Show', { action: 'show' })]),
-        ...page('Previous', view.previousPage),
-        ...page('Next', view.nextPage),
+        ...pageButtons(view, { action: 'expiring', days }),
         ...(rows.length === 0 ? [submitButton('List organizations', { action: 'list' })] : []),
       ]),
     }),
@@ -117,7 +123,7 @@ function warningButtons(rows: readonly EndingRow[], only: string | undefined, no
   return [
     emphasized(inputsButton('Reconnect', { action: 'connect', ...about })),
     ...(canWait ? SNOOZE_DAYS : []).map((days) =>
-      inputsButton(`Snooze ${days} ${days === 1 ? 'day' : 'days'}`, { action: 'snooze', days, ...about }),
+      inputsButton(`Snooze ${counted(days, 'day')}`, { action: 'snooze', days, ...about }),
     ),
     inputsButton('Acknowledge', { action: 'acknowledge', ...about }),
   ];

@@ -1,9 +1,10 @@
 // What `list` answers: a page of organizations by number, with their connections' state.
 
+import { counted } from '../../domain/text.ts';
 import { lines, md, paragraphs } from '../markdown.ts';
 import { renderCard } from '../render.ts';
 import type { Reply } from '../reply.ts';
-import { actionSets, type Button, emphasized, inputsButton, submitButton } from './buttons.ts';
+import { actionSets, emphasized, inputsButton, type PagesBeside, pageButtons, submitButton } from './buttons.ts';
 import { reply } from './compose.ts';
 import { type ConnectionView, connectionInShort, connectionMark } from './connection-words.ts';
 import { shownName } from './facts.ts';
@@ -19,14 +20,14 @@ export interface ListRow {
 }
 
 /** `rows` is one page, of which the first carries `firstNumber`; `total` counts the rows of all pages. */
-export function listReply(view: {
-  readonly rows: readonly ListRow[];
-  readonly firstNumber: number;
-  readonly total: number;
-  readonly nextPage?: number;
-  readonly previousPage?: number;
-  readonly now: Date;
-}): Reply {
+export function listReply(
+  view: PagesBeside & {
+    readonly rows: readonly ListRow[];
+    readonly firstNumber: number;
+    readonly total: number;
+    readonly now: Date;
+  },
+): Reply {
   if (view.rows.length === 0) return emptyReply(view);
   const rows = view.rows.slice(0, LIST_PAGE_SIZE).map(({ id, name, connection }, index) => ({
     id,
@@ -34,7 +35,7 @@ export function listReply(view: {
     name: shownName(name),
     state: `${connectionMark(connection, view.now)} ${connectionInShort(connection, view.now)}`,
   }));
-  const title = view.total === 1 ? '1 organization' : `${view.total} organizations`;
+  const title = counted(view.total, 'organization');
   const lastNumber = view.firstNumber + rows.length - 1;
   const range = rows.length === view.total ? [] : [`Showing ${view.firstNumber} to ${lastNumber}.`];
   return reply(
@@ -55,24 +56,11 @@ export function listReply(view: {
       actionSets: actionSets([
         inputsButton('Show', { action: 'show' }),
         inputsButton('Connect', { action: 'connect' }),
-        ...pageButtons(view),
+        ...pageButtons(view, { action: 'list' }),
         submitButton('Add', { action: 'add' }),
       ]),
     }),
   );
-}
-
-function pageButtons({
-  previousPage,
-  nextPage,
-}: {
-  readonly previousPage?: number;
-  readonly nextPage?: number;
-}): Button[] {
-  return [
-    ...(previousPage === undefined ? [] : [submitButton('Previous', { action: 'list', page: previousPage })]),
-    ...(nextPage === undefined ? [] : [submitButton('Next', { action: 'list', page: nextPage })]),
-  ];
 }
 
 /** No organization at all, or a page past the last one. */
