@@ -8,6 +8,7 @@ import type { Sealer } from '../db/seal.ts';
 import { readTransaction, type TransactionWithSteps } from '../db/transactions.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { Notice, Place } from '../domain/notice.ts';
+import { hasStoredTokens } from '../domain/transaction.ts';
 import { issueConnectLink } from '../flows/issue-connect-link.ts';
 import type { Card, Reply } from './reply.ts';
 import { connectReply, savedReply } from './views/connect.ts';
@@ -121,7 +122,7 @@ async function renderResult(
       pageUrl,
       organization,
       wrongOrganization: transaction.reason === 'wrong_organization',
-      isConnected: transaction.steps.some(({ name, status }) => name === 'store_tokens' && status === 'done'),
+      isConnected: hasStoredTokens(transaction.steps),
       what: transaction.message ?? 'The connection is gone again.',
       cure: transaction.cure,
     },

@@ -58,6 +58,11 @@ export function decideNextMove(steps: readonly StepState[]): NextMove {
   return { act: 'finish', status: steps.some((step) => step.status === 'failed') ? 'fail' : 'success' };
 }
 
+/** Whether a connect transaction stored the tokens: the organization is connected then, however the later steps ended. */
+export function hasStoredTokens(steps: readonly { name: string; status: StepStatus }[]): boolean {
+  return steps.some(({ name, status }) => name === 'store_tokens' && status === 'done');
+}
+
 /** The name of a stored step, where it is one this version knows. */
 export function isStepName(name: string): name is StepName {
   return connectSteps.some((known) => known === name);

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import Handlebars from 'handlebars';
 import { deadlineWords, instantWords } from '../domain/expiry-words.ts';
 import { shorten } from '../domain/text.ts';
-import type { StepStatus } from '../domain/transaction.ts';
+import { hasStoredTokens, type StepStatus } from '../domain/transaction.ts';
 import {
   currentStepWords,
   statusWords,
@@ -106,7 +106,7 @@ function heading({ organizationName, status, steps }: TransactionView): { title:
   const name = shorten(organizationName, NAME_MAX_CHARACTERS);
   if (status === 'success') return { title: `${name} is connected`, tone: 'good' };
   if (status !== 'fail') return { title: `Connecting ${name} to Webex`, tone: 'neutral' };
-  return steps.some((step) => step.name === 'store_tokens' && step.status === 'done')
+  return hasStoredTokens(steps)
     ? { title: `${name} is connected, but not everything worked`, tone: 'bad' }
     : { title: `${name} could not be connected`, tone: 'bad' };
 }
