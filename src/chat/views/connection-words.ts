@@ -2,6 +2,7 @@
 
 import type { connections } from '../../db/schema.ts';
 import { deadlineWords, distanceWords, durationWords } from '../../domain/expiry-words.ts';
+import { shorten } from '../../domain/text.ts';
 
 /** What people may see of a connection: never its tokens. */
 export type ConnectionView = Pick<
@@ -15,7 +16,7 @@ export type ConnectionView = Pick<
   | 'refreshDueAt'
 >;
 
-/** How many days before its end a connection is marked as ending soon. */
+/** How long before its end a connection is marked as ending soon. */
 const SOON_MS = 30 * 24 * 60 * 60 * 1000;
 
 /** A mark that says the same as the words after it, for the eye. */
@@ -53,6 +54,17 @@ export function deadlineFacts(
     { title: 'Access token expires', value: deadlineWords(tokens.accessTokenExpiresAt, now) },
     { title: 'Refresh token expires', value: deadlineWords(tokens.refreshTokenExpiresAt, now) },
   ];
+}
+
+const EMAIL_MAX_CHARACTERS = 120;
+
+/** Who gave the grant; of a partner's administrator it says that. */
+export function giverWords({
+  authorizedEmail,
+  byPartner,
+}: Pick<ConnectionView, 'authorizedEmail' | 'byPartner'>): string {
+  const giver = shorten(authorizedEmail, EMAIL_MAX_CHARACTERS);
+  return byPartner ? `${giver} (a partner’s administrator)` : giver;
 }
 
 /** `Connect`, or `Reconnect` where there is or was a connection. */

@@ -17,6 +17,7 @@ import {
   connectionMark,
   connectVerb,
   deadlineFacts,
+  giverWords,
   isAlive,
 } from './connection-words.ts';
 import { type Fact, factLines, shownName } from './facts.ts';
@@ -88,14 +89,13 @@ export function organizationReply(view: {
 
 function connectionFacts(connection: ConnectionView | null, now: Date): Fact[] {
   if (connection === null) return [{ title: 'Connection', value: 'An administrator has yet to open a connect link.' }];
-  const giver = shorten(connection.authorizedEmail, VALUE_MAX_CHARACTERS);
   return [
     ...deadlineFacts(connection, now),
     {
       title: 'Next refresh',
       value: connection.state === 'lost' ? 'None: connect it again' : deadlineWords(connection.refreshDueAt, now),
     },
-    { title: 'Connected by', value: connection.byPartner ? `${giver} (a partner’s administrator)` : giver },
+    { title: 'Connected by', value: giverWords(connection) },
     { title: 'Connected', value: instantWords(connection.connectedAt) },
   ];
 }

@@ -6,7 +6,7 @@ import { renderCard } from '../render.ts';
 import type { Reply } from '../reply.ts';
 import { actionSets, type Button, emphasized, linkButton, submitButton } from './buttons.ts';
 import { reply } from './compose.ts';
-import { deadlineFacts } from './connection-words.ts';
+import { deadlineFacts, giverWords } from './connection-words.ts';
 import { type Fact, factLines, shownName } from './facts.ts';
 
 export interface LicenseView {
@@ -51,7 +51,7 @@ export type ConnectResult =
     });
 
 const LICENSES_MAX = 12;
-const EMAIL_MAX_CHARACTERS = 120;
+const TRACKING_ID_MAX_CHARACTERS = 120;
 const TEXT_MAX_CHARACTERS = 800;
 
 export function resultReply(result: ConnectResult, now: Date): Reply {
@@ -69,7 +69,6 @@ export function licenseUse({ totalUnits, consumedUnits }: Omit<LicenseView, 'nam
 }
 
 function successReply(result: Extract<ConnectResult, { outcome: 'success' }>, now: Date): Reply {
-  const giver = shorten(result.authorizedEmail, EMAIL_MAX_CHARACTERS);
   return resultCard(result, {
     mark: '✅',
     title: `${shownName(result.organization.name)} is connected`,
@@ -77,7 +76,7 @@ function successReply(result: Extract<ConnectResult, { outcome: 'success' }>, no
     texts: [],
     facts: [
       ...deadlineFacts(result, now),
-      { title: 'Connected by', value: result.byPartner ? `${giver} (a partner’s administrator)` : giver },
+      { title: 'Connected by', value: giverWords(result) },
       { title: 'Roles', value: result.rolesCount === null ? 'Not synced' : `${result.rolesCount} synced` },
       ...licenseFacts(result.licenses),
     ],
@@ -92,7 +91,7 @@ function failReply(result: Extract<ConnectResult, { outcome: 'fail' }>): Reply {
     title: failTitle(result),
     color: 'attention',
     texts: (cure === null ? [what] : [what, cure]).map((text) => shorten(text, TEXT_MAX_CHARACTERS)),
-    facts: trackingId ? [{ title: 'Webex tracking id', value: shorten(trackingId, EMAIL_MAX_CHARACTERS) }] : [],
+    facts: trackingId ? [{ title: 'Webex tracking id', value: shorten(trackingId, TRACKING_ID_MAX_CHARACTERS) }] : [],
     verb: isConnected ? 'Reconnect' : 'Connect',
   });
 }
