@@ -2,7 +2,7 @@
 
 import type { Db } from '../db/database.ts';
 import { findSpace, joinSpace, leaveSpace } from '../db/spaces.ts';
-import { WebexRefused, WebexUnavailable } from '../domain/errors.ts';
+import { trackingIdIn, WebexRefused } from '../domain/errors.ts';
 import { oweNotice } from '../flows/owe-notice.ts';
 import { readAttachmentAction, readMessage } from '../webex/messages.ts';
 import type { NewEvent } from './inbox.ts';
@@ -50,7 +50,7 @@ export async function giveUpEvent(deps: EventDeps, event: NewEvent, error: unkno
   const reply = failureReply({
     what: 'Webex did not let me read your last message or click.',
     cure: 'Please send it again.',
-    trackingId: error instanceof WebexRefused || error instanceof WebexUnavailable ? error.trackingId : undefined,
+    trackingId: trackingIdIn(error),
   });
   const place = { roomId: event.roomId, parentMessageId: null };
   await oweAnswer(deps, deps.db, event, { notice: { kind: 'reply', reply: { ...reply } }, place });

@@ -6,7 +6,7 @@ import type { Db } from '../db/database.ts';
 import { finishEvent, holdEvent, type InboxEvent, releaseEvent, saveEvent, unhandledEvents } from '../db/inbox.ts';
 import type { Jobs } from '../db/jobs.ts';
 import type { Clock } from '../domain/clock.ts';
-import { WebexRefused, WebexUnavailable } from '../domain/errors.ts';
+import { trackingIdIn } from '../domain/errors.ts';
 import type { Log } from '../log.ts';
 import { instant } from '../webex/shapes.ts';
 
@@ -124,7 +124,7 @@ export function createInbox({ db, jobs, clock, log, foregone, handle, giveUp, ob
           await releaseEvent(db, { id: eventId, now: clock.now() });
           throw error;
         }
-        log.error({ err: error, eventId, trackingId: trackingOf(error) }, 'an event was given up');
+        log.error({ err: error, eventId, trackingId: trackingIdIn(error) }, 'an event was given up');
         await giveUp(event, error);
         await finishEvent(db, { id: eventId, outcome: 'given up', now: clock.now() });
         observe?.(event, 'given up');
@@ -150,6 +150,3 @@ function eventId(resource: string, name: string, { id, created }: Envelope['data
   const time = resource === 'memberships' && created ? [created.toISOString()] : [];
   return [resource, name, id, ...time].join('/');
 }
-
-const trackingOf = (error: unknown): string | undefined =>
-  error instanceof WebexRefused || error instanceof WebexUnavailable ? error.trackingId : undefined;

@@ -3,7 +3,7 @@
 import type { Db } from '../db/database.ts';
 import { finishEvent } from '../db/inbox.ts';
 import type { Jobs } from '../db/jobs.ts';
-import { WebexRefused, WebexUnavailable } from '../domain/errors.ts';
+import { trackingIdIn, WebexRefused, WebexUnavailable } from '../domain/errors.ts';
 import type { Notice, Place } from '../domain/notice.ts';
 import { oweNotice } from '../flows/owe-notice.ts';
 import type { Log } from '../log.ts';
@@ -67,11 +67,10 @@ export function oweAnswer(
 /** Webex refused the answer, or it could not be made: says that in its place, where that at least is taken. */
 async function sayFailed(deps: SayDeps, place: Place, error: unknown): Promise<string> {
   deps.log.error({ err: error }, 'an answer could not be posted');
-  const trackingId = error instanceof WebexRefused ? error.trackingId : undefined;
   const reply = failureReply({
     what: 'I could not show the answer here.',
     cure: 'Try again, or in another space.',
-    trackingId,
+    trackingId: trackingIdIn(error),
   });
   try {
     await postReply(deps.bot, place, reply);

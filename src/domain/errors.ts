@@ -63,3 +63,8 @@ export class WebexUnavailable extends Error {
     this.untouched = details.untouched ?? false;
   }
 }
+
+/** The tracking id in a failure of Webex; undefined in every other error. */
+export function trackingIdIn(error: unknown): string | undefined {
+  return error instanceof WebexRefused || error instanceof WebexUnavailable ? error.trackingId : undefined;
+}
