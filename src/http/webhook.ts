@@ -2,6 +2,7 @@
 
 import express, { type RequestHandler } from 'express';
 import type { Log } from '../log.ts';
+import { parseJson } from '../webex/answer.ts';
 import { verifySignature } from '../webex/signature.ts';
 
 export interface WebhookDeps {
@@ -25,16 +26,8 @@ export function webhookRoute({ webhookSecret, log, receiveEvent }: WebhookDeps):
         response.status(401).end();
         return;
       }
-      const accepted = await receiveEvent(parseJson(body));
+      const accepted = await receiveEvent(parseJson(body.toString('utf8')));
       response.status(accepted === 'accepted' ? 200 : 400).end();
     },
   ];
-}
-
-function parseJson(body: Buffer): unknown {
-  try {
-    return JSON.parse(body.toString('utf8'));
-  } catch {
-    return undefined;
-  }
 }
