@@ -8,6 +8,7 @@ import { acknowledge, snooze } from './clicks/warning-buttons.ts';
 import type { Command, CommandDeps, CommandInput } from './commands/command.ts';
 import { commands } from './commands/table.ts';
 import { saveOrganization } from './forms/save-organization.ts';
+import { DISCARD_FORM, SAVE_ORGANIZATION } from './views/organization-form.ts';
 import { failureReply, notAllowedReply, unknownCommandReply } from './views/refusals.ts';
 
 /** What became of a command or a click. */
@@ -47,10 +48,8 @@ export function answerClick(
   const clicked = String(input.inputs['action'] ?? '');
   const action = clicked === 'choose' ? String(input.inputs['command'] ?? '') : clicked;
   return guarded<'discard'>(deps, { ...input, argument: '' }, action, async (commandInput) => {
-    if (action === 'save-organization') return saveOrganization(deps, commandInput);
-    if (action === 'discard-form') return 'discard';
-    if (action === 'snooze') return snooze(deps, commandInput);
-    if (action === 'acknowledge') return acknowledge(deps, commandInput);
+    const click = clicks.get(action);
+    if (click) return click(deps, commandInput);
     const command = commandNamed(action);
     if (command) return command.run(deps, commandInput);
     return {
@@ -62,9 +61,17 @@ export function answerClick(
   });
 }
 
-/** Buttons that stand for no command. */
-const buttons = ['save-organization', 'discard-form', 'snooze', 'acknowledge'];
-const knownName = (name: string): string => (commandNamed(name) || buttons.includes(name) ? name : 'unknown');
+type Click = (deps: CommandDeps, input: CommandInput) => Promise<Answer | 'discard' | undefined>;
+
+/** What the buttons do that stand for no command. */
+const clicks: ReadonlyMap<string, Click> = new Map<string, Click>([
+  [SAVE_ORGANIZATION, saveOrganization],
+  [DISCARD_FORM, async () => 'discard'],
+  ['snooze', snooze],
+  ['acknowledge', acknowledge],
+]);
+
+const knownName = (name: string): string => (commandNamed(name) || clicks.has(name) ? name : 'unknown');
 
 const commandNamed = (name: string): Command | undefined => commands.find((command) => command.name === name);
 
