@@ -1,9 +1,7 @@
 // Text from people and from Webex, made safe for the two kinds of Markdown that Webex renders: messages and card texts.
 
 import { plain } from '../domain/text.ts';
-
-/** Webex refuses a longer `markdown` or `text` (OpenAPI, `POST /messages`): bytes of UTF-8, not characters. */
-export const MESSAGE_MAX_BYTES = 7439;
+import { messageLimitBytes } from '../webex/messages.ts';
 
 const trusted = Symbol('markdown');
 
@@ -47,7 +45,7 @@ export function paragraphs(parts: readonly (Markdown | null)[]): Markdown {
  * The text of `markdown` in at most `maxBytes` bytes of UTF-8, as Webex takes it. What is too long loses whole lines at
  * its end; a single line is cut between characters, never inside an escape. An ellipsis marks the cut.
  */
-export function cutToBytes(markdown: Markdown, maxBytes: number = MESSAGE_MAX_BYTES): string {
+export function cutToBytes(markdown: Markdown, maxBytes: number = messageLimitBytes): string {
   const text = markdown[trusted];
   if (Buffer.byteLength(text) <= maxBytes) return text;
   const mark = '…';
