@@ -13,15 +13,15 @@ import { findSpace } from '../db/spaces.ts';
 import { parseOrganizationNumber } from '../domain/webex-id.ts';
 import type { Answer } from './answer.ts';
 import type { CommandInput } from './commands/command.ts';
-import { chooseReply } from './views/choose.ts';
+import { chooseReply, MATCHES_MAX } from './views/choose.ts';
 import { failureReply, notFoundReply } from './views/refusals.ts';
 
 type Found = { found: OrganizationWithConnection } | { answer: Answer };
 
 const cardInput = z.object({ organization_id: z.uuid() });
 
-/** How many matches a card offers to choose from; one more is read, to know whether there are others. */
-const mostMatches = 10;
+/** One more than a card offers, to know whether there are others. */
+const mostRead = MATCHES_MAX + 1;
 
 /**
  * The organization that the command is about, or the answer that asks for it. A guess is never acted on: where several names
@@ -50,7 +50,7 @@ export async function findMeant(
 }
 
 async function findByName(db: Db, command: string, typed: string): Promise<Found> {
-  const matches = await searchOrganizations(db, { part: typed, limit: mostMatches + 1 });
+  const matches = await searchOrganizations(db, { part: typed, limit: mostRead });
   const exact = matches.filter(({ organization }) => organization.name.toLowerCase() === typed.toLowerCase());
   const [only] = exact.length === 1 ? exact : matches;
   if (only && (exact.length === 1 || matches.length === 1)) return { found: only };
@@ -66,7 +66,7 @@ async function fromLastList(db: Db, roomId: string, number: number): Promise<Org
 
 /** Nothing was named: the only organization there is, or a choice among the first. */
 async function askWhich(db: Db, command: string): Promise<Found> {
-  const first = await organizationsFrom(db, { offset: 0, limit: mostMatches + 1 });
+  const first = await organizationsFrom(db, { offset: 0, limit: mostRead });
   const [only] = first;
   if (first.length === 1 && only) return { found: only };
   if (first.length === 0) return { answer: { content: notFoundReply({ typed: '' }) } };
@@ -79,8 +79,8 @@ function choose(command: string, typed: string, matches: readonly OrganizationWi
       content: chooseReply({
         command,
         typed,
-        matches: matches.slice(0, mostMatches).map(({ organization }) => organization),
-        hasMore: matches.length > mostMatches,
+        matches: matches.slice(0, MATCHES_MAX).map(({ organization }) => organization),
+        hasMore: matches.length > MATCHES_MAX,
       }),
     },
   };

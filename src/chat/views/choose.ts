@@ -16,7 +16,8 @@ export interface Match {
   readonly account_number_external: string;
 }
 
-const MATCHES_MAX = 10;
+/** How many organizations a card offers to choose from. */
+export const MATCHES_MAX = 10;
 const TYPED_MAX_CHARACTERS = 60;
 
 /** `command` is what the choice goes on with; `typed` is empty where nothing was named; `hasMore` tells of matches left out. */
