@@ -6,6 +6,8 @@ import type { Db } from './database.ts';
 import { connections, organizations, refreshes } from './schema.ts';
 
 export type Connection = typeof connections.$inferSelect;
+type NewRefresh = typeof refreshes.$inferInsert;
+export type RefreshOutcome = NewRefresh['outcome'];
 
 /** Stores a grant in place of the organization's earlier one, whatever had become of that. */
 export async function saveConnection(db: Db, connection: typeof connections.$inferInsert): Promise<void> {
@@ -134,7 +136,7 @@ export async function saveRefreshFailure(
 }
 
 /** Adds an entry to the journal of refreshes. */
-export async function addRefresh(db: Db, refresh: typeof refreshes.$inferInsert): Promise<void> {
+export async function addRefresh(db: Db, refresh: NewRefresh): Promise<void> {
   await db.insert(refreshes).values(refresh);
 }
 

@@ -12,16 +12,7 @@ export type Organization = typeof organizations.$inferSelect;
 export interface OrganizationWithConnection {
   organization: Organization;
   /** Null where nobody has connected it. */
-  connection: {
-    accessTokenExpiresAt: Date;
-    refreshTokenExpiresAt: Date;
-    connectedAt: Date;
-    authorizedEmail: string;
-    byPartner: boolean;
-    scopes: string[];
-    state: Connection['state'];
-    refreshDueAt: Date;
-  } | null;
+  connection: Pick<Connection, keyof typeof shownOfConnection> | null;
 }
 
 /** What a list shows of an organization. */

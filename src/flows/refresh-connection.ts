@@ -6,6 +6,7 @@ import {
   type Connection,
   findConnection,
   holdForRefresh,
+  type RefreshOutcome,
   releaseRefresh,
   saveRefreshed,
   saveRefreshFailure,
@@ -200,7 +201,7 @@ async function journal(
   tx: Db,
   { organization, held, reason, ...before }: Attempt,
   entry: {
-    outcome: 'renewed' | 'not_renewed' | 'same_token' | 'refused' | 'unavailable' | 'misconfigured';
+    outcome: RefreshOutcome;
     at: Date;
     after?: { accessToken: string; refreshToken: string; accessTokenExpiresAt: Date; refreshTokenExpiresAt: Date };
     error?: WebexRefused | WebexUnavailable;
