@@ -106,7 +106,7 @@ export function createJobs({ database, log }: { database: Database; log: Log }):
       const sent = await boss.send(queue, data, {
         ...(id === undefined ? {} : { id }),
         ...(startAfter === undefined ? {} : { startAfter }),
-        ...(tx === undefined ? {} : { db: { executeSql: within(tx) } }),
+        ...(tx === undefined ? {} : { db: { executeSql: executorIn(tx) } }),
         ...keyOf(queue, data),
       });
       return sent !== null;
@@ -146,8 +146,8 @@ function workedQueue(boss: PgBoss, executeSql: ExecuteSql, name: string): Worked
   };
 }
 
-/** Runs one of pg-boss's statements inside a transaction of Drizzle's. */
-function within(tx: Db): ExecuteSql {
+/** Runs pg-boss's statements inside a transaction of Drizzle's. */
+function executorIn(tx: Db): ExecuteSql {
   return async (text, values = []) => {
     // Every second part is the number of a parameter; Drizzle numbers them anew.
     const chunks = text
