@@ -112,6 +112,10 @@ describe('connections', () => {
       stateReason: null,
       failures: 0,
       refreshHeldUntil: null,
+      warnedDays: null,
+      warnAt: new Date(later.refreshTokenExpiresAt.getTime() - 30 * 24 * 60 * 60_000),
+      acknowledgedBy: null,
+      acknowledgedAt: null,
     });
   });
 
