@@ -1,8 +1,8 @@
 // The main job, told as chat: Ada adds Acme, Carol opens the link and approves, and the space reads that it is connected.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openDatabase } from '../../src/db/connect.ts';
 import { connections, organizations, transactions } from '../../src/db/schema.ts';
 import { type Actor, consent, type House, linkOf, openHouse, titlesOf } from '../helpers/house.ts';
+import { numberOf, withStore } from '../helpers/story.ts';
 
 let house: House;
 let ada: Actor;
@@ -15,19 +15,13 @@ beforeAll(async () => {
 });
 afterAll(() => house.close());
 
-const numberOf = (name: string): string => {
-  const id = house.simulator.organizations.find((organization) => organization.displayName === name)?.id;
-  if (id === undefined) throw new Error(`the simulator has no organization ${name}`);
-  return Buffer.from(id, 'base64').toString().split('/').at(-1) ?? '';
-};
-
 const count = async () => (await ada.messages(space)).length;
 
 async function add(name: string, inputs: Record<string, string> = {}) {
   const after = await count();
   await ada.says(space, 'add');
   const form = await ada.reads(space, (message) => titlesOf(message).includes('Save'), { after });
-  await ada.clicks(form, 'Save', { name, account_number_external: numberOf(name), sync: 'true', ...inputs });
+  await ada.clicks(form, 'Save', { name, account_number_external: numberOf(house, name), sync: 'true', ...inputs });
   return { form, after };
 }
 
@@ -119,7 +113,7 @@ describe('connecting an organization', () => {
   });
 
   it('keeps nothing of the refused grant, and nothing readable of the others', async () => {
-    const rows = await withStore(async (db) => ({
+    const rows = await withStore(house, async (db) => ({
       organizations: await db.select().from(organizations),
       connections: await db.select().from(connections),
       transactions: await db.select().from(transactions),
@@ -132,18 +126,6 @@ describe('connecting an organization', () => {
     expect(secrets.filter((secret) => everything.includes(secret))).toEqual([]);
   });
 });
-
-/** Looks into the store while the app does not hold it. */
-async function withStore<T>(look: (db: Awaited<ReturnType<typeof openDatabase>>['db']) => Promise<T>): Promise<T> {
-  await house.stop();
-  const database = await openDatabase({ url: house.store.url, dataDir: house.store.dataDir });
-  try {
-    return await look(database.db);
-  } finally {
-    await database.close();
-    await house.start();
-  }
-}
 
 async function issuedSecrets(): Promise<string[]> {
   const response = await fetch(`${house.simulator.url}/simulator/api/secrets`);
