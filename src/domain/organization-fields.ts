@@ -37,7 +37,7 @@ export type FieldName =
 /** What a form sends for a choice that is left open: a card's choice cannot be empty. */
 export const NO_CHOICE = 'none';
 
-/** Contact-center regions by the value that is stored; which host serves a region is the Webex client's to know. */
+/** Contact-center regions by the value that is stored. */
 export const CONTACT_CENTER_REGIONS = [
   { value: 'us', label: 'US' },
   { value: 'anz', label: 'ANZ' },

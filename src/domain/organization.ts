@@ -1,4 +1,4 @@
-// The check of an organization's record that the form uses, and that edit and import will share.
+// The check of an organization's record, as a person fills it in.
 
 import { z } from 'zod';
 import { FIELD_MAX_LENGTH, type FieldName, fieldNamed, NO_CHOICE, ORGANIZATION_FIELDS } from './organization-fields.ts';
