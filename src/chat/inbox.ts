@@ -59,6 +59,7 @@ export interface Inbox {
   letGo(): Promise<void>;
 }
 
+/** The inbox of this process; any number of processes may share the store's. */
 export function createInbox({ db, jobs, clock, log, foregone, handle, giveUp, observe }: InboxDeps): Inbox {
   const holdFrom = (now: Date) => new Date(now.getTime() + holdMs);
   /** Events that are being handled as they came in; those of the job engine have its signal. */

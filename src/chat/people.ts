@@ -22,6 +22,7 @@ export interface People {
 /** How many people are kept in memory; the least recently seen goes first. */
 const remembered = 1000;
 
+/** Who is who, for this process: remembers those whom it met last. */
 export function createPeople({ db, bot, clock }: { db: Db; bot: WebexClient; clock: Clock }): People {
   const known = new Map<string, KnownPerson>();
 

@@ -32,6 +32,7 @@ export interface RenderDeps {
   isDirect: (roomId: string) => Promise<boolean>;
 }
 
+/** What the space reads now for a notice that it is owed. A notice with a connect link makes a fresh one each time that it is rendered. */
 export async function renderNotice(deps: RenderDeps, notice: Notice, place: Place): Promise<Reply> {
   switch (notice.kind) {
     case 'reply':

@@ -64,6 +64,7 @@ export interface WebhookWatch {
   standing(): { state: WebhookState | 'unknown'; checkedAt: Date | undefined };
 }
 
+/** The watch of this process; replicas may each have one. */
 export function createWebhookWatch(deps: WebhookWatchDeps): WebhookWatch {
   const { bot, clock, log, observe } = deps;
   const wanted: WantedWebhooks = {

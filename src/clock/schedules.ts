@@ -19,6 +19,7 @@ export interface Schedules {
   settled(): Promise<void>;
 }
 
+/** Schedules that run from `start` on. A run that fails is logged, and comes again at its next time. */
 export function createSchedules({ schedules, log }: { schedules: readonly Schedule[]; log: Log }): Schedules {
   const crons: Cron[] = [];
   const underWay = new Set<Promise<void>>();

@@ -6,15 +6,18 @@ import { connectLinks } from './schema.ts';
 
 export type ConnectLink = typeof connectLinks.$inferSelect;
 
+/** Saves a new link: hashes of its token and state, and its code verifier sealed. */
 export async function addConnectLink(db: Db, link: typeof connectLinks.$inferInsert): Promise<void> {
   await db.insert(connectLinks).values(link);
 }
 
+/** The link with this hash of its token, used and expired ones too. */
 export async function findConnectLinkByToken(db: Db, tokenHash: string): Promise<ConnectLink | undefined> {
   const [found] = await db.select().from(connectLinks).where(eq(connectLinks.tokenHash, tokenHash));
   return found;
 }
 
+/** The link with this hash of its OAuth state, used and expired ones too. */
 export async function findConnectLinkByState(db: Db, stateHash: string): Promise<ConnectLink | undefined> {
   const [found] = await db.select().from(connectLinks).where(eq(connectLinks.stateHash, stateHash));
   return found;

@@ -26,6 +26,7 @@ export async function saveConnection(db: Db, connection: typeof connections.$inf
     .onConflictDoUpdate({ target: connections.organizationId, set: grant });
 }
 
+/** The organization's connection with its tokens sealed, lost ones too; undefined where nobody has connected it. */
 export async function findConnection(db: Db, organizationId: string): Promise<Connection | undefined> {
   const [found] = await db.select().from(connections).where(eq(connections.organizationId, organizationId));
   return found;
@@ -247,6 +248,7 @@ export function endingConnections(
     .limit(limit);
 }
 
+/** How many connections are lost or end before then. */
 export async function countEndingConnections(db: Db, before: Date): Promise<number> {
   const [row] = await db.select({ count: count() }).from(connections).where(endsBefore(before));
   return row?.count ?? 0;

@@ -49,6 +49,7 @@ export interface ConnectionFigures {
   nextDeadlineAt: Date | undefined;
 }
 
+/** How the connections stand, in one pass over their table. */
 export async function connectionFigures(db: Db, now: Date): Promise<ConnectionFigures> {
   const { state, refreshTokenExpiresAt: endsAt } = connections;
   const lives = sql`${state} <> 'lost' and ${endsAt} > ${now.toISOString()}::timestamptz`;

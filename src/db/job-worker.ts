@@ -57,6 +57,7 @@ interface Run {
   takenOver: boolean;
 }
 
+/** A worker of one queue for this process; it fetches nothing before `start`. */
 export function createWorker(options: WorkerOptions): Worker {
   const { name, queue, concurrency, timeoutMs, handler, log } = options;
   const runs = new Map<string, Run>();

@@ -44,6 +44,7 @@ const MAINTENANCE_SECONDS = 3;
 const KEEP_COMPLETED_SECONDS = 60 * 60;
 const STOP_DEADLINE_MS = 10_000;
 
+/** The engine of this process. It shares its queues with every process on the same database. */
 export function createJobs({ database, log }: { database: Database; log: Log }): Jobs {
   const { executeSql, settled } = watch(database.executeSql, log);
   const boss = new PgBoss({

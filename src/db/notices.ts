@@ -22,6 +22,7 @@ export async function addNotice(db: Db, notice: NewNotice): Promise<boolean> {
   return added.length === 1;
 }
 
+/** By its id, delivered or not. */
 export async function findNotice(db: Db, id: string): Promise<NoticeRow | undefined> {
   const [found] = await db.select().from(notices).where(eq(notices.id, id));
   return found;

@@ -31,6 +31,7 @@ export async function insertOrganization(
   return inserted;
 }
 
+/** The record, its proxies sealed. */
 export async function findOrganization(db: Db, id: string): Promise<Organization | undefined> {
   const [found] = await db.select().from(organizations).where(eq(organizations.id, id));
   return found;
@@ -83,6 +84,7 @@ export async function listOrganizations(
   return { rows: found.map(({ id, name, connection }) => ({ id, name, connection })), total };
 }
 
+/** One record with its connection, by our id. */
 export async function findOrganizationWithConnection(
   db: Db,
   id: string,
@@ -91,6 +93,7 @@ export async function findOrganizationWithConnection(
   return found;
 }
 
+/** How many records there are. */
 export async function countOrganizations(db: Db): Promise<number> {
   const [row] = await db.select({ count: count() }).from(organizations);
   return row?.count ?? 0;

@@ -6,6 +6,7 @@ import { people } from './schema.ts';
 
 export type PersonRow = typeof people.$inferSelect;
 
+/** Who was seen last under a person id. */
 export async function findPerson(db: Db, personId: string): Promise<PersonRow | undefined> {
   const [found] = await db.select().from(people).where(eq(people.personId, personId));
   return found;

@@ -8,6 +8,7 @@ export interface Pulse {
   silentMs(): number | undefined;
 }
 
+/** `execute` with its answers noted; a statement that fails is no sign of life. */
 export function feelPulse(execute: ExecuteSql): Pulse {
   let answeredAtMs: number | undefined;
   return {

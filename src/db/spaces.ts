@@ -41,6 +41,7 @@ const selectSpace = prepared((db) =>
     .prepare('select_space'),
 );
 
+/** A space that we know, whether or not the bot is still in it. */
 export async function findSpace(db: Db, roomId: string): Promise<Space | undefined> {
   const [found] = await selectSpace(db).execute({ roomId });
   return found;

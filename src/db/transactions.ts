@@ -38,6 +38,7 @@ export async function createTransaction(
   });
 }
 
+/** A transaction with its steps; undefined where there is none of that number. */
 export async function readTransaction(db: Db, id: number): Promise<TransactionWithSteps | undefined> {
   const [transaction] = await db.select().from(transactions).where(eq(transactions.id, id));
   return transaction && { ...transaction, steps: await stepsOf(db, id) };

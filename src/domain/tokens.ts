@@ -76,6 +76,7 @@ export type Renewal =
 /** A deadline counts as moved from a minute on: Webex's answers round, and the way to it takes time. */
 const movedMs = minuteMs;
 
+/** Tells by the deadlines before and after, and by the access tokens, what a refresh has gained. */
 export function judgeRenewal(
   before: { accessToken: string; refreshTokenExpiresAt: Date },
   after: { accessToken: string; refreshTokenExpiresAt: Date },

@@ -20,6 +20,7 @@ export type OpenConnectLinkResult =
   | { outcome: 'open'; authorizeUrl: string }
   | { outcome: 'unknown' | 'used' | 'expired' };
 
+/** Where the browser goes with this link: the same authorize page however often it is opened, until it is used or expires. */
 export async function openConnectLink(
   { db, sealer, clock, oauth }: Deps,
   { token }: { token: string },

@@ -59,6 +59,10 @@ const holdMs = 60_000;
 const endsGrant = new Set(['invalid_grant']);
 const ourFault = new Set(['invalid_client', 'unauthorized_client']);
 
+/**
+ * Refreshes a grant that is due or asked for, and says what came of it: refusals and outages of Webex are outcomes, and saved.
+ * @throws only where the store or our own code fails: the row then stays held for a minute, and as it was
+ */
 export async function refreshConnection(
   deps: RefreshDeps,
   { organizationId, asked }: RefreshInput,

@@ -18,6 +18,7 @@ interface Deps {
 /** As many as one run looks at; what is left is the most urgent of the next. */
 const most = 2000;
 
+/** Owes each space one notice of all its connections with a warning due now. Replicas may run it at the same time. */
 export async function warnOfDeadlines(deps: Deps): Promise<void> {
   const now = deps.clock.now();
   const due = await dueWarnings(deps.db, { now, limit: most });

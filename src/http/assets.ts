@@ -31,6 +31,7 @@ export function assetPath(name: AssetName): string {
   return `/assets/${name}?${hash}`;
 }
 
+/** Answers with one of the three files; every other name leads nowhere. */
 export function assetRoute(): RequestHandler<{ name: string }> {
   return (request, response, next) => {
     const { name } = request.params;

@@ -35,6 +35,7 @@ export function sendDeadLink(response: Response): void {
     );
 }
 
+/** Opening a link uses nothing up: the browser is sent on, or reads why not. */
 export function connectLinkRoute({ openLink }: Pick<ConnectDeps, 'openLink'>): RequestHandler<{ token: string }> {
   return async (request, response) => {
     const result = await openLink({ token: request.params.token });

@@ -41,6 +41,7 @@ const RECONNECT_MS = 2000;
 /** What a reader may leave unread. An event of ours has some 2 KB. */
 const UNREAD_MAX_BYTES = 64 * 1024;
 
+/** The streams of this process, none open yet. */
 export function createEventStreams({ most, mostPerTopic, heartbeatMs }: StreamLimits = usual): EventStreams {
   const open = new Map<EventStream, string>();
   let isStopped = false;

@@ -97,6 +97,7 @@ export const aliveRoute: RequestHandler = (_request, response) => {
   response.type('text').send('ok\n');
 };
 
+/** 200 or 503 with the whole judgement as JSON. */
 export function readyRoute(readiness: () => Promise<Readiness>): RequestHandler {
   return async (_request, response) => {
     const answer = await readiness();

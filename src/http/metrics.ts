@@ -46,6 +46,7 @@ const eventsKnown = new Set([
   'memberships/deleted',
 ]);
 
+/** Counters of this process, and gauges that ask the database when the page is asked for. */
 export function createMetrics({ db, clock, log }: MetricsDeps): Metrics {
   const registry = new Registry();
   const registers = [registry];

@@ -18,6 +18,7 @@ const errorCode = parameter
   .catch(undefined);
 const callbackQuery = z.object({ state: parameter, code: parameter, error: errorCode });
 
+/** Takes what Webex's redirect says, and sends the browser on so that the code leaves its address. */
 export function oauthCallbackRoute({
   completeConnection,
   transactionPath,

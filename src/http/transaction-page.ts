@@ -24,6 +24,7 @@ export const pageEndsAt = ({ submittedAt }: { submittedAt: Date }): Date =>
 export const transactionPath = (paths: PathSigner, transaction: { id: number; submittedAt: Date }): string =>
   paths.sign(`/transactions/${transaction.id}`, pageEndsAt(transaction));
 
+/** The page as it stands now, to whoever has its signed address. */
 export function transactionPageRoute(deps: TransactionPageDeps): RequestHandler<{ id: string }> {
   return async (request, response) => {
     response.set('Cache-Control', 'no-store');

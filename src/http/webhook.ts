@@ -15,6 +15,7 @@ export interface WebhookDeps {
 /** Webex's envelopes are under 2 KB. */
 const mostBytes = 64 * 1024;
 
+/** 401 where the signature is wrong, 400 where the body is no event, 200 once the event is saved. What fails after that is not Webex's to repeat. */
 export function webhookRoute({ webhookSecret, log, receiveEvent }: WebhookDeps): RequestHandler[] {
   return [
     // The signature is over the bytes as they came, so nothing may parse them first.

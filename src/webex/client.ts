@@ -77,6 +77,7 @@ interface Call<T> {
   read: (answer: Answer) => { value: T } | { problem: string };
 }
 
+/** A client for one access token. Throws where the base URL or the token can be none; asks nothing yet. */
 export function createWebexClient(options: WebexClientOptions): WebexClient {
   const baseUrl = webexBaseUrl(options.baseUrl);
   // The runtime's own complaint about such a header would quote the token.

@@ -35,6 +35,7 @@ export function listRoles(client: WebexClient): Promise<Role[]> {
   return collect(client.list('/roles', {}, roleSchema));
 }
 
+/** The licenses of an organization, by the API's base64 id, with how many are in use (OpenAPI, GET /licenses). */
 export function listLicenses(client: WebexClient, webexOrgId: string): Promise<License[]> {
   return collect(client.list('/licenses', { query: { orgId: webexOrgId } }, licenseSchema));
 }

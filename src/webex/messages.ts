@@ -48,6 +48,7 @@ export type NewMessage = ({ roomId: string } | { toPersonEmail: string }) & {
   card?: object | undefined;
 };
 
+/** One message; refused with 403 or 404 where it is deleted, or not the token's owner's to see. */
 export function readMessage(client: WebexClient, id: string): Promise<Message> {
   return client.get('/messages/{id}', { params: { id } }, messageSchema);
 }
@@ -80,6 +81,7 @@ export async function editMessage(
   return client.put('/messages/{id}', { params: { id }, body }, messageSchema);
 }
 
+/** Deletes a message of the token's owner. */
 export function deleteMessage(client: WebexClient, id: string): Promise<void> {
   return client.delete('/messages/{id}', { params: { id } });
 }

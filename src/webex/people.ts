@@ -34,6 +34,7 @@ export function readMe(client: WebexClient): Promise<Person> {
   return client.get('/people/me', {}, personSchema);
 }
 
+/** Who is behind a person id. */
 export function readPerson(client: WebexClient, id: string): Promise<Person> {
   return client.get('/people/{id}', { params: { id } }, personSchema);
 }

@@ -86,6 +86,7 @@ export async function reconcileWebhooks(
 const listWebhooks = (client: WebexClient): Promise<Webhook[]> =>
   collect(client.list('/webhooks', { query: { max: 100 } }, webhookSchema));
 
+/** Adds one of the wanted webhooks; Webex makes it active at once. */
 export async function createWebhook(
   client: WebexClient,
   { name, targetUrl, secret }: WantedWebhooks,
@@ -118,6 +119,7 @@ export async function readStanding(client: WebexClient, wanted: WantedWebhooks):
   return judgeStanding(await listWebhooks(client), wanted);
 }
 
+/** The judging half of `readStanding`. Of several webhooks for the same events the best one counts. */
 export function judgeStanding(existing: readonly Webhook[], wanted: WantedWebhooks): StandingWebhook[] {
   return wanted.wanted.map(({ resource, event }) => {
     const fitting = existing.filter(

@@ -12,6 +12,7 @@ import { acknowledgedReply, snoozedReply } from '../views/warning-answers.ts';
 
 const snoozeDays = z.coerce.number().pipe(z.literal([...SNOOZE_DAYS]));
 
+/** Puts the next warning off by the days on the button; the last day before the end cannot be put off. */
 export async function snooze({ db, clock }: CommandDeps, input: CommandInput): Promise<Answer> {
   const meant = await findMeant(db, { ...input, command: 'snooze' });
   if ('answer' in meant) return meant.answer;
@@ -28,6 +29,7 @@ export async function snooze({ db, clock }: CommandDeps, input: CommandInput): P
   return { content: snoozedReply({ organization, by: input.person.email, until, now }) };
 }
 
+/** Notes for all to see that the person who clicked takes care of the present deadline. */
 export async function acknowledge({ db, clock }: CommandDeps, input: CommandInput): Promise<Answer> {
   const meant = await findMeant(db, { ...input, command: 'acknowledge' });
   if ('answer' in meant) return meant.answer;

@@ -23,6 +23,7 @@ const BUTTONS_PER_SET = 5;
 
 const TITLE_MAX_CHARACTERS = 60;
 
+/** A button that sends `data` alone, whatever the card's inputs hold. */
 export function submitButton(title: string, data: ButtonData): Button {
   return { title: shorten(title, TITLE_MAX_CHARACTERS), data, url: null, style: 'default', inputs: 'none' };
 }
@@ -32,10 +33,12 @@ export function inputsButton(title: string, data: ButtonData): Button {
   return { ...submitButton(title, data), inputs: 'auto' };
 }
 
+/** A button that opens an address. */
 export function linkButton(title: string, url: string): Button {
   return { title: shorten(title, TITLE_MAX_CHARACTERS), data: null, url, style: 'default', inputs: 'none' };
 }
 
+/** The one button of a card that is the usual next thing to do. */
 export function emphasized(button: Button): Button {
   return { ...button, style: 'positive' };
 }

@@ -17,6 +17,7 @@ export function shownName(name: string): string {
   return shorten(name, NAME_MAX_CHARACTERS) || '(no name)';
 }
 
+/** Facts as a list in Markdown. */
 export function factLines(facts: readonly Fact[]): Markdown {
   return lines(facts.map(({ title, value }) => md`- **${title}:** ${value}`));
 }

@@ -8,6 +8,7 @@ import { reply } from './compose.ts';
 import { shownName } from './facts.ts';
 import { addressing } from './help.ts';
 
+/** Says what the bot is for, and how to talk to it in this kind of space. */
 export function greetingReply(view: { readonly isGroup: boolean; readonly botName: string }): Reply {
   const title = `Hello, I am ${shownName(view.botName)}.`;
   const purpose =

@@ -19,6 +19,7 @@ export interface CommandView {
 const COMMANDS_IN_CARD = 40;
 const SUMMARY_MAX_CHARACTERS = 160;
 
+/** All commands in the order given, and how to type them in this kind of space. */
 export function helpReply(view: {
   readonly commands: readonly CommandView[];
   readonly isGroup: boolean;

@@ -46,6 +46,7 @@ interface Section {
 const VALUE_MAX_CHARACTERS = 120;
 const NOTES_MAX_CHARACTERS = 400;
 
+/** The record, its connection with both deadlines, what was synced when, and the last transaction. */
 export function organizationReply(view: {
   readonly organization: OrganizationView;
   readonly connection: GrantView | null;

@@ -34,6 +34,7 @@ export type RefreshView =
   | { readonly outcome: 'left'; readonly reason: 'held' | 'not_due' | 'lost' | 'not_connected' }
   | { readonly outcome: 'replaced' };
 
+/** What a refresh that a person asked for came to. */
 export function refreshReply({
   organization,
   result,

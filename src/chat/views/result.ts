@@ -54,6 +54,7 @@ const LICENSES_MAX = 12;
 const TRACKING_ID_MAX_CHARACTERS = 120;
 const TEXT_MAX_CHARACTERS = 800;
 
+/** The message that ends a connect transaction in its space. */
 export function resultReply(result: ConnectResult, now: Date): Reply {
   switch (result.outcome) {
     case 'success':

@@ -24,6 +24,7 @@ export function snoozedReply({
     : reply(md`💤 ${shownName(by)} put the next warning of **${name}** off: it comes ${deadlineWords(until, now)}.`);
 }
 
+/** `by` is the e-mail of whoever takes care. */
 export function acknowledgedReply({
   organization,
   by,

@@ -11,6 +11,7 @@ const codeGone = {
   cure: newLinkCure,
 };
 
+/** Spends the code and hands the grant on, sealed. Where the answer was lost the next try is refused: a code is good once. */
 export async function exchangeCode(deps: StepDeps, { transaction, organization }: StepInput): Promise<StepResult> {
   const pending = openPending(deps, transaction);
   if (pending?.kind !== 'code') return { outcome: 'failed', fatal: true, reason: 'code_lost', ...codeGone };

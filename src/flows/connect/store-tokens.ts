@@ -9,6 +9,7 @@ import { openPending } from './pending.ts';
 import type { StepDeps, StepInput, StepResult } from './step.ts';
 import { grantLost } from './words.ts';
 
+/** Stores the grant, and from then on tells the space that asked for it what happens to the organization. */
 export async function storeTokens(deps: StepDeps, { transaction, organization }: StepInput): Promise<StepResult> {
   const grant = openPending(deps, transaction);
   if (grant?.kind !== 'grant' || grant.authorizedBy === undefined) return grantLost;
