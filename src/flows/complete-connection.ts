@@ -20,6 +20,9 @@ interface Deps {
   clock: Clock;
 }
 
+/** Longer than any code that OAuth has: what a stranger makes up beyond it is not kept. */
+const errorMaxCharacters = 40;
+
 /** What the redirect's query said. Everything may be missing: browsers go back, people cut links. */
 export interface CompleteConnectionInput {
   state?: string | undefined;
@@ -53,12 +56,13 @@ export async function completeConnection(
   const place = { roomId: link.roomId, parentMessageId: link.parentMessageId };
 
   if (error !== undefined) {
+    const told = error.slice(0, errorMaxCharacters);
     await db.transaction((tx) =>
       oweNotice(
         { tx, jobs },
         {
-          key: `connect-refused:${link.id}:${error.slice(0, 40)}`,
-          notice: { kind: 'connect_refused', organizationId: organization.id, error: error.slice(0, 40) },
+          key: `connect-refused:${link.id}:${told}`,
+          notice: { kind: 'connect_refused', organizationId: organization.id, error: told },
           organizationId: organization.id,
           place,
           now,
