@@ -1,6 +1,6 @@
 // `refresh`: new tokens now, and in words what was gained.
 
-import { type RefreshResult, refreshConnection } from '../../flows/refresh-connection.ts';
+import { refreshConnection } from '../../flows/refresh-connection.ts';
 import { findMeant } from '../find-organization.ts';
 import { refreshReply } from '../views/refresh.ts';
 import type { Command } from './command.ts';
@@ -13,7 +13,7 @@ export const refresh: Command = {
     const meant = await findMeant(deps.db, { ...input, command: 'refresh' });
     if ('answer' in meant) return meant.answer;
     const { organization } = meant.found;
-    const result: RefreshResult = await refreshConnection(deps, { organizationId: organization.id, asked: true });
+    const result = await refreshConnection(deps, { organizationId: organization.id, asked: true });
     return { content: refreshReply({ organization, result, now: deps.clock.now() }) };
   },
 };
