@@ -53,13 +53,21 @@ export async function runLoad(
 
   let left = count;
   async function lane(roomId: string): Promise<void> {
-    while (left-- > 0) await ask(roomId);
+    try {
+      while (left-- > 0) await ask(roomId);
+    } catch (error) {
+      left = 0;
+      throw error;
+    }
   }
 
   const callsBefore = webex.calls();
   const startedAtMs = performance.now();
-  await Promise.all(webex.roomIds.slice(0, concurrency).map(lane));
+  // All of them, so that nothing of a load that failed runs on into the next.
+  const lanes = await Promise.allSettled(webex.roomIds.slice(0, concurrency).map(lane));
   const durationMs = performance.now() - startedAtMs;
+  const failed = lanes.find((one) => one.status === 'rejected');
+  if (failed) throw failed.reason;
   await sleep(AFTERMATH_MS + 2 * latencyMs);
   webex.setLatencyMs(0);
 

@@ -113,7 +113,11 @@ try {
   for (let number = 1; number <= rounds; number++) {
     for (const [contender, measured] of measuredOf) {
       process.stderr.write(`round ${number} of ${rounds}: ${contender.name}\n`);
-      await round(contender, measured, number === rounds);
+      // What one cannot do must not keep the others from being measured; its cells stay empty.
+      await round(contender, measured, number === rounds).catch((error: unknown) => {
+        process.exitCode = 1;
+        process.stderr.write(`${contender.name}: ${error instanceof Error ? error.message : String(error)}\n`);
+      });
     }
     if (!options.only) demoMs.push(await timeDemo());
   }
