@@ -9,7 +9,6 @@ import type { Card } from './reply.ts';
 export type CardName =
   | 'choose'
   | 'connect'
-  | 'greeting'
   | 'help'
   | 'list'
   | 'message'

@@ -16,7 +16,7 @@ export function greetingReply(view: { readonly isGroup: boolean; readonly botNam
   const how = addressing(view);
   return reply(
     paragraphs([md`**${title}**`, md`${purpose}`, md`Begin with **add**, **list** or **help**. ${how}`]),
-    renderCard('greeting', {
+    renderCard('message', {
       title,
       color: 'default',
       texts: [purpose, how],
