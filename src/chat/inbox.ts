@@ -4,6 +4,7 @@
 import { z } from 'zod';
 import type { Db } from '../db/database.ts';
 import { finishEvent, holdEvent, type InboxEvent, releaseEvent, saveEvent, unhandledEvents } from '../db/inbox.ts';
+import { jobIdFor } from '../db/job-id.ts';
 import type { Jobs } from '../db/jobs.ts';
 import type { Clock } from '../domain/clock.ts';
 import { trackingIdIn } from '../domain/errors.ts';
@@ -27,6 +28,8 @@ export type Envelope = z.infer<typeof envelopeSchema>;
 
 /** How long whoever handles an event may take before somebody else takes it over. Longer than a read and a reply with all their retries. */
 const holdMs = 60_000;
+/** Longer than the engine goes on trying one job, for the most part; after it an event may get another. */
+const jobPeriodMs = 10 * 60_000;
 /** What is older than this when it is handled is noted and not acted on: nobody waits for the answer any more. */
 const tooOldMs = 60 * 60_000;
 
@@ -65,8 +68,10 @@ export function createInbox({ db, jobs, clock, log, foregone, handle, giveUp, ob
   /** Events that are being handled as they came in; those of the job engine have its signal. */
   const handledHere = new Set<string>();
 
+  /** An event that goes on failing is free between its tries, and a sweep finds it: it keeps the job that it has. */
   async function handOver(eventId: string): Promise<void> {
-    await jobs.send('inbox', { eventId });
+    const id = jobIdFor(`inbox ${eventId}`, { now: clock.now(), periodMs: jobPeriodMs });
+    await jobs.send('inbox', { eventId }, { id });
     jobs.wake('inbox');
   }
 

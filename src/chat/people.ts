@@ -22,13 +22,16 @@ export interface People {
 /** How many people are kept in memory; the least recently seen goes first. */
 const remembered = 1000;
 
+/** How long an e-mail is believed without asking again: authority goes by it, and people get new ones. */
+const trustedMs = 24 * 60 * 60_000;
+
 /** Who is who, for this process: remembers those whom it met last. */
 export function createPeople({ db, bot, clock }: { db: Db; bot: WebexClient; clock: Clock }): People {
-  const known = new Map<string, KnownPerson>();
+  const known = new Map<string, KnownPerson & { seenAt: Date }>();
 
-  function keep(person: KnownPerson): KnownPerson {
+  function keep(person: KnownPerson, seenAt: Date): KnownPerson {
     known.delete(person.personId);
-    known.set(person.personId, person);
+    known.set(person.personId, { ...person, seenAt });
     const oldest = known.keys().next();
     if (known.size > remembered && !oldest.done) known.delete(oldest.value);
     return person;
@@ -36,19 +39,21 @@ export function createPeople({ db, bot, clock }: { db: Db; bot: WebexClient; clo
 
   async function met(personId: string, email: string, displayName: string | null): Promise<KnownPerson> {
     const person = { personId, email: email.toLowerCase() };
-    if (known.get(personId)?.email !== person.email) {
+    const last = known.get(personId);
+    if (last?.email !== person.email || clock.now().getTime() - last.seenAt.getTime() > trustedMs) {
       await rememberPerson(db, { ...person, displayName, seenAt: clock.now() });
     }
-    return keep(person);
+    return keep(person, clock.now());
   }
 
   return {
     met: (personId, email) => met(personId, email, null),
     async whoIs(personId) {
+      const oldest = new Date(clock.now().getTime() - trustedMs);
       const inMemory = known.get(personId);
-      if (inMemory) return keep(inMemory);
+      if (inMemory && inMemory.seenAt > oldest) return inMemory;
       const stored = await findPerson(db, personId);
-      if (stored) return keep({ personId, email: stored.email });
+      if (stored && stored.seenAt > oldest) return keep({ personId, email: stored.email }, stored.seenAt);
       const person = await readPerson(bot, personId);
       return met(personId, person.emails[0] ?? '', person.displayName ?? null);
     },

@@ -115,7 +115,7 @@ function explain(error: unknown, eventId: string) {
     });
   }
   return failureReply({
-    what: 'Something went wrong on my side, and nothing was changed.',
+    what: 'Something went wrong on my side.',
     cure: `Try again; if it happens again, tell the operator to look for “${eventId.slice(-12)}” in the log.`,
   });
 }

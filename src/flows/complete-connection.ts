@@ -13,6 +13,9 @@ import { sealPending } from './connect/pending.ts';
 import { hashSecret, openCodeVerifier } from './link-secrets.ts';
 import { oweNotice } from './owe-notice.ts';
 
+/** OAuth's codes that a space is told apart. */
+const toldCodes = new Set(['access_denied', 'invalid_scope']);
+
 interface Deps {
   db: Db;
   sealer: Sealer;
@@ -61,7 +64,8 @@ export async function completeConnection(
       oweNotice(
         { tx, jobs },
         {
-          key: `connect-refused:${link.id}:${told}`,
+          // The browser says the code: whoever holds the link could otherwise fill the space with ever new ones.
+          key: `connect-refused:${link.id}:${toldCodes.has(told) ? told : 'other'}`,
           notice: { kind: 'connect_refused', organizationId: organization.id, error: told },
           organizationId: organization.id,
           place,

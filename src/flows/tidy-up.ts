@@ -2,6 +2,7 @@
 
 import type { Db } from '../db/database.ts';
 import { purgeEvents } from '../db/inbox.ts';
+import { jobIdFor } from '../db/job-id.ts';
 import type { Jobs } from '../db/jobs.ts';
 import { waitingNotices } from '../db/notices.ts';
 import { stalledTransactions } from '../db/transactions.ts';
@@ -23,11 +24,16 @@ const most = 500;
 
 /** Gives a new job to transactions and notices that have lost theirs. */
 export async function pickUpLost({ db, jobs, clock, log }: Deps): Promise<void> {
-  const before = new Date(clock.now().getTime() - lostAfterMs);
+  const now = clock.now();
+  const before = new Date(now.getTime() - lostAfterMs);
+  /** One more job a day for the same work, however often it is looked for. */
+  const idFor = (work: string) => jobIdFor(work, { now, periodMs: lostAfterMs });
   const transactions = await stalledTransactions(db, { submittedBefore: before, limit: most });
-  for (const transactionId of transactions) await jobs.send('transaction', { transactionId });
+  for (const transactionId of transactions) {
+    await jobs.send('transaction', { transactionId }, { id: idFor(`transaction ${transactionId}`) });
+  }
   const notices = await waitingNotices(db, { createdBefore: before, limit: most });
-  for (const { id } of notices) await jobs.send('notice', { noticeId: id });
+  for (const { id } of notices) await jobs.send('notice', { noticeId: id }, { id: idFor(`notice ${id}`) });
   const count = transactions.length + notices.length;
   if (count > 0) log.warn({ count }, 'work without a job was picked up');
 }

@@ -12,6 +12,7 @@ let people: People;
 let restarted: () => People;
 let emailsAtWebex: string[] = [];
 let asked = 0;
+let now = new Date('2026-03-01T12:00:00Z');
 
 const server = createServer((request, response) => {
   asked += 1;
@@ -23,7 +24,7 @@ const server = createServer((request, response) => {
 beforeAll(async () => {
   store = await openTestDatabase();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const clock = { now: () => new Date(), sleep: () => Promise.resolve() };
+  const clock = { now: () => now, sleep: () => Promise.resolve() };
   const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const bot = createWebexClient({ baseUrl, accessToken: 'token', clock });
   restarted = () => createPeople({ db: store.db, bot, clock });
@@ -52,6 +53,16 @@ describe('people', () => {
     await people.whoIs('once');
     await restarted().whoIs('once');
     expect(asked).toBe(1);
+  });
+
+  it('are asked for again after a day, in this process and after a restart', async () => {
+    emailsAtWebex = ['carol@acme.example'];
+    await people.whoIs('renamed');
+    emailsAtWebex = ['carol@elsewhere.example'];
+    now = new Date(now.getTime() + 25 * 60 * 60_000);
+    expect((await people.whoIs('renamed')).email).toBe('carol@elsewhere.example');
+    expect((await restarted().whoIs('renamed')).email).toBe('carol@elsewhere.example');
+    expect(asked).toBe(2);
   });
 
   it('go by the e-mail of their last message when it has changed', async () => {

@@ -131,7 +131,7 @@ describe('an outage', () => {
     await fateOf(house).plan({ ...fault, status: 503, retryAfterSeconds: 3600 });
     const answer = await ask('refresh acme', /could not be refreshed now/);
     expect(answer.markdown).toMatch(/Nothing is lost; the next try is in 60 minutes/);
-    await ask('show acme', /Webex does not answer, next try in .*; 90 days left/);
+    await ask('show acme', /Cannot be refreshed now, next try in .*; 90 days left/);
     await daysPass(1);
     await refreshedTo(90);
     const { connection, journal } = await stored();

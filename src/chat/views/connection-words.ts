@@ -36,7 +36,7 @@ export function connectionInShort(connection: ConnectionView | null, now: Date):
   if (endsAt <= now) return `Expired ${distanceWords(endsAt, now)}`;
   const left = `${durationWords(endsAt.getTime() - now.getTime())} left`;
   return connection.state === 'failing'
-    ? `Webex does not answer, next try ${distanceWords(connection.refreshDueAt, now)}; ${left}`
+    ? `Cannot be refreshed now, next try ${distanceWords(connection.refreshDueAt, now)}; ${left}`
     : `Connected, ${left}`;
 }
 
