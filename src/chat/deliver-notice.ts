@@ -10,7 +10,7 @@ import {
 } from '../db/notices.ts';
 import { saveProgressText } from '../db/transactions.ts';
 import { WebexRefused, WebexUnavailable } from '../domain/errors.ts';
-import { type Notice, noticeSchema } from '../domain/notice.ts';
+import { type Addressee, type Notice, noticeSchema } from '../domain/notice.ts';
 import type { Log } from '../log.ts';
 import { type FindDeps, findPosted, hashText } from './find-posted.ts';
 import { postReply, removeMessage } from './post.ts';
@@ -44,9 +44,9 @@ export async function deliverNotice(deps: DeliverDeps, { noticeId }: { noticeId:
 
 /** Whether an earlier posting, whose end nobody saw, has reached the space. */
 async function findAgain(deps: DeliverDeps, notice: NoticeRow): Promise<boolean> {
-  const { id, roomId, soughtSince, soughtHash } = notice;
+  const { id, soughtSince, soughtHash } = notice;
   if (soughtSince === null || soughtHash === null) return false;
-  const messageId = await findPosted(deps, { roomId, since: soughtSince, hash: soughtHash });
+  const messageId = await findPosted(deps, addresseeOf(notice), { since: soughtSince, hash: soughtHash });
   if (messageId === undefined) return false;
   deps.log.info({ noticeId: id, kind: notice.kind }, 'a notice whose posting was cut off stands in the space');
   return markDelivered(deps.db, { id, messageId, now: deps.clock.now() });
@@ -56,13 +56,13 @@ async function findAgain(deps: DeliverDeps, notice: NoticeRow): Promise<boolean>
 async function post(deps: DeliverDeps, notice: NoticeRow, payload: Notice): Promise<boolean> {
   const { db, bot, clock, log } = deps;
   const { id, kind, attempts } = notice;
-  const reply = await renderNotice(deps, payload, notice);
+  const reply = await renderNotice(deps, payload, addresseeOf(notice));
   const soughtHash = hashText(reply.markdown);
   const soughtBefore = notice.soughtHash === soughtHash ? notice.soughtSince : null;
   const soughtSince = soughtBefore ?? new Date(clock.now().getTime() - clockSkewMs);
   if (!(await beginDelivery(db, { id, attempts, soughtSince, soughtHash }))) return false;
   try {
-    const messageId = await postReply(bot, notice, reply);
+    const messageId = await postReply(bot, addresseeOf(notice), reply);
     await markDelivered(db, { id, messageId, now: clock.now() });
   } catch (error) {
     if (error instanceof WebexUnavailable && error.untouched) await forgetDelivery(db, { id, attempts: attempts + 1 });
@@ -76,4 +76,10 @@ async function post(deps: DeliverDeps, notice: NoticeRow, payload: Notice): Prom
     await saveProgressText(db, { transactionId: payload.transactionId, text: reply.markdown });
   }
   return true;
+}
+
+function addresseeOf({ roomId, toPersonEmail, parentMessageId }: NoticeRow): Addressee {
+  if (roomId !== null) return { roomId, parentMessageId };
+  if (toPersonEmail !== null) return { toPersonEmail };
+  throw new Error('a notice is owed to nobody');
 }

@@ -5,8 +5,9 @@ import { createHash } from 'node:crypto';
 import type { Db } from '../db/database.ts';
 import { messagesOf } from '../db/inbox.ts';
 import { WebexRefused } from '../domain/errors.ts';
+import type { Addressee } from '../domain/notice.ts';
 import type { WebexClient } from '../webex/client.ts';
-import { type Message, newestMessages, readMessage } from '../webex/messages.ts';
+import { type Message, newestDirectMessages, newestMessages, readMessage } from '../webex/messages.ts';
 
 export interface FindDeps {
   db: Db;
@@ -28,16 +29,22 @@ export const hashText = (markdown: string): string =>
   createHash('sha256').update(markdown.trim().replaceAll(/\s+/g, ' ')).digest('base64url');
 
 /**
- * The id of our message in the space; undefined where none is found. A bot may list a direct space. A group space it may not, and there
+ * The id of our message in the space, or to the person; undefined where none is found. A bot may list a direct space. A group space it may not, and there
  * it knows its own messages by the events that Webex sent of them: one that no process was there to receive is not found.
  * @throws WebexUnavailable where Webex could not be asked
  */
 export async function findPosted(
   { db, bot, botPersonId }: FindDeps,
-  { roomId, since, hash }: Sought & { roomId: string },
+  place: Addressee,
+  { since, hash }: Sought,
 ): Promise<string | undefined> {
   const isIt = ({ personId, created, markdown }: Message) =>
     personId === botPersonId() && created >= since && markdown !== undefined && hashText(markdown) === hash;
+  if ('toPersonEmail' in place) {
+    const said = await unlessRefused(newestDirectMessages(bot, place.toPersonEmail));
+    return said?.find(isIt)?.id;
+  }
+  const { roomId } = place;
   // Asked as of a direct space: of a group space Webex refuses it.
   const listed = await unlessRefused(newestMessages(bot, { roomId, roomType: 'direct' }));
   if (listed) return listed.find(isIt)?.id;

@@ -1,7 +1,7 @@
 // Puts a reply into a space: in the thread where the command stood, with the thread noted on the card's buttons, so that clicks are answered there too.
 
 import { WebexRefused } from '../domain/errors.ts';
-import type { Place } from '../domain/notice.ts';
+import type { Addressee } from '../domain/notice.ts';
 import type { WebexClient } from '../webex/client.ts';
 import { deleteMessage, postMessage } from '../webex/messages.ts';
 import type { Card, Reply } from './reply.ts';
@@ -13,7 +13,8 @@ export const threadKey = 'thread';
  * Posts once and returns the message's id.
  * @throws WebexRefused, WebexUnavailable
  */
-export async function postReply(bot: WebexClient, place: Place, { markdown, card }: Reply): Promise<string> {
+export async function postReply(bot: WebexClient, place: Addressee, { markdown, card }: Reply): Promise<string> {
+  if ('toPersonEmail' in place) return (await postMessage(bot, { ...place, markdown, card })).id;
   const { roomId, parentMessageId: parentId } = place;
   if (parentId === null) return (await postMessage(bot, { roomId, markdown, card })).id;
   try {

@@ -7,7 +7,7 @@ import { findOrganization } from '../db/organizations.ts';
 import type { Sealer } from '../db/seal.ts';
 import { readTransaction, type TransactionWithSteps } from '../db/transactions.ts';
 import type { Clock } from '../domain/clock.ts';
-import type { Notice, Place } from '../domain/notice.ts';
+import type { Addressee, Notice } from '../domain/notice.ts';
 import { hasStoredTokens } from '../domain/transaction.ts';
 import { issueConnectLink } from '../flows/issue-connect-link.ts';
 import type { Card, Reply } from './reply.ts';
@@ -33,13 +33,13 @@ export interface RenderDeps {
 }
 
 /** What the space reads now for a notice that it is owed. A notice with a connect link makes a fresh one each time that it is rendered. */
-export async function renderNotice(deps: RenderDeps, notice: Notice, place: Place): Promise<Reply> {
+export async function renderNotice(deps: RenderDeps, notice: Notice, place: Addressee): Promise<Reply> {
   switch (notice.kind) {
     case 'reply':
       // Made by a view before it was saved.
       return notice.reply as { markdown: string; card?: Card };
     case 'greeting':
-      return greetingReply({ isGroup: !(await deps.isDirect(place.roomId)), botName: deps.botName() });
+      return greetingReply({ isGroup: await isGroup(deps, place), botName: deps.botName() });
     case 'organization_saved':
     case 'connect_link':
       return renderLink(deps, notice, place);
@@ -65,6 +65,9 @@ export async function renderNotice(deps: RenderDeps, notice: Notice, place: Plac
   }
 }
 
+const isGroup = async (deps: RenderDeps, place: Addressee): Promise<boolean> =>
+  'roomId' in place && !(await deps.isDirect(place.roomId));
+
 /** From what is true now: deleted organizations are gone from it, and those connected again show their new deadline. */
 async function renderDeadlines({ db, clock }: RenderDeps, organizationIds: readonly string[]): Promise<Reply> {
   const now = clock.now();
@@ -76,8 +79,9 @@ async function renderDeadlines({ db, clock }: RenderDeps, organizationIds: reado
 async function renderLink(
   deps: RenderDeps,
   notice: Extract<Notice, { kind: 'organization_saved' | 'connect_link' }>,
-  place: Place,
+  place: Addressee,
 ): Promise<Reply> {
+  if ('toPersonEmail' in place) throw new Error('a connect link is told in a space, where its result is told too');
   const organization = await findOrganization(deps.db, notice.organizationId);
   if (!organization) return deletedReply;
   const { url, expiresAt } = await issueConnectLink(deps, { organization, askedBy: notice.askedBy, place });

@@ -37,7 +37,7 @@ export async function say(deps: SayDeps, { event, askedAt, place, answer }: Said
   try {
     const reply = isNotice(content) ? await renderNotice(deps, content, place) : content;
     sought = { since: askedAt, hash: hashText(reply.markdown) };
-    const stands = isRetry && (await findPosted(deps, { ...sought, roomId: place.roomId })) !== undefined;
+    const stands = isRetry && (await findPosted(deps, place, sought)) !== undefined;
     if (!stands) await postReply(deps.bot, place, reply);
   } catch (error) {
     if (!(error instanceof WebexUnavailable)) return sayFailed(deps, place, error);

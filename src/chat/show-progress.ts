@@ -34,7 +34,8 @@ export async function showProgress(
   { transactionId }: { transactionId: number },
 ): Promise<void> {
   const notice = await findNoticeByKey(db, `transaction-progress:${transactionId}`);
-  if (!notice?.messageId) return;
+  if (!notice?.messageId || notice.roomId === null) return;
+  const { messageId, roomId } = notice;
   for (;;) {
     const transaction = await readTransaction(db, transactionId);
     if (!transaction) return;
@@ -51,7 +52,7 @@ export async function showProgress(
       continue;
     }
     try {
-      await editMessage(bot, { id: notice.messageId, roomId: notice.roomId, markdown: text });
+      await editMessage(bot, { id: messageId, roomId, markdown: text });
     } catch (error) {
       if (!(error instanceof WebexRefused)) throw error;
       // Somebody deleted the message, or the bot left: the result comes as a message of its own.

@@ -18,6 +18,11 @@ export async function saveConnection(db: Db, connection: typeof connections.$inf
     stateReason: null,
     failures: 0,
     refreshHeldUntil: null,
+    failingWarnAt: null,
+    lostToldAt: null,
+    probedAt: null,
+    findings: [],
+    toldMissingScopes: [],
     ...newDeadline(connection.refreshTokenExpiresAt),
   };
   await db

@@ -4,6 +4,7 @@ import { sql } from 'drizzle-orm';
 import {
   bigint,
   boolean,
+  check,
   index,
   integer,
   jsonb,
@@ -14,6 +15,8 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
+import type { Finding } from '../domain/findings.ts';
+import type { OwnSettings } from '../domain/settings.ts';
 
 const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
 
@@ -95,12 +98,31 @@ export const connections = pgTable(
     /** Who said that they take care of the present deadline, and when. */
     acknowledgedBy: text('acknowledged_by'),
     acknowledgedAt: instant('acknowledged_at'),
+    /** When the provider's administrators are told, unless somebody takes care by then; null where that is done or switched off. */
+    escalateAt: instant('escalate_at'),
+    /** Of a failing connection: when the space is told that its access token comes to its end; null where that is told. */
+    failingWarnAt: instant('failing_warn_at'),
+    /** Of a lost connection: when the space was told. */
+    lostToldAt: instant('lost_told_at'),
+    /** When Webex is to be asked for a sign of life next; whoever asks moves it first, so that nobody else does. */
+    probeDueAt: instant('probe_due_at').notNull().default(sql`now()`),
+    /** When Webex last gave a conclusive answer to that. */
+    probedAt: instant('probed_at'),
+    /** What that answer found wrong; empty where all is well. */
+    findings: jsonb('findings').$type<Finding[]>().notNull().default([]),
+    /** The needed scopes that this grant lacks, as far as the space was told of them. */
+    toldMissingScopes: text('told_missing_scopes').array().notNull().default([]),
   },
   (table) => [
     index('connections_refresh_due').on(table.refreshDueAt).where(sql`${table.state} <> 'lost'`),
     index('connections_warn').on(table.warnAt).where(sql`${table.state} <> 'lost'`),
+    index('connections_escalate').on(table.escalateAt).where(sql`${table.state} <> 'lost'`),
+    index('connections_failing_warn').on(table.failingWarnAt).where(sql`${table.state} = 'failing'`),
+    index('connections_lost').on(table.organizationId).where(sql`${table.state} = 'lost'`),
+    index('connections_probe_due').on(table.probeDueAt).where(sql`${table.state} <> 'lost'`),
     index('connections_deadline').on(table.refreshTokenExpiresAt),
     index('connections_person').on(table.authorizedPersonId),
+    index('connections_giver').on(sql`lower(${table.authorizedEmail})`),
   ],
 );
 
@@ -114,7 +136,9 @@ export const refreshes = pgTable(
       .references(() => organizations.id, { onDelete: 'cascade' }),
     at: instant('at').notNull(),
     /** Why it was made. */
-    reason: text('reason', { enum: ['due', 'asked'] }).notNull(),
+    reason: text('reason', { enum: ['due', 'asked', 'probed'] }).notNull(),
+    /** The transaction that it was a try of. */
+    transactionId: bigint('transaction_id', { mode: 'number' }),
     outcome: text('outcome', {
       enum: ['renewed', 'not_renewed', 'same_token', 'refused', 'unavailable', 'misconfigured'],
     }).notNull(),
@@ -129,7 +153,11 @@ export const refreshes = pgTable(
     code: text('code'),
     trackingId: text('tracking_id'),
   },
-  (table) => [index('refreshes_organization').on(table.organizationId, table.id)],
+  (table) => [
+    index('refreshes_organization').on(table.organizationId, table.id),
+    index('refreshes_transaction').on(table.transactionId),
+    index('refreshes_at').on(table.at),
+  ],
 );
 
 /** One-time ways to give a grant. Neither the link's token nor the OAuth state stands here, only their SHA-256. */
@@ -165,7 +193,7 @@ export const transactions = pgTable(
   {
     /** Also the number that people type: `transaction 12`. */
     id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
-    action: text('action', { enum: ['connect'] }).notNull(),
+    action: text('action', { enum: ['connect', 'refresh'] }).notNull(),
     organizationId: uuid('organization_id').references(() => organizations.id, { onDelete: 'set null' }),
     organizationName: text('organization_name').notNull(),
     requestedBy: text('requested_by').notNull(),
@@ -184,11 +212,38 @@ export const transactions = pgTable(
     progressTextHash: text('progress_text_hash'),
     /** Until when somebody is editing that message. */
     progressHeldUntil: instant('progress_held_until'),
+    /** Who asked for its end before its last step, and when. */
+    cancelRequestedBy: text('cancel_requested_by'),
+    cancelRequestedAt: instant('cancel_requested_at'),
+    /** The transaction that this one runs again. */
+    replayOf: bigint('replay_of', { mode: 'number' }),
     submittedAt: instant('submitted_at').notNull(),
     startedAt: instant('started_at'),
     completedAt: instant('completed_at'),
   },
-  (table) => [index('transactions_organization').on(table.organizationId, table.id)],
+  (table) => [
+    index('transactions_organization').on(table.organizationId, table.id),
+    index('transactions_open').on(table.id).where(sql`${table.completedAt} is null`),
+    index('transactions_failed').on(table.id).where(sql`${table.status} = 'fail'`),
+    // One refresh of an organization is one transaction, however many tries it takes.
+    uniqueIndex('transactions_open_refresh')
+      .on(table.organizationId)
+      .where(sql`${table.action} = 'refresh' and ${table.completedAt} is null`),
+  ],
+);
+
+/** What happened to a transaction beside its steps: tries that failed, a wish to end it, a process that died. */
+export const transactionLog = pgTable(
+  'transaction_log',
+  {
+    id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    transactionId: bigint('transaction_id', { mode: 'number' })
+      .notNull()
+      .references(() => transactions.id, { onDelete: 'cascade' }),
+    at: instant('at').notNull(),
+    message: text('message').notNull(),
+  },
+  (table) => [index('transaction_log_transaction').on(table.transactionId, table.id)],
 );
 
 export const transactionSteps = pgTable(
@@ -289,7 +344,10 @@ export const notices = pgTable(
     key: text('key').notNull(),
     kind: text('kind').notNull(),
     organizationId: uuid('organization_id').references(() => organizations.id, { onDelete: 'set null' }),
-    roomId: text('room_id').notNull(),
+    /** The space; null where it is owed to a person. */
+    roomId: text('room_id'),
+    /** The e-mail of the person whom it is owed to, in the space of that person and the bot alone; null where it is owed to a space. */
+    toPersonEmail: text('to_person_email'),
     parentMessageId: text('parent_message_id'),
     /** The message that goes away once this one stands, such as a form that was saved. */
     replacesMessageId: text('replaces_message_id'),
@@ -306,7 +364,9 @@ export const notices = pgTable(
     undeliverable: text('undeliverable'),
   },
   (table) => [
+    check('notices_addressee', sql`(${table.roomId} is null) <> (${table.toPersonEmail} is null)`),
     uniqueIndex('notices_key').on(table.key),
+    index('notices_organization').on(table.organizationId),
     index('notices_waiting')
       .on(table.createdAt)
       .where(sql`${table.deliveredAt} is null and ${table.undeliverable} is null`),
@@ -322,6 +382,31 @@ export const spaces = pgTable('spaces', {
   leftAt: instant('left_at'),
   /** The page of organizations last shown here, and the number of its first: what a typed number means. */
   lastList: jsonb('last_list').$type<{ firstNumber: number; organizationIds: string[] }>(),
+  /** The last entry of the journal of refreshes that the space was told of, where it is told of each. */
+  toldRefreshId: bigint('told_refresh_id', { mode: 'number' }),
+  /** Up to when the space's last daily digest reaches. */
+  digestedAt: instant('digested_at'),
+});
+
+/** What a level of the hierarchy has decided for itself; what is not in `values` it inherits. */
+export const settings = pgTable(
+  'settings',
+  {
+    level: text('level', { enum: ['provider', 'space'] }).notNull(),
+    /** The space's room id; empty for the provider. */
+    subject: text('subject').notNull(),
+    values: jsonb('values').$type<OwnSettings>().notNull(),
+    updatedBy: text('updated_by').notNull(),
+    updatedAt: instant('updated_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.level, table.subject] })],
+);
+
+/** Facts of which the whole installation has one each, such as what an upgrade has already been told of. */
+export const markers = pgTable('markers', {
+  name: text('name').primaryKey(),
+  value: text('value').notNull(),
+  setAt: instant('set_at').notNull(),
 });
 
 /** Who is behind a person id, so that a card click costs no people look-up. */

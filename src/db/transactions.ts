@@ -50,7 +50,7 @@ export async function latestTransaction(db: Db): Promise<number | undefined> {
   return latest?.id;
 }
 
-/** The numbers of transactions that were submitted before then and have not ended, the oldest first. */
+/** The numbers of connect transactions that were submitted before then and have not ended, the oldest first. A refresh is taken up by its connection's own due time. */
 export async function stalledTransactions(
   db: Db,
   { submittedBefore, limit }: { submittedBefore: Date; limit: number },
@@ -58,7 +58,7 @@ export async function stalledTransactions(
   const stalled = await db
     .select({ id: transactions.id })
     .from(transactions)
-    .where(and(isOpen, lt(transactions.submittedAt, submittedBefore)))
+    .where(and(isOpen, eq(transactions.action, 'connect'), lt(transactions.submittedAt, submittedBefore)))
     .orderBy(asc(transactions.id))
     .limit(limit);
   return stalled.map(({ id }) => id);

@@ -63,3 +63,6 @@ export interface Place {
   roomId: string;
   parentMessageId: string | null;
 }
+
+/** Whom something is said to: a space, or a person in the space of that person and the bot alone. */
+export type Addressee = Place | { toPersonEmail: string };

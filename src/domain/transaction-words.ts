@@ -1,7 +1,13 @@
 // A transaction in words, for the space and for the page in the browser.
 
 import { durationWords } from './expiry-words.ts';
-import { isStepName, type StepStatus, stepTitles, type TransactionStatus } from './transaction.ts';
+import {
+  isStepName,
+  type StepStatus,
+  stepTitles,
+  type TransactionAction,
+  type TransactionStatus,
+} from './transaction.ts';
 
 export interface StepView {
   readonly name: string;
@@ -12,7 +18,7 @@ export interface StepView {
 /** A transaction as people see it: a row with its steps, in order. */
 export interface TransactionView {
   readonly id: number;
-  readonly action: 'connect';
+  readonly action: TransactionAction;
   readonly organizationId: string | null;
   readonly organizationName: string;
   /** Shown as it stands: a name or an e-mail address. */
@@ -25,7 +31,7 @@ export interface TransactionView {
   readonly steps: readonly StepView[];
 }
 
-export const actionWords: Record<TransactionView['action'], string> = { connect: 'Connect' };
+export const actionWords: Record<TransactionAction, string> = { connect: 'Connect', refresh: 'Refresh' };
 
 export const statusWords: Record<TransactionStatus, string> = {
   queued: 'Queued',

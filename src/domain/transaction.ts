@@ -3,6 +3,9 @@
 export type TransactionStatus = 'queued' | 'in_progress' | 'success' | 'fail';
 export type StepStatus = 'waiting' | 'running' | 'done' | 'failed' | 'skipped';
 
+/** What a transaction is about: a grant that an administrator gives, or one that is kept alive. */
+export type TransactionAction = 'connect' | 'refresh';
+
 /** The steps of a connect transaction, in order. */
 export const connectSteps = [
   'exchange_code',
@@ -11,7 +14,10 @@ export const connectSteps = [
   'sync_roles',
   'sync_licenses',
 ] as const;
-export type StepName = (typeof connectSteps)[number];
+/** The one step of a refresh, however many tries it takes. */
+export const refreshStep = 'refresh_tokens';
+export type ConnectStep = (typeof connectSteps)[number];
+export type StepName = ConnectStep | typeof refreshStep;
 
 /** The steps as a person reads them. */
 export const stepTitles: Record<StepName, string> = {
@@ -20,6 +26,7 @@ export const stepTitles: Record<StepName, string> = {
   store_tokens: 'Store the tokens',
   sync_roles: 'Sync roles',
   sync_licenses: 'Sync licenses',
+  refresh_tokens: 'Ask Webex for new tokens and store them',
 };
 
 /**
@@ -65,5 +72,10 @@ export function hasStoredTokens(steps: readonly { name: string; status: StepStat
 
 /** The name of a stored step, where it is one this version knows. */
 export function isStepName(name: string): name is StepName {
+  return Object.hasOwn(stepTitles, name);
+}
+
+/** Whether a stored step is one of a connect transaction's. */
+export function isConnectStep(name: string): name is ConnectStep {
   return connectSteps.some((known) => known === name);
 }

@@ -13,7 +13,13 @@ import {
   type TransactionWithSteps,
 } from '../db/transactions.ts';
 import { WebexUnavailable } from '../domain/errors.ts';
-import { decideNextMove, isStepName, type NextMove, type StepName, type StepOutcome } from '../domain/transaction.ts';
+import {
+  type ConnectStep,
+  decideNextMove,
+  isConnectStep,
+  type NextMove,
+  type StepOutcome,
+} from '../domain/transaction.ts';
 import type { Log } from '../log.ts';
 import { exchangeCode } from './connect/exchange-code.ts';
 import type { Step, StepDeps, StepResult } from './connect/step.ts';
@@ -23,7 +29,7 @@ import { verifyOrganization } from './connect/verify-organization.ts';
 import { oweNotice } from './owe-notice.ts';
 import { persist } from './persist.ts';
 
-const steps: Record<StepName, Step> = {
+const steps: Record<ConnectStep, Step> = {
   exchange_code: exchangeCode,
   verify_organization: verifyOrganization,
   store_tokens: storeTokens,
@@ -72,7 +78,7 @@ export async function advanceTransaction(
 
 async function runStep(deps: AdvanceDeps, transaction: TransactionWithSteps, position: number): Promise<StepResult> {
   const name = transaction.steps.find((step) => step.position === position)?.name;
-  if (name === undefined || !isStepName(name))
+  if (name === undefined || !isConnectStep(name))
     throw new Error('a transaction has a step that this version does not know');
   const organization = transaction.organizationId && (await findOrganization(deps.db, transaction.organizationId));
   if (!organization) {

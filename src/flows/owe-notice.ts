@@ -4,13 +4,13 @@ import { randomUUID } from 'node:crypto';
 import type { Db } from '../db/database.ts';
 import type { Jobs } from '../db/jobs.ts';
 import { addNotice } from '../db/notices.ts';
-import type { Notice, Place } from '../domain/notice.ts';
+import type { Addressee, Notice } from '../domain/notice.ts';
 
 export interface OwedNotice {
   /** Says what the notice is about; a second notice with the same key is not owed again. */
   key: string;
   notice: Notice;
-  place: Place;
+  place: Addressee;
   organizationId?: string | undefined;
   /** The message that goes away once the notice stands in the space: a form that was saved. */
   replacesMessageId?: string | undefined;
@@ -35,8 +35,7 @@ export async function oweNotice(
     key,
     kind: notice.kind,
     organizationId: organizationId ?? null,
-    roomId: place.roomId,
-    parentMessageId: place.parentMessageId,
+    ...columnsOf(place),
     replacesMessageId: replacesMessageId ?? null,
     payload: notice,
     soughtSince: sought?.since ?? null,
@@ -46,3 +45,8 @@ export async function oweNotice(
   const startAfter = sought && { startAfter: new Date(now.getTime() + settleMs) };
   if (added) await jobs.send('notice', { noticeId: id }, { tx, ...startAfter });
 }
+
+const columnsOf = (place: Addressee) =>
+  'toPersonEmail' in place
+    ? { roomId: null, toPersonEmail: place.toPersonEmail, parentMessageId: null }
+    : { roomId: place.roomId, toPersonEmail: null, parentMessageId: place.parentMessageId };

@@ -63,6 +63,13 @@ export async function newestMessages(
   return items;
 }
 
+/** The newest messages between the token's owner and one person, at most 100, the newest first (OpenAPI, GET /messages/direct). */
+export async function newestDirectMessages(client: WebexClient, personEmail: string): Promise<Message[]> {
+  const query = { personEmail };
+  const { items } = await client.get('/messages/direct', { query }, z.object({ items: z.array(messageSchema) }));
+  return items;
+}
+
 /** Posts once at most: after a lost answer it throws WebexUnavailable, although the message may stand in the space. */
 export async function postMessage(client: WebexClient, message: NewMessage): Promise<Message> {
   const { card, ...rest } = message;

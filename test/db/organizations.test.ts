@@ -116,6 +116,13 @@ describe('connections', () => {
       warnAt: new Date(later.refreshTokenExpiresAt.getTime() - 30 * 24 * 60 * 60_000),
       acknowledgedBy: null,
       acknowledgedAt: null,
+      escalateAt: null,
+      failingWarnAt: null,
+      lostToldAt: null,
+      probeDueAt: expect.any(Date),
+      probedAt: null,
+      findings: [],
+      toldMissingScopes: [],
     });
   });
 

@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { webexId } from '../ids.ts';
 import type { Parts } from '../parts.ts';
-import type { Message, Room } from '../world.ts';
+import type { Message, Person, Room } from '../world.ts';
 import { mayRead, membershipIn, membershipOf } from './access.ts';
 import {
   badRequest,
@@ -26,6 +26,9 @@ type Deps = Pick<Parts, 'world' | 'now' | 'happened' | 'url'>;
 
 /** Webex edits a message ten times (OpenAPI, PUT /messages/{messageId}). */
 const EDIT_LIMIT = 10;
+
+/** As many messages as one answer of /messages/direct holds. */
+const DIRECT_MESSAGES = 50;
 
 /** The world remembers this many messages of a room; older ones are forgotten, so that a long run stays small. */
 const MESSAGES_KEPT_PER_ROOM = 1000;
@@ -73,6 +76,12 @@ export function messageRoutes(deps: Deps): Route[] {
       path: '/messages',
       scopes: ['spark:messages_read'],
       handle: (caller, call) => list(deps, caller, call),
+    },
+    {
+      method: 'GET',
+      path: '/messages/direct',
+      scopes: ['spark:messages_read'],
+      handle: (caller, call) => listDirect(deps, caller, call),
     },
     {
       method: 'GET',
@@ -149,20 +158,10 @@ function addressed(deps: Deps, caller: Caller, body: MessageBody): Room {
   if (targets.length !== 1)
     throw badRequest('roomId: exactly one of roomId, toPersonId and toPersonEmail must be given');
   if (body.roomId !== undefined) return membershipIn(deps, caller, body.roomId).room;
-  const email = body.toPersonEmail?.toLowerCase();
-  const person = [...deps.world.people.values()].find(
-    (one) => !one.deleted && (one.id === body.toPersonId || one.email === email),
-  );
-  if (person === undefined) throw notFound('Person not found.');
+  const person = personOf(deps, { id: body.toPersonId, email: body.toPersonEmail });
   if (person.id === caller.person.id) throw badRequest('toPersonId: a direct message needs another person');
-  const existing = [...deps.world.rooms.values()].find(
-    (room) =>
-      room.type === 'direct' &&
-      membershipOf(deps, room.id, person.id) !== undefined &&
-      membershipOf(deps, room.id, caller.person.id) !== undefined,
-  );
   return (
-    existing ??
+    directRoomOf(deps, caller.person, person) ??
     createRoom(deps, {
       type: 'direct',
       title: person.displayName,
@@ -170,6 +169,35 @@ function addressed(deps: Deps, caller: Caller, body: MessageBody): Room {
       members: [caller.person, person],
     })
   );
+}
+
+function personOf(deps: Deps, { id, email }: { id?: string | undefined; email?: string | undefined }): Person {
+  const person = [...deps.world.people.values()].find(
+    (one) => !one.deleted && (one.id === id || one.email === email?.toLowerCase()),
+  );
+  if (person === undefined) throw notFound('Person not found.');
+  return person;
+}
+
+/** The space of two people alone, where they have one. */
+function directRoomOf(deps: Deps, one: Person, other: Person): Room | undefined {
+  return [...deps.world.rooms.values()].find(
+    (room) =>
+      room.type === 'direct' &&
+      membershipOf(deps, room.id, one.id) !== undefined &&
+      membershipOf(deps, room.id, other.id) !== undefined,
+  );
+}
+
+/** GET /messages/direct: the newest messages with one person. Throws a 404 where the two have no space. */
+function listDirect(deps: Deps, caller: Caller, call: Call) {
+  const id = call.query.get('personId') ?? undefined;
+  const email = call.query.get('personEmail') ?? undefined;
+  if (id === undefined && email === undefined) throw badRequest('personId: personId or personEmail must be given');
+  const room = directRoomOf(deps, caller.person, personOf(deps, { id, email }));
+  if (room === undefined) throw notFound('Could not find a room with provided ID.');
+  const messages = [...deps.world.messages.values()].reverse().filter((message) => message.roomId === room.id);
+  return ok({ items: messages.slice(0, DIRECT_MESSAGES).map((message) => messageView(deps, message)) });
 }
 
 function rootIn(deps: Deps, room: Room, parentId: string): string {

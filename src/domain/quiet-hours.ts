@@ -1,0 +1,50 @@
+// Quiet hours: a time of each day, by the clock of a time zone, in which a space is told nothing that it did not ask for.
+
+import { Cron } from 'croner';
+import { z } from 'zod';
+
+const timePattern = /^([01]\d|2[0-3]):[0-5]\d$/;
+const time = z.string().regex(timePattern);
+
+/** From the one time to the other, `HH:MM`; past midnight where `to` is the earlier one. */
+export const quietHoursSchema = z.object({ from: time, to: time }).refine(({ from, to }) => from !== to);
+
+export type QuietHours = z.infer<typeof quietHoursSchema>;
+
+/** `22:00-07:00`, with any dash and spaces; undefined where that is no time of a day. */
+export function parseQuietHours(text: string): QuietHours | undefined {
+  const [, from = '', to = ''] = /^\s*(\d{1,2}:\d{2})\s*[-–—]\s*(\d{1,2}:\d{2})\s*$/.exec(text) ?? [];
+  const hours = quietHoursSchema.safeParse({ from: from.padStart(5, '0'), to: to.padStart(5, '0') });
+  return hours.success ? hours.data : undefined;
+}
+
+/** `22:00-07:00` */
+export function quietHoursWords({ from, to }: QuietHours): string {
+  return `${from}-${to}`;
+}
+
+/** Until when a space is to be left alone at `now`; null where it is not. The end comes by the zone's own clock, over its changes of time too. */
+export function quietUntil(
+  { quiet_hours, time_zone }: { quiet_hours: QuietHours | null; time_zone: string },
+  now: Date,
+): Date | null {
+  if (quiet_hours === null) return null;
+  const { from, to } = quiet_hours;
+  const at = localTime(now, time_zone);
+  const isQuiet = from < to ? from <= at && at < to : from <= at || at < to;
+  return isQuiet ? nextLocal(to, time_zone, now) : null;
+}
+
+/** The first time after `after` at which clocks of that zone show `HH:MM`. */
+export function nextLocal(time: string, timeZone: string, after: Date): Date {
+  const [hours, minutes] = time.split(':').map(Number);
+  const next = new Cron(`0 ${minutes} ${hours} * * *`, { timezone: timeZone, paused: true }).nextRun(after);
+  if (next === null) throw new Error('a time of the day that never comes');
+  return next;
+}
+
+/** `HH:MM` of that zone's clocks. */
+function localTime(now: Date, timeZone: string): string {
+  const format = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone });
+  return format.format(now);
+}

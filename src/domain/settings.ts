@@ -1,0 +1,74 @@
+// What a provider or a space can decide for itself: each setting's default, its check, and which level's value counts.
+
+import { z } from 'zod';
+import { quietHoursSchema } from './quiet-hours.ts';
+
+export const VERBOSITIES = ['failures', 'all', 'daily_digest'] as const;
+
+const days = (least: number, most: number) => z.int().min(least).max(most);
+
+/** Each setting's values. Names and values stand as they are in forms and in the store. */
+const shapes = {
+  /** Days before a connection's end at which its space is warned, the most first; the end itself is always told. */
+  warning_days: z.array(days(1, 365)).min(1).max(10),
+  /** The most days that tokens are used before they are refreshed; a shorter lifetime of the tokens counts before it. */
+  refresh_interval_days: days(1, 7),
+  /** How long a connect link can be used. */
+  link_lifetime_hours: z.int().min(1).max(168),
+  /** What a space is told of scheduled refreshes: failures alone, each, or failures at once and the rest once a day. */
+  verbosity: z.enum(VERBOSITIES),
+  /** When nothing is said that nobody asked for; null: never. */
+  quiet_hours: quietHoursSchema.nullable(),
+  /** An IANA name, by which quiet hours and the daily digest go. */
+  time_zone: z.string().refine(isTimeZone, 'is no time zone'),
+  /** Days before the end at which the provider's administrators are told, where nobody takes care; 0: never. */
+  escalation_days: days(0, 30),
+};
+
+const settingsSchema = z.object(shapes);
+
+export type Settings = z.infer<typeof settingsSchema>;
+export type SettingName = keyof Settings;
+/** What a level has decided for itself. */
+export type OwnSettings = { [Name in SettingName]?: Settings[Name] | undefined };
+
+export const SETTING_NAMES = Object.keys(shapes) as SettingName[];
+
+/** What counts where no level has decided otherwise. */
+export const defaultSettings: Settings = {
+  warning_days: [30, 14, 7, 3, 1],
+  refresh_interval_days: 7,
+  link_lifetime_hours: 24,
+  verbosity: 'failures',
+  quiet_hours: null,
+  time_zone: 'UTC',
+  escalation_days: 3,
+};
+
+/** The levels of the hierarchy, the highest first: the nearest one that has decided counts. */
+export type SettingsLevel = 'provider' | 'space';
+
+/** What counts, given what each level has decided for itself, the highest level first. A value that this version does not know counts as none. */
+export function resolveSettings(levels: readonly (OwnSettings | null | undefined)[]): Settings {
+  const own = levels.map((values) => knownSettings(values ?? {}));
+  return Object.assign({}, defaultSettings, ...own);
+}
+
+/** The part of stored values that this version takes. */
+export function knownSettings(values: OwnSettings): OwnSettings {
+  const known = SETTING_NAMES.flatMap((name) => {
+    const parsed = shapes[name].safeParse(values[name]);
+    return parsed.success ? [[name, parsed.data]] : [];
+  });
+  return Object.fromEntries(known);
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+}
