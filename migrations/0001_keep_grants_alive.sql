@@ -21,6 +21,7 @@ CREATE TABLE "transaction_log" (
 );
 --> statement-breakpoint
 ALTER TABLE "notices" ALTER COLUMN "room_id" DROP NOT NULL;--> statement-breakpoint
+ALTER TABLE "connections" ADD COLUMN "snoozed_until" timestamp with time zone;--> statement-breakpoint
 ALTER TABLE "connections" ADD COLUMN "escalate_at" timestamp with time zone;--> statement-breakpoint
 ALTER TABLE "connections" ADD COLUMN "failing_warn_at" timestamp with time zone;--> statement-breakpoint
 ALTER TABLE "connections" ADD COLUMN "lost_told_at" timestamp with time zone;--> statement-breakpoint

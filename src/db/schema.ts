@@ -95,6 +95,8 @@ export const connections = pgTable(
     warnedDays: integer('warned_days'),
     /** When the next warning is due; null where all have been given. */
     warnAt: instant('warn_at'),
+    /** Until when somebody put the warnings off; null where nobody did. */
+    snoozedUntil: instant('snoozed_until'),
     /** Who said that they take care of the present deadline, and when. */
     acknowledgedBy: text('acknowledged_by'),
     acknowledgedAt: instant('acknowledged_at'),
