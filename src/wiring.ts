@@ -27,8 +27,8 @@ import { completeConnection } from './flows/complete-connection.ts';
 import { enqueueRefreshes } from './flows/enqueue-refreshes.ts';
 import { openConnectLink } from './flows/open-connect-link.ts';
 import { refreshConnection } from './flows/refresh-connection.ts';
+import { tellSpace, tellSpaces } from './flows/tell-spaces.ts';
 import { pickUpLost, purgeOld } from './flows/tidy-up.ts';
-import { warnOfDeadlines } from './flows/warn-of-deadlines.ts';
 import { createReadiness, type Vitals } from './http/health.ts';
 import { createMetrics } from './http/metrics.ts';
 import type { HttpDeps } from './http/server.ts';
@@ -90,7 +90,7 @@ export function wire(options: AppOptions, { db, jobs, pulse, changes, url, leavi
   const paths = createPathSigner({ secrets: options.encryptionKeys.map(({ key }) => key), clock });
   const identity = createIdentity();
   const pathOf = (transaction: { id: number; submittedAt: Date }) => transactionPath(paths, transaction);
-  const shared = { db, sealer, jobs, clock, log, bot, oauth, publicUrl: url };
+  const shared = { db, sealer, jobs, clock, log, bot, oauth, publicUrl: url, admins: options.admins };
 
   /** Aborts when a stop can wait no longer for the events that are being handled. */
   const cutOff = new AbortController();
@@ -144,6 +144,7 @@ export function wire(options: AppOptions, { db, jobs, pulse, changes, url, leavi
     advanceTransaction(advanceUntil(signal), { transactionId, lastAttempt }),
   );
   jobs.work('progress', { concurrency: 5 }, (job, { signal }) => showProgress(eventsUntil(signal), job));
+  jobs.work('tell', { concurrency: 2 }, (job) => tellSpace(shared, job));
   jobs.work('notice', { concurrency: 10 }, (job, { signal }) => deliverNotice(eventsUntil(signal), job));
 
   let lastRefreshRunAt: Date | undefined;
@@ -203,7 +204,7 @@ export function wire(options: AppOptions, { db, jobs, pulse, changes, url, leavi
     } satisfies HttpDeps,
     schedules: [
       { job: 'look for due refreshes', pattern: options.refreshSchedule, run: lookForRefreshes },
-      { job: 'look for deadlines', pattern: options.expirySchedule, run: () => warnOfDeadlines(shared) },
+      { job: 'look for deadlines', pattern: options.expirySchedule, run: () => tellSpaces(shared) },
       { job: 'sweep inbox', pattern: '* * * * *', run: () => inbox.sweep() },
       // Replicas look at different seconds.
       { job: 'webhooks', pattern: options.webhookPattern ?? `${randomInt(60)} * * * * *`, run: webhooks.check },

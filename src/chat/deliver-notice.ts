@@ -8,6 +8,7 @@ import {
   markUndeliverable,
   type NoticeRow,
 } from '../db/notices.ts';
+import { joinSpace } from '../db/spaces.ts';
 import { saveProgressText } from '../db/transactions.ts';
 import { WebexRefused, WebexUnavailable } from '../domain/errors.ts';
 import { type Addressee, type Notice, noticeSchema } from '../domain/notice.ts';
@@ -62,8 +63,11 @@ async function post(deps: DeliverDeps, notice: NoticeRow, payload: Notice): Prom
   const soughtSince = soughtBefore ?? new Date(clock.now().getTime() - clockSkewMs);
   if (!(await beginDelivery(db, { id, attempts, soughtSince, soughtHash }))) return false;
   try {
-    const messageId = await postReply(bot, addresseeOf(notice), reply);
-    await markDelivered(db, { id, messageId, now: clock.now() });
+    const message = await postReply(bot, addresseeOf(notice), reply);
+    const now = clock.now();
+    await markDelivered(db, { id, messageId: message.id, now });
+    // A first message to a person makes the space of the two.
+    if (notice.roomId === null) await joinSpace(db, { roomId: message.roomId, type: 'direct', title: null, now });
   } catch (error) {
     if (error instanceof WebexUnavailable && error.untouched) await forgetDelivery(db, { id, attempts: attempts + 1 });
     if (!(error instanceof WebexRefused)) throw error;

@@ -1,21 +1,24 @@
 // Turns a notice into what the space reads, from what is true at the moment of delivery. Connect links are made here, so that none is ever stored.
 
-import { connectionsOf, findConnection } from '../db/connections.ts';
+import { connectionsOf, findConnection, standingOf } from '../db/connections.ts';
 import type { Db } from '../db/database.ts';
 import { listLicenses, listSyncs } from '../db/directory.ts';
 import { findOrganization } from '../db/organizations.ts';
+import { countOutcomes, countSuccessfulRefreshes, successfulRefreshes } from '../db/refreshes.ts';
 import type { Sealer } from '../db/seal.ts';
 import { readTransaction, type TransactionWithSteps } from '../db/transactions.ts';
 import type { Clock } from '../domain/clock.ts';
-import type { Addressee, Notice } from '../domain/notice.ts';
+import { type Addressee, NAMED_IN_NOTICE, type Notice, type Place } from '../domain/notice.ts';
 import { hasStoredTokens } from '../domain/transaction.ts';
 import { issueConnectLink } from '../flows/issue-connect-link.ts';
 import type { Card, Reply } from './reply.ts';
 import { connectReply, savedReply } from './views/connect.ts';
 import { connectRefusedReply } from './views/connect-refused.ts';
-import { WARNING_ROWS, warningReply } from './views/deadlines.ts';
+import { escalationReply, warningReply } from './views/deadlines.ts';
 import { greetingReply } from './views/greeting.ts';
-import { lostReply } from './views/refresh.ts';
+import { failingReply, lostReply, severalLostReply } from './views/lost.ts';
+import type { Several } from './views/named-connections.ts';
+import { digestReply, misconfiguredReply, refreshedReply } from './views/refreshed.ts';
 import { failureReply } from './views/refusals.ts';
 import { resultReply } from './views/result.ts';
 import { progressMarkdown } from './views/transaction.ts';
@@ -42,24 +45,29 @@ export async function renderNotice(deps: RenderDeps, notice: Notice, place: Addr
       return greetingReply({ isGroup: await isGroup(deps, place), botName: deps.botName() });
     case 'organization_saved':
     case 'connect_link':
-      return renderLink(deps, notice, place);
+      return renderLink(deps, notice, placeIn(place));
     case 'connect_refused': {
       const organization = await findOrganization(deps.db, notice.organizationId);
       return organization ? connectRefusedReply({ organization, error: notice.error }) : deletedReply;
     }
-    case 'connection_lost': {
-      const organization = await findOrganization(deps.db, notice.organizationId);
-      const connection = await findConnection(deps.db, notice.organizationId);
-      return organization && connection
-        ? lostReply({ organization, code: connection.stateReason ?? 'invalid_grant' })
-        : deletedReply;
-    }
+    case 'connections_lost':
+      return renderLost(deps, notice);
+    case 'connections_failing':
+      return renderSeveral(deps, notice, failingReply);
+    case 'escalation':
+      return renderSeveral(deps, notice, escalationReply);
+    case 'refreshed':
+      return renderRefreshed(deps, notice, place);
+    case 'daily_digest':
+      return renderDigest(deps, notice, place);
+    case 'misconfigured':
+      return misconfiguredReply(notice);
     case 'transaction_progress': {
       const transaction = await requireTransaction(deps.db, notice.transactionId);
       return { markdown: progressMarkdown(transaction, deps.transactionUrl(transaction)) };
     }
     case 'deadlines':
-      return renderDeadlines(deps, notice.organizationIds);
+      return renderSeveral(deps, notice, (several) => warningReply({ ...several, bands: notice.bands }));
     case 'transaction_result':
       return renderResult(deps, await requireTransaction(deps.db, notice.transactionId));
   }
@@ -69,19 +77,59 @@ const isGroup = async (deps: RenderDeps, place: Addressee): Promise<boolean> =>
   'roomId' in place && !(await deps.isDirect(place.roomId));
 
 /** From what is true now: deleted organizations are gone from it, and those connected again show their new deadline. */
-async function renderDeadlines({ db, clock }: RenderDeps, organizationIds: readonly string[]): Promise<Reply> {
-  const now = clock.now();
-  const ending = await connectionsOf(db, organizationIds.slice(0, WARNING_ROWS));
-  const rows = ending.map(({ organization, connection }) => ({ ...organization, connection }));
-  return rows.length === 0 ? deletedReply : warningReply({ rows, total: organizationIds.length, now });
+async function renderSeveral(
+  { db, clock }: RenderDeps,
+  { organizationIds, total }: { organizationIds: readonly string[]; total: number },
+  view: (several: Several) => Reply,
+): Promise<Reply> {
+  const named = await connectionsOf(db, organizationIds);
+  const rows = named.map(({ organization, connection }) => ({ ...organization, connection }));
+  if (rows.length === 0) return deletedReply;
+  return view({ rows, total: total - (organizationIds.length - rows.length), now: clock.now() });
+}
+
+/** One that is lost is told with its reason. */
+async function renderLost(deps: RenderDeps, notice: Extract<Notice, { kind: 'connections_lost' }>): Promise<Reply> {
+  const [organizationId] = notice.organizationIds;
+  if (notice.total > 1 || organizationId === undefined) return renderSeveral(deps, notice, severalLostReply);
+  const organization = await findOrganization(deps.db, organizationId);
+  const connection = await findConnection(deps.db, organizationId);
+  return organization && connection
+    ? lostReply({ organization, code: connection.stateReason ?? 'invalid_grant' })
+    : deletedReply;
+}
+
+async function renderRefreshed(
+  { db, clock }: RenderDeps,
+  { afterId, upToId }: Extract<Notice, { kind: 'refreshed' }>,
+  place: Addressee,
+): Promise<Reply> {
+  const part = { roomId: placeIn(place).roomId, afterId, upToId };
+  const rows = await successfulRefreshes(db, { ...part, limit: NAMED_IN_NOTICE });
+  return refreshedReply({ rows, total: await countSuccessfulRefreshes(db, part), now: clock.now() });
+}
+
+async function renderDigest(
+  { db }: RenderDeps,
+  { from, to }: Extract<Notice, { kind: 'daily_digest' }>,
+  place: Addressee,
+): Promise<Reply> {
+  const { roomId } = placeIn(place);
+  const outcomes = await countOutcomes(db, { roomId, from, to });
+  return digestReply({ from, to, outcomes, standing: await standingOf(db, { roomId, now: to }) });
+}
+
+/** The space that is told: links and a space's own news are owed to nobody else. */
+function placeIn(addressee: Addressee): Place {
+  if ('toPersonEmail' in addressee) throw new Error('a notice of a space is owed to a person');
+  return addressee;
 }
 
 async function renderLink(
   deps: RenderDeps,
   notice: Extract<Notice, { kind: 'organization_saved' | 'connect_link' }>,
-  place: Addressee,
+  place: Place,
 ): Promise<Reply> {
-  if ('toPersonEmail' in place) throw new Error('a connect link is told in a space, where its result is told too');
   const organization = await findOrganization(deps.db, notice.organizationId);
   if (!organization) return deletedReply;
   const { url, expiresAt } = await issueConnectLink(deps, { organization, askedBy: notice.askedBy, place });

@@ -9,6 +9,7 @@ import type { Card } from './reply.ts';
 export type CardName =
   | 'choose'
   | 'connect'
+  | 'form'
   | 'help'
   | 'list'
   | 'message'

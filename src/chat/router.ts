@@ -8,8 +8,10 @@ import { acknowledge, snooze } from './clicks/warning-buttons.ts';
 import type { Command, CommandDeps, CommandInput } from './commands/command.ts';
 import { commands } from './commands/table.ts';
 import { saveOrganization } from './forms/save-organization.ts';
+import { editSettings, saveSettings } from './forms/save-settings.ts';
 import { DISCARD_FORM, SAVE_ORGANIZATION } from './views/organization-form.ts';
 import { failureReply, notAllowedReply, unknownCommandReply } from './views/refusals.ts';
+import { EDIT_SETTINGS, SAVE_SETTINGS } from './views/settings.ts';
 
 /** What became of a command or a click. */
 export interface CommandRun {
@@ -67,6 +69,8 @@ type Click = (deps: CommandDeps, input: CommandInput) => Promise<Answer | 'disca
 const clicks: ReadonlyMap<string, Click> = new Map<string, Click>([
   [SAVE_ORGANIZATION, saveOrganization],
   [DISCARD_FORM, async () => 'discard'],
+  [EDIT_SETTINGS, editSettings],
+  [SAVE_SETTINGS, saveSettings],
   ['snooze', snooze],
   ['acknowledge', acknowledge],
 ]);

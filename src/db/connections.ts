@@ -1,16 +1,18 @@
 // Queries on the grants that administrators gave. Tokens go in and out sealed.
 
-import { and, asc, count, eq, gt, inArray, isNull, lte, ne, or, sql } from 'drizzle-orm';
-import { nextWarningAt } from '../domain/warnings.ts';
+import { and, asc, count, eq, inArray, isNull, lte, ne, or, sql } from 'drizzle-orm';
+import { newDeadline, type WarningRules } from '../domain/warnings.ts';
 import type { Db } from './database.ts';
-import { connections, organizations, refreshes } from './schema.ts';
+import { connections, organizations } from './schema.ts';
 
 export type Connection = typeof connections.$inferSelect;
-type NewRefresh = typeof refreshes.$inferInsert;
-export type RefreshOutcome = NewRefresh['outcome'];
 
-/** Stores a grant in place of the organization's earlier one, whatever had become of that. */
-export async function saveConnection(db: Db, connection: typeof connections.$inferInsert): Promise<void> {
+/** Stores a grant in place of the organization's earlier one, whatever had become of that. Its warnings begin anew, by `rules`. */
+export async function saveConnection(
+  db: Db,
+  connection: typeof connections.$inferInsert,
+  rules: WarningRules,
+): Promise<void> {
   const { organizationId, ...given } = connection;
   const grant = {
     ...given,
@@ -23,7 +25,7 @@ export async function saveConnection(db: Db, connection: typeof connections.$inf
     probedAt: null,
     findings: [],
     toldMissingScopes: [],
-    ...newDeadline(connection.refreshTokenExpiresAt),
+    ...newDeadline(connection.refreshTokenExpiresAt, rules),
   };
   await db
     .insert(connections)
@@ -90,7 +92,7 @@ type Refreshed = Pick<
 
 /**
  * Stores what a refresh brought, unless the grant was replaced since it was read: `readRefreshToken` is the sealed refresh token
- * as it was then. `isRenewed`: the deadline has moved, and its warnings begin anew. False where the grant was replaced.
+ * as it was then. `rules`: the deadline has moved, and its warnings begin anew by these. False where the grant was replaced.
  */
 export async function saveRefreshed(
   db: Db,
@@ -98,8 +100,8 @@ export async function saveRefreshed(
     organizationId,
     readRefreshToken,
     refreshed,
-    isRenewed,
-  }: { organizationId: string; readRefreshToken: string; refreshed: Refreshed; isRenewed: boolean },
+    rules,
+  }: { organizationId: string; readRefreshToken: string; refreshed: Refreshed; rules: WarningRules | undefined },
 ): Promise<boolean> {
   const saved = await db
     .update(connections)
@@ -109,7 +111,8 @@ export async function saveRefreshed(
       stateReason: null,
       failures: 0,
       refreshHeldUntil: null,
-      ...(isRenewed ? newDeadline(refreshed.refreshTokenExpiresAt) : {}),
+      failingWarnAt: null,
+      ...(rules ? newDeadline(refreshed.refreshTokenExpiresAt, rules) : {}),
     })
     .where(and(eq(connections.organizationId, organizationId), eq(connections.refreshToken, readRefreshToken)))
     .returning({ organizationId: connections.organizationId });
@@ -125,104 +128,31 @@ export async function saveRefreshFailure(
     state,
     stateReason,
     refreshDueAt,
+    failingWarnAt,
   }: {
     organizationId: string;
     readRefreshToken: string;
     state: 'failing' | 'lost';
     stateReason: string;
     refreshDueAt: Date;
+    /** When the space is told that the connection is failing; counts for the first failure in a row. */
+    failingWarnAt: Date | null;
   },
 ): Promise<boolean> {
   const saved = await db
     .update(connections)
-    .set({ state, stateReason, refreshDueAt, refreshHeldUntil: null, failures: sql`${connections.failures} + 1` })
+    .set({
+      state,
+      stateReason,
+      refreshDueAt,
+      refreshHeldUntil: null,
+      failures: sql`${connections.failures} + 1`,
+      failingWarnAt: sql`case when ${connections.failures} = 0 then ${failingWarnAt?.toISOString() ?? null}::timestamptz
+        else ${connections.failingWarnAt} end`,
+    })
     .where(and(eq(connections.organizationId, organizationId), eq(connections.refreshToken, readRefreshToken)))
     .returning({ organizationId: connections.organizationId });
   return saved.length === 1;
-}
-
-/** Adds an entry to the journal of refreshes. */
-export async function addRefresh(db: Db, refresh: NewRefresh): Promise<void> {
-  await db.insert(refreshes).values(refresh);
-}
-
-/** What a deadline begins with: nothing was said of it, and nobody takes care of it. */
-function newDeadline(deadlineAt: Date) {
-  const warnAt = nextWarningAt({ deadlineAt, warnedDays: null });
-  return { warnedDays: null, warnAt, acknowledgedBy: null, acknowledgedAt: null };
-}
-
-/** A connection whose end the space may have to be warned of. */
-export interface DueWarning {
-  organizationId: string;
-  roomId: string;
-  deadlineAt: Date;
-  warnedDays: number | null;
-}
-
-/** Connections with a warning due, the most urgent first: by an index, whatever their number. */
-export function dueWarnings(db: Db, { now, limit }: { now: Date; limit: number }): Promise<DueWarning[]> {
-  return db
-    .select({
-      organizationId: connections.organizationId,
-      roomId: organizations.roomId,
-      deadlineAt: connections.refreshTokenExpiresAt,
-      warnedDays: connections.warnedDays,
-    })
-    .from(connections)
-    .innerJoin(organizations, eq(organizations.id, connections.organizationId))
-    .where(and(ne(connections.state, 'lost'), lte(connections.warnAt, now)))
-    .orderBy(asc(connections.refreshTokenExpiresAt))
-    .limit(limit);
-}
-
-/** Notes that a threshold is told, unless it was already, or the deadline has changed since it was read: then false. */
-export async function saveWarned(
-  db: Db,
-  { organizationId, deadlineAt, days }: { organizationId: string; deadlineAt: Date; days: number },
-): Promise<boolean> {
-  const saved = await db
-    .update(connections)
-    .set({ warnedDays: days, warnAt: nextWarningAt({ deadlineAt, warnedDays: days }) })
-    .where(
-      and(
-        eq(connections.organizationId, organizationId),
-        eq(connections.refreshTokenExpiresAt, deadlineAt),
-        or(isNull(connections.warnedDays), gt(connections.warnedDays, days)),
-      ),
-    )
-    .returning({ organizationId: connections.organizationId });
-  return saved.length === 1;
-}
-
-/** Puts the next warning where it belongs. */
-export async function saveNextWarning(
-  db: Db,
-  { organizationId, warnAt }: { organizationId: string; warnAt: Date | null },
-): Promise<void> {
-  await db.update(connections).set({ warnAt }).where(eq(connections.organizationId, organizationId));
-}
-
-/** Puts the warnings off: then the space is warned again, also of a threshold that was told. */
-export async function saveSnooze(
-  db: Db,
-  { organizationId, until }: { organizationId: string; until: Date },
-): Promise<void> {
-  await db
-    .update(connections)
-    .set({ warnAt: until, warnedDays: null })
-    .where(eq(connections.organizationId, organizationId));
-}
-
-/** Notes who takes care of the present deadline. */
-export async function saveAcknowledgement(
-  db: Db,
-  { organizationId, by, now }: { organizationId: string; by: string; now: Date },
-): Promise<void> {
-  await db
-    .update(connections)
-    .set({ acknowledgedBy: by, acknowledgedAt: now })
-    .where(eq(connections.organizationId, organizationId));
 }
 
 /** The connections of these organizations, by deadline. */
@@ -260,3 +190,25 @@ export async function countEndingConnections(db: Db, before: Date): Promise<numb
 }
 
 const endsBefore = (before: Date) => or(eq(connections.state, 'lost'), lte(connections.refreshTokenExpiresAt, before));
+
+const soonMs = 30 * 24 * 60 * 60_000;
+
+/** How a space's connections stand: each is in one state, and `soon` are those of them that end within 30 days. */
+export async function standingOf(
+  db: Db,
+  { roomId, now }: { roomId: string; now: Date },
+): Promise<Record<Connection['state'] | 'soon', number>> {
+  const is = (state: Connection['state']) => sql<number>`count(*) filter (where ${connections.state} = ${state})::int`;
+  const before = new Date(now.getTime() + soonMs).toISOString();
+  const [row] = await db
+    .select({
+      connected: is('connected'),
+      failing: is('failing'),
+      lost: is('lost'),
+      soon: sql<number>`count(*) filter (where ${connections.state} <> 'lost' and ${connections.refreshTokenExpiresAt} <= ${before})::int`,
+    })
+    .from(connections)
+    .innerJoin(organizations, eq(organizations.id, connections.organizationId))
+    .where(eq(organizations.roomId, roomId));
+  return row ?? { connected: 0, failing: 0, lost: 0, soon: 0 };
+}

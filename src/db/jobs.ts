@@ -13,7 +13,8 @@ export interface SendOptions {
   tx?: Db;
   /** A UUID that follows from what the job is for: sent twice, it is one job. */
   id?: string;
-  startAfter?: Date;
+  /** How long from now the job waits, by the database's own clock. */
+  afterMs?: number;
 }
 
 export type JobHandler<Name extends QueueName> = (data: JobData[Name], context: JobContext) => Promise<void>;
@@ -103,10 +104,10 @@ export function createJobs({ database, log }: { database: Database; log: Log }):
         handler(data as JobData[Name], context),
       );
     },
-    async send(queue, data, { tx, id, startAfter } = {}) {
+    async send(queue, data, { tx, id, afterMs } = {}) {
       const sent = await boss.send(queue, data, {
         ...(id === undefined ? {} : { id }),
-        ...(startAfter === undefined ? {} : { startAfter }),
+        ...(afterMs === undefined ? {} : { startAfter: await inSeconds(Math.ceil(afterMs / 1000), tx) }),
         ...(tx === undefined ? {} : { db: { executeSql: executorIn(tx) } }),
         ...keyOf(queue, data),
       });
@@ -114,6 +115,14 @@ export function createJobs({ database, log }: { database: Database; log: Log }):
     },
     wake: (queue) => workers.get(queue)?.wake(),
   };
+}
+
+/** A start that many seconds from now by the database's clock. Inside a transaction pg-boss's statement takes no distance, only a date. */
+async function inSeconds(seconds: number, tx: Db | undefined): Promise<number | Date> {
+  if (tx === undefined) return seconds;
+  const [now] = await rows<{ epoch: number }>(tx, sql`select extract(epoch from now())::float8 as epoch`);
+  if (now === undefined) throw new Error('the database has no clock');
+  return new Date((now.epoch + seconds) * 1000);
 }
 
 function keyOf<Name extends QueueName>(queue: Name, data: JobData[Name]): { singletonKey?: string } {

@@ -1,10 +1,10 @@
 // Queries on the organizations' records, and on what a list shows of each.
 
-import { asc, count, eq, sql } from 'drizzle-orm';
+import { and, asc, count, eq, type SQL, sql } from 'drizzle-orm';
 import type { Connection } from './connections.ts';
 import type { Db } from './database.ts';
 import { prepared } from './prepared.ts';
-import { connections, organizations } from './schema.ts';
+import { connections, organizations, spaces } from './schema.ts';
 
 export type Organization = typeof organizations.$inferSelect;
 
@@ -43,12 +43,21 @@ export async function findOrganizationByWebexUuid(db: Db, uuid: string): Promise
   return found;
 }
 
-/** Says which space is told from now on what happens to an organization. */
+/**
+ * Says which space is told from now on what happens to an organization. One that lives in a group space stays there when it is connected from a
+ * direct one: an administrator who mends a connection alone takes it from nobody.
+ */
 export async function setHomeSpace(
   db: Db,
   { organizationId, roomId }: { organizationId: string; roomId: string },
 ): Promise<void> {
-  await db.update(organizations).set({ roomId }).where(eq(organizations.id, organizationId));
+  const isOfType = (id: SQL | string, type: 'direct' | 'group') =>
+    sql`exists (select 1 from ${spaces} where ${spaces.roomId} = ${id} and ${spaces.type} = ${type})`;
+  const leavesGroup = and(isOfType(sql`${organizations.roomId}`, 'group'), isOfType(roomId, 'direct'));
+  await db
+    .update(organizations)
+    .set({ roomId })
+    .where(and(eq(organizations.id, organizationId), sql`not (${leavesGroup})`));
 }
 
 /** Those whose name contains `part`, in any case, by name; a name that is `part` comes first. */

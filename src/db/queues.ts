@@ -12,6 +12,8 @@ export interface JobData {
   refresh: { organizationId: string };
   /** A notice is to be delivered. */
   notice: { noticeId: string };
+  /** A space is to be told what has happened to its connections since it was told last. */
+  tell: { roomId: string };
 }
 
 export type QueueName = keyof JobData;
@@ -43,6 +45,8 @@ export const queues: { [Name in QueueName]: QueueSettings<JobData[Name]> } = {
   refresh: { retryLimit: 2, retryDelaySeconds: 5, timeoutMs: 120_000, keyOf: ({ organizationId }) => organizationId },
   // 9 to 18 hours: what we owe a space outlasts an outage of Webex of a working day.
   notice: { retryLimit: 14, retryDelaySeconds: 2, timeoutMs: 60_000 },
+  // Tells all that is untold when it runs, so that one that waits stands for many; what it misses the next look for deadlines finds.
+  tell: { retryLimit: 5, retryDelaySeconds: 2, timeoutMs: 60_000, keyOf: ({ roomId }) => roomId },
 };
 
 export const queueNames = Object.keys(queues) as QueueName[];

@@ -1,7 +1,7 @@
 // Queries on the Webex spaces that the bot is or was in.
 
 import { isDeepStrictEqual } from 'node:util';
-import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm';
+import { and, eq, isNotNull, isNull, lt, or, sql } from 'drizzle-orm';
 import type { Db } from './database.ts';
 import { prepared } from './prepared.ts';
 import { spaces } from './schema.ts';
@@ -66,4 +66,17 @@ export async function saveLastList(
     .insert(spaces)
     .values({ roomId, type, joinedAt: now, lastList })
     .onConflictDoUpdate({ target: spaces.roomId, set: { lastList: sql`excluded.last_list` } });
+}
+
+/** Notes that the space has its digest up to now; false where it had one since `before`. */
+export async function takeDigest(
+  db: Db,
+  { roomId, before, now }: { roomId: string; before: Date; now: Date },
+): Promise<boolean> {
+  const taken = await db
+    .update(spaces)
+    .set({ digestedAt: now })
+    .where(and(eq(spaces.roomId, roomId), or(isNull(spaces.digestedAt), lt(spaces.digestedAt, before))))
+    .returning({ roomId: spaces.roomId });
+  return taken.length === 1;
 }

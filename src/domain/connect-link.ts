@@ -2,9 +2,6 @@
 
 export type LinkState = 'open' | 'used' | 'expired';
 
-/** How long a connect link can be used, in milliseconds. */
-export const connectLinkLifetimeMs = 24 * 60 * 60 * 1000;
-
 /** A link that was taken is `used` even after its time has run out: that is what its reader wants to know. */
 export function connectLinkState(link: { takenAt: Date | null; expiresAt: Date }, now: Date): LinkState {
   if (link.takenAt) return 'used';

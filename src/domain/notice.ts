@@ -33,14 +33,36 @@ const connectRefusedNotice = z.object({
 /** The one message that is edited while the transaction goes on. */
 const transactionProgressNotice = z.object({ kind: z.literal('transaction_progress'), transactionId: z.int() });
 
-/** Webex refused the grant: a person must connect again. */
-const connectionLostNotice = z.object({ kind: z.literal('connection_lost'), organizationId: z.uuid() });
+/** As many organizations as a notice of several names; the rest is counted. */
+export const NAMED_IN_NOTICE = 10;
 
-/** Connections end soon: the most urgent first. */
+/** Several organizations, of which the first are named, the most urgent in front. `total` counts them all. */
+const several = { organizationIds: z.array(z.uuid()), total: z.int() };
+
+/** Webex refused the grants: a person must connect again. */
+const connectionsLostNotice = z.object({ kind: z.literal('connections_lost'), ...several });
+
+/** Connections cannot be refreshed, and their access tokens come to their end. */
+const connectionsFailingNotice = z.object({ kind: z.literal('connections_failing'), ...several });
+
+/** Connections end soon. `bands` says how many were told at which threshold, in days before their end. */
 const deadlinesNotice = z.object({
   kind: z.literal('deadlines'),
-  organizationIds: z.array(z.uuid()),
+  ...several,
+  bands: z.array(z.object({ days: z.int(), count: z.int() })),
 });
+
+/** Connections end soon and nobody takes care: for the provider's administrators. */
+const escalationNotice = z.object({ kind: z.literal('escalation'), ...several });
+
+/** Connections were refreshed: the journal's entries of the space after the one number and up to the other. */
+const refreshedNotice = z.object({ kind: z.literal('refreshed'), afterId: z.int(), upToId: z.int() });
+
+/** What happened in a space between the two instants, and how its connections stand. */
+const dailyDigestNotice = z.object({ kind: z.literal('daily_digest'), from: z.coerce.date(), to: z.coerce.date() });
+
+/** Webex refuses our integration: for whoever runs the service. `code` is Webex's. */
+const misconfiguredNotice = z.object({ kind: z.literal('misconfigured'), code: z.string() });
 
 const transactionResultNotice = z.object({ kind: z.literal('transaction_result'), transactionId: z.int() });
 
@@ -52,8 +74,13 @@ export const noticeSchema = z.discriminatedUnion('kind', [
   connectRefusedNotice,
   transactionProgressNotice,
   transactionResultNotice,
-  connectionLostNotice,
+  connectionsLostNotice,
+  connectionsFailingNotice,
   deadlinesNotice,
+  escalationNotice,
+  refreshedNotice,
+  dailyDigestNotice,
+  misconfiguredNotice,
 ]);
 
 export type Notice = z.infer<typeof noticeSchema>;

@@ -12,9 +12,9 @@ export function plain(text: string): string {
     .trim();
 }
 
-/** `1 role`, `12 roles`: for nouns whose plural ends in s. */
-export function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+/** `1 role`, `12 roles`; the plural is given where it does not end in s alone. */
+export function counted(count: number, noun: string, plural = `${noun}s`): string {
+  return `${count} ${count === 1 ? noun : plural}`;
 }
 
 /** `plain` text of at most `maxCharacters` characters; what is longer ends in an ellipsis. */

@@ -1,11 +1,11 @@
 // When a grant is refreshed, and what a refresh has gained: pure rules over the deadlines that Webex gave.
 
+import type { Settings } from './settings.ts';
+
 const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;
 
-/** A refresh comes no later than this after the tokens were obtained, so that a deadline that each refresh renews never comes near. */
-const mostAgeMs = 7 * dayMs;
-/** And no later than this before the access token ends. */
+/** A refresh comes no later than this before the access token ends. */
 const marginMs = 15 * minuteMs;
 /** The share of the time to the refresh by which it may come earlier, so that what was connected together is not refreshed together. */
 const jitterShare = 0.1;
@@ -14,16 +14,17 @@ const leastWaitMs = 30_000;
 const mostWaitMs = 60 * minuteMs;
 
 /**
- * When to refresh: the earliest of 7 days after the tokens were obtained, half of the access token's lifetime, and 15 minutes before it ends;
- * earlier by up to a tenth.
+ * When to refresh: the earliest of `refresh_interval_days` after the tokens were obtained, so that a deadline that each refresh renews never comes
+ * near, half of the access token's lifetime, and 15 minutes before it ends; earlier by up to a tenth.
  * @param random from 0 up to 1
  */
 export function refreshDueAt(
   { obtainedAt, accessTokenExpiresAt }: { obtainedAt: Date; accessTokenExpiresAt: Date },
+  { refresh_interval_days }: Pick<Settings, 'refresh_interval_days'>,
   random: number,
 ): Date {
   const lifetimeMs = accessTokenExpiresAt.getTime() - obtainedAt.getTime();
-  const afterMs = Math.max(0, Math.min(mostAgeMs, lifetimeMs / 2, lifetimeMs - marginMs));
+  const afterMs = Math.max(0, Math.min(refresh_interval_days * dayMs, lifetimeMs / 2, lifetimeMs - marginMs));
   return new Date(obtainedAt.getTime() + afterMs * (1 - jitterShare * random));
 }
 

@@ -1,9 +1,11 @@
 // When to warn that a connection ends: at each threshold once, for each deadline, and never more than the space can bear.
 
+import type { Settings } from './settings.ts';
+
 const dayMs = 24 * 60 * 60_000;
 
-/** Days before the refresh token's deadline at which the space is warned; 0 is the end itself. */
-export const warningDays: readonly number[] = [30, 14, 7, 3, 1, 0];
+/** The settings that a deadline's warnings go by. */
+export type WarningRules = Pick<Settings, 'warning_days' | 'escalation_days'>;
 
 /** A snooze never covers the last day and the end. */
 const unsnoozableDays = 1;
@@ -15,12 +17,17 @@ export interface WarningState {
   warnedDays: number | null;
 }
 
+/** Days before the end at which a space is warned, the most first; 0, the end itself, is always the last. */
+export function warningThresholds({ warning_days }: Pick<Settings, 'warning_days'>): number[] {
+  return [...new Set([...warning_days, 0])].sort((a, b) => b - a);
+}
+
 /**
  * When the next warning is due: at the highest threshold below the last one told. Null where all have been told.
  */
-export function nextWarningAt({ deadlineAt, warnedDays }: WarningState): Date | null {
-  const next = warningDays.find((days) => warnedDays === null || days < warnedDays);
-  return next === undefined ? null : new Date(deadlineAt.getTime() - next * dayMs);
+export function nextWarningAt({ deadlineAt, warnedDays }: WarningState, rules: WarningRules): Date | null {
+  const next = warningThresholds(rules).find((days) => warnedDays === null || days < warnedDays);
+  return next === undefined ? null : daysBefore(deadlineAt, next);
 }
 
 export type WarningDecision = { act: 'warn'; days: number } | { act: 'wait'; reason: 'too_early' | 'told' };
@@ -29,16 +36,48 @@ export type WarningDecision = { act: 'warn'; days: number } | { act: 'wait'; rea
  * Whether to warn now, and of which threshold. After a pause, such as an outage, only the nearest threshold is told, not each that was
  * missed.
  */
-export function decideWarning({ deadlineAt, warnedDays }: WarningState, now: Date): WarningDecision {
-  const leftMs = deadlineAt.getTime() - now.getTime();
-  const days = warningDays.filter((threshold) => leftMs <= threshold * dayMs).at(-1);
+export function decideWarning(
+  { deadlineAt, warnedDays }: WarningState,
+  rules: WarningRules,
+  now: Date,
+): WarningDecision {
+  const days = warningThresholds(rules)
+    .filter((threshold) => daysBefore(deadlineAt, threshold) <= now)
+    .at(-1);
   if (days === undefined) return { act: 'wait', reason: 'too_early' };
   return warnedDays !== null && warnedDays <= days ? { act: 'wait', reason: 'told' } : { act: 'warn', days };
 }
 
+/** When the provider's administrators are told of a deadline that nobody takes care of; null where they are not to be. */
+export function escalationAt(deadlineAt: Date, { escalation_days }: WarningRules): Date | null {
+  return escalation_days === 0 ? null : daysBefore(deadlineAt, escalation_days);
+}
+
+/** What a deadline begins with: nothing was said of it, and nobody takes care of it. */
+export function newDeadline(deadlineAt: Date, rules: WarningRules) {
+  return {
+    warnedDays: null,
+    warnAt: nextWarningAt({ deadlineAt, warnedDays: null }, rules),
+    snoozedUntil: null,
+    acknowledgedBy: null,
+    acknowledgedAt: null,
+    escalateAt: escalationAt(deadlineAt, rules),
+  };
+}
+
 /** When a snoozed warning comes back: after `days`, but in time for the last day. Null where that has begun already. */
 export function snoozedUntil({ deadlineAt, days, now }: { deadlineAt: Date; days: number; now: Date }): Date | null {
-  const lastDayAt = deadlineAt.getTime() - unsnoozableDays * dayMs;
-  if (lastDayAt <= now.getTime()) return null;
-  return new Date(Math.min(now.getTime() + days * dayMs, lastDayAt));
+  const lastDayAt = daysBefore(deadlineAt, unsnoozableDays);
+  if (lastDayAt <= now) return null;
+  return new Date(Math.min(now.getTime() + days * dayMs, lastDayAt.getTime()));
 }
+
+/** How long before its access token ends a connection that cannot be refreshed is told of. */
+const failingNoticeDays = 3;
+
+/** When a space is told that a connection cannot be refreshed, although its refresh token lives: while the access token still works. */
+export function failingWarningAt(accessTokenExpiresAt: Date): Date {
+  return daysBefore(accessTokenExpiresAt, failingNoticeDays);
+}
+
+const daysBefore = (deadlineAt: Date, days: number) => new Date(deadlineAt.getTime() - days * dayMs);

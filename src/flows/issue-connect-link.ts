@@ -6,8 +6,8 @@ import type { Db } from '../db/database.ts';
 import type { organizations } from '../db/schema.ts';
 import type { Sealer } from '../db/seal.ts';
 import { codeVerifierPlace } from '../db/sealed-places.ts';
+import { settingsOf } from '../db/settings.ts';
 import type { Clock } from '../domain/clock.ts';
-import { connectLinkLifetimeMs } from '../domain/connect-link.ts';
 import type { Place } from '../domain/notice.ts';
 import { neededScopes } from '../domain/scopes.ts';
 import { createCodeVerifier } from '../webex/pkce.ts';
@@ -37,7 +37,8 @@ export async function issueConnectLink(
   const token = randomBytes(32).toString('base64url');
   const codeVerifier = createCodeVerifier();
   const now = clock.now();
-  const expiresAt = new Date(now.getTime() + connectLinkLifetimeMs);
+  const { link_lifetime_hours } = await settingsOf(db, place.roomId);
+  const expiresAt = new Date(now.getTime() + link_lifetime_hours * 60 * 60_000);
   await addConnectLink(db, {
     id,
     organizationId: organization.id,

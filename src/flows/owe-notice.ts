@@ -42,8 +42,7 @@ export async function oweNotice(
     soughtHash: sought?.hash ?? null,
     createdAt: now,
   });
-  const startAfter = sought && { startAfter: new Date(now.getTime() + settleMs) };
-  if (added) await jobs.send('notice', { noticeId: id }, { tx, ...startAfter });
+  if (added) await jobs.send('notice', { noticeId: id }, { tx, ...(sought && { afterMs: settleMs }) });
 }
 
 const columnsOf = (place: Addressee) =>

@@ -2,11 +2,9 @@
 
 import { createHash } from 'node:crypto';
 import {
-  addRefresh,
   type Connection,
   findConnection,
   holdForRefresh,
-  type RefreshOutcome,
   releaseRefresh,
   saveRefreshed,
   saveRefreshFailure,
@@ -14,16 +12,20 @@ import {
 import type { Db } from '../db/database.ts';
 import type { Jobs } from '../db/jobs.ts';
 import { findOrganization, type Organization } from '../db/organizations.ts';
+import { addRefresh, type RefreshOutcome } from '../db/refreshes.ts';
 import type { Sealer } from '../db/seal.ts';
 import { tokenPlace } from '../db/sealed-places.ts';
+import { settingsOf } from '../db/settings.ts';
 import type { Clock } from '../domain/clock.ts';
 import { WebexRefused, WebexUnavailable } from '../domain/errors.ts';
+import type { Settings } from '../domain/settings.ts';
 import { decideRefresh, judgeRenewal, type Renewal, refreshDueAt, retryRefreshAt } from '../domain/tokens.ts';
+import { failingWarningAt } from '../domain/warnings.ts';
 import type { Log } from '../log.ts';
 import type { Grant, OAuth } from '../webex/oauth.ts';
 import { organizationProxy } from './organization-proxy.ts';
-import { oweNotice } from './owe-notice.ts';
 import { persist } from './persist.ts';
+import { noteConfigured, tellMisconfigured } from './tell/misconfigured.ts';
 
 export interface RefreshDeps {
   db: Db;
@@ -32,6 +34,8 @@ export interface RefreshDeps {
   clock: Clock;
   log: Log;
   oauth: Pick<OAuth, 'refresh'>;
+  /** E-mails of those who are told where Webex refuses our integration. */
+  admins: readonly string[];
 }
 
 export interface RefreshInput {
@@ -58,6 +62,7 @@ const holdMs = 60_000;
 /** Codes by which Webex says that the grant itself is at an end; `webex/oauth` reads them from both of Webex's error shapes. */
 const endsGrant = new Set(['invalid_grant']);
 const ourFault = new Set(['invalid_client', 'unauthorized_client']);
+const isOurFault = (code: string | null): code is string => code !== null && ourFault.has(code);
 
 /**
  * Refreshes a grant that is due or asked for, and says what came of it: refusals and outages of Webex are outcomes, and saved.
@@ -80,6 +85,7 @@ export async function refreshConnection(
   const attempt: Attempt = {
     organization,
     held,
+    settings: await settingsOf(db, organization.roomId),
     reason: decision.reason,
     accessToken: sealer.open(held.accessToken, tokenPlace('access_token', organizationId)),
     refreshToken: sealer.open(held.refreshToken, tokenPlace('refresh_token', organizationId)),
@@ -100,6 +106,7 @@ interface Attempt {
   organization: Organization;
   /** The connection as it was when it was taken. */
   held: Connection;
+  settings: Settings;
   reason: 'due' | 'asked';
   accessToken: string;
   refreshToken: string;
@@ -125,23 +132,34 @@ async function keep(deps: RefreshDeps, attempt: Attempt, grant: Grant): Promise<
     ...after,
     accessToken: sealer.seal(after.accessToken, tokenPlace('access_token', held.organizationId)),
     refreshToken: sealer.seal(after.refreshToken, tokenPlace('refresh_token', held.organizationId)),
-    refreshDueAt: refreshDueAt(after, Math.random()),
+    refreshDueAt: refreshDueAt(after, attempt.settings, Math.random()),
   };
   const saved = await persist(deps, () =>
     db.transaction(async (tx) => {
       const { organizationId, refreshToken: readRefreshToken } = held;
-      const isRenewed = renewal.outcome === 'renewed';
-      if (!(await saveRefreshed(tx, { organizationId, readRefreshToken, refreshed, isRenewed }))) return false;
+      const rules = renewal.outcome === 'renewed' ? attempt.settings : undefined;
+      if (!(await saveRefreshed(tx, { organizationId, readRefreshToken, refreshed, rules }))) return false;
       await journal(tx, attempt, { outcome: renewal.outcome, at: clock.now(), after });
       return true;
     }),
   );
-  return saved ? { ...renewal, ...after } : { outcome: 'replaced' };
+  if (!saved) return { outcome: 'replaced' };
+  if (isOurFault(held.stateReason)) await noteConfigured(deps);
+  if (attempt.reason === 'due' && attempt.settings.verbosity === 'all') await tellSoon(deps, attempt);
+  return { ...renewal, ...after };
+}
+
+/** How long a space waits to be told, so that what happens together is told together. */
+const gatherMs = 2_000;
+
+/** Has the space told of what is saved; where that is cut off, the next look for deadlines does it. */
+async function tellSoon({ jobs }: RefreshDeps, { organization: { roomId } }: Attempt): Promise<void> {
+  await jobs.send('tell', { roomId }, { afterMs: gatherMs });
 }
 
 /** The grant has ended, unless somebody else has won a new one meanwhile: the row is read again, and changed only where it is still the same. */
 async function lose(deps: RefreshDeps, attempt: Attempt, error: WebexRefused): Promise<RefreshResult> {
-  const { db, jobs, clock } = deps;
+  const { db, clock } = deps;
   const { held, organization } = attempt;
   const now = clock.now();
   const isLost = await db.transaction(async (tx) => {
@@ -151,23 +169,14 @@ async function lose(deps: RefreshDeps, attempt: Attempt, error: WebexRefused): P
       state: 'lost',
       stateReason: error.code,
       refreshDueAt: held.refreshDueAt,
+      failingWarnAt: null,
     });
     if (!saved) return false;
     await journal(tx, attempt, { outcome: 'refused', at: now, error });
-    await oweNotice(
-      { tx, jobs },
-      {
-        key: `connection-lost:${organization.id}:${held.connectedAt.getTime()}`,
-        notice: { kind: 'connection_lost', organizationId: organization.id },
-        organizationId: organization.id,
-        place: { roomId: organization.roomId, parentMessageId: null },
-        now,
-      },
-    );
     return true;
   });
   if (!isLost) return { outcome: 'replaced' };
-  jobs.wake('notice');
+  await tellSoon(deps, attempt);
   return { outcome: 'refused', code: error.code };
 }
 
@@ -190,14 +199,15 @@ async function postpone(
       state: 'failing',
       stateReason: error instanceof WebexRefused ? error.code : error.reason,
       refreshDueAt: nextTryAt,
+      failingWarnAt: failingWarningAt(held.accessTokenExpiresAt),
     });
     if (noted) await journal(tx, attempt, { outcome: isOurs ? 'misconfigured' : 'unavailable', at: now, error });
     return noted;
   });
   if (!saved) return { outcome: 'replaced' };
   if (error instanceof WebexUnavailable) return { outcome: 'unavailable', error, nextTryAt };
-  const what = ourFault.has(error.code) ? 'Webex refuses our client id or secret' : 'Webex refuses our way of asking';
-  log.error({ err: error, code: error.code, trackingId: error.trackingId }, what);
+  if (isOurFault(error.code)) await tellMisconfigured(deps, error);
+  else log.error({ err: error, code: error.code, trackingId: error.trackingId }, 'Webex refuses our way of asking');
   return { outcome: 'misconfigured', code: error.code, nextTryAt };
 }
 

@@ -4,14 +4,16 @@ import type { Reply } from '../../src/chat/reply.ts';
 import { chooseReply } from '../../src/chat/views/choose.ts';
 import { connectReply, savedReply } from '../../src/chat/views/connect.ts';
 import { connectRefusedReply } from '../../src/chat/views/connect-refused.ts';
-import { expiringReply, warningReply } from '../../src/chat/views/deadlines.ts';
+import { escalationReply, expiringReply, warningReply } from '../../src/chat/views/deadlines.ts';
 import { greetingReply } from '../../src/chat/views/greeting.ts';
 import { helpReply } from '../../src/chat/views/help.ts';
 import { listReply } from '../../src/chat/views/list.ts';
+import { failingReply, lostReply, severalLostReply } from '../../src/chat/views/lost.ts';
 import type { GrantView } from '../../src/chat/views/organization.ts';
 import { organizationReply } from '../../src/chat/views/organization.ts';
 import { organizationForm } from '../../src/chat/views/organization-form.ts';
-import { lostReply, type RefreshView, refreshReply } from '../../src/chat/views/refresh.ts';
+import { type RefreshView, refreshReply } from '../../src/chat/views/refresh.ts';
+import { digestReply, misconfiguredReply, refreshedReply } from '../../src/chat/views/refreshed.ts';
 import {
   duplicateReply,
   failureReply,
@@ -20,9 +22,11 @@ import {
   unknownCommandReply,
 } from '../../src/chat/views/refusals.ts';
 import { resultReply } from '../../src/chat/views/result.ts';
+import { settingsForm, settingsReply } from '../../src/chat/views/settings.ts';
 import { progressMarkdown, transactionReply } from '../../src/chat/views/transaction.ts';
 import { acknowledgedReply, snoozedReply } from '../../src/chat/views/warning-answers.ts';
 import { ORGANIZATION_FIELDS } from '../../src/domain/organization-fields.ts';
+import { SETTING_NAMES } from '../../src/domain/settings.ts';
 import type { StepView, TransactionView } from '../../src/domain/transaction-words.ts';
 
 export const now = new Date('2026-11-23T12:00:00Z');
@@ -77,6 +81,29 @@ const ending = (value: string, count: number) =>
     id: `${organizationId}-${index}`,
     name: value,
     connection: { ...connectionOf(value, index * 3 + 2), acknowledgedBy: index % 2 === 0 ? null : value },
+  }));
+
+const bands = [
+  { days: 0, count: 4 },
+  { days: 1, count: 16 },
+  { days: 30, count: 180 },
+];
+
+const standing = { connected: 40, failing: 0, lost: 0, soon: 3 };
+
+const ownSettings = {
+  provider: { warning_days: [60, 7], quiet_hours: { from: '22:00', to: '07:00' }, escalation_days: 10 },
+  space: { time_zone: 'Europe/Berlin', verbosity: 'daily_digest' as const, link_lifetime_hours: 72 },
+};
+
+const refreshedRows = (value: string, count: number) =>
+  Array.from({ length: count }, (_, index) => ({
+    name: value,
+    entry: {
+      outcome: (['renewed', 'not_renewed', 'same_token'] as const)[index % 3] ?? 'renewed',
+      oldDeadlineAt: days(83),
+      newDeadlineAt: days(90),
+    },
   }));
 
 function refreshReplies(value: string): Record<string, Reply> {
@@ -206,8 +233,32 @@ export function everyReply(value: string): Record<string, Reply> {
     ...refreshReplies(value),
     lost: lostReply({ organization, code: 'invalid_grant' }),
     'lost for another reason': lostReply({ organization, code: value }),
-    'warning of one': warningReply({ rows: ending(value, 1), total: 1, now }),
-    'warning of many': warningReply({ rows: ending(value, 10), total: 200, now }),
+    'several lost': severalLostReply({ rows: ending(value, 10), total: 200, now }),
+    'failing one': failingReply({ rows: ending(value, 1), total: 1, now }),
+    'failing many': failingReply({ rows: ending(value, 10), total: 200, now }),
+    'warning of one': warningReply({ rows: ending(value, 1), total: 1, bands: [{ days: 3, count: 1 }], now }),
+    'warning of many': warningReply({ rows: ending(value, 10), total: 200, bands, now }),
+    'escalation of one': escalationReply({ rows: ending(value, 1), total: 1, now }),
+    'escalation of many': escalationReply({ rows: ending(value, 10), total: 200, now }),
+    misconfigured: misconfiguredReply({ code: value }),
+    'one refreshed': refreshedReply({ rows: refreshedRows(value, 1), total: 1, now }),
+    'many refreshed': refreshedReply({ rows: refreshedRows(value, 10), total: 200, now }),
+    'quiet day': digestReply({ from: days(-1), to: now, outcomes: {}, standing }),
+    'day of trouble': digestReply({
+      from: days(-1),
+      to: now,
+      outcomes: { renewed: 12, not_renewed: 3, refused: 1, unavailable: 40, misconfigured: 2 },
+      standing: { ...standing, failing: 2, lost: 1 },
+    }),
+    settings: settingsReply({ levels: { provider: {}, space: {} } }),
+    'changed settings': settingsReply({ levels: ownSettings, savedBy: value }),
+    'settings form': settingsForm({ level: 'space', levels: ownSettings }),
+    'rejected settings form': settingsForm({
+      level: 'provider',
+      levels: ownSettings,
+      typed: { warning_days: value, quiet_hours: value, time_zone: value, verbosity: value },
+      problems: SETTING_NAMES.map((name) => ({ name, message: `${value} cannot be used.` })),
+    }),
     expiring: expiringReply({
       rows: ending(value, 10),
       days: 60,

@@ -12,6 +12,7 @@ import {
   searchOrganizations,
 } from '../../src/db/organizations.ts';
 import { organizations } from '../../src/db/schema.ts';
+import { defaultSettings } from '../../src/domain/settings.ts';
 import { openTestDatabase, type TestDatabase } from '../helpers/database.ts';
 import { aGrant, anOrganization } from './rows.ts';
 
@@ -79,7 +80,7 @@ describe('organizations', () => {
     const acme = await anOrganization(store.db);
     expect(await findOrganizationWithConnection(store.db, acme.id)).toEqual({ organization: acme, connection: null });
     const grant = aGrant(acme.id);
-    await saveConnection(store.db, grant);
+    await saveConnection(store.db, grant, defaultSettings);
     const found = await findOrganizationWithConnection(store.db, acme.id);
     expect(found?.connection).toEqual({
       accessTokenExpiresAt: grant.accessTokenExpiresAt,
@@ -97,7 +98,7 @@ describe('organizations', () => {
 describe('connections', () => {
   it('are replaced as a whole by a later grant', async () => {
     const { id } = await anOrganization(store.db);
-    await saveConnection(store.db, aGrant(id));
+    await saveConnection(store.db, aGrant(id), defaultSettings);
     const later = {
       ...aGrant(id),
       accessToken: 'v1.k.newer',
@@ -105,7 +106,7 @@ describe('connections', () => {
       authorizedPersonId: 'person-erin',
       byPartner: true,
     };
-    await saveConnection(store.db, later);
+    await saveConnection(store.db, later, defaultSettings);
     expect(await findConnection(store.db, id)).toEqual({
       ...later,
       state: 'connected',
@@ -116,7 +117,8 @@ describe('connections', () => {
       warnAt: new Date(later.refreshTokenExpiresAt.getTime() - 30 * 24 * 60 * 60_000),
       acknowledgedBy: null,
       acknowledgedAt: null,
-      escalateAt: null,
+      snoozedUntil: null,
+      escalateAt: new Date(later.refreshTokenExpiresAt.getTime() - 3 * 24 * 60 * 60_000),
       failingWarnAt: null,
       lostToldAt: null,
       probeDueAt: expect.any(Date),
@@ -128,7 +130,7 @@ describe('connections', () => {
 
   it('are counted by the person who gave them', async () => {
     for (const name of ['Acme', 'Borealis']) {
-      await saveConnection(store.db, aGrant((await anOrganization(store.db, { name })).id));
+      await saveConnection(store.db, aGrant((await anOrganization(store.db, { name })).id), defaultSettings);
     }
     expect(await countConnectionsOfPerson(store.db, 'person-carol')).toBe(2);
     expect(await countConnectionsOfPerson(store.db, 'person-dmitri')).toBe(0);
@@ -136,7 +138,7 @@ describe('connections', () => {
 
   it('go with their organization', async () => {
     const { id } = await anOrganization(store.db);
-    await saveConnection(store.db, aGrant(id));
+    await saveConnection(store.db, aGrant(id), defaultSettings);
     await store.db.delete(organizations);
     expect(await findConnection(store.db, id)).toBeUndefined();
   });

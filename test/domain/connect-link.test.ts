@@ -1,9 +1,9 @@
 // Until when a connect link can be used.
 import { describe, expect, it } from 'vitest';
-import { connectLinkLifetimeMs, connectLinkState } from '../../src/domain/connect-link.ts';
+import { connectLinkState } from '../../src/domain/connect-link.ts';
 
 const createdAt = new Date('2026-03-28T23:30:00Z');
-const expiresAt = new Date(createdAt.getTime() + connectLinkLifetimeMs);
+const expiresAt = new Date(createdAt.getTime() + 24 * 60 * 60_000);
 const earlier = (ms: number) => new Date(expiresAt.getTime() - ms);
 
 describe('connectLinkState', () => {

@@ -1,5 +1,6 @@
 // When a grant is refreshed, when it is tried again, and what a refresh has gained, as tables.
 import { describe, expect, it } from 'vitest';
+import { defaultSettings } from '../../src/domain/settings.ts';
 import { decideRefresh, judgeRenewal, refreshDueAt, retryRefreshAt } from '../../src/domain/tokens.ts';
 
 const now = new Date('2026-03-01T12:00:00Z');
@@ -15,13 +16,18 @@ describe('when to refresh', () => {
     ['at once, where the life is shorter than that', minutes(10), now],
     ['at once, where it ended before it was obtained', minutes(-5), now],
   ])('is after %s', (_case, accessTokenExpiresAt, due) => {
-    expect(refreshDueAt({ obtainedAt: now, accessTokenExpiresAt }, 0)).toEqual(due);
+    expect(refreshDueAt({ obtainedAt: now, accessTokenExpiresAt }, defaultSettings, 0)).toEqual(due);
+  });
+
+  it('is sooner where the setting says so', () => {
+    const tokens = { obtainedAt: now, accessTokenExpiresAt: days(14) };
+    expect(refreshDueAt(tokens, { refresh_interval_days: 2 }, 0)).toEqual(days(2));
   });
 
   it('is earlier by at most a tenth, so that what was connected together spreads', () => {
     const tokens = { obtainedAt: now, accessTokenExpiresAt: days(14) };
-    expect(refreshDueAt(tokens, 0.5)).toEqual(days(7 * 0.95));
-    expect(refreshDueAt(tokens, 0.999).getTime()).toBeGreaterThan(days(6.3).getTime());
+    expect(refreshDueAt(tokens, defaultSettings, 0.5)).toEqual(days(7 * 0.95));
+    expect(refreshDueAt(tokens, defaultSettings, 0.999).getTime()).toBeGreaterThan(days(6.3).getTime());
   });
 });
 

@@ -1,6 +1,7 @@
 // When the space is warned, as tables.
 import { describe, expect, it } from 'vitest';
-import { decideWarning, nextWarningAt, snoozedUntil } from '../../src/domain/warnings.ts';
+import { defaultSettings } from '../../src/domain/settings.ts';
+import { decideWarning, escalationAt, nextWarningAt, snoozedUntil } from '../../src/domain/warnings.ts';
 
 const now = new Date('2026-03-01T12:00:00Z');
 const inDays = (days: number) => new Date(now.getTime() + days * 24 * 60 * 60_000);
@@ -21,7 +22,7 @@ describe('whether to warn now', () => {
     [-3, 30, { act: 'warn', days: 0 }],
     [-3, 0, { act: 'wait', reason: 'told' }],
   ])('%s days before the end, last told %s', (left, warnedDays, decision) => {
-    expect(decideWarning({ deadlineAt: inDays(left), warnedDays }, now)).toEqual(decision);
+    expect(decideWarning({ deadlineAt: inDays(left), warnedDays }, defaultSettings, now)).toEqual(decision);
   });
 });
 
@@ -34,11 +35,11 @@ describe('when the next warning is due', () => {
     [3, 1],
     [1, 0],
   ])('after %s days were told, %s days before the end', (warnedDays, next) => {
-    expect(nextWarningAt({ deadlineAt: inDays(40), warnedDays })).toEqual(inDays(40 - next));
+    expect(nextWarningAt({ deadlineAt: inDays(40), warnedDays }, defaultSettings)).toEqual(inDays(40 - next));
   });
 
   it('is never, once the end was told', () => {
-    expect(nextWarningAt({ deadlineAt: inDays(-1), warnedDays: 0 })).toBeNull();
+    expect(nextWarningAt({ deadlineAt: inDays(-1), warnedDays: 0 }, defaultSettings)).toBeNull();
   });
 });
 
@@ -54,5 +55,37 @@ describe('a snooze', () => {
 
   it.each([1, 0.5, 0, -2])('is refused with %s days left', (left) => {
     expect(snoozedUntil({ deadlineAt: inDays(left), days: 1, now })).toBeNull();
+  });
+});
+
+describe('other thresholds', () => {
+  const rules = { warning_days: [2, 60], escalation_days: 0 };
+
+  it.each([
+    [61, null, { act: 'wait', reason: 'too_early' }],
+    [59, null, { act: 'warn', days: 60 }],
+    [30, 60, { act: 'wait', reason: 'told' }],
+    [1, 60, { act: 'warn', days: 2 }],
+    [-1, 2, { act: 'warn', days: 0 }],
+  ])('%s days before the end, last told %s', (left, warnedDays, decision) => {
+    expect(decideWarning({ deadlineAt: inDays(left), warnedDays }, rules, now)).toEqual(decision);
+  });
+
+  it('decide when the next warning is due, whatever their order', () => {
+    expect(nextWarningAt({ deadlineAt: inDays(90), warnedDays: null }, rules)).toEqual(inDays(30));
+    expect(nextWarningAt({ deadlineAt: inDays(90), warnedDays: 30 }, rules)).toEqual(inDays(88));
+  });
+});
+
+describe('an escalation', () => {
+  it.each([
+    [3, 7],
+    [7, 3],
+  ])('of %s days comes %s days from now, of a deadline in 10', (escalation_days, after) => {
+    expect(escalationAt(inDays(10), { ...defaultSettings, escalation_days })).toEqual(inDays(after));
+  });
+
+  it('of no days never comes', () => {
+    expect(escalationAt(inDays(10), { ...defaultSettings, escalation_days: 0 })).toBeNull();
   });
 });

@@ -1,7 +1,8 @@
 // What the buttons of a warning do beside Reconnect: put the next warning off, or say to all that somebody takes care.
 
 import { z } from 'zod';
-import { findConnection, saveAcknowledgement, saveSnooze } from '../../db/connections.ts';
+import { findConnection } from '../../db/connections.ts';
+import { saveAcknowledgement, saveSnooze } from '../../db/warnings.ts';
 import { snoozedUntil } from '../../domain/warnings.ts';
 import type { Answer } from '../answer.ts';
 import type { CommandDeps, CommandInput } from '../commands/command.ts';

@@ -17,6 +17,8 @@ export interface CommandDeps {
   clock: Clock;
   oauth: Pick<OAuth, 'refresh'>;
   log: Log;
+  /** E-mails of the provider's administrators. */
+  admins: readonly string[];
   botName: () => string;
 }
 

@@ -7,6 +7,7 @@ import { expiring } from './expiring.ts';
 import { createHelp } from './help.ts';
 import { list } from './list.ts';
 import { refresh } from './refresh.ts';
+import { settings } from './settings.ts';
 import { show } from './show.ts';
 import { transaction } from './transaction.ts';
 
@@ -19,4 +20,5 @@ export const commands: readonly Command[] = [
   refresh,
   expiring,
   transaction,
+  settings,
 ];

@@ -1,80 +1,79 @@
-// Connections that end: the warning that a space gets by itself, and what `expiring` answers.
+// Connections that end: the warning that a space gets by itself, what administrators are told where nobody takes care, and what `expiring` answers.
 
-import { instantWords } from '../../domain/expiry-words.ts';
 import { counted } from '../../domain/text.ts';
 import { snoozedUntil } from '../../domain/warnings.ts';
 import { lines, md, paragraphs } from '../markdown.ts';
 import { renderCard } from '../render.ts';
 import type { Reply } from '../reply.ts';
-import {
-  actionSets,
-  type Button,
-  emphasized,
-  inputsButton,
-  type PagesBeside,
-  pageButtons,
-  submitButton,
-} from './buttons.ts';
+import { actionSets, type Button, inputsButton, type PagesBeside, pageButtons, submitButton } from './buttons.ts';
 import { reply } from './compose.ts';
-import { type ConnectionView, connectionInShort, connectionMark, isAlive } from './connection-words.ts';
+import { isAlive } from './connection-words.ts';
 import { shownName } from './facts.ts';
-
-export interface EndingRow {
-  /** Our id of the organization. */
-  readonly id: string;
-  readonly name: string;
-  readonly connection: ConnectionView & {
-    readonly acknowledgedBy: string | null;
-  };
-}
-
-/** As many as a warning names; the rest is counted. */
-export const WARNING_ROWS = 10;
+import {
+  choicesOf,
+  connectionsReply,
+  type NamedConnection,
+  numberedRows,
+  reconnectButton,
+  type Several,
+  stateWords,
+} from './named-connections.ts';
 
 /** For how many days a warning can be put off. */
 export const SNOOZE_DAYS = [1, 3, 7] as const;
 
-/** `rows` by deadline, the most urgent first; `total` counts those that are not shown too. */
-export function warningReply({
-  rows,
-  total,
-  now,
-}: {
-  readonly rows: readonly EndingRow[];
-  readonly total: number;
-  readonly now: Date;
-}): Reply {
-  const shown = rows.slice(0, WARNING_ROWS);
-  const [first] = shown;
+const CURE =
+  'A full administrator of the organization opens a fresh link, and accepts: that gives the connection a new deadline.';
+const TYPED = 'Type connect with a name for a fresh link.';
+
+/** How many connections were told at a threshold, in days before their end. */
+export interface Band {
+  readonly days: number;
+  readonly count: number;
+}
+
+/** The most urgent by name; of more than are named, `bands` says how soon all of them end. */
+export function warningReply({ bands, ...several }: Several & { readonly bands: readonly Band[] }): Reply {
+  const { rows, total, now } = several;
+  const [first] = rows;
   const title = total === 1 && first ? titleOf(first, now) : `${total} connections end soon`;
-  const cure =
-    'A full administrator of the organization opens a fresh link, and accepts: that gives the connection a new deadline.';
-  const hidden = total - shown.length;
-  const more = hidden > 0 ? [`${hidden} more: type expiring.`] : [];
-  return reply(
-    paragraphs([
-      md`⚠️ **${title}**`,
-      lines(shown.map((row) => md`- **${shownName(row.name)}** – ${stateOf(row, now)}`)),
-      md`${[cure, ...more].join(' ')}`,
-      md`Type **connect** with a name for a fresh link.`,
-    ]),
-    renderCard('list', {
-      title: `⚠️ ${title}`,
-      color: 'warning',
-      texts: [cure, ...more],
-      rows: rowsOf(shown, 1, now),
-      choices: total === 1 ? [] : choicesOf(shown),
-      choiceStyle: 'compact',
-      choiceRequired: false,
-      actionSets: actionSets(warningButtons(shown, total === 1 ? first?.id : undefined, now)),
-    }),
-  );
+  return connectionsReply(several, {
+    mark: '⚠️',
+    title,
+    color: 'warning',
+    texts: [...(total > rows.length ? [`${bandWords(bands)}.`] : []), CURE],
+    moreCommand: 'expiring',
+    typed: TYPED,
+    buttons: (about, shown) => [
+      reconnectButton(about),
+      ...(shown.some((row) => canWait(row, now)) ? SNOOZE_DAYS : []).map((days) =>
+        inputsButton(`Snooze ${counted(days, 'day')}`, { action: 'snooze', days, ...about }),
+      ),
+      acknowledgeButton(about),
+    ],
+  });
+}
+
+/** For an administrator of the provider, in a direct message. */
+export function escalationReply(several: Several): Reply {
+  const { rows, total, now } = several;
+  const [first] = rows;
+  const title = total === 1 && first ? titleOf(first, now) : `${total} connections end soon`;
+  return connectionsReply(several, {
+    mark: '🚨',
+    title,
+    color: 'attention',
+    texts: ['The space was warned, and nobody there has said to take care.', CURE],
+    moreCommand: 'expiring',
+    typed: TYPED,
+    buttons: (about) => [reconnectButton(about), acknowledgeButton(about)],
+  });
 }
 
 /** One page of what ends within `days` days, numbered on from `firstNumber`. */
 export function expiringReply(
   view: PagesBeside & {
-    readonly rows: readonly EndingRow[];
+    readonly rows: readonly NamedConnection[];
     readonly days: number;
     readonly firstNumber: number;
     readonly total: number;
@@ -86,7 +85,7 @@ export function expiringReply(
   return reply(
     paragraphs([
       md`**${title}**`,
-      lines(rows.map((row, index) => md`${firstNumber + index}. **${shownName(row.name)}** – ${stateOf(row, now)}`)),
+      lines(rows.map((row, index) => md`${firstNumber + index}. **${shownName(row.name)}** – ${stateWords(row, now)}`)),
       total === 0
         ? md`Type **expiring** with a number of days to look further ahead.`
         : md`Type **connect** with a number for a fresh link.`,
@@ -95,7 +94,7 @@ export function expiringReply(
       title,
       color: total === 0 ? 'good' : 'default',
       texts: total === 0 ? ['Type expiring with a number of days to look further ahead.'] : [],
-      rows: rowsOf(rows, firstNumber, now),
+      rows: numberedRows(rows, firstNumber, now),
       choices: choicesOf(rows),
       choiceStyle: 'compact',
       choiceRequired: false,
@@ -110,37 +109,21 @@ export function expiringReply(
   );
 }
 
-function titleOf({ name, connection }: EndingRow, now: Date): string {
+function titleOf({ name, connection }: NamedConnection, now: Date): string {
   return isAlive(connection, now) ? `${shownName(name)} must be connected again soon` : `${shownName(name)} has ended`;
 }
 
-/** With one organization the buttons know which; with several the choice on the card says it. Where nothing can be put off, none offers it. */
-function warningButtons(rows: readonly EndingRow[], only: string | undefined, now: Date): Button[] {
-  const about = only === undefined ? {} : { organization_id: only };
-  const canWait = rows.some(({ connection: { refreshTokenExpiresAt: deadlineAt } }) =>
-    snoozedUntil({ deadlineAt, days: SNOOZE_DAYS[0], now }),
-  );
-  return [
-    emphasized(inputsButton('Reconnect', { action: 'connect', ...about })),
-    ...(canWait ? SNOOZE_DAYS : []).map((days) =>
-      inputsButton(`Snooze ${counted(days, 'day')}`, { action: 'snooze', days, ...about }),
-    ),
-    inputsButton('Acknowledge', { action: 'acknowledge', ...about }),
-  ];
+/** `3 within 1 day, 10 within 3 days`; what has ended comes first. */
+function bandWords(bands: readonly Band[]): string {
+  return bands
+    .map(({ days, count }) => (days === 0 ? `${count} have ended` : `${count} within ${counted(days, 'day')}`))
+    .join(', ');
 }
 
-function stateOf({ connection }: EndingRow, now: Date): string {
-  const state = `${connectionInShort(connection, now)}, ${instantWords(connection.refreshTokenExpiresAt)}`;
-  const giver = `connected by ${shownName(connection.authorizedEmail)}`;
-  const care = connection.acknowledgedBy === null ? '' : `; ${shownName(connection.acknowledgedBy)} takes care`;
-  return `${state}; ${giver}${care}`;
+/** Where nothing can be put off, no button offers it. */
+function canWait({ connection: { refreshTokenExpiresAt: deadlineAt } }: NamedConnection, now: Date): boolean {
+  return snoozedUntil({ deadlineAt, days: SNOOZE_DAYS[0], now }) !== null;
 }
 
-const rowsOf = (rows: readonly EndingRow[], firstNumber: number, now: Date) =>
-  rows.map((row, index) => ({
-    number: String(firstNumber + index),
-    name: shownName(row.name),
-    state: `${connectionMark(row.connection, now)} ${stateOf(row, now)}`,
-  }));
-
-const choicesOf = (rows: readonly EndingRow[]) => rows.map(({ id, name }) => ({ title: shownName(name), value: id }));
+const acknowledgeButton = (about: Readonly<Record<string, string>>): Button =>
+  inputsButton('Acknowledge', { action: 'acknowledge', ...about });

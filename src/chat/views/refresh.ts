@@ -1,14 +1,13 @@
-// What a refresh has brought, and the card that says that a grant is lost.
+// What a refresh that a person asked for has brought.
 
 import { deadlineWords, distanceWords, durationWords } from '../../domain/expiry-words.ts';
 import { shorten } from '../../domain/text.ts';
-import { md, paragraphs } from '../markdown.ts';
-import { renderCard } from '../render.ts';
 import type { Reply } from '../reply.ts';
-import { actionSets, type Button, emphasized, submitButton } from './buttons.ts';
-import { reply } from './compose.ts';
+import { type Button, emphasized, submitButton } from './buttons.ts';
 import { deadlineFacts } from './connection-words.ts';
-import { type Fact, factLines, shownName } from './facts.ts';
+import { type Fact, shownName } from './facts.ts';
+import { lostReply } from './lost.ts';
+import { message } from './message.ts';
 
 interface Subject {
   readonly id: string;
@@ -106,25 +105,6 @@ export function refreshReply({
   }
 }
 
-/** Webex refused the grant: what happened, and the button that mends it. `code` is Webex's. */
-export function lostReply({ organization, code }: { readonly organization: Subject; readonly code: string }): Reply {
-  return message({
-    mark: '❌',
-    title: `${shownName(organization.name)} has lost its connection`,
-    texts: [
-      code === 'invalid_grant'
-        ? 'Webex does not take its refresh token any more: it has ended, access was revoked in Control Hub, or the administrator who gave it left, lost the role or changed the password.'
-        : `Webex refuses its tokens (${shorten(code, 60)}).`,
-      'A full administrator of the organization must connect it again. Nothing else of it is lost.',
-    ],
-    facts: [],
-    buttons: [
-      emphasized(submitButton('Reconnect', { action: 'connect', organization_id: organization.id })),
-      submitButton('Show', { action: 'show', organization_id: organization.id }),
-    ],
-  });
-}
-
 function leftReply(name: string, reason: 'held' | 'not_due' | 'lost' | 'not_connected', buttons: Button[]): Reply {
   const words = {
     held: { title: `${name} is being refreshed right now`, text: 'Look again in a minute.' },
@@ -143,27 +123,3 @@ function leftReply(name: string, reason: 'held' | 'not_due' | 'lost' | 'not_conn
 
 const trackingFact = (trackingId: string | undefined): Fact[] =>
   trackingId === undefined ? [] : [{ title: 'Webex tracking id', value: shorten(trackingId, 120) }];
-
-function message(view: {
-  readonly mark: string;
-  readonly title: string;
-  readonly texts: readonly string[];
-  readonly facts: readonly Fact[];
-  readonly buttons: readonly Button[];
-}): Reply {
-  const { mark, title, texts, facts, buttons } = view;
-  return reply(
-    paragraphs([
-      md`${mark} **${title}**`,
-      ...texts.map((text) => md`${text}`),
-      facts.length > 0 ? factLines(facts) : null,
-    ]),
-    renderCard('result', {
-      title: `${mark} ${title}`,
-      color: mark === '✅' ? 'good' : mark === '❌' ? 'attention' : 'default',
-      texts,
-      facts,
-      actionSets: actionSets(buttons),
-    }),
-  );
-}

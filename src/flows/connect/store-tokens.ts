@@ -3,6 +3,7 @@
 import { saveConnection } from '../../db/connections.ts';
 import { setHomeSpace } from '../../db/organizations.ts';
 import { tokenPlace } from '../../db/sealed-places.ts';
+import { settingsOf } from '../../db/settings.ts';
 import { savePending } from '../../db/transactions.ts';
 import { refreshDueAt } from '../../domain/tokens.ts';
 import { openPending } from './pending.ts';
@@ -14,13 +15,14 @@ export async function storeTokens(deps: StepDeps, { transaction, organization }:
   const grant = openPending(deps, transaction);
   if (grant?.kind !== 'grant' || grant.authorizedBy === undefined) return grantLost;
   const { authorizedBy } = grant;
+  const rules = await settingsOf(deps.db, transaction.roomId);
   const seal = (column: 'access_token' | 'refresh_token', token: string) =>
     deps.sealer.seal(token, tokenPlace(column, organization.id));
   return {
     outcome: 'done',
     message: 'The tokens are stored, encrypted.',
     save: async (tx) => {
-      await saveConnection(tx, {
+      const connection = {
         organizationId: organization.id,
         accessToken: seal('access_token', grant.accessToken),
         refreshToken: seal('refresh_token', grant.refreshToken),
@@ -32,8 +34,9 @@ export async function storeTokens(deps: StepDeps, { transaction, organization }:
         authorizedEmail: authorizedBy.email,
         byPartner: authorizedBy.byPartner,
         connectedAt: deps.clock.now(),
-        refreshDueAt: refreshDueAt(grant, Math.random()),
-      });
+        refreshDueAt: refreshDueAt(grant, rules, Math.random()),
+      };
+      await saveConnection(tx, connection, rules);
       await setHomeSpace(tx, { organizationId: organization.id, roomId: transaction.roomId });
       await savePending(tx, transaction.id, null);
     },

@@ -1,0 +1,14 @@
+// `settings`: what counts in this space, and which level has decided it.
+
+import { settingsByLevel } from '../../db/settings.ts';
+import { settingsReply } from '../views/settings.ts';
+import type { Command } from './command.ts';
+
+export const settings: Command = {
+  name: 'settings',
+  usage: 'settings',
+  summary: 'Show and change when I warn, refresh and keep quiet.',
+  async run({ db }, { place }) {
+    return { content: settingsReply({ levels: await settingsByLevel(db, place.roomId) }) };
+  },
+};

@@ -1,0 +1,70 @@
+// Connections that are lost, or that cannot be refreshed for now: what happened, and the button that mends it.
+
+import { shorten } from '../../domain/text.ts';
+import type { Reply } from '../reply.ts';
+import { emphasized, inputsButton, submitButton } from './buttons.ts';
+import { shownName } from './facts.ts';
+import { message } from './message.ts';
+import { connectionsReply, reconnectButton, type Several } from './named-connections.ts';
+
+/** Webex refused one grant. `code` is Webex's. */
+export function lostReply({
+  organization,
+  code,
+}: {
+  readonly organization: { readonly id: string; readonly name: string };
+  readonly code: string;
+}): Reply {
+  return message({
+    mark: '❌',
+    title: `${shownName(organization.name)} has lost its connection`,
+    texts: [
+      code === 'invalid_grant'
+        ? 'Webex does not take its refresh token any more: it has ended, access was revoked in Control Hub, or the administrator who gave it left, lost the role or changed the password.'
+        : `Webex refuses its tokens (${shorten(code, 60)}).`,
+      'A full administrator of the organization must connect it again. Nothing else of it is lost.',
+    ],
+    facts: [],
+    buttons: [
+      emphasized(submitButton('Reconnect', { action: 'connect', organization_id: organization.id })),
+      submitButton('Show', { action: 'show', organization_id: organization.id }),
+    ],
+  });
+}
+
+/** Webex refused several grants, as when an administrator who gave them leaves. */
+export function severalLostReply(several: Several): Reply {
+  return connectionsReply(several, {
+    mark: '❌',
+    title: `${several.total} connections are lost`,
+    color: 'attention',
+    texts: [
+      'Webex does not take their refresh tokens any more: they have ended, access was revoked in Control Hub, or the administrator who gave them left, lost the role or changed the password.',
+      'A full administrator of each organization must connect it again. Nothing else of them is lost.',
+    ],
+    moreCommand: 'expiring',
+    typed: 'Type connect with a name for a fresh link.',
+    buttons: (about) => [reconnectButton(about), inputsButton('Show', { action: 'show', ...about })],
+  });
+}
+
+/** Connections that Webex keeps us from refreshing while their access tokens come to their end: nothing is lost, and syncs will stop. */
+export function failingReply(several: Several): Reply {
+  const { rows, total } = several;
+  const subject = total === 1 && rows[0] ? shownName(rows[0].name) : `${total} connections`;
+  return connectionsReply(several, {
+    mark: '⚠️',
+    title: `${subject} could not be refreshed for days`,
+    color: 'warning',
+    texts: [
+      'Webex has not given new tokens, and the present access tokens end within 3 days: from then on nothing can be synced.',
+      'Nothing is lost, and it is tried again by itself. If Webex works otherwise, ask the operator to look at the log.',
+    ],
+    moreCommand: 'list',
+    typed: 'Type refresh with a name to try at once.',
+    buttons: (about) => [
+      emphasized(inputsButton('Refresh now', { action: 'refresh', ...about })),
+      inputsButton('Show', { action: 'show', ...about }),
+    ],
+  });
+}

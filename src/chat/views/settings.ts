@@ -1,0 +1,132 @@
+// The settings of a space with the level that has decided each, and the form in which a level decides for itself or inherits.
+
+import type { LevelSettings } from '../../db/settings.ts';
+import {
+  defaultSettings,
+  resolveSettings,
+  SETTING_NAMES,
+  type SettingName,
+  type SettingsLevel,
+} from '../../domain/settings.ts';
+import { INHERIT, SETTING_FIELDS, type SettingProblem, settingWords } from '../../domain/settings-fields.ts';
+import { shorten } from '../../domain/text.ts';
+import { lines, md, paragraphs } from '../markdown.ts';
+import { renderCard } from '../render.ts';
+import type { Reply } from '../reply.ts';
+import { actionSets, emphasized, inputsButton, submitButton } from './buttons.ts';
+import { reply } from './compose.ts';
+import { type Fact, factLines, shownName } from './facts.ts';
+import { DISCARD_FORM } from './organization-form.ts';
+
+/** What the buttons send as `action`; the inputs carry the settings' names. */
+export const EDIT_SETTINGS = 'edit-settings';
+export const SAVE_SETTINGS = 'save-settings';
+
+const INPUT_MAX_LENGTH = 120;
+
+const levelWords: Readonly<Record<SettingsLevel, string>> = { provider: 'all spaces', space: 'this space' };
+
+/** Each setting's value as it counts here, and where it comes from. */
+export function settingsReply({
+  levels,
+  savedBy,
+}: {
+  readonly levels: LevelSettings;
+  /** E-mail of whoever has just changed them. */
+  readonly savedBy?: string;
+}): Reply {
+  const resolved = resolveSettings([levels.provider, levels.space]);
+  const facts: Fact[] = SETTING_NAMES.map((name) => ({
+    title: SETTING_FIELDS[name].label,
+    value: `${settingWords(name, resolved)} (${sourceWords(levels, name)})`,
+  }));
+  const title = savedBy === undefined ? 'Settings of this space' : `${shownName(savedBy)} changed the settings`;
+  return reply(
+    paragraphs([md`**${title}**`, factLines(facts), md`They are changed with the buttons on the card.`]),
+    renderCard('result', {
+      title,
+      color: 'default',
+      texts: [],
+      facts,
+      actionSets: actionSets([
+        submitButton('Change for this space', { action: EDIT_SETTINGS, level: 'space' }),
+        submitButton('Change for all spaces', { action: EDIT_SETTINGS, level: 'provider' }),
+      ]),
+    }),
+  );
+}
+
+/** The form of one level: what it decides for itself, and beside it what it would inherit. */
+export function settingsForm(view: {
+  readonly level: SettingsLevel;
+  readonly levels: LevelSettings;
+  /** What was typed into a form that could not be saved. */
+  readonly typed?: Readonly<Record<string, unknown>>;
+  readonly problems?: readonly SettingProblem[];
+}): Reply {
+  const { level, levels, typed, problems = [] } = view;
+  const inherited = level === 'provider' ? defaultSettings : resolveSettings([levels.provider]);
+  const own = levels[level];
+  const title = `Settings for ${levelWords[level]}`;
+  const summary = problems.length === 0 ? null : 'Not saved yet: look at what is marked.';
+  const fields = SETTING_NAMES.map((name) => {
+    const { label, help, choices } = SETTING_FIELDS[name];
+    return {
+      ...inputView(name, typed ? typed[name] : own[name] === undefined ? undefined : textOf(name, own)),
+      id: name,
+      label,
+      help: choices ? help : `${help} Empty: ${settingWords(name, inherited)}, inherited.`,
+      choices: [
+        { value: INHERIT, label: `Inherit: ${settingWords(name, inherited)}` },
+        ...(choices ?? []).map((value) => {
+          const settings = { [name]: value } as unknown as typeof inherited;
+          return { value: textOf(name, settings), label: settingWords(name, settings) };
+        }),
+      ],
+      problem: problems.find((problem) => problem.name === name)?.message ?? null,
+    };
+  });
+  return reply(
+    paragraphs([
+      md`**${title}**`,
+      md`${summary ?? 'Fill in the form on the card; a client that shows no cards cannot send it.'}`,
+      problems.length === 0 ? null : lines(problems.map(({ message }) => md`- ${message}`)),
+    ]),
+    renderCard('form', {
+      title,
+      color: 'default',
+      summary,
+      fields,
+      actionSets: actionSets([
+        emphasized(inputsButton('Save', { action: SAVE_SETTINGS, level })),
+        submitButton('Cancel', { action: DISCARD_FORM }),
+      ]),
+    }),
+  );
+}
+
+function sourceWords(levels: LevelSettings, name: SettingName): string {
+  if (levels.space[name] !== undefined) return 'this space';
+  return levels.provider[name] === undefined ? 'built in' : 'inherited from all spaces';
+}
+
+/** What the template needs of an input beside its words. */
+function inputView(name: SettingName, value: unknown) {
+  const isChoice = SETTING_FIELDS[name].choices !== undefined;
+  const text = typeof value === 'string' ? shorten(value, INPUT_MAX_LENGTH) : '';
+  return {
+    isToggle: false,
+    isChoice,
+    isMultiline: false,
+    required: false,
+    maxLength: INPUT_MAX_LENGTH,
+    regex: null,
+    errorMessage: null,
+    value: isChoice && text === '' ? INHERIT : text,
+  };
+}
+
+/** A setting's value as an input holds it. */
+function textOf<Name extends SettingName>(name: Name, settings: { [key in Name]?: unknown }): string {
+  return SETTING_FIELDS[name].text(settings[name] as never);
+}

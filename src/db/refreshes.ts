@@ -1,0 +1,104 @@
+// Queries on the journal of refreshes: what each brought, and how far a space has been told of it.
+
+import { and, asc, count, eq, gt, inArray, isNull, lte, max, sql } from 'drizzle-orm';
+import type { Db } from './database.ts';
+import { organizations, refreshes, spaces } from './schema.ts';
+
+export type RefreshEntry = typeof refreshes.$inferSelect;
+export type RefreshOutcome = RefreshEntry['outcome'];
+
+/** Adds an entry to the journal. */
+export async function addRefresh(db: Db, refresh: typeof refreshes.$inferInsert): Promise<void> {
+  await db.insert(refreshes).values(refresh);
+}
+
+/** What scheduled refreshes came to that brought tokens: what a space can wish to be told of beside failures. */
+const isSuccess = and(
+  eq(refreshes.reason, 'due'),
+  inArray(refreshes.outcome, ['renewed', 'not_renewed', 'same_token']),
+);
+const livesIn = (roomId: string) => eq(organizations.roomId, roomId);
+
+/** A space's entries after the one number and up to the other. */
+interface JournalPart {
+  roomId: string;
+  afterId: number;
+  upToId: number;
+}
+
+const isPart = ({ roomId, afterId, upToId }: JournalPart) =>
+  and(livesIn(roomId), gt(refreshes.id, afterId), lte(refreshes.id, upToId), isSuccess);
+
+/** The first of a part's successful refreshes, with their organizations' names. */
+export function successfulRefreshes(
+  db: Db,
+  { limit, ...part }: JournalPart & { limit: number },
+): Promise<{ name: string; entry: RefreshEntry }[]> {
+  return db
+    .select({ name: organizations.name, entry: refreshes })
+    .from(refreshes)
+    .innerJoin(organizations, eq(organizations.id, refreshes.organizationId))
+    .where(isPart(part))
+    .orderBy(asc(refreshes.id))
+    .limit(limit);
+}
+
+/** How many successful refreshes a part holds. */
+export async function countSuccessfulRefreshes(db: Db, part: JournalPart): Promise<number> {
+  const [row] = await db
+    .select({ count: count() })
+    .from(refreshes)
+    .innerJoin(organizations, eq(organizations.id, refreshes.organizationId))
+    .where(isPart(part));
+  return row?.count ?? 0;
+}
+
+/** The journal's newest entry that is not younger than that; 0 where there is none. */
+export async function lastRefresh(db: Db, { before }: { before: Date }): Promise<number> {
+  const [row] = await db
+    .select({ id: max(refreshes.id) })
+    .from(refreshes)
+    .where(lte(refreshes.at, before));
+  return row?.id ?? 0;
+}
+
+/**
+ * Moves the mark up to which the space was told, and returns where it stood; undefined where it stands there already, or had not been set: then
+ * it is set, and what came before is not told.
+ */
+export async function takeRefreshes(
+  db: Db,
+  { roomId, upToId }: { roomId: string; upToId: number },
+): Promise<number | undefined> {
+  const [space] = await db
+    .select({ toldId: spaces.toldRefreshId })
+    .from(spaces)
+    .where(eq(spaces.roomId, roomId))
+    .for('update');
+  const toldId = space?.toldId ?? upToId;
+  if (space?.toldId === upToId) return undefined;
+  await db.update(spaces).set({ toldRefreshId: upToId }).where(eq(spaces.roomId, roomId));
+  return toldId < upToId ? toldId : undefined;
+}
+
+/** Has a space, or every space, told from now on of refreshes that come after the journal's newest entry. */
+export async function tellRefreshesFromNow(db: Db, roomId: string | undefined): Promise<void> {
+  await db
+    .update(spaces)
+    .set({ toldRefreshId: sql`coalesce((select max(id) from ${refreshes}), 0)` })
+    .where(roomId === undefined ? isNull(spaces.leftAt) : eq(spaces.roomId, roomId));
+}
+
+/** How often each outcome came in a space's journal between two instants, tries of persons included. */
+export async function countOutcomes(
+  db: Db,
+  { roomId, from, to }: { roomId: string; from: Date; to: Date },
+): Promise<Partial<Record<RefreshOutcome, number>>> {
+  const counts = await db
+    .select({ outcome: refreshes.outcome, count: count() })
+    .from(refreshes)
+    .innerJoin(organizations, eq(organizations.id, refreshes.organizationId))
+    .where(and(livesIn(roomId), gt(refreshes.at, from), lte(refreshes.at, to)))
+    .groupBy(refreshes.outcome);
+  return Object.fromEntries(counts.map(({ outcome, count: times }) => [outcome, times]));
+}

@@ -1,0 +1,141 @@
+// The settings as people see and type them: labels, words for values, and the check of what a form sends.
+
+import { parseQuietHours, quietHoursWords } from './quiet-hours.ts';
+import {
+  knownSettings,
+  type OwnSettings,
+  SETTING_NAMES,
+  type SettingName,
+  type Settings,
+  VERBOSITIES,
+} from './settings.ts';
+import { counted } from './text.ts';
+
+/** What a form sends where a level decides nothing for itself; an empty text means the same. */
+export const INHERIT = 'inherit';
+
+interface SettingField<Name extends SettingName> {
+  readonly label: string;
+  readonly help: string;
+  /** The values that a form offers to choose from; undefined where people type. */
+  readonly choices?: readonly Settings[Name][];
+  /** As people read it. */
+  words(value: Settings[Name]): string;
+  /** As a form's input holds it. */
+  text(value: Settings[Name]): string;
+  /** What was typed or chosen; undefined where that is no value. */
+  parse(text: string): Settings[Name] | undefined;
+  /** What to type instead. */
+  readonly cure: string;
+}
+
+/** Numbers are chosen from a list or typed as digits. */
+const whole = (text: string): number | undefined => (/^\d{1,4}$/.test(text) ? Number(text) : undefined);
+
+const verbosityWords: Readonly<Record<Settings['verbosity'], string>> = {
+  failures: 'Failures only',
+  all: 'Every refresh',
+  daily_digest: 'Failures at once, the rest once a day',
+};
+
+/** Every setting, in the order in which people see them. */
+export const SETTING_FIELDS: { readonly [Name in SettingName]: SettingField<Name> } = {
+  warning_days: {
+    label: 'Warn before the end (days)',
+    help: 'Days before a connection’s end, separated by commas. The end itself is always told.',
+    words: (value) => `${value.join(', ')} days before`,
+    text: (value) => value.join(', '),
+    parse(text) {
+      const days = text.split(/[\s,;]+/).filter((part) => part !== '');
+      const numbers = days.map(whole);
+      if (numbers.some((number) => number === undefined)) return undefined;
+      return [...new Set(numbers as number[])].sort((a, b) => b - a);
+    },
+    cure: 'Type one to ten numbers from 1 to 365, such as 30, 14, 7, 3, 1.',
+  },
+  escalation_days: {
+    label: 'Tell the administrators directly',
+    help: 'Where nobody has acknowledged the warning by then, each administrator gets a direct message.',
+    choices: [0, 1, 2, 3, 5, 7, 14],
+    words: (value) => (value === 0 ? 'Never' : `${counted(value, 'day')} before the end`),
+    text: String,
+    parse: whole,
+    cure: 'Choose from 0 (never) to 30 days.',
+  },
+  refresh_interval_days: {
+    label: 'Refresh tokens at the latest after',
+    help: 'Tokens with a shorter life are refreshed sooner.',
+    choices: [1, 2, 3, 4, 5, 6, 7],
+    words: (value) => counted(value, 'day'),
+    text: String,
+    parse: whole,
+    cure: 'Choose from 1 to 7 days.',
+  },
+  verbosity: {
+    label: 'Tell of scheduled refreshes',
+    help: 'Warnings and failures are told in any case.',
+    choices: VERBOSITIES,
+    words: (value) => verbosityWords[value],
+    text: String,
+    parse: (text) => VERBOSITIES.find((known) => known === text),
+    cure: 'Choose one of the list.',
+  },
+  quiet_hours: {
+    label: 'Quiet hours',
+    help: 'As 22:00-07:00, or none. What comes meanwhile is told afterwards; answers to commands come at any time.',
+    words: (value) => (value === null ? 'None' : quietHoursWords(value)),
+    text: (value) => (value === null ? 'none' : quietHoursWords(value)),
+    parse: (text) => (text.toLowerCase() === 'none' ? null : parseQuietHours(text)),
+    cure: 'Type two times of the day such as 22:00-07:00, or none.',
+  },
+  time_zone: {
+    label: 'Time zone',
+    help: 'By which quiet hours and the daily digest go, such as Europe/Berlin.',
+    words: String,
+    text: String,
+    parse: (text) => text,
+    cure: 'Type a name of the time zone database, such as Europe/Berlin or America/New_York.',
+  },
+  link_lifetime_hours: {
+    label: 'A connect link works for',
+    help: 'A link works once, and never longer than this.',
+    choices: [1, 4, 8, 24, 48, 72, 168],
+    words: (value) => (value % 24 === 0 && value > 24 ? counted(value / 24, 'day') : counted(value, 'hour')),
+    text: String,
+    parse: whole,
+    cure: 'Choose from 1 to 168 hours.',
+  },
+};
+
+/** What is wrong with one setting, with its label and the cure. */
+export interface SettingProblem {
+  readonly name: SettingName;
+  readonly message: string;
+}
+
+/** Reads a settings form: what the level decides for itself, or every problem at once. What is empty or inherited is left out. */
+export function checkSettings(
+  inputs: Readonly<Record<string, unknown>>,
+): { values: OwnSettings } | { problems: SettingProblem[] } {
+  const values: Record<string, unknown> = {};
+  const problems: SettingProblem[] = [];
+  for (const name of SETTING_NAMES) {
+    const typed = textOf(inputs[name]);
+    if (typed === '' || typed === INHERIT) continue;
+    const { label, cure, parse } = SETTING_FIELDS[name];
+    const value = parse(typed);
+    const known = value === undefined ? {} : knownSettings({ [name]: value });
+    if (name in known) values[name] = known[name];
+    else problems.push({ name, message: `${label}: “${typed.slice(0, 60)}” cannot be used. ${cure}` });
+  }
+  return problems.length > 0 ? { problems } : { values: values as OwnSettings };
+}
+
+/** A setting's value in words. */
+export function settingWords<Name extends SettingName>(name: Name, settings: Pick<Settings, Name>): string {
+  return SETTING_FIELDS[name].words(settings[name]);
+}
+
+function textOf(input: unknown): string {
+  return typeof input === 'string' ? input.trim() : typeof input === 'number' ? String(input) : '';
+}

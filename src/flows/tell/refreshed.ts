@@ -1,0 +1,37 @@
+// Tells a space that wishes it which of its connections were refreshed since it was told last, and once a day how all of them stand.
+
+import { lastRefresh, takeRefreshes } from '../../db/refreshes.ts';
+import { takeDigest } from '../../db/spaces.ts';
+import { nextLocal } from '../../domain/quiet-hours.ts';
+import type { Settings } from '../../domain/settings.ts';
+import { type TellDeps, takeAndOwe } from './several.ts';
+
+/** An entry may be saved a little after one with a higher number; younger ones wait for the next time. */
+const settleMs = 2_000;
+const dayMs = 24 * 60 * 60_000;
+/** When a space's day begins, by its own time zone. */
+const digestTime = '08:00';
+
+/** Owes the space one notice of all successful scheduled refreshes that it has not been told of. */
+export function tellRefreshed(deps: TellDeps, { roomId }: { roomId: string }): Promise<void> {
+  return takeAndOwe(deps, [{ roomId, parentMessageId: null }], async (tx) => {
+    const upToId = await lastRefresh(tx, { before: new Date(deps.clock.now().getTime() - settleMs) });
+    const afterId = await takeRefreshes(tx, { roomId, upToId });
+    return afterId === undefined ? undefined : { kind: 'refreshed', afterId, upToId };
+  });
+}
+
+/** Owes the space its digest of the day past, unless it has had today's. */
+export function tellDigest(
+  deps: TellDeps,
+  { roomId, digestedAt, settings }: { roomId: string; digestedAt: Date | null; settings: Settings },
+): Promise<void> {
+  const now = deps.clock.now();
+  const dayBeganAt = nextLocal(digestTime, settings.time_zone, new Date(now.getTime() - dayMs));
+  if (digestedAt !== null && digestedAt >= dayBeganAt) return Promise.resolve();
+  return takeAndOwe(deps, [{ roomId, parentMessageId: null }], async (tx) => {
+    const isFirst = await takeDigest(tx, { roomId, before: dayBeganAt, now });
+    if (!isFirst) return undefined;
+    return { kind: 'daily_digest', from: digestedAt ?? new Date(dayBeganAt.getTime() - dayMs), to: now };
+  });
+}

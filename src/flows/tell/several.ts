@@ -1,0 +1,49 @@
+// What every notice of several connections has in common: taken and owed in one database transaction, the first ones named, all of them counted.
+
+import type { Db } from '../../db/database.ts';
+import type { Jobs } from '../../db/jobs.ts';
+import type { Clock } from '../../domain/clock.ts';
+import { type Addressee, NAMED_IN_NOTICE, type Notice } from '../../domain/notice.ts';
+import type { Log } from '../../log.ts';
+import { oweNotice } from '../owe-notice.ts';
+
+export interface TellDeps {
+  db: Db;
+  jobs: Jobs;
+  clock: Clock;
+  log: Log;
+}
+
+/** Of several organizations, the most urgent first: which are named, and how many there are. */
+export function namedOf(organizationIds: readonly string[]): { organizationIds: string[]; total: number } {
+  return { organizationIds: organizationIds.slice(0, NAMED_IN_NOTICE), total: organizationIds.length };
+}
+
+/**
+ * Owes the notice that `take` makes of what it has noted as told; nothing where it took nothing. Both are saved or neither. Of replicas that do the same
+ * at the same time each takes what the others have left.
+ */
+export async function takeAndOwe(
+  { db, jobs, clock, log }: TellDeps,
+  addressees: readonly Addressee[],
+  take: (tx: Db) => Promise<Notice | undefined>,
+): Promise<void> {
+  const now = clock.now();
+  const owed = await db.transaction(async (tx) => {
+    const notice = await take(tx);
+    if (!notice) return undefined;
+    for (const place of addressees) {
+      const whom = 'roomId' in place ? place.roomId : place.toPersonEmail;
+      await oweNotice({ tx, jobs }, { key: `${notice.kind}:${whom}:${keyOf(notice, now)}`, notice, place, now });
+    }
+    return notice;
+  });
+  if (!owed) return;
+  log.info({ kind: owed.kind, count: 'total' in owed ? owed.total : undefined }, 'something is told');
+  jobs.wake('notice');
+}
+
+/** What a notice is about, beside its kind and whom it is for. The same deadline is taken once, so that the first organization and the time tell one from the next. */
+function keyOf(notice: Notice, now: Date): string {
+  return 'organizationIds' in notice ? `${now.toISOString()}:${notice.organizationIds[0]}` : now.toISOString();
+}

@@ -1,0 +1,87 @@
+// Which level's setting counts, and what a form may say, as tables.
+import { describe, expect, it } from 'vitest';
+import { defaultSettings, type OwnSettings, resolveSettings } from '../../src/domain/settings.ts';
+import { checkSettings } from '../../src/domain/settings-fields.ts';
+
+describe('the nearest level that has decided', () => {
+  it('counts, and where none has the built-in value', () => {
+    const provider: OwnSettings = { refresh_interval_days: 5, verbosity: 'all' };
+    const space: OwnSettings = { verbosity: 'daily_digest' };
+    expect(resolveSettings([provider, space])).toEqual({
+      ...defaultSettings,
+      refresh_interval_days: 5,
+      verbosity: 'daily_digest',
+    });
+    expect(resolveSettings([])).toEqual(defaultSettings);
+  });
+
+  it('is passed over where its value is none that this version knows', () => {
+    const unknown = {
+      refresh_interval_days: 900,
+      verbosity: 'shout',
+      time_zone: 'Mars/Olympus',
+    } as unknown as OwnSettings;
+    expect(resolveSettings([{ refresh_interval_days: 5 }, unknown])).toMatchObject({
+      refresh_interval_days: 5,
+      verbosity: 'failures',
+      time_zone: 'UTC',
+    });
+  });
+});
+
+describe('a settings form', () => {
+  it('leaves to the level above what is empty or inherited', () => {
+    const inputs = { warning_days: ' ', verbosity: 'inherit', refresh_interval_days: 'inherit', quiet_hours: '' };
+    expect(checkSettings(inputs)).toEqual({ values: {} });
+  });
+
+  it('gives the values, in order and once each', () => {
+    const inputs = {
+      warning_days: '1, 60 14;14',
+      escalation_days: '0',
+      refresh_interval_days: '3',
+      verbosity: 'all',
+      quiet_hours: '22:00-07:00',
+      time_zone: 'Europe/Berlin',
+      link_lifetime_hours: 48,
+    };
+    expect(checkSettings(inputs)).toEqual({
+      values: {
+        warning_days: [60, 14, 1],
+        escalation_days: 0,
+        refresh_interval_days: 3,
+        verbosity: 'all',
+        quiet_hours: { from: '22:00', to: '07:00' },
+        time_zone: 'Europe/Berlin',
+        link_lifetime_hours: 48,
+      },
+    });
+  });
+
+  it('can say that there are no quiet hours, whatever the level above says', () => {
+    expect(checkSettings({ quiet_hours: 'None' })).toEqual({ values: { quiet_hours: null } });
+  });
+
+  it.each([
+    ['warning_days', 'soon', /Warn before the end/],
+    ['warning_days', '0', /one to ten numbers from 1 to 365/],
+    ['warning_days', '1,2,3,4,5,6,7,8,9,10,11', /one to ten numbers/],
+    ['escalation_days', '31', /0 \(never\) to 30/],
+    ['refresh_interval_days', '8', /1 to 7 days/],
+    ['refresh_interval_days', '-1', /1 to 7 days/],
+    ['verbosity', 'loud', /Choose one of the list/],
+    ['quiet_hours', '10pm-7am', /22:00-07:00/],
+    ['time_zone', 'Berlin', /Europe\/Berlin/],
+    ['link_lifetime_hours', '1000', /1 to 168 hours/],
+  ])('%s cannot be %s', (name, typed, cure) => {
+    const checked = checkSettings({ [name]: typed });
+    expect(checked).toMatchObject({ problems: [{ name, message: expect.stringMatching(cure) }] });
+    expect(JSON.stringify(checked)).toContain(typed);
+  });
+
+  it('names every problem at once', () => {
+    expect(checkSettings({ warning_days: 'x', time_zone: 'x', verbosity: 'all' })).toMatchObject({
+      problems: [{ name: 'warning_days' }, { name: 'time_zone' }],
+    });
+  });
+});

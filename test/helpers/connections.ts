@@ -1,0 +1,67 @@
+// Connections that a story begins with: written into the store, since giving a hundred by hand is not what the story is about.
+import { randomUUID } from 'node:crypto';
+import { saveConnection } from '../../src/db/connections.ts';
+import type { Db } from '../../src/db/database.ts';
+import { insertOrganization } from '../../src/db/organizations.ts';
+import { createSealer } from '../../src/db/seal.ts';
+import { tokenPlace } from '../../src/db/sealed-places.ts';
+import { defaultSettings } from '../../src/domain/settings.ts';
+import { encodeWebexId } from '../../src/domain/webex-id.ts';
+import { encryptionKey } from './house.ts';
+
+export const dayMs = 24 * 60 * 60_000;
+
+/** What a story says of a connection; the rest is as usual. */
+export interface GivenConnection {
+  name: string;
+  /** The space that is told. */
+  roomId: string;
+  now: Date;
+  /** Until the refresh token ends; 90 by default. */
+  daysLeft?: number;
+  /** Until it is refreshed; far away by default, since Webex does not know the tokens. */
+  refreshInDays?: number;
+  authorizedEmail?: string;
+  /** One that Webex has never heard of by default. */
+  refreshToken?: string;
+}
+
+/** Writes an organization with its connection; returns our id of it. */
+export async function giveConnection(db: Db, given: GivenConnection): Promise<string> {
+  const { name, roomId, now, daysLeft = 90, refreshInDays = 10_000, authorizedEmail = 'carol@acme.example' } = given;
+  const sealer = createSealer([{ id: 'test', key: encryptionKey }]);
+  const id = randomUUID();
+  const uuid = randomUUID();
+  const inDays = (days: number) => new Date(now.getTime() + days * dayMs);
+  await insertOrganization(db, {
+    id,
+    name,
+    wholesale_status: false,
+    webex_contact_center: false,
+    account_number_external: uuid,
+    account_number: encodeWebexId({ cluster: 'us', kind: 'ORGANIZATION', value: uuid }),
+    dirsync_enabled: false,
+    sync: false,
+    roomId,
+    createdBy: 'ada@meridian.example',
+    createdAt: now,
+    updatedAt: now,
+  });
+  const connection = {
+    organizationId: id,
+    accessToken: sealer.seal(`access-${id}`, tokenPlace('access_token', id)),
+    refreshToken: sealer.seal(given.refreshToken ?? `refresh-${id}`, tokenPlace('refresh_token', id)),
+    accessTokenExpiresAt: inDays(14),
+    refreshTokenExpiresAt: inDays(daysLeft),
+    obtainedAt: now,
+    scopes: [],
+    authorizedPersonId: 'a-person',
+    authorizedEmail,
+    byPartner: false,
+    connectedAt: now,
+    refreshDueAt: inDays(refreshInDays),
+    probeDueAt: inDays(10_000),
+  };
+  await saveConnection(db, connection, defaultSettings);
+  return id;
+}

@@ -1,0 +1,209 @@
+// A space and the provider decide when they are warned, how much they are told and when they are left alone.
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { connections } from '../../src/db/schema.ts';
+import { dayMs, giveConnection } from '../helpers/connections.ts';
+import { type Actor, consent, type House, linkOf, openHouse, type SpaceMessage, titlesOf } from '../helpers/house.ts';
+import { addOrganization, askedLast, countIn, fateOf, saidByBot, withStore } from '../helpers/story.ts';
+
+let house: House;
+let ada: Actor;
+let space: string;
+
+beforeEach(async () => {
+  house = await openHouse();
+  ada = house.as('ada@meridian.example');
+  space = house.room('direct');
+  await fateOf(house).switches({ refreshRenews: 'never' });
+});
+afterEach(() => house.close());
+
+const daysPass = (days: number) => fateOf(house).advance(days * dayMs);
+
+const give = (count: number, more: { daysLeft?: number; refreshInDays?: number; roomId?: string } = {}) =>
+  withStore(house, async (db) => {
+    for (let number = 1; number <= count; number++) {
+      const name = `Customer ${String(number).padStart(2, '0')}`;
+      await giveConnection(db, { name, roomId: space, now: house.simulator.now(), ...more });
+    }
+  });
+
+/** Opens the form of a level, types into it and saves it. Reads what comes of it. */
+async function change(level: string, typed: Record<string, string>, answer: RegExp, where = space) {
+  const after = await countIn(ada, where);
+  await ada.tellsBot(where, 'settings');
+  const shown = await ada.reads(where, /Settings of this space/, { after });
+  await ada.clicks(shown, level);
+  const form = await ada.reads(where, /Settings for (this space|all spaces)/, { after });
+  await ada.clicks(form, 'Save', typed);
+  return ada.reads(where, answer, { after });
+}
+
+const inForm = (message: SpaceMessage) => JSON.stringify(message.attachments);
+
+describe('settings', () => {
+  it('are inherited until a level decides for itself, and show which level did', async () => {
+    await change(
+      'Change for all spaces',
+      { refresh_interval_days: '5', warning_days: '60, 7' },
+      /changed the settings/,
+    );
+    const shown = await change('Change for this space', { warning_days: '20' }, /Warn before the end[^\n]*20 days/);
+    expect(shown.markdown).toMatch(/Warn before the end \(days\):\*\* 20 days before \(this space\)/);
+    expect(shown.markdown).toMatch(/at the latest after:\*\* 5 days \(inherited from all spaces\)/);
+    expect(shown.markdown).toMatch(/Tell of scheduled refreshes:\*\* Failures only \(built in\)/);
+
+    const group = house.room('group');
+    const after = await countIn(ada, group);
+    await ada.tellsBot(group, 'settings');
+    const elsewhere = await ada.reads(group, /Settings of this space/, { after });
+    expect(elsewhere.markdown).toMatch(/60, 7 days before \(inherited from all spaces\)/);
+  });
+
+  it('that cannot be used come back with all that was typed, and nothing is saved', async () => {
+    const typed = { warning_days: 'often', time_zone: 'Europe/Berlin', quiet_hours: '22:00-07:00', verbosity: 'all' };
+    const form = await change('Change for this space', typed, /“often” cannot be used/);
+    expect(inForm(form)).toContain('"value":"often"');
+    expect(inForm(form)).toContain('"value":"22:00-07:00"');
+    expect(inForm(form)).toMatch(/"id":"verbosity"[^}]*"value":"all"/);
+    await ada.clicks(form, 'Save', { ...typed, warning_days: '10' });
+    const saved = await ada.reads(space, /changed the settings/);
+    expect(saved.markdown).toMatch(/22:00-07:00 \(this space\)/);
+    expect((await ada.messages(space)).filter((message) => titlesOf(message).includes('Save'))).toEqual([]);
+  });
+
+  it('of warnings count at once for connections that are there, but tell nothing twice and leave a snooze alone', async () => {
+    await give(2, { daysLeft: 50 });
+    const snoozed = await countIn(ada, space);
+    await daysPass(20);
+    const warning = await ada.reads(space, /2 connections end soon/, { after: snoozed });
+    const rows = (inForm(warning).match(/[0-9a-f-]{36}/g) ?? [])[0] ?? '';
+    await ada.clicks(warning, 'Snooze 7 days', { organization_id: rows });
+    await ada.reads(space, /put the next warning of/);
+
+    const after = await countIn(ada, space);
+    await change('Change for this space', { warning_days: '40, 28' }, /changed the settings/);
+    await daysPass(2);
+    const next = await ada.reads(space, /must be connected again soon/, { after });
+    expect(next.markdown).toContain('28 days left');
+    await askedLast(ada, space);
+    const warnings = (await ada.messages(space)).slice(after).filter(({ markdown }) => markdown?.startsWith('⚠️'));
+    expect(warnings).toHaveLength(1);
+  });
+
+  it('of links and refreshes count for the next link, and for tokens that are older than the new interval', async () => {
+    await give(1);
+    await change('Change for this space', { link_lifetime_hours: '72', refresh_interval_days: '1' }, /changed the/);
+    const { saved } = await addOrganization(house, ada, { space, name: 'Acme Robotics', inputs: { sync: 'false' } });
+    expect(saved.markdown).toMatch(/ends in 3 days/);
+    await fetch(await consent(linkOf(saved), 'carol@acme.example'));
+    await ada.reads(space, /Acme Robotics is connected/);
+    const due = await withStore(house, (db) => db.select({ at: connections.refreshDueAt }).from(connections));
+    for (const { at } of due) expect(at.getTime() - house.simulator.now().getTime()).toBeLessThanOrEqual(dayMs);
+  });
+});
+
+describe('quiet hours', () => {
+  it('keep warnings back until they have ended, and answer commands all the same', async () => {
+    await give(1, { daysLeft: 90 });
+    const now = house.simulator.now();
+    const hour = (offset: number) => String((now.getUTCHours() + offset + 24) % 24).padStart(2, '0');
+    await change('Change for this space', { quiet_hours: `${hour(-1)}:00-${hour(4)}:00` }, /changed the settings/);
+    const after = await countIn(ada, space);
+    await daysPass(60);
+    await ada.tellsBot(space, 'expiring 31');
+    await ada.reads(space, /1 within 31 days/, { after });
+    expect((await saidByBot(house, ada, space)).filter(({ markdown }) => markdown?.startsWith('⚠️'))).toEqual([]);
+    await daysPass(5 / 24);
+    await ada.reads(space, /⚠️ \*\*Customer 01 must be connected again soon/, { after });
+  });
+});
+
+describe('many connections that end at once', () => {
+  it('are told in one digest that says how soon, with the most urgent ten by name', async () => {
+    await give(9, { daysLeft: 40 });
+    await withStore(house, async (db) => {
+      for (let number = 10; number <= 14; number++) {
+        const now = house.simulator.now();
+        await giveConnection(db, { name: `Customer ${number}`, roomId: space, now, daysLeft: 31 });
+      }
+    });
+    const after = await countIn(ada, space);
+    await daysPass(30);
+    const digest = await ada.reads(space, /14 connections end soon/, { after });
+    expect(digest.markdown).toContain('5 within 1 day, 9 within 14 days.');
+    expect(digest.markdown).toContain('4 more: type expiring.');
+    expect(digest.markdown?.match(/^- \*\*Customer/gm)).toHaveLength(10);
+    expect(digest.markdown?.indexOf('Customer 10')).toBeLessThan(digest.markdown?.indexOf('Customer 01') ?? 0);
+  });
+});
+
+describe('a deadline that nobody takes care of', () => {
+  it('is told to each administrator of the provider 3 days before, in one direct message, once', async () => {
+    await house.close();
+    house = await openHouse({ admins: ['ada@meridian.example', 'ben@meridian.example'] });
+    ada = house.as('ada@meridian.example');
+    await fateOf(house).switches({ refreshRenews: 'never' });
+    const group = house.room('group');
+    await give(3, { daysLeft: 40, roomId: group });
+    const warned = await countIn(ada, group);
+    await daysPass(33);
+    const warning = await ada.reads(group, /3 connections end soon/, { after: warned });
+    const [first] = inForm(warning).match(/"value":"([0-9a-f-]{36})"/) ?? [];
+    await ada.clicks(warning, 'Acknowledge', { organization_id: first?.slice(9, -1) ?? '' });
+    await ada.reads(group, /takes care of/);
+
+    await daysPass(4);
+    const told = await ada.reads(house.room('direct'), /🚨 \*\*2 connections end soon/);
+    expect(told.markdown).toContain('nobody there has said to take care');
+    const ben = house.as('ben@meridian.example');
+    const benDirect = (await fetchRooms(ben)).find(({ type }) => type === 'direct')?.id ?? '';
+    await ben.reads(benDirect, /🚨 \*\*2 connections end soon/);
+    await house.restart();
+    await daysPass(1);
+    await askedLast(ada, house.room('direct'));
+    const again = (await saidByBot(house, ada, house.room('direct'))).filter(({ markdown }) =>
+      markdown?.startsWith('🚨'),
+    );
+    expect(again).toHaveLength(1);
+  });
+
+  it('stays in its group space when an administrator mends it from the direct message', async () => {
+    const group = house.room('group');
+    const { saved } = await addOrganization(house, ada, {
+      space: group,
+      name: 'Acme Robotics',
+      inputs: { sync: 'false' },
+    });
+    await fetch(await consent(linkOf(saved), 'carol@acme.example'));
+    await ada.reads(group, /Acme Robotics is connected/);
+    await ada.tellsBot(group, 'list');
+    await ada.reads(group, /1 organization/);
+    await daysPass(87.5);
+    const told = await ada.reads(space, /🚨 \*\*Acme Robotics must be connected again soon/);
+    await ada.clicks(told, 'Reconnect');
+    await fetch(await consent(linkOf(await ada.reads(space, /Connect Acme Robotics/)), 'carol@acme.example'));
+    await ada.reads(space, /Acme Robotics is connected/);
+    const after = await countIn(ada, group);
+    await daysPass(60);
+    await ada.reads(group, /Acme Robotics must be connected again soon/, { after });
+  });
+});
+
+/** The spaces that a person sees. */
+async function fetchRooms(person: Actor): Promise<{ id: string; type: string }[]> {
+  const { token } = house.simulator.people.find(({ email }) => email === person.email) ?? { token: '' };
+  let rooms: { id: string; type: string }[] = [];
+  await expect
+    .poll(
+      async () => {
+        const response = await fetch(`${house.simulator.apiUrl}/rooms`, {
+          headers: { authorization: `Bearer ${token}` },
+        });
+        rooms = ((await response.json()) as { items: typeof rooms }).items;
+        return rooms.some(({ type }) => type === 'direct');
+      },
+      { timeout: 30_000 },
+    )
+    .toBe(true);
+  return rooms;
+}
