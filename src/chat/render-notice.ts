@@ -4,7 +4,7 @@ import { connectionsOf, findConnection, standingOf } from '../db/connections.ts'
 import type { Db } from '../db/database.ts';
 import { listLicenses, listSyncs } from '../db/directory.ts';
 import { findOrganization } from '../db/organizations.ts';
-import { countOutcomes, countSuccessfulRefreshes, successfulRefreshes } from '../db/refreshes.ts';
+import { countOutcomes, countSuccessfulRefreshes, successfulRefreshes } from '../db/refresh-journal.ts';
 import type { Sealer } from '../db/seal.ts';
 import { readTransaction, type TransactionWithSteps } from '../db/transactions.ts';
 import type { Clock } from '../domain/clock.ts';

@@ -25,6 +25,14 @@ export async function joinSpace(
   return isNew.length === 1;
 }
 
+/** Notes a space that we were never told we joined, with what a message or a click says of it. */
+export async function noteSpace(
+  db: Db,
+  { roomId, type, now }: Pick<Space, 'roomId' | 'type'> & { now: Date },
+): Promise<void> {
+  await db.insert(spaces).values({ roomId, type, joinedAt: now }).onConflictDoNothing();
+}
+
 /** Notes that the bot is in a space no more. */
 export async function leaveSpace(db: Db, { roomId, now }: { roomId: string; now: Date }): Promise<void> {
   await db

@@ -1,8 +1,9 @@
 // Saves what a level of the hierarchy decides for itself, and reckons anew what the connections below it go by.
 
 import type { Db } from '../db/database.ts';
-import { tellRefreshesFromNow } from '../db/refreshes.ts';
+import { tellRefreshesFromNow } from '../db/refresh-journal.ts';
 import { type LevelSettings, saveOwnSettings, settingsByLevel } from '../db/settings.ts';
+import { noteSpace } from '../db/spaces.ts';
 import { reckonEscalations, reckonRefreshes, reckonWarnings, type Scope } from '../db/warnings.ts';
 import type { Clock } from '../domain/clock.ts';
 import { type OwnSettings, resolveSettings, type SettingName, type SettingsLevel } from '../domain/settings.ts';
@@ -16,6 +17,7 @@ export interface ChangeSettingsInput {
   level: SettingsLevel;
   /** The space in which the settings were changed: the level itself, or one below it. */
   roomId: string;
+  isDirect: boolean;
   /** What the level decides for itself from now on; what is left out it inherits. */
   values: OwnSettings;
   /** E-mail of the administrator who changes them. */
@@ -28,7 +30,7 @@ export interface ChangeSettingsInput {
  */
 export async function changeSettings(
   { db, clock }: Deps,
-  { level, roomId, values, by }: ChangeSettingsInput,
+  { level, roomId, isDirect, values, by }: ChangeSettingsInput,
 ): Promise<void> {
   const now = clock.now();
   await db.transaction(async (tx) => {
@@ -37,6 +39,7 @@ export async function changeSettings(
       resolveSettings(level === 'provider' ? [provider] : [provider, space]);
     const old = resolve(before);
     const resolved = resolve({ ...before, [level]: values });
+    await noteSpace(tx, { roomId, type: isDirect ? 'direct' : 'group', now });
     await saveOwnSettings(tx, { level, subject: level === 'space' ? roomId : '', values, by, now });
 
     const moved = (name: SettingName) => JSON.stringify(old[name]) !== JSON.stringify(resolved[name]);

@@ -12,7 +12,7 @@ import {
 import type { Db } from '../db/database.ts';
 import type { Jobs } from '../db/jobs.ts';
 import { findOrganization, type Organization } from '../db/organizations.ts';
-import { addRefresh, type RefreshOutcome } from '../db/refreshes.ts';
+import { addRefresh, type RefreshOutcome } from '../db/refresh-journal.ts';
 import type { Sealer } from '../db/seal.ts';
 import { tokenPlace } from '../db/sealed-places.ts';
 import { settingsOf } from '../db/settings.ts';
@@ -150,7 +150,7 @@ async function keep(deps: RefreshDeps, attempt: Attempt, grant: Grant): Promise<
 }
 
 /** How long a space waits to be told, so that what happens together is told together. */
-const gatherMs = 2_000;
+const gatherMs = 5_000;
 
 /** Has the space told of what is saved; where that is cut off, the next look for deadlines does it. */
 async function tellSoon({ jobs }: RefreshDeps, { organization: { roomId } }: Attempt): Promise<void> {

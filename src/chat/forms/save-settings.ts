@@ -20,7 +20,7 @@ export async function editSettings({ db }: CommandDeps, { inputs, place }: Comma
 /** Saves the form; the answer shows what counts now. */
 export async function saveSettings(
   deps: CommandDeps,
-  { inputs, person, place, cardMessageId }: CommandInput,
+  { inputs, person, place, isDirect, cardMessageId }: CommandInput,
 ): Promise<Answer> {
   const level = levelSchema.parse(inputs['level']);
   const checked = checkSettings(inputs);
@@ -31,7 +31,13 @@ export async function saveSettings(
       replacesMessageId: cardMessageId,
     };
   }
-  await changeSettings(deps, { level, roomId: place.roomId, values: checked.values, by: person.email });
+  await changeSettings(deps, {
+    level,
+    roomId: place.roomId,
+    isDirect,
+    values: checked.values,
+    by: person.email,
+  });
   return {
     content: settingsReply({ levels: await settingsByLevel(deps.db, place.roomId), savedBy: person.email }),
     replacesMessageId: cardMessageId,

@@ -1,6 +1,6 @@
 // What a space is told of scheduled refreshes where it wishes to know of them: each, or once a day how all stands.
 
-import type { RefreshOutcome } from '../../db/refreshes.ts';
+import type { RefreshOutcome } from '../../db/refresh-journal.ts';
 import { distanceWords, durationWords, instantWords } from '../../domain/expiry-words.ts';
 import { NAMED_IN_NOTICE } from '../../domain/notice.ts';
 import { counted } from '../../domain/text.ts';

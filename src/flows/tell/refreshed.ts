@@ -1,6 +1,6 @@
 // Tells a space that wishes it which of its connections were refreshed since it was told last, and once a day how all of them stand.
 
-import { lastRefresh, takeRefreshes } from '../../db/refreshes.ts';
+import { lastRefresh, takeRefreshes } from '../../db/refresh-journal.ts';
 import { takeDigest } from '../../db/spaces.ts';
 import { nextLocal } from '../../domain/quiet-hours.ts';
 import type { Settings } from '../../domain/settings.ts';

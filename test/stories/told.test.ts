@@ -1,0 +1,147 @@
+// What a space is told of its connections without asking: losses and failures together, refreshes by its own wish, and our own faults to nobody there.
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { connections } from '../../src/db/schema.ts';
+import { dayMs, giveConnection } from '../helpers/connections.ts';
+import { type Actor, consent, type House, linkOf, openHouse, titlesOf } from '../helpers/house.ts';
+import { addOrganization, askedLast, countIn, fateOf, saidByBot, withStore } from '../helpers/story.ts';
+
+let house: House;
+let ada: Actor;
+let space: string;
+
+beforeEach(async () => {
+  house = await openHouse();
+  ada = house.as('ada@meridian.example');
+  space = house.room('direct');
+});
+afterEach(() => house.close());
+
+const daysPass = (days: number) => fateOf(house).advance(days * dayMs);
+
+/** Webex has never heard of the tokens of these: their refresh ends them. */
+const giveStrangers = (count: number, refreshInDays: number) =>
+  withStore(house, async (db) => {
+    for (let number = 1; number <= count; number++) {
+      const name = `Customer ${String(number).padStart(2, '0')}`;
+      await giveConnection(db, { name, roomId: space, now: house.simulator.now(), refreshInDays });
+    }
+  });
+
+async function connectAcme(): Promise<void> {
+  const { saved, after } = await addOrganization(house, ada, {
+    space,
+    name: 'Acme Robotics',
+    inputs: { sync: 'false' },
+  });
+  await fetch(await consent(linkOf(saved), 'carol@acme.example'));
+  await ada.reads(space, /Acme Robotics is connected/, { after });
+}
+
+async function tellOf(verbosity: string): Promise<void> {
+  const after = await countIn(ada, space);
+  await ada.says(space, 'settings');
+  await ada.clicks(await ada.reads(space, /Settings of this space/, { after }), 'Change for this space');
+  await ada.clicks(await ada.reads(space, /Settings for this space/, { after }), 'Save', { verbosity });
+  await ada.reads(space, /changed the settings/, { after });
+}
+
+const said = async (pattern: RegExp) =>
+  (await saidByBot(house, ada, space)).filter(({ markdown }) => pattern.test(markdown ?? ''));
+
+describe('connections that are lost together', () => {
+  it('are told in one message, with a choice to connect any of them again', async () => {
+    const after = await countIn(ada, space);
+    await giveStrangers(12, 1000);
+    await withStore(house, (db) => db.update(connections).set({ state: 'lost', stateReason: 'invalid_grant' }));
+    const lost = await ada.reads(space, /❌ \*\*12 connections are lost/, { after });
+    expect(lost.markdown).toContain('2 more: type expiring.');
+    expect(titlesOf(lost)).toEqual(['Reconnect', 'Show']);
+    await house.restart();
+    await askedLast(ada, space);
+    expect(await said(/connections are lost/)).toHaveLength(1);
+  });
+});
+
+describe('a connection that Webex does not answer for', () => {
+  it('is told of once while its access token still works, with the button that tries again', async () => {
+    await connectAcme();
+    const outage = { method: 'POST', route: '/access_token', times: 100, kind: 'status', status: 503 } as const;
+    await fateOf(house).plan(outage);
+    await daysPass(7);
+    await expect.poll(() => fateOf(house).calls('POST', '/access_token'), { timeout: 30_000 }).toHaveLength(2);
+    await askedLast(ada, space);
+    expect(await said(/could not be refreshed/)).toEqual([]);
+
+    const after = await countIn(ada, space);
+    await daysPass(4.5);
+    const told = await ada.reads(space, /⚠️ \*\*Acme Robotics could not be refreshed for days/, { after });
+    expect(told.markdown).toContain('Nothing is lost');
+    await house.restart();
+    await daysPass(1);
+    await askedLast(ada, space);
+    expect(await said(/could not be refreshed for days/)).toHaveLength(1);
+
+    await fateOf(house).forgetFaults();
+    await ada.clicks(told, 'Refresh now');
+    await ada.reads(space, /Acme Robotics is refreshed/, { after });
+  });
+});
+
+describe('our own credentials, refused', () => {
+  it('are told to the administrators once, however many connections meet it, and anew when it begins again', async () => {
+    await connectAcme();
+    await giveStrangers(3, 1);
+    const refused = { method: 'POST', route: '/access_token', times: 100, kind: 'status', status: 401 } as const;
+    await fateOf(house).plan(refused);
+    const after = await countIn(ada, space);
+    await daysPass(7);
+    const told = await ada.reads(space, /🚨 \*\*Webex refuses our integration/, { after });
+    expect(told.markdown).toContain('Nothing is wrong with any organization');
+    await expect
+      .poll(async () => (await fateOf(house).calls('POST', '/access_token')).length, { timeout: 30_000 })
+      .toBeGreaterThan(4);
+    await askedLast(ada, space);
+    expect(await said(/refuses our integration/)).toHaveLength(1);
+    expect(await said(/lost/)).toEqual([]);
+
+    await fateOf(house).forgetFaults();
+    await ada.says(space, 'refresh acme');
+    await ada.reads(space, /Acme Robotics is refreshed/, { after });
+    await fateOf(house).plan(refused);
+    await ada.says(space, 'refresh acme');
+    await expect
+      .poll(async () => (await said(/refuses our integration \(|Webex refuses our integration\*\*/)).length, {
+        timeout: 30_000,
+      })
+      .toBeGreaterThan(1);
+  });
+});
+
+describe('scheduled refreshes', () => {
+  it('are told of only where the space wishes it', async () => {
+    await connectAcme();
+    await daysPass(7);
+    await expect.poll(() => fateOf(house).calls('POST', '/access_token'), { timeout: 30_000 }).toHaveLength(2);
+    await askedLast(ada, space);
+    expect(await said(/refreshed/)).toEqual([]);
+
+    await tellOf('all');
+    const after = await countIn(ada, space);
+    await daysPass(7);
+    const told = await ada.reads(space, /✅ \*\*Acme Robotics was refreshed/, { after });
+    expect(told.markdown).toMatch(/renewed by 7 days; refresh token expires in 90 days/);
+  });
+
+  it('come as a digest once a day where the space wishes that', async () => {
+    await connectAcme();
+    await tellOf('daily_digest');
+    await ada.reads(space, /The day in short: 0 refreshes, all is well/);
+    const after = await countIn(ada, space);
+    await daysPass(7);
+    const digest = await ada.reads(space, /The day in short: \d+ refresh/, { after });
+    expect(digest.markdown).toMatch(/Connected now:\*\* 1/);
+    await house.restart();
+    await askedLast(ada, space);
+    expect((await said(/The day in short/)).length).toBe(2);
+  });
+});
