@@ -27,6 +27,7 @@ import { completeConnection } from './flows/complete-connection.ts';
 import { enqueueRefreshes } from './flows/enqueue-refreshes.ts';
 import { openConnectLink } from './flows/open-connect-link.ts';
 import { refreshConnection } from './flows/refresh-connection.ts';
+import { trackRefreshes } from './flows/refreshes-under-way.ts';
 import { pickUpLost, purgeOld } from './flows/tidy-up.ts';
 import { warnOfDeadlines } from './flows/warn-of-deadlines.ts';
 import { createReadiness, type Vitals } from './http/health.ts';
@@ -90,7 +91,8 @@ export function wire(options: AppOptions, { db, jobs, pulse, changes, url, leavi
   const paths = createPathSigner({ secrets: options.encryptionKeys.map(({ key }) => key), clock });
   const identity = createIdentity();
   const pathOf = (transaction: { id: number; submittedAt: Date }) => transactionPath(paths, transaction);
-  const shared = { db, sealer, jobs, clock, log, bot, oauth, publicUrl: url };
+  const refreshes = trackRefreshes(leaving);
+  const shared = { db, sealer, jobs, clock, log, bot, oauth, refreshes, publicUrl: url };
 
   /** Aborts when a stop can wait no longer for the events that are being handled. */
   const cutOff = new AbortController();
@@ -137,7 +139,7 @@ export function wire(options: AppOptions, { db, jobs, pulse, changes, url, leavi
   );
   // Never cut off: the answer may hold the only copy of a grant.
   jobs.work('refresh', { concurrency: 20 }, async ({ organizationId }) => {
-    const { outcome } = await refreshConnection(shared, { organizationId, asked: false });
+    const { outcome } = await refreshConnection(shared, { organizationId, reason: 'due' });
     metrics.countRefresh(outcome);
   });
   jobs.work('transaction', { concurrency: 10 }, ({ transactionId }, { signal, lastAttempt }) =>
@@ -148,7 +150,7 @@ export function wire(options: AppOptions, { db, jobs, pulse, changes, url, leavi
 
   let lastRefreshRunAt: Date | undefined;
   async function lookForRefreshes(): Promise<void> {
-    await enqueueRefreshes(shared);
+    await enqueueRefreshes({ ...shared, leaving });
     lastRefreshRunAt = clock.now();
   }
 

@@ -2,8 +2,10 @@
 
 import { saveConnection } from '../../db/connections.ts';
 import { setHomeSpace } from '../../db/organizations.ts';
+import { endOpenRefresh } from '../../db/refreshes.ts';
 import { tokenPlace } from '../../db/sealed-places.ts';
 import { savePending } from '../../db/transactions.ts';
+import { replacedWords } from '../../domain/refresh-words.ts';
 import { refreshDueAt } from '../../domain/tokens.ts';
 import { openPending } from './pending.ts';
 import type { StepDeps, StepInput, StepResult } from './step.ts';
@@ -20,6 +22,7 @@ export async function storeTokens(deps: StepDeps, { transaction, organization }:
     outcome: 'done',
     message: 'The tokens are stored, encrypted.',
     save: async (tx) => {
+      const now = deps.clock.now();
       await saveConnection(tx, {
         organizationId: organization.id,
         accessToken: seal('access_token', grant.accessToken),
@@ -31,9 +34,10 @@ export async function storeTokens(deps: StepDeps, { transaction, organization }:
         authorizedPersonId: authorizedBy.personId,
         authorizedEmail: authorizedBy.email,
         byPartner: authorizedBy.byPartner,
-        connectedAt: deps.clock.now(),
+        connectedAt: now,
         refreshDueAt: refreshDueAt(grant, Math.random()),
       });
+      await endOpenRefresh(tx, { organizationId: organization.id, message: replacedWords, now });
       await setHomeSpace(tx, { organizationId: organization.id, roomId: transaction.roomId });
       await savePending(tx, transaction.id, null);
     },
