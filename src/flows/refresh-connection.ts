@@ -91,6 +91,8 @@ async function refresh(deps: RefreshDeps, input: RefreshInput): Promise<RefreshR
   const until = new Date(now.getTime() + holdMs);
   const claimed = await claimRefresh(db, { organizationId, asked: reason !== 'due', requestedBy, now, until });
   if (!claimed) return whyLeft(db, input, now);
+  // The store took its time: Webex's answer might come too late for the stop. Whoever looks once the hold is over takes it up.
+  if (deps.refreshes.leaving.aborted) return { outcome: 'left', reason: 'stopping' };
   const { connection: held, ...rest } = claimed;
   const attempt: Attempt = {
     ...rest,
