@@ -27,8 +27,8 @@ interface Running {
   stop(): Promise<boolean>;
 }
 
-/** A stop takes at most 10 seconds in the app; past this something hangs that it does not know of. */
-const lastDeadlineMs = 12_000;
+/** A stop takes at most 13 seconds in the app; past this something hangs that it does not know of. */
+const lastDeadlineMs = 14_000;
 
 if (existsSync('.env')) loadEnvFile('.env');
 const result = readConfig(process.env);

@@ -27,6 +27,7 @@ import { completeConnection } from './flows/complete-connection.ts';
 import { enqueueRefreshes } from './flows/enqueue-refreshes.ts';
 import { openConnectLink } from './flows/open-connect-link.ts';
 import { refreshConnection } from './flows/refresh-connection.ts';
+import { trackRefreshes } from './flows/refreshes-under-way.ts';
 import { tellSpace, tellSpaces } from './flows/tell-spaces.ts';
 import { pickUpLost, purgeOld } from './flows/tidy-up.ts';
 import { createReadiness, type Vitals } from './http/health.ts';
@@ -39,6 +40,9 @@ import { createWebexClient } from './webex/client.ts';
 import { createOAuth } from './webex/oauth.ts';
 import { readMe } from './webex/people.ts';
 import { closeProxies } from './webex/proxy.ts';
+
+/** Refreshes at a time in this process. */
+const defaultRefreshConcurrency = 20;
 
 export interface AppOptions {
   /** 0: any free one. */
@@ -57,6 +61,8 @@ export interface AppOptions {
   expirySchedule: string;
   /** For one try of a call of Webex, and for all its tries and waits; the client's own by default. */
   webexTimeouts?: { timeoutMs: number; budgetMs: number };
+  /** How many grants are refreshed at the same time; what the bench shows best by default. */
+  refreshConcurrency?: number;
   /** When to look after our webhooks, as a Croner pattern; by default once a minute, at a second of this process's own. */
   webhookPattern?: string;
   /** Gives a start up that is still under way; `startApp` rejects with its reason. */
@@ -81,7 +87,7 @@ export interface Foundations {
 
 /** Makes every part that needs the store, the job engine and our own address, and says which job and which schedule runs what. Nothing is started and nothing is asked here. */
 export function wire(options: AppOptions, { db, jobs, pulse, changes, url, leaving }: Foundations) {
-  const { clock, log, webex } = options;
+  const { clock, log, webex, refreshConcurrency = defaultRefreshConcurrency } = options;
   const sealer = createSealer(options.encryptionKeys);
   const metrics = createMetrics({ db, clock, log });
   const webexOptions = { baseUrl: webex.apiUrl, clock, ...options.webexTimeouts, observe: metrics.countWebexCall };
@@ -90,7 +96,8 @@ export function wire(options: AppOptions, { db, jobs, pulse, changes, url, leavi
   const paths = createPathSigner({ secrets: options.encryptionKeys.map(({ key }) => key), clock });
   const identity = createIdentity();
   const pathOf = (transaction: { id: number; submittedAt: Date }) => transactionPath(paths, transaction);
-  const shared = { db, sealer, jobs, clock, log, bot, oauth, publicUrl: url, admins: options.admins };
+  const refreshes = trackRefreshes(leaving);
+  const shared = { db, sealer, jobs, clock, log, bot, oauth, refreshes, publicUrl: url, admins: options.admins };
 
   /** Aborts when a stop can wait no longer for the events that are being handled. */
   const cutOff = new AbortController();
@@ -136,8 +143,9 @@ export function wire(options: AppOptions, { db, jobs, pulse, changes, url, leavi
     inbox.retry({ eventId, lastAttempt, signal }),
   );
   // Never cut off: the answer may hold the only copy of a grant.
-  jobs.work('refresh', { concurrency: 20 }, async ({ organizationId }) => {
-    const { outcome } = await refreshConnection(shared, { organizationId, asked: false });
+  const refreshing = { concurrency: refreshConcurrency, ahead: refreshConcurrency, leaving };
+  jobs.work('refresh', refreshing, async ({ organizationId }) => {
+    const { outcome } = await refreshConnection(shared, { organizationId, reason: 'due' });
     metrics.countRefresh(outcome);
   });
   jobs.work('transaction', { concurrency: 10 }, ({ transactionId }, { signal, lastAttempt }) =>
@@ -149,7 +157,7 @@ export function wire(options: AppOptions, { db, jobs, pulse, changes, url, leavi
 
   let lastRefreshRunAt: Date | undefined;
   async function lookForRefreshes(): Promise<void> {
-    await enqueueRefreshes(shared);
+    await enqueueRefreshes({ ...shared, leaving });
     lastRefreshRunAt = clock.now();
   }
 
@@ -224,6 +232,8 @@ export function wire(options: AppOptions, { db, jobs, pulse, changes, url, leavi
       // What was missed meanwhile is asked for and answered beside what is said now.
       underWay.follow(webhooks.check());
     },
+    /** Resolves once no refresh is under way: none is ever cut off. */
+    refreshesSettled: refreshes.settled,
     /** Waits for the events that are being handled, cuts off those that do not end in time, then lets go of Webex. */
     async settled(deadlineMs: number) {
       const handled = within(Math.max(0, deadlineMs - cutOffMs), underWay.settled());

@@ -48,76 +48,35 @@ export async function countConnectionsOfPerson(db: Db, personId: string): Promis
   return row?.count ?? 0;
 }
 
-const isFree = (now: Date) => or(isNull(connections.refreshHeldUntil), lte(connections.refreshHeldUntil, now));
+export interface DueRefresh {
+  organizationId: string;
+  /** As the database writes it, whose instants are finer than ours. */
+  dueAt: string;
+}
 
-/** Organizations whose refresh is due and that nobody is refreshing, the longest due first: by an index, whatever their number. */
-export async function dueRefreshes(db: Db, { now, limit }: { now: Date; limit: number }): Promise<string[]> {
-  const due = await db
-    .select({ organizationId: connections.organizationId })
+/** Organizations whose refresh is due and that nobody is refreshing, the longest due first, from behind `after` on: by an index, whatever their number. */
+export function dueRefreshes(
+  db: Db,
+  { now, after, limit }: { now: Date; after: DueRefresh | undefined; limit: number },
+): Promise<DueRefresh[]> {
+  return db
+    .select({ organizationId: connections.organizationId, dueAt: sql<string>`${connections.refreshDueAt}::text` })
     .from(connections)
-    .where(and(ne(connections.state, 'lost'), lte(connections.refreshDueAt, now), isFree(now)))
-    .orderBy(asc(connections.refreshDueAt))
+    .where(
+      and(
+        ne(connections.state, 'lost'),
+        lte(connections.refreshDueAt, now),
+        isFree(now),
+        after &&
+          sql`(${connections.refreshDueAt}, ${connections.organizationId}) > (${after.dueAt}::timestamptz, ${after.organizationId}::uuid)`,
+      ),
+    )
+    .orderBy(asc(connections.refreshDueAt), asc(connections.organizationId))
     .limit(limit);
-  return due.map(({ organizationId }) => organizationId);
 }
 
-/** Takes a connection to refresh it, and reads it as it is then; undefined where somebody else has it, or it is lost or gone. */
-export async function holdForRefresh(
-  db: Db,
-  { organizationId, now, until }: { organizationId: string; now: Date; until: Date },
-): Promise<Connection | undefined> {
-  const [held] = await db
-    .update(connections)
-    .set({ refreshHeldUntil: until })
-    .where(and(eq(connections.organizationId, organizationId), ne(connections.state, 'lost'), isFree(now)))
-    .returning();
-  return held;
-}
-
-/** Lets go of a connection that was not refreshed after all. */
-export async function releaseRefresh(db: Db, organizationId: string): Promise<void> {
-  await db.update(connections).set({ refreshHeldUntil: null }).where(eq(connections.organizationId, organizationId));
-}
-
-type Refreshed = Pick<
-  Connection,
-  | 'accessToken'
-  | 'refreshToken'
-  | 'accessTokenExpiresAt'
-  | 'refreshTokenExpiresAt'
-  | 'obtainedAt'
-  | 'scopes'
-  | 'refreshDueAt'
->;
-
-/**
- * Stores what a refresh brought, unless the grant was replaced since it was read: `readRefreshToken` is the sealed refresh token
- * as it was then. `rules`: the deadline has moved, and its warnings begin anew by these. False where the grant was replaced.
- */
-export async function saveRefreshed(
-  db: Db,
-  {
-    organizationId,
-    readRefreshToken,
-    refreshed,
-    rules,
-  }: { organizationId: string; readRefreshToken: string; refreshed: Refreshed; rules: WarningRules | undefined },
-): Promise<boolean> {
-  const saved = await db
-    .update(connections)
-    .set({
-      ...refreshed,
-      state: 'connected',
-      stateReason: null,
-      failures: 0,
-      refreshHeldUntil: null,
-      failingWarnAt: null,
-      ...(rules ? newDeadline(refreshed.refreshTokenExpiresAt, rules) : {}),
-    })
-    .where(and(eq(connections.organizationId, organizationId), eq(connections.refreshToken, readRefreshToken)))
-    .returning({ organizationId: connections.organizationId });
-  return saved.length === 1;
-}
+/** Whether nobody is refreshing it: it was not taken, or whoever took it has let the time pass. */
+export const isFree = (now: Date) => or(isNull(connections.refreshHeldUntil), lte(connections.refreshHeldUntil, now));
 
 /** Notes that a refresh failed, unless the grant was replaced since it was read; false where it was. */
 export async function saveRefreshFailure(

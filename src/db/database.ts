@@ -1,7 +1,7 @@
 // What the rest of the house sees of the store: one database type for both drivers, and the few places where the drivers differ.
 
-import { DrizzleQueryError, type SQL } from 'drizzle-orm';
-import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
+import { DrizzleQueryError, getTableColumns, type SQL } from 'drizzle-orm';
+import type { PgDatabase, PgQueryResultHKT, PgTable } from 'drizzle-orm/pg-core';
 import type * as schema from './schema.ts';
 
 /** Either driver's database, or a transaction of it: a query function takes one and does not care which. */
@@ -28,6 +28,15 @@ export async function rows<Row>(db: Db, query: SQL): Promise<Row[]> {
   // postgres.js answers with an array, PGlite with an object that has one.
   const result: unknown = await db.execute(query);
   return (Array.isArray(result) ? result : (result as { rows: unknown[] }).rows) as Row[];
+}
+
+/** A table's columns in a row that `rows` brought, as Drizzle's own queries read them. */
+export function readRow<Table extends PgTable>(table: Table, row: object): Table['$inferSelect'] {
+  const read = Object.entries(getTableColumns(table)).map(([key, column]) => {
+    const value: unknown = Reflect.get(row, column.name);
+    return [key, value === null ? null : column.mapFromDriverValue(value)];
+  });
+  return Object.fromEntries(read) as Table['$inferSelect'];
 }
 
 interface DatabaseError {

@@ -1,4 +1,5 @@
-// Runs one queue's jobs: fetches as many as there is room for, runs each on its own, renews its hold, and says how it ended.
+// Runs one queue's jobs: fetches as many as there is room for, runs each on its own, renews its hold, and says how it ended. What it says and asks
+// of the database it says for many jobs at a time where many are there.
 
 import type { Log } from '../log.ts';
 
@@ -22,17 +23,23 @@ export interface FetchedJob {
 /** The queue as its worker uses it. Each may throw where the database does not answer, and has reported it then. */
 export interface WorkedQueue {
   fetch(limit: number): Promise<FetchedJob[]>;
-  complete(job: FetchedJob): Promise<void>;
+  complete(jobs: FetchedJob[]): Promise<void>;
   fail(job: FetchedJob, error: unknown): Promise<void>;
-  /** Renews the hold on running jobs; returns the ids of those that are still ours. */
+  /** Puts jobs back that were fetched and never begun, for anybody to fetch now. */
+  giveBack(jobs: FetchedJob[]): Promise<void>;
+  /** Renews the hold on jobs; returns the ids of those that are still ours. */
   renew(jobs: FetchedJob[]): Promise<Set<string>>;
 }
 
-interface WorkerOptions {
+export interface WorkerOptions {
   name: string;
   queue: WorkedQueue;
   /** How many jobs run at the same time in this process. */
   concurrency: number;
+  /** How many are fetched beyond those that run, so that none waits for the database when a place gets free; 0 by default. */
+  ahead?: number | undefined;
+  /** Once it aborts, nothing more is fetched or begun, long before `stop`; what was fetched ahead is given back. */
+  leaving?: AbortSignal | undefined;
   timeoutMs: number;
   /** How often the queue is looked at when nobody calls `wake`: for retries that are due and jobs that other processes sent. */
   pollMs: number;
@@ -59,8 +66,14 @@ interface Run {
 
 /** A worker of one queue for this process; it fetches nothing before `start`. */
 export function createWorker(options: WorkerOptions): Worker {
-  const { name, queue, concurrency, timeoutMs, handler, log } = options;
+  const { name, queue, concurrency, ahead = 0, leaving, timeoutMs, handler, log } = options;
+  /** Until their end is written down. */
   const runs = new Map<string, Run>();
+  /** How many handlers run. */
+  let busy = 0;
+  /** Fetched, and waiting for a place. */
+  let ready: FetchedJob[] = [];
+  const complete = inBatches((jobs: FetchedJob[]) => unlessDown(queue.complete(jobs), undefined));
   const bell = createBell();
   let looping: Promise<void> | undefined;
   let renewing: NodeJS.Timeout | undefined;
@@ -68,38 +81,58 @@ export function createWorker(options: WorkerOptions): Worker {
   /** The last look filled every free place: there may be more. */
   let mayHaveMore = false;
 
+  const isLeaving = () => stopping || leaving?.aborted === true;
+
   async function loop(): Promise<void> {
-    while (!stopping) {
-      const room = concurrency - runs.size;
+    while (!isLeaving()) {
+      const room = concurrency + ahead - busy - ready.length;
       const jobs = room > 0 ? await unlessDown(queue.fetch(room), []) : [];
       mayHaveMore = jobs.length === room;
-      for (const job of jobs) start(job);
+      ready.push(...jobs);
+      startReady();
       await bell.ringsWithin(options.pollMs);
+    }
+    if (ready.length > 0) await unlessDown(queue.giveBack(ready), undefined);
+    ready = [];
+  }
+
+  function startReady(): void {
+    while (busy < concurrency && !isLeaving()) {
+      const job = ready.shift();
+      if (!job) return;
+      start(job);
     }
   }
 
   function start(job: FetchedJob): void {
     const abort = new AbortController();
     const run: Run = { job, abort, done: Promise.resolve(), takenOver: false };
-    run.done = work(run).finally(() => {
-      runs.delete(job.id);
-      if (mayHaveMore) bell.ring();
-    });
+    busy += 1;
+    run.done = work(run).finally(() => runs.delete(job.id));
     runs.set(job.id, run);
   }
 
   async function work(run: Run): Promise<void> {
-    const { job, abort } = run;
+    const { job } = run;
+    const end = await handle(run);
+    busy -= 1;
+    startReady();
+    if (mayHaveMore && ready.length <= ahead / 2) bell.ring();
+    if (run.takenOver) return;
+    await (end === 'completed' ? complete(job) : unlessDown(queue.fail(job, end.error), undefined));
+  }
+
+  async function handle({ job, abort }: Run): Promise<'completed' | { error: unknown }> {
     const attempt = job.retryCount + 1;
     const lastAttempt = job.retryCount >= job.retryLimit;
     const timer = setTimeout(() => abort.abort(new Error(`a job took longer than ${timeoutMs} ms`)), timeoutMs);
     try {
       // A handler that does not heed its signal must not keep the place for ever.
       await Promise.race([handler(job.data, { signal: abort.signal, attempt, lastAttempt }), aborted(abort.signal)]);
-      if (!run.takenOver) await unlessDown(queue.complete(job), undefined);
+      return 'completed';
     } catch (error) {
       log.warn({ err: error, queue: name, job: job.id, attempt }, 'a job failed');
-      if (!run.takenOver) await unlessDown(queue.fail(job, error), undefined);
+      return { error };
     } finally {
       clearTimeout(timer);
     }
@@ -107,11 +140,14 @@ export function createWorker(options: WorkerOptions): Worker {
 
   async function renew(): Promise<void> {
     const held = [...runs.values()];
-    if (held.length === 0) return;
-    const ours = await unlessDown(queue.renew(held.map(({ job }) => job)), undefined);
+    const waiting = ready;
+    if (held.length + waiting.length === 0) return;
+    const ours = await unlessDown(queue.renew([...held.map(({ job }) => job), ...waiting]), undefined);
+    if (!ours) return;
+    ready = ready.filter((job) => ours.has(job.id) || !waiting.includes(job));
     for (const run of held) {
       // A run that has ended meanwhile is not ours any more either, and not taken over.
-      if (ours && !ours.has(run.job.id) && runs.get(run.job.id) === run) {
+      if (!ours.has(run.job.id) && runs.get(run.job.id) === run) {
         run.takenOver = true;
         run.abort.abort(new Error('another process took the job over'));
       }
@@ -120,6 +156,7 @@ export function createWorker(options: WorkerOptions): Worker {
 
   return {
     start() {
+      leaving?.addEventListener('abort', () => bell.ring(), { once: true });
       looping ??= loop();
       renewing ??= setInterval(() => void renew(), options.renewMs);
     },
@@ -144,6 +181,22 @@ async function unlessDown<T, F>(answer: Promise<T>, fallback: F): Promise<T | F>
   } catch {
     return fallback;
   }
+}
+
+/** Hands on one at a time what comes one by one: what comes while `act` is at work goes together into its next turn. */
+function inBatches<Item>(act: (items: Item[]) => Promise<void>): (item: Item) => Promise<void> {
+  let waiting: Item[] = [];
+  let turn = Promise.resolve();
+  return (item) => {
+    waiting.push(item);
+    turn = turn.then(async () => {
+      if (waiting.length === 0) return;
+      const batch = waiting;
+      waiting = [];
+      await act(batch);
+    });
+    return turn;
+  };
 }
 
 /** Wakes a loop out of its wait; a ring while it does not wait counts for its next wait. */

@@ -5,7 +5,14 @@ import { sql } from 'drizzle-orm';
 import PgBoss from 'pg-boss';
 import type { Log } from '../log.ts';
 import { type Database, type Db, describeDatabaseError, type ExecuteSql, rows } from './database.ts';
-import { createWorker, type FetchedJob, type JobContext, type WorkedQueue, type Worker } from './job-worker.ts';
+import {
+  createWorker,
+  type FetchedJob,
+  type JobContext,
+  type WorkedQueue,
+  type Worker,
+  type WorkerOptions,
+} from './job-worker.ts';
 import { DEAD_LETTERS, HOLD_SECONDS, type JobData, type QueueName, queues } from './queues.ts';
 
 export interface SendOptions {
@@ -17,6 +24,9 @@ export interface SendOptions {
   afterMs?: number;
 }
 
+/** `concurrency`: how many run at a time in this process. The others are the worker's. */
+type WorkOptions = Pick<WorkerOptions, 'concurrency' | 'ahead' | 'leaving'>;
+
 export type JobHandler<Name extends QueueName> = (data: JobData[Name], context: JobContext) => Promise<void>;
 
 export interface Jobs {
@@ -24,13 +34,17 @@ export interface Jobs {
   start(): Promise<void>;
   /** Fetches no more jobs and waits for those that run, up to `deadlineMs`; what does not end is left to be tried again. */
   stop(options?: { deadlineMs?: number }): Promise<void>;
-  /** Says what runs a queue's jobs, `concurrency` of them at a time in this process. Once per queue, before `start`. */
-  work<Name extends QueueName>(queue: Name, options: { concurrency: number }, handler: JobHandler<Name>): void;
+  /** Says what runs a queue's jobs. Once per queue, before `start`. */
+  work<Name extends QueueName>(queue: Name, options: WorkOptions, handler: JobHandler<Name>): void;
   /**
    * Adds a job; false where its id or its queue's key is there already. Inside a transaction `tx` must be given: on the embedded
    * database, whose one connection the transaction holds, a send beside it would wait for ever.
    */
   send<Name extends QueueName>(queue: Name, data: JobData[Name], options?: SendOptions): Promise<boolean>;
+  /**
+   * Adds a job for each, in one statement; one whose queue's key is there already is left out, without a word. Not for use inside a transaction.
+   */
+  sendAll<Name extends QueueName>(queue: Name, data: readonly JobData[Name][]): Promise<void>;
   /** Has this process look for the queue's jobs now, instead of within a second. */
   wake(queue: QueueName): void;
 }
@@ -67,7 +81,7 @@ export function createJobs({ database, log }: { database: Database; log: Log }):
     // An embedded database has no other process: a job found running is one that a crash cut off.
     if (database.driver === 'pglite') await executeSql(TAKE_OVER_ALL);
     await boss.start();
-    addWorker(DEAD_LETTERS, 1, 10_000, async (data) => {
+    addWorker(DEAD_LETTERS, { concurrency: 1 }, 10_000, async (data) => {
       log.error({ ...(data as object) }, 'a job failed for good');
     });
     for (const worker of workers.values()) worker.start();
@@ -75,7 +89,7 @@ export function createJobs({ database, log }: { database: Database; log: Log }):
 
   function addWorker(
     name: string,
-    concurrency: number,
+    options: WorkOptions,
     timeoutMs: number,
     handler: (data: unknown, context: JobContext) => Promise<void>,
   ): void {
@@ -83,7 +97,7 @@ export function createJobs({ database, log }: { database: Database; log: Log }):
     const queue = workedQueue(boss, executeSql, name);
     workers.set(
       name,
-      createWorker({ name, queue, concurrency, timeoutMs, pollMs: POLL_MS, renewMs: RENEW_MS, handler, log }),
+      createWorker({ name, queue, ...options, timeoutMs, pollMs: POLL_MS, renewMs: RENEW_MS, handler, log }),
     );
   }
 
@@ -99,10 +113,8 @@ export function createJobs({ database, log }: { database: Database; log: Log }):
       // The maintenance may be in the middle of a statement; the database is closed next.
       await settled();
     },
-    work<Name extends QueueName>(queue: Name, { concurrency }: { concurrency: number }, handler: JobHandler<Name>) {
-      addWorker(queue, concurrency, queues[queue].timeoutMs, (data, context) =>
-        handler(data as JobData[Name], context),
-      );
+    work<Name extends QueueName>(queue: Name, options: WorkOptions, handler: JobHandler<Name>) {
+      addWorker(queue, options, queues[queue].timeoutMs, (data, context) => handler(data as JobData[Name], context));
     },
     async send(queue, data, { tx, id, afterMs } = {}) {
       const sent = await boss.send(queue, data, {
@@ -112,6 +124,9 @@ export function createJobs({ database, log }: { database: Database; log: Log }):
         ...keyOf(queue, data),
       });
       return sent !== null;
+    },
+    async sendAll(queue, data) {
+      await boss.insert(data.map((each) => ({ name: queue, data: each, ...keyOf(queue, each) })));
     },
     wake: (queue) => workers.get(queue)?.wake(),
   };
@@ -132,6 +147,23 @@ function keyOf<Name extends QueueName>(queue: Name, data: JobData[Name]): { sing
 
 const TAKE_OVER_ALL = "update pgboss.job set state = 'retry', start_after = now() where state = 'active'";
 
+// The engine's own statement sorts all that waits at each look; this one goes by the index that the engine has for it, however much waits.
+const FETCH = `
+  with next as (
+    select id from pgboss.job
+    where name = $1 and state < 'active' and start_after < now()
+    order by start_after limit $2 for update skip locked
+  )
+  update pgboss.job set state = 'active', started_on = now(),
+    retry_count = case when started_on is null then retry_count else retry_count + 1 end
+  from next where name = $1 and job.id = next.id
+  returning job.id, data, retry_count as "retryCount", retry_limit as "retryLimit"`;
+
+// Never begun, and so no try: without `started_on` the next fetch does not count one. As a retry it takes no further job's place in the queue's key.
+const GIVE_BACK = `
+  update pgboss.job set state = 'retry', started_on = null, start_after = now()
+  where name = $1 and id = any($2::uuid[]) and state = 'active'`;
+
 // A hold is the time since `started_on`; the try's number tells our hold from that of a process that took the job over.
 const RENEW = `
   update pgboss.job set started_on = now()
@@ -142,10 +174,17 @@ const RENEW = `
 function workedQueue(boss: PgBoss, executeSql: ExecuteSql, name: string): WorkedQueue {
   return {
     async fetch(limit) {
-      const jobs = await boss.fetch(name, { batchSize: limit, includeMetadata: true });
-      return jobs.map(({ id, data, retryCount, retryLimit }): FetchedJob => ({ id, data, retryCount, retryLimit }));
+      return (await executeSql(FETCH, [name, limit])).rows as FetchedJob[];
     },
-    complete: ({ id }) => boss.complete(name, id),
+    async complete(jobs) {
+      await boss.complete(
+        name,
+        jobs.map(({ id }) => id),
+      );
+    },
+    async giveBack(jobs) {
+      await executeSql(GIVE_BACK, [name, jobs.map(({ id }) => id)]);
+    },
     // The error's name alone: its message may hold what no table should.
     fail: ({ id }, error) => boss.fail(name, id, { error: error instanceof Error ? error.name : typeof error }),
     async renew(jobs) {

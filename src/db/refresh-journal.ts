@@ -5,10 +5,11 @@ import type { Db } from './database.ts';
 import { organizations, refreshes, spaces } from './schema.ts';
 
 export type RefreshEntry = typeof refreshes.$inferSelect;
+export type NewRefresh = typeof refreshes.$inferInsert;
 export type RefreshOutcome = RefreshEntry['outcome'];
 
 /** Adds an entry to the journal. */
-export async function addRefresh(db: Db, refresh: typeof refreshes.$inferInsert): Promise<void> {
+export async function addRefresh(db: Db, refresh: NewRefresh): Promise<void> {
   await db.insert(refreshes).values(refresh);
 }
 

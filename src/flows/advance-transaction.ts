@@ -20,6 +20,7 @@ import {
   type NextMove,
   type StepOutcome,
 } from '../domain/transaction.ts';
+import { unavailableWords } from '../domain/unavailable-words.ts';
 import type { Log } from '../log.ts';
 import { exchangeCode } from './connect/exchange-code.ts';
 import type { Step, StepDeps, StepResult } from './connect/step.ts';
@@ -154,7 +155,7 @@ function nextMove(transaction: TransactionWithSteps, ended: EndedStep | undefine
 
 function waitingWords(error: unknown): string {
   return error instanceof WebexUnavailable
-    ? `Webex does not answer (${describe(error)}). Trying again.`
+    ? `Webex does not answer (${unavailableWords(error)}). Trying again.`
     : 'Interrupted. Trying again.';
 }
 
@@ -165,7 +166,7 @@ function givenUp(error: unknown, transactionId: number): StepOutcome {
       outcome: 'failed',
       fatal: true,
       reason: 'unavailable',
-      message: `Webex did not answer for too long (${describe(error)}).`,
+      message: `Webex did not answer for too long (${unavailableWords(error)}).`,
       cure: 'Try again later with “connect”.',
     };
   }
@@ -177,14 +178,3 @@ function givenUp(error: unknown, transactionId: number): StepOutcome {
     cure: `Try again with “connect”; if it happens again, tell the operator to look for transaction ${transactionId} in the log.`,
   };
 }
-
-const reasons: Record<WebexUnavailable['reason'], string> = {
-  timeout: 'no answer in time',
-  network: 'no connection',
-  rate_limited: 'too many requests',
-  server_error: 'an error at Webex',
-  malformed: 'an answer that makes no sense',
-};
-
-const describe = (error: WebexUnavailable) =>
-  reasons[error.reason] + (error.trackingId === undefined ? '' : `, tracking id ${error.trackingId}`);

@@ -1,23 +1,17 @@
 // Refreshes one organization's grant: by one process at a time, saved before anything else happens, and ended only where Webex itself refuses it.
 
 import { createHash } from 'node:crypto';
-import {
-  type Connection,
-  findConnection,
-  holdForRefresh,
-  releaseRefresh,
-  saveRefreshed,
-  saveRefreshFailure,
-} from '../db/connections.ts';
+import { type Connection, findConnection, saveRefreshFailure } from '../db/connections.ts';
 import type { Db } from '../db/database.ts';
 import type { Jobs } from '../db/jobs.ts';
-import { findOrganization, type Organization } from '../db/organizations.ts';
-import { addRefresh, type RefreshOutcome } from '../db/refresh-journal.ts';
+import type { Organization } from '../db/organizations.ts';
+import { addRefresh, type NewRefresh, type RefreshOutcome } from '../db/refresh-journal.ts';
+import { claimRefresh, endRefresh, putOffRefresh, saveRefreshed } from '../db/refreshes.ts';
 import type { Sealer } from '../db/seal.ts';
 import { tokenPlace } from '../db/sealed-places.ts';
-import { settingsOf } from '../db/settings.ts';
 import type { Clock } from '../domain/clock.ts';
 import { WebexRefused, WebexUnavailable } from '../domain/errors.ts';
+import { gainWords, lostWords, putOffWords, replacedWords } from '../domain/refresh-words.ts';
 import type { Settings } from '../domain/settings.ts';
 import { decideRefresh, judgeRenewal, type Renewal, refreshDueAt, retryRefreshAt } from '../domain/tokens.ts';
 import { failingWarningAt } from '../domain/warnings.ts';
@@ -25,6 +19,7 @@ import type { Log } from '../log.ts';
 import type { Grant, OAuth } from '../webex/oauth.ts';
 import { organizationProxy } from './organization-proxy.ts';
 import { persist } from './persist.ts';
+import type { RefreshesUnderWay } from './refreshes-under-way.ts';
 import { noteConfigured, tellMisconfigured } from './tell/misconfigured.ts';
 
 export interface RefreshDeps {
@@ -34,30 +29,45 @@ export interface RefreshDeps {
   clock: Clock;
   log: Log;
   oauth: Pick<OAuth, 'refresh'>;
+  refreshes: RefreshesUnderWay;
   /** E-mails of those who are told where Webex refuses our integration. */
   admins: readonly string[];
 }
 
 export interface RefreshInput {
   organizationId: string;
-  /** A person wants it, due or not. */
-  asked: boolean;
+  /** `due`: by the clock, where it is due. `asked`: a person wants it, due or not. `probed`: a sign of life has shown that it is needed, due or not. */
+  reason: NewRefresh['reason'];
+  /** The person's e-mail; by default it is our own doing. */
+  requestedBy?: string | undefined;
 }
 
 export type RefreshResult =
+  /** `transactionId`: the transaction that this was a try of. */
+  | (Outcome & { transactionId: number })
+  /** Somebody else is refreshing it, it is not due, it is lost, it was never connected, or the service is about to stop. */
+  | { outcome: 'left'; reason: 'held' | 'not_due' | 'lost' | 'not_connected' | 'stopping' };
+
+type Outcome =
   | (Renewal & { accessTokenExpiresAt: Date; refreshTokenExpiresAt: Date })
   /** Webex refused the grant: a person must connect again. */
   | { outcome: 'refused'; code: string }
   | { outcome: 'unavailable'; error: WebexUnavailable; nextTryAt: Date }
   /** Webex refused our integration's id or secret: the operator must mend that, and no organization is to blame. */
   | { outcome: 'misconfigured'; code: string; nextTryAt: Date }
-  /** Somebody else is refreshing it, it is not due, it is lost, or it was never connected. */
-  | { outcome: 'left'; reason: 'held' | 'not_due' | 'lost' | 'not_connected' }
   /** While we asked, the grant was replaced: what is stored now counts. */
   | { outcome: 'replaced' };
 
-/** Longer than a call of Webex with all its retries. */
-const holdMs = 60_000;
+/** By whom a refresh is asked for that nobody asked for. */
+const ourselves = 'Hubkeeper';
+
+/** One try, and a short wait for a second one; who must wait longer does so without a hold. */
+const budgetMs = 12_000;
+/**
+ * Longer than that by more than the clocks of replicas differ and an event loop stalls, so that nobody takes it while Webex may still be
+ * asked. And no longer: where a process died, nobody takes it before.
+ */
+const holdMs = 20_000;
 
 /** Codes by which Webex says that the grant itself is at an end; `webex/oauth` reads them from both of Webex's error shapes. */
 const endsGrant = new Set(['invalid_grant']);
@@ -66,33 +76,38 @@ const isOurFault = (code: string | null): code is string => code !== null && our
 
 /**
  * Refreshes a grant that is due or asked for, and says what came of it: refusals and outages of Webex are outcomes, and saved.
- * @throws only where the store or our own code fails: the row then stays held for a minute, and as it was
+ * @throws only where the store or our own code fails: the row then stays held for a while, and as it was
  */
-export async function refreshConnection(
-  deps: RefreshDeps,
-  { organizationId, asked }: RefreshInput,
-): Promise<RefreshResult> {
+export async function refreshConnection(deps: RefreshDeps, input: RefreshInput): Promise<RefreshResult> {
+  const { leaving, follow } = deps.refreshes;
+  return leaving.aborted ? { outcome: 'left', reason: 'stopping' } : follow(refresh(deps, input));
+}
+
+async function refresh(deps: RefreshDeps, input: RefreshInput): Promise<RefreshResult> {
   const { db, sealer, clock } = deps;
+  const { organizationId, reason, requestedBy = ourselves } = input;
   const now = clock.now();
-  const organization = await findOrganization(db, organizationId);
-  const held = await holdForRefresh(db, { organizationId, now, until: new Date(now.getTime() + holdMs) });
-  if (!organization || !held) return whyLeft(db, organizationId);
-  const decision = decideRefresh(held, { now, asked });
-  if (decision.act !== 'refresh') {
-    await releaseRefresh(db, organizationId);
-    return { outcome: 'left', reason: decision.reason };
-  }
+  const until = new Date(now.getTime() + holdMs);
+  const claimed = await claimRefresh(db, { organizationId, asked: reason !== 'due', requestedBy, now, until });
+  if (!claimed) return whyLeft(db, input, now);
+  // The store took its time: Webex's answer might come too late for the stop. Whoever looks once the hold is over takes it up.
+  if (deps.refreshes.leaving.aborted) return { outcome: 'left', reason: 'stopping' };
+  const { connection: held, ...rest } = claimed;
   const attempt: Attempt = {
-    organization,
+    ...rest,
     held,
-    settings: await settingsOf(db, organization.roomId),
-    reason: decision.reason,
+    reason,
     accessToken: sealer.open(held.accessToken, tokenPlace('access_token', organizationId)),
     refreshToken: sealer.open(held.refreshToken, tokenPlace('refresh_token', organizationId)),
   };
+  return { ...(await ask(deps, attempt)), transactionId: attempt.transactionId };
+}
+
+async function ask(deps: RefreshDeps, attempt: Attempt): Promise<Outcome> {
+  const { refreshToken, organization } = attempt;
+  const proxy = organizationProxy(deps.sealer, organization);
   try {
-    const proxy = organizationProxy(sealer, organization);
-    const grant = await deps.oauth.refresh({ refreshToken: attempt.refreshToken, proxy });
+    const grant = await deps.oauth.refresh({ refreshToken, proxy, budgetMs, lastTry: deps.refreshes.leaving });
     return await keep(deps, attempt, grant);
   } catch (error) {
     if (error instanceof WebexUnavailable) return postpone(deps, attempt, error);
@@ -107,15 +122,18 @@ interface Attempt {
   /** The connection as it was when it was taken. */
   held: Connection;
   settings: Settings;
-  reason: 'due' | 'asked';
+  reason: NewRefresh['reason'];
   accessToken: string;
   refreshToken: string;
+  transactionId: number;
+  /** The number of this try within its transaction. */
+  attempt: number;
 }
 
 const fingerprint = (token: string): string => createHash('sha256').update(token).digest('hex').slice(0, 12);
 
 /** The reply may hold the only copy of the grant there is: it is saved from memory until that succeeds, and before anybody is told. */
-async function keep(deps: RefreshDeps, attempt: Attempt, grant: Grant): Promise<RefreshResult> {
+async function keep(deps: RefreshDeps, attempt: Attempt, grant: Grant): Promise<Outcome> {
   const { db, sealer, clock } = deps;
   const { held } = attempt;
   const after = {
@@ -135,15 +153,16 @@ async function keep(deps: RefreshDeps, attempt: Attempt, grant: Grant): Promise<
     refreshDueAt: refreshDueAt(after, attempt.settings, Math.random()),
   };
   const saved = await persist(deps, () =>
-    db.transaction(async (tx) => {
-      const { organizationId, refreshToken: readRefreshToken } = held;
-      const rules = renewal.outcome === 'renewed' ? attempt.settings : undefined;
-      if (!(await saveRefreshed(tx, { organizationId, readRefreshToken, refreshed, rules }))) return false;
-      await journal(tx, attempt, { outcome: renewal.outcome, at: clock.now(), after });
-      return true;
+    saveRefreshed(db, {
+      ...attempt,
+      readRefreshToken: held.refreshToken,
+      refreshed,
+      rules: renewal.outcome === 'renewed' ? attempt.settings : undefined,
+      entry: journalEntry(attempt, { outcome: renewal.outcome, at: clock.now(), after }),
+      message: gainWords(renewal),
     }),
   );
-  if (!saved) return { outcome: 'replaced' };
+  if (!saved) return replaced(deps, attempt);
   if (isOurFault(held.stateReason)) await noteConfigured(deps);
   if (attempt.reason === 'due' && attempt.settings.verbosity === 'all') await tellSoon(deps, attempt);
   return { ...renewal, ...after };
@@ -157,8 +176,16 @@ async function tellSoon({ jobs }: RefreshDeps, { organization: { roomId } }: Att
   await jobs.send('tell', { roomId }, { afterMs: gatherMs });
 }
 
+/** Nothing was written: whoever connected it again meanwhile has stored newer tokens. */
+async function replaced({ db, clock }: RefreshDeps, attempt: Attempt): Promise<Outcome> {
+  await db.transaction((tx) =>
+    endRefresh(tx, { ...attempt, status: 'success', message: replacedWords, now: clock.now() }),
+  );
+  return { outcome: 'replaced' };
+}
+
 /** The grant has ended, unless somebody else has won a new one meanwhile: the row is read again, and changed only where it is still the same. */
-async function lose(deps: RefreshDeps, attempt: Attempt, error: WebexRefused): Promise<RefreshResult> {
+async function lose(deps: RefreshDeps, attempt: Attempt, error: WebexRefused): Promise<Outcome> {
   const { db, clock } = deps;
   const { held, organization } = attempt;
   const now = clock.now();
@@ -172,20 +199,17 @@ async function lose(deps: RefreshDeps, attempt: Attempt, error: WebexRefused): P
       failingWarnAt: null,
     });
     if (!saved) return false;
-    await journal(tx, attempt, { outcome: 'refused', at: now, error });
+    await addRefresh(tx, journalEntry(attempt, { outcome: 'refused', at: now, error }));
+    await endRefresh(tx, { ...attempt, status: 'fail', ...lostWords(error), now });
     return true;
   });
-  if (!isLost) return { outcome: 'replaced' };
+  if (!isLost) return replaced(deps, attempt);
   await tellSoon(deps, attempt);
   return { outcome: 'refused', code: error.code };
 }
 
 /** Nothing is lost: the tokens stay, and it is tried again later. */
-async function postpone(
-  deps: RefreshDeps,
-  attempt: Attempt,
-  error: WebexUnavailable | WebexRefused,
-): Promise<RefreshResult> {
+async function postpone(deps: RefreshDeps, attempt: Attempt, error: WebexUnavailable | WebexRefused): Promise<Outcome> {
   const { db, clock, log } = deps;
   const { held } = attempt;
   const now = clock.now();
@@ -201,31 +225,33 @@ async function postpone(
       refreshDueAt: nextTryAt,
       failingWarnAt: failingWarningAt(held.accessTokenExpiresAt),
     });
-    if (noted) await journal(tx, attempt, { outcome: isOurs ? 'misconfigured' : 'unavailable', at: now, error });
-    return noted;
+    if (!noted) return false;
+    await addRefresh(tx, journalEntry(attempt, { outcome: isOurs ? 'misconfigured' : 'unavailable', at: now, error }));
+    await putOffRefresh(tx, { ...attempt, message: putOffWords(error, { nextTryAt, now }), now });
+    return true;
   });
-  if (!saved) return { outcome: 'replaced' };
+  if (!saved) return replaced(deps, attempt);
   if (error instanceof WebexUnavailable) return { outcome: 'unavailable', error, nextTryAt };
   if (isOurFault(error.code)) await tellMisconfigured(deps, error);
   else log.error({ err: error, code: error.code, trackingId: error.trackingId }, 'Webex refuses our way of asking');
   return { outcome: 'misconfigured', code: error.code, nextTryAt };
 }
 
-async function journal(
-  tx: Db,
-  { organization, held, reason, ...before }: Attempt,
+function journalEntry(
+  { organization, held, reason, transactionId, ...before }: Attempt,
   entry: {
     outcome: RefreshOutcome;
     at: Date;
     after?: { accessToken: string; refreshToken: string; accessTokenExpiresAt: Date; refreshTokenExpiresAt: Date };
     error?: WebexRefused | WebexUnavailable;
   },
-): Promise<void> {
+): NewRefresh {
   const now = entry.after ?? { ...held, ...before };
-  await addRefresh(tx, {
+  return {
     organizationId: organization.id,
     at: entry.at,
     reason,
+    transactionId,
     outcome: entry.outcome,
     oldDeadlineAt: held.refreshTokenExpiresAt,
     newDeadlineAt: now.refreshTokenExpiresAt,
@@ -235,11 +261,12 @@ async function journal(
     code:
       entry.error === undefined ? null : entry.error instanceof WebexRefused ? entry.error.code : entry.error.reason,
     trackingId: entry.error?.trackingId ?? null,
-  });
+  };
 }
 
-async function whyLeft(db: Db, organizationId: string): Promise<RefreshResult> {
+async function whyLeft(db: Db, { organizationId, reason }: RefreshInput, now: Date): Promise<RefreshResult> {
   const connection = await findConnection(db, organizationId);
   if (!connection) return { outcome: 'left', reason: 'not_connected' };
-  return { outcome: 'left', reason: connection.state === 'lost' ? 'lost' : 'held' };
+  const decision = decideRefresh(connection, { now, asked: reason !== 'due' });
+  return { outcome: 'left', reason: decision.act === 'refresh' ? 'held' : decision.reason };
 }

@@ -11,9 +11,11 @@ export const NewFault = z.object({
   by: z.string().optional(),
   /** How many calls it hits. */
   times: z.number().int().min(1).default(1),
-  kind: z.enum(['status', 'reset', 'hang', 'malformed', 'empty']),
+  /** `slow`: all goes well, but the answer takes `delayMs`. */
+  kind: z.enum(['status', 'reset', 'hang', 'malformed', 'empty', 'slow']),
   /** For kind `status`. */
   status: z.number().int().min(400).max(599).default(503),
+  delayMs: z.number().int().min(0).max(60_000).default(1_000),
   retryAfterSeconds: z.number().int().min(0).optional(),
   /** `answer`: the call is carried out and only its answer is lost. */
   lost: z.enum(['call', 'answer']).default('call'),

@@ -45,11 +45,18 @@ export type Attempt<T> =
  *
  * @param attempt makes one try within the given milliseconds and reports failures of Webex instead of throwing them
  * @param call.signal once it aborts nothing more is sent; what is on its way is still read
+ * @param call.lastTry once it aborts there is no further try: what the last one came to is what the call comes to
  * @throws WebexRefused, or WebexUnavailable with the last try's reason; the signal's reason where it aborted
  */
 export async function callWebex<T>(
   settings: CallSettings,
-  call: { method: Method; route: string; repeatable: boolean; signal: AbortSignal | undefined },
+  call: {
+    method: Method;
+    route: string;
+    repeatable: boolean;
+    signal: AbortSignal | undefined;
+    lastTry?: AbortSignal | undefined;
+  },
   attempt: (timeoutMs: number, tries: number) => Promise<Attempt<T>>,
 ): Promise<T> {
   const { clock, timeoutMs, budgetMs } = settings;
@@ -61,10 +68,7 @@ export async function callWebex<T>(
     if (result.outcome === 'unavailable' && (call.repeatable || result.error.untouched)) {
       const waitMs = result.error.retryAfterMs ?? backOffMs(tries);
       const spentMs = clock.now().getTime() - startedAtMs;
-      if (spentMs + waitMs < budgetMs) {
-        await clock.sleep(waitMs, call.signal);
-        continue;
-      }
+      if (spentMs + waitMs < budgetMs && (await waited(clock, waitMs, call))) continue;
     }
     const { status, trackingId } = result.outcome === 'ok' ? result : result.error;
     settings.observe?.({
@@ -78,5 +82,21 @@ export async function callWebex<T>(
     });
     if (result.outcome === 'ok') return result.value;
     throw result.error;
+  }
+}
+
+/** Whether there may be a further try after the wait. */
+async function waited(
+  clock: Clock,
+  waitMs: number,
+  { signal, lastTry }: { signal: AbortSignal | undefined; lastTry?: AbortSignal | undefined },
+): Promise<boolean> {
+  const signals = [signal, lastTry].filter((one) => one !== undefined);
+  try {
+    await clock.sleep(waitMs, signals.length > 1 ? AbortSignal.any(signals) : signals[0]);
+    return true;
+  } catch (error) {
+    if (lastTry?.aborted && !signal?.aborted) return false;
+    throw error;
   }
 }

@@ -53,8 +53,23 @@ export interface OAuth {
     proxy?: ProxySettings | undefined;
     signal?: AbortSignal | undefined;
   }): Promise<Grant>;
-  /** Asks for a new access token, and with it, where Webex's policy allows, a later deadline of the refresh token. */
-  refresh(request: { refreshToken: string; proxy?: ProxySettings | undefined }): Promise<Grant>;
+  /**
+   * Asks for a new access token, and with it, where Webex's policy allows, a later deadline of the refresh token. All tries and waits
+   * together take `budgetMs` at most, or less where the options say less. Once `lastTry` aborts there is no further try.
+   */
+  refresh(request: {
+    refreshToken: string;
+    proxy?: ProxySettings | undefined;
+    budgetMs?: number;
+    lastTry?: AbortSignal | undefined;
+  }): Promise<Grant>;
+}
+
+interface Sending {
+  proxy?: ProxySettings | undefined;
+  budgetMs?: number;
+  signal?: AbortSignal | undefined;
+  lastTry?: AbortSignal | undefined;
 }
 
 const tokenRoute = '/access_token';
@@ -132,10 +147,12 @@ export function createOAuth(options: OAuthOptions): OAuth {
   const obtain = (
     grantType: string,
     parameters: Record<string, string>,
-    { proxy, signal }: { proxy?: ProxySettings | undefined; signal?: AbortSignal | undefined },
+    { proxy, budgetMs = settings.budgetMs, signal, lastTry }: Sending,
   ) =>
-    callWebex(settings, { method: 'POST', route: tokenRoute, repeatable: false, signal }, (timeoutMs) =>
-      attempt(grantType, parameters, proxy, timeoutMs),
+    callWebex(
+      { ...settings, budgetMs: Math.min(budgetMs, settings.budgetMs) },
+      { method: 'POST', route: tokenRoute, repeatable: false, signal, lastTry },
+      (timeoutMs) => attempt(grantType, parameters, proxy, timeoutMs),
     );
 
   return {

@@ -108,16 +108,19 @@ const refreshedRows = (value: string, count: number) =>
 
 function refreshReplies(value: string): Record<string, Reply> {
   const organization = { id: organizationId, name: value };
-  const tokens = { accessTokenExpiresAt: days(14), refreshTokenExpiresAt: days(90) };
+  const transactionId = 12;
+  const tokens = { transactionId, accessTokenExpiresAt: days(14), refreshTokenExpiresAt: days(90) };
   const results: RefreshView[] = [
     { outcome: 'renewed', gainedMs: 7 * 24 * 60 * 60_000, ...tokens },
     { outcome: 'not_renewed', ...tokens },
     { outcome: 'same_token', ...tokens },
-    { outcome: 'refused', code: value },
-    { outcome: 'unavailable', nextTryAt: days(0.01), error: { trackingId: value } },
-    { outcome: 'misconfigured', nextTryAt: days(0.01), code: value },
-    { outcome: 'replaced' },
-    ...(['held', 'not_due', 'lost', 'not_connected'] as const).map((reason) => ({ outcome: 'left', reason }) as const),
+    { outcome: 'refused', transactionId, code: value },
+    { outcome: 'unavailable', transactionId, nextTryAt: days(0.01), error: { trackingId: value } },
+    { outcome: 'misconfigured', transactionId, nextTryAt: days(0.01), code: value },
+    { outcome: 'replaced', transactionId },
+    ...(['held', 'not_due', 'lost', 'not_connected', 'stopping'] as const).map(
+      (reason) => ({ outcome: 'left', reason }) as const,
+    ),
   ];
   return Object.fromEntries(
     results.map((result) => [

@@ -1,30 +1,55 @@
 import { pino } from 'pino';
 import { describe, expect, it, vi } from 'vitest';
-import { createWorker, type FetchedJob, type JobContext, type WorkedQueue } from '../../src/db/job-worker.ts';
+import {
+  createWorker,
+  type FetchedJob,
+  type JobContext,
+  type WorkedQueue,
+  type WorkerOptions,
+} from '../../src/db/job-worker.ts';
 
 interface Setting {
   jobs?: FetchedJob[];
   handler: (data: unknown, context: JobContext) => Promise<void>;
   queue?: Partial<WorkedQueue>;
   timeoutMs?: number;
+  options?: Partial<WorkerOptions>;
 }
 
 const job = (id: string, retryCount = 0): FetchedJob => ({ id, data: { id }, retryCount, retryLimit: 2 });
 const forEver = () => new Promise<void>(() => {});
+/** Something that lasts until it is told to end. */
+function lasting() {
+  const ends: (() => void)[] = [];
+  return {
+    begin: () => new Promise<void>((resolve) => ends.push(resolve)),
+    begun: () => ends.length,
+    end: () => ends.at(-1)?.(),
+  };
+}
 const silent = pino({ level: 'silent' });
 
 /** A worker on a queue that only remembers, to show what no healthy database does. */
-function aWorker({ jobs = [job('a')], handler, queue = {}, timeoutMs = 60_000 }: Setting) {
+function aWorker({ jobs = [job('a')], handler, queue = {}, timeoutMs = 60_000, options }: Setting) {
   const ended: string[] = [];
   const remembering: WorkedQueue = {
     fetch: async (limit) => jobs.splice(0, limit),
-    complete: async ({ id }) => void ended.push(`${id} completed`),
+    complete: async (completed) => void ended.push(...completed.map(({ id }) => `${id} completed`)),
+    giveBack: async (given) => void ended.push(...given.map(({ id }) => `${id} given back`)),
     fail: async ({ id }, error) => void ended.push(`${id} failed: ${error instanceof Error ? error.message : error}`),
     renew: async (held) => new Set(held.map(({ id }) => id)),
     ...queue,
   };
   const timing = { timeoutMs, pollMs: 5, renewMs: 5 };
-  const worker = createWorker({ name: 'inbox', queue: remembering, concurrency: 2, ...timing, handler, log: silent });
+  const worker = createWorker({
+    name: 'inbox',
+    queue: remembering,
+    concurrency: 2,
+    ...timing,
+    ...options,
+    handler,
+    log: silent,
+  });
   worker.start();
   return { worker, ended };
 }
@@ -95,5 +120,73 @@ describe('a worker', () => {
     worker.wake();
     await new Promise((resolve) => setTimeout(resolve, 30));
     expect(fetch.mock.calls.length).toBe(before);
+  });
+
+  it('begins the next job although the end of the last is not written down yet, and writes down many at a time', async () => {
+    const batches: string[][] = [];
+    const writing = lasting();
+    const begun: string[] = [];
+    const { worker } = aWorker({
+      jobs: ['a', 'b', 'c', 'd'].map((id) => job(id)),
+      options: { concurrency: 1, ahead: 3 },
+      handler: async (data) => void begun.push((data as FetchedJob).id),
+      queue: {
+        complete: async (jobs) => {
+          batches.push(jobs.map(({ id }) => id));
+          await writing.begin();
+        },
+      },
+    });
+    await vi.waitFor(() => expect(begun).toEqual(['a', 'b', 'c', 'd']));
+    expect(batches).toEqual([['a']]);
+    writing.end();
+    await vi.waitFor(() => expect(batches).toEqual([['a'], ['b', 'c', 'd']]));
+    writing.end();
+    await worker.stop(0);
+  });
+
+  it('waits at a stop until the end of its jobs is written down', async () => {
+    const writing = lasting();
+    const { worker } = aWorker({ handler: async () => {}, queue: { complete: writing.begin } });
+    await vi.waitFor(() => expect(writing.begun()).toBe(1));
+    let stopped = false;
+    const stopping = worker.stop(60_000).then(() => (stopped = true));
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(stopped).toBe(false);
+    writing.end();
+    await stopping;
+  });
+
+  it('gives back what it fetched ahead when it leaves, and ends what runs', async () => {
+    const leaving = new AbortController();
+    const handling = lasting();
+    const { worker, ended } = aWorker({
+      jobs: ['a', 'b', 'c'].map((id) => job(id)),
+      options: { concurrency: 1, ahead: 2, leaving: leaving.signal },
+      handler: handling.begin,
+    });
+    await vi.waitFor(() => expect(handling.begun()).toBe(1));
+    leaving.abort();
+    await vi.waitFor(() => expect(ended).toEqual(['b given back', 'c given back']));
+    handling.end();
+    await worker.stop(1_000);
+    expect(ended).toEqual(['b given back', 'c given back', 'a completed']);
+  });
+
+  it('begins no job that was fetched ahead and that another process has taken over', async () => {
+    const handling = lasting();
+    const renew = vi.fn(async (held: FetchedJob[]) => new Set(held.map(({ id }) => id).filter((id) => id !== 'b')));
+    const { worker, ended } = aWorker({
+      jobs: ['a', 'b', 'c'].map((id) => job(id)),
+      options: { concurrency: 1, ahead: 2 },
+      handler: handling.begin,
+      queue: { renew },
+    });
+    await vi.waitFor(() => expect(renew.mock.calls.length).toBeGreaterThan(2));
+    handling.end();
+    await vi.waitFor(() => expect(handling.begun()).toBe(2));
+    handling.end();
+    await vi.waitFor(() => expect(ended).toEqual(['a completed', 'c completed']));
+    await worker.stop(0);
   });
 });

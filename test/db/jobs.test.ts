@@ -93,6 +93,47 @@ describe('the job engine', () => {
     expect(await jobs.send('progress', { transactionId: 2 })).toBe(true);
   });
 
+  it('adds many jobs at once, with the settings of their queue, and leaves out those that wait already', async () => {
+    await jobs.send('refresh', { organizationId: 'b' });
+    await jobs.sendAll(
+      'refresh',
+      ['a', 'b', 'c', 'a'].map((organizationId) => ({ organizationId })),
+    );
+    const added = await rows<{ key: string }>(
+      store.db,
+      sql`select singleton_key as key, policy, retry_limit as limit, retry_delay as delay, retry_backoff as backoff,
+        extract(epoch from expire_in)::int as hold, dead_letter as dead from pgboss.job where name = 'refresh' order by singleton_key`,
+    );
+    const settings = { policy: 'short', limit: 2, delay: 5, backoff: true, hold: 10, dead: 'dead_letters' };
+    expect(added).toEqual(['a', 'b', 'c'].map((key) => ({ key, ...settings })));
+  });
+
+  it('gives back what was fetched ahead, for another engine to run now, at its first try', async () => {
+    const leaving = new AbortController();
+    let finish = () => {};
+    jobs.work(
+      'refresh',
+      { concurrency: 1, ahead: 5, leaving: leaving.signal },
+      () => new Promise<void>((resolve) => (finish = resolve)),
+    );
+    await jobs.sendAll(
+      'refresh',
+      ['a', 'b', 'c'].map((organizationId) => ({ organizationId })),
+    );
+    await jobs.start();
+    await vi.waitFor(async () => expect(await statesOf('refresh')).toEqual(Array(3).fill('active')), patiently);
+    leaving.abort();
+    const seen: number[] = [];
+    const other = newJobs();
+    other.work('refresh', { concurrency: 1 }, async (_, { attempt }) => {
+      seen.push(attempt);
+    });
+    await other.start();
+    await vi.waitFor(() => expect(seen).toEqual([1, 1]), patiently);
+    await other.stop();
+    finish();
+  });
+
   it('tries a failing job again, and fails none of its neighbours', async () => {
     const attempts: Record<string, number> = {};
     jobs.work('inbox', { concurrency: 5 }, async ({ eventId }, { attempt }) => {

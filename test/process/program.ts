@@ -6,8 +6,8 @@ import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { promisify } from 'node:util';
-import { createSimulator } from '../../src/simulator/simulator.ts';
-import { createTestStore } from '../helpers/database.ts';
+import { createSimulator, type Simulator } from '../../src/simulator/simulator.ts';
+import { createTestStore, type TestStore } from '../helpers/database.ts';
 import { actAs, roomOf } from '../helpers/house.ts';
 
 const cache = resolve('node_modules/.cache/hubkeeper');
@@ -32,6 +32,40 @@ export async function openPremises(main: string) {
   const port = await freePort();
   const simulator = await createSimulator({ port: 0, redirectUris: [`http://localhost:${port}/oauth/callback`] });
   await simulator.start();
+  const settings = { main, store, simulator };
+  const program = createProcess(settings, port);
+  const replicas: ProgramProcess[] = [];
+
+  return {
+    simulator,
+    store,
+    ada: actAs(simulator, 'ada@meridian.example'),
+    room: (type: 'direct' | 'group') => roomOf(simulator, type),
+    ...program,
+    /** One more place for the program, beside its own, on the same store and the same Webex. */
+    async replica(): Promise<ProgramProcess> {
+      const replica = createProcess(settings, await freePort());
+      replicas.push(replica);
+      return replica;
+    },
+    async close(): Promise<void> {
+      await Promise.all([program, ...replicas].map(({ kill }) => kill()));
+      await simulator.stop();
+      await store.remove();
+    },
+  };
+}
+
+/** What every process of the program is given. */
+export const encryptionKey = Buffer.alloc(32, 7);
+
+type ProgramProcess = ReturnType<typeof createProcess>;
+
+/** A place for one process of the program, which may be started, ended, and started again. */
+function createProcess(
+  { main, store, simulator }: { main: string; store: TestStore; simulator: Simulator },
+  port: number,
+) {
   let running: ChildProcessByStdio<null, Readable, Readable> | undefined;
   let output = '';
 
@@ -47,12 +81,8 @@ export async function openPremises(main: string) {
   }
 
   return {
-    simulator,
-    store,
-    ada: actAs(simulator, 'ada@meridian.example'),
-    room: (type: 'direct' | 'group') => roomOf(simulator, type),
-    /** Resolves once the program has said that it runs. */
-    async start(): Promise<void> {
+    /** Resolves once the program has said that it runs. `env` goes on top of what it is given. */
+    async start(env: Record<string, string> = {}): Promise<void> {
       const child = spawn(process.execPath, [main], {
         cwd: store.dataDir,
         env: {
@@ -63,9 +93,10 @@ export async function openPremises(main: string) {
           WEBEX_CLIENT_ID: simulator.integration.clientId,
           WEBEX_CLIENT_SECRET: simulator.integration.clientSecret,
           WEBHOOK_SECRET: 'a webhook secret of the tests',
-          ENCRYPTION_KEYS: `test:${Buffer.alloc(32, 7).toString('base64')}`,
+          ENCRYPTION_KEYS: `test:${encryptionKey.toString('base64')}`,
           ADMINS: 'ada@meridian.example',
           ...store.env,
+          ...env,
         },
         stdio: ['ignore', 'pipe', 'pipe'],
       });
@@ -86,11 +117,6 @@ export async function openPremises(main: string) {
     stop: () => end('SIGTERM'),
     /** Sends a signal and waits for nothing. */
     signal: (name: NodeJS.Signals) => running?.kill(name),
-    async close(): Promise<void> {
-      await end('SIGKILL');
-      await simulator.stop();
-      await store.remove();
-    },
   };
 }
 

@@ -1,5 +1,8 @@
 // The program is told to stop: it ends what it has begun, or leaves it to be taken up, and its exit code says so.
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
+import { openDatabase } from '../../src/db/connect.ts';
+import type { Db } from '../../src/db/database.ts';
+import { connections, refreshes } from '../../src/db/schema.ts';
 import { consent, linkOf } from '../helpers/house.ts';
 import { addOrganization, eventually, fateOf, saidByBot } from '../helpers/story.ts';
 import { buildProgram, openPremises, type Premises } from './program.ts';
@@ -99,4 +102,64 @@ it('ends at once at a second signal', { timeout: patience }, async () => {
   await expect.poll(async () => (await fate.calls('GET', '/messages/{messageId}')).length, eventually).toBe(1);
   signal('SIGINT');
   expect(await stop()).toBe(1);
+});
+
+/** An organization that is connected, and whose refresh the next start finds due. */
+async function moveInWithDueRefresh() {
+  const home = await moveIn();
+  const { start, stop, ada, space, store, fate } = home;
+  // A reply that is lost is a grant that is lost.
+  await fate.switches({ refreshToken: 'replaced_and_old_dies' });
+  await start();
+  const { saved, after } = await addOrganization(home, ada, { space, name: 'Acme Robotics' });
+  await fetch(await consent(linkOf(saved), 'carol@acme.example'));
+  await ada.reads(space, /Connect Acme Robotics\*\* – Success/, { after });
+  expect(await stop()).toBe(0);
+  const look = async <T>(at: (db: Db) => Promise<T>): Promise<T> => {
+    const database = await openDatabase({ url: store.url, dataDir: store.dataDir });
+    return at(database.db).finally(database.close);
+  };
+  await look((db) => db.update(connections).set({ refreshDueAt: new Date(0) }));
+  await fate.forgetCalls();
+  return {
+    ...home,
+    /** Starts, and resolves once Webex has the refresh. */
+    async startRefreshing(): Promise<void> {
+      await start({ REFRESH_SCHEDULE: '* * * * * *' });
+      await expect.poll(async () => (await fate.calls('POST', '/access_token')).length, eventually).toBe(1);
+    },
+    stored: () =>
+      look(async (db) => ({
+        connection: (await db.select().from(connections))[0],
+        outcomes: (await db.select().from(refreshes)).map(({ outcome }) => outcome),
+      })),
+  };
+}
+
+it('waits for a refresh that Webex answers late, and loses no token', { timeout: patience }, async () => {
+  const { start, stop, startRefreshing, stored, fate, ada, space } = await moveInWithDueRefresh();
+  // As late as a running service would still read it.
+  await fate.plan({ method: 'POST', route: '/access_token', kind: 'slow', delayMs: 9_700 });
+  await startRefreshing();
+  expect(await stop()).toBe(0);
+  expect(await stored()).toMatchObject({ connection: { state: 'connected' }, outcomes: ['not_renewed'] });
+  await start();
+  // With the old refresh token Webex would refuse.
+  await ada.says(space, 'refresh acme');
+  await ada.reads(space, /Acme Robotics has a new access token/);
+});
+
+it('asks Webex no more for a refresh that waits for its next try, and holds it for nobody', {
+  timeout: patience,
+}, async () => {
+  const { stop, startRefreshing, stored, fate } = await moveInWithDueRefresh();
+  const fault = { method: 'POST', route: '/access_token', kind: 'status', status: 429 } as const;
+  await fate.plan({ ...fault, retryAfterSeconds: 9 });
+  await startRefreshing();
+  expect(await stop()).toBe(0);
+  expect(await fate.calls('POST', '/access_token')).toHaveLength(1);
+  expect(await stored()).toMatchObject({
+    connection: { state: 'failing', stateReason: 'rate_limited', refreshHeldUntil: null },
+    outcomes: ['unavailable'],
+  });
 });

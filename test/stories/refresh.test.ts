@@ -1,7 +1,7 @@
 // Grants that are kept alive: by the clock, by a person's wish, under each of Webex's policies, and what happens when they are refused.
-import { asc } from 'drizzle-orm';
+import { asc, eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { connections, refreshes } from '../../src/db/schema.ts';
+import { connections, refreshes, transactionLog, transactions } from '../../src/db/schema.ts';
 import { type Actor, consent, type House, linkOf, openHouse, titlesOf } from '../helpers/house.ts';
 import { addOrganization, fateOf, withStore } from '../helpers/story.ts';
 
@@ -36,7 +36,17 @@ async function ask(text: string, answer: RegExp) {
 const stored = () =>
   withStore(house, async (db) => {
     const [connection] = await db.select().from(connections);
-    return { connection, journal: await db.select().from(refreshes).orderBy(asc(refreshes.id)) };
+    return {
+      connection,
+      journal: await db.select().from(refreshes).orderBy(asc(refreshes.id)),
+      /** Those of refreshes. */
+      transactions: await db
+        .select()
+        .from(transactions)
+        .where(eq(transactions.action, 'refresh'))
+        .orderBy(asc(transactions.id)),
+      log: await db.select().from(transactionLog).orderBy(asc(transactionLog.id)),
+    };
   });
 
 /** Waits for the clock's next refresh, and says how many days `show` promises then. */
@@ -52,9 +62,13 @@ describe('the clock refreshes a grant', () => {
     await daysPass(7);
     await refreshedTo(90);
     await ask('show acme', /Access token expires:\*\* in 14 days/);
-    const { connection, journal } = await stored();
+    const { connection, journal, transactions, log } = await stored();
     expect(connection).toMatchObject({ state: 'connected', failures: 0, refreshHeldUntil: null });
-    expect(journal).toMatchObject([{ reason: 'due', outcome: 'renewed' }]);
+    expect(journal).toMatchObject([{ reason: 'due', outcome: 'renewed', transactionId: transactions[0]?.id }]);
+    expect(transactions).toMatchObject([
+      { status: 'success', requestedBy: 'Hubkeeper', roomId: space, message: 'Renewed by 7 days.' },
+    ]);
+    expect(log).toEqual([]);
   });
 
   it('and keeps the old deadline where Webex does not renew it', async () => {
@@ -90,6 +104,16 @@ describe('a person refreshes a grant', () => {
     const renewed = await ask('refresh acme', /Acme Robotics is refreshed/);
     expect(renewed.markdown).toMatch(/lives 2 days longer|lives 48 hours longer/);
     await ask('refresh acme', /Acme Robotics keeps its tokens/);
+    const number = /Transaction:\*\* (\d+)/.exec(renewed.markdown ?? '')?.[1];
+    await ask(
+      `transaction ${number}`,
+      /Action:\*\* Refresh.*Asked for by:\*\* ada@meridian.*Ask Webex for new tokens/s,
+    );
+    const { transactions } = await stored();
+    expect(transactions).toMatchObject([
+      { status: 'success', requestedBy: 'ada@meridian.example' },
+      { status: 'success', message: 'Webex gave the same tokens again.' },
+    ]);
   });
 
   it('and reads that there is nothing to refresh before it was connected', async () => {
@@ -118,8 +142,10 @@ describe('a grant that Webex refuses', () => {
       );
       await ada.reads(space, /Acme Robotics is connected/, { after });
       await ask('list', /✅ Connected, 90 days left/);
-      const { journal } = await stored();
+      const { journal, transactions } = await stored();
       expect(journal).toMatchObject([{ outcome: 'refused', code: 'invalid_grant' }]);
+      expect(transactions).toMatchObject([{ status: 'fail', reason: 'invalid_grant' }]);
+      expect(transactions[0]?.cure).toMatch(/connect it again/);
     },
   );
 });
@@ -134,16 +160,40 @@ describe('an outage', () => {
     await ask('show acme', /Cannot be refreshed now, next try in .*; 90 days left/);
     await daysPass(1);
     await refreshedTo(90);
-    const { connection, journal } = await stored();
+    const { connection, journal, transactions, log } = await stored();
     expect(connection).toMatchObject({ state: 'connected', failures: 0 });
     expect(journal.map(({ outcome }) => outcome)).toEqual(['unavailable', 'renewed']);
+    // Both tries are of one transaction.
+    const [transaction] = transactions;
+    expect(transactions).toMatchObject([{ status: 'success', requestedBy: 'ada@meridian.example' }]);
+    expect(journal.map(({ transactionId }) => transactionId)).toEqual([transaction?.id, transaction?.id]);
+    expect(log).toMatchObject([{ transactionId: transaction?.id }]);
+    expect(log[0]?.message).toMatch(
+      /^Webex does not answer \(an error at Webex, tracking id \S+\)\. Next try in 60 minutes\.$/,
+    );
   });
 
   it('of our own credentials is the operator’s to mend, and ends no connection', async () => {
     await connectAcme();
     await fateOf(house).plan({ method: 'POST', route: '/access_token', times: 1, kind: 'status', status: 401 });
     await ask('refresh acme', /nothing is wrong with the organization/);
-    const { connection } = await stored();
+    const { connection, transactions, log } = await stored();
     expect(connection).toMatchObject({ state: 'failing', stateReason: 'invalid_client' });
+    expect(transactions).toMatchObject([{ status: 'in_progress', completedAt: null }]);
+    expect(log[0]?.message).toMatch(
+      /^Webex refuses our integration \(invalid_client, tracking id \S+\)\. Next try in /,
+    );
+  });
+
+  it('ends with a new grant, and its transaction with it', async () => {
+    await connectAcme();
+    await fateOf(house).plan({ method: 'POST', route: '/access_token', kind: 'status', retryAfterSeconds: 3600 });
+    await ask('refresh acme', /could not be refreshed now/);
+    const link = linkOf(await ask('connect acme', /Connect Acme Robotics/));
+    const after = (await ada.messages(space)).length;
+    await fetch(await consent(link, 'carol@acme.example'));
+    await ada.reads(space, /Acme Robotics is connected/, { after });
+    const { transactions } = await stored();
+    expect(transactions).toMatchObject([{ status: 'success', message: expect.stringContaining('connected again') }]);
   });
 });

@@ -5,6 +5,7 @@ import type { Jobs } from '../../db/jobs.ts';
 import type { Sealer } from '../../db/seal.ts';
 import type { Clock } from '../../domain/clock.ts';
 import type { Place } from '../../domain/notice.ts';
+import type { RefreshesUnderWay } from '../../flows/refreshes-under-way.ts';
 import type { Log } from '../../log.ts';
 import type { OAuth } from '../../webex/oauth.ts';
 import type { Answer } from '../answer.ts';
@@ -16,6 +17,7 @@ export interface CommandDeps {
   jobs: Jobs;
   clock: Clock;
   oauth: Pick<OAuth, 'refresh'>;
+  refreshes: RefreshesUnderWay;
   log: Log;
   /** E-mails of the provider's administrators. */
   admins: readonly string[];

@@ -13,7 +13,11 @@ export const refresh: Command = {
     const meant = await findMeant(deps.db, { ...input, command: 'refresh' });
     if ('answer' in meant) return meant.answer;
     const { organization } = meant.found;
-    const result = await refreshConnection(deps, { organizationId: organization.id, asked: true });
+    const result = await refreshConnection(deps, {
+      organizationId: organization.id,
+      reason: 'asked',
+      requestedBy: input.person.email,
+    });
     return { content: refreshReply({ organization, result, now: deps.clock.now() }) };
   },
 };

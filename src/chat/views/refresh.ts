@@ -16,6 +16,10 @@ interface Subject {
 
 /** What a refresh can come to, as far as a person reads it. */
 export type RefreshView =
+  | (TriedView & { readonly transactionId: number })
+  | { readonly outcome: 'left'; readonly reason: LeftReason };
+
+type TriedView =
   | {
       readonly outcome: 'renewed';
       readonly gainedMs: number;
@@ -30,8 +34,9 @@ export type RefreshView =
   | { readonly outcome: 'refused'; readonly code: string }
   | { readonly outcome: 'unavailable'; readonly nextTryAt: Date; readonly error: { trackingId: string | undefined } }
   | { readonly outcome: 'misconfigured'; readonly nextTryAt: Date; readonly code: string }
-  | { readonly outcome: 'left'; readonly reason: 'held' | 'not_due' | 'lost' | 'not_connected' }
   | { readonly outcome: 'replaced' };
+
+type LeftReason = 'held' | 'not_due' | 'lost' | 'not_connected' | 'stopping';
 
 /** What a refresh that a person asked for came to. */
 export function refreshReply({
@@ -52,7 +57,7 @@ export function refreshReply({
         mark: '✅',
         title: `${name} is refreshed`,
         texts: [`The connection lives ${durationWords(result.gainedMs)} longer.`],
-        facts: deadlineFacts(result, now),
+        facts: [...deadlineFacts(result, now), ...transactionFact(result)],
         buttons: [show],
       });
     case 'not_renewed':
@@ -60,7 +65,7 @@ export function refreshReply({
         mark: '✅',
         title: `${name} has a new access token`,
         texts: ['Webex did not renew the refresh token: its deadline stays, and only Reconnect can move it.'],
-        facts: deadlineFacts(result, now),
+        facts: [...deadlineFacts(result, now), ...transactionFact(result)],
         buttons: [show, connect],
       });
     case 'same_token':
@@ -68,7 +73,7 @@ export function refreshReply({
         mark: '✅',
         title: `${name} keeps its tokens`,
         texts: ['Webex gave the same tokens again, as it does within a day of the last refresh. Nothing is wrong.'],
-        facts: deadlineFacts(result, now),
+        facts: [...deadlineFacts(result, now), ...transactionFact(result)],
         buttons: [show],
       });
     case 'refused':
@@ -78,7 +83,7 @@ export function refreshReply({
         mark: '⏳',
         title: `${name} could not be refreshed now`,
         texts: [`Webex does not answer. Nothing is lost; the next try is ${distanceWords(result.nextTryAt, now)}.`],
-        facts: trackingFact(result.error.trackingId),
+        facts: [...trackingFact(result.error.trackingId), ...transactionFact(result)],
         buttons: [show],
       });
     case 'misconfigured':
@@ -89,7 +94,7 @@ export function refreshReply({
           `Webex refuses our integration (${shorten(result.code, 60)}); nothing is wrong with the organization.`,
           `The operator must check WEBEX_CLIENT_ID and WEBEX_CLIENT_SECRET. The next try is ${deadlineWords(result.nextTryAt, now)}.`,
         ],
-        facts: [],
+        facts: transactionFact(result),
         buttons: [show],
       });
     case 'replaced':
@@ -97,7 +102,7 @@ export function refreshReply({
         mark: '✅',
         title: `${name} got new tokens meanwhile`,
         texts: ['Somebody connected or refreshed it at the same moment.'],
-        facts: [],
+        facts: transactionFact(result),
         buttons: [show],
       });
     case 'left':
@@ -105,11 +110,12 @@ export function refreshReply({
   }
 }
 
-function leftReply(name: string, reason: 'held' | 'not_due' | 'lost' | 'not_connected', buttons: Button[]): Reply {
+function leftReply(name: string, reason: LeftReason, buttons: Button[]): Reply {
   const words = {
     held: { title: `${name} is being refreshed right now`, text: 'Look again in a minute.' },
     not_due: { title: `${name} needs no refresh now`, text: 'It is refreshed by itself in time.' },
     lost: { title: `${name} has lost its connection`, text: 'A refresh cannot bring it back: connect it again.' },
+    stopping: { title: `${name} is not refreshed now`, text: 'I am about to stop. It is refreshed by itself in time.' },
     not_connected: { title: `${name} is not connected`, text: 'There is nothing to refresh: connect it first.' },
   }[reason];
   return message({
@@ -120,6 +126,11 @@ function leftReply(name: string, reason: 'held' | 'not_due' | 'lost' | 'not_conn
     buttons,
   });
 }
+
+/** What `transaction` and its number show more of. */
+const transactionFact = ({ transactionId }: { readonly transactionId: number }): Fact[] => [
+  { title: 'Transaction', value: String(transactionId) },
+];
 
 const trackingFact = (trackingId: string | undefined): Fact[] =>
   trackingId === undefined ? [] : [{ title: 'Webex tracking id', value: shorten(trackingId, 120) }];

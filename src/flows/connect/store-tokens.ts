@@ -2,9 +2,11 @@
 
 import { saveConnection } from '../../db/connections.ts';
 import { setHomeSpace } from '../../db/organizations.ts';
+import { endOpenRefresh } from '../../db/refreshes.ts';
 import { tokenPlace } from '../../db/sealed-places.ts';
 import { settingsOf } from '../../db/settings.ts';
 import { savePending } from '../../db/transactions.ts';
+import { replacedWords } from '../../domain/refresh-words.ts';
 import { refreshDueAt } from '../../domain/tokens.ts';
 import { openPending } from './pending.ts';
 import type { StepDeps, StepInput, StepResult } from './step.ts';
@@ -22,6 +24,7 @@ export async function storeTokens(deps: StepDeps, { transaction, organization }:
     outcome: 'done',
     message: 'The tokens are stored, encrypted.',
     save: async (tx) => {
+      const now = deps.clock.now();
       const connection = {
         organizationId: organization.id,
         accessToken: seal('access_token', grant.accessToken),
@@ -33,10 +36,11 @@ export async function storeTokens(deps: StepDeps, { transaction, organization }:
         authorizedPersonId: authorizedBy.personId,
         authorizedEmail: authorizedBy.email,
         byPartner: authorizedBy.byPartner,
-        connectedAt: deps.clock.now(),
+        connectedAt: now,
         refreshDueAt: refreshDueAt(grant, rules, Math.random()),
       };
       await saveConnection(tx, connection, rules);
+      await endOpenRefresh(tx, { organizationId: organization.id, message: replacedWords, now });
       await setHomeSpace(tx, { organizationId: organization.id, roomId: transaction.roomId });
       await savePending(tx, transaction.id, null);
     },

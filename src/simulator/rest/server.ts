@@ -36,13 +36,14 @@ export function serveRest(deps: Deps, routes: AnyRoute[]): RequestHandler {
     const matched = match(compiled, request);
     const route = matched?.route.path ?? 'unknown';
     const fault = deps.faults.next({ method: request.method, route, by: holderOf(deps, request) });
-    if (fault !== undefined && fault.lost === 'call') {
+    if (fault !== undefined && fault.lost === 'call' && fault.kind !== 'slow') {
       deps.calls.add({ ...log, route, ...(fault.kind === 'status' ? { status: fault.status } : {}) });
       return fail(fault, response, trackingId);
     }
     const { answer, by } = await carryOut(deps, matched, request, trackingId);
     deps.calls.add({ ...log, route, status: answer.status, ...(by === undefined ? {} : { by }) });
-    if (fault !== undefined) return fail(fault, response, trackingId);
+    if (fault?.kind === 'slow') await sleep(fault.delayMs, undefined, { ref: false });
+    else if (fault !== undefined) return fail(fault, response, trackingId);
     send(response, answer);
   };
 }

@@ -1,0 +1,46 @@
+// What a refresh came to, in the words that its transaction keeps.
+
+import type { WebexRefused, WebexUnavailable } from './errors.ts';
+import { distanceWords, durationWords } from './expiry-words.ts';
+import type { Renewal } from './tokens.ts';
+import type { Failure } from './transaction.ts';
+import { unavailableWords } from './unavailable-words.ts';
+
+/** What was gained. */
+export function gainWords(renewal: Renewal): string {
+  switch (renewal.outcome) {
+    case 'renewed':
+      return `Renewed by ${durationWords(renewal.gainedMs)}.`;
+    case 'not_renewed':
+      return 'New access token; the deadline stays.';
+    case 'same_token':
+      return 'Webex gave the same tokens again.';
+  }
+}
+
+/** Why a try brought nothing, and when the next one is. A refusal here is one of our way of asking, never of the grant. */
+export function putOffWords(
+  error: WebexUnavailable | WebexRefused,
+  { nextTryAt, now }: { nextTryAt: Date; now: Date },
+): string {
+  const why =
+    'reason' in error
+      ? `Webex does not answer (${unavailableWords(error)}).`
+      : `Webex refuses our integration (${[error.code, ...trackingWords(error)].join(', ')}).`;
+  return `${why} Next try ${distanceWords(nextTryAt, now)}.`;
+}
+
+/** Webex refused the grant itself. */
+export function lostWords(error: WebexRefused): Failure {
+  return {
+    reason: error.code,
+    message: `Webex does not take the refresh token any more (${[error.code, ...trackingWords(error)].join(', ')}).`,
+    cure: 'A full administrator of the organization must connect it again: type “connect”.',
+  };
+}
+
+/** While Webex was asked, or waited for, somebody connected the organization again. */
+export const replacedWords = 'It was connected again meanwhile: the new tokens count.';
+
+const trackingWords = ({ trackingId }: { trackingId?: string | undefined }): string[] =>
+  trackingId === undefined ? [] : [`tracking id ${trackingId}`];

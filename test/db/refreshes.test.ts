@@ -1,0 +1,238 @@
+import { asc, eq } from 'drizzle-orm';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { saveConnection } from '../../src/db/connections.ts';
+import { findOrganization } from '../../src/db/organizations.ts';
+import {
+  type ClaimedRefresh,
+  claimRefresh,
+  endOpenRefresh,
+  endRefresh,
+  putOffRefresh,
+  saveRefreshed,
+} from '../../src/db/refreshes.ts';
+import { connections, refreshes, transactionLog, transactions } from '../../src/db/schema.ts';
+import { saveOwnSettings } from '../../src/db/settings.ts';
+import { endTransaction, readTransaction } from '../../src/db/transactions.ts';
+import type { OwnSettings } from '../../src/domain/settings.ts';
+import { defaultSettings } from '../../src/domain/settings.ts';
+import { openTestDatabase, type TestDatabase } from '../helpers/database.ts';
+import { aGrant, anOrganization, at, now } from './rows.ts';
+
+let store: TestDatabase;
+let organizationId: string;
+
+beforeAll(async () => {
+  store = await openTestDatabase();
+});
+afterAll(() => store.close());
+beforeEach(async () => {
+  organizationId = (await anOrganization(store.db, { http_proxy: 'v1.k.sealed-proxy' })).id;
+  await saveConnection(store.db, { ...aGrant(organizationId), refreshDueAt: at('11:59:00') }, defaultSettings);
+});
+
+const claim = (input: Partial<Parameters<typeof claimRefresh>[1]> = {}) =>
+  claimRefresh(store.db, {
+    organizationId,
+    asked: false,
+    requestedBy: 'Hubkeeper',
+    now,
+    until: at('12:00:20'),
+    ...input,
+  });
+
+async function claimed(input: Parameters<typeof claim>[0] = {}): Promise<ClaimedRefresh> {
+  const its = await claim(input);
+  if (!its) throw new Error('it could not be claimed');
+  return its;
+}
+
+const save = ({ transactionId, attempt }: ClaimedRefresh, readRefreshToken = 'v1.k.sealed-refresh') =>
+  saveRefreshed(store.db, {
+    transactionId,
+    attempt,
+    readRefreshToken,
+    refreshed: {
+      accessToken: 'v1.k.sealed-access-2',
+      refreshToken: 'v1.k.sealed-refresh-2',
+      accessTokenExpiresAt: new Date('2026-03-15T12:00:01Z'),
+      refreshTokenExpiresAt: new Date('2026-06-01T12:00:00Z'),
+      obtainedAt: now,
+      scopes: ['spark:people_read', 'spark-admin:licenses_read'],
+      refreshDueAt: new Date('2026-03-08T12:00:00Z'),
+    },
+    rules: defaultSettings,
+    entry: {
+      organizationId,
+      at: at('12:00:01'),
+      reason: 'due',
+      transactionId,
+      outcome: 'renewed',
+      oldDeadlineAt: new Date('2026-05-30T12:00:00Z'),
+      newDeadlineAt: new Date('2026-06-01T12:00:00Z'),
+      accessTokenExpiresAt: new Date('2026-03-15T12:00:01Z'),
+      accessTokenFingerprint: 'aaaa',
+      refreshTokenFingerprint: 'bbbb',
+    },
+    message: 'Renewed by 2 days.',
+  });
+
+const connection = async () =>
+  (await store.db.select().from(connections).where(eq(connections.organizationId, organizationId)))[0];
+const journal = () => store.db.select().from(refreshes).where(eq(refreshes.organizationId, organizationId));
+
+describe('a claim', () => {
+  it('reads the connection and the record as they are then, and opens a transaction with its one step', async () => {
+    const { transactionId, attempt, organization, connection } = await claimed();
+    expect(connection).toMatchObject({ ...aGrant(organizationId), refreshDueAt: at('11:59:00') });
+    expect(connection).toMatchObject({
+      refreshHeldUntil: at('12:00:20'),
+      findings: [],
+      state: 'connected',
+      warnedDays: null,
+    });
+    expect(organization).toMatchObject({ id: organizationId, name: 'Acme Robotics', http_proxy: 'v1.k.sealed-proxy' });
+    expect(organization).toMatchObject({ createdAt: now, sync: true });
+    expect(attempt).toBe(1);
+    expect(await readTransaction(store.db, transactionId)).toMatchObject({
+      action: 'refresh',
+      organizationId,
+      organizationName: 'Acme Robotics',
+      requestedBy: 'Hubkeeper',
+      roomId: 'room-operations',
+      status: 'in_progress',
+      submittedAt: now,
+      startedAt: now,
+      completedAt: null,
+      steps: [{ position: 0, name: 'refresh_tokens', attempt: 1, status: 'running', startedAt: now }],
+    });
+  });
+
+  it('is made by one of many who try at once', async () => {
+    const claims = await Promise.all(Array.from({ length: 8 }, () => claim()));
+    expect(claims.filter((one) => one !== undefined)).toHaveLength(1);
+  });
+
+  it.each([
+    ['is held', {}, { refreshHeldUntil: at('12:00:01') }, false],
+    ['was held', {}, { refreshHeldUntil: at('12:00:00') }, true],
+    ['is lost', { asked: true }, { state: 'lost' }, false],
+    ['is not due', {}, { refreshDueAt: at('12:00:01') }, false],
+    ['is not due but asked for', { asked: true }, { refreshDueAt: at('12:00:01') }, true],
+  ] as const)('of one that %s', async (_case, input, values, succeeds) => {
+    await store.db.update(connections).set(values).where(eq(connections.organizationId, organizationId));
+    expect((await claim(input)) !== undefined).toBe(succeeds);
+    const opened = await store.db.select().from(transactions).where(eq(transactions.organizationId, organizationId));
+    expect(opened).toHaveLength(succeeds ? 1 : 0);
+  });
+
+  it('takes up the transaction that a dead process left, whose own try counts no more', async () => {
+    const dead = await claimed();
+    const next = await claimed({ now: at('12:00:20'), until: at('12:00:40'), requestedBy: 'ada@meridian.example' });
+    expect(next).toMatchObject({ transactionId: dead.transactionId, attempt: 2 });
+    await putOffRefresh(store.db, { ...dead, message: 'of the dead', now });
+    expect(await readTransaction(store.db, next.transactionId)).toMatchObject({
+      requestedBy: 'Hubkeeper',
+      steps: [{ status: 'running', attempt: 2, message: null }],
+    });
+  });
+});
+
+describe('new tokens', () => {
+  it('are saved with the journal and the end of the transaction', async () => {
+    const its = await claimed();
+    expect(await save(its)).toBe(true);
+    expect(await connection()).toMatchObject({
+      accessToken: 'v1.k.sealed-access-2',
+      refreshHeldUntil: null,
+      state: 'connected',
+      scopes: ['spark:people_read', 'spark-admin:licenses_read'],
+      warnAt: new Date('2026-05-02T12:00:00Z'),
+    });
+    expect(await journal()).toMatchObject([
+      { transactionId: its.transactionId, outcome: 'renewed', at: at('12:00:01'), code: null },
+    ]);
+    expect(await readTransaction(store.db, its.transactionId)).toMatchObject({
+      status: 'success',
+      message: 'Renewed by 2 days.',
+      completedAt: at('12:00:01'),
+      steps: [{ status: 'done', message: 'Renewed by 2 days.', completedAt: at('12:00:01') }],
+    });
+    // The next refresh is another transaction.
+    const next = await claimed({ asked: true });
+    expect(next.transactionId).toBeGreaterThan(its.transactionId);
+  });
+
+  it('are saved although the transaction was ended meanwhile, which stays as it is', async () => {
+    const its = await claimed();
+    await endTransaction(store.db, { transactionId: its.transactionId, status: 'fail', now });
+    expect(await save(its)).toBe(true);
+    expect(await journal()).toHaveLength(1);
+    expect(await readTransaction(store.db, its.transactionId)).toMatchObject({ status: 'fail', completedAt: now });
+  });
+
+  it('are not saved where the grant was replaced, and nothing else is written', async () => {
+    const its = await claimed();
+    expect(await save(its, 'v1.k.another')).toBe(false);
+    expect(await journal()).toEqual([]);
+    expect(await readTransaction(store.db, its.transactionId)).toMatchObject({ status: 'in_progress' });
+    expect(await connection()).toMatchObject({ accessToken: 'v1.k.sealed-access' });
+  });
+});
+
+describe('a try that brought nothing', () => {
+  it('leaves the transaction open and its step waiting, and says why in its log', async () => {
+    const its = await claimed();
+    await putOffRefresh(store.db, { ...its, message: 'Webex does not answer.', now: at('12:00:02') });
+    expect(await readTransaction(store.db, its.transactionId)).toMatchObject({
+      status: 'in_progress',
+      completedAt: null,
+      steps: [{ status: 'waiting', message: 'Webex does not answer.' }],
+    });
+    const log = await store.db
+      .select()
+      .from(transactionLog)
+      .where(eq(transactionLog.transactionId, its.transactionId))
+      .orderBy(asc(transactionLog.id));
+    expect(log).toMatchObject([{ at: at('12:00:02'), message: 'Webex does not answer.' }]);
+  });
+
+  it('ends the transaction where the grant is lost, with its cure', async () => {
+    const its = await claimed();
+    const end = { status: 'fail', message: 'Refused.', reason: 'invalid_grant', cure: 'Connect it again.' } as const;
+    await endRefresh(store.db, { ...its, ...end, now: at('12:00:02') });
+    expect(await readTransaction(store.db, its.transactionId)).toMatchObject({
+      ...end,
+      completedAt: at('12:00:02'),
+      steps: [{ status: 'failed', message: 'Refused.' }],
+    });
+  });
+
+  it('is ended by a new grant', async () => {
+    const its = await claimed();
+    await putOffRefresh(store.db, { ...its, message: 'Webex does not answer.', now });
+    await endOpenRefresh(store.db, { organizationId, message: 'It was connected again.', now: at('12:00:03') });
+    expect(await readTransaction(store.db, its.transactionId)).toMatchObject({
+      status: 'success',
+      message: 'It was connected again.',
+      steps: [{ status: 'skipped' }],
+    });
+  });
+});
+
+describe('a claim', () => {
+  it('brings what counts in the space of the organization', async () => {
+    const { settings } = await claimed();
+    expect(settings).toEqual(defaultSettings);
+    const { roomId } = (await findOrganization(store.db, organizationId)) ?? { roomId: '' };
+    const decide = (level: 'provider' | 'space', subject: string, values: OwnSettings) =>
+      saveOwnSettings(store.db, { level, subject, values, by: 'ada@meridian.example', now });
+    await decide('provider', '', { refresh_interval_days: 3, verbosity: 'all' });
+    await decide('space', roomId, { verbosity: 'daily_digest' });
+    const later = at('12:01:00');
+    expect((await claimed({ now: later, until: at('12:02:00') })).settings).toEqual({
+      ...defaultSettings,
+      refresh_interval_days: 3,
+      verbosity: 'daily_digest',
+    });
+  });
+});
