@@ -102,7 +102,7 @@ describe('our own credentials, refused', () => {
       .toBeGreaterThan(4);
     await askedLast(ada, space);
     expect(await said(/refuses our integration/)).toHaveLength(1);
-    expect(await said(/lost/)).toEqual([]);
+    expect(await said(/^❌/)).toEqual([]);
 
     await fateOf(house).forgetFaults();
     await ada.says(space, 'refresh acme');
@@ -110,10 +110,8 @@ describe('our own credentials, refused', () => {
     await fateOf(house).plan(refused);
     await ada.says(space, 'refresh acme');
     await expect
-      .poll(async () => (await said(/refuses our integration \(|Webex refuses our integration\*\*/)).length, {
-        timeout: 30_000,
-      })
-      .toBeGreaterThan(1);
+      .poll(async () => (await said(/🚨 \*\*Webex refuses our integration/)).length, { timeout: 30_000 })
+      .toBe(2);
   });
 });
 

@@ -3,11 +3,13 @@
 import type { RefreshOutcome } from '../../db/refresh-journal.ts';
 import { distanceWords, durationWords, instantWords } from '../../domain/expiry-words.ts';
 import { NAMED_IN_NOTICE } from '../../domain/notice.ts';
-import { counted } from '../../domain/text.ts';
+import { counted, shorten } from '../../domain/text.ts';
 import type { Reply } from '../reply.ts';
 import { submitButton } from './buttons.ts';
 import { type Fact, shownName } from './facts.ts';
 import { message } from './message.ts';
+
+const CODE_MAX_CHARACTERS = 60;
 
 export interface RefreshedView {
   readonly name: string;
@@ -91,7 +93,7 @@ export function misconfiguredReply({ code }: { readonly code: string }): Reply {
       'No connection can be refreshed and none can be made until that is mended. Nothing is wrong with any organization, and nothing is lost meanwhile.',
       'The operator must check WEBEX_CLIENT_ID and WEBEX_CLIENT_SECRET against the integration at developer.webex.com, and restart the service. What is due is tried again by itself.',
     ],
-    facts: [{ title: 'Webex says', value: code }],
-    buttons: [],
+    facts: [{ title: 'Webex says', value: shorten(code, CODE_MAX_CHARACTERS) }],
+    buttons: [submitButton('List organizations', { action: 'list' })],
   });
 }

@@ -1,0 +1,112 @@
+// Ninety days of one connection, lived through by the clock, under both of Webex's policies: refreshed each week, warned at each threshold where that
+// does not help, connected again, and all begins anew.
+import { asc } from 'drizzle-orm';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { refreshes, transactions } from '../../src/db/schema.ts';
+import { dayMs } from '../helpers/connections.ts';
+import { type Actor, consent, type House, linkOf, openHouse, type SpaceMessage } from '../helpers/house.ts';
+import { addOrganization, askedLast, countIn, fateOf, saidByBot, withStore } from '../helpers/story.ts';
+
+let house: House;
+let ada: Actor;
+let space: string;
+/** Days since the connection was made. */
+let day: number;
+
+beforeEach(async () => {
+  house = await openHouse();
+  ada = house.as('ada@meridian.example');
+  space = house.room('group');
+  day = 0;
+});
+afterEach(() => house.close());
+
+async function connect(): Promise<void> {
+  const { saved, after } = await addOrganization(house, ada, {
+    space,
+    name: 'Acme Robotics',
+    inputs: { sync: 'false' },
+  });
+  await accept(saved, after);
+}
+
+async function accept(link: SpaceMessage, after: number): Promise<void> {
+  await fetch(await consent(linkOf(link), 'carol@acme.example'));
+  await ada.reads(space, /Acme Robotics is connected/, { after });
+}
+
+async function liveUntil(next: number): Promise<void> {
+  await fateOf(house).advance((next - day) * dayMs);
+  day = next;
+}
+
+/** Lives until the day on which tokens that were obtained a week before are refreshed, and waits for that. */
+async function refreshedOn(next: number): Promise<void> {
+  const before = (await fateOf(house).calls('POST', '/access_token')).length;
+  await liveUntil(next);
+  const asked = async () => (await fateOf(house).calls('POST', '/access_token')).length;
+  await expect.poll(asked, { timeout: 30_000 }).toBe(before + 1);
+}
+
+/** Lives until that day and reads what the space is told then. */
+async function toldOn(next: number, text: RegExp): Promise<SpaceMessage> {
+  const after = await countIn(ada, space);
+  await liveUntil(next);
+  return ada.reads(space, text, { after });
+}
+
+const warnings = async () =>
+  (await saidByBot(house, ada, space)).filter(({ markdown }) => /^(⚠️|❌|🚨)/.test(markdown ?? ''));
+
+const lived = () =>
+  withStore(house, async (db) => ({
+    journal: await db.select().from(refreshes).orderBy(asc(refreshes.id)),
+    transactions: await db.select().from(transactions).orderBy(asc(transactions.id)),
+  }));
+
+it('is never in danger where each refresh renews the 90 days, and nobody is bothered', async () => {
+  await connect();
+  for (let week = 1; week <= 13; week++) await refreshedOn(week * 7);
+  await askedLast(ada, space);
+  expect(await warnings()).toEqual([]);
+  const { journal, transactions: all } = await lived();
+  expect(journal.map(({ outcome }) => outcome)).toEqual(Array(13).fill('renewed'));
+  expect(all.map(({ action, status }) => `${action} ${status}`)).toEqual([
+    'connect success',
+    ...Array(13).fill('refresh success'),
+  ]);
+  const after = await countIn(ada, space);
+  await ada.tellsBot(space, 'list');
+  await ada.reads(space, /✅ Connected, 90 days left/, { after });
+});
+
+it('is refreshed and warned of to its last day where only a consent renews it, and begins anew with one', async () => {
+  await fateOf(house).switches({ refreshRenews: 'never' });
+  await connect();
+  for (const refreshDay of [7, 14, 21, 28, 35, 42, 49, 56]) await refreshedOn(refreshDay);
+  expect(await warnings()).toEqual([]);
+  await toldOn(60, /⚠️ \*\*Acme Robotics must be connected again soon[\s\S]*30 days left/);
+  for (const refreshDay of [63, 70]) await refreshedOn(refreshDay);
+  await toldOn(76, /⚠️ [\s\S]*14 days left/);
+  await refreshedOn(77);
+  await toldOn(83, /⚠️ [\s\S]*7 days left/);
+  await refreshedOn(84);
+  await toldOn(87, /⚠️ [\s\S]*3 days left/);
+  await ada.reads(house.room('direct'), /🚨 \*\*Acme Robotics must be connected again soon/);
+  await toldOn(89, /⚠️ [\s\S]*24 hours left/);
+  const last = await toldOn(90, /⚠️ \*\*Acme Robotics has ended/);
+  expect(await warnings()).toHaveLength(6);
+
+  const after = await countIn(ada, space);
+  await ada.clicks(last, 'Reconnect');
+  await accept(await ada.reads(space, /Connect Acme Robotics/, { after }), after);
+  const { journal } = await lived();
+  expect(journal.map(({ outcome }) => outcome)).toEqual(Array(12).fill('not_renewed'));
+  // Webex says how long a token lives in whole seconds; no refresh moves its end by more.
+  const deadlines = journal.map(({ newDeadlineAt }) => newDeadlineAt.getTime());
+  expect(Math.max(...deadlines) - Math.min(...deadlines)).toBeLessThan(60_000);
+
+  for (const refreshDay of [97, 104]) await refreshedOn(refreshDay);
+  expect(await warnings()).toHaveLength(6);
+  await toldOn(150, /⚠️ \*\*Acme Robotics must be connected again soon[\s\S]*30 days left/);
+});
