@@ -42,6 +42,12 @@ const deadlinesNotice = z.object({
   organizationIds: z.array(z.uuid()),
 });
 
+/** How many connections end on each of the coming days, as a picture. */
+const forecastPictureNotice = z.object({ kind: z.literal('forecast_picture'), days: z.int() });
+
+/** The deadlines of the coming days, as a calendar file. */
+const forecastCalendarNotice = z.object({ kind: z.literal('forecast_calendar'), days: z.int() });
+
 const transactionResultNotice = z.object({ kind: z.literal('transaction_result'), transactionId: z.int() });
 
 export const noticeSchema = z.discriminatedUnion('kind', [
@@ -54,6 +60,8 @@ export const noticeSchema = z.discriminatedUnion('kind', [
   transactionResultNotice,
   connectionLostNotice,
   deadlinesNotice,
+  forecastPictureNotice,
+  forecastCalendarNotice,
 ]);
 
 export type Notice = z.infer<typeof noticeSchema>;

@@ -1,0 +1,233 @@
+// The picture of a forecast as a Vega-Lite specification: bars for each day, stacked by urgency, and the most urgent by name below them.
+
+import type { TopLevelSpec } from 'vega-lite';
+import { dateWords, instantWords } from '../../domain/expiry-words.ts';
+import {
+  type DayCount,
+  daysAfter,
+  daysBetween,
+  startOfDay,
+  startOfWeek,
+  totalOf,
+  totalsByDay,
+  totalsByUrgency,
+  urgencies,
+  urgencyBounds,
+} from '../../domain/forecast.ts';
+import { counted, shorten } from '../../domain/text.ts';
+
+export interface PictureView {
+  readonly days: number;
+  readonly counts: readonly DayCount[];
+  /** The nearest deadlines, in order. */
+  readonly next: readonly { readonly name: string; readonly deadlineAt: Date }[];
+  readonly now: Date;
+}
+
+/** The family in which everything is written; `draw.ts` has its files. */
+export const FONT = 'DejaVu Sans';
+
+/** As many as the picture names. */
+const NAMED = 5;
+const NAME_MAX_CHARACTERS = 44;
+
+const WIDTH = 860;
+const HEIGHT = 260;
+const ROW_HEIGHT = 24;
+/** What a number over a bar takes, and the words at the line between two classes. */
+const NUMBER_WIDTH = 22;
+const BOUND_LABEL_WIDTH = 45;
+/** So that one deadline alone does not fill the picture to the top. */
+const LEAST_TOP = 4;
+/** Up to here the axis names each day, up to there each week; beyond that months. */
+const EACH_UP_TO_DAYS = 14;
+const WEEKS_UP_TO_DAYS = 120;
+
+const ink = '#1f2328';
+const quietInk = '#57606a';
+const lineColor = '#d0d7de';
+/** By urgency; told apart by their lightness too, and each class has its place between two lines. */
+const colors = ['#8e1b1b', '#d9691e', '#f0c040', '#5b8db8'];
+
+/** Times are placed by UTC; the picture's own background stands out from dark and from light pages. */
+export function pictureSpec({ days, counts, next, now }: PictureView): TopLevelSpec {
+  const until = daysAfter(now, days);
+  const isLong = days > WEEKS_UP_TO_DAYS;
+  const total = totalOf(counts);
+  const reached = totalsByUrgency(counts, days);
+  const legendOf = (index: number) => `${reached[index]?.words}: ${reached[index]?.count}`;
+  const byDay = totalsByDay(counts);
+  const top = Math.max(LEAST_TOP, ...byDay.map(({ count }) => count));
+  const x = {
+    field: 'at',
+    type: 'temporal',
+    timeUnit: 'utcyearmonthdate',
+    scale: { type: 'utc', domain: [startOfDay(now).getTime(), daysAfter(startOfDay(until), 1).getTime()] },
+    axis: {
+      values: axisDays(now, until, days).map((at) => at.getTime()),
+      labelExpr: `utcFormat(datum.value, '${isLong ? '%b' : '%-d %b'}')`,
+      title: null,
+      grid: false,
+      labelOverlap: true,
+    },
+  } as const;
+  const y = {
+    field: 'count',
+    type: 'quantitative',
+    scale: { domain: [0, top] },
+    axis: { title: 'deadlines a day', tickMinStep: 1, format: 'd', tickCount: 5 },
+  } as const;
+  return {
+    $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
+    background: '#ffffff',
+    padding: 24,
+    title: {
+      text: `${counted(total, 'connection')} ${total === 1 ? 'ends' : 'end'} within ${counted(days, 'day')}`,
+      subtitle: `${dateWords(now)} to ${dateWords(until)}, by the day on which the refresh token ends (UTC)`,
+    },
+    vconcat: [
+      {
+        width: WIDTH,
+        height: HEIGHT,
+        layer: [
+          {
+            data: { values: boundsWithin(now, days) },
+            layer: [
+              {
+                mark: { type: 'rule', strokeDash: [4, 4], color: quietInk },
+                encoding: { x: { ...x, timeUnit: 'utcyearmonthdatehoursminutes' } },
+              },
+              {
+                mark: { type: 'text', align: 'left', baseline: 'top', dx: 4, fontSize: 12, color: quietInk },
+                encoding: {
+                  x: { ...x, timeUnit: 'utcyearmonthdatehoursminutes' },
+                  y: { value: 2 },
+                  text: { field: 'words' },
+                },
+              },
+            ],
+          },
+          {
+            data: {
+              values: counts.map(({ day, urgency, count }) => ({
+                at: day.getTime(),
+                urgency,
+                legend: legendOf(urgency),
+                count,
+              })),
+            },
+            mark: { type: 'bar', binSpacing: isLong ? 0 : 1 },
+            encoding: {
+              x,
+              y: { ...y, stack: 'zero' },
+              order: { field: 'urgency', type: 'ordinal' },
+              color: {
+                field: 'legend',
+                type: 'nominal',
+                scale: { domain: reached.map((_, index) => legendOf(index)), range: colors.slice(0, reached.length) },
+                legend: { title: null, orient: 'top', symbolType: 'square', symbolSize: 180, columnPadding: 28 },
+              },
+            },
+          },
+          {
+            data: {
+              values: hasRoomForNumbers(byDay, days)
+                ? byDay.map(({ from, count }) => ({ at: from.getTime(), count }))
+                : [],
+            },
+            mark: { type: 'text', baseline: 'bottom', dy: -3, fontSize: 12, color: ink },
+            encoding: { x: { ...x, bandPosition: 0.5 }, y, text: { field: 'count' } },
+          },
+        ],
+      },
+      namesBelow(next, total),
+    ],
+    config: {
+      font: FONT,
+      view: { stroke: null },
+      title: {
+        anchor: 'start',
+        fontSize: 22,
+        color: ink,
+        subtitleFontSize: 14,
+        subtitleColor: quietInk,
+        subtitlePadding: 8,
+        offset: 18,
+      },
+      axis: {
+        labelFontSize: 13,
+        labelColor: ink,
+        titleFontSize: 13,
+        titleFontWeight: 'normal',
+        titleColor: quietInk,
+        gridColor: lineColor,
+        domainColor: lineColor,
+        tickColor: lineColor,
+      },
+      legend: { labelFontSize: 14, labelColor: ink, labelLimit: 300 },
+      concat: { spacing: 26 },
+    },
+  } as TopLevelSpec;
+}
+
+/** The nearest deadlines as rows of text. */
+function namesBelow(next: PictureView['next'], total: number) {
+  const rows = next.slice(0, NAMED).map(({ name, deadlineAt }, index) => ({
+    row: index,
+    name: `${index + 1}. ${drawable(name)}`,
+    when: instantWords(deadlineAt),
+  }));
+  const text = { type: 'text', align: 'left', baseline: 'middle', fontSize: 14, color: ink };
+  const y = { field: 'row', type: 'ordinal', axis: null };
+  return {
+    title: { text: total > rows.length ? 'The nearest' : 'All of them', fontSize: 15, offset: 8 },
+    width: WIDTH,
+    height: { step: ROW_HEIGHT },
+    data: { values: rows },
+    layer: [
+      { mark: { ...text, x: 0 }, encoding: { y, text: { field: 'name' } } },
+      { mark: { ...text, x: WIDTH, align: 'right', color: quietInk }, encoding: { y, text: { field: 'when' } } },
+    ],
+  };
+}
+
+/** Where a class of urgency begins, as far as that lies before the picture's end; in words where those reach no further than the next one. */
+const boundsWithin = (now: Date, days: number) =>
+  urgencyBounds(now).flatMap((at, index) => {
+    const after = urgencies[index]?.endsAfterDays ?? 0;
+    if (after >= days) return [];
+    const isTight = widthOf(urgencies[index + 1]?.endsAfterDays ?? 0, days) - widthOf(after, days) < BOUND_LABEL_WIDTH;
+    return [{ at: at.getTime(), words: isTight ? '' : counted(after, 'day') }];
+  });
+
+/** How wide so many days are in a picture of `days`, which shows its first and its last day in full. */
+const widthOf = (count: number, days: number): number => (count / (days + 1)) * WIDTH;
+
+/** The middles of the days that the axis names: Mondays, or each day of a short time, or the first of each month of a long one. */
+function axisDays(now: Date, until: Date, days: number): Date[] {
+  const found: Date[] = [];
+  for (let at = startOfDay(now); at <= until; at = daysAfter(at, 1)) {
+    const isMonday = at.getTime() === startOfWeek(at).getTime();
+    const isNamed = days > WEEKS_UP_TO_DAYS ? at.getUTCDate() === 1 : days <= EACH_UP_TO_DAYS || isMonday;
+    if (isNamed) found.push(daysAfter(at, 0.5));
+  }
+  return found;
+}
+
+/** Whether a number over each bar would touch no other. */
+function hasRoomForNumbers(byDay: readonly { from: Date }[], days: number): boolean {
+  return byDay.every(({ from }, index) => {
+    const before = byDay[index - 1]?.from;
+    return before === undefined || widthOf(daysBetween(before, from), days) >= NUMBER_WIDTH;
+  });
+}
+
+/** What both faces of the font have: Latin, Greek, Cyrillic, Armenian, Hebrew, Arabic, Georgian, punctuation, currencies and arrows. */
+const DRAWABLE =
+  /^[ -~\u00A0-\u024F\u0370-\u0525\u0531-\u0556\u0561-\u0587\u05D0-\u05EA\u0621-\u063A\u0641-\u064A\u10D0-\u10FA\u1E00-\u1EF9\u1F00-\u1FFF\u2010-\u205E\u20A0-\u20B5\u2122\u2190-\u21FF]+$/u;
+
+/** A name that can be written in the picture; what the font lacks would be empty boxes, and stands in the message's text all the same. */
+function drawable(name: string): string {
+  const shown = shorten(name.normalize('NFC'), NAME_MAX_CHARACTERS);
+  return DRAWABLE.test(shown) ? shown : '(its name is in the text)';
+}
