@@ -31,7 +31,7 @@ export const FONT = 'DejaVu Sans';
 const NAMED = 5;
 const NAME_MAX_CHARACTERS = 44;
 
-const WIDTH = 860;
+const WIDTH = 760;
 const HEIGHT = 260;
 const ROW_HEIGHT = 24;
 /** What a number over a bar takes, and the words at the line between two classes. */
@@ -40,8 +40,8 @@ const BOUND_LABEL_WIDTH = 45;
 /** So that one deadline alone does not fill the picture to the top. */
 const LEAST_TOP = 4;
 /** Up to here the axis names each day, up to there each week; beyond that months. */
-const EACH_UP_TO_DAYS = 14;
-const WEEKS_UP_TO_DAYS = 120;
+const EACH_UP_TO_DAYS = 10;
+const WEEKS_UP_TO_DAYS = 100;
 
 const ink = '#1f2328';
 const quietInk = '#57606a';
@@ -68,7 +68,7 @@ export function pictureSpec({ days, counts, next, now }: PictureView): TopLevelS
       labelExpr: `utcFormat(datum.value, '${isLong ? '%b' : '%-d %b'}')`,
       title: null,
       grid: false,
-      labelOverlap: true,
+      labelOverlap: false,
     },
   } as const;
   const y = {
@@ -125,7 +125,7 @@ export function pictureSpec({ days, counts, next, now }: PictureView): TopLevelS
                 field: 'legend',
                 type: 'nominal',
                 scale: { domain: reached.map((_, index) => legendOf(index)), range: colors.slice(0, reached.length) },
-                legend: { title: null, orient: 'top', symbolType: 'square', symbolSize: 180, columnPadding: 28 },
+                legend: { title: null, orient: 'top', symbolType: 'square', symbolSize: 180, columnPadding: 10 },
               },
             },
           },
@@ -164,7 +164,7 @@ export function pictureSpec({ days, counts, next, now }: PictureView): TopLevelS
         domainColor: lineColor,
         tickColor: lineColor,
       },
-      legend: { labelFontSize: 14, labelColor: ink, labelLimit: 300 },
+      legend: { labelFontSize: 13, labelColor: ink, labelLimit: 300 },
       concat: { spacing: 26 },
     },
   } as TopLevelSpec;

@@ -51,16 +51,8 @@ export function forecastReply({ days, counts, next, ended, endedTotal, now }: Fo
       md`**${headline(total, days)}** (${dateWords(now)} to ${dateWords(until)})`,
       total === 0 ? null : numbers(counts, days),
       endedTotal === 0 ? null : endedPart(ended, endedTotal),
-      total === 0
-        ? null
-        : lines([
-            md`The nearest:`,
-            ...next.map(
-              (row, index) =>
-                md`${index + 1}. **${shownName(row.name)}** – ${instantWords(row.deadlineAt)}; ${giver(row)}`,
-            ),
-            hidden > 0 ? md`${hidden} more: type **expiring ${days}**.` : null,
-          ]),
+      total === 0 ? null : nextPart(next),
+      hidden > 0 ? md`${hidden} more: type **expiring ${days}**.` : null,
       cure({ total, endedTotal, days }),
     ]),
   );
@@ -107,13 +99,26 @@ function numbers(counts: readonly DayCount[], days: number): Markdown {
   ]);
 }
 
+function nextPart(next: ForecastView['next']): Markdown {
+  return lines([
+    md`The nearest:`,
+    ...next.map((row, index) => {
+      const what = `${instantWords(row.deadlineAt)}; ${giver(row)}`;
+      return md`${index + 1}. **${shownName(row.name)}** – ${what}`;
+    }),
+  ]);
+}
+
 function endedPart(ended: ForecastView['ended'], total: number): Markdown {
   const hidden = total - ended.length;
-  return lines([
-    md`❌ **${total} ${total === 1 ? 'is' : 'are'} lost or ended** and must be connected again now:`,
-    ...ended.map(
-      ({ name, connection }) => md`- **${shownName(name)}** – ${endWords(connection)}; ${giver(connection)}`,
-    ),
+  return paragraphs([
+    lines([
+      md`❌ **${total} ${total === 1 ? 'is' : 'are'} lost or ended** and must be connected again now:`,
+      ...ended.map(({ name, connection }) => {
+        const what = `${endWords(connection)}; ${giver(connection)}`;
+        return md`- **${shownName(name)}** – ${what}`;
+      }),
+    ]),
     hidden > 0 ? md`${hidden} more: type **expiring 0**.` : null,
   ]);
 }
