@@ -6,10 +6,10 @@ import type { TopLevelSpec } from 'vega-lite';
 /** Pixels of the PNG for each of the specification's, for screens with fine dots. */
 const ZOOM = 2;
 
-/** Fonts are named one by one, so that a picture is the same on every machine: without any, all text would be missing. */
-const fontFiles = ['DejaVuSans.ttf', 'DejaVuSans-Bold.ttf'].map((file) =>
-  createRequire(import.meta.url).resolve(`dejavu-fonts-ttf/ttf/${file}`),
-);
+/** Named one by one, so that a picture is the same on every machine: without any, all its text would be missing. */
+const fontFiles = ['DejaVuSans.ttf', 'DejaVuSans-Bold.ttf'];
+
+const require = createRequire(import.meta.url);
 
 /** A PNG. Nothing is fetched: the specification holds its data. */
 export async function drawPng(spec: TopLevelSpec): Promise<Buffer> {
@@ -22,7 +22,10 @@ export async function drawPng(spec: TopLevelSpec): Promise<Buffer> {
   try {
     const svg = await view.toSVG();
     const image = await renderAsync(svg, {
-      font: { loadSystemFonts: false, fontFiles },
+      font: {
+        loadSystemFonts: false,
+        fontFiles: fontFiles.map((file) => require.resolve(`dejavu-fonts-ttf/ttf/${file}`)),
+      },
       fitTo: { mode: 'zoom', value: ZOOM },
     });
     return image.asPng();

@@ -1,7 +1,7 @@
 // The picture of a forecast as a Vega-Lite specification: bars for each day, stacked by urgency, and the most urgent by name below them.
 
 import type { TopLevelSpec } from 'vega-lite';
-import { dateWords, instantWords } from '../../domain/expiry-words.ts';
+import { dateWords } from '../../domain/expiry-words.ts';
 import {
   type DayCount,
   daysAfter,
@@ -14,7 +14,10 @@ import {
   urgencies,
   urgencyBounds,
 } from '../../domain/forecast.ts';
-import { counted, shorten } from '../../domain/text.ts';
+import { counted } from '../../domain/text.ts';
+import { forecastTitle } from '../views/forecast.ts';
+import { namesBelow } from './picture-names.ts';
+import { BACKGROUND, COLORS, CONFIG, HEIGHT, INK, QUIET_INK, WIDTH } from './picture-style.ts';
 
 export interface PictureView {
   readonly days: number;
@@ -24,16 +27,6 @@ export interface PictureView {
   readonly now: Date;
 }
 
-/** The family in which everything is written; `draw.ts` has its files. */
-export const FONT = 'DejaVu Sans';
-
-/** As many as the picture names. */
-const NAMED = 5;
-const NAME_MAX_CHARACTERS = 44;
-
-const WIDTH = 760;
-const HEIGHT = 260;
-const ROW_HEIGHT = 24;
 /** What a number over a bar takes, and the words at the line between two classes. */
 const NUMBER_WIDTH = 22;
 const BOUND_LABEL_WIDTH = 45;
@@ -43,13 +36,7 @@ const LEAST_TOP = 4;
 const EACH_UP_TO_DAYS = 10;
 const WEEKS_UP_TO_DAYS = 100;
 
-const ink = '#1f2328';
-const quietInk = '#57606a';
-const lineColor = '#d0d7de';
-/** By urgency; told apart by their lightness too, and each class has its place between two lines. */
-const colors = ['#8e1b1b', '#d9691e', '#f0c040', '#5b8db8'];
-
-/** Times are placed by UTC; the picture's own background stands out from dark and from light pages. */
+/** Times are placed by UTC. */
 export function pictureSpec({ days, counts, next, now }: PictureView): TopLevelSpec {
   const until = daysAfter(now, days);
   const isLong = days > WEEKS_UP_TO_DAYS;
@@ -71,6 +58,8 @@ export function pictureSpec({ days, counts, next, now }: PictureView): TopLevelS
       labelOverlap: false,
     },
   } as const;
+  // Between two days, where a bar fills one.
+  const xOfBound = { ...x, timeUnit: 'utcyearmonthdatehoursminutes' } as const;
   const y = {
     field: 'count',
     type: 'quantitative',
@@ -79,10 +68,10 @@ export function pictureSpec({ days, counts, next, now }: PictureView): TopLevelS
   } as const;
   return {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
-    background: '#ffffff',
+    background: BACKGROUND,
     padding: 24,
     title: {
-      text: `${counted(total, 'connection')} ${total === 1 ? 'ends' : 'end'} within ${counted(days, 'day')}`,
+      text: forecastTitle(total, days),
       subtitle: `${dateWords(now)} to ${dateWords(until)}, by the day on which the refresh token ends (UTC)`,
     },
     vconcat: [
@@ -94,13 +83,13 @@ export function pictureSpec({ days, counts, next, now }: PictureView): TopLevelS
             data: { values: boundsWithin(now, days) },
             layer: [
               {
-                mark: { type: 'rule', strokeDash: [4, 4], color: quietInk },
-                encoding: { x: { ...x, timeUnit: 'utcyearmonthdatehoursminutes' } },
+                mark: { type: 'rule', strokeDash: [4, 4], color: QUIET_INK },
+                encoding: { x: xOfBound },
               },
               {
-                mark: { type: 'text', align: 'left', baseline: 'top', dx: 4, fontSize: 12, color: quietInk },
+                mark: { type: 'text', align: 'left', baseline: 'top', dx: 4, fontSize: 12, color: QUIET_INK },
                 encoding: {
-                  x: { ...x, timeUnit: 'utcyearmonthdatehoursminutes' },
+                  x: xOfBound,
                   y: { value: 2 },
                   text: { field: 'words' },
                 },
@@ -124,7 +113,7 @@ export function pictureSpec({ days, counts, next, now }: PictureView): TopLevelS
               color: {
                 field: 'legend',
                 type: 'nominal',
-                scale: { domain: reached.map((_, index) => legendOf(index)), range: colors.slice(0, reached.length) },
+                scale: { domain: reached.map((_, index) => legendOf(index)), range: COLORS.slice(0, reached.length) },
                 legend: { title: null, orient: 'top', symbolType: 'square', symbolSize: 180, columnPadding: 10 },
               },
             },
@@ -135,60 +124,15 @@ export function pictureSpec({ days, counts, next, now }: PictureView): TopLevelS
                 ? byDay.map(({ from, count }) => ({ at: from.getTime(), count }))
                 : [],
             },
-            mark: { type: 'text', baseline: 'bottom', dy: -3, fontSize: 12, color: ink },
+            mark: { type: 'text', baseline: 'bottom', dy: -3, fontSize: 12, color: INK },
             encoding: { x: { ...x, bandPosition: 0.5 }, y, text: { field: 'count' } },
           },
         ],
       },
       namesBelow(next, total),
     ],
-    config: {
-      font: FONT,
-      view: { stroke: null },
-      title: {
-        anchor: 'start',
-        fontSize: 22,
-        color: ink,
-        subtitleFontSize: 14,
-        subtitleColor: quietInk,
-        subtitlePadding: 8,
-        offset: 18,
-      },
-      axis: {
-        labelFontSize: 13,
-        labelColor: ink,
-        titleFontSize: 13,
-        titleFontWeight: 'normal',
-        titleColor: quietInk,
-        gridColor: lineColor,
-        domainColor: lineColor,
-        tickColor: lineColor,
-      },
-      legend: { labelFontSize: 13, labelColor: ink, labelLimit: 300 },
-      concat: { spacing: 26 },
-    },
+    config: CONFIG,
   } as TopLevelSpec;
-}
-
-/** The nearest deadlines as rows of text. */
-function namesBelow(next: PictureView['next'], total: number) {
-  const rows = next.slice(0, NAMED).map(({ name, deadlineAt }, index) => ({
-    row: index,
-    name: `${index + 1}. ${drawable(name)}`,
-    when: instantWords(deadlineAt),
-  }));
-  const text = { type: 'text', align: 'left', baseline: 'middle', fontSize: 14, color: ink };
-  const y = { field: 'row', type: 'ordinal', axis: null };
-  return {
-    title: { text: total > rows.length ? 'The nearest' : 'All of them', fontSize: 15, offset: 8 },
-    width: WIDTH,
-    height: { step: ROW_HEIGHT },
-    data: { values: rows },
-    layer: [
-      { mark: { ...text, x: 0 }, encoding: { y, text: { field: 'name' } } },
-      { mark: { ...text, x: WIDTH, align: 'right', color: quietInk }, encoding: { y, text: { field: 'when' } } },
-    ],
-  };
 }
 
 /** Where a class of urgency begins, as far as that lies before the picture's end; in words where those reach no further than the next one. */
@@ -220,14 +164,4 @@ function hasRoomForNumbers(byDay: readonly { from: Date }[], days: number): bool
     const before = byDay[index - 1]?.from;
     return before === undefined || widthOf(daysBetween(before, from), days) >= NUMBER_WIDTH;
   });
-}
-
-/** What both faces of the font have: Latin, Greek, Cyrillic, Armenian, Hebrew, Arabic, Georgian, punctuation, currencies and arrows. */
-const DRAWABLE =
-  /^[ -~\u00A0-\u024F\u0370-\u0525\u0531-\u0556\u0561-\u0587\u05D0-\u05EA\u0621-\u063A\u0641-\u064A\u10D0-\u10FA\u1E00-\u1EF9\u1F00-\u1FFF\u2010-\u205E\u20A0-\u20B5\u2122\u2190-\u21FF]+$/u;
-
-/** A name that can be written in the picture; what the font lacks would be empty boxes, and stands in the message's text all the same. */
-function drawable(name: string): string {
-  const shown = shorten(name.normalize('NFC'), NAME_MAX_CHARACTERS);
-  return DRAWABLE.test(shown) ? shown : '(its name is in the text)';
 }

@@ -41,6 +41,12 @@ export interface ForecastView {
   readonly now: Date;
 }
 
+/** What the text and its picture say first. */
+export const forecastTitle = (total: number, days: number): string =>
+  total === 0
+    ? `Nothing ends within ${counted(days, 'day')}`
+    : `${counted(total, 'connection')} ${total === 1 ? 'ends' : 'end'} within ${counted(days, 'day')}`;
+
 /** The text that goes with the picture, or stands alone where there is nothing to draw. */
 export function forecastReply({ days, counts, next, ended, endedTotal, now }: ForecastView): Reply {
   const total = totalOf(counts);
@@ -48,7 +54,7 @@ export function forecastReply({ days, counts, next, ended, endedTotal, now }: Fo
   const hidden = total - next.length;
   return reply(
     paragraphs([
-      md`**${headline(total, days)}** (${dateWords(now)} to ${dateWords(until)})`,
+      md`**${forecastTitle(total, days)}** (${dateWords(now)} to ${dateWords(until)})`,
       total === 0 ? null : numbers(counts, days),
       endedTotal === 0 ? null : endedPart(ended, endedTotal),
       total === 0 ? null : nextPart(next),
@@ -80,11 +86,6 @@ export function calendarReply({
     ]),
   );
 }
-
-const headline = (total: number, days: number): string =>
-  total === 0
-    ? `Nothing ends within ${counted(days, 'day')}`
-    : `${counted(total, 'connection')} ${total === 1 ? 'ends' : 'end'} within ${counted(days, 'day')}`;
 
 /** The picture's bars in words: by urgency, and by day or week. */
 function numbers(counts: readonly DayCount[], days: number): Markdown {
