@@ -172,7 +172,7 @@ inTurn('the program is killed', { timeout: patience }, () => {
       'when a picture stands, of which a calendar is owed after it',
       { method: 'POST', route: '/messages', by: bot, lost: 'answer' },
     ],
-  ])('%s', async ([_when, call], test) => {
+  ])('%s', { timeout: patience + minute }, async ([_when, call], test) => {
     const home = await moveIn(test);
     const { ada, space, fate } = home;
     await fetch(await consent(await connectLink(home), carol));
@@ -185,7 +185,7 @@ inTurn('the program is killed', { timeout: patience }, () => {
     const both = ['1 connection ends within 90 days', '1 deadline for your calendar'];
     await vi.waitFor(async () => expect(await said()).toEqual(expect.arrayContaining(both)), {
       ...eventually,
-      timeout: 80_000,
+      timeout: patience,
     });
     await endsOnce(home, isConnected);
     expect((await said()).filter((title) => title !== undefined && both.includes(title))).toEqual(both);
