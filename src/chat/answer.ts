@@ -9,6 +9,8 @@ import type { Reply } from './reply.ts';
  */
 export interface Answer {
   content: Reply | Notice;
+  /** What the space is owed after the answer, each as a message of its own. */
+  further?: readonly Notice[] | undefined;
   /** A message that goes away once the answer stands in the space. */
   replacesMessageId?: string | undefined;
 }

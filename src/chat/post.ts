@@ -4,7 +4,7 @@ import { WebexRefused } from '../domain/errors.ts';
 import type { Addressee } from '../domain/notice.ts';
 import type { WebexClient } from '../webex/client.ts';
 import { deleteMessage, type Message, postMessage } from '../webex/messages.ts';
-import type { Card, Reply } from './reply.ts';
+import type { Card, FileReply, Reply } from './reply.ts';
 
 /** The key under which a card's buttons carry the root message of their thread. */
 export const threadKey = 'thread';
@@ -13,17 +13,17 @@ export const threadKey = 'thread';
  * Posts once and returns the message, in the space that Webex put it into.
  * @throws WebexRefused, WebexUnavailable
  */
-export async function postReply(bot: WebexClient, place: Addressee, { markdown, card }: Reply): Promise<Message> {
-  if ('toPersonEmail' in place) return postMessage(bot, { ...place, markdown, card });
+export async function postReply(bot: WebexClient, place: Addressee, reply: Reply | FileReply): Promise<Message> {
+  if ('toPersonEmail' in place) return postMessage(bot, { ...place, ...reply });
   const { roomId, parentMessageId: parentId } = place;
-  if (parentId === null) return postMessage(bot, { roomId, markdown, card });
+  if (parentId === null) return postMessage(bot, { roomId, ...reply });
   try {
-    const bound = card && noteThread(card, parentId);
-    return await postMessage(bot, { roomId, parentId, markdown, card: bound });
+    const bound = reply.card ? { ...reply, card: noteThread(reply.card, parentId) } : reply;
+    return await postMessage(bot, { roomId, parentId, ...bound });
   } catch (error) {
     // The root message is gone, or Webex does not take this reply inside a thread: better outside than not at all.
     if (error instanceof WebexRefused && (error.status === 400 || error.status === 404)) {
-      return postMessage(bot, { roomId, markdown, card });
+      return postMessage(bot, { roomId, ...reply });
     }
     throw error;
   }

@@ -11,7 +11,8 @@ import type { Clock } from '../domain/clock.ts';
 import { type Addressee, NAMED_IN_NOTICE, type Notice, type Place } from '../domain/notice.ts';
 import { hasStoredTokens } from '../domain/transaction.ts';
 import { issueConnectLink } from '../flows/issue-connect-link.ts';
-import type { Card, Reply } from './reply.ts';
+import { renderCalendar, renderPicture } from './forecast/render.ts';
+import type { Card, FileReply, Reply } from './reply.ts';
 import { connectReply, savedReply } from './views/connect.ts';
 import { connectRefusedReply } from './views/connect-refused.ts';
 import { escalationReply, warningReply } from './views/deadlines.ts';
@@ -36,7 +37,7 @@ export interface RenderDeps {
 }
 
 /** What the space reads now for a notice that it is owed. A notice with a connect link makes a fresh one each time that it is rendered. */
-export async function renderNotice(deps: RenderDeps, notice: Notice, place: Addressee): Promise<Reply> {
+export async function renderNotice(deps: RenderDeps, notice: Notice, place: Addressee): Promise<Reply | FileReply> {
   switch (notice.kind) {
     case 'reply':
       // Made by a view before it was saved.
@@ -68,6 +69,10 @@ export async function renderNotice(deps: RenderDeps, notice: Notice, place: Addr
     }
     case 'deadlines':
       return renderSeveral(deps, notice, (several) => warningReply({ ...several, bands: notice.bands }));
+    case 'forecast_picture':
+      return renderPicture(deps, notice.days);
+    case 'forecast_calendar':
+      return renderCalendar(deps, notice.days);
     case 'transaction_result':
       return renderResult(deps, await requireTransaction(deps.db, notice.transactionId));
   }

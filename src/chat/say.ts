@@ -31,7 +31,7 @@ export interface Said {
 /** Says in a word, for the event's row, what became of the answer. An event that is handled again is answered again only where no answer stands. */
 export async function say(deps: SayDeps, { event, askedAt, place, answer }: Said): Promise<string> {
   if (!answer) return 'owed';
-  const { content, replacesMessageId } = answer;
+  const { content, replacesMessageId, further = [] } = answer;
   const isRetry = event.attempts > 1;
   let sought: Sought | undefined;
   try {
@@ -45,10 +45,18 @@ export async function say(deps: SayDeps, { event, askedAt, place, answer }: Said
     const mayStand = isRetry || !error.untouched ? sought : undefined;
     await deps.db.transaction(async (tx) => {
       await oweAnswer(deps, tx, event, { notice, place, replacesMessageId, sought: mayStand });
+      await oweFurther(deps, tx, event, { further, place });
       await finishEvent(tx, { id: event.id, outcome: 'owed', now: deps.clock.now() });
     });
     deps.jobs.wake('notice');
     return 'owed';
+  }
+  if (further.length > 0) {
+    await deps.db.transaction(async (tx) => {
+      await oweFurther(deps, tx, event, { further, place });
+      await finishEvent(tx, { id: event.id, outcome: 'answered', now: deps.clock.now() });
+    });
+    deps.jobs.wake('notice');
   }
   if (replacesMessageId !== undefined) await removeMessage(deps.bot, replacesMessageId);
   return 'answered';
@@ -62,6 +70,18 @@ export function oweAnswer(
   owed: { notice: Notice; place: Place; replacesMessageId?: string | undefined; sought?: Sought | undefined },
 ): Promise<void> {
   return oweNotice({ tx, jobs }, { ...owed, key: `reply:${event.id}`, now: clock.now() });
+}
+
+/** Owes what follows the answer to an event, each once however often the event is handled. */
+async function oweFurther(
+  { jobs, clock }: Pick<SayDeps, 'jobs' | 'clock'>,
+  tx: Db,
+  event: NewEvent,
+  { further, place }: { further: readonly Notice[]; place: Place },
+): Promise<void> {
+  for (const [index, notice] of further.entries()) {
+    await oweNotice({ tx, jobs }, { notice, place, key: `reply:${event.id}:${index + 1}`, now: clock.now() });
+  }
 }
 
 /** Webex refused the answer, or it could not be made: says that in its place, where that at least is taken. */

@@ -10,10 +10,19 @@ const DAY_MS = 24 * HOUR_MS;
 const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'] as const;
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
 
+/** `7 Dec`, the day in UTC. */
+export function dayWords(at: Date): string {
+  return `${at.getUTCDate()} ${MONTHS[at.getUTCMonth()]}`;
+}
+
+/** `7 Dec 2026`, the day in UTC. */
+export function dateWords(at: Date): string {
+  return `${dayWords(at)} ${at.getUTCFullYear()}`;
+}
+
 /** `Mon 7 Dec 2026, 14:05 UTC` */
 export function instantWords(at: Date): string {
-  const day = `${WEEKDAYS[at.getUTCDay()]} ${at.getUTCDate()} ${MONTHS[at.getUTCMonth()]} ${at.getUTCFullYear()}`;
-  return `${day}, ${at.toISOString().slice(11, 16)} UTC`;
+  return `${WEEKDAYS[at.getUTCDay()]} ${dateWords(at)}, ${at.toISOString().slice(11, 16)} UTC`;
 }
 
 /**

@@ -64,6 +64,12 @@ const dailyDigestNotice = z.object({ kind: z.literal('daily_digest'), from: z.co
 /** Webex refuses our integration: for whoever runs the service. `code` is Webex's. */
 const misconfiguredNotice = z.object({ kind: z.literal('misconfigured'), code: z.string() });
 
+/** How many connections end on each of the coming days, as a picture. */
+const forecastPictureNotice = z.object({ kind: z.literal('forecast_picture'), days: z.int() });
+
+/** The deadlines of the coming days, as a calendar file. */
+const forecastCalendarNotice = z.object({ kind: z.literal('forecast_calendar'), days: z.int() });
+
 const transactionResultNotice = z.object({ kind: z.literal('transaction_result'), transactionId: z.int() });
 
 export const noticeSchema = z.discriminatedUnion('kind', [
@@ -81,6 +87,8 @@ export const noticeSchema = z.discriminatedUnion('kind', [
   refreshedNotice,
   dailyDigestNotice,
   misconfiguredNotice,
+  forecastPictureNotice,
+  forecastCalendarNotice,
 ]);
 
 export type Notice = z.infer<typeof noticeSchema>;

@@ -6,7 +6,8 @@ export interface WebexRequest {
   method: string;
   url: URL;
   headers: Record<string, string>;
-  body?: string | undefined;
+  /** A form goes as `multipart/form-data`, with a content type of its own. */
+  body?: string | FormData | undefined;
   proxy?: ProxySettings | undefined;
   timeoutMs: number;
 }

@@ -41,7 +41,7 @@ export type RequestParts<Route extends string> = { query?: Query } & ([ParamName
   : { params: Readonly<Record<ParamNames<Route>, string>> });
 
 /**
- * All of these throw WebexRefused or WebexUnavailable. GET, PUT and DELETE are tried again after 429, 5xx, lost connections
+ * A body is sent as JSON, a FormData as multipart/form-data. All of these throw WebexRefused or WebexUnavailable. GET, PUT and DELETE are tried again after 429, 5xx, lost connections
  * and unreadable answers; POST only where Webex surely did nothing.
  */
 export interface WebexClient {
@@ -94,15 +94,16 @@ export function createWebexClient(options: WebexClientOptions): WebexClient {
 
   async function attempt<T>(call: Call<T>, timeoutMs: number, tries: number): Promise<Attempt<T>> {
     const route = `${call.method} ${call.route}`;
+    const body = call.body === undefined || call.body instanceof FormData ? call.body : JSON.stringify(call.body);
     const answer = await send({
       method: call.method,
       url: call.url,
       headers: {
         accept: 'application/json',
         authorization: `Bearer ${options.accessToken}`,
-        ...(call.body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(typeof body === 'string' ? { 'content-type': 'application/json' } : {}),
       },
-      body: call.body === undefined ? undefined : JSON.stringify(call.body),
+      body,
       proxy: options.proxy,
       timeoutMs,
     });

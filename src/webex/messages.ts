@@ -39,14 +39,23 @@ const attachmentActionSchema = z.object({
 });
 export type AttachmentAction = z.infer<typeof attachmentActionSchema>;
 
+/** A file on a message; Webex shows images of up to 1 MB (OpenAPI, POST /messages). */
+export interface MessageFile {
+  readonly name: string;
+  readonly contentType: string;
+  readonly bytes: Buffer;
+}
+
 export type NewMessage = ({ roomId: string } | { toPersonEmail: string }) & {
   /** The root message of the thread to reply in. */
   parentId?: string | undefined;
   /** The text, which clients that show no cards show in the card's place; at most 7,439 bytes. */
   markdown: string;
-  /** An Adaptive Card. */
+  /** An Adaptive Card; a message has a card or a file. */
   card?: object | undefined;
-};
+  /** The one file that Webex takes on a message. */
+  file?: MessageFile | undefined;
+} & ({ card?: undefined } | { file?: undefined });
 
 /** One message; refused with 403 or 404 where it is deleted, or not the token's owner's to see. */
 export function readMessage(client: WebexClient, id: string): Promise<Message> {
@@ -72,8 +81,9 @@ export async function newestDirectMessages(client: WebexClient, personEmail: str
 
 /** Posts once at most: after a lost answer it throws WebexUnavailable, although the message may stand in the space. */
 export async function postMessage(client: WebexClient, message: NewMessage): Promise<Message> {
-  const { card, ...rest } = message;
+  const { card, file, ...rest } = message;
   checkSize(message.markdown);
+  if (file) return client.post('/messages', { body: formOf(rest, file) }, messageSchema);
   const attachments = card && [{ contentType: 'application/vnd.microsoft.card.adaptive', content: card }];
   return client.post('/messages', { body: { ...rest, attachments } }, messageSchema);
 }
@@ -96,6 +106,17 @@ export function deleteMessage(client: WebexClient, id: string): Promise<void> {
 /** What a person entered into a card; only the token of the bot that posted the card may read it. */
 export function readAttachmentAction(client: WebexClient, id: string): Promise<AttachmentAction> {
   return client.get('/attachment/actions/{id}', { params: { id } }, attachmentActionSchema);
+}
+
+/** Webex takes the bytes of a file as the part `files` of a form. */
+function formOf(
+  fields: Readonly<Record<string, string | undefined>>,
+  { name, contentType, bytes }: MessageFile,
+): FormData {
+  const form = new FormData();
+  for (const [field, value] of Object.entries(fields)) if (value !== undefined) form.set(field, value);
+  form.set('files', new Blob([bytes], { type: contentType }), name);
+  return form;
 }
 
 function checkSize(markdown: string): void {

@@ -5,6 +5,7 @@ import { chooseReply } from '../../src/chat/views/choose.ts';
 import { connectReply, savedReply } from '../../src/chat/views/connect.ts';
 import { connectRefusedReply } from '../../src/chat/views/connect-refused.ts';
 import { escalationReply, expiringReply, warningReply } from '../../src/chat/views/deadlines.ts';
+import { calendarReply, forecastReply } from '../../src/chat/views/forecast.ts';
 import { greetingReply } from '../../src/chat/views/greeting.ts';
 import { helpReply } from '../../src/chat/views/help.ts';
 import { listReply } from '../../src/chat/views/list.ts';
@@ -105,6 +106,24 @@ const refreshedRows = (value: string, count: number) =>
       newDeadlineAt: days(90),
     },
   }));
+
+function forecastReplies(value: string): Record<string, Reply> {
+  const next = ending(value, 10).map(({ name, connection }) => ({
+    ...connection,
+    name,
+    deadlineAt: connection.refreshTokenExpiresAt,
+  }));
+  const counts = Array.from({ length: 365 }, (_, index) => ({ day: days(index), urgency: 3, count: 12_345 }));
+  const ended = ending(value, 5);
+  const nothing = { counts: [], next: [], ended: [], endedTotal: 0, now };
+  return {
+    forecast: forecastReply({ days: 365, counts, next, ended, endedTotal: 1234, now }),
+    'forecast of a short time': forecastReply({ ...nothing, days: 31, counts: counts.slice(0, 31), next }),
+    'forecast of nothing': forecastReply({ ...nothing, days: 90 }),
+    calendar: calendarReply({ total: 6000, included: 5000, days: 365, now }),
+    'empty calendar': calendarReply({ total: 0, included: 0, days: 90, now }),
+  };
+}
 
 function refreshReplies(value: string): Record<string, Reply> {
   const organization = { id: organizationId, name: value };
@@ -274,6 +293,7 @@ export function everyReply(value: string): Record<string, Reply> {
     'nothing expires': expiringReply({ rows: [], days: 30, firstNumber: 1, total: 0, now }),
     snoozed: snoozedReply({ organization, by: value, until: days(3), now }),
     'not snoozed': snoozedReply({ organization, by: value, until: null, now }),
+    ...forecastReplies(value),
     acknowledged: acknowledgedReply({ organization, by: value }),
   };
 }

@@ -183,6 +183,30 @@ describe('retries', () => {
     expect(calls).toMatchObject([{ method, tries: times }]);
   });
 
+  it.each([
+    [429, {}, 2],
+    [503, { 'retry-after': '1' }, 2],
+    [500, {}, 1],
+    [502, {}, 1],
+  ])('a form after %i %o is sent %i time(s), whole each time', async (status, headers, times) => {
+    const { client, calls } = setUp();
+    const sent: string[] = [];
+    const answer = (code: number) => (_uri: string, body: unknown) => {
+      sent.push(Buffer.from(String(body), 'hex').toString('latin1'));
+      return [code, { id: '1' }, headers] as const;
+    };
+    webex().post('/v1/messages').reply(answer(status));
+    if (times === 2) webex().post('/v1/messages').reply(answer(200));
+    const body = new FormData();
+    body.set('files', new Blob([Buffer.from([0, 255, 1])], { type: 'image/png' }), 'forecast.png');
+    await client.post('/messages', { body }, thing).catch((error: unknown) => {
+      expect(error).toHaveProperty('status', status);
+    });
+    expect(calls).toMatchObject([{ method: 'POST', tries: times }]);
+    expect(sent).toHaveLength(times);
+    for (const form of sent) expect(form).toContain('\x00\xff\x01');
+  });
+
   it('takes "not found" as success where a lost DELETE had worked', async () => {
     const { client } = setUp();
     webex().delete('/v1/things/1').reply(502).delete('/v1/things/1').reply(404, {});

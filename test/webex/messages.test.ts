@@ -51,6 +51,31 @@ describe('messages', () => {
     await postMessage(setUp(), { toPersonEmail: 'ada@provider.example', markdown: 'Hello' });
   });
 
+  it('are posted with a file as a form, byte for byte', async () => {
+    let sent: Promise<FormData> | undefined;
+    webex()
+      .post('/v1/messages')
+      .matchHeader('content-type', /^multipart\/form-data; boundary=/)
+      .matchHeader('authorization', 'Bearer x')
+      .reply(200, function (_uri, body) {
+        // nock gives a body that is no text in hexadecimal.
+        const headers = { 'content-type': String(this.req.headers['content-type']) };
+        sent = new Response(Buffer.from(String(body), 'hex'), { headers }).formData();
+        return { ...message, files: ['https://webexapis.test/v1/contents/1'] };
+      });
+    const bytes = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x00, 0xff]);
+    const file = { name: 'forecast.png', contentType: 'image/png', bytes };
+    await postMessage(setUp(), { roomId: 'r1', parentId: undefined, markdown: 'Hällo\n\n**x**', file });
+    const form = await sent;
+    const part = form?.get('files');
+    if (!(part instanceof File)) throw new Error('no file was sent');
+    expect([...(form?.keys() ?? [])]).toEqual(['roomId', 'markdown', 'files']);
+    // A form's lines end as the standard has it; Webex and we take a text's white space as the same.
+    expect(String(form?.get('markdown')).replaceAll('\r\n', '\n')).toBe('Hällo\n\n**x**');
+    expect([part.name, part.type]).toEqual(['forecast.png', 'image/png']);
+    expect(Buffer.from(await part.arrayBuffer())).toEqual(bytes);
+  });
+
   it('are edited and deleted', async () => {
     webex()
       .put('/v1/messages/m1', { roomId: 'r1', markdown: 'New' })

@@ -4,6 +4,7 @@ import { add } from './add.ts';
 import type { Command } from './command.ts';
 import { connect } from './connect.ts';
 import { expiring } from './expiring.ts';
+import { forecast } from './forecast.ts';
 import { createHelp } from './help.ts';
 import { list } from './list.ts';
 import { refresh } from './refresh.ts';
@@ -19,6 +20,7 @@ export const commands: readonly Command[] = [
   connect,
   refresh,
   expiring,
+  forecast,
   transaction,
   settings,
 ];

@@ -1,0 +1,33 @@
+// `forecast`: the deadlines of the coming days as a picture, its numbers in words, and a calendar of them.
+
+import { z } from 'zod';
+import { comingDeadlines } from '../../db/forecast.ts';
+import { daysAfter, forecastMaxDays } from '../../domain/forecast.ts';
+import { failureReply } from '../views/refusals.ts';
+import type { Command } from './command.ts';
+
+const defaultDays = 90;
+
+const daysSchema = z.coerce.number().int().min(1).max(forecastMaxDays);
+
+export const forecast: Command = {
+  name: 'forecast',
+  usage: 'forecast [days]',
+  summary: 'Draw which connections end within 90 days, or as many as you say, and give them as a calendar.',
+  async run({ db, clock }, { argument, inputs }) {
+    const asked = inputs['days'] ?? (argument === '' ? defaultDays : argument);
+    const days = daysSchema.safeParse(asked);
+    if (!days.success) {
+      const what = `“${String(asked)}” is no number of days that I can look ahead.`;
+      const cure = `Type forecast with a number from 1 to ${forecastMaxDays}, such as forecast 30.`;
+      return { content: failureReply({ what, cure }) };
+    }
+    const now = clock.now();
+    const [first] = await comingDeadlines(db, { now, until: daysAfter(now, days.data), limit: 1 });
+    return {
+      content: { kind: 'forecast_picture', days: days.data },
+      // Webex takes one file a message.
+      further: first ? [{ kind: 'forecast_calendar', days: days.data }] : [],
+    };
+  },
+};

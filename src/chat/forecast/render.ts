@@ -1,0 +1,68 @@
+// The two messages of a forecast, from what is true when they are made: the picture with its numbers, and the calendar.
+
+import { countEndingConnections, endingConnections } from '../../db/connections.ts';
+import type { Db } from '../../db/database.ts';
+import { type Ahead, type ComingDeadline, comingDeadlines, countDeadlines } from '../../db/forecast.ts';
+import type { Clock } from '../../domain/clock.ts';
+import { daysAfter, totalOf } from '../../domain/forecast.ts';
+import type { FileReply, Reply } from '../reply.ts';
+import { calendarReply, ENDED_ROWS, forecastReply, NEXT_ROWS } from '../views/forecast.ts';
+import { calendarFile } from './calendar.ts';
+import { drawPng } from './draw.ts';
+import { pictureSpec } from './picture-spec.ts';
+
+interface Deps {
+  db: Db;
+  clock: Clock;
+  botName: () => string;
+}
+
+/** As many events as one calendar gets, and as many as are read at a time. */
+const mostEvents = 5000;
+const pageSize = 1000;
+
+/** Text alone where no connection ends within these days. */
+export async function renderPicture({ db, clock }: Deps, days: number): Promise<Reply | FileReply> {
+  const now = clock.now();
+  const ahead = { now, until: daysAfter(now, days) };
+  const [counts, next, ended, endedTotal] = await Promise.all([
+    countDeadlines(db, ahead),
+    comingDeadlines(db, { ...ahead, limit: NEXT_ROWS }),
+    endingConnections(db, { before: now, offset: 0, limit: ENDED_ROWS }),
+    countEndingConnections(db, now),
+  ]);
+  const { markdown } = forecastReply({
+    days,
+    counts,
+    next,
+    ended: ended.map(({ organization, connection }) => ({ name: organization.name, connection })),
+    endedTotal,
+    now,
+  });
+  if (totalOf(counts) === 0) return { markdown };
+  const bytes = await drawPng(pictureSpec({ days, counts, next, now }));
+  return { markdown, file: { name: `forecast-${days}-days.png`, contentType: 'image/png', bytes } };
+}
+
+/** Text alone where no connection ends within these days any more. */
+export async function renderCalendar({ db, clock, botName }: Deps, days: number): Promise<Reply | FileReply> {
+  const now = clock.now();
+  const ahead = { now, until: daysAfter(now, days) };
+  const deadlines = await readDeadlines(db, ahead);
+  const total = deadlines.length < mostEvents ? deadlines.length : totalOf(await countDeadlines(db, ahead));
+  const { markdown } = calendarReply({ total, included: deadlines.length, days, now });
+  if (deadlines.length === 0) return { markdown };
+  const bytes = await calendarFile(deadlines, { now, botName: botName() });
+  return { markdown, file: { name: `deadlines-${days}-days.ics`, contentType: 'text/calendar; charset=utf-8', bytes } };
+}
+
+/** The nearest deadlines, a page at a time, so that no question to the database is a long one. */
+async function readDeadlines(db: Db, ahead: Ahead): Promise<ComingDeadline[]> {
+  const found: ComingDeadline[] = [];
+  while (found.length < mostEvents) {
+    const page = await comingDeadlines(db, { ...ahead, after: found.at(-1), limit: pageSize });
+    found.push(...page);
+    if (page.length < pageSize) break;
+  }
+  return found;
+}

@@ -1,0 +1,139 @@
+// What a forecast says in words: all of its picture's numbers, and what the picture leaves out. Times are dates alone, so that the text
+// stays the same while what it tells of does.
+
+import { dateWords, dayWords, instantWords } from '../../domain/expiry-words.ts';
+import {
+  type DayCount,
+  daysAfter,
+  forecastMaxDays,
+  totalOf,
+  totalsByDay,
+  totalsByUrgency,
+  totalsByWeek,
+} from '../../domain/forecast.ts';
+import { counted } from '../../domain/text.ts';
+import { lines, type Markdown, md, paragraphs } from '../markdown.ts';
+import type { Reply } from '../reply.ts';
+import { reply } from './compose.ts';
+import { type ConnectionView, giverWords } from './connection-words.ts';
+import { shownName } from './facts.ts';
+
+/** As many of the next deadlines as the text names; the rest is counted. */
+export const NEXT_ROWS = 10;
+/** As many of the connections that have ended. */
+export const ENDED_ROWS = 5;
+/** Days with deadlines that are listed one by one; where there are more, weeks are. */
+const DAYS_LISTED = 31;
+
+type Giver = Pick<ConnectionView, 'authorizedEmail' | 'byPartner'>;
+
+export interface ForecastView {
+  readonly days: number;
+  readonly counts: readonly DayCount[];
+  /** The nearest deadlines, in order; no more than `NEXT_ROWS`. */
+  readonly next: readonly (Giver & { readonly name: string; readonly deadlineAt: Date })[];
+  /** Those that are lost or past their deadline; no more than `ENDED_ROWS`. */
+  readonly ended: readonly {
+    readonly name: string;
+    readonly connection: Giver & Pick<ConnectionView, 'state' | 'refreshTokenExpiresAt'>;
+  }[];
+  readonly endedTotal: number;
+  readonly now: Date;
+}
+
+/** What the text and its picture say first. */
+export const forecastTitle = (total: number, days: number): string =>
+  total === 0
+    ? `Nothing ends within ${counted(days, 'day')}`
+    : `${counted(total, 'connection')} ${total === 1 ? 'ends' : 'end'} within ${counted(days, 'day')}`;
+
+/** The text that goes with the picture, or stands alone where there is nothing to draw. */
+export function forecastReply({ days, counts, next, ended, endedTotal, now }: ForecastView): Reply {
+  const total = totalOf(counts);
+  const until = daysAfter(now, days);
+  const hidden = total - next.length;
+  return reply(
+    paragraphs([
+      md`**${forecastTitle(total, days)}** (${dateWords(now)} to ${dateWords(until)})`,
+      total === 0 ? null : numbers(counts, days),
+      endedTotal === 0 ? null : endedPart(ended, endedTotal),
+      total === 0 ? null : nextPart(next),
+      hidden > 0 ? md`${hidden} more: type **expiring ${days}**.` : null,
+      cure({ total, endedTotal, days }),
+    ]),
+  );
+}
+
+/** The text that goes with the calendar file; `total` counts what did not fit in as well. */
+export function calendarReply({
+  total,
+  included,
+  days,
+  now,
+}: {
+  readonly total: number;
+  readonly included: number;
+  readonly days: number;
+  readonly now: Date;
+}): Reply {
+  const until = dateWords(daysAfter(now, days));
+  if (included === 0) return reply(md`**No calendar** – no connection ends until ${until} any more.`);
+  return reply(
+    paragraphs([
+      md`**${counted(included, 'deadline')} for your calendar**, until ${until}`,
+      included < total ? md`Only the nearest are in the file: ${included} of ${total}.` : null,
+      md`Open the file to add an event for each, with a reminder 7 days before. Opened again later, a file of mine updates its events instead of adding them twice; an event whose deadline has moved meanwhile stays for you to delete.`,
+    ]),
+  );
+}
+
+/** The picture's bars in words: by urgency, and by day or week. */
+function numbers(counts: readonly DayCount[], days: number): Markdown {
+  const byUrgency = totalsByUrgency(counts, days).map(({ words, count }) => `${words}: ${count}`);
+  const byDay = totalsByDay(counts);
+  const isShort = byDay.length <= DAYS_LISTED;
+  const shown = isShort ? byDay : totalsByWeek(counts);
+  const dated = shown.map(({ from, count }) => `${dayWords(from)}: ${count}`);
+  return lines([
+    md`${capitalized(byUrgency.join(' · '))}`,
+    md`${isShort ? 'By day' : 'By week from Monday'} (UTC) – ${dated.join(' · ')}`,
+  ]);
+}
+
+function nextPart(next: ForecastView['next']): Markdown {
+  return lines([
+    md`The nearest:`,
+    ...next.map((row, index) => {
+      const what = `${instantWords(row.deadlineAt)}; ${giver(row)}`;
+      return md`${index + 1}. **${shownName(row.name)}** – ${what}`;
+    }),
+  ]);
+}
+
+function endedPart(ended: ForecastView['ended'], total: number): Markdown {
+  const hidden = total - ended.length;
+  return paragraphs([
+    lines([
+      md`❌ **${total} ${total === 1 ? 'is' : 'are'} lost or ended** and must be connected again now:`,
+      ...ended.map(({ name, connection }) => {
+        const what = `${endWords(connection)}; ${giver(connection)}`;
+        return md`- **${shownName(name)}** – ${what}`;
+      }),
+    ]),
+    hidden > 0 ? md`${hidden} more: type **expiring 0**.` : null,
+  ]);
+}
+
+const endWords = ({ state, refreshTokenExpiresAt }: Pick<ConnectionView, 'state' | 'refreshTokenExpiresAt'>): string =>
+  state === 'lost' ? 'lost' : `ended ${instantWords(refreshTokenExpiresAt)}`;
+
+const giver = (row: Giver): string => `connected by ${giverWords(row)}`;
+
+function cure({ total, endedTotal, days }: { total: number; endedTotal: number; days: number }): Markdown {
+  if (total > 0 || endedTotal > 0) return md`Type **connect** with a name for a fresh link.`;
+  return days < forecastMaxDays
+    ? md`Type **forecast ${forecastMaxDays}** to look as far ahead as I can, or **list** to see every organization.`
+    : md`Type **list** to see every organization.`;
+}
+
+const capitalized = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,0 +1,72 @@
+// Queries on the deadlines that are to come: of refresh tokens, lost connections left out. Each goes by the index of deadlines.
+
+import { and, asc, count, eq, gt, lte, ne, sql } from 'drizzle-orm';
+import { type DayCount, urgencyBounds } from '../domain/forecast.ts';
+import type { Db } from './database.ts';
+import { connections, organizations } from './schema.ts';
+
+/** The time that a forecast looks at: deadlines after `now`, up to and with `until`. */
+export interface Ahead {
+  now: Date;
+  until: Date;
+}
+
+export interface ComingDeadline {
+  organizationId: string;
+  name: string;
+  deadlineAt: Date;
+  authorizedEmail: string;
+  byPartner: boolean;
+}
+
+/** How many deadlines there are to come, by day and urgency, in order: counted where they lie, whatever their number. */
+export async function countDeadlines(db: Db, ahead: Ahead): Promise<DayCount[]> {
+  const bounds = urgencyBounds(ahead.now).map((at) => sql`${at.toISOString()}::timestamptz`);
+  const day = sql`date_trunc('day', ${connections.refreshTokenExpiresAt} at time zone 'UTC')`;
+  const counted = await db
+    .select({
+      dayMs: sql<number>`(extract(epoch from ${day}) * 1000)::float8`,
+      urgency: sql<number>`width_bucket(${connections.refreshTokenExpiresAt}, array[${sql.join(bounds, sql`, `)}])`,
+      count: count(),
+    })
+    .from(connections)
+    .where(isAhead(ahead))
+    .groupBy(sql`1`, sql`2`)
+    .orderBy(sql`1`, sql`2`);
+  return counted.map(({ dayMs, ...rest }) => ({ day: new Date(dayMs), ...rest }));
+}
+
+/** The next deadlines, the nearest first; `after` is the last one of the page before. */
+export function comingDeadlines(
+  db: Db,
+  {
+    after,
+    limit,
+    ...ahead
+  }: Ahead & { after?: Pick<ComingDeadline, 'organizationId' | 'deadlineAt'> | undefined; limit: number },
+): Promise<ComingDeadline[]> {
+  const isLater =
+    after &&
+    sql`(${connections.refreshTokenExpiresAt}, ${connections.organizationId})
+      > (${after.deadlineAt.toISOString()}::timestamptz, ${after.organizationId}::uuid)`;
+  return db
+    .select({
+      organizationId: connections.organizationId,
+      name: organizations.name,
+      deadlineAt: connections.refreshTokenExpiresAt,
+      authorizedEmail: connections.authorizedEmail,
+      byPartner: connections.byPartner,
+    })
+    .from(connections)
+    .innerJoin(organizations, eq(organizations.id, connections.organizationId))
+    .where(and(isAhead(ahead), isLater))
+    .orderBy(asc(connections.refreshTokenExpiresAt), asc(connections.organizationId))
+    .limit(limit);
+}
+
+const isAhead = ({ now, until }: Ahead) =>
+  and(
+    ne(connections.state, 'lost'),
+    gt(connections.refreshTokenExpiresAt, now),
+    lte(connections.refreshTokenExpiresAt, until),
+  );
