@@ -8,7 +8,7 @@ import {
   markUndeliverable,
   type NoticeRow,
 } from '../db/notices.ts';
-import { saveProgressText } from '../db/transactions.ts';
+import { saveProgressText } from '../db/progress-message.ts';
 import { WebexRefused, WebexUnavailable } from '../domain/errors.ts';
 import { type Addressee, type Notice, noticeSchema } from '../domain/notice.ts';
 import type { Log } from '../log.ts';

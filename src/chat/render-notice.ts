@@ -9,16 +9,19 @@ import { readTransaction, type TransactionWithSteps } from '../db/transactions.t
 import type { Clock } from '../domain/clock.ts';
 import type { Addressee, Notice } from '../domain/notice.ts';
 import { hasStoredTokens } from '../domain/transaction.ts';
+import { outcomeWords } from '../domain/transaction-words.ts';
 import { issueConnectLink } from '../flows/issue-connect-link.ts';
 import type { Card, Reply } from './reply.ts';
 import { connectReply, savedReply } from './views/connect.ts';
 import { connectRefusedReply } from './views/connect-refused.ts';
 import { WARNING_ROWS, warningReply } from './views/deadlines.ts';
+import { shownName } from './views/facts.ts';
 import { greetingReply } from './views/greeting.ts';
 import { lostReply } from './views/refresh.ts';
 import { failureReply } from './views/refusals.ts';
 import { resultReply } from './views/result.ts';
 import { progressMarkdown } from './views/transaction.ts';
+import { replayedReply } from './views/transaction-answers.ts';
 
 export interface RenderDeps {
   db: Db;
@@ -60,6 +63,8 @@ export async function renderNotice(deps: RenderDeps, notice: Notice, place: Addr
     }
     case 'deadlines':
       return renderDeadlines(deps, notice.organizationIds);
+    case 'transaction_replayed':
+      return replayedReply(await requireTransaction(deps.db, notice.transactionId));
     case 'transaction_result':
       return renderResult(deps, await requireTransaction(deps.db, notice.transactionId));
   }
@@ -92,7 +97,9 @@ async function renderLink(
     adminEmail: organization.account_email,
     now: deps.clock.now(),
   };
-  return notice.kind === 'organization_saved' ? savedReply(view) : connectReply(view);
+  return notice.kind === 'organization_saved'
+    ? savedReply(view)
+    : connectReply({ ...view, insteadOf: notice.insteadOf });
 }
 
 async function renderResult(
@@ -100,8 +107,12 @@ async function renderResult(
   transaction: TransactionWithSteps,
 ): Promise<Reply> {
   const { id: transactionId, organizationId } = transaction;
-  const organization = { id: organizationId, name: transaction.organizationName };
-  const pageUrl = transactionUrl(transaction);
+  const ended = {
+    transactionId,
+    title: outcomeWords(transaction, shownName(transaction.organizationName)),
+    pageUrl: transactionUrl(transaction),
+    organization: { id: organizationId, name: transaction.organizationName },
+  };
   const now = clock.now();
   const connection = organizationId === null ? undefined : await findConnection(db, organizationId);
   if (transaction.status === 'success' && organizationId !== null && connection) {
@@ -109,10 +120,8 @@ async function renderResult(
     const hasSynced = (kind: 'roles' | 'licenses') => synced.find((sync) => sync.kind === kind);
     return resultReply(
       {
+        ...ended,
         outcome: 'success',
-        transactionId,
-        pageUrl,
-        organization,
         rolesCount: hasSynced('roles')?.total ?? null,
         licenses: hasSynced('licenses') ? await listLicenses(db, organizationId) : null,
         ...connection,
@@ -122,12 +131,9 @@ async function renderResult(
   }
   return resultReply(
     {
+      ...ended,
       outcome: 'fail',
-      transactionId,
-      pageUrl,
-      organization,
-      wrongOrganization: transaction.reason === 'wrong_organization',
-      isConnected: hasStoredTokens(transaction.steps),
+      isConnected: hasStoredTokens(transaction),
       what: transaction.message ?? 'The connection is gone again.',
       cure: transaction.cure,
     },

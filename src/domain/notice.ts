@@ -20,6 +20,8 @@ const connectLinkNotice = z.object({
   kind: z.literal('connect_link'),
   organizationId: z.uuid(),
   askedBy: z.string(),
+  /** The transaction that was to run again and cannot without a consent, and why. */
+  insteadOf: z.object({ transactionId: z.int(), why: z.enum(['never_stored', 'lost']) }).optional(),
 });
 
 /** Somebody opened the link and Webex sent them back without a grant. */
@@ -42,6 +44,9 @@ const deadlinesNotice = z.object({
   organizationIds: z.array(z.uuid()),
 });
 
+/** Somebody had a transaction run again: this is the new one. */
+const transactionReplayedNotice = z.object({ kind: z.literal('transaction_replayed'), transactionId: z.int() });
+
 const transactionResultNotice = z.object({ kind: z.literal('transaction_result'), transactionId: z.int() });
 
 export const noticeSchema = z.discriminatedUnion('kind', [
@@ -52,6 +57,7 @@ export const noticeSchema = z.discriminatedUnion('kind', [
   connectRefusedNotice,
   transactionProgressNotice,
   transactionResultNotice,
+  transactionReplayedNotice,
   connectionLostNotice,
   deadlinesNotice,
 ]);

@@ -177,7 +177,12 @@ describe('a transaction', () => {
   });
 
   it('tells who asked for it, when, and how long it took', () => {
-    const { markdown } = transactionReply({ ...transactionOf('Acme'), requestedBy: 'bea@example.com' }, now);
+    const { markdown } = transactionReply({
+      transaction: { ...transactionOf('Acme'), requestedBy: 'bea@example.com' },
+      log: { lines: [], hasMore: false },
+      pageUrl,
+      now,
+    });
     expect(markdown).toContain('- **Asked for by:** bea@example.com');
     expect(markdown).toContain('- **Submitted:** Mon 23 Nov 2026, 12:00 UTC');
     expect(markdown).toContain('- **Took:** 9 seconds');
@@ -196,6 +201,7 @@ describe('a result', () => {
       {
         outcome: 'success',
         transactionId: 12,
+        title: 'Acme is connected',
         pageUrl,
         organization,
         rolesCount: 14,
@@ -213,20 +219,21 @@ describe('a result', () => {
   });
 
   it.each([
-    [{ wrongOrganization: true }, 'Acme was not connected: wrong organization', 'Connect'],
-    [{ wrongOrganization: false }, 'Acme could not be connected', 'Connect'],
-    [{ wrongOrganization: false, isConnected: true }, 'Acme is connected, but not everything worked', 'Reconnect'],
-  ])('that failed with %j says “%s”', (kind, title, verb) => {
+    [false, ['Show', 'Connect', 'Steps', 'Live page']],
+    [true, ['Show', 'Reconnect', 'Replay', 'Steps', 'Live page']],
+  ])('that failed (connected all the same: %s) says why, and offers what mends it', (isConnected, titles) => {
+    const title = 'Acme could not be connected';
     const reply = resultReply(
       {
         outcome: 'fail',
         transactionId: 12,
+        title,
         pageUrl,
         organization,
+        isConnected,
         what: 'Why.',
         cure: 'Do this.',
         trackingId: 'T_1',
-        ...kind,
       },
       now,
     );
@@ -234,12 +241,12 @@ describe('a result', () => {
       for (const part of [title, 'Why.', 'Do this.']) expect(text).toContain(part);
       expect(text).toMatch(/T\\*_1/);
     }
-    expect(buttons(reply.card)).toContainEqual([verb, { action: 'connect', organization_id: organizationId }]);
+    expect(buttons(reply.card).map(([name]) => name)).toEqual(titles);
   });
 
   it('of an organization that is gone offers only the steps and the page', () => {
     const gone = { id: null, name: 'Acme' };
-    const fail = { outcome: 'fail', transactionId: 12, pageUrl, organization: gone, wrongOrganization: false } as const;
+    const fail = { outcome: 'fail', transactionId: 12, title: 'No.', pageUrl, organization: gone } as const;
     const { card } = resultReply({ ...fail, what: 'Why.', cure: null }, now);
     expect(buttons(card)).toEqual([
       ['Steps', { action: 'transaction', transaction_id: 12 }],

@@ -1,14 +1,17 @@
 // Every command, in the order in which help lists them.
 
 import { add } from './add.ts';
+import { cancel } from './cancel.ts';
 import type { Command } from './command.ts';
 import { connect } from './connect.ts';
 import { expiring } from './expiring.ts';
 import { createHelp } from './help.ts';
 import { list } from './list.ts';
 import { refresh } from './refresh.ts';
+import { replay } from './replay.ts';
 import { show } from './show.ts';
 import { transaction } from './transaction.ts';
+import { transactions } from './transactions.ts';
 
 export const commands: readonly Command[] = [
   createHelp(() => commands),
@@ -18,5 +21,8 @@ export const commands: readonly Command[] = [
   connect,
   refresh,
   expiring,
+  transactions,
   transaction,
+  cancel,
+  replay,
 ];
