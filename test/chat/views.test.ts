@@ -187,6 +187,27 @@ describe('a transaction', () => {
     expect(markdown).toContain('- **Submitted:** Mon 23 Nov 2026, 12:00 UTC');
     expect(markdown).toContain('- **Took:** 9 seconds');
   });
+
+  const view = { log: { lines: [], hasMore: false }, pageUrl: null, now };
+
+  it.each([
+    ['open', { status: 'in_progress', completedAt: null, cancelRequestedBy: null }, ['Cancel', 'Show organization']],
+    ['to be canceled', { status: 'in_progress', completedAt: null }, ['Show organization']],
+    ['over', {}, ['Replay', 'Show organization']],
+    ['over, of an organization that is gone', { organizationId: null }, []],
+  ] as const)('that is %s has the buttons that do something', (_what, changed, titles) => {
+    const { card } = transactionReply({ ...view, transaction: { ...transactionOf('Acme'), ...changed } });
+    expect(buttons(card).map(([title]) => title)).toEqual([...titles, 'Transactions']);
+  });
+
+  it('shows the end of its log, with times, and that there is more of it', () => {
+    const log = { lines: [{ at: now, message: 'Try 1: no answer.' }], hasMore: true };
+    const reply = transactionReply({ ...view, transaction: transactionOf('Acme'), log });
+    for (const text of Object.values(read(reply))) {
+      expect(text).toContain('Log, the last 1 line');
+      expect(text).toContain('Mon 23 Nov 2026, 12:00 UTC: Try 1: no answer.');
+    }
+  });
 });
 
 describe('a result', () => {

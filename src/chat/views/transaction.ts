@@ -1,7 +1,7 @@
 // A transaction with its steps: the message that shows its progress, and what `transaction <number>` answers.
 
 import { instantWords } from '../../domain/expiry-words.ts';
-import { shorten } from '../../domain/text.ts';
+import { counted, shorten } from '../../domain/text.ts';
 import {
   actionWords,
   markedStatus,
@@ -65,7 +65,7 @@ export function transactionReply({
   const title = `Transaction ${transaction.id}`;
   const facts = transactionFacts(transaction, now);
   const { organizationId } = transaction;
-  const logTitle = log.hasMore ? `Log, the last ${log.lines.length} lines` : 'Log';
+  const logTitle = log.hasMore ? `Log, the last ${counted(log.lines.length, 'line')}` : 'Log';
   const logLines = log.lines.map(
     ({ at, message }) => `${instantWords(at)}: ${shorten(message, LOG_LINE_MAX_CHARACTERS)}`,
   );

@@ -30,7 +30,7 @@ export interface TransactionsView {
 /** One page, with buttons for the chosen transaction, for the filters and for the pages beside. */
 export function transactionsReply(view: TransactionsView): Reply {
   if (view.rows.length === 0) return emptyReply(view);
-  const title = `${titles[view.filter]}${ofWhom(view)}`;
+  const title = titleOf(view);
   const rows = view.rows.slice(0, TRANSACTIONS_PAGE_SIZE).map((row) => ({
     number: String(row.id),
     name: `${actionWords[row.action]} ${shownName(row.organizationName)}`,
@@ -65,14 +65,13 @@ export function transactionsReply(view: TransactionsView): Reply {
   );
 }
 
-const titles: Record<TransactionFilter, string> = {
-  all: 'Transactions',
-  failed: 'Transactions that failed',
-  running: 'Transactions that still run',
-};
-
-const ofWhom = ({ organization }: TransactionsView) =>
+const ofWhom = ({ organization }: TransactionsView): string =>
   organization === null ? '' : ` of ${shownName(organization.name)}`;
+
+function titleOf(view: TransactionsView): string {
+  const titles = { all: 'Transactions', failed: 'Failed transactions', running: 'Running transactions' };
+  return `${titles[view.filter]}${ofWhom(view)}`;
+}
 
 /** `❌ Fail, 3 hours ago (Mon 23 Nov 2026, 12:00 UTC), took 9 seconds; ada@example.com` */
 function stateOf(row: TransactionInShort, now: Date): string {
@@ -108,8 +107,7 @@ function besideButtons(view: TransactionsView): Button[] {
 
 /** Nothing of the kind at all, or a page past the last one. */
 function emptyReply(view: TransactionsView): Reply {
-  const title =
-    view.hasNewer || view.hasOlder ? 'There is nothing on this page' : `${none[view.filter]}${ofWhom(view)}`;
+  const title = view.hasNewer || view.hasOlder ? 'There is nothing on this page' : noneOf(view);
   const text =
     view.filter === 'all' && view.organization === null
       ? 'Connecting an organization makes the first one.'
@@ -120,8 +118,14 @@ function emptyReply(view: TransactionsView): Reply {
   );
 }
 
-const none: Record<TransactionFilter, string> = {
-  all: 'There are no transactions yet',
-  failed: 'No transaction has failed',
-  running: 'No transaction is running',
-};
+function noneOf(view: TransactionsView): string {
+  const whose = ofWhom(view);
+  switch (view.filter) {
+    case 'all':
+      return `There are no transactions${whose} yet`;
+    case 'failed':
+      return `No transaction${whose} has failed`;
+    case 'running':
+      return `No transaction${whose} is running`;
+  }
+}
