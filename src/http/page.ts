@@ -8,6 +8,7 @@ import type { StepStatus } from '../domain/transaction.ts';
 import {
   currentStepWords,
   outcomeWords,
+  type StepView,
   statusWords,
   stepTitle,
   stepWords,
@@ -65,6 +66,8 @@ export function transactionMain(view: TransactionPageView): string {
 function transactionView({ transaction, deadlines, eventsPath, now }: TransactionPageView): object {
   const { id, status, message, steps, submittedAt, completedAt } = transaction;
   const hasEnded = status === 'success' || status === 'fail';
+  // One that waits for its next try is as current as one that runs.
+  const current = status === 'in_progress' ? steps.find(isOpen) : undefined;
   return {
     ...heading(transaction),
     status: statusLine(transaction, now),
@@ -76,7 +79,7 @@ function transactionView({ transaction, deadlines, eventsPath, now }: Transactio
       word: stepWords[step.status].word,
       // What the page's top says is not said again.
       message: step.message === message ? null : step.message,
-      isCurrent: step.status === 'running',
+      isCurrent: step === current,
     })),
     deadlines: deadlines === null ? [] : deadlineViews(deadlines, now),
     hint: hintOf(transaction),
@@ -86,6 +89,8 @@ function transactionView({ transaction, deadlines, eventsPath, now }: Transactio
     eventsPath: hasEnded ? null : eventsPath,
   };
 }
+
+const isOpen = ({ status }: StepView): boolean => status === 'running' || status === 'waiting';
 
 /** What a screen reader announces when it changes. */
 function statusLine(transaction: TransactionView, now: Date): string {

@@ -125,7 +125,7 @@ describe('a wish to cancel', () => {
     await isAsked('/roles');
     const wished = await ask(`cancel ${id}`, /will be canceled\*\*/);
     expect(wished.markdown).toMatch(/it ends after that \(Step 4 of 5: Sync roles\)/);
-    await ask(`cancel ${id}`, /will be canceled already.*ada@meridian\.example asked for that/s);
+    await ask(`cancel ${id}`, /is to be canceled already.*ada@meridian\.example asked for that/s);
     expect(titlesOf(await ask(`replay ${id}`, /has not ended yet/))).toEqual(['Steps']);
     await ask('transactions running', new RegExp(`- ${id}: .*⏳ In Progress, to be canceled`));
     expect(await textOf(page)).toContain('ada@meridian.example asked to cancel this');

@@ -46,7 +46,7 @@ export function cancelReply({
       const since = transaction.cancelRequestedAt ?? now;
       const who = shownName(transaction.cancelRequestedBy ?? '');
       return answer(
-        `⏳ ${name} will be canceled already`,
+        `⏳ ${name} is to be canceled already`,
         [`${who} asked for that ${distanceWords(since, now)}; it ends once the running step has ended.`],
         [stepsButton(transaction)],
       );

@@ -7,7 +7,7 @@ import { actionWords, markedStatus, type TransactionInShort, tookWords } from '.
 import { lines, md, paragraphs } from '../markdown.ts';
 import { renderCard } from '../render.ts';
 import type { Reply } from '../reply.ts';
-import { actionSets, type Button, emphasized, inputsButton, submitButton } from './buttons.ts';
+import { actionSets, type Button, inputsButton, submitButton } from './buttons.ts';
 import { reply } from './compose.ts';
 import { shownName } from './facts.ts';
 
@@ -89,13 +89,11 @@ const same = ({ filter, organization }: TransactionsView) => ({
   ...(organization === null ? {} : { organization_id: organization.id }),
 });
 
-function filterButtons(view: TransactionsView): Button[] {
-  const button = (title: string, filter: TransactionFilter) => {
-    const plain = submitButton(title, { ...same(view), filter });
-    return filter === view.filter ? emphasized(plain) : plain;
-  };
-  return [button('All', 'all'), button('Failed', 'failed'), button('Running', 'running')];
-}
+const filterButtons = (view: TransactionsView): Button[] => [
+  submitButton('All', { ...same(view), filter: 'all' }),
+  submitButton('Failed', { ...same(view), filter: 'failed' }),
+  submitButton('Running', { ...same(view), filter: 'running' }),
+];
 
 function besideButtons(view: TransactionsView): Button[] {
   const [newest, oldest] = [view.rows[0], view.rows.at(-1)];
