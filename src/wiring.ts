@@ -217,7 +217,7 @@ export function wire(options: AppOptions, { db, jobs, pulse, changes, url, leavi
       // Replicas look at different seconds.
       { job: 'webhooks', pattern: options.webhookPattern ?? `${randomInt(60)} * * * * *`, run: webhooks.check },
       { job: 'pick up lost work', pattern: '17 * * * *', run: () => pickUpLost(shared) },
-      { job: 'purge old events', pattern: '41 3 * * *', run: () => purgeOld(shared) },
+      { job: 'delete what is old', pattern: '41 3 * * *', run: () => purgeOld(shared) },
     ],
     async join() {
       try {

@@ -8,8 +8,8 @@ import {
   markUndeliverable,
   type NoticeRow,
 } from '../db/notices.ts';
+import { saveProgressText } from '../db/progress-message.ts';
 import { joinSpace } from '../db/spaces.ts';
-import { saveProgressText } from '../db/transactions.ts';
 import { WebexRefused, WebexUnavailable } from '../domain/errors.ts';
 import { type Addressee, type Notice, noticeSchema } from '../domain/notice.ts';
 import type { Log } from '../log.ts';

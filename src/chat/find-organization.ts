@@ -18,6 +18,14 @@ import { failureReply, notFoundReply } from './views/refusals.ts';
 
 type Found = { found: OrganizationWithConnection } | { answer: Answer };
 
+/** What else the command was told, which a choice on a card sends along. */
+type Kept = Readonly<Record<string, string | number>>;
+
+interface Asking {
+  command: string;
+  keep: Kept;
+}
+
 const cardInput = z.object({ organization_id: z.uuid() });
 
 /** One more than a card offers, to know whether there are others. */
@@ -29,14 +37,15 @@ const mostRead = MATCHES_MAX + 1;
  */
 export async function findMeant(
   db: Db,
-  { command, argument, inputs, place }: CommandInput & { command: string },
+  { command, argument, inputs, place, keep = {} }: CommandInput & { command: string; keep?: Kept },
 ): Promise<Found> {
   const fromCard = cardInput.safeParse(inputs);
   if (fromCard.success) {
     const chosen = await findOrganizationWithConnection(db, fromCard.data.organization_id);
     return chosen ? { found: chosen } : { answer: { content: goneReply } };
   }
-  if (argument === '') return askWhich(db, command);
+  const asking = { command, keep };
+  if (argument === '') return askWhich(db, asking);
   if (/^\d{1,6}$/.test(argument)) {
     const listed = await fromLastList(db, place.roomId, Number(argument));
     if (listed) return { found: listed };
@@ -46,16 +55,16 @@ export async function findMeant(
     const organization = await findOrganizationByWebexUuid(db, number.uuid);
     return foundOr(organization && (await findOrganizationWithConnection(db, organization.id)), argument);
   }
-  return findByName(db, command, argument);
+  return findByName(db, asking, argument);
 }
 
-async function findByName(db: Db, command: string, typed: string): Promise<Found> {
+async function findByName(db: Db, asking: Asking, typed: string): Promise<Found> {
   const matches = await searchOrganizations(db, { part: typed, limit: mostRead });
   const exact = matches.filter(({ organization }) => organization.name.toLowerCase() === typed.toLowerCase());
   const [only] = exact.length === 1 ? exact : matches;
   if (only && (exact.length === 1 || matches.length === 1)) return { found: only };
   if (matches.length === 0) return { answer: { content: notFoundReply({ typed }) } };
-  return choose(command, typed, matches);
+  return choose(asking, typed, matches);
 }
 
 async function fromLastList(db: Db, roomId: string, number: number): Promise<OrganizationWithConnection | undefined> {
@@ -65,19 +74,19 @@ async function fromLastList(db: Db, roomId: string, number: number): Promise<Org
 }
 
 /** Nothing was named: the only organization there is, or a choice among the first. */
-async function askWhich(db: Db, command: string): Promise<Found> {
+async function askWhich(db: Db, asking: Asking): Promise<Found> {
   const first = await organizationsFrom(db, { offset: 0, limit: mostRead });
   const [only] = first;
   if (first.length === 1 && only) return { found: only };
   if (first.length === 0) return { answer: { content: notFoundReply({ typed: '' }) } };
-  return choose(command, '', first);
+  return choose(asking, '', first);
 }
 
-function choose(command: string, typed: string, matches: readonly OrganizationWithConnection[]): Found {
+function choose(asking: Asking, typed: string, matches: readonly OrganizationWithConnection[]): Found {
   return {
     answer: {
       content: chooseReply({
-        command,
+        ...asking,
         typed,
         matches: matches.slice(0, MATCHES_MAX).map(({ organization }) => organization),
         hasMore: matches.length > MATCHES_MAX,

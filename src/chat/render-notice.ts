@@ -10,12 +10,14 @@ import { readTransaction, type TransactionWithSteps } from '../db/transactions.t
 import type { Clock } from '../domain/clock.ts';
 import { type Addressee, NAMED_IN_NOTICE, type Notice, type Place } from '../domain/notice.ts';
 import { hasStoredTokens } from '../domain/transaction.ts';
+import { outcomeWords } from '../domain/transaction-words.ts';
 import { issueConnectLink } from '../flows/issue-connect-link.ts';
 import { renderCalendar, renderPicture } from './forecast/render.ts';
 import type { Card, FileReply, Reply } from './reply.ts';
 import { connectReply, savedReply } from './views/connect.ts';
 import { connectRefusedReply } from './views/connect-refused.ts';
 import { escalationReply, warningReply } from './views/deadlines.ts';
+import { shownName } from './views/facts.ts';
 import { greetingReply } from './views/greeting.ts';
 import { failingReply, lostReply, severalLostReply } from './views/lost.ts';
 import type { Several } from './views/named-connections.ts';
@@ -23,6 +25,7 @@ import { digestReply, misconfiguredReply, refreshedReply } from './views/refresh
 import { failureReply } from './views/refusals.ts';
 import { resultReply } from './views/result.ts';
 import { progressMarkdown } from './views/transaction.ts';
+import { replayedReply } from './views/transaction-answers.ts';
 
 export interface RenderDeps {
   db: Db;
@@ -73,6 +76,8 @@ export async function renderNotice(deps: RenderDeps, notice: Notice, place: Addr
       return renderPicture(deps, notice.days);
     case 'forecast_calendar':
       return renderCalendar(deps, notice.days);
+    case 'transaction_replayed':
+      return replayedReply(await requireTransaction(deps.db, notice.transactionId));
     case 'transaction_result':
       return renderResult(deps, await requireTransaction(deps.db, notice.transactionId));
   }
@@ -145,7 +150,9 @@ async function renderLink(
     adminEmail: organization.account_email,
     now: deps.clock.now(),
   };
-  return notice.kind === 'organization_saved' ? savedReply(view) : connectReply(view);
+  return notice.kind === 'organization_saved'
+    ? savedReply(view)
+    : connectReply({ ...view, insteadOf: notice.insteadOf });
 }
 
 async function renderResult(
@@ -153,8 +160,12 @@ async function renderResult(
   transaction: TransactionWithSteps,
 ): Promise<Reply> {
   const { id: transactionId, organizationId } = transaction;
-  const organization = { id: organizationId, name: transaction.organizationName };
-  const pageUrl = transactionUrl(transaction);
+  const ended = {
+    transactionId,
+    title: outcomeWords(transaction, shownName(transaction.organizationName)),
+    pageUrl: transactionUrl(transaction),
+    organization: { id: organizationId, name: transaction.organizationName },
+  };
   const now = clock.now();
   const connection = organizationId === null ? undefined : await findConnection(db, organizationId);
   if (transaction.status === 'success' && organizationId !== null && connection) {
@@ -162,10 +173,8 @@ async function renderResult(
     const hasSynced = (kind: 'roles' | 'licenses') => synced.find((sync) => sync.kind === kind);
     return resultReply(
       {
+        ...ended,
         outcome: 'success',
-        transactionId,
-        pageUrl,
-        organization,
         rolesCount: hasSynced('roles')?.total ?? null,
         licenses: hasSynced('licenses') ? await listLicenses(db, organizationId) : null,
         ...connection,
@@ -175,12 +184,9 @@ async function renderResult(
   }
   return resultReply(
     {
+      ...ended,
       outcome: 'fail',
-      transactionId,
-      pageUrl,
-      organization,
-      wrongOrganization: transaction.reason === 'wrong_organization',
-      isConnected: hasStoredTokens(transaction.steps),
+      isConnected: hasStoredTokens(transaction),
       what: transaction.message ?? 'The connection is gone again.',
       cure: transaction.cure,
     },

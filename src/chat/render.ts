@@ -16,7 +16,8 @@ export type CardName =
   | 'organization'
   | 'organization-form'
   | 'result'
-  | 'transaction';
+  | 'transaction'
+  | 'transactions';
 
 /** From src/chat and from dist/chat alike, the templates are two levels up. */
 const folder = new URL('../../cards/', import.meta.url);

@@ -2,7 +2,8 @@
 
 import type { Db } from '../db/database.ts';
 import { findNoticeByKey } from '../db/notices.ts';
-import { holdProgress, readTransaction, saveProgressText } from '../db/transactions.ts';
+import { holdProgress, saveProgressText } from '../db/progress-message.ts';
+import { readTransaction } from '../db/transactions.ts';
 import type { Clock } from '../domain/clock.ts';
 import { WebexRefused } from '../domain/errors.ts';
 import type { Log } from '../log.ts';

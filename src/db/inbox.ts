@@ -1,7 +1,7 @@
 // Queries on webhook events: saved once by id, held by whoever handles them, handled once.
 
-import { and, asc, desc, eq, gt, gte, isNotNull, isNull, lt, lte, sql } from 'drizzle-orm';
-import { type Db, rows } from './database.ts';
+import { and, asc, desc, eq, gt, gte, isNull, lte, sql } from 'drizzle-orm';
+import type { Db } from './database.ts';
 import { prepared } from './prepared.ts';
 import { inboxEvents } from './schema.ts';
 
@@ -134,17 +134,4 @@ export async function messagesOf(
     .orderBy(asc(inboxEvents.receivedAt))
     .limit(50);
   return events.map(({ id }) => id);
-}
-
-/** Deletes handled events of before then; returns how many. Until then a redelivery is known by its id. */
-export async function purgeEvents(db: Db, { receivedBefore }: { receivedBefore: Date }): Promise<number> {
-  const old = db
-    .delete(inboxEvents)
-    .where(and(lt(inboxEvents.receivedAt, receivedBefore), isNotNull(inboxEvents.handledAt)))
-    .returning({ id: inboxEvents.id });
-  const [deleted] = await rows<{ count: number }>(
-    db,
-    sql`with deleted as ${old} select count(*)::int as count from deleted`,
-  );
-  return deleted?.count ?? 0;
 }

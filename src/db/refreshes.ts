@@ -4,19 +4,11 @@ import { and, eq, isNull, lte, ne, sql } from 'drizzle-orm';
 import { type OwnSettings, resolveSettings, type Settings } from '../domain/settings.ts';
 import { refreshStep } from '../domain/transaction.ts';
 import { newDeadline, type WarningRules } from '../domain/warnings.ts';
-import { announceChange } from './changes.ts';
 import { type Connection, isFree } from './connections.ts';
 import { type Db, readRow, rows } from './database.ts';
 import type { Organization } from './organizations.ts';
-import {
-  connections,
-  organizations,
-  refreshes,
-  settings,
-  transactionLog,
-  transactionSteps,
-  transactions,
-} from './schema.ts';
+import { connections, organizations, refreshes, settings, transactionSteps, transactions } from './schema.ts';
+import { endStep, endTransaction, noteStep, recordFailure } from './transactions.ts';
 
 /** A connection that was taken to be refreshed, as it was then, and the transaction that the refresh is a try of. */
 export interface ClaimedRefresh {
@@ -102,6 +94,9 @@ type Refreshed = Pick<
   | 'refreshDueAt'
 >;
 
+/** Of the one step that a refresh has. */
+const position = 0;
+
 interface Try {
   transactionId: number;
   attempt: number;
@@ -144,16 +139,17 @@ export async function saveRefreshed(
     .where(and(eq(connections.organizationId, entry.organizationId), eq(connections.refreshToken, readRefreshToken)))
     .returning({ organizationId: connections.organizationId });
   const at = sql`${entry.at.toISOString()}::timestamptz`;
-  const journaled = await rows(
+  const journaled = await rows<{ ended: boolean }>(
     db,
     sql`with saved as ${saved},
       ended as (
         update ${transactions} set status = 'success', message = ${message}, completed_at = ${at}
-        where id = ${transactionId} and completed_at is null and exists (select from saved)
+        where id = ${transactionId} and completed_at is null and cancel_requested_at is null and exists (select from saved)
+        returning id
       ),
       done as (
         update ${transactionSteps} set status = 'done', message = ${message}, completed_at = ${at}
-        where transaction_id = ${transactionId} and position = 0 and attempt = ${attempt} and status = 'running'
+        where transaction_id = ${transactionId} and position = ${position} and attempt = ${attempt} and status = 'running'
           and exists (select from saved)
       )
       insert into ${refreshes} (organization_id, at, reason, transaction_id, outcome, old_deadline_at, new_deadline_at,
@@ -161,24 +157,20 @@ export async function saveRefreshed(
       select organization_id, ${at}, ${entry.reason}, ${transactionId}, ${entry.outcome}, ${entry.oldDeadlineAt.toISOString()}::timestamptz,
         ${entry.newDeadlineAt.toISOString()}::timestamptz, ${entry.accessTokenExpiresAt.toISOString()}::timestamptz,
         ${entry.accessTokenFingerprint}, ${entry.refreshTokenFingerprint}
-      from saved returning id`,
+      from saved returning exists (select from ended) as ended`,
   );
-  return journaled.length === 1;
+  const [saving] = journaled;
+  // A wish to cancel came while Webex was asked: the tokens are kept, and the transaction ends as the wish says.
+  if (saving && !saving.ended) await endTransaction(db, { transactionId, status: 'success', now: entry.at });
+  return saving !== undefined;
 }
 
 /** Notes that a try failed: the transaction stays open, its step waits for the next one, and its log says why. Nothing where it was ended meanwhile. */
-export async function putOffRefresh(
+export function putOffRefresh(
   db: Db,
   { transactionId, attempt, message, now }: Try & { message: string; now: Date },
 ): Promise<void> {
-  const putOff = await db
-    .update(transactionSteps)
-    .set({ status: 'waiting', message })
-    .where(isTry({ transactionId, attempt }))
-    .returning({ transactionId: transactionSteps.transactionId });
-  if (putOff.length === 0) return;
-  await db.insert(transactionLog).values({ transactionId, at: now, message });
-  await announceChange(db, transactionId);
+  return noteStep(db, { transactionId, attempt, position, message, now });
 }
 
 /** Ends a refresh's transaction that brought no new tokens. Nothing where it was ended meanwhile. */
@@ -194,15 +186,11 @@ export async function endRefresh(
       | { status: 'fail'; message: string; reason: string; cure: string }
     ),
 ): Promise<void> {
-  await db
-    .update(transactionSteps)
-    .set({ status: end.status === 'fail' ? 'failed' : 'skipped', message: end.message, completedAt: now })
-    .where(isTry({ transactionId, attempt }));
-  await db
-    .update(transactions)
-    .set({ ...end, completedAt: now })
-    .where(and(eq(transactions.id, transactionId), isNull(transactions.completedAt)));
-  await announceChange(db, transactionId);
+  const outcome = end.status === 'fail' ? 'failed' : 'skipped';
+  await endStep(db, { transactionId, attempt, position, outcome, message: end.message, now });
+  if (end.status === 'fail') await recordFailure(db, transactionId, end);
+  else await saveMessage(db, transactionId, end.message);
+  await endTransaction(db, { transactionId, status: end.status, now });
 }
 
 /** Ends what is open of an organization's refresh because a new grant makes it needless. */
@@ -210,29 +198,24 @@ export async function endOpenRefresh(
   db: Db,
   { organizationId, message, now }: { organizationId: string; message: string; now: Date },
 ): Promise<void> {
-  const ended = await db
-    .update(transactions)
-    .set({ status: 'success', message, completedAt: now })
+  const [open] = await db
+    .select({ id: transactions.id })
+    .from(transactions)
     .where(
       and(
         eq(transactions.organizationId, organizationId),
         eq(transactions.action, 'refresh'),
         isNull(transactions.completedAt),
       ),
-    )
-    .returning({ id: transactions.id });
-  for (const { id } of ended) {
-    await db
-      .update(transactionSteps)
-      .set({ status: 'skipped', completedAt: now })
-      .where(and(eq(transactionSteps.transactionId, id), isNull(transactionSteps.completedAt)));
-    await announceChange(db, id);
-  }
+    );
+  if (!open) return;
+  await saveMessage(db, open.id, message);
+  await endTransaction(db, { transactionId: open.id, status: 'success', now });
 }
 
-const isTry = ({ transactionId, attempt }: Try) =>
-  and(
-    eq(transactionSteps.transactionId, transactionId),
-    eq(transactionSteps.attempt, attempt),
-    eq(transactionSteps.status, 'running'),
-  );
+async function saveMessage(db: Db, transactionId: number, message: string): Promise<void> {
+  await db
+    .update(transactions)
+    .set({ message })
+    .where(and(eq(transactions.id, transactionId), isNull(transactions.completedAt)));
+}

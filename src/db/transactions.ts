@@ -1,10 +1,13 @@
-// Queries on transactions and their steps. A status never goes backwards, and a step belongs to whoever began it last.
+// Queries on transactions and their steps. A status never goes backwards, and a step belongs to whoever began it last. What changes both locks the
+// transaction's row first, so that a wish to cancel comes either before or after it.
 
-import { createHash } from 'node:crypto';
-import { and, asc, desc, eq, inArray, isNull, lt, lte, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNotNull, lt, sql } from 'drizzle-orm';
+import { canceledFailure } from '../domain/transaction.ts';
+import { stepTitle } from '../domain/transaction-words.ts';
 import { announceChange } from './changes.ts';
 import type { Db } from './database.ts';
 import { transactionSteps, transactions } from './schema.ts';
+import { addLogLine } from './transaction-log.ts';
 
 export type TransactionRow = typeof transactions.$inferSelect;
 export type TransactionStep = typeof transactionSteps.$inferSelect;
@@ -13,16 +16,17 @@ export interface TransactionWithSteps extends TransactionRow {
   steps: TransactionStep[];
 }
 
-type NewTransaction = Pick<
+export type NewTransaction = Pick<
   TransactionRow,
   'action' | 'organizationId' | 'organizationName' | 'requestedBy' | 'roomId' | 'parentMessageId' | 'submittedAt'
->;
+> & {
+  steps: readonly string[];
+  /** The number of the transaction that this one runs again, in whose log that is noted. */
+  replayOf?: number;
+};
 
 /** Returns the new transaction's number. */
-export async function createTransaction(
-  db: Db,
-  { steps, ...transaction }: NewTransaction & { steps: readonly string[] },
-): Promise<number> {
+export async function createTransaction(db: Db, { steps, ...transaction }: NewTransaction): Promise<number> {
   return db.transaction(async (tx) => {
     const [created] = await tx
       .insert(transactions)
@@ -34,6 +38,13 @@ export async function createTransaction(
       .values(
         steps.map((name, position) => ({ transactionId: created.id, position, name, status: 'waiting' as const })),
       );
+    if (transaction.replayOf !== undefined) {
+      await addLogLine(tx, {
+        transactionId: transaction.replayOf,
+        now: transaction.submittedAt,
+        message: `${transaction.requestedBy} ran it again, as transaction ${created.id}.`,
+      });
+    }
     return created.id;
   });
 }
@@ -81,30 +92,41 @@ interface StepKey {
 }
 
 /**
- * Begins a step, or begins it again where an earlier attempt was cut off. Returns the attempt's number, with which alone the step
- * can be ended; undefined where the step or its transaction has ended.
+ * Begins a step, or begins it again where an earlier attempt was cut off, which the log tells. Returns the attempt's number, with which
+ * alone the step can be ended; undefined where the step or its transaction has ended. A wish to cancel ends the transaction instead:
+ * whoever begins a step knows that none is running.
  */
 export async function beginStep(
   db: Db,
   { transactionId, position, now }: StepKey & { now: Date },
 ): Promise<number | undefined> {
   return db.transaction(async (tx) => {
-    const [open] = await tx
-      .update(transactions)
-      .set({
-        status: 'in_progress',
-        startedAt: sql`coalesce(${transactions.startedAt}, ${now.toISOString()}::timestamptz)`,
-      })
-      .where(and(eq(transactions.id, transactionId), isOpen))
-      .returning({ id: transactions.id });
+    const open = await lockOpen(tx, transactionId);
     if (!open) return undefined;
-    const [begun] = await tx
+    if (open.cancelRequestedAt !== null) {
+      await endTransaction(tx, { transactionId, status: 'fail', now });
+      return undefined;
+    }
+    await tx
+      .update(transactions)
+      .set({ status: 'in_progress', startedAt: open.startedAt ?? now })
+      .where(eq(transactions.id, transactionId));
+    const [step] = await tx
+      .select()
+      .from(transactionSteps)
+      .where(and(isStep(transactionId, position), inArray(transactionSteps.status, ['waiting', 'running'])));
+    if (!step) return undefined;
+    const attempt = step.attempt + 1;
+    await tx
       .update(transactionSteps)
-      .set({ status: 'running', attempt: sql`${transactionSteps.attempt} + 1`, message: null, startedAt: now })
-      .where(and(isStep(transactionId, position), inArray(transactionSteps.status, ['waiting', 'running'])))
-      .returning({ attempt: transactionSteps.attempt });
+      .set({ status: 'running', attempt, message: null, startedAt: now })
+      .where(isStep(transactionId, position));
+    if (step.status === 'running') {
+      const message = `${stepTitle(step.name)}: try ${step.attempt} was cut off, and it is begun again.`;
+      await addLogLine(tx, { transactionId, now, message });
+    }
     await announceChange(tx, transactionId);
-    return begun?.attempt;
+    return attempt;
   });
 }
 
@@ -112,19 +134,33 @@ interface StepAttempt extends StepKey {
   attempt: number;
 }
 
-/** Says in a running step what it waits for. */
+/**
+ * Puts a running step whose try failed back to wait for the next one, says what it waits for, and notes that in the log. Where a wish
+ * to cancel came meanwhile, the transaction ends here. Nothing where somebody else has begun or ended the step.
+ */
 export async function noteStep(
   db: Db,
-  { transactionId, position, attempt, message }: StepAttempt & { message: string },
+  { transactionId, position, attempt, message, now }: StepAttempt & { message: string; now: Date },
 ): Promise<void> {
-  await db
-    .update(transactionSteps)
-    .set({ message })
-    .where(isAttempt(transactionId, position, attempt));
-  await announceChange(db, transactionId);
+  await db.transaction(async (tx) => {
+    const open = await lockOpen(tx, transactionId);
+    if (!open) return;
+    const [step] = await tx
+      .update(transactionSteps)
+      .set({ status: 'waiting', message })
+      .where(isAttempt(transactionId, position, attempt))
+      .returning({ name: transactionSteps.name });
+    if (!step) return;
+    await addLogLine(tx, { transactionId, now, message: `${stepTitle(step.name)}, try ${attempt}: ${message}` });
+    if (open.cancelRequestedAt !== null) await endTransaction(tx, { transactionId, status: 'fail', now });
+    await announceChange(tx, transactionId);
+  });
 }
 
-/** Ends the step; false, and nothing is written, where somebody else has begun or ended it meanwhile. */
+/**
+ * Ends the step; false, and nothing is written, where somebody else has begun or ended it meanwhile. Until the end of `db`, where that is
+ * a transaction of the database, no wish to cancel comes in.
+ */
 export async function endStep(
   db: Db,
   {
@@ -136,14 +172,56 @@ export async function endStep(
     now,
   }: StepAttempt & { outcome: 'done' | 'failed' | 'skipped'; message: string; now: Date },
 ): Promise<boolean> {
-  const ended = await db
-    .update(transactionSteps)
-    .set({ status: outcome, message, completedAt: now })
-    .where(isAttempt(transactionId, position, attempt))
-    .returning({ position: transactionSteps.position });
-  if (ended.length === 0) return false;
-  await announceChange(db, transactionId);
-  return true;
+  return db.transaction(async (tx) => {
+    if (!(await lockOpen(tx, transactionId))) return false;
+    const ended = await tx
+      .update(transactionSteps)
+      .set({ status: outcome, message, completedAt: now })
+      .where(isAttempt(transactionId, position, attempt))
+      .returning({ position: transactionSteps.position });
+    if (ended.length === 0) return false;
+    await announceChange(tx, transactionId);
+    return true;
+  });
+}
+
+/** What came of a wish to cancel: it ended the transaction, it is kept until the running step ends, as an earlier one is, or it came too late. */
+export type CancelOutcome = 'canceled' | 'kept' | 'kept_before' | 'too_late';
+
+/**
+ * Ends a transaction as canceled where none of its steps is running; else notes the wish, and whoever ends the running step, or
+ * takes the transaction over from a process that died, ends it.
+ */
+export async function requestCancel(
+  db: Db,
+  { transactionId, by, now }: { transactionId: number; by: string; now: Date },
+): Promise<CancelOutcome> {
+  return db.transaction(async (tx) => {
+    const open = await lockOpen(tx, transactionId);
+    if (!open) return 'too_late';
+    if (open.cancelRequestedAt !== null) return 'kept_before';
+    await tx
+      .update(transactions)
+      .set({ cancelRequestedBy: by, cancelRequestedAt: now })
+      .where(eq(transactions.id, transactionId));
+    await addLogLine(tx, { transactionId, now, message: `${by} asked to cancel it.` });
+    const steps = await stepsOf(tx, transactionId);
+    if (steps.some(({ status }) => status === 'running')) {
+      await announceChange(tx, transactionId);
+      return 'kept';
+    }
+    await endTransaction(tx, { transactionId, status: 'fail', now });
+    return 'canceled';
+  });
+}
+
+/** Whether somebody wants an open transaction to end. */
+export async function isCancelRequested(db: Db, transactionId: number): Promise<boolean> {
+  const [wished] = await db
+    .select({ id: transactions.id })
+    .from(transactions)
+    .where(and(eq(transactions.id, transactionId), isOpen, isNotNull(transactions.cancelRequestedAt)));
+  return wished !== undefined;
 }
 
 /** Notes why the transaction will fail, or has failed. Of several failures all are told; the first gives the code and the cure. */
@@ -163,26 +241,42 @@ export async function recordFailure(
 }
 
 /**
- * Ends the transaction: what its steps handed on is erased, and steps that never ran are skipped. False where it has ended already.
+ * Ends the transaction: what its steps handed on is erased, steps that never ran are skipped, and one that was cut off has failed. A wish
+ * to cancel that is still open makes it a failure, whatever `status` says. False where it has ended already.
  */
 export async function endTransaction(
   db: Db,
   { transactionId, status, now }: { transactionId: number; status: 'success' | 'fail'; now: Date },
 ): Promise<boolean> {
   return db.transaction(async (tx) => {
-    const ended = await tx
-      .update(transactions)
-      .set({ status, pending: null, completedAt: now })
-      .where(and(eq(transactions.id, transactionId), isOpen))
-      .returning({ id: transactions.id });
-    if (ended.length === 0) return false;
+    const open = await lockOpen(tx, transactionId);
+    if (!open) return false;
+    const isStepThatIs = (stepStatus: 'waiting' | 'running') =>
+      and(eq(transactionSteps.transactionId, transactionId), eq(transactionSteps.status, stepStatus));
+    await tx.update(transactionSteps).set({ status: 'skipped', message: null }).where(isStepThatIs('waiting'));
     await tx
       .update(transactionSteps)
-      .set({ status: 'skipped' })
-      .where(and(eq(transactionSteps.transactionId, transactionId), eq(transactionSteps.status, 'waiting')));
+      .set({ status: 'failed', message: 'It was cut off.', completedAt: now })
+      .where(isStepThatIs('running'));
+    const { cancelRequestedBy } = open;
+    if (cancelRequestedBy !== null) {
+      const steps = await stepsOf(tx, transactionId);
+      await recordFailure(tx, transactionId, canceledFailure({ ...open, cancelRequestedBy, steps }));
+    }
+    await tx
+      .update(transactions)
+      .set({ status: cancelRequestedBy === null ? status : 'fail', pending: null, completedAt: now })
+      .where(eq(transactions.id, transactionId));
     await announceChange(tx, transactionId);
     return true;
   });
+}
+
+/** Locks a transaction until the end of `tx` and reads it; it may have ended. Undefined where there is none of that number. */
+export async function lockTransaction(tx: Db, id: number): Promise<TransactionRow | undefined> {
+  // Lines of its log may be written meanwhile.
+  const [locked] = await tx.select().from(transactions).where(eq(transactions.id, id)).for('no key update');
+  return locked;
 }
 
 /** Replaces what the steps hand on, sealed; null erases it. A transaction that has ended holds nothing any more. */
@@ -193,47 +287,10 @@ export async function savePending(db: Db, transactionId: number, pending: string
     .where(and(eq(transactions.id, transactionId), isOpen));
 }
 
-/**
- * Takes the progress message to edit it, and counts the edit; false where it says `text` already, `most` edits have been made, or
- * somebody else has it. Whoever has it looks again after the edit, so that whoever was refused need not come back.
- */
-export async function holdProgress(
-  db: Db,
-  {
-    transactionId,
-    text,
-    most,
-    now,
-    until,
-  }: { transactionId: number; text: string; most: number; now: Date; until: Date },
-): Promise<boolean> {
-  const held = await db
-    .update(transactions)
-    .set({ progressEdits: sql`${transactions.progressEdits} + 1`, progressHeldUntil: until })
-    .where(
-      and(
-        eq(transactions.id, transactionId),
-        lt(transactions.progressEdits, most),
-        sql`${transactions.progressTextHash} is distinct from ${hashOf(text)}`,
-        or(isNull(transactions.progressHeldUntil), lte(transactions.progressHeldUntil, now)),
-      ),
-    )
-    .returning({ id: transactions.id });
-  return held.length === 1;
+async function lockOpen(tx: Db, id: number): Promise<TransactionRow | undefined> {
+  const locked = await lockTransaction(tx, id);
+  return locked?.completedAt === null ? locked : undefined;
 }
-
-/** Remembers, as a hash, the text that the progress message shows now, and lets go of it. */
-export async function saveProgressText(
-  db: Db,
-  { transactionId, text }: { transactionId: number; text: string },
-): Promise<void> {
-  await db
-    .update(transactions)
-    .set({ progressTextHash: hashOf(text), progressHeldUntil: null })
-    .where(eq(transactions.id, transactionId));
-}
-
-const hashOf = (text: string): string => createHash('sha256').update(text).digest('base64url');
 
 const isOpen = inArray(transactions.status, ['queued', 'in_progress']);
 

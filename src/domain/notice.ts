@@ -20,6 +20,8 @@ const connectLinkNotice = z.object({
   kind: z.literal('connect_link'),
   organizationId: z.uuid(),
   askedBy: z.string(),
+  /** The transaction that was to run again and cannot without a consent, and why. */
+  insteadOf: z.object({ transactionId: z.int(), why: z.enum(['never_stored', 'lost']) }).optional(),
 });
 
 /** Somebody opened the link and Webex sent them back without a grant. */
@@ -70,6 +72,9 @@ const forecastPictureNotice = z.object({ kind: z.literal('forecast_picture'), da
 /** The deadlines of the coming days, as a calendar file. */
 const forecastCalendarNotice = z.object({ kind: z.literal('forecast_calendar'), days: z.int() });
 
+/** Somebody had a transaction run again: this is the new one. */
+const transactionReplayedNotice = z.object({ kind: z.literal('transaction_replayed'), transactionId: z.int() });
+
 const transactionResultNotice = z.object({ kind: z.literal('transaction_result'), transactionId: z.int() });
 
 export const noticeSchema = z.discriminatedUnion('kind', [
@@ -82,6 +87,7 @@ export const noticeSchema = z.discriminatedUnion('kind', [
   transactionResultNotice,
   connectionsLostNotice,
   connectionsFailingNotice,
+  transactionReplayedNotice,
   deadlinesNotice,
   escalationNotice,
   refreshedNotice,

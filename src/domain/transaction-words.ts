@@ -2,6 +2,8 @@
 
 import { durationWords } from './expiry-words.ts';
 import {
+  canceledReason,
+  hasStoredTokens,
   isStepName,
   type StepStatus,
   stepTitles,
@@ -15,19 +17,32 @@ export interface StepView {
   readonly message: string | null;
 }
 
-/** A transaction as people see it: a row with its steps, in order. */
-export interface TransactionView {
+/** A transaction as a list shows it: one row. */
+export interface TransactionInShort {
   readonly id: number;
   readonly action: TransactionAction;
+  /** Null where the organization was deleted. */
   readonly organizationId: string | null;
   readonly organizationName: string;
   /** Shown as it stands: a name or an e-mail address. */
   readonly requestedBy: string;
   readonly status: TransactionStatus;
-  readonly message: string | null;
+  /** Why it failed, as a code. */
+  readonly reason: string | null;
   readonly submittedAt: Date;
   readonly startedAt: Date | null;
   readonly completedAt: Date | null;
+  /** Who asked for its end before its last step. */
+  readonly cancelRequestedBy: string | null;
+}
+
+/** A transaction as people see it: a row with its steps, in order. */
+export interface TransactionView extends TransactionInShort {
+  readonly message: string | null;
+  readonly cure: string | null;
+  readonly cancelRequestedAt: Date | null;
+  /** The transaction that this one runs again. */
+  readonly replayOf: number | null;
   readonly steps: readonly StepView[];
 }
 
@@ -39,6 +54,53 @@ export const statusWords: Record<TransactionStatus, string> = {
   success: 'Success',
   fail: 'Fail',
 };
+
+/** The status as a list marks it for the eye. */
+const statusMarks: Record<TransactionStatus, string> = { queued: '▫️', in_progress: '⏳', success: '✅', fail: '❌' };
+
+/** `❌ Fail`, `❌ Fail, canceled`, `⏳ In Progress, to be canceled` */
+export function markedStatus({
+  status,
+  reason,
+  completedAt,
+  cancelRequestedBy,
+}: Pick<TransactionInShort, 'status' | 'reason' | 'completedAt' | 'cancelRequestedBy'>): string {
+  const isWished = completedAt === null && cancelRequestedBy !== null;
+  const more = isWished ? ', to be canceled' : reason === canceledReason ? ', canceled' : '';
+  return `${statusMarks[status]} ${statusWords[status]}${more}`;
+}
+
+/** Who wants an open transaction to end, and when it will; null where nobody does, or it has ended. */
+export function wishWords({
+  completedAt,
+  cancelRequestedBy,
+}: Pick<TransactionInShort, 'completedAt' | 'cancelRequestedBy'>): string | null {
+  if (completedAt !== null || cancelRequestedBy === null) return null;
+  return `${cancelRequestedBy} asked to cancel this: it ends once the running step has ended.`;
+}
+
+/** What a transaction comes to in one line: `Acme is connected`. A sync that failed after the tokens were stored leaves the organization connected. */
+export function outcomeWords(
+  transaction: Pick<TransactionView, 'action' | 'status' | 'reason' | 'steps' | 'replayOf'>,
+  name: string,
+): string {
+  const { action, status, reason, replayOf } = transaction;
+  const isCanceled = reason === canceledReason;
+  if (action === 'refresh') {
+    if (status === 'success') return `${name} is refreshed`;
+    if (status !== 'fail') return `Refreshing ${name}`;
+    return isCanceled ? `The refresh of ${name} was canceled` : `${name} could not be refreshed`;
+  }
+  if (status === 'success') return replayOf === null ? `${name} is connected` : `${name} is synced again`;
+  if (status !== 'fail') return replayOf === null ? `Connecting ${name} to Webex` : `Syncing ${name} again`;
+  if (hasStoredTokens(transaction)) {
+    return `${name} is connected, but ${isCanceled ? 'the transaction was canceled' : 'not everything worked'}`;
+  }
+  if (isCanceled) return `${name} was not connected: the transaction was canceled`;
+  return reason === 'wrong_organization'
+    ? `${name} was not connected: wrong organization`
+    : `${name} could not be connected`;
+}
 
 /** What became of a step, and the mark that says the same to the eye. */
 export const stepWords: Record<StepStatus, { readonly word: string; readonly mark: string }> = {

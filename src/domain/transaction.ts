@@ -14,6 +14,8 @@ export const connectSteps = [
   'sync_roles',
   'sync_licenses',
 ] as const;
+/** What is left to do once the tokens are stored, and can be done again without anybody's consent. */
+export const stepsBehindTokens = connectSteps.slice(connectSteps.indexOf('store_tokens') + 1);
 /** The one step of a refresh, however many tries it takes. */
 export const refreshStep = 'refresh_tokens';
 export type ConnectStep = (typeof connectSteps)[number];
@@ -47,6 +49,16 @@ export interface Failure {
   cure: string;
 }
 
+/** The code of a transaction that a person ended before its last step. */
+export const canceledReason = 'canceled';
+
+/** How long the address of a transaction's page works, in milliseconds from its submission. */
+const pageLifetimeMs = 24 * 60 * 60_000;
+
+/** When the address of a transaction's page ceases to work. */
+export const pageEndsAt = ({ submittedAt }: { submittedAt: Date }): Date =>
+  new Date(submittedAt.getTime() + pageLifetimeMs);
+
 /** What the decision looks at: the steps in the transaction's order. */
 export interface StepState {
   position: number;
@@ -65,9 +77,43 @@ export function decideNextMove(steps: readonly StepState[]): NextMove {
   return { act: 'finish', status: steps.some((step) => step.status === 'failed') ? 'fail' : 'success' };
 }
 
-/** Whether a connect transaction stored the tokens: the organization is connected then, however the later steps ended. */
-export function hasStoredTokens(steps: readonly { name: string; status: StepStatus }[]): boolean {
-  return steps.some(({ name, status }) => name === 'store_tokens' && status === 'done');
+/** What tells whether the tokens stand. */
+interface StoringTransaction {
+  /** What it runs again: only the steps behind the storing are left then. */
+  replayOf: number | null;
+  steps: readonly { name: string; status: StepStatus }[];
+}
+
+/** Whether a connect transaction stored the tokens, or an earlier one that it runs again: the organization is connected then, however the later steps ended. */
+export function hasStoredTokens({ replayOf, steps }: StoringTransaction): boolean {
+  return replayOf !== null || isDone(steps, 'store_tokens');
+}
+
+const isDone = (steps: StoringTransaction['steps'], step: ConnectStep): boolean =>
+  steps.some(({ name, status }) => name === step && status === 'done');
+
+/** Why a transaction that somebody canceled ended: what is lost with it and what stays, and what to do next. */
+export function canceledFailure(
+  transaction: StoringTransaction & { action: TransactionAction; cancelRequestedBy: string },
+): Failure {
+  const { action, steps, cancelRequestedBy } = transaction;
+  const message = `Transaction canceled by ${cancelRequestedBy}.`;
+  const reason = canceledReason;
+  if (action === 'refresh') {
+    const cure = 'The connection stays: Hubkeeper refreshes it again when that is next due, as a new transaction.';
+    return { reason, message, cure };
+  }
+  if (hasStoredTokens(transaction)) {
+    return steps.every(({ status }) => status === 'done')
+      ? { reason, message: `${message} All its steps had been done by then.`, cure: 'Nothing is left to do.' }
+      : { reason, message: `${message} The tokens stay stored.`, cure: 'Run the rest of it with “replay”.' };
+  }
+  const cure = 'Ask for a new link with “connect”.';
+  if (isDone(steps, 'verify_organization')) {
+    return { reason, message: `${message} The grant was verified, but not stored.`, cure };
+  }
+  const lost = isDone(steps, 'exchange_code') ? 'The grant was not stored.' : 'Nothing was stored.';
+  return { reason, message: `${message} ${lost}`, cure };
 }
 
 /** The name of a stored step, where it is one this version knows. */

@@ -7,6 +7,7 @@ import {
   beginStep,
   endStep,
   endTransaction,
+  isCancelRequested,
   noteStep,
   readTransaction,
   recordFailure,
@@ -27,7 +28,7 @@ import type { Step, StepDeps, StepResult } from './connect/step.ts';
 import { storeTokens } from './connect/store-tokens.ts';
 import { syncLicenses, syncRoles } from './connect/sync-directory.ts';
 import { verifyOrganization } from './connect/verify-organization.ts';
-import { oweNotice } from './owe-notice.ts';
+import { oweResult } from './owe-result.ts';
 import { persist } from './persist.ts';
 
 const steps: Record<ConnectStep, Step> = {
@@ -44,7 +45,7 @@ export interface AdvanceDeps extends StepDeps {
 }
 
 /**
- * Runs the transaction's next step, or ends it where none is left. Does nothing for one that has ended.
+ * Runs the transaction's next step, or ends it where none is left, or where somebody wants it canceled. Does nothing for one that has ended.
  * @param input.lastAttempt whether the job engine will not try again after this: then a failure ends the transaction
  * @throws whatever kept the step from being run, for the job engine to try again
  */
@@ -57,24 +58,49 @@ export async function advanceTransaction(
   const move = decideNextMove(transaction.steps);
   if (move.act === 'finish') return settle(deps, { transaction });
 
-  const now = deps.clock.now();
-  const attempt = await beginStep(deps.db, { transactionId, position: move.position, now });
+  const { position } = move;
+  const attempt = await begin(deps, { transactionId, position });
   if (attempt === undefined) return;
   try {
-    const result = await runStep(deps, transaction, move.position);
-    await settle(deps, { transaction, ended: { position: move.position, attempt, result } });
+    const result = await runStep(deps, transaction, position);
+    await settle(deps, { transaction, ended: { position, attempt, result } });
   } catch (error) {
     if (lastAttempt) {
       deps.log.error({ err: error, transactionId }, 'a step failed for good');
-      await settle(deps, {
-        transaction,
-        ended: { position: move.position, attempt, result: givenUp(error, transactionId) },
-      });
+      await settle(deps, { transaction, ended: { position, attempt, result: givenUp(error, transactionId) } });
       return;
     }
-    await noteStep(deps.db, { transactionId, position: move.position, attempt, message: waitingWords(error) });
-    throw error;
+    if (!(await wait(deps, { transactionId, position, attempt, message: waitingWords(error) }))) throw error;
   }
+}
+
+/** Begins the step. Undefined where there is nothing to run any more: a wish to cancel may have ended the transaction just now. */
+async function begin(
+  { db, jobs, clock }: AdvanceDeps,
+  step: { transactionId: number; position: number },
+): Promise<number | undefined> {
+  const now = clock.now();
+  const attempt = await db.transaction(async (tx) => {
+    const begun = await beginStep(tx, { ...step, now });
+    if (begun === undefined) await oweResult({ tx, jobs }, { ...step, now });
+    return begun;
+  });
+  if (attempt === undefined) jobs.wake('notice');
+  return attempt;
+}
+
+/** Puts the step back to wait for its next try; true where there will be none, because somebody wants the transaction canceled. */
+async function wait(
+  { db, jobs, clock }: AdvanceDeps,
+  step: { transactionId: number; position: number; attempt: number; message: string },
+): Promise<boolean> {
+  const now = clock.now();
+  const hasEnded = await db.transaction(async (tx) => {
+    await noteStep(tx, { ...step, now });
+    return oweResult({ tx, jobs }, { ...step, now });
+  });
+  if (hasEnded) jobs.wake('notice');
+  return hasEnded;
 }
 
 async function runStep(deps: AdvanceDeps, transaction: TransactionWithSteps, position: number): Promise<StepResult> {
@@ -109,35 +135,26 @@ async function settle(
   const transactionId = transaction.id;
   const move = nextMove(transaction, ended);
   const save = () =>
-    db.transaction(async (tx) => {
+    db.transaction(async (tx): Promise<'goes_on' | 'ended' | 'taken_over'> => {
       if (ended) {
         const { result } = ended;
         // Where somebody else took the step over meanwhile, theirs counts.
-        if (!(await endStep(tx, { transactionId, ...ended, ...result, now }))) return;
+        if (!(await endStep(tx, { transactionId, ...ended, ...result, now }))) return 'taken_over';
         await result.save?.(tx);
         if (result.outcome === 'failed') await recordFailure(tx, transactionId, result);
       }
-      if (move.act === 'run') {
+      // Nobody can wish for it between this look and the commit: the step's end has locked the row.
+      if (move.act === 'run' && !(await isCancelRequested(tx, transactionId))) {
         await jobs.send('transaction', { transactionId }, { tx });
-        return;
+        return 'goes_on';
       }
-      await endTransaction(tx, { transactionId, status: move.status, now });
-      await oweNotice(
-        { tx, jobs },
-        {
-          key: `transaction-result:${transactionId}`,
-          notice: { kind: 'transaction_result', transactionId },
-          organizationId: transaction.organizationId ?? undefined,
-          place: transaction,
-          now,
-        },
-      );
+      await endTransaction(tx, { transactionId, status: move.act === 'finish' ? move.status : 'fail', now });
+      await oweResult({ tx, jobs }, { transactionId, now });
+      return 'ended';
     });
-  await (ended?.result.irreplaceable ? persist({ clock, log }, save) : save());
-  if (move.act === 'finish') {
-    jobs.wake('notice');
-    return;
-  }
+  const saved = await (ended?.result.irreplaceable ? persist({ clock, log }, save) : save());
+  if (saved === 'ended') jobs.wake('notice');
+  if (saved !== 'goes_on') return;
   jobs.wake('transaction');
   // After the commit: a job that waited already would otherwise stand for this one, and might run before the commit.
   await jobs.send('progress', { transactionId });
@@ -167,7 +184,7 @@ function givenUp(error: unknown, transactionId: number): StepOutcome {
       fatal: true,
       reason: 'unavailable',
       message: `Webex did not answer for too long (${unavailableWords(error)}).`,
-      cure: 'Try again later with “connect”.',
+      cure: `Try again later with “replay ${transactionId}”.`,
     };
   }
   return {
@@ -175,6 +192,6 @@ function givenUp(error: unknown, transactionId: number): StepOutcome {
     fatal: true,
     reason: 'internal_error',
     message: 'Something went wrong on our side.',
-    cure: `Try again with “connect”; if it happens again, tell the operator to look for transaction ${transactionId} in the log.`,
+    cure: `Try again with “replay ${transactionId}”; if it happens again, tell the operator to look for transaction ${transactionId} in the log.`,
   };
 }

@@ -5,13 +5,13 @@ import type { Db } from '../db/database.ts';
 import type { Jobs } from '../db/jobs.ts';
 import { findOrganization } from '../db/organizations.ts';
 import type { Sealer } from '../db/seal.ts';
-import { createTransaction } from '../db/transactions.ts';
 import type { Clock } from '../domain/clock.ts';
 import { connectLinkState } from '../domain/connect-link.ts';
 import { connectSteps } from '../domain/transaction.ts';
 import { sealPending } from './connect/pending.ts';
 import { hashSecret, openCodeVerifier } from './link-secrets.ts';
 import { oweNotice } from './owe-notice.ts';
+import { startTransaction } from './start-transaction.ts';
 
 /** OAuth's codes that a space is told apart. */
 const toldCodes = new Set(['access_denied', 'invalid_scope']);
@@ -81,31 +81,21 @@ export async function completeConnection(
   const transactionId = await db.transaction(async (tx) => {
     const taken = await takeConnectLink(tx, { id: link.id, now });
     if (!taken) return undefined;
-    const id = await createTransaction(tx, {
-      action: 'connect',
+    const transaction = {
+      action: 'connect' as const,
       organizationId: organization.id,
       organizationName: organization.name,
       requestedBy: link.askedBy,
       ...place,
       steps: connectSteps,
       submittedAt: now,
-    });
+    };
+    const id = await startTransaction({ tx, jobs }, transaction);
     await sealPending({ db: tx, sealer: deps.sealer }, id, {
       kind: 'code',
       code,
       codeVerifier: openCodeVerifier(deps.sealer, taken),
     });
-    await oweNotice(
-      { tx, jobs },
-      {
-        key: `transaction-progress:${id}`,
-        notice: { kind: 'transaction_progress', transactionId: id },
-        organizationId: organization.id,
-        place,
-        now,
-      },
-    );
-    await jobs.send('transaction', { transactionId: id }, { tx });
     return id;
   });
   if (transactionId === undefined) return { outcome: 'used' };

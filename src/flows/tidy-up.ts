@@ -1,10 +1,17 @@
 // Housekeeping: what was cut off is taken up again, and what nobody needs any more is deleted.
 
 import type { Db } from '../db/database.ts';
-import { purgeEvents } from '../db/inbox.ts';
 import { jobIdFor } from '../db/job-id.ts';
 import type { Jobs } from '../db/jobs.ts';
 import { waitingNotices } from '../db/notices.ts';
+import {
+  type Batch,
+  purgeConnectLinks,
+  purgeEvents,
+  purgeNotices,
+  purgeRefreshes,
+  purgeTransactions,
+} from '../db/purge.ts';
 import { stalledTransactions } from '../db/transactions.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { Log } from '../log.ts';
@@ -16,10 +23,19 @@ interface Deps {
   log: Log;
 }
 
-/** A redelivery is known by its id for this long. */
-const keepEventsMs = 7 * 24 * 60 * 60_000;
+const dayMs = 24 * 60 * 60_000;
+
+/** What is deleted, and how old it is then. Somebody may ask for more than a year back what happened. */
+const kept: readonly { what: string; days: number; purge: (db: Db, batch: Batch) => Promise<number> }[] = [
+  { what: 'events', days: 7, purge: purgeEvents },
+  { what: 'connect links', days: 30, purge: purgeConnectLinks },
+  { what: 'transactions', days: 400, purge: purgeTransactions },
+  { what: 'refreshes', days: 400, purge: purgeRefreshes },
+  { what: 'notices', days: 400, purge: purgeNotices },
+];
+const batchSize = 500;
 /** Longer than the job engine goes on trying: what still waits then has lost its job, as after a restored backup. */
-const lostAfterMs = 24 * 60 * 60_000;
+const lostAfterMs = dayMs;
 const most = 500;
 
 /** Gives a new job to transactions and notices that have lost theirs. */
@@ -38,8 +54,17 @@ export async function pickUpLost({ db, jobs, clock, log }: Deps): Promise<void> 
   if (count > 0) log.warn({ count }, 'work without a job was picked up');
 }
 
-/** Deletes events that were handled long ago. */
-export async function purgeOld({ db, clock, log }: Deps): Promise<void> {
-  const count = await purgeEvents(db, { receivedBefore: new Date(clock.now().getTime() - keepEventsMs) });
-  if (count > 0) log.info({ count }, 'old events were deleted');
+/** Deletes what is over and old, a batch after the other. */
+export async function purgeOld({ db, clock, log }: Omit<Deps, 'jobs'>): Promise<void> {
+  const now = clock.now().getTime();
+  for (const { what, days, purge } of kept) {
+    const batch = { before: new Date(now - days * dayMs), limit: batchSize };
+    let count = 0;
+    let deleted: number;
+    do {
+      deleted = await purge(db, batch);
+      count += deleted;
+    } while (deleted > 0);
+    if (count > 0) log.info({ kind: what, count }, 'what is old was deleted');
+  }
 }

@@ -4,14 +4,17 @@ import { readFileSync } from 'node:fs';
 import Handlebars from 'handlebars';
 import { deadlineWords, instantWords } from '../domain/expiry-words.ts';
 import { shorten } from '../domain/text.ts';
-import { hasStoredTokens, type StepStatus } from '../domain/transaction.ts';
+import type { StepStatus } from '../domain/transaction.ts';
 import {
   currentStepWords,
+  outcomeWords,
+  type StepView,
   statusWords,
   stepTitle,
   stepWords,
   type TransactionView,
   tookWords,
+  wishWords,
 } from '../domain/transaction-words.ts';
 import { assetPath } from './assets.ts';
 
@@ -63,10 +66,12 @@ export function transactionMain(view: TransactionPageView): string {
 function transactionView({ transaction, deadlines, eventsPath, now }: TransactionPageView): object {
   const { id, status, message, steps, submittedAt, completedAt } = transaction;
   const hasEnded = status === 'success' || status === 'fail';
+  // One that waits for its next try is as current as one that runs.
+  const current = status === 'in_progress' ? steps.find(isOpen) : undefined;
   return {
     ...heading(transaction),
     status: statusLine(transaction, now),
-    message,
+    message: wishWords(transaction) ?? message,
     steps: steps.map((step) => ({
       status: step.status,
       mark: pageMarks[step.status],
@@ -74,16 +79,18 @@ function transactionView({ transaction, deadlines, eventsPath, now }: Transactio
       word: stepWords[step.status].word,
       // What the page's top says is not said again.
       message: step.message === message ? null : step.message,
-      isCurrent: step.status === 'running',
+      isCurrent: step === current,
     })),
     deadlines: deadlines === null ? [] : deadlineViews(deadlines, now),
-    hint: hints[status],
+    hint: hintOf(transaction),
     number: id,
     submitted: timeView(submittedAt),
     ended: completedAt === null ? null : timeView(completedAt),
     eventsPath: hasEnded ? null : eventsPath,
   };
 }
+
+const isOpen = ({ status }: StepView): boolean => status === 'running' || status === 'waiting';
 
 /** What a screen reader announces when it changes. */
 function statusLine(transaction: TransactionView, now: Date): string {
@@ -101,25 +108,29 @@ const timeView = (at: Date) => ({ instant: at.toISOString(), words: instantWords
 
 const NAME_MAX_CHARACTERS = 80;
 
-/** A sync that failed after the tokens were stored leaves the organization connected, and the heading says so. */
-function heading({ organizationName, status, steps }: TransactionView): { title: string; tone: string } {
-  const name = shorten(organizationName, NAME_MAX_CHARACTERS);
-  if (status === 'success') return { title: `${name} is connected`, tone: 'good' };
-  if (status !== 'fail') return { title: `Connecting ${name} to Webex`, tone: 'neutral' };
-  return hasStoredTokens(steps)
-    ? { title: `${name} is connected, but not everything worked`, tone: 'bad' }
-    : { title: `${name} could not be connected`, tone: 'bad' };
+function heading(transaction: TransactionView): { title: string; tone: string } {
+  const title = outcomeWords(transaction, shorten(transaction.organizationName, NAME_MAX_CHARACTERS));
+  return { title, tone: tones[transaction.status] };
 }
 
-const goesOn =
-  'This page keeps itself up to date. You may also close it: the work goes on, and whoever sent you the link sees the result.';
-
-const hints: Record<TransactionView['status'], string> = {
-  queued: goesOn,
-  in_progress: goesOn,
-  success: 'You may close this page.',
-  fail: 'You may close this page. Whoever sent you the link sees what happened, and can send a new one.',
+const tones: Record<TransactionView['status'], string> = {
+  queued: 'neutral',
+  in_progress: 'neutral',
+  success: 'good',
+  fail: 'bad',
 };
+
+/** What whoever looks at the page may do: of a connect, the customer's administrator; of a refresh, one of ours. */
+function hintOf({ action, status }: TransactionView): string {
+  const hasEnded = status === 'success' || status === 'fail';
+  if (!hasEnded) {
+    const why = action === 'connect' ? ', and whoever sent you the link sees the result' : '';
+    return `This page keeps itself up to date. You may also close it: the work goes on${why}.`;
+  }
+  return action === 'connect' && status === 'fail'
+    ? 'You may close this page. Whoever sent you the link sees what happened, and can send a new one.'
+    : 'You may close this page.';
+}
 
 /** Plain signs that take the page's colors; emoji would not. */
 const pageMarks: Record<StepStatus, string> = { waiting: '·', running: '…', done: '✓', failed: '✗', skipped: '–' };

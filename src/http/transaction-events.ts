@@ -3,9 +3,10 @@
 import type { RequestHandler } from 'express';
 import type { Changes } from '../db/changes.ts';
 import { readTransaction } from '../db/transactions.ts';
+import { pageEndsAt } from '../domain/transaction.ts';
 import type { Log } from '../log.ts';
 import type { EventStreams } from './event-streams.ts';
-import { openTransaction, pageEndsAt, renderTransaction, type TransactionPageDeps } from './transaction-page.ts';
+import { openTransaction, renderTransaction, type TransactionPageDeps } from './transaction-page.ts';
 
 export interface TransactionEventsDeps extends TransactionPageDeps {
   changes: Changes;

@@ -5,6 +5,7 @@ import { findConnection } from '../db/connections.ts';
 import type { Db } from '../db/database.ts';
 import { readTransaction, type TransactionWithSteps } from '../db/transactions.ts';
 import type { Clock } from '../domain/clock.ts';
+import { pageEndsAt } from '../domain/transaction.ts';
 import { messagePage, type TransactionPageView, transactionMain, transactionPage } from './page.ts';
 import type { PathSigner } from './signed-path.ts';
 
@@ -13,12 +14,6 @@ export interface TransactionPageDeps {
   clock: Clock;
   paths: PathSigner;
 }
-
-/** How long the address of a transaction's page works, in milliseconds from its submission. */
-const lifetimeMs = 24 * 60 * 60_000;
-
-export const pageEndsAt = ({ submittedAt }: { submittedAt: Date }): Date =>
-  new Date(submittedAt.getTime() + lifetimeMs);
 
 /** The same for the same transaction, wherever it is asked for: the browser that consented, the space, another replica. */
 export const transactionPath = (paths: PathSigner, transaction: { id: number; submittedAt: Date }): string =>

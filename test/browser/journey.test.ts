@@ -80,7 +80,7 @@ describe('a person', () => {
   it('who administers another organization connects nothing, and the space reads who tried', async () => {
     const page = await openConnectLinkOf('Cobalt Health');
     await signIn(page, 'Dmitri', 'Accept');
-    await page.getByRole('heading', { name: 'Cobalt Health could not be connected' }).waitFor();
+    await page.getByRole('heading', { name: 'Cobalt Health was not connected' }).waitFor();
     expect(await texts(page, '.steps .word')).toEqual(['done', 'failed', 'skipped', 'skipped', 'skipped']);
     expect(await page.locator('main').innerText()).toContain('dmitri@borealis.example');
     expect(await page.locator('dl').count()).toBe(0);

@@ -25,6 +25,8 @@ import {
 import { resultReply } from '../../src/chat/views/result.ts';
 import { settingsForm, settingsReply } from '../../src/chat/views/settings.ts';
 import { progressMarkdown, transactionReply } from '../../src/chat/views/transaction.ts';
+import { cancelReply, notReplayedReply, replayedReply } from '../../src/chat/views/transaction-answers.ts';
+import { transactionsReply } from '../../src/chat/views/transactions.ts';
 import { acknowledgedReply, snoozedReply } from '../../src/chat/views/warning-answers.ts';
 import { ORGANIZATION_FIELDS } from '../../src/domain/organization-fields.ts';
 import { SETTING_NAMES } from '../../src/domain/settings.ts';
@@ -63,7 +65,12 @@ export function transactionOf(value: string): TransactionView {
     organizationName: value,
     requestedBy: value,
     status: 'fail',
+    reason: 'http_403',
     message: value,
+    cure: value,
+    cancelRequestedBy: value,
+    cancelRequestedAt: now,
+    replayOf: 11,
     submittedAt: now,
     startedAt: now,
     completedAt: days(0.0001),
@@ -149,6 +156,44 @@ function refreshReplies(value: string): Record<string, Reply> {
   );
 }
 
+function transactionReplies(value: string): Record<string, Reply> {
+  const transaction = transactionOf(value);
+  const open = { ...transaction, status: 'in_progress' as const, completedAt: null };
+  const log = { lines: Array.from({ length: 10 }, () => ({ at: now, message: value })), hasMore: true };
+  const organization = { id: organizationId, name: value };
+  const rows = Array.from({ length: 10 }, (_, index) => ({
+    ...(index % 2 === 0 ? transaction : open),
+    id: 90_000 - index,
+  }));
+  const page = { rows, hasNewer: true, hasOlder: true, now };
+  const none = { rows: [], hasNewer: false, hasOlder: false, now };
+  const cancels = (['canceled', 'kept', 'kept_before', 'too_late'] as const).map((outcome) => [
+    `cancel ${outcome}`,
+    cancelReply({ transaction: outcome === 'kept' ? open : transaction, outcome, nextRefreshAt: days(1), now }),
+  ]);
+  return {
+    progress: { markdown: progressMarkdown(transaction, pageUrl) },
+    'progress to be canceled': { markdown: progressMarkdown(open, pageUrl) },
+    transaction: transactionReply({ transaction, log, pageUrl, now }),
+    'open transaction': transactionReply({ transaction: open, log: { lines: [], hasMore: false }, pageUrl: null, now }),
+    transactions: transactionsReply({ ...page, filter: 'all', organization: null }),
+    'transactions of one': transactionsReply({ ...page, filter: 'failed', organization }),
+    'no transactions': transactionsReply({ ...none, filter: 'all', organization: null }),
+    'no failed transactions of one': transactionsReply({ ...none, filter: 'failed', organization }),
+    'transactions past the end': transactionsReply({ ...none, hasNewer: true, filter: 'running', organization }),
+    ...Object.fromEntries(cancels),
+    'refresh canceled': cancelReply({
+      transaction: { ...transaction, action: 'refresh' },
+      outcome: 'canceled',
+      nextRefreshAt: days(1),
+      now,
+    }),
+    replayed: replayedReply(open),
+    'not replayed, open': notReplayedReply({ transaction: open, why: 'still_open', now }),
+    'not replayed, deleted': notReplayedReply({ transaction, why: 'organization_deleted', now }),
+  };
+}
+
 /** By the name of the view; `value` stands wherever a person or Webex wrote something. */
 export function everyReply(value: string): Record<string, Reply> {
   const organization = { id: organizationId, name: value };
@@ -187,7 +232,7 @@ export function everyReply(value: string): Record<string, Reply> {
     usage: 'show <organization>',
     summary: 'Show an organization’s record, its connection, what was synced, and its last transaction.',
   }));
-  const ended = { transactionId: 12, pageUrl, organization };
+  const ended = { transactionId: 12, title: value, pageUrl, organization };
   const success = {
     ...ended,
     outcome: 'success' as const,
@@ -242,16 +287,16 @@ export function everyReply(value: string): Record<string, Reply> {
     failure: failureReply({ what: value, cure: value, trackingId: value }),
     duplicate: duplicateReply({ existing: organization }),
     connect: connectReply(link),
+    'connect instead of a replay': connectReply({ ...link, insteadOf: { transactionId: 12, why: 'never_stored' } }),
     saved: savedReply(link),
     'access denied': connectRefusedReply({ organization, error: 'access_denied' }),
     'another refusal': connectRefusedReply({ organization, error: value }),
-    progress: { markdown: progressMarkdown(transactionOf(value), pageUrl) },
-    transaction: transactionReply(transactionOf(value), now),
+    ...transactionReplies(value),
     success: resultReply(success, now),
     'success without sync': resultReply({ ...success, rolesCount: null, licenses: null }, now),
-    fail: resultReply({ ...fail, wrongOrganization: false }, now),
-    'connected, but not synced': resultReply({ ...fail, wrongOrganization: false, isConnected: true }, now),
-    'wrong organization': resultReply({ ...fail, cure: null, wrongOrganization: true }, now),
+    fail: resultReply(fail, now),
+    'connected, but not synced': resultReply({ ...fail, isConnected: true }, now),
+    'wrong organization': resultReply({ ...fail, cure: null }, now),
     ...refreshReplies(value),
     lost: lostReply({ organization, code: 'invalid_grant' }),
     'lost for another reason': lostReply({ organization, code: value }),

@@ -177,10 +177,36 @@ describe('a transaction', () => {
   });
 
   it('tells who asked for it, when, and how long it took', () => {
-    const { markdown } = transactionReply({ ...transactionOf('Acme'), requestedBy: 'bea@example.com' }, now);
+    const { markdown } = transactionReply({
+      transaction: { ...transactionOf('Acme'), requestedBy: 'bea@example.com' },
+      log: { lines: [], hasMore: false },
+      pageUrl,
+      now,
+    });
     expect(markdown).toContain('- **Asked for by:** bea@example.com');
     expect(markdown).toContain('- **Submitted:** Mon 23 Nov 2026, 12:00 UTC');
     expect(markdown).toContain('- **Took:** 9 seconds');
+  });
+
+  const view = { log: { lines: [], hasMore: false }, pageUrl: null, now };
+
+  it.each([
+    ['open', { status: 'in_progress', completedAt: null, cancelRequestedBy: null }, ['Cancel', 'Show organization']],
+    ['to be canceled', { status: 'in_progress', completedAt: null }, ['Show organization']],
+    ['over', {}, ['Replay', 'Show organization']],
+    ['over, of an organization that is gone', { organizationId: null }, []],
+  ] as const)('that is %s has the buttons that do something', (_what, changed, titles) => {
+    const { card } = transactionReply({ ...view, transaction: { ...transactionOf('Acme'), ...changed } });
+    expect(buttons(card).map(([title]) => title)).toEqual([...titles, 'Transactions']);
+  });
+
+  it('shows the end of its log, with times, and that there is more of it', () => {
+    const log = { lines: [{ at: now, message: 'Try 1: no answer.' }], hasMore: true };
+    const reply = transactionReply({ ...view, transaction: transactionOf('Acme'), log });
+    for (const text of Object.values(read(reply))) {
+      expect(text).toContain('Log, the last 1 line');
+      expect(text).toContain('Mon 23 Nov 2026, 12:00 UTC: Try 1: no answer.');
+    }
   });
 });
 
@@ -196,6 +222,7 @@ describe('a result', () => {
       {
         outcome: 'success',
         transactionId: 12,
+        title: 'Acme is connected',
         pageUrl,
         organization,
         rolesCount: 14,
@@ -213,20 +240,21 @@ describe('a result', () => {
   });
 
   it.each([
-    [{ wrongOrganization: true }, 'Acme was not connected: wrong organization', 'Connect'],
-    [{ wrongOrganization: false }, 'Acme could not be connected', 'Connect'],
-    [{ wrongOrganization: false, isConnected: true }, 'Acme is connected, but not everything worked', 'Reconnect'],
-  ])('that failed with %j says “%s”', (kind, title, verb) => {
+    [false, ['Show', 'Connect', 'Steps', 'Live page']],
+    [true, ['Show', 'Reconnect', 'Replay', 'Steps', 'Live page']],
+  ])('that failed (connected all the same: %s) says why, and offers what mends it', (isConnected, titles) => {
+    const title = 'Acme could not be connected';
     const reply = resultReply(
       {
         outcome: 'fail',
         transactionId: 12,
+        title,
         pageUrl,
         organization,
+        isConnected,
         what: 'Why.',
         cure: 'Do this.',
         trackingId: 'T_1',
-        ...kind,
       },
       now,
     );
@@ -234,12 +262,12 @@ describe('a result', () => {
       for (const part of [title, 'Why.', 'Do this.']) expect(text).toContain(part);
       expect(text).toMatch(/T\\*_1/);
     }
-    expect(buttons(reply.card)).toContainEqual([verb, { action: 'connect', organization_id: organizationId }]);
+    expect(buttons(reply.card).map(([name]) => name)).toEqual(titles);
   });
 
   it('of an organization that is gone offers only the steps and the page', () => {
     const gone = { id: null, name: 'Acme' };
-    const fail = { outcome: 'fail', transactionId: 12, pageUrl, organization: gone, wrongOrganization: false } as const;
+    const fail = { outcome: 'fail', transactionId: 12, title: 'No.', pageUrl, organization: gone } as const;
     const { card } = resultReply({ ...fail, what: 'Why.', cure: null }, now);
     expect(buttons(card)).toEqual([
       ['Steps', { action: 'transaction', transaction_id: 12 }],

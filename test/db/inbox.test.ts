@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { finishEvent, holdEvent, purgeEvents, releaseEvent, saveEvent, unhandledEvents } from '../../src/db/inbox.ts';
+import { finishEvent, holdEvent, releaseEvent, saveEvent, unhandledEvents } from '../../src/db/inbox.ts';
 import { openTestDatabase, type TestDatabase } from '../helpers/database.ts';
 import { at, now } from './rows.ts';
 
@@ -51,13 +51,5 @@ describe('an event', () => {
     await releaseEvent(store.db, { id, now: at('12:00:07') });
     expect(await hold(id, '13:00:00')).toBeUndefined();
     expect(await unhandledIds('13:00:00')).not.toContain(id);
-  });
-
-  it('is purged when it is old and handled', async () => {
-    const [old, oldUnhandled, young] = [await anEvent(at('01:00:00')), await anEvent(at('01:00:00')), await anEvent()];
-    for (const id of [old, young]) await finishEvent(store.db, { id, outcome: 'answered', now });
-    expect(await purgeEvents(store.db, { receivedBefore: at('02:00:00') })).toBe(1);
-    expect(await purgeEvents(store.db, { receivedBefore: at('02:00:00') })).toBe(0);
-    expect(await hold(oldUnhandled, '12:05:00')).toBeDefined();
   });
 });

@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { holdProgress, saveProgressText } from '../../src/db/progress-message.ts';
+import { addLogLine, lastLogLines } from '../../src/db/transaction-log.ts';
 import {
   beginStep,
   createTransaction,
   endStep,
   endTransaction,
-  holdProgress,
   lastTransaction,
   noteStep,
   readTransaction,
   recordFailure,
   savePending,
-  saveProgressText,
   stalledTransactions,
 } from '../../src/db/transactions.ts';
 import { openTestDatabase, type TestDatabase } from '../helpers/database.ts';
@@ -29,8 +29,9 @@ beforeEach(async () => {
   transactionId = await create();
 });
 
-const create = () =>
+const create = (more: { replayOf?: number } = {}) =>
   createTransaction(store.db, {
+    ...more,
     action: 'connect',
     organizationId,
     organizationName: 'Acme Robotics',
@@ -49,6 +50,12 @@ async function begin(position: number): Promise<number> {
 
 const end = (position: number, attempt: number) =>
   endStep(store.db, { transactionId, position, attempt, outcome: 'done', message: 'Done.', now: at('12:02:00') });
+
+const note = (attempt: number, message: string) =>
+  noteStep(store.db, { transactionId, position: 0, attempt, message, now: at('12:02:00') });
+
+const logOf = async (id: number) =>
+  (await lastLogLines(store.db, { transactionId: id, limit: 10 })).lines.map(({ message }) => message);
 
 const finish = (status: 'success' | 'fail') => endTransaction(store.db, { transactionId, status, now: at('12:03:00') });
 
@@ -90,11 +97,43 @@ describe('a transaction', () => {
     const second = await begin(0);
     expect([first, second]).toEqual([1, 2]);
     expect(await end(0, first)).toBe(false);
-    await noteStep(store.db, { transactionId, position: 0, attempt: first, message: 'from the first' });
-    await noteStep(store.db, { transactionId, position: 0, attempt: second, message: 'from the second' });
-    expect((await readTransaction(store.db, transactionId))?.steps[0]?.message).toBe('from the second');
+    await note(first, 'from the first');
+    expect((await readTransaction(store.db, transactionId))?.steps[0]).toMatchObject({
+      status: 'running',
+      message: null,
+    });
     expect(await end(0, second)).toBe(true);
     expect(await end(0, second)).toBe(false);
+  });
+
+  it('puts a step whose try failed back to wait, and logs each try that failed or was cut off', async () => {
+    await note(await begin(0), 'Webex does not answer.');
+    expect((await readTransaction(store.db, transactionId))?.steps[0]).toMatchObject({
+      status: 'waiting',
+      message: 'Webex does not answer.',
+    });
+    await begin(0);
+    await end(0, await begin(0));
+    expect(await logOf(transactionId)).toEqual([
+      'Exchange the code for tokens, try 1: Webex does not answer.',
+      'Exchange the code for tokens: try 2 was cut off, and it is begun again.',
+    ]);
+  });
+
+  it('that is run again is noted in the log of the first', async () => {
+    const again = await create({ replayOf: transactionId });
+    expect(await logOf(transactionId)).toEqual([`ada@meridian.example ran it again, as transaction ${again}.`]);
+    expect(await readTransaction(store.db, again)).toMatchObject({ replayOf: transactionId });
+  });
+
+  it('shows the last lines of its log, and whether there are more', async () => {
+    for (let n = 1; n <= 4; n += 1) await addLogLine(store.db, { transactionId, now, message: `line ${n}` });
+    const last = async (limit: number) => {
+      const { lines, hasMore } = await lastLogLines(store.db, { transactionId, limit });
+      return [lines.map(({ message }) => message), hasMore];
+    };
+    expect(await last(3)).toEqual([['line 2', 'line 3', 'line 4'], true]);
+    expect(await last(4)).toEqual([['line 1', 'line 2', 'line 3', 'line 4'], false]);
   });
 
   it('begins no step that has ended', async () => {

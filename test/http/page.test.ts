@@ -15,7 +15,12 @@ function transactionOf(status: TransactionStatus, text = 'Acme'): TransactionVie
     organizationName: text,
     requestedBy: text,
     status,
+    reason: null,
     message: text,
+    cure: null,
+    cancelRequestedBy: null,
+    cancelRequestedAt: null,
+    replayOf: null,
     submittedAt: startedAt,
     startedAt,
     completedAt: status === 'success' || status === 'fail' ? now : null,
@@ -95,6 +100,27 @@ describe('a transaction page', () => {
     expect(html).toContain('<dt>Access token expires</dt>');
     expect(html).toContain('in 14 days (Mon 7 Dec 2026, 12:00 UTC)');
     expect(html).toContain('<time datetime="2027-02-21T12:00:09.000Z">in 90 days (Sun 21 Feb 2027, 12:00 UTC)</time>');
+  });
+
+  it('says who wants it to end, and in the end that it was canceled', () => {
+    const wished = { ...transactionOf('in_progress'), message: null, cancelRequestedBy: 'ada@meridian.example' };
+    expect(pageOf(wished)).toContain(
+      'ada@meridian.example asked to cancel this: it ends once the running step has ended.',
+    );
+    const message = 'Transaction canceled by ada@meridian.example. Nothing was stored.';
+    const html = pageOf({ ...wished, ...transactionOf('fail'), reason: 'canceled', message });
+    expect(html).toContain('<h1>Acme was not connected: the transaction was canceled</h1>');
+    expect(html).toContain('<main class="bad">');
+    expect(html).toContain(message);
+    expect(html).not.toContain('asked to cancel this');
+  });
+
+  it('of a refresh speaks of that, and of no link', () => {
+    const refresh = { ...transactionOf('fail'), action: 'refresh', steps: [] } as const;
+    expect(pageOf(refresh)).toContain('<h1>Acme could not be refreshed</h1>');
+    for (const status of ['in_progress', 'fail'] as const) {
+      expect(pageOf({ ...refresh, ...transactionOf(status), action: 'refresh' })).not.toContain('link sees');
+    }
   });
 
   it('says that the organization is connected where only a sync failed', () => {

@@ -37,16 +37,25 @@ const everything = () =>
   }));
 
 describe('somebody who is no administrator', () => {
-  it.each(['help', 'add', 'add Acme', 'list', 'show acme', 'connect acme', 'transaction', 'nonsense', ''])(
-    'Ben types "%s" and reads one polite sentence',
-    async (typed) => {
-      const after = await countIn(ben, group);
-      await ben.tellsBot(group, typed);
-      const answer = await ben.reads(group, sorry, { after });
-      expect(answer.attachments).toBeUndefined();
-      expect(answer.markdown?.match(/[.!?](\s|$)/g)).toHaveLength(1);
-    },
-  );
+  it.each([
+    'help',
+    'add',
+    'add Acme',
+    'list',
+    'show acme',
+    'connect acme',
+    'transaction',
+    'cancel 1',
+    'replay 1',
+    'nonsense',
+    '',
+  ])('Ben types "%s" and reads one polite sentence', async (typed) => {
+    const after = await countIn(ben, group);
+    await ben.tellsBot(group, typed);
+    const answer = await ben.reads(group, sorry, { after });
+    expect(answer.attachments).toBeUndefined();
+    expect(answer.markdown?.match(/[.!?](\s|$)/g)).toHaveLength(1);
+  });
 
   it('Ben clicks on the cards that Ada got, and nothing changes', async () => {
     const { saved } = await addOrganization(house, ada, { space: group, name: 'Acme Robotics' });

@@ -99,7 +99,8 @@ describe('the first word', () => {
     ['lsit', 'list'],
     ['shwo acme', 'show'],
     ['conect acme', 'connect'],
-    ['transactions', 'transaction'],
+    ['transction', 'transaction'],
+    ['cancle 1', 'cancel'],
     ['halp', 'help'],
   ])('"%s" is none, and "%s" is suggested and not done', async (text, nearest) => {
     const answer = await answerTo(text);

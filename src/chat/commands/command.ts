@@ -22,6 +22,8 @@ export interface CommandDeps {
   /** E-mails of the provider's administrators. */
   admins: readonly string[];
   botName: () => string;
+  /** Where browsers find a transaction's page: a secret address. */
+  transactionUrl: (transaction: { id: number; submittedAt: Date }) => string;
 }
 
 export interface CommandInput {
@@ -43,5 +45,6 @@ export interface Command {
   /** As it is typed: `show <organization>`. */
   usage: string;
   summary: string;
-  run(deps: CommandDeps, input: CommandInput): Promise<Answer>;
+  /** Undefined where the answer is owed as a notice already. */
+  run(deps: CommandDeps, input: CommandInput): Promise<Answer | undefined>;
 }

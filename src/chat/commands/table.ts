@@ -1,6 +1,7 @@
 // Every command, in the order in which help lists them.
 
 import { add } from './add.ts';
+import { cancel } from './cancel.ts';
 import type { Command } from './command.ts';
 import { connect } from './connect.ts';
 import { expiring } from './expiring.ts';
@@ -8,9 +9,11 @@ import { forecast } from './forecast.ts';
 import { createHelp } from './help.ts';
 import { list } from './list.ts';
 import { refresh } from './refresh.ts';
+import { replay } from './replay.ts';
 import { settings } from './settings.ts';
 import { show } from './show.ts';
 import { transaction } from './transaction.ts';
+import { transactions } from './transactions.ts';
 
 export const commands: readonly Command[] = [
   createHelp(() => commands),
@@ -21,6 +24,9 @@ export const commands: readonly Command[] = [
   refresh,
   expiring,
   forecast,
+  transactions,
   transaction,
+  cancel,
+  replay,
   settings,
 ];

@@ -20,9 +20,10 @@ export interface Match {
 export const MATCHES_MAX = 10;
 const TYPED_MAX_CHARACTERS = 60;
 
-/** `command` is what the choice goes on with; `typed` is empty where nothing was named; `hasMore` tells of matches left out. */
+/** `command` is what the choice goes on with, and `keep` what it sends along; `typed` is empty where nothing was named; `hasMore` tells of matches left out. */
 export function chooseReply(view: {
   readonly command: string;
+  readonly keep?: Readonly<Record<string, string | number>>;
   readonly typed: string;
   readonly matches: readonly Match[];
   readonly hasMore: boolean;
@@ -49,7 +50,9 @@ export function chooseReply(view: {
       choices: matches,
       choiceStyle: 'expanded',
       choiceRequired: true,
-      actionSets: actionSets([emphasized(inputsButton('Choose', { action: 'choose', command: view.command }))]),
+      actionSets: actionSets([
+        emphasized(inputsButton('Choose', { ...view.keep, action: 'choose', command: view.command })),
+      ]),
     }),
   );
 }

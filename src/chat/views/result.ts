@@ -18,6 +18,8 @@ export interface LicenseView {
 
 interface Ended {
   readonly transactionId: number;
+  /** What it came to, in one line: `Acme is connected`. */
+  readonly title: string;
   /** The transaction's page: a secret address. */
   readonly pageUrl: string;
   /** Ours; `id` is null where the record has been deleted meanwhile. */
@@ -39,8 +41,6 @@ export type ConnectResult =
     })
   | (Ended & {
       readonly outcome: 'fail';
-      /** The person who consented administers another organization than the record's. */
-      readonly wrongOrganization: boolean;
       /** The tokens were stored before something else failed: the organization is connected all the same. */
       readonly isConnected?: boolean;
       /** Sentences. For the wrong organization: who connected which organization to what, and what became of the grant. */
@@ -72,7 +72,6 @@ export function licenseUse({ totalUnits, consumedUnits }: Omit<LicenseView, 'nam
 function successReply(result: Extract<ConnectResult, { outcome: 'success' }>, now: Date): Reply {
   return resultCard(result, {
     mark: '✅',
-    title: `${shownName(result.organization.name)} is connected`,
     color: 'good',
     texts: [],
     facts: [
@@ -89,18 +88,11 @@ function failReply(result: Extract<ConnectResult, { outcome: 'fail' }>): Reply {
   const { what, cure, trackingId, isConnected = false } = result;
   return resultCard(result, {
     mark: '❌',
-    title: failTitle(result),
     color: 'attention',
     texts: (cure === null ? [what] : [what, cure]).map((text) => shorten(text, TEXT_MAX_CHARACTERS)),
     facts: trackingId ? [{ title: 'Webex tracking id', value: shorten(trackingId, TRACKING_ID_MAX_CHARACTERS) }] : [],
     verb: isConnected ? 'Reconnect' : 'Connect',
   });
-}
-
-function failTitle(result: Extract<ConnectResult, { outcome: 'fail' }>): string {
-  const name = shownName(result.organization.name);
-  if (result.isConnected) return `${name} is connected, but not everything worked`;
-  return result.wrongOrganization ? `${name} was not connected: wrong organization` : `${name} could not be connected`;
 }
 
 function licenseFacts(licenses: readonly LicenseView[] | null): Fact[] {
@@ -119,18 +111,17 @@ function licenseFacts(licenses: readonly LicenseView[] | null): Fact[] {
 }
 
 function resultCard(
-  ended: Ended,
+  ended: ConnectResult,
   view: {
     readonly mark: string;
-    readonly title: string;
     readonly color: 'good' | 'attention';
     readonly texts: readonly string[];
     readonly facts: readonly Fact[];
     readonly verb: 'Connect' | 'Reconnect';
   },
 ): Reply {
-  const { mark, title, color, texts, facts } = view;
-  const { transactionId } = ended;
+  const { mark, color, texts, facts } = view;
+  const { transactionId, title } = ended;
   return reply(
     paragraphs([
       md`${mark} **${title}**`,
@@ -148,16 +139,19 @@ function resultCard(
   );
 }
 
-function resultButtons({ organization, transactionId, pageUrl }: Ended, verb: 'Connect' | 'Reconnect'): Button[] {
+function resultButtons(ended: ConnectResult, verb: 'Connect' | 'Reconnect'): Button[] {
+  const { organization, transactionId, pageUrl } = ended;
   const steps = [
     submitButton('Steps', { action: 'transaction', transaction_id: transactionId }),
     linkButton('Live page', pageUrl),
   ];
   if (organization.id === null) return steps;
   const connect = submitButton(verb, { action: 'connect', organization_id: organization.id });
+  const canSyncAgain = ended.outcome === 'fail' && ended.isConnected;
   return [
     submitButton('Show', { action: 'show', organization_id: organization.id }),
     verb === 'Connect' ? emphasized(connect) : connect,
+    ...(canSyncAgain ? [submitButton('Replay', { action: 'replay', transaction_id: transactionId })] : []),
     ...steps,
   ];
 }

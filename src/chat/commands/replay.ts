@@ -1,0 +1,38 @@
+// `replay`: runs a transaction that has ended again, without asking for its data again.
+
+import { replayTransaction } from '../../flows/replay-transaction.ts';
+import { findTransaction } from '../find-transaction.ts';
+import { refreshReply } from '../views/refresh.ts';
+import { notReplayedReply } from '../views/transaction-answers.ts';
+import type { Command } from './command.ts';
+
+export const replay: Command = {
+  name: 'replay',
+  usage: 'replay <transaction>',
+  summary: 'Run a transaction that has ended again, without asking for its data again.',
+  async run(deps, input) {
+    const { person, place, eventId } = input;
+    const meant = await findTransaction(deps.db, { ...input, command: 'replay' });
+    if ('answer' in meant) return meant.answer;
+    const transaction = meant.found;
+    const result = await replayTransaction(deps, { transaction, by: person.email, place, eventId });
+    switch (result.outcome) {
+      case 'started':
+        return undefined;
+      case 'refreshed':
+        return { content: refreshReply({ ...result, now: deps.clock.now() }) };
+      case 'needs_consent':
+        return {
+          content: {
+            kind: 'connect_link',
+            organizationId: result.organization.id,
+            askedBy: person.email,
+            insteadOf: { transactionId: transaction.id, why: result.why },
+          },
+        };
+      case 'still_open':
+      case 'organization_deleted':
+        return { content: notReplayedReply({ transaction, why: result.outcome, now: deps.clock.now() }) };
+    }
+  },
+};

@@ -1,0 +1,50 @@
+// `transactions`: which workflows there are, the newest first, a page at a time: all, those that failed, or those that still run; of all
+// organizations or of one.
+
+import { z } from 'zod';
+import { listTransactions, type TransactionFilter } from '../../db/transaction-list.ts';
+import { findMeant } from '../find-organization.ts';
+import { TRANSACTIONS_PAGE_SIZE, transactionsReply } from '../views/transactions.ts';
+import type { Command } from './command.ts';
+
+const number = z.coerce.number().pipe(z.int()).optional().catch(undefined);
+
+/** What the buttons of a list send beside the organization; what is none of it is left out. */
+const listInputs = z.object({
+  filter: z.enum(['all', 'failed', 'running']).optional().catch(undefined),
+  older_than: number,
+  newer_than: number,
+});
+
+export const transactions: Command = {
+  name: 'transactions',
+  usage: 'transactions [organization] [failed|running]',
+  summary: 'List transactions, the newest first: all, those of one organization, those that failed or still run.',
+  async run({ db, clock }, input) {
+    const { inputs } = input;
+    const sent = listInputs.parse(inputs);
+    const typed = readArgument(input.argument);
+    const filter = sent.filter ?? typed.filter;
+    const isOfOne = typed.named !== '' || inputs['organization_id'] !== undefined;
+    const meant = isOfOne
+      ? await findMeant(db, { ...input, argument: typed.named, command: 'transactions', keep: { filter } })
+      : undefined;
+    if (meant && 'answer' in meant) return meant.answer;
+    const organization = meant?.found.organization;
+    const page = await listTransactions(db, {
+      filter,
+      organizationId: organization?.id,
+      olderThan: sent.older_than,
+      newerThan: sent.newer_than,
+      limit: TRANSACTIONS_PAGE_SIZE,
+    });
+    return { content: transactionsReply({ ...page, filter, organization: organization ?? null, now: clock.now() }) };
+  },
+};
+
+/** The last word may be a filter; what stands before it names an organization, or nothing. */
+function readArgument(argument: string): { named: string; filter: TransactionFilter } {
+  const [, named = '', word = ''] = /^(.*?)\s*(\S*)$/s.exec(argument) ?? [];
+  const filter = word.toLowerCase();
+  return filter === 'failed' || filter === 'running' ? { named, filter } : { named: argument, filter: 'all' };
+}

@@ -1,0 +1,39 @@
+// Which transaction a person means: the one chosen on a card, or the number that was typed.
+
+import { z } from 'zod';
+import type { Db } from '../db/database.ts';
+import { readTransaction, type TransactionWithSteps } from '../db/transactions.ts';
+import type { Answer } from './answer.ts';
+import type { CommandInput } from './commands/command.ts';
+import { failureReply } from './views/refusals.ts';
+
+type Found = { found: TransactionWithSteps } | { answer: Answer };
+
+/** A button sends a number, a person types digits; what JavaScript else takes for a number, such as `0x1`, is none. */
+const transactionNumber = z.union([z.number(), z.string().regex(/^\d+$/).transform(Number)]).pipe(z.int().positive());
+
+/** What was typed or chosen; empty where nothing was. */
+export const namedTransaction = ({ argument, inputs }: Pick<CommandInput, 'argument' | 'inputs'>): unknown =>
+  inputs['transaction_id'] ?? argument;
+
+/** The transaction that the command is about, or the answer that says that there is none, or asks which. */
+export async function findTransaction(db: Db, input: CommandInput & { command: string }): Promise<Found> {
+  const named = namedTransaction(input);
+  const number = transactionNumber.safeParse(named).data;
+  const found = number === undefined ? undefined : await readTransaction(db, number);
+  if (found) return { found };
+  return {
+    answer: {
+      content:
+        named === ''
+          ? failureReply({
+              what: 'No transaction was named.',
+              cure: `Type ${input.command} with its number, or choose one on the card that transactions shows.`,
+            })
+          : failureReply({
+              what: `There is no transaction “${String(named)}”.`,
+              cure: 'Type transactions to see those that there are.',
+            }),
+    },
+  };
+}

@@ -1,0 +1,32 @@
+// Cancels a transaction: at once where none of its steps is running, else once the running one has ended, never in the middle of it.
+
+import type { Db } from '../db/database.ts';
+import type { Jobs } from '../db/jobs.ts';
+import { type CancelOutcome, requestCancel } from '../db/transactions.ts';
+import type { Clock } from '../domain/clock.ts';
+import { oweResult } from './owe-result.ts';
+
+interface Deps {
+  db: Db;
+  jobs: Jobs;
+  clock: Clock;
+}
+
+/** `by` is the e-mail of the administrator who wants it. The end and what the space is owed for it are saved together. */
+export async function cancelTransaction(
+  { db, jobs, clock }: Deps,
+  { transactionId, by }: { transactionId: number; by: string },
+): Promise<CancelOutcome> {
+  const now = clock.now();
+  const outcome = await db.transaction(async (tx) => {
+    const requested = await requestCancel(tx, { transactionId, by, now });
+    if (requested === 'canceled') await oweResult({ tx, jobs }, { transactionId, now });
+    return requested;
+  });
+  if (outcome === 'canceled') jobs.wake('notice');
+  if (outcome === 'kept') {
+    await jobs.send('progress', { transactionId });
+    jobs.wake('progress');
+  }
+  return outcome;
+}

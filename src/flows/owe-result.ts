@@ -1,0 +1,28 @@
+// The message that ends a connect transaction in its space, owed together with that end.
+
+import type { Db } from '../db/database.ts';
+import type { Jobs } from '../db/jobs.ts';
+import { readTransaction } from '../db/transactions.ts';
+import { oweNotice } from './owe-notice.ts';
+
+/**
+ * Owes the result of a transaction that has ended, once, within `tx`; false where it has not ended. A refresh has none: whoever
+ * asked for it is answered, and what its end means is told by the connection's own notices.
+ */
+export async function oweResult(
+  deps: { tx: Db; jobs: Pick<Jobs, 'send'> },
+  { transactionId, now }: { transactionId: number; now: Date },
+): Promise<boolean> {
+  const transaction = await readTransaction(deps.tx, transactionId);
+  if (!transaction || transaction.completedAt === null) return false;
+  if (transaction.action === 'connect') {
+    await oweNotice(deps, {
+      key: `transaction-result:${transactionId}`,
+      notice: { kind: 'transaction_result', transactionId },
+      organizationId: transaction.organizationId ?? undefined,
+      place: transaction,
+      now,
+    });
+  }
+  return true;
+}

@@ -1,0 +1,27 @@
+// Starts a transaction of steps: its row, the message that will show its progress, and the job of its first step.
+
+import type { Db } from '../db/database.ts';
+import type { Jobs } from '../db/jobs.ts';
+import { createTransaction, type NewTransaction } from '../db/transactions.ts';
+import { oweNotice } from './owe-notice.ts';
+
+/** Returns its number. Within `tx`: call `jobs.wake` for `notice` and `transaction` after the commit. */
+export async function startTransaction(
+  { tx, jobs }: { tx: Db; jobs: Pick<Jobs, 'send'> },
+  transaction: NewTransaction,
+): Promise<number> {
+  const { organizationId, roomId, parentMessageId, submittedAt: now } = transaction;
+  const id = await createTransaction(tx, transaction);
+  await oweNotice(
+    { tx, jobs },
+    {
+      key: `transaction-progress:${id}`,
+      notice: { kind: 'transaction_progress', transactionId: id },
+      organizationId: organizationId ?? undefined,
+      place: { roomId, parentMessageId },
+      now,
+    },
+  );
+  await jobs.send('transaction', { transactionId: id }, { tx });
+  return id;
+}

@@ -1,0 +1,76 @@
+// The same click that has a transaction run again, handled twice: one transaction comes of it.
+import { eq } from 'drizzle-orm';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { saveConnection } from '../../src/db/connections.ts';
+import { createJobs } from '../../src/db/jobs.ts';
+import { notices, transactions } from '../../src/db/schema.ts';
+import { createSealer } from '../../src/db/seal.ts';
+import { beginStep, createTransaction, endStep, endTransaction, readTransaction } from '../../src/db/transactions.ts';
+import { defaultSettings } from '../../src/domain/settings.ts';
+import { trackRefreshes } from '../../src/flows/refreshes-under-way.ts';
+import { replayTransaction } from '../../src/flows/replay-transaction.ts';
+import { createLog } from '../../src/log.ts';
+import { openTestDatabase, type TestDatabase } from '../helpers/database.ts';
+import { aGrant, anOrganization, now } from './rows.ts';
+
+let store: TestDatabase;
+beforeAll(async () => {
+  store = await openTestDatabase();
+});
+afterAll(() => store.close());
+
+it('one click starts one transaction, however often and by how many it is handled; another click another', async () => {
+  const { db, database } = store;
+  const log = createLog({ level: 'silent' });
+  const organization = await anOrganization(db);
+  await saveConnection(db, aGrant(organization.id), defaultSettings);
+  const id = await createTransaction(db, {
+    action: 'connect',
+    organizationId: organization.id,
+    organizationName: organization.name,
+    requestedBy: 'ada@meridian.example',
+    roomId: 'room',
+    parentMessageId: 'thread',
+    submittedAt: now,
+    steps: ['store_tokens', 'sync_roles'],
+  });
+  const attempt = (await beginStep(db, { transactionId: id, position: 0, now })) ?? 0;
+  await endStep(db, { transactionId: id, position: 0, attempt, outcome: 'done', message: 'Stored.', now });
+  await endTransaction(db, { transactionId: id, status: 'fail', now });
+  const transaction = await readTransaction(db, id);
+  if (!transaction) throw new Error('the transaction is gone');
+
+  const deps = {
+    db,
+    log,
+    sealer: createSealer([{ id: 'test', key: Buffer.alloc(32, 7) }]),
+    jobs: createJobs({ database, log }),
+    clock: { now: () => now, sleep: () => Promise.resolve() },
+    oauth: { refresh: () => Promise.reject(new Error('nobody asks for a refresh')) },
+    refreshes: trackRefreshes(new AbortController().signal),
+    admins: [],
+  };
+  const handle = (eventId: string) =>
+    replayTransaction(deps, {
+      transaction,
+      by: 'ben@meridian.example',
+      place: { roomId: 'elsewhere', parentMessageId: null },
+      eventId,
+    });
+  const outcomes = await Promise.all(['a', 'a', 'a', 'b'].map(handle));
+  expect(await handle('a')).toEqual({ outcome: 'started' });
+  expect(outcomes).toEqual(Array.from({ length: 4 }, () => ({ outcome: 'started' })));
+
+  const again = await db.select().from(transactions).where(eq(transactions.replayOf, id));
+  const told = { requestedBy: 'ben@meridian.example', roomId: 'room', parentMessageId: 'thread', status: 'queued' };
+  expect(again).toMatchObject([told, told]);
+  const steps = (await readTransaction(db, again[0]?.id ?? 0))?.steps.map(({ name }) => name);
+  expect(steps).toEqual(['sync_roles', 'sync_licenses']);
+  const owed = (await db.select().from(notices)).map(({ kind, roomId }) => `${kind} in ${roomId}`).toSorted();
+  expect(owed).toEqual([
+    'transaction_progress in room',
+    'transaction_progress in room',
+    'transaction_replayed in elsewhere',
+    'transaction_replayed in elsewhere',
+  ]);
+});
