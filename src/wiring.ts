@@ -24,9 +24,12 @@ import { WebexRefused } from './domain/errors.ts';
 import { within } from './domain/within.ts';
 import { type AdvanceDeps, advanceTransaction } from './flows/advance-transaction.ts';
 import { completeConnection } from './flows/complete-connection.ts';
+import { enqueueProbes } from './flows/enqueue-probes.ts';
 import { enqueueRefreshes } from './flows/enqueue-refreshes.ts';
 import { openConnectLink } from './flows/open-connect-link.ts';
+import { type ProbeDeps, probeConnection } from './flows/probe-connection.ts';
 import { refreshConnection } from './flows/refresh-connection.ts';
+import { tellFindings } from './flows/tell-findings.ts';
 import { pickUpLost, purgeOld } from './flows/tidy-up.ts';
 import { warnOfDeadlines } from './flows/warn-of-deadlines.ts';
 import { createReadiness, type Vitals } from './http/health.ts';
@@ -46,6 +49,8 @@ export interface AppOptions {
   /** Where Webex and browsers reach us, without a trailing slash; undefined: `http://localhost:` and the bound port. */
   publicUrl: string | undefined;
   webex: WebexAccess;
+  /** In place of the contact center's own base URL; see `webex/contact-center`. */
+  contactCenterUrl?: string | undefined;
   databaseUrl: string | undefined;
   dataDir: string;
   encryptionKeys: EncryptionKey[];
@@ -120,6 +125,12 @@ export function wire(options: AppOptions, { db, jobs, pulse, changes, url, leavi
     oauth: { exchangeCode: (request) => oauth.exchangeCode({ ...request, signal }) },
     connectAs: (accessToken, proxy) => createWebexClient({ ...webexOptions, accessToken, proxy }).until(signal),
   });
+  const probeUntil = (signal: AbortSignal): ProbeDeps => ({
+    ...shared,
+    contactCenterUrl: options.contactCenterUrl,
+    connectAs: (accessToken, proxy, baseUrl = webex.apiUrl) =>
+      createWebexClient({ ...webexOptions, baseUrl, accessToken, proxy }).until(signal),
+  });
   const inbox = createInbox({
     ...shared,
     foregone: (event) => (identity.isKnown() ? foregoneOutcome(identity.get().id, event) : undefined),
@@ -140,6 +151,10 @@ export function wire(options: AppOptions, { db, jobs, pulse, changes, url, leavi
     const { outcome } = await refreshConnection(shared, { organizationId, asked: false });
     metrics.countRefresh(outcome);
   });
+  jobs.work('probe', { concurrency: 5 }, async (job, { signal }) => {
+    metrics.countProbe(await probeConnection(probeUntil(signal), job));
+  });
+  jobs.work('findings', { concurrency: 2 }, (job) => tellFindings(shared, job));
   jobs.work('transaction', { concurrency: 10 }, ({ transactionId }, { signal, lastAttempt }) =>
     advanceTransaction(advanceUntil(signal), { transactionId, lastAttempt }),
   );
@@ -203,6 +218,7 @@ export function wire(options: AppOptions, { db, jobs, pulse, changes, url, leavi
     } satisfies HttpDeps,
     schedules: [
       { job: 'look for due refreshes', pattern: options.refreshSchedule, run: lookForRefreshes },
+      { job: 'look for due proofs of life', pattern: options.refreshSchedule, run: () => enqueueProbes(shared) },
       { job: 'look for deadlines', pattern: options.expirySchedule, run: () => warnOfDeadlines(shared) },
       { job: 'sweep inbox', pattern: '* * * * *', run: () => inbox.sweep() },
       // Replicas look at different seconds.

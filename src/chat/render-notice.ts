@@ -3,7 +3,7 @@
 import { connectionsOf, findConnection } from '../db/connections.ts';
 import type { Db } from '../db/database.ts';
 import { listLicenses, listSyncs } from '../db/directory.ts';
-import { findOrganization } from '../db/organizations.ts';
+import { findOrganization, organizationsWithConnection } from '../db/organizations.ts';
 import type { Sealer } from '../db/seal.ts';
 import { readTransaction, type TransactionWithSteps } from '../db/transactions.ts';
 import type { Clock } from '../domain/clock.ts';
@@ -14,6 +14,7 @@ import type { Card, Reply } from './reply.ts';
 import { connectReply, savedReply } from './views/connect.ts';
 import { connectRefusedReply } from './views/connect-refused.ts';
 import { WARNING_ROWS, warningReply } from './views/deadlines.ts';
+import { FINDINGS_ROWS, findingsReply } from './views/findings.ts';
 import { greetingReply } from './views/greeting.ts';
 import { lostReply } from './views/refresh.ts';
 import { failureReply } from './views/refusals.ts';
@@ -60,6 +61,8 @@ export async function renderNotice(deps: RenderDeps, notice: Notice, place: Addr
     }
     case 'deadlines':
       return renderDeadlines(deps, notice.organizationIds);
+    case 'findings':
+      return renderFindings(deps, notice.organizationIds);
     case 'transaction_result':
       return renderResult(deps, await requireTransaction(deps.db, notice.transactionId));
   }
@@ -74,6 +77,20 @@ async function renderDeadlines({ db, clock }: RenderDeps, organizationIds: reado
   const ending = await connectionsOf(db, organizationIds.slice(0, WARNING_ROWS));
   const rows = ending.map(({ organization, connection }) => ({ ...organization, connection }));
   return rows.length === 0 ? deletedReply : warningReply({ rows, total: organizationIds.length, now });
+}
+
+/** From what is true now: what was found and mended before it was told is told as mended; what was lost meanwhile is told by itself. */
+async function renderFindings({ db, clock }: RenderDeps, organizationIds: readonly string[]): Promise<Reply> {
+  const rows = (await organizationsWithConnection(db, organizationIds)).flatMap(({ organization, connection }) =>
+    connection === null || connection.state === 'lost' ? [] : [{ ...organization, connection }],
+  );
+  const impaired = rows.filter(({ connection }) => connection.findings.length > 0);
+  return findingsReply({
+    impaired: impaired.slice(0, FINDINGS_ROWS),
+    total: impaired.length,
+    restored: rows.filter(({ connection }) => connection.findings.length === 0).map(({ name }) => name),
+    now: clock.now(),
+  });
 }
 
 async function renderLink(

@@ -20,6 +20,8 @@ export async function saveConnection(db: Db, connection: typeof connections.$inf
     refreshHeldUntil: null,
     failingWarnAt: null,
     lostToldAt: null,
+    // The first proof of life comes at once: it reads what the record needs beyond the connection itself.
+    probeDueAt: connection.connectedAt,
     probedAt: null,
     findings: [],
     toldMissingScopes: [],

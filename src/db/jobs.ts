@@ -1,7 +1,7 @@
 // The job engine: pg-boss keeps the jobs in the database, workers of ours run them. A job may run twice after a crash, so every handler is
 // written to be run again.
 
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import PgBoss from 'pg-boss';
 import type { Log } from '../log.ts';
 import { type Database, type Db, describeDatabaseError, type ExecuteSql, rows } from './database.ts';
@@ -13,7 +13,8 @@ export interface SendOptions {
   tx?: Db;
   /** A UUID that follows from what the job is for: sent twice, it is one job. */
   id?: string;
-  startAfter?: Date;
+  /** An instant; or seconds from now by the database's own clock, which the demo's does not move. */
+  startAfter?: Date | number;
 }
 
 export type JobHandler<Name extends QueueName> = (data: JobData[Name], context: JobContext) => Promise<void>;
@@ -153,13 +154,15 @@ function executorIn(tx: Db): ExecuteSql {
     // Every second part is the number of a parameter; Drizzle numbers them anew.
     const chunks = text
       .split(/\$(\d+)/)
-      .map((part, i) => (i % 2 === 0 ? sql.raw(part) : sql`${asParameter(values[Number(part) - 1])}`));
+      .map((part, i) => (i % 2 === 0 ? sql.raw(part) : asParameter(values[Number(part) - 1])));
     return { rows: await rows(tx, sql.join(chunks)) };
   };
 }
 
-function asParameter(value: unknown): unknown {
-  return typeof value === 'object' && value !== null ? JSON.stringify(value) : (value ?? null);
+function asParameter(value: unknown): SQL {
+  const given = typeof value === 'object' && value !== null ? JSON.stringify(value) : (value ?? null);
+  // A parameter that stands in several places becomes several, each of which would get a type of its own: seconds read as an instant.
+  return typeof given === 'string' ? sql`${given}::text` : sql`${given}`;
 }
 
 /**

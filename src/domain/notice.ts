@@ -42,6 +42,9 @@ const deadlinesNotice = z.object({
   organizationIds: z.array(z.uuid()),
 });
 
+/** What works of these connections has changed: not everything does, or everything does again. */
+const findingsNotice = z.object({ kind: z.literal('findings'), organizationIds: z.array(z.uuid()) });
+
 const transactionResultNotice = z.object({ kind: z.literal('transaction_result'), transactionId: z.int() });
 
 export const noticeSchema = z.discriminatedUnion('kind', [
@@ -54,6 +57,7 @@ export const noticeSchema = z.discriminatedUnion('kind', [
   transactionResultNotice,
   connectionLostNotice,
   deadlinesNotice,
+  findingsNotice,
 ]);
 
 export type Notice = z.infer<typeof noticeSchema>;

@@ -38,6 +38,8 @@ export interface RefreshInput {
   organizationId: string;
   /** A person wants it, due or not. */
   asked: boolean;
+  /** A proof of life found that Webex does not take the access token: due or not, the refresh decides what that means. */
+  probed?: boolean;
 }
 
 export type RefreshResult =
@@ -65,14 +67,14 @@ const ourFault = new Set(['invalid_client', 'unauthorized_client']);
  */
 export async function refreshConnection(
   deps: RefreshDeps,
-  { organizationId, asked }: RefreshInput,
+  { organizationId, asked, probed }: RefreshInput,
 ): Promise<RefreshResult> {
   const { db, sealer, clock } = deps;
   const now = clock.now();
   const organization = await findOrganization(db, organizationId);
   const held = await holdForRefresh(db, { organizationId, now, until: new Date(now.getTime() + holdMs) });
   if (!organization || !held) return whyLeft(db, organizationId);
-  const decision = decideRefresh(held, { now, asked });
+  const decision = decideRefresh(held, { now, asked, probed });
   if (decision.act !== 'refresh') {
     await releaseRefresh(db, organizationId);
     return { outcome: 'left', reason: decision.reason };
@@ -100,7 +102,7 @@ interface Attempt {
   organization: Organization;
   /** The connection as it was when it was taken. */
   held: Connection;
-  reason: 'due' | 'asked';
+  reason: 'due' | 'asked' | 'probed';
   accessToken: string;
   refreshToken: string;
 }

@@ -5,6 +5,7 @@ import { chooseReply } from '../../src/chat/views/choose.ts';
 import { connectReply, savedReply } from '../../src/chat/views/connect.ts';
 import { connectRefusedReply } from '../../src/chat/views/connect-refused.ts';
 import { expiringReply, warningReply } from '../../src/chat/views/deadlines.ts';
+import { findingsReply } from '../../src/chat/views/findings.ts';
 import { greetingReply } from '../../src/chat/views/greeting.ts';
 import { helpReply } from '../../src/chat/views/help.ts';
 import { listReply } from '../../src/chat/views/list.ts';
@@ -22,6 +23,7 @@ import {
 import { resultReply } from '../../src/chat/views/result.ts';
 import { progressMarkdown, transactionReply } from '../../src/chat/views/transaction.ts';
 import { acknowledgedReply, snoozedReply } from '../../src/chat/views/warning-answers.ts';
+import type { Finding } from '../../src/domain/findings.ts';
 import { ORGANIZATION_FIELDS } from '../../src/domain/organization-fields.ts';
 import type { StepView, TransactionView } from '../../src/domain/transaction-words.ts';
 
@@ -42,6 +44,8 @@ export function connectionOf(email: string, refreshDays = 90): GrantView {
     state: 'connected',
     scopes: [email, 'spark:people_read'],
     refreshDueAt: days(7),
+    probedAt: days(-0.5),
+    findings: [],
   };
 }
 
@@ -77,6 +81,20 @@ const ending = (value: string, count: number) =>
     id: `${organizationId}-${index}`,
     name: value,
     connection: { ...connectionOf(value, index * 3 + 2), acknowledgedBy: index % 2 === 0 ? null : value },
+  }));
+
+const findings = (value: string): Finding[] => [
+  { kind: 'read_refused', feature: 'wholesale', code: value, route: 'GET /wholesale/customers', trackingId: value },
+  { kind: 'organization_gone' },
+  { kind: 'wrong_region', found: value },
+];
+
+const impaired = (value: string, count: number) =>
+  Array.from({ length: count }, (_, index) => ({
+    id: `${organizationId}-${index}`,
+    name: value,
+    base_url_setting: index % 2 === 0 ? null : value,
+    connection: { ...connectionOf(value), findings: findings(value) },
   }));
 
 function refreshReplies(value: string): Record<string, Reply> {
@@ -164,6 +182,13 @@ export function everyReply(value: string): Record<string, Reply> {
       lastTransaction,
       now,
     }),
+    'impaired organization': organizationReply({
+      organization: record,
+      connection: { ...connectionOf(value), findings: findings(value) },
+      syncs,
+      lastTransaction,
+      now,
+    }),
     'expired organization': organizationReply({
       organization: record,
       connection: connectionOf(value, -1),
@@ -218,6 +243,9 @@ export function everyReply(value: string): Record<string, Reply> {
       now,
     }),
     'nothing expires': expiringReply({ rows: [], days: 30, firstNumber: 1, total: 0, now }),
+    'findings of one': findingsReply({ impaired: impaired(value, 1), total: 1, restored: [], now }),
+    'findings of many': findingsReply({ impaired: impaired(value, 10), total: 200, restored: [value], now }),
+    restored: findingsReply({ impaired: [], total: 0, restored: Array.from({ length: 12 }, () => value), now }),
     snoozed: snoozedReply({ organization, by: value, until: days(3), now }),
     'not snoozed': snoozedReply({ organization, by: value, until: null, now }),
     acknowledged: acknowledgedReply({ organization, by: value }),

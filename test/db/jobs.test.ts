@@ -79,6 +79,16 @@ describe('the job engine', () => {
     expect(startAfters.map(({ at }) => new Date(at))).toEqual([later, later]);
   });
 
+  it('starts a job seconds later by the database’s own clock, in a transaction too', async () => {
+    await jobs.send('notice', { noticeId: 'later' }, { startAfter: 5 });
+    await store.db.transaction((tx) => jobs.send('notice', { noticeId: 'later, too' }, { tx, startAfter: 5 }));
+    const waits = await rows<{ seconds: number }>(
+      store.db,
+      sql`select extract(epoch from start_after - created_on)::int as seconds from pgboss.job`,
+    );
+    expect(waits.map(({ seconds }) => seconds)).toEqual([5, 5]);
+  });
+
   it('takes a job with a known id once', async () => {
     const id = randomUUID();
     expect(await jobs.send('transaction', { transactionId: 7 }, { id })).toBe(true);
