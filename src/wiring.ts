@@ -107,6 +107,7 @@ export function wire(options: AppOptions, { db, jobs, pulse, changes, url, leavi
     transactionUrl: (transaction) => url + pathOf(transaction),
     botPersonId: () => identity.get().id,
     botName: () => identity.get().displayName ?? 'Hubkeeper',
+    admins: options.admins,
     isAdmin: (email) => options.admins.includes(email),
     isDirect: (roomId) => isDirectSpace(db, roomId),
     people: createPeople(shared),

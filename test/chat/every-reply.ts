@@ -1,6 +1,7 @@
 // Every reply that the views can give, with one value in each place that others write.
 
 import type { Reply } from '../../src/chat/reply.ts';
+import { adminsReply, grantsReply, unknownGiverReply } from '../../src/chat/views/admins.ts';
 import { chooseReply } from '../../src/chat/views/choose.ts';
 import { connectReply, savedReply } from '../../src/chat/views/connect.ts';
 import { connectRefusedReply } from '../../src/chat/views/connect-refused.ts';
@@ -97,6 +98,9 @@ const impaired = (value: string, count: number) =>
     connection: { ...connectionOf(value), findings: findings(value) },
   }));
 
+const givers = (value: string, count: number) =>
+  Array.from({ length: count }, (_, index) => ({ email: value, count: 3 * index + 1, lost: index, organizationId }));
+
 function refreshReplies(value: string): Record<string, Reply> {
   const organization = { id: organizationId, name: value };
   const tokens = { accessTokenExpiresAt: days(14), refreshTokenExpiresAt: days(90) };
@@ -178,6 +182,7 @@ export function everyReply(value: string): Record<string, Reply> {
     organization: organizationReply({
       organization: record,
       connection: connectionOf(value),
+      othersOfGiver: 3,
       syncs,
       lastTransaction,
       now,
@@ -185,6 +190,7 @@ export function everyReply(value: string): Record<string, Reply> {
     'impaired organization': organizationReply({
       organization: record,
       connection: { ...connectionOf(value), findings: findings(value) },
+      othersOfGiver: 1,
       syncs,
       lastTransaction,
       now,
@@ -192,6 +198,7 @@ export function everyReply(value: string): Record<string, Reply> {
     'expired organization': organizationReply({
       organization: record,
       connection: connectionOf(value, -1),
+      othersOfGiver: 0,
       syncs: [],
       lastTransaction: null,
       now,
@@ -199,6 +206,7 @@ export function everyReply(value: string): Record<string, Reply> {
     'unconnected organization': organizationReply({
       organization: { ...record, notes: null, account_email: null },
       connection: null,
+      othersOfGiver: 0,
       syncs: [],
       lastTransaction: null,
       now,
@@ -246,6 +254,25 @@ export function everyReply(value: string): Record<string, Reply> {
     'findings of one': findingsReply({ impaired: impaired(value, 1), total: 1, restored: [], now }),
     'findings of many': findingsReply({ impaired: impaired(value, 10), total: 200, restored: [value], now }),
     restored: findingsReply({ impaired: [], total: 0, restored: Array.from({ length: 12 }, () => value), now }),
+    admins: adminsReply({
+      admins: Array.from({ length: 12 }, () => value),
+      givers: givers(value, 10),
+      total: 35,
+      nextPage: 3,
+      previousPage: 1,
+    }),
+    'no grants': adminsReply({ admins: [value], givers: [], total: 0 }),
+    grants: grantsReply({
+      email: value,
+      rows: ending(value, 10),
+      firstNumber: 11,
+      total: 35,
+      nextPage: 3,
+      previousPage: 1,
+      now,
+    }),
+    'unknown giver': unknownGiverReply({ typed: value, nearest: givers(value, 3) }),
+    'unknown giver, like nobody': unknownGiverReply({ typed: value, nearest: [] }),
     snoozed: snoozedReply({ organization, by: value, until: days(3), now }),
     'not snoozed': snoozedReply({ organization, by: value, until: null, now }),
     acknowledged: acknowledgedReply({ organization, by: value }),

@@ -17,6 +17,8 @@ export interface CommandDeps {
   clock: Clock;
   oauth: Pick<OAuth, 'refresh'>;
   log: Log;
+  /** E-mails of those who may command the bot. */
+  admins: readonly string[];
   botName: () => string;
 }
 

@@ -1,6 +1,7 @@
 // Every command, in the order in which help lists them.
 
 import { add } from './add.ts';
+import { admins } from './admins.ts';
 import type { Command } from './command.ts';
 import { connect } from './connect.ts';
 import { expiring } from './expiring.ts';
@@ -19,4 +20,5 @@ export const commands: readonly Command[] = [
   refresh,
   expiring,
   transaction,
+  admins,
 ];

@@ -4,7 +4,7 @@ import type { organizations, syncs, transactions } from '../../db/schema.ts';
 import { deadlineWords, distanceWords, instantWords } from '../../domain/expiry-words.ts';
 import { type FieldName, fieldNamed, regionLabel } from '../../domain/organization-fields.ts';
 import { describeScope, missingScopes, neededScopes } from '../../domain/scopes.ts';
-import { shorten } from '../../domain/text.ts';
+import { counted, shorten } from '../../domain/text.ts';
 import { statusWords } from '../../domain/transaction-words.ts';
 import { lines, md, paragraphs } from '../markdown.ts';
 import { renderCard } from '../render.ts';
@@ -51,17 +51,19 @@ const NOTES_MAX_CHARACTERS = 400;
 export function organizationReply(view: {
   readonly organization: OrganizationView;
   readonly connection: GrantView | null;
+  /** How many other organizations hang on the grants of the same person. */
+  readonly othersOfGiver: number;
   readonly syncs: readonly SyncView[];
   readonly lastTransaction: LastTransactionView | null;
   readonly now: Date;
 }): Reply {
-  const { organization, connection, now } = view;
+  const { organization, connection, othersOfGiver, now } = view;
   const title = shownName(organization.name);
   const sections: Section[] = [
     {
       title: `${connectionMark(connection, now)} ${connectionInShort(connection, now)}`,
       facts: [
-        ...connectionFacts(connection, now),
+        ...connectionFacts(connection, othersOfGiver, now),
         ...proofFacts(organization, connection, now),
         ...scopeFacts(organization, connection),
         ...syncFacts(view.syncs, now),
@@ -84,13 +86,16 @@ export function organizationReply(view: {
       sections,
       actionSets: actionSets([
         connection !== null && isAlive(connection, now) ? connect : emphasized(connect),
+        ...(othersOfGiver === 0
+          ? []
+          : [submitButton('All of this person', { action: 'admins', giver_of: organization.id })]),
         submitButton('List organizations', { action: 'list' }),
       ]),
     }),
   );
 }
 
-function connectionFacts(connection: ConnectionView | null, now: Date): Fact[] {
+function connectionFacts(connection: ConnectionView | null, othersOfGiver: number, now: Date): Fact[] {
   if (connection === null) return [{ title: 'Connection', value: 'An administrator has yet to open a connect link.' }];
   return [
     ...deadlineFacts(connection, now),
@@ -98,10 +103,13 @@ function connectionFacts(connection: ConnectionView | null, now: Date): Fact[] {
       title: 'Next refresh',
       value: connection.state === 'lost' ? 'None: connect it again' : deadlineWords(connection.refreshDueAt, now),
     },
-    { title: 'Connected by', value: giverWords(connection) },
+    { title: 'Connected by', value: `${giverWords(connection)}${othersWords(othersOfGiver)}` },
     { title: 'Connected', value: instantWords(connection.connectedAt) },
   ];
 }
+
+const othersWords = (count: number): string =>
+  count === 0 ? '' : `, on whom ${counted(count, 'other organization')} ${count === 1 ? 'hangs' : 'hang'} too`;
 
 /** When Webex last showed that the grant lives, and what it refused then. */
 function proofFacts(organization: OrganizationView, connection: GrantView | null, now: Date): Fact[] {
