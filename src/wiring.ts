@@ -30,6 +30,7 @@ import { openConnectLink } from './flows/open-connect-link.ts';
 import { type ProbeDeps, probeConnection } from './flows/probe-connection.ts';
 import { refreshConnection } from './flows/refresh-connection.ts';
 import { tellFindings } from './flows/tell-findings.ts';
+import { lookForNewNeeds, tellNewNeeds } from './flows/tell-missing-scopes.ts';
 import { pickUpLost, purgeOld } from './flows/tidy-up.ts';
 import { warnOfDeadlines } from './flows/warn-of-deadlines.ts';
 import { createReadiness, type Vitals } from './http/health.ts';
@@ -156,6 +157,7 @@ export function wire(options: AppOptions, { db, jobs, pulse, changes, url, leavi
     metrics.countProbe(await probeConnection(probeUntil(signal), job));
   });
   jobs.work('findings', { concurrency: 2 }, (job) => tellFindings(shared, job));
+  jobs.work('scopes', { concurrency: 1 }, () => tellNewNeeds(shared));
   jobs.work('transaction', { concurrency: 10 }, ({ transactionId }, { signal, lastAttempt }) =>
     advanceTransaction(advanceUntil(signal), { transactionId, lastAttempt }),
   );
@@ -236,6 +238,7 @@ export function wire(options: AppOptions, { db, jobs, pulse, changes, url, leavi
       }
     },
     async settleIn() {
+      await lookForNewNeeds(shared);
       await askUntilAnswered({ clock, log }, webhooks.settleIn, leaving);
       // What was missed meanwhile is asked for and answered beside what is said now.
       underWay.follow(webhooks.check());

@@ -8,14 +8,17 @@ import type { Sealer } from '../db/seal.ts';
 import { readTransaction, type TransactionWithSteps } from '../db/transactions.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { Addressee, Notice } from '../domain/notice.ts';
+import { missingScopes, neededScopes } from '../domain/scopes.ts';
 import { hasStoredTokens } from '../domain/transaction.ts';
 import { issueConnectLink } from '../flows/issue-connect-link.ts';
 import type { Card, Reply } from './reply.ts';
 import { connectReply, savedReply } from './views/connect.ts';
 import { connectRefusedReply } from './views/connect-refused.ts';
 import { WARNING_ROWS, warningReply } from './views/deadlines.ts';
-import { FINDINGS_ROWS, findingsReply } from './views/findings.ts';
+import { DIGEST_ROWS } from './views/digest.ts';
+import { findingsReply } from './views/findings.ts';
 import { greetingReply } from './views/greeting.ts';
+import { missingScopesReply } from './views/missing-scopes.ts';
 import { lostReply } from './views/refresh.ts';
 import { failureReply } from './views/refusals.ts';
 import { resultReply } from './views/result.ts';
@@ -63,6 +66,8 @@ export async function renderNotice(deps: RenderDeps, notice: Notice, place: Addr
       return renderDeadlines(deps, notice.organizationIds);
     case 'findings':
       return renderFindings(deps, notice.organizationIds);
+    case 'missing_scopes':
+      return renderMissingScopes(deps, notice);
     case 'transaction_result':
       return renderResult(deps, await requireTransaction(deps.db, notice.transactionId));
   }
@@ -80,17 +85,30 @@ async function renderDeadlines({ db, clock }: RenderDeps, organizationIds: reado
 }
 
 /** From what is true now: what was found and mended before it was told is told as mended; what was lost meanwhile is told by itself. */
-async function renderFindings({ db, clock }: RenderDeps, organizationIds: readonly string[]): Promise<Reply> {
+async function renderFindings({ db }: RenderDeps, organizationIds: readonly string[]): Promise<Reply> {
   const rows = (await organizationsWithConnection(db, organizationIds)).flatMap(({ organization, connection }) =>
     connection === null || connection.state === 'lost' ? [] : [{ ...organization, connection }],
   );
   const impaired = rows.filter(({ connection }) => connection.findings.length > 0);
   return findingsReply({
-    impaired: impaired.slice(0, FINDINGS_ROWS),
+    impaired: impaired.slice(0, DIGEST_ROWS),
     total: impaired.length,
     restored: rows.filter(({ connection }) => connection.findings.length === 0).map(({ name }) => name),
-    now: clock.now(),
   });
+}
+
+/** From what is true now: those that were connected again meanwhile, or need no more, are left out. */
+async function renderMissingScopes(
+  { db }: RenderDeps,
+  { organizationIds, total }: Extract<Notice, { kind: 'missing_scopes' }>,
+): Promise<Reply> {
+  const found = await organizationsWithConnection(db, organizationIds);
+  const rows = found.flatMap(({ organization, connection }) => {
+    const missing = connection === null ? [] : missingScopes(connection.scopes, neededScopes(organization));
+    const { id, name } = organization;
+    return connection === null || missing.length === 0 ? [] : [{ id, name, missing, ...connection }];
+  });
+  return missingScopesReply({ rows, total: total - (organizationIds.length - rows.length) });
 }
 
 async function renderLink(

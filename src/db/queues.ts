@@ -14,6 +14,8 @@ export interface JobData {
   probe: { organizationId: string };
   /** A space is to be told what proofs of life have found. */
   findings: { roomId: string };
+  /** All grants are to be looked at: this version may need scopes that they lack. */
+  scopes: Record<string, never>;
   /** A notice is to be delivered. */
   notice: { noticeId: string };
 }
@@ -49,6 +51,8 @@ export const queues: { [Name in QueueName]: QueueSettings<JobData[Name]> } = {
   probe: { retryLimit: 2, retryDelaySeconds: 5, timeoutMs: 300_000, keyOf: ({ organizationId }) => organizationId },
   // One that waits collects all that is found until it runs.
   findings: { retryLimit: 8, retryDelaySeconds: 2, timeoutMs: 60_000, keyOf: ({ roomId }) => roomId },
+  // One look at all grants after an upgrade, in pages.
+  scopes: { retryLimit: 8, retryDelaySeconds: 5, timeoutMs: 600_000, keyOf: () => 'all' },
   // 9 to 18 hours: what we owe a space outlasts an outage of Webex of a working day.
   notice: { retryLimit: 14, retryDelaySeconds: 2, timeoutMs: 60_000 },
 };

@@ -10,6 +10,7 @@ import { findingsReply } from '../../src/chat/views/findings.ts';
 import { greetingReply } from '../../src/chat/views/greeting.ts';
 import { helpReply } from '../../src/chat/views/help.ts';
 import { listReply } from '../../src/chat/views/list.ts';
+import { missingScopesReply } from '../../src/chat/views/missing-scopes.ts';
 import type { GrantView } from '../../src/chat/views/organization.ts';
 import { organizationReply } from '../../src/chat/views/organization.ts';
 import { organizationForm } from '../../src/chat/views/organization-form.ts';
@@ -96,6 +97,14 @@ const impaired = (value: string, count: number) =>
     name: value,
     base_url_setting: index % 2 === 0 ? null : value,
     connection: { ...connectionOf(value), findings: findings(value) },
+  }));
+
+const lacking = (value: string, count: number) =>
+  Array.from({ length: count }, () => ({
+    id: organizationId,
+    name: value,
+    authorizedEmail: value,
+    missing: ['spark-admin:wholesale_customers_read', value],
   }));
 
 const givers = (value: string, count: number) =>
@@ -251,9 +260,9 @@ export function everyReply(value: string): Record<string, Reply> {
       now,
     }),
     'nothing expires': expiringReply({ rows: [], days: 30, firstNumber: 1, total: 0, now }),
-    'findings of one': findingsReply({ impaired: impaired(value, 1), total: 1, restored: [], now }),
-    'findings of many': findingsReply({ impaired: impaired(value, 10), total: 200, restored: [value], now }),
-    restored: findingsReply({ impaired: [], total: 0, restored: Array.from({ length: 12 }, () => value), now }),
+    'findings of one': findingsReply({ impaired: impaired(value, 1), total: 1, restored: [] }),
+    'findings of many': findingsReply({ impaired: impaired(value, 10), total: 200, restored: [value] }),
+    restored: findingsReply({ impaired: [], total: 0, restored: Array.from({ length: 12 }, () => value) }),
     admins: adminsReply({
       admins: Array.from({ length: 12 }, () => value),
       givers: givers(value, 10),
@@ -273,6 +282,9 @@ export function everyReply(value: string): Record<string, Reply> {
     }),
     'unknown giver': unknownGiverReply({ typed: value, nearest: givers(value, 3) }),
     'unknown giver, like nobody': unknownGiverReply({ typed: value, nearest: [] }),
+    'missing scopes of one': missingScopesReply({ rows: lacking(value, 1), total: 1 }),
+    'missing scopes of many': missingScopesReply({ rows: lacking(value, 10), total: 200 }),
+    'nothing missing any more': missingScopesReply({ rows: [], total: 0 }),
     snoozed: snoozedReply({ organization, by: value, until: days(3), now }),
     'not snoozed': snoozedReply({ organization, by: value, until: null, now }),
     acknowledged: acknowledgedReply({ organization, by: value }),

@@ -3,12 +3,11 @@
 import type { Finding } from '../../domain/findings.ts';
 import { regionLabel } from '../../domain/organization-fields.ts';
 import { shorten } from '../../domain/text.ts';
-import { lines, md, paragraphs } from '../markdown.ts';
-import { renderCard } from '../render.ts';
+import { md } from '../markdown.ts';
 import type { Reply } from '../reply.ts';
-import { actionSets, emphasized, inputsButton } from './buttons.ts';
 import { reply } from './compose.ts';
-import { type ConnectionView, connectionMark } from './connection-words.ts';
+import type { ConnectionView } from './connection-words.ts';
+import { DIGEST_ROWS, digestReply } from './digest.ts';
 import { shownName } from './facts.ts';
 
 export interface FindingsRow {
@@ -19,9 +18,6 @@ export interface FindingsRow {
   readonly base_url_setting: string | null;
   readonly connection: ConnectionView;
 }
-
-/** As many as a message names; the rest is counted. */
-export const FINDINGS_ROWS = 10;
 
 const CODE_MAX_CHARACTERS = 40;
 const FOUND_MAX_CHARACTERS = 200;
@@ -72,58 +68,34 @@ export function findingsReply({
   impaired,
   total,
   restored,
-  now,
 }: {
   readonly impaired: readonly FindingsRow[];
   readonly total: number;
   readonly restored: readonly string[];
-  readonly now: Date;
 }): Reply {
   const again = restored.length === 0 ? null : restoredWords(restored);
   const [first] = impaired;
   if (first === undefined) return reply(md`✅ ${again ?? 'Everything works again.'}`);
 
-  const shown = impaired.slice(0, FINDINGS_ROWS);
-  const title =
-    total === 1 ? `Not everything of ${shownName(first.name)} works` : `Not everything works of ${total} organizations`;
-  const cures = [...new Set(shown.flatMap(({ connection }) => connection.findings.map(findingCure)))].map((cure) =>
-    shorten(cure, CURE_MAX_CHARACTERS),
-  );
+  const shown = impaired.slice(0, DIGEST_ROWS);
+  const findings = shown.flatMap(({ connection }) => connection.findings);
   const hidden = total - shown.length;
-  const texts = [
-    'Webex takes the grant and refuses part of what the record needs.',
-    ...cures,
-    ...(hidden > 0 ? [`${hidden} more: list marks them with ⚠️.`] : []),
-    ...(again === null ? [] : [again]),
-  ];
-  const about = total === 1 ? { organization_id: first.id } : {};
-  const canReconnect = shown.some(({ connection }) => connection.findings.some(({ kind }) => kind !== 'wrong_region'));
-  const connect = inputsButton('Reconnect', { action: 'connect', ...about });
-  return reply(
-    paragraphs([
-      md`⚠️ **${title}**`,
-      lines(shown.map((row) => md`- **${shownName(row.name)}** – ${stateOf(row)}`)),
-      ...texts.map((text) => md`${text}`),
-      md`Type **connect** or **show** with a name.`,
-    ]),
-    renderCard('list', {
-      title: `⚠️ ${title}`,
-      color: 'warning',
-      texts,
-      rows: shown.map((row, index) => ({
-        number: String(index + 1),
-        name: shownName(row.name),
-        state: `${connectionMark(row.connection, now)} ${stateOf(row)}`,
-      })),
-      choices: total === 1 ? [] : shown.map(({ id, name }) => ({ title: shownName(name), value: id })),
-      choiceStyle: 'compact',
-      choiceRequired: false,
-      actionSets: actionSets([
-        canReconnect ? emphasized(connect) : connect,
-        inputsButton('Show', { action: 'show', ...about }),
-      ]),
-    }),
-  );
+  const cures = [...new Set(findings.map(findingCure))];
+  return digestReply({
+    title:
+      total === 1
+        ? `Not everything of ${shownName(first.name)} works`
+        : `Not everything works of ${total} organizations`,
+    rows: shown.map((row) => ({ id: row.id, name: row.name, state: stateOf(row) })),
+    total,
+    texts: [
+      'Webex takes the grant and refuses part of what the record needs.',
+      ...cures.map((cure) => shorten(cure, CURE_MAX_CHARACTERS)),
+      ...(hidden > 0 ? [`${hidden} more: list marks them with ⚠️.`] : []),
+      ...(again === null ? [] : [again]),
+    ],
+    reconnectMends: findings.some(({ kind }) => kind !== 'wrong_region'),
+  });
 }
 
 function stateOf({ connection, ...record }: FindingsRow): string {
@@ -132,8 +104,8 @@ function stateOf({ connection, ...record }: FindingsRow): string {
 }
 
 function restoredWords(names: readonly string[]): string {
-  const shown = names.slice(0, FINDINGS_ROWS).map(shownName).join(', ');
-  const hidden = names.length - FINDINGS_ROWS;
+  const shown = names.slice(0, DIGEST_ROWS).map(shownName).join(', ');
+  const hidden = names.length - DIGEST_ROWS;
   const verb = names.length === 1 ? 'works' : 'work';
   return `${shown}${hidden > 0 ? ` and ${hidden} more` : ''} ${verb} again in full.`;
 }
