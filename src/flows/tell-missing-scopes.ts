@@ -58,7 +58,9 @@ export async function tellMissingScopes(
     for (const grant of page) {
       const missing = missingScopes(grant.scopes, neededScopes(grant));
       if (missing.join() === grant.told.join()) continue;
-      spaces.set(grant.roomId, [...(spaces.get(grant.roomId) ?? []), { grant, missing }]);
+      const others = spaces.get(grant.roomId);
+      if (others) others.push({ grant, missing });
+      else spaces.set(grant.roomId, [{ grant, missing }]);
     }
     after = page.at(-1)?.organizationId;
     hasMore = page.length === pageSize;

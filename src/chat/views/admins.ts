@@ -50,7 +50,7 @@ export function adminsReply(
       choices: [],
       choiceStyle: 'compact',
       choiceRequired: false,
-      actionSets: actionSets([...giverButtons(givers), ...pageButtons(view, { action: 'admins' }), listButton]),
+      actionSets: [...giverSets(givers), ...actionSets([...pageButtons(view, { action: 'admins' }), listButton])],
     }),
   );
 }
@@ -96,7 +96,7 @@ export function grantsReply(
           ? []
           : [inputsButton('Reconnect', { action: 'connect' }), inputsButton('Show', { action: 'show' })]),
         ...(first === undefined ? [] : pageButtons(view, { action: 'admins', giver_of: first.id })),
-        submitButton('All administrators', { action: 'admins' }),
+        allButton,
       ]),
     }),
   );
@@ -119,15 +119,18 @@ export function unknownGiverReply({
       title,
       color: 'default',
       texts: [guess],
-      actionSets: actionSets([...giverButtons(nearest), submitButton('All administrators', { action: 'admins' })]),
+      actionSets: [...giverSets(nearest), ...actionSets([allButton])],
     }),
   );
 }
 
 const listButton = submitButton('List organizations', { action: 'list' });
 
-const giverButtons = (givers: readonly Giver[]): Button[] =>
-  givers.map(({ email, organizationId }) => submitButton(email, { action: 'admins', giver_of: organizationId }));
+const allButton = submitButton('All administrators', { action: 'admins' });
+
+/** Each on a line of its own: e-mails are too long to stand side by side. */
+const giverSets = (givers: readonly Giver[]): Button[][] =>
+  givers.map(({ email, organizationId }) => [submitButton(email, { action: 'admins', giver_of: organizationId })]);
 
 const peopleWords = (count: number): string => (count === 1 ? '1 person' : `${count} people`);
 
