@@ -33,7 +33,7 @@ export const variables = [
   {
     name: 'WEBEX_CONTACT_CENTER_URL',
     default: '–',
-    meaning: "overrides the region's base URL (tests, new regions)",
+    meaning: "overrides the contact center's base URL; `{region}` in it stands for the region's code, such as `us1`",
   },
   { name: 'WEBHOOK_SECRET', default: '–', meaning: 'signs webhooks; required with a bot token' },
   { name: 'DATABASE_URL', default: '–', meaning: 'PostgreSQL; absent: PGlite in `DATA_DIR`' },
@@ -115,6 +115,12 @@ const baseUrl = z
   .string()
   .refine((value) => hasProtocol(value, /^https?:$/) && !/[?#]/.test(value) && !value.endsWith('/'));
 
+/** May hold `{region}`, once or not at all. */
+const contactCenterUrl = z.string().refine((value) => {
+  const filledIn = value.replace('{region}', 'us1');
+  return baseUrl.safeParse(filledIn).success && !/[{}]/.test(filledIn);
+});
+
 const postgresUrl = z.string().refine((value) => hasProtocol(value, /^postgres(ql)?:$/));
 
 const email = z.email();
@@ -152,9 +158,9 @@ export function readConfig(env: Record<string, string | undefined>): ConfigResul
     webex,
     contactCenterUrl: read(
       'WEBEX_CONTACT_CENTER_URL',
-      baseUrl,
+      contactCenterUrl,
       undefined,
-      'give a URL that begins with http:// or https://, without a trailing slash',
+      'give a URL that begins with http:// or https://, without a trailing slash, such as https://api.wxcc-{region}.cisco.com',
     ),
     databaseUrl: read(
       'DATABASE_URL',

@@ -103,6 +103,7 @@ async function startDemo(config: Config, { log, signal }: Parts): Promise<Runnin
       },
       encryptionKeys: config.encryptionKeys.length > 0 ? config.encryptionKeys : [secrets.encryptionKey],
       admins: config.admins.length > 0 ? config.admins : simulator.people.slice(0, 1).map(({ email }) => email),
+      contactCenterUrl: config.contactCenterUrl ?? simulator.contactCenterUrl,
       // The simulator's clock can be turned forward, and the service goes by it: days pass there in less than a second.
       refreshSchedule: demoSchedule,
       expirySchedule: demoSchedule,

@@ -24,10 +24,14 @@ import { WebexRefused } from './domain/errors.ts';
 import { within } from './domain/within.ts';
 import { type AdvanceDeps, advanceTransaction } from './flows/advance-transaction.ts';
 import { completeConnection } from './flows/complete-connection.ts';
+import { enqueueProbes } from './flows/enqueue-probes.ts';
 import { enqueueRefreshes } from './flows/enqueue-refreshes.ts';
 import { openConnectLink } from './flows/open-connect-link.ts';
+import { type ProbeDeps, probeConnection } from './flows/probe-connection.ts';
 import { refreshConnection } from './flows/refresh-connection.ts';
 import { trackRefreshes } from './flows/refreshes-under-way.ts';
+import { tellFindings } from './flows/tell-findings.ts';
+import { lookForNewNeeds, tellNewNeeds } from './flows/tell-missing-scopes.ts';
 import { tellSpace, tellSpaces } from './flows/tell-spaces.ts';
 import { pickUpLost, purgeOld } from './flows/tidy-up.ts';
 import { createReadiness, type Vitals } from './http/health.ts';
@@ -50,6 +54,8 @@ export interface AppOptions {
   /** Where Webex and browsers reach us, without a trailing slash; undefined: `http://localhost:` and the bound port. */
   publicUrl: string | undefined;
   webex: WebexAccess;
+  /** In place of the contact center's own base URL; see `webex/contact-center`. */
+  contactCenterUrl?: string | undefined;
   databaseUrl: string | undefined;
   dataDir: string;
   encryptionKeys: EncryptionKey[];
@@ -109,6 +115,7 @@ export function wire(options: AppOptions, { db, jobs, pulse, changes, url, leavi
     transactionUrl: (transaction) => url + pathOf(transaction),
     botPersonId: () => identity.get().id,
     botName: () => identity.get().displayName ?? 'Hubkeeper',
+    admins: options.admins,
     isAdmin: (email) => options.admins.includes(email),
     isDirect: (roomId) => isDirectSpace(db, roomId),
     people: createPeople(shared),
@@ -126,6 +133,12 @@ export function wire(options: AppOptions, { db, jobs, pulse, changes, url, leavi
     clientId: webex.clientId,
     oauth: { exchangeCode: (request) => oauth.exchangeCode({ ...request, signal }) },
     connectAs: (accessToken, proxy) => createWebexClient({ ...webexOptions, accessToken, proxy }).until(signal),
+  });
+  const probeUntil = (signal: AbortSignal): ProbeDeps => ({
+    ...shared,
+    contactCenterUrl: options.contactCenterUrl,
+    connectAs: (accessToken, proxy, baseUrl = webex.apiUrl) =>
+      createWebexClient({ ...webexOptions, baseUrl, accessToken, proxy }).until(signal),
   });
   const inbox = createInbox({
     ...shared,
@@ -148,6 +161,11 @@ export function wire(options: AppOptions, { db, jobs, pulse, changes, url, leavi
     const { outcome } = await refreshConnection(shared, { organizationId, reason: 'due' });
     metrics.countRefresh(outcome);
   });
+  jobs.work('probe', { concurrency: 5 }, async (job, { signal }) => {
+    metrics.countProbe(await probeConnection(probeUntil(signal), job));
+  });
+  jobs.work('findings', { concurrency: 2 }, (job) => tellFindings(shared, job));
+  jobs.work('scopes', { concurrency: 1 }, () => tellNewNeeds(shared));
   jobs.work('transaction', { concurrency: 10 }, ({ transactionId }, { signal, lastAttempt }) =>
     advanceTransaction(advanceUntil(signal), { transactionId, lastAttempt }),
   );
@@ -213,6 +231,7 @@ export function wire(options: AppOptions, { db, jobs, pulse, changes, url, leavi
     schedules: [
       { job: 'look for due refreshes', pattern: options.refreshSchedule, run: lookForRefreshes },
       { job: 'look for deadlines', pattern: options.expirySchedule, run: () => tellSpaces(shared) },
+      { job: 'look for due proofs of life', pattern: options.refreshSchedule, run: () => enqueueProbes(shared) },
       { job: 'sweep inbox', pattern: '* * * * *', run: () => inbox.sweep() },
       // Replicas look at different seconds.
       { job: 'webhooks', pattern: options.webhookPattern ?? `${randomInt(60)} * * * * *`, run: webhooks.check },
@@ -228,6 +247,7 @@ export function wire(options: AppOptions, { db, jobs, pulse, changes, url, leavi
       }
     },
     async settleIn() {
+      await lookForNewNeeds(shared);
       await askUntilAnswered({ clock, log }, webhooks.settleIn, leaving);
       // What was missed meanwhile is asked for and answered beside what is said now.
       underWay.follow(webhooks.check());

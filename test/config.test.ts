@@ -76,6 +76,7 @@ describe('a value that does not fit', () => {
     ['PUBLIC_URL', 'https://hub.example?x=1'],
     ['WEBEX_API_URL', 'webexapis.com'],
     ['WEBEX_CONTACT_CENTER_URL', 'nowhere'],
+    ['WEBEX_CONTACT_CENTER_URL', 'https://api.wxcc-{Region}.cisco.com'],
     ['DATABASE_URL', 'mysql://localhost/h'],
     ['DATABASE_URL', 'localhost:5432'],
     ['ENCRYPTION_KEYS', key],

@@ -3,12 +3,13 @@
 import { connectionsOf, findConnection, standingOf } from '../db/connections.ts';
 import type { Db } from '../db/database.ts';
 import { listLicenses, listSyncs } from '../db/directory.ts';
-import { findOrganization } from '../db/organizations.ts';
+import { findOrganization, organizationsWithConnection } from '../db/organizations.ts';
 import { countOutcomes, countSuccessfulRefreshes, successfulRefreshes } from '../db/refresh-journal.ts';
 import type { Sealer } from '../db/seal.ts';
 import { readTransaction, type TransactionWithSteps } from '../db/transactions.ts';
 import type { Clock } from '../domain/clock.ts';
 import { type Addressee, NAMED_IN_NOTICE, type Notice, type Place } from '../domain/notice.ts';
+import { missingScopes, neededScopes } from '../domain/scopes.ts';
 import { hasStoredTokens } from '../domain/transaction.ts';
 import { outcomeWords } from '../domain/transaction-words.ts';
 import { issueConnectLink } from '../flows/issue-connect-link.ts';
@@ -17,9 +18,12 @@ import type { Card, FileReply, Reply } from './reply.ts';
 import { connectReply, savedReply } from './views/connect.ts';
 import { connectRefusedReply } from './views/connect-refused.ts';
 import { escalationReply, warningReply } from './views/deadlines.ts';
+import { DIGEST_ROWS } from './views/digest.ts';
 import { shownName } from './views/facts.ts';
+import { findingsReply } from './views/findings.ts';
 import { greetingReply } from './views/greeting.ts';
 import { failingReply, lostReply, severalLostReply } from './views/lost.ts';
+import { missingScopesReply } from './views/missing-scopes.ts';
 import type { Several } from './views/named-connections.ts';
 import { digestReply, misconfiguredReply, refreshedReply } from './views/refreshed.ts';
 import { failureReply } from './views/refusals.ts';
@@ -78,6 +82,10 @@ export async function renderNotice(deps: RenderDeps, notice: Notice, place: Addr
       return renderCalendar(deps, notice.days);
     case 'transaction_replayed':
       return replayedReply(await requireTransaction(deps.db, notice.transactionId));
+    case 'findings':
+      return renderFindings(deps, notice.organizationIds);
+    case 'missing_scopes':
+      return renderMissingScopes(deps, notice);
     case 'transaction_result':
       return renderResult(deps, await requireTransaction(deps.db, notice.transactionId));
   }
@@ -133,6 +141,33 @@ async function renderDigest(
 function placeIn(addressee: Addressee): Place {
   if ('toPersonEmail' in addressee) throw new Error('a notice of a space is owed to a person');
   return addressee;
+}
+
+/** From what is true now: what was found and mended before it was told is told as mended; what was lost meanwhile is told by itself. */
+async function renderFindings({ db }: RenderDeps, organizationIds: readonly string[]): Promise<Reply> {
+  const rows = (await organizationsWithConnection(db, organizationIds)).flatMap(({ organization, connection }) =>
+    connection === null || connection.state === 'lost' ? [] : [{ ...organization, connection }],
+  );
+  const impaired = rows.filter(({ connection }) => connection.findings.length > 0);
+  return findingsReply({
+    impaired: impaired.slice(0, DIGEST_ROWS),
+    total: impaired.length,
+    restored: rows.filter(({ connection }) => connection.findings.length === 0).map(({ name }) => name),
+  });
+}
+
+/** From what is true now: those that were connected again meanwhile, or need no more, are left out. */
+async function renderMissingScopes(
+  { db }: RenderDeps,
+  { organizationIds, total }: Extract<Notice, { kind: 'missing_scopes' }>,
+): Promise<Reply> {
+  const found = await organizationsWithConnection(db, organizationIds);
+  const rows = found.flatMap(({ organization, connection }) => {
+    const missing = connection === null ? [] : missingScopes(connection.scopes, neededScopes(organization));
+    const { id, name } = organization;
+    return connection === null || missing.length === 0 ? [] : [{ id, name, missing, ...connection }];
+  });
+  return missingScopesReply({ rows, total: total - (organizationIds.length - rows.length) });
 }
 
 async function renderLink(

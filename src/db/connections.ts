@@ -22,6 +22,8 @@ export async function saveConnection(
     refreshHeldUntil: null,
     failingWarnAt: null,
     lostToldAt: null,
+    // The first proof of life comes at once: it reads what the record needs beyond the connection itself.
+    probeDueAt: given.probeDueAt ?? connection.connectedAt,
     probedAt: null,
     findings: [],
     toldMissingScopes: [],

@@ -1,7 +1,7 @@
 // The job engine: pg-boss keeps the jobs in the database, workers of ours run them. A job may run twice after a crash, so every handler is
 // written to be run again.
 
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import PgBoss from 'pg-boss';
 import type { Log } from '../log.ts';
 import { type Database, type Db, describeDatabaseError, type ExecuteSql, rows } from './database.ts';
@@ -119,7 +119,7 @@ export function createJobs({ database, log }: { database: Database; log: Log }):
     async send(queue, data, { tx, id, afterMs } = {}) {
       const sent = await boss.send(queue, data, {
         ...(id === undefined ? {} : { id }),
-        ...(afterMs === undefined ? {} : { startAfter: await inSeconds(Math.ceil(afterMs / 1000), tx) }),
+        ...(afterMs === undefined ? {} : { startAfter: Math.ceil(afterMs / 1000) }),
         ...(tx === undefined ? {} : { db: { executeSql: executorIn(tx) } }),
         ...keyOf(queue, data),
       });
@@ -130,14 +130,6 @@ export function createJobs({ database, log }: { database: Database; log: Log }):
     },
     wake: (queue) => workers.get(queue)?.wake(),
   };
-}
-
-/** A start that many seconds from now by the database's clock. Inside a transaction pg-boss's statement takes no distance, only a date. */
-async function inSeconds(seconds: number, tx: Db | undefined): Promise<number | Date> {
-  if (tx === undefined) return seconds;
-  const [now] = await rows<{ epoch: number }>(tx, sql`select extract(epoch from now())::float8 as epoch`);
-  if (now === undefined) throw new Error('the database has no clock');
-  return new Date((now.epoch + seconds) * 1000);
 }
 
 function keyOf<Name extends QueueName>(queue: Name, data: JobData[Name]): { singletonKey?: string } {
@@ -201,13 +193,15 @@ function executorIn(tx: Db): ExecuteSql {
     // Every second part is the number of a parameter; Drizzle numbers them anew.
     const chunks = text
       .split(/\$(\d+)/)
-      .map((part, i) => (i % 2 === 0 ? sql.raw(part) : sql`${asParameter(values[Number(part) - 1])}`));
+      .map((part, i) => (i % 2 === 0 ? sql.raw(part) : asParameter(values[Number(part) - 1])));
     return { rows: await rows(tx, sql.join(chunks)) };
   };
 }
 
-function asParameter(value: unknown): unknown {
-  return typeof value === 'object' && value !== null ? JSON.stringify(value) : (value ?? null);
+function asParameter(value: unknown): SQL {
+  const given = typeof value === 'object' && value !== null ? JSON.stringify(value) : (value ?? null);
+  // A parameter that stands in several places becomes several, each of which would get a type of its own: seconds read as an instant.
+  return typeof given === 'string' ? sql`${given}::text` : sql`${given}`;
 }
 
 /**

@@ -1,6 +1,6 @@
 // Facts of which the whole installation has one each.
 
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import type { Db } from './database.ts';
 import { markers } from './schema.ts';
 
@@ -26,4 +26,18 @@ export async function raiseMarker(
 /** Takes a marker away. */
 export async function lowerMarker(db: Db, name: string): Promise<void> {
   await db.delete(markers).where(eq(markers.name, name));
+}
+
+/** Sets a marker, whatever it said before. */
+export async function setMarker(
+  db: Db,
+  { name, value, now }: { name: string; value: string; now: Date },
+): Promise<void> {
+  await db
+    .insert(markers)
+    .values({ name, value, setAt: now })
+    .onConflictDoUpdate({
+      target: markers.name,
+      set: { value: sql`excluded.value`, setAt: sql`excluded.set_at` },
+    });
 }

@@ -1,6 +1,7 @@
 // Queries on what we owe spaces: added once by key, posted by whoever began that last, and then either delivered or undeliverable.
 
 import { and, asc, eq, isNull, lt } from 'drizzle-orm';
+import type { Notice } from '../domain/notice.ts';
 import type { Db } from './database.ts';
 import { notices } from './schema.ts';
 
@@ -92,6 +93,18 @@ export function waitingNotices(
     .where(and(isWaiting, lt(notices.createdAt, createdBefore)))
     .orderBy(asc(notices.createdAt))
     .limit(limit);
+}
+
+/** Takes away the notices of a kind that a space is owed and nobody has begun to post, the oldest first, for one in their place. */
+export async function takeUnbegun(
+  db: Db,
+  { roomId, kind }: { roomId: string; kind: Notice['kind'] },
+): Promise<NoticeRow[]> {
+  const taken = await db
+    .delete(notices)
+    .where(and(eq(notices.roomId, roomId), eq(notices.kind, kind), eq(notices.attempts, 0), isWaiting))
+    .returning();
+  return taken.sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime());
 }
 
 const isWaiting = and(isNull(notices.deliveredAt), isNull(notices.undeliverable));

@@ -1,6 +1,6 @@
 // Queries on the organizations' records, and on what a list shows of each.
 
-import { and, asc, count, eq, type SQL, sql } from 'drizzle-orm';
+import { and, asc, count, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import type { Connection } from './connections.ts';
 import type { Db } from './database.ts';
 import { prepared } from './prepared.ts';
@@ -102,6 +102,13 @@ export async function findOrganizationWithConnection(
   return found;
 }
 
+/** These records with their connections, by name. */
+export function organizationsWithConnection(db: Db, ids: readonly string[]): Promise<OrganizationWithConnection[]> {
+  return selectWithConnection(db)
+    .where(inArray(organizations.id, [...ids]))
+    .orderBy(...byName);
+}
+
 /** How many records there are. */
 export async function countOrganizations(db: Db): Promise<number> {
   const [row] = await db.select({ count: count() }).from(organizations);
@@ -117,6 +124,8 @@ const shownOfConnection = {
   scopes: connections.scopes,
   state: connections.state,
   refreshDueAt: connections.refreshDueAt,
+  probedAt: connections.probedAt,
+  findings: connections.findings,
 };
 
 const byName = [asc(sql`lower(${organizations.name})`), asc(organizations.id)];

@@ -10,6 +10,12 @@ export interface JobData {
   progress: { transactionId: number };
   /** An organization's grant is due to be refreshed. */
   refresh: { organizationId: string };
+  /** An organization's grant is due for a proof of life. */
+  probe: { organizationId: string };
+  /** A space is to be told what proofs of life have found. */
+  findings: { roomId: string };
+  /** All grants are to be looked at: this version may need scopes that they lack. */
+  scopes: Record<string, never>;
   /** A notice is to be delivered. */
   notice: { noticeId: string };
   /** A space is to be told what has happened to its connections since it was told last. */
@@ -43,6 +49,12 @@ export const queues: { [Name in QueueName]: QueueSettings<JobData[Name]> } = {
   },
   // How long to wait after a failure is the connection's own; a job is tried again only where the process or its database failed.
   refresh: { retryLimit: 2, retryDelaySeconds: 5, timeoutMs: 120_000, keyOf: ({ organizationId }) => organizationId },
+  // When to ask again is the connection's own; a job is tried again only where the process or its database failed.
+  probe: { retryLimit: 2, retryDelaySeconds: 5, timeoutMs: 300_000, keyOf: ({ organizationId }) => organizationId },
+  // One that waits collects all that is found until it runs.
+  findings: { retryLimit: 8, retryDelaySeconds: 2, timeoutMs: 60_000, keyOf: ({ roomId }) => roomId },
+  // One look at all grants after an upgrade, in pages.
+  scopes: { retryLimit: 8, retryDelaySeconds: 5, timeoutMs: 600_000, keyOf: () => 'all' },
   // 9 to 18 hours: what we owe a space outlasts an outage of Webex of a working day.
   notice: { retryLimit: 14, retryDelaySeconds: 2, timeoutMs: 60_000 },
   // Tells all that is untold when it runs, so that one that waits stands for many; what it misses the next look for deadlines finds.

@@ -11,3 +11,20 @@ export type Finding =
 
 /** What a record can need reads for. */
 export type Feature = 'organization' | 'wholesale' | 'contact_center';
+
+/** Whether people were told the same already: codes and tracking ids may differ from day to day. */
+export function isSameTrouble(one: readonly Finding[], other: readonly Finding[]): boolean {
+  const kinds = (findings: readonly Finding[]) => findings.map(kindOf).sort().join(' ');
+  return kinds(one) === kinds(other);
+}
+
+function kindOf(finding: Finding): string {
+  switch (finding.kind) {
+    case 'read_refused':
+      return `${finding.kind}:${finding.feature}`;
+    case 'wrong_region':
+      return `${finding.kind}:${finding.found}`;
+    case 'organization_gone':
+      return finding.kind;
+  }
+}

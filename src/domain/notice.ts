@@ -75,6 +75,19 @@ const forecastCalendarNotice = z.object({ kind: z.literal('forecast_calendar'), 
 /** Somebody had a transaction run again: this is the new one. */
 const transactionReplayedNotice = z.object({ kind: z.literal('transaction_replayed'), transactionId: z.int() });
 
+/** What works of these connections has changed: not everything does, or everything does again. */
+const findingsNotice = z.object({ kind: z.literal('findings'), organizationIds: z.array(z.uuid()) });
+
+/** As many grants that lack scopes as a notice names; the rest is counted. */
+export const MISSING_SCOPES_NAMED = 10;
+
+/** These grants, of `total`, do not allow what their records need. */
+const missingScopesNotice = z.object({
+  kind: z.literal('missing_scopes'),
+  organizationIds: z.array(z.uuid()).max(MISSING_SCOPES_NAMED),
+  total: z.int(),
+});
+
 const transactionResultNotice = z.object({ kind: z.literal('transaction_result'), transactionId: z.int() });
 
 export const noticeSchema = z.discriminatedUnion('kind', [
@@ -95,6 +108,8 @@ export const noticeSchema = z.discriminatedUnion('kind', [
   misconfiguredNotice,
   forecastPictureNotice,
   forecastCalendarNotice,
+  findingsNotice,
+  missingScopesNotice,
 ]);
 
 export type Notice = z.infer<typeof noticeSchema>;

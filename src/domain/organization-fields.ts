@@ -48,6 +48,11 @@ export const CONTACT_CENTER_REGIONS = [
   { value: 'sg', label: 'Singapore' },
 ] as const;
 
+/** What people call a contact-center region; a value that this version does not know, as it is. */
+export function regionLabel(value: string): string {
+  return CONTACT_CENTER_REGIONS.find((region) => region.value === value)?.label ?? value;
+}
+
 const CALLING_BEHAVIOURS = [
   'Calling in Webex App',
   'Calling in Webex App (Unified CM)',

@@ -43,6 +43,11 @@ export function describeScope(scope: string): string {
   return inWords[scope] ?? `use ${scope}`;
 }
 
+/** Whether a read is worth asking: false where Webex told what it granted and the scope is not among it. */
+export function mayRead(granted: readonly string[], scope: string): boolean {
+  return granted.length === 0 || granted.includes(scope);
+}
+
 /** The needed scopes that were not granted, in the order of `needed`. */
 export function missingScopes(granted: readonly string[], needed: readonly string[]): string[] {
   const has = new Set(granted);

@@ -47,20 +47,21 @@ export interface RefreshState {
 }
 
 export type RefreshDecision =
-  | { act: 'refresh'; reason: 'due' | 'asked' }
+  | { act: 'refresh'; reason: 'due' | 'asked' | 'probed' }
   | { act: 'wait'; reason: 'not_due' }
   | { act: 'nothing'; reason: 'lost' };
 
 /**
- * Whether to refresh now. `asked`: a person wants it, due or not. A deadline that has passed by our clock is no reason not to try: only Webex ends
+ * Whether to refresh now. `asked`: a person wants it, due or not. `probed`: Webex has just refused the access token. A deadline that has passed by our clock is no reason not to try: only Webex ends
  * a grant, and clocks may be wrong.
  */
 export function decideRefresh(
   connection: RefreshState,
-  { now, asked }: { now: Date; asked: boolean },
+  { now, asked, probed = false }: { now: Date; asked: boolean; probed?: boolean | undefined },
 ): RefreshDecision {
   if (connection.state === 'lost') return { act: 'nothing', reason: 'lost' };
   if (asked) return { act: 'refresh', reason: 'asked' };
+  if (probed) return { act: 'refresh', reason: 'probed' };
   if (connection.refreshDueAt > now) return { act: 'wait', reason: 'not_due' };
   return { act: 'refresh', reason: 'due' };
 }

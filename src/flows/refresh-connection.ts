@@ -267,6 +267,6 @@ function journalEntry(
 async function whyLeft(db: Db, { organizationId, reason }: RefreshInput, now: Date): Promise<RefreshResult> {
   const connection = await findConnection(db, organizationId);
   if (!connection) return { outcome: 'left', reason: 'not_connected' };
-  const decision = decideRefresh(connection, { now, asked: reason !== 'due' });
+  const decision = decideRefresh(connection, { now, asked: reason === 'asked', probed: reason === 'probed' });
   return { outcome: 'left', reason: decision.act === 'refresh' ? 'held' : decision.reason };
 }

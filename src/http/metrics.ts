@@ -23,6 +23,7 @@ export interface Metrics {
   /** An event was handled; its latency counts from its receipt. */
   countEvent(event: { resource: string; event: string; receivedAt: Date }, outcome: string): void;
   countRefresh(outcome: string): void;
+  countProbe(outcome: string): void;
   countWebexCall(call: WebexCall): void;
   countHealedWebhook(how: 'activated' | 'created'): void;
   countCaughtUp(messages: number): void;
@@ -73,6 +74,12 @@ export function createMetrics({ db, clock, log }: MetricsDeps): Metrics {
   const refreshes = new Counter({
     name: 'hubkeeper_refreshes_total',
     help: 'Refreshes of grants that were due, by outcome.',
+    labelNames: ['outcome'],
+    registers,
+  });
+  const probes = new Counter({
+    name: 'hubkeeper_probes_total',
+    help: 'Proofs of life of connections, by outcome.',
     labelNames: ['outcome'],
     registers,
   });
@@ -169,6 +176,7 @@ export function createMetrics({ db, clock, log }: MetricsDeps): Metrics {
       if (outcome === 'answered') replies.observe((clock.now().getTime() - receivedAt.getTime()) / 1000);
     },
     countRefresh: (outcome) => refreshes.inc({ outcome }),
+    countProbe: (outcome) => probes.inc({ outcome }),
     countWebexCall({ method, route, outcome, durationMs, tries }) {
       calls.observe({ method, route, outcome }, durationMs / 1000);
       if (tries > 1) retries.inc({ method, route }, tries - 1);

@@ -14,7 +14,8 @@ export type IdKind =
   | 'ROLE'
   | 'LICENSE'
   | 'AUTHORIZATION'
-  | 'APPLICATION';
+  | 'APPLICATION'
+  | 'ENTERPRISE';
 
 /** Webex's id of a thing: unpadded url-safe base64 of `ciscospark://us/<kind>/<key>`. */
 export function webexId(kind: IdKind, key: string = randomUUID()): string {

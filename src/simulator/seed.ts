@@ -1,9 +1,19 @@
 // The world as a newcomer finds it: a provider, three customers with their administrators, a bot, and two spaces.
 
+import { randomUUID } from 'node:crypto';
 import { newClientId, newClientSecret, newToken, webexId } from './ids.ts';
 import { integrationScopes, personalScopes } from './scopes.ts';
 import { newMembership, newRoom } from './spaces.ts';
-import type { Authorization, License, Organization, Person, Role, World } from './world.ts';
+import type {
+  Authorization,
+  ContactCenter,
+  License,
+  Organization,
+  Person,
+  Role,
+  WholesaleCustomer,
+  World,
+} from './world.ts';
 
 /** Role ids are the same in every organization: Webex's own name for the role stands in the id. */
 export const ROLES = {
@@ -68,6 +78,47 @@ function person(name: string, email: string, org: Organization, more: Partial<Pe
     deleted: false,
     ...more,
   };
+}
+
+/** A wholesale customer and a contact center for those of the seeded organizations that have one. */
+export function seedServices(
+  organizations: Iterable<Organization>,
+): Pick<World, 'wholesaleCustomers' | 'contactCenters'> {
+  const named = new Map([...organizations].map(({ displayName, id }) => [displayName, id]));
+  const borealis = named.get('Borealis Foods');
+  const cobalt = named.get('Cobalt Health');
+  return {
+    wholesaleCustomers: keyed(borealis === undefined ? [] : [wholesaleCustomer(borealis)]),
+    contactCenters: new Map(cobalt === undefined ? [] : [[cobalt, contactCenter(cobalt)]]),
+  };
+}
+
+function wholesaleCustomer(orgId: string): WholesaleCustomer {
+  return {
+    id: webexId('ENTERPRISE'),
+    orgId,
+    externalId: randomUUID(),
+    address: {
+      addressLine1: '12 Harbour Street',
+      city: 'Portland',
+      stateOrProvince: 'ME',
+      zipOrPostalCode: '04101',
+      country: 'US',
+    },
+    packages: ['webex_calling', 'webex_meetings', 'cx_essentials'],
+  };
+}
+
+function contactCenter(orgId: string): ContactCenter {
+  const multimediaProfileId = randomUUID();
+  const site = (name: string, systemDefault: boolean) => ({
+    id: randomUUID(),
+    name,
+    active: true,
+    multimediaProfileId,
+    systemDefault,
+  });
+  return { orgId, region: 'us1', sites: [site('Boston', true), site('Denver', false)] };
 }
 
 const keyed = <T extends { id: string }>(rows: T[]) => new Map(rows.map((row) => [row.id, row]));
@@ -161,6 +212,7 @@ export function seedWorld(now: Date): World {
     ...[ada, bot].map((member) => newMembership(direct, member, created)),
   ];
 
+  const organizations = [provider, acme, borealis, cobalt];
   const authorizations = people.map((holder) => ownToken(holder, now));
   const integration = {
     name: 'Hubkeeper',
@@ -183,7 +235,8 @@ export function seedWorld(now: Date): World {
     },
     integration,
     botId: bot.id,
-    organizations: keyed([provider, acme, borealis, cobalt]),
+    organizations: keyed(organizations),
+    ...seedServices(organizations),
     people: keyed(people),
     rooms: keyed([group, direct]),
     memberships: keyed(memberships),

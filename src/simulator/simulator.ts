@@ -14,6 +14,7 @@ import type { Parts } from './parts.ts';
 import { ownTokenOf } from './rest/access.ts';
 import { attachmentActionRoutes } from './rest/attachment-actions.ts';
 import { authorizationRoutes } from './rest/authorizations.ts';
+import { contactCenterErrorBody, contactCenterRoutes } from './rest/contact-center.ts';
 import { contentRoutes } from './rest/contents.ts';
 import { membershipRoutes } from './rest/memberships.ts';
 import { messageRoutes } from './rest/messages.ts';
@@ -22,6 +23,7 @@ import { peopleRoutes } from './rest/people.ts';
 import { roomRoutes } from './rest/rooms.ts';
 import { serveRest } from './rest/server.ts';
 import { webhookRoutes } from './rest/webhooks.ts';
+import { wholesaleRoutes } from './rest/wholesale.ts';
 import { answerErrors, contentSecurity } from './security.ts';
 import { seedWorld } from './seed.ts';
 import { createStore, readWorld } from './store.ts';
@@ -61,6 +63,8 @@ export interface Simulator {
   readonly url: string;
   /** The REST base, OAuth endpoints included. Throws before `start`. */
   readonly apiUrl: string;
+  /** The base of the contact center's API, with `{region}` where a region's code such as `us1` belongs. Throws before `start`. */
+  readonly contactCenterUrl: string;
   /** Where a person reads and writes. Throws before `start`. */
   readonly chatUrl: string;
   readonly bot: { token: string; personId: string; email: string };
@@ -107,7 +111,8 @@ export async function createSimulator(options: SimulatorOptions): Promise<Simula
   const settings = { latencyMs: 0 };
   const renderPage = createRenderPage();
 
-  const rest = serveRest({ ...parts, faults, calls, latencyMs: () => settings.latencyMs }, [
+  const restDeps = { ...parts, faults, calls, latencyMs: () => settings.latencyMs };
+  const rest = serveRest(restDeps, [
     tokenRoute(parts),
     ...peopleRoutes(parts),
     ...roomRoutes(parts),
@@ -118,7 +123,9 @@ export async function createSimulator(options: SimulatorOptions): Promise<Simula
     ...webhookRoutes(parts),
     ...organizationRoutes(parts),
     ...authorizationRoutes(parts),
+    ...wholesaleRoutes(parts),
   ]);
+  const contactCenter = serveRest({ ...restDeps, errorBody: contactCenterErrorBody }, contactCenterRoutes(parts));
 
   const app = express();
   app.disable('x-powered-by');
@@ -127,6 +134,7 @@ export async function createSimulator(options: SimulatorOptions): Promise<Simula
   app.use('/v1/authorize', secured);
   app.use('/v1', authorizePages({ ...parts, renderPage }));
   app.use('/v1', express.raw({ type: () => true, limit: '20mb' }), rest);
+  app.use('/contact-center', express.raw({ type: () => true }), contactCenter);
   app.use(secured);
   app.use('/simulator/api', controlApi({ ...parts, faults, calls, settings }));
   app.use(chatPage({ ...parts, feed }));
@@ -157,6 +165,9 @@ export async function createSimulator(options: SimulatorOptions): Promise<Simula
     },
     get apiUrl() {
       return `${baseUrl()}/v1`;
+    },
+    get contactCenterUrl() {
+      return `${baseUrl()}/contact-center/{region}`;
     },
     get chatUrl() {
       return `${baseUrl()}/`;

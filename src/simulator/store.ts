@@ -2,6 +2,7 @@
 
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { seedServices } from './seed.ts';
 import type { World } from './world.ts';
 
 /** Changes that come within this time share one write. */
@@ -14,7 +15,10 @@ export interface Store {
   flush(): Promise<void>;
 }
 
-/** The world in `file`, or undefined where there is none yet. Throws on a file that is not a world of this version. */
+/**
+ * The world in `file`, or undefined where there is none yet; tables that an earlier version did not have are seeded. Throws on a file that
+ * is not a world of this version.
+ */
 export async function readWorld(file: string): Promise<World | undefined> {
   let text: string;
   try {
@@ -28,7 +32,8 @@ export async function readWorld(file: string): Promise<World | undefined> {
     throw new Error(`${file} is not a simulator world that this version can read; delete it to start with a new one`);
   }
   const tables = Object.entries(stored).map(([key, value]) => [key, isTable(value) ? new Map(value.entries) : value]);
-  return Object.fromEntries(tables);
+  const world: World = Object.fromEntries(tables);
+  return { ...seedServices(world.organizations.values()), ...world };
 }
 
 /** The world as JSON text; its tables, which are maps, become lists of pairs. */

@@ -43,6 +43,37 @@ export interface Person {
   deleted: boolean;
 }
 
+/** A customer that a partner provisioned through the wholesale program; Webex knows it by an id of its own. */
+export interface WholesaleCustomer {
+  id: string;
+  orgId: string;
+  externalId: string;
+  address: {
+    addressLine1: string;
+    city: string;
+    stateOrProvince: string;
+    zipOrPostalCode: string;
+    country: string;
+  };
+  packages: string[];
+}
+
+/** An organization's contact center, which one region serves. */
+export interface ContactCenter {
+  orgId: string;
+  /** As in the host's name: `us1`. */
+  region: string;
+  sites: ContactCenterSite[];
+}
+
+export interface ContactCenterSite {
+  id: string;
+  name: string;
+  active: boolean;
+  multimediaProfileId: string;
+  systemDefault: boolean;
+}
+
 export interface Room {
   id: string;
   title: string;
@@ -187,6 +218,9 @@ export interface World {
   integration: Integration;
   botId: string;
   organizations: Map<string, Organization>;
+  wholesaleCustomers: Map<string, WholesaleCustomer>;
+  /** By organization. */
+  contactCenters: Map<string, ContactCenter>;
   people: Map<string, Person>;
   rooms: Map<string, Room>;
   memberships: Map<string, Membership>;

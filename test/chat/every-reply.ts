@@ -1,15 +1,18 @@
 // Every reply that the views can give, with one value in each place that others write.
 
 import type { Reply } from '../../src/chat/reply.ts';
+import { adminsReply, grantsReply, unknownGiverReply } from '../../src/chat/views/admins.ts';
 import { chooseReply } from '../../src/chat/views/choose.ts';
 import { connectReply, savedReply } from '../../src/chat/views/connect.ts';
 import { connectRefusedReply } from '../../src/chat/views/connect-refused.ts';
 import { escalationReply, expiringReply, warningReply } from '../../src/chat/views/deadlines.ts';
+import { findingsReply } from '../../src/chat/views/findings.ts';
 import { calendarReply, forecastReply } from '../../src/chat/views/forecast.ts';
 import { greetingReply } from '../../src/chat/views/greeting.ts';
 import { helpReply } from '../../src/chat/views/help.ts';
 import { listReply } from '../../src/chat/views/list.ts';
 import { failingReply, lostReply, severalLostReply } from '../../src/chat/views/lost.ts';
+import { missingScopesReply } from '../../src/chat/views/missing-scopes.ts';
 import type { GrantView } from '../../src/chat/views/organization.ts';
 import { organizationReply } from '../../src/chat/views/organization.ts';
 import { organizationForm } from '../../src/chat/views/organization-form.ts';
@@ -28,6 +31,7 @@ import { progressMarkdown, transactionReply } from '../../src/chat/views/transac
 import { cancelReply, notReplayedReply, replayedReply } from '../../src/chat/views/transaction-answers.ts';
 import { transactionsReply } from '../../src/chat/views/transactions.ts';
 import { acknowledgedReply, snoozedReply } from '../../src/chat/views/warning-answers.ts';
+import type { Finding } from '../../src/domain/findings.ts';
 import { ORGANIZATION_FIELDS } from '../../src/domain/organization-fields.ts';
 import { SETTING_NAMES } from '../../src/domain/settings.ts';
 import type { StepView, TransactionView } from '../../src/domain/transaction-words.ts';
@@ -49,6 +53,8 @@ export function connectionOf(email: string, refreshDays = 90): GrantView {
     state: 'connected',
     scopes: [email, 'spark:people_read'],
     refreshDueAt: days(7),
+    probedAt: days(-0.5),
+    findings: [],
   };
 }
 
@@ -131,6 +137,31 @@ function forecastReplies(value: string): Record<string, Reply> {
     'empty calendar': calendarReply({ total: 0, included: 0, days: 90, now }),
   };
 }
+
+const findings = (value: string): Finding[] => [
+  { kind: 'read_refused', feature: 'wholesale', code: value, route: 'GET /wholesale/customers', trackingId: value },
+  { kind: 'organization_gone' },
+  { kind: 'wrong_region', found: value },
+];
+
+const impaired = (value: string, count: number) =>
+  Array.from({ length: count }, (_, index) => ({
+    id: `${organizationId}-${index}`,
+    name: value,
+    base_url_setting: index % 2 === 0 ? null : value,
+    connection: { ...connectionOf(value), findings: findings(value) },
+  }));
+
+const lacking = (value: string, count: number) =>
+  Array.from({ length: count }, () => ({
+    id: organizationId,
+    name: value,
+    authorizedEmail: value,
+    missing: ['spark-admin:wholesale_customers_read', value],
+  }));
+
+const givers = (value: string, count: number) =>
+  Array.from({ length: count }, (_, index) => ({ email: value, count: 3 * index + 1, lost: index, organizationId }));
 
 function refreshReplies(value: string): Record<string, Reply> {
   const organization = { id: organizationId, name: value };
@@ -254,6 +285,15 @@ export function everyReply(value: string): Record<string, Reply> {
     organization: organizationReply({
       organization: record,
       connection: connectionOf(value),
+      othersOfGiver: 3,
+      syncs,
+      lastTransaction,
+      now,
+    }),
+    'impaired organization': organizationReply({
+      organization: record,
+      connection: { ...connectionOf(value), findings: findings(value) },
+      othersOfGiver: 1,
       syncs,
       lastTransaction,
       now,
@@ -261,6 +301,7 @@ export function everyReply(value: string): Record<string, Reply> {
     'expired organization': organizationReply({
       organization: record,
       connection: connectionOf(value, -1),
+      othersOfGiver: 0,
       syncs: [],
       lastTransaction: null,
       now,
@@ -268,6 +309,7 @@ export function everyReply(value: string): Record<string, Reply> {
     'unconnected organization': organizationReply({
       organization: { ...record, notes: null, account_email: null },
       connection: null,
+      othersOfGiver: 0,
       syncs: [],
       lastTransaction: null,
       now,
@@ -336,6 +378,31 @@ export function everyReply(value: string): Record<string, Reply> {
       now,
     }),
     'nothing expires': expiringReply({ rows: [], days: 30, firstNumber: 1, total: 0, now }),
+    'findings of one': findingsReply({ impaired: impaired(value, 1), total: 1, restored: [] }),
+    'findings of many': findingsReply({ impaired: impaired(value, 10), total: 200, restored: [value] }),
+    restored: findingsReply({ impaired: [], total: 0, restored: Array.from({ length: 12 }, () => value) }),
+    admins: adminsReply({
+      admins: Array.from({ length: 12 }, () => value),
+      givers: givers(value, 10),
+      total: 35,
+      nextPage: 3,
+      previousPage: 1,
+    }),
+    'no grants': adminsReply({ admins: [value], givers: [], total: 0 }),
+    grants: grantsReply({
+      email: value,
+      rows: ending(value, 10),
+      firstNumber: 11,
+      total: 35,
+      nextPage: 3,
+      previousPage: 1,
+      now,
+    }),
+    'unknown giver': unknownGiverReply({ typed: value, nearest: givers(value, 3) }),
+    'unknown giver, like nobody': unknownGiverReply({ typed: value, nearest: [] }),
+    'missing scopes of one': missingScopesReply({ rows: lacking(value, 1), total: 1 }),
+    'missing scopes of many': missingScopesReply({ rows: lacking(value, 10), total: 200 }),
+    'nothing missing any more': missingScopesReply({ rows: [], total: 0 }),
     snoozed: snoozedReply({ organization, by: value, until: days(3), now }),
     'not snoozed': snoozedReply({ organization, by: value, until: null, now }),
     ...forecastReplies(value),

@@ -114,7 +114,7 @@ describe('an organization', () => {
 
   it('shows both deadlines, who gave the grant, and never a sealed value', () => {
     const connection = connectionOf('ada@example.com');
-    const view = { organization, connection, syncs: [], lastTransaction: null, now };
+    const view = { organization, connection, othersOfGiver: 0, syncs: [], lastTransaction: null, now };
     for (const text of Object.values(read(organizationReply(view)))) {
       expect(text).toContain('in 14 days (Mon 7 Dec 2026, 12:00 UTC)');
       expect(text).toContain('in 90 days (Sun 21 Feb 2027, 12:00 UTC)');
@@ -130,7 +130,14 @@ describe('an organization', () => {
     ['Reconnect', connectionOf('ada@example.com', 1)],
     ['Reconnect', connectionOf('ada@example.com', -1)],
   ])('has the button %s', (title, connection) => {
-    const { card } = organizationReply({ organization, connection, syncs: [], lastTransaction: null, now });
+    const { card } = organizationReply({
+      organization,
+      connection,
+      othersOfGiver: 0,
+      syncs: [],
+      lastTransaction: null,
+      now,
+    });
     expect(buttons(card)[0]).toEqual([title, { action: 'connect', organization_id: organizationId }]);
   });
 });
@@ -315,6 +322,7 @@ describe('what a grant allows', () => {
         sync: true,
       },
       connection: { ...connectionOf('carol@acme.example'), scopes },
+      othersOfGiver: 0,
       syncs: [],
       lastTransaction: null,
       now,

@@ -91,6 +91,8 @@ describe('organizations', () => {
       scopes: grant.scopes,
       state: 'connected',
       refreshDueAt: grant.refreshDueAt,
+      probedAt: null,
+      findings: [],
     });
   });
 });

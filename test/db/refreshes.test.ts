@@ -193,7 +193,9 @@ describe('a try that brought nothing', () => {
       .from(transactionLog)
       .where(eq(transactionLog.transactionId, its.transactionId))
       .orderBy(asc(transactionLog.id));
-    expect(log).toMatchObject([{ at: at('12:00:02'), message: 'Webex does not answer.' }]);
+    expect(log).toMatchObject([
+      { at: at('12:00:02'), message: 'Ask Webex for new tokens and store them, try 1: Webex does not answer.' },
+    ]);
   });
 
   it('ends the transaction where the grant is lost, with its cure', async () => {

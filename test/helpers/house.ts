@@ -71,6 +71,7 @@ export async function openHouse(options: HouseOptions = {}) {
         ...simulator.integration,
         webhookSecret,
       },
+      contactCenterUrl: simulator.contactCenterUrl,
       databaseUrl: store.url,
       dataDir: store.dataDir,
       encryptionKeys: [{ id: 'test', key: encryptionKey }],

@@ -1,13 +1,22 @@
 // The world outlives the process: after a stop, and after a process that was killed a moment after the last change.
 
-import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createSimulator } from '../../src/simulator/simulator.ts';
 import { readWorld } from '../../src/simulator/store.ts';
 import { grantBy, refresh } from './grant.ts';
-import { call, card, control, personNamed, REDIRECT_URI, roomOf, startSimulator } from './local-webex.ts';
+import {
+  call,
+  card,
+  control,
+  organizationNamed,
+  personNamed,
+  REDIRECT_URI,
+  roomOf,
+  startSimulator,
+} from './local-webex.ts';
 
 async function dataFile(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'simulator-'));
@@ -50,6 +59,20 @@ describe('a world in a file', () => {
     await vi.waitFor(async () => expect((await readWorld(file))?.messages.has(body.id)).toBe(true));
     expect((await stat(file)).mode & 0o777).toBe(0o600);
     expect(await readdir(join(file, '..'))).toEqual(['world.json']);
+  });
+
+  it('of an earlier version opens, with what it did not have yet', async () => {
+    const file = await dataFile();
+    const first = await startSimulator({ dataFile: file });
+    await first.stop();
+    const { wholesaleCustomers: _, contactCenters: __, ...earlier } = JSON.parse(await readFile(file, 'utf8'));
+    await writeFile(file, JSON.stringify(earlier));
+    const second = await startSimulator({ dataFile: file });
+    expect(second.people).toEqual(first.people);
+    const cobalt = organizationNamed(second, 'Cobalt').id;
+    expect((await readWorld(file))?.contactCenters.get(cobalt)?.region).toBe('us1');
+    const { body } = await call(second, personNamed(second, 'ada').token, 'GET', '/wholesale/customers');
+    expect(body.items).toHaveLength(1);
   });
 
   it('is not begun anew over a file that cannot be read', async () => {

@@ -19,7 +19,7 @@ export interface CommandDeps {
   oauth: Pick<OAuth, 'refresh'>;
   refreshes: RefreshesUnderWay;
   log: Log;
-  /** E-mails of the provider's administrators. */
+  /** E-mails of the provider's administrators, who may command the bot. */
   admins: readonly string[];
   botName: () => string;
   /** Where browsers find a transaction's page: a secret address. */

@@ -1,6 +1,7 @@
 // `show`: one organization's record, connection and last transaction.
 
 import { listSyncs } from '../../db/directory.ts';
+import { countGrants } from '../../db/givers.ts';
 import { lastTransaction } from '../../db/transactions.ts';
 import { findMeant } from '../find-organization.ts';
 import { organizationReply } from '../views/organization.ts';
@@ -14,9 +15,20 @@ export const show: Command = {
     const meant = await findMeant(db, { ...input, command: 'show' });
     if ('answer' in meant) return meant.answer;
     const { organization, connection } = meant.found;
-    const [syncs, last] = await Promise.all([listSyncs(db, organization.id), lastTransaction(db, organization.id)]);
+    const [syncs, last, grants] = await Promise.all([
+      listSyncs(db, organization.id),
+      lastTransaction(db, organization.id),
+      connection === null ? 0 : countGrants(db, connection.authorizedEmail),
+    ]);
     return {
-      content: organizationReply({ organization, connection, syncs, lastTransaction: last ?? null, now: clock.now() }),
+      content: organizationReply({
+        organization,
+        connection,
+        othersOfGiver: Math.max(0, grants - 1),
+        syncs,
+        lastTransaction: last ?? null,
+        now: clock.now(),
+      }),
     };
   },
 };

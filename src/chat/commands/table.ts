@@ -1,6 +1,7 @@
 // Every command, in the order in which help lists them.
 
 import { add } from './add.ts';
+import { admins } from './admins.ts';
 import { cancel } from './cancel.ts';
 import type { Command } from './command.ts';
 import { connect } from './connect.ts';
@@ -29,4 +30,5 @@ export const commands: readonly Command[] = [
   cancel,
   replay,
   settings,
+  admins,
 ];

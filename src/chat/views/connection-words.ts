@@ -14,6 +14,7 @@ export type ConnectionView = Pick<
   | 'byPartner'
   | 'state'
   | 'refreshDueAt'
+  | 'findings'
 >;
 
 /** How long before its end a connection is marked as ending soon. */
@@ -25,10 +26,11 @@ export function connectionMark(connection: ConnectionView | null, now: Date): st
   if (connection.state === 'lost') return '❌';
   const leftMs = connection.refreshTokenExpiresAt.getTime() - now.getTime();
   if (leftMs <= 0) return '❌';
-  return leftMs <= SOON_MS || connection.state === 'failing' ? '⚠️' : '✅';
+  const isWell = leftMs > SOON_MS && connection.state === 'connected' && connection.findings.length === 0;
+  return isWell ? '✅' : '⚠️';
 }
 
-/** `Not connected`, `Connected, 90 days left`, `Expired 3 days ago`, `Lost: connect it again` */
+/** `Not connected`, `Connected, 90 days left`, `Connected, 90 days left; not everything works`, `Expired 3 days ago`, `Lost: connect it again` */
 export function connectionInShort(connection: ConnectionView | null, now: Date): string {
   if (connection === null) return 'Not connected';
   if (connection.state === 'lost') return 'Lost: connect it again';
@@ -37,7 +39,7 @@ export function connectionInShort(connection: ConnectionView | null, now: Date):
   const left = `${durationWords(endsAt.getTime() - now.getTime())} left`;
   return connection.state === 'failing'
     ? `Cannot be refreshed now, next try ${distanceWords(connection.refreshDueAt, now)}; ${left}`
-    : `Connected, ${left}`;
+    : `Connected, ${left}${connection.findings.length === 0 ? '' : '; not everything works'}`;
 }
 
 /** True while Webex should still take the refresh token. */

@@ -2,9 +2,9 @@
 
 import type { organizations, syncs, transactions } from '../../db/schema.ts';
 import { deadlineWords, distanceWords, instantWords } from '../../domain/expiry-words.ts';
-import { CONTACT_CENTER_REGIONS, type FieldName, fieldNamed } from '../../domain/organization-fields.ts';
+import { type FieldName, fieldNamed, regionLabel } from '../../domain/organization-fields.ts';
 import { describeScope, missingScopes, neededScopes } from '../../domain/scopes.ts';
-import { shorten } from '../../domain/text.ts';
+import { counted, shorten } from '../../domain/text.ts';
 import { statusWords } from '../../domain/transaction-words.ts';
 import { lines, md, paragraphs } from '../markdown.ts';
 import { renderCard } from '../render.ts';
@@ -21,6 +21,7 @@ import {
   isAlive,
 } from './connection-words.ts';
 import { type Fact, factLines, shownName } from './facts.ts';
+import { findingCure, findingWords } from './findings.ts';
 
 /** The record as people see it: of the sealed proxies, only whether they are set. */
 export type OrganizationView = Omit<
@@ -35,8 +36,8 @@ export type LastTransactionView = Pick<
   'id' | 'action' | 'status' | 'message' | 'submittedAt'
 >;
 
-/** A connection with the scopes that Webex granted. */
-export type GrantView = ConnectionView & { readonly scopes: readonly string[] };
+/** A connection with the scopes that Webex granted, and when Webex last gave a proof of life. */
+export type GrantView = ConnectionView & { readonly scopes: readonly string[]; readonly probedAt: Date | null };
 
 interface Section {
   readonly title: string;
@@ -50,17 +51,20 @@ const NOTES_MAX_CHARACTERS = 400;
 export function organizationReply(view: {
   readonly organization: OrganizationView;
   readonly connection: GrantView | null;
+  /** How many other organizations hang on the grants of the same person. */
+  readonly othersOfGiver: number;
   readonly syncs: readonly SyncView[];
   readonly lastTransaction: LastTransactionView | null;
   readonly now: Date;
 }): Reply {
-  const { organization, connection, now } = view;
+  const { organization, connection, othersOfGiver, now } = view;
   const title = shownName(organization.name);
   const sections: Section[] = [
     {
       title: `${connectionMark(connection, now)} ${connectionInShort(connection, now)}`,
       facts: [
-        ...connectionFacts(connection, now),
+        ...connectionFacts(connection, othersOfGiver, now),
+        ...proofFacts(organization, connection, now),
         ...scopeFacts(organization, connection),
         ...syncFacts(view.syncs, now),
         ...lastFacts(view.lastTransaction, now),
@@ -82,13 +86,16 @@ export function organizationReply(view: {
       sections,
       actionSets: actionSets([
         connection !== null && isAlive(connection, now) ? connect : emphasized(connect),
+        ...(othersOfGiver === 0
+          ? []
+          : [submitButton('All of this person', { action: 'admins', giver_of: organization.id })]),
         submitButton('List organizations', { action: 'list' }),
       ]),
     }),
   );
 }
 
-function connectionFacts(connection: ConnectionView | null, now: Date): Fact[] {
+function connectionFacts(connection: ConnectionView | null, othersOfGiver: number, now: Date): Fact[] {
   if (connection === null) return [{ title: 'Connection', value: 'An administrator has yet to open a connect link.' }];
   return [
     ...deadlineFacts(connection, now),
@@ -96,8 +103,26 @@ function connectionFacts(connection: ConnectionView | null, now: Date): Fact[] {
       title: 'Next refresh',
       value: connection.state === 'lost' ? 'None: connect it again' : deadlineWords(connection.refreshDueAt, now),
     },
-    { title: 'Connected by', value: giverWords(connection) },
+    { title: 'Connected by', value: `${giverWords(connection)}${othersWords(othersOfGiver)}` },
     { title: 'Connected', value: instantWords(connection.connectedAt) },
+  ];
+}
+
+const othersWords = (count: number): string =>
+  count === 0 ? '' : `, on whom ${counted(count, 'other organization')} ${count === 1 ? 'hangs' : 'hang'} too`;
+
+/** When Webex last showed that the grant lives, and what it refused then. */
+function proofFacts(organization: OrganizationView, connection: GrantView | null, now: Date): Fact[] {
+  if (connection === null || connection.state === 'lost') return [];
+  const { probedAt, findings } = connection;
+  if (probedAt === null) return [{ title: 'Last proof of life', value: 'None yet' }];
+  const result = findings.length === 0 ? 'everything works' : 'not everything works';
+  return [
+    { title: 'Last proof of life', value: `${deadlineWords(probedAt, now)}: ${result}` },
+    ...findings.map((finding) => ({
+      title: '⚠️ Does not work',
+      value: shorten(`${findingWords(finding, organization)}. ${findingCure(finding)}`, NOTES_MAX_CHARACTERS),
+    })),
   ];
 }
 
@@ -139,14 +164,13 @@ function lastFacts(last: LastTransactionView | null, now: Date): Fact[] {
 
 /** What is set, under the labels of the form; the Webex number and the toggles always. */
 function recordFacts(organization: OrganizationView): Fact[] {
-  const region = CONTACT_CENTER_REGIONS.find(({ value }) => value === organization.base_url_setting);
   const facts: [FieldName, string | null][] = [
     ['account_number_external', organization.account_number_external],
     ['account_email', organization.account_email],
     ['sync', onOrOff(organization.sync)],
     ['wholesale_status', onOrOff(organization.wholesale_status)],
     ['webex_contact_center', onOrOff(organization.webex_contact_center)],
-    ['base_url_setting', region?.label ?? organization.base_url_setting],
+    ['base_url_setting', organization.base_url_setting === null ? null : regionLabel(organization.base_url_setting)],
     ['default_calling_behaviour', organization.default_calling_behaviour],
     ['email_domain', organization.email_domain],
     ['dirsync_enabled', onOrOff(organization.dirsync_enabled)],

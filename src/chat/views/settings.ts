@@ -23,6 +23,7 @@ export const EDIT_SETTINGS = 'edit-settings';
 export const SAVE_SETTINGS = 'save-settings';
 
 const INPUT_MAX_LENGTH = 120;
+const PROBLEM_MAX_CHARACTERS = 250;
 
 const levelWords: Readonly<Record<SettingsLevel, string>> = { provider: 'all spaces', space: 'this space' };
 
@@ -83,14 +84,14 @@ export function settingsForm(view: {
           return { value: textOf(name, settings), label: settingWords(name, settings) };
         }),
       ],
-      problem: problems.find((problem) => problem.name === name)?.message ?? null,
+      problem: problemOf(name, problems),
     };
   });
   return reply(
     paragraphs([
       md`**${title}**`,
       md`${summary ?? 'Fill in the form on the card; a client that shows no cards cannot send it.'}`,
-      problems.length === 0 ? null : lines(problems.map(({ message }) => md`- ${message}`)),
+      problems.length === 0 ? null : lines(problems.map(({ name }) => md`- ${problemOf(name, problems) ?? ''}`)),
     ]),
     renderCard('form', {
       title,
@@ -108,6 +109,11 @@ export function settingsForm(view: {
 function sourceWords(levels: LevelSettings, name: SettingName): string {
   if (levels.space[name] !== undefined) return 'this space';
   return levels.provider[name] === undefined ? 'built in' : 'inherited from all spaces';
+}
+
+function problemOf(name: SettingName, problems: readonly SettingProblem[]): string | null {
+  const problem = problems.find((candidate) => candidate.name === name);
+  return problem === undefined ? null : shorten(problem.message, PROBLEM_MAX_CHARACTERS);
 }
 
 /** What the template needs of an input beside its words. */

@@ -13,6 +13,8 @@ interface Deps extends Pick<Parts, 'world' | 'now' | 'url'> {
   faults: Faults;
   calls: CallLog;
   latencyMs(): number;
+  /** The body of an error; Webex's usual one where it is absent. */
+  errorBody?: (error: Refusal, trackingId: string) => unknown;
 }
 
 type AnyRoute = Route | OpenRoute;
@@ -38,12 +40,12 @@ export function serveRest(deps: Deps, routes: AnyRoute[]): RequestHandler {
     const fault = deps.faults.next({ method: request.method, route, by: holderOf(deps, request) });
     if (fault !== undefined && fault.lost === 'call' && fault.kind !== 'slow') {
       deps.calls.add({ ...log, route, ...(fault.kind === 'status' ? { status: fault.status } : {}) });
-      return fail(fault, response, trackingId);
+      return fail(deps, fault, response, trackingId);
     }
     const { answer, by } = await carryOut(deps, matched, request, trackingId);
     deps.calls.add({ ...log, route, status: answer.status, ...(by === undefined ? {} : { by }) });
     if (fault?.kind === 'slow') await sleep(fault.delayMs, undefined, { ref: false });
-    else if (fault !== undefined) return fail(fault, response, trackingId);
+    else if (fault !== undefined) return fail(deps, fault, response, trackingId);
     send(response, answer);
   };
 }
@@ -75,26 +77,30 @@ async function carryOut(
     requireScope(caller, route.scopes);
     return { by, answer: await route.handle(caller, call) };
   } catch (error) {
-    return { by, answer: errorAnswer(error, trackingId) };
+    return { by, answer: errorAnswer(deps, error, trackingId) };
   }
 }
 
 /** What Webex sends for an error; one that is no refusal is a bug of ours, sent as a 500 and reported. */
-function errorAnswer(error: unknown, trackingId: string): Answer {
+function errorAnswer(deps: Pick<Deps, 'errorBody'>, error: unknown, trackingId: string): Answer {
   if (!(error instanceof Refusal)) {
     console.error('The simulator failed while it answered a call.', error);
-    return errorAnswer(new Refusal(500, 'Something went wrong on the server.'), trackingId);
+    return errorAnswer(deps, new Refusal(500, 'Something went wrong on the server.'), trackingId);
   }
-  const errors = error.descriptions.map((description) => ({ description }));
-  return { status: error.status, headers: error.headers, body: { message: error.message, errors, trackingId } };
+  const body = (deps.errorBody ?? usualErrorBody)(error, trackingId);
+  return { status: error.status, headers: error.headers, body };
 }
 
-async function fail(fault: Fault, response: Response, trackingId: string): Promise<void> {
+function usualErrorBody({ message, descriptions }: Refusal, trackingId: string): unknown {
+  return { message, errors: descriptions.map((description) => ({ description })), trackingId };
+}
+
+async function fail(deps: Deps, fault: Fault, response: Response, trackingId: string): Promise<void> {
   switch (fault.kind) {
     case 'status': {
       const headers = fault.retryAfterSeconds === undefined ? {} : { 'Retry-After': String(fault.retryAfterSeconds) };
       const message = fault.status === 429 ? 'Too many requests.' : 'The server cannot answer at the moment.';
-      return send(response, errorAnswer(new Refusal(fault.status, message, [message], headers), trackingId));
+      return send(response, errorAnswer(deps, new Refusal(fault.status, message, [message], headers), trackingId));
     }
     case 'reset':
       response.socket?.resetAndDestroy();

@@ -1,0 +1,73 @@
+// `admins`: who may command the bot, and on whom grants hang; `admins grants <e-mail>`: what ends if that person goes.
+
+import { z } from 'zod';
+import { findConnection } from '../../db/connections.ts';
+import { countGrants, type Giver, grantsOf, listGivers } from '../../db/givers.ts';
+import { saveLastList } from '../../db/spaces.ts';
+import { nearestWords } from '../../domain/closeness.ts';
+import type { Answer } from '../answer.ts';
+import { adminsReply, grantsReply, unknownGiverReply } from '../views/admins.ts';
+import { failureReply } from '../views/refusals.ts';
+import type { Command, CommandDeps, CommandInput } from './command.ts';
+import { pageAsked, pagesBeside } from './pages.ts';
+
+/** A button names a person by one of the organizations that hang on them. */
+const giverOf = z.object({ giver_of: z.uuid() });
+
+/** Among whom the person is looked for whose e-mail was mistyped: those on whom most hangs. */
+const mostCompared = 5000;
+
+export const admins: Command = {
+  name: 'admins',
+  usage: 'admins [grants <e-mail>]',
+  summary: 'List who may command me and on whose grants organizations hang, or the organizations of one person.',
+  async run(deps, input) {
+    const clicked = giverOf.safeParse(input.inputs);
+    if (clicked.success) {
+      const connection = await findConnection(deps.db, clicked.data.giver_of);
+      return connection ? grants(deps, input, connection.authorizedEmail) : { content: goneReply };
+    }
+    const [, what = '', rest = ''] = /^(\S*)\s*(.*)$/s.exec(input.argument) ?? [];
+    if (what.toLowerCase() === 'grants' && rest !== '') return grants(deps, input, rest);
+    if (what !== '' && !/^\d+$/.test(input.argument)) return { content: howReply };
+    const page = pageAsked(input.inputs['page'] ?? input.argument);
+    const { rows, total } = await listGivers(deps.db, page);
+    return { content: adminsReply({ admins: deps.admins, givers: rows, total, ...pagesBeside(page, total) }) };
+  },
+};
+
+async function grants(
+  { db, clock }: CommandDeps,
+  { inputs, place, isDirect }: CommandInput,
+  email: string,
+): Promise<Answer> {
+  const page = pageAsked(inputs['page']);
+  const { offset, limit, firstNumber } = page;
+  const now = clock.now();
+  const [found, total] = await Promise.all([grantsOf(db, { email, offset, limit }), countGrants(db, email)]);
+  if (total === 0) return { content: unknownGiverReply({ typed: email, nearest: await nearestGivers(db, email) }) };
+  const rows = found.map(({ organization, connection }) => ({ ...organization, connection }));
+  await saveLastList(db, {
+    roomId: place.roomId,
+    type: isDirect ? 'direct' : 'group',
+    lastList: { firstNumber, organizationIds: rows.map(({ id }) => id) },
+    now,
+  });
+  return { content: grantsReply({ email, rows, firstNumber, total, ...pagesBeside(page, total), now }) };
+}
+
+async function nearestGivers(db: CommandDeps['db'], typed: string): Promise<Giver[]> {
+  const { rows } = await listGivers(db, { offset: 0, limit: mostCompared });
+  const byEmail = new Map(rows.map((giver) => [giver.email, giver]));
+  return nearestWords(typed, [...byEmail.keys()]).flatMap((email) => byEmail.get(email) ?? []);
+}
+
+const goneReply = failureReply({
+  what: 'That organization is not connected any more.',
+  cure: 'Type admins to see on whom grants hang.',
+});
+
+const howReply = failureReply({
+  what: 'I do not know this about administrators.',
+  cure: 'Type admins, or admins grants with the e-mail of whoever gave grants.',
+});

@@ -1,0 +1,111 @@
+// What a proof of life found, in words; and the message that a space gets when that changes.
+
+import type { Finding } from '../../domain/findings.ts';
+import { regionLabel } from '../../domain/organization-fields.ts';
+import { shorten } from '../../domain/text.ts';
+import { md } from '../markdown.ts';
+import type { Reply } from '../reply.ts';
+import { reply } from './compose.ts';
+import type { ConnectionView } from './connection-words.ts';
+import { DIGEST_ROWS, digestReply } from './digest.ts';
+import { shownName } from './facts.ts';
+
+export interface FindingsRow {
+  /** Our id of the organization. */
+  readonly id: string;
+  readonly name: string;
+  /** The contact-center region that the record names. */
+  readonly base_url_setting: string | null;
+  readonly connection: ConnectionView;
+}
+
+const CODE_MAX_CHARACTERS = 40;
+const FOUND_MAX_CHARACTERS = 200;
+const CURE_MAX_CHARACTERS = 200;
+
+/** `the wholesale customer cannot be read (Webex answers 403)`: what does not work, as part of a sentence. */
+export function findingWords(finding: Finding, record: Pick<FindingsRow, 'base_url_setting'>): string {
+  switch (finding.kind) {
+    case 'read_refused':
+      return `${readings[finding.feature]} cannot be read (Webex answers ${shorten(finding.code.replace('http_', ''), CODE_MAX_CHARACTERS)})`;
+    case 'organization_gone':
+      return 'whoever gave the grant does not manage the organization any more';
+    case 'wrong_region': {
+      const named = record.base_url_setting === null ? 'the record’s' : regionLabel(record.base_url_setting);
+      return `the contact center answers in ${regionLabel(finding.found)}, not in ${named}`;
+    }
+  }
+}
+
+/** What mends a finding: a sentence. */
+export function findingCure(finding: Finding): string {
+  switch (finding.kind) {
+    case 'organization_gone':
+      return mended(readers.organization);
+    case 'read_refused':
+      return mended(readers[finding.feature]);
+    case 'wrong_region':
+      return `Change Contact Center Region in its record to ${regionLabel(finding.found)}; nobody needs to reconnect.`;
+  }
+}
+
+const readings = {
+  organization: 'the organization',
+  wholesale: 'the wholesale customer',
+  contact_center: 'the contact center',
+} as const;
+
+const readers = {
+  organization: 'a full administrator of the organization',
+  wholesale: 'a partner’s administrator with wholesale rights',
+  contact_center: 'a full administrator with contact-center rights',
+} as const;
+
+const mended = (reader: string): string => `Give whoever gave the grant the role back, or have ${reader} reconnect.`;
+
+/** `impaired`: not everything works, up to ten of them and how many in all; `restored`: everything works again. */
+export function findingsReply({
+  impaired,
+  total,
+  restored,
+}: {
+  readonly impaired: readonly FindingsRow[];
+  readonly total: number;
+  readonly restored: readonly string[];
+}): Reply {
+  const again = restored.length === 0 ? null : restoredWords(restored);
+  const [first] = impaired;
+  if (first === undefined) return reply(md`✅ ${again ?? 'Everything works again.'}`);
+
+  const shown = impaired.slice(0, DIGEST_ROWS);
+  const findings = shown.flatMap(({ connection }) => connection.findings);
+  const hidden = total - shown.length;
+  const cures = [...new Set(findings.map(findingCure))];
+  return digestReply({
+    title:
+      total === 1
+        ? `Not everything of ${shownName(first.name)} works`
+        : `Not everything works of ${total} organizations`,
+    rows: shown.map((row) => ({ id: row.id, name: row.name, state: stateOf(row) })),
+    total,
+    texts: [
+      'Webex takes the grant and refuses part of what the record needs.',
+      ...cures.map((cure) => shorten(cure, CURE_MAX_CHARACTERS)),
+      ...(hidden > 0 ? [`${hidden} more: list marks them with ⚠️.`] : []),
+      ...(again === null ? [] : [again]),
+    ],
+    reconnectMends: findings.some(({ kind }) => kind !== 'wrong_region'),
+  });
+}
+
+function stateOf({ connection, ...record }: FindingsRow): string {
+  const found = connection.findings.map((finding) => findingWords(finding, record)).join('; ');
+  return `${shorten(found, FOUND_MAX_CHARACTERS)}; connected by ${shownName(connection.authorizedEmail)}`;
+}
+
+function restoredWords(names: readonly string[]): string {
+  const shown = names.slice(0, DIGEST_ROWS).map(shownName).join(', ');
+  const hidden = names.length - DIGEST_ROWS;
+  const verb = names.length === 1 ? 'works' : 'work';
+  return `${shown}${hidden > 0 ? ` and ${hidden} more` : ''} ${verb} again in full.`;
+}

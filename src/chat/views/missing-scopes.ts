@@ -1,0 +1,45 @@
+// What a space reads where grants lack scopes: what will not work, and who must reconnect.
+
+import { describeScope } from '../../domain/scopes.ts';
+import { shorten } from '../../domain/text.ts';
+import { md } from '../markdown.ts';
+import type { Reply } from '../reply.ts';
+import { reply } from './compose.ts';
+import { digestReply } from './digest.ts';
+import { shownName } from './facts.ts';
+
+export interface MissingScopesRow {
+  /** Our id of the organization. */
+  readonly id: string;
+  readonly name: string;
+  readonly authorizedEmail: string;
+  readonly missing: readonly string[];
+}
+
+const WORDS_MAX_CHARACTERS = 200;
+
+/** `rows` are those that are named; `total` counts the others too. */
+export function missingScopesReply({
+  rows,
+  total,
+}: {
+  readonly rows: readonly MissingScopesRow[];
+  readonly total: number;
+}): Reply {
+  const [first] = rows;
+  if (first === undefined) return reply(md`✅ All grants allow what their records need.`);
+  const hidden = total - rows.length;
+  return digestReply({
+    title: `${total === 1 ? `${shownName(first.name)} needs` : `${total} organizations need`} more than was granted`,
+    rows: rows.map(({ id, name, missing, authorizedEmail }) => {
+      const words = shorten(`to ${missing.map(describeScope).join('; to ')}`, WORDS_MAX_CHARACTERS);
+      return { id, name, state: `not permitted: ${words}; connected by ${shownName(authorizedEmail)}` };
+    }),
+    total,
+    texts: [
+      'Everything else goes on. A full administrator of the organization must reconnect to permit this too.',
+      ...(hidden > 0 ? [`${hidden} more: show says of each what is not permitted.`] : []),
+    ],
+    reconnectMends: true,
+  });
+}

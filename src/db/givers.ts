@@ -1,0 +1,64 @@
+// Queries on the people who gave grants: how many organizations hang on each, and which.
+
+import { asc, eq, sql } from 'drizzle-orm';
+import type { Connection } from './connections.ts';
+import type { Db } from './database.ts';
+import { connections, organizations } from './schema.ts';
+
+/** Somebody on whose grants organizations hang. People are one by their e-mail, in any case. */
+export interface Giver {
+  /** Lower case. */
+  email: string;
+  /** How many organizations hang on this person, those that are lost included. */
+  count: number;
+  lost: number;
+  /** One of these organizations, by which the person can be named where an e-mail would be too long. */
+  organizationId: string;
+}
+
+const giver = sql`lower(${connections.authorizedEmail})`;
+const countOf = sql<number>`count(*)::int`;
+
+/** Those on whom most hang first, and how many people there are in all; 0 where the page is past them. */
+export async function listGivers(
+  db: Db,
+  { offset, limit }: { offset: number; limit: number },
+): Promise<{ rows: Giver[]; total: number }> {
+  const found = await db
+    .select({
+      email: sql<string>`${giver}`,
+      count: countOf,
+      lost: sql<number>`count(*) filter (where ${connections.state} = 'lost')::int`,
+      organizationId: sql<string>`min(${connections.organizationId}::text)`,
+      total: sql<number>`count(*) over ()::int`,
+    })
+    .from(connections)
+    .groupBy(giver)
+    .orderBy(sql`count(*) desc`, giver)
+    .offset(offset)
+    .limit(limit);
+  return { rows: found.map(({ total: _, ...row }) => row), total: found[0]?.total ?? 0 };
+}
+
+/** How many organizations hang on this person's grants, lost ones included: by an index. */
+export async function countGrants(db: Db, email: string): Promise<number> {
+  const [row] = await db.select({ count: countOf }).from(connections).where(isBy(email));
+  return row?.count ?? 0;
+}
+
+/** The organizations that hang on this person's grants, by deadline. */
+export function grantsOf(
+  db: Db,
+  { email, offset, limit }: { email: string; offset: number; limit: number },
+): Promise<{ organization: { id: string; name: string }; connection: Connection }[]> {
+  return db
+    .select({ organization: { id: organizations.id, name: organizations.name }, connection: connections })
+    .from(connections)
+    .innerJoin(organizations, eq(organizations.id, connections.organizationId))
+    .where(isBy(email))
+    .orderBy(asc(connections.refreshTokenExpiresAt), asc(organizations.id))
+    .offset(offset)
+    .limit(limit);
+}
+
+const isBy = (email: string) => eq(giver, email.toLowerCase());

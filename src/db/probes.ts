@@ -1,0 +1,92 @@
+// Queries on the proofs of life of connections: who asks for one moves its time first, and what it found is saved by whoever did that alone.
+
+import { and, asc, eq, gt, lte, ne, or } from 'drizzle-orm';
+import type { Finding } from '../domain/findings.ts';
+import type { Connection } from './connections.ts';
+import type { Db } from './database.ts';
+import { connections } from './schema.ts';
+
+export interface DueProbe {
+  organizationId: string;
+  probeDueAt: Date;
+}
+
+/** Connections that are due for a proof of life, the longest due first, from behind `after` on: by an index, whatever their number. */
+export function dueProbes(
+  db: Db,
+  { now, after, limit }: { now: Date; after: DueProbe | undefined; limit: number },
+): Promise<DueProbe[]> {
+  const behind =
+    after &&
+    or(
+      gt(connections.probeDueAt, after.probeDueAt),
+      and(eq(connections.probeDueAt, after.probeDueAt), gt(connections.organizationId, after.organizationId)),
+    );
+  return db
+    .select({ organizationId: connections.organizationId, probeDueAt: connections.probeDueAt })
+    .from(connections)
+    .where(and(ne(connections.state, 'lost'), lte(connections.probeDueAt, now), behind))
+    .orderBy(asc(connections.probeDueAt), asc(connections.organizationId))
+    .limit(limit);
+}
+
+/**
+ * Takes a due proof of life until `until`, and reads the connection as it is then; undefined where somebody else has taken it, or it is not
+ * due, lost or gone. Where nothing is saved by then, it is due again.
+ */
+export async function claimProbe(
+  db: Db,
+  { organizationId, now, until }: { organizationId: string; now: Date; until: Date },
+): Promise<Connection | undefined> {
+  const [claimed] = await db
+    .update(connections)
+    .set({ probeDueAt: until })
+    .where(
+      and(
+        eq(connections.organizationId, organizationId),
+        ne(connections.state, 'lost'),
+        lte(connections.probeDueAt, now),
+      ),
+    )
+    .returning();
+  return claimed;
+}
+
+/** A proof of life as it was claimed: it counts only until somebody else claims the next, or the connection is made anew. */
+interface Claimed {
+  organizationId: string;
+  until: Date;
+}
+
+/** Saves what a proof of life found; false where it counts no more. */
+export function saveProbe(
+  db: Db,
+  claimed: Claimed,
+  { probedAt, findings, probeDueAt }: { probedAt: Date; findings: Finding[]; probeDueAt: Date },
+): Promise<boolean> {
+  return save(db, claimed, { probedAt, findings, probeDueAt });
+}
+
+/** Says when to try again, and nothing else; false where the claim counts no more. */
+export function postponeProbe(db: Db, claimed: Claimed, probeDueAt: Date): Promise<boolean> {
+  return save(db, claimed, { probeDueAt });
+}
+
+async function save(
+  db: Db,
+  { organizationId, until }: Claimed,
+  values: Partial<Pick<Connection, 'probedAt' | 'findings' | 'probeDueAt'>>,
+): Promise<boolean> {
+  const saved = await db
+    .update(connections)
+    .set(values)
+    .where(
+      and(
+        eq(connections.organizationId, organizationId),
+        ne(connections.state, 'lost'),
+        eq(connections.probeDueAt, until),
+      ),
+    )
+    .returning({ organizationId: connections.organizationId });
+  return saved.length === 1;
+}

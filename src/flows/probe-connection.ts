@@ -1,0 +1,113 @@
+// Asks Webex for a proof of life of one connection, and saves and tells what it found: by one process at a time, and never against an outage.
+
+import { type Connection, findConnection } from '../db/connections.ts';
+import { findOrganization, type Organization } from '../db/organizations.ts';
+import { claimProbe, postponeProbe, saveProbe } from '../db/probes.ts';
+import { tokenPlace } from '../db/sealed-places.ts';
+import { type Finding, isSameTrouble } from '../domain/findings.ts';
+import { judgeProbe, nextProbeAt, retryProbeAt } from '../domain/probe.ts';
+import type { WebexClient } from '../webex/client.ts';
+import { contactCenterBaseUrl } from '../webex/contact-center.ts';
+import type { ProxySettings } from '../webex/proxy.ts';
+import { organizationProxy } from './organization-proxy.ts';
+import { askForSigns } from './probe/ask-webex.ts';
+import { type RefreshDeps, refreshConnection } from './refresh-connection.ts';
+import { collectFindings, oweFindings } from './tell-findings.ts';
+
+export interface ProbeDeps extends RefreshDeps {
+  connectAs: (accessToken: string, proxy: ProxySettings, baseUrl?: string) => WebexClient;
+  /** In place of Webex's own addresses of the contact center. */
+  contactCenterUrl: string | undefined;
+}
+
+/** What a proof of life came to; `left`: it is not due, somebody else has it, or there is no connection to prove. */
+export type ProbeOutcome = 'alive' | 'impaired' | 'unavailable' | 'odd_refusal' | 'refreshed' | 'lost' | 'left';
+
+/** Longer than all reads with all their retries, and short enough that a proof that was cut off comes again soon. */
+const claimMs = 15 * 60_000;
+
+/**
+ * Proves a connection that is due for it.
+ * @throws only where the store or our own code fails: the proof is due again in a quarter of an hour then
+ */
+export async function probeConnection(
+  deps: ProbeDeps,
+  { organizationId }: { organizationId: string },
+): Promise<ProbeOutcome> {
+  const { db, sealer, clock, log } = deps;
+  const now = clock.now();
+  const until = new Date(now.getTime() + claimMs);
+  const connection = await claimProbe(db, { organizationId, now, until });
+  const organization = connection && (await findOrganization(db, organizationId));
+  if (!organization) return 'left';
+  const claim: Claim = { organization, connection, until };
+
+  const accessToken = sealer.open(connection.accessToken, tokenPlace('access_token', organizationId));
+  const proxy = organizationProxy(sealer, organization);
+  const { contactCenterUrl } = deps;
+  const facts = await askForSigns({
+    organization,
+    connection,
+    webex: deps.connectAs(accessToken, proxy),
+    contactCenterIn: (region) => deps.connectAs(accessToken, proxy, contactCenterBaseUrl(region, contactCenterUrl)),
+    contactCenterUrl,
+  });
+  const verdict = judgeProbe(facts);
+  switch (verdict.act) {
+    case 'refresh':
+      return refreshInstead(deps, claim);
+    case 'try_again':
+      if (verdict.reason === 'odd_refusal')
+        log.error({ organizationId, ...verdict.refusal }, 'Webex refuses our way of asking');
+      await tryAgain(deps, claim, verdict.reason === 'unavailable' ? verdict.retryAfterMs : undefined);
+      return verdict.reason;
+    case 'save':
+      return (await save(deps, claim, verdict.findings)) ? verdict.reason : 'left';
+  }
+}
+
+interface Claim {
+  organization: Organization;
+  /** As it was when it was claimed. */
+  connection: Connection;
+  until: Date;
+}
+
+/** Only the refresh can find that the grant is lost, and tells it by itself. Otherwise the next try asks with what it has brought. */
+async function refreshInstead(deps: ProbeDeps, claim: Claim): Promise<ProbeOutcome> {
+  const { organization, connection } = claim;
+  const present = await findConnection(deps.db, organization.id);
+  if (present?.accessToken !== connection.accessToken) {
+    // It was refreshed or connected again while we asked: what was refused is no news of the present tokens.
+    await tryAgain(deps, claim, undefined);
+    return 'left';
+  }
+  const { outcome } = await refreshConnection(deps, { organizationId: organization.id, reason: 'probed' });
+  if (outcome === 'refused') return 'lost';
+  await tryAgain(deps, claim, undefined);
+  return outcome === 'renewed' || outcome === 'not_renewed' ? 'refreshed' : 'unavailable';
+}
+
+/** What is found and that the space is owed it are saved together; false where the connection was replaced meanwhile. */
+async function save(deps: ProbeDeps, claim: Claim, findings: Finding[]): Promise<boolean> {
+  const { db, jobs, clock } = deps;
+  const { organization, connection, until } = claim;
+  const now = clock.now();
+  const isNews = !isSameTrouble(findings, connection.findings);
+  const saved = await db.transaction(async (tx) => {
+    const claimed = { organizationId: organization.id, until };
+    const probeDueAt = nextProbeAt(now, Math.random());
+    if (!(await saveProbe(tx, claimed, { probedAt: now, findings, probeDueAt }))) return false;
+    if (isNews) await oweFindings({ tx, jobs }, { organization, now });
+    return true;
+  });
+  if (saved && isNews) await collectFindings({ jobs }, organization.roomId);
+  return saved;
+}
+
+async function tryAgain({ db, clock }: ProbeDeps, claim: Claim, retryAfterMs: number | undefined): Promise<void> {
+  const { organization, connection, until } = claim;
+  const { probedAt, connectedAt } = connection;
+  const nextTryAt = retryProbeAt({ now: clock.now(), probedAt, connectedAt, retryAfterMs }, Math.random());
+  await postponeProbe(db, { organizationId: organization.id, until }, nextTryAt);
+}

@@ -1,0 +1,107 @@
+// Tells each space, once, which grants lack scopes that are needed: after an upgrade to a version that needs more, and after an edit of a record.
+
+import { createHash, randomUUID } from 'node:crypto';
+import type { Db } from '../db/database.ts';
+import { type GrantedScopes, grantedScopes, saveToldScopes } from '../db/grants.ts';
+import type { Jobs } from '../db/jobs.ts';
+import { readMarker, setMarker } from '../db/markers.ts';
+import type { Clock } from '../domain/clock.ts';
+import { MISSING_SCOPES_NAMED } from '../domain/notice.ts';
+import { missingScopes, neededScopes } from '../domain/scopes.ts';
+import type { Log } from '../log.ts';
+import { oweNotice } from './owe-notice.ts';
+
+interface Deps {
+  db: Db;
+  jobs: Jobs;
+  clock: Clock;
+  log: Log;
+}
+
+const marker = 'needed_scopes';
+const pageSize = 500;
+
+/** What this version needs, over all features, as a short text that differs from that of every other need. */
+function fingerprint(): string {
+  const switches = [false, true];
+  const needs = switches.flatMap((wholesale_status) =>
+    switches.map((webex_contact_center) => neededScopes({ wholesale_status, webex_contact_center })),
+  );
+  return createHash('sha256').update(JSON.stringify(needs)).digest('hex');
+}
+
+/** At each start: one read by its key, and a job only where the last look was made for other needs. */
+export async function lookForNewNeeds({ db, jobs }: Pick<Deps, 'db' | 'jobs'>): Promise<void> {
+  if ((await readMarker(db, marker)) === fingerprint()) return;
+  if (await jobs.send('scopes', {})) jobs.wake('scopes');
+}
+
+/** Looks at all grants, and notes that this version's needs were told. */
+export async function tellNewNeeds(deps: Deps): Promise<void> {
+  await tellMissingScopes(deps, {});
+  await setMarker(deps.db, { name: marker, value: fingerprint(), now: deps.clock.now() });
+}
+
+/**
+ * Owes each space one notice of its grants that lack something it was not told of; of the organization's alone, where one is given. Grants of
+ * which Webex told no scopes are passed over: nothing is known of them.
+ */
+export async function tellMissingScopes(
+  deps: Deps,
+  { organizationId }: { organizationId?: string | undefined },
+): Promise<void> {
+  const spaces = new Map<string, Lacking[]>();
+  let after: string | undefined;
+  let hasMore = true;
+  while (hasMore) {
+    const page = await grantedScopes(deps.db, { of: organizationId, after, limit: pageSize });
+    for (const grant of page) {
+      const missing = missingScopes(grant.scopes, neededScopes(grant));
+      if (missing.join() === grant.told.join()) continue;
+      const others = spaces.get(grant.roomId);
+      if (others) others.push({ grant, missing });
+      else spaces.set(grant.roomId, [{ grant, missing }]);
+    }
+    after = page.at(-1)?.organizationId;
+    hasMore = page.length === pageSize;
+  }
+  for (const [roomId, lacking] of spaces) await tellSpace(deps, { roomId, lacking });
+}
+
+interface Lacking {
+  grant: GrantedScopes;
+  missing: string[];
+}
+
+/** What is told and that it is told are saved together; of two processes that look at once, each tells what it was the first to note. */
+async function tellSpace(
+  { db, jobs, clock, log }: Deps,
+  { roomId, lacking }: { roomId: string; lacking: Lacking[] },
+): Promise<void> {
+  const now = clock.now();
+  const count = await db.transaction(async (tx) => {
+    const news: string[] = [];
+    for (const { grant, missing } of lacking) {
+      const saved = await saveToldScopes(tx, grant, missing);
+      if (saved && missingScopes(grant.told, missing).length > 0) news.push(grant.organizationId);
+    }
+    if (news.length === 0) return 0;
+    await oweNotice(
+      { tx, jobs },
+      {
+        key: `missing-scopes:${randomUUID()}`,
+        notice: {
+          kind: 'missing_scopes',
+          organizationIds: news.slice(0, MISSING_SCOPES_NAMED),
+          total: news.length,
+        },
+        place: { roomId, parentMessageId: null },
+        now,
+      },
+    );
+    return news.length;
+  });
+  if (count === 0) return;
+  log.info({ roomId, count }, 'a space is told of grants that lack scopes');
+  jobs.wake('notice');
+}

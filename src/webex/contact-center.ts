@@ -1,0 +1,48 @@
+// The contact center's API: a host of its own for each region, and the smallest read that shows whether a region takes a grant.
+
+import { z } from 'zod';
+import { CONTACT_CENTER_REGIONS } from '../domain/organization-fields.ts';
+import type { WebexClient } from './client.ts';
+import { unused } from './shapes.ts';
+
+type Region = (typeof CONTACT_CENTER_REGIONS)[number]['value'];
+
+/** As in the hosts' names. `uk` and `eu` follow what several code bases share, since no official text says it. */
+const codes: Readonly<Record<Region, string>> = {
+  us: 'us1',
+  anz: 'anz1',
+  uk: 'eu1',
+  eu: 'eu2',
+  jp: 'jp1',
+  ca: 'ca1',
+  sg: 'sg1',
+};
+
+const placeholder = '{region}';
+const usualUrl = `https://api.wxcc-${placeholder}.cisco.com`;
+
+const sitesSchema = z.object({ data: z.array(z.object({ id: z.string() })), ...unused('meta') });
+
+/**
+ * Where a region is asked; `region` is the record's value, one that this version does not know stands in the host's name as it is.
+ * @param url in place of Webex's own; `{region}` in it stands for the region's code
+ */
+export function contactCenterBaseUrl(region: string, url: string = usualUrl): string {
+  return url.replace(placeholder, Object.hasOwn(codes, region) ? codes[region as Region] : encodeURIComponent(region));
+}
+
+/** The regions beside this one, as far as they are asked elsewhere. */
+export function otherContactCenterRegions(region: string, url: string = usualUrl): string[] {
+  if (!url.includes(placeholder)) return [];
+  return CONTACT_CENTER_REGIONS.map(({ value }) => value).filter((value) => value !== region);
+}
+
+/**
+ * Resolves where the client's region serves this organization and the grant may read its configuration (OpenAPI,
+ * GET /organization/{orgid}/v2/site; scope `cjp:config_read`).
+ * @param organizationUuid as Control Hub shows it, not the API's base64 id
+ */
+export async function readContactCenter(client: WebexClient, organizationUuid: string): Promise<void> {
+  const query = { page: 0, pageSize: 1, attributes: 'id' };
+  await client.get('/organization/{orgid}/v2/site', { params: { orgid: organizationUuid }, query }, sitesSchema);
+}

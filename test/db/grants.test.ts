@@ -1,0 +1,88 @@
+// Which grants lack scopes, and that a space is told of each once: after an edit too, and by one of two that look at once.
+import { eq, sql } from 'drizzle-orm';
+import { pino } from 'pino';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { findConnection, saveConnection } from '../../src/db/connections.ts';
+import { createJobs } from '../../src/db/jobs.ts';
+import { readMarker, setMarker } from '../../src/db/markers.ts';
+import { notices, organizations } from '../../src/db/schema.ts';
+import { neededScopes } from '../../src/domain/scopes.ts';
+import { defaultSettings } from '../../src/domain/settings.ts';
+import { tellMissingScopes } from '../../src/flows/tell-missing-scopes.ts';
+import { openTestDatabase, type TestDatabase } from '../helpers/database.ts';
+import { aGrant, anOrganization, at, now } from './rows.ts';
+
+let store: TestDatabase;
+beforeAll(async () => {
+  store = await openTestDatabase();
+});
+afterAll(() => store.close());
+beforeEach(() => store.db.execute(sql`truncate organizations, notices, markers cascade`));
+
+const enough = neededScopes({ wholesale_status: false, webex_contact_center: false });
+
+async function granted(scopes: string[], values: Parameters<typeof anOrganization>[1] = {}): Promise<string> {
+  const { id } = await anOrganization(store.db, values);
+  await saveConnection(store.db, { ...aGrant(id), scopes }, defaultSettings);
+  return id;
+}
+
+function tell(organizationId?: string): Promise<void> {
+  const log = pino({ level: 'silent' });
+  const jobs = createJobs({ database: store.database, log });
+  return tellMissingScopes(
+    { db: store.db, jobs, clock: { now: () => now, sleep: async () => {} }, log },
+    { organizationId },
+  );
+}
+
+const owed = async () =>
+  (await store.db.select().from(notices).orderBy(notices.roomId)).map(({ roomId, payload }) => ({ roomId, payload }));
+
+const switchWholesale = (id: string, wholesale_status: boolean) =>
+  store.db.update(organizations).set({ wholesale_status }).where(eq(organizations.id, id));
+
+describe('grants that lack scopes', () => {
+  it('are told in one notice for each space, at most ten by name; those that lack nothing, or of which nothing is known, are not', async () => {
+    for (let count = 0; count < 12; count++) await granted(['spark:people_read']);
+    const other = await granted(['spark:people_read'], { roomId: 'room-other' });
+    await granted(enough);
+    await granted([]);
+    await tell();
+    expect(await owed()).toEqual([
+      { roomId: 'room-operations', payload: { kind: 'missing_scopes', organizationIds: expect.any(Array), total: 12 } },
+      { roomId: 'room-other', payload: { kind: 'missing_scopes', organizationIds: [other], total: 1 } },
+    ]);
+    await tell();
+    expect(await owed()).toHaveLength(2);
+  });
+
+  it('are told once by those who look at the same time', async () => {
+    await granted(['spark:people_read']);
+    await Promise.all([tell(), tell(), tell()]);
+    expect(await owed()).toHaveLength(1);
+  });
+
+  it('are told after an edit that needs more, of that organization alone, and again after one that needed less', async () => {
+    const acme = await granted(enough);
+    await granted(['spark:people_read']);
+    await tell(acme);
+    expect(await owed()).toEqual([]);
+    await switchWholesale(acme, true);
+    await tell(acme);
+    expect(await owed()).toMatchObject([{ payload: { organizationIds: [acme], total: 1 } }]);
+    await switchWholesale(acme, false);
+    await tell(acme);
+    expect((await findConnection(store.db, acme))?.toldMissingScopes).toEqual([]);
+    await switchWholesale(acme, true);
+    await tell(acme);
+    expect(await owed()).toHaveLength(2);
+  });
+});
+
+it('a marker holds what it was last set to', async () => {
+  expect(await readMarker(store.db, 'needed_scopes')).toBeUndefined();
+  await setMarker(store.db, { name: 'needed_scopes', value: 'a', now });
+  await setMarker(store.db, { name: 'needed_scopes', value: 'b', now: at('13:00:00') });
+  expect(await readMarker(store.db, 'needed_scopes')).toBe('b');
+});

@@ -1,0 +1,76 @@
+// On whom grants hang: people see it before somebody leaves.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { giveConnection } from '../helpers/connections.ts';
+import { type Actor, type House, openHouse, titlesOf } from '../helpers/house.ts';
+import { countIn, withStore } from '../helpers/story.ts';
+
+let house: House;
+let ada: Actor;
+let space: string;
+
+beforeAll(async () => {
+  // No clock of ours looks at connections that no Webex has given.
+  house = await openHouse({ refreshSchedule: '0 0 1 1 *', expirySchedule: '0 0 1 1 *' });
+  ada = house.as('ada@meridian.example');
+  space = house.room('direct');
+  await withStore(house, async (db) => {
+    const now = house.simulator.now();
+    const give = (name: string, authorizedEmail: string, daysLeft: number) =>
+      giveConnection(db, { name, roomId: space, now, daysLeft, authorizedEmail });
+    for (let count = 12; count > 0; count--) await give(`Customer ${count}`, 'Ada@meridian.example', 40 + count);
+    await give('Acme Robotics', 'carol@acme.example', 80);
+  });
+});
+afterAll(() => house.close());
+
+async function ask(text: string, answer: RegExp) {
+  const after = await countIn(ada, space);
+  await ada.says(space, text);
+  return ada.reads(space, answer, { after });
+}
+
+async function click(message: Awaited<ReturnType<typeof ask>>, title: string, answer: RegExp) {
+  const after = await countIn(ada, space);
+  await ada.clicks(message, title);
+  return ada.reads(space, answer, { after });
+}
+
+describe('admins', () => {
+  it('names who may command and on whom most hangs, with a button to what it is', async () => {
+    const all = await ask('admins', /Grants hang on 2 people/);
+    expect(all.markdown).toMatch(
+      /ada@meridian\.example\*\* – 12 organizations\s[\s\S]*carol@acme\.example\*\* – 1 organization/,
+    );
+    expect(all.markdown).toMatch(/May command me: ada@meridian\.example\./);
+    expect(titlesOf(all)).toEqual(['ada@meridian.example', 'carol@acme.example', 'List organizations']);
+    await click(all, 'carol@acme.example', /1 organization hangs on carol@acme\.example[\s\S]*1\. \*\*Acme Robotics/);
+  });
+});
+
+describe('admins grants', () => {
+  it('lists a person’s organizations by deadline, page by page, and their numbers work', async () => {
+    const first = await ask('admins grants ADA@meridian.example', /12 organizations hang on/);
+    expect(first.markdown).toMatch(/1\. \*\*Customer 1\*\*[\s\S]*10\. \*\*Customer 10\*\*/);
+    expect(titlesOf(first)).toEqual(['Reconnect', 'Show', 'Next', 'All administrators']);
+    const second = await click(first, 'Next', /11\. \*\*Customer 11\*\*[\s\S]*12\. \*\*Customer 12\*\*/);
+    expect(titlesOf(second)).toContain('Previous');
+    await ask('show 12', /\*\*Customer 12\*\*/);
+  });
+
+  it('offers the nearest of those who gave grants where the e-mail is none of them', async () => {
+    const unknown = await ask(
+      'admins grants karol@acme.example',
+      /Nobody called “karol@acme\.example” has given a grant/,
+    );
+    await click(unknown, 'carol@acme.example', /1 organization hangs on carol/);
+    await ask('admins everybody', /Type admins, or admins grants with the e-mail/);
+  });
+});
+
+it('show says how many others hang on the same person, and leads to them', async () => {
+  const shown = await ask('show customer 7', /on whom 11 other organizations hang too/);
+  await click(shown, 'All of this person', /12 organizations hang on/);
+  const alone = await ask('show acme', /Connected by:\*\* carol@acme\.example/);
+  expect(alone.markdown).not.toMatch(/hang/);
+  expect(titlesOf(alone)).not.toContain('All of this person');
+});

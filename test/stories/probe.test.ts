@@ -1,0 +1,194 @@
+// Proofs of life: each fate of a grant is found within a day, before any refresh would, and told once; an outage says nothing.
+import { eq } from 'drizzle-orm';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { connections, organizations, refreshes } from '../../src/db/schema.ts';
+import { type Actor, consent, type House, linkOf, openHouse, titlesOf } from '../helpers/house.ts';
+import { addOrganization, askedLast, countIn, eventually, fateOf, saidByBot, withStore } from '../helpers/story.ts';
+
+const dayMs = 24 * 60 * 60_000;
+
+let house: House;
+let ada: Actor;
+let space: string;
+let fate: ReturnType<typeof fateOf>;
+
+beforeEach(async () => {
+  house = await openHouse();
+  ada = house.as('ada@meridian.example');
+  space = house.room('direct');
+  fate = fateOf(house);
+});
+afterEach(() => house.close());
+
+async function connect(name: string, administrator: string, inputs: Record<string, string> = {}): Promise<void> {
+  const { saved, after } = await addOrganization(house, ada, { space, name, inputs: { sync: 'false', ...inputs } });
+  await fetch(await consent(linkOf(saved), administrator));
+  await ada.reads(space, new RegExp(`${name} is connected`), { after });
+}
+
+async function ask(text: string, answer: RegExp) {
+  const after = await countIn(ada, space);
+  await ada.says(space, text);
+  return ada.reads(space, answer, { after });
+}
+
+/** Waits until `show` says what the last proof of life found, which must have come since `daysAgo` days at most. */
+async function proven(name: string, words: RegExp): Promise<void> {
+  await expect
+    .poll(async () => (await ask(`show ${name}`, /Refresh token expires/)).markdown, eventually)
+    .toMatch(words);
+}
+const justNow = /Last proof of life:\*\* (less than a second|\d+ seconds?|\d+ minutes?) ago/;
+
+/** Lets a day and its jitter pass, in which no refresh is due. */
+const aDayPasses = () => fate.advance(1.2 * dayMs);
+
+const warnings = async () =>
+  (await saidByBot(house, ada, space)).filter(({ markdown }) =>
+    /Not everything|works? again in full/.test(markdown ?? ''),
+  );
+
+const inStore = () =>
+  withStore(house, async (db) => ({
+    connections: await db.select().from(connections),
+    journal: await db.select().from(refreshes),
+  }));
+
+describe('a grant of which all is well', () => {
+  it('is proven after its connection, and again each day; nobody is told', async () => {
+    await connect('Acme Robotics', 'carol@acme.example');
+    await proven('acme', justNow);
+    await fate.forgetCalls();
+    await aDayPasses();
+    await proven('acme', justNow);
+    await ask('show acme', /everything works/);
+    expect(await fate.calls('GET', '/authorizations/tokenExpiry')).toHaveLength(1);
+    expect(await warnings()).toEqual([]);
+  });
+});
+
+describe('an administrator', () => {
+  it('who is demoted: the space reads what does not work, once, and again when it does', async () => {
+    await connect('Acme Robotics', 'carol@acme.example');
+    await proven('acme', justNow);
+    const after = await countIn(ada, space);
+    await fate.befalls('carol@acme.example', 'demote');
+    await aDayPasses();
+    const told = await ada.reads(space, /Not everything of Acme Robotics works/, { after });
+    expect(told.markdown).toMatch(
+      /the organization cannot be read \(Webex answers 403\); connected by carol@acme\.example/,
+    );
+    expect(told.markdown).toMatch(/have a full administrator of the organization reconnect/);
+    expect(titlesOf(told)).toEqual(['Reconnect', 'Show']);
+    await ask(
+      'list',
+      /⚠️ Connected, 90 days left; not everything works|⚠️ Connected, 89 days left; not everything works/,
+    );
+    await ask('show acme', /Does not work:\*\* the organization cannot be read/);
+
+    await fate.forgetCalls();
+    await aDayPasses();
+    await expect.poll(() => fate.calls('GET', '/organizations'), eventually).toHaveLength(1);
+    await askedLast(ada, space);
+    expect(await warnings()).toHaveLength(1);
+  });
+
+  it.each(['revoke', 'delete'] as const)(
+    'whose grant ends (%s): the connection is lost a day later, not a week',
+    async (end) => {
+      await connect('Acme Robotics', 'carol@acme.example');
+      await proven('acme', justNow);
+      await fate.befalls('carol@acme.example', end);
+      await aDayPasses();
+      const lost = await ada.reads(space, /Acme Robotics has lost its connection/);
+      expect(titlesOf(lost)).toEqual(['Reconnect', 'Show']);
+      const { journal } = await inStore();
+      expect(journal).toMatchObject([{ reason: 'probed', outcome: 'refused', code: 'invalid_grant' }]);
+    },
+  );
+
+  it('of a partner who loses rights to wholesale: told for that alone, and mended by a reconnect', async () => {
+    await connect('Borealis Foods', 'dmitri@borealis.example', { wholesale_status: 'true' });
+    const told = await ada.reads(space, /Not everything of Borealis Foods works/);
+    expect(told.markdown).toMatch(/the wholesale customer cannot be read \(Webex answers 403\)/);
+    const after = await countIn(ada, space);
+    await ada.clicks(told, 'Reconnect');
+    await fetch(await consent(linkOf(await ada.reads(space, /Connect Borealis/, { after })), 'ada@meridian.example'));
+    await ada.reads(space, /Borealis Foods is connected/, { after });
+    await proven('borealis', /Last proof of life.*everything works/);
+    await ask('list', /✅ Connected/);
+  });
+});
+
+describe('a wrong contact-center region', () => {
+  it('is found at once, named with the one that answers, and silent once the record is mended', async () => {
+    await connect('Cobalt Health', 'elena@cobalt.example', { webex_contact_center: 'true', base_url_setting: 'eu' });
+    const told = await ada.reads(space, /Not everything of Cobalt Health works/);
+    expect(told.markdown).toMatch(/the contact center answers in US, not in EU \(Frankfurt\)/);
+    expect(told.markdown).toMatch(/Change Contact Center Region in its record to US; nobody needs to reconnect/);
+
+    await withStore(house, (db) =>
+      db.update(organizations).set({ base_url_setting: 'us' }).where(eq(organizations.name, 'Cobalt Health')),
+    );
+    const after = await countIn(ada, space);
+    await aDayPasses();
+    await ada.reads(space, /^✅ Cobalt Health works again in full/, { after });
+  });
+});
+
+describe('many changes at once', () => {
+  it('are one message', async () => {
+    await connect('Acme Robotics', 'ada@meridian.example');
+    await connect('Borealis Foods', 'ada@meridian.example');
+    await proven('acme', justNow);
+    await proven('borealis', justNow);
+    await fate.befalls('ada@meridian.example', 'demote');
+    await aDayPasses();
+    const told = await ada.reads(space, /Not everything works of 2 organizations/);
+    expect(told.markdown).toMatch(/Acme Robotics[\s\S]*Borealis Foods/);
+    expect(await warnings()).toHaveLength(1);
+  });
+});
+
+describe('an outage', () => {
+  it('at any call changes nothing, says nothing, and is tried again soon', async () => {
+    await connect('Cobalt Health', 'elena@cobalt.example', { webex_contact_center: 'true', base_url_setting: 'us' });
+    await proven('cobalt', justNow);
+    for (const route of [
+      '/authorizations/tokenExpiry',
+      '/people/me',
+      '/organizations',
+      '/{region}/organization/{orgid}/v2/site',
+    ]) {
+      const outage = { kind: 'status', status: 503, retryAfterSeconds: 3600 } as const;
+      await fate.plan({ method: 'GET', route, by: 'elena@cobalt.example', ...outage });
+      await aDayPasses();
+      await fate.faultsAreSpent();
+      await ask('show cobalt', /Last proof of life:\*\* \d\d hours ago.*everything works/);
+      await fate.advance(8 * 60 * 60_000);
+      await proven('cobalt', justNow);
+    }
+    expect(await warnings()).toEqual([]);
+    const { connections: stored } = await inStore();
+    expect(stored).toMatchObject([{ state: 'connected', findings: [] }]);
+  });
+
+  it('of the refresh that a refused token asks for ends nothing', async () => {
+    await connect('Acme Robotics', 'carol@acme.example');
+    await proven('acme', justNow);
+    await fate.plan({
+      method: 'GET',
+      route: '/authorizations/tokenExpiry',
+      kind: 'status',
+      status: 401,
+      by: 'carol@acme.example',
+    });
+    await fate.plan({ method: 'POST', route: '/access_token', kind: 'status', status: 503, retryAfterSeconds: 3600 });
+    await aDayPasses();
+    await fate.faultsAreSpent();
+    await ask('show acme', /Cannot be refreshed now/);
+    await fate.advance(8 * 60 * 60_000);
+    await proven('acme', justNow);
+    await ask('list', /✅ Connected/);
+  });
+});

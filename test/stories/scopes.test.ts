@@ -1,0 +1,67 @@
+// A version that needs more than was granted says so once in each space, and what it does not know it does not claim.
+import { eq } from 'drizzle-orm';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { connections, markers, organizations } from '../../src/db/schema.ts';
+import { type Actor, consent, type House, linkOf, openHouse, titlesOf } from '../helpers/house.ts';
+import { addOrganization, askedLast, countIn, eventually, saidByBot, withStore } from '../helpers/story.ts';
+
+let house: House;
+let ada: Actor;
+let space: string;
+
+beforeEach(async () => {
+  house = await openHouse();
+  ada = house.as('ada@meridian.example');
+  space = house.room('direct');
+  for (const [name, administrator] of [
+    ['Acme Robotics', 'carol@acme.example'],
+    ['Borealis Foods', 'dmitri@borealis.example'],
+    ['Cobalt Health', 'elena@cobalt.example'],
+  ] as const) {
+    const { saved, after } = await addOrganization(house, ada, { space, name, inputs: { sync: 'false' } });
+    await fetch(await consent(linkOf(saved), administrator));
+    await ada.reads(space, new RegExp(`${name} is connected`), { after });
+  }
+});
+afterEach(() => house.close());
+
+const markerNow = () =>
+  withStore(house, async (db) => (await db.select().from(markers).where(eq(markers.name, 'needed_scopes')))[0]?.value);
+
+const told = async () =>
+  (await saidByBot(house, ada, space)).filter(({ markdown }) => /more than was granted/.test(markdown ?? ''));
+
+it('after an upgrade, in one message, over restarts and for those alone whose scopes are known', async () => {
+  const after = await countIn(ada, space);
+  await withStore(house, async (db) => {
+    const ids = new Map((await db.select().from(organizations)).map(({ id, name }) => [name, id]));
+    const grant = (name: string, scopes: string[]) =>
+      db
+        .update(connections)
+        .set({ scopes })
+        .where(eq(connections.organizationId, ids.get(name) ?? ''));
+    const [full] = await db.select().from(connections);
+    const without = (missing: string) => (full?.scopes ?? []).filter((scope) => scope !== missing);
+    await grant('Acme Robotics', without('spark-admin:licenses_read'));
+    await grant('Borealis Foods', without('spark-admin:roles_read'));
+    await grant('Cobalt Health', []);
+    await db.update(markers).set({ value: 'what an older version needed' });
+  });
+  const notice = await ada.reads(space, /2 organizations need more than was granted/, { after });
+  expect(notice.markdown).toMatch(
+    /Acme Robotics\*\* – not permitted: to read the licenses.*connected by carol@acme\.example/,
+  );
+  expect(notice.markdown).toMatch(
+    /Borealis Foods\*\* – not permitted: to read the roles of the organization; connected by dmitri/,
+  );
+  expect(notice.markdown).not.toMatch(/Cobalt/);
+  expect(notice.markdown).toMatch(/A full administrator of the organization must reconnect/);
+  expect(titlesOf(notice)).toEqual(['Reconnect', 'Show']);
+  await expect.poll(markerNow, eventually).toMatch(/^[0-9a-f]{64}$/);
+
+  // Told is told, even where the look is made again.
+  await withStore(house, (db) => db.update(markers).set({ value: 'older still' }));
+  await expect.poll(markerNow, eventually).toMatch(/^[0-9a-f]{64}$/);
+  await askedLast(ada, space);
+  expect(await told()).toHaveLength(1);
+});
