@@ -48,6 +48,7 @@ export async function timeLooks(store: DueStore, count: number): Promise<Looks> 
   }
 
   try {
+    await store.fallDue(0);
     const nothingDueMs = await many(0, async () => {});
     await store.fallDue(FEW);
     const fewDueMs = await many(FEW, store.forgetJobs);
