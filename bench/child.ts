@@ -54,7 +54,7 @@ export async function startChild(script: string, options: ChildOptions): Promise
       readyMs: performance.now() - startedAtMs,
       said,
       residentMb: () => Number(execFileSync('ps', ['-o', 'rss=', '-p', String(child.pid)]).toString()) / 1024,
-      cpuMs: () => cpuMsOf(`/proc/${child.pid}/stat`),
+      cpuMs: () => cpuMsOf(child.pid ?? 0),
       stop,
     };
   } catch (error) {
@@ -82,8 +82,9 @@ function waitForLine(child: ChildProcess, ready: string): Promise<string> {
   });
 }
 
-/** Fields 14 and 15 of proc(5)'s stat, in ticks of 10 ms, counted behind the name, which may hold spaces. */
-function cpuMsOf(statFile: string): number {
+/** Time that the processors have spent on a process. Fields 14 and 15 of proc(5)'s stat, in ticks of 10 ms, counted behind the name, which may hold spaces. */
+export function cpuMsOf(pid: number): number {
+  const statFile = `/proc/${pid}/stat`;
   if (!existsSync(statFile)) return Number.NaN;
   const fields = readFileSync(statFile, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
   return (Number(fields[11]) + Number(fields[12])) * 10;

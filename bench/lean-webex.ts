@@ -1,6 +1,6 @@
 // A lean Webex on node:http alone: what a bot needs to start and to answer messages, fast enough not to be what is measured.
 
-import { createHmac, randomUUID } from 'node:crypto';
+import { createHmac, randomBytes, randomUUID } from 'node:crypto';
 import { Agent, createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -78,7 +78,7 @@ export interface LeanWebex {
   say(roomId: string, text: string): void;
   /** Told of every message of the bot, at the moment at which Webex takes it. */
   onBotMessage(heard: (message: { roomId: string; markdown: string }) => void): void;
-  /** REST calls that have arrived so far. */
+  /** REST calls that have arrived so far, those for tokens left out. */
   calls(): number;
   /** Forgets webhooks and messages, for the next bot. */
   reset(): void;
@@ -204,6 +204,10 @@ export async function startLeanWebex(
 
   async function serve(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     const text = await readBody(incoming);
+    if (incoming.url === '/v1/access_token') {
+      if (latencyMs > 0) await sleep(latencyMs);
+      return send(response, 200, newTokens(new URLSearchParams(text).get('refresh_token') ?? ''));
+    }
     const url = new URL(incoming.url ?? '/', webex.apiUrl);
     const body: Record<string, unknown> = text === '' ? {} : JSON.parse(text);
     if (url.pathname.startsWith('/control/')) {
@@ -230,6 +234,16 @@ const isAskedFor = (query: URLSearchParams) => (membership: (typeof memberships)
     const wanted = query.get(name);
     return wanted === null || membership[name as 'roomId'] === wanted;
   });
+
+/** As Webex answers: a new access token for 14 days, and the refresh token's 90 days begin anew. */
+const newTokens = (refreshToken: string) => ({
+  access_token: randomBytes(48).toString('base64url'),
+  expires_in: 1_209_599,
+  refresh_token: refreshToken,
+  refresh_token_expires_in: 7_775_999,
+  token_type: 'Bearer',
+  scope: 'spark:people_read spark-admin:organizations_read',
+});
 
 async function readBody(incoming: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];

@@ -1,4 +1,5 @@
 // `npm run bench`: starts each contender as a process, times its start, loads it, weighs it, and prints tables. `quick` measures once and less.
+// `npm run bench refresh` measures refreshes instead.
 
 import { mkdtemp, rm } from 'node:fs/promises';
 import { cpus, loadavg, tmpdir } from 'node:os';
@@ -9,6 +10,7 @@ import { parseArgs } from 'node:util';
 import { startChild } from './child.ts';
 import { type Contender, contenders, startDemo } from './contenders.ts';
 import type { Load, LoadResult } from './load.ts';
+import { benchRefresh } from './refresh.ts';
 import { figure, median, table } from './table.ts';
 
 const { positionals, values: options } = parseArgs({
@@ -16,6 +18,10 @@ const { positionals, values: options } = parseArgs({
   options: { rounds: { type: 'string' }, only: { type: 'string' } },
 });
 const isQuick = positionals.includes('quick');
+if (positionals.includes('refresh')) {
+  await benchRefresh({ isQuick });
+  process.exit();
+}
 const rounds = Number(options.rounds ?? (isQuick ? 1 : 3));
 const counts = isQuick
   ? { warmUp: 200, sequence: 50, concurrent: 300, memory: 1000 }

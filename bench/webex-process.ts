@@ -7,6 +7,8 @@ const webex = await startLeanWebex(async (path, body, running) => {
   switch (path) {
     case 'load':
       return runLoad(running, body as Load);
+    case 'latency':
+      return running.setLatencyMs((body as { ms: number }).ms);
     case 'reset':
       return running.reset();
     default:

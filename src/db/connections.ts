@@ -78,7 +78,7 @@ export function dueRefreshes(
 }
 
 /** Whether nobody is refreshing it: it was not taken, or whoever took it has let the time pass. */
-export const isFree = (now: Date) => or(isNull(connections.refreshHeldUntil), lte(connections.refreshHeldUntil, now));
+const isFree = (now: Date) => or(isNull(connections.refreshHeldUntil), lte(connections.refreshHeldUntil, now));
 
 /** Notes that a refresh failed, unless the grant was replaced since it was read; false where it was. */
 export async function saveRefreshFailure(

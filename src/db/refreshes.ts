@@ -1,12 +1,15 @@
-// Queries of a refresh: each of its two ways through the store is one statement, so that thousands of grants that fall due together cost two round trips each.
+// Queries of a refresh. Each of its two ways through the store is one statement, and one for all that go that way at the same time, so that thousands
+// of grants may fall due together.
 
-import { and, eq, isNull, lte, ne, sql } from 'drizzle-orm';
-import { type OwnSettings, resolveSettings, type Settings } from '../domain/settings.ts';
+import { and, eq, getTableColumns, isNull, sql } from 'drizzle-orm';
+import { defaultSettings, type OwnSettings, resolveSettings, type Settings } from '../domain/settings.ts';
 import { refreshStep } from '../domain/transaction.ts';
 import { newDeadline, type WarningRules } from '../domain/warnings.ts';
-import { type Connection, isFree } from './connections.ts';
+import type { Connection } from './connections.ts';
 import { type Db, readRow, rows } from './database.ts';
+import { gather } from './gather.ts';
 import type { Organization } from './organizations.ts';
+import { prepared } from './prepared.ts';
 import { connections, organizations, refreshes, settings, transactionSteps, transactions } from './schema.ts';
 import { endStep, endTransaction, noteStep, recordFailure } from './transactions.ts';
 
@@ -21,67 +24,94 @@ export interface ClaimedRefresh {
   attempt: number;
 }
 
+interface Claim {
+  organizationId: string;
+  /** Whether it is taken although it is not due. */
+  asked: boolean;
+  requestedBy: string;
+  now: Date;
+  until: Date;
+}
+
 /**
  * Takes a connection until `until` and opens the transaction of its refresh, or takes up the one that is still open. Undefined, and
  * nothing is written, where somebody else has it, it is lost or gone, or, unless `asked`, it is not due.
  */
-export async function claimRefresh(
-  db: Db,
-  {
-    organizationId,
-    asked,
-    requestedBy,
-    now,
-    until,
-  }: { organizationId: string; asked: boolean; requestedBy: string; now: Date; until: Date },
-): Promise<ClaimedRefresh | undefined> {
-  const held = db
-    .update(connections)
-    .set({ refreshHeldUntil: until })
-    .where(
-      and(
-        eq(connections.organizationId, organizationId),
-        ne(connections.state, 'lost'),
-        isFree(now),
-        asked ? undefined : lte(connections.refreshDueAt, now),
-      ),
-    )
-    .returning();
-  const startedAt = sql`${now.toISOString()}::timestamptz`;
-  const [row] = await rows<{ transaction_id: unknown; attempt: number; provider: unknown; space: unknown }>(
-    db,
-    sql`with held as ${held},
-      opened as (
-        insert into ${transactions} (action, organization_id, organization_name, requested_by, room_id, status, submitted_at, started_at)
-        select 'refresh', id, name, ${requestedBy}, room_id, 'in_progress', ${startedAt}, ${startedAt}
-        from held join ${organizations} on id = organization_id
-        on conflict (organization_id) where action = 'refresh' and completed_at is null do update set status = 'in_progress'
-        returning id
-      ),
-      begun as (
-        insert into ${transactionSteps} as step (transaction_id, position, name, attempt, status, started_at)
-        select id, 0, ${refreshStep}, 1, 'running', ${startedAt} from opened
-        on conflict (transaction_id, position) do update
-        set attempt = step.attempt + 1, status = 'running', message = null, started_at = excluded.started_at
-        returning transaction_id, attempt
-      )
-      select *,
-        (select "values" from ${settings} where level = 'provider' and subject = '') as provider,
-        (select "values" from ${settings} where level = 'space' and subject = room_id) as space
-      from held join ${organizations} on id = organization_id, begun`,
-  );
-  if (!row) return undefined;
-  return {
-    connection: readRow(connections, row),
-    organization: readRow(organizations, row),
-    settings: resolveSettings([row.provider, row.space].map(ownSettings)),
-    transactionId: Number(row.transaction_id),
-    attempt: row.attempt,
-  };
+export const claimRefresh = (db: Db, claim: Claim): Promise<ClaimedRefresh | undefined> => claims(db)(claim);
+
+const claims = prepared((db) => gather((wanted: readonly Claim[]) => claimAll(db, wanted)));
+
+interface ClaimedRow {
+  organization_id: string;
+  transaction_id: unknown;
+  attempt: number;
+  /** What each level has decided for itself; null where it has not. */
+  provider: unknown;
+  space: unknown;
 }
 
 const ownSettings = (value: unknown) =>
   value === null ? null : (settings.values.mapFromDriverValue(value) as OwnSettings);
+
+/** All as of the moment of the last one, which is when they are asked for. */
+async function claimAll(db: Db, wanted: readonly Claim[]): Promise<(ClaimedRefresh | undefined)[]> {
+  const last = wanted.at(-1);
+  if (!last) return [];
+  const now = sql`${last.now.toISOString()}::timestamptz`;
+  // One that is wanted twice is taken once.
+  const byOrganization = new Map(wanted.map((claim) => [claim.organizationId, claim]));
+  const unique = JSON.stringify(
+    [...byOrganization.values()].map(({ organizationId, asked, requestedBy }) => [organizationId, asked, requestedBy]),
+  );
+  const found = await rows<ClaimedRow>(
+    db,
+    sql`with wanted as materialized (
+        select (claim->>0)::uuid as wanted_id, (claim->>1)::boolean as asked, claim->>2 as requested_by
+        from json_array_elements(${unique}::json) claim
+      ),
+      free as (
+        select organization_id, requested_by from ${connections} join wanted on wanted_id = organization_id
+        where state <> 'lost' and (refresh_held_until is null or refresh_held_until <= ${now})
+          and (asked or refresh_due_at <= ${now})
+        -- Whoever has locked it is about to take it, and has it then.
+        for update of connections skip locked
+      ),
+      held as (
+        update ${connections} set refresh_held_until = ${last.until.toISOString()}::timestamptz
+        from free where connections.organization_id = free.organization_id
+        returning connections.*, requested_by
+      ),
+      opened as (
+        insert into ${transactions} (action, organization_id, organization_name, requested_by, room_id, status, submitted_at, started_at)
+        select 'refresh', id, name, requested_by, room_id, 'in_progress', ${now}, ${now}
+        from held join ${organizations} on id = organization_id
+        on conflict (organization_id) where action = 'refresh' and completed_at is null do update set status = 'in_progress'
+        returning id as opened_id, organization_id as opened_for
+      ),
+      begun as (
+        insert into ${transactionSteps} as step (transaction_id, position, name, attempt, status, started_at)
+        select opened_id, 0, ${refreshStep}, 1, 'running', ${now} from opened
+        on conflict (transaction_id, position) do update
+        set attempt = step.attempt + 1, status = 'running', message = null, started_at = excluded.started_at
+        returning transaction_id, attempt
+      )
+      select * from held join ${organizations} on id = organization_id
+        join opened on opened_for = organization_id join begun on transaction_id = opened_id`,
+  );
+  const claimed = new Map(found.map((row) => [row.organization_id, row]));
+  return wanted.map(({ organizationId }) => {
+    const row = claimed.get(organizationId);
+    if (!row) return undefined;
+    claimed.delete(organizationId);
+    return {
+      connection: readRow(connections, row),
+      organization: readRow(organizations, row),
+      settings: resolveSettings([row.provider, row.space].map(ownSettings)),
+      transactionId: Number(row.transaction_id),
+      attempt: row.attempt,
+    };
+  });
+}
 
 type Refreshed = Pick<
   Connection,
@@ -102,68 +132,96 @@ interface Try {
   attempt: number;
 }
 
+interface RefreshToSave extends Try {
+  /** The sealed refresh token as it was when the connection was taken. */
+  readRefreshToken: string;
+  refreshed: Refreshed;
+  /** Where the deadline has moved, its warnings begin anew, by these rules. */
+  rules: WarningRules | undefined;
+  entry: typeof refreshes.$inferInsert;
+  message: string;
+}
+
 /**
  * Stores what a refresh brought, its entry in the journal and the end of its transaction, unless the grant was replaced since it was
- * read: `readRefreshToken` is the sealed refresh token as it was then. `rules`: the deadline has moved, and its warnings begin anew by these.
- * False, and nothing is written, where the grant was replaced. A transaction that was ended meanwhile stays as it is.
+ * read. False, and nothing is written, where it was. A transaction that was ended meanwhile stays as it is.
  */
-export async function saveRefreshed(
-  db: Db,
-  {
-    transactionId,
+export const saveRefreshed = (db: Db, toSave: RefreshToSave): Promise<boolean> => saves(db)(toSave);
+
+const saves = prepared((db) => gather((all: readonly RefreshToSave[]) => saveAll(db, all)));
+
+const columns = getTableColumns(connections);
+const named = (keys: readonly string[]) => keys.map((key) => columns[key as keyof typeof columns]);
+const tokenColumns = named([
+  'accessToken',
+  'refreshToken',
+  'accessTokenExpiresAt',
+  'refreshTokenExpiresAt',
+  'obtainedAt',
+  'scopes',
+  'refreshDueAt',
+] satisfies (keyof Refreshed)[]);
+const deadlineColumns = named(Object.keys(newDeadline(new Date(0), defaultSettings)));
+
+const savedRow = [...tokenColumns, ...deadlineColumns].map((column) => `${column.name} ${column.getSQLType()}`);
+const assignments = [
+  ...tokenColumns.map(({ name }) => `${name} = new.${name}`),
+  ...deadlineColumns.map(({ name }) => `${name} = case when is_renewed then new.${name} else connections.${name} end`),
+];
+
+async function saveAll(db: Db, all: readonly RefreshToSave[]): Promise<boolean[]> {
+  const values = all.map(({ transactionId, attempt, readRefreshToken, refreshed, rules, entry, message }) => ({
+    organization: entry.organizationId,
+    read_refresh_token: readRefreshToken,
+    is_renewed: rules !== undefined,
+    transaction: transactionId,
     attempt,
-    readRefreshToken,
-    refreshed,
-    rules,
-    entry,
     message,
-  }: Try & {
-    readRefreshToken: string;
-    refreshed: Refreshed;
-    rules: WarningRules | undefined;
-    entry: typeof refreshes.$inferInsert;
-    message: string;
-  },
-): Promise<boolean> {
-  const saved = db
-    .update(connections)
-    .set({
-      ...refreshed,
-      state: 'connected',
-      stateReason: null,
-      failures: 0,
-      refreshHeldUntil: null,
-      failingWarnAt: null,
-      ...(rules ? newDeadline(refreshed.refreshTokenExpiresAt, rules) : {}),
-    })
-    .where(and(eq(connections.organizationId, entry.organizationId), eq(connections.refreshToken, readRefreshToken)))
-    .returning({ organizationId: connections.organizationId });
-  const at = sql`${entry.at.toISOString()}::timestamptz`;
-  const journaled = await rows<{ ended: boolean }>(
+    entry,
+    ...columnsOf({ ...refreshed, ...(rules ? newDeadline(refreshed.refreshTokenExpiresAt, rules) : {}) }),
+  }));
+  const saved = await rows<{ organization_id: string; ended: boolean }>(
     db,
-    sql`with saved as ${saved},
+    sql`with new as materialized (
+        select * from json_to_recordset(${JSON.stringify(values)}::json) as new (organization uuid, read_refresh_token text,
+          is_renewed boolean, transaction bigint, attempt int, message text, entry json, ${sql.raw(savedRow.join(', '))})
+      ),
+      saved as (
+        update ${connections} set state = 'connected', state_reason = null, failures = 0, refresh_held_until = null, failing_warn_at = null,
+          ${sql.raw(assignments.join(', '))}
+        from new where organization_id = organization and connections.refresh_token = read_refresh_token
+        returning organization_id, transaction, attempt, message, entry, (entry->>'at')::timestamptz as ended_at
+      ),
       ended as (
-        update ${transactions} set status = 'success', message = ${message}, completed_at = ${at}
-        where id = ${transactionId} and completed_at is null and cancel_requested_at is null and exists (select from saved)
+        update ${transactions} set status = 'success', message = saved.message, completed_at = ended_at
+        from saved where id = transaction and completed_at is null and cancel_requested_at is null
         returning id
       ),
       done as (
-        update ${transactionSteps} set status = 'done', message = ${message}, completed_at = ${at}
-        where transaction_id = ${transactionId} and position = ${position} and attempt = ${attempt} and status = 'running'
-          and exists (select from saved)
+        update ${transactionSteps} set status = 'done', message = saved.message, completed_at = ended_at
+        from saved where transaction_id = transaction and position = ${position} and transaction_steps.attempt = saved.attempt
+          and status = 'running'
       )
       insert into ${refreshes} (organization_id, at, reason, transaction_id, outcome, old_deadline_at, new_deadline_at,
         access_token_expires_at, access_token_fingerprint, refresh_token_fingerprint)
-      select organization_id, ${at}, ${entry.reason}, ${transactionId}, ${entry.outcome}, ${entry.oldDeadlineAt.toISOString()}::timestamptz,
-        ${entry.newDeadlineAt.toISOString()}::timestamptz, ${entry.accessTokenExpiresAt.toISOString()}::timestamptz,
-        ${entry.accessTokenFingerprint}, ${entry.refreshTokenFingerprint}
-      from saved returning exists (select from ended) as ended`,
+      select organization_id, ended_at, entry->>'reason', transaction, entry->>'outcome', (entry->>'oldDeadlineAt')::timestamptz,
+        (entry->>'newDeadlineAt')::timestamptz, (entry->>'accessTokenExpiresAt')::timestamptz,
+        entry->>'accessTokenFingerprint', entry->>'refreshTokenFingerprint'
+      from saved returning organization_id, transaction_id in (select id from ended) as ended`,
   );
-  const [saving] = journaled;
-  // A wish to cancel came while Webex was asked: the tokens are kept, and the transaction ends as the wish says.
-  if (saving && !saving.ended) await endTransaction(db, { transactionId, status: 'success', now: entry.at });
-  return saving !== undefined;
+  const ended = new Map(saved.map((row) => [row.organization_id, row.ended]));
+  for (const { entry, transactionId } of all) {
+    // A wish to cancel came while Webex was asked: the tokens are kept, and the transaction ends as the wish says.
+    if (ended.get(entry.organizationId) === false) {
+      await endTransaction(db, { transactionId, status: 'success', now: entry.at });
+    }
+  }
+  return all.map(({ entry }) => ended.has(entry.organizationId));
 }
+
+/** By the names that the columns have in the database. */
+const columnsOf = (values: Partial<Connection>) =>
+  Object.fromEntries(Object.entries(values).map(([key, value]) => [columns[key as keyof typeof columns].name, value]));
 
 /** Notes that a try failed: the transaction stays open, its step waits for the next one, and its log says why. Nothing where it was ended meanwhile. */
 export function putOffRefresh(

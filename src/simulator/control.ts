@@ -1,4 +1,5 @@
-// The control door for tests and demonstrations: faults, latency, switches, the clock, the log of calls, and the fates of grants and people.
+// The control door for tests and demonstrations: faults, latency, switches, the clock, the log of calls and of refreshes,
+// and the fates of grants and people.
 // Only programs of this machine may use it.
 
 import { isIP } from 'node:net';
@@ -7,12 +8,15 @@ import { z } from 'zod';
 import type { CallLog } from './calls.ts';
 import { FAILURE_LIMIT } from './delivery.ts';
 import { type Faults, NewFault } from './faults.ts';
+import { grantMany } from './oauth/grant-many.ts';
+import type { RefreshWatch } from './oauth/refresh-watch.ts';
 import type { Parts } from './parts.ts';
 import type { Person } from './world.ts';
 
 interface Deps extends Parts {
   faults: Faults;
   calls: CallLog;
+  refreshes: Pick<RefreshWatch, 'grants'>;
   settings: { latencyMs: number };
 }
 
@@ -26,10 +30,11 @@ const ChangedSwitches = z.strictObject({
 });
 const Latency = z.object({ ms: z.number().min(0).max(60_000) });
 const Disabled = z.object({ resource: z.string().optional() });
+const Many = z.object({ count: z.number().int().min(1).max(10_000) });
 const Advance = z.object({ advanceMs: z.number().int().min(0) });
 
 export function controlApi(deps: Deps): Router {
-  const { world, faults, calls, settings, happened } = deps;
+  const { world, faults, calls, refreshes, settings, happened } = deps;
   const router = Router();
   router.use(loopbackOnly, express.json());
 
@@ -88,6 +93,14 @@ export function controlApi(deps: Deps): Router {
       calls.clear();
       response.status(204).end();
     });
+
+  router.get('/refreshes', (_request, response) => void response.json({ items: refreshes.grants() }));
+
+  router.post('/grants', (request, response) => {
+    const many = Many.safeParse(request.body);
+    if (!many.success) return badRequest(response, many.error);
+    response.status(201).json({ items: grantMany(deps, many.data.count) });
+  });
 
   router.get('/secrets', (_request, response) => void response.json({ items: world.issuedSecrets }));
 

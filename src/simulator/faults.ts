@@ -2,6 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import { seededRandom } from './random.ts';
 
 export const NewFault = z.object({
   method: z.enum(['GET', 'POST', 'PUT', 'DELETE', '*']).default('*'),
@@ -12,6 +13,9 @@ export const NewFault = z.object({
   /** How many calls it hits. */
   times: z.number().int().min(1).default(1),
   /** `slow`: all goes well, but the answer takes `delayMs`. */
+  /** The share of the calls that it hits, up to `times`, as a random of its own decides that follows from `seed`. */
+  share: z.number().gt(0).max(1).default(1),
+  seed: z.number().int().default(1),
   kind: z.enum(['status', 'reset', 'hang', 'malformed', 'empty', 'slow']),
   /** For kind `status`. */
   status: z.number().int().min(400).max(599).default(503),
@@ -37,15 +41,18 @@ export interface Faults {
 
 export function createFaults(): Faults {
   let faults: Fault[] = [];
+  const randoms = new Map<string, () => number>();
   return {
     plan(planned) {
       const fault = { ...planned, id: randomUUID(), hits: 0 };
       faults.push(fault);
+      randoms.set(fault.id, seededRandom(fault.seed));
       return fault;
     },
     planned: () => faults,
     clear() {
       faults = [];
+      randoms.clear();
     },
     next({ method, route, by }) {
       const fault = faults.find(
@@ -53,7 +60,8 @@ export function createFaults(): Faults {
           one.hits < one.times &&
           (one.method === '*' || one.method === method) &&
           (one.by === undefined || one.by === by) &&
-          (one.route === '*' || unnamed(one.route) === unnamed(route)),
+          (one.route === '*' || unnamed(one.route) === unnamed(route)) &&
+          (one.share === 1 || (randoms.get(one.id)?.() ?? 1) < one.share),
       );
       if (fault !== undefined) fault.hits++;
       return fault;

@@ -121,6 +121,17 @@ function contactCenter(orgId: string): ContactCenter {
   return { orgId, region: 'us1', sites: [site('Boston', true), site('Denver', false)] };
 }
 
+/** A customer like any other: the `number`th of a world, with nothing but an administrator. */
+export function newCustomer(number: number, now: Date): { organization: Organization; administrator: Person } {
+  const its = organization(`Customer ${number}`, now.toISOString(), CUSTOMER_ROLES, []);
+  const administrator = person(`Administrator ${number}`, `admin@customer-${number}.example`, its, {
+    title: 'Administrator',
+    roles: [ROLES.fullAdministrator.id],
+    administers: [its.id],
+  });
+  return { organization: its, administrator };
+}
+
 const keyed = <T extends { id: string }>(rows: T[]) => new Map(rows.map((row) => [row.id, row]));
 
 /** A new world, with ids and secrets of its own. `now` is when the spaces were made. */

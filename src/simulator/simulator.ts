@@ -8,6 +8,7 @@ import { createDelivery } from './delivery.ts';
 import { createFaults } from './faults.ts';
 import { createFeed } from './feed.ts';
 import { authorizePages } from './oauth/authorize.ts';
+import { createRefreshWatch } from './oauth/refresh-watch.ts';
 import { tokenRoute } from './oauth/token.ts';
 import { chatPage } from './page.ts';
 import type { Parts } from './parts.ts';
@@ -108,12 +109,13 @@ export async function createSimulator(options: SimulatorOptions): Promise<Simula
   const delivery = createDelivery(parts);
   const faults = createFaults();
   const calls = createCallLog();
+  const refreshes = createRefreshWatch(world);
   const settings = { latencyMs: 0 };
   const renderPage = createRenderPage();
 
   const restDeps = { ...parts, faults, calls, latencyMs: () => settings.latencyMs };
   const rest = serveRest(restDeps, [
-    tokenRoute(parts),
+    tokenRoute(parts, refreshes),
     ...peopleRoutes(parts),
     ...roomRoutes(parts),
     ...membershipRoutes(parts),
@@ -133,10 +135,12 @@ export async function createSimulator(options: SimulatorOptions): Promise<Simula
   const secured = contentSecurity(world);
   app.use('/v1/authorize', secured);
   app.use('/v1', authorizePages({ ...parts, renderPage }));
-  app.use('/v1', express.raw({ type: () => true, limit: '20mb' }), rest);
+  app.use('/v1', express.raw({ type: () => true, limit: '20mb' }));
+  app.use('/v1/access_token', refreshes.middleware);
+  app.use('/v1', rest);
   app.use('/contact-center', express.raw({ type: () => true }), contactCenter);
   app.use(secured);
-  app.use('/simulator/api', controlApi({ ...parts, faults, calls, settings }));
+  app.use('/simulator/api', controlApi({ ...parts, faults, calls, refreshes, settings }));
   app.use(chatPage({ ...parts, feed }));
   app.use(answerErrors);
   const server = createServer(app);

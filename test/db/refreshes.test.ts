@@ -1,6 +1,6 @@
-import { asc, eq } from 'drizzle-orm';
+import { asc, eq, inArray, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { saveConnection } from '../../src/db/connections.ts';
+import { type DueRefresh, dueRefreshes, saveConnection } from '../../src/db/connections.ts';
 import { findOrganization } from '../../src/db/organizations.ts';
 import {
   type ClaimedRefresh,
@@ -236,5 +236,62 @@ describe('a claim', () => {
       refresh_interval_days: 3,
       verbosity: 'daily_digest',
     });
+  });
+});
+
+describe('a look for what is due', () => {
+  it('goes on behind the last one that it found, even among those due at the same microsecond', async () => {
+    const due = { refreshDueAt: sql`'2020-01-01 00:00:00.000123+00'` };
+    const ids = await Promise.all([1, 2, 3, 4, 5].map(async () => (await anOrganization(store.db)).id));
+    for (const id of ids) await saveConnection(store.db, aGrant(id), defaultSettings);
+    await store.db.update(connections).set(due).where(inArray(connections.organizationId, ids));
+    const [lost, held] = ids;
+    await store.db
+      .update(connections)
+      .set({ state: 'lost' })
+      .where(eq(connections.organizationId, lost ?? ''));
+    await claimed({ organizationId: held ?? '' });
+    const found: string[] = [];
+    let after: DueRefresh | undefined;
+    do {
+      const page = await dueRefreshes(store.db, { now: new Date('2020-01-02T00:00:00Z'), after, limit: 2 });
+      found.push(...page.map((one) => one.organizationId));
+      after = page.at(-1);
+    } while (after);
+    expect(found).toEqual(ids.slice(2).sort());
+  });
+});
+
+describe('many at once', () => {
+  it('are claimed and saved together, each with what is its own, and one that was replaced spoils none', async () => {
+    const ids = await Promise.all(
+      ['a', 'b', 'c'].map(async (name) => {
+        const { id } = await anOrganization(store.db, { name });
+        const grant = { ...aGrant(id), refreshToken: `v1.k.${name}`, refreshDueAt: at('11:59:00') };
+        await saveConnection(store.db, grant, defaultSettings);
+        return id;
+      }),
+    );
+    const claims = await Promise.all(
+      [...ids, ids[0]].map((id, index) =>
+        claimed({ organizationId: id ?? '', requestedBy: `${index}` }).catch(() => null),
+      ),
+    );
+    // Wanted twice, taken once.
+    expect(claims.filter((one) => one !== null).map(({ organization }) => organization.name)).toEqual(['a', 'b', 'c']);
+    const its = claims.filter((one) => one !== null);
+    const saves = its.map((one) => {
+      organizationId = one.organization.id;
+      return save(one, one.organization.name === 'b' ? 'v1.k.replaced' : one.connection.refreshToken);
+    });
+    expect(await Promise.all(saves)).toEqual([true, false, true]);
+    const statuses = await Promise.all(
+      its.map(async ({ transactionId }) => (await readTransaction(store.db, transactionId))?.status),
+    );
+    expect(statuses).toEqual(['success', 'in_progress', 'success']);
+    for (const [index, entries] of [1, 0, 1].entries()) {
+      organizationId = ids[index] ?? '';
+      expect(await journal()).toHaveLength(entries);
+    }
   });
 });

@@ -4,6 +4,8 @@ import { vi } from 'vitest';
 import { openDatabase } from '../../src/db/connect.ts';
 import type { Db } from '../../src/db/database.ts';
 import type { Fault } from '../../src/simulator/faults.ts';
+import type { GrantedOrganization } from '../../src/simulator/oauth/grant-many.ts';
+import type { WatchedGrant } from '../../src/simulator/oauth/refresh-watch.ts';
 import { type Actor, type House, type SpaceMessage, titlesOf } from './house.ts';
 
 /** A story's Webex, whoever serves it. */
@@ -89,6 +91,11 @@ export function fateOf(house: World) {
     disableWebhooks: () => control('POST', '/webhooks/disable', {}),
     /** How long each call of Webex takes. */
     latency: (ms: number) => control('PUT', '/latency', { ms }),
+    /** Adds customers whose administrators have consented already. */
+    grantMany: async (count: number) =>
+      ((await control('POST', '/grants', { count })) as { items: GrantedOrganization[] }).items,
+    /** What Webex saw of refreshes, grant by grant. */
+    refreshes: async () => ((await control('GET', '/refreshes')) as { items: WatchedGrant[] }).items,
     forgetCalls: () => control('DELETE', '/calls'),
     async calls(method: string, route: string): Promise<{ status?: number; by?: string }[]> {
       const { items } = (await control('GET', '/calls')) as {

@@ -59,7 +59,7 @@ export async function openPremises(main: string) {
 /** What every process of the program is given. */
 export const encryptionKey = Buffer.alloc(32, 7);
 
-type ProgramProcess = ReturnType<typeof createProcess>;
+export type ProgramProcess = ReturnType<typeof createProcess>;
 
 /** A place for one process of the program, which may be started, ended, and started again. */
 function createProcess(

@@ -19,6 +19,22 @@ describe('faults', () => {
     expect(body.items).toEqual([expect.objectContaining({ ...fault, hits: 2 })]);
   });
 
+  it('hit a share of the calls, the same ones for the same seed', async () => {
+    const simulator = await startSimulator();
+    async function statuses(seed: number): Promise<string> {
+      await control(simulator, 'POST', '/faults', { route: '/rooms', kind: 'status', share: 0.5, seed, times: 1000 });
+      let seen = '';
+      for (let i = 0; i < 40; i++) seen += `${(await call(simulator, simulator.bot.token, 'GET', '/rooms')).status} `;
+      await control(simulator, 'DELETE', '/faults');
+      return seen;
+    }
+    const first = await statuses(7);
+    expect(first).toMatch(/200/);
+    expect(first).toMatch(/503/);
+    expect(await statuses(7)).toBe(first);
+    expect(await statuses(8)).not.toBe(first);
+  });
+
   it('leave other routes and methods alone', async () => {
     const simulator = await startSimulator();
     await control(simulator, 'POST', '/faults', { method: 'POST', route: '/messages', kind: 'status' });

@@ -5,6 +5,7 @@ import { newToken, newTrackingId, webexId } from '../ids.ts';
 import type { Parts } from '../parts.ts';
 import type { Answer, Call, OpenRoute } from '../rest/answer.ts';
 import type { Authorization, Person } from '../world.ts';
+import type { RefreshWatch } from './refresh-watch.ts';
 
 /** 14 and 90 days; answers say one second less, as the live service's do. */
 const ACCESS_TOKEN_LIFETIME_MS = 14 * 86_400_000;
@@ -28,7 +29,7 @@ class TokenError extends Error {
   }
 }
 
-export function tokenRoute(deps: Deps): OpenRoute {
+export function tokenRoute(deps: Deps, watch: Pick<RefreshWatch, 'carriedOut'>): OpenRoute {
   return {
     method: 'POST',
     path: '/access_token',
@@ -37,7 +38,10 @@ export function tokenRoute(deps: Deps): OpenRoute {
       try {
         const form = formOf(call);
         checkClient(deps, form, call);
-        const pair = form.get('grant_type') === 'refresh_token' ? refresh(deps, form) : exchange(deps, form);
+        const isRefresh = form.get('grant_type') === 'refresh_token';
+        const pair = isRefresh ? refresh(deps, form) : exchange(deps, form);
+        const { grantId, token: refreshToken } = pair.refresh;
+        if (isRefresh) watch.carriedOut({ grantId, refreshToken, at: deps.now() });
         deps.changed();
         return { status: 200, body: tokenAnswer(deps, pair), headers: { 'Cache-Control': 'no-store' } };
       } catch (error) {
@@ -73,9 +77,18 @@ function exchange(deps: Deps, form: URLSearchParams): Pair {
   const challenge = verifier === null ? undefined : createHash('sha256').update(verifier).digest('base64url');
   if (challenge !== code.codeChallenge) throw new TokenError(400, 'invalid_grant', 'The code verifier does not match.');
 
+  return giveGrant(deps, person, code);
+}
+
+/** A new grant of a person's, as after a consent. */
+export function giveGrant(
+  deps: Deps,
+  person: Person,
+  { scopes, clientId }: { scopes: readonly string[]; clientId: string },
+): Pair {
   const grantId = randomUUID();
-  world.grants.set(grantId, { id: grantId, tokens: [] });
-  const common = { personId: person.id, scopes: code.scopes, clientId: code.clientId, grantId };
+  deps.world.grants.set(grantId, { id: grantId, tokens: [] });
+  const common = { personId: person.id, scopes: [...scopes], clientId, grantId };
   return {
     access: issue(deps, person, { ...common, type: 'access', lifetimeMs: ACCESS_TOKEN_LIFETIME_MS }),
     refresh: issue(deps, person, { ...common, type: 'refresh', lifetimeMs: REFRESH_TOKEN_LIFETIME_MS }),

@@ -1,0 +1,87 @@
+// A PostgreSQL database of connected organizations that fall due when they are told to, and what the database knows of the refreshes then.
+
+import { randomUUID } from 'node:crypto';
+import postgres from 'postgres';
+import { cpuMsOf } from './child.ts';
+import { tokenSealer } from './program.ts';
+import { postgresStore } from './store.ts';
+
+const BATCH = 5000;
+
+export interface DueStore {
+  env: Record<string, string>;
+  url: string;
+  /** Adds organizations with sealed tokens, none of them due. Their tables must be there: whoever starts the program once has made them. */
+  fill(count: number): Promise<void>;
+  /** Has `count` of them fall due at once, and no others; the journal and the transactions so far are forgotten. */
+  fallDue(count: number): Promise<void>;
+  /** Deletes the jobs of what was found due. */
+  forgetJobs(): Promise<void>;
+  /** Waits until nothing is due any more; returns what it took from the first claim to the last saved grant. */
+  refreshed(count: number): Promise<{ durationMs: number; wastedJobs: number }>;
+  /** Time that the processors have spent on the database's connections so far; NaN where the system has no /proc. */
+  cpuMs(): Promise<number>;
+  remove(): Promise<void>;
+}
+
+export async function dueStore(serverUrl: string): Promise<DueStore> {
+  const store = await postgresStore(serverUrl);
+  const url = store.env['DATABASE_URL'] ?? '';
+  const sql = postgres(url, { max: 1, onnotice: () => {} });
+  const seal = await tokenSealer();
+
+  return {
+    env: store.env,
+    url,
+    async fill(count) {
+      for (let from = 0; from < count; from += BATCH) {
+        const ids = Array.from({ length: Math.min(BATCH, count - from) }, () => randomUUID());
+        await sql`
+          insert into organizations (id, name, wholesale_status, webex_contact_center, account_number_external, account_number,
+            dirsync_enabled, sync, room_id, created_by, created_at, updated_at)
+          select id, 'Customer ' || id, false, false, id, 'org' || id, false, true, 'room', 'ada@meridian.example', now(), now()
+          from unnest(${ids}::uuid[]) id`;
+        await sql`
+          insert into connections (organization_id, access_token, refresh_token, access_token_expires_at, refresh_token_expires_at,
+            obtained_at, scopes, authorized_person_id, authorized_email, by_partner, connected_at, refresh_due_at, probe_due_at)
+          select id, access, refresh, now() + interval '7 days', now() + interval '83 days', now() - interval '7 days',
+            array['spark:people_read', 'spark-admin:organizations_read'], 'person', 'carol@acme.example', false, now(),
+            now() + interval '1 day' * (1 + random() * 6), now() + interval '1 day'
+          from unnest(${ids}::uuid[], ${ids.map((id) => seal('access_token', id, `access-${id}`))}::text[],
+            ${ids.map((id) => seal('refresh_token', id, `refresh-${id}`))}::text[]) as one(id, access, refresh)`;
+      }
+      await sql`vacuum analyze`;
+    },
+    async forgetJobs() {
+      await sql`delete from pgboss.job`;
+    },
+    async fallDue(count) {
+      await sql`truncate transactions, refreshes cascade`;
+      await sql`delete from pgboss.job`;
+      await sql`update connections set refresh_due_at = now() + interval '1 day' * (1 + random() * 6) where refresh_due_at < now()`;
+      await sql`update connections set refresh_due_at = now()
+        where organization_id in (select organization_id from connections order by organization_id limit ${count})`;
+    },
+    async refreshed(count) {
+      for (;;) {
+        const [open] = await sql`select count(*)::int as count from refreshes`;
+        if (Number(open?.['count']) >= count) break;
+        await new Promise((resolve) => setTimeout(resolve, 250));
+      }
+      const [took] = await sql`
+        select extract(epoch from max(completed_at) - min(started_at)) * 1000 as ms,
+          (select count(*)::int from pgboss.job where name = 'refresh') as jobs
+        from transactions`;
+      return { durationMs: Number(took?.['ms']), wastedJobs: Number(took?.['jobs']) - count };
+    },
+    async cpuMs() {
+      const backends =
+        await sql`select pid from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`;
+      return backends.map(({ pid }) => cpuMsOf(Number(pid))).reduce((sum, ms) => sum + ms, 0);
+    },
+    async remove() {
+      await sql.end();
+      await store.remove();
+    },
+  };
+}

@@ -1,0 +1,60 @@
+// What one look for due grants costs: the query and the handing over of what it finds, while nobody takes the jobs.
+
+import type { DueStore } from './due-store.ts';
+import { load } from './program.ts';
+import { median } from './table.ts';
+
+const TIMES = 50;
+const FEW = 10;
+
+interface Looks {
+  /** Medians over 50 looks each. */
+  nothingDueMs: number;
+  fewDueMs: number;
+  /** Once, where all are due and none has a job; and once more, where all have one. */
+  allDueMs: number;
+  allWaitingMs: number;
+}
+
+/** Looks at a store that holds `count` organizations. */
+export async function timeLooks(store: DueStore, count: number): Promise<Looks> {
+  const { openDatabase } = await load<{
+    openDatabase(options: object): Promise<{ db: object; close(): Promise<void> }>;
+  }>('../db/connect.js');
+  const { createJobs } = await load<{ createJobs(options: object): object }>('../db/jobs.js');
+  const { createLog } = await load<{ createLog(options: { level: string }): object }>('../log.js');
+  const { enqueueRefreshes } = await load<{ enqueueRefreshes(deps: object): Promise<number> }>(
+    '../flows/enqueue-refreshes.js',
+  );
+  const log = createLog({ level: 'warn' });
+  const database = await openDatabase({ url: store.url, dataDir: '', log });
+  const jobs = createJobs({ database, log });
+  const { signal: leaving } = new AbortController();
+
+  async function look(expected: number): Promise<number> {
+    const startedAtMs = performance.now();
+    const found = await enqueueRefreshes({ db: database.db, jobs, clock: { now: () => new Date() }, log, leaving });
+    if (found !== expected) throw new Error(`the look found ${found} instead of ${expected}`);
+    return performance.now() - startedAtMs;
+  }
+
+  async function many(expected: number, before: () => Promise<void>): Promise<number> {
+    const tookMs: number[] = [];
+    for (let time = 0; time < TIMES; time++) {
+      await before();
+      tookMs.push(await look(expected));
+    }
+    return median(tookMs);
+  }
+
+  try {
+    await store.fallDue(0);
+    const nothingDueMs = await many(0, async () => {});
+    await store.fallDue(FEW);
+    const fewDueMs = await many(FEW, store.forgetJobs);
+    await store.fallDue(count);
+    return { nothingDueMs, fewDueMs, allDueMs: await look(count), allWaitingMs: await look(count) };
+  } finally {
+    await database.close();
+  }
+}
