@@ -5,7 +5,11 @@ import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config
 const everything = 'test/**/*.test.ts';
 const inBrowser = 'test/browser/**/*.test.ts';
 /** These know nothing of a database: once is enough. */
-const withoutDatabase = ['test/{domain,webex,simulator}/**/*.test.ts', 'test/imports.test.ts'];
+const withoutDatabase = [
+  'test/{domain,webex,simulator}/**/*.test.ts',
+  'test/chat/{cards,markdown,mention,organization-form,views}.test.ts',
+  'test/{imports,readme,config}.test.ts',
+];
 
 const shared = {
   pool: 'forks',

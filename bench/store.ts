@@ -26,9 +26,9 @@ const organizationsSql = `
   from generate_series(1, ${ORGANIZATIONS}) n`;
 const connectionsSql = `
   insert into connections (organization_id, access_token, refresh_token, access_token_expires_at, refresh_token_expires_at,
-    obtained_at, scopes, authorized_person_id, authorized_email, by_partner, connected_at, refresh_due_at)
+    obtained_at, scopes, authorized_person_id, authorized_email, by_partner, connected_at, refresh_due_at, probe_due_at)
   select id, 'none', 'none', now() + interval '14 days', now() + interval '1 day' * (random() * 90),
-    now(), array['spark-admin:organizations_read'], 'person', 'carol@acme.example', false, now(), now() + interval '7 days'
+    now(), array['spark-admin:organizations_read'], 'person', 'carol@acme.example', false, now(), now() + interval '7 days', now() + interval '7 days'
   from organizations where random() < 0.75`;
 
 /** A new database on the server of `serverUrl`. */
