@@ -11,6 +11,9 @@ const withoutDatabase = [
   'test/{imports,readme,config}.test.ts',
 ];
 
+/** Several processes on one store: the embedded database serves one. */
+const ofManyReplicas = 'test/process/replicas.test.ts';
+
 const shared = {
   pool: 'forks',
   setupFiles: ['test/helpers/failures.ts'],
@@ -26,7 +29,7 @@ const projects: TestProjectInlineConfiguration[] = [
       ...shared,
       name: 'pglite',
       include: [everything],
-      exclude: [inBrowser],
+      exclude: [inBrowser, ofManyReplicas],
       globalSetup: 'test/helpers/pglite-setup.ts',
     },
   },

@@ -3,18 +3,24 @@
 import { distance } from 'fastest-levenshtein';
 
 /**
- * The known words nearest to `typed`, best first, at most `most`. A word is near when no more than a third of its letters
- * (at least one, at most three) would have to change, or when one begins with the other.
+ * The known words nearest to `typed`, best first, at most `most`. A word is near when one begins with the other, which counts for more, or
+ * when no more than a third of its letters (at least one, at most three) would have to change.
  */
 export function nearestWords(typed: string, known: readonly string[], most = 3): string[] {
   const word = typed.toLowerCase();
   return known
-    .map((candidate) => ({ candidate, changes: distance(word, candidate) }))
-    .filter(({ candidate, changes }) => {
+    .map((candidate) => ({
+      candidate,
+      changes: distance(word, candidate),
+      begins: word.length >= 2 && (candidate.startsWith(word) || word.startsWith(candidate)),
+    }))
+    .filter(({ candidate, changes, begins }) => {
       const allowed = Math.min(3, Math.max(1, Math.ceil(candidate.length / 3)));
-      return changes <= allowed || (word.length >= 2 && (candidate.startsWith(word) || word.startsWith(candidate)));
+      return begins || changes <= allowed;
     })
-    .sort((a, b) => a.changes - b.changes || a.candidate.localeCompare(b.candidate))
+    .sort(
+      (a, b) => Number(b.begins) - Number(a.begins) || a.changes - b.changes || a.candidate.localeCompare(b.candidate),
+    )
     .slice(0, most)
     .map(({ candidate }) => candidate);
 }

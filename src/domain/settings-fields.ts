@@ -136,6 +136,24 @@ export function settingWords<Name extends SettingName>(name: Name, settings: Pic
   return SETTING_FIELDS[name].words(settings[name]);
 }
 
+/** What a level has decided, as a form's input holds it; empty where it inherits. */
+export function settingText<Name extends SettingName>(name: Name, own: OwnSettings): string {
+  const value = own[name] as Settings[Name] | undefined;
+  return value === undefined ? '' : SETTING_FIELDS[name].text(value);
+}
+
+/** The values that a form offers, what the level has decided among them; undefined where people type. */
+export function settingChoices<Name extends SettingName>(
+  name: Name,
+  own: OwnSettings,
+): { value: string; label: string }[] | undefined {
+  const { choices, text, words } = SETTING_FIELDS[name];
+  if (choices === undefined) return undefined;
+  const value = own[name] as Settings[Name] | undefined;
+  const offered = value === undefined || choices.includes(value) ? choices : [...choices, value];
+  return offered.map((choice) => ({ value: text(choice), label: words(choice) }));
+}
+
 function textOf(input: unknown): string {
   return typeof input === 'string' ? input.trim() : typeof input === 'number' ? String(input) : '';
 }

@@ -142,7 +142,7 @@ describe('the page of a transaction that failed', () => {
   it('says why, to the person who sees it, and what becomes of it', async () => {
     const page = await visitor.newPage();
     await page.goto(await landOnPage({ person: 'dmitri@borealis.example' }));
-    await heading(page, 'Acme Robotics could not be connected').waitFor();
+    await heading(page, 'Acme Robotics was not connected').waitFor();
     expect(await words(page)).toEqual(['done', 'failed', 'skipped', 'skipped', 'skipped']);
     expect(await page.locator('main').innerText()).toContain('dmitri@borealis.example');
     expect(await page.locator('.hint').innerText()).toContain('You may close this page.');

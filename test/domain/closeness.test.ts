@@ -32,6 +32,10 @@ describe('nearestWords', () => {
     expect(nearestWords('roles', ['rules', 'roles', 'poles'])).toEqual(['roles', 'poles', 'rules']);
   });
 
+  it('puts a word with which the typed one begins before one that is as near', () => {
+    expect(nearestWords('adding', ['admins', 'add'])).toEqual(['add', 'admins']);
+  });
+
   it('gives no more than are asked for', () => {
     expect(nearestWords('rol', ['role', 'rolf', 'roll', 'rolo'])).toHaveLength(3);
     expect(nearestWords('rol', ['role', 'rolf', 'roll', 'rolo'], 1)).toEqual(['role']);

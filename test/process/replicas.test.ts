@@ -17,7 +17,6 @@ import { tokenPlace } from '../../src/db/sealed-places.ts';
 import type { GrantedOrganization } from '../../src/simulator/oauth/grant-many.ts';
 import type { WatchedRefresh } from '../../src/simulator/oauth/refresh-watch.ts';
 import { seededRandom } from '../../src/simulator/random.ts';
-import { TEST_DRIVER } from '../helpers/database.ts';
 import { fateOf, saidByBot } from '../helpers/story.ts';
 import { buildProgram, encryptionKey, openPremises, type ProgramProcess } from './program.ts';
 
@@ -41,7 +40,7 @@ interface Kill {
   endedAtMs: number;
 }
 
-describe.runIf(TEST_DRIVER === 'postgres')('four replicas that are killed at random', () => {
+describe('four replicas that are killed at random', () => {
   it('refresh 2,000 grants that fall due at once, each by one at a time, and lose none', {
     timeout: patience,
   }, async () => {

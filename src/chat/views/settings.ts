@@ -8,7 +8,14 @@ import {
   type SettingName,
   type SettingsLevel,
 } from '../../domain/settings.ts';
-import { INHERIT, SETTING_FIELDS, type SettingProblem, settingWords } from '../../domain/settings-fields.ts';
+import {
+  INHERIT,
+  SETTING_FIELDS,
+  type SettingProblem,
+  settingChoices,
+  settingText,
+  settingWords,
+} from '../../domain/settings-fields.ts';
 import { shorten } from '../../domain/text.ts';
 import { lines, md, paragraphs } from '../markdown.ts';
 import { renderCard } from '../render.ts';
@@ -71,19 +78,15 @@ export function settingsForm(view: {
   const title = `Settings for ${levelWords[level]}`;
   const summary = problems.length === 0 ? null : 'Not saved yet: look at what is marked.';
   const fields = SETTING_NAMES.map((name) => {
-    const { label, help, choices } = SETTING_FIELDS[name];
+    const { label, help } = SETTING_FIELDS[name];
+    const choices = settingChoices(name, own);
+    const inherits = settingWords(name, inherited);
     return {
-      ...inputView(name, typed ? typed[name] : own[name] === undefined ? undefined : textOf(name, own)),
+      ...inputView(typed ? typed[name] : settingText(name, own), choices !== undefined),
       id: name,
       label,
-      help: choices ? help : `${help} Empty: ${settingWords(name, inherited)}, inherited.`,
-      choices: [
-        { value: INHERIT, label: `Inherit: ${settingWords(name, inherited)}` },
-        ...(choices ?? []).map((value) => {
-          const settings = { [name]: value } as unknown as typeof inherited;
-          return { value: textOf(name, settings), label: settingWords(name, settings) };
-        }),
-      ],
+      help: choices ? help : `${help} Empty: ${inherits}, inherited.`,
+      choices: [{ value: INHERIT, label: `Inherit: ${inherits}` }, ...(choices ?? [])],
       problem: problemOf(name, problems),
     };
   });
@@ -117,8 +120,7 @@ function problemOf(name: SettingName, problems: readonly SettingProblem[]): stri
 }
 
 /** What the template needs of an input beside its words. */
-function inputView(name: SettingName, value: unknown) {
-  const isChoice = SETTING_FIELDS[name].choices !== undefined;
+function inputView(value: unknown, isChoice: boolean) {
   const text = typeof value === 'string' ? shorten(value, INPUT_MAX_LENGTH) : '';
   return {
     isToggle: false,
@@ -130,9 +132,4 @@ function inputView(name: SettingName, value: unknown) {
     errorMessage: null,
     value: isChoice && text === '' ? INHERIT : text,
   };
-}
-
-/** A setting's value as an input holds it. */
-function textOf<Name extends SettingName>(name: Name, settings: { [key in Name]?: unknown }): string {
-  return SETTING_FIELDS[name].text(settings[name] as never);
 }
