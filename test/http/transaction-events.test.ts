@@ -141,7 +141,7 @@ describe('the feed', () => {
 
   it('ends with the page’s address', async () => {
     const page = await landOnPage(3000);
-    await fate.advance(24 * 60 * 60_000 - 500);
+    await fate.advance(24 * 60 * 60_000 - 5000);
     const feed = await follow(page);
     expect(feed.response.status).toBe(200);
     await expect.poll(() => feed.hasEnded, eventually).toBe(true);

@@ -169,7 +169,7 @@ describe('an outage', () => {
     expect(journal.map(({ transactionId }) => transactionId)).toEqual([transaction?.id, transaction?.id]);
     expect(log).toMatchObject([{ transactionId: transaction?.id }]);
     expect(log[0]?.message).toMatch(
-      /^Webex does not answer \(an error at Webex, tracking id \S+\)\. Next try in 60 minutes\.$/,
+      /try 1: Webex does not answer \(an error at Webex, tracking id \S+\)\. Next try in 60 minutes\.$/,
     );
   });
 
@@ -181,7 +181,7 @@ describe('an outage', () => {
     expect(connection).toMatchObject({ state: 'failing', stateReason: 'invalid_client' });
     expect(transactions).toMatchObject([{ status: 'in_progress', completedAt: null }]);
     expect(log[0]?.message).toMatch(
-      /^Webex refuses our integration \(invalid_client, tracking id \S+\)\. Next try in /,
+      /try 1: Webex refuses our integration \(invalid_client, tracking id \S+\)\. Next try in /,
     );
   });
 
