@@ -13,7 +13,7 @@ export interface DueStore {
   url: string;
   /** Adds organizations with sealed tokens, none of them due. Their tables must be there: whoever starts the program once has made them. */
   fill(count: number): Promise<void>;
-  /** Has `count` of them fall due at once, and no others; the journal and the transactions so far are forgotten. */
+  /** Has `count` of them be due, for up to a minute, and no others; the journal and the transactions so far are forgotten. */
   fallDue(count: number): Promise<void>;
   /** Deletes the jobs of what was found due. */
   forgetJobs(): Promise<void>;
@@ -59,7 +59,7 @@ export async function dueStore(serverUrl: string): Promise<DueStore> {
       await sql`truncate transactions, refreshes cascade`;
       await sql`delete from pgboss.job`;
       await sql`update connections set refresh_due_at = now() + interval '1 day' * (1 + random() * 6) where refresh_due_at < now()`;
-      await sql`update connections set refresh_due_at = now()
+      await sql`update connections set refresh_due_at = now() - random() * interval '1 minute'
         where organization_id in (select organization_id from connections order by organization_id limit ${count})`;
     },
     async refreshed(count) {

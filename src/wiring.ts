@@ -45,8 +45,9 @@ import { createOAuth } from './webex/oauth.ts';
 import { readMe } from './webex/people.ts';
 import { closeProxies } from './webex/proxy.ts';
 
-/** Refreshes at a time in this process. */
+/** Refreshes at a time in this process, and beyond those, how many jobs of such it fetches ahead. */
 const defaultRefreshConcurrency = 20;
+const refreshesAhead = 20;
 
 export interface AppOptions {
   /** 0: any free one. */
@@ -156,7 +157,7 @@ export function wire(options: AppOptions, { db, jobs, pulse, changes, url, leavi
     inbox.retry({ eventId, lastAttempt, signal }),
   );
   // Never cut off: the answer may hold the only copy of a grant.
-  const refreshing = { concurrency: refreshConcurrency, ahead: refreshConcurrency, leaving };
+  const refreshing = { concurrency: refreshConcurrency, ahead: refreshesAhead, leaving };
   jobs.work('refresh', refreshing, async ({ organizationId }) => {
     const { outcome } = await refreshConnection(shared, { organizationId, reason: 'due' });
     metrics.countRefresh(outcome);
