@@ -20,6 +20,7 @@ CREATE TABLE "transaction_log" (
 	"message" text NOT NULL
 );
 --> statement-breakpoint
+DROP INDEX "connections_refresh_due";--> statement-breakpoint
 ALTER TABLE "notices" ALTER COLUMN "room_id" DROP NOT NULL;--> statement-breakpoint
 ALTER TABLE "connections" ADD COLUMN "snoozed_until" timestamp with time zone;--> statement-breakpoint
 ALTER TABLE "connections" ADD COLUMN "escalate_at" timestamp with time zone;--> statement-breakpoint
@@ -49,6 +50,7 @@ CREATE INDEX "refreshes_at" ON "refreshes" USING btree ("at");--> statement-brea
 CREATE INDEX "transactions_open" ON "transactions" USING btree ("id") WHERE "transactions"."completed_at" is null;--> statement-breakpoint
 CREATE INDEX "transactions_failed" ON "transactions" USING btree ("id") WHERE "transactions"."status" = 'fail';--> statement-breakpoint
 CREATE UNIQUE INDEX "transactions_open_refresh" ON "transactions" USING btree ("organization_id") WHERE "transactions"."action" = 'refresh' and "transactions"."completed_at" is null;--> statement-breakpoint
+CREATE INDEX "connections_refresh_due" ON "connections" USING btree ("refresh_due_at","organization_id") WHERE "connections"."state" <> 'lost';--> statement-breakpoint
 ALTER TABLE "notices" ADD CONSTRAINT "notices_addressee" CHECK (("notices"."room_id" is null) <> ("notices"."to_person_email" is null));--> statement-breakpoint
 UPDATE "connections" SET
 	"escalate_at" = "refresh_token_expires_at" - interval '72 hours',

@@ -116,7 +116,8 @@ export const connections = pgTable(
     toldMissingScopes: text('told_missing_scopes').array().notNull().default([]),
   },
   (table) => [
-    index('connections_refresh_due').on(table.refreshDueAt).where(sql`${table.state} <> 'lost'`),
+    // By organization too: a look goes on behind the last one of many that are due at the same instant.
+    index('connections_refresh_due').on(table.refreshDueAt, table.organizationId).where(sql`${table.state} <> 'lost'`),
     index('connections_warn').on(table.warnAt).where(sql`${table.state} <> 'lost'`),
     index('connections_escalate').on(table.escalateAt).where(sql`${table.state} <> 'lost'`),
     index('connections_failing_warn').on(table.failingWarnAt).where(sql`${table.state} = 'failing'`),
