@@ -97,7 +97,10 @@ async function claimAll(db: Db, wanted: readonly Claim[]): Promise<(ClaimedRefre
         set attempt = step.attempt + 1, status = 'running', message = null, started_at = excluded.started_at
         returning transaction_id, attempt
       )
-      select * from held join opened on opened_for = id join begun on transaction_id = opened_id`,
+      select *,
+        (select "values" from ${settings} where level = 'provider' and subject = '') as provider,
+        (select "values" from ${settings} where level = 'space' and subject = room_id) as space
+      from held join opened on opened_for = id join begun on transaction_id = opened_id`,
   );
   const claimed = new Map(found.map((row) => [row.organization_id, row]));
   return wanted.map(({ organizationId }) => {

@@ -66,6 +66,9 @@ export async function secretsOf(simulator: Simulator): Promise<Secret[]> {
 export async function messagesOf(simulator: Simulator): Promise<Place[]> {
   const places = new Map<string, Place>();
   for (const { token } of simulator.people) {
+    // Whoever was deleted reads nothing any more; the others of the space do.
+    const who = await fetch(`${simulator.apiUrl}/people/me`, { headers: { authorization: `Bearer ${token}` } });
+    if (who.status === 401) continue;
     const read = async (path: string) =>
       ((await ask(`${simulator.apiUrl}${path}`, token)) as { items: { id: string }[] }).items;
     for (const room of await read('/rooms?max=100')) {
