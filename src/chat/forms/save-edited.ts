@@ -8,7 +8,7 @@ import type { Answer } from '../answer.ts';
 import type { CommandDeps, CommandInput } from '../commands/command.ts';
 import { goneReply } from '../find-organization.ts';
 import { differenceProblem, numberBoundProblem, unchangedReply } from '../views/edited.ts';
-import { organizationForm } from '../views/organization-form.ts';
+import { type EditView, organizationForm } from '../views/organization-form.ts';
 import { duplicateReply } from '../views/refusals.ts';
 
 /** What the Save button sends beside the inputs. */
@@ -24,7 +24,7 @@ export async function saveEdited(deps: CommandDeps, input: CommandInput): Promis
   if (!edited.success) return { content: goneReply };
   const { organization_id: organizationId, seen_at: seenAt } = edited.data;
   const inPlaceOfForm = (content: Answer['content']): Answer => ({ content, replacesMessageId: cardMessageId });
-  const givenBack = (view: Omit<Parameters<typeof organizationForm>[0] & { mode: 'edit' }, 'mode' | 'values'>) =>
+  const givenBack = (view: Omit<EditView, 'mode' | 'values'>) =>
     inPlaceOfForm(organizationForm({ mode: 'edit', values: inputs, ...view }));
 
   const checked = checkOrganization(inputs);

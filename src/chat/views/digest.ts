@@ -47,7 +47,7 @@ export function digestReply({
       md`⚠️ **${title}**`,
       lines(rows.map(({ name, state }) => md`- **${shownName(name)}** – ${state}`)),
       ...texts.map((text) => md`${text}`),
-      md`Type **connect**, ${editMends ? md`**edit** ` : ''}or **show** with a name.`,
+      md`Type **connect**${editMends ? md`, **edit**` : ''} or **show** with a name.`,
     ]),
     renderCard('list', {
       title: `⚠️ ${title}`,

@@ -68,21 +68,20 @@ interface Sent {
   readonly problems?: readonly FieldProblem[];
 }
 
-type FormView =
-  | (Sent & { readonly mode: 'add' })
-  | (Sent & {
-      readonly mode: 'edit';
-      /** As it stands; its `updatedAt` tells the save which state of it the person has seen. */
-      readonly record: Pick<Organization, FieldName | 'id' | 'updatedAt'>;
-      /** Somebody else changed the record meanwhile, and `problems` say where it differs. */
-      readonly isOutrun?: boolean;
-    });
+/** The form of a record that exists. */
+export interface EditView extends Sent {
+  readonly mode: 'edit';
+  /** As it stands; its `updatedAt` tells the save which state of it the person has seen. */
+  readonly record: Pick<Organization, FieldName | 'id' | 'updatedAt'>;
+  /** The record was changed meanwhile, and `problems` say where it differs. */
+  readonly isOutrun?: boolean;
+}
 
 /**
  * The form: empty, filled with a record, or with the `values` as they were sent and what is wrong with them. Secrets are never sent
  * back: whoever typed one is asked to type it again.
  */
-export function organizationForm(view: FormView): Reply {
+export function organizationForm(view: EditView | (Sent & { readonly mode: 'add' })): Reply {
   const { problems = [] } = view;
   const record = view.mode === 'edit' ? view.record : undefined;
   const values: Readonly<Record<string, unknown>> = view.values ?? (record ? withoutSecrets(record) : {});
