@@ -18,7 +18,7 @@ import type { Clock } from '../domain/clock.ts';
 import type { Place } from '../domain/notice.ts';
 import type { OrganizationValues } from '../domain/organization.ts';
 import { type RecordChange, recordChanges } from '../domain/organization-changes.ts';
-import type { SecretName } from '../domain/organization-fields.ts';
+import type { FieldName, SecretName } from '../domain/organization-fields.ts';
 import type { Log } from '../log.ts';
 import { oweNotice } from './owe-notice.ts';
 import { tellMissingScopes } from './tell-missing-scopes.ts';
@@ -48,8 +48,8 @@ export interface EditOrganizationInput {
 }
 
 export type EditOrganizationResult =
-  /** Saved, and the answer is owed. */
-  | { outcome: 'edited' }
+  /** Saved, and the answer is owed. `needsOthers`: the record may need other scopes than before. */
+  | { outcome: 'edited'; needsOthers: boolean }
   /** The record stands like this already. */
   | { outcome: 'unchanged'; organization: Organization }
   /** Somebody else was faster; `changes` are what this edit would make of the record as it is now. */
@@ -60,21 +60,23 @@ export type EditOrganizationResult =
   | { outcome: 'duplicate'; existing: Organization }
   | { outcome: 'gone' };
 
-/** Changes the record, owes the space the answer and makes a proof of life due, all or nothing. Then its space is told what the grant does not permit. */
+/**
+ * Changes the record, owes the space the answer and makes a proof of life due, all or nothing. Then the organization's space is told what
+ * the grant does not permit that the record needs now.
+ */
 export async function editOrganization(deps: Deps, input: EditOrganizationInput): Promise<EditOrganizationResult> {
   const result = await deps.db.transaction((tx) => save(deps, tx, input));
-  if (result.outcome === 'edited') {
-    deps.jobs.wake('notice');
-    // After a crash too, when the same click finds all saved; it tells nothing twice.
-    await tellMissingScopes(deps, { organizationId: input.organizationId });
-  }
+  if (result.outcome !== 'edited') return result;
+  deps.jobs.wake('notice');
+  if (result.needsOthers) await tellMissingScopes(deps, { organizationId: input.organizationId });
   return result;
 }
 
 async function save(deps: Deps, tx: Db, input: EditOrganizationInput): Promise<EditOrganizationResult> {
   const { organizationId, values, seenAt, by, place, formMessageId } = input;
   const key = `organization-edited:${input.eventId}`;
-  if (await findNoticeByKey(tx, key)) return { outcome: 'edited' };
+  // Saved by this very click before a crash, perhaps of just what is told afterwards: that is told once by itself.
+  if (await findNoticeByKey(tx, key)) return { outcome: 'edited', needsOthers: true };
   const organization = await lockOrganization(tx, organizationId);
   if (!organization) return { outcome: 'gone' };
   const changes = changesOf(deps.sealer, organization, input);
@@ -82,7 +84,8 @@ async function save(deps: Deps, tx: Db, input: EditOrganizationInput): Promise<E
   if (organization.updatedAt.getTime() !== seenAt.getTime()) {
     return { outcome: 'changed_meanwhile', organization, changes };
   }
-  const changesNumber = changes.some(({ field }) => field === 'account_number_external');
+  const isChanged = (name: FieldName) => changes.some(({ field }) => field === name);
+  const changesNumber = isChanged('account_number_external');
   if (changesNumber) {
     if (await findConnection(tx, organizationId)) return { outcome: 'number_bound', organization, by: 'connection' };
     if (await isConnecting(tx, organizationId)) return { outcome: 'number_bound', organization, by: 'transaction' };
@@ -116,7 +119,7 @@ async function save(deps: Deps, tx: Db, input: EditOrganizationInput): Promise<E
       now,
     },
   );
-  return { outcome: 'edited' };
+  return { outcome: 'edited', needsOthers: isChanged('wholesale_status') || isChanged('webex_contact_center') };
 }
 
 /** Proxies are compared in the clear, since each sealing gives another text; those that are kept, as they are sealed. */
