@@ -96,7 +96,7 @@ function choose(asking: Asking, typed: string, matches: readonly OrganizationWit
 }
 
 /** Cards outlive the records that they name. */
-const goneReply = failureReply({
+export const goneReply = failureReply({
   what: 'That organization does not exist any more.',
   cure: 'Type list to see those that do.',
 });

@@ -19,6 +19,7 @@ import { connectReply, savedReply } from './views/connect.ts';
 import { connectRefusedReply } from './views/connect-refused.ts';
 import { escalationReply, warningReply } from './views/deadlines.ts';
 import { DIGEST_ROWS } from './views/digest.ts';
+import { editedReply } from './views/edited.ts';
 import { shownName } from './views/facts.ts';
 import { findingsReply } from './views/findings.ts';
 import { greetingReply } from './views/greeting.ts';
@@ -54,6 +55,8 @@ export async function renderNotice(deps: RenderDeps, notice: Notice, place: Addr
     case 'organization_saved':
     case 'connect_link':
       return renderLink(deps, notice, placeIn(place));
+    case 'organization_edited':
+      return renderEdited(deps, notice);
     case 'connect_refused': {
       const organization = await findOrganization(deps.db, notice.organizationId);
       return organization ? connectRefusedReply({ organization, error: notice.error }) : deletedReply;
@@ -168,6 +171,18 @@ async function renderMissingScopes(
     return connection === null || missing.length === 0 ? [] : [{ id, name, missing, ...connection }];
   });
   return missingScopesReply({ rows, total: total - (organizationIds.length - rows.length) });
+}
+
+/** Whether the grant permits what the record needs, from what is true now. */
+async function renderEdited(
+  { db }: RenderDeps,
+  { organizationId, by, changes }: Extract<Notice, { kind: 'organization_edited' }>,
+): Promise<Reply> {
+  const organization = await findOrganization(db, organizationId);
+  if (!organization) return deletedReply;
+  const scopes = (await findConnection(db, organizationId))?.scopes ?? [];
+  const lacksScopes = scopes.length > 0 && missingScopes(scopes, neededScopes(organization)).length > 0;
+  return editedReply({ organization, by, changes, lacksScopes });
 }
 
 async function renderLink(

@@ -7,9 +7,10 @@ import type { Answer } from './answer.ts';
 import { acknowledge, snooze } from './clicks/warning-buttons.ts';
 import type { Command, CommandDeps, CommandInput } from './commands/command.ts';
 import { commands } from './commands/table.ts';
+import { saveEdited } from './forms/save-edited.ts';
 import { saveOrganization } from './forms/save-organization.ts';
 import { editSettings, saveSettings } from './forms/save-settings.ts';
-import { DISCARD_FORM, SAVE_ORGANIZATION } from './views/organization-form.ts';
+import { DISCARD_FORM, SAVE_EDITED, SAVE_ORGANIZATION } from './views/organization-form.ts';
 import { failureReply, notAllowedReply, unknownCommandReply } from './views/refusals.ts';
 import { EDIT_SETTINGS, SAVE_SETTINGS } from './views/settings.ts';
 
@@ -68,6 +69,7 @@ type Click = (deps: CommandDeps, input: CommandInput) => Promise<Answer | 'disca
 /** What the buttons do that stand for no command. */
 const clicks: ReadonlyMap<string, Click> = new Map<string, Click>([
   [SAVE_ORGANIZATION, saveOrganization],
+  [SAVE_EDITED, saveEdited],
   [DISCARD_FORM, async () => 'discard'],
   [EDIT_SETTINGS, editSettings],
   [SAVE_SETTINGS, saveSettings],

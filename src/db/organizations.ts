@@ -37,6 +37,29 @@ export async function findOrganization(db: Db, id: string): Promise<Organization
   return found;
 }
 
+/**
+ * The record, which stays as it is until the transaction ends; undefined where it is gone. Its connection is held first, as by whoever stores
+ * tokens, so that the two never wait for each other.
+ */
+export async function lockOrganization(tx: Db, id: string): Promise<Organization | undefined> {
+  await tx
+    .select({ id: connections.organizationId })
+    .from(connections)
+    .where(eq(connections.organizationId, id))
+    .for('update');
+  const [found] = await tx.select().from(organizations).where(eq(organizations.id, id)).for('update');
+  return found;
+}
+
+/** Changes a record that is held. */
+export async function updateOrganization(
+  tx: Db,
+  id: string,
+  changed: Partial<typeof organizations.$inferInsert> & { updatedAt: Date },
+): Promise<void> {
+  await tx.update(organizations).set(changed).where(eq(organizations.id, id));
+}
+
 /** By the UUID of Webex's organization, in lower case. */
 export async function findOrganizationByWebexUuid(db: Db, uuid: string): Promise<Organization | undefined> {
   const [found] = await db.select().from(organizations).where(eq(organizations.account_number_external, uuid));

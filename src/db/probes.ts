@@ -52,6 +52,14 @@ export async function claimProbe(
   return claimed;
 }
 
+/** Has the connection proven anew, where there is one: what a proof that is under way finds counts no more. */
+export async function proveAgain(db: Db, organizationId: string, now: Date): Promise<void> {
+  await db
+    .update(connections)
+    .set({ probeDueAt: now })
+    .where(and(eq(connections.organizationId, organizationId), ne(connections.state, 'lost')));
+}
+
 /** A proof of life as it was claimed: it counts only until somebody else claims the next, or the connection is made anew. */
 interface Claimed {
   organizationId: string;

@@ -25,6 +25,16 @@ export type NewTransaction = Pick<
   replayOf?: number;
 };
 
+/** Whether a Connect of the organization is under way. */
+export async function isConnecting(db: Db, organizationId: string): Promise<boolean> {
+  const [open] = await db
+    .select({ id: transactions.id })
+    .from(transactions)
+    .where(and(eq(transactions.organizationId, organizationId), eq(transactions.action, 'connect'), isOpen))
+    .limit(1);
+  return open !== undefined;
+}
+
 /** Returns the new transaction's number. */
 export async function createTransaction(db: Db, { steps, ...transaction }: NewTransaction): Promise<number> {
   return db.transaction(async (tx) => {

@@ -1,6 +1,7 @@
 // What we can owe a space. A notice holds ids and plain facts, never a secret: links and texts are made when it is delivered.
 
 import { z } from 'zod';
+import { ORGANIZATION_FIELDS } from './organization-fields.ts';
 
 const replyNotice = z.object({
   kind: z.literal('reply'),
@@ -14,6 +15,16 @@ const organizationSavedNotice = z.object({
   kind: z.literal('organization_saved'),
   organizationId: z.uuid(),
   askedBy: z.string(),
+});
+
+/** Somebody changed the record: these fields, in words, never a secret. */
+const organizationEditedNotice = z.object({
+  kind: z.literal('organization_edited'),
+  organizationId: z.uuid(),
+  by: z.string(),
+  changes: z.array(
+    z.object({ field: z.enum(ORGANIZATION_FIELDS.map(({ name }) => name)), from: z.string(), to: z.string() }),
+  ),
 });
 
 const connectLinkNotice = z.object({
@@ -94,6 +105,7 @@ export const noticeSchema = z.discriminatedUnion('kind', [
   replyNotice,
   greetingNotice,
   organizationSavedNotice,
+  organizationEditedNotice,
   connectLinkNotice,
   connectRefusedNotice,
   transactionProgressNotice,

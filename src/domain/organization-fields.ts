@@ -34,8 +34,13 @@ export type FieldName =
   | 'https_proxy'
   | 'sync';
 
+export type SecretName = 'http_proxy' | 'https_proxy';
+
 /** What a form sends for a choice that is left open: a card's choice cannot be empty. */
 export const NO_CHOICE = 'none';
+
+/** What a person types to take a secret away: an empty field keeps the one that is stored, since no form can show it. */
+export const NO_SECRET = 'none';
 
 /** Contact-center regions by the value that is stored. */
 export const CONTACT_CENTER_REGIONS = [
@@ -167,6 +172,14 @@ export const ORGANIZATION_FIELDS: readonly Field[] = [
     kind: 'notes',
   },
 ];
+
+/** A field's value as people read it; of a secret, sealed or not, only whether there is one. */
+export function fieldWords(name: FieldName, value: string | boolean | null): string {
+  if (value === null) return 'Not set';
+  if (typeof value === 'boolean') return value ? 'Yes' : 'No';
+  if (fieldNamed(name).kind === 'secret') return 'Set, stored encrypted';
+  return name === 'base_url_setting' ? regionLabel(value) : value;
+}
 
 /** The field of that name. */
 export function fieldNamed(name: FieldName): Field {

@@ -1,7 +1,15 @@
 // The check of an organization's record, as a person fills it in.
 
 import { z } from 'zod';
-import { FIELD_MAX_LENGTH, type FieldName, fieldNamed, NO_CHOICE, ORGANIZATION_FIELDS } from './organization-fields.ts';
+import {
+  FIELD_MAX_LENGTH,
+  type FieldName,
+  fieldNamed,
+  NO_CHOICE,
+  NO_SECRET,
+  ORGANIZATION_FIELDS,
+  type SecretName,
+} from './organization-fields.ts';
 import { proxyProblem } from './proxy-address.ts';
 import { parseOrganizationNumber } from './webex-id.ts';
 
@@ -62,6 +70,17 @@ export function checkOrganization(
       return message === undefined ? [] : [{ field: name, message }];
     }),
   };
+}
+
+/** The secrets for which nothing was typed: a record that has them keeps them. */
+export function untypedSecrets(input: Readonly<Record<string, unknown>>): SecretName[] {
+  const names: SecretName[] = ['http_proxy', 'https_proxy'];
+  return names.filter((name) => text(name).parse(input[name]).trim() === '');
+}
+
+/** Whether what was typed says that there is to be no secret. */
+export function isNoSecret(typed: string): boolean {
+  return typed.trim().toLowerCase() === NO_SECRET;
 }
 
 const contactCenterField = 'webex_contact_center';
@@ -175,12 +194,12 @@ function domainName(): RegExp {
 }
 
 /**
- * `http(s)://[user:password]@host:port`. Messages say which part is wrong and never repeat the value, which may hold a
+ * `http(s)://[user:password]@host:port`, or the word for none. Messages say which part is wrong and never repeat the value, which may hold a
  * password.
  */
 function proxy(name: FieldName) {
   return line(name).transform((value, context) => {
-    if (value === '') return null;
+    if (value === '' || isNoSecret(value)) return null;
     const wrong = proxyProblem(value);
     if (wrong === null) return value;
     context.addIssue({

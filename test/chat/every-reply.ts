@@ -6,6 +6,7 @@ import { chooseReply } from '../../src/chat/views/choose.ts';
 import { connectReply, savedReply } from '../../src/chat/views/connect.ts';
 import { connectRefusedReply } from '../../src/chat/views/connect-refused.ts';
 import { escalationReply, expiringReply, warningReply } from '../../src/chat/views/deadlines.ts';
+import { differenceProblem, editedReply, numberBoundProblem, unchangedReply } from '../../src/chat/views/edited.ts';
 import { findingsReply } from '../../src/chat/views/findings.ts';
 import { calendarReply, forecastReply } from '../../src/chat/views/forecast.ts';
 import { greetingReply } from '../../src/chat/views/greeting.ts';
@@ -13,7 +14,7 @@ import { helpReply } from '../../src/chat/views/help.ts';
 import { listReply } from '../../src/chat/views/list.ts';
 import { failingReply, lostReply, severalLostReply } from '../../src/chat/views/lost.ts';
 import { missingScopesReply } from '../../src/chat/views/missing-scopes.ts';
-import type { GrantView } from '../../src/chat/views/organization.ts';
+import type { GrantView, OrganizationView } from '../../src/chat/views/organization.ts';
 import { organizationReply } from '../../src/chat/views/organization.ts';
 import { organizationForm } from '../../src/chat/views/organization-form.ts';
 import { type RefreshView, refreshReply } from '../../src/chat/views/refresh.ts';
@@ -225,6 +226,33 @@ function transactionReplies(value: string): Record<string, Reply> {
   };
 }
 
+function editReplies(value: string, fields: Omit<OrganizationView, 'id'>): Record<string, Reply> {
+  const record = { ...fields, id: organizationId, updatedAt: now };
+  const values = Object.fromEntries(ORGANIZATION_FIELDS.map(({ name }) => [name, value]));
+  const changes = ORGANIZATION_FIELDS.map(({ name }) => ({ field: name, from: value, to: value }));
+  const bound = (by: 'connection' | 'transaction') => [numberBoundProblem({ organization: record, by })];
+  return {
+    'edit form': organizationForm({ mode: 'edit', record }),
+    'outrun edit form': organizationForm({
+      mode: 'edit',
+      record: { ...record, https_proxy: value },
+      values,
+      isOutrun: true,
+      problems: changes.map(differenceProblem),
+    }),
+    'edit form of a connected organization': organizationForm({ mode: 'edit', record, problems: bound('connection') }),
+    'edit form while a Connect runs': organizationForm({ mode: 'edit', record, problems: bound('transaction') }),
+    edited: editedReply({ organization: record, by: value, changes, lacksScopes: true }),
+    'edited a little': editedReply({
+      organization: record,
+      by: value,
+      changes: changes.slice(0, 1),
+      lacksScopes: false,
+    }),
+    unchanged: unchangedReply({ organization: record }),
+  };
+}
+
 /** By the name of the view; `value` stands wherever a person or Webex wrote something. */
 export function everyReply(value: string): Record<string, Reply> {
   const organization = { id: organizationId, name: value };
@@ -282,6 +310,7 @@ export function everyReply(value: string): Record<string, Reply> {
       values: Object.fromEntries(ORGANIZATION_FIELDS.map(({ name }) => [name, value])),
       problems: ORGANIZATION_FIELDS.map(({ name, label }) => ({ field: name, message: `${label} is wrong: mend it.` })),
     }),
+    ...editReplies(value, record),
     organization: organizationReply({
       organization: record,
       connection: connectionOf(value),

@@ -8,13 +8,15 @@ import {
   findOrganizationByWebexUuid,
   findOrganizationWithConnection,
   insertOrganization,
+  lockOrganization,
   organizationsFrom,
   searchOrganizations,
+  updateOrganization,
 } from '../../src/db/organizations.ts';
 import { organizations } from '../../src/db/schema.ts';
 import { defaultSettings } from '../../src/domain/settings.ts';
 import { openTestDatabase, type TestDatabase } from '../helpers/database.ts';
-import { aGrant, anOrganization } from './rows.ts';
+import { aGrant, anOrganization, now } from './rows.ts';
 
 let store: TestDatabase;
 beforeAll(async () => {
@@ -29,6 +31,19 @@ describe('organizations', () => {
     expect(await findOrganization(store.db, acme.id)).toEqual(acme);
     expect(await findOrganizationByWebexUuid(store.db, acme.account_number_external)).toEqual(acme);
     expect(await findOrganization(store.db, randomUUID())).toBeUndefined();
+  });
+
+  it('are changed by one after the other, each of whom sees what the one before has made of it', async () => {
+    const { id } = await anOrganization(store.db, { notes: '' });
+    await saveConnection(store.db, aGrant(id), defaultSettings);
+    const edit = (letter: string) =>
+      store.db.transaction(async (tx) => {
+        const held = await lockOrganization(tx, id);
+        await updateOrganization(tx, id, { notes: `${held?.notes}${letter}`, updatedAt: now });
+      });
+    await Promise.all(['a', 'b', 'c', 'd'].map(edit));
+    expect((await findOrganization(store.db, id))?.notes).toMatch(/^(?!.*(.).*\1)[a-d]{4}$/);
+    expect(await lockOrganization(store.db, randomUUID())).toBeUndefined();
   });
 
   it('are stored once for each organization of Webex', async () => {

@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { findConnection, saveConnection } from '../../src/db/connections.ts';
 import { addNotice, beginDelivery, takeUnbegun } from '../../src/db/notices.ts';
-import { claimProbe, type DueProbe, dueProbes, postponeProbe, saveProbe } from '../../src/db/probes.ts';
+import { claimProbe, type DueProbe, dueProbes, postponeProbe, proveAgain, saveProbe } from '../../src/db/probes.ts';
 import { connections } from '../../src/db/schema.ts';
 import { defaultSettings } from '../../src/domain/settings.ts';
 import { openTestDatabase, type TestDatabase } from '../helpers/database.ts';
@@ -46,6 +46,15 @@ describe('a proof of life that is due', () => {
     const organizationId = await aConnection();
     await claimProbe(store.db, { organizationId, now, until: later });
     expect(await claimProbe(store.db, { organizationId, now: later, until: at('12:30:00') })).toBeDefined();
+  });
+
+  it('is due again at once where the record was changed, and what was asked for the old one counts no more', async () => {
+    const organizationId = await aConnection();
+    await claimProbe(store.db, { organizationId, now, until: later });
+    await proveAgain(store.db, organizationId, now);
+    const found = { probedAt: now, findings: [], probeDueAt: at('18:00:00') };
+    expect(await saveProbe(store.db, { organizationId, until: later }, found)).toBe(false);
+    expect(await claimProbe(store.db, { organizationId, now, until: later })).toBeDefined();
   });
 
   it('is listed once over all batches, the longest due first', async () => {

@@ -6,6 +6,7 @@ import {
   createTransaction,
   endStep,
   endTransaction,
+  isConnecting,
   lastTransaction,
   noteStep,
   readTransaction,
@@ -60,6 +61,16 @@ const logOf = async (id: number) =>
 const finish = (status: 'success' | 'fail') => endTransaction(store.db, { transactionId, status, now: at('12:03:00') });
 
 const stepStatuses = async () => (await readTransaction(store.db, transactionId))?.steps.map(({ status }) => status);
+
+it('a Connect is under way until its transaction has ended', async () => {
+  const { id } = await anOrganization(store.db);
+  expect(await isConnecting(store.db, id)).toBe(false);
+  organizationId = id;
+  transactionId = await create();
+  expect(await isConnecting(store.db, id)).toBe(true);
+  await finish('fail');
+  expect(await isConnecting(store.db, id)).toBe(false);
+});
 
 describe('a transaction', () => {
   it('begins queued, with its steps in order', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { checkOrganization } from '../../src/domain/organization.ts';
+import { checkOrganization, untypedSecrets } from '../../src/domain/organization.ts';
+import { recordChanges } from '../../src/domain/organization-changes.ts';
 import { NO_CHOICE, ORGANIZATION_FIELDS } from '../../src/domain/organization-fields.ts';
 
 const uuid = '000fd0e4-83ef-d398-be23-d06998580fed';
@@ -63,6 +64,7 @@ describe('an organization’s record', () => {
     ['http_proxy', 'http://proxy.example.com:3128', 'http://proxy.example.com:3128'],
     ['http_proxy', 'https://ada:p%40ss@10.0.0.1:1', 'https://ada:p%40ss@10.0.0.1:1'],
     ['https_proxy', 'http://ada@[2001:db8::1]:65535', 'http://ada@[2001:db8::1]:65535'],
+    ['https_proxy', ' None ', null],
   ])('takes %s %j as %j', (field, sent, kept) => {
     expect(valuesOf({ [field]: sent })).toMatchObject({ [field]: kept });
   });
@@ -154,5 +156,42 @@ describe('an organization’s record', () => {
   it('ignores what is no field', () => {
     expect(valuesOf({ action: 'save-organization', id: 'x', account_number: 'y' })).not.toHaveProperty('action');
     expect(valuesOf({ account_number: 'y' })).toMatchObject({ account_number: webexId });
+  });
+});
+
+describe('an edit', () => {
+  const checked = checkOrganization({ ...least, http_proxy: 'http://ada:hunter2@proxy:1', base_url_setting: 'eu' });
+  if (!('values' in checked)) throw new Error('the record is wrong');
+  const { values } = checked;
+
+  it.each([
+    ['nothing', {}, []],
+    ['a name', { name: 'Acme 2' }, [['name', 'Acme', 'Acme 2']]],
+    ['a toggle', { sync: false }, [['sync', 'Yes', 'No']]],
+    ['a choice', { base_url_setting: null }, [['base_url_setting', 'EU (Frankfurt)', 'Not set']]],
+    [
+      'a secret',
+      { http_proxy: 'http://ada:hunter3@proxy:1' },
+      [['http_proxy', 'Set, stored encrypted', 'Another, stored encrypted']],
+    ],
+    [
+      'secrets that come and go',
+      { http_proxy: null, https_proxy: 'http://ada:hunter3@proxy:1' },
+      [
+        ['http_proxy', 'Set, stored encrypted', 'Not set'],
+        ['https_proxy', 'Not set', 'Set, stored encrypted'],
+      ],
+    ],
+  ])('of %s is told in words, without any secret', (_what, edited, expected) => {
+    const changes = recordChanges(values, { ...values, ...edited });
+    expect(changes.map(({ field, from, to }) => [field, from, to])).toEqual(expected);
+  });
+
+  it.each([
+    [{}, ['http_proxy', 'https_proxy']],
+    [{ http_proxy: '  ', https_proxy: 'none' }, ['http_proxy']],
+    [{ http_proxy: 'http://proxy:1', https_proxy: null }, ['https_proxy']],
+  ])('that sends %j keeps the secrets %j', (input, kept) => {
+    expect(untypedSecrets(input)).toEqual(kept);
   });
 });

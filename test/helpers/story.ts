@@ -36,6 +36,16 @@ export async function addOrganization(
   return { form, saved, after };
 }
 
+/** What each input of a card holds, by its id. */
+export function valuesIn(message: SpaceMessage): Record<string, unknown> {
+  const found: Record<string, unknown> = {};
+  JSON.stringify(message.attachments ?? [], (_key, value: { type?: unknown; id?: string; value?: unknown } | null) => {
+    if (typeof value?.type === 'string' && value.type.startsWith('Input.') && value.id) found[value.id] = value.value;
+    return value;
+  });
+  return found;
+}
+
 /** Everything that the bot has said in a space, the oldest first. */
 export async function saidByBot(house: World, actor: Actor, space: string): Promise<SpaceMessage[]> {
   return (await actor.messages(space)).filter(({ personEmail }) => personEmail === house.simulator.bot.email);

@@ -8,7 +8,16 @@ import { rows } from '../../src/db/database.ts';
 import { inboxEvents, organizations } from '../../src/db/schema.ts';
 import { createSealer } from '../../src/db/seal.ts';
 import { type Actor, consent, type House, linkOf, openHouse, type SpaceMessage, titlesOf } from '../helpers/house.ts';
-import { addOrganization, askedLast, countIn, eventually, numberOf, saidByBot, withStore } from '../helpers/story.ts';
+import {
+  addOrganization,
+  askedLast,
+  countIn,
+  eventually,
+  numberOf,
+  saidByBot,
+  valuesIn,
+  withStore,
+} from '../helpers/story.ts';
 
 let house: House;
 let ada: Actor;
@@ -40,16 +49,6 @@ const inPlaceOf =
     isForm(message) && message.id !== id;
 
 const isGone = async (message: SpaceMessage) => !(await ada.messages(space)).some(({ id }) => id === message.id);
-
-/** What each input of a card holds, by its id. */
-function valuesIn(message: SpaceMessage): Record<string, unknown> {
-  const found: Record<string, unknown> = {};
-  JSON.stringify(message.attachments ?? [], (_key, value: { type?: unknown; id?: string; value?: unknown } | null) => {
-    if (typeof value?.type === 'string' && value.type.startsWith('Input.') && value.id) found[value.id] = value.value;
-    return value;
-  });
-  return found;
-}
 
 const good = {
   name: 'Nord & Süd "GmbH"',

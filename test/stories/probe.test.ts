@@ -125,7 +125,8 @@ describe('a wrong contact-center region', () => {
     await connect('Cobalt Health', 'elena@cobalt.example', { webex_contact_center: 'true', base_url_setting: 'eu' });
     const told = await ada.reads(space, /Not everything of Cobalt Health works/);
     expect(told.markdown).toMatch(/the contact center answers in US, not in EU \(Frankfurt\)/);
-    expect(told.markdown).toMatch(/Change Contact Center Region in its record to US; nobody needs to reconnect/);
+    expect(told.markdown).toMatch(/Edit its record and choose US as Contact Center Region; nobody needs to reconnect/);
+    expect(titlesOf(told)).toEqual(['Edit', 'Reconnect', 'Show']);
 
     await withStore(house, (db) =>
       db.update(organizations).set({ base_url_setting: 'us' }).where(eq(organizations.name, 'Cobalt Health')),

@@ -5,6 +5,7 @@ import { admins } from './admins.ts';
 import { cancel } from './cancel.ts';
 import type { Command } from './command.ts';
 import { connect } from './connect.ts';
+import { edit } from './edit.ts';
 import { expiring } from './expiring.ts';
 import { forecast } from './forecast.ts';
 import { createHelp } from './help.ts';
@@ -21,6 +22,7 @@ export const commands: readonly Command[] = [
   add,
   list,
   show,
+  edit,
   connect,
   refresh,
   expiring,

@@ -24,6 +24,7 @@ export function digestReply({
   total,
   texts,
   reconnectMends,
+  editMends = false,
 }: {
   readonly title: string;
   readonly rows: readonly DigestRow[];
@@ -31,16 +32,22 @@ export function digestReply({
   readonly texts: readonly string[];
   /** Reconnect is the usual next thing to do. */
   readonly reconnectMends: boolean;
+  /** Something in a record is wrong: Edit is offered too, and is the usual next thing where Reconnect is not. */
+  readonly editMends?: boolean;
 }): Reply {
   const [first] = rows;
   const about = total === 1 && first ? { organization_id: first.id } : {};
   const connect = inputsButton('Reconnect', { action: 'connect', ...about });
+  const edit = inputsButton('Edit', { action: 'edit', ...about });
+  const mending = reconnectMends
+    ? [emphasized(connect), ...(editMends ? [edit] : [])]
+    : [...(editMends ? [emphasized(edit)] : []), connect];
   return reply(
     paragraphs([
       md`⚠️ **${title}**`,
       lines(rows.map(({ name, state }) => md`- **${shownName(name)}** – ${state}`)),
       ...texts.map((text) => md`${text}`),
-      md`Type **connect** or **show** with a name.`,
+      md`Type **connect**${editMends ? md`, **edit**` : ''} or **show** with a name.`,
     ]),
     renderCard('list', {
       title: `⚠️ ${title}`,
@@ -50,10 +57,7 @@ export function digestReply({
       choices: total === 1 ? [] : rows.map(({ id, name }) => ({ title: shownName(name), value: id })),
       choiceStyle: 'compact',
       choiceRequired: false,
-      actionSets: actionSets([
-        reconnectMends ? emphasized(connect) : connect,
-        inputsButton('Show', { action: 'show', ...about }),
-      ]),
+      actionSets: actionSets([...mending, inputsButton('Show', { action: 'show', ...about })]),
     }),
   );
 }

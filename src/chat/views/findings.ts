@@ -45,7 +45,7 @@ export function findingCure(finding: Finding): string {
     case 'read_refused':
       return mended(readers[finding.feature]);
     case 'wrong_region':
-      return `Change Contact Center Region in its record to ${regionLabel(finding.found)}; nobody needs to reconnect.`;
+      return `Edit its record and choose ${regionLabel(finding.found)} as Contact Center Region; nobody needs to reconnect.`;
   }
 }
 
@@ -95,6 +95,7 @@ export function findingsReply({
       ...(again === null ? [] : [again]),
     ],
     reconnectMends: findings.some(({ kind }) => kind !== 'wrong_region'),
+    editMends: findings.some(({ kind }) => kind === 'wrong_region'),
   });
 }
 

@@ -1,21 +1,25 @@
 // The form for an organization's record: usual fields first, the rest under "More settings", problems beside their fields.
 
-import type { FieldProblem } from '../../domain/organization.ts';
+import type { Organization } from '../../db/organizations.ts';
+import { type FieldProblem, isNoSecret } from '../../domain/organization.ts';
 import {
   FIELD_MAX_LENGTH,
   type Field,
   type FieldName,
   NO_CHOICE,
+  NO_SECRET,
   ORGANIZATION_FIELDS,
 } from '../../domain/organization-fields.ts';
 import { lines, md, paragraphs } from '../markdown.ts';
 import { renderCard } from '../render.ts';
 import type { Reply } from '../reply.ts';
-import { actionSets, emphasized, inputsButton, submitButton } from './buttons.ts';
+import { actionSets, type ButtonData, emphasized, inputsButton, submitButton } from './buttons.ts';
 import { reply } from './compose.ts';
+import { shownName } from './facts.ts';
 
 /** What Save and Cancel send as `action`; the inputs carry the fields' names. */
 export const SAVE_ORGANIZATION = 'save-organization';
+export const SAVE_EDITED = 'save-edited-organization';
 export const DISCARD_FORM = 'discard-form';
 
 /** What stays in sight; the other fields are there from the start, but folded away. */
@@ -40,15 +44,16 @@ const clientChecks: Partial<Record<FieldName, { readonly regex: string; readonly
     errorMessage: 'Type a domain name such as example.com, or leave it empty.',
   },
   http_proxy: {
-    regex: `^\\s*(${PROXY_SHAPE})?\\s*$`,
+    regex: `^\\s*(${PROXY_SHAPE}|[Nn][Oo][Nn][Ee])?\\s*$`,
     errorMessage: 'Write http(s)://[user:password]@host:port, or leave it empty.',
   },
   https_proxy: {
-    regex: `^\\s*(${PROXY_SHAPE})?\\s*$`,
+    regex: `^\\s*(${PROXY_SHAPE}|[Nn][Oo][Nn][Ee])?\\s*$`,
     errorMessage: 'Write http(s)://[user:password]@host:port, or leave it empty.',
   },
 };
 
+const KEPT_SECRET = `Set, stored encrypted. Leave it empty to keep it, or type ${NO_SECRET} to remove it.`;
 const LOST_SECRET = 'Type it again: it is never sent back, so this message does not hold it.';
 
 /**
@@ -58,19 +63,36 @@ const LOST_SECRET = 'Type it again: it is never sent back, so this message does 
 const FREE_TEXT_MAX_BYTES = 3 * FIELD_MAX_LENGTH + 2;
 const OTHER_MAX_BYTES = FIELD_MAX_LENGTH + 2;
 
-/**
- * The form, empty or with the `values` as they were sent and what is wrong with them. Secrets are never sent back: whoever
- * typed one is asked to type it again.
- */
-export function organizationForm(view: {
-  readonly mode: keyof typeof titles;
+interface Sent {
   readonly values?: Readonly<Record<string, unknown>>;
   readonly problems?: readonly FieldProblem[];
-}): Reply {
-  const { values = {}, problems = [] } = view;
-  const title = titles[view.mode];
-  const summary = problemSummary(problems.length);
-  const fields = ORGANIZATION_FIELDS.map((field) => fieldView(field, values[field.name], problems));
+}
+
+/** The form of a record that exists. */
+export interface EditView extends Sent {
+  readonly mode: 'edit';
+  /** As it stands; its `updatedAt` tells the save which state of it the person has seen. */
+  readonly record: Pick<Organization, FieldName | 'id' | 'updatedAt'>;
+  /** The record was changed meanwhile, and `problems` say where it differs. */
+  readonly isOutrun?: boolean;
+}
+
+/**
+ * The form: empty, filled with a record, or with the `values` as they were sent and what is wrong with them. Secrets are never sent
+ * back: whoever typed one is asked to type it again.
+ */
+export function organizationForm(view: EditView | (Sent & { readonly mode: 'add' })): Reply {
+  const { problems = [] } = view;
+  const record = view.mode === 'edit' ? view.record : undefined;
+  const values: Readonly<Record<string, unknown>> = view.values ?? (record ? withoutSecrets(record) : {});
+  const title = record ? `Edit ${shownName(record.name)}` : 'Add a Webex organization';
+  const summary = view.mode === 'edit' && view.isOutrun ? OUTRUN : problemSummary(problems.length);
+  const save: ButtonData = record
+    ? { action: SAVE_EDITED, organization_id: record.id, seen_at: record.updatedAt.toISOString() }
+    : { action: SAVE_ORGANIZATION };
+  const fields = ORGANIZATION_FIELDS.map((field) =>
+    fieldView(field, { sent: values[field.name], stored: record?.[field.name] ?? null, problems }),
+  );
   const more = fields.filter(({ id }) => !USUAL_FIELDS.includes(id));
   const opened = more.some(({ touched, problem }) => touched || problem !== null);
   return reply(
@@ -90,14 +112,20 @@ export function organizationForm(view: {
       opened,
       folded: !opened,
       actionSets: actionSets([
-        emphasized(inputsButton('Save', { action: SAVE_ORGANIZATION })),
+        emphasized(inputsButton('Save', save)),
         submitButton('Cancel', { action: DISCARD_FORM }),
       ]),
     }),
   );
 }
 
-const titles = { add: 'Add a Webex organization' } as const;
+const OUTRUN =
+  'Not saved yet: this record was changed meanwhile. Where it differs from this form, the form says so; Save puts what stands here in its place.';
+
+function withoutSecrets(record: Pick<Organization, FieldName>): Record<string, unknown> {
+  const open = ORGANIZATION_FIELDS.filter(({ kind }) => kind !== 'secret');
+  return Object.fromEntries(open.map(({ name }) => [name, record[name]]));
+}
 
 function problemSummary(count: number): string | null {
   if (count === 0) return null;
@@ -107,16 +135,19 @@ function problemSummary(count: number): string | null {
 }
 
 /** Everything that the template needs of a field. */
-function fieldView(field: Field, sent: unknown, problems: readonly FieldProblem[]) {
+function fieldView(
+  field: Field,
+  { sent, stored, problems }: { sent: unknown; stored: string | boolean | null; problems: readonly FieldProblem[] },
+) {
   const { name, label, help, kind, required } = field;
   const check = clientChecks[name];
   const problem = problems.find((candidate) => candidate.field === name)?.message;
-  const isLostSecret = kind === 'secret' && typeof sent === 'string' && sent.trim() !== '';
+  const isLostSecret = kind === 'secret' && typeof sent === 'string' && sent.trim() !== '' && !isNoSecret(sent);
   const value = keptValue(field, sent);
   return {
     id: name,
     label,
-    help,
+    help: kind === 'secret' && stored !== null ? `${KEPT_SECRET} ${help}` : help,
     isToggle: kind === 'toggle',
     isChoice: kind === 'choice',
     isMultiline: kind === 'notes',
@@ -136,7 +167,7 @@ function keptValue({ kind, name, initial, choices }: Field, sent: unknown): stri
   const text = typeof sent === 'string' || typeof sent === 'boolean' ? String(sent) : initial;
   switch (kind) {
     case 'secret':
-      return '';
+      return isNoSecret(text) ? NO_SECRET : '';
     case 'toggle':
       return text === 'true' ? 'true' : 'false';
     case 'choice':

@@ -2,7 +2,7 @@
 
 import type { organizations, syncs, transactions } from '../../db/schema.ts';
 import { deadlineWords, distanceWords, instantWords } from '../../domain/expiry-words.ts';
-import { type FieldName, fieldNamed, regionLabel } from '../../domain/organization-fields.ts';
+import { fieldWords, ORGANIZATION_FIELDS } from '../../domain/organization-fields.ts';
 import { describeScope, missingScopes, neededScopes } from '../../domain/scopes.ts';
 import { counted, shorten } from '../../domain/text.ts';
 import { statusWords } from '../../domain/transaction-words.ts';
@@ -78,7 +78,7 @@ export function organizationReply(view: {
     paragraphs([
       md`**${title}**`,
       ...sections.map((section) => lines([md`**${section.title}**`, factLines(section.facts)])),
-      md`Type **connect** with its name for a link that ${verb.toLowerCase()}s it.`,
+      md`Type **connect** with its name for a link that ${verb.toLowerCase()}s it, **edit** to change its record.`,
     ]),
     renderCard('organization', {
       title,
@@ -86,6 +86,7 @@ export function organizationReply(view: {
       sections,
       actionSets: actionSets([
         connection !== null && isAlive(connection, now) ? connect : emphasized(connect),
+        submitButton('Edit', { action: 'edit', organization_id: organization.id }),
         ...(othersOfGiver === 0
           ? []
           : [submitButton('All of this person', { action: 'admins', giver_of: organization.id })]),
@@ -164,31 +165,10 @@ function lastFacts(last: LastTransactionView | null, now: Date): Fact[] {
 
 /** What is set, under the labels of the form; the Webex number and the toggles always. */
 function recordFacts(organization: OrganizationView): Fact[] {
-  const facts: [FieldName, string | null][] = [
-    ['account_number_external', organization.account_number_external],
-    ['account_email', organization.account_email],
-    ['sync', onOrOff(organization.sync)],
-    ['wholesale_status', onOrOff(organization.wholesale_status)],
-    ['webex_contact_center', onOrOff(organization.webex_contact_center)],
-    ['base_url_setting', organization.base_url_setting === null ? null : regionLabel(organization.base_url_setting)],
-    ['default_calling_behaviour', organization.default_calling_behaviour],
-    ['email_domain', organization.email_domain],
-    ['dirsync_enabled', onOrOff(organization.dirsync_enabled)],
-    ['http_proxy', secretWord(organization.http_proxy)],
-    ['https_proxy', secretWord(organization.https_proxy)],
-    ['notes', organization.notes === null ? null : shorten(organization.notes, NOTES_MAX_CHARACTERS)],
-  ];
-  return facts.flatMap(([name, value]) =>
-    value === null
-      ? []
-      : [{ title: fieldNamed(name).label, value: name === 'notes' ? value : shorten(value, VALUE_MAX_CHARACTERS) }],
-  );
-}
-
-function onOrOff(on: boolean): string {
-  return on ? 'Yes' : 'No';
-}
-
-function secretWord(sealed: string | null): string | null {
-  return sealed === null ? null : 'Set, stored encrypted';
+  return ORGANIZATION_FIELDS.flatMap(({ name, label, kind }) => {
+    const value = organization[name];
+    if (name === 'name' || value === null) return [];
+    const max = kind === 'notes' ? NOTES_MAX_CHARACTERS : VALUE_MAX_CHARACTERS;
+    return [{ title: label, value: shorten(fieldWords(name, value), max) }];
+  });
 }

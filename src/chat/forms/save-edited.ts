@@ -1,0 +1,65 @@
+// The submitted form of a record that exists: saved, or given back with what keeps it from that and everything that was typed still in it.
+
+import { z } from 'zod';
+import { findOrganization } from '../../db/organizations.ts';
+import { checkOrganization, untypedSecrets } from '../../domain/organization.ts';
+import { editOrganization } from '../../flows/edit-organization.ts';
+import type { Answer } from '../answer.ts';
+import type { CommandDeps, CommandInput } from '../commands/command.ts';
+import { goneReply } from '../find-organization.ts';
+import { differenceProblem, numberBoundProblem, unchangedReply } from '../views/edited.ts';
+import { type EditView, organizationForm } from '../views/organization-form.ts';
+import { duplicateReply } from '../views/refusals.ts';
+
+/** What the Save button sends beside the inputs. */
+const editedSchema = z.object({
+  organization_id: z.uuid(),
+  seen_at: z.iso.datetime().transform((text) => new Date(text)),
+});
+
+/** Undefined where the answer is owed as a notice already, saved together with the record. */
+export async function saveEdited(deps: CommandDeps, input: CommandInput): Promise<Answer | undefined> {
+  const { inputs, person, place, eventId, cardMessageId } = input;
+  const edited = editedSchema.safeParse(inputs);
+  if (!edited.success) return { content: goneReply };
+  const { organization_id: organizationId, seen_at: seenAt } = edited.data;
+  const inPlaceOfForm = (content: Answer['content']): Answer => ({ content, replacesMessageId: cardMessageId });
+  const givenBack = (view: Omit<EditView, 'mode' | 'values'>) =>
+    inPlaceOfForm(organizationForm({ mode: 'edit', values: inputs, ...view }));
+
+  const checked = checkOrganization(inputs);
+  if ('problems' in checked) {
+    const record = await findOrganization(deps.db, organizationId);
+    if (!record) return { content: goneReply };
+    return givenBack({ record: { ...record, updatedAt: seenAt }, problems: checked.problems });
+  }
+  const result = await editOrganization(deps, {
+    organizationId,
+    seenAt,
+    values: checked.values,
+    kept: untypedSecrets(inputs),
+    by: person.email,
+    place,
+    eventId,
+    formMessageId: cardMessageId,
+  });
+  switch (result.outcome) {
+    case 'edited':
+      return undefined;
+    case 'unchanged':
+      return inPlaceOfForm(unchangedReply(result));
+    case 'changed_meanwhile':
+      return givenBack({
+        record: result.organization,
+        isOutrun: true,
+        problems: result.changes.map(differenceProblem),
+      });
+    case 'number_bound':
+      return givenBack({ record: result.organization, problems: [numberBoundProblem(result)] });
+    case 'duplicate':
+      // The form stays: only its number needs another look.
+      return { content: duplicateReply({ existing: result.existing }) };
+    case 'gone':
+      return { content: goneReply };
+  }
+}

@@ -1,0 +1,89 @@
+// What comes of an edited record: what was changed, that nothing was, or what keeps a value from being saved.
+
+import type { FieldProblem } from '../../domain/organization.ts';
+import type { RecordChange } from '../../domain/organization-changes.ts';
+import { fieldNamed } from '../../domain/organization-fields.ts';
+import { shorten } from '../../domain/text.ts';
+import type { Reply } from '../reply.ts';
+import { emphasized, submitButton } from './buttons.ts';
+import { shownName } from './facts.ts';
+import { message } from './message.ts';
+
+interface Named {
+  /** Our id of the organization. */
+  readonly id: string;
+  readonly name: string;
+}
+
+/** Short enough for the form with all its values at their longest and each differing. */
+const VALUE_MAX_CHARACTERS = 60;
+
+/** Who changed what, from which value to which; Reconnect where the grant does not permit what the record needs now. */
+export function editedReply({
+  organization: { id, name },
+  by,
+  changes,
+  lacksScopes,
+}: {
+  readonly organization: Named;
+  readonly by: string;
+  readonly changes: readonly RecordChange[];
+  readonly lacksScopes: boolean;
+}): Reply {
+  const about = { organization_id: id };
+  return message({
+    mark: '✅',
+    title: `${shownName(by)} changed the record of ${shownName(name)}`,
+    texts: lacksScopes
+      ? ['Its grant does not permit all that the record needs: a full administrator must reconnect.']
+      : [],
+    facts: changes.map(({ field, from, to }) => ({
+      title: fieldNamed(field).label,
+      value: `${shown(from)} → ${shown(to)}`,
+    })),
+    buttons: [
+      ...(lacksScopes ? [emphasized(submitButton('Reconnect', { action: 'connect', ...about }))] : []),
+      submitButton('Show', { action: 'show', ...about }),
+    ],
+  });
+}
+
+/** The form was saved as the record stands. */
+export function unchangedReply({ organization: { id, name } }: { readonly organization: Named }): Reply {
+  return message({
+    mark: '✅',
+    title: `The record of ${shownName(name)} stands like this already`,
+    texts: ['Nothing had to be changed.'],
+    facts: [],
+    buttons: [submitButton('Show', { action: 'show', organization_id: id })],
+  });
+}
+
+/** Beside a field of a form that somebody else has outrun. */
+export function differenceProblem({ field, from }: RecordChange): FieldProblem {
+  const { label, kind } = fieldNamed(field);
+  // A form that comes back holds no secret: saved as it is, it would keep the one that is stored.
+  const again = kind === 'secret' ? '; type yours again' : '';
+  return { field, message: `${label} in the record now: ${shown(from)}${again}` };
+}
+
+/** Why the number must stay, and what to do for another organization. */
+export function numberBoundProblem({
+  organization,
+  by,
+}: {
+  readonly organization: { readonly account_number_external: string };
+  readonly by: 'connection' | 'transaction';
+}): FieldProblem {
+  const { label } = fieldNamed('account_number_external');
+  const whole = `${label} must stay ${organization.account_number_external}`;
+  return {
+    field: 'account_number_external',
+    message:
+      by === 'connection'
+        ? `${whole} while the organization is connected: its grant is for that number. Put it back; for another organization, type add.`
+        : `${whole} while a Connect is under way. Put it back, or save again when that transaction has ended.`,
+  };
+}
+
+const shown = (value: string): string => shorten(value, VALUE_MAX_CHARACTERS);

@@ -1,0 +1,141 @@
+// Saves what somebody changed in an organization's record, once, together with the answer that the space is owed; then has the grant proven for it.
+
+import { findConnection } from '../db/connections.ts';
+import type { Db } from '../db/database.ts';
+import type { Jobs } from '../db/jobs.ts';
+import { findNoticeByKey } from '../db/notices.ts';
+import {
+  findOrganizationByWebexUuid,
+  lockOrganization,
+  type Organization,
+  updateOrganization,
+} from '../db/organizations.ts';
+import { proveAgain } from '../db/probes.ts';
+import type { Sealer } from '../db/seal.ts';
+import { proxyPlace } from '../db/sealed-places.ts';
+import { isConnecting } from '../db/transactions.ts';
+import type { Clock } from '../domain/clock.ts';
+import type { Place } from '../domain/notice.ts';
+import type { OrganizationValues } from '../domain/organization.ts';
+import { type RecordChange, recordChanges } from '../domain/organization-changes.ts';
+import type { FieldName, SecretName } from '../domain/organization-fields.ts';
+import type { Log } from '../log.ts';
+import { oweNotice } from './owe-notice.ts';
+import { tellMissingScopes } from './tell-missing-scopes.ts';
+
+interface Deps {
+  db: Db;
+  sealer: Sealer;
+  jobs: Jobs;
+  clock: Clock;
+  log: Log;
+}
+
+export interface EditOrganizationInput {
+  organizationId: string;
+  /** The record's `updatedAt` as it was when the form was filled from it: an edit puts aside nothing that it has not seen. */
+  seenAt: Date;
+  values: OrganizationValues;
+  /** Secrets that stay as they are stored, whatever `values` say. */
+  kept: readonly SecretName[];
+  /** E-mail of the administrator who saved the form. */
+  by: string;
+  place: Place;
+  /** The card click that carried the form: the same click saves once, however often it is handled. */
+  eventId: string;
+  /** The message that holds the form; it goes away once the answer stands. */
+  formMessageId: string | undefined;
+}
+
+export type EditOrganizationResult =
+  /** Saved, and the answer is owed. `needsOthers`: the record may need other scopes than before. */
+  | { outcome: 'edited'; needsOthers: boolean }
+  /** The record stands like this already. */
+  | { outcome: 'unchanged'; organization: Organization }
+  /** Somebody else was faster; `changes` are what this edit would make of the record as it is now. */
+  | { outcome: 'changed_meanwhile'; organization: Organization; changes: RecordChange[] }
+  /** The grant that is there, or is on its way, belongs to the number that was to change. */
+  | { outcome: 'number_bound'; organization: Organization; by: 'connection' | 'transaction' }
+  /** The new number belongs to another record. */
+  | { outcome: 'duplicate'; existing: Organization }
+  | { outcome: 'gone' };
+
+/**
+ * Changes the record, owes the space the answer and makes a proof of life due, all or nothing. Then the organization's space is told what
+ * the grant does not permit that the record needs now.
+ */
+export async function editOrganization(deps: Deps, input: EditOrganizationInput): Promise<EditOrganizationResult> {
+  const result = await deps.db.transaction((tx) => save(deps, tx, input));
+  if (result.outcome !== 'edited') return result;
+  deps.jobs.wake('notice');
+  if (result.needsOthers) await tellMissingScopes(deps, { organizationId: input.organizationId });
+  return result;
+}
+
+async function save(deps: Deps, tx: Db, input: EditOrganizationInput): Promise<EditOrganizationResult> {
+  const { organizationId, values, seenAt, by, place, formMessageId } = input;
+  const key = `organization-edited:${input.eventId}`;
+  // Saved by this very click before a crash, perhaps of just what is told afterwards: that is told once by itself.
+  if (await findNoticeByKey(tx, key)) return { outcome: 'edited', needsOthers: true };
+  const organization = await lockOrganization(tx, organizationId);
+  if (!organization) return { outcome: 'gone' };
+  const changes = changesOf(deps.sealer, organization, input);
+  if (changes.length === 0) return { outcome: 'unchanged', organization };
+  if (organization.updatedAt.getTime() !== seenAt.getTime()) {
+    return { outcome: 'changed_meanwhile', organization, changes };
+  }
+  const isChanged = (name: FieldName) => changes.some(({ field }) => field === name);
+  const changesNumber = isChanged('account_number_external');
+  if (changesNumber) {
+    if (await findConnection(tx, organizationId)) return { outcome: 'number_bound', organization, by: 'connection' };
+    if (await isConnecting(tx, organizationId)) return { outcome: 'number_bound', organization, by: 'transaction' };
+    const existing = await findOrganizationByWebexUuid(tx, values.account_number_external);
+    if (existing) return { outcome: 'duplicate', existing };
+  }
+  const now = deps.clock.now();
+  const sealed = (column: SecretName) => {
+    const value = values[column];
+    if (input.kept.includes(column)) return organization[column];
+    return value === null ? null : deps.sealer.seal(value, proxyPlace(column, organizationId));
+  };
+  await updateOrganization(tx, organizationId, {
+    ...values,
+    // The same number was perhaps written in another way; the way in which it is stored stays.
+    account_number: changesNumber ? values.account_number : organization.account_number,
+    http_proxy: sealed('http_proxy'),
+    https_proxy: sealed('https_proxy'),
+    // Never the same twice, however fast two edits follow each other: it is what a form knows the record's state by.
+    updatedAt: new Date(Math.max(now.getTime(), seenAt.getTime() + 1)),
+  });
+  await proveAgain(tx, organizationId, now);
+  await oweNotice(
+    { tx, jobs: deps.jobs },
+    {
+      key,
+      notice: { kind: 'organization_edited', organizationId, by, changes },
+      organizationId,
+      place,
+      replacesMessageId: formMessageId,
+      now,
+    },
+  );
+  return { outcome: 'edited', needsOthers: isChanged('wholesale_status') || isChanged('webex_contact_center') };
+}
+
+/** Proxies are compared in the clear, since each sealing gives another text; those that are kept, as they are sealed. */
+function changesOf(
+  sealer: Sealer,
+  organization: Organization,
+  { values, kept }: Pick<EditOrganizationInput, 'values' | 'kept'>,
+): RecordChange[] {
+  const before = (column: SecretName) => {
+    const stored = organization[column];
+    const isOpened = stored !== null && !kept.includes(column);
+    return isOpened ? sealer.open(stored, proxyPlace(column, organization.id)) : stored;
+  };
+  const after = (column: SecretName) => (kept.includes(column) ? organization[column] : values[column]);
+  return recordChanges(
+    { ...organization, http_proxy: before('http_proxy'), https_proxy: before('https_proxy') },
+    { ...values, http_proxy: after('http_proxy'), https_proxy: after('https_proxy') },
+  );
+}
