@@ -18,7 +18,6 @@ import type { Card, FileReply, Reply } from './reply.ts';
 import { connectReply, savedReply } from './views/connect.ts';
 import { connectRefusedReply } from './views/connect-refused.ts';
 import { escalationReply, warningReply } from './views/deadlines.ts';
-import { DIGEST_ROWS } from './views/digest.ts';
 import { editedReply } from './views/edited.ts';
 import { shownName } from './views/facts.ts';
 import { findingsReply } from './views/findings.ts';
@@ -153,7 +152,7 @@ async function renderFindings({ db }: RenderDeps, organizationIds: readonly stri
   );
   const impaired = rows.filter(({ connection }) => connection.findings.length > 0);
   return findingsReply({
-    impaired: impaired.slice(0, DIGEST_ROWS),
+    impaired: impaired.slice(0, NAMED_IN_NOTICE),
     total: impaired.length,
     restored: rows.filter(({ connection }) => connection.findings.length === 0).map(({ name }) => name),
   });

@@ -89,14 +89,10 @@ const transactionReplayedNotice = z.object({ kind: z.literal('transaction_replay
 /** What works of these connections has changed: not everything does, or everything does again. */
 const findingsNotice = z.object({ kind: z.literal('findings'), organizationIds: z.array(z.uuid()) });
 
-/** As many grants that lack scopes as a notice names; the rest is counted. */
-export const MISSING_SCOPES_NAMED = 10;
-
 /** These grants, of `total`, do not allow what their records need. */
 const missingScopesNotice = z.object({
   kind: z.literal('missing_scopes'),
-  organizationIds: z.array(z.uuid()).max(MISSING_SCOPES_NAMED),
-  total: z.int(),
+  ...several,
 });
 
 const transactionResultNotice = z.object({ kind: z.literal('transaction_result'), transactionId: z.int() });

@@ -6,10 +6,10 @@ import { type GrantedScopes, grantedScopes, saveToldScopes } from '../db/grants.
 import type { Jobs } from '../db/jobs.ts';
 import { readMarker, setMarker } from '../db/markers.ts';
 import type { Clock } from '../domain/clock.ts';
-import { MISSING_SCOPES_NAMED } from '../domain/notice.ts';
 import { missingScopes, neededScopes } from '../domain/scopes.ts';
 import type { Log } from '../log.ts';
 import { oweNotice } from './owe-notice.ts';
+import { namedOf } from './tell/several.ts';
 
 interface Deps {
   db: Db;
@@ -90,11 +90,7 @@ async function tellSpace(
       { tx, jobs },
       {
         key: `missing-scopes:${randomUUID()}`,
-        notice: {
-          kind: 'missing_scopes',
-          organizationIds: news.slice(0, MISSING_SCOPES_NAMED),
-          total: news.length,
-        },
+        notice: { kind: 'missing_scopes', ...namedOf(news) },
         place: { roomId, parentMessageId: null },
         now,
       },

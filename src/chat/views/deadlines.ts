@@ -8,6 +8,7 @@ import type { Reply } from '../reply.ts';
 import { actionSets, type Button, inputsButton, type PagesBeside, pageButtons, submitButton } from './buttons.ts';
 import { reply } from './compose.ts';
 import { isAlive } from './connection-words.ts';
+import type { About } from './digest.ts';
 import { shownName } from './facts.ts';
 import {
   choicesOf,
@@ -44,9 +45,9 @@ export function warningReply({ bands, ...several }: Several & { readonly bands: 
     texts: [...(total > rows.length ? [`${bandWords(bands)}.`] : []), CURE],
     moreCommand: 'expiring',
     typed: TYPED,
-    buttons: (about, shown) => [
+    buttons: (about) => [
       reconnectButton(about),
-      ...(shown.some((row) => canWait(row, now)) ? SNOOZE_DAYS : []).map((days) =>
+      ...(rows.some((row) => canWait(row, now)) ? SNOOZE_DAYS : []).map((days) =>
         inputsButton(`Snooze ${counted(days, 'day')}`, { action: 'snooze', days, ...about }),
       ),
       acknowledgeButton(about),
@@ -125,5 +126,4 @@ function canWait({ connection: { refreshTokenExpiresAt: deadlineAt } }: NamedCon
   return snoozedUntil({ deadlineAt, days: SNOOZE_DAYS[0], now }) !== null;
 }
 
-const acknowledgeButton = (about: Readonly<Record<string, string>>): Button =>
-  inputsButton('Acknowledge', { action: 'acknowledge', ...about });
+const acknowledgeButton = (about: About): Button => inputsButton('Acknowledge', { action: 'acknowledge', ...about });

@@ -1,13 +1,14 @@
 // What a proof of life found, in words; and the message that a space gets when that changes.
 
 import type { Finding } from '../../domain/findings.ts';
+import { NAMED_IN_NOTICE } from '../../domain/notice.ts';
 import { regionLabel } from '../../domain/organization-fields.ts';
 import { shorten } from '../../domain/text.ts';
 import { md } from '../markdown.ts';
 import type { Reply } from '../reply.ts';
 import { reply } from './compose.ts';
 import type { ConnectionView } from './connection-words.ts';
-import { DIGEST_ROWS, digestReply } from './digest.ts';
+import { digestReply } from './digest.ts';
 import { shownName } from './facts.ts';
 
 export interface FindingsRow {
@@ -77,7 +78,7 @@ export function findingsReply({
   const [first] = impaired;
   if (first === undefined) return reply(md`✅ ${again ?? 'Everything works again.'}`);
 
-  const shown = impaired.slice(0, DIGEST_ROWS);
+  const shown = impaired.slice(0, NAMED_IN_NOTICE);
   const findings = shown.flatMap(({ connection }) => connection.findings);
   const hidden = total - shown.length;
   const cures = [...new Set(findings.map(findingCure))];
@@ -105,8 +106,8 @@ function stateOf({ connection, ...record }: FindingsRow): string {
 }
 
 function restoredWords(names: readonly string[]): string {
-  const shown = names.slice(0, DIGEST_ROWS).map(shownName).join(', ');
-  const hidden = names.length - DIGEST_ROWS;
+  const shown = names.slice(0, NAMED_IN_NOTICE).map(shownName).join(', ');
+  const hidden = names.length - NAMED_IN_NOTICE;
   const verb = names.length === 1 ? 'works' : 'work';
   return `${shown}${hidden > 0 ? ` and ${hidden} more` : ''} ${verb} again in full.`;
 }

@@ -1,14 +1,12 @@
-// A message about one connection or several: the first ones named with their state, a choice among them where there are several, and the buttons that
-// mend them.
+// A message about one connection or several, each named with its state, and the button that mends them.
 
 import { instantWords } from '../../domain/expiry-words.ts';
 import { NAMED_IN_NOTICE } from '../../domain/notice.ts';
-import { lines, md, paragraphs } from '../markdown.ts';
-import { renderCard } from '../render.ts';
+import { md } from '../markdown.ts';
 import type { Reply } from '../reply.ts';
-import { actionSets, type Button, type ButtonData, emphasized, inputsButton } from './buttons.ts';
-import { reply } from './compose.ts';
+import { type Button, emphasized, inputsButton } from './buttons.ts';
 import { type ConnectionView, connectionInShort, connectionMark } from './connection-words.ts';
+import { type About, severalReply } from './digest.ts';
 import { shownName } from './facts.ts';
 
 export interface NamedConnection {
@@ -25,7 +23,7 @@ export interface Several {
   readonly now: Date;
 }
 
-/** `buttons` are given what a click on them is about: one organization, or nothing where the choice on the card says it. */
+/** What is told of them, with their states. */
 export function connectionsReply(
   { rows, total, now }: Several,
   view: {
@@ -36,36 +34,28 @@ export function connectionsReply(
     /** Where those are found that are not named. */
     readonly moreCommand: string;
     readonly typed: string;
-    readonly buttons: (about: Readonly<Record<string, string>>, shown: readonly NamedConnection[]) => readonly Button[];
+    readonly buttons: (about: About) => readonly Button[];
   },
 ): Reply {
-  const shown = rows.slice(0, NAMED_IN_NOTICE);
-  const only = total === 1 ? shown[0] : undefined;
-  const hidden = total - shown.length;
-  const texts = [...view.texts, ...(hidden > 0 ? [`${hidden} more: type ${view.moreCommand}.`] : [])];
-  return reply(
-    paragraphs([
-      md`${view.mark} **${view.title}**`,
-      lines(shown.map((row) => md`- **${shownName(row.name)}** – ${stateWords(row, now)}`)),
-      md`${texts.join(' ')}`,
-      md`${view.typed}`,
-    ]),
-    renderCard('list', {
-      title: `${view.mark} ${view.title}`,
-      color: view.color,
-      texts,
-      rows: numberedRows(shown, 1, now),
-      choices: only ? [] : choicesOf(shown),
-      choiceStyle: 'compact',
-      choiceRequired: false,
-      actionSets: actionSets(view.buttons(only ? { organization_id: only.id } : {}, shown)),
-    }),
-  );
+  const { texts, moreCommand, typed, ...rest } = view;
+  const hidden = total - Math.min(rows.length, NAMED_IN_NOTICE);
+  return severalReply({
+    ...rest,
+    rows: rows.map((row) => ({
+      id: row.id,
+      name: row.name,
+      state: stateWords(row, now),
+      mark: connectionMark(row.connection, now),
+    })),
+    total,
+    texts: [...texts, ...(hidden > 0 ? [`${hidden} more: type ${moreCommand}.`] : [])],
+    typed: md`${typed}`,
+  });
 }
 
 /** The button that mends a connection, where the card says which. */
-export const reconnectButton = (about: Readonly<Record<string, string>>): Button =>
-  emphasized(inputsButton('Reconnect', { action: 'connect', ...about } satisfies ButtonData));
+export const reconnectButton = (about: About): Button =>
+  emphasized(inputsButton('Reconnect', { action: 'connect', ...about }));
 
 /** How a connection stands, until when, who gave it and who takes care of it. */
 export function stateWords({ connection }: NamedConnection, now: Date): string {
