@@ -376,6 +376,12 @@ export function everyReply(value: string): Record<string, Reply> {
     'failing many': failingReply({ rows: ending(value, 10), total: 200, now }),
     'warning of one': warningReply({ rows: ending(value, 1), total: 1, bands: [{ days: 3, count: 1 }], now }),
     'warning of many': warningReply({ rows: ending(value, 10), total: 200, bands, now }),
+    'warning of many that have ended': warningReply({
+      rows: ending(value, 10),
+      total: 200,
+      bands: [{ days: 0, count: 200 }],
+      now,
+    }),
     'escalation of one': escalationReply({ rows: ending(value, 1), total: 1, now }),
     'escalation of many': escalationReply({ rows: ending(value, 10), total: 200, now }),
     misconfigured: misconfiguredReply({ code: value }),

@@ -37,7 +37,8 @@ export interface Band {
 export function warningReply({ bands, ...several }: Several & { readonly bands: readonly Band[] }): Reply {
   const { rows, total, now } = several;
   const [first] = rows;
-  const title = total === 1 && first ? titleOf(first, now) : `${total} connections end soon`;
+  const severalEnd = bands.every(({ days }) => days === 0) ? 'have ended' : 'end soon';
+  const title = total === 1 && first ? titleOf(first, now) : `${total} connections ${severalEnd}`;
   return connectionsReply(several, {
     mark: '⚠️',
     title,
