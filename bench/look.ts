@@ -23,9 +23,10 @@ export async function timeLooks(store: DueStore, count: number): Promise<Looks> 
   }>('../db/connect.js');
   const { createJobs } = await load<{ createJobs(options: object): object }>('../db/jobs.js');
   const { createLog } = await load<{ createLog(options: { level: string }): object }>('../log.js');
-  const { enqueueRefreshes } = await load<{ enqueueRefreshes(deps: object): Promise<number> }>(
-    '../flows/enqueue-refreshes.js',
+  const { enqueueDue } = await load<{ enqueueDue(deps: object, queue: 'refresh', find: object): Promise<number> }>(
+    '../flows/enqueue-due.js',
   );
+  const { dueRefreshes } = await load<{ dueRefreshes: object }>('../db/connections.js');
   const log = createLog({ level: 'warn' });
   const database = await openDatabase({ url: store.url, dataDir: '', log });
   const jobs = createJobs({ database, log });
@@ -33,7 +34,8 @@ export async function timeLooks(store: DueStore, count: number): Promise<Looks> 
 
   async function look(expected: number): Promise<number> {
     const startedAtMs = performance.now();
-    const found = await enqueueRefreshes({ db: database.db, jobs, clock: { now: () => new Date() }, log, leaving });
+    const deps = { db: database.db, jobs, clock: { now: () => new Date() }, log, leaving };
+    const found = await enqueueDue(deps, 'refresh', dueRefreshes);
     if (found !== expected) throw new Error(`the look found ${found} instead of ${expected}`);
     return performance.now() - startedAtMs;
   }

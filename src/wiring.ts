@@ -14,9 +14,11 @@ import { createWebhookWatch } from './chat/webhook-watch.ts';
 import { trackWork } from './clock/work-under-way.ts';
 import type { EncryptionKey, WebexAccess } from './config.ts';
 import type { Changes } from './db/changes.ts';
+import { dueRefreshes } from './db/connections.ts';
 import type { Db } from './db/database.ts';
 import { dueJobs } from './db/figures.ts';
 import type { Jobs } from './db/jobs.ts';
+import { dueProbes } from './db/probes.ts';
 import type { Pulse } from './db/pulse.ts';
 import { createSealer } from './db/seal.ts';
 import type { Clock } from './domain/clock.ts';
@@ -24,8 +26,7 @@ import { WebexRefused } from './domain/errors.ts';
 import { within } from './domain/within.ts';
 import { type AdvanceDeps, advanceTransaction } from './flows/advance-transaction.ts';
 import { completeConnection } from './flows/complete-connection.ts';
-import { enqueueProbes } from './flows/enqueue-probes.ts';
-import { enqueueRefreshes } from './flows/enqueue-refreshes.ts';
+import { enqueueDue } from './flows/enqueue-due.ts';
 import { openConnectLink } from './flows/open-connect-link.ts';
 import { type ProbeDeps, probeConnection } from './flows/probe-connection.ts';
 import { refreshConnection } from './flows/refresh-connection.ts';
@@ -174,10 +175,15 @@ export function wire(options: AppOptions, { db, jobs, pulse, changes, url, leavi
   jobs.work('tell', { concurrency: 2 }, (job) => tellSpace(shared, job));
   jobs.work('notice', { concurrency: 10 }, (job, { signal }) => deliverNotice(eventsUntil(signal), job));
 
+  const looking = { ...shared, leaving };
   let lastRefreshRunAt: Date | undefined;
   async function lookForRefreshes(): Promise<void> {
-    await enqueueRefreshes({ ...shared, leaving });
+    await enqueueDue(looking, 'refresh', dueRefreshes);
     lastRefreshRunAt = clock.now();
+  }
+
+  async function lookForProbes(): Promise<void> {
+    await enqueueDue(looking, 'probe', dueProbes);
   }
 
   let lastEventAt: Date | undefined;
@@ -232,7 +238,7 @@ export function wire(options: AppOptions, { db, jobs, pulse, changes, url, leavi
     schedules: [
       { job: 'look for due refreshes', pattern: options.refreshSchedule, run: lookForRefreshes },
       { job: 'look for deadlines', pattern: options.expirySchedule, run: () => tellSpaces(shared) },
-      { job: 'look for due proofs of life', pattern: options.refreshSchedule, run: () => enqueueProbes(shared) },
+      { job: 'look for due proofs of life', pattern: options.refreshSchedule, run: lookForProbes },
       { job: 'sweep inbox', pattern: '* * * * *', run: () => inbox.sweep() },
       // Replicas look at different seconds.
       { job: 'webhooks', pattern: options.webhookPattern ?? `${randomInt(60)} * * * * *`, run: webhooks.check },

@@ -1,8 +1,9 @@
 // Queries on the grants that administrators gave. Tokens go in and out sealed.
 
-import { and, asc, count, eq, inArray, isNull, lte, ne, or, sql } from 'drizzle-orm';
+import { and, asc, count, eq, inArray, isNull, lte, or, sql } from 'drizzle-orm';
 import { newDeadline, type WarningRules } from '../domain/warnings.ts';
 import type { Db } from './database.ts';
+import { type Due, type DuePart, dueConnections } from './due.ts';
 import { connections, organizations } from './schema.ts';
 
 export type Connection = typeof connections.$inferSelect;
@@ -50,32 +51,9 @@ export async function countConnectionsOfPerson(db: Db, personId: string): Promis
   return row?.count ?? 0;
 }
 
-export interface DueRefresh {
-  organizationId: string;
-  /** As the database writes it, whose instants are finer than ours. */
-  dueAt: string;
-}
-
-/** Organizations whose refresh is due and that nobody is refreshing, the longest due first, from behind `after` on: by an index, whatever their number. */
-export function dueRefreshes(
-  db: Db,
-  { now, after, limit }: { now: Date; after: DueRefresh | undefined; limit: number },
-): Promise<DueRefresh[]> {
-  return db
-    .select({ organizationId: connections.organizationId, dueAt: sql<string>`${connections.refreshDueAt}::text` })
-    .from(connections)
-    .where(
-      and(
-        ne(connections.state, 'lost'),
-        lte(connections.refreshDueAt, now),
-        isFree(now),
-        after &&
-          sql`(${connections.refreshDueAt}, ${connections.organizationId}) > (${after.dueAt}::timestamptz, ${after.organizationId}::uuid)`,
-      ),
-    )
-    .orderBy(asc(connections.refreshDueAt), asc(connections.organizationId))
-    .limit(limit);
-}
+/** Connections whose refresh is due and that nobody is refreshing, the longest due first. */
+export const dueRefreshes = (db: Db, part: DuePart): Promise<Due[]> =>
+  dueConnections(db, connections.refreshDueAt, part, isFree(part.now));
 
 /** Whether nobody is refreshing it: it was not taken, or whoever took it has let the time pass. */
 const isFree = (now: Date) => or(isNull(connections.refreshHeldUntil), lte(connections.refreshHeldUntil, now));

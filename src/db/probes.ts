@@ -1,34 +1,14 @@
 // Queries on the proofs of life of connections: who asks for one moves its time first, and what it found is saved by whoever did that alone.
 
-import { and, asc, eq, gt, lte, ne, or } from 'drizzle-orm';
+import { and, eq, lte, ne } from 'drizzle-orm';
 import type { Finding } from '../domain/findings.ts';
 import type { Connection } from './connections.ts';
 import type { Db } from './database.ts';
+import { type Due, type DuePart, dueConnections } from './due.ts';
 import { connections } from './schema.ts';
 
-export interface DueProbe {
-  organizationId: string;
-  probeDueAt: Date;
-}
-
-/** Connections that are due for a proof of life, the longest due first, from behind `after` on: by an index, whatever their number. */
-export function dueProbes(
-  db: Db,
-  { now, after, limit }: { now: Date; after: DueProbe | undefined; limit: number },
-): Promise<DueProbe[]> {
-  const behind =
-    after &&
-    or(
-      gt(connections.probeDueAt, after.probeDueAt),
-      and(eq(connections.probeDueAt, after.probeDueAt), gt(connections.organizationId, after.organizationId)),
-    );
-  return db
-    .select({ organizationId: connections.organizationId, probeDueAt: connections.probeDueAt })
-    .from(connections)
-    .where(and(ne(connections.state, 'lost'), lte(connections.probeDueAt, now), behind))
-    .orderBy(asc(connections.probeDueAt), asc(connections.organizationId))
-    .limit(limit);
-}
+/** Connections that are due for a proof of life, the longest due first. */
+export const dueProbes = (db: Db, part: DuePart): Promise<Due[]> => dueConnections(db, connections.probeDueAt, part);
 
 /**
  * Takes a due proof of life until `until`, and reads the connection as it is then; undefined where somebody else has taken it, or it is not

@@ -4,7 +4,7 @@ import { distance } from 'fastest-levenshtein';
 
 /**
  * The known words nearest to `typed`, best first, at most `most`. A word is near when one begins with the other, which counts for more, or
- * when no more than a third of its letters (at least one, at most three) would have to change.
+ * when no more than a third of its letters (at least one, at most three) would have to change. Of words as near, one of the same letters comes first.
  */
 export function nearestWords(typed: string, known: readonly string[], most = 3): string[] {
   const word = typed.toLowerCase();
@@ -12,6 +12,7 @@ export function nearestWords(typed: string, known: readonly string[], most = 3):
     .map((candidate) => ({
       candidate,
       changes: distance(word, candidate),
+      isMixedUp: lettersOf(word) === lettersOf(candidate),
       begins: word.length >= 2 && (candidate.startsWith(word) || word.startsWith(candidate)),
     }))
     .filter(({ candidate, changes, begins }) => {
@@ -19,8 +20,14 @@ export function nearestWords(typed: string, known: readonly string[], most = 3):
       return begins || changes <= allowed;
     })
     .sort(
-      (a, b) => Number(b.begins) - Number(a.begins) || a.changes - b.changes || a.candidate.localeCompare(b.candidate),
+      (a, b) =>
+        Number(b.begins) - Number(a.begins) ||
+        a.changes - b.changes ||
+        Number(b.isMixedUp) - Number(a.isMixedUp) ||
+        a.candidate.localeCompare(b.candidate),
     )
     .slice(0, most)
     .map(({ candidate }) => candidate);
 }
+
+const lettersOf = (word: string): string => [...word].sort().join('');

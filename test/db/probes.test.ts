@@ -2,8 +2,9 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { findConnection, saveConnection } from '../../src/db/connections.ts';
+import type { Due } from '../../src/db/due.ts';
 import { addNotice, beginDelivery, takeUnbegun } from '../../src/db/notices.ts';
-import { claimProbe, type DueProbe, dueProbes, postponeProbe, proveAgain, saveProbe } from '../../src/db/probes.ts';
+import { claimProbe, dueProbes, postponeProbe, proveAgain, saveProbe } from '../../src/db/probes.ts';
 import { connections } from '../../src/db/schema.ts';
 import { defaultSettings } from '../../src/domain/settings.ts';
 import { openTestDatabase, type TestDatabase } from '../helpers/database.ts';
@@ -63,7 +64,7 @@ describe('a proof of life that is due', () => {
       ids.push(await aConnection({ probeDueAt: at(time) }));
     }
     const seen: string[] = [];
-    let last: DueProbe | undefined;
+    let last: Due | undefined;
     for (let looks = 0; looks < 3; looks++) {
       const due = await dueProbes(store.db, { now, after: last, limit: 2 });
       seen.push(...due.map(({ organizationId }) => organizationId));

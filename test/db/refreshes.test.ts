@@ -1,6 +1,7 @@
 import { asc, eq, inArray, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type DueRefresh, dueRefreshes, saveConnection } from '../../src/db/connections.ts';
+import { dueRefreshes, saveConnection } from '../../src/db/connections.ts';
+import type { Due } from '../../src/db/due.ts';
 import { findOrganization } from '../../src/db/organizations.ts';
 import {
   type ClaimedRefresh,
@@ -252,7 +253,7 @@ describe('a look for what is due', () => {
       .where(eq(connections.organizationId, lost ?? ''));
     await claimed({ organizationId: held ?? '' });
     const found: string[] = [];
-    let after: DueRefresh | undefined;
+    let after: Due | undefined;
     do {
       const page = await dueRefreshes(store.db, { now: new Date('2020-01-02T00:00:00Z'), after, limit: 2 });
       found.push(...page.map((one) => one.organizationId));

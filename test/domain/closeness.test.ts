@@ -36,6 +36,10 @@ describe('nearestWords', () => {
     expect(nearestWords('adding', ['admins', 'add'])).toEqual(['add', 'admins']);
   });
 
+  it('puts a word whose letters were only mixed up before one that is as near', () => {
+    expect(nearestWords('lsit', ['edit', 'list'])).toEqual(['list', 'edit']);
+  });
+
   it('gives no more than are asked for', () => {
     expect(nearestWords('rol', ['role', 'rolf', 'roll', 'rolo'])).toHaveLength(3);
     expect(nearestWords('rol', ['role', 'rolf', 'roll', 'rolo'], 1)).toEqual(['role']);
