@@ -18,8 +18,8 @@ const shared = {
   pool: 'forks',
   setupFiles: ['test/helpers/failures.ts'],
   // No test asserts how long something takes: these only end what hangs, on a busy machine too.
-  testTimeout: 60_000,
-  hookTimeout: 60_000,
+  testTimeout: 180_000,
+  hookTimeout: 180_000,
   sequence: { hooks: 'stack' },
 } satisfies TestProjectInlineConfiguration['test'];
 
@@ -53,7 +53,7 @@ if (process.env['TEST_BROWSER']) {
       ...shared,
       name: 'browser',
       include: [inBrowser],
-      testTimeout: 90_000,
+      testTimeout: 240_000,
       globalSetup: 'test/helpers/pglite-setup.ts',
     },
   });

@@ -5,7 +5,7 @@ import { type BrowserContextOptions, chromium, type Page } from 'playwright-core
 export type { Page } from 'playwright-core';
 
 /** What a person may wait for something to appear, in milliseconds. */
-const patienceMs = 15_000;
+const patienceMs = 45_000;
 
 /** A folder: then `picture` writes there what the pages look like. */
 const picturesFolder = process.env['TEST_PICTURES'];

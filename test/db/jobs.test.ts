@@ -10,7 +10,7 @@ let store: TestDatabase;
 let jobs: Jobs;
 let logged: { msg: string; queue?: string; attempt?: number; eventId?: string }[];
 
-const patiently = { timeout: 10_000, interval: 20 };
+const patiently = { timeout: 60_000, interval: 20 };
 
 function newJobs(database = store.database): Jobs {
   return createJobs({ database, log: pino({}, { write: (line) => logged.push(JSON.parse(line)) }) });

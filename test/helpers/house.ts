@@ -9,7 +9,7 @@ import { createTestStore } from './database.ts';
 import { anyTestFailed } from './failures.ts';
 
 /** How long a story waits for something to appear in the space. Generous: what is asserted is the text, not the time. */
-const patience = { timeout: 30_000, interval: 25 };
+const patience = { timeout: 60_000, interval: 25 };
 
 /** The key that every house seals with. */
 export const encryptionKey = Buffer.alloc(32, 7);

@@ -117,7 +117,7 @@ export function fateOf(house: World) {
 }
 
 /** How long a story waits for something that is not a message. */
-export const eventually = { timeout: 30_000, interval: 25 };
+export const eventually = { timeout: 60_000, interval: 25 };
 
 /** A webhook's body for a thing in Webex. */
 export const envelope = (

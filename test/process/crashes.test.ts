@@ -11,11 +11,11 @@ import { addOrganization, askedLast, countIn, eventually, fateOf, numberOf, said
 import { buildProgram, openPremises, type Premises } from './program.ts';
 
 /** Two starts, and on PostgreSQL up to 13 seconds until a dead process's job is taken over. */
-const patience = 90_000;
+const patience = 240_000;
 
 const minute = 60_000;
 
-const patiently = { ...eventually, timeout: 40_000 };
+const patiently = { ...eventually, timeout: 90_000 };
 
 const carol = 'carol@acme.example';
 const dmitri = 'dmitri@borealis.example';

@@ -8,7 +8,7 @@ import { addOrganization, eventually, fateOf, saidByBot } from '../helpers/story
 import { buildProgram, openPremises, type Premises } from './program.ts';
 
 /** A build, two starts, and a stop that may use up its deadline. */
-const patience = 60_000;
+const patience = 180_000;
 
 let program: Awaited<ReturnType<typeof buildProgram>>;
 beforeAll(async () => {
@@ -39,7 +39,7 @@ it.each([
     () => 'it started',
     (error: unknown) => String(error),
   );
-  await expect.poll(async () => (await fate.calls('GET', call.route)).length, { timeout: 30_000 }).toBeGreaterThan(0);
+  await expect.poll(async () => (await fate.calls('GET', call.route)).length, { timeout: 60_000 }).toBeGreaterThan(0);
   expect(await stop()).toBe(0);
   const outcome = await starting;
   expect(outcome).toContain('it ended with 0');

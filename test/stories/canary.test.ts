@@ -49,7 +49,7 @@ describe('the search', () => {
   });
 });
 
-describe('a whole life of the product', { timeout: 90_000 }, () => {
+describe('a whole life of the product', { timeout: 240_000 }, () => {
   const password = 'Kanarie-pa55%2FW0rt';
   let house: House;
   let ada: Actor;

@@ -91,7 +91,7 @@ describe('a form is saved once, told once, and goes away', () => {
     await ada.clicks(form, 'Save', { name: organization, account_number_external: randomUUID(), sync: 'true' });
     await isTold(direct, `${organization} is saved`);
     const isGone = async () => !(await ada.messages(direct)).some(({ id }) => id === form.id);
-    await expect.poll(isGone, { timeout: 30_000 }).toBe(true);
+    await expect.poll(isGone, { timeout: 60_000 }).toBe(true);
   });
 });
 

@@ -45,7 +45,7 @@ async function refreshedOn(next: number): Promise<void> {
   const before = (await fateOf(house).calls('POST', '/access_token')).length;
   await liveUntil(next);
   const asked = async () => (await fateOf(house).calls('POST', '/access_token')).length;
-  await expect.poll(asked, { timeout: 30_000 }).toBe(before + 1);
+  await expect.poll(asked, { timeout: 60_000 }).toBe(before + 1);
 }
 
 /** Lives until that day and reads what the space is told then. */

@@ -202,7 +202,7 @@ async function fetchRooms(person: Actor): Promise<{ id: string; type: string }[]
         rooms = ((await response.json()) as { items: typeof rooms }).items;
         return rooms.some(({ type }) => type === 'direct');
       },
-      { timeout: 30_000 },
+      { timeout: 60_000 },
     )
     .toBe(true);
   return rooms;

@@ -68,7 +68,7 @@ describe('a connection that Webex does not answer for', () => {
     const outage = { method: 'POST', route: '/access_token', times: 100, kind: 'status', status: 503 } as const;
     await fateOf(house).plan(outage);
     await daysPass(7);
-    await expect.poll(() => fateOf(house).calls('POST', '/access_token'), { timeout: 30_000 }).toHaveLength(2);
+    await expect.poll(() => fateOf(house).calls('POST', '/access_token'), { timeout: 60_000 }).toHaveLength(2);
     await askedLast(ada, space);
     expect(await said(/could not be refreshed/)).toEqual([]);
 
@@ -98,7 +98,7 @@ describe('our own credentials, refused', () => {
     const told = await ada.reads(space, /🚨 \*\*Webex refuses our integration/, { after });
     expect(told.markdown).toContain('Nothing is wrong with any organization');
     await expect
-      .poll(async () => (await fateOf(house).calls('POST', '/access_token')).length, { timeout: 30_000 })
+      .poll(async () => (await fateOf(house).calls('POST', '/access_token')).length, { timeout: 60_000 })
       .toBeGreaterThan(4);
     await askedLast(ada, space);
     expect(await said(/refuses our integration/)).toHaveLength(1);
@@ -110,7 +110,7 @@ describe('our own credentials, refused', () => {
     await fateOf(house).plan(refused);
     await ada.says(space, 'refresh acme');
     await expect
-      .poll(async () => (await said(/🚨 \*\*Webex refuses our integration/)).length, { timeout: 30_000 })
+      .poll(async () => (await said(/🚨 \*\*Webex refuses our integration/)).length, { timeout: 60_000 })
       .toBe(2);
   });
 });
@@ -119,7 +119,7 @@ describe('scheduled refreshes', () => {
   it('are told of only where the space wishes it', async () => {
     await connectAcme();
     await daysPass(7);
-    await expect.poll(() => fateOf(house).calls('POST', '/access_token'), { timeout: 30_000 }).toHaveLength(2);
+    await expect.poll(() => fateOf(house).calls('POST', '/access_token'), { timeout: 60_000 }).toHaveLength(2);
     await askedLast(ada, space);
     expect(await said(/refreshed/)).toEqual([]);
 
