@@ -55,7 +55,7 @@ export async function giveConnection(db: Db, given: GivenConnection): Promise<st
     refreshTokenExpiresAt: inDays(daysLeft),
     obtainedAt: now,
     scopes: [],
-    authorizedPersonId: 'a-person',
+    authorizedPersonId: authorizedEmail,
     authorizedEmail,
     byPartner: false,
     connectedAt: now,

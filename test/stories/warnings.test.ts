@@ -47,7 +47,7 @@ describe('a connection that Webex does not renew', () => {
     ] as const) {
       const after = await countIn(ada, space);
       await daysPass(passed);
-      const warning = await warningAfter(after, /Acme Robotics must be connected again soon/);
+      const warning = await warningAfter(after, /⚠️ \*\*Acme Robotics must be connected again soon/);
       expect(warning.markdown).toContain(left);
       const snoozes = left === '24 hours left' ? [] : ['Snooze 1 day', 'Snooze 3 days', 'Snooze 7 days'];
       expect(titlesOf(warning)).toEqual(['Reconnect', ...snoozes, 'Acknowledge']);
