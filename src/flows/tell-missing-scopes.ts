@@ -1,6 +1,6 @@
 // Tells each space, once, which grants lack scopes that are needed: after an upgrade to a version that needs more, and after an edit of a record.
 
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import type { Db } from '../db/database.ts';
 import { type GrantedScopes, grantedScopes, saveToldScopes } from '../db/grants.ts';
 import type { Jobs } from '../db/jobs.ts';
@@ -8,8 +8,7 @@ import { readMarker, setMarker } from '../db/markers.ts';
 import type { Clock } from '../domain/clock.ts';
 import { missingScopes, neededScopes } from '../domain/scopes.ts';
 import type { Log } from '../log.ts';
-import { oweNotice } from './owe-notice.ts';
-import { namedOf } from './tell/several.ts';
+import { namedOf, takeAndOwe } from './tell/several.ts';
 
 interface Deps {
   db: Db;
@@ -73,31 +72,14 @@ interface Lacking {
   missing: string[];
 }
 
-/** What is told and that it is told are saved together; of two processes that look at once, each tells what it was the first to note. */
-async function tellSpace(
-  { db, jobs, clock, log }: Deps,
-  { roomId, lacking }: { roomId: string; lacking: Lacking[] },
-): Promise<void> {
-  const now = clock.now();
-  const count = await db.transaction(async (tx) => {
+/** Of two processes that look at once, each tells what it was the first to note. */
+function tellSpace(deps: Deps, { roomId, lacking }: { roomId: string; lacking: Lacking[] }): Promise<void> {
+  return takeAndOwe(deps, [{ roomId, parentMessageId: null }], async (tx) => {
     const news: string[] = [];
     for (const { grant, missing } of lacking) {
       const saved = await saveToldScopes(tx, grant, missing);
       if (saved && missingScopes(grant.told, missing).length > 0) news.push(grant.organizationId);
     }
-    if (news.length === 0) return 0;
-    await oweNotice(
-      { tx, jobs },
-      {
-        key: `missing-scopes:${randomUUID()}`,
-        notice: { kind: 'missing_scopes', ...namedOf(news) },
-        place: { roomId, parentMessageId: null },
-        now,
-      },
-    );
-    return news.length;
+    return news.length === 0 ? undefined : { kind: 'missing_scopes', ...namedOf(news) };
   });
-  if (count === 0) return;
-  log.info({ roomId, count }, 'a space is told of grants that lack scopes');
-  jobs.wake('notice');
 }

@@ -1,5 +1,6 @@
 // What every notice of several connections has in common: taken and owed in one database transaction, the first ones named, all of them counted.
 
+import { randomUUID } from 'node:crypto';
 import type { Db } from '../../db/database.ts';
 import type { Jobs } from '../../db/jobs.ts';
 import type { Clock } from '../../domain/clock.ts';
@@ -33,17 +34,12 @@ export async function takeAndOwe(
     const notice = await take(tx);
     if (!notice) return undefined;
     for (const place of addressees) {
-      const whom = 'roomId' in place ? place.roomId : place.toPersonEmail;
-      await oweNotice({ tx, jobs }, { key: `${notice.kind}:${whom}:${keyOf(notice, now)}`, notice, place, now });
+      // What was taken is taken once: no key has to see to that, and none may get in the way.
+      await oweNotice({ tx, jobs }, { key: `${notice.kind}:${randomUUID()}`, notice, place, now });
     }
     return notice;
   });
   if (!owed) return;
   log.info({ kind: owed.kind, count: 'total' in owed ? owed.total : undefined }, 'something is told');
   jobs.wake('notice');
-}
-
-/** What a notice is about, beside its kind and whom it is for. The same deadline is taken once, so that the first organization and the time tell one from the next. */
-function keyOf(notice: Notice, now: Date): string {
-  return 'organizationIds' in notice ? `${now.toISOString()}:${notice.organizationIds[0]}` : now.toISOString();
 }
