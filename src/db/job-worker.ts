@@ -140,7 +140,7 @@ export function createWorker(options: WorkerOptions): Worker {
 
   async function renew(): Promise<void> {
     const held = [...runs.values()];
-    const waiting = ready;
+    const waiting = [...ready];
     if (held.length + waiting.length === 0) return;
     const ours = await unlessDown(queue.renew([...held.map(({ job }) => job), ...waiting]), undefined);
     if (!ours) return;

@@ -189,4 +189,31 @@ describe('a worker', () => {
     await vi.waitFor(() => expect(ended).toEqual(['a completed', 'c completed']));
     await worker.stop(0);
   });
+
+  it('begins what was fetched while holds were being renewed', async () => {
+    const handling = lasting();
+    const renewals: { ids: string[]; answer(): void }[] = [];
+    const { worker, ended } = aWorker({
+      jobs: ['a', 'b', 'c'].map((id) => job(id)),
+      options: { concurrency: 1, ahead: 1 },
+      handler: handling.begin,
+      queue: {
+        renew: (held) =>
+          new Promise((resolve) => {
+            const ids = held.map(({ id }) => id);
+            renewals.push({ ids, answer: () => resolve(new Set(ids)) });
+          }),
+      },
+    });
+    await vi.waitFor(() => expect(renewals[0]?.ids).toEqual(['a', 'b']));
+    handling.end();
+    await vi.waitFor(() => expect(renewals.at(-1)?.ids).toEqual(['b', 'c']));
+    renewals[0]?.answer();
+    await new Promise(setImmediate);
+    handling.end();
+    await vi.waitFor(() => expect(handling.begun()).toBe(3));
+    handling.end();
+    await vi.waitFor(() => expect(ended).toEqual(['a completed', 'b completed', 'c completed']));
+    await worker.stop(0);
+  });
 });
