@@ -70,6 +70,13 @@ export async function withStore<T>(house: House, look: (db: Db) => Promise<T>): 
   }
 }
 
+/** What the operator's page of figures says of a sample, labels and all; undefined where it says nothing. */
+export async function metricOf(house: Pick<House, 'url'>, sample: string): Promise<number | undefined> {
+  const text = await (await fetch(`${house.url}/metrics`)).text();
+  const line = text.split('\n').find((one) => one.startsWith(`${sample} `));
+  return line === undefined ? undefined : Number(line.slice(sample.length + 1));
+}
+
 /** The simulator's control door. */
 export function fateOf(house: World) {
   async function control(method: string, path: string, body?: object): Promise<unknown> {

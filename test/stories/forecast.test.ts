@@ -8,7 +8,7 @@ import { notices } from '../../src/db/schema.ts';
 import { defaultSettings } from '../../src/domain/settings.ts';
 import { aGrant, anOrganization } from '../db/rows.ts';
 import { type Actor, type House, openHouse, type SpaceMessage } from '../helpers/house.ts';
-import { askedLast, countIn, eventually, fateOf, saidByBot, withStore } from '../helpers/story.ts';
+import { askedLast, countIn, eventually, fateOf, metricOf, saidByBot, withStore } from '../helpers/story.ts';
 
 const dayMs = 24 * 60 * 60_000;
 
@@ -129,7 +129,7 @@ describe('with connections that end', () => {
     await ada.reads(space, new RegExp(`1 connection ends within ${days} days`), { after });
     await ada.reads(space, /1 deadline for your calendar/, { after });
     await fate.faultsAreSpent();
-    await expect.poll(noticesWaiting, eventually).toBe('0');
+    await expect.poll(() => metricOf(house, 'hubkeeper_notices_waiting'), eventually).toBe(0);
     const said = (await ada.messages(space)).slice(after).filter((message) => filesOf(message).length > 0);
     expect(said.map(({ markdown }) => markdown?.split('**')[1]).toSorted()).toEqual([
       `1 connection ends within ${days} days`,
@@ -151,9 +151,3 @@ describe('with connections that end', () => {
     for (const { payload } of owed) expect(Object.keys(payload as object).toSorted()).toEqual(['days', 'kind']);
   });
 });
-
-/** How many notices are owed and not delivered, as the operator reads it. */
-async function noticesWaiting(): Promise<string | undefined> {
-  const metrics = await (await fetch(`${house.url}/metrics`)).text();
-  return /^hubkeeper_notices_waiting (\d+)$/m.exec(metrics)?.[1];
-}

@@ -3,7 +3,16 @@ import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { connections, organizations, refreshes } from '../../src/db/schema.ts';
 import { type Actor, consent, type House, linkOf, openHouse, titlesOf } from '../helpers/house.ts';
-import { addOrganization, askedLast, countIn, eventually, fateOf, saidByBot, withStore } from '../helpers/story.ts';
+import {
+  addOrganization,
+  askedLast,
+  countIn,
+  eventually,
+  fateOf,
+  metricOf,
+  saidByBot,
+  withStore,
+} from '../helpers/story.ts';
 
 const dayMs = 24 * 60 * 60_000;
 
@@ -39,6 +48,10 @@ async function proven(name: string, words: RegExp): Promise<void> {
     .toMatch(words);
 }
 const justNow = /Last proof of life:\*\* (less than a second|\d+ seconds?|\d+ minutes?) ago/;
+
+/** Waits until as many proofs of life as this were put off because Webex did not answer. */
+const putOff = (times: number) =>
+  expect.poll(() => metricOf(house, 'hubkeeper_probes_total{outcome="unavailable"}'), eventually).toBe(times);
 
 /** Lets a day and its jitter pass, in which no refresh is due. */
 const aDayPasses = () => fate.advance(1.2 * dayMs);
@@ -155,15 +168,17 @@ describe('an outage', () => {
   it('at any call changes nothing, says nothing, and is tried again soon', async () => {
     await connect('Cobalt Health', 'elena@cobalt.example', { webex_contact_center: 'true', base_url_setting: 'us' });
     await proven('cobalt', justNow);
-    for (const route of [
+    const routes = [
       '/authorizations/tokenExpiry',
       '/people/me',
       '/organizations',
       '/{region}/organization/{orgid}/v2/site',
-    ]) {
+    ];
+    for (const [index, route] of routes.entries()) {
       const outage = { kind: 'status', status: 503, retryAfterSeconds: 3600 } as const;
       await fate.plan({ method: 'GET', route, by: 'elena@cobalt.example', ...outage });
       await aDayPasses();
+      await putOff(index + 1);
       await fate.faultsAreSpent();
       await ask('show cobalt', /Last proof of life:\*\* \d\d hours ago.*everything works/);
       await fate.advance(8 * 60 * 60_000);
@@ -186,6 +201,7 @@ describe('an outage', () => {
     });
     await fate.plan({ method: 'POST', route: '/access_token', kind: 'status', status: 503, retryAfterSeconds: 3600 });
     await aDayPasses();
+    await putOff(1);
     await fate.faultsAreSpent();
     await ask('show acme', /Cannot be refreshed now/);
     await fate.advance(8 * 60 * 60_000);

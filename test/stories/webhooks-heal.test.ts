@@ -1,7 +1,7 @@
 // Webex switches a webhook off, or it is gone: it comes back by Webex's rules, what was said meanwhile is answered once, and nobody is told.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Actor, type House, openHouse } from '../helpers/house.ts';
-import { askedLast, countIn, eventually, fateOf, saidByBot } from '../helpers/story.ts';
+import { askedLast, countIn, eventually, fateOf, metricOf, saidByBot } from '../helpers/story.ts';
 
 const minuteMs = 60_000;
 
@@ -87,8 +87,8 @@ describe('webhooks that Webex has disabled', () => {
     expect(await timesSaid(group, /nothing of this name/, inGroup)).toBe(1);
     // What did not mention the bot was none of its business.
     expect(await timesSaid(group, /between people/, inGroup)).toBe(0);
-    expect(await metric('hubkeeper_webhooks_healed_total{how="activated"}')).toBe(4);
-    expect(await metric('hubkeeper_messages_caught_up_total')).toBe(2);
+    expect(await metricOf(house, 'hubkeeper_webhooks_healed_total{how="activated"}')).toBe(4);
+    expect(await metricOf(house, 'hubkeeper_messages_caught_up_total')).toBe(2);
     expect(house.logLines.join('')).toContain('Webex has disabled a webhook');
   });
 
@@ -143,9 +143,3 @@ describe('an outage of Webex', () => {
     await expect.poll(statuses, eventually).toEqual(['active', 'active', 'active', 'active']);
   });
 });
-
-async function metric(sample: string): Promise<number | undefined> {
-  const text = await (await fetch(`${house.url}/metrics`)).text();
-  const line = text.split('\n').find((one) => one.startsWith(`${sample} `));
-  return line === undefined ? undefined : Number(line.slice(sample.length + 1));
-}
