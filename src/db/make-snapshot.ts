@@ -1,12 +1,12 @@
 // The build's last step: makes the snapshot from which a first start loads its database, unless the one that fits is there already.
 
-import { PGlite } from '@electric-sql/pglite';
-import { migrateEmbedded } from './connect-pglite.ts';
+import { dropTemplates, migrateEmbedded, openPglite } from './connect-pglite.ts';
 import { readSnapshot, writeSnapshot } from './snapshot.ts';
 
 if ((await readSnapshot()) === undefined) {
-  const client = await PGlite.create();
+  const client = await openPglite();
   await migrateEmbedded(client);
+  await dropTemplates(client);
   await writeSnapshot(client);
   await client.close();
 }

@@ -1,8 +1,11 @@
 // An own, migrated, empty database for a test file, on whichever driver the project runs.
+
+import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import postgres from 'postgres';
 import { inject } from 'vitest';
 import { openDatabase } from '../../src/db/connect.ts';
@@ -30,15 +33,22 @@ export interface TestStore {
   remove(): Promise<void>;
 }
 
+/** Node's own `cp` and `rm` take a second of this process's time for the hundreds of files of a store. */
+const run = promisify(execFile);
+
+async function removeFolder(folder: string): Promise<void> {
+  await run('rm', ['-rf', folder]);
+}
+
 /** A store that is not opened yet: for tests that start the app or processes on it. `fresh` leaves it without any table. */
 export async function createTestStore({ fresh = false } = {}): Promise<TestStore> {
   const store = inject('testStore');
   const dataDir = await mkdtemp(join(tmpdir(), 'hubkeeper-'));
   if (store.driver === 'pglite') {
     if (!fresh) {
-      await cp(store.template, dataDir, { recursive: true });
+      await run('cp', ['-R', `${store.template}/.`, dataDir]);
     }
-    const remove = () => rm(dataDir, { recursive: true, force: true });
+    const remove = () => removeFolder(dataDir);
     return {
       url: undefined,
       dataDir,
@@ -51,7 +61,7 @@ export async function createTestStore({ fresh = false } = {}): Promise<TestStore
   const url = databaseUrl(store.serverUrl, name);
   const remove = async () => {
     await onServer(store.serverUrl, `drop database ${name} with (force)`);
-    await rm(dataDir, { recursive: true, force: true });
+    await removeFolder(dataDir);
   };
   const env = { DATA_DIR: dataDir, DATABASE_URL: url };
   return { url, dataDir, env, remove: () => unlessFailed(remove, `psql '${url}'`) };

@@ -1,31 +1,38 @@
 // Before the first test: one migrated, empty DATA_DIR, of which each test file gets a copy. Kept over runs until the migrations change.
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { openDatabase } from '../../src/db/connect.ts';
+import { dropTemplates, migrateEmbedded, openPglite } from '../../src/db/connect-pglite.ts';
 import { snapshotKey } from '../../src/db/snapshot.ts';
 
 const cache = 'node_modules/.cache/hubkeeper';
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-export default async function setup(project: TestProject): Promise<void> {
-  const template = join(cache, await snapshotKey());
-  if (!existsSync(template)) {
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const kept = join(cache, await snapshotKey());
+  if (!existsSync(kept)) {
     await mkdir(cache, { recursive: true });
     await removeOutdated();
     // Made aside and renamed when it is whole: an interrupted run leaves no half template, and of two runs one wins.
     const unfinished = await mkdtemp(join(cache, 'unfinished-'));
-    const database = await openDatabase({ dataDir: unfinished });
-    await database.close();
+    const client = await openPglite({ dataDir: join(unfinished, 'pglite') });
+    await migrateEmbedded(client);
+    await dropTemplates(client);
+    await client.close();
     try {
-      await rename(unfinished, template);
+      await rename(unfinished, kept);
     } catch (error) {
-      if (!existsSync(template)) throw error;
+      if (!existsSync(kept)) throw error;
       await rm(unfinished, { recursive: true });
     }
   }
+  // Where the copies go, too: copying from the project's own folder may take three times as long.
+  const template = await mkdtemp(join(tmpdir(), 'hubkeeper-template-'));
+  await cp(kept, template, { recursive: true });
   project.provide('testStore', { driver: 'pglite', template });
+  return () => rm(template, { recursive: true });
 }
 
 /** Younger ones may belong to a run that goes on beside this one. */
