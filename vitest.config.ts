@@ -16,7 +16,9 @@ const ofManyReplicas = 'test/process/replicas.test.ts';
 
 const shared = {
   pool: 'forks',
-  setupFiles: ['test/helpers/failures.ts'],
+  // Files share a process and what it has loaded, which is a third of the time. Each has a database, a Webex and an app of its own all the same.
+  isolate: false,
+  setupFiles: ['test/helpers/each-file.ts'],
   // No test asserts how long something takes: these only end what hangs, on a busy machine too.
   testTimeout: 180_000,
   hookTimeout: 180_000,
@@ -62,7 +64,7 @@ if (process.env['TEST_BROWSER']) {
 export default defineConfig({
   test: {
     projects,
-    maxWorkers: 3,
+    maxWorkers: 4,
     reporters: ['default', './test/helpers/summary-reporter.ts'],
   },
 });

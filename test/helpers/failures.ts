@@ -1,11 +1,14 @@
-// Loaded with every test file: knows whether a test of the file failed, so that its data can be kept.
-import { afterEach } from 'vitest';
+// Knows whether a test of the file under way failed, so that its data can be kept.
 
 let failed = false;
 
-afterEach(({ task }) => {
-  failed ||= task.result?.state === 'fail';
-});
+export function noteFailure(): void {
+  failed = true;
+}
+
+export function forgetFailures(): void {
+  failed = false;
+}
 
 /** Whether a test of this file has failed so far. */
 export function anyTestFailed(): boolean {

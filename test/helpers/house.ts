@@ -3,10 +3,11 @@ import { vi } from 'vitest';
 import { type App, startApp } from '../../src/app.ts';
 import type { Clock } from '../../src/domain/clock.ts';
 import { createLog } from '../../src/log.ts';
-import { createSimulator, type SimulatedPerson, type Simulator } from '../../src/simulator/simulator.ts';
+import type { SimulatedPerson, Simulator } from '../../src/simulator/simulator.ts';
 import { leaksIn, messagesOf, secretsOf, tablesOf } from './canary.ts';
 import { createTestStore } from './database.ts';
 import { anyTestFailed } from './failures.ts';
+import { startOneWebex } from './one-webex.ts';
 
 /** How long a story waits for something to appear in the space. Generous: what is asserted is the text, not the time. */
 const patience = { timeout: 60_000, interval: 25 };
@@ -43,8 +44,7 @@ export type House = Awaited<ReturnType<typeof openHouse>>;
 /** Starts everything; `close` stops it and removes the data, unless a test failed. */
 export async function openHouse(options: HouseOptions = {}) {
   const store = await createTestStore();
-  const simulator = await createSimulator({ port: 0, redirectUris: [] });
-  await simulator.start();
+  const simulator = await startOneWebex({ redirectUris: [] });
   const logLines: string[] = [];
   const log = createLog({ level: 'debug', destination: { write: (line) => void logLines.push(line) } });
   const clock: Clock = {

@@ -1,8 +1,9 @@
 // The bot framework that the product is built on starts against the simulator, registers its webhooks and hears a command.
 
 import { createRequire } from 'node:module';
-import { describe, expect, it, vi } from 'vitest';
-import { call, personNamed, roomOf, startReceiver, startSimulator } from './local-webex.ts';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { startOneWebex } from '../helpers/one-webex.ts';
+import { call, personNamed, roomOf, startReceiver } from './local-webex.ts';
 
 interface Framework {
   start(): Promise<boolean>;
@@ -14,9 +15,10 @@ interface Framework {
 
 describe('webex-node-bot-framework', () => {
   it('starts, learns who it is, looks people up in batches and registers its webhooks', async () => {
-    const simulator = await startSimulator();
+    const simulator = await startOneWebex({ redirectUris: [] });
+    onTestFinished(() => simulator.stop());
     const receiver = await startReceiver();
-    // The SDK reads these when it is imported, and never again.
+    // The SDK reads these when it is loaded, and never again.
     vi.stubEnv('HYDRA_SERVICE_URL', simulator.apiUrl);
     vi.stubEnv('WEBEX_LOG_LEVEL', 'error');
     vi.stubEnv('U2C_SERVICE_URL', simulator.apiUrl);
