@@ -60,8 +60,8 @@ export async function startApp(options: AppOptions): Promise<App> {
 
   try {
     options.signal?.throwIfAborted();
-    const database = await openDatabase({ url: options.databaseUrl, dataDir: options.dataDir, log });
-    started.push({ part: 'database', afterMs: 13_000, stop: database.close });
+    const { database = await openDatabase({ url: options.databaseUrl, dataDir: options.dataDir, log }) } = options;
+    if (!options.database) started.push({ part: 'database', afterMs: 13_000, stop: database.close });
     if (database.driver === 'pglite') await releaseAllEvents(database.db, { now: options.clock.now() });
     const pulse = feelPulse(database.executeSql);
     const jobs = createJobs({ database: { ...database, executeSql: pulse.executeSql }, log });

@@ -15,7 +15,7 @@ import { trackWork } from './clock/work-under-way.ts';
 import type { EncryptionKey, WebexAccess } from './config.ts';
 import type { Changes } from './db/changes.ts';
 import { dueRefreshes } from './db/connections.ts';
-import type { Db } from './db/database.ts';
+import type { Database, Db } from './db/database.ts';
 import { dueJobs } from './db/figures.ts';
 import type { Jobs } from './db/jobs.ts';
 import { dueProbes } from './db/probes.ts';
@@ -60,6 +60,8 @@ export interface AppOptions {
   contactCenterUrl?: string | undefined;
   databaseUrl: string | undefined;
   dataDir: string;
+  /** One that is open already, and stays open when the app stops; by default the app opens that of `databaseUrl` or `dataDir`, and closes it. */
+  database?: Database | undefined;
   encryptionKeys: EncryptionKey[];
   /** E-mails of the provider's administrators, lower case. */
   admins: readonly string[];

@@ -5,7 +5,6 @@ import { saveConnection } from '../../src/db/connections.ts';
 import { defaultSettings } from '../../src/domain/settings.ts';
 import { aGrant, anOrganization } from '../db/rows.ts';
 import { type House, openHouse } from '../helpers/house.ts';
-import { withStore } from '../helpers/story.ts';
 import { type Browser, openBrowser, type Page, picture } from './browser.ts';
 
 let house: House;
@@ -18,7 +17,7 @@ const names = ['Acme Robotics', 'Borealis Foods', 'Cobalt Health', 'DÃ©lice & SÃ
 beforeAll(async () => {
   [house, browser] = await Promise.all([openHouse(), openBrowser()]);
   const inDays = (days: number) => new Date(house.simulator.now().getTime() + days * 24 * 60 * 60_000);
-  await withStore(house, async (db) => {
+  await house.withStore(async (db) => {
     for (const [index, days] of [40, 41, 41, 44, 48, 55, 55, 55, 62, 63, 69, 70, 76, 77, 77, 83, 84, 86].entries()) {
       const { id } = await anOrganization(db, { name: names[index] ?? `Customer ${index}` });
       const times = { accessTokenExpiresAt: inDays(14), refreshDueAt: inDays(7), refreshTokenExpiresAt: inDays(days) };

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dayMs, giveConnection } from '../helpers/connections.ts';
 import { type House, openHouse } from '../helpers/house.ts';
-import { fateOf, withStore } from '../helpers/story.ts';
+import { fateOf } from '../helpers/story.ts';
 import { type Browser, openBrowser, type Page, picture } from './browser.ts';
 
 let house: House;
@@ -13,7 +13,7 @@ let complaints: string[];
 beforeAll(async () => {
   [house, browser] = await Promise.all([openHouse(), openBrowser()]);
   const roomId = house.room('group');
-  await withStore(house, async (db) => {
+  await house.withStore(async (db) => {
     const now = house.simulator.now();
     await giveConnection(db, { name: 'Acme Robotics', roomId, now, daysLeft: 44 });
     for (let number = 1; number <= 13; number++) {

@@ -1,9 +1,7 @@
 // Finds secrets where they do not belong: in logs, pages, messages, cards and tables, in every form in which a program may carry a text along.
 import { sql } from 'drizzle-orm';
-import { openDatabase } from '../../src/db/connect.ts';
-import { rows } from '../../src/db/database.ts';
+import { type Db, rows } from '../../src/db/database.ts';
 import type { Simulator } from '../../src/simulator/simulator.ts';
-import type { TestStore } from './database.ts';
 
 export interface Secret {
   /** What it is, for whoever reads of a leak. */
@@ -80,25 +78,20 @@ export async function messagesOf(simulator: Simulator): Promise<Place[]> {
   return [...places.values()];
 }
 
-/** Every row of every table, the job engine's included, while nobody else holds the store. */
-export async function tablesOf({ url, dataDir }: Pick<TestStore, 'url' | 'dataDir'>): Promise<Place[]> {
-  const database = await openDatabase({ url, dataDir });
-  try {
-    const tables = await rows<{ schema: string; name: string }>(
-      database.db,
-      sql`select table_schema as schema, table_name as name from information_schema.tables
-          where table_type = 'BASE TABLE' and table_schema not in ('pg_catalog', 'information_schema')`,
-    );
-    const places: Place[] = [];
-    for (const { schema, name } of tables) {
-      const table = sql`${sql.identifier(schema)}.${sql.identifier(name)}`;
-      const all = await rows<{ text: string }>(database.db, sql`select to_jsonb(t)::text as text from ${table} as t`);
-      places.push({ where: `table ${schema}.${name}`, text: all.map(({ text }) => text).join('\n') });
-    }
-    return places;
-  } finally {
-    await database.close();
+/** Every row of every table, the job engine's included. */
+export async function tablesOf(db: Db): Promise<Place[]> {
+  const tables = await rows<{ schema: string; name: string }>(
+    db,
+    sql`select table_schema as schema, table_name as name from information_schema.tables
+        where table_type = 'BASE TABLE' and table_schema not in ('pg_catalog', 'information_schema')`,
+  );
+  const places: Place[] = [];
+  for (const { schema, name } of tables) {
+    const table = sql`${sql.identifier(schema)}.${sql.identifier(name)}`;
+    const all = await rows<{ text: string }>(db, sql`select to_jsonb(t)::text as text from ${table} as t`);
+    places.push({ where: `table ${schema}.${name}`, text: all.map(({ text }) => text).join('\n') });
   }
+  return places;
 }
 
 async function ask(url: string, token?: string): Promise<unknown> {

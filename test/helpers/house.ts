@@ -1,6 +1,8 @@
 // The real app with a simulated Webex and a database of its own, and people who type, click and consent as people do: over HTTP.
 import { vi } from 'vitest';
 import { type App, startApp } from '../../src/app.ts';
+import { openDatabase } from '../../src/db/connect.ts';
+import type { Database, Db } from '../../src/db/database.ts';
 import type { Clock } from '../../src/domain/clock.ts';
 import { createLog } from '../../src/log.ts';
 import type { SimulatedPerson, Simulator } from '../../src/simulator/simulator.ts';
@@ -60,8 +62,11 @@ export async function openHouse(options: HouseOptions = {}) {
   };
   const webhookSecret = options.webhookSecret ?? 'a webhook secret of the tests';
   let app: App | undefined;
+  /** Open from a start to the next real stop, since an embedded database takes longer to open than most stories to tell. */
+  let database: Database | undefined;
 
   async function start(): Promise<App> {
+    const database = await openStore();
     app = await startApp({
       port: 0,
       publicUrl: undefined,
@@ -74,6 +79,7 @@ export async function openHouse(options: HouseOptions = {}) {
       contactCenterUrl: simulator.contactCenterUrl,
       databaseUrl: store.url,
       dataDir: store.dataDir,
+      database,
       encryptionKeys: [{ id: 'test', key: encryptionKey }],
       admins: options.admins ?? ['ada@meridian.example'],
       refreshSchedule: options.refreshSchedule ?? '* * * * * *',
@@ -87,8 +93,25 @@ export async function openHouse(options: HouseOptions = {}) {
     return app;
   }
 
+  async function stopApp(): Promise<void> {
+    await app?.stop();
+    app = undefined;
+  }
+
+  async function stop(): Promise<void> {
+    await stopApp();
+    await database?.close();
+    database = undefined;
+  }
+
+  async function openStore(): Promise<Database> {
+    database ??= await openDatabase({ url: store.url, dataDir: store.dataDir, log });
+    return database;
+  }
+
   async function leaksOfStory(): Promise<string[]> {
-    const places = [...(await messagesOf(simulator)), ...(await tablesOf(store))];
+    const { db } = await openStore();
+    const places = [...(await messagesOf(simulator)), ...(await tablesOf(db))];
     const secrets = [
       ...(await secretsOf(simulator)),
       { name: 'the webhook secret', value: webhookSecret },
@@ -108,20 +131,27 @@ export async function openHouse(options: HouseOptions = {}) {
       return app.url;
     },
     start,
-    async stop() {
-      await app?.stop();
-      app = undefined;
-    },
+    stop,
     async restart() {
-      await app?.stop();
+      await stop();
       await start();
+    },
+    /** Looks into the store, or writes to it, while the app does not run; then starts the app again. */
+    async withStore<T>(look: (db: Db) => Promise<T>): Promise<T> {
+      await stopApp();
+      try {
+        return await look((await openStore()).db);
+      } finally {
+        await start();
+      }
     },
     as: (email: string) => actAs(simulator, email),
     room: (type: 'direct' | 'group') => roomOf(simulator, type),
     /** Ends the story, and searches all that it left behind for secrets. */
     async close() {
-      await app?.stop();
+      await stopApp();
       const leaks = anyTestFailed() ? [] : await leaksOfStory();
+      await stop();
       await simulator.stop();
       await store.remove();
       if (leaks.length > 0) throw new Error(`secrets stand where they do not belong:\n${leaks.join('\n')}`);

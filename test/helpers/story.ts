@@ -1,8 +1,6 @@
 // What stories have in common beside the house: saving an organization, looking into the store, and playing fate with the simulator.
 import { createHmac } from 'node:crypto';
 import { vi } from 'vitest';
-import { openDatabase } from '../../src/db/connect.ts';
-import type { Db } from '../../src/db/database.ts';
 import type { Fault } from '../../src/simulator/faults.ts';
 import type { GrantedOrganization } from '../../src/simulator/oauth/grant-many.ts';
 import type { WatchedGrant } from '../../src/simulator/oauth/refresh-watch.ts';
@@ -56,18 +54,6 @@ export async function askedLast(actor: Actor, space: string): Promise<SpaceMessa
   const after = await countIn(actor, space);
   await actor.tellsBot(space, 'help');
   return actor.reads(space, /What I can do/, { after });
-}
-
-/** Looks into the store, or writes to it, while the app does not hold it; then starts the app again. */
-export async function withStore<T>(house: House, look: (db: Db) => Promise<T>): Promise<T> {
-  await house.stop();
-  const database = await openDatabase({ url: house.store.url, dataDir: house.store.dataDir });
-  try {
-    return await look(database.db);
-  } finally {
-    await database.close();
-    await house.start();
-  }
 }
 
 /** What the operator's page of figures says of a sample, labels and all; undefined where it says nothing. */

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { giveConnection } from '../helpers/connections.ts';
 import { type Actor, type House, openHouse, titlesOf } from '../helpers/house.ts';
-import { countIn, withStore } from '../helpers/story.ts';
+import { countIn } from '../helpers/story.ts';
 
 let house: House;
 let ada: Actor;
@@ -13,7 +13,7 @@ beforeAll(async () => {
   house = await openHouse({ refreshSchedule: '0 0 1 1 *', expirySchedule: '0 0 1 1 *' });
   ada = house.as('ada@meridian.example');
   space = house.room('direct');
-  await withStore(house, async (db) => {
+  await house.withStore(async (db) => {
     const now = house.simulator.now();
     const give = (name: string, authorizedEmail: string, daysLeft: number) =>
       giveConnection(db, { name, roomId: space, now, daysLeft, authorizedEmail });

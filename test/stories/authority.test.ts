@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readConfig } from '../../src/config.ts';
 import { connectLinks, notices, organizations, transactions } from '../../src/db/schema.ts';
 import { type Actor, type House, type HouseOptions, openHouse, titlesOf } from '../helpers/house.ts';
-import { addOrganization, countIn, numberOf, withStore } from '../helpers/story.ts';
+import { addOrganization, countIn, numberOf } from '../helpers/story.ts';
 
 const sorry = /^Sorry, only Hubkeeper’s administrators can do this/;
 
@@ -29,7 +29,7 @@ function adminsOf(written: string): string[] {
 }
 
 const everything = () =>
-  withStore(house, async (db) => ({
+  house.withStore(async (db) => ({
     organizations: await db.select().from(organizations),
     links: await db.select().from(connectLinks),
     transactions: await db.select().from(transactions),

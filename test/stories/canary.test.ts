@@ -18,7 +18,7 @@ import {
   type SpaceMessage,
   titlesOf,
 } from '../helpers/house.ts';
-import { addOrganization, askedLast, countIn, eventually, fateOf, withStore } from '../helpers/story.ts';
+import { addOrganization, askedLast, countIn, eventually, fateOf } from '../helpers/story.ts';
 
 describe('the search', () => {
   const secret = { name: 'a secret', value: 'pa55/W0rt+geheim?"_x' };
@@ -139,7 +139,7 @@ describe('a whole life of the product', { timeout: 240_000 }, () => {
 
     // The link's code verifier is sealed as long as the link is open.
     const acmeLink = await keepLink(acme.saved);
-    await withStore(house, async (db) => {
+    await house.withStore(async (db) => {
       const sealer = createSealer([{ id: 'test', key: encryptionKey }]);
       for (const { id, codeVerifier } of await db.select().from(connectLinks)) {
         const place = { table: 'connect_links', column: 'code_verifier', id };
@@ -203,8 +203,7 @@ describe('a whole life of the product', { timeout: 240_000 }, () => {
   it('has kept every secret where it belongs', async () => {
     await look();
     secrets.push(...(await secretsOf(house.simulator)));
-    await house.stop();
-    places.push(...(await tablesOf(house.store)));
+    places.push(...(await house.withStore(tablesOf)));
     places.push({ where: 'the log', text: house.logLines.join('') });
     expect(places.filter(({ where }) => where.startsWith('table ')).length).toBeGreaterThan(15);
     expect(secrets.length).toBeGreaterThan(30);

@@ -7,7 +7,7 @@ import { createTransaction } from '../../src/db/transactions.ts';
 import { checkOrganization } from '../../src/domain/organization.ts';
 import { connectSteps } from '../../src/domain/transaction.ts';
 import { type Actor, buttonsOf, type House, openHouse, type SpaceMessage, titlesOf } from '../helpers/house.ts';
-import { countIn, withStore } from '../helpers/story.ts';
+import { countIn } from '../helpers/story.ts';
 
 let house: House;
 let ada: Actor;
@@ -41,7 +41,7 @@ const names = (count: number) =>
 /** Saves records straight into the store, as an import would; returns their numbers. */
 async function saveAll(all: readonly string[]): Promise<string[]> {
   const numbers: string[] = [];
-  await withStore(house, async (db) => {
+  await house.withStore(async (db) => {
     for (const name of all) {
       const number = randomUUID();
       const checked = checkOrganization({ name, account_number_external: number });
@@ -237,7 +237,7 @@ describe('names that collide', () => {
 
 describe('transaction', () => {
   it('without a number shows the latest; with one, that; and says of anything else that there is none', async () => {
-    const [first, second] = await withStore(house, async (db) => {
+    const [first, second] = await house.withStore(async (db) => {
       const create = (organizationName: string) =>
         createTransaction(db, {
           action: 'connect',

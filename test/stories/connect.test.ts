@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connections, organizations, transactions } from '../../src/db/schema.ts';
 import { type Actor, consent, type House, linkOf, openHouse, titlesOf } from '../helpers/house.ts';
-import { numberOf, withStore } from '../helpers/story.ts';
+import { numberOf } from '../helpers/story.ts';
 
 let house: House;
 let ada: Actor;
@@ -113,7 +113,7 @@ describe('connecting an organization', () => {
   });
 
   it('keeps nothing of the refused grant, and nothing readable of the others', async () => {
-    const rows = await withStore(house, async (db) => ({
+    const rows = await house.withStore(async (db) => ({
       organizations: await db.select().from(organizations),
       connections: await db.select().from(connections),
       transactions: await db.select().from(transactions),

@@ -16,7 +16,7 @@ import {
   type SpaceMessage,
   titlesOf,
 } from '../helpers/house.ts';
-import { addOrganization, askedLast, countIn, eventually, saidByBot, valuesIn, withStore } from '../helpers/story.ts';
+import { addOrganization, askedLast, countIn, eventually, saidByBot, valuesIn } from '../helpers/story.ts';
 
 let house: House;
 let ada: Actor;
@@ -59,7 +59,7 @@ async function save(form: SpaceMessage, typed: Record<string, string>, answer: R
 const isGone = async (message: SpaceMessage) => !(await ada.messages(space)).some(({ id }) => id === message.id);
 
 const stored = (name: string) =>
-  withStore(house, async (db) => {
+  house.withStore(async (db) => {
     const [found] = await db.select().from(organizations).where(eq(organizations.name, name));
     if (!found) throw new Error(`there is no record of ${name}`);
     return found;
@@ -139,7 +139,7 @@ describe('a record', () => {
     await save(await openForm('acme'), { notes: 'Once' }, /changed the record/);
     const { updatedAt } = await stored('Acme Robotics');
     // As if the process had died between saving the record and noting that the click was handled.
-    await withStore(house, (db) =>
+    await house.withStore((db) =>
       db
         .update(inboxEvents)
         .set({ handledAt: null, outcome: null, heldUntil: new Date(0) })
@@ -148,7 +148,7 @@ describe('a record', () => {
         ),
     );
     const handledAgain = () =>
-      withStore(house, async (db) => {
+      house.withStore(async (db) => {
         const clicks = await db.select().from(inboxEvents).where(eq(inboxEvents.resource, 'attachmentActions'));
         return clicks.filter(({ attempts }) => attempts > 1).map(({ outcome }) => outcome);
       });
@@ -265,7 +265,7 @@ describe('what a changed record needs', () => {
     await save(await openForm('acme'), { notes: 'Other' }, /Please Note/);
     await askedLast(ada, space);
     expect(await told(/more than was granted/)).toHaveLength(1);
-    const [connection] = await withStore(house, (db) => db.select().from(connections));
+    const [connection] = await house.withStore((db) => db.select().from(connections));
     expect(connection?.toldMissingScopes).toContain('spark-admin:wholesale_customers_read');
   });
 });

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { connections, notices, transactions } from '../../src/db/schema.ts';
 import { everyFailure, lostAnswers } from '../helpers/failures-of-webex.ts';
 import { type Actor, consent, type House, linkOf, openHouse } from '../helpers/house.ts';
-import { addOrganization, countIn, fateOf, saidByBot, withStore } from '../helpers/story.ts';
+import { addOrganization, countIn, fateOf, saidByBot } from '../helpers/story.ts';
 
 const carol = 'carol@acme.example';
 const dmitri = 'dmitri@borealis.example';
@@ -70,7 +70,7 @@ describe('a Connect', () => {
 
 describe('when all is over', () => {
   it('each Connect has ended once and was told once, by one progress message and one result', async () => {
-    const store = await withStore(house, async (db) => ({
+    const store = await house.withStore(async (db) => ({
       connections: await db.select().from(connections),
       transactions: await db.select().from(transactions),
       notices: await db.select().from(notices),

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { notices } from '../../src/db/schema.ts';
 import { everyFailure } from '../helpers/failures-of-webex.ts';
 import { type Actor, type House, openHouse } from '../helpers/house.ts';
-import { askedLast, eventually, fateOf, saidByBot, withStore } from '../helpers/story.ts';
+import { askedLast, eventually, fateOf, saidByBot } from '../helpers/story.ts';
 
 let house: House;
 let ada: Actor;
@@ -109,7 +109,7 @@ describe('a space that the bot is added to', () => {
 describe('when all is over', () => {
   it('no greeting is owed any more, and none stands twice', async () => {
     const owed = () =>
-      withStore(house, async (db) =>
+      house.withStore(async (db) =>
         (await db.select().from(notices)).filter(({ deliveredAt }) => deliveredAt === null),
       );
     // What is looked for again is given time between two looks into the store.

@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { notices, organizations, people } from '../../src/db/schema.ts';
 import { everyFailure, lostAnswers } from '../helpers/failures-of-webex.ts';
 import { type Actor, type House, openHouse, type SpaceMessage, titlesOf } from '../helpers/house.ts';
-import { addOrganization, askedLast, countIn, fateOf, saidByBot, withStore } from '../helpers/story.ts';
+import { addOrganization, askedLast, countIn, fateOf, saidByBot } from '../helpers/story.ts';
 
 let house: House;
 let ada: Actor;
@@ -64,7 +64,7 @@ describe('a command is answered once', () => {
 describe('a click of somebody unknown is answered once', () => {
   it.each(everyFailure)('under $name', async ({ fault }) => {
     const ben = house.as('ben@meridian.example');
-    await withStore(house, (db) => db.delete(people));
+    await house.withStore((db) => db.delete(people));
     const after = await countIn(ada, group);
     await ada.tellsBot(group, 'list');
     const list = await ada.reads(group, /organization/, { after });
@@ -97,7 +97,7 @@ describe('a form is saved once, told once, and goes away', () => {
 
 describe('when all is over', () => {
   it('nothing is stored twice, nothing is owed any more, and nothing stands twice', async () => {
-    const store = await withStore(house, async (db) => ({
+    const store = await house.withStore(async (db) => ({
       names: (await db.select().from(organizations)).map(({ name }) => name),
       notices: await db.select().from(notices),
     }));

@@ -8,7 +8,7 @@ import { notices } from '../../src/db/schema.ts';
 import { defaultSettings } from '../../src/domain/settings.ts';
 import { aGrant, anOrganization } from '../db/rows.ts';
 import { type Actor, type House, openHouse, type SpaceMessage } from '../helpers/house.ts';
-import { askedLast, countIn, eventually, fateOf, metricOf, saidByBot, withStore } from '../helpers/story.ts';
+import { askedLast, countIn, eventually, fateOf, metricOf, saidByBot } from '../helpers/story.ts';
 
 const dayMs = 24 * 60 * 60_000;
 
@@ -76,7 +76,7 @@ describe('before anything ends', () => {
 describe('with connections that end', () => {
   let acme: string;
   beforeAll(() =>
-    withStore(house, async (db) => {
+    house.withStore(async (db) => {
       acme = await connected(db, 'Acme Robotics', 40);
       await connected(db, 'Borealis Foods', 80);
       await connected(db, 'Far Away', 200);
@@ -138,7 +138,7 @@ describe('with connections that end', () => {
   });
 
   it('is told only of what still ends, and no file is in any row', async () => {
-    const rows = await withStore(house, async (db) => {
+    const rows = await house.withStore(async (db) => {
       await saveConnection(db, grantThatEnds(acme, 100), defaultSettings);
       return db.select().from(notices);
     });

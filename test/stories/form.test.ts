@@ -8,16 +8,7 @@ import { rows } from '../../src/db/database.ts';
 import { inboxEvents, organizations } from '../../src/db/schema.ts';
 import { createSealer } from '../../src/db/seal.ts';
 import { type Actor, consent, type House, linkOf, openHouse, type SpaceMessage, titlesOf } from '../helpers/house.ts';
-import {
-  addOrganization,
-  askedLast,
-  countIn,
-  eventually,
-  numberOf,
-  saidByBot,
-  valuesIn,
-  withStore,
-} from '../helpers/story.ts';
+import { addOrganization, askedLast, countIn, eventually, numberOf, saidByBot, valuesIn } from '../helpers/story.ts';
 
 let house: House;
 let ada: Actor;
@@ -99,7 +90,7 @@ describe('a form with something wrong in it', () => {
     await ada.clicks(again, 'Save', good);
     await ada.reads(space, /is saved/, { after });
     await expect.poll(() => isGone(again), eventually).toBe(true);
-    const [row] = await withStore(house, (db) =>
+    const [row] = await house.withStore((db) =>
       db.select().from(organizations).where(eq(organizations.account_number_external, good.account_number_external)),
     );
     expect(row).toMatchObject({
@@ -167,12 +158,12 @@ const webexId = (uuid: string, encoding: BufferEncoding, cluster = 'us') =>
 
 /** What came of the events that were handled more than once. */
 const handledAgain = () =>
-  withStore(house, async (db) =>
+  house.withStore(async (db) =>
     (await db.select().from(inboxEvents)).filter(({ attempts }) => attempts > 1).map(({ outcome }) => outcome),
   );
 
 const savedWithNumber = (number: string) =>
-  withStore(house, (db) => db.select().from(organizations).where(eq(organizations.account_number_external, number)));
+  house.withStore((db) => db.select().from(organizations).where(eq(organizations.account_number_external, number)));
 
 describe('saving once', () => {
   it('two people save the same organization at the same time: one saves, the other reads that it exists', async () => {
@@ -207,7 +198,7 @@ describe('saving once', () => {
     await ada.clicks(form, 'Save', { name: 'Crash', account_number_external: number });
     await ada.reads(space, /Crash is saved/, { after });
     // As if the process had died between saving the record and noting that the click was handled.
-    await withStore(house, async (db) => {
+    await house.withStore(async (db) => {
       await db
         .update(inboxEvents)
         .set({ handledAt: null, outcome: null, heldUntil: new Date(0) })
@@ -245,7 +236,7 @@ describe('proxies', () => {
     await askedLast(ada, space);
     expect(proxy.targets()).toHaveLength(through);
 
-    const { row, dump } = await withStore(house, async (db) => {
+    const { row, dump } = await house.withStore(async (db) => {
       const [found] = await db
         .select()
         .from(organizations)

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connections, transactions } from '../../src/db/schema.ts';
 import { type Actor, consent, type House, linkOf, openHouse } from '../helpers/house.ts';
-import { addOrganization, askedLast, countIn, fateOf, saidByBot, withStore } from '../helpers/story.ts';
+import { addOrganization, askedLast, countIn, fateOf, saidByBot } from '../helpers/story.ts';
 
 const hour = 60 * 60_000;
 
@@ -275,7 +275,7 @@ describe('after its time', () => {
 
 describe('in the end', () => {
   it('there is one connection, and one transaction for each consent that was carried to its end', async () => {
-    const rows = await withStore(house, async (db) => ({
+    const rows = await house.withStore(async (db) => ({
       connections: await db.select().from(connections),
       transactions: await db.select().from(transactions),
     }));

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { refreshes, transactions } from '../../src/db/schema.ts';
 import { dayMs } from '../helpers/connections.ts';
 import { type Actor, consent, type House, linkOf, openHouse, type SpaceMessage } from '../helpers/house.ts';
-import { addOrganization, askedLast, countIn, fateOf, saidByBot, withStore } from '../helpers/story.ts';
+import { addOrganization, askedLast, countIn, fateOf, saidByBot } from '../helpers/story.ts';
 
 let house: House;
 let ada: Actor;
@@ -59,7 +59,7 @@ const warnings = async () =>
   (await saidByBot(house, ada, space)).filter(({ markdown }) => /^(⚠️|❌|🚨)/.test(markdown ?? ''));
 
 const lived = () =>
-  withStore(house, async (db) => ({
+  house.withStore(async (db) => ({
     journal: await db.select().from(refreshes).orderBy(asc(refreshes.id)),
     transactions: await db.select().from(transactions).orderBy(asc(transactions.id)),
   }));

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connections, licenses, roles, transactions } from '../../src/db/schema.ts';
 import { createSealer } from '../../src/db/seal.ts';
 import { type Actor, consent, type House, linkOf, openHouse, titlesOf } from '../helpers/house.ts';
-import { addOrganization, countIn, eventually, fateOf, saidByBot, withStore } from '../helpers/story.ts';
+import { addOrganization, countIn, eventually, fateOf, saidByBot } from '../helpers/story.ts';
 
 const minute = 60_000;
 
@@ -211,7 +211,7 @@ describe('a grant for the wrong organization that Webex revokes without our hear
 
 describe('in the end', () => {
   it('stands what was rightly given, nothing waits, and no half grant is left', async () => {
-    const rows = await withStore(house, async (db) => ({
+    const rows = await house.withStore(async (db) => ({
       connections: await db.select().from(connections),
       transactions: await db.select().from(transactions),
       roles: await db.select().from(roles),

@@ -3,16 +3,7 @@ import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { connections, organizations, refreshes } from '../../src/db/schema.ts';
 import { type Actor, consent, type House, linkOf, openHouse, titlesOf } from '../helpers/house.ts';
-import {
-  addOrganization,
-  askedLast,
-  countIn,
-  eventually,
-  fateOf,
-  metricOf,
-  saidByBot,
-  withStore,
-} from '../helpers/story.ts';
+import { addOrganization, askedLast, countIn, eventually, fateOf, metricOf, saidByBot } from '../helpers/story.ts';
 
 const dayMs = 24 * 60 * 60_000;
 
@@ -62,7 +53,7 @@ const warnings = async () =>
   );
 
 const inStore = () =>
-  withStore(house, async (db) => ({
+  house.withStore(async (db) => ({
     connections: await db.select().from(connections),
     journal: await db.select().from(refreshes),
   }));
@@ -141,7 +132,7 @@ describe('a wrong contact-center region', () => {
     expect(told.markdown).toMatch(/Edit its record and choose US as Contact Center Region; nobody needs to reconnect/);
     expect(titlesOf(told)).toEqual(['Edit', 'Reconnect', 'Show']);
 
-    await withStore(house, (db) =>
+    await house.withStore((db) =>
       db.update(organizations).set({ base_url_setting: 'us' }).where(eq(organizations.name, 'Cobalt Health')),
     );
     const after = await countIn(ada, space);

@@ -3,7 +3,7 @@ import { asc, eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { connections, refreshes, transactionLog, transactions } from '../../src/db/schema.ts';
 import { type Actor, consent, type House, linkOf, openHouse, titlesOf } from '../helpers/house.ts';
-import { addOrganization, fateOf, withStore } from '../helpers/story.ts';
+import { addOrganization, fateOf } from '../helpers/story.ts';
 
 const dayMs = 24 * 60 * 60_000;
 
@@ -34,7 +34,7 @@ async function ask(text: string, answer: RegExp) {
 }
 
 const stored = () =>
-  withStore(house, async (db) => {
+  house.withStore(async (db) => {
     const [connection] = await db.select().from(connections);
     return {
       connection,

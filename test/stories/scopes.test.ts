@@ -3,7 +3,7 @@ import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { connections, markers, organizations } from '../../src/db/schema.ts';
 import { type Actor, consent, type House, linkOf, openHouse, titlesOf } from '../helpers/house.ts';
-import { addOrganization, askedLast, countIn, eventually, saidByBot, withStore } from '../helpers/story.ts';
+import { addOrganization, askedLast, countIn, eventually, saidByBot } from '../helpers/story.ts';
 
 let house: House;
 let ada: Actor;
@@ -26,14 +26,14 @@ beforeEach(async () => {
 afterEach(() => house.close());
 
 const markerNow = () =>
-  withStore(house, async (db) => (await db.select().from(markers).where(eq(markers.name, 'needed_scopes')))[0]?.value);
+  house.withStore(async (db) => (await db.select().from(markers).where(eq(markers.name, 'needed_scopes')))[0]?.value);
 
 const told = async () =>
   (await saidByBot(house, ada, space)).filter(({ markdown }) => /more than was granted/.test(markdown ?? ''));
 
 it('after an upgrade, in one message, over restarts and for those alone whose scopes are known', async () => {
   const after = await countIn(ada, space);
-  await withStore(house, async (db) => {
+  await house.withStore(async (db) => {
     const ids = new Map((await db.select().from(organizations)).map(({ id, name }) => [name, id]));
     const grant = (name: string, scopes: string[]) =>
       db
@@ -60,7 +60,7 @@ it('after an upgrade, in one message, over restarts and for those alone whose sc
   await expect.poll(markerNow, eventually).toMatch(/^[0-9a-f]{64}$/);
 
   // Told is told, even where the look is made again.
-  await withStore(house, (db) => db.update(markers).set({ value: 'older still' }));
+  await house.withStore((db) => db.update(markers).set({ value: 'older still' }));
   await expect.poll(markerNow, eventually).toMatch(/^[0-9a-f]{64}$/);
   await askedLast(ada, space);
   expect(await told()).toHaveLength(1);

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { connections } from '../../src/db/schema.ts';
 import { dayMs, giveConnection } from '../helpers/connections.ts';
 import { type Actor, consent, type House, linkOf, openHouse, type SpaceMessage, titlesOf } from '../helpers/house.ts';
-import { addOrganization, askedLast, countIn, fateOf, saidByBot, withStore } from '../helpers/story.ts';
+import { addOrganization, askedLast, countIn, fateOf, saidByBot } from '../helpers/story.ts';
 
 let house: House;
 let ada: Actor;
@@ -20,7 +20,7 @@ afterEach(() => house.close());
 const daysPass = (days: number) => fateOf(house).advance(days * dayMs);
 
 const give = (count: number, more: { daysLeft?: number; refreshInDays?: number; roomId?: string } = {}) =>
-  withStore(house, async (db) => {
+  house.withStore(async (db) => {
     for (let number = 1; number <= count; number++) {
       const name = `Customer ${String(number).padStart(2, '0')}`;
       await giveConnection(db, { name, roomId: space, now: house.simulator.now(), ...more });
@@ -97,7 +97,7 @@ describe('settings', () => {
     expect(saved.markdown).toMatch(/ends in 3 days/);
     await fetch(await consent(linkOf(saved), 'carol@acme.example'));
     await ada.reads(space, /Acme Robotics is connected/);
-    const due = await withStore(house, (db) => db.select({ at: connections.refreshDueAt }).from(connections));
+    const due = await house.withStore((db) => db.select({ at: connections.refreshDueAt }).from(connections));
     for (const { at } of due) expect(at.getTime() - house.simulator.now().getTime()).toBeLessThanOrEqual(dayMs);
   });
 });
@@ -121,7 +121,7 @@ describe('quiet hours', () => {
 describe('many connections that end at once', () => {
   it('are told in one digest that says how soon, with the most urgent ten by name', async () => {
     await give(9, { daysLeft: 40 });
-    await withStore(house, async (db) => {
+    await house.withStore(async (db) => {
       for (let number = 10; number <= 14; number++) {
         const now = house.simulator.now();
         await giveConnection(db, { name: `Customer ${number}`, roomId: space, now, daysLeft: 31 });

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { spaces } from '../../src/db/schema.ts';
 import { type Actor, buttonsOf, consent, type House, linkOf, openHouse, titlesOf } from '../helpers/house.ts';
-import { addOrganization, askedLast, countIn, eventually, fateOf, saidByBot, withStore } from '../helpers/story.ts';
+import { addOrganization, askedLast, countIn, eventually, fateOf, saidByBot } from '../helpers/story.ts';
 
 let house: House;
 let ada: Actor;
@@ -184,7 +184,7 @@ describe('joining and leaving', () => {
     await ada.says(direct, 'show cobalt');
     await ada.reads(direct, /Cobalt Health/, { after });
     expect(await saidByBot(house, ada, space)).toHaveLength(before);
-    const row = await withStore(house, async (db) =>
+    const row = await house.withStore(async (db) =>
       (await db.select().from(spaces)).find(({ roomId }) => roomId === space),
     );
     expect(row?.leftAt).toBeInstanceOf(Date);

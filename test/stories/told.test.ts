@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { connections } from '../../src/db/schema.ts';
 import { dayMs, giveConnection } from '../helpers/connections.ts';
 import { type Actor, consent, type House, linkOf, openHouse, titlesOf } from '../helpers/house.ts';
-import { addOrganization, askedLast, countIn, fateOf, saidByBot, withStore } from '../helpers/story.ts';
+import { addOrganization, askedLast, countIn, fateOf, saidByBot } from '../helpers/story.ts';
 
 let house: House;
 let ada: Actor;
@@ -20,7 +20,7 @@ const daysPass = (days: number) => fateOf(house).advance(days * dayMs);
 
 /** Webex has never heard of the tokens of these: their refresh ends them. */
 const giveStrangers = (count: number, refreshInDays: number) =>
-  withStore(house, async (db) => {
+  house.withStore(async (db) => {
     for (let number = 1; number <= count; number++) {
       const name = `Customer ${String(number).padStart(2, '0')}`;
       await giveConnection(db, { name, roomId: space, now: house.simulator.now(), refreshInDays });
@@ -52,7 +52,7 @@ describe('connections that are lost together', () => {
   it('are told in one message, with a choice to connect any of them again', async () => {
     const after = await countIn(ada, space);
     await giveStrangers(12, 1000);
-    await withStore(house, (db) => db.update(connections).set({ state: 'lost', stateReason: 'invalid_grant' }));
+    await house.withStore((db) => db.update(connections).set({ state: 'lost', stateReason: 'invalid_grant' }));
     const lost = await ada.reads(space, /❌ \*\*12 connections are lost/, { after });
     expect(lost.markdown).toContain('2 more: type expiring.');
     expect(titlesOf(lost)).toEqual(['Reconnect', 'Show']);

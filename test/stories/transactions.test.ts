@@ -5,7 +5,7 @@ import { organizations } from '../../src/db/schema.ts';
 import { beginStep, createTransaction, endTransaction, noteStep } from '../../src/db/transactions.ts';
 import { connectSteps, refreshStep } from '../../src/domain/transaction.ts';
 import { type Actor, consent, type House, linkOf, openHouse, type SpaceMessage, titlesOf } from '../helpers/house.ts';
-import { addOrganization, countIn, eventually, fateOf, numberOf, withStore } from '../helpers/story.ts';
+import { addOrganization, countIn, eventually, fateOf, numberOf } from '../helpers/story.ts';
 
 const carol = 'carol@acme.example';
 const dmitri = 'dmitri@borealis.example';
@@ -183,7 +183,7 @@ describe('a wish to cancel', () => {
 
 describe('a refresh', () => {
   it('that waits between tries is canceled; Hubkeeper goes on by itself, and a replay refreshes now', async () => {
-    const id = await withStore(house, async (db) => {
+    const id = await house.withStore(async (db) => {
       const [acme] = await db.select().from(organizations).where(eq(organizations.name, 'Acme Robotics'));
       const now = house.simulator.now();
       const transactionId = await createTransaction(db, {
@@ -212,7 +212,7 @@ describe('a refresh', () => {
 
 describe('a transaction whose organization was deleted', () => {
   it('is listed and shown, page by page, and cannot run again', async () => {
-    const first = await withStore(house, async (db) => {
+    const first = await house.withStore(async (db) => {
       const now = house.simulator.now();
       const ids: number[] = [];
       for (let n = 0; n < 22; n += 1) {

@@ -2,17 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inboxEvents } from '../../src/db/schema.ts';
 import { type Actor, type House, openHouse, titlesOf } from '../helpers/house.ts';
-import {
-  askedLast,
-  countIn,
-  deliver,
-  envelope,
-  eventually,
-  fateOf,
-  saidByBot,
-  signed,
-  withStore,
-} from '../helpers/story.ts';
+import { askedLast, countIn, deliver, envelope, eventually, fateOf, saidByBot, signed } from '../helpers/story.ts';
 
 let house: House;
 let ada: Actor;
@@ -30,7 +20,7 @@ beforeAll(async () => {
 afterAll(() => house.close());
 
 const said = async () => (await saidByBot(house, ada, space)).length;
-const events = () => withStore(house, (db) => db.select().from(inboxEvents));
+const events = () => house.withStore((db) => db.select().from(inboxEvents));
 
 describe('a delivery that is not genuine', () => {
   const body = envelope('messages', { id: 'somebody-made-this-up', roomId: 'somewhere', personId: 'somebody' });
