@@ -1,6 +1,7 @@
 // One suite, three projects: `pglite` always; `postgres` (the same files) where TEST_DATABASE_URL names a server; `browser` where
 // TEST_BROWSER names a Chromium.
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
+import { LongestFirst } from './test/helpers/longest-first.ts';
 
 const everything = 'test/**/*.test.ts';
 const inBrowser = 'test/browser/**/*.test.ts';
@@ -23,6 +24,8 @@ const shared = {
   testTimeout: 180_000,
   hookTimeout: 180_000,
   sequence: { hooks: 'stack' },
+  // Programs that a file runs at the same time, each with a pool of connections: all of a run have to fit into a server's usual hundred.
+  maxConcurrency: 4,
 } satisfies TestProjectInlineConfiguration['test'];
 
 const projects: TestProjectInlineConfiguration[] = [
@@ -43,7 +46,17 @@ if (process.env['TEST_DATABASE_URL']) {
       ...shared,
       name: 'postgres',
       include: [everything],
-      exclude: [inBrowser, ...withoutDatabase],
+      exclude: [inBrowser, ofManyReplicas, ...withoutDatabase],
+      globalSetup: 'test/helpers/postgres-setup.ts',
+    },
+  });
+  projects.push({
+    test: {
+      ...shared,
+      name: 'replicas',
+      include: [ofManyReplicas],
+      // After the others: it keeps all processors busy, and takes as many connections as they do.
+      sequence: { ...shared.sequence, groupOrder: 1 },
       globalSetup: 'test/helpers/postgres-setup.ts',
     },
   });
@@ -65,6 +78,7 @@ export default defineConfig({
   test: {
     projects,
     maxWorkers: 4,
+    sequence: { sequencer: LongestFirst },
     reporters: ['default', './test/helpers/summary-reporter.ts'],
   },
 });

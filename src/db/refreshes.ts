@@ -1,7 +1,7 @@
 // Queries of a refresh. Each of its two ways through the store is one statement, and one for all that go that way at the same time, so that thousands
 // of grants may fall due together.
 
-import { and, eq, getTableColumns, isNull, sql } from 'drizzle-orm';
+import { and, eq, getTableColumns, gt, isNull, lte, ne, not, or, sql } from 'drizzle-orm';
 import { defaultSettings, type OwnSettings, resolveSettings, type Settings } from '../domain/settings.ts';
 import { refreshStep } from '../domain/transaction.ts';
 import { newDeadline, type WarningRules } from '../domain/warnings.ts';
@@ -37,9 +37,27 @@ interface Claim {
  * Takes a connection until `until` and opens the transaction of its refresh, or takes up the one that is still open. Undefined, and
  * nothing is written, where somebody else has it, it is lost or gone, or, unless `asked`, it is not due.
  */
-export const claimRefresh = (db: Db, claim: Claim): Promise<ClaimedRefresh | undefined> => claims(db)(claim);
+export async function claimRefresh(db: Db, claim: Claim): Promise<ClaimedRefresh | undefined> {
+  const claimed = await claims(db)(claim);
+  if (claimed || !(await isFree(db, claim))) return claimed;
+  // Something else of it was being written for a moment: a proof of life, a warning. One alone may wait for that.
+  const [waitedFor] = await claimAll(db, [claim], { wait: true });
+  return waitedFor;
+}
 
-const claims = prepared((db) => gather((wanted: readonly Claim[]) => claimAll(db, wanted)));
+const claims = prepared((db) => gather((wanted: readonly Claim[]) => claimAll(db, wanted, { wait: false })));
+
+async function isFree(db: Db, { organizationId, asked, now }: Claim): Promise<boolean> {
+  const isHeld = gt(connections.refreshHeldUntil, now);
+  const free = and(ne(connections.state, 'lost'), or(isNull(connections.refreshHeldUntil), not(isHeld)));
+  const [found] = await db
+    .select({ organizationId: connections.organizationId })
+    .from(connections)
+    .where(
+      and(eq(connections.organizationId, organizationId), free, asked ? undefined : lte(connections.refreshDueAt, now)),
+    );
+  return found !== undefined;
+}
 
 interface ClaimedRow {
   organization_id: string;
@@ -53,8 +71,15 @@ interface ClaimedRow {
 const ownSettings = (value: unknown) =>
   value === null ? null : (settings.values.mapFromDriverValue(value) as OwnSettings);
 
-/** All as of the moment of the last one, which is when they are asked for. */
-async function claimAll(db: Db, wanted: readonly Claim[]): Promise<(ClaimedRefresh | undefined)[]> {
+/**
+ * All as of the moment of the last one, which is when they are asked for. Unless it may `wait`, it passes over what others are writing: of many,
+ * each would wait for the slowest, and two that wait for each other would fail.
+ */
+async function claimAll(
+  db: Db,
+  wanted: readonly Claim[],
+  { wait }: { wait: boolean },
+): Promise<(ClaimedRefresh | undefined)[]> {
   const last = wanted.at(-1);
   if (!last) return [];
   const now = sql`${last.now.toISOString()}::timestamptz`;
@@ -75,8 +100,7 @@ async function claimAll(db: Db, wanted: readonly Claim[]): Promise<(ClaimedRefre
           join ${organizations} on id = organization_id
         where state <> 'lost' and (refresh_held_until is null or refresh_held_until <= ${now})
           and (asked or refresh_due_at <= ${now})
-        -- Whoever has locked it is about to take it, and has it then.
-        for update of connections skip locked
+        for update of connections ${sql.raw(wait ? '' : 'skip locked')}
       ),
       held as (
         update ${connections} set refresh_held_until = ${last.until.toISOString()}::timestamptz

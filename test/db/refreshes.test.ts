@@ -1,6 +1,7 @@
 import { asc, eq, inArray, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { dueRefreshes, saveConnection } from '../../src/db/connections.ts';
+import { rows } from '../../src/db/database.ts';
 import type { Due } from '../../src/db/due.ts';
 import { findOrganization } from '../../src/db/organizations.ts';
 import {
@@ -16,7 +17,7 @@ import { saveOwnSettings } from '../../src/db/settings.ts';
 import { endTransaction, readTransaction } from '../../src/db/transactions.ts';
 import type { OwnSettings } from '../../src/domain/settings.ts';
 import { defaultSettings } from '../../src/domain/settings.ts';
-import { openTestDatabase, type TestDatabase } from '../helpers/database.ts';
+import { openTestDatabase, TEST_DRIVER, type TestDatabase } from '../helpers/database.ts';
 import { aGrant, anOrganization, at, now } from './rows.ts';
 
 let store: TestDatabase;
@@ -45,6 +46,15 @@ async function claimed(input: Parameters<typeof claim>[0] = {}): Promise<Claimed
   const its = await claim(input);
   if (!its) throw new Error('it could not be claimed');
   return its;
+}
+
+/** How many statements wait for a lock. */
+async function waiting(): Promise<number> {
+  const [found] = await rows<{ count: number }>(
+    store.db,
+    sql`select count(*)::int as count from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+  );
+  return found?.count ?? 0;
 }
 
 const save = ({ transactionId, attempt }: ClaimedRefresh, readRefreshToken = 'v1.k.sealed-refresh') =>
@@ -124,6 +134,33 @@ describe('a claim', () => {
     expect((await claim(input)) !== undefined).toBe(succeeds);
     const opened = await store.db.select().from(transactions).where(eq(transactions.organizationId, organizationId));
     expect(opened).toHaveLength(succeeds ? 1 : 0);
+  });
+
+  it('waits for whoever writes something else of the connection; the others go ahead', async () => {
+    const other = (await anOrganization(store.db)).id;
+    await saveConnection(store.db, { ...aGrant(other), refreshDueAt: at('11:59:00') }, defaultSettings);
+    const hold = { begun: () => {}, end: () => {} };
+    const begun = new Promise<void>((resolve) => {
+      hold.begun = resolve;
+    });
+    const ending = new Promise<void>((resolve) => {
+      hold.end = resolve;
+    });
+    const writing = store.db.transaction(async (tx) => {
+      await tx.update(connections).set({ probedAt: now }).where(eq(connections.organizationId, organizationId));
+      hold.begun();
+      await ending;
+    });
+    await begun;
+    const claims = [claimed(), claimed({ organizationId: other })] as const;
+    if (TEST_DRIVER === 'postgres') {
+      await claims[1];
+      await expect.poll(waiting).toBe(1);
+    }
+    hold.end();
+    await writing;
+    expect((await claims[0]).connection).toMatchObject({ organizationId, probedAt: now });
+    expect((await claims[1]).connection).toMatchObject({ organizationId: other });
   });
 
   it('takes up the transaction that a dead process left, whose own try counts no more', async () => {

@@ -197,6 +197,6 @@ describe('an outage', () => {
     await ask('show acme', /Cannot be refreshed now/);
     await fate.advance(8 * 60 * 60_000);
     await proven('acme', justNow);
-    await ask('list', /✅ Connected/);
+    await expect.poll(async () => (await ask('list', /Acme/)).markdown, eventually).toMatch(/✅ Connected/);
   });
 });
