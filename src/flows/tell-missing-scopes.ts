@@ -5,7 +5,9 @@ import type { Db } from '../db/database.ts';
 import { type GrantedScopes, grantedScopes, saveToldScopes } from '../db/grants.ts';
 import type { Jobs } from '../db/jobs.ts';
 import { readMarker, setMarker } from '../db/markers.ts';
+import { settingsOf } from '../db/settings.ts';
 import type { Clock } from '../domain/clock.ts';
+import { quietUntil } from '../domain/quiet-hours.ts';
 import { missingScopes, neededScopes } from '../domain/scopes.ts';
 import type { Log } from '../log.ts';
 import { namedOf, takeAndOwe } from './tell/several.ts';
@@ -35,25 +37,42 @@ export async function lookForNewNeeds({ db, jobs }: Pick<Deps, 'db' | 'jobs'>): 
   if (await jobs.send('scopes', {})) jobs.wake('scopes');
 }
 
-/** Looks at all grants, and notes that this version's needs were told. */
+/** Looks at all grants, and notes that this version's needs were told. Spaces that have their quiet hours are told by one more look after them. */
 export async function tellNewNeeds(deps: Deps): Promise<void> {
-  await tellMissingScopes(deps, {});
-  await setMarker(deps.db, { name: marker, value: fingerprint(), now: deps.clock.now() });
+  const { db, jobs, clock } = deps;
+  const now = clock.now();
+  const endsOfQuiet: Date[] = [];
+  for (const [roomId, lacking] of await lackingBySpace(db, undefined)) {
+    const quiet = quietUntil(await settingsOf(db, roomId), now);
+    if (quiet === null) await tellSpace(deps, { roomId, lacking });
+    else endsOfQuiet.push(quiet);
+  }
+  const [first] = endsOfQuiet.sort((a, b) => a.getTime() - b.getTime());
+  if (first) await jobs.send('scopes', {}, { afterMs: first.getTime() - now.getTime() });
+  await setMarker(db, { name: marker, value: fingerprint(), now });
+}
+
+/** Owes an organization's space one notice of what its grant lacks and the space was not told of, whatever the hour: whoever edited the record is there. */
+export async function tellMissingScopes(deps: Deps, { organizationId }: { organizationId: string }): Promise<void> {
+  for (const [roomId, lacking] of await lackingBySpace(deps.db, organizationId))
+    await tellSpace(deps, { roomId, lacking });
+}
+
+interface Lacking {
+  grant: GrantedScopes;
+  missing: string[];
 }
 
 /**
- * Owes each space one notice of its grants that lack something it was not told of; of the organization's alone, where one is given. Grants of
- * which Webex told no scopes are passed over: nothing is known of them.
+ * Grants of which their space has to be told something, of one organization or of all. Those of which Webex told no scopes are passed over:
+ * nothing is known of them.
  */
-export async function tellMissingScopes(
-  deps: Deps,
-  { organizationId }: { organizationId?: string | undefined },
-): Promise<void> {
+async function lackingBySpace(db: Db, organizationId: string | undefined): Promise<Map<string, Lacking[]>> {
   const spaces = new Map<string, Lacking[]>();
   let after: string | undefined;
   let hasMore = true;
   while (hasMore) {
-    const page = await grantedScopes(deps.db, { of: organizationId, after, limit: pageSize });
+    const page = await grantedScopes(db, { of: organizationId, after, limit: pageSize });
     for (const grant of page) {
       const missing = missingScopes(grant.scopes, neededScopes(grant));
       if (missing.join() === grant.told.join()) continue;
@@ -64,12 +83,7 @@ export async function tellMissingScopes(
     after = page.at(-1)?.organizationId;
     hasMore = page.length === pageSize;
   }
-  for (const [roomId, lacking] of spaces) await tellSpace(deps, { roomId, lacking });
-}
-
-interface Lacking {
-  grant: GrantedScopes;
-  missing: string[];
+  return spaces;
 }
 
 /** Of two processes that look at once, each tells what it was the first to note. */

@@ -3,12 +3,14 @@ import { eq, sql } from 'drizzle-orm';
 import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { findConnection, saveConnection } from '../../src/db/connections.ts';
+import { rows } from '../../src/db/database.ts';
 import { createJobs } from '../../src/db/jobs.ts';
 import { readMarker, setMarker } from '../../src/db/markers.ts';
 import { notices, organizations } from '../../src/db/schema.ts';
+import { saveOwnSettings } from '../../src/db/settings.ts';
 import { neededScopes } from '../../src/domain/scopes.ts';
 import { defaultSettings } from '../../src/domain/settings.ts';
-import { tellMissingScopes } from '../../src/flows/tell-missing-scopes.ts';
+import { tellMissingScopes, tellNewNeeds } from '../../src/flows/tell-missing-scopes.ts';
 import { openTestDatabase, type TestDatabase } from '../helpers/database.ts';
 import { aGrant, anOrganization, at, now } from './rows.ts';
 
@@ -17,7 +19,7 @@ beforeAll(async () => {
   store = await openTestDatabase();
 });
 afterAll(() => store.close());
-beforeEach(() => store.db.execute(sql`truncate organizations, notices, markers cascade`));
+beforeEach(() => store.db.execute(sql`truncate organizations, notices, markers, settings cascade`));
 
 const enough = neededScopes({ wholesale_status: false, webex_contact_center: false });
 
@@ -27,13 +29,21 @@ async function granted(scopes: string[], values: Parameters<typeof anOrganizatio
   return id;
 }
 
-function tell(organizationId?: string): Promise<void> {
+/** After an upgrade, or, with an organization, after an edit of it. */
+function tell(organizationId?: string, instant = now): Promise<void> {
   const log = pino({ level: 'silent' });
   const jobs = createJobs({ database: store.database, log });
-  return tellMissingScopes(
-    { db: store.db, jobs, clock: { now: () => now, sleep: async () => {} }, log },
-    { organizationId },
+  const deps = { db: store.db, jobs, clock: { now: () => instant, sleep: async () => {} }, log };
+  return organizationId === undefined ? tellNewNeeds(deps) : tellMissingScopes(deps, { organizationId });
+}
+
+/** In how many seconds the next look at all grants comes; undefined where none is asked for. */
+async function nextLook(): Promise<number | undefined> {
+  const [job] = await rows<{ seconds: string }>(
+    store.db,
+    sql`select extract(epoch from start_after - created_on)::int as seconds from pgboss.job where name = 'scopes'`,
   );
+  return job && Number(job.seconds);
 }
 
 const owed = async () =>
@@ -61,6 +71,23 @@ describe('grants that lack scopes', () => {
     await granted(['spark:people_read']);
     await Promise.all([tell(), tell(), tell()]);
     expect(await owed()).toHaveLength(1);
+  });
+
+  it('are not told in the quiet hours of their space, but by a look after them; those of an edit are', async () => {
+    const acme = await granted(['spark:people_read']);
+    const other = await granted(['spark:people_read'], { roomId: 'room-other' });
+    const quiet_hours = { from: '11:00', to: '13:30' };
+    const space = { level: 'space', subject: 'room-operations', by: 'ada@meridian.example', now } as const;
+    await saveOwnSettings(store.db, { ...space, values: { quiet_hours, time_zone: 'UTC' } });
+    await tell();
+    expect(await owed()).toMatchObject([{ roomId: 'room-other', payload: { organizationIds: [other] } }]);
+    expect(await nextLook()).toBe((at('13:30:00').getTime() - now.getTime()) / 1000);
+    await tell(undefined, at('13:30:00'));
+    expect(await owed()).toMatchObject([{ payload: { organizationIds: [acme] } }, { roomId: 'room-other' }]);
+
+    const borealis = await granted(['spark:people_read']);
+    await tell(borealis);
+    expect(await owed()).toHaveLength(3);
   });
 
   it('are told after an edit that needs more, of that organization alone, and again after one that needed less', async () => {
