@@ -46,7 +46,7 @@ import { createOAuth } from './webex/oauth.ts';
 import { readMe } from './webex/people.ts';
 import { closeProxies } from './webex/proxy.ts';
 
-/** Refreshes at a time in this process, and beyond those, how many jobs of such it fetches ahead. */
+/** Refreshes at Webex at a time in this process, and beyond those, how many jobs of such it fetches ahead. */
 const defaultRefreshConcurrency = 20;
 const refreshesAhead = 20;
 
@@ -161,8 +161,8 @@ export function wire(options: AppOptions, { db, jobs, pulse, changes, url, leavi
   );
   // Never cut off: the answer may hold the only copy of a grant.
   const refreshing = { concurrency: refreshConcurrency, ahead: refreshesAhead, leaving };
-  jobs.work('refresh', refreshing, async ({ organizationId }) => {
-    const { outcome } = await refreshConnection(shared, { organizationId, reason: 'due' });
+  jobs.work('refresh', refreshing, async ({ organizationId }, { freePlace }) => {
+    const { outcome } = await refreshConnection(shared, { organizationId, reason: 'due', onAnswer: freePlace });
     metrics.countRefresh(outcome);
   });
   jobs.work('probe', { concurrency: 5 }, async (job, { signal }) => {

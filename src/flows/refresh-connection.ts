@@ -40,6 +40,8 @@ export interface RefreshInput {
   reason: NewRefresh['reason'];
   /** The person's e-mail; by default it is our own doing. */
   requestedBy?: string | undefined;
+  /** Called once Webex has answered, or has not in time: what remains is to save what came of it. */
+  onAnswer?: (() => void) | undefined;
 }
 
 export type RefreshResult =
@@ -85,7 +87,7 @@ export async function refreshConnection(deps: RefreshDeps, input: RefreshInput):
 
 async function refresh(deps: RefreshDeps, input: RefreshInput): Promise<RefreshResult> {
   const { db, sealer, clock } = deps;
-  const { organizationId, reason, requestedBy = ourselves } = input;
+  const { organizationId, reason, requestedBy = ourselves, onAnswer } = input;
   const now = clock.now();
   const until = new Date(now.getTime() + holdMs);
   const claimed = await claimRefresh(db, { organizationId, asked: reason !== 'due', requestedBy, now, until });
@@ -100,14 +102,15 @@ async function refresh(deps: RefreshDeps, input: RefreshInput): Promise<RefreshR
     accessToken: sealer.open(held.accessToken, tokenPlace('access_token', organizationId)),
     refreshToken: sealer.open(held.refreshToken, tokenPlace('refresh_token', organizationId)),
   };
-  return { ...(await ask(deps, attempt)), transactionId: attempt.transactionId };
+  return { ...(await ask(deps, attempt, onAnswer)), transactionId: attempt.transactionId };
 }
 
-async function ask(deps: RefreshDeps, attempt: Attempt): Promise<Outcome> {
+async function ask(deps: RefreshDeps, attempt: Attempt, onAnswer: () => void = () => {}): Promise<Outcome> {
   const { refreshToken, organization } = attempt;
   const proxy = organizationProxy(deps.sealer, organization);
   try {
-    const grant = await deps.oauth.refresh({ refreshToken, proxy, budgetMs, lastTry: deps.refreshes.leaving });
+    const asked = deps.oauth.refresh({ refreshToken, proxy, budgetMs, lastTry: deps.refreshes.leaving });
+    const grant = await asked.finally(onAnswer);
     return await keep(deps, attempt, grant);
   } catch (error) {
     if (error instanceof WebexUnavailable) return postpone(deps, attempt, error);
