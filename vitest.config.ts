@@ -1,5 +1,5 @@
-// One suite, three projects: `pglite` always; `postgres` (the same files) where TEST_DATABASE_URL names a server; `browser` where
-// TEST_BROWSER names a Chromium.
+// One suite: on PGlite always; the same files on PostgreSQL where TEST_DATABASE_URL names a server; in a browser where
+// TEST_BROWSER names a Chromium. What runs processes of its own comes last.
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 import { LongestFirst } from './test/helpers/longest-first.ts';
 
@@ -12,6 +12,8 @@ const withoutDatabase = [
   'test/{imports,readme,config}.test.ts',
 ];
 
+/** The real program in processes of its own: these come after the rest, which would have them, or be by them, held up. */
+const ofProcesses = 'test/process/**/*.test.ts';
 /** Several processes on one store: the embedded database serves one. */
 const ofManyReplicas = 'test/process/replicas.test.ts';
 
@@ -28,38 +30,48 @@ const shared = {
   maxConcurrency: 4,
 } satisfies TestProjectInlineConfiguration['test'];
 
+/** The order in which groups of projects run, one after the other. */
+const afterTheRest = { maxWorkers: 2, sequence: { ...shared.sequence, groupOrder: 1 } };
+/** Keeps all processors busy, and takes as many connections as all others. */
+const last = { maxWorkers: 1, sequence: { ...shared.sequence, groupOrder: 2 } };
+
+const onPglite = { ...shared, globalSetup: 'test/helpers/pglite-setup.ts' };
+const onPostgres = { ...shared, globalSetup: 'test/helpers/postgres-setup.ts' };
+
 const projects: TestProjectInlineConfiguration[] = [
+  { test: { ...onPglite, name: 'pglite', include: [everything], exclude: [inBrowser, ofProcesses] } },
   {
     test: {
-      ...shared,
-      name: 'pglite',
-      include: [everything],
-      exclude: [inBrowser, ofManyReplicas],
-      globalSetup: 'test/helpers/pglite-setup.ts',
+      ...onPglite,
+      ...afterTheRest,
+      name: 'processes on pglite',
+      include: [ofProcesses],
+      exclude: [ofManyReplicas],
     },
   },
 ];
 
 if (process.env['TEST_DATABASE_URL']) {
-  projects.push({
-    test: {
-      ...shared,
-      name: 'postgres',
-      include: [everything],
-      exclude: [inBrowser, ofManyReplicas, ...withoutDatabase],
-      globalSetup: 'test/helpers/postgres-setup.ts',
+  projects.push(
+    {
+      test: {
+        ...onPostgres,
+        name: 'postgres',
+        include: [everything],
+        exclude: [inBrowser, ofProcesses, ...withoutDatabase],
+      },
     },
-  });
-  projects.push({
-    test: {
-      ...shared,
-      name: 'replicas',
-      include: [ofManyReplicas],
-      // After the others: it keeps all processors busy, and takes as many connections as they do.
-      sequence: { ...shared.sequence, groupOrder: 1 },
-      globalSetup: 'test/helpers/postgres-setup.ts',
+    {
+      test: {
+        ...onPostgres,
+        ...afterTheRest,
+        name: 'processes on postgres',
+        include: [ofProcesses],
+        exclude: [ofManyReplicas],
+      },
     },
-  });
+    { test: { ...onPostgres, ...last, name: 'replicas', include: [ofManyReplicas] } },
+  );
 }
 
 if (process.env['TEST_BROWSER']) {

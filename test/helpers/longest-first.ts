@@ -2,7 +2,7 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** By folder, the longest first; within one the larger files first, as Vitest itself would without an earlier run. */
-const order = ['test/process/', 'test/browser/', 'test/stories/', 'test/http/', 'test/db/'];
+const order = ['test/browser/', 'test/stories/', 'test/http/', 'test/db/'];
 
 function rank({ moduleId }: TestSpecification): number {
   const found = order.findIndex((folder) => moduleId.includes(`/${folder}`));

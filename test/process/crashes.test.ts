@@ -32,8 +32,6 @@ async function moveIn(test: TestContext): Promise<Premises & { space: string; fa
   const premises = await openPremises(program.main);
   test.onTestFinished(() => premises.close());
   await premises.start();
-  // What is killed later is not a greeting.
-  for (const type of ['direct', 'group'] as const) await premises.ada.reads(premises.room(type), /Hello, I am/);
   return { ...premises, space: premises.room('direct'), fate: fateOf(premises) };
 }
 

@@ -26,11 +26,22 @@ export async function buildProgram(): Promise<{ main: string; remove(): Promise<
 
 export type Premises = Awaited<ReturnType<typeof openPremises>>;
 
-/** A simulated Webex, a store, and the program's place between them; nothing runs in it yet. */
+const hourMs = 60 * 60_000;
+
+/**
+ * A simulated Webex, a store, and the program's place between them; nothing runs in it yet. The bot has been in its spaces for hours, so that it greets
+ * nobody: for that each process would load the bot framework first, which takes two seconds of a processor.
+ */
 export async function openPremises(main: string) {
   const store = await createTestStore();
   const port = await freePort();
-  const simulator = await createSimulator({ port: 0, redirectUris: [`http://localhost:${port}/oauth/callback`] });
+  let ageMs = 2 * hourMs;
+  const simulator = await createSimulator({
+    port: 0,
+    redirectUris: [`http://localhost:${port}/oauth/callback`],
+    now: () => new Date(Date.now() - ageMs),
+  });
+  ageMs = 0;
   await simulator.start();
   const settings = { main, store, simulator };
   const program = createProcess(settings, port);

@@ -63,7 +63,6 @@ describe('four replicas that are killed at random', () => {
     // A loss whose job died with its process is told by the next look for deadlines.
     const env = { REFRESH_SCHEDULE: '*/2 * * * * *', EXPIRY_SCHEDULE: '*/5 * * * * *' };
     await Promise.all(replicas.map(({ start }) => start(env)));
-    for (const type of ['direct', 'group'] as const) await ada.reads(home.room(type), /Hello, I am/);
     await fate.latency(50);
     const fault = { method: 'POST', route: '/access_token', share: 0.05 / 4, times: 100_000 } as const;
     await fate.plan({ ...fault, seed, kind: 'status', status: 503 });
