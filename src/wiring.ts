@@ -48,7 +48,7 @@ import { closeProxies } from './webex/proxy.ts';
 
 /** Refreshes at Webex at a time in this process, and beyond those, how many jobs of such it fetches ahead. */
 const defaultRefreshConcurrency = 20;
-const refreshesAhead = 20;
+const refreshesAhead = 40;
 
 export interface AppOptions {
   /** 0: any free one. */

@@ -57,13 +57,13 @@ export async function openPostgres(url: string): Promise<Database> {
 }
 
 /**
- * Drizzle hands over its statements as text without a name, so that each costs a second round trip and a new plan. Prepared by their text
+ * Drizzle says of its statements that they are not to be prepared, so that each costs a second round trip and a new plan. Prepared by their text
  * they cost both once a connection. Statements inside transactions stay as they are: each runs too seldom to matter.
  */
 function preparing(client: postgres.Sql): postgres.Sql {
   const { unsafe } = client;
   return Object.assign(client, {
-    unsafe: ((text, values, options) => unsafe(text, values, { prepare: true, ...options })) satisfies typeof unsafe,
+    unsafe: ((text, values, options) => unsafe(text, values, { ...options, prepare: true })) satisfies typeof unsafe,
   });
 }
 

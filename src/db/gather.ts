@@ -1,8 +1,5 @@
 // Asks the database once for what many ask for at the same time. A statement's own cost (its way there, its plan, its commit) is most of what a small one costs.
 
-/** How many statements of one kind are under way at a time: one more leaves while another's commit waits for the disk. */
-const lanes = 2;
-
 /**
  * A function for one that answers by `ask` for many: at once where nothing is under way, else together with all that came meanwhile. `ask`
  * answers in the order of its inputs. Where it throws for several, each is asked for on its own, so that nobody fails for a neighbour.
@@ -16,7 +13,7 @@ export function gather<Input, Output>(
     reject(error: unknown): void;
   }
   let waiting: Asked[] = [];
-  let underWay = 0;
+  let isUnderWay = false;
 
   async function answer(asked: readonly Asked[]): Promise<void> {
     try {
@@ -31,19 +28,19 @@ export function gather<Input, Output>(
   }
 
   async function work(): Promise<void> {
-    underWay += 1;
+    isUnderWay = true;
     while (waiting.length > 0) {
       const asked = waiting;
       waiting = [];
       await answer(asked);
     }
-    underWay -= 1;
+    isUnderWay = false;
   }
 
   return (input) =>
     new Promise((resolve, reject) => {
       waiting.push({ input, resolve, reject });
       // Whoever asks within the same turn goes along.
-      if (underWay < lanes) queueMicrotask(() => void (waiting.length > 0 && underWay < lanes && work()));
+      if (!isUnderWay) queueMicrotask(() => void (!isUnderWay && work()));
     });
 }

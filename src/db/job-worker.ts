@@ -197,17 +197,24 @@ async function unlessDown<T, F>(answer: Promise<T>, fallback: F): Promise<T | F>
   }
 }
 
-/** Hands on one at a time what comes one by one: what comes while `act` is at work goes together into its next turn. */
+/** So long after a turn the next one comes at the earliest: of many jobs, more of them end in one statement, and nobody waits for that. */
+const turnMs = 50;
+
+/** Hands on one at a time what comes one by one: what comes while `act` is at work, or has just been, goes together into its next turn. */
 function inBatches<Item>(act: (items: Item[]) => Promise<void>): (item: Item) => Promise<void> {
   let waiting: Item[] = [];
   let turn = Promise.resolve();
+  let actedAtMs = Number.NEGATIVE_INFINITY;
   return (item) => {
     waiting.push(item);
     turn = turn.then(async () => {
       if (waiting.length === 0) return;
+      const restMs = actedAtMs + turnMs - performance.now();
+      if (restMs > 0) await new Promise((resolve) => setTimeout(resolve, restMs));
       const batch = waiting;
       waiting = [];
       await act(batch);
+      actedAtMs = performance.now();
     });
     return turn;
   };
