@@ -2,6 +2,7 @@
 
 import { randomInt } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
+import pLimit from 'p-limit';
 import { deliverNotice } from './chat/deliver-notice.ts';
 import { type EventDeps, foregoneOutcome, giveUpEvent, handleEvent, isDirectSpace } from './chat/handle-event.ts';
 import { createIdentity } from './chat/identity.ts';
@@ -160,9 +161,12 @@ export function wire(options: AppOptions, { db, jobs, pulse, changes, url, leavi
     inbox.retry({ eventId, lastAttempt, signal }),
   );
   // Never cut off: the answer may hold the only copy of a grant.
-  const refreshing = { concurrency: refreshConcurrency, ahead: refreshesAhead, leaving };
-  jobs.work('refresh', refreshing, async ({ organizationId }, { freePlace }) => {
-    const { outcome } = await refreshConnection(shared, { organizationId, reason: 'due', onAnswer: freePlace });
+  // Some more are claimed than are asked for, so that Webex need not wait for the store.
+  const claimedAhead = Math.ceil(refreshConcurrency / 2);
+  const refreshing = { concurrency: refreshConcurrency + claimedAhead, ahead: refreshesAhead, leaving };
+  const inTurn = pLimit(refreshConcurrency);
+  jobs.work('refresh', refreshing, async ({ organizationId }, { freePlace: onAnswer }) => {
+    const { outcome } = await refreshConnection(shared, { organizationId, reason: 'due', inTurn, onAnswer });
     metrics.countRefresh(outcome);
   });
   jobs.work('probe', { concurrency: 5 }, async (job, { signal }) => {

@@ -251,6 +251,20 @@ async function saveAll(db: Db, all: readonly RefreshToSave[]): Promise<boolean[]
 const columnsOf = (values: Partial<Connection>) =>
   Object.fromEntries(Object.entries(values).map(([key, value]) => [columns[key as keyof typeof columns].name, value]));
 
+/** Lets go of a connection that was taken until then and never asked for: it is due, and whoever looks next takes it and its open transaction up. */
+export async function releaseRefresh(
+  db: Db,
+  { organizationId, until, now }: Pick<Claim, 'organizationId' | 'until' | 'now'>,
+): Promise<void> {
+  await db
+    .update(connections)
+    .set({
+      refreshHeldUntil: null,
+      refreshDueAt: sql`least(${connections.refreshDueAt}, ${now.toISOString()}::timestamptz)`,
+    })
+    .where(and(eq(connections.organizationId, organizationId), eq(connections.refreshHeldUntil, until)));
+}
+
 /** Notes that a try failed: the transaction stays open, its step waits for the next one, and its log says why. Nothing where it was ended meanwhile. */
 export function putOffRefresh(
   db: Db,

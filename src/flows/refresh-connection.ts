@@ -6,7 +6,7 @@ import type { Db } from '../db/database.ts';
 import type { Jobs } from '../db/jobs.ts';
 import type { Organization } from '../db/organizations.ts';
 import { addRefresh, type NewRefresh, type RefreshOutcome } from '../db/refresh-journal.ts';
-import { claimRefresh, endRefresh, putOffRefresh, saveRefreshed } from '../db/refreshes.ts';
+import { claimRefresh, endRefresh, putOffRefresh, releaseRefresh, saveRefreshed } from '../db/refreshes.ts';
 import type { Sealer } from '../db/seal.ts';
 import { tokenPlace } from '../db/sealed-places.ts';
 import type { Clock } from '../domain/clock.ts';
@@ -40,15 +40,21 @@ export interface RefreshInput {
   reason: NewRefresh['reason'];
   /** The person's e-mail; by default it is our own doing. */
   requestedBy?: string | undefined;
+  /** Webex is asked when it is this one's turn; at once by default. */
+  inTurn?: (<T>(ask: () => Promise<T>) => Promise<T>) | undefined;
   /** Called once Webex has answered, or has not in time: what remains is to save what came of it. */
   onAnswer?: (() => void) | undefined;
 }
 
 export type RefreshResult =
   /** `transactionId`: the transaction that this was a try of. */
-  | (Outcome & { transactionId: number })
-  /** Somebody else is refreshing it, it is not due, it is lost, it was never connected, or the service is about to stop. */
-  | { outcome: 'left'; reason: 'held' | 'not_due' | 'lost' | 'not_connected' | 'stopping' };
+  (Outcome & { transactionId: number }) | Left;
+
+/** Somebody else is refreshing it, it is not due, it is lost, it was never connected, or there is no time any more: the service is about to stop, or Webex took too long with others. */
+interface Left {
+  outcome: 'left';
+  reason: 'held' | 'not_due' | 'lost' | 'not_connected' | 'stopping' | 'too_late';
+}
 
 type Outcome =
   | (Renewal & { accessTokenExpiresAt: Date; refreshTokenExpiresAt: Date })
@@ -70,6 +76,8 @@ const budgetMs = 12_000;
  * asked. And no longer: where a process died, nobody takes it before.
  */
 const holdMs = 20_000;
+/** What must be left of a hold when Webex is asked: the budget, and for clocks and stalls a few seconds. */
+const leastHoldMs = 16_000;
 
 /** Codes by which Webex says that the grant itself is at an end; `webex/oauth` reads them from both of Webex's error shapes. */
 const endsGrant = new Set(['invalid_grant']);
@@ -87,30 +95,38 @@ export async function refreshConnection(deps: RefreshDeps, input: RefreshInput):
 
 async function refresh(deps: RefreshDeps, input: RefreshInput): Promise<RefreshResult> {
   const { db, sealer, clock } = deps;
-  const { organizationId, reason, requestedBy = ourselves, onAnswer } = input;
+  const { organizationId, reason, requestedBy = ourselves } = input;
   const now = clock.now();
   const until = new Date(now.getTime() + holdMs);
   const claimed = await claimRefresh(db, { organizationId, asked: reason !== 'due', requestedBy, now, until });
   if (!claimed) return whyLeft(db, input, now);
-  // The store took its time: Webex's answer might come too late for the stop. Whoever looks once the hold is over takes it up.
-  if (deps.refreshes.leaving.aborted) return { outcome: 'left', reason: 'stopping' };
   const { connection: held, ...rest } = claimed;
   const attempt: Attempt = {
     ...rest,
     held,
+    until,
     reason,
     accessToken: sealer.open(held.accessToken, tokenPlace('access_token', organizationId)),
     refreshToken: sealer.open(held.refreshToken, tokenPlace('refresh_token', organizationId)),
   };
-  return { ...(await ask(deps, attempt, onAnswer)), transactionId: attempt.transactionId };
+  const result = await ask(deps, attempt, input);
+  return result.outcome === 'left' ? result : { ...result, transactionId: attempt.transactionId };
 }
 
-async function ask(deps: RefreshDeps, attempt: Attempt, onAnswer: () => void = () => {}): Promise<Outcome> {
+async function ask(
+  deps: RefreshDeps,
+  attempt: Attempt,
+  { inTurn = (act) => act(), onAnswer }: RefreshInput,
+): Promise<Outcome | Left> {
   const { refreshToken, organization } = attempt;
   const proxy = organizationProxy(deps.sealer, organization);
   try {
-    const asked = deps.oauth.refresh({ refreshToken, proxy, budgetMs, lastTry: deps.refreshes.leaving });
-    const grant = await asked.finally(onAnswer);
+    const grant = await inTurn(async () => {
+      const reason = whyNotNow(deps, attempt);
+      if (reason) return { outcome: 'left', reason } as const;
+      return deps.oauth.refresh({ refreshToken, proxy, budgetMs, lastTry: deps.refreshes.leaving });
+    }).finally(onAnswer);
+    if ('outcome' in grant) return letGo(deps, attempt, grant);
     return await keep(deps, attempt, grant);
   } catch (error) {
     if (error instanceof WebexUnavailable) return postpone(deps, attempt, error);
@@ -119,11 +135,23 @@ async function ask(deps: RefreshDeps, attempt: Attempt, onAnswer: () => void = (
   }
 }
 
+/** The store, or the others before it, took their time: Webex's answer might come after the hold, or after the stop. */
+function whyNotNow({ clock, refreshes }: RefreshDeps, { until }: Attempt): 'stopping' | 'too_late' | undefined {
+  if (refreshes.leaving.aborted) return 'stopping';
+  return until.getTime() - clock.now().getTime() < leastHoldMs ? 'too_late' : undefined;
+}
+
+async function letGo({ db, clock }: RefreshDeps, { held, until }: Attempt, left: Left): Promise<Left> {
+  await releaseRefresh(db, { organizationId: held.organizationId, until, now: clock.now() });
+  return left;
+}
+
 /** What one refresh goes by. */
 interface Attempt {
   organization: Organization;
   /** The connection as it was when it was taken. */
   held: Connection;
+  until: Date;
   settings: Settings;
   reason: NewRefresh['reason'];
   accessToken: string;

@@ -10,6 +10,7 @@ import {
   endOpenRefresh,
   endRefresh,
   putOffRefresh,
+  releaseRefresh,
   saveRefreshed,
 } from '../../src/db/refreshes.ts';
 import { connections, refreshes, transactionLog, transactions } from '../../src/db/schema.ts';
@@ -161,6 +162,16 @@ describe('a claim', () => {
     await writing;
     expect((await claims[0]).connection).toMatchObject({ organizationId, probedAt: now });
     expect((await claims[1]).connection).toMatchObject({ organizationId: other });
+  });
+
+  it('that is let go is free at once, due, and goes on with its transaction; one that others have by now is not', async () => {
+    const until = at('12:00:20');
+    const first = await claimed({ asked: true, now: at('11:00:00') });
+    await releaseRefresh(store.db, { organizationId, until: at('12:00:21'), now: at('11:00:01') });
+    expect(await claim({ asked: true, now: at('11:00:02') })).toBeUndefined();
+    await releaseRefresh(store.db, { organizationId, until, now: at('11:00:03') });
+    const second = await claimed({ now: at('11:00:04') });
+    expect(second).toMatchObject({ transactionId: first.transactionId, attempt: 2 });
   });
 
   it('takes up the transaction that a dead process left, whose own try counts no more', async () => {

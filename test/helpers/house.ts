@@ -35,6 +35,8 @@ export interface HouseOptions {
   refreshSchedule?: string;
   /** Default: every second. */
   expirySchedule?: string;
+  /** The app's own by default. */
+  refreshConcurrency?: number;
   /** Shorter than in life where Webex is to hang. */
   webexTimeouts?: { timeoutMs: number; budgetMs: number };
   /** When the app looks after its webhooks, as a Croner pattern; default: once a minute. */
@@ -84,6 +86,7 @@ export async function openHouse(options: HouseOptions = {}) {
       admins: options.admins ?? ['ada@meridian.example'],
       refreshSchedule: options.refreshSchedule ?? '* * * * * *',
       expirySchedule: options.expirySchedule ?? '* * * * * *',
+      ...(options.refreshConcurrency === undefined ? {} : { refreshConcurrency: options.refreshConcurrency }),
       ...(options.webexTimeouts ? { webexTimeouts: options.webexTimeouts } : {}),
       ...(options.webhookPattern === undefined ? {} : { webhookPattern: options.webhookPattern }),
       clock,

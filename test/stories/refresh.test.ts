@@ -3,7 +3,7 @@ import { asc, eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { connections, refreshes, transactionLog, transactions } from '../../src/db/schema.ts';
 import { type Actor, consent, type House, linkOf, openHouse, titlesOf } from '../helpers/house.ts';
-import { addOrganization, fateOf } from '../helpers/story.ts';
+import { addOrganization, eventually, fateOf, metricOf } from '../helpers/story.ts';
 
 const dayMs = 24 * 60 * 60_000;
 
@@ -195,5 +195,32 @@ describe('an outage', () => {
     await ada.reads(space, /Acme Robotics is connected/, { after });
     const { transactions } = await stored();
     expect(transactions).toMatchObject([{ status: 'success', message: expect.stringContaining('connected again') }]);
+  });
+});
+
+describe('where Webex takes its time', () => {
+  it('a grant whose turn comes too late for its hold is let go, and refreshed by a later look', async () => {
+    await house.close();
+    house = await openHouse({ refreshConcurrency: 1 });
+    ada = house.as('ada@meridian.example');
+    space = house.room('direct');
+    await connectAcme();
+    const { saved, after } = await addOrganization(house, ada, {
+      space,
+      name: 'Borealis Foods',
+      inputs: { sync: 'false' },
+    });
+    await fetch(await consent(linkOf(saved), 'dmitri@borealis.example'));
+    await ada.reads(space, /Borealis Foods is connected/, { after });
+    // Longer than a hold may have gone on when Webex is asked.
+    await fateOf(house).plan({ method: 'POST', route: '/access_token', kind: 'slow', delayMs: 5_000 });
+    await daysPass(7);
+    const refreshed = (outcome: string) => metricOf(house, `hubkeeper_refreshes_total{outcome="${outcome}"}`);
+    await expect.poll(() => refreshed('renewed'), eventually).toBe(2);
+    expect(await refreshed('left')).toBeGreaterThan(0);
+    const { journal, transactions } = await stored();
+    expect(journal.map(({ outcome }) => outcome)).toEqual(['renewed', 'renewed']);
+    expect(transactions.map(({ status }) => status)).toEqual(['success', 'success']);
+    for (const { mostAtOnce } of await fateOf(house).refreshes()) expect(mostAtOnce).toBe(1);
   });
 });

@@ -36,7 +36,7 @@ type TriedView =
   | { readonly outcome: 'misconfigured'; readonly nextTryAt: Date; readonly code: string }
   | { readonly outcome: 'replaced' };
 
-type LeftReason = 'held' | 'not_due' | 'lost' | 'not_connected' | 'stopping';
+type LeftReason = 'held' | 'not_due' | 'lost' | 'not_connected' | 'stopping' | 'too_late';
 
 /** What a refresh that a person asked for came to. */
 export function refreshReply({
@@ -116,6 +116,10 @@ function leftReply(name: string, reason: LeftReason, buttons: Button[]): Reply {
     not_due: { title: `${name} needs no refresh now`, text: 'It is refreshed by itself in time.' },
     lost: { title: `${name} has lost its connection`, text: 'A refresh cannot bring it back: connect it again.' },
     stopping: { title: `${name} is not refreshed now`, text: 'I am about to stop. It is refreshed by itself in time.' },
+    too_late: {
+      title: `${name} is not refreshed yet`,
+      text: 'I was too busy to ask Webex at once. Nothing is lost: I ask again by myself in a minute.',
+    },
     not_connected: { title: `${name} is not connected`, text: 'There is nothing to refresh: connect it first.' },
   }[reason];
   return message({
