@@ -47,9 +47,10 @@ import { createOAuth } from './webex/oauth.ts';
 import { readMe } from './webex/people.ts';
 import { closeProxies } from './webex/proxy.ts';
 
-/** Refreshes at Webex at a time in this process, and beyond those, how many jobs of such it fetches ahead. */
+/** Refreshes at Webex at a time in this process. */
 const defaultRefreshConcurrency = 20;
-const refreshesAhead = 40;
+/** How many jobs of such it fetches ahead: what a fetch costs grows with what waits. */
+const refreshesAhead = 100;
 
 export interface AppOptions {
   /** 0: any free one. */

@@ -139,7 +139,8 @@ function keyOf<Name extends QueueName>(queue: Name, data: JobData[Name]): { sing
 
 const TAKE_OVER_ALL = "update pgboss.job set state = 'retry', start_after = now() where state = 'active'";
 
-// The engine's own statement sorts all that waits at each look; this one goes by the index that the engine has for it, however much waits.
+// The engine's own statement sorts all that waits at each look; this one goes by the index that the engine has for it. By an array, since for a join
+// the planner would read all jobs that have ended.
 const FETCH = `
   with next as (
     select id from pgboss.job
@@ -148,7 +149,7 @@ const FETCH = `
   )
   update pgboss.job set state = 'active', started_on = now(),
     retry_count = case when started_on is null then retry_count else retry_count + 1 end
-  from next where name = $1 and job.id = next.id
+  where name = $1 and id = any(array(select id from next))
   returning job.id, data, retry_count as "retryCount", retry_limit as "retryLimit"`;
 
 // Never begun, and so no try: without `started_on` the next fetch does not count one. As a retry it takes no further job's place in the queue's key.
