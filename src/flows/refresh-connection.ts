@@ -76,8 +76,8 @@ const budgetMs = 12_000;
  * asked. And no longer: where a process died, nobody takes it before.
  */
 const holdMs = 20_000;
-/** What must be left of a hold when Webex is asked: the budget, and for clocks and stalls a few seconds. */
-const leastHoldMs = 16_000;
+/** What must be left of a hold when Webex is asked: the budget, and the five seconds by which clocks of replicas may differ. */
+const leastHoldMs = 17_000;
 
 /** Codes by which Webex says that the grant itself is at an end; `webex/oauth` reads them from both of Webex's error shapes. */
 const endsGrant = new Set(['invalid_grant']);
