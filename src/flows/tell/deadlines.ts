@@ -7,6 +7,8 @@ import { namedOf, type TellDeps, takeAndOwe } from './several.ts';
 
 /** As many as are read and noted at a time. */
 const batch = 500;
+/** How often all that was read may have been changed before it could be noted: then it comes with the next run. */
+const mostMissed = 3;
 
 /** Owes the space one notice of all its connections with a warning due now. Replicas may run it at the same time. */
 export function warnOfDeadlines(
@@ -32,7 +34,7 @@ async function takeDue(
   { roomId, rules, now }: { roomId: string; rules: WarningRules; now: Date },
 ): Promise<Told[]> {
   const told: Told[] = [];
-  for (;;) {
+  for (let missed = 0; missed < mostMissed; ) {
     const due = await dueWarnings(tx, { roomId, now, limit: batch });
     const decided = due.map((warning) => ({ ...warning, decision: decideWarning(warning, rules, now) }));
     const warned = decided.flatMap(({ decision, ...warning }) =>
@@ -42,9 +44,12 @@ async function takeDue(
     told.push(...warned.filter(({ organizationId }) => noted.has(organizationId)));
     const early = decided.filter(({ decision }) => decision.act === 'wait');
     await putWarningsRight(tx, { organizationIds: early.map(({ organizationId }) => organizationId), rules });
-    // What somebody else has changed meanwhile is theirs to tell, or comes with the next run.
-    if (due.length < batch || noted.size + early.length === 0) return told;
+    const done = noted.size + early.length;
+    if (done === due.length && due.length < batch) return told;
+    // What somebody else has changed meanwhile is read again: a refresh moves the deadline by as much as Webex took to answer, and it is as due as the rest.
+    if (done === 0) missed += 1;
   }
+  return told;
 }
 
 /** How many were told at each threshold, the nearest end first. */
