@@ -1,7 +1,7 @@
 // Queries of a refresh. Each of its two ways through the store is one statement, and one for all that go that way at the same time, so that thousands
 // of grants may fall due together.
 
-import { and, eq, getTableColumns, gt, isNull, lte, ne, not, or, sql } from 'drizzle-orm';
+import { and, eq, getTableColumns, isNull, sql } from 'drizzle-orm';
 import { defaultSettings, type OwnSettings, resolveSettings, type Settings } from '../domain/settings.ts';
 import { refreshStep } from '../domain/transaction.ts';
 import { newDeadline, type WarningRules } from '../domain/warnings.ts';
@@ -39,25 +39,13 @@ interface Claim {
  */
 export async function claimRefresh(db: Db, claim: Claim): Promise<ClaimedRefresh | undefined> {
   const claimed = await claims(db)(claim);
-  if (claimed || !(await isFree(db, claim))) return claimed;
-  // Something else of it was being written for a moment: a proof of life, a warning. One alone may wait for that.
+  if (claimed) return claimed;
+  // Something else of it may have been in writing for a moment: a proof of life, a warning. One alone may wait for that, and waits for nothing where it is not free.
   const [waitedFor] = await claimAll(db, [claim], { wait: true });
   return waitedFor;
 }
 
 const claims = prepared((db) => gather((wanted: readonly Claim[]) => claimAll(db, wanted, { wait: false })));
-
-async function isFree(db: Db, { organizationId, asked, now }: Claim): Promise<boolean> {
-  const isHeld = gt(connections.refreshHeldUntil, now);
-  const free = and(ne(connections.state, 'lost'), or(isNull(connections.refreshHeldUntil), not(isHeld)));
-  const [found] = await db
-    .select({ organizationId: connections.organizationId })
-    .from(connections)
-    .where(
-      and(eq(connections.organizationId, organizationId), free, asked ? undefined : lte(connections.refreshDueAt, now)),
-    );
-  return found !== undefined;
-}
 
 interface ClaimedRow {
   organization_id: string;
