@@ -72,7 +72,7 @@ async function openFolder(dataDir: string): Promise<PGlite> {
 const sharedBuffers = '32MB';
 
 /** PGlite as we use it: in a folder, or in memory where none is given. */
-export function openPglite(options: { dataDir?: string; loadDataDir?: Blob } = {}): Promise<PGlite> {
+function openPglite(options: { dataDir?: string; loadDataDir?: Blob }): Promise<PGlite> {
   return PGlite.create({
     ...options,
     startParams: [...PGlite.defaultStartParams, '-c', `shared_buffers=${sharedBuffers}`],
@@ -80,16 +80,19 @@ export function openPglite(options: { dataDir?: string; loadDataDir?: Blob } = {
 }
 
 /**
- * Drops the two databases from which PostgreSQL would make further ones, which nobody asks for here: half of the files of an empty folder, and
- * so half of the time to write it.
+ * An open database with this version's tables and nothing in them, in a folder or in memory: what stores are copied from. Without the two databases
+ * from which PostgreSQL would make further ones, which nobody asks for here: they are half of the files, and so half of the time to write them.
  */
-export async function dropTemplates(client: PGlite): Promise<void> {
+export async function createEmpty(options: { dataDir?: string } = {}): Promise<PGlite> {
+  const client = await openPglite(options);
+  await migrateEmbedded(client);
   await client.exec("update pg_database set datistemplate = false where datname <> 'postgres'");
   for (const name of ['template0', 'template1']) await client.exec(`drop database if exists ${name}`);
+  return client;
 }
 
 /** Brings an open PGlite to this version's tables. */
-export async function migrateEmbedded(client: PGlite): Promise<void> {
+async function migrateEmbedded(client: PGlite): Promise<void> {
   await migrate(drizzle({ client }), { migrationsFolder });
   await migrateJobEngine(executorOf(client));
 }

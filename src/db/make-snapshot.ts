@@ -1,12 +1,10 @@
 // The build's last step: makes the snapshot from which a first start loads its database, unless the one that fits is there already.
 
-import { dropTemplates, migrateEmbedded, openPglite } from './connect-pglite.ts';
+import { createEmpty } from './connect-pglite.ts';
 import { readSnapshot, writeSnapshot } from './snapshot.ts';
 
 if ((await readSnapshot()) === undefined) {
-  const client = await openPglite();
-  await migrateEmbedded(client);
-  await dropTemplates(client);
+  const client = await createEmpty();
   await writeSnapshot(client);
   await client.close();
 }

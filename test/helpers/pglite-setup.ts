@@ -4,7 +4,7 @@ import { cp, mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { dropTemplates, migrateEmbedded, openPglite } from '../../src/db/connect-pglite.ts';
+import { createEmpty } from '../../src/db/connect-pglite.ts';
 import { snapshotKey } from '../../src/db/snapshot.ts';
 
 const cache = 'node_modules/.cache/hubkeeper';
@@ -17,9 +17,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     await removeOutdated();
     // Made aside and renamed when it is whole: an interrupted run leaves no half template, and of two runs one wins.
     const unfinished = await mkdtemp(join(cache, 'unfinished-'));
-    const client = await openPglite({ dataDir: join(unfinished, 'pglite') });
-    await migrateEmbedded(client);
-    await dropTemplates(client);
+    const client = await createEmpty({ dataDir: join(unfinished, 'pglite') });
     await client.close();
     try {
       await rename(unfinished, kept);
