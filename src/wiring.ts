@@ -162,12 +162,11 @@ export function wire(options: AppOptions, { db, jobs, pulse, changes, url, leavi
     inbox.retry({ eventId, lastAttempt, signal }),
   );
   // Never cut off: the answer may hold the only copy of a grant.
-  // Some more are claimed than are asked for, so that Webex need not wait for the store.
-  const claimedAhead = Math.ceil(refreshConcurrency / 2);
-  const refreshing = { concurrency: refreshConcurrency + claimedAhead, ahead: refreshesAhead, leaving };
+  // As many again are claimed or saved meanwhile, so that Webex need not wait for the store.
+  const refreshing = { concurrency: 2 * refreshConcurrency, ahead: refreshesAhead, leaving };
   const inTurn = pLimit(refreshConcurrency);
-  jobs.work('refresh', refreshing, async ({ organizationId }, { freePlace: onAnswer }) => {
-    const { outcome } = await refreshConnection(shared, { organizationId, reason: 'due', inTurn, onAnswer });
+  jobs.work('refresh', refreshing, async ({ organizationId }) => {
+    const { outcome } = await refreshConnection(shared, { organizationId, reason: 'due', inTurn });
     metrics.countRefresh(outcome);
   });
   jobs.work('probe', { concurrency: 5 }, async (job, { signal }) => {

@@ -11,8 +11,6 @@ export interface JobContext {
   attempt: number;
   /** Whether the job will not be tried again if this try fails. */
   lastAttempt: boolean;
-  /** Lets the next job begin although this one goes on: it has done what no more than so many may do at a time. */
-  freePlace(): void;
 }
 
 export interface FetchedJob {
@@ -62,7 +60,6 @@ interface Run {
   job: FetchedJob;
   abort: AbortController;
   done: Promise<void>;
-  takesPlace: boolean;
   /** Another process runs the job by now: how it ends here says nothing. */
   takenOver: boolean;
 }
@@ -72,7 +69,7 @@ export function createWorker(options: WorkerOptions): Worker {
   const { name, queue, concurrency, ahead = 0, leaving, timeoutMs, handler, log } = options;
   /** Until their end is written down. */
   const runs = new Map<string, Run>();
-  /** How many places are taken. */
+  /** How many handlers run. */
   let busy = 0;
   /** Fetched, and waiting for a place. */
   let ready: FetchedJob[] = [];
@@ -109,7 +106,7 @@ export function createWorker(options: WorkerOptions): Worker {
 
   function start(job: FetchedJob): void {
     const abort = new AbortController();
-    const run: Run = { job, abort, done: Promise.resolve(), takesPlace: true, takenOver: false };
+    const run: Run = { job, abort, done: Promise.resolve(), takenOver: false };
     busy += 1;
     run.done = work(run).finally(() => runs.delete(job.id));
     runs.set(job.id, run);
@@ -118,34 +115,23 @@ export function createWorker(options: WorkerOptions): Worker {
   async function work(run: Run): Promise<void> {
     const { job } = run;
     const end = await handle(run);
-    freePlace(run);
+    busy -= 1;
+    startReady();
+    if (mayHaveMore && ready.length <= ahead / 2) bell.ring();
     if (run.takenOver) return;
     await (end === 'completed' ? complete(job) : unlessDown(queue.fail(job, end.error), undefined));
   }
 
-  function freePlace(run: Run): void {
-    if (!run.takesPlace) return;
-    run.takesPlace = false;
-    busy -= 1;
-    startReady();
-    if (mayHaveMore && ready.length <= ahead / 2) bell.ring();
-  }
-
-  async function handle(run: Run): Promise<'completed' | { error: unknown }> {
-    const { job, abort } = run;
-    const context: JobContext = {
-      signal: abort.signal,
-      attempt: job.retryCount + 1,
-      lastAttempt: job.retryCount >= job.retryLimit,
-      freePlace: () => freePlace(run),
-    };
+  async function handle({ job, abort }: Run): Promise<'completed' | { error: unknown }> {
+    const attempt = job.retryCount + 1;
+    const lastAttempt = job.retryCount >= job.retryLimit;
     const timer = setTimeout(() => abort.abort(new Error(`a job took longer than ${timeoutMs} ms`)), timeoutMs);
     try {
       // A handler that does not heed its signal must not keep the place for ever.
-      await Promise.race([handler(job.data, context), aborted(abort.signal)]);
+      await Promise.race([handler(job.data, { signal: abort.signal, attempt, lastAttempt }), aborted(abort.signal)]);
       return 'completed';
     } catch (error) {
-      log.warn({ err: error, queue: name, job: job.id, attempt: context.attempt }, 'a job failed');
+      log.warn({ err: error, queue: name, job: job.id, attempt }, 'a job failed');
       return { error };
     } finally {
       clearTimeout(timer);

@@ -42,8 +42,6 @@ export interface RefreshInput {
   requestedBy?: string | undefined;
   /** Webex is asked when it is this one's turn; at once by default. */
   inTurn?: (<T>(ask: () => Promise<T>) => Promise<T>) | undefined;
-  /** Called once Webex has answered, or has not in time: what remains is to save what came of it. */
-  onAnswer?: (() => void) | undefined;
 }
 
 export type RefreshResult =
@@ -116,7 +114,7 @@ async function refresh(deps: RefreshDeps, input: RefreshInput): Promise<RefreshR
 async function ask(
   deps: RefreshDeps,
   attempt: Attempt,
-  { inTurn = (act) => act(), onAnswer }: RefreshInput,
+  { inTurn = (act) => act() }: RefreshInput,
 ): Promise<Outcome | Left> {
   const { refreshToken, organization } = attempt;
   const proxy = organizationProxy(deps.sealer, organization);
@@ -125,7 +123,7 @@ async function ask(
       const reason = whyNotNow(deps, attempt);
       if (reason) return { outcome: 'left', reason } as const;
       return deps.oauth.refresh({ refreshToken, proxy, budgetMs, lastTry: deps.refreshes.leaving });
-    }).finally(onAnswer);
+    });
     if ('outcome' in grant) return letGo(deps, attempt, grant);
     return await keep(deps, attempt, grant);
   } catch (error) {

@@ -216,28 +216,4 @@ describe('a worker', () => {
     await vi.waitFor(() => expect(ended).toEqual(['a completed', 'b completed', 'c completed']));
     await worker.stop(0);
   });
-
-  it('begins the next job once one has freed its place, fetches for it, and ends each', async () => {
-    const handling: { id: string; freePlace(): void; end(): void }[] = [];
-    const { worker, ended } = aWorker({
-      jobs: ['a', 'b', 'c'].map((id) => job(id)),
-      options: { concurrency: 1 },
-      handler: (data, { freePlace }) =>
-        new Promise((resolve) => handling.push({ id: (data as FetchedJob).id, freePlace, end: resolve })),
-    });
-    const begun = () => handling.map(({ id }) => id);
-    await vi.waitFor(() => expect(begun()).toEqual(['a']));
-    handling[0]?.freePlace();
-    handling[0]?.freePlace();
-    await vi.waitFor(() => expect(begun()).toEqual(['a', 'b']));
-    // Its end frees no second place.
-    handling[0]?.end();
-    await vi.waitFor(() => expect(ended).toEqual(['a completed']));
-    expect(begun()).toEqual(['a', 'b']);
-    handling[1]?.end();
-    await vi.waitFor(() => expect(begun()).toEqual(['a', 'b', 'c']));
-    handling[2]?.end();
-    await vi.waitFor(() => expect(ended).toEqual(['a completed', 'b completed', 'c completed']));
-    await worker.stop(0);
-  });
 });
