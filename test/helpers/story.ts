@@ -4,7 +4,7 @@ import { vi } from 'vitest';
 import type { Fault } from '../../src/simulator/faults.ts';
 import type { GrantedOrganization } from '../../src/simulator/oauth/grant-many.ts';
 import type { WatchedGrant } from '../../src/simulator/oauth/refresh-watch.ts';
-import { type Actor, type House, type SpaceMessage, titlesOf } from './house.ts';
+import { type Actor, consent, type House, linkOf, type SpaceMessage, titlesOf } from './house.ts';
 
 /** A story's Webex, whoever serves it. */
 type World = Pick<House, 'simulator'>;
@@ -32,6 +32,23 @@ export async function addOrganization(
   await actor.clicks(form, 'Save', { name, sync: 'true', ...inputs, account_number_external: number });
   const saved = await actor.reads(space, (message) => (message.markdown ?? '').includes('is saved'), { after });
   return { form, saved, after };
+}
+
+/** Adds the simulator's organization of that name, has its administrator consent, and waits until the space is told. Roles and licenses are not synced unless `inputs` say so. */
+export async function connectOrganization(
+  house: World,
+  actor: Actor,
+  {
+    space,
+    name,
+    administrator,
+    inputs = {},
+  }: { space: string; name: string; administrator: string; inputs?: Record<string, string> },
+): Promise<void> {
+  const added = { space, name, inputs: { sync: 'false', ...inputs } };
+  const { saved, after } = await addOrganization(house, actor, added);
+  await fetch(await consent(linkOf(saved), administrator));
+  await actor.reads(space, new RegExp(`${name} is connected`), { after });
 }
 
 /** What each input of a card holds, by its id. */

@@ -3,7 +3,7 @@ import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { connections, organizations, refreshes } from '../../src/db/schema.ts';
 import { type Actor, consent, type House, linkOf, openHouse, titlesOf } from '../helpers/house.ts';
-import { addOrganization, askedLast, countIn, eventually, fateOf, metricOf, saidByBot } from '../helpers/story.ts';
+import { askedLast, connectOrganization, countIn, eventually, fateOf, metricOf, saidByBot } from '../helpers/story.ts';
 
 const dayMs = 24 * 60 * 60_000;
 
@@ -20,11 +20,8 @@ beforeEach(async () => {
 });
 afterEach(() => house.close());
 
-async function connect(name: string, administrator: string, inputs: Record<string, string> = {}): Promise<void> {
-  const { saved, after } = await addOrganization(house, ada, { space, name, inputs: { sync: 'false', ...inputs } });
-  await fetch(await consent(linkOf(saved), administrator));
-  await ada.reads(space, new RegExp(`${name} is connected`), { after });
-}
+const connect = (name: string, administrator: string, inputs: Record<string, string> = {}) =>
+  connectOrganization(house, ada, { space, name, administrator, inputs });
 
 async function ask(text: string, answer: RegExp) {
   const after = await countIn(ada, space);

@@ -3,7 +3,7 @@ import { asc, eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { connections, refreshes, transactionLog, transactions } from '../../src/db/schema.ts';
 import { type Actor, consent, type House, linkOf, openHouse, titlesOf } from '../helpers/house.ts';
-import { addOrganization, eventually, fateOf, metricOf } from '../helpers/story.ts';
+import { addOrganization, connectOrganization, eventually, fateOf, metricOf } from '../helpers/story.ts';
 
 const dayMs = 24 * 60 * 60_000;
 
@@ -20,11 +20,8 @@ afterEach(() => house.close());
 
 const daysPass = (days: number) => fateOf(house).advance(days * dayMs);
 
-async function connectAcme(): Promise<void> {
-  const { saved } = await addOrganization(house, ada, { space, name: 'Acme Robotics', inputs: { sync: 'false' } });
-  await fetch(await consent(linkOf(saved), 'carol@acme.example'));
-  await ada.reads(space, /Acme Robotics is connected/);
-}
+const connectAcme = () =>
+  connectOrganization(house, ada, { space, name: 'Acme Robotics', administrator: 'carol@acme.example' });
 
 /** Ada says something and reads what is answered to it. */
 async function ask(text: string, answer: RegExp) {
@@ -205,13 +202,7 @@ describe('where Webex takes its time', () => {
     ada = house.as('ada@meridian.example');
     space = house.room('direct');
     await connectAcme();
-    const { saved, after } = await addOrganization(house, ada, {
-      space,
-      name: 'Borealis Foods',
-      inputs: { sync: 'false' },
-    });
-    await fetch(await consent(linkOf(saved), 'dmitri@borealis.example'));
-    await ada.reads(space, /Borealis Foods is connected/, { after });
+    await connectOrganization(house, ada, { space, name: 'Borealis Foods', administrator: 'dmitri@borealis.example' });
     // Longer than a hold may have gone on when Webex is asked.
     await fateOf(house).plan({ method: 'POST', route: '/access_token', kind: 'slow', delayMs: 5_000 });
     await daysPass(7);

@@ -2,8 +2,8 @@
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { connections, markers, organizations } from '../../src/db/schema.ts';
-import { type Actor, consent, type House, linkOf, openHouse, titlesOf } from '../helpers/house.ts';
-import { addOrganization, askedLast, countIn, eventually, saidByBot } from '../helpers/story.ts';
+import { type Actor, type House, openHouse, titlesOf } from '../helpers/house.ts';
+import { askedLast, connectOrganization, countIn, eventually, saidByBot } from '../helpers/story.ts';
 
 let house: House;
 let ada: Actor;
@@ -18,9 +18,7 @@ beforeEach(async () => {
     ['Borealis Foods', 'dmitri@borealis.example'],
     ['Cobalt Health', 'elena@cobalt.example'],
   ] as const) {
-    const { saved, after } = await addOrganization(house, ada, { space, name, inputs: { sync: 'false' } });
-    await fetch(await consent(linkOf(saved), administrator));
-    await ada.reads(space, new RegExp(`${name} is connected`), { after });
+    await connectOrganization(house, ada, { space, name, administrator });
   }
 });
 afterEach(() => house.close());

@@ -1,7 +1,7 @@
 // The space is warned before a connection ends: once for each threshold, over restarts, until somebody connects again.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Actor, consent, type House, linkOf, openHouse, titlesOf } from '../helpers/house.ts';
-import { addOrganization, askedLast, countIn, fateOf, saidByBot } from '../helpers/story.ts';
+import { askedLast, connectOrganization, countIn, fateOf, saidByBot } from '../helpers/story.ts';
 
 const dayMs = 24 * 60 * 60_000;
 
@@ -20,11 +20,8 @@ afterEach(() => house.close());
 
 const daysPass = (days: number) => fateOf(house).advance(days * dayMs);
 
-async function connect(name: string, administrator: string): Promise<void> {
-  const { saved, after } = await addOrganization(house, ada, { space, name, inputs: { sync: 'false' } });
-  await fetch(await consent(linkOf(saved), administrator));
-  await ada.reads(space, new RegExp(`${name} is connected`), { after });
-}
+const connect = (name: string, administrator: string) =>
+  connectOrganization(house, ada, { space, name, administrator });
 
 /** Reads the one warning that came since `after`, once everything before is through. */
 async function warningAfter(after: number, text: RegExp) {
