@@ -1,6 +1,7 @@
 // Failures on demand: which calls of the REST API go wrong next, how, and how many did.
 
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { seededRandom } from './random.ts';
 
@@ -12,10 +13,10 @@ export const NewFault = z.object({
   by: z.string().optional(),
   /** How many calls it hits. */
   times: z.number().int().min(1).default(1),
-  /** `slow`: all goes well, but the answer takes `delayMs`. */
   /** The share of the calls that it hits, up to `times`, as a random of its own decides that follows from `seed`. */
   share: z.number().gt(0).max(1).default(1),
   seed: z.number().int().default(1),
+  /** `slow`: all goes well, but the answer takes `delayMs`, or until the faults are forgotten. */
   kind: z.enum(['status', 'reset', 'hang', 'malformed', 'empty', 'slow']),
   /** For kind `status`. */
   status: z.number().int().min(400).max(599).default(503),
@@ -34,13 +35,17 @@ export interface Fault extends z.output<typeof NewFault> {
 export interface Faults {
   plan(fault: z.output<typeof NewFault>): Fault;
   planned(): readonly Fault[];
+  /** Forgets them all; answers that a slow one keeps back go out at once. */
   clear(): void;
+  /** Ends when the answer that a slow fault hit may go out. */
+  kept(fault: Fault): Promise<void>;
   /** The fault that hits this call, counted; undefined where the call goes well. */
   next(call: { method: string; route: string; by: string | undefined }): Fault | undefined;
 }
 
 export function createFaults(): Faults {
   let faults: Fault[] = [];
+  let forgotten = new AbortController();
   const randoms = new Map<string, () => number>();
   return {
     plan(planned) {
@@ -53,6 +58,15 @@ export function createFaults(): Faults {
     clear() {
       faults = [];
       randoms.clear();
+      forgotten.abort();
+      forgotten = new AbortController();
+    },
+    async kept(fault) {
+      if (!faults.includes(fault)) return;
+      const { signal } = forgotten;
+      await sleep(fault.delayMs, undefined, { ref: false, signal }).catch((error: unknown) => {
+        if (!signal.aborted) throw error;
+      });
     },
     next({ method, route, by }) {
       const fault = faults.find(

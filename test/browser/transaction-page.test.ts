@@ -28,20 +28,12 @@ beforeEach(async () => {
   return () => visitor.close();
 });
 
-/** Has every call of Webex take this much longer, in milliseconds. */
-const slowDown = (ms: number) =>
-  fetch(`${house.simulator.url}/simulator/api/latency`, {
-    method: 'PUT',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ ms }),
-  });
-
-/** Somebody consents, and lands on the page whose address this is. From then on Webex takes `ms` longer for each call. */
-async function landOnPage({ person = 'carol@acme.example', ms = 0 } = {}): Promise<string> {
+/** Somebody consents, and lands on the page whose address this is. Where they are held up, that is at the second step, until the faults are forgotten. */
+async function landOnPage({ person = 'carol@acme.example', isHeldUp = false } = {}): Promise<string> {
   const after = await countIn(ada, room);
   await ada.says(room, 'connect acme');
   const back = await consent(linkOf(await ada.reads(room, /The link works once/, { after })), person);
-  await slowDown(ms);
+  if (isHeldUp) await fate.holdUp(person);
   const landed = await fetch(back, { redirect: 'manual' });
   return new URL(landed.headers.get('location') ?? '', house.url).href;
 }
@@ -57,7 +49,7 @@ const isMarked = async (page: Page) => (await page.locator('body').getAttribute(
 describe('the page of a transaction that goes on', () => {
   it('shows each step as it ends, without being loaded anew, and says when it may be closed', async () => {
     const page = await visitor.newPage();
-    await page.goto(await landOnPage({ ms: 1500 }));
+    await page.goto(await landOnPage({ isHeldUp: true }));
     await mark(page);
     await heading(page, 'Connecting Acme Robotics to Webex').waitFor();
     await page.getByRole('status').filter({ hasText: 'In Progress. Step 2 of 5: Verify the organization.' }).waitFor();
@@ -65,7 +57,7 @@ describe('the page of a transaction that goes on', () => {
     expect(await page.locator('[aria-current=step]').innerText()).toContain('Verify the organization');
     expect(await page.title()).toBe('Connecting Acme Robotics to Webex · Hubkeeper');
     await pictures(page, 'running');
-    await slowDown(0);
+    await fate.forgetFaults();
 
     await connected(page);
     expect(await isMarked(page)).toBe(true);
@@ -80,9 +72,9 @@ describe('the page of a transaction that goes on', () => {
 
   it('is announced politely: the line that tells the state stays the same element', async () => {
     const page = await visitor.newPage();
-    await page.goto(await landOnPage({ ms: 500 }));
+    await page.goto(await landOnPage({ isHeldUp: true }));
     await page.evaluate('document.querySelector("[role=status]").isKept = true');
-    await slowDown(0);
+    await fate.forgetFaults();
     await connected(page);
     expect(await page.evaluate('document.querySelector("[role=status]").isKept')).toBe(true);
     expect(await page.locator('[role=status]').first().innerText()).toContain('Success');
@@ -91,9 +83,9 @@ describe('the page of a transaction that goes on', () => {
   it('needs no script: it is loaded anew until the end', async () => {
     const reader = await browser.visitor({ javaScriptEnabled: false });
     const page = await reader.newPage();
-    await page.goto(await landOnPage({ ms: 500 }));
+    await page.goto(await landOnPage({ isHeldUp: true }));
     await heading(page, 'Connecting Acme Robotics to Webex').waitFor();
-    await slowDown(0);
+    await fate.forgetFaults();
     await connected(page);
     expect(await page.locator('meta[http-equiv=refresh]').count()).toBe(0);
     expect(reader.complaints).toEqual([]);
@@ -101,7 +93,7 @@ describe('the page of a transaction that goes on', () => {
   });
 
   it('says that the connection was lost, tries again, and has missed nothing', async () => {
-    const address = new URL(await landOnPage({ ms: 1500 }));
+    const address = new URL(await landOnPage({ isHeldUp: true }));
     const proxy = await openTcpProxy({ host: '127.0.0.1', port: Number(address.port) });
     address.port = String(proxy.port);
     const page = await visitor.newPage();
@@ -111,7 +103,7 @@ describe('the page of a transaction that goes on', () => {
     await proxy.close();
     await page.getByText('The connection was lost. Trying again…').waitFor();
     await pictures(page, 'lost');
-    await slowDown(0);
+    await fate.forgetFaults();
     await ada.reads(room, (message) => /Acme Robotics\*\* – Success/.test(message.markdown ?? ''));
     expect(await heading(page, 'Connecting Acme Robotics to Webex').count()).toBe(1);
     await proxy.open();
@@ -122,7 +114,7 @@ describe('the page of a transaction that goes on', () => {
   });
 
   it('looks again by itself where too many watch already', async () => {
-    const address = await landOnPage({ ms: 2500 });
+    const address = await landOnPage({ isHeldUp: true });
     const watching = new AbortController();
     await Promise.all(
       Array.from({ length: 20 }, () => fetch(address.replace('?', '/events?'), { signal: watching.signal })),
@@ -130,7 +122,7 @@ describe('the page of a transaction that goes on', () => {
     const page = await visitor.newPage();
     await page.goto(address);
     await mark(page);
-    await slowDown(0);
+    await fate.forgetFaults();
     await connected(page);
     expect(await isMarked(page)).toBe(true);
     expect(await page.getByText('The connection was lost').count()).toBe(0);
@@ -166,7 +158,7 @@ describe('the page past its time', () => {
 
   it('turns into that by itself where it is open', async () => {
     const page = await visitor.newPage();
-    await page.goto(await landOnPage({ ms: 2500 }));
+    await page.goto(await landOnPage({ isHeldUp: true }));
     await page.getByRole('status').filter({ hasText: 'Step 2 of 5' }).waitFor();
     await fate.advance(24 * 60 * 60_000 - 6000);
     // The feed that is open learns of the turned clock at its next sign of life; one that begins now knows it at once.
@@ -176,7 +168,7 @@ describe('the page past its time', () => {
     // The feed ends, is refused, and then the page itself is asked.
     await heading(page, 'This page has expired').waitFor({ timeout: 60_000 });
     expect(await isMarked(page)).toBe(true);
-    await slowDown(0);
+    await fate.forgetFaults();
   });
 
   it('of a link that does not work says how to get a new one', async () => {

@@ -103,6 +103,8 @@ export function fateOf(house: World) {
       }, eventually);
       await control('DELETE', '/faults');
     },
+    /** Keeps back whatever Webex answers this person, just short of a time-out each, until the faults are forgotten. */
+    holdUp: (by: string) => control('POST', '/faults', { by, route: '*', kind: 'slow', delayMs: 9_000, times: 1_000 }),
     forgetFaults: () => control('DELETE', '/faults'),
     advance: (ms: number) => control('POST', '/clock', { advanceMs: ms }),
     switches: (changed: object) => control('PUT', '/switches', changed),

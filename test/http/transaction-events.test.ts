@@ -19,21 +19,13 @@ beforeAll(async () => {
 });
 afterAll(() => house.close());
 
-/** Has every call of Webex take this much longer, in milliseconds. */
-const slowDown = (ms: number) =>
-  fetch(`${house.simulator.url}/simulator/api/latency`, {
-    method: 'PUT',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ ms }),
-  });
-
-/** Carol consents, and lands on the page whose address this is. From then on Webex takes `ms` longer for each call. */
-async function landOnPage(ms = 0): Promise<string> {
+/** Carol consents, and lands on the page whose address this is. Where she is held up, that is at the second step, until the faults are forgotten. */
+async function landOnPage({ isHeldUp = false } = {}): Promise<string> {
   const after = await countIn(ada, space);
   await ada.says(space, 'connect acme');
   const link = linkOf(await ada.reads(space, /The link works once/, { after }));
   const back = await consent(link, 'carol@acme.example');
-  await slowDown(ms);
+  if (isHeldUp) await fate.holdUp('carol@acme.example');
   const landed = await fetch(back, { redirect: 'manual' });
   return new URL(landed.headers.get('location') ?? '', house.url).href;
 }
@@ -114,7 +106,7 @@ describe('the feed', () => {
   });
 
   it('has twenty watchers of one transaction at most; the next is told to come later', async () => {
-    const page = await landOnPage(3000);
+    const page = await landOnPage({ isHeldUp: true });
     const feeds = await Promise.all(Array.from({ length: 20 }, () => follow(page)));
     expect(feeds.map(({ response }) => response.status)).toEqual(Array.from({ length: 20 }, () => 200));
     const refused = await fetch(page.replace('?', '/events?'));
@@ -128,27 +120,27 @@ describe('the feed', () => {
       }, eventually)
       .toBe(200);
     for (const feed of feeds) feed.close();
-    await slowDown(0);
+    await fate.forgetFaults();
   });
 
   it('ends when the service stops, which waits for nobody who watches', async () => {
-    const feed = await follow(await landOnPage(2000));
+    const feed = await follow(await landOnPage({ isHeldUp: true }));
     await expect.poll(() => feed.events.at(-1), eventually).toContain('Step 2 of 5');
-    await slowDown(0);
+    await fate.forgetFaults();
     await house.restart();
     expect(feed.hasEnded).toBe(true);
   });
 
   it('ends with the page’s address', async () => {
     // The transaction outlives the page, and a busy machine has time to follow it before.
-    const page = await landOnPage(8000);
+    const page = await landOnPage({ isHeldUp: true });
     await fate.advance(24 * 60 * 60_000 - 4000);
     const feed = await follow(page);
     expect(feed.response.status).toBe(200);
     await expect.poll(() => feed.hasEnded, eventually).toBe(true);
     const again = await fetch(page.replace('?', '/events?'));
     expect([again.status, await again.text()]).toEqual([410, '']);
-    await slowDown(0);
+    await fate.forgetFaults();
   });
 });
 

@@ -169,6 +169,20 @@ describe('everything else', () => {
     expect(await asking).toBe('cut off');
   });
 
+  it('lets the answers go that a slow fault keeps back once the faults are forgotten', async () => {
+    const simulator = await startSimulator();
+    await control(simulator, 'POST', '/faults', { route: '/rooms', kind: 'slow', delayMs: 60_000 });
+    const asking = call(simulator, simulator.bot.token, 'GET', '/rooms');
+    await expect
+      .poll(async () => (await control(simulator, 'GET', '/faults')).body)
+      .toMatchObject({ items: [{ hits: 1 }] });
+    const unhindered = control(simulator, 'GET', '/latency').then(() => 'the control door');
+    expect(await Promise.race([asking, unhindered])).toBe('the control door');
+    await control(simulator, 'DELETE', '/faults');
+    expect((await asking).status).toBe(200);
+    await simulator.stop();
+  });
+
   it('is closed to pages of other sites and to other host names', async () => {
     const simulator = await startSimulator();
     const address = `${simulator.url}/simulator/api/secrets`;

@@ -44,7 +44,7 @@ export function serveRest(deps: Deps, routes: AnyRoute[]): RequestHandler {
     }
     const { answer, by } = await carryOut(deps, matched, request, trackingId);
     deps.calls.add({ ...log, route, status: answer.status, ...(by === undefined ? {} : { by }) });
-    if (fault?.kind === 'slow') await sleep(fault.delayMs, undefined, { ref: false });
+    if (fault?.kind === 'slow') await deps.faults.kept(fault);
     else if (fault !== undefined) return fail(deps, fault, response, trackingId);
     send(response, answer);
   };
