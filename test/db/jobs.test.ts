@@ -110,7 +110,7 @@ describe('the job engine', () => {
 
   it('gives back what was fetched ahead when it leaves, for anybody to run now', async () => {
     const leaving = new AbortController();
-    let finish = () => {};
+    let finish: (() => void) | undefined;
     jobs.work(
       'refresh',
       { concurrency: 1, ahead: 5, leaving: leaving.signal },
@@ -121,13 +121,15 @@ describe('the job engine', () => {
       ['a', 'b', 'c'].map((organizationId) => ({ organizationId })),
     );
     await jobs.start();
-    await vi.waitFor(async () => expect(await statesOf('refresh')).toEqual(Array(3).fill('active')), patiently);
+    // Fetched all together, of which the first has begun.
+    await vi.waitFor(() => expect(finish).toBeDefined(), patiently);
+    expect(await statesOf('refresh')).toEqual(Array(3).fill('active'));
     leaving.abort();
     // Never begun, and so at its first try for whoever fetches it.
     const given = sql`select 1 from pgboss.job where state = 'retry' and started_on is null and start_after <= now()`;
     await vi.waitFor(async () => expect(await rows(store.db, given)).toHaveLength(2), patiently);
     expect((await statesOf('refresh')).sort()).toEqual(['active', 'retry', 'retry']);
-    finish();
+    finish?.();
   });
 
   it('tries a failing job again, and fails none of its neighbours', async () => {
@@ -180,13 +182,13 @@ describe('the job engine', () => {
   });
 
   it('waits at stop for a job that ends in time', async () => {
-    let finish = () => {};
+    let finish: (() => void) | undefined;
     jobs.work('notice', { concurrency: 1 }, () => new Promise<void>((resolve) => (finish = resolve)));
     await jobs.send('notice', { noticeId: 'slow' });
     await jobs.start();
-    await vi.waitFor(async () => expect(await statesOf('notice')).toEqual(['active']), patiently);
+    await vi.waitFor(() => expect(finish).toBeDefined(), patiently);
     const stopped = jobs.stop();
-    finish();
+    finish?.();
     await stopped;
     expect(await statesOf('notice')).toEqual(['completed']);
   });
