@@ -43,6 +43,9 @@ export interface HouseOptions {
   webhookPattern?: string;
 }
 
+/** Schedules by which the clock does nothing during a story: no refresh and no proof of life meets what was planned for others. */
+export const atRest = { refreshSchedule: '0 0 1 1 *', expirySchedule: '0 0 1 1 *' } satisfies HouseOptions;
+
 export type House = Awaited<ReturnType<typeof openHouse>>;
 
 /** Starts everything; `close` stops it and removes the data, unless a test failed. */

@@ -2,7 +2,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { connections, notices, transactions } from '../../src/db/schema.ts';
 import { everyFailure, lostAnswers } from '../helpers/failures-of-webex.ts';
-import { type Actor, consent, type House, linkOf, openHouse } from '../helpers/house.ts';
+import { type Actor, atRest, consent, type House, linkOf, openHouse } from '../helpers/house.ts';
 import { addOrganization, countIn, fateOf, saidByBot } from '../helpers/story.ts';
 
 const carol = 'carol@acme.example';
@@ -16,7 +16,7 @@ let bot: string;
 
 beforeAll(async () => {
   // The budget leaves room for what Retry-After asks; the time-out ends a hang soon.
-  house = await openHouse({ webexTimeouts: { timeoutMs: 400, budgetMs: 5_000 } });
+  house = await openHouse({ ...atRest, webexTimeouts: { timeoutMs: 400, budgetMs: 5_000 } });
   ada = house.as('ada@meridian.example');
   fate = fateOf(house);
   space = house.room('direct');

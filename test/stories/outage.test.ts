@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connections, licenses, roles, transactions } from '../../src/db/schema.ts';
 import { createSealer } from '../../src/db/seal.ts';
-import { type Actor, consent, type House, linkOf, openHouse, titlesOf } from '../helpers/house.ts';
+import { type Actor, atRest, consent, type House, linkOf, openHouse, titlesOf } from '../helpers/house.ts';
 import { addOrganization, countIn, eventually, fateOf, saidByBot } from '../helpers/story.ts';
 
 const minute = 60_000;
@@ -13,7 +13,7 @@ let space: string;
 let fate: ReturnType<typeof fateOf>;
 
 beforeAll(async () => {
-  house = await openHouse();
+  house = await openHouse(atRest);
   ada = house.as('ada@meridian.example');
   space = house.room('direct');
   fate = fateOf(house);

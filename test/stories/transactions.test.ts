@@ -4,7 +4,16 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { organizations } from '../../src/db/schema.ts';
 import { beginStep, createTransaction, endTransaction, noteStep } from '../../src/db/transactions.ts';
 import { connectSteps, refreshStep } from '../../src/domain/transaction.ts';
-import { type Actor, consent, type House, linkOf, openHouse, type SpaceMessage, titlesOf } from '../helpers/house.ts';
+import {
+  type Actor,
+  atRest,
+  consent,
+  type House,
+  linkOf,
+  openHouse,
+  type SpaceMessage,
+  titlesOf,
+} from '../helpers/house.ts';
 import { addOrganization, countIn, eventually, fateOf, numberOf } from '../helpers/story.ts';
 
 const carol = 'carol@acme.example';
@@ -16,7 +25,7 @@ let fate: ReturnType<typeof fateOf>;
 let space: string;
 
 beforeAll(async () => {
-  house = await openHouse();
+  house = await openHouse(atRest);
   ada = house.as('ada@meridian.example');
   fate = fateOf(house);
   space = house.room('direct');
