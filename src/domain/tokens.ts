@@ -70,20 +70,28 @@ export function decideRefresh(
 export type Renewal =
   /** The refresh token lives longer than before. */
   | { outcome: 'renewed'; gainedMs: number }
-  /** A new access token, and the refresh token's deadline stays. */
-  | { outcome: 'not_renewed' }
+  /** A new access token, and the refresh token's deadline stays. `isSoon`: the last refresh was within a day, so that it says nothing of the next one. */
+  | { outcome: 'not_renewed'; isSoon: boolean }
   /** Webex gave the same access token again, as it does within a day of the last refresh. */
   | { outcome: 'same_token' };
 
 /** A deadline counts as moved from a minute on: Webex's answers round, and the way to it takes time. */
 const movedMs = minuteMs;
 
+/** Webex renews a grant once a day at most (its sample webex/integration-refresh says so). */
+const renewedEveryMs = dayMs;
+
 /** Tells by the deadlines before and after, and by the access tokens, what a refresh has gained. */
-export function judgeRenewal(
-  before: { accessToken: string; refreshTokenExpiresAt: Date },
-  after: { accessToken: string; refreshTokenExpiresAt: Date },
-): Renewal {
+export function judgeRenewal(before: JudgedTokens, after: JudgedTokens): Renewal {
   const gainedMs = after.refreshTokenExpiresAt.getTime() - before.refreshTokenExpiresAt.getTime();
   if (gainedMs >= movedMs) return { outcome: 'renewed', gainedMs };
-  return { outcome: before.accessToken === after.accessToken ? 'same_token' : 'not_renewed' };
+  if (before.accessToken === after.accessToken) return { outcome: 'same_token' };
+  const sinceLastMs = after.obtainedAt.getTime() - before.obtainedAt.getTime();
+  return { outcome: 'not_renewed', isSoon: sinceLastMs < renewedEveryMs };
+}
+
+interface JudgedTokens {
+  accessToken: string;
+  obtainedAt: Date;
+  refreshTokenExpiresAt: Date;
 }

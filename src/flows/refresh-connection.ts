@@ -174,7 +174,7 @@ async function keep(deps: RefreshDeps, attempt: Attempt, grant: Grant): Promise<
     obtainedAt: grant.obtainedAt,
     scopes: grant.scopes ?? held.scopes,
   };
-  const renewal = judgeRenewal({ ...attempt, refreshTokenExpiresAt: held.refreshTokenExpiresAt }, after);
+  const renewal = judgeRenewal({ ...held, accessToken: attempt.accessToken }, after);
   const refreshed = {
     ...after,
     accessToken: sealer.seal(after.accessToken, tokenPlace('access_token', held.organizationId)),

@@ -170,22 +170,24 @@ function refreshReplies(value: string): Record<string, Reply> {
   const tokens = { transactionId, accessTokenExpiresAt: days(14), refreshTokenExpiresAt: days(90) };
   const results: RefreshView[] = [
     { outcome: 'renewed', gainedMs: 7 * 24 * 60 * 60_000, ...tokens },
-    { outcome: 'not_renewed', ...tokens },
+    { outcome: 'not_renewed', isSoon: false, ...tokens },
     { outcome: 'same_token', ...tokens },
     { outcome: 'refused', transactionId, code: value },
     { outcome: 'unavailable', transactionId, nextTryAt: days(0.01), error: { trackingId: value } },
     { outcome: 'misconfigured', transactionId, nextTryAt: days(0.01), code: value },
     { outcome: 'replaced', transactionId },
-    ...(['held', 'not_due', 'lost', 'not_connected', 'stopping'] as const).map(
+    ...(['held', 'not_due', 'lost', 'not_connected', 'stopping', 'too_late'] as const).map(
       (reason) => ({ outcome: 'left', reason }) as const,
     ),
   ];
-  return Object.fromEntries(
-    results.map((result) => [
+  const soon: RefreshView = { outcome: 'not_renewed', isSoon: true, ...tokens };
+  return Object.fromEntries([
+    ...results.map((result) => [
       `refresh ${result.outcome}${'reason' in result ? ` ${result.reason}` : ''}`,
       refreshReply({ organization, result, now }),
     ]),
-  );
+    ['refresh not_renewed within a day', refreshReply({ organization, result: soon, now })],
+  ]);
 }
 
 function transactionReplies(value: string): Record<string, Reply> {

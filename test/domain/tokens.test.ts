@@ -66,15 +66,26 @@ describe('whether to refresh', () => {
 });
 
 describe('what a refresh has gained', () => {
-  const before = { accessToken: 'a', refreshTokenExpiresAt: days(83) };
+  const before = { accessToken: 'a', obtainedAt: days(-7), refreshTokenExpiresAt: days(83) };
+  const weekMs = 7 * 24 * 60 * 60_000;
   it.each([
-    ['a later deadline', 'b', days(90), { outcome: 'renewed', gainedMs: 7 * 24 * 60 * 60_000 }],
-    ['the same deadline', 'b', days(83), { outcome: 'not_renewed' }],
-    ['seconds, by rounding', 'b', new Date(days(83).getTime() + 20_000), { outcome: 'not_renewed' }],
-    ['an earlier deadline', 'b', days(80), { outcome: 'not_renewed' }],
+    ['a later deadline', 'b', days(90), { outcome: 'renewed', gainedMs: weekMs }],
+    ['the same deadline', 'b', days(83), { outcome: 'not_renewed', isSoon: false }],
+    ['seconds, by rounding', 'b', new Date(days(83).getTime() + 20_000), { outcome: 'not_renewed', isSoon: false }],
+    ['an earlier deadline', 'b', days(80), { outcome: 'not_renewed', isSoon: false }],
     ['the same token', 'a', days(83), { outcome: 'same_token' }],
-    ['the same token with a later deadline', 'a', days(90), { outcome: 'renewed', gainedMs: 7 * 24 * 60 * 60_000 }],
+    ['the same token with a later deadline', 'a', days(90), { outcome: 'renewed', gainedMs: weekMs }],
   ])('%s', (_case, accessToken, refreshTokenExpiresAt, renewal) => {
-    expect(judgeRenewal(before, { accessToken, refreshTokenExpiresAt })).toEqual(renewal);
+    expect(judgeRenewal(before, { accessToken, obtainedAt: now, refreshTokenExpiresAt })).toEqual(renewal);
+  });
+
+  it.each([
+    ['a day after the last one', days(-1), false],
+    ['just within a day of it', new Date(days(-1).getTime() + 1), true],
+    ['half a minute after it, which counts as no gain', new Date(now.getTime() - 30_000), true],
+  ])('none, %s', (_case, obtainedAt, isSoon) => {
+    const soonBefore = { ...before, obtainedAt };
+    const after = { accessToken: 'b', obtainedAt: now, refreshTokenExpiresAt: new Date(days(83).getTime() + 30_000) };
+    expect(judgeRenewal(soonBefore, after)).toEqual({ outcome: 'not_renewed', isSoon });
   });
 });

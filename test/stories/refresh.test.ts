@@ -113,6 +113,18 @@ describe('a person refreshes a grant', () => {
     ]);
   });
 
+  it('and reads of a deadline that stays whether another day may move it, or only a reconnect', async () => {
+    await connectAcme();
+    const soon = await ask('refresh acme', /Acme Robotics has a new access token/);
+    expect(soon.markdown).toContain('once a day at most');
+    expect(titlesOf(soon)).toEqual(['Show']);
+    await fateOf(house).switches({ refreshRenews: 'never' });
+    await daysPass(2);
+    const late = await ask('refresh acme', /Acme Robotics has a new access token/);
+    expect(late.markdown).toContain('only Reconnect can move it');
+    expect(titlesOf(late)).toEqual(['Show', 'Reconnect']);
+  });
+
   it('and reads that there is nothing to refresh before it was connected', async () => {
     await addOrganization(house, ada, { space, name: 'Acme Robotics' });
     await ask('refresh acme', /Acme Robotics is not connected/);

@@ -27,10 +27,12 @@ type TriedView =
       readonly refreshTokenExpiresAt: Date;
     }
   | {
-      readonly outcome: 'not_renewed' | 'same_token';
+      readonly outcome: 'not_renewed';
+      readonly isSoon: boolean;
       readonly accessTokenExpiresAt: Date;
       readonly refreshTokenExpiresAt: Date;
     }
+  | { readonly outcome: 'same_token'; readonly accessTokenExpiresAt: Date; readonly refreshTokenExpiresAt: Date }
   | { readonly outcome: 'refused'; readonly code: string }
   | { readonly outcome: 'unavailable'; readonly nextTryAt: Date; readonly error: { trackingId: string | undefined } }
   | { readonly outcome: 'misconfigured'; readonly nextTryAt: Date; readonly code: string }
@@ -64,9 +66,13 @@ export function refreshReply({
       return message({
         mark: '✅',
         title: `${name} has a new access token`,
-        texts: ['Webex did not renew the refresh token: its deadline stays, and only Reconnect can move it.'],
+        texts: [
+          result.isSoon
+            ? 'The refresh token’s deadline stays: Webex moves it once a day at most, and the last refresh was within a day. Nothing is wrong.'
+            : 'Webex did not renew the refresh token: its deadline stays, and only Reconnect can move it.',
+        ],
         facts: [...deadlineFacts(result, now), ...transactionFact(result)],
-        buttons: [show, connect],
+        buttons: result.isSoon ? [show] : [show, connect],
       });
     case 'same_token':
       return message({
