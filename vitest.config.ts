@@ -26,8 +26,8 @@ const shared = {
   testTimeout: 180_000,
   hookTimeout: 180_000,
   sequence: { hooks: 'stack' },
-  // Programs that a file runs at the same time, each with a pool of connections: all of a run have to fit into a server's usual hundred.
-  maxConcurrency: 4,
+  // Programs that a file runs at the same time, each with a pool of eleven connections: all of a run have to fit into a server's usual hundred.
+  maxConcurrency: 6,
 } satisfies TestProjectInlineConfiguration['test'];
 
 /** The order in which groups of projects run, one after the other. */
@@ -89,7 +89,8 @@ if (process.env['TEST_BROWSER']) {
 export default defineConfig({
   test: {
     projects,
-    maxWorkers: 4,
+    // Stories wait for one another's timers half of their time. Each on PostgreSQL has a pool of connections, as above.
+    maxWorkers: 6,
     sequence: { sequencer: LongestFirst },
     reporters: ['default', './test/helpers/summary-reporter.ts'],
   },
