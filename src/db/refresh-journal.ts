@@ -64,8 +64,8 @@ export async function lastRefresh(db: Db, { before }: { before: Date }): Promise
 }
 
 /**
- * Moves the mark up to which the space was told, and returns where it stood; undefined where it stands there already, or had not been set: then
- * it is set, and what came before is not told.
+ * Moves the mark up to which the space was told, never back, and returns where it stood; undefined where it stands there or further on already,
+ * or had not been set: then it is set, and what came before is not told.
  */
 export async function takeRefreshes(
   db: Db,
@@ -76,10 +76,10 @@ export async function takeRefreshes(
     .from(spaces)
     .where(eq(spaces.roomId, roomId))
     .for('update');
-  const toldId = space?.toldId ?? upToId;
-  if (space?.toldId === upToId) return undefined;
+  const toldId = space?.toldId ?? null;
+  if (toldId !== null && upToId <= toldId) return undefined;
   await db.update(spaces).set({ toldRefreshId: upToId }).where(eq(spaces.roomId, roomId));
-  return toldId < upToId ? toldId : undefined;
+  return toldId ?? undefined;
 }
 
 /** Has a space, or every space, told from now on of refreshes that come after the journal's newest entry. */

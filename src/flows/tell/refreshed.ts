@@ -1,6 +1,6 @@
 // Tells a space that wishes it which of its connections were refreshed since it was told last, and once a day how all of them stand.
 
-import { lastRefresh, takeRefreshes } from '../../db/refresh-journal.ts';
+import { countSuccessfulRefreshes, lastRefresh, takeRefreshes } from '../../db/refresh-journal.ts';
 import { takeDigest } from '../../db/spaces.ts';
 import { nextLocal } from '../../domain/quiet-hours.ts';
 import type { Settings } from '../../domain/settings.ts';
@@ -17,7 +17,10 @@ export function tellRefreshed(deps: TellDeps, { roomId }: { roomId: string }): P
   return takeAndOwe(deps, [{ roomId, parentMessageId: null }], async (tx) => {
     const upToId = await lastRefresh(tx, { before: new Date(deps.clock.now().getTime() - settleMs) });
     const afterId = await takeRefreshes(tx, { roomId, upToId });
-    return afterId === undefined ? undefined : { kind: 'refreshed', afterId, upToId };
+    if (afterId === undefined) return undefined;
+    // The journal is that of all spaces, and holds failures and what people asked for too.
+    const count = await countSuccessfulRefreshes(tx, { roomId, afterId, upToId });
+    return count === 0 ? undefined : { kind: 'refreshed', afterId, upToId };
   });
 }
 
