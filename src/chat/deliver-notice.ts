@@ -1,17 +1,12 @@
 // Delivers what a space is owed. The notice's row remembers which message it became, so that a restart repeats nothing.
 
-import {
-  beginDelivery,
-  findNotice,
-  forgetDelivery,
-  markDelivered,
-  markUndeliverable,
-  type NoticeRow,
-} from '../db/notices.ts';
+import type { Jobs } from '../db/jobs.ts';
+import { beginDelivery, findNotice, forgetDelivery, markDelivered, type NoticeRow } from '../db/notices.ts';
 import { saveProgressText } from '../db/progress-message.ts';
 import { joinSpace } from '../db/spaces.ts';
 import { WebexRefused, WebexUnavailable } from '../domain/errors.ts';
 import { type Addressee, type Notice, noticeSchema } from '../domain/notice.ts';
+import { giveUpNotice } from '../flows/give-up-notice.ts';
 import type { Log } from '../log.ts';
 import { type FindDeps, findPosted, hashText } from './find-posted.ts';
 import { postReply, removeMessage } from './post.ts';
@@ -19,7 +14,10 @@ import { type RenderDeps, renderNotice } from './render-notice.ts';
 import { showProgress } from './show-progress.ts';
 
 export interface DeliverDeps extends RenderDeps, FindDeps {
+  jobs: Jobs;
   log: Log;
+  /** E-mails of those who are told what a space must know and does not hear. */
+  admins: readonly string[];
 }
 
 /** How far our clock may be ahead of Webex's. */
@@ -27,7 +25,7 @@ const clockSkewMs = 5_000;
 
 /**
  * Posts the notice unless it stands in the space already, then removes the message that it replaces.
- * @throws WebexUnavailable for the job engine to try again; what Webex refuses is marked as undeliverable and logged
+ * @throws WebexUnavailable for the job engine to try again; what Webex refuses is given up and logged
  */
 export async function deliverNotice(deps: DeliverDeps, { noticeId }: { noticeId: string }): Promise<void> {
   const { db, bot } = deps;
@@ -73,7 +71,7 @@ async function post(deps: DeliverDeps, notice: NoticeRow, payload: Notice): Prom
     if (!(error instanceof WebexRefused)) throw error;
     const { code, trackingId } = error;
     log.warn({ err: error, noticeId: id, kind, trackingId }, 'a notice cannot be delivered');
-    await markUndeliverable(db, { id, reason: code });
+    await giveUpNotice(deps, { ...notice, notice: payload, reason: code });
     return false;
   }
   if (payload.kind === 'transaction_progress') {

@@ -61,9 +61,9 @@ export async function renderNotice(deps: RenderDeps, notice: Notice, place: Addr
       return organization ? connectRefusedReply({ organization, error: notice.error }) : deletedReply;
     }
     case 'connections_lost':
-      return renderLost(deps, notice);
+      return renderLost(deps, notice, place);
     case 'connections_failing':
-      return renderSeveral(deps, notice, failingReply);
+      return renderSeveral(deps, notice, (several) => failingReply({ ...several, ...ofSpace(place) }));
     case 'escalation':
       return renderSeveral(deps, notice, escalationReply);
     case 'refreshed':
@@ -77,7 +77,9 @@ export async function renderNotice(deps: RenderDeps, notice: Notice, place: Addr
       return { markdown: progressMarkdown(transaction, deps.transactionUrl(transaction)) };
     }
     case 'deadlines':
-      return renderSeveral(deps, notice, (several) => warningReply({ ...several, bands: notice.bands }));
+      return renderSeveral(deps, notice, (several) =>
+        warningReply({ ...several, ...ofSpace(place), bands: notice.bands }),
+      );
     case 'forecast_picture':
       return renderPicture(deps, notice.days);
     case 'forecast_calendar':
@@ -92,6 +94,9 @@ export async function renderNotice(deps: RenderDeps, notice: Notice, place: Addr
       return renderResult(deps, await requireTransaction(deps.db, notice.transactionId));
   }
 }
+
+/** News of a space that a person reads came to nobody in the space. */
+const ofSpace = (place: Addressee) => ({ insteadOfSpace: 'toPersonEmail' in place });
 
 const isGroup = async (deps: RenderDeps, place: Addressee): Promise<boolean> =>
   'roomId' in place && !(await deps.isDirect(place.roomId));
@@ -109,13 +114,19 @@ async function renderSeveral(
 }
 
 /** One that is lost is told with its reason. */
-async function renderLost(deps: RenderDeps, notice: Extract<Notice, { kind: 'connections_lost' }>): Promise<Reply> {
+async function renderLost(
+  deps: RenderDeps,
+  notice: Extract<Notice, { kind: 'connections_lost' }>,
+  place: Addressee,
+): Promise<Reply> {
   const [organizationId] = notice.organizationIds;
-  if (notice.total > 1 || organizationId === undefined) return renderSeveral(deps, notice, severalLostReply);
+  if (notice.total > 1 || organizationId === undefined) {
+    return renderSeveral(deps, notice, (several) => severalLostReply({ ...several, ...ofSpace(place) }));
+  }
   const organization = await findOrganization(deps.db, organizationId);
   const connection = await findConnection(deps.db, organizationId);
   return organization && connection
-    ? lostReply({ organization, code: connection.stateReason ?? 'invalid_grant' })
+    ? lostReply({ organization, code: connection.stateReason ?? 'invalid_grant', ...ofSpace(place) })
     : deletedReply;
 }
 

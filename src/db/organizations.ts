@@ -1,6 +1,6 @@
 // Queries on the organizations' records, and on what a list shows of each.
 
-import { and, asc, count, eq, inArray, type SQL, sql } from 'drizzle-orm';
+import { and, asc, count, eq, inArray, sql } from 'drizzle-orm';
 import type { Connection } from './connections.ts';
 import type { Db } from './database.ts';
 import { prepared } from './prepared.ts';
@@ -68,19 +68,19 @@ export async function findOrganizationByWebexUuid(db: Db, uuid: string): Promise
 
 /**
  * Says which space is told from now on what happens to an organization. One that lives in a group space stays there when it is connected from a
- * direct one: an administrator who mends a connection alone takes it from nobody.
+ * direct one: an administrator who mends a connection alone takes it from nobody, unless the bot has left that space, where nobody is told.
  */
 export async function setHomeSpace(
   db: Db,
   { organizationId, roomId }: { organizationId: string; roomId: string },
 ): Promise<void> {
-  const isOfType = (id: SQL | string, type: 'direct' | 'group') =>
-    sql`exists (select 1 from ${spaces} where ${spaces.roomId} = ${id} and ${spaces.type} = ${type})`;
-  const leavesGroup = and(isOfType(sql`${organizations.roomId}`, 'group'), isOfType(roomId, 'direct'));
+  const isDirect = sql`exists (select 1 from ${spaces} where ${spaces.roomId} = ${roomId} and ${spaces.type} = 'direct')`;
+  const livesInGroup = sql`exists (select 1 from ${spaces}
+    where ${spaces.roomId} = ${organizations.roomId} and ${spaces.type} = 'group' and ${spaces.leftAt} is null)`;
   await db
     .update(organizations)
     .set({ roomId })
-    .where(and(eq(organizations.id, organizationId), sql`not (${leavesGroup})`));
+    .where(and(eq(organizations.id, organizationId), sql`not (${isDirect} and ${livesInGroup})`));
 }
 
 /** Those whose name contains `part`, in any case, by name; a name that is `part` comes first. */

@@ -11,9 +11,11 @@ import {
   lockOrganization,
   organizationsFrom,
   searchOrganizations,
+  setHomeSpace,
   updateOrganization,
 } from '../../src/db/organizations.ts';
 import { organizations } from '../../src/db/schema.ts';
+import { joinSpace, leaveSpace } from '../../src/db/spaces.ts';
 import { defaultSettings } from '../../src/domain/settings.ts';
 import { openTestDatabase, type TestDatabase } from '../helpers/database.ts';
 import { aGrant, anOrganization, now } from './rows.ts';
@@ -23,7 +25,7 @@ beforeAll(async () => {
   store = await openTestDatabase();
 });
 afterAll(() => store.close());
-beforeEach(() => store.db.execute(sql`truncate organizations cascade`));
+beforeEach(() => store.db.execute(sql`truncate organizations, spaces cascade`));
 
 describe('organizations', () => {
   it('are found by id and by the UUID of Webex', async () => {
@@ -110,6 +112,26 @@ describe('organizations', () => {
       findings: [],
     });
   });
+});
+
+describe('an organization that is connected from another space', () => {
+  it.each([
+    ['group', 'group', false, true],
+    ['direct', 'direct', false, true],
+    ['direct', 'group', false, true],
+    ['group', 'direct', false, false],
+    ['group', 'direct', true, true],
+  ] as const)(
+    'from a %s one to a %s one, with the first one left: %s, moves there: %s',
+    async (from, to, isLeft, moves) => {
+      await joinSpace(store.db, { roomId: 'home', type: from, title: null, now });
+      await joinSpace(store.db, { roomId: 'elsewhere', type: to, title: null, now });
+      if (isLeft) await leaveSpace(store.db, { roomId: 'home', now });
+      const { id } = await anOrganization(store.db, { roomId: 'home' });
+      await setHomeSpace(store.db, { organizationId: id, roomId: 'elsewhere' });
+      expect((await findOrganization(store.db, id))?.roomId).toBe(moves ? 'elsewhere' : 'home');
+    },
+  );
 });
 
 describe('connections', () => {

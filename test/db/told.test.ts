@@ -2,13 +2,19 @@
 import { eq, sql } from 'drizzle-orm';
 import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { saveConnection } from '../../src/db/connections.ts';
 import { createJobs } from '../../src/db/jobs.ts';
 import { addRefresh, type NewRefresh, takeRefreshes } from '../../src/db/refresh-journal.ts';
-import { notices, spaces } from '../../src/db/schema.ts';
-import { joinSpace } from '../../src/db/spaces.ts';
+import { connections, notices, spaces } from '../../src/db/schema.ts';
+import { saveOwnSettings } from '../../src/db/settings.ts';
+import { joinSpace, leaveSpace } from '../../src/db/spaces.ts';
+import { defaultSettings } from '../../src/domain/settings.ts';
+import { giveUpNotice } from '../../src/flows/give-up-notice.ts';
+import { oweNotice } from '../../src/flows/owe-notice.ts';
 import { tellRefreshed } from '../../src/flows/tell/refreshed.ts';
+import { tellSpace, tellSpaces } from '../../src/flows/tell-spaces.ts';
 import { openTestDatabase, type TestDatabase } from '../helpers/database.ts';
-import { anOrganization, at, now } from './rows.ts';
+import { aGrant, anOrganization, at, now } from './rows.ts';
 
 let store: TestDatabase;
 beforeAll(async () => {
@@ -22,11 +28,25 @@ const roomId = 'room-operations';
 function telling(instant = now) {
   const log = pino({ level: 'silent' });
   const jobs = createJobs({ database: store.database, log });
-  return { db: store.db, jobs, clock: { now: () => instant, sleep: async () => {} }, log };
+  const admins = ['ada@meridian.example', 'ben@meridian.example'];
+  return { db: store.db, jobs, clock: { now: () => instant, sleep: async () => {} }, log, admins };
 }
 
 const owed = async () =>
   (await store.db.select().from(notices).orderBy(notices.roomId)).map(({ payload }) => payload as object);
+
+/** What is owed, and to whom. */
+const owedTo = async () =>
+  (await store.db.select().from(notices).orderBy(notices.kind, notices.toPersonEmail)).map(
+    ({ kind, roomId, toPersonEmail }) => [kind, roomId ?? toPersonEmail],
+  );
+
+async function connected(values: Partial<typeof connections.$inferInsert> = {}, where = roomId): Promise<string> {
+  const { id } = await anOrganization(store.db, { roomId: where });
+  await saveConnection(store.db, aGrant(id), defaultSettings);
+  await store.db.update(connections).set(values).where(eq(connections.organizationId, id));
+  return id;
+}
 
 const join = (id = roomId) => joinSpace(store.db, { roomId: id, type: 'group', title: null, now });
 
@@ -85,5 +105,74 @@ describe('a space that wishes to know of each refresh', () => {
     await store.db.update(spaces).set({ toldRefreshId: null });
     expect(await takeRefreshes(store.db, { roomId, upToId: 10 })).toBeUndefined();
     expect(await takeRefreshes(store.db, { roomId, upToId: 20 })).toBe(10);
+  });
+});
+
+describe('news of a space that the bot has left', () => {
+  const lost = { state: 'lost' } as const;
+  const failing = { state: 'failing', failingWarnAt: now } as const;
+  const ending = { refreshTokenExpiresAt: new Date('2026-03-08T12:00:00Z'), warnAt: now, escalateAt: null };
+
+  beforeEach(async () => {
+    await join();
+    const quiet_hours = { from: '11:00', to: '13:30' };
+    const space = { level: 'space', subject: roomId, by: 'ada@meridian.example', now } as const;
+    await saveOwnSettings(store.db, { ...space, values: { quiet_hours, verbosity: 'all' } });
+    await leaveSpace(store.db, { roomId, now });
+  });
+
+  it.each([
+    ['connections_lost', lost],
+    ['connections_failing', failing],
+    ['deadlines', ending],
+  ])('are owed to the administrators, whatever its quiet hours: %s', async (kind, values) => {
+    await connected(values);
+    await tellSpaces(telling());
+    await tellSpaces(telling());
+    expect(await owedTo()).toEqual([
+      [kind, 'ada@meridian.example'],
+      [kind, 'ben@meridian.example'],
+    ]);
+  });
+
+  it('are owed to them at once where a connection is lost', async () => {
+    await connected(lost);
+    await tellSpace(telling(), { roomId });
+    expect(await owedTo()).toEqual([
+      ['connections_lost', 'ada@meridian.example'],
+      ['connections_lost', 'ben@meridian.example'],
+    ]);
+  });
+});
+
+describe('a notice that Webex refuses', () => {
+  async function refused(kind: 'connections_lost' | 'escalation' | 'daily_digest', toPersonEmail?: string) {
+    const notice = kind === 'daily_digest' ? { kind, from: now, to: now } : { kind, organizationIds: [], total: 0 };
+    const place = toPersonEmail === undefined ? { roomId, parentMessageId: null } : { toPersonEmail };
+    const deps = telling();
+    await store.db.transaction((tx) => oweNotice({ tx, jobs: deps.jobs }, { key: kind, notice, place, now }));
+    const [row] = await store.db.select().from(notices);
+    if (!row) throw new Error('nothing is owed');
+    const giveUp = () => giveUpNotice(deps, { ...row, notice, reason: 'http_403' });
+    await giveUp();
+    await giveUp();
+    expect((await store.db.select().from(notices)).find(({ id }) => id === row.id)?.undeliverable).toBe('http_403');
+  }
+
+  it('goes to the administrators instead, once, where a space must know it', async () => {
+    await refused('connections_lost');
+    expect(await owedTo()).toEqual([
+      ['connections_lost', 'ada@meridian.example'],
+      ['connections_lost', 'ben@meridian.example'],
+      ['connections_lost', roomId],
+    ]);
+  });
+
+  it('is given up where it was owed to one of them, or can be missed', async () => {
+    await refused('connections_lost', 'ada@meridian.example');
+    expect(await owedTo()).toHaveLength(1);
+    await store.db.delete(notices);
+    await refused('daily_digest');
+    expect(await owedTo()).toHaveLength(1);
   });
 });

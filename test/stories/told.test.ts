@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { connections } from '../../src/db/schema.ts';
 import { dayMs, giveConnection } from '../helpers/connections.ts';
-import { type Actor, type House, openHouse, titlesOf } from '../helpers/house.ts';
+import { type Actor, consent, type House, linkOf, openHouse, titlesOf } from '../helpers/house.ts';
 import { askedLast, connectOrganization, countIn, eventually, fateOf, metricOf, saidByBot } from '../helpers/story.ts';
 
 let house: House;
@@ -36,6 +36,16 @@ async function tellOf(verbosity: string): Promise<void> {
   await ada.clicks(await ada.reads(space, /Settings of this space/, { after }), 'Change for this space');
   await ada.clicks(await ada.reads(space, /Settings for this space/, { after }), 'Save', { verbosity });
   await ada.reads(space, /changed the settings/, { after });
+}
+
+async function removeBot(roomId: string): Promise<void> {
+  const { apiUrl, bot, people } = house.simulator;
+  const headers = { authorization: `Bearer ${people.find(({ email }) => email === ada.email)?.token}` };
+  const answer = await fetch(`${apiUrl}/memberships?roomId=${roomId}`, { headers });
+  const { items } = (await answer.json()) as { items: { id: string; personEmail: string }[] };
+  const membership = items.find(({ personEmail }) => personEmail === bot.email);
+  const removed = await fetch(`${apiUrl}/memberships/${membership?.id}`, { method: 'DELETE', headers });
+  if (!removed.ok) throw new Error(`the bot could not be removed: ${removed.status}`);
 }
 
 const said = async (pattern: RegExp) =>
@@ -81,6 +91,35 @@ describe('a connection that Webex does not answer for', () => {
     await fateOf(house).forgetFaults();
     await ada.clicks(told, 'Refresh now');
     await ada.reads(space, /Acme Robotics is refreshed/, { after });
+  });
+});
+
+describe('a space that the bot was removed from', () => {
+  it('leaves its losses to the administrators, who mend them from there', async () => {
+    const group = house.room('group');
+    await connectOrganization(house, ada, { space: group, name: 'Acme Robotics', administrator: 'carol@acme.example' });
+    await removeBot(group);
+    const after = await countIn(ada, space);
+    await house.withStore((db) => db.update(connections).set({ state: 'lost', stateReason: 'invalid_grant' }));
+    const told = await ada.reads(space, /❌ \*\*Acme Robotics has lost its connection/, { after });
+    expect(told.markdown).toContain('The space that was to be told cannot be');
+    await ada.clicks(told, 'Reconnect');
+    const link = await ada.reads(space, /Connect Acme Robotics/, { after });
+    await fetch(await consent(linkOf(link), 'carol@acme.example'));
+    await ada.reads(space, /Acme Robotics is connected/, { after });
+  });
+});
+
+describe('a space in which Webex takes no message', () => {
+  it('leaves its losses to the administrators', async () => {
+    const group = house.room('group');
+    await connectOrganization(house, ada, { space: group, name: 'Acme Robotics', administrator: 'carol@acme.example' });
+    await askedLast(ada, group);
+    const after = await countIn(ada, space);
+    await fateOf(house).plan({ method: 'POST', route: '/messages', kind: 'status', status: 403 });
+    await house.withStore((db) => db.update(connections).set({ state: 'lost', stateReason: 'invalid_grant' }));
+    await ada.reads(space, /❌ \*\*Acme Robotics has lost its connection/, { after });
+    await fateOf(house).faultsAreSpent();
   });
 });
 

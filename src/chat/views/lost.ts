@@ -5,13 +5,14 @@ import type { Reply } from '../reply.ts';
 import { emphasized, inputsButton, submitButton } from './buttons.ts';
 import { shownName } from './facts.ts';
 import { message } from './message.ts';
-import { connectionsReply, reconnectButton, type Several } from './named-connections.ts';
+import { connectionsReply, INSTEAD_OF_SPACE, reconnectButton, type Several } from './named-connections.ts';
 
 /** Webex refused one grant. `code` is Webex's. */
 export function lostReply({
   organization,
   code,
-}: {
+  insteadOfSpace = false,
+}: Pick<Several, 'insteadOfSpace'> & {
   readonly organization: { readonly id: string; readonly name: string };
   readonly code: string;
 }): Reply {
@@ -23,6 +24,7 @@ export function lostReply({
         ? 'Webex does not take its refresh token any more: it has ended, access was revoked in Control Hub, or the administrator who gave it left, lost the role or changed the password.'
         : `Webex refuses its tokens (${shorten(code, 60)}).`,
       'A full administrator of the organization must connect it again. Nothing else of it is lost.',
+      ...(insteadOfSpace ? [INSTEAD_OF_SPACE] : []),
     ],
     facts: [],
     buttons: [

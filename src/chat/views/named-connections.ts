@@ -21,11 +21,16 @@ export interface Several {
   readonly rows: readonly NamedConnection[];
   readonly total: number;
   readonly now: Date;
+  /** An administrator of the provider reads it, in place of the space that it was meant for. */
+  readonly insteadOfSpace?: boolean;
 }
+
+export const INSTEAD_OF_SPACE =
+  'The space that was to be told cannot be: I am in it no more, or Webex takes no message there. An organization that is connected again from another group space is told of there from then on.';
 
 /** What is told of them, with their states. */
 export function connectionsReply(
-  { rows, total, now }: Several,
+  { rows, total, now, insteadOfSpace = false }: Several,
   view: {
     readonly mark: string;
     readonly title: string;
@@ -48,7 +53,11 @@ export function connectionsReply(
       mark: connectionMark(row.connection, now),
     })),
     total,
-    texts: [...texts, ...(hidden > 0 ? [`${hidden} more: type ${moreCommand}.`] : [])],
+    texts: [
+      ...texts,
+      ...(insteadOfSpace ? [INSTEAD_OF_SPACE] : []),
+      ...(hidden > 0 ? [`${hidden} more: type ${moreCommand}.`] : []),
+    ],
     typed: md`${typed}`,
   });
 }

@@ -3,19 +3,19 @@
 import type { Db } from '../../db/database.ts';
 import { dueWarnings, putWarningsRight, saveWarned } from '../../db/warnings.ts';
 import { decideWarning, type WarningRules } from '../../domain/warnings.ts';
-import { namedOf, type TellDeps, takeAndOwe } from './several.ts';
+import { namedOf, type SpaceToTell, type TellDeps, takeAndOwe } from './several.ts';
 
 /** As many as are read and noted at a time. */
 const batch = 500;
 /** How often all that was read may have been changed before it could be noted: then it comes with the next run. */
 const mostMissed = 3;
 
-/** Owes the space one notice of all its connections with a warning due now. Replicas may run it at the same time. */
+/** Owes one notice of all the space's connections with a warning due now. Replicas may run it at the same time. */
 export function warnOfDeadlines(
   deps: TellDeps,
-  { roomId, rules }: { roomId: string; rules: WarningRules },
+  { roomId, addressees, rules }: SpaceToTell & { rules: WarningRules },
 ): Promise<void> {
-  return takeAndOwe(deps, [{ roomId, parentMessageId: null }], async (tx) => {
+  return takeAndOwe(deps, addressees, async (tx) => {
     const told = await takeDue(tx, { roomId, rules, now: deps.clock.now() });
     if (told.length === 0) return undefined;
     return { kind: 'deadlines', ...namedOf(told.map(({ organizationId }) => organizationId)), bands: bandsOf(told) };

@@ -15,6 +15,12 @@ export interface TellDeps {
   log: Log;
 }
 
+/** A space whose connections are to be told of, and who hears of them: the space itself, or the provider's administrators in its place. */
+export interface SpaceToTell {
+  roomId: string;
+  addressees: readonly Addressee[];
+}
+
 /** Of several organizations, the most urgent first: which are named, and how many there are. */
 export function namedOf(organizationIds: readonly string[]): { organizationIds: string[]; total: number } {
   return { organizationIds: organizationIds.slice(0, NAMED_IN_NOTICE), total: organizationIds.length };
