@@ -6,12 +6,25 @@ import { z } from 'zod';
 const timePattern = /^([01]\d|2[0-3]):[0-5]\d$/;
 const time = z.string().regex(timePattern);
 
+/** The most hours of a day that can be quiet: by default spaces are looked at once an hour, and what is due must find one that is awake. */
+export const MOST_QUIET_HOURS = 16;
+
 /** From the one time to the other, `HH:MM`; past midnight where `to` is the earlier one. */
-export const quietHoursSchema = z.object({ from: time, to: time }).refine(({ from, to }) => from !== to);
+export const quietHoursSchema = z
+  .object({ from: time, to: time })
+  .refine(({ from, to }) => from !== to)
+  .refine((hours) => quietMinutes(hours) <= MOST_QUIET_HOURS * 60);
 
 export type QuietHours = z.infer<typeof quietHoursSchema>;
 
-/** `22:00-07:00`, with any dash and spaces; undefined where that is no time of a day. */
+/** By a day without a change of time. */
+function quietMinutes({ from, to }: { from: string; to: string }): number {
+  const minutesOf = (text: string) => Number(text.slice(0, 2)) * 60 + Number(text.slice(3));
+  const dayMinutes = 24 * 60;
+  return (minutesOf(to) - minutesOf(from) + dayMinutes) % dayMinutes;
+}
+
+/** `22:00-07:00`, with any dash and spaces; undefined where those are no times of a day, or no quiet hours. */
 export function parseQuietHours(text: string): QuietHours | undefined {
   const [, from = '', to = ''] = /^\s*(\d{1,2}:\d{2})\s*[-–—]\s*(\d{1,2}:\d{2})\s*$/.exec(text) ?? [];
   const hours = quietHoursSchema.safeParse({ from: from.padStart(5, '0'), to: to.padStart(5, '0') });

@@ -1,6 +1,6 @@
 // The settings as people see and type them: labels, words for values, and the check of what a form sends.
 
-import { parseQuietHours, quietHoursWords } from './quiet-hours.ts';
+import { MOST_QUIET_HOURS, parseQuietHours, quietHoursWords } from './quiet-hours.ts';
 import {
   knownSettings,
   type OwnSettings,
@@ -86,7 +86,7 @@ export const SETTING_FIELDS: { readonly [Name in SettingName]: SettingField<Name
     words: (value) => (value === null ? 'None' : quietHoursWords(value)),
     text: (value) => (value === null ? 'none' : quietHoursWords(value)),
     parse: (text) => (text.toLowerCase() === 'none' ? null : parseQuietHours(text)),
-    cure: 'Type two times of the day such as 22:00-07:00, or none.',
+    cure: `Type two times of the day, at most ${MOST_QUIET_HOURS} hours apart, such as 22:00-07:00, or none.`,
   },
   time_zone: {
     label: 'Time zone',

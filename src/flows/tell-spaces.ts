@@ -1,5 +1,6 @@
 // The clock's look at what spaces have to be told of their connections, and the job that tells one space at once. In its quiet hours a space is
 // left alone: what is due then comes with the first look after them. For a space that the bot has left, the provider's administrators are told.
+// What nobody takes care of they are told at any hour: it is for other people than those of the space.
 
 import { settingsOf, spacesWithVerbosity } from '../db/settings.ts';
 import { findSpace } from '../db/spaces.ts';
@@ -19,16 +20,15 @@ type Deps = TellDeps & {
 
 /** Tells every space what is due there, and the administrators what nobody takes care of. Replicas may run it at the same time. */
 export async function tellSpaces(deps: Deps): Promise<void> {
-  const awake: string[] = [];
-  for (const roomId of await spacesWithNews(deps.db, deps.clock.now())) {
+  const roomIds = await spacesWithNews(deps.db, deps.clock.now());
+  for (const roomId of roomIds) {
     const space = await unlessQuiet(deps, roomId);
     if (!space) continue;
-    awake.push(roomId);
     await tellLost(deps, space);
     await tellFailing(deps, space);
     await warnOfDeadlines(deps, { ...space, rules: space.settings });
   }
-  if (awake.length > 0) await escalate(deps, { roomIds: awake });
+  if (roomIds.length > 0) await escalate(deps, { roomIds });
   for (const { roomId } of await spacesWithVerbosity(deps.db, 'all')) {
     if (await unlessQuiet(deps, roomId)) await tellRefreshed(deps, { roomId });
   }

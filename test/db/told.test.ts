@@ -145,6 +145,27 @@ describe('news of a space that the bot has left', () => {
   });
 });
 
+describe('the quiet hours of a space', () => {
+  it('keep its warnings back, and not what the administrators are told', async () => {
+    await join();
+    const quiet_hours = { from: '11:00', to: '13:30' };
+    const space = { level: 'space', subject: roomId, by: 'ada@meridian.example', now } as const;
+    await saveOwnSettings(store.db, { ...space, values: { quiet_hours } });
+    await connected({ refreshTokenExpiresAt: new Date('2026-03-03T12:00:00Z'), warnAt: now, escalateAt: now });
+    await tellSpaces(telling());
+    expect(await owedTo()).toEqual([
+      ['escalation', 'ada@meridian.example'],
+      ['escalation', 'ben@meridian.example'],
+    ]);
+    await tellSpaces(telling(at('13:30:00')));
+    expect(await owedTo()).toEqual([
+      ['deadlines', roomId],
+      ['escalation', 'ada@meridian.example'],
+      ['escalation', 'ben@meridian.example'],
+    ]);
+  });
+});
+
 describe('a notice that Webex refuses', () => {
   async function refused(kind: 'connections_lost' | 'escalation' | 'daily_digest', toPersonEmail?: string) {
     const notice = kind === 'daily_digest' ? { kind, from: now, to: now } : { kind, organizationIds: [], total: 0 };

@@ -20,11 +20,13 @@ describe('the nearest level that has decided', () => {
       refresh_interval_days: 900,
       verbosity: 'shout',
       time_zone: 'Mars/Olympus',
+      quiet_hours: { from: '22:30', to: '22:00' },
     } as unknown as OwnSettings;
     expect(resolveSettings([{ refresh_interval_days: 5 }, unknown])).toMatchObject({
       refresh_interval_days: 5,
       verbosity: 'failures',
       time_zone: 'UTC',
+      quiet_hours: null,
     });
   });
 });
@@ -71,6 +73,7 @@ describe('a settings form', () => {
     ['refresh_interval_days', '-1', /1 to 7 days/],
     ['verbosity', 'loud', /Choose one of the list/],
     ['quiet_hours', '10pm-7am', /22:00-07:00/],
+    ['quiet_hours', '22:30-22:00', /Quiet hours.*at most 16 hours apart/],
     ['time_zone', 'Berlin', /Europe\/Berlin/],
     ['link_lifetime_hours', '1000', /1 to 168 hours/],
   ])('%s cannot be %s', (name, typed, cure) => {

@@ -154,7 +154,7 @@ describe('a deadline that nobody takes care of', () => {
 
     await daysPass(4);
     const told = await ada.reads(house.room('direct'), /🚨 \*\*2 connections end soon/);
-    expect(told.markdown).toContain('nobody there has said to take care');
+    expect(told.markdown).toContain('Nobody has said to take care');
     const ben = house.as('ben@meridian.example');
     const benDirect = (await fetchRooms(ben)).find(({ type }) => type === 'direct')?.id ?? '';
     await ben.reads(benDirect, /🚨 \*\*2 connections end soon/);

@@ -65,7 +65,7 @@ export function escalationReply(several: Several): Reply {
     mark: '🚨',
     title,
     color: 'attention',
-    texts: ['The space was warned, and nobody there has said to take care.', CURE],
+    texts: ['Nobody has said to take care.', CURE],
     moreCommand: 'expiring',
     typed: TYPED,
     buttons: (about) => [reconnectButton(about), acknowledgeButton(about)],
