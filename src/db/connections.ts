@@ -8,6 +8,9 @@ import { connections, organizations } from './schema.ts';
 
 export type Connection = typeof connections.$inferSelect;
 
+/** In which everybody takes connections who changes several in one transaction: two who took the same ones in different orders would wait for each other. */
+export const holdingOrder = asc(connections.organizationId);
+
 /** Stores a grant in place of the organization's earlier one, whatever had become of that. Its warnings begin anew, by `rules`. */
 export async function saveConnection(
   db: Db,

@@ -5,7 +5,7 @@ import { and, eq, getTableColumns, isNull, sql } from 'drizzle-orm';
 import { defaultSettings, type OwnSettings, resolveSettings, type Settings } from '../domain/settings.ts';
 import { refreshStep } from '../domain/transaction.ts';
 import { newDeadline, type WarningRules } from '../domain/warnings.ts';
-import type { Connection } from './connections.ts';
+import { type Connection, holdingOrder } from './connections.ts';
 import { type Db, readRow, rows } from './database.ts';
 import { gather } from './gather.ts';
 import type { Organization } from './organizations.ts';
@@ -202,10 +202,15 @@ async function saveAll(db: Db, all: readonly RefreshToSave[]): Promise<boolean[]
         select * from json_to_recordset(${JSON.stringify(values)}::json) as new (organization uuid, read_refresh_token text,
           is_renewed boolean, transaction bigint, attempt int, message text, entry json, ${sql.raw(savedRow.join(', '))})
       ),
+      held as (
+        select organization_id as held_id from ${connections} join new on organization_id = organization
+        order by ${holdingOrder} for update of connections
+      ),
       saved as (
         update ${connections} set state = 'connected', state_reason = null, failures = 0, refresh_held_until = null, failing_warn_at = null,
           ${sql.raw(assignments.join(', '))}
-        from new where organization_id = organization and connections.refresh_token = read_refresh_token
+        from new join held on held_id = organization
+        where organization_id = organization and connections.refresh_token = read_refresh_token
         returning organization_id, transaction, attempt, message, entry, (entry->>'at')::timestamptz as ended_at
       ),
       ended as (

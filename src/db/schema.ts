@@ -54,6 +54,7 @@ export const organizations = pgTable(
   },
   (table) => [
     uniqueIndex('organizations_account_number_external').on(table.account_number_external),
+    index('organizations_room').on(table.roomId),
     index('organizations_name').on(sql`lower(${table.name})`, table.id),
   ],
 );

@@ -1,10 +1,10 @@
-// Queries on what spaces and administrators have yet to be told of connections. Each is taken by one statement that notes it as told, so that of
-// replicas that look at the same time one tells it.
+// Queries on what spaces and administrators have yet to be told of connections. Each is held and noted as told in one database transaction, so that
+// of replicas that look at the same time one tells it.
 
-import { and, asc, eq, gt, inArray, isNull, lte, ne, or, type SQL, sql } from 'drizzle-orm';
+import { and, eq, gt, inArray, isNull, lte, ne, or, type SQL, sql } from 'drizzle-orm';
 import { nextWarningAt, type WarningRules, warningThresholds } from '../domain/warnings.ts';
-import type { Connection } from './connections.ts';
-import { type Db, rows } from './database.ts';
+import { type Connection, holdingOrder } from './connections.ts';
+import type { Db } from './database.ts';
 import { connections, organizations } from './schema.ts';
 
 const isWarningDue = (now: Date) => and(ne(connections.state, 'lost'), lte(connections.warnAt, now));
@@ -17,7 +17,7 @@ const livesIn = (roomIds: readonly string[]) =>
     sql`(select ${organizations.id} from ${organizations} where ${inArray(organizations.roomId, [...roomIds])})`,
   );
 
-/** The spaces of which something is to be told: each found by an index over what is due alone. */
+/** The spaces of which something is to be told: each found by a small index, over what is due alone or, of losses, over all that are lost. */
 export async function spacesWithNews(db: Db, now: Date): Promise<string[]> {
   const due = [isWarningDue(now), isFailingDue(now), isEscalationDue(now), isLossUntold];
   const roomIds = await Promise.all(due.map((condition) => spacesWhere(db, condition)));
@@ -40,12 +40,9 @@ export interface DueWarning {
   warnedDays: number | null;
 }
 
-/** A space's connections with a warning due, the most urgent first. */
-export function dueWarnings(
-  db: Db,
-  { roomId, now, limit }: { roomId: string; now: Date; limit: number },
-): Promise<DueWarning[]> {
-  return db
+/** A space's connections with a warning due, the most urgent first. They stay as they are until the transaction ends. */
+export async function holdDueWarnings(tx: Db, { roomId, now }: { roomId: string; now: Date }): Promise<DueWarning[]> {
+  const due = await tx
     .select({
       organizationId: connections.organizationId,
       deadlineAt: connections.refreshTokenExpiresAt,
@@ -54,37 +51,30 @@ export function dueWarnings(
     .from(connections)
     .innerJoin(organizations, eq(organizations.id, connections.organizationId))
     .where(and(eq(organizations.roomId, roomId), isWarningDue(now)))
-    .orderBy(asc(connections.refreshTokenExpiresAt), asc(connections.organizationId))
-    .limit(limit);
+    .orderBy(holdingOrder)
+    .for('update', { of: connections });
+  return due.sort((a, b) => a.deadlineAt.getTime() - b.deadlineAt.getTime());
 }
 
-/**
- * Notes which threshold is told of each, unless it was already, or the deadline has changed since it was read. Returns the ids of those that were
- * noted, in the order given.
- */
+/** Notes which threshold is told of each that is held. */
 export async function saveWarned(
-  db: Db,
+  tx: Db,
   warned: readonly { organizationId: string; deadlineAt: Date; days: number }[],
   rules: WarningRules,
-): Promise<string[]> {
-  if (warned.length === 0) return [];
+): Promise<void> {
+  if (warned.length === 0) return;
   const values = warned.map(({ organizationId, deadlineAt, days }) => {
     const warnAt = nextWarningAt({ deadlineAt, warnedDays: days }, rules);
-    return sql`(${organizationId}::uuid, ${deadlineAt.toISOString()}::timestamptz, ${days}::int, ${warnAt?.toISOString() ?? null}::timestamptz)`;
+    return sql`(${organizationId}::uuid, ${days}::int, ${warnAt?.toISOString() ?? null}::timestamptz)`;
   });
-  const saved = await rows<{ id: string }>(
-    db,
+  await tx.execute(
     sql`update ${connections} set warned_days = told.days, warn_at = told.warn_at, snoozed_until = null
-      from (values ${sql.join(values, sql`, `)}) as told(id, deadline_at, days, warn_at)
-      where ${connections.organizationId} = told.id and ${connections.refreshTokenExpiresAt} = told.deadline_at
-        and (${connections.warnedDays} is null or ${connections.warnedDays} > told.days)
-      returning ${connections.organizationId} as id`,
+      from (values ${sql.join(values, sql`, `)}) as told(id, days, warn_at)
+      where ${connections.organizationId} = told.id`,
   );
-  const noted = new Set(saved.map(({ id }) => id));
-  return warned.map(({ organizationId }) => organizationId).filter((id) => noted.has(id));
 }
 
-/** Puts the next warnings of these where they belong, which is not now. */
+/** Puts the next warnings of these, which are held, where they belong, which is not now. */
 export async function putWarningsRight(
   db: Db,
   { organizationIds, rules }: { organizationIds: readonly string[]; rules: WarningRules },
@@ -118,52 +108,65 @@ export async function saveAcknowledgement(
     .where(eq(connections.organizationId, organizationId));
 }
 
-type Told = Pick<Connection, 'organizationId' | 'refreshTokenExpiresAt'>;
-const told = { organizationId: connections.organizationId, refreshTokenExpiresAt: connections.refreshTokenExpiresAt };
-
-/** The ids, those that end first in front. */
-const byUrgency = (taken: readonly Told[]): string[] =>
-  [...taken]
-    .sort((a, b) => a.refreshTokenExpiresAt.getTime() - b.refreshTokenExpiresAt.getTime())
-    .map(({ organizationId }) => organizationId);
+/**
+ * Takes the connections for which `isDue`, by what it sets, and gives their ids, the most urgent first. Those of which somebody else writes
+ * something are waited for.
+ */
+async function take(
+  db: Db,
+  isDue: SQL | undefined,
+  set: Partial<Pick<Connection, 'failingWarnAt' | 'lostToldAt' | 'escalateAt'>>,
+): Promise<string[]> {
+  const held = db.$with('held').as(
+    db
+      .select({ heldId: sql<string>`${connections.organizationId}`.as('held_id') })
+      .from(connections)
+      .where(isDue)
+      .orderBy(holdingOrder)
+      .for('update'),
+  );
+  const taken = await db
+    .with(held)
+    .update(connections)
+    .set(set)
+    .from(held)
+    .where(eq(connections.organizationId, held.heldId))
+    .returning({ organizationId: connections.organizationId, endsAt: connections.refreshTokenExpiresAt });
+  return taken.sort((a, b) => a.endsAt.getTime() - b.endsAt.getTime()).map(({ organizationId }) => organizationId);
+}
 
 /** Takes the space's failing connections of which it is to be told now, the most urgent first. */
-export async function takeFailing(db: Db, { roomId, now }: { roomId: string; now: Date }): Promise<string[]> {
-  const taken = await db
-    .update(connections)
-    .set({ failingWarnAt: null })
-    .where(and(isFailingDue(now), livesIn([roomId])))
-    .returning(told);
-  return byUrgency(taken);
+export function takeFailing(db: Db, { roomId, now }: { roomId: string; now: Date }): Promise<string[]> {
+  return take(db, and(isFailingDue(now), livesIn([roomId])), { failingWarnAt: null });
 }
 
 /** Takes the space's lost connections of which it has not been told. */
-export async function takeLost(db: Db, { roomId, now }: { roomId: string; now: Date }): Promise<string[]> {
-  const taken = await db
-    .update(connections)
-    .set({ lostToldAt: now })
-    .where(and(isLossUntold, livesIn([roomId])))
-    .returning(told);
-  return byUrgency(taken);
+export function takeLost(db: Db, { roomId, now }: { roomId: string; now: Date }): Promise<string[]> {
+  return take(db, and(isLossUntold, livesIn([roomId])), { lostToldAt: now });
 }
 
 /** Takes the connections of these spaces that the provider's administrators are to be told of, the most urgent first. */
-export async function takeEscalations(
+export function takeEscalations(
   db: Db,
   { roomIds, now }: { roomIds: readonly string[]; now: Date },
 ): Promise<string[]> {
-  const taken = await db
-    .update(connections)
-    .set({ escalateAt: null })
-    .where(and(isEscalationDue(now), livesIn(roomIds)))
-    .returning(told);
-  return byUrgency(taken);
+  return take(db, and(isEscalationDue(now), livesIn(roomIds)), { escalateAt: null });
 }
 
 /** Which connections a changed setting is about: a space's, or all but those of spaces that have decided it for themselves. */
 export type Scope = { roomId: string } | { setting: string };
 
-/** Reckons the warnings of connections anew, by other rules. What was told or put off stays so. */
+/** Has the connections of these scopes stay as they are, but for what the transaction itself changes, until it ends. */
+export async function holdConnections(tx: Db, scopes: readonly Scope[]): Promise<void> {
+  await tx
+    .select({ id: connections.organizationId })
+    .from(connections)
+    .where(or(...scopes.map(isIn)))
+    .orderBy(holdingOrder)
+    .for('update');
+}
+
+/** Reckons the warnings of connections that are held anew, by other rules. What was told or put off stays so. */
 export async function reckonWarnings(db: Db, scope: Scope, rules: WarningRules, now: Date): Promise<void> {
   const isSnoozed = gt(connections.snoozedUntil, now);
   await db
@@ -172,7 +175,7 @@ export async function reckonWarnings(db: Db, scope: Scope, rules: WarningRules, 
     .where(isIn(scope));
 }
 
-/** Reckons the escalations of connections anew, by other rules. What was told is not told again. */
+/** Reckons the escalations of connections that are held anew, by other rules. What was told is not told again. */
 export async function reckonEscalations(
   db: Db,
   scope: Scope,

@@ -4,7 +4,7 @@ import type { Db } from '../db/database.ts';
 import { tellRefreshesFromNow } from '../db/refresh-journal.ts';
 import { type LevelSettings, saveOwnSettings, settingsByLevel } from '../db/settings.ts';
 import { noteSpace } from '../db/spaces.ts';
-import { reckonEscalations, reckonRefreshes, reckonWarnings, type Scope } from '../db/warnings.ts';
+import { holdConnections, reckonEscalations, reckonRefreshes, reckonWarnings, type Scope } from '../db/warnings.ts';
 import type { Clock } from '../domain/clock.ts';
 import { type OwnSettings, resolveSettings, type SettingName, type SettingsLevel } from '../domain/settings.ts';
 
@@ -44,6 +44,8 @@ export async function changeSettings(
 
     const moved = (name: SettingName) => JSON.stringify(old[name]) !== JSON.stringify(resolved[name]);
     const scopeOf = (setting: SettingName): Scope => (level === 'space' ? { roomId } : { setting });
+    const reckoned = (['warning_days', 'escalation_days', 'refresh_interval_days'] as const).filter(moved);
+    if (reckoned.length > 0) await holdConnections(tx, reckoned.map(scopeOf));
     if (moved('warning_days')) await reckonWarnings(tx, scopeOf('warning_days'), resolved, now);
     if (moved('escalation_days')) await reckonEscalations(tx, scopeOf('escalation_days'), resolved, now);
     if (moved('refresh_interval_days')) {

@@ -18,24 +18,46 @@ type Deps = TellDeps & {
   admins: readonly string[];
 };
 
-/** Tells every space what is due there, and the administrators what nobody takes care of. Replicas may run it at the same time. */
+/**
+ * Tells every space what is due there, and the administrators what nobody takes care of. Replicas may run it at the same time.
+ * @throws AggregateError of all that failed, once the others are told
+ */
 export async function tellSpaces(deps: Deps): Promise<void> {
-  const roomIds = await spacesWithNews(deps.db, deps.clock.now());
-  for (const roomId of roomIds) {
-    const space = await unlessQuiet(deps, roomId);
-    if (!space) continue;
-    await tellLost(deps, space);
-    await tellFailing(deps, space);
-    await warnOfDeadlines(deps, { ...space, rules: space.settings });
+  const { db, clock, log } = deps;
+  const failures: unknown[] = [];
+  /** What fails for one space is logged and keeps no other from being told. */
+  async function attempt(tell: () => Promise<void>, roomId?: string): Promise<void> {
+    try {
+      await tell();
+    } catch (error) {
+      failures.push(error);
+      log.error({ err: error, roomId }, 'what is due could not be told');
+    }
   }
-  if (roomIds.length > 0) await escalate(deps, { roomIds });
-  for (const { roomId } of await spacesWithVerbosity(deps.db, 'all')) {
-    if (await unlessQuiet(deps, roomId)) await tellRefreshed(deps, { roomId });
+
+  const roomIds = await spacesWithNews(db, clock.now());
+  for (const roomId of roomIds) await attempt(() => tellNews(deps, roomId), roomId);
+  if (roomIds.length > 0) await attempt(() => escalate(deps, { roomIds }));
+  for (const { roomId } of await spacesWithVerbosity(db, 'all')) {
+    await attempt(async () => {
+      if (await unlessQuiet(deps, roomId)) await tellRefreshed(deps, { roomId });
+    }, roomId);
   }
-  for (const { roomId, digestedAt } of await spacesWithVerbosity(deps.db, 'daily_digest')) {
-    const space = await unlessQuiet(deps, roomId);
-    if (space) await tellDigest(deps, { roomId, digestedAt, settings: space.settings });
+  for (const { roomId, digestedAt } of await spacesWithVerbosity(db, 'daily_digest')) {
+    await attempt(async () => {
+      const space = await unlessQuiet(deps, roomId);
+      if (space) await tellDigest(deps, { roomId, digestedAt, settings: space.settings });
+    }, roomId);
   }
+  if (failures.length > 0) throw new AggregateError(failures, `telling failed ${failures.length} times`);
+}
+
+async function tellNews(deps: Deps, roomId: string): Promise<void> {
+  const space = await unlessQuiet(deps, roomId);
+  if (!space) return;
+  await tellLost(deps, space);
+  await tellFailing(deps, space);
+  await warnOfDeadlines(deps, { ...space, rules: space.settings });
 }
 
 /** Tells one space what has just happened: connections that were lost, and refreshes where it wishes to know of each. */

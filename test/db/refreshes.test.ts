@@ -58,7 +58,7 @@ async function waiting(): Promise<number> {
   return found?.count ?? 0;
 }
 
-const save = ({ transactionId, attempt }: ClaimedRefresh, readRefreshToken = 'v1.k.sealed-refresh') =>
+const save = ({ transactionId, attempt, connection }: ClaimedRefresh, readRefreshToken = 'v1.k.sealed-refresh') =>
   saveRefreshed(store.db, {
     transactionId,
     attempt,
@@ -74,7 +74,7 @@ const save = ({ transactionId, attempt }: ClaimedRefresh, readRefreshToken = 'v1
     },
     rules: defaultSettings,
     entry: {
-      organizationId,
+      organizationId: connection.organizationId,
       at: at('12:00:01'),
       reason: 'due',
       transactionId,
@@ -187,6 +187,25 @@ describe('a claim', () => {
 });
 
 describe('new tokens', () => {
+  it.runIf(TEST_DRIVER === 'postgres')(
+    'of several wait in the order of their ids for whoever writes something, holding none behind it',
+    async () => {
+      const other = (await anOrganization(store.db)).id;
+      await saveConnection(store.db, { ...aGrant(other), refreshDueAt: at('11:59:00') }, defaultSettings);
+      const [first = '', second = ''] = [organizationId, other].sort();
+      const claims = [await claimed({ organizationId: second }), await claimed({ organizationId: first })];
+      let saving: Promise<boolean[]> | undefined;
+      await store.db.transaction(async (tx) => {
+        await tx.update(connections).set({ probedAt: now }).where(eq(connections.organizationId, first));
+        saving = Promise.all(claims.map((its) => save(its)));
+        await expect.poll(waiting).toBe(1);
+        const behind = tx.select().from(connections).where(eq(connections.organizationId, second));
+        await behind.for('update', { noWait: true });
+      });
+      expect(await saving).toEqual([true, true]);
+    },
+  );
+
   it('are saved with the journal and the end of the transaction', async () => {
     const its = await claimed();
     expect(await save(its)).toBe(true);

@@ -3,17 +3,21 @@ import { eq, sql } from 'drizzle-orm';
 import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { saveConnection } from '../../src/db/connections.ts';
+import { rows } from '../../src/db/database.ts';
 import { createJobs } from '../../src/db/jobs.ts';
 import { addRefresh, type NewRefresh, takeRefreshes } from '../../src/db/refresh-journal.ts';
 import { connections, notices, spaces } from '../../src/db/schema.ts';
 import { saveOwnSettings } from '../../src/db/settings.ts';
 import { joinSpace, leaveSpace } from '../../src/db/spaces.ts';
+import { takeEscalations, takeFailing, takeLost } from '../../src/db/warnings.ts';
 import { defaultSettings } from '../../src/domain/settings.ts';
+import { changeSettings } from '../../src/flows/change-settings.ts';
 import { giveUpNotice } from '../../src/flows/give-up-notice.ts';
 import { oweNotice } from '../../src/flows/owe-notice.ts';
+import { warnOfDeadlines } from '../../src/flows/tell/deadlines.ts';
 import { tellRefreshed } from '../../src/flows/tell/refreshed.ts';
 import { tellSpace, tellSpaces } from '../../src/flows/tell-spaces.ts';
-import { openTestDatabase, type TestDatabase } from '../helpers/database.ts';
+import { openTestDatabase, TEST_DRIVER, type TestDatabase } from '../helpers/database.ts';
 import { aGrant, anOrganization, at, now } from './rows.ts';
 
 let store: TestDatabase;
@@ -164,6 +168,80 @@ describe('the quiet hours of a space', () => {
       ['escalation', 'ben@meridian.example'],
     ]);
   });
+});
+
+describe('a space for which telling fails', () => {
+  it('keeps no other from being told, and the run fails once all others are', async () => {
+    await store.db.execute(sql`alter table notices add constraint broken check (room_id <> 'room-2')`);
+    for (const where of ['room-1', 'room-2', 'room-3']) {
+      await join(where);
+      const ends = { refreshTokenExpiresAt: new Date('2026-03-03T12:00:00Z'), warnAt: now };
+      await connected({ ...ends, escalateAt: where === 'room-2' ? now : null }, where);
+    }
+    await expect(tellSpaces(telling())).rejects.toThrow('telling failed 1 times');
+    const told = [
+      ['deadlines', 'room-1'],
+      ['deadlines', 'room-3'],
+      ['escalation', 'ada@meridian.example'],
+      ['escalation', 'ben@meridian.example'],
+    ];
+    expect((await owedTo()).sort()).toEqual(told);
+    await store.db.execute(sql`alter table notices drop constraint broken`);
+    await tellSpaces(telling());
+    expect((await owedTo()).sort()).toEqual([...told, ['deadlines', 'room-2']].sort());
+  });
+});
+
+/** Only where several statements run at the same time can one wait for another. */
+describe.runIf(TEST_DRIVER === 'postgres')('connections of which somebody writes something', () => {
+  const due = {
+    lost: { state: 'lost' as const },
+    failing: { state: 'failing' as const, failingWarnAt: now },
+    ending: { warnAt: now, escalateAt: now },
+  };
+  const rules = { roomId, addressees: [{ roomId, parentMessageId: null }], rules: defaultSettings };
+
+  it.each<[string, Partial<typeof connections.$inferInsert>, () => Promise<unknown>]>([
+    ['takeLost', due.lost, () => takeLost(store.db, { roomId, now })],
+    ['takeFailing', due.failing, () => takeFailing(store.db, { roomId, now })],
+    ['takeEscalations', due.ending, () => takeEscalations(store.db, { roomIds: [roomId], now })],
+    ['warnOfDeadlines', due.ending, () => warnOfDeadlines(telling(), rules)],
+    [
+      'changeSettings',
+      due.ending,
+      () =>
+        changeSettings(telling(), {
+          level: 'provider',
+          roomId,
+          isDirect: false,
+          values: { warning_days: [60], escalation_days: 10, refresh_interval_days: 2 },
+          by: 'ada@meridian.example',
+        }),
+    ],
+  ])('are waited for in the order of their ids, holding none behind it: %s', async (_name, values, work) => {
+    // The store finds the higher id first.
+    const [first = '', second = ''] = [await connected(values), await connected(values)].sort().reverse();
+    await store.db.delete(connections).where(eq(connections.organizationId, second));
+    await saveConnection(store.db, aGrant(second), defaultSettings);
+    await store.db.update(connections).set(values).where(eq(connections.organizationId, second));
+    let working: Promise<unknown> | undefined;
+    await store.db.transaction(async (tx) => {
+      await tx.update(connections).set({ probedAt: now }).where(eq(connections.organizationId, second));
+      working = work();
+      await expect.poll(waiting).toBe(1);
+      const behind = tx.select().from(connections).where(eq(connections.organizationId, first));
+      await behind.for('update', { noWait: true });
+    });
+    await working;
+  });
+
+  async function waiting(): Promise<number> {
+    const [found] = await rows<{ count: number }>(
+      store.db,
+      sql`select count(*)::int as count from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+    );
+    return found?.count ?? 0;
+  }
 });
 
 describe('a notice that Webex refuses', () => {

@@ -1,14 +1,9 @@
 // Tells a space which of its connections end soon: once for each threshold and deadline, in one message for each run.
 
 import type { Db } from '../../db/database.ts';
-import { dueWarnings, putWarningsRight, saveWarned } from '../../db/warnings.ts';
+import { holdDueWarnings, putWarningsRight, saveWarned } from '../../db/warnings.ts';
 import { decideWarning, type WarningRules } from '../../domain/warnings.ts';
 import { namedOf, type SpaceToTell, type TellDeps, takeAndOwe } from './several.ts';
-
-/** As many as are read and noted at a time. */
-const batch = 500;
-/** How often all that was read may have been changed before it could be noted: then it comes with the next run. */
-const mostMissed = 3;
 
 /** Owes one notice of all the space's connections with a warning due now. Replicas may run it at the same time. */
 export function warnOfDeadlines(
@@ -33,24 +28,22 @@ async function takeDue(
   tx: Db,
   { roomId, rules, now }: { roomId: string; rules: WarningRules; now: Date },
 ): Promise<Told[]> {
-  const told: Told[] = [];
-  for (let missed = 0; missed < mostMissed; ) {
-    const due = await dueWarnings(tx, { roomId, now, limit: batch });
-    const decided = due.map((warning) => ({ ...warning, decision: decideWarning(warning, rules, now) }));
-    const warned = decided.flatMap(({ decision, ...warning }) =>
-      decision.act === 'warn' ? [{ ...warning, days: decision.days }] : [],
-    );
-    const noted = new Set(await saveWarned(tx, warned, rules));
-    told.push(...warned.filter(({ organizationId }) => noted.has(organizationId)));
-    const early = decided.filter(({ decision }) => decision.act === 'wait');
-    await putWarningsRight(tx, { organizationIds: early.map(({ organizationId }) => organizationId), rules });
-    const done = noted.size + early.length;
-    if (done === due.length && due.length < batch) return told;
-    // What somebody else has changed meanwhile is read again: a refresh moves the deadline by as much as Webex took to answer, and it is as due as the rest.
-    if (done === 0) missed += 1;
-  }
+  const due = await holdDueWarnings(tx, { roomId, now });
+  const decided = due.map((warning) => ({ ...warning, decision: decideWarning(warning, rules, now) }));
+  const told = decided.flatMap(({ decision, ...warning }) =>
+    decision.act === 'warn' ? [{ ...warning, days: decision.days }] : [],
+  );
+  const early = decided.filter(({ decision }) => decision.act === 'wait').map(({ organizationId }) => organizationId);
+  for (const part of parts(told)) await saveWarned(tx, part, rules);
+  for (const organizationIds of parts(early)) await putWarningsRight(tx, { organizationIds, rules });
   return told;
 }
+
+/** As many as one statement notes. */
+const atOnce = 500;
+
+const parts = <Item>(all: readonly Item[]): Item[][] =>
+  Array.from({ length: Math.ceil(all.length / atOnce) }, (_, part) => all.slice(part * atOnce, (part + 1) * atOnce));
 
 /** How many were told at each threshold, the nearest end first. */
 function bandsOf(told: readonly Told[]): { days: number; count: number }[] {

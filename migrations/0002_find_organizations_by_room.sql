@@ -1,0 +1,1 @@
+CREATE INDEX "organizations_room" ON "organizations" USING btree ("room_id");
