@@ -1,6 +1,6 @@
 // Turns a notice into what the space reads, from what is true at the moment of delivery. Connect links are made here, so that none is ever stored.
 
-import { connectionsOf, findConnection, standingOf } from '../db/connections.ts';
+import { type Connection, connectionsOf, findConnection, standingOf } from '../db/connections.ts';
 import type { Db } from '../db/database.ts';
 import { listLicenses, listSyncs } from '../db/directory.ts';
 import { findOrganization, organizationsWithConnection } from '../db/organizations.ts';
@@ -10,6 +10,7 @@ import { readTransaction, type TransactionWithSteps } from '../db/transactions.t
 import type { Clock } from '../domain/clock.ts';
 import { type Addressee, NAMED_IN_NOTICE, type Notice, type Place } from '../domain/notice.ts';
 import { missingScopes, neededScopes } from '../domain/scopes.ts';
+import { MOST_ESCALATION_DAYS } from '../domain/settings.ts';
 import { hasStoredTokens } from '../domain/transaction.ts';
 import { outcomeWords } from '../domain/transaction-words.ts';
 import { issueConnectLink } from '../flows/issue-connect-link.ts';
@@ -24,12 +25,15 @@ import { findingsReply } from './views/findings.ts';
 import { greetingReply } from './views/greeting.ts';
 import { failingReply, lostReply, severalLostReply } from './views/lost.ts';
 import { missingScopesReply } from './views/missing-scopes.ts';
-import type { Several } from './views/named-connections.ts';
+import type { NamedConnection, Several } from './views/named-connections.ts';
 import { digestReply, misconfiguredReply, refreshedReply } from './views/refreshed.ts';
 import { failureReply } from './views/refusals.ts';
 import { resultReply } from './views/result.ts';
 import { progressMarkdown } from './views/transaction.ts';
 import { replayedReply } from './views/transaction-answers.ts';
+import { wellAgainReply } from './views/well-again.ts';
+
+const dayMs = 24 * 60 * 60_000;
 
 export interface RenderDeps {
   db: Db;
@@ -61,11 +65,14 @@ export async function renderNotice(deps: RenderDeps, notice: Notice, place: Addr
       return organization ? connectRefusedReply({ organization, error: notice.error }) : deletedReply;
     }
     case 'connections_lost':
-      return renderLost(deps, notice, place);
+      return renderSeveral(deps, notice, isLost, (several) => lostOf({ ...several, ...ofSpace(place) }));
     case 'connections_failing':
-      return renderSeveral(deps, notice, (several) => failingReply({ ...several, ...ofSpace(place) }));
+      return renderSeveral(deps, notice, isFailingOrLost, (several) => {
+        const view = { ...several, ...ofSpace(place) };
+        return several.rows.every(({ connection }) => isLost(connection)) ? lostOf(view) : failingReply(view);
+      });
     case 'escalation':
-      return renderSeveral(deps, notice, escalationReply);
+      return renderSeveral(deps, notice, endsWithin(MOST_ESCALATION_DAYS), escalationReply);
     case 'refreshed':
       return renderRefreshed(deps, notice, place);
     case 'daily_digest':
@@ -77,9 +84,10 @@ export async function renderNotice(deps: RenderDeps, notice: Notice, place: Addr
       return { markdown: progressMarkdown(transaction, deps.transactionUrl(transaction)) };
     }
     case 'deadlines':
-      return renderSeveral(deps, notice, (several) =>
-        warningReply({ ...several, ...ofSpace(place), bands: notice.bands }),
-      );
+      return renderSeveral(deps, notice, endsWithin(Math.max(...notice.bands.map(({ days }) => days))), (several) => {
+        const isWhole = several.rows.length === notice.organizationIds.length;
+        return warningReply({ ...several, ...ofSpace(place), bands: isWhole ? notice.bands : [] });
+      });
     case 'forecast_picture':
       return renderPicture(deps, notice.days);
     case 'forecast_calendar':
@@ -101,33 +109,49 @@ const ofSpace = (place: Addressee) => ({ insteadOfSpace: 'toPersonEmail' in plac
 const isGroup = async (deps: RenderDeps, place: Addressee): Promise<boolean> =>
   'roomId' in place && !(await deps.isDirect(place.roomId));
 
-/** From what is true now: deleted organizations are gone from it, and those connected again show their new deadline. */
+interface Found extends Several {
+  readonly rows: readonly (NamedConnection & { readonly connection: Connection })[];
+}
+
+type IsToBeTold = (connection: Connection, now: Date) => boolean;
+
+/**
+ * From what is true now, which may be hours after it was noted: organizations that were deleted and those of which there is nothing to tell any more
+ * are gone from it; where that is so of all that are named, it says that they are well.
+ */
 async function renderSeveral(
   { db, clock }: RenderDeps,
   { organizationIds, total }: { organizationIds: readonly string[]; total: number },
-  view: (several: Several) => Reply,
+  isToBeTold: IsToBeTold,
+  view: (several: Found) => Reply,
 ): Promise<Reply> {
-  const named = await connectionsOf(db, organizationIds);
-  const rows = named.map(({ organization, connection }) => ({ ...organization, connection }));
-  if (rows.length === 0) return deletedReply;
-  return view({ rows, total: total - (organizationIds.length - rows.length), now: clock.now() });
+  const now = clock.now();
+  const named = (await connectionsOf(db, organizationIds)).map(({ organization, connection }) => ({
+    ...organization,
+    connection,
+  }));
+  if (named.length === 0) return deletedReply;
+  const rows = named.filter(({ connection }) => isToBeTold(connection, now));
+  if (rows.length === 0)
+    return wellAgainReply({ rows: named, total: total - (organizationIds.length - named.length), now });
+  return view({ rows, total: total - (organizationIds.length - rows.length), now });
 }
 
+const isLost = ({ state }: Connection) => state === 'lost';
+const isFailingOrLost = ({ state }: Connection) => state !== 'connected';
+
+/** A deadline of which a space was warned, or the administrators were told, that many days before; one that a refresh or a reconnect has moved lies behind it. */
+const endsWithin =
+  (days: number): IsToBeTold =>
+  ({ state, refreshTokenExpiresAt }, now) =>
+    state === 'lost' || refreshTokenExpiresAt.getTime() <= now.getTime() + days * dayMs;
+
 /** One that is lost is told with its reason. */
-async function renderLost(
-  deps: RenderDeps,
-  notice: Extract<Notice, { kind: 'connections_lost' }>,
-  place: Addressee,
-): Promise<Reply> {
-  const [organizationId] = notice.organizationIds;
-  if (notice.total > 1 || organizationId === undefined) {
-    return renderSeveral(deps, notice, (several) => severalLostReply({ ...several, ...ofSpace(place) }));
-  }
-  const organization = await findOrganization(deps.db, organizationId);
-  const connection = await findConnection(deps.db, organizationId);
-  return organization && connection
-    ? lostReply({ organization, code: connection.stateReason ?? 'invalid_grant', ...ofSpace(place) })
-    : deletedReply;
+function lostOf(several: Found): Reply {
+  const [first] = several.rows;
+  if (several.total > 1 || !first) return severalLostReply(several);
+  const { insteadOfSpace = false } = several;
+  return lostReply({ organization: first, code: first.connection.stateReason ?? 'invalid_grant', insteadOfSpace });
 }
 
 async function renderRefreshed(

@@ -5,6 +5,8 @@ import { quietHoursSchema } from './quiet-hours.ts';
 
 export const VERBOSITIES = ['failures', 'all', 'daily_digest'] as const;
 
+export const MOST_ESCALATION_DAYS = 30;
+
 const days = (least: number, most: number) => z.int().min(least).max(most);
 
 /** Each setting's values. Names and values stand as they are in forms and in the store. */
@@ -22,7 +24,7 @@ const shapes = {
   /** An IANA name, by which quiet hours and the daily digest go. */
   time_zone: z.string().refine(isTimeZone, 'is no time zone'),
   /** Days before the end at which the provider's administrators are told, where nobody takes care; 0: never. */
-  escalation_days: days(0, 30),
+  escalation_days: days(0, MOST_ESCALATION_DAYS),
 };
 
 const settingsSchema = z.object(shapes);

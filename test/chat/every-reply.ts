@@ -32,6 +32,7 @@ import { progressMarkdown, transactionReply } from '../../src/chat/views/transac
 import { cancelReply, notReplayedReply, replayedReply } from '../../src/chat/views/transaction-answers.ts';
 import { transactionsReply } from '../../src/chat/views/transactions.ts';
 import { acknowledgedReply, snoozedReply } from '../../src/chat/views/warning-answers.ts';
+import { wellAgainReply } from '../../src/chat/views/well-again.ts';
 import type { Finding } from '../../src/domain/findings.ts';
 import { ORGANIZATION_FIELDS } from '../../src/domain/organization-fields.ts';
 import { SETTING_NAMES } from '../../src/domain/settings.ts';
@@ -404,6 +405,8 @@ export function everyReply(value: string): Record<string, Reply> {
       bands: [{ days: 0, count: 200 }],
       now,
     }),
+    'one well again': wellAgainReply({ rows: ending(value, 1), total: 1, now }),
+    'many well again': wellAgainReply({ rows: ending(value, 10), total: 200, now }),
     'escalation of one': escalationReply({ rows: ending(value, 1), total: 1, now }),
     'escalation of many': escalationReply({ rows: ending(value, 10), total: 200, now }),
     misconfigured: misconfiguredReply({ code: value }),

@@ -33,17 +33,18 @@ export interface Band {
   readonly count: number;
 }
 
-/** The most urgent by name; of more than are named, `bands` says how soon all of them end. */
+/** The most urgent by name; of more than are named, `bands` says how soon all of them end, where that is known of all. */
 export function warningReply({ bands, ...several }: Several & { readonly bands: readonly Band[] }): Reply {
   const { rows, total, now } = several;
   const [first] = rows;
-  const severalEnd = bands.every(({ days }) => days === 0) ? 'have ended' : 'end soon';
+  const haveEnded = bands.every(({ days }) => days === 0) && rows.every(({ connection }) => !isAlive(connection, now));
+  const severalEnd = haveEnded ? 'have ended' : 'end soon';
   const title = total === 1 && first ? titleOf(first, now) : `${total} connections ${severalEnd}`;
   return connectionsReply(several, {
     mark: '⚠️',
     title,
     color: 'warning',
-    texts: [...(total > rows.length ? [`${bandWords(bands)}.`] : []), CURE],
+    texts: [...(total > rows.length && bands.length > 0 ? [`${bandWords(bands)}.`] : []), CURE],
     moreCommand: 'expiring',
     typed: TYPED,
     buttons: (about) => [
