@@ -3,6 +3,7 @@
 import { Cron } from 'croner';
 import { z } from 'zod';
 
+const dayMs = 24 * 60 * 60_000;
 const timePattern = /^([01]\d|2[0-3]):[0-5]\d$/;
 const time = z.string().regex(timePattern);
 
@@ -54,6 +55,13 @@ export function nextLocal(time: string, timeZone: string, after: Date): Date {
   const next = new Cron(`0 ${minutes} ${hours} * * *`, { timezone: timeZone, paused: true }).nextRun(after);
   if (next === null) throw new Error('a time of the day that never comes');
   return next;
+}
+
+/** The last time up to `until`, itself among them, at which clocks of that zone showed `HH:MM`: a day of theirs has 23 to 25 hours. */
+export function lastLocal(time: string, timeZone: string, until: Date): Date {
+  let last = nextLocal(time, timeZone, new Date(until.getTime() - 2 * dayMs));
+  for (let next = last; next <= until; next = nextLocal(time, timeZone, next)) last = next;
+  return last;
 }
 
 /** `HH:MM` of that zone's clocks. */

@@ -149,6 +149,19 @@ describe('news of a space that the bot has left', () => {
   });
 });
 
+describe('a space that wishes for a digest again after two months', () => {
+  it('is owed that of a day, once', async () => {
+    await join();
+    await store.db.update(spaces).set({ digestedAt: new Date('2026-01-01T08:00:00Z') });
+    const space = { level: 'space', subject: roomId, by: 'ada@meridian.example', now } as const;
+    await saveOwnSettings(store.db, { ...space, values: { verbosity: 'daily_digest' } });
+    await tellSpaces(telling());
+    await tellSpaces(telling(at('13:00:00')));
+    const from = new Date('2026-02-28T08:00:00Z').toISOString();
+    expect(await owed()).toEqual([{ kind: 'daily_digest', from, to: now.toISOString() }]);
+  });
+});
+
 describe('the quiet hours of a space', () => {
   it('keep its warnings back, and not what the administrators are told', async () => {
     await join();

@@ -1,6 +1,6 @@
 // Quiet hours by the clocks of a time zone, as tables.
 import { describe, expect, it } from 'vitest';
-import { nextLocal, parseQuietHours, quietUntil } from '../../src/domain/quiet-hours.ts';
+import { lastLocal, nextLocal, parseQuietHours, quietUntil } from '../../src/domain/quiet-hours.ts';
 
 describe('whether a space is left alone', () => {
   const night = { from: '22:00', to: '07:00' };
@@ -35,6 +35,17 @@ describe('the next time of the day', () => {
     ['08:00', 'Asia/Kolkata', '2026-03-02T00:00:00Z', '2026-03-02T02:30:00Z'],
   ])('%s in %s after %s', (time, timeZone, after, next) => {
     expect(nextLocal(time, timeZone, new Date(after))).toEqual(new Date(next));
+  });
+});
+
+describe('the last time of the day', () => {
+  it.each([
+    ['08:00', 'Europe/Berlin', '2026-03-02T06:59:59Z', '2026-03-01T07:00:00Z'],
+    ['08:00', 'Europe/Berlin', '2026-03-02T07:00:00Z', '2026-03-02T07:00:00Z'],
+    ['08:00', 'Europe/Berlin', '2026-10-25T06:59:59Z', '2026-10-24T06:00:00Z'],
+    ['08:00', 'Europe/Berlin', '2026-03-29T06:00:00Z', '2026-03-29T06:00:00Z'],
+  ])('%s in %s up to %s', (time, timeZone, until, last) => {
+    expect(lastLocal(time, timeZone, new Date(until))).toEqual(new Date(last));
   });
 });
 

@@ -2,15 +2,12 @@
 
 import { countSuccessfulRefreshes, lastRefresh, takeRefreshes } from '../../db/refresh-journal.ts';
 import { takeDigest } from '../../db/spaces.ts';
-import { nextLocal } from '../../domain/quiet-hours.ts';
+import { dueDigest } from '../../domain/digest.ts';
 import type { Settings } from '../../domain/settings.ts';
 import { type TellDeps, takeAndOwe } from './several.ts';
 
 /** An entry may be saved a little after one with a higher number; younger ones wait for the next time. */
 const settleMs = 2_000;
-const dayMs = 24 * 60 * 60_000;
-/** When a space's day begins, by its own time zone. */
-const digestTime = '08:00';
 
 /** Owes the space one notice of all successful scheduled refreshes that it has not been told of. */
 export function tellRefreshed(deps: TellDeps, { roomId }: { roomId: string }): Promise<void> {
@@ -30,11 +27,11 @@ export function tellDigest(
   { roomId, digestedAt, settings }: { roomId: string; digestedAt: Date | null; settings: Settings },
 ): Promise<void> {
   const now = deps.clock.now();
-  const dayBeganAt = nextLocal(digestTime, settings.time_zone, new Date(now.getTime() - dayMs));
-  if (digestedAt !== null && digestedAt >= dayBeganAt) return Promise.resolve();
+  const due = dueDigest({ digestedAt, timeZone: settings.time_zone }, now);
+  if (!due) return Promise.resolve();
+  const { dayBeganAt, from } = due;
   return takeAndOwe(deps, [{ roomId, parentMessageId: null }], async (tx) => {
     const isFirst = await takeDigest(tx, { roomId, before: dayBeganAt, now });
-    if (!isFirst) return undefined;
-    return { kind: 'daily_digest', from: digestedAt ?? new Date(dayBeganAt.getTime() - dayMs), to: now };
+    return isFirst ? { kind: 'daily_digest', from, to: now } : undefined;
   });
 }
