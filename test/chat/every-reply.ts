@@ -13,12 +13,13 @@ import { greetingReply } from '../../src/chat/views/greeting.ts';
 import { helpReply } from '../../src/chat/views/help.ts';
 import { listReply } from '../../src/chat/views/list.ts';
 import { failingReply, lostReply, severalLostReply } from '../../src/chat/views/lost.ts';
+import { misconfiguredReply } from '../../src/chat/views/misconfigured.ts';
 import { missingScopesReply } from '../../src/chat/views/missing-scopes.ts';
 import type { GrantView, OrganizationView } from '../../src/chat/views/organization.ts';
 import { organizationReply } from '../../src/chat/views/organization.ts';
 import { organizationForm } from '../../src/chat/views/organization-form.ts';
 import { type RefreshView, refreshReply } from '../../src/chat/views/refresh.ts';
-import { digestReply, misconfiguredReply, refreshedReply } from '../../src/chat/views/refreshed.ts';
+import { digestReply, refreshedReply } from '../../src/chat/views/refreshed.ts';
 import {
   duplicateReply,
   failureReply,

@@ -69,7 +69,7 @@ export function severalReply({
 }
 
 /** Organizations of which not everything works, and what mends that. */
-export function digestReply({
+export function impairedReply({
   reconnectMends,
   editMends = false,
   ...view

@@ -8,7 +8,7 @@ import { md } from '../markdown.ts';
 import type { Reply } from '../reply.ts';
 import { reply } from './compose.ts';
 import type { ConnectionView } from './connection-words.ts';
-import { digestReply } from './digest.ts';
+import { impairedReply } from './digest.ts';
 import { shownName } from './facts.ts';
 
 export interface FindingsRow {
@@ -82,7 +82,7 @@ export function findingsReply({
   const findings = shown.flatMap(({ connection }) => connection.findings);
   const hidden = total - shown.length;
   const cures = [...new Set(findings.map(findingCure))];
-  return digestReply({
+  return impairedReply({
     title:
       total === 1
         ? `Not everything of ${shownName(first.name)} works`

@@ -5,7 +5,7 @@ import { shorten } from '../../domain/text.ts';
 import { md } from '../markdown.ts';
 import type { Reply } from '../reply.ts';
 import { reply } from './compose.ts';
-import { digestReply } from './digest.ts';
+import { impairedReply } from './digest.ts';
 import { shownName } from './facts.ts';
 
 export interface MissingScopesRow {
@@ -29,7 +29,7 @@ export function missingScopesReply({
   const [first] = rows;
   if (first === undefined) return reply(md`✅ All grants allow what their records need.`);
   const hidden = total - rows.length;
-  return digestReply({
+  return impairedReply({
     title: `${total === 1 ? `${shownName(first.name)} needs` : `${total} organizations need`} more than was granted`,
     rows: rows.map(({ id, name, missing, authorizedEmail }) => {
       const words = shorten(`to ${missing.map(describeScope).join('; to ')}`, WORDS_MAX_CHARACTERS);

@@ -3,13 +3,11 @@
 import type { RefreshOutcome } from '../../db/refresh-journal.ts';
 import { distanceWords, durationWords, instantWords } from '../../domain/expiry-words.ts';
 import { NAMED_IN_NOTICE } from '../../domain/notice.ts';
-import { counted, shorten } from '../../domain/text.ts';
+import { counted } from '../../domain/text.ts';
 import type { Reply } from '../reply.ts';
 import { submitButton } from './buttons.ts';
 import { type Fact, shownName } from './facts.ts';
 import { message } from './message.ts';
-
-const CODE_MAX_CHARACTERS = 60;
 
 export interface RefreshedView {
   readonly name: string;
@@ -83,17 +81,3 @@ export function digestReply({ from, to, outcomes, standing }: DigestView): Reply
 }
 
 const unlessNone = (title: string, count: number): Fact[] => (count === 0 ? [] : [{ title, value: String(count) }]);
-
-/** For whoever runs the service: Webex refuses our integration. `code` is Webex's. */
-export function misconfiguredReply({ code }: { readonly code: string }): Reply {
-  return message({
-    mark: '🚨',
-    title: 'Webex refuses our integration',
-    texts: [
-      'No connection can be refreshed and none can be made until that is mended. Nothing is wrong with any organization, and nothing is lost meanwhile.',
-      'The operator must check WEBEX_CLIENT_ID and WEBEX_CLIENT_SECRET against the integration at developer.webex.com, and restart the service. What is due is tried again by itself.',
-    ],
-    facts: [{ title: 'Webex says', value: shorten(code, CODE_MAX_CHARACTERS) }],
-    buttons: [submitButton('List organizations', { action: 'list' })],
-  });
-}
