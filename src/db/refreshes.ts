@@ -22,6 +22,8 @@ export interface ClaimedRefresh {
   transactionId: number;
   /** The number of this try, with which alone it can be ended. */
   attempt: number;
+  /** Until when it is held: as long as the last of those that were taken together. */
+  until: Date;
 }
 
 interface Claim {
@@ -125,6 +127,7 @@ async function claimAll(
       settings: resolveSettings([row.provider, row.space].map(ownSettings)),
       transactionId: Number(row.transaction_id),
       attempt: row.attempt,
+      until: last.until,
     };
   });
 }
@@ -244,18 +247,31 @@ async function saveAll(db: Db, all: readonly RefreshToSave[]): Promise<boolean[]
 const columnsOf = (values: Partial<Connection>) =>
   Object.fromEntries(Object.entries(values).map(([key, value]) => [columns[key as keyof typeof columns].name, value]));
 
-/** Lets go of a connection that was taken until then and never asked for: it is due, and whoever looks next takes it and its open transaction up. */
+/**
+ * Lets go of a connection that was taken until then and never asked for: it is due, its step waits, and whoever looks next takes it and its open
+ * transaction up. Nothing where others have it by now.
+ */
 export async function releaseRefresh(
   db: Db,
-  { organizationId, until, now }: Pick<Claim, 'organizationId' | 'until' | 'now'>,
+  {
+    organizationId,
+    until,
+    message,
+    now,
+    ...its
+  }: Pick<Claim, 'organizationId' | 'until' | 'now'> & Try & { message: string },
 ): Promise<void> {
-  await db
-    .update(connections)
-    .set({
-      refreshHeldUntil: null,
-      refreshDueAt: sql`least(${connections.refreshDueAt}, ${now.toISOString()}::timestamptz)`,
-    })
-    .where(and(eq(connections.organizationId, organizationId), eq(connections.refreshHeldUntil, until)));
+  await db.transaction(async (tx) => {
+    const released = await tx
+      .update(connections)
+      .set({
+        refreshHeldUntil: null,
+        refreshDueAt: sql`least(${connections.refreshDueAt}, ${now.toISOString()}::timestamptz)`,
+      })
+      .where(and(eq(connections.organizationId, organizationId), eq(connections.refreshHeldUntil, until)))
+      .returning({ organizationId: connections.organizationId });
+    if (released.length > 0) await putOffRefresh(tx, { ...its, message, now });
+  });
 }
 
 /** Notes that a try failed: the transaction stays open, its step waits for the next one, and its log says why. Nothing where it was ended meanwhile. */

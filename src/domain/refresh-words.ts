@@ -30,6 +30,12 @@ export function putOffWords(
   return `${why} Next try ${distanceWords(nextTryAt, now)}.`;
 }
 
+/** Why Webex was not asked although the connection was taken for it. */
+export const notAskedWords = {
+  stopping: 'The service stopped before it could ask Webex. The next look takes it up.',
+  too_late: 'There was too much to do to ask Webex in time. The next look takes it up.',
+};
+
 /** Webex refused the grant itself. */
 export function lostWords(error: WebexRefused): Failure {
   return {

@@ -11,7 +11,7 @@ import type { Sealer } from '../db/seal.ts';
 import { tokenPlace } from '../db/sealed-places.ts';
 import type { Clock } from '../domain/clock.ts';
 import { WebexRefused, WebexUnavailable } from '../domain/errors.ts';
-import { gainWords, lostWords, putOffWords, replacedWords } from '../domain/refresh-words.ts';
+import { gainWords, lostWords, notAskedWords, putOffWords, replacedWords } from '../domain/refresh-words.ts';
 import type { Settings } from '../domain/settings.ts';
 import { decideRefresh, judgeRenewal, type Renewal, refreshDueAt, retryRefreshAt } from '../domain/tokens.ts';
 import { failingWarningAt } from '../domain/warnings.ts';
@@ -102,7 +102,6 @@ async function refresh(deps: RefreshDeps, input: RefreshInput): Promise<RefreshR
   const attempt: Attempt = {
     ...rest,
     held,
-    until,
     reason,
     accessToken: sealer.open(held.accessToken, tokenPlace('access_token', organizationId)),
     refreshToken: sealer.open(held.refreshToken, tokenPlace('refresh_token', organizationId)),
@@ -133,14 +132,18 @@ async function ask(
   }
 }
 
+type NotNow = keyof typeof notAskedWords;
+
 /** The store, or the others before it, took their time: Webex's answer might come after the hold, or after the stop. */
-function whyNotNow({ clock, refreshes }: RefreshDeps, { until }: Attempt): 'stopping' | 'too_late' | undefined {
+function whyNotNow({ clock, refreshes }: RefreshDeps, { until }: Attempt): NotNow | undefined {
   if (refreshes.leaving.aborted) return 'stopping';
   return until.getTime() - clock.now().getTime() < leastHoldMs ? 'too_late' : undefined;
 }
 
-async function letGo({ db, clock }: RefreshDeps, { held, until }: Attempt, left: Left): Promise<Left> {
-  await releaseRefresh(db, { organizationId: held.organizationId, until, now: clock.now() });
+/** A stop, or a Webex that took its time with others, costs nobody anything: the next look, here or on another replica, finds it free and due. */
+async function letGo({ db, clock }: RefreshDeps, attempt: Attempt, left: Left & { reason: NotNow }): Promise<Left> {
+  const { organizationId } = attempt.held;
+  await releaseRefresh(db, { ...attempt, organizationId, message: notAskedWords[left.reason], now: clock.now() });
   return left;
 }
 
@@ -149,6 +152,7 @@ interface Attempt {
   organization: Organization;
   /** The connection as it was when it was taken. */
   held: Connection;
+  /** Until when it is held. */
   until: Date;
   settings: Settings;
   reason: NewRefresh['reason'];

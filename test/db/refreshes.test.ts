@@ -15,7 +15,7 @@ import {
 } from '../../src/db/refreshes.ts';
 import { connections, refreshes, transactionLog, transactions } from '../../src/db/schema.ts';
 import { saveOwnSettings } from '../../src/db/settings.ts';
-import { endTransaction, readTransaction } from '../../src/db/transactions.ts';
+import { endTransaction, readTransaction, requestCancel } from '../../src/db/transactions.ts';
 import type { OwnSettings } from '../../src/domain/settings.ts';
 import { defaultSettings } from '../../src/domain/settings.ts';
 import { openTestDatabase, TEST_DRIVER, type TestDatabase } from '../helpers/database.ts';
@@ -165,13 +165,41 @@ describe('a claim', () => {
   });
 
   it('that is let go is free at once, due, and goes on with its transaction; one that others have by now is not', async () => {
-    const until = at('12:00:20');
+    const message = 'The next look takes it up.';
     const first = await claimed({ asked: true, now: at('11:00:00') });
-    await releaseRefresh(store.db, { organizationId, until: at('12:00:21'), now: at('11:00:01') });
+    expect(first.until).toEqual(at('12:00:20'));
+    await releaseRefresh(store.db, { ...first, organizationId, until: at('12:00:21'), message, now: at('11:00:01') });
     expect(await claim({ asked: true, now: at('11:00:02') })).toBeUndefined();
-    await releaseRefresh(store.db, { organizationId, until, now: at('11:00:03') });
+    await releaseRefresh(store.db, { ...first, organizationId, message, now: at('11:00:03') });
+    expect(await readTransaction(store.db, first.transactionId)).toMatchObject({
+      status: 'in_progress',
+      completedAt: null,
+      steps: [{ status: 'waiting', message }],
+    });
     const second = await claimed({ now: at('11:00:04') });
     expect(second).toMatchObject({ transactionId: first.transactionId, attempt: 2 });
+  });
+
+  it('that was taken together with others is let go on its own, and a wish to cancel ends its transaction at once', async () => {
+    const other = (await anOrganization(store.db)).id;
+    const later = new Date('2026-03-08T12:00:00Z');
+    await saveConnection(store.db, { ...aGrant(other), refreshDueAt: later }, defaultSettings);
+    const earlier = { now: at('12:00:00'), until: new Date('2026-03-01T12:00:20.000Z') };
+    const last = { now: new Date('2026-03-01T12:00:00.007Z'), until: new Date('2026-03-01T12:00:20.007Z') };
+    // Whoever asks within the same turn goes along.
+    const [first, second] = await Promise.all([
+      claimed({ organizationId: other, asked: true, ...earlier }),
+      claimed(last),
+    ]);
+    expect([first.until, second.until]).toEqual([last.until, last.until]);
+    const letGo = { organizationId: other, message: 'The next look takes it up.', now: at('12:00:04') };
+    await releaseRefresh(store.db, { ...first, ...letGo });
+    const due = await dueRefreshes(store.db, { now: at('12:00:05'), after: undefined, limit: 1000 });
+    expect(due.map((one) => one.organizationId)).toContain(other);
+    expect(await connection()).toMatchObject({ refreshHeldUntil: last.until });
+    const wish = { by: 'ada@meridian.example', now: at('12:00:06') };
+    expect(await requestCancel(store.db, { transactionId: first.transactionId, ...wish })).toBe('canceled');
+    expect(await requestCancel(store.db, { transactionId: second.transactionId, ...wish })).toBe('kept');
   });
 
   it('takes up the transaction that a dead process left, whose own try counts no more', async () => {

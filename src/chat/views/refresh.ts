@@ -124,7 +124,7 @@ function leftReply(name: string, reason: LeftReason, buttons: Button[]): Reply {
     stopping: { title: `${name} is not refreshed now`, text: 'I am about to stop. It is refreshed by itself in time.' },
     too_late: {
       title: `${name} is not refreshed yet`,
-      text: 'I was too busy to ask Webex at once. Nothing is lost: I ask again by myself in a minute.',
+      text: 'I was too busy to ask Webex at once. Nothing is lost: I ask again by myself with my next look at what is due.',
     },
     not_connected: { title: `${name} is not connected`, text: 'There is nothing to refresh: connect it first.' },
   }[reason];
