@@ -4,6 +4,9 @@ import { eq, sql } from 'drizzle-orm';
 import type { Db } from './database.ts';
 import { markers } from './schema.ts';
 
+/** The marker that stands from Webex's refusal of our integration until Webex takes it again. */
+export const misconfigured = 'misconfigured';
+
 /** What a marker says; undefined where it is not set. */
 export async function readMarker(db: Db, name: string): Promise<string | undefined> {
   const [marker] = await db.select({ value: markers.value }).from(markers).where(eq(markers.name, name));

@@ -8,9 +8,10 @@ import { newDeadline, type WarningRules } from '../domain/warnings.ts';
 import { type Connection, holdingOrder } from './connections.ts';
 import { type Db, readRow, rows } from './database.ts';
 import { gather } from './gather.ts';
+import { misconfigured } from './markers.ts';
 import type { Organization } from './organizations.ts';
 import { prepared } from './prepared.ts';
-import { connections, organizations, refreshes, settings, transactionSteps, transactions } from './schema.ts';
+import { connections, markers, organizations, refreshes, settings, transactionSteps, transactions } from './schema.ts';
 import { endStep, endTransaction, noteStep, recordFailure } from './transactions.ts';
 
 /** A connection that was taken to be refreshed, as it was then, and the transaction that the refresh is a try of. */
@@ -159,11 +160,13 @@ interface RefreshToSave extends Try {
   rules: WarningRules | undefined;
   entry: typeof refreshes.$inferInsert;
   message: string;
+  /** Then Webex may have refused our integration, which it has taken now. */
+  hasFailedBefore: boolean;
 }
 
 /**
  * Stores what a refresh brought, its entry in the journal and the end of its transaction, unless the grant was replaced since it was
- * read. False, and nothing is written, where it was. A transaction that was ended meanwhile stays as it is.
+ * read. False, and nothing of it is written, where it was. A transaction that was ended meanwhile stays as it is.
  */
 export const saveRefreshed = (db: Db, toSave: RefreshToSave): Promise<boolean> => saves(db)(toSave);
 
@@ -199,6 +202,10 @@ async function saveAll(db: Db, all: readonly RefreshToSave[]): Promise<boolean[]
     entry,
     ...columnsOf({ ...refreshed, ...(rules ? newDeadline(refreshed.refreshTokenExpiresAt, rules) : {}) }),
   }));
+  // Healthy refreshes, which are nearly all, leave the marker alone.
+  const configured = all.some(({ hasFailedBefore }) => hasFailedBefore)
+    ? sql`configured as (delete from ${markers} where name = ${misconfigured}),`
+    : sql``;
   const saved = await rows<{ organization_id: string; ended: boolean }>(
     db,
     sql`with new as materialized (
@@ -209,6 +216,7 @@ async function saveAll(db: Db, all: readonly RefreshToSave[]): Promise<boolean[]
         select organization_id as held_id from ${connections} join new on organization_id = organization
         order by ${holdingOrder} for update of connections
       ),
+      ${configured}
       saved as (
         update ${connections} set state = 'connected', state_reason = null, failures = 0, refresh_held_until = null, failing_warn_at = null,
           ${sql.raw(assignments.join(', '))}

@@ -80,7 +80,6 @@ const leastHoldMs = 17_000;
 /** Codes by which Webex says that the grant itself is at an end; `webex/oauth` reads them from both of Webex's error shapes. */
 const endsGrant = new Set(['invalid_grant']);
 const ourFault = new Set(['invalid_client', 'unauthorized_client']);
-const isOurFault = (code: string | null): code is string => code !== null && ourFault.has(code);
 
 /**
  * Refreshes a grant that is due or asked for, and says what came of it: refusals and outages of Webex are outcomes, and saved.
@@ -193,10 +192,10 @@ async function keep(deps: RefreshDeps, attempt: Attempt, grant: Grant): Promise<
       rules: renewal.outcome === 'renewed' ? attempt.settings : undefined,
       entry: journalEntry(attempt, { outcome: renewal.outcome, at: clock.now(), after }),
       message: gainWords(renewal),
+      hasFailedBefore: held.failures > 0,
     }),
   );
   if (!saved) return replaced(deps, attempt);
-  if (isOurFault(held.stateReason)) await noteConfigured(deps);
   if (attempt.reason === 'due' && attempt.settings.verbosity === 'all') await tellSoon(deps, attempt);
   return { ...renewal, ...after };
 }
@@ -231,10 +230,13 @@ async function lose(deps: RefreshDeps, attempt: Attempt, error: WebexRefused): P
       refreshDueAt: held.refreshDueAt,
       failingWarnAt: null,
     });
-    if (!saved) return false;
-    await addRefresh(tx, journalEntry(attempt, { outcome: 'refused', at: now, error }));
-    await endRefresh(tx, { ...attempt, status: 'fail', ...lostWords(error), now });
-    return true;
+    if (saved) {
+      await addRefresh(tx, journalEntry(attempt, { outcome: 'refused', at: now, error }));
+      await endRefresh(tx, { ...attempt, status: 'fail', ...lostWords(error), now });
+    }
+    // Who is told that the grant has ended was taken for whom we say we are.
+    if (held.failures > 0) await noteConfigured(tx);
+    return saved;
   });
   if (!isLost) return replaced(deps, attempt);
   await tellSoon(deps, attempt);
@@ -265,7 +267,7 @@ async function postpone(deps: RefreshDeps, attempt: Attempt, error: WebexUnavail
   });
   if (!saved) return replaced(deps, attempt);
   if (error instanceof WebexUnavailable) return { outcome: 'unavailable', error, nextTryAt };
-  if (isOurFault(error.code)) await tellMisconfigured(deps, error);
+  if (ourFault.has(error.code)) await tellMisconfigured(deps, error);
   else log.error({ err: error, code: error.code, trackingId: error.trackingId }, 'Webex refuses our way of asking');
   return { outcome: 'misconfigured', code: error.code, nextTryAt };
 }

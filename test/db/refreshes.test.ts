@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { dueRefreshes, saveConnection } from '../../src/db/connections.ts';
 import { rows } from '../../src/db/database.ts';
 import type { Due } from '../../src/db/due.ts';
+import { lowerMarker, misconfigured, raiseMarker, readMarker } from '../../src/db/markers.ts';
 import { findOrganization } from '../../src/db/organizations.ts';
 import {
   type ClaimedRefresh,
@@ -86,6 +87,7 @@ const save = ({ transactionId, attempt, connection }: ClaimedRefresh, readRefres
       refreshTokenFingerprint: 'bbbb',
     },
     message: 'Renewed by 2 days.',
+    hasFailedBefore: connection.failures > 0,
   });
 
 const connection = async () =>
@@ -264,6 +266,18 @@ describe('new tokens', () => {
     expect(await save(its)).toBe(true);
     expect(await journal()).toHaveLength(1);
     expect(await readTransaction(store.db, its.transactionId)).toMatchObject({ status: 'fail', completedAt: now });
+  });
+
+  it.each([
+    ['that had failed', 1, 'v1.k.sealed-refresh', undefined],
+    ['that had failed and was replaced meanwhile', 1, 'v1.k.another', undefined],
+    ['that was well', 0, 'v1.k.sealed-refresh', 'invalid_client'],
+  ])('of a connection %s show whether Webex takes our integration again', async (_case, failures, token, marker) => {
+    await lowerMarker(store.db, misconfigured);
+    await raiseMarker(store.db, { name: misconfigured, value: 'invalid_client', now });
+    await store.db.update(connections).set({ failures }).where(eq(connections.organizationId, organizationId));
+    await save(await claimed(), token);
+    expect(await readMarker(store.db, misconfigured)).toBe(marker);
   });
 
   it('are not saved where the grant was replaced, and nothing else is written', async () => {

@@ -151,6 +151,37 @@ describe('our own credentials, refused', () => {
   });
 });
 
+describe('our own credentials, refused again', () => {
+  it('are told anew, whatever came between: another failure before Webex took them, or a new grant', async () => {
+    await connectAcme();
+    const fault = { method: 'POST', route: '/access_token', times: 1, kind: 'status' } as const;
+    const refresh = async (answer: RegExp) => {
+      const after = await countIn(ada, space);
+      await ada.says(space, 'refresh acme');
+      await ada.reads(space, answer, { after });
+    };
+    const isRefused = async (times: number) => {
+      await fateOf(house).plan({ ...fault, status: 401 });
+      await refresh(/Acme Robotics could not be refreshed/);
+      const told = async () => (await said(/🚨 \*\*Webex refuses our integration/)).length;
+      await expect.poll(told, eventually).toBe(times);
+    };
+    await isRefused(1);
+    await fateOf(house).plan({ ...fault, status: 503, retryAfterSeconds: 3600 });
+    await refresh(/could not be refreshed now/);
+    await refresh(/Acme Robotics (has a new access token|is refreshed)/);
+    await isRefused(2);
+
+    const after = await countIn(ada, space);
+    await ada.says(space, 'connect acme');
+    await fetch(
+      await consent(linkOf(await ada.reads(space, /Connect Acme Robotics/, { after })), 'carol@acme.example'),
+    );
+    await ada.reads(space, /Acme Robotics is connected/, { after });
+    await isRefused(3);
+  });
+});
+
 describe('scheduled refreshes', () => {
   it('are told of only where the space wishes it', async () => {
     await connectAcme();

@@ -2,6 +2,7 @@
 
 import { WebexRefused } from '../../domain/errors.ts';
 import { organizationProxy } from '../organization-proxy.ts';
+import { noteConfigured } from '../tell/misconfigured.ts';
 import { openPending, sealPending } from './pending.ts';
 import type { StepDeps, StepInput, StepResult } from './step.ts';
 import { inShort, newLinkCure } from './words.ts';
@@ -36,8 +37,8 @@ export async function exchangeCode(deps: StepDeps, { transaction, organization }
       outcome: 'done',
       message: 'Webex gave an access token and a refresh token.',
       irreplaceable: true,
-      save: (tx) =>
-        sealPending({ db: tx, sealer: deps.sealer }, transaction.id, {
+      save: async (tx) => {
+        await sealPending({ db: tx, sealer: deps.sealer }, transaction.id, {
           kind: 'grant',
           accessToken: grant.accessToken,
           refreshToken,
@@ -45,7 +46,9 @@ export async function exchangeCode(deps: StepDeps, { transaction, organization }
           accessTokenExpiresAt,
           refreshTokenExpiresAt,
           scopes: grant.scopes ?? [],
-        }),
+        });
+        await noteConfigured(tx);
+      },
     };
   } catch (error) {
     if (!(error instanceof WebexRefused)) throw error;

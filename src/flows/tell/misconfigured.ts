@@ -1,9 +1,8 @@
 // Tells whoever runs the service that Webex refuses our integration: once for each time that it begins, however many connections meet it.
 
-import { lowerMarker, raiseMarker } from '../../db/markers.ts';
+import type { Db } from '../../db/database.ts';
+import { lowerMarker, misconfigured, raiseMarker } from '../../db/markers.ts';
 import { type TellDeps, takeAndOwe } from './several.ts';
-
-const marker = 'misconfigured';
 
 /** Owes each administrator one notice, unless they were told and Webex has not taken our integration since. `code` is Webex's. */
 export async function tellMisconfigured(
@@ -12,14 +11,14 @@ export async function tellMisconfigured(
 ): Promise<void> {
   const administrators = deps.admins.map((toPersonEmail) => ({ toPersonEmail }));
   await takeAndOwe(deps, administrators, async (tx) => {
-    const isFirst = await raiseMarker(tx, { name: marker, value: code, now: deps.clock.now() });
+    const isFirst = await raiseMarker(tx, { name: misconfigured, value: code, now: deps.clock.now() });
     if (!isFirst) return undefined;
     deps.log.error({ code }, 'Webex refuses our client id or secret: no grant can be refreshed or given');
     return { kind: 'misconfigured', code };
   });
 }
 
-/** Webex takes our integration (again): the next refusal is told anew. */
-export async function noteConfigured({ db }: Pick<TellDeps, 'db'>): Promise<void> {
-  await lowerMarker(db, marker);
+/** Webex takes our integration (again): the next refusal is told anew. Saved together with what has shown it. */
+export async function noteConfigured(tx: Db): Promise<void> {
+  await lowerMarker(tx, misconfigured);
 }
