@@ -16,7 +16,7 @@ export async function addRefresh(db: Db, refresh: NewRefresh): Promise<void> {
 /** What scheduled refreshes came to that brought tokens: what a space can wish to be told of beside failures. */
 const isSuccess = and(
   eq(refreshes.reason, 'due'),
-  inArray(refreshes.outcome, ['renewed', 'not_renewed', 'same_token']),
+  inArray(refreshes.outcome, ['renewed', 'not_renewed', 'shortened', 'same_token']),
 );
 const livesIn = (roomId: string) => eq(organizations.roomId, roomId);
 

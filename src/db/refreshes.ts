@@ -188,14 +188,14 @@ const deadlineColumns = named(Object.keys(newDeadline(new Date(0), defaultSettin
 const savedRow = [...tokenColumns, ...deadlineColumns].map((column) => `${column.name} ${column.getSQLType()}`);
 const assignments = [
   ...tokenColumns.map(({ name }) => `${name} = new.${name}`),
-  ...deadlineColumns.map(({ name }) => `${name} = case when is_renewed then new.${name} else connections.${name} end`),
+  ...deadlineColumns.map(({ name }) => `${name} = case when is_moved then new.${name} else connections.${name} end`),
 ];
 
 async function saveAll(db: Db, all: readonly RefreshToSave[]): Promise<boolean[]> {
   const values = all.map(({ transactionId, attempt, readRefreshToken, refreshed, rules, entry, message }) => ({
     organization: entry.organizationId,
     read_refresh_token: readRefreshToken,
-    is_renewed: rules !== undefined,
+    is_moved: rules !== undefined,
     transaction: transactionId,
     attempt,
     message,
@@ -210,7 +210,7 @@ async function saveAll(db: Db, all: readonly RefreshToSave[]): Promise<boolean[]
     db,
     sql`with new as materialized (
         select * from json_to_recordset(${JSON.stringify(values)}::json) as new (organization uuid, read_refresh_token text,
-          is_renewed boolean, transaction bigint, attempt int, message text, entry json, ${sql.raw(savedRow.join(', '))})
+          is_moved boolean, transaction bigint, attempt int, message text, entry json, ${sql.raw(savedRow.join(', '))})
       ),
       held as (
         select organization_id as held_id from ${connections} join new on organization_id = organization

@@ -13,6 +13,8 @@ export function gainWords(renewal: Renewal): string {
       return `Renewed by ${durationWords(renewal.gainedMs)}.`;
     case 'not_renewed':
       return 'New access token; the deadline stays.';
+    case 'shortened':
+      return `New access token; the deadline is ${durationWords(renewal.lostMs)} earlier than before.`;
     case 'same_token':
       return 'Webex gave the same tokens again.';
   }

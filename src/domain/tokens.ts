@@ -72,8 +72,13 @@ export type Renewal =
   | { outcome: 'renewed'; gainedMs: number }
   /** A new access token, and the refresh token's deadline stays. `isSoon`: the last refresh was within a day, so that it says nothing of the next one. */
   | { outcome: 'not_renewed'; isSoon: boolean }
+  /** A new access token, and the refresh token ends earlier than Webex had said before. */
+  | { outcome: 'shortened'; lostMs: number }
   /** Webex gave the same access token again, as it does within a day of the last refresh. */
   | { outcome: 'same_token' };
+
+/** Whether the deadline has moved, so that what was said of the old one is over. */
+export const isMoved = ({ outcome }: Renewal): boolean => outcome === 'renewed' || outcome === 'shortened';
 
 /** A deadline counts as moved from a minute on: Webex's answers round, and the way to it takes time. */
 const movedMs = minuteMs;
@@ -85,6 +90,7 @@ const renewedEveryMs = dayMs;
 export function judgeRenewal(before: JudgedTokens, after: JudgedTokens): Renewal {
   const gainedMs = after.refreshTokenExpiresAt.getTime() - before.refreshTokenExpiresAt.getTime();
   if (gainedMs >= movedMs) return { outcome: 'renewed', gainedMs };
+  if (-gainedMs >= movedMs) return { outcome: 'shortened', lostMs: -gainedMs };
   if (before.accessToken === after.accessToken) return { outcome: 'same_token' };
   const sinceLastMs = after.obtainedAt.getTime() - before.obtainedAt.getTime();
   return { outcome: 'not_renewed', isSoon: sinceLastMs < renewedEveryMs };

@@ -11,7 +11,7 @@ import { contactCenterBaseUrl } from '../webex/contact-center.ts';
 import type { ProxySettings } from '../webex/proxy.ts';
 import { organizationProxy } from './organization-proxy.ts';
 import { askForSigns } from './probe/ask-webex.ts';
-import { type RefreshDeps, refreshConnection } from './refresh-connection.ts';
+import { type RefreshDeps, type RefreshResult, refreshConnection } from './refresh-connection.ts';
 import { collectFindings, oweFindings } from './tell-findings.ts';
 
 export interface ProbeDeps extends RefreshDeps {
@@ -73,6 +73,8 @@ interface Claim {
   until: Date;
 }
 
+const hasNewToken: ReadonlySet<RefreshResult['outcome']> = new Set(['renewed', 'not_renewed', 'shortened']);
+
 /** Only the refresh can find that the grant is lost, and tells it by itself. Otherwise the next try asks with what it has brought. */
 async function refreshInstead(deps: ProbeDeps, claim: Claim): Promise<ProbeOutcome> {
   const { organization, connection } = claim;
@@ -85,7 +87,7 @@ async function refreshInstead(deps: ProbeDeps, claim: Claim): Promise<ProbeOutco
   const { outcome } = await refreshConnection(deps, { organizationId: organization.id, reason: 'probed' });
   if (outcome === 'refused') return 'lost';
   await tryAgain(deps, claim, undefined);
-  return outcome === 'renewed' || outcome === 'not_renewed' ? 'refreshed' : 'unavailable';
+  return hasNewToken.has(outcome) ? 'refreshed' : 'unavailable';
 }
 
 /** What is found and that the space is owed it are saved together; false where the connection was replaced meanwhile. */

@@ -13,7 +13,7 @@ import type { Clock } from '../domain/clock.ts';
 import { WebexRefused, WebexUnavailable } from '../domain/errors.ts';
 import { gainWords, lostWords, notAskedWords, putOffWords, replacedWords } from '../domain/refresh-words.ts';
 import type { Settings } from '../domain/settings.ts';
-import { decideRefresh, judgeRenewal, type Renewal, refreshDueAt, retryRefreshAt } from '../domain/tokens.ts';
+import { decideRefresh, isMoved, judgeRenewal, type Renewal, refreshDueAt, retryRefreshAt } from '../domain/tokens.ts';
 import { failingWarningAt } from '../domain/warnings.ts';
 import type { Log } from '../log.ts';
 import type { Grant, OAuth } from '../webex/oauth.ts';
@@ -189,7 +189,7 @@ async function keep(deps: RefreshDeps, attempt: Attempt, grant: Grant): Promise<
       ...attempt,
       readRefreshToken: held.refreshToken,
       refreshed,
-      rules: renewal.outcome === 'renewed' ? attempt.settings : undefined,
+      rules: isMoved(renewal) ? attempt.settings : undefined,
       entry: journalEntry(attempt, { outcome: renewal.outcome, at: clock.now(), after }),
       message: gainWords(renewal),
       hasFailedBefore: held.failures > 0,

@@ -117,7 +117,7 @@ const refreshedRows = (value: string, count: number) =>
   Array.from({ length: count }, (_, index) => ({
     name: value,
     entry: {
-      outcome: (['renewed', 'not_renewed', 'same_token'] as const)[index % 3] ?? 'renewed',
+      outcome: (['renewed', 'not_renewed', 'shortened', 'same_token'] as const)[index % 4] ?? 'renewed',
       oldDeadlineAt: days(83),
       newDeadlineAt: days(90),
     },
@@ -173,6 +173,7 @@ function refreshReplies(value: string): Record<string, Reply> {
   const results: RefreshView[] = [
     { outcome: 'renewed', gainedMs: 7 * 24 * 60 * 60_000, ...tokens },
     { outcome: 'not_renewed', isSoon: false, ...tokens },
+    { outcome: 'shortened', lostMs: 43 * 24 * 60 * 60_000, ...tokens },
     { outcome: 'same_token', ...tokens },
     { outcome: 'refused', transactionId, code: value },
     { outcome: 'unavailable', transactionId, nextTryAt: days(0.01), error: { trackingId: value } },
@@ -417,7 +418,7 @@ export function everyReply(value: string): Record<string, Reply> {
     'day of trouble': digestReply({
       from: days(-1),
       to: now,
-      outcomes: { renewed: 12, not_renewed: 3, refused: 1, unavailable: 40, misconfigured: 2 },
+      outcomes: { renewed: 12, not_renewed: 3, shortened: 4, refused: 1, unavailable: 40, misconfigured: 2 },
       standing: { ...standing, failing: 2, lost: 1 },
     }),
     settings: settingsReply({ levels: { provider: {}, space: {} } }),

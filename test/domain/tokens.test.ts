@@ -72,7 +72,10 @@ describe('what a refresh has gained', () => {
     ['a later deadline', 'b', days(90), { outcome: 'renewed', gainedMs: weekMs }],
     ['the same deadline', 'b', days(83), { outcome: 'not_renewed', isSoon: false }],
     ['seconds, by rounding', 'b', new Date(days(83).getTime() + 20_000), { outcome: 'not_renewed', isSoon: false }],
-    ['an earlier deadline', 'b', days(80), { outcome: 'not_renewed', isSoon: false }],
+    ['seconds less', 'b', new Date(days(83).getTime() - 59_999), { outcome: 'not_renewed', isSoon: false }],
+    ['a minute less', 'b', new Date(days(83).getTime() - 60_000), { outcome: 'shortened', lostMs: 60_000 }],
+    ['an earlier deadline', 'b', days(76), { outcome: 'shortened', lostMs: weekMs }],
+    ['the same token with an earlier deadline', 'a', days(76), { outcome: 'shortened', lostMs: weekMs }],
     ['the same token', 'a', days(83), { outcome: 'same_token' }],
     ['the same token with a later deadline', 'a', days(90), { outcome: 'renewed', gainedMs: weekMs }],
   ])('%s', (_case, accessToken, refreshTokenExpiresAt, renewal) => {

@@ -93,6 +93,29 @@ describe('the clock refreshes a grant', () => {
   });
 });
 
+describe('a deadline that Webex moves earlier', () => {
+  it('is said to be that, and has warnings of its own', async () => {
+    await connectAcme();
+    const day = (days: number) => new Date(house.simulator.now().getTime() + days * dayMs);
+    // As if Webex had promised more at first than its next answer says.
+    const promised = { refreshTokenExpiresAt: day(130), warnAt: day(100), escalateAt: day(127) };
+    await house.withStore((db) => db.update(connections).set({ ...promised, acknowledgedBy: ada.email }));
+    const answer = await ask('refresh acme', /Acme Robotics has a new access token/);
+    expect(answer.markdown).toContain('40 days earlier than before');
+    expect(answer.markdown).not.toContain('stays');
+    expect(titlesOf(answer)).toEqual(['Show', 'Reconnect']);
+    const { connection, journal, transactions } = await stored();
+    expect(journal).toMatchObject([{ outcome: 'shortened' }]);
+    expect(transactions).toMatchObject([{ message: 'New access token; the deadline is 40 days earlier than before.' }]);
+    const deadline = connection?.refreshTokenExpiresAt.getTime() ?? 0;
+    expect(connection).toMatchObject({
+      warnAt: new Date(deadline - 30 * dayMs),
+      escalateAt: new Date(deadline - 3 * dayMs),
+      acknowledgedBy: null,
+    });
+  });
+});
+
 describe('a person refreshes a grant', () => {
   it('and reads how much longer it lives, or that Webex gave the same tokens again', async () => {
     await fateOf(house).switches({ refreshRenews: 'once_a_day' });

@@ -32,6 +32,12 @@ type TriedView =
       readonly accessTokenExpiresAt: Date;
       readonly refreshTokenExpiresAt: Date;
     }
+  | {
+      readonly outcome: 'shortened';
+      readonly lostMs: number;
+      readonly accessTokenExpiresAt: Date;
+      readonly refreshTokenExpiresAt: Date;
+    }
   | { readonly outcome: 'same_token'; readonly accessTokenExpiresAt: Date; readonly refreshTokenExpiresAt: Date }
   | { readonly outcome: 'refused'; readonly code: string }
   | { readonly outcome: 'unavailable'; readonly nextTryAt: Date; readonly error: { trackingId: string | undefined } }
@@ -73,6 +79,16 @@ export function refreshReply({
         ],
         facts: [...deadlineFacts(result, now), ...transactionFact(result)],
         buttons: result.isSoon ? [show] : [show, connect],
+      });
+    case 'shortened':
+      return message({
+        mark: '⚠️',
+        title: `${name} has a new access token`,
+        texts: [
+          `Webex moved the refresh token’s deadline: it comes ${durationWords(result.lostMs)} earlier than before, and the warnings go by it. Reconnect gives the connection a new one.`,
+        ],
+        facts: [...deadlineFacts(result, now), ...transactionFact(result)],
+        buttons: [show, connect],
       });
     case 'same_token':
       return message({

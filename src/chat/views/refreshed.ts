@@ -45,6 +45,10 @@ function gainedWords({ outcome, oldDeadlineAt, newDeadlineAt }: RefreshedView['e
   if (outcome === 'renewed') {
     return `renewed by ${durationWords(newDeadlineAt.getTime() - oldDeadlineAt.getTime())}; ${ends}`;
   }
+  if (outcome === 'shortened') {
+    const lost = durationWords(oldDeadlineAt.getTime() - newDeadlineAt.getTime());
+    return `new access token, the deadline moved ${lost} earlier; ${ends}`;
+  }
   return outcome === 'same_token' ? `Webex gave the same tokens again; ${ends}` : `new access token; ${ends}`;
 }
 
@@ -59,7 +63,7 @@ export interface DigestView {
 /** A day's refreshes and how the connections stand. */
 export function digestReply({ from, to, outcomes, standing }: DigestView): Reply {
   const times = (...names: RefreshOutcome[]) => names.reduce((sum, name) => sum + (outcomes[name] ?? 0), 0);
-  const refreshed = times('renewed', 'not_renewed', 'same_token');
+  const refreshed = times('renewed', 'not_renewed', 'shortened', 'same_token');
   const isWell = standing.failing + standing.lost === 0;
   return message({
     mark: isWell ? '✅' : '⚠️',
@@ -68,6 +72,7 @@ export function digestReply({ from, to, outcomes, standing }: DigestView): Reply
     facts: [
       { title: 'Renewed', value: String(times('renewed')) },
       { title: 'Same deadline', value: String(times('not_renewed', 'same_token')) },
+      ...unlessNone('Earlier deadline', times('shortened')),
       ...unlessNone('Webex did not answer', times('unavailable')),
       ...unlessNone('Our integration refused', times('misconfigured')),
       ...unlessNone('Lost', times('refused')),
