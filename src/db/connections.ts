@@ -89,6 +89,8 @@ export async function saveRefreshFailure(
       refreshDueAt,
       refreshHeldUntil: null,
       failures: sql`${connections.failures} + 1`,
+      // A loss that was told may have been undone by a reply that came to be saved later: this is another one.
+      ...(state === 'lost' ? { lostToldAt: null } : {}),
       failingWarnAt: sql`case when ${connections.failures} = 0 then ${failingWarnAt?.toISOString() ?? null}::timestamptz
         else ${connections.failingWarnAt} end`,
     })

@@ -219,6 +219,7 @@ async function saveAll(db: Db, all: readonly RefreshToSave[]): Promise<boolean[]
       ${configured}
       saved as (
         update ${connections} set state = 'connected', state_reason = null, failures = 0, refresh_held_until = null, failing_warn_at = null,
+          lost_told_at = null,
           ${sql.raw(assignments.join(', '))}
         from new join held on held_id = organization
         where organization_id = organization and connections.refresh_token = read_refresh_token

@@ -1,6 +1,6 @@
 import { asc, eq, inArray, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { dueRefreshes, saveConnection } from '../../src/db/connections.ts';
+import { dueRefreshes, saveConnection, saveRefreshFailure } from '../../src/db/connections.ts';
 import { rows } from '../../src/db/database.ts';
 import type { Due } from '../../src/db/due.ts';
 import { lowerMarker, misconfigured, raiseMarker, readMarker } from '../../src/db/markers.ts';
@@ -17,6 +17,7 @@ import {
 import { connections, refreshes, transactionLog, transactions } from '../../src/db/schema.ts';
 import { saveOwnSettings } from '../../src/db/settings.ts';
 import { endTransaction, readTransaction, requestCancel } from '../../src/db/transactions.ts';
+import { takeLost } from '../../src/db/warnings.ts';
 import type { OwnSettings } from '../../src/domain/settings.ts';
 import { defaultSettings } from '../../src/domain/settings.ts';
 import { openTestDatabase, TEST_DRIVER, type TestDatabase } from '../helpers/database.ts';
@@ -258,6 +259,21 @@ describe('new tokens', () => {
     // The next refresh is another transaction.
     const next = await claimed({ asked: true });
     expect(next.transactionId).toBeGreaterThan(its.transactionId);
+  });
+
+  it('bring back a connection that another process took for lost meanwhile, whose real loss is told again', async () => {
+    const its = await claimed();
+    const loss = { organizationId, state: 'lost', stateReason: 'invalid_grant', failingWarnAt: null } as const;
+    const lose = (readRefreshToken: string) =>
+      saveRefreshFailure(store.db, { ...loss, readRefreshToken, refreshDueAt: at('11:59:00') });
+    const { roomId } = its.organization;
+    await lose('v1.k.sealed-refresh');
+    expect(await takeLost(store.db, { roomId, now })).toContain(organizationId);
+    expect(await save(its)).toBe(true);
+    expect(await connection()).toMatchObject({ state: 'connected', lostToldAt: null });
+    expect(await lose('v1.k.sealed-refresh-2')).toBe(true);
+    expect(await takeLost(store.db, { roomId, now })).toContain(organizationId);
+    expect(await takeLost(store.db, { roomId, now })).not.toContain(organizationId);
   });
 
   it('are saved although the transaction was ended meanwhile, which stays as it is', async () => {
