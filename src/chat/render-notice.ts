@@ -4,7 +4,7 @@ import { type Connection, connectionsOf, findConnection, standingOf } from '../d
 import type { Db } from '../db/database.ts';
 import { listLicenses, listSyncs } from '../db/directory.ts';
 import { findOrganization, organizationsWithConnection } from '../db/organizations.ts';
-import { countOutcomes, countSuccessfulRefreshes, successfulRefreshes } from '../db/refresh-journal.ts';
+import { countOutcomes, countSuccessfulRefreshes, failingSince, successfulRefreshes } from '../db/refresh-journal.ts';
 import type { Sealer } from '../db/seal.ts';
 import { readTransaction, type TransactionWithSteps } from '../db/transactions.ts';
 import type { Clock } from '../domain/clock.ts';
@@ -68,10 +68,7 @@ export async function renderNotice(deps: RenderDeps, notice: Notice, place: Addr
     case 'connections_lost':
       return renderSeveral(deps, notice, isLost, (several) => lostOf({ ...several, ...ofSpace(place) }));
     case 'connections_failing':
-      return renderSeveral(deps, notice, isFailingOrLost, (several) => {
-        const view = { ...several, ...ofSpace(place) };
-        return several.rows.every(({ connection }) => isLost(connection)) ? lostOf(view) : failingReply(view);
-      });
+      return renderFailing(deps, notice, place);
     case 'escalation':
       return renderSeveral(deps, notice, endsWithin(MOST_ESCALATION_DAYS), escalationReply);
     case 'refreshed':
@@ -153,6 +150,18 @@ function lostOf(several: Found): Reply {
   if (several.total > 1 || !first) return severalLostReply(several);
   const { insteadOfSpace = false } = several;
   return lostReply({ organization: first, code: first.connection.stateReason ?? 'invalid_grant', insteadOfSpace });
+}
+
+async function renderFailing(
+  deps: RenderDeps,
+  notice: Extract<Notice, { kind: 'connections_failing' }>,
+  place: Addressee,
+): Promise<Reply> {
+  const since = await failingSince(deps.db, notice.organizationIds);
+  return renderSeveral(deps, notice, isFailingOrLost, (several) => {
+    const view = { ...several, ...ofSpace(place) };
+    return several.rows.every(({ connection }) => isLost(connection)) ? lostOf(view) : failingReply({ ...view, since });
+  });
 }
 
 async function renderRefreshed(

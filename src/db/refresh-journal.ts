@@ -1,8 +1,8 @@
 // Queries on the journal of refreshes: what each brought, and how far a space has been told of it.
 
-import { and, asc, count, eq, gt, inArray, isNull, lte, max, sql } from 'drizzle-orm';
+import { and, asc, count, eq, gt, inArray, isNull, lte, max, min, sql } from 'drizzle-orm';
 import type { Db } from './database.ts';
-import { organizations, refreshes, spaces } from './schema.ts';
+import { connections, organizations, refreshes, spaces } from './schema.ts';
 
 export type RefreshEntry = typeof refreshes.$inferSelect;
 export type NewRefresh = typeof refreshes.$inferInsert;
@@ -11,6 +11,23 @@ export type RefreshOutcome = RefreshEntry['outcome'];
 /** Adds an entry to the journal. */
 export async function addRefresh(db: Db, refresh: NewRefresh): Promise<void> {
   await db.insert(refreshes).values(refresh);
+}
+
+/** Since when each of these could not be refreshed: its first failure after the present tokens were obtained. None for one that has not failed since. */
+export async function failingSince(db: Db, organizationIds: readonly string[]): Promise<Map<string, Date>> {
+  const failures = await db
+    .select({ organizationId: refreshes.organizationId, at: min(refreshes.at) })
+    .from(refreshes)
+    .innerJoin(connections, eq(connections.organizationId, refreshes.organizationId))
+    .where(
+      and(
+        inArray(refreshes.organizationId, [...organizationIds]),
+        inArray(refreshes.outcome, ['unavailable', 'misconfigured']),
+        gt(refreshes.at, connections.obtainedAt),
+      ),
+    )
+    .groupBy(refreshes.organizationId);
+  return new Map(failures.flatMap(({ organizationId, at }) => (at === null ? [] : [[organizationId, at]])));
 }
 
 /** What scheduled refreshes came to that brought tokens: what a space can wish to be told of beside failures. */

@@ -75,9 +75,13 @@ export function snoozedUntil({ deadlineAt, days, now }: { deadlineAt: Date; days
 /** How long before its access token ends a connection that cannot be refreshed is told of. */
 const failingNoticeDays = 3;
 
-/** When a space is told that a connection cannot be refreshed, although its refresh token lives: while the access token still works. */
-export function failingWarningAt(accessTokenExpiresAt: Date): Date {
-  return daysBefore(accessTokenExpiresAt, failingNoticeDays);
+/**
+ * When a space is told that a connection cannot be refreshed, although its refresh token lives; reckoned at the first failure of a row. While the
+ * access token still works, but not before half of what was left of it has passed: where Webex gives it for 12 hours only, one time-out is no news.
+ */
+export function failingWarningAt({ accessTokenExpiresAt, now }: { accessTokenExpiresAt: Date; now: Date }): Date {
+  const halfLeftMs = (accessTokenExpiresAt.getTime() - now.getTime()) / 2;
+  return new Date(Math.max(daysBefore(accessTokenExpiresAt, failingNoticeDays).getTime(), now.getTime() + halfLeftMs));
 }
 
 const daysBefore = (deadlineAt: Date, days: number) => new Date(deadlineAt.getTime() - days * dayMs);

@@ -258,7 +258,7 @@ async function postpone(deps: RefreshDeps, attempt: Attempt, error: WebexUnavail
       state: 'failing',
       stateReason: error instanceof WebexRefused ? error.code : error.reason,
       refreshDueAt: nextTryAt,
-      failingWarnAt: failingWarningAt(held.accessTokenExpiresAt),
+      failingWarnAt: failingWarningAt({ accessTokenExpiresAt: held.accessTokenExpiresAt, now }),
     });
     if (!noted) return false;
     await addRefresh(tx, journalEntry(attempt, { outcome: isOurs ? 'misconfigured' : 'unavailable', at: now, error }));

@@ -100,6 +100,8 @@ const ending = (value: string, count: number) =>
     connection: { ...connectionOf(value, index * 3 + 2), acknowledgedBy: index % 2 === 0 ? null : value },
   }));
 
+const failedSince = new Map(ending('', 10).map(({ id }, index) => [id, days(-index - 0.25)]));
+
 const bands = [
   { days: 0, count: 4 },
   { days: 1, count: 16 },
@@ -384,11 +386,10 @@ export function everyReply(value: string): Record<string, Reply> {
       now,
       insteadOfSpace: true,
     }),
-    'failing one': failingReply({ rows: ending(value, 1), total: 1, now }),
-    'failing many': failingReply({ rows: ending(value, 10), total: 200, now }),
     'failing many, to an administrator': failingReply({
       rows: ending(value, 10),
       total: 200,
+      since: failedSince,
       now,
       insteadOfSpace: true,
     }),
@@ -399,6 +400,14 @@ export function everyReply(value: string): Record<string, Reply> {
       now,
       insteadOfSpace: true,
     }),
+    'failing one': failingReply({ rows: ending(value, 1), total: 1, since: failedSince, now }),
+    'failing one that was refreshed meanwhile': failingReply({
+      rows: ending(value, 1),
+      total: 1,
+      since: new Map(),
+      now,
+    }),
+    'failing many': failingReply({ rows: ending(value, 10), total: 200, since: failedSince, now }),
     'warning of one': warningReply({ rows: ending(value, 1), total: 1, bands: [{ days: 3, count: 1 }], now }),
     'warning of many': warningReply({ rows: ending(value, 10), total: 200, bands, now }),
     'warning of many that have ended': warningReply({

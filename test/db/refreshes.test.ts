@@ -5,6 +5,7 @@ import { rows } from '../../src/db/database.ts';
 import type { Due } from '../../src/db/due.ts';
 import { lowerMarker, misconfigured, raiseMarker, readMarker } from '../../src/db/markers.ts';
 import { findOrganization } from '../../src/db/organizations.ts';
+import { addRefresh, failingSince } from '../../src/db/refresh-journal.ts';
 import {
   type ClaimedRefresh,
   claimRefresh,
@@ -322,6 +323,32 @@ describe('a try that brought nothing', () => {
     expect(log).toMatchObject([
       { at: at('12:00:02'), message: 'Ask Webex for new tokens and store them, try 1: Webex does not answer.' },
     ]);
+  });
+
+  it('keeps when the space is told, and since when it fails, as of the first of a row', async () => {
+    const fail = async (failedAt: Date, failingWarnAt: Date) => {
+      const failure = { state: 'failing', stateReason: 'timeout', refreshDueAt: at('13:00:00') } as const;
+      const read = { organizationId, readRefreshToken: 'v1.k.sealed-refresh' };
+      expect(await saveRefreshFailure(store.db, { ...read, ...failure, failingWarnAt })).toBe(true);
+      await addRefresh(store.db, { ...entry, at: failedAt, outcome: 'unavailable', code: 'timeout' });
+    };
+    const entry = {
+      organizationId,
+      reason: 'due',
+      oldDeadlineAt: new Date('2026-05-30T12:00:00Z'),
+      newDeadlineAt: new Date('2026-05-30T12:00:00Z'),
+      accessTokenExpiresAt: new Date('2026-03-15T12:00:00Z'),
+      accessTokenFingerprint: 'aaaa',
+      refreshTokenFingerprint: 'bbbb',
+    } as const;
+    // Of an earlier row, which new tokens have ended.
+    await addRefresh(store.db, { ...entry, at: at('11:00:00'), outcome: 'unavailable', code: 'timeout' });
+    await addRefresh(store.db, { ...entry, at: at('12:00:01'), outcome: 'renewed' });
+    expect(await failingSince(store.db, [organizationId])).toEqual(new Map());
+    await fail(at('12:10:00'), at('12:40:00'));
+    await fail(at('12:20:00'), at('12:50:00'));
+    expect(await failingSince(store.db, [organizationId])).toEqual(new Map([[organizationId, at('12:10:00')]]));
+    expect(await connection()).toMatchObject({ failures: 2, failingWarnAt: at('12:40:00') });
   });
 
   it('ends the transaction where the grant is lost, with its cure', async () => {

@@ -1,7 +1,13 @@
 // When the space is warned, as tables.
 import { describe, expect, it } from 'vitest';
 import { defaultSettings } from '../../src/domain/settings.ts';
-import { decideWarning, escalationAt, nextWarningAt, snoozedUntil } from '../../src/domain/warnings.ts';
+import {
+  decideWarning,
+  escalationAt,
+  failingWarningAt,
+  nextWarningAt,
+  snoozedUntil,
+} from '../../src/domain/warnings.ts';
 
 const now = new Date('2026-03-01T12:00:00Z');
 const inDays = (days: number) => new Date(now.getTime() + days * 24 * 60 * 60_000);
@@ -74,6 +80,22 @@ describe('other thresholds', () => {
   it('decide when the next warning is due, whatever their order', () => {
     expect(nextWarningAt({ deadlineAt: inDays(90), warnedDays: null }, rules)).toEqual(inDays(30));
     expect(nextWarningAt({ deadlineAt: inDays(90), warnedDays: 30 }, rules)).toEqual(inDays(88));
+  });
+});
+
+describe('a connection that cannot be refreshed', () => {
+  it.each([
+    [7, 4, '3 days before its access token ends'],
+    [6, 3, '3 days before its access token ends, which is after half of what is left'],
+    [4, 2, 'after half of what is left, where that is later'],
+    [0.25, 0.125, 'after half of what is left of a token of 12 hours'],
+    [0, 0, 'at once where the access token ends'],
+  ])('with %s days left at its first failure is told of after %s: %s', (left, after) => {
+    expect(failingWarningAt({ accessTokenExpiresAt: inDays(left), now })).toEqual(inDays(after));
+  });
+
+  it('is told of at once where the access token has ended', () => {
+    expect(failingWarningAt({ accessTokenExpiresAt: inDays(-1), now }).getTime()).toBeLessThan(now.getTime());
   });
 });
 

@@ -1,11 +1,18 @@
 // Connections that are lost, or that cannot be refreshed for now: what happened, and the button that mends it.
 
+import { distanceWords, durationWords } from '../../domain/expiry-words.ts';
 import { shorten } from '../../domain/text.ts';
 import type { Reply } from '../reply.ts';
 import { emphasized, inputsButton, submitButton } from './buttons.ts';
 import { shownName } from './facts.ts';
 import { message } from './message.ts';
-import { connectionsReply, INSTEAD_OF_SPACE, reconnectButton, type Several } from './named-connections.ts';
+import {
+  connectionsReply,
+  INSTEAD_OF_SPACE,
+  type NamedConnection,
+  reconnectButton,
+  type Several,
+} from './named-connections.ts';
 
 /** Webex refused one grant. `code` is Webex's. */
 export function lostReply({
@@ -51,15 +58,27 @@ export function severalLostReply(several: Several): Reply {
 }
 
 /** Connections that Webex keeps us from refreshing while their access tokens come to their end: nothing is lost, and syncs will stop. */
-export function failingReply(several: Several): Reply {
-  const { rows, total } = several;
-  const subject = total === 1 && rows[0] ? shownName(rows[0].name) : `${total} connections`;
+export function failingReply({
+  since,
+  ...several
+}: Several & {
+  /** Since when, by our id of the organization; of those that were refreshed meanwhile nothing. */
+  readonly since: ReadonlyMap<string, Date>;
+}): Reply {
+  const { rows, total, now } = several;
+  const [first] = rows;
+  const triedFor = ({ id }: NamedConnection) => {
+    const firstFailedAt = since.get(id);
+    return firstFailedAt && durationWords(now.getTime() - firstFailedAt.getTime());
+  };
+  const triedForOne = first && total === 1 ? triedFor(first) : undefined;
+  const subject = total === 1 && first ? shownName(first.name) : `${total} connections`;
   return connectionsReply(several, {
     mark: '⚠️',
-    title: `${subject} could not be refreshed for days`,
+    title: `${subject} could not be refreshed${triedForOne === undefined ? '' : ` for ${triedForOne}`}`,
     color: 'warning',
     texts: [
-      'Webex has not given new tokens, and the present access tokens end within 3 days: from then on nothing can be synced.',
+      'Webex has given no new tokens. Once the access token of an organization has ended, nothing of it can be synced.',
       'Nothing is lost, and it is tried again by itself. If Webex works otherwise, ask the operator to look at the log.',
     ],
     moreCommand: 'list',
@@ -68,5 +87,13 @@ export function failingReply(several: Several): Reply {
       emphasized(inputsButton('Refresh now', { action: 'refresh', ...about })),
       inputsButton('Show', { action: 'show', ...about }),
     ],
+    beside: (row) => {
+      const { accessTokenExpiresAt } = row.connection;
+      const tried = triedFor(row);
+      return [
+        ...(tried === undefined ? [] : [`tried in vain for ${tried}`]),
+        `access token ${accessTokenExpiresAt > now ? 'ends' : 'ended'} ${distanceWords(accessTokenExpiresAt, now)}`,
+      ].join(', ');
+    },
   });
 }

@@ -40,16 +40,18 @@ export function connectionsReply(
     readonly moreCommand: string;
     readonly typed: string;
     readonly buttons: (about: About) => readonly Button[];
+    /** What is said of each beside how it stands. */
+    readonly beside?: (row: NamedConnection) => string;
   },
 ): Reply {
-  const { texts, moreCommand, typed, ...rest } = view;
+  const { texts, moreCommand, typed, beside, ...rest } = view;
   const hidden = total - Math.min(rows.length, NAMED_IN_NOTICE);
   return severalReply({
     ...rest,
     rows: rows.map((row) => ({
       id: row.id,
       name: row.name,
-      state: stateWords(row, now),
+      state: beside ? `${stateWords(row, now)}; ${beside(row)}` : stateWords(row, now),
       mark: connectionMark(row.connection, now),
     })),
     total,

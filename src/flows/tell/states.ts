@@ -11,7 +11,7 @@ export function tellLost(deps: TellDeps, { roomId, addressees }: SpaceToTell): P
   });
 }
 
-/** Owes one notice of all the space's failing connections whose access token ends within 3 days: once for each time that they began to fail. */
+/** Owes one notice of all the space's failing connections whose access token comes to its end: once for each time that they began to fail. */
 export function tellFailing(deps: TellDeps, { roomId, addressees }: SpaceToTell): Promise<void> {
   return takeAndOwe(deps, addressees, async (tx) => {
     const failing = await takeFailing(tx, { roomId, now: deps.clock.now() });
