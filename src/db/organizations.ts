@@ -69,18 +69,21 @@ export async function findOrganizationByWebexUuid(db: Db, uuid: string): Promise
 /**
  * Says which space is told from now on what happens to an organization. One that lives in a group space stays there when it is connected from a
  * direct one: an administrator who mends a connection alone takes it from nobody, unless the bot has left that space, where nobody is told.
+ * Returns the space that is told.
  */
 export async function setHomeSpace(
   db: Db,
   { organizationId, roomId }: { organizationId: string; roomId: string },
-): Promise<void> {
+): Promise<string> {
   const isDirect = sql`exists (select 1 from ${spaces} where ${spaces.roomId} = ${roomId} and ${spaces.type} = 'direct')`;
   const livesInGroup = sql`exists (select 1 from ${spaces}
     where ${spaces.roomId} = ${organizations.roomId} and ${spaces.type} = 'group' and ${spaces.leftAt} is null)`;
-  await db
+  const [home] = await db
     .update(organizations)
-    .set({ roomId })
-    .where(and(eq(organizations.id, organizationId), sql`not (${isDirect} and ${livesInGroup})`));
+    .set({ roomId: sql`case when ${isDirect} and ${livesInGroup} then ${organizations.roomId} else ${roomId} end` })
+    .where(eq(organizations.id, organizationId))
+    .returning({ roomId: organizations.roomId });
+  return home?.roomId ?? roomId;
 }
 
 /** Those whose name contains `part`, in any case, by name; a name that is `part` comes first. */

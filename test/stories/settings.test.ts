@@ -167,8 +167,9 @@ describe('a deadline that nobody takes care of', () => {
     expect(again).toHaveLength(1);
   });
 
-  it('stays in its group space when an administrator mends it from the direct message', async () => {
+  it('stays in its group space, and with what counts there, when an administrator mends it from the direct message', async () => {
     const group = house.room('group');
+    await change('Change for this space', { warning_days: '40' }, /changed the settings/, group);
     const { saved } = await addOrganization(house, ada, {
       space: group,
       name: 'Acme Robotics',
@@ -184,8 +185,9 @@ describe('a deadline that nobody takes care of', () => {
     await fetch(await consent(linkOf(await ada.reads(space, /Connect Acme Robotics/)), 'carol@acme.example'));
     await ada.reads(space, /Acme Robotics is connected/);
     const after = await countIn(ada, group);
-    await daysPass(60);
-    await ada.reads(group, /Acme Robotics must be connected again soon/, { after });
+    await daysPass(50);
+    const warning = await ada.reads(group, /Acme Robotics must be connected again soon/, { after });
+    expect(warning.markdown).toContain('40 days left');
   });
 });
 

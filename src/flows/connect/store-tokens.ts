@@ -1,7 +1,7 @@
 // Third step: the verified grant becomes the organization's connection, in place of any earlier one.
 
 import { saveConnection } from '../../db/connections.ts';
-import { setHomeSpace } from '../../db/organizations.ts';
+import { lockOrganization, setHomeSpace } from '../../db/organizations.ts';
 import { endOpenRefresh } from '../../db/refreshes.ts';
 import { tokenPlace } from '../../db/sealed-places.ts';
 import { settingsOf } from '../../db/settings.ts';
@@ -12,12 +12,11 @@ import { openPending } from './pending.ts';
 import type { StepDeps, StepInput, StepResult } from './step.ts';
 import { grantLost } from './words.ts';
 
-/** Stores the grant, and from then on tells the space that asked for it what happens to the organization. */
+/** Stores the grant, and from then on tells the space that asked for it, or the group space where the organization lives, what happens to it. */
 export async function storeTokens(deps: StepDeps, { transaction, organization }: StepInput): Promise<StepResult> {
   const grant = openPending(deps, transaction);
   if (grant?.kind !== 'grant' || grant.authorizedBy === undefined) return grantLost;
   const { authorizedBy } = grant;
-  const rules = await settingsOf(deps.db, transaction.roomId);
   const seal = (column: 'access_token' | 'refresh_token', token: string) =>
     deps.sealer.seal(token, tokenPlace(column, organization.id));
   return {
@@ -25,6 +24,10 @@ export async function storeTokens(deps: StepDeps, { transaction, organization }:
     message: 'The tokens are stored, encrypted.',
     save: async (tx) => {
       const now = deps.clock.now();
+      await lockOrganization(tx, organization.id);
+      const homeRoomId = await setHomeSpace(tx, { organizationId: organization.id, roomId: transaction.roomId });
+      // Of the space that is warned, which need not be the one that asked for the link.
+      const rules = await settingsOf(tx, homeRoomId);
       const connection = {
         organizationId: organization.id,
         accessToken: seal('access_token', grant.accessToken),
@@ -41,7 +44,6 @@ export async function storeTokens(deps: StepDeps, { transaction, organization }:
       };
       await saveConnection(tx, connection, rules);
       await endOpenRefresh(tx, { organizationId: organization.id, message: replacedWords, now });
-      await setHomeSpace(tx, { organizationId: organization.id, roomId: transaction.roomId });
       await savePending(tx, transaction.id, null);
     },
   };
