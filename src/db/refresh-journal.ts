@@ -22,7 +22,7 @@ export async function failingSince(db: Db, organizationIds: readonly string[]): 
     .where(
       and(
         inArray(refreshes.organizationId, [...organizationIds]),
-        inArray(refreshes.outcome, ['unavailable', 'misconfigured']),
+        inArray(refreshes.outcome, ['unavailable', 'misconfigured', 'odd_refusal']),
         gt(refreshes.at, connections.obtainedAt),
       ),
     )

@@ -144,7 +144,16 @@ export const refreshes = pgTable(
     /** The transaction that it was a try of. */
     transactionId: bigint('transaction_id', { mode: 'number' }),
     outcome: text('outcome', {
-      enum: ['renewed', 'not_renewed', 'shortened', 'same_token', 'refused', 'unavailable', 'misconfigured'],
+      enum: [
+        'renewed',
+        'not_renewed',
+        'shortened',
+        'same_token',
+        'refused',
+        'unavailable',
+        'misconfigured',
+        'odd_refusal',
+      ],
     }).notNull(),
     /** The refresh token's deadline before and after. */
     oldDeadlineAt: instant('old_deadline_at').notNull(),

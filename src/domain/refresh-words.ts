@@ -2,7 +2,7 @@
 
 import type { WebexRefused, WebexUnavailable } from './errors.ts';
 import { distanceWords, durationWords } from './expiry-words.ts';
-import type { Renewal } from './tokens.ts';
+import { judgeRefusal, type Renewal } from './tokens.ts';
 import type { Failure } from './transaction.ts';
 import { unavailableWords } from './unavailable-words.ts';
 
@@ -20,16 +20,18 @@ export function gainWords(renewal: Renewal): string {
   }
 }
 
-/** Why a try brought nothing, and when the next one is. A refusal here is one of our way of asking, never of the grant. */
+/** Why a try brought nothing, and when the next one is. A refusal here is never one of the grant. */
 export function putOffWords(
   error: WebexUnavailable | WebexRefused,
   { nextTryAt, now }: { nextTryAt: Date; now: Date },
 ): string {
-  const why =
-    'reason' in error
-      ? `Webex does not answer (${unavailableWords(error)}).`
-      : `Webex refuses our integration (${[error.code, ...trackingWords(error)].join(', ')}).`;
-  return `${why} Next try ${distanceWords(nextTryAt, now)}.`;
+  return `${whyPutOff(error)} Next try ${distanceWords(nextTryAt, now)}.`;
+}
+
+function whyPutOff(error: WebexUnavailable | WebexRefused): string {
+  if ('reason' in error) return `Webex does not answer (${unavailableWords(error)}).`;
+  const refused = judgeRefusal(error.code) === 'misconfigured' ? 'our integration' : 'the request';
+  return `Webex refuses ${refused} (${[error.code, ...trackingWords(error)].join(', ')}).`;
 }
 
 /** Why Webex was not asked although the connection was taken for it. */

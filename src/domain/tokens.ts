@@ -66,6 +66,21 @@ export function decideRefresh(
   return { act: 'refresh', reason: 'due' };
 }
 
+/** What it means that Webex refuses to refresh. */
+export type Refusal =
+  /** The grant itself is at an end: a person must connect again. */
+  | 'lost'
+  /** Our integration's id or secret is wrong: no organization is to blame. */
+  | 'misconfigured'
+  /** Anything else says nothing of the grant. */
+  | 'odd_refusal';
+
+/** By Webex's code, which `webex/oauth` reads from both of Webex's error shapes. */
+export function judgeRefusal(code: string): Refusal {
+  if (code === 'invalid_grant') return 'lost';
+  return code === 'invalid_client' || code === 'unauthorized_client' ? 'misconfigured' : 'odd_refusal';
+}
+
 /** What a refresh has gained. */
 export type Renewal =
   /** The refresh token lives longer than before. */

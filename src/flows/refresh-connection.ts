@@ -13,7 +13,15 @@ import type { Clock } from '../domain/clock.ts';
 import { WebexRefused, WebexUnavailable } from '../domain/errors.ts';
 import { gainWords, lostWords, notAskedWords, putOffWords, replacedWords } from '../domain/refresh-words.ts';
 import type { Settings } from '../domain/settings.ts';
-import { decideRefresh, isMoved, judgeRenewal, type Renewal, refreshDueAt, retryRefreshAt } from '../domain/tokens.ts';
+import {
+  decideRefresh,
+  isMoved,
+  judgeRefusal,
+  judgeRenewal,
+  type Renewal,
+  refreshDueAt,
+  retryRefreshAt,
+} from '../domain/tokens.ts';
 import { failingWarningAt } from '../domain/warnings.ts';
 import type { Log } from '../log.ts';
 import type { Grant, OAuth } from '../webex/oauth.ts';
@@ -61,6 +69,8 @@ type Outcome =
   | { outcome: 'unavailable'; error: WebexUnavailable; nextTryAt: Date }
   /** Webex refused our integration's id or secret: the operator must mend that, and no organization is to blame. */
   | { outcome: 'misconfigured'; code: string; nextTryAt: Date }
+  /** Webex refused the request and said nothing of the grant, which is kept: the operator must find out why. */
+  | { outcome: 'odd_refusal'; code: string; trackingId: string | undefined; nextTryAt: Date }
   /** While we asked, the grant was replaced: what is stored now counts. */
   | { outcome: 'replaced' };
 
@@ -76,10 +86,6 @@ const budgetMs = 12_000;
 const holdMs = 20_000;
 /** What must be left of a hold when Webex is asked: the budget, and the five seconds by which clocks of replicas may differ. */
 const leastHoldMs = 17_000;
-
-/** Codes by which Webex says that the grant itself is at an end; `webex/oauth` reads them from both of Webex's error shapes. */
-const endsGrant = new Set(['invalid_grant']);
-const ourFault = new Set(['invalid_client', 'unauthorized_client']);
 
 /**
  * Refreshes a grant that is due or asked for, and says what came of it: refusals and outages of Webex are outcomes, and saved.
@@ -127,7 +133,7 @@ async function ask(
   } catch (error) {
     if (error instanceof WebexUnavailable) return postpone(deps, attempt, error);
     if (!(error instanceof WebexRefused)) throw error;
-    return endsGrant.has(error.code) ? lose(deps, attempt, error) : postpone(deps, attempt, error);
+    return judgeRefusal(error.code) === 'lost' ? lose(deps, attempt, error) : postpone(deps, attempt, error);
   }
 }
 
@@ -248,7 +254,7 @@ async function postpone(deps: RefreshDeps, attempt: Attempt, error: WebexUnavail
   const { db, clock, log } = deps;
   const { held } = attempt;
   const now = clock.now();
-  const isOurs = error instanceof WebexRefused;
+  const outcome = error instanceof WebexUnavailable ? 'unavailable' : putOffBy(error);
   const retryAfterMs = error instanceof WebexUnavailable ? error.retryAfterMs : undefined;
   const nextTryAt = retryRefreshAt({ now, failures: held.failures + 1, retryAfterMs }, Math.random());
   const saved = await db.transaction(async (tx) => {
@@ -261,16 +267,22 @@ async function postpone(deps: RefreshDeps, attempt: Attempt, error: WebexUnavail
       failingWarnAt: failingWarningAt({ accessTokenExpiresAt: held.accessTokenExpiresAt, now }),
     });
     if (!noted) return false;
-    await addRefresh(tx, journalEntry(attempt, { outcome: isOurs ? 'misconfigured' : 'unavailable', at: now, error }));
+    await addRefresh(tx, journalEntry(attempt, { outcome, at: now, error }));
     await putOffRefresh(tx, { ...attempt, message: putOffWords(error, { nextTryAt, now }), now });
     return true;
   });
   if (!saved) return replaced(deps, attempt);
   if (error instanceof WebexUnavailable) return { outcome: 'unavailable', error, nextTryAt };
-  if (ourFault.has(error.code)) await tellMisconfigured(deps, error);
-  else log.error({ err: error, code: error.code, trackingId: error.trackingId }, 'Webex refuses our way of asking');
-  return { outcome: 'misconfigured', code: error.code, nextTryAt };
+  const { code, trackingId } = error;
+  if (outcome === 'misconfigured') {
+    await tellMisconfigured(deps, error);
+    return { outcome, code, nextTryAt };
+  }
+  log.error({ err: error, organizationId: held.organizationId, code, trackingId }, 'Webex refuses our way of asking');
+  return { outcome: 'odd_refusal', code, trackingId, nextTryAt };
 }
+
+const putOffBy = ({ code }: WebexRefused) => (judgeRefusal(code) === 'misconfigured' ? 'misconfigured' : 'odd_refusal');
 
 function journalEntry(
   { organization, held, reason, transactionId, ...before }: Attempt,

@@ -180,6 +180,7 @@ function refreshReplies(value: string): Record<string, Reply> {
     { outcome: 'refused', transactionId, code: value },
     { outcome: 'unavailable', transactionId, nextTryAt: days(0.01), error: { trackingId: value } },
     { outcome: 'misconfigured', transactionId, nextTryAt: days(0.01), code: value },
+    { outcome: 'odd_refusal', transactionId, nextTryAt: days(0.01), code: value, trackingId: value },
     { outcome: 'replaced', transactionId },
     ...(['held', 'not_due', 'lost', 'not_connected', 'stopping', 'too_late'] as const).map(
       (reason) => ({ outcome: 'left', reason }) as const,
@@ -427,7 +428,15 @@ export function everyReply(value: string): Record<string, Reply> {
     'day of trouble': digestReply({
       from: days(-1),
       to: now,
-      outcomes: { renewed: 12, not_renewed: 3, shortened: 4, refused: 1, unavailable: 40, misconfigured: 2 },
+      outcomes: {
+        renewed: 12,
+        not_renewed: 3,
+        shortened: 4,
+        refused: 1,
+        unavailable: 40,
+        misconfigured: 2,
+        odd_refusal: 5,
+      },
       standing: { ...standing, failing: 2, lost: 1 },
     }),
     settings: settingsReply({ levels: { provider: {}, space: {} } }),

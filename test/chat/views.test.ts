@@ -5,6 +5,7 @@ import { connectReply, savedReply } from '../../src/chat/views/connect.ts';
 import { helpReply } from '../../src/chat/views/help.ts';
 import { listReply } from '../../src/chat/views/list.ts';
 import { organizationReply } from '../../src/chat/views/organization.ts';
+import { refreshReply } from '../../src/chat/views/refresh.ts';
 import { unknownCommandReply } from '../../src/chat/views/refusals.ts';
 import { licenseUse, resultReply } from '../../src/chat/views/result.ts';
 import { progressMarkdown, transactionReply } from '../../src/chat/views/transaction.ts';
@@ -39,6 +40,21 @@ describe('help', () => {
     expect(card).toContain('"show <organization>"');
     for (const text of [markdown, card]) expect(text).toContain('begin with @Hubkeeper');
     expect(helpReply({ commands, isGroup: false, botName: 'Hubkeeper' }).markdown).not.toContain('@');
+  });
+});
+
+describe('a refresh that was not begun', () => {
+  it.each([
+    ['held', ['Show']],
+    ['not_due', ['Show']],
+    ['stopping', ['Show']],
+    ['too_late', ['Show']],
+    ['lost', ['Reconnect', 'Show']],
+    ['not_connected', ['Connect', 'Show']],
+  ] as const)('because it is %s offers %s', (reason, titles) => {
+    const organization = { id: organizationId, name: 'Acme Robotics' };
+    const { card } = refreshReply({ organization, result: { outcome: 'left', reason }, now });
+    expect(buttons(card).map(([title]) => title)).toEqual(titles);
   });
 });
 

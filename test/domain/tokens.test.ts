@@ -1,7 +1,7 @@
 // When a grant is refreshed, when it is tried again, and what a refresh has gained, as tables.
 import { describe, expect, it } from 'vitest';
 import { defaultSettings } from '../../src/domain/settings.ts';
-import { decideRefresh, judgeRenewal, refreshDueAt, retryRefreshAt } from '../../src/domain/tokens.ts';
+import { decideRefresh, judgeRefusal, judgeRenewal, refreshDueAt, retryRefreshAt } from '../../src/domain/tokens.ts';
 
 const now = new Date('2026-03-01T12:00:00Z');
 const minutes = (count: number) => new Date(now.getTime() + count * 60_000);
@@ -62,6 +62,18 @@ describe('whether to refresh', () => {
     ['lost', minutes(-1), true, { act: 'nothing', reason: 'lost' }],
   ] as const)('%s, due %s, asked %s', (state, due, asked, decision) => {
     expect(decideRefresh({ state, refreshDueAt: due }, { now, asked })).toEqual(decision);
+  });
+});
+
+describe('what a refusal means', () => {
+  it.each([
+    ['invalid_grant', 'lost'],
+    ['invalid_client', 'misconfigured'],
+    ['unauthorized_client', 'misconfigured'],
+    ['invalid_request', 'odd_refusal'],
+    ['http_403', 'odd_refusal'],
+  ])('%s: %s', (code, refusal) => {
+    expect(judgeRefusal(code)).toBe(refusal);
   });
 });
 

@@ -217,6 +217,18 @@ describe('an outage', () => {
     );
   });
 
+  it('that is a refusal of another kind is told with its code and number, and keeps the connection', async () => {
+    await connectAcme();
+    await fateOf(house).plan({ method: 'POST', route: '/access_token', times: 1, kind: 'status', status: 403 });
+    const answer = await ask('refresh acme', /Acme Robotics could not be refreshed/);
+    expect(answer.markdown).toMatch(/http\\_403[\s\S]*it is kept[\s\S]*Webex tracking id:\*\* \S+/);
+    expect(answer.markdown).not.toContain('WEBEX_CLIENT_ID');
+    const { connection, journal, log } = await stored();
+    expect(connection).toMatchObject({ state: 'failing', stateReason: 'http_403' });
+    expect(journal).toMatchObject([{ outcome: 'odd_refusal', code: 'http_403', trackingId: expect.any(String) }]);
+    expect(log[0]?.message).toMatch(/try 1: Webex refuses the request \(http_403, tracking id \S+\)\. Next try in /);
+  });
+
   it('ends with a new grant, and its transaction with it', async () => {
     await connectAcme();
     await fateOf(house).plan({ method: 'POST', route: '/access_token', kind: 'status', retryAfterSeconds: 3600 });

@@ -42,6 +42,12 @@ type TriedView =
   | { readonly outcome: 'refused'; readonly code: string }
   | { readonly outcome: 'unavailable'; readonly nextTryAt: Date; readonly error: { trackingId: string | undefined } }
   | { readonly outcome: 'misconfigured'; readonly nextTryAt: Date; readonly code: string }
+  | {
+      readonly outcome: 'odd_refusal';
+      readonly nextTryAt: Date;
+      readonly code: string;
+      readonly trackingId: string | undefined;
+    }
   | { readonly outcome: 'replaced' };
 
 type LeftReason = 'held' | 'not_due' | 'lost' | 'not_connected' | 'stopping' | 'too_late';
@@ -57,8 +63,8 @@ export function refreshReply({
   readonly now: Date;
 }): Reply {
   const name = shownName(organization.name);
-  const connect = emphasized(submitButton('Reconnect', { action: 'connect', organization_id: organization.id }));
-  const show = submitButton('Show', { action: 'show', organization_id: organization.id });
+  const connect = connectButton('Reconnect', organization);
+  const show = showButton(organization);
   switch (result.outcome) {
     case 'renewed':
       return message({
@@ -119,6 +125,17 @@ export function refreshReply({
         facts: transactionFact(result),
         buttons: [show],
       });
+    case 'odd_refusal':
+      return message({
+        mark: '❌',
+        title: `${name} could not be refreshed`,
+        texts: [
+          `Webex refuses the request (${shorten(result.code, 60)}), and does not say that the connection has ended: it is kept.`,
+          `The next try is ${deadlineWords(result.nextTryAt, now)}. If it is refused again, give the operator the code and the numbers below: the log says more.`,
+        ],
+        facts: [...trackingFact(result.trackingId), ...transactionFact(result)],
+        buttons: [show],
+      });
     case 'replaced':
       return message({
         mark: '✅',
@@ -128,11 +145,12 @@ export function refreshReply({
         buttons: [show],
       });
     case 'left':
-      return leftReply(name, result.reason, [connect, show]);
+      return leftReply(organization, result.reason);
   }
 }
 
-function leftReply(name: string, reason: LeftReason, buttons: Button[]): Reply {
+function leftReply(organization: Subject, reason: LeftReason): Reply {
+  const name = shownName(organization.name);
   const words = {
     held: { title: `${name} is being refreshed right now`, text: 'Look again in a minute.' },
     not_due: { title: `${name} needs no refresh now`, text: 'It is refreshed by itself in time.' },
@@ -149,9 +167,20 @@ function leftReply(name: string, reason: LeftReason, buttons: Button[]): Reply {
     title: words.title,
     texts: [words.text],
     facts: [],
-    buttons,
+    buttons: [...mendingButtons(organization, reason), showButton(organization)],
   });
 }
+
+/** Only where a person at the customer can mend something: nobody is to be bothered for what passes by itself. */
+function mendingButtons(organization: Subject, reason: LeftReason): Button[] {
+  if (reason === 'lost') return [connectButton('Reconnect', organization)];
+  return reason === 'not_connected' ? [connectButton('Connect', organization)] : [];
+}
+
+const connectButton = (verb: 'Connect' | 'Reconnect', { id }: Subject): Button =>
+  emphasized(submitButton(verb, { action: 'connect', organization_id: id }));
+
+const showButton = ({ id }: Subject): Button => submitButton('Show', { action: 'show', organization_id: id });
 
 /** What `transaction` and its number show more of. */
 const transactionFact = ({ transactionId }: { readonly transactionId: number }): Fact[] => [

@@ -75,6 +75,7 @@ export function digestReply({ from, to, outcomes, standing }: DigestView): Reply
       ...unlessNone('Earlier deadline', times('shortened')),
       ...unlessNone('Webex did not answer', times('unavailable')),
       ...unlessNone('Our integration refused', times('misconfigured')),
+      ...unlessNone('Refused for another reason', times('odd_refusal')),
       ...unlessNone('Lost', times('refused')),
       { title: 'Connected now', value: String(standing.connected) },
       ...unlessNone('Failing now', standing.failing),
