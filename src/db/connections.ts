@@ -127,10 +127,11 @@ export function endingConnections(
     .limit(limit);
 }
 
-/** How many connections are lost or end before then. */
-export async function countEndingConnections(db: Db, before: Date): Promise<number> {
-  const [row] = await db.select({ count: count() }).from(connections).where(endsBefore(before));
-  return row?.count ?? 0;
+/** How many connections are lost or end before then, and how many of them are lost. */
+export async function countEndingConnections(db: Db, before: Date): Promise<{ total: number; lost: number }> {
+  const lost = sql<number>`count(*) filter (where ${connections.state} = 'lost')::int`;
+  const [row] = await db.select({ total: count(), lost }).from(connections).where(endsBefore(before));
+  return row ?? { total: 0, lost: 0 };
 }
 
 const endsBefore = (before: Date) => or(eq(connections.state, 'lost'), lte(connections.refreshTokenExpiresAt, before));

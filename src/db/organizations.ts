@@ -1,6 +1,6 @@
 // Queries on the organizations' records, and on what a list shows of each.
 
-import { and, asc, count, eq, inArray, sql } from 'drizzle-orm';
+import { asc, count, eq, inArray, sql } from 'drizzle-orm';
 import type { Connection } from './connections.ts';
 import type { Db } from './database.ts';
 import { prepared } from './prepared.ts';

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Card, Reply } from '../../src/chat/reply.ts';
 import { chooseReply, type Match } from '../../src/chat/views/choose.ts';
 import { connectReply, savedReply } from '../../src/chat/views/connect.ts';
+import { expiringReply } from '../../src/chat/views/deadlines.ts';
 import { helpReply } from '../../src/chat/views/help.ts';
 import { listReply } from '../../src/chat/views/list.ts';
 import { organizationReply } from '../../src/chat/views/organization.ts';
@@ -55,6 +56,20 @@ describe('a refresh that was not begun', () => {
     const organization = { id: organizationId, name: 'Acme Robotics' };
     const { card } = refreshReply({ organization, result: { outcome: 'left', reason }, now });
     expect(buttons(card).map(([title]) => title)).toEqual(titles);
+  });
+});
+
+describe('what expires', () => {
+  it.each([
+    [3, 0, 30, '3 within 30 days'],
+    [1, 0, 1, '1 within 1 day'],
+    [3, 2, 30, '2 lost, 1 within 30 days'],
+    [2, 2, 1, '2 lost, none within 1 day'],
+    [0, 0, 1, 'Nothing ends within 1 day'],
+  ])('%s in all, %s of them lost, within %s: %s', (total, lost, days, title) => {
+    const { markdown, card } = read(expiringReply({ rows: [], days, firstNumber: 1, total, lost, now }));
+    expect(markdown).toContain(`**${title}**`);
+    expect(card).toContain(`"${title}"`);
   });
 });
 

@@ -1,7 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { countConnectionsOfPerson, findConnection, saveConnection } from '../../src/db/connections.ts';
+import {
+  countConnectionsOfPerson,
+  countEndingConnections,
+  findConnection,
+  saveConnection,
+} from '../../src/db/connections.ts';
 import {
   countOrganizations,
   findOrganization,
@@ -14,7 +19,7 @@ import {
   setHomeSpace,
   updateOrganization,
 } from '../../src/db/organizations.ts';
-import { organizations } from '../../src/db/schema.ts';
+import { connections, organizations } from '../../src/db/schema.ts';
 import { joinSpace, leaveSpace } from '../../src/db/spaces.ts';
 import { defaultSettings } from '../../src/domain/settings.ts';
 import { openTestDatabase, type TestDatabase } from '../helpers/database.ts';
@@ -173,6 +178,21 @@ describe('connections', () => {
     }
     expect(await countConnectionsOfPerson(store.db, 'person-carol')).toBe(2);
     expect(await countConnectionsOfPerson(store.db, 'person-dmitri')).toBe(0);
+  });
+
+  it('are counted by what ends before an instant, the lost ones also by themselves', async () => {
+    const before = new Date('2026-04-01T12:00:00Z');
+    expect(await countEndingConnections(store.db, before)).toEqual({ total: 0, lost: 0 });
+    for (const [state, refreshTokenExpiresAt] of [
+      ['connected', new Date('2026-03-31T12:00:00Z')],
+      ['connected', new Date('2026-04-02T12:00:00Z')],
+      ['lost', new Date('2026-05-30T12:00:00Z')],
+    ] as const) {
+      const { id } = await anOrganization(store.db);
+      await saveConnection(store.db, { ...aGrant(id), refreshTokenExpiresAt }, defaultSettings);
+      await store.db.update(connections).set({ state }).where(eq(connections.organizationId, id));
+    }
+    expect(await countEndingConnections(store.db, before)).toEqual({ total: 2, lost: 1 });
   });
 
   it('go with their organization', async () => {

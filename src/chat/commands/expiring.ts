@@ -30,7 +30,7 @@ export const expiring: Command = {
     const { offset, limit, firstNumber } = page;
     const now = clock.now();
     const before = new Date(now.getTime() + days.data * dayMs);
-    const [found, total] = await Promise.all([
+    const [found, { total, lost }] = await Promise.all([
       endingConnections(db, { before, offset, limit }),
       countEndingConnections(db, before),
     ]);
@@ -47,6 +47,7 @@ export const expiring: Command = {
         days: days.data,
         firstNumber,
         total,
+        lost,
         ...pagesBeside(page, total),
         now,
       }),

@@ -25,7 +25,7 @@ const pageSize = 1000;
 export async function renderPicture({ db, clock }: Deps, days: number): Promise<Reply | FileReply> {
   const now = clock.now();
   const ahead = { now, until: daysAfter(now, days) };
-  const [counts, next, ended, endedTotal] = await Promise.all([
+  const [counts, next, ended, { total: endedTotal }] = await Promise.all([
     countDeadlines(db, ahead),
     comingDeadlines(db, { ...ahead, limit: NEXT_ROWS }),
     endingConnections(db, { before: now, offset: 0, limit: ENDED_ROWS }),

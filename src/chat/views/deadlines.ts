@@ -80,11 +80,13 @@ export function expiringReply(
     readonly days: number;
     readonly firstNumber: number;
     readonly total: number;
+    /** How many of them are lost. */
+    readonly lost: number;
     readonly now: Date;
   },
 ): Reply {
-  const { rows, days, firstNumber, total, now } = view;
-  const title = total === 0 ? `Nothing ends within ${days} days` : `${total} within ${days} days`;
+  const { rows, firstNumber, total, now } = view;
+  const title = expiringTitle(view);
   return reply(
     paragraphs([
       md`**${title}**`,
@@ -105,11 +107,19 @@ export function expiringReply(
         ...(rows.length === 0
           ? []
           : [inputsButton('Connect', { action: 'connect' }), inputsButton('Show', { action: 'show' })]),
-        ...pageButtons(view, { action: 'expiring', days }),
+        ...pageButtons(view, { action: 'expiring', days: view.days }),
         ...(rows.length === 0 ? [submitButton('List organizations', { action: 'list' })] : []),
       ]),
     }),
   );
+}
+
+/** `3 within 30 days`, `2 lost, 1 within 30 days`, `2 lost, none within 30 days`, `Nothing ends within 1 day` */
+function expiringTitle({ total, lost, days }: { total: number; lost: number; days: number }): string {
+  const within = `within ${counted(days, 'day')}`;
+  if (total === 0) return `Nothing ends ${within}`;
+  if (lost === 0) return `${total} ${within}`;
+  return `${lost} lost, ${total === lost ? 'none' : total - lost} ${within}`;
 }
 
 function titleOf({ name, connection }: NamedConnection, now: Date): string {
