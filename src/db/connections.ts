@@ -1,7 +1,7 @@
 // Queries on the grants that administrators gave. Tokens go in and out sealed.
 
 import { and, asc, count, eq, inArray, isNull, lte, or, sql } from 'drizzle-orm';
-import { newDeadline, type WarningRules } from '../domain/warnings.ts';
+import { newDeadline, soonMs, type WarningRules } from '../domain/warnings.ts';
 import type { Db } from './database.ts';
 import { type Due, type DuePart, dueConnections } from './due.ts';
 import { connections, organizations } from './schema.ts';
@@ -135,8 +135,6 @@ export async function countEndingConnections(db: Db, before: Date): Promise<{ to
 }
 
 const endsBefore = (before: Date) => or(eq(connections.state, 'lost'), lte(connections.refreshTokenExpiresAt, before));
-
-const soonMs = 30 * 24 * 60 * 60_000;
 
 /** How a space's connections stand: each is in one state, and `soon` are those of them that end within 30 days. */
 export async function standingOf(

@@ -7,6 +7,9 @@ const dayMs = 24 * 60 * 60_000;
 /** The settings that a deadline's warnings go by. */
 export type WarningRules = Pick<Settings, 'warning_days' | 'escalation_days'>;
 
+/** How long before its end a connection is said to end soon. */
+export const soonMs = 30 * dayMs;
+
 /** A snooze never covers the last day and the end. */
 const unsnoozableDays = 1;
 

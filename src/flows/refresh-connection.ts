@@ -1,45 +1,26 @@
 // Refreshes one organization's grant: by one process at a time, saved before anything else happens, and ended only where Webex itself refuses it.
 
-import { createHash } from 'node:crypto';
-import { type Connection, findConnection, saveRefreshFailure } from '../db/connections.ts';
+import { findConnection } from '../db/connections.ts';
 import type { Db } from '../db/database.ts';
-import type { Jobs } from '../db/jobs.ts';
-import type { Organization } from '../db/organizations.ts';
-import { addRefresh, type NewRefresh, type RefreshOutcome } from '../db/refresh-journal.ts';
-import { claimRefresh, endRefresh, putOffRefresh, releaseRefresh, saveRefreshed } from '../db/refreshes.ts';
+import type { NewRefresh } from '../db/refresh-journal.ts';
+import { claimRefresh, releaseRefresh, saveRefreshed } from '../db/refreshes.ts';
 import type { Sealer } from '../db/seal.ts';
 import { tokenPlace } from '../db/sealed-places.ts';
-import type { Clock } from '../domain/clock.ts';
 import { WebexRefused, WebexUnavailable } from '../domain/errors.ts';
-import { gainWords, lostWords, notAskedWords, putOffWords, replacedWords } from '../domain/refresh-words.ts';
-import type { Settings } from '../domain/settings.ts';
-import {
-  decideRefresh,
-  isMoved,
-  judgeRefusal,
-  judgeRenewal,
-  type Renewal,
-  refreshDueAt,
-  retryRefreshAt,
-} from '../domain/tokens.ts';
-import { failingWarningAt } from '../domain/warnings.ts';
-import type { Log } from '../log.ts';
+import { gainWords, notAskedWords } from '../domain/refresh-words.ts';
+import { decideRefresh, isMoved, judgeRefusal, judgeRenewal, type Renewal, refreshDueAt } from '../domain/tokens.ts';
 import type { Grant, OAuth } from '../webex/oauth.ts';
 import { organizationProxy } from './organization-proxy.ts';
 import { persist } from './persist.ts';
+import { type Attempt, journalEntry } from './refresh/attempt.ts';
+import { type FailedTry, type FailedTryDeps, lose, postpone, replaced } from './refresh/failed-try.ts';
 import type { RefreshesUnderWay } from './refreshes-under-way.ts';
-import { noteConfigured, tellMisconfigured } from './tell/misconfigured.ts';
+import { tellSoon } from './tell/soon.ts';
 
-export interface RefreshDeps {
-  db: Db;
+export interface RefreshDeps extends FailedTryDeps {
   sealer: Sealer;
-  jobs: Jobs;
-  clock: Clock;
-  log: Log;
   oauth: Pick<OAuth, 'refresh'>;
   refreshes: RefreshesUnderWay;
-  /** E-mails of those who are told where Webex refuses our integration. */
-  admins: readonly string[];
 }
 
 export interface RefreshInput {
@@ -57,22 +38,12 @@ export type RefreshResult =
   (Outcome & { transactionId: number }) | Left;
 
 /** Somebody else is refreshing it, it is not due, it is lost, it was never connected, or there is no time any more: the service is about to stop, or Webex took too long with others. */
-interface Left {
+export interface Left {
   outcome: 'left';
   reason: 'held' | 'not_due' | 'lost' | 'not_connected' | 'stopping' | 'too_late';
 }
 
-type Outcome =
-  | (Renewal & { accessTokenExpiresAt: Date; refreshTokenExpiresAt: Date })
-  /** Webex refused the grant: a person must connect again. */
-  | { outcome: 'refused'; code: string }
-  | { outcome: 'unavailable'; error: WebexUnavailable; nextTryAt: Date }
-  /** Webex refused our integration's id or secret: the operator must mend that, and no organization is to blame. */
-  | { outcome: 'misconfigured'; code: string; nextTryAt: Date }
-  /** Webex refused the request and said nothing of the grant, which is kept: the operator must find out why. */
-  | { outcome: 'odd_refusal'; code: string; trackingId: string | undefined; nextTryAt: Date }
-  /** While we asked, the grant was replaced: what is stored now counts. */
-  | { outcome: 'replaced' };
+type Outcome = (Renewal & { accessTokenExpiresAt: Date; refreshTokenExpiresAt: Date }) | FailedTry;
 
 /** By whom a refresh is asked for that nobody asked for. */
 const ourselves = 'Hubkeeper';
@@ -152,24 +123,6 @@ async function letGo({ db, clock }: RefreshDeps, attempt: Attempt, left: Left & 
   return left;
 }
 
-/** What one refresh goes by. */
-interface Attempt {
-  organization: Organization;
-  /** The connection as it was when it was taken. */
-  held: Connection;
-  /** Until when it is held. */
-  until: Date;
-  settings: Settings;
-  reason: NewRefresh['reason'];
-  accessToken: string;
-  refreshToken: string;
-  transactionId: number;
-  /** The number of this try within its transaction. */
-  attempt: number;
-}
-
-const fingerprint = (token: string): string => createHash('sha256').update(token).digest('hex').slice(0, 12);
-
 /** The reply may hold the only copy of the grant there is: it is saved from memory until that succeeds, and before anybody is told. */
 async function keep(deps: RefreshDeps, attempt: Attempt, grant: Grant): Promise<Outcome> {
   const { db, sealer, clock } = deps;
@@ -202,113 +155,8 @@ async function keep(deps: RefreshDeps, attempt: Attempt, grant: Grant): Promise<
     }),
   );
   if (!saved) return replaced(deps, attempt);
-  if (attempt.reason === 'due' && attempt.settings.verbosity === 'all') await tellSoon(deps, attempt);
+  if (attempt.reason === 'due' && attempt.settings.verbosity === 'all') await tellSoon(deps, attempt.organization);
   return { ...renewal, ...after };
-}
-
-/** How long a space waits to be told, so that what happens together is told together. */
-const gatherMs = 5_000;
-
-/** Has the space told of what is saved; where that is cut off, the next look for deadlines does it. */
-async function tellSoon({ jobs }: RefreshDeps, { organization: { roomId } }: Attempt): Promise<void> {
-  await jobs.send('tell', { roomId }, { afterMs: gatherMs });
-}
-
-/** Nothing was written: whoever connected it again meanwhile has stored newer tokens. */
-async function replaced({ db, clock }: RefreshDeps, attempt: Attempt): Promise<Outcome> {
-  await db.transaction((tx) =>
-    endRefresh(tx, { ...attempt, status: 'success', message: replacedWords, now: clock.now() }),
-  );
-  return { outcome: 'replaced' };
-}
-
-/** The grant has ended, unless somebody else has won a new one meanwhile: the row is read again, and changed only where it is still the same. */
-async function lose(deps: RefreshDeps, attempt: Attempt, error: WebexRefused): Promise<Outcome> {
-  const { db, clock } = deps;
-  const { held, organization } = attempt;
-  const now = clock.now();
-  const isLost = await db.transaction(async (tx) => {
-    const saved = await saveRefreshFailure(tx, {
-      organizationId: organization.id,
-      readRefreshToken: held.refreshToken,
-      state: 'lost',
-      stateReason: error.code,
-      refreshDueAt: held.refreshDueAt,
-      failingWarnAt: null,
-    });
-    if (saved) {
-      await addRefresh(tx, journalEntry(attempt, { outcome: 'refused', at: now, error }));
-      await endRefresh(tx, { ...attempt, status: 'fail', ...lostWords(error), now });
-    }
-    // Who is told that the grant has ended was taken for whom we say we are.
-    if (held.failures > 0) await noteConfigured(tx);
-    return saved;
-  });
-  if (!isLost) return replaced(deps, attempt);
-  await tellSoon(deps, attempt);
-  return { outcome: 'refused', code: error.code };
-}
-
-/** Nothing is lost: the tokens stay, and it is tried again later. */
-async function postpone(deps: RefreshDeps, attempt: Attempt, error: WebexUnavailable | WebexRefused): Promise<Outcome> {
-  const { db, clock, log } = deps;
-  const { held } = attempt;
-  const now = clock.now();
-  const outcome = error instanceof WebexUnavailable ? 'unavailable' : putOffBy(error);
-  const retryAfterMs = error instanceof WebexUnavailable ? error.retryAfterMs : undefined;
-  const nextTryAt = retryRefreshAt({ now, failures: held.failures + 1, retryAfterMs }, Math.random());
-  const saved = await db.transaction(async (tx) => {
-    const noted = await saveRefreshFailure(tx, {
-      organizationId: held.organizationId,
-      readRefreshToken: held.refreshToken,
-      state: 'failing',
-      stateReason: error instanceof WebexRefused ? error.code : error.reason,
-      refreshDueAt: nextTryAt,
-      failingWarnAt: failingWarningAt({ accessTokenExpiresAt: held.accessTokenExpiresAt, now }),
-    });
-    if (!noted) return false;
-    await addRefresh(tx, journalEntry(attempt, { outcome, at: now, error }));
-    await putOffRefresh(tx, { ...attempt, message: putOffWords(error, { nextTryAt, now }), now });
-    return true;
-  });
-  if (!saved) return replaced(deps, attempt);
-  if (error instanceof WebexUnavailable) return { outcome: 'unavailable', error, nextTryAt };
-  const { code, trackingId } = error;
-  if (outcome === 'misconfigured') {
-    await tellMisconfigured(deps, error);
-    return { outcome, code, nextTryAt };
-  }
-  log.error({ err: error, organizationId: held.organizationId, code, trackingId }, 'Webex refuses our way of asking');
-  return { outcome: 'odd_refusal', code, trackingId, nextTryAt };
-}
-
-const putOffBy = ({ code }: WebexRefused) => (judgeRefusal(code) === 'misconfigured' ? 'misconfigured' : 'odd_refusal');
-
-function journalEntry(
-  { organization, held, reason, transactionId, ...before }: Attempt,
-  entry: {
-    outcome: RefreshOutcome;
-    at: Date;
-    after?: { accessToken: string; refreshToken: string; accessTokenExpiresAt: Date; refreshTokenExpiresAt: Date };
-    error?: WebexRefused | WebexUnavailable;
-  },
-): NewRefresh {
-  const now = entry.after ?? { ...held, ...before };
-  return {
-    organizationId: organization.id,
-    at: entry.at,
-    reason,
-    transactionId,
-    outcome: entry.outcome,
-    oldDeadlineAt: held.refreshTokenExpiresAt,
-    newDeadlineAt: now.refreshTokenExpiresAt,
-    accessTokenExpiresAt: now.accessTokenExpiresAt,
-    accessTokenFingerprint: fingerprint(now.accessToken),
-    refreshTokenFingerprint: fingerprint(now.refreshToken),
-    code:
-      entry.error === undefined ? null : entry.error instanceof WebexRefused ? entry.error.code : entry.error.reason,
-    trackingId: entry.error?.trackingId ?? null,
-  };
 }
 
 async function whyLeft(db: Db, { organizationId, reason }: RefreshInput, now: Date): Promise<RefreshResult> {

@@ -18,7 +18,7 @@ import { missingScopesReply } from '../../src/chat/views/missing-scopes.ts';
 import type { GrantView, OrganizationView } from '../../src/chat/views/organization.ts';
 import { organizationReply } from '../../src/chat/views/organization.ts';
 import { organizationForm } from '../../src/chat/views/organization-form.ts';
-import { type RefreshView, refreshReply } from '../../src/chat/views/refresh.ts';
+import { refreshReply } from '../../src/chat/views/refresh.ts';
 import { digestReply, refreshedReply } from '../../src/chat/views/refreshed.ts';
 import {
   duplicateReply,
@@ -34,10 +34,12 @@ import { cancelReply, notReplayedReply, replayedReply } from '../../src/chat/vie
 import { transactionsReply } from '../../src/chat/views/transactions.ts';
 import { acknowledgedReply, snoozedReply } from '../../src/chat/views/warning-answers.ts';
 import { wellAgainReply } from '../../src/chat/views/well-again.ts';
+import { WebexUnavailable } from '../../src/domain/errors.ts';
 import type { Finding } from '../../src/domain/findings.ts';
 import { ORGANIZATION_FIELDS } from '../../src/domain/organization-fields.ts';
 import { SETTING_NAMES } from '../../src/domain/settings.ts';
 import type { StepView, TransactionView } from '../../src/domain/transaction-words.ts';
+import type { RefreshResult } from '../../src/flows/refresh-connection.ts';
 
 export const now = new Date('2026-11-23T12:00:00Z');
 export const organizationId = '7d4c1f7e-6a0e-4a55-9d0b-0e7a2f7d3a11';
@@ -172,13 +174,18 @@ function refreshReplies(value: string): Record<string, Reply> {
   const organization = { id: organizationId, name: value };
   const transactionId = 12;
   const tokens = { transactionId, accessTokenExpiresAt: days(14), refreshTokenExpiresAt: days(90) };
-  const results: RefreshView[] = [
+  const silence = new WebexUnavailable('Webex did not answer.', {
+    reason: 'timeout',
+    route: 'POST /access_token',
+    trackingId: value,
+  });
+  const results: RefreshResult[] = [
     { outcome: 'renewed', gainedMs: 7 * 24 * 60 * 60_000, ...tokens },
     { outcome: 'not_renewed', isSoon: false, ...tokens },
     { outcome: 'shortened', lostMs: 43 * 24 * 60 * 60_000, ...tokens },
     { outcome: 'same_token', ...tokens },
     { outcome: 'refused', transactionId, code: value },
-    { outcome: 'unavailable', transactionId, nextTryAt: days(0.01), error: { trackingId: value } },
+    { outcome: 'unavailable', transactionId, nextTryAt: days(0.01), error: silence },
     { outcome: 'misconfigured', transactionId, nextTryAt: days(0.01), code: value },
     { outcome: 'odd_refusal', transactionId, nextTryAt: days(0.01), code: value, trackingId: value },
     { outcome: 'replaced', transactionId },
@@ -186,7 +193,7 @@ function refreshReplies(value: string): Record<string, Reply> {
       (reason) => ({ outcome: 'left', reason }) as const,
     ),
   ];
-  const soon: RefreshView = { outcome: 'not_renewed', isSoon: true, ...tokens };
+  const soon: RefreshResult = { outcome: 'not_renewed', isSoon: true, ...tokens };
   return Object.fromEntries([
     ...results.map((result) => [
       `refresh ${result.outcome}${'reason' in result ? ` ${result.reason}` : ''}`,

@@ -3,6 +3,7 @@
 import type { connections } from '../../db/schema.ts';
 import { deadlineWords, distanceWords, durationWords } from '../../domain/expiry-words.ts';
 import { shorten } from '../../domain/text.ts';
+import { soonMs } from '../../domain/warnings.ts';
 
 /** What people may see of a connection: never its tokens. */
 export type ConnectionView = Pick<
@@ -17,16 +18,13 @@ export type ConnectionView = Pick<
   | 'findings'
 >;
 
-/** How long before its end a connection is marked as ending soon. */
-const SOON_MS = 30 * 24 * 60 * 60 * 1000;
-
 /** A mark that says the same as the words after it, for the eye. */
 export function connectionMark(connection: ConnectionView | null, now: Date): string {
   if (connection === null) return '⚪';
   if (connection.state === 'lost') return '❌';
   const leftMs = connection.refreshTokenExpiresAt.getTime() - now.getTime();
   if (leftMs <= 0) return '❌';
-  const isWell = leftMs > SOON_MS && connection.state === 'connected' && connection.findings.length === 0;
+  const isWell = leftMs > soonMs && connection.state === 'connected' && connection.findings.length === 0;
   return isWell ? '✅' : '⚠️';
 }
 

@@ -2,6 +2,7 @@
 
 import { deadlineWords, distanceWords, durationWords } from '../../domain/expiry-words.ts';
 import { shorten } from '../../domain/text.ts';
+import type { Left, RefreshResult } from '../../flows/refresh-connection.ts';
 import type { Reply } from '../reply.ts';
 import { type Button, emphasized, submitButton } from './buttons.ts';
 import { deadlineFacts } from './connection-words.ts';
@@ -14,44 +15,6 @@ interface Subject {
   readonly name: string;
 }
 
-/** What a refresh can come to, as far as a person reads it. */
-export type RefreshView =
-  | (TriedView & { readonly transactionId: number })
-  | { readonly outcome: 'left'; readonly reason: LeftReason };
-
-type TriedView =
-  | {
-      readonly outcome: 'renewed';
-      readonly gainedMs: number;
-      readonly accessTokenExpiresAt: Date;
-      readonly refreshTokenExpiresAt: Date;
-    }
-  | {
-      readonly outcome: 'not_renewed';
-      readonly isSoon: boolean;
-      readonly accessTokenExpiresAt: Date;
-      readonly refreshTokenExpiresAt: Date;
-    }
-  | {
-      readonly outcome: 'shortened';
-      readonly lostMs: number;
-      readonly accessTokenExpiresAt: Date;
-      readonly refreshTokenExpiresAt: Date;
-    }
-  | { readonly outcome: 'same_token'; readonly accessTokenExpiresAt: Date; readonly refreshTokenExpiresAt: Date }
-  | { readonly outcome: 'refused'; readonly code: string }
-  | { readonly outcome: 'unavailable'; readonly nextTryAt: Date; readonly error: { trackingId: string | undefined } }
-  | { readonly outcome: 'misconfigured'; readonly nextTryAt: Date; readonly code: string }
-  | {
-      readonly outcome: 'odd_refusal';
-      readonly nextTryAt: Date;
-      readonly code: string;
-      readonly trackingId: string | undefined;
-    }
-  | { readonly outcome: 'replaced' };
-
-type LeftReason = 'held' | 'not_due' | 'lost' | 'not_connected' | 'stopping' | 'too_late';
-
 /** What a refresh that a person asked for came to. */
 export function refreshReply({
   organization,
@@ -59,7 +22,7 @@ export function refreshReply({
   now,
 }: {
   readonly organization: Subject;
-  readonly result: RefreshView;
+  readonly result: RefreshResult;
   readonly now: Date;
 }): Reply {
   const name = shownName(organization.name);
@@ -149,7 +112,7 @@ export function refreshReply({
   }
 }
 
-function leftReply(organization: Subject, reason: LeftReason): Reply {
+function leftReply(organization: Subject, reason: Left['reason']): Reply {
   const name = shownName(organization.name);
   const words = {
     held: { title: `${name} is being refreshed right now`, text: 'Look again in a minute.' },
@@ -172,7 +135,7 @@ function leftReply(organization: Subject, reason: LeftReason): Reply {
 }
 
 /** Only where a person at the customer can mend something: nobody is to be bothered for what passes by itself. */
-function mendingButtons(organization: Subject, reason: LeftReason): Button[] {
+function mendingButtons(organization: Subject, reason: Left['reason']): Button[] {
   if (reason === 'lost') return [connectButton('Reconnect', organization)];
   return reason === 'not_connected' ? [connectButton('Connect', organization)] : [];
 }
