@@ -1,5 +1,6 @@
 // Asks Webex's REST API with one token: routes as patterns, replies parsed, failures told apart, retries within a budget.
 
+import { FormData } from 'undici';
 import { z } from 'zod';
 import type { Clock } from '../domain/clock.ts';
 import { WebexUnavailable } from '../domain/errors.ts';
@@ -113,7 +114,7 @@ export function createWebexClient(options: WebexClientOptions): WebexClient {
     if (!isOk && !wasDeletedBefore) return notOk(route, answer, settings.clock.now());
     const reply = call.read(answer);
     if ('problem' in reply) return malformed(route, answer, reply.problem);
-    const trackingId = answer.headers.get('trackingid') ?? undefined;
+    const trackingId = answer.headers.get('trackingid');
     return { outcome: 'ok', value: reply.value, status: answer.status, trackingId };
   }
 
@@ -140,7 +141,7 @@ export function createWebexClient(options: WebexClientOptions): WebexClient {
       let url: URL | undefined = firstUrl;
       for (let count = 0; url !== undefined; count++) {
         if (count === longestList) throw badPaging(route, `more than ${longestList} pages`);
-        const page: { items: T[]; link: string | null } = await run({ method: 'GET', route, url, read });
+        const page: { items: T[]; link: string | undefined } = await run({ method: 'GET', route, url, read });
         yield* page.items;
         url = nextPageUrl(page.link, url);
         if (url !== undefined && url.origin !== baseUrl.origin) {

@@ -1,5 +1,6 @@
 // Messages in spaces, the cards on them, and what people entered into the cards.
 
+import { FormData } from 'undici';
 import { z } from 'zod';
 import type { WebexClient } from './client.ts';
 import { instant, unused } from './shapes.ts';

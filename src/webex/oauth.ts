@@ -140,7 +140,7 @@ export function createOAuth(options: OAuthOptions): OAuth {
         obtainedAt: sentAt,
       },
       status: answer.status,
-      trackingId: answer.headers.get('trackingid') ?? undefined,
+      trackingId: answer.headers.get('trackingid'),
     };
   }
 

@@ -1,6 +1,6 @@
 // The way out through an organization's own proxy: one agent per proxy address, kept for the life of the process.
 
-import { ProxyAgent } from 'undici';
+import { type Dispatcher, ProxyAgent } from 'undici';
 
 /** An organization's proxies, as `http(s)://[user:password]@host:port`; each is used for targets of its scheme. */
 export interface ProxySettings {
@@ -8,11 +8,9 @@ export interface ProxySettings {
   https?: string | undefined;
 }
 
-type Dispatcher = NonNullable<RequestInit['dispatcher']>;
-
 const agents = new Map<string, ProxyAgent>();
 
-/** What `fetch` must go through to reach `target`; undefined where it may go straight. Throws on a proxy address that is none, without repeating it. */
+/** What a request must go through to reach `target`; undefined where it may go straight. Throws on a proxy address that is none, without repeating it. */
 export function dispatcherFor(target: URL, proxy: ProxySettings | undefined): Dispatcher | undefined {
   const address = target.protocol === 'https:' ? proxy?.https : proxy?.http;
   if (address === undefined) return undefined;
@@ -21,8 +19,7 @@ export function dispatcherFor(target: URL, proxy: ProxySettings | undefined): Di
     agent = createAgent(address);
     agents.set(address, agent);
   }
-  // Node's own types describe an older undici than the package; the two were tried together.
-  return agent as unknown as Dispatcher;
+  return agent;
 }
 
 function createAgent(address: string): ProxyAgent {

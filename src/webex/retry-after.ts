@@ -6,7 +6,7 @@ const longestWaitMs = 8_000;
 const shortestWaitMs = 250;
 
 /** Reads a Retry-After header (seconds or an HTTP date) as milliseconds from `now`; undefined when it is absent or unreadable. */
-export function readRetryAfterMs(header: string | null, now: Date): number | undefined {
+export function readRetryAfterMs(header: string | undefined, now: Date): number | undefined {
   const text = header?.trim() ?? '';
   const isDate = /^[A-Z][a-z]{2}/.test(text);
   const waitMs = isDate ? Date.parse(text) - now.getTime() : /^\d+$/.test(text) ? Number(text) * 1000 : Number.NaN;

@@ -1,10 +1,12 @@
-import nock from 'nock';
+import { buffer } from 'node:stream/consumers';
+import { FormData } from 'undici';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { WebexCall } from '../../src/webex/call.ts';
 import { createWebexClient, type WebexClientOptions } from '../../src/webex/client.ts';
 import { collect } from '../../src/webex/collect.ts';
 import { createFakeClock } from './fake-clock.ts';
+import { startServer } from './local-server.ts';
 import { pretendWebex } from './pretend-webex.ts';
 
 const accessToken = 'NGIzOTk4canary_PF84_1eb65fdf';
@@ -23,10 +25,12 @@ describe('a call', () => {
   it('encodes ids, sends the token, and parses the reply', async () => {
     const { client, calls } = setUp();
     webex()
-      .get('/v1/people/a%2Fb%3Fc')
-      .query({ callingData: 'true' })
-      .matchHeader('authorization', `Bearer ${accessToken}`)
-      .reply(200, { id: 'p1', unknown: 1 }, { trackingid: 'T1' });
+      .intercept({
+        path: '/v1/people/a%2Fb%3Fc',
+        query: { callingData: 'true' },
+        headers: { authorization: `Bearer ${accessToken}` },
+      })
+      .reply(200, { id: 'p1', unknown: 1 }, { headers: { trackingid: 'T1' } });
     const query = { callingData: true, left: undefined };
     await expect(client.get('/people/{id}', { params: { id: 'a/b?c' }, query }, thing)).resolves.toEqual({ id: 'p1' });
     expect(calls).toEqual([
@@ -43,8 +47,12 @@ describe('a call', () => {
 
   it('sends a body as JSON', async () => {
     const { client } = setUp();
-    webex().put('/v1/things/1', { name: 'ä' }).matchHeader('content-type', 'application/json').reply(200, { id: '1' });
-    await expect(client.put('/things/{id}', { params: { id: '1' }, body: { name: 'ä' } }, thing)).resolves.toEqual({
+    const body = { name: 'ä' };
+    const headers = { 'content-type': 'application/json' };
+    webex()
+      .intercept({ path: '/v1/things/1', method: 'PUT', body: JSON.stringify(body), headers })
+      .reply(200, { id: '1' });
+    await expect(client.put('/things/{id}', { params: { id: '1' }, body }, thing)).resolves.toEqual({
       id: '1',
     });
   });
@@ -53,7 +61,9 @@ describe('a call', () => {
     const { client, calls } = setUp();
     const id = 'Y2lzY29zcGFyazovL3VzL1BFT1BMRS8x';
     const body = { message: `Person ${id} not found for ${accessToken}`, errors: [], trackingId: 'ROUTERGW_1' };
-    webex().get(`/v1/people/${id}`).query({ secret: 'query-canary' }).reply(404, body);
+    webex()
+      .intercept({ path: `/v1/people/${id}`, query: { secret: 'query-canary' } })
+      .reply(404, body);
     const request = { params: { id }, query: { secret: 'query-canary' } };
     const error = await client.get('/people/{id}', request, thing).catch((reason: unknown) => reason);
     expect(error).toMatchObject({
@@ -70,7 +80,7 @@ describe('a call', () => {
 
   it('keeps unknown enum values and forgets unknown keys in life', async () => {
     const { client } = setUp();
-    webex().get('/v1/rooms/1').reply(200, { id: '1', type: 'holographic', colour: 'red' });
+    webex().intercept({ path: '/v1/rooms/1' }).reply(200, { id: '1', type: 'holographic', colour: 'red' });
     const room = z.object({ id: z.string(), type: z.string() });
     await expect(client.get('/rooms/{id}', { params: { id: '1' } }, room)).resolves.toEqual({
       id: '1',
@@ -81,7 +91,7 @@ describe('a call', () => {
   it('names unknown keys when strict', async () => {
     const { client } = setUp({ strict: true });
     webex()
-      .get('/v1/things')
+      .intercept({ path: '/v1/things' })
       .reply(200, { items: [{ id: '1' }, { id: '2', inner: { a: 1 } }], total: 2 });
     await expect(collect(client.list('/things', {}, thing))).rejects.toThrow(
       'The schema does not know these keys of the answer: items.1.inner, total.',
@@ -108,7 +118,10 @@ describe('retries', () => {
     ['a date', 'Sun, 01 Mar 2026 12:00:09 GMT', 9_000],
   ])('waits as Retry-After says, in %s', async (_, header, waitMs) => {
     const { client, clock, calls } = setUp();
-    webex().get('/v1/things/1').reply(429, {}, { 'retry-after': header }).get('/v1/things/1').reply(200, { id: '1' });
+    webex()
+      .intercept({ path: '/v1/things/1' })
+      .reply(429, {}, { headers: { 'retry-after': header } });
+    webex().intercept({ path: '/v1/things/1' }).reply(200, { id: '1' });
     await expect(client.get('/things/{id}', { params: { id: '1' } }, thing)).resolves.toEqual({ id: '1' });
     expect(clock.waits).toEqual([waitMs]);
     expect(calls).toMatchObject([{ outcome: 'ok', tries: 2, durationMs: waitMs }]);
@@ -116,7 +129,9 @@ describe('retries', () => {
 
   it('gives up at once when Webex asks for more time than the budget has', async () => {
     const { client, clock, calls } = setUp();
-    webex().get('/v1/things/1').reply(429, {}, { 'retry-after': '60', trackingid: 'T9' });
+    webex()
+      .intercept({ path: '/v1/things/1' })
+      .reply(429, {}, { headers: { 'retry-after': '60', trackingid: 'T9' } });
     await expect(client.get('/things/{id}', { params: { id: '1' } }, thing)).rejects.toMatchObject({
       name: 'WebexUnavailable',
       reason: 'rate_limited',
@@ -130,14 +145,14 @@ describe('retries', () => {
 
   it('backs off until the budget is spent', async () => {
     const { client, clock } = setUp();
-    webex().get('/v1/things/1').times(50).reply(502, 'Bad Gateway');
+    webex().intercept({ path: '/v1/things/1' }).reply(502, 'Bad Gateway').times(50);
     await expect(client.get('/things/{id}', { params: { id: '1' } }, thing)).rejects.toMatchObject({
       reason: 'server_error',
     });
     expect(clock.waits.reduce((sum, ms) => sum + ms, 0)).toBeLessThan(25_000);
     expect(clock.waits.length).toBeGreaterThanOrEqual(5);
     expect(clock.waits[1]).toBeGreaterThanOrEqual(500);
-    nock.cleanAll();
+    webex().cleanMocks();
   });
 
   it.each([
@@ -147,16 +162,16 @@ describe('retries', () => {
     ['a page of a proxy', '<html>canary</html>', 'broken JSON'],
   ])('asks again after %s, and says so without quoting it', async (_, body, problem) => {
     const { client } = setUp({ budgetMs: 600 });
-    webex().get('/v1/things/1').times(3).reply(200, body);
+    webex().intercept({ path: '/v1/things/1' }).reply(200, body).times(3);
     await expect(client.get('/things/{id}', { params: { id: '1' } }, thing)).rejects.toMatchObject({
       reason: 'malformed',
       message: `Webex answered GET /things/{id} with something unreadable: ${problem}.`,
       cause: undefined,
     });
-    nock.cleanAll();
+    webex().cleanMocks();
   });
 
-  it.each([
+  it.each<[string, number, Record<string, string>, number]>([
     ['GET', 500, {}, 2],
     ['PUT', 500, {}, 2],
     ['DELETE', 500, {}, 2],
@@ -170,8 +185,8 @@ describe('retries', () => {
     ['GET', 423, {}, 1],
   ])('%s after %i %o is sent %i time(s)', async (method, status, headers, times) => {
     const { client, calls } = setUp();
-    webex().intercept('/v1/things/1', method).reply(status, {}, headers);
-    if (times === 2) webex().intercept('/v1/things/1', method).reply(200, { id: '1' });
+    webex().intercept({ path: '/v1/things/1', method }).reply(status, {}, { headers });
+    if (times === 2) webex().intercept({ path: '/v1/things/1', method }).reply(200, { id: '1' });
     const request = { params: { id: '1' }, body: {} };
     const call = {
       GET: () => client.get('/things/{id}', { params: { id: '1' } }, thing),
@@ -183,39 +198,41 @@ describe('retries', () => {
     expect(calls).toMatchObject([{ method, tries: times }]);
   });
 
-  it.each([
+  it.each<[number, Record<string, string>, number]>([
     [429, {}, 2],
     [503, { 'retry-after': '1' }, 2],
     [500, {}, 1],
     [502, {}, 1],
   ])('a form after %i %o is sent %i time(s), whole each time', async (status, headers, times) => {
-    const { client, calls } = setUp();
+    const asked: string[] = [];
     const sent: string[] = [];
-    const answer = (code: number) => (_uri: string, body: unknown) => {
-      sent.push(Buffer.from(String(body), 'hex').toString('latin1'));
-      return [code, { id: '1' }, headers] as const;
-    };
-    webex().post('/v1/messages').reply(answer(status));
-    if (times === 2) webex().post('/v1/messages').reply(answer(200));
+    const { url } = await startServer(async (request, response) => {
+      asked.push(`${request.method} ${request.url}`);
+      sent.push((await buffer(request)).toString('latin1'));
+      response.writeHead(asked.length === 1 ? status : 200, headers).end('{"id":"1"}');
+    });
+    const { client, calls } = setUp({ baseUrl: `${url}/v1` });
     const body = new FormData();
     body.set('files', new Blob([Buffer.from([0, 255, 1])], { type: 'image/png' }), 'forecast.png');
     await client.post('/messages', { body }, thing).catch((error: unknown) => {
       expect(error).toHaveProperty('status', status);
     });
     expect(calls).toMatchObject([{ method: 'POST', tries: times }]);
+    expect(asked).toEqual(new Array(times).fill('POST /v1/messages'));
     expect(sent).toHaveLength(times);
     for (const form of sent) expect(form).toContain('\x00\xff\x01');
   });
 
   it('takes "not found" as success where a lost DELETE had worked', async () => {
     const { client } = setUp();
-    webex().delete('/v1/things/1').reply(502).delete('/v1/things/1').reply(404, {});
+    webex().intercept({ path: '/v1/things/1', method: 'DELETE' }).reply(502);
+    webex().intercept({ path: '/v1/things/1', method: 'DELETE' }).reply(404, {});
     await expect(client.delete('/things/{id}', { params: { id: '1' } })).resolves.toBeUndefined();
   });
 
   it('takes "not found" at the first DELETE as what it is', async () => {
     const { client } = setUp();
-    webex().delete('/v1/things/1').reply(404, {});
+    webex().intercept({ path: '/v1/things/1', method: 'DELETE' }).reply(404, {});
     await expect(client.delete('/things/{id}', { params: { id: '1' } })).rejects.toMatchObject({ code: 'http_404' });
   });
 });
@@ -229,7 +246,7 @@ describe('a client until a signal', () => {
     const ours = client.until(job.signal);
     job.abort(new Error('another process took the job over'));
     await expect(ours.post('/messages', { body: {} }, thing)).rejects.toThrow('another process took the job over');
-    webex().get('/v1/things/1').reply(200, { id: '1' });
+    webex().intercept({ path: '/v1/things/1' }).reply(200, { id: '1' });
     await expect(client.get('/things/{id}', question, thing)).resolves.toEqual({ id: '1' });
   });
 
@@ -237,24 +254,25 @@ describe('a client until a signal', () => {
     const { client } = setUp();
     const job = new AbortController();
     webex()
-      .get('/v1/things/1')
+      .intercept({ path: '/v1/things/1' })
       .reply(() => {
         job.abort(new Error('a job took longer than 60000 ms'));
-        return [503, {}];
+        return { statusCode: 503, data: {} };
       });
     await expect(client.until(job.signal).get('/things/{id}', question, thing)).rejects.toThrow('a job took longer');
   });
 });
 
 describe('a list', () => {
-  const linked = (url: string) => ({ link: `<${url}>; rel="next"` });
+  const linked = (url: string) => ({ headers: { link: `<${url}>; rel="next"` } });
 
   it('follows the links as given', async () => {
     const { client, calls } = setUp();
     webex()
-      .get('/v1/things?max=2')
-      .reply(200, { items: [{ id: '1' }, { id: '2' }] }, linked('https://webexapis.test/v1/things?max=2&cursor=a%2Cb'))
-      .get('/v1/things?max=2&cursor=a%2Cb')
+      .intercept({ path: '/v1/things?max=2' })
+      .reply(200, { items: [{ id: '1' }, { id: '2' }] }, linked('https://webexapis.test/v1/things?max=2&cursor=a%2Cb'));
+    webex()
+      .intercept({ path: '/v1/things?max=2&cursor=a%2Cb' })
       .reply(200, { items: [{ id: '3' }] });
     await expect(collect(client.list('/things', { query: { max: 2 } }, thing))).resolves.toEqual([
       { id: '1' },
@@ -271,7 +289,7 @@ describe('a list', () => {
   ])('does not carry the token to %s', async (url) => {
     const { client } = setUp();
     webex()
-      .get('/v1/things')
+      .intercept({ path: '/v1/things' })
       .reply(200, { items: [{ id: '1' }] }, linked(url));
     await expect(collect(client.list('/things', {}, thing))).rejects.toMatchObject({
       reason: 'malformed',
@@ -281,7 +299,10 @@ describe('a list', () => {
 
   it('ends a list that never ends', async () => {
     const { client } = setUp();
-    webex().get('/v1/things').times(100).reply(200, { items: [] }, linked('https://webexapis.test/v1/things'));
+    webex()
+      .intercept({ path: '/v1/things' })
+      .reply(200, { items: [] }, linked('https://webexapis.test/v1/things'))
+      .times(100);
     await expect(collect(client.list('/things', {}, thing))).rejects.toThrow('more than 100 pages');
   });
 });

@@ -1,4 +1,3 @@
-import type nock from 'nock';
 import { describe, expect, it } from 'vitest';
 import { deleteAuthorization, listAuthorizations, readTokenExpiry } from '../../src/webex/authorizations.ts';
 import { createWebexClient, type WebexClient } from '../../src/webex/client.ts';
@@ -42,7 +41,7 @@ const authorization = {
 const asRead = { created: new Date(created) };
 
 describe('reading Webex', () => {
-  it.each<[string, string, (client: WebexClient) => Promise<unknown>, unknown, unknown]>([
+  it.each<[string, string, (client: WebexClient) => Promise<unknown>, object | undefined, unknown]>([
     ['who the token belongs to', '/people/me', (client) => readMe(client), person, person],
     ['a person', '/people/p1', (client) => readPerson(client, 'p1'), person, person],
     [
@@ -92,8 +91,8 @@ describe('reading Webex', () => {
   ])('%s', async (_, route, read, body, expected) => {
     const [path = '', method = 'GET'] = route.split(' ').reverse();
     webex()
-      .intercept(`/v1${path}`, method)
-      .reply(200, body as nock.Body);
+      .intercept({ path: `/v1${path}`, method })
+      .reply(200, body);
     const options = { baseUrl: 'https://webexapis.test/v1', accessToken: 'x', clock: createFakeClock(), strict: true };
     await expect(read(createWebexClient(options))).resolves.toEqual(expected);
   });

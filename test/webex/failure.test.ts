@@ -4,7 +4,7 @@ import { notOk, plainWords } from '../../src/webex/failure.ts';
 const now = new Date('2026-03-01T12:00:00Z');
 const answer = (status: number, headers: Record<string, string> = {}, body: unknown = {}) => ({
   status,
-  headers: new Headers(headers),
+  headers: new Map(Object.entries(headers)),
   text: JSON.stringify(body),
 });
 

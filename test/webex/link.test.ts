@@ -15,7 +15,7 @@ describe('the link to the next page', () => {
     ['with other parameters', `<${next}>; title="a page"; rel="next"`, next],
     ['relative', '</v1/memberships?cursor=2>; rel="next"', 'https://webexapis.com/v1/memberships?cursor=2'],
     ['of another host, for the caller to judge', '<https://evil.example/>; rel="next"', 'https://evil.example/'],
-    ['missing', null, undefined],
+    ['missing', undefined, undefined],
     ['of another relation', `<${next}>; rel="prev"`, undefined],
     ['unreadable', '<http://[>; rel="next"', undefined],
     ['not a link at all', 'nonsense', undefined],

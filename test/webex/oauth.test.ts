@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import type { WebexCall } from '../../src/webex/call.ts';
 import { createOAuth, type OAuthOptions } from '../../src/webex/oauth.ts';
@@ -8,6 +9,7 @@ import { startServer } from './local-server.ts';
 import { pretendWebex } from './pretend-webex.ts';
 
 const webex = pretendWebex();
+const tokenRequest = { path: '/v1/access_token', method: 'POST' };
 const deadToken = 'The refresh token provided is expired, revoked, malformed, or invalid.';
 
 function setUp(options: Partial<OAuthOptions> = {}) {
@@ -24,6 +26,13 @@ function setUp(options: Partial<OAuthOptions> = {}) {
   });
   return { oauth, clock, calls };
 }
+
+/** The token request with exactly these fields, in whatever order the OAuth library writes them. */
+const tokenRequestOf = (fields: Record<string, string>) => ({
+  ...tokenRequest,
+  headers: { 'content-type': /^application\/x-www-form-urlencoded/ },
+  body: (form: string) => isDeepStrictEqual([...new URLSearchParams(form)].sort(), Object.entries(fields).sort()),
+});
 
 const tokens = {
   access_token: 'access-canary',
@@ -58,14 +67,16 @@ describe('a grant', () => {
   it('comes from a code, with deadlines counted from before the request', async () => {
     const { oauth, clock, calls } = setUp();
     webex()
-      .post('/v1/access_token', {
-        grant_type: 'authorization_code',
-        client_id: 'C123',
-        client_secret: 'client-secret-canary',
-        code: 'c+1',
-        redirect_uri: 'https://hubkeeper.test/oauth/callback',
-        code_verifier: 'verifier',
-      })
+      .intercept(
+        tokenRequestOf({
+          grant_type: 'authorization_code',
+          client_id: 'C123',
+          client_secret: 'client-secret-canary',
+          code: 'c+1',
+          redirect_uri: 'https://hubkeeper.test/oauth/callback',
+          code_verifier: 'verifier',
+        }),
+      )
       .reply(200, () => {
         void clock.sleep(3_000);
         return tokens;
@@ -84,10 +95,9 @@ describe('a grant', () => {
   it('counts from the try that worked', async () => {
     const { oauth, clock } = setUp();
     webex()
-      .post('/v1/access_token')
-      .reply(429, {}, { 'retry-after': '10' })
-      .post('/v1/access_token')
-      .reply(200, tokens);
+      .intercept(tokenRequest)
+      .reply(429, {}, { headers: { 'retry-after': '10' } });
+    webex().intercept(tokenRequest).reply(200, tokens);
     const grant = await oauth.refresh({ refreshToken: 'old-canary' });
     expect(clock.waits).toEqual([10_000]);
     expect(grant.obtainedAt).toEqual(new Date('2026-03-01T12:00:10Z'));
@@ -96,12 +106,14 @@ describe('a grant', () => {
   it('leaves open what Webex leaves open', async () => {
     const { oauth } = setUp();
     webex()
-      .post('/v1/access_token', {
-        grant_type: 'refresh_token',
-        refresh_token: 'old-canary',
-        client_id: 'C123',
-        client_secret: /./,
-      })
+      .intercept(
+        tokenRequestOf({
+          grant_type: 'refresh_token',
+          refresh_token: 'old-canary',
+          client_id: 'C123',
+          client_secret: 'client-secret-canary',
+        }),
+      )
       .reply(200, { access_token: 'access-canary' });
     await expect(oauth.refresh({ refreshToken: 'old-canary' })).resolves.toEqual({
       accessToken: 'access-canary',
@@ -132,7 +144,7 @@ describe('a refusal', () => {
     ['without JSON', 403, '<html>refresh-canary</html>', 'http_403'],
   ])('%s is told by its code', async (_, status, body, code) => {
     const { oauth, calls } = setUp();
-    webex().post('/v1/access_token').reply(status, body);
+    webex().intercept(tokenRequest).reply(status, body);
     const error = await oauth.refresh({ refreshToken: 'refresh-canary' }).catch((reason: unknown) => reason);
     expect(error).toMatchObject({ name: 'WebexRefused', code, status, route: 'POST /access_token', cause: undefined });
     expect(JSON.stringify([error, String(error), calls])).not.toContain('canary');
@@ -141,7 +153,7 @@ describe('a refusal', () => {
 
   it('reads well', async () => {
     const { oauth } = setUp();
-    webex().post('/v1/access_token').reply(400, { message: deadToken, trackingId: 'T1' });
+    webex().intercept(tokenRequest).reply(400, { message: deadToken, trackingId: 'T1' });
     await expect(oauth.refresh({ refreshToken: 'x' })).rejects.toMatchObject({
       message: `Webex refused POST /access_token (invalid_grant, 400): ${deadToken}`,
       trackingId: 'T1',
@@ -150,7 +162,7 @@ describe('a refusal', () => {
 });
 
 describe('an outage', () => {
-  it.each([
+  it.each<[string, number, object | string, Record<string, string>, string, number]>([
     ['500', 500, {}, {}, 'server_error', 1],
     ['503 without Retry-After', 503, {}, {}, 'server_error', 1],
     ['a redirect', 302, '', { location: 'https://evil.test' }, 'malformed', 1],
@@ -164,7 +176,7 @@ describe('an outage', () => {
     '%s is no refusal, and a request that Webex may have seen is not sent twice',
     async (_, status, body, headers, reason, tries) => {
       const { oauth, calls } = setUp();
-      webex().post('/v1/access_token').reply(status, body, headers);
+      webex().intercept(tokenRequest).reply(status, body, { headers });
       const error = await oauth.refresh({ refreshToken: 'refresh-canary' }).catch((thrown: unknown) => thrown);
       expect(error).toMatchObject({ name: 'WebexUnavailable', reason, status, cause: undefined });
       expect(JSON.stringify([error, String(error), calls])).not.toContain('canary');

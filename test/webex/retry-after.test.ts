@@ -10,7 +10,7 @@ describe('Retry-After', () => {
     ['a date', 'Sun, 01 Mar 2026 12:01:30 GMT', 90_000],
     ['zero, which must not spin', '0', 250],
     ['a past date, which must not spin', 'Sun, 01 Mar 2026 11:00:00 GMT', 250],
-    ['nothing', null, undefined],
+    ['nothing', undefined, undefined],
     ['an empty header', '', undefined],
     ['a negative number', '-5', undefined],
     ['a fraction', '1.5', undefined],

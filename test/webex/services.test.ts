@@ -1,4 +1,3 @@
-import nock from 'nock';
 import { describe, expect, it } from 'vitest';
 import { createWebexClient } from '../../src/webex/client.ts';
 import { contactCenterBaseUrl, otherContactCenterRegions, readContactCenter } from '../../src/webex/contact-center.ts';
@@ -21,9 +20,11 @@ describe('the contact center', () => {
     ['ca', 'ca1'],
     ['sg', 'sg1'],
   ])('of region %s is asked at the host of %s', async (region, code) => {
-    nock(`https://api.wxcc-${code}.cisco.com`)
-      .get(`/organization/${uuid}/v2/site`)
-      .query({ page: 0, pageSize: 1, attributes: 'id' })
+    webex(`https://api.wxcc-${code}.cisco.com`)
+      .intercept({
+        path: `/organization/${uuid}/v2/site`,
+        query: { page: 0, pageSize: 1, attributes: 'id' },
+      })
       .reply(200, { meta: { page: 0 }, data: [{ id: 'site' }] });
     await readContactCenter(clientAt(contactCenterBaseUrl(region)), uuid);
   });
@@ -36,8 +37,8 @@ describe('the contact center', () => {
   });
 
   it('keeps the tracking id of a refusal', async () => {
-    nock('https://api.wxcc-us1.cisco.com')
-      .get(/site/)
+    webex('https://api.wxcc-us1.cisco.com')
+      .intercept({ path: /site/ })
       .reply(403, { trackingId: 'T1', error: { key: '403', message: [{ description: 'Forbidden' }] } });
     await expect(readContactCenter(clientAt(contactCenterBaseUrl('us')), uuid)).rejects.toMatchObject({
       name: 'WebexRefused',
@@ -49,8 +50,7 @@ describe('the contact center', () => {
 
 it('a wholesale customer is asked for by its organization, one at most', async () => {
   webex()
-    .get('/v1/wholesale/customers')
-    .query({ orgId: 'o1', max: 1 })
+    .intercept({ path: '/v1/wholesale/customers', query: { orgId: 'o1', max: 1 } })
     .reply(200, { items: [{ id: 'c1', orgId: 'o1', status: 'provisioned', packages: ['webex_calling'] }] });
   await readWholesaleCustomer(clientAt('https://webexapis.test/v1'), 'o1');
 });

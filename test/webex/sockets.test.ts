@@ -1,9 +1,10 @@
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
 import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
 import type { WebexCall } from '../../src/webex/call.ts';
 import { createWebexClient, type WebexClientOptions } from '../../src/webex/client.ts';
+import { collect } from '../../src/webex/collect.ts';
 import { closeProxies } from '../../src/webex/proxy.ts';
 import { createFakeClock } from './fake-clock.ts';
 import { startServer } from './local-server.ts';
@@ -84,6 +85,31 @@ describe('on a real socket', () => {
       status: 302,
     });
     expect(followed).toBe(false);
+  });
+
+  it('reads a header that comes twice as one', async () => {
+    const { url } = await startServer((request, response) => {
+      if (request.url === '/things')
+        response.setHeader('link', ['</first>; rel="first"', '</things?page=2>; rel="next"']);
+      response.end(`{"items":[{"id":"${request.url}"}]}`);
+    });
+    const { client } = setUp(url);
+    await expect(collect(client.list('/things', {}, thing))).resolves.toEqual([
+      { id: '/things' },
+      { id: '/things?page=2' },
+    ]);
+  });
+
+  it('says who asks, and asks for an answer as it is', async () => {
+    let headers: IncomingHttpHeaders = {};
+    const { url } = await startServer((request, response) => {
+      headers = request.headers;
+      response.end('{"id":"1"}');
+    });
+    const { client } = setUp(url);
+    await client.get('/things/{id}', { params: { id: '1' } }, thing);
+    expect(headers).toHaveProperty('user-agent', 'Hubkeeper');
+    expect(headers).not.toHaveProperty('accept-encoding');
   });
 });
 

@@ -79,18 +79,20 @@ describe('reconciling', () => {
   it('creates, updates and deletes in this order, and does not mind what is gone already', async () => {
     const order: string[] = [];
     const existing = [right('1', { status: 'inactive' }), right('2', { event: 'deleted' })];
-    const note = (what: string, status: number, body: unknown) => (): [number, unknown] => {
+    const note = (what: string, statusCode: number, data: object) => () => {
       order.push(what);
-      return [status, body];
+      return { statusCode, data };
     };
+    const ours = { name: 'Hubkeeper', targetUrl: wanted.targetUrl, secret: 's' };
+    webex().intercept({ path: '/v1/webhooks?max=100' }).reply(200, { items: existing });
     webex()
-      .get('/v1/webhooks?max=100')
-      .reply(200, { items: existing })
-      .post('/v1/webhooks', { name: 'Hubkeeper', targetUrl: wanted.targetUrl, secret: 's', ...actions })
-      .reply(note('create', 200, right('3', actions)))
-      .put('/v1/webhooks/1', { name: 'Hubkeeper', targetUrl: wanted.targetUrl, secret: 's', status: 'active' })
-      .reply(note('update', 200, right('1')))
-      .delete('/v1/webhooks/2')
+      .intercept({ path: '/v1/webhooks', method: 'POST', body: JSON.stringify({ ...ours, ...actions }) })
+      .reply(note('create', 200, right('3', actions)));
+    webex()
+      .intercept({ path: '/v1/webhooks/1', method: 'PUT', body: JSON.stringify({ ...ours, status: 'active' }) })
+      .reply(note('update', 200, right('1')));
+    webex()
+      .intercept({ path: '/v1/webhooks/2', method: 'DELETE' })
       .reply(note('delete', 404, {}));
     const client = createWebexClient({
       baseUrl: 'https://webexapis.test/v1',
