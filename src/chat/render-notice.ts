@@ -32,6 +32,7 @@ import { failureReply } from './views/refusals.ts';
 import { resultReply } from './views/result.ts';
 import { progressMarkdown } from './views/transaction.ts';
 import { replayedReply } from './views/transaction-answers.ts';
+import { acknowledgedReply, snoozedReply } from './views/warning-answers.ts';
 import { wellAgainReply } from './views/well-again.ts';
 
 const dayMs = 24 * 60 * 60_000;
@@ -71,6 +72,9 @@ export async function renderNotice(deps: RenderDeps, notice: Notice, place: Addr
       return renderFailing(deps, notice, place);
     case 'escalation':
       return renderSeveral(deps, notice, endsWithin(MOST_ESCALATION_DAYS), escalationReply);
+    case 'warning_acknowledged':
+    case 'warning_snoozed':
+      return renderAnswer(deps, notice);
     case 'refreshed':
       return renderRefreshed(deps, notice, place);
     case 'daily_digest':
@@ -162,6 +166,17 @@ async function renderFailing(
     const view = { ...several, ...ofSpace(place) };
     return several.rows.every(({ connection }) => isLost(connection)) ? lostOf(view) : failingReply({ ...view, since });
   });
+}
+
+async function renderAnswer(
+  { db, clock }: RenderDeps,
+  notice: Extract<Notice, { kind: 'warning_acknowledged' | 'warning_snoozed' }>,
+): Promise<Reply> {
+  const organization = await findOrganization(db, notice.organizationId);
+  if (!organization) return deletedReply;
+  return notice.kind === 'warning_snoozed'
+    ? snoozedReply({ organization, ...notice, now: clock.now() })
+    : acknowledgedReply({ organization, ...notice });
 }
 
 async function renderRefreshed(

@@ -45,6 +45,16 @@ export async function findConnection(db: Db, organizationId: string): Promise<Co
   return found;
 }
 
+/** The organization's connection, which stays as it is until the transaction ends. */
+export async function lockConnection(tx: Db, organizationId: string): Promise<Connection | undefined> {
+  const [found] = await tx
+    .select()
+    .from(connections)
+    .where(eq(connections.organizationId, organizationId))
+    .for('update');
+  return found;
+}
+
 /** How many organizations hang on the grant of this person, by the person's Webex id. */
 export async function countConnectionsOfPerson(db: Db, personId: string): Promise<number> {
   const [row] = await db

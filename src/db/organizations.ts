@@ -152,6 +152,9 @@ const shownOfConnection = {
   refreshDueAt: connections.refreshDueAt,
   probedAt: connections.probedAt,
   findings: connections.findings,
+  acknowledgedBy: connections.acknowledgedBy,
+  acknowledgedAt: connections.acknowledgedAt,
+  snoozedUntil: connections.snoozedUntil,
 };
 
 const byName = [asc(sql`lower(${organizations.name})`), asc(organizations.id)];

@@ -68,6 +68,21 @@ const deadlinesNotice = z.object({
 /** Connections end soon and nobody takes care: for the provider's administrators. */
 const escalationNotice = z.object({ kind: z.literal('escalation'), ...several });
 
+/** Somebody takes care of the deadline, and has said so in another space. */
+const warningAcknowledgedNotice = z.object({
+  kind: z.literal('warning_acknowledged'),
+  organizationId: z.uuid(),
+  by: z.string(),
+});
+
+/** Somebody put the next warning off, in another space. */
+const warningSnoozedNotice = z.object({
+  kind: z.literal('warning_snoozed'),
+  organizationId: z.uuid(),
+  by: z.string(),
+  until: z.coerce.date(),
+});
+
 /** Connections were refreshed: the journal's entries of the space after the one number and up to the other. */
 const refreshedNotice = z.object({ kind: z.literal('refreshed'), afterId: z.int(), upToId: z.int() });
 
@@ -111,6 +126,8 @@ export const noticeSchema = z.discriminatedUnion('kind', [
   transactionReplayedNotice,
   deadlinesNotice,
   escalationNotice,
+  warningAcknowledgedNotice,
+  warningSnoozedNotice,
   refreshedNotice,
   dailyDigestNotice,
   misconfiguredNotice,

@@ -75,6 +75,40 @@ export function snoozedUntil({ deadlineAt, days, now }: { deadlineAt: Date; days
   return new Date(Math.min(now.getTime() + days * dayMs, lastDayAt.getTime()));
 }
 
+/** What a button of a warning asks for. */
+export type WarningAnswer = { act: 'acknowledge' } | { act: 'snooze'; days: number };
+
+export type AnswerDecision =
+  | { act: 'acknowledge' }
+  | { act: 'snooze'; until: Date }
+  | { act: 'refuse'; reason: 'not_connected' | 'lost' | 'last_day' | 'ended' }
+  /** Nobody is told of the deadline before `toldAt`: the card that was clicked is of an earlier one. */
+  | { act: 'refuse'; reason: 'too_early'; toldAt: Date };
+
+/**
+ * Whether an answer means something for the deadline that counts now: cards outlive the deadlines that they are about. Somebody can take care of
+ * a connection that has ended, of which the space is warned too, but not of one that is lost.
+ */
+export function decideAnswer(
+  asked: WarningAnswer,
+  connection: { state: 'connected' | 'failing' | 'lost'; refreshTokenExpiresAt: Date } | undefined,
+  rules: WarningRules,
+  now: Date,
+): AnswerDecision {
+  if (!connection) return { act: 'refuse', reason: 'not_connected' };
+  if (connection.state === 'lost') return { act: 'refuse', reason: 'lost' };
+  const deadlineAt = connection.refreshTokenExpiresAt;
+  const [firstWarningDays = 0] = warningThresholds(rules);
+  // A snooze moves warnings alone; the administrators may be told of the deadline before its first warning.
+  const days = asked.act === 'snooze' ? firstWarningDays : Math.max(firstWarningDays, rules.escalation_days);
+  const toldAt = daysBefore(deadlineAt, days);
+  if (toldAt > now) return { act: 'refuse', reason: 'too_early', toldAt };
+  if (asked.act === 'acknowledge') return { act: 'acknowledge' };
+  const until = snoozedUntil({ deadlineAt, days: asked.days, now });
+  if (until) return { act: 'snooze', until };
+  return { act: 'refuse', reason: deadlineAt <= now ? 'ended' : 'last_day' };
+}
+
 /** How long before its access token ends a connection that cannot be refreshed is told of. */
 const failingNoticeDays = 3;
 

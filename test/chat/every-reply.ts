@@ -32,7 +32,7 @@ import { settingsForm, settingsReply } from '../../src/chat/views/settings.ts';
 import { progressMarkdown, transactionReply } from '../../src/chat/views/transaction.ts';
 import { cancelReply, notReplayedReply, replayedReply } from '../../src/chat/views/transaction-answers.ts';
 import { transactionsReply } from '../../src/chat/views/transactions.ts';
-import { acknowledgedReply, snoozedReply } from '../../src/chat/views/warning-answers.ts';
+import { acknowledgedReply, refusedAnswerReply, snoozedReply } from '../../src/chat/views/warning-answers.ts';
 import { wellAgainReply } from '../../src/chat/views/well-again.ts';
 import { WebexUnavailable } from '../../src/domain/errors.ts';
 import type { Finding } from '../../src/domain/findings.ts';
@@ -60,6 +60,9 @@ export function connectionOf(email: string, refreshDays = 90): GrantView {
     refreshDueAt: days(7),
     probedAt: days(-0.5),
     findings: [],
+    acknowledgedBy: null,
+    acknowledgedAt: null,
+    snoozedUntil: null,
   };
 }
 
@@ -95,11 +98,19 @@ export function transactionOf(value: string): TransactionView {
   };
 }
 
+/** Somebody takes care of it, and has put the warnings off. */
+const takenCareOf = (value: string, refreshDays?: number): GrantView => ({
+  ...connectionOf(value, refreshDays),
+  acknowledgedBy: value,
+  acknowledgedAt: days(-1),
+  snoozedUntil: days(3),
+});
+
 const ending = (value: string, count: number) =>
   Array.from({ length: count }, (_, index) => ({
     id: `${organizationId}-${index}`,
     name: value,
-    connection: { ...connectionOf(value, index * 3 + 2), acknowledgedBy: index % 2 === 0 ? null : value },
+    connection: index % 2 === 0 ? connectionOf(value, index * 3 + 2) : takenCareOf(value, index * 3 + 2),
   }));
 
 const failedSince = new Map(ending('', 10).map(({ id }, index) => [id, days(-index - 0.25)]));
@@ -268,6 +279,22 @@ function editReplies(value: string, fields: Omit<OrganizationView, 'id'>): Recor
   };
 }
 
+function refusedAnswers(value: string): Record<string, Reply> {
+  const organization = { name: value };
+  const refused = (asked: 'acknowledge' | 'snooze', refusal: Parameters<typeof refusedAnswerReply>[0]['refusal']) =>
+    refusedAnswerReply({ organization, asked, refusal, now });
+  const reasons = (['not_connected', 'lost', 'last_day', 'ended'] as const).map((reason) => [
+    `not snoozed, ${reason}`,
+    refused('snooze', { act: 'refuse', reason }),
+  ]);
+  return {
+    ...Object.fromEntries(reasons),
+    'not snoozed, too early': refused('snooze', { act: 'refuse', reason: 'too_early', toldAt: days(60) }),
+    'not acknowledged, lost': refused('acknowledge', { act: 'refuse', reason: 'lost' }),
+    'not acknowledged, too early': refused('acknowledge', { act: 'refuse', reason: 'too_early', toldAt: days(60) }),
+  };
+}
+
 /** By the name of the view; `value` stands wherever a person or Webex wrote something. */
 export function everyReply(value: string): Record<string, Reply> {
   const organization = { id: organizationId, name: value };
@@ -336,7 +363,7 @@ export function everyReply(value: string): Record<string, Reply> {
     }),
     'impaired organization': organizationReply({
       organization: record,
-      connection: { ...connectionOf(value), findings: findings(value) },
+      connection: { ...takenCareOf(value), findings: findings(value) },
       othersOfGiver: 1,
       syncs,
       lastTransaction,
@@ -492,7 +519,7 @@ export function everyReply(value: string): Record<string, Reply> {
     'missing scopes of many': missingScopesReply({ rows: lacking(value, 10), total: 200 }),
     'nothing missing any more': missingScopesReply({ rows: [], total: 0 }),
     snoozed: snoozedReply({ organization, by: value, until: days(3), now }),
-    'not snoozed': snoozedReply({ organization, by: value, until: null, now }),
+    ...refusedAnswers(value),
     ...forecastReplies(value),
     acknowledged: acknowledgedReply({ organization, by: value }),
   };

@@ -115,6 +115,9 @@ describe('organizations', () => {
       refreshDueAt: grant.refreshDueAt,
       probedAt: null,
       findings: [],
+      acknowledgedBy: null,
+      acknowledgedAt: null,
+      snoozedUntil: null,
     });
   });
 });

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { defaultSettings } from '../../src/domain/settings.ts';
 import {
+  decideAnswer,
   decideWarning,
   escalationAt,
   failingWarningAt,
@@ -61,6 +62,58 @@ describe('a snooze', () => {
 
   it.each([1, 0.5, 0, -2])('is refused with %s days left', (left) => {
     expect(snoozedUntil({ deadlineAt: inDays(left), days: 1, now })).toBeNull();
+  });
+});
+
+describe('an answer to a warning', () => {
+  const endsIn = (left: number, state: 'connected' | 'failing' | 'lost' = 'connected') => ({
+    state,
+    refreshTokenExpiresAt: inDays(left),
+  });
+  const snooze = { act: 'snooze', days: 3 } as const;
+  const acknowledge = { act: 'acknowledge' } as const;
+  const late = { warning_days: [1], escalation_days: 3 };
+
+  it.each([
+    ['of a deadline that was warned of', acknowledge, endsIn(30), defaultSettings, { act: 'acknowledge' }],
+    ['while it cannot be refreshed', acknowledge, endsIn(5, 'failing'), defaultSettings, { act: 'acknowledge' }],
+    [
+      'after the end, of which the space is warned too',
+      acknowledge,
+      endsIn(-1),
+      defaultSettings,
+      { act: 'acknowledge' },
+    ],
+    [
+      'on a card of before a reconnect',
+      acknowledge,
+      endsIn(60),
+      defaultSettings,
+      { act: 'refuse', reason: 'too_early', toldAt: inDays(30) },
+    ],
+    ['of a lost connection', acknowledge, endsIn(20, 'lost'), defaultSettings, { act: 'refuse', reason: 'lost' }],
+    ['of no connection', acknowledge, undefined, defaultSettings, { act: 'refuse', reason: 'not_connected' }],
+    ['that only the administrators were told of', acknowledge, endsIn(2), late, { act: 'acknowledge' }],
+    [
+      'that snoozes what only the administrators were told of',
+      snooze,
+      endsIn(2),
+      late,
+      { act: 'refuse', reason: 'too_early', toldAt: inDays(1) },
+    ],
+    ['that snoozes', snooze, endsIn(14), defaultSettings, { act: 'snooze', until: inDays(3) }],
+    [
+      'that snoozes what is not warned of yet',
+      snooze,
+      endsIn(31),
+      defaultSettings,
+      { act: 'refuse', reason: 'too_early', toldAt: inDays(1) },
+    ],
+    ['that snoozes the last day', snooze, endsIn(0.5), defaultSettings, { act: 'refuse', reason: 'last_day' }],
+    ['that snoozes the end', snooze, endsIn(0), defaultSettings, { act: 'refuse', reason: 'ended' }],
+    ['that snoozes a loss', snooze, endsIn(14, 'lost'), defaultSettings, { act: 'refuse', reason: 'lost' }],
+  ] as const)('%s', (_case, asked, connection, rules, decision) => {
+    expect(decideAnswer(asked, connection, { ...rules, warning_days: [...rules.warning_days] }, now)).toEqual(decision);
   });
 });
 

@@ -1,9 +1,9 @@
 // The space is warned before a connection ends: once for each threshold, over restarts, until somebody connects again.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { connections } from '../../src/db/schema.ts';
+import { dayMs, giveConnection } from '../helpers/connections.ts';
 import { type Actor, consent, type House, linkOf, openHouse, titlesOf } from '../helpers/house.ts';
-import { askedLast, connectOrganization, countIn, fateOf, saidByBot } from '../helpers/story.ts';
-
-const dayMs = 24 * 60 * 60_000;
+import { askedLast, connectOrganization, countIn, eventually, fateOf, saidByBot } from '../helpers/story.ts';
 
 let house: House;
 let ada: Actor;
@@ -89,16 +89,74 @@ describe('a connection that Webex does not renew', () => {
     await warningAfter(after, /27 days left/);
   });
 
-  it('shows who takes care of it', async () => {
+  it('shows who takes care of it since when, and until when its warnings are put off', async () => {
     await connect('Acme Robotics', 'carol@acme.example');
     const before = await countIn(ada, space);
     await daysPass(60);
     const warning = await ada.reads(space, /must be connected again soon/, { after: before });
     await ada.clicks(warning, 'Acknowledge');
     await ada.reads(space, /👍 ada@meridian\.example takes care of \*\*Acme Robotics\*\*/);
+    await ada.clicks(warning, 'Snooze 3 days');
+    await ada.reads(space, /off: it comes in 3 days/);
     const after = await countIn(ada, space);
     await ada.says(space, 'expiring');
-    await ada.reads(space, /1 within 30 days[\s\S]*Acme Robotics[\s\S]*ada@meridian\.example takes care/, { after });
+    await ada.reads(
+      space,
+      /1 within 30 days[\s\S]*Acme Robotics[\s\S]*ada@meridian\.example takes care since .* UTC; warnings put off until .* UTC/,
+      { after },
+    );
+    await ada.says(space, 'show acme');
+    const shown = await ada.reads(space, /Refresh token expires/, { after });
+    expect(shown.markdown).toMatch(/Taken care of by:\*\* ada@meridian\.example, since .* UTC/);
+    expect(shown.markdown).toMatch(/Warnings put off until:\*\* in 3 days \(.* UTC\)/);
+  });
+
+  it('is not silenced by the card of an earlier deadline', async () => {
+    await connect('Acme Robotics', 'carol@acme.example');
+    const before = await countIn(ada, space);
+    await daysPass(60);
+    const old = await ada.reads(space, /must be connected again soon/, { after: before });
+    const asked = await countIn(ada, space);
+    await ada.clicks(old, 'Reconnect');
+    const link = linkOf(await ada.reads(space, /Connect Acme Robotics/, { after: asked }));
+    await fetch(await consent(link, 'carol@acme.example'));
+    await ada.reads(space, /Acme Robotics is connected/, { after: asked });
+    const after = await countIn(ada, space);
+
+    await ada.clicks(old, 'Acknowledge');
+    await ada.reads(space, /\*\*Acme Robotics\*\* is connected: there is no deadline to take care of yet/, { after });
+    await ada.clicks(old, 'Snooze 7 days');
+    await ada.reads(space, /no warning to put off yet\. It is first warned of in 60 days/, { after });
+    const [untouched] = await house.withStore((db) => db.select().from(connections));
+    expect(untouched).toMatchObject({ acknowledgedBy: null, acknowledgedAt: null, snoozedUntil: null });
+    expect(untouched?.escalateAt).toBeInstanceOf(Date);
+  });
+});
+
+describe('an answer that is given elsewhere', () => {
+  it('is told in the space of the organization too, once', async () => {
+    const group = house.room('group');
+    await house.withStore((db) =>
+      giveConnection(db, { name: 'Acme Robotics', roomId: group, now: house.simulator.now(), daysLeft: 40 }),
+    );
+    await daysPass(37.5);
+    const told = await ada.reads(space, /🚨 \*\*Acme Robotics must be connected again soon/);
+    await ada.clicks(told, 'Acknowledge');
+    const words = /👍 ada@meridian\.example takes care of \*\*Acme Robotics\*\*/;
+    await ada.reads(space, words);
+    await ada.reads(group, words);
+
+    const warning = await ada.reads(group, /⚠️ \*\*Acme Robotics must be connected again soon/);
+    await ada.clicks(warning, 'Acknowledge');
+    await expect
+      .poll(
+        async () => (await saidByBot(house, ada, group)).filter(({ markdown }) => words.test(markdown ?? '')),
+        eventually,
+      )
+      .toHaveLength(2);
+    await ada.tellsBot(group, 'help');
+    await ada.reads(group, /What I can do/);
+    expect((await saidByBot(house, ada, space)).filter(({ markdown }) => words.test(markdown ?? ''))).toHaveLength(1);
   });
 });
 

@@ -18,6 +18,9 @@ export type ConnectionView = Pick<
   | 'findings'
 >;
 
+/** Who takes care of the present deadline, since when, and until when its warnings are put off. */
+export type CareView = Pick<typeof connections.$inferSelect, 'acknowledgedBy' | 'acknowledgedAt' | 'snoozedUntil'>;
+
 /** A mark that says the same as the words after it, for the eye. */
 export function connectionMark(connection: ConnectionView | null, now: Date): string {
   if (connection === null) return '⚪';

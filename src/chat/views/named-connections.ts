@@ -5,7 +5,7 @@ import { NAMED_IN_NOTICE } from '../../domain/notice.ts';
 import { md } from '../markdown.ts';
 import type { Reply } from '../reply.ts';
 import { type Button, emphasized, inputsButton } from './buttons.ts';
-import { type ConnectionView, connectionInShort, connectionMark } from './connection-words.ts';
+import { type CareView, type ConnectionView, connectionInShort, connectionMark } from './connection-words.ts';
 import { type About, severalReply } from './digest.ts';
 import { shownName } from './facts.ts';
 
@@ -13,7 +13,7 @@ export interface NamedConnection {
   /** Our id of the organization. */
   readonly id: string;
   readonly name: string;
-  readonly connection: ConnectionView & { readonly acknowledgedBy: string | null };
+  readonly connection: ConnectionView & CareView;
 }
 
 /** Connections that something is told of: the first ones, the most urgent in front, and how many there are. */
@@ -68,12 +68,19 @@ export function connectionsReply(
 export const reconnectButton = (about: About): Button =>
   emphasized(inputsButton('Reconnect', { action: 'connect', ...about }));
 
-/** How a connection stands, until when, who gave it and who takes care of it. */
+/** How a connection stands, until when, who gave it, who takes care of it since when, and until when its warnings are put off. */
 export function stateWords({ connection }: NamedConnection, now: Date): string {
   const state = `${connectionInShort(connection, now)}, ${instantWords(connection.refreshTokenExpiresAt)}`;
   const giver = `connected by ${shownName(connection.authorizedEmail)}`;
-  const care = connection.acknowledgedBy === null ? '' : `; ${shownName(connection.acknowledgedBy)} takes care`;
-  return `${state}; ${giver}${care}`;
+  return [state, giver, ...careWords(connection, now)].join('; ');
+}
+
+function careWords({ acknowledgedBy, acknowledgedAt, snoozedUntil }: CareView, now: Date): string[] {
+  const since = acknowledgedAt === null ? '' : ` since ${instantWords(acknowledgedAt)}`;
+  return [
+    ...(acknowledgedBy === null ? [] : [`${shownName(acknowledgedBy)} takes care${since}`]),
+    ...(snoozedUntil === null || snoozedUntil <= now ? [] : [`warnings put off until ${instantWords(snoozedUntil)}`]),
+  ];
 }
 
 /** Rows of a list card, numbered on from `firstNumber`. */

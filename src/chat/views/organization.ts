@@ -12,6 +12,7 @@ import type { Reply } from '../reply.ts';
 import { actionSets, emphasized, submitButton } from './buttons.ts';
 import { reply } from './compose.ts';
 import {
+  type CareView,
   type ConnectionView,
   connectionInShort,
   connectionMark,
@@ -37,7 +38,8 @@ export type LastTransactionView = Pick<
 >;
 
 /** A connection with the scopes that Webex granted, and when Webex last gave a proof of life. */
-export type GrantView = ConnectionView & { readonly scopes: readonly string[]; readonly probedAt: Date | null };
+export type GrantView = ConnectionView &
+  CareView & { readonly scopes: readonly string[]; readonly probedAt: Date | null };
 
 interface Section {
   readonly title: string;
@@ -96,7 +98,7 @@ export function organizationReply(view: {
   );
 }
 
-function connectionFacts(connection: ConnectionView | null, othersOfGiver: number, now: Date): Fact[] {
+function connectionFacts(connection: GrantView | null, othersOfGiver: number, now: Date): Fact[] {
   if (connection === null) return [{ title: 'Connection', value: 'An administrator has yet to open a connect link.' }];
   return [
     ...deadlineFacts(connection, now),
@@ -106,6 +108,17 @@ function connectionFacts(connection: ConnectionView | null, othersOfGiver: numbe
     },
     { title: 'Connected by', value: `${giverWords(connection)}${othersWords(othersOfGiver)}` },
     { title: 'Connected', value: instantWords(connection.connectedAt) },
+    ...careFacts(connection, now),
+  ];
+}
+
+function careFacts({ acknowledgedBy, acknowledgedAt, snoozedUntil }: CareView, now: Date): Fact[] {
+  const since = acknowledgedAt === null ? '' : `, since ${instantWords(acknowledgedAt)}`;
+  return [
+    ...(acknowledgedBy === null ? [] : [{ title: 'Taken care of by', value: `${shownName(acknowledgedBy)}${since}` }]),
+    ...(snoozedUntil === null || snoozedUntil <= now
+      ? []
+      : [{ title: 'Warnings put off until', value: deadlineWords(snoozedUntil, now) }]),
   ];
 }
 

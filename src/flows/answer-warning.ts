@@ -1,0 +1,60 @@
+// Takes somebody's answer to a warning: to take care of the deadline, or to put the next warning off. Whoever else was warned is to know of it.
+
+import { lockConnection } from '../db/connections.ts';
+import type { Db } from '../db/database.ts';
+import type { Jobs } from '../db/jobs.ts';
+import type { Organization } from '../db/organizations.ts';
+import { settingsOf } from '../db/settings.ts';
+import { saveAcknowledgement, saveSnooze } from '../db/warnings.ts';
+import type { Clock } from '../domain/clock.ts';
+import type { Notice } from '../domain/notice.ts';
+import { type AnswerDecision, decideAnswer, type WarningAnswer } from '../domain/warnings.ts';
+import { oweNotice } from './owe-notice.ts';
+
+interface Deps {
+  db: Db;
+  jobs: Jobs;
+  clock: Clock;
+}
+
+export interface AnswerWarningInput {
+  organization: Pick<Organization, 'id' | 'roomId'>;
+  asked: WarningAnswer;
+  /** E-mail of the administrator who answers. */
+  by: string;
+  /** The space in which that was done: the organization's own, or the administrator's with the bot. */
+  roomId: string;
+  /** The click: it is told once, however often it is handled. */
+  eventId: string;
+}
+
+/**
+ * Saves the answer, where the deadline that counts now is one to answer for. The organization's own space, where the answer was given elsewhere,
+ * is owed the word of it, both or neither.
+ */
+export async function answerWarning(
+  { db, jobs, clock }: Deps,
+  { organization, asked, by, roomId, eventId }: AnswerWarningInput,
+): Promise<AnswerDecision> {
+  const now = clock.now();
+  const organizationId = organization.id;
+  const isElsewhere = roomId !== organization.roomId;
+  const decision = await db.transaction(async (tx) => {
+    const rules = await settingsOf(tx, organization.roomId);
+    const decided = decideAnswer(asked, await lockConnection(tx, organizationId), rules, now);
+    if (decided.act === 'refuse') return decided;
+    if (decided.act === 'snooze') await saveSnooze(tx, { organizationId, until: decided.until });
+    else await saveAcknowledgement(tx, { organizationId, by, now });
+    if (isElsewhere) {
+      const notice: Notice =
+        decided.act === 'snooze'
+          ? { kind: 'warning_snoozed', organizationId, by, until: decided.until }
+          : { kind: 'warning_acknowledged', organizationId, by };
+      const place = { roomId: organization.roomId, parentMessageId: null };
+      await oweNotice({ tx, jobs }, { key: `warning-answered:${eventId}`, notice, organizationId, place, now });
+    }
+    return decided;
+  });
+  if (isElsewhere && decision.act !== 'refuse') jobs.wake('notice');
+  return decision;
+}
