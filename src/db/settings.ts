@@ -12,9 +12,14 @@ export interface LevelSettings {
   space: OwnSettings;
 }
 
+/** When each level was changed last: what a form knows by which state of it a person has seen. Null where it has never decided anything. */
+export interface DatedLevelSettings extends LevelSettings {
+  changedAt: Readonly<Record<SettingsLevel, Date | null>>;
+}
+
 const selectLevels = prepared((db) =>
   db
-    .select({ level: settings.level, values: settings.values })
+    .select({ level: settings.level, values: settings.values, updatedAt: settings.updatedAt })
     .from(settings)
     .where(
       or(
@@ -26,10 +31,16 @@ const selectLevels = prepared((db) =>
 );
 
 /** What the levels above a space, and the space itself, have decided. */
-export async function settingsByLevel(db: Db, roomId: string): Promise<LevelSettings> {
+export async function settingsByLevel(db: Db, roomId: string): Promise<DatedLevelSettings> {
   const found = await selectLevels(db).execute({ roomId });
-  const own = (level: SettingsLevel) => found.find((row) => row.level === level)?.values ?? {};
-  return { provider: own('provider'), space: own('space') };
+  const rowOf = (level: SettingsLevel) => found.find((row) => row.level === level);
+  const provider = rowOf('provider');
+  const space = rowOf('space');
+  return {
+    provider: provider?.values ?? {},
+    space: space?.values ?? {},
+    changedAt: { provider: provider?.updatedAt ?? null, space: space?.updatedAt ?? null },
+  };
 }
 
 /** What counts in a space. */
@@ -38,7 +49,10 @@ export async function settingsOf(db: Db, roomId: string): Promise<Settings> {
   return resolveSettings([provider, space]);
 }
 
-/** Replaces what a level has decided. */
+/**
+ * Replaces what a level has decided, as it was changed last at `seenAt`; null, the default, is a level that has decided nothing yet. False where
+ * somebody else has changed it since, and is waited for where they are about to.
+ */
 export async function saveOwnSettings(
   db: Db,
   {
@@ -47,13 +61,24 @@ export async function saveOwnSettings(
     values,
     by,
     now,
-  }: { level: SettingsLevel; subject: string; values: OwnSettings; by: string; now: Date },
-): Promise<void> {
-  const row = { values, updatedBy: by, updatedAt: now };
-  await db
-    .insert(settings)
-    .values({ level, subject, ...row })
-    .onConflictDoUpdate({ target: [settings.level, settings.subject], set: row });
+    seenAt = null,
+  }: { level: SettingsLevel; subject: string; values: OwnSettings; by: string; now: Date; seenAt?: Date | null },
+): Promise<boolean> {
+  const row = { values, updatedBy: by };
+  const saved =
+    seenAt === null
+      ? await db
+          .insert(settings)
+          .values({ level, subject, ...row, updatedAt: now })
+          .onConflictDoNothing({ target: [settings.level, settings.subject] })
+          .returning({ level: settings.level })
+      : await db
+          .update(settings)
+          // Never the same twice, however fast two changes follow each other.
+          .set({ ...row, updatedAt: new Date(Math.max(now.getTime(), seenAt.getTime() + 1)) })
+          .where(and(eq(settings.level, level), eq(settings.subject, subject), eq(settings.updatedAt, seenAt)))
+          .returning({ level: settings.level });
+  return saved.length === 1;
 }
 
 /** Spaces that the bot is in and in which this verbosity counts. */

@@ -107,21 +107,36 @@ export const SETTING_FIELDS: { readonly [Name in SettingName]: SettingField<Name
   },
 };
 
+/** Under this name a form says which settings it holds, separated by blanks: clients leave an empty input out of what they send. */
+export const SETTINGS_IN_FORM = 'settings';
+
+/** The settings that a form held: those that it says, and all that it sent. */
+export function settingsInForm(inputs: Readonly<Record<string, unknown>>): SettingName[] {
+  const said = textOf(inputs[SETTINGS_IN_FORM]).split(' ');
+  return SETTING_NAMES.filter((name) => said.includes(name) || inputs[name] !== undefined);
+}
+
 /** What is wrong with one setting, with its label and the cure. */
 export interface SettingProblem {
   readonly name: SettingName;
   readonly message: string;
 }
 
-/** Reads a settings form: what the level decides for itself, or every problem at once. What is empty or inherited is left out. */
+/**
+ * Reads a settings form: what the level decides for itself, or every problem at once. What is empty or inherited is undefined; what the form did not
+ * hold is left out.
+ */
 export function checkSettings(
   inputs: Readonly<Record<string, unknown>>,
 ): { values: OwnSettings } | { problems: SettingProblem[] } {
   const values: Record<string, unknown> = {};
   const problems: SettingProblem[] = [];
-  for (const name of SETTING_NAMES) {
+  for (const name of settingsInForm(inputs)) {
     const typed = textOf(inputs[name]);
-    if (typed === '' || typed === INHERIT) continue;
+    if (typed === '' || typed === INHERIT) {
+      values[name] = undefined;
+      continue;
+    }
     const { label, cure, parse } = SETTING_FIELDS[name];
     const value = parse(typed);
     const known = value === undefined ? {} : knownSettings({ [name]: value });

@@ -2,11 +2,18 @@
 
 import type { Db } from '../db/database.ts';
 import { tellRefreshesFromNow } from '../db/refresh-journal.ts';
-import { type LevelSettings, saveOwnSettings, settingsByLevel } from '../db/settings.ts';
+import { type DatedLevelSettings, type LevelSettings, saveOwnSettings, settingsByLevel } from '../db/settings.ts';
 import { noteSpace } from '../db/spaces.ts';
 import { holdConnections, reckonEscalations, reckonRefreshes, reckonWarnings, type Scope } from '../db/warnings.ts';
 import type { Clock } from '../domain/clock.ts';
-import { type OwnSettings, resolveSettings, type SettingName, type SettingsLevel } from '../domain/settings.ts';
+import {
+  knownSettings,
+  type OwnSettings,
+  resolveSettings,
+  SETTING_NAMES,
+  type SettingName,
+  type SettingsLevel,
+} from '../domain/settings.ts';
 
 interface Deps {
   db: Db;
@@ -18,41 +25,73 @@ export interface ChangeSettingsInput {
   /** The space in which the settings were changed: the level itself, or one below it. */
   roomId: string;
   isDirect: boolean;
-  /** What the level decides for itself from now on; what is left out it inherits. */
+  /** When the level was changed last as it was shown: a change puts aside nothing that it has not seen. Null where it had decided nothing. */
+  seenAt: Date | null;
+  /** What the level decides for itself from now on; undefined is inherited, and what is left out stays as it is. */
   values: OwnSettings;
   /** E-mail of the administrator who changes them. */
   by: string;
 }
 
+export type ChangeSettingsResult =
+  /** The level stands like this: now, or before. */
+  | { outcome: 'saved' }
+  /** Somebody else was faster; `differing` are the settings that this change would make other than they are now. */
+  | { outcome: 'changed_meanwhile'; levels: DatedLevelSettings; differing: SettingName[] };
+
 /**
- * Replaces the level's own settings. Warnings, escalations and refreshes that are to come move at once, all or nothing; what was told is not told
+ * Changes the level's own settings. Warnings, escalations and refreshes that are to come move at once, all or nothing; what was told is not told
  * again. Its cost grows with the organizations that the change is about.
  */
-export async function changeSettings(
-  { db, clock }: Deps,
-  { level, roomId, isDirect, values, by }: ChangeSettingsInput,
-): Promise<void> {
+export function changeSettings({ db, clock }: Deps, input: ChangeSettingsInput): Promise<ChangeSettingsResult> {
+  const { level, roomId, isDirect, seenAt, by } = input;
   const now = clock.now();
-  await db.transaction(async (tx) => {
+  return db.transaction(async (tx) => {
     const before = await settingsByLevel(tx, roomId);
-    const resolve = ({ provider, space }: LevelSettings) =>
-      resolveSettings(level === 'provider' ? [provider] : [provider, space]);
-    const old = resolve(before);
-    const resolved = resolve({ ...before, [level]: values });
+    // Stands like this already, perhaps by this very click before a crash.
+    if (differences(before, input).length === 0) return { outcome: 'saved' };
+    const values = { ...before[level], ...input.values };
     await noteSpace(tx, { roomId, type: isDirect ? 'direct' : 'group', now });
-    await saveOwnSettings(tx, { level, subject: level === 'space' ? roomId : '', values, by, now });
-
-    const moved = (name: SettingName) => JSON.stringify(old[name]) !== JSON.stringify(resolved[name]);
-    const scopeOf = (setting: SettingName): Scope => (level === 'space' ? { roomId } : { setting });
-    const reckoned = (['warning_days', 'escalation_days', 'refresh_interval_days'] as const).filter(moved);
-    if (reckoned.length > 0) await holdConnections(tx, reckoned.map(scopeOf));
-    if (moved('warning_days')) await reckonWarnings(tx, scopeOf('warning_days'), resolved, now);
-    if (moved('escalation_days')) await reckonEscalations(tx, scopeOf('escalation_days'), resolved, now);
-    if (moved('refresh_interval_days')) {
-      await reckonRefreshes(tx, scopeOf('refresh_interval_days'), resolved.refresh_interval_days);
+    const subject = level === 'space' ? roomId : '';
+    if (!(await saveOwnSettings(tx, { level, subject, values, by, now, seenAt }))) {
+      const levels = await settingsByLevel(tx, roomId);
+      return { outcome: 'changed_meanwhile', levels, differing: differences(levels, input) };
     }
-    if (moved('verbosity') && resolved.verbosity === 'all') {
-      await tellRefreshesFromNow(tx, level === 'space' ? roomId : undefined);
-    }
+    await reckonAnew(tx, { before, values, input, now });
+    return { outcome: 'saved' };
   });
+}
+
+/** Which settings of the level would be changed. */
+function differences(levels: LevelSettings, { level, values }: ChangeSettingsInput): SettingName[] {
+  const own = knownSettings(levels[level]);
+  const wanted = knownSettings({ ...levels[level], ...values });
+  return SETTING_NAMES.filter((name) => JSON.stringify(own[name]) !== JSON.stringify(wanted[name]));
+}
+
+async function reckonAnew(
+  tx: Db,
+  {
+    before,
+    values,
+    input: { level, roomId },
+    now,
+  }: { before: LevelSettings; values: OwnSettings; input: ChangeSettingsInput; now: Date },
+): Promise<void> {
+  const resolve = ({ provider, space }: LevelSettings) =>
+    resolveSettings(level === 'provider' ? [provider] : [provider, space]);
+  const old = resolve(before);
+  const resolved = resolve({ ...before, [level]: values });
+  const moved = (name: SettingName) => JSON.stringify(old[name]) !== JSON.stringify(resolved[name]);
+  const scopeOf = (setting: SettingName): Scope => (level === 'space' ? { roomId } : { setting });
+  const reckoned = (['warning_days', 'escalation_days', 'refresh_interval_days'] as const).filter(moved);
+  if (reckoned.length > 0) await holdConnections(tx, reckoned.map(scopeOf));
+  if (moved('warning_days')) await reckonWarnings(tx, scopeOf('warning_days'), resolved, now);
+  if (moved('escalation_days')) await reckonEscalations(tx, scopeOf('escalation_days'), resolved, now);
+  if (moved('refresh_interval_days')) {
+    await reckonRefreshes(tx, scopeOf('refresh_interval_days'), resolved.refresh_interval_days);
+  }
+  if (moved('verbosity') && resolved.verbosity === 'all') {
+    await tellRefreshesFromNow(tx, level === 'space' ? roomId : undefined);
+  }
 }

@@ -28,7 +28,7 @@ import {
   unknownCommandReply,
 } from '../../src/chat/views/refusals.ts';
 import { resultReply } from '../../src/chat/views/result.ts';
-import { settingsForm, settingsReply } from '../../src/chat/views/settings.ts';
+import { differingSetting, settingsForm, settingsReply } from '../../src/chat/views/settings.ts';
 import { progressMarkdown, transactionReply } from '../../src/chat/views/transaction.ts';
 import { cancelReply, notReplayedReply, replayedReply } from '../../src/chat/views/transaction-answers.ts';
 import { transactionsReply } from '../../src/chat/views/transactions.ts';
@@ -475,12 +475,21 @@ export function everyReply(value: string): Record<string, Reply> {
     }),
     settings: settingsReply({ levels: { provider: {}, space: {} } }),
     'changed settings': settingsReply({ levels: ownSettings, savedBy: value }),
-    'settings form': settingsForm({ level: 'space', levels: ownSettings }),
+    'settings form': settingsForm({ level: 'space', levels: ownSettings, seenAt: null }),
     'rejected settings form': settingsForm({
       level: 'provider',
       levels: ownSettings,
+      seenAt: now,
       typed: { warning_days: value, quiet_hours: value, time_zone: value, verbosity: value },
       problems: SETTING_NAMES.map((name) => ({ name, message: `${value} cannot be used.` })),
+    }),
+    'outrun settings form': settingsForm({
+      level: 'space',
+      levels: ownSettings,
+      seenAt: now,
+      typed: { warning_days: value, quiet_hours: value, time_zone: value, verbosity: value },
+      isOutrun: true,
+      problems: SETTING_NAMES.map((name) => differingSetting({ level: 'space', levels: ownSettings, name })),
     }),
     expiring: expiringReply({
       rows: ending(value, 10),

@@ -1,7 +1,7 @@
 // Which level's setting counts, and what a form may say, as tables.
 import { describe, expect, it } from 'vitest';
 import { defaultSettings, type OwnSettings, resolveSettings } from '../../src/domain/settings.ts';
-import { checkSettings } from '../../src/domain/settings-fields.ts';
+import { checkSettings, SETTINGS_IN_FORM, settingsInForm } from '../../src/domain/settings-fields.ts';
 
 describe('the nearest level that has decided', () => {
   it('counts, and where none has the built-in value', () => {
@@ -34,7 +34,16 @@ describe('the nearest level that has decided', () => {
 describe('a settings form', () => {
   it('leaves to the level above what is empty or inherited', () => {
     const inputs = { warning_days: ' ', verbosity: 'inherit', refresh_interval_days: 'inherit', quiet_hours: '' };
-    expect(checkSettings(inputs)).toEqual({ values: {} });
+    const inherited = { warning_days: undefined, verbosity: undefined, refresh_interval_days: undefined };
+    expect(checkSettings(inputs)).toStrictEqual({ values: { ...inherited, quiet_hours: undefined } });
+  });
+
+  it('inherits what was emptied, which clients do not send, and says nothing of what it does not hold', () => {
+    const inputs = { [SETTINGS_IN_FORM]: 'warning_days quiet_hours gone_since', time_zone: 'Europe/Berlin' };
+    expect(settingsInForm(inputs)).toEqual(['warning_days', 'quiet_hours', 'time_zone']);
+    expect(checkSettings(inputs)).toStrictEqual({
+      values: { warning_days: undefined, quiet_hours: undefined, time_zone: 'Europe/Berlin' },
+    });
   });
 
   it('gives the values, in order and once each', () => {

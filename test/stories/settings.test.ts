@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { connections } from '../../src/db/schema.ts';
 import { dayMs, giveConnection } from '../helpers/connections.ts';
 import { type Actor, consent, type House, linkOf, openHouse, type SpaceMessage, titlesOf } from '../helpers/house.ts';
-import { addOrganization, askedLast, countIn, fateOf, saidByBot } from '../helpers/story.ts';
+import { addOrganization, askedLast, countIn, fateOf, saidByBot, valuesIn } from '../helpers/story.ts';
 
 let house: House;
 let ada: Actor;
@@ -69,6 +69,26 @@ describe('settings', () => {
     const saved = await ada.reads(space, /changed the settings/);
     expect(saved.markdown).toMatch(/22:00-07:00 \(this space\)/);
     expect((await ada.messages(space)).filter((message) => titlesOf(message).includes('Save'))).toEqual([]);
+  });
+
+  it('that somebody else has changed meanwhile are not put aside unseen: the form comes back and says what differs', async () => {
+    const after = await countIn(ada, space);
+    await ada.tellsBot(space, 'settings');
+    const shown = await ada.reads(space, /Settings of this space/, { after });
+    await ada.clicks(shown, 'Change for this space');
+    const form = await ada.reads(space, /Settings for this space/, { after });
+
+    await change('Change for this space', { quiet_hours: '22:00-07:00' }, /changed the settings/);
+    const before = await countIn(ada, space);
+    await ada.clicks(form, 'Save', { warning_days: '20' });
+    const outrun = await ada.reads(space, /these settings were changed meanwhile/, { after: before });
+    expect(outrun.markdown).toMatch(/Quiet hours now: 22:00-07:00/);
+    expect(outrun.markdown).toMatch(/Warn before the end \(days\) now: 30, 14, 7, 3, 1 days before, inherited/);
+    expect(valuesIn(outrun)).toMatchObject({ warning_days: '20', quiet_hours: '' });
+
+    await ada.clicks(outrun, 'Save', { warning_days: '20', quiet_hours: '22:00-07:00' });
+    const saved = await ada.reads(space, /changed the settings/, { after: before });
+    expect(saved.markdown).toMatch(/20 days before \(this space\)[\s\S]*22:00-07:00 \(this space\)/);
   });
 
   it('of warnings count at once for connections that are there, but tell nothing twice and leave a snooze alone', async () => {

@@ -6,15 +6,21 @@ import { checkSettings } from '../../domain/settings-fields.ts';
 import { changeSettings } from '../../flows/change-settings.ts';
 import type { Answer } from '../answer.ts';
 import type { CommandDeps, CommandInput } from '../commands/command.ts';
-import { settingsForm, settingsReply } from '../views/settings.ts';
+import { differingSetting, NEVER_CHANGED, settingsForm, settingsReply } from '../views/settings.ts';
 
 /** The nearest level where a card of another version names none. */
 const levelSchema = z.enum(['provider', 'space']).catch('space');
 
+/** Which state of the level the form was made from; that of another version saw none that stands now. */
+const seenAtSchema = z
+  .union([z.literal(NEVER_CHANGED).transform(() => null), z.iso.datetime().transform((text) => new Date(text))])
+  .catch(new Date(0));
+
 /** The form for the level that the button names. */
 export async function editSettings({ db }: CommandDeps, { inputs, place }: CommandInput): Promise<Answer> {
   const level = levelSchema.parse(inputs['level']);
-  return { content: settingsForm({ level, levels: await settingsByLevel(db, place.roomId) }) };
+  const levels = await settingsByLevel(db, place.roomId);
+  return { content: settingsForm({ level, levels, seenAt: levels.changedAt[level] }) };
 }
 
 /** Saves the form; the answer shows what counts now. */
@@ -23,23 +29,34 @@ export async function saveSettings(
   { inputs, person, place, isDirect, cardMessageId }: CommandInput,
 ): Promise<Answer> {
   const level = levelSchema.parse(inputs['level']);
+  const seenAt = seenAtSchema.parse(inputs['seen_at']);
   const checked = checkSettings(inputs);
   if ('problems' in checked) {
     const levels = await settingsByLevel(deps.db, place.roomId);
     return {
-      content: settingsForm({ level, levels, typed: inputs, problems: checked.problems }),
+      content: settingsForm({ level, levels, seenAt, typed: inputs, problems: checked.problems }),
       replacesMessageId: cardMessageId,
     };
   }
-  await changeSettings(deps, {
-    level,
-    roomId: place.roomId,
-    isDirect,
-    values: checked.values,
-    by: person.email,
-  });
+  const { roomId } = place;
+  const by = person.email;
+  const result = await changeSettings(deps, { level, roomId, isDirect, seenAt, values: checked.values, by });
+  if (result.outcome === 'changed_meanwhile') {
+    const { levels, differing } = result;
+    return {
+      content: settingsForm({
+        level,
+        levels,
+        seenAt: levels.changedAt[level],
+        typed: inputs,
+        isOutrun: true,
+        problems: differing.map((name) => differingSetting({ level, levels, name })),
+      }),
+      replacesMessageId: cardMessageId,
+    };
+  }
   return {
-    content: settingsReply({ levels: await settingsByLevel(deps.db, place.roomId), savedBy: person.email }),
+    content: settingsReply({ levels: await settingsByLevel(deps.db, roomId), savedBy: by }),
     replacesMessageId: cardMessageId,
   };
 }

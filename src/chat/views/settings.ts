@@ -3,16 +3,20 @@
 import type { LevelSettings } from '../../db/settings.ts';
 import {
   defaultSettings,
+  knownSettings,
   resolveSettings,
   SETTING_NAMES,
   type SettingName,
+  type Settings,
   type SettingsLevel,
 } from '../../domain/settings.ts';
 import {
   INHERIT,
   SETTING_FIELDS,
+  SETTINGS_IN_FORM,
   type SettingProblem,
   settingChoices,
+  settingsInForm,
   settingText,
   settingWords,
 } from '../../domain/settings-fields.ts';
@@ -28,6 +32,8 @@ import { DISCARD_FORM } from './organization-form.ts';
 /** What the buttons send as `action`; the inputs carry the settings' names. */
 export const EDIT_SETTINGS = 'edit-settings';
 export const SAVE_SETTINGS = 'save-settings';
+/** What Save sends as `seen_at` where the level had decided nothing yet. */
+export const NEVER_CHANGED = 'never';
 
 const INPUT_MAX_LENGTH = 120;
 const PROBLEM_MAX_CHARACTERS = 250;
@@ -68,21 +74,27 @@ export function settingsReply({
 export function settingsForm(view: {
   readonly level: SettingsLevel;
   readonly levels: LevelSettings;
+  /** When the level was changed last, in the state that the person has seen; null where it had decided nothing yet. */
+  readonly seenAt: Date | null;
+  /** The level was changed meanwhile, and `problems` say where it differs. */
+  readonly isOutrun?: boolean;
   /** What was typed into a form that could not be saved. */
   readonly typed?: Readonly<Record<string, unknown>>;
   readonly problems?: readonly SettingProblem[];
 }): Reply {
-  const { level, levels, typed, problems = [] } = view;
-  const inherited = level === 'provider' ? defaultSettings : resolveSettings([levels.provider]);
+  const { level, levels, seenAt, typed, problems = [] } = view;
+  const inherited = inheritedBy(level, levels);
+  const sent = typed ? settingsInForm(typed) : [];
   const own = levels[level];
   const title = `Settings for ${levelWords[level]}`;
-  const summary = problems.length === 0 ? null : 'Not saved yet: look at what is marked.';
+  const rejected = problems.length === 0 ? null : 'Not saved yet: look at what is marked.';
+  const summary = view.isOutrun ? OUTRUN : rejected;
   const fields = SETTING_NAMES.map((name) => {
     const { label, help } = SETTING_FIELDS[name];
     const choices = settingChoices(name, own);
     const inherits = settingWords(name, inherited);
     return {
-      ...inputView(typed ? typed[name] : settingText(name, own), choices !== undefined),
+      ...inputView(sent.includes(name) ? typed?.[name] : settingText(name, own), choices !== undefined),
       id: name,
       label,
       help: choices ? help : `${help} Empty: ${inherits}, inherited.`,
@@ -102,11 +114,40 @@ export function settingsForm(view: {
       summary,
       fields,
       actionSets: actionSets([
-        emphasized(inputsButton('Save', { action: SAVE_SETTINGS, level })),
+        emphasized(
+          inputsButton('Save', {
+            action: SAVE_SETTINGS,
+            level,
+            seen_at: seenAt?.toISOString() ?? NEVER_CHANGED,
+            [SETTINGS_IN_FORM]: SETTING_NAMES.join(' '),
+          }),
+        ),
         submitButton('Cancel', { action: DISCARD_FORM }),
       ]),
     }),
   );
+}
+
+const OUTRUN =
+  'Not saved yet: these settings were changed meanwhile. Where they differ from this form, the form says so; Save puts what stands here in their place.';
+
+const inheritedBy = (level: SettingsLevel, levels: LevelSettings): Settings =>
+  level === 'provider' ? defaultSettings : resolveSettings([levels.provider]);
+
+/** Beside a setting of a form that somebody else has outrun. */
+export function differingSetting({
+  level,
+  levels,
+  name,
+}: {
+  readonly level: SettingsLevel;
+  readonly levels: LevelSettings;
+  readonly name: SettingName;
+}): SettingProblem {
+  const own = knownSettings(levels[level]);
+  const counts = resolveSettings(level === 'provider' ? [own] : [levels.provider, own]);
+  const words = settingWords(name, counts);
+  return { name, message: `${SETTING_FIELDS[name].label} now: ${words}${name in own ? '' : ', inherited'}` };
 }
 
 function sourceWords(levels: LevelSettings, name: SettingName): string {
