@@ -8,6 +8,7 @@ import { countOutcomes, countSuccessfulRefreshes, failingSince, successfulRefres
 import type { Sealer } from '../db/seal.ts';
 import { readTransaction, type TransactionWithSteps } from '../db/transactions.ts';
 import type { Clock } from '../domain/clock.ts';
+import { troublesIn } from '../domain/findings.ts';
 import { type Addressee, NAMED_IN_NOTICE, type Notice, type Place } from '../domain/notice.ts';
 import { missingScopes, neededScopes } from '../domain/scopes.ts';
 import { MOST_ESCALATION_DAYS } from '../domain/settings.ts';
@@ -210,11 +211,12 @@ async function renderFindings({ db }: RenderDeps, organizationIds: readonly stri
   const rows = (await organizationsWithConnection(db, organizationIds)).flatMap(({ organization, connection }) =>
     connection === null || connection.state === 'lost' ? [] : [{ ...organization, connection }],
   );
-  const impaired = rows.filter(({ connection }) => connection.findings.length > 0);
+  const isImpaired = ({ connection }: (typeof rows)[number]) => troublesIn(connection.findings).length > 0;
+  const impaired = rows.filter(isImpaired);
   return findingsReply({
     impaired: impaired.slice(0, NAMED_IN_NOTICE),
     total: impaired.length,
-    restored: rows.filter(({ connection }) => connection.findings.length === 0).map(({ name }) => name),
+    restored: rows.filter((row) => !isImpaired(row)).map(({ name }) => name),
   });
 }
 

@@ -1,7 +1,7 @@
 // Queries on the proofs of life of connections: who asks for one moves its time first, and what it found is saved by whoever did that alone.
 
 import { and, eq, lte, ne } from 'drizzle-orm';
-import type { Finding } from '../domain/findings.ts';
+import type { ProbeNote } from '../domain/findings.ts';
 import type { Connection } from './connections.ts';
 import type { Db } from './database.ts';
 import { type Due, type DuePart, dueConnections } from './due.ts';
@@ -50,7 +50,7 @@ interface Claimed {
 export function saveProbe(
   db: Db,
   claimed: Claimed,
-  { probedAt, findings, probeDueAt }: { probedAt: Date; findings: Finding[]; probeDueAt: Date },
+  { probedAt, findings, probeDueAt }: { probedAt: Date; findings: ProbeNote[]; probeDueAt: Date },
 ): Promise<boolean> {
   return save(db, claimed, { probedAt, findings, probeDueAt });
 }

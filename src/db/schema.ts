@@ -15,7 +15,7 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
-import type { Finding } from '../domain/findings.ts';
+import type { ProbeNote } from '../domain/findings.ts';
 import type { OwnSettings } from '../domain/settings.ts';
 
 const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
@@ -109,10 +109,10 @@ export const connections = pgTable(
     lostToldAt: instant('lost_told_at'),
     /** When Webex is to be asked for a sign of life next; whoever asks moves it first, so that nobody else does. */
     probeDueAt: instant('probe_due_at').notNull().default(sql`now()`),
-    /** When Webex last gave a conclusive answer to that. */
+    /** When Webex last took the grant, as far as it answered for more than that. */
     probedAt: instant('probed_at'),
-    /** What that answer found wrong; empty where all is well. */
-    findings: jsonb('findings').$type<Finding[]>().notNull().default([]),
+    /** What that found wrong, and what it brought no answer for; empty where all is well. */
+    findings: jsonb('findings').$type<ProbeNote[]>().notNull().default([]),
     /** The needed scopes that this grant lacks, as far as the space was told of them. */
     toldMissingScopes: text('told_missing_scopes').array().notNull().default([]),
   },

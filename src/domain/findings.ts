@@ -12,6 +12,36 @@ export type Finding =
 /** What a record can need reads for. */
 export type Feature = 'organization' | 'wholesale' | 'contact_center';
 
+/** A feature whose read brought no usable answer, the first time at `since` (ISO): it says nothing of the grant, and is asked again. */
+export interface Unanswered {
+  kind: 'unanswered';
+  feature: Feature;
+  since: string;
+}
+
+/** What is kept of a connection's last proofs of life: what is wrong, and what nobody could say. */
+export type ProbeNote = Finding | Unanswered;
+
+/** What is wrong with the grant. */
+export const troublesIn = (notes: readonly ProbeNote[]): Finding[] =>
+  notes.filter((note): note is Finding => note.kind !== 'unanswered');
+
+/** The features of which nobody could say. */
+export const unansweredIn = (notes: readonly ProbeNote[]): Unanswered[] =>
+  notes.filter((note): note is Unanswered => note.kind === 'unanswered');
+
+/** Whose read has found it. */
+export function featureOf(finding: Finding): Feature {
+  switch (finding.kind) {
+    case 'read_refused':
+      return finding.feature;
+    case 'wrong_region':
+      return 'contact_center';
+    case 'organization_gone':
+      return 'organization';
+  }
+}
+
 /** Whether people were told the same already: codes and tracking ids may differ from day to day. */
 export function isSameTrouble(one: readonly Finding[], other: readonly Finding[]): boolean {
   const kinds = (findings: readonly Finding[]) => findings.map(kindOf).sort().join(' ');

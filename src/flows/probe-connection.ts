@@ -4,8 +4,17 @@ import { type Connection, findConnection } from '../db/connections.ts';
 import { findOrganization, type Organization } from '../db/organizations.ts';
 import { claimProbe, postponeProbe, saveProbe } from '../db/probes.ts';
 import { tokenPlace } from '../db/sealed-places.ts';
-import { type Finding, isSameTrouble } from '../domain/findings.ts';
-import { judgeProbe, nextProbeAt, retryProbeAt } from '../domain/probe.ts';
+import { isSameTrouble, troublesIn } from '../domain/findings.ts';
+import {
+  answerDueAt,
+  judgeProbe,
+  type NoAnswer,
+  nextProbeAt,
+  notesAfter,
+  type ProbeVerdict,
+  retryProbeAt,
+  whyOpen,
+} from '../domain/probe.ts';
 import type { WebexClient } from '../webex/client.ts';
 import { contactCenterBaseUrl } from '../webex/contact-center.ts';
 import type { ProxySettings } from '../webex/proxy.ts';
@@ -34,7 +43,7 @@ export async function probeConnection(
   deps: ProbeDeps,
   { organizationId }: { organizationId: string },
 ): Promise<ProbeOutcome> {
-  const { db, sealer, clock, log } = deps;
+  const { db, sealer, clock } = deps;
   const now = clock.now();
   const until = new Date(now.getTime() + claimMs);
   const connection = await claimProbe(db, { organizationId, now, until });
@@ -56,14 +65,22 @@ export async function probeConnection(
   switch (verdict.act) {
     case 'refresh':
       return refreshInstead(deps, claim);
-    case 'try_again':
-      if (verdict.reason === 'odd_refusal')
-        log.error({ organizationId, ...verdict.refusal }, 'Webex refuses our way of asking');
-      await tryAgain(deps, claim, verdict.reason === 'unavailable' ? verdict.retryAfterMs : undefined);
-      return verdict.reason;
+    case 'try_again': {
+      const { reason, retryAfterMs } = openOf(deps, claim, [verdict.answer]);
+      await tryAgain(deps, claim, retryAfterMs);
+      return reason;
+    }
     case 'save':
-      return (await save(deps, claim, verdict.findings)) ? verdict.reason : 'left';
+      return save(deps, claim, verdict);
   }
+}
+
+function openOf({ log }: ProbeDeps, { organization }: Claim, answers: readonly NoAnswer[]): ReturnType<typeof whyOpen> {
+  for (const answer of answers) {
+    if (answer.answer === 'refused')
+      log.error({ organizationId: organization.id, ...answer }, 'Webex refuses our way of asking');
+  }
+  return whyOpen(answers);
 }
 
 interface Claim {
@@ -90,26 +107,36 @@ async function refreshInstead(deps: ProbeDeps, claim: Claim): Promise<ProbeOutco
   return hasNewToken.has(outcome) ? 'refreshed' : 'unavailable';
 }
 
-/** What is found and that the space is owed it are saved together; false where the connection was replaced meanwhile. */
-async function save(deps: ProbeDeps, claim: Claim, findings: Finding[]): Promise<boolean> {
+/** What is found and that the space is owed it are saved together; `left` where the connection was replaced meanwhile. */
+async function save(
+  deps: ProbeDeps,
+  claim: Claim,
+  verdict: Extract<ProbeVerdict, { act: 'save' }>,
+): Promise<ProbeOutcome> {
   const { db, jobs, clock } = deps;
   const { organization, connection, until } = claim;
   const now = clock.now();
-  const isNews = !isSameTrouble(findings, connection.findings);
+  const open = verdict.open.map(({ answer }) => answer);
+  const findings = notesAfter(verdict, connection.findings, now);
+  const isNews = !isSameTrouble(troublesIn(findings), troublesIn(connection.findings));
+  const { reason, retryAfterMs } = openOf(deps, claim, open);
+  const probeDueAt =
+    open.length === 0
+      ? nextProbeAt(now, Math.random())
+      : retryProbeAt({ now, dueAt: answerDueAt({ ...connection, findings }), retryAfterMs }, Math.random());
   const saved = await db.transaction(async (tx) => {
     const claimed = { organizationId: organization.id, until };
-    const probeDueAt = nextProbeAt(now, Math.random());
     if (!(await saveProbe(tx, claimed, { probedAt: now, findings, probeDueAt }))) return false;
     if (isNews) await oweFindings({ tx, jobs }, { organization, now });
     return true;
   });
-  if (saved && isNews) await collectFindings({ jobs }, organization.roomId);
-  return saved;
+  if (!saved) return 'left';
+  if (isNews) await collectFindings({ jobs }, organization.roomId);
+  return open.length === 0 ? verdict.reason : reason;
 }
 
 async function tryAgain({ db, clock }: ProbeDeps, claim: Claim, retryAfterMs: number | undefined): Promise<void> {
   const { organization, connection, until } = claim;
-  const { probedAt, connectedAt } = connection;
-  const nextTryAt = retryProbeAt({ now: clock.now(), probedAt, connectedAt, retryAfterMs }, Math.random());
+  const nextTryAt = retryProbeAt({ now: clock.now(), dueAt: answerDueAt(connection), retryAfterMs }, Math.random());
   await postponeProbe(db, { organizationId: organization.id, until }, nextTryAt);
 }

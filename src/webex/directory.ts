@@ -30,6 +30,11 @@ export function listOrganizations(client: WebexClient): Promise<Organization[]> 
   return collect(client.list('/organizations', {}, organizationSchema));
 }
 
+/** One organization, by the API's base64 id (OpenAPI, GET /organizations/{orgId}; the list's scope `spark-admin:organizations_read`). */
+export function readOrganization(client: WebexClient, webexOrgId: string): Promise<Organization> {
+  return client.get('/organizations/{orgId}', { params: { orgId: webexOrgId } }, organizationSchema);
+}
+
 /** The roles of the organization of the token's owner. */
 export function listRoles(client: WebexClient): Promise<Role[]> {
   return collect(client.list('/roles', {}, roleSchema));

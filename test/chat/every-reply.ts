@@ -162,6 +162,12 @@ const findings = (value: string): Finding[] => [
   { kind: 'wrong_region', found: value },
 ];
 
+const unanswered = (['organization', 'wholesale', 'contact_center'] as const).map((feature) => ({
+  kind: 'unanswered' as const,
+  feature,
+  since: now.toISOString(),
+}));
+
 const impaired = (value: string, count: number) =>
   Array.from({ length: count }, (_, index) => ({
     id: `${organizationId}-${index}`,
@@ -363,7 +369,7 @@ export function everyReply(value: string): Record<string, Reply> {
     }),
     'impaired organization': organizationReply({
       organization: record,
-      connection: { ...takenCareOf(value), findings: findings(value) },
+      connection: { ...takenCareOf(value), findings: [...findings(value), ...unanswered] },
       othersOfGiver: 1,
       syncs,
       lastTransaction,

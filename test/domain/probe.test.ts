@@ -1,8 +1,17 @@
 // What Webex's answers to a proof of life come to, as a table; and when the next one is due.
 
 import { describe, expect, it } from 'vitest';
-import { type Finding, isSameTrouble } from '../../src/domain/findings.ts';
-import { judgeProbe, nextProbeAt, type ProbeFacts, type ReadAnswer, retryProbeAt } from '../../src/domain/probe.ts';
+import { type Finding, isSameTrouble, type ProbeNote } from '../../src/domain/findings.ts';
+import {
+  answerDueAt,
+  judgeProbe,
+  nextProbeAt,
+  notesAfter,
+  type ProbeFacts,
+  type ReadAnswer,
+  retryProbeAt,
+  whyOpen,
+} from '../../src/domain/probe.ts';
 
 const hourMs = 60 * 60_000;
 const now = new Date('2026-03-01T12:00:00Z');
@@ -40,19 +49,28 @@ describe('the judgement', () => {
     ['401 on the token', { token: [refused(401)] }, { act: 'refresh', reason: 'token_refused' }],
     ['401 on people/me', { token: [given, refused(401)] }, { act: 'refresh', reason: 'token_refused' }],
     ['404 on people/me', { token: [given, refused(404)] }, { act: 'refresh', reason: 'token_refused' }],
-    ['an outage at the token', { token: [away] }, { act: 'try_again', reason: 'unavailable' }],
-    ['an outage at people/me', { token: [given, away] }, { act: 'try_again', reason: 'unavailable' }],
-    ['an outage at the organizations', { ...alive, organization: { ...away, isReached: false } }, { act: 'try_again' }],
-    ['an outage at wholesale', { ...alive, wholesale: away }, { act: 'try_again', reason: 'unavailable' }],
+    ['an outage at the token', { token: [away] }, { act: 'try_again', answer: away }],
+    ['an outage at people/me', { token: [given, away] }, { act: 'try_again', answer: away }],
+    ['400 on the token', { token: [refused(400)] }, { act: 'try_again', answer: refused(400) }],
+    [
+      'an outage at the organizations',
+      { ...alive, organization: { ...away, isReached: false } },
+      { act: 'save', reason: 'alive', findings: [], open: [{ feature: 'organization' }] },
+    ],
+    [
+      'an outage at wholesale',
+      { ...alive, wholesale: away },
+      { act: 'save', reason: 'alive', open: [{ feature: 'wholesale', answer: away }] },
+    ],
     [
       'an outage beside lost rights',
       { ...alive, organization: { ...refused(403), isReached: false }, wholesale: away },
-      { act: 'try_again' },
-    ],
-    [
-      'an outage that says how long',
-      { token: [{ answer: 'unavailable', retryAfterMs: 9000 }] },
-      { retryAfterMs: 9000 },
+      {
+        act: 'save',
+        reason: 'impaired',
+        findings: [finding('organization', 'http_403')],
+        open: [{ feature: 'wholesale' }],
+      },
     ],
     [
       '403 on the organizations',
@@ -69,7 +87,7 @@ describe('the judgement', () => {
     [
       '400 on wholesale',
       { ...alive, wholesale: refused(400) },
-      { act: 'try_again', reason: 'odd_refusal', refusal: refused(400) },
+      { act: 'save', reason: 'alive', findings: [], open: [{ feature: 'wholesale', answer: refused(400) }] },
     ],
     [
       'the contact center refuses everywhere',
@@ -89,12 +107,12 @@ describe('the judgement', () => {
     [
       'nowhere, but a region is away',
       { ...alive, contactCenter: { ...refused(403), elsewhere: [elsewhere(away)] } },
-      { act: 'try_again', reason: 'unavailable' },
+      { act: 'save', findings: [], open: [{ feature: 'contact_center', answer: away }] },
     ],
     [
       'an outage of the contact center',
       { ...alive, contactCenter: { ...away, elsewhere: [] } },
-      { act: 'try_again', reason: 'unavailable' },
+      { act: 'save', reason: 'alive', open: [{ feature: 'contact_center', answer: away }] },
     ],
     [
       'two things at once',
@@ -116,39 +134,67 @@ describe('the next proof', () => {
   });
 
   it.each<[string, Parameters<typeof retryProbeAt>[0], number, Date]>([
-    [
-      'one that has just become due: 5 minutes',
-      { now, probedAt: hence(-24 * hourMs), connectedAt: now },
-      0,
-      hence(5 * 60_000),
-    ],
-    [
-      'one that is overdue by an hour: an hour',
-      { now, probedAt: hence(-25 * hourMs), connectedAt: now },
-      0,
-      hence(hourMs),
-    ],
-    [
-      'one that is overdue for days: 6 hours',
-      { now, probedAt: hence(-96 * hourMs), connectedAt: now },
-      0,
-      hence(6 * hourMs),
-    ],
-    [
-      'a first one counts from the connection',
-      { now, probedAt: null, connectedAt: hence(-2 * hourMs) },
-      0,
-      hence(2 * hourMs),
-    ],
-    ['up to a half longer', { now, probedAt: hence(-26 * hourMs), connectedAt: now }, 1, hence(3 * hourMs)],
-    [
-      'never sooner than Webex asked',
-      { now, probedAt: null, connectedAt: now, retryAfterMs: 9 * hourMs },
-      0,
-      hence(9 * hourMs),
-    ],
+    ['one that has just become due: 5 minutes', { now, dueAt: now }, 0, hence(5 * 60_000)],
+    ['one that is overdue by an hour: an hour', { now, dueAt: hence(-hourMs) }, 0, hence(hourMs)],
+    ['one that is overdue for days: 6 hours', { now, dueAt: hence(-72 * hourMs) }, 0, hence(6 * hourMs)],
+    ['up to a half longer', { now, dueAt: hence(-2 * hourMs) }, 1, hence(3 * hourMs)],
+    ['never sooner than Webex asked', { now, dueAt: now, retryAfterMs: 9 * hourMs }, 0, hence(9 * hourMs)],
   ])('after an outage of %s', (_case, connection, random, due) => {
     expect(retryProbeAt(connection, random)).toEqual(due);
+  });
+
+  const unanswered = (hours: number) => ({
+    kind: 'unanswered' as const,
+    feature: 'contact_center' as const,
+    since: hence(hours * hourMs).toISOString(),
+  });
+  it.each<[string, Parameters<typeof answerDueAt>[0], Date]>([
+    ['a day after the last', { probedAt: hence(-25 * hourMs), connectedAt: now, findings: [] }, hence(-hourMs)],
+    ['where there was none, at the connection', { probedAt: null, connectedAt: now, findings: [] }, now],
+    [
+      'where a read has no answer, since it had none, however often the others had one',
+      { probedAt: now, connectedAt: now, findings: [{ kind: 'organization_gone' }, unanswered(-3), unanswered(-5)] },
+      hence(-5 * hourMs),
+    ],
+  ])('is due %s', (_case, connection, due) => {
+    expect(answerDueAt(connection)).toEqual(due);
+  });
+});
+
+describe('reads without an answer', () => {
+  const wait = (retryAfterMs: number): ReadAnswer => ({ answer: 'unavailable', retryAfterMs });
+  it.each([
+    ['an outage', [away], { reason: 'unavailable' }],
+    ['an odd refusal', [refused(400)], { reason: 'odd_refusal' }],
+    ['both', [refused(400), away], { reason: 'unavailable' }],
+    ['outages that say how long', [wait(9000), wait(3000)], { reason: 'unavailable', retryAfterMs: 9000 }],
+  ])('%s', (_case, answers, why) => {
+    expect(whyOpen(answers as Parameters<typeof whyOpen>[0])).toMatchObject(why);
+  });
+});
+
+describe('what is kept', () => {
+  const region: Finding = { kind: 'wrong_region', found: 'jp' };
+  const gone: Finding = { kind: 'organization_gone' };
+  const since = (hours: number, feature: 'wholesale' | 'contact_center' = 'contact_center'): ProbeNote => ({
+    kind: 'unanswered',
+    feature,
+    since: hence(hours * hourMs).toISOString(),
+  });
+  const open = [{ feature: 'contact_center' as const }];
+  it.each<[string, ProbeNote[], Finding[], typeof open, ProbeNote[]]>([
+    ['is what was found, where all answered', [region, since(-3)], [gone], [], [gone]],
+    ['begins with the first read without an answer', [], [gone], open, [gone, since(0)]],
+    ['remembers since when there was none', [since(-3)], [], open, [since(-3)]],
+    [
+      'is what was found before of it, and of nothing else',
+      [region, gone, since(-3, 'wholesale')],
+      [],
+      open,
+      [region, since(0)],
+    ],
+  ])('%s', (_case, before, findings, still, kept) => {
+    expect(notesAfter({ findings, open: still }, before, now)).toEqual(kept);
   });
 });
 

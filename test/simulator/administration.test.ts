@@ -78,6 +78,8 @@ describe('organizations, roles and licenses', () => {
     const { access_token } = await grantBy(simulator, 'carol@acme.example');
     await control(simulator, 'POST', '/people/carol@acme.example/demote');
     expect((await call(simulator, access_token, 'GET', '/organizations')).status).toBe(403);
+    const own = `/organizations/${organizationNamed(simulator, 'Acme').id}`;
+    expect((await call(simulator, access_token, 'GET', own)).status).toBe(403);
     expect((await call(simulator, access_token, 'GET', '/people/me')).status).toBe(200);
   });
 });

@@ -64,6 +64,9 @@ describe('a grant of which all is well', () => {
     await proven('acme', justNow);
     await ask('show acme', /everything works/);
     expect(await fate.calls('GET', '/authorizations/tokenExpiry')).toHaveLength(1);
+    // Asked for by itself: a partner's administrator may reach thousands of others.
+    expect(await fate.calls('GET', '/organizations/{orgId}')).toHaveLength(1);
+    expect(await fate.calls('GET', '/organizations')).toEqual([]);
     expect(await warnings()).toEqual([]);
   });
 });
@@ -121,6 +124,17 @@ describe('an administrator', () => {
   });
 });
 
+describe('a customer of a partner', () => {
+  it('whose id Webex does not take as it follows from its number is looked for in the list', async () => {
+    const byItself = { method: 'GET', route: '/organizations/{orgId}', by: 'ada@meridian.example' } as const;
+    await fate.plan({ ...byItself, kind: 'status', status: 404 });
+    await connect('Borealis Foods', 'ada@meridian.example');
+    await fate.faultsAreSpent();
+    await proven('borealis', new RegExp(`${justNow.source}.*: everything works`));
+    expect(await warnings()).toEqual([]);
+  });
+});
+
 describe('a wrong contact-center region', () => {
   it('is found at once, named with the one that answers, and silent once the record is mended', async () => {
     await connect('Cobalt Health', 'elena@cobalt.example', { webex_contact_center: 'true', base_url_setting: 'eu' });
@@ -156,25 +170,47 @@ describe('an outage', () => {
   it('at any call changes nothing, says nothing, and is tried again soon', async () => {
     await connect('Cobalt Health', 'elena@cobalt.example', { webex_contact_center: 'true', base_url_setting: 'us' });
     await proven('cobalt', justNow);
+    const before = /Last proof of life:\*\* \d\d hours ago.*everything works/;
+    const inPart = (feature: string) =>
+      new RegExp(
+        `${justNow.source}.*what answered works[\\s\\S]*Not known:\\*\\* the ${feature} has not answered since`,
+      );
     const routes = [
-      '/authorizations/tokenExpiry',
-      '/people/me',
-      '/organizations',
-      '/{region}/organization/{orgid}/v2/site',
-    ];
-    for (const [index, route] of routes.entries()) {
+      ['/authorizations/tokenExpiry', before],
+      ['/people/me', before],
+      ['/organizations/{orgId}', inPart('organization')],
+      ['/{region}/organization/{orgid}/v2/site', inPart('contact center')],
+    ] as const;
+    for (const [index, [route, shown]] of routes.entries()) {
       const outage = { kind: 'status', status: 503, retryAfterSeconds: 3600 } as const;
       await fate.plan({ method: 'GET', route, by: 'elena@cobalt.example', ...outage });
       await aDayPasses();
       await putOff(index + 1);
       await fate.faultsAreSpent();
-      await ask('show cobalt', /Last proof of life:\*\* \d\d hours ago.*everything works/);
+      await ask('show cobalt', shown);
+      await ask('list', /✅ Connected, \d\d days left/);
       await fate.advance(8 * 60 * 60_000);
-      await proven('cobalt', justNow);
+      await proven('cobalt', new RegExp(`${justNow.source}.*everything works`));
     }
     expect(await warnings()).toEqual([]);
     const { connections: stored } = await inStore();
     expect(stored).toMatchObject([{ state: 'connected', findings: [] }]);
+  });
+
+  it('of one host does not hide what the others say, and what it said before stands until it answers', async () => {
+    await connect('Cobalt Health', 'elena@cobalt.example', { webex_contact_center: 'true', base_url_setting: 'eu' });
+    await ada.reads(space, /Not everything of Cobalt Health works/);
+    const after = await countIn(ada, space);
+    const site = '/{region}/organization/{orgid}/v2/site';
+    const outage = { kind: 'status', status: 503, retryAfterSeconds: 3600, times: 1_000 } as const;
+    await fate.plan({ method: 'GET', route: site, by: 'elena@cobalt.example', ...outage });
+    await fate.befalls('elena@cobalt.example', 'demote');
+    await aDayPasses();
+    const told = await ada.reads(space, /Not everything of Cobalt Health works/, { after });
+    expect(told.markdown).toMatch(/the organization cannot be read \(Webex answers 403\)/);
+    expect(told.markdown).toMatch(/the contact center answers in US, not in EU/);
+    await ask('show cobalt', /Not known:\*\* the contact center has not answered since/);
+    await fate.forgetFaults();
   });
 
   it('of the refresh that a refused token asks for ends nothing', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { deleteAuthorization, listAuthorizations, readTokenExpiry } from '../../src/webex/authorizations.ts';
 import { createWebexClient, type WebexClient } from '../../src/webex/client.ts';
-import { listLicenses, listOrganizations, listRoles } from '../../src/webex/directory.ts';
+import { listLicenses, listOrganizations, listRoles, readOrganization } from '../../src/webex/directory.ts';
 import { firstMemberships } from '../../src/webex/memberships.ts';
 import { readMe, readPerson } from '../../src/webex/people.ts';
 import { createFakeClock } from './fake-clock.ts';
@@ -52,6 +52,13 @@ describe('reading Webex', () => {
       [{ ...membership, ...asRead }],
     ],
     ['organizations', '/organizations', listOrganizations, { items: [organization] }, [{ ...organization, ...asRead }]],
+    [
+      'one organization',
+      '/organizations/o1',
+      (client) => readOrganization(client, 'o1'),
+      organization,
+      { ...organization, ...asRead },
+    ],
     [
       'roles',
       '/roles',

@@ -2,6 +2,7 @@
 
 import type { connections } from '../../db/schema.ts';
 import { deadlineWords, distanceWords, durationWords } from '../../domain/expiry-words.ts';
+import { troublesIn } from '../../domain/findings.ts';
 import { shorten } from '../../domain/text.ts';
 import { soonMs } from '../../domain/warnings.ts';
 
@@ -27,7 +28,7 @@ export function connectionMark(connection: ConnectionView | null, now: Date): st
   if (connection.state === 'lost') return '❌';
   const leftMs = connection.refreshTokenExpiresAt.getTime() - now.getTime();
   if (leftMs <= 0) return '❌';
-  const isWell = leftMs > soonMs && connection.state === 'connected' && connection.findings.length === 0;
+  const isWell = leftMs > soonMs && connection.state === 'connected' && isSound(connection);
   return isWell ? '✅' : '⚠️';
 }
 
@@ -40,8 +41,11 @@ export function connectionInShort(connection: ConnectionView | null, now: Date):
   const left = `${durationWords(endsAt.getTime() - now.getTime())} left`;
   return connection.state === 'failing'
     ? `Cannot be refreshed now, next try ${distanceWords(connection.refreshDueAt, now)}; ${left}`
-    : `Connected, ${left}${connection.findings.length === 0 ? '' : '; not everything works'}`;
+    : `Connected, ${left}${isSound(connection) ? '' : '; not everything works'}`;
 }
+
+/** No proof of life has found anything wrong; what gave it no answer counts for nothing. */
+const isSound = ({ findings }: ConnectionView): boolean => troublesIn(findings).length === 0;
 
 /** True while Webex should still take the refresh token. */
 export function isAlive(connection: ConnectionView, now: Date): boolean {

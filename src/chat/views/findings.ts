@@ -1,6 +1,7 @@
 // What a proof of life found, in words; and the message that a space gets when that changes.
 
-import type { Finding } from '../../domain/findings.ts';
+import { instantWords } from '../../domain/expiry-words.ts';
+import { type Finding, troublesIn, type Unanswered } from '../../domain/findings.ts';
 import { NAMED_IN_NOTICE } from '../../domain/notice.ts';
 import { regionLabel } from '../../domain/organization-fields.ts';
 import { shorten } from '../../domain/text.ts';
@@ -64,6 +65,11 @@ const readers = {
 
 const mended = (reader: string): string => `Give whoever gave the grant the role back, or have ${reader} reconnect.`;
 
+/** What could not be asked, and since when: sentences. */
+export function unansweredWords({ feature, since }: Unanswered): string {
+  return `${readings[feature]} has not answered since ${instantWords(new Date(since))}. It is asked again by itself; if Webex works otherwise, check the proxy in the record.`;
+}
+
 /** `impaired`: not everything works, up to ten of them and how many in all; `restored`: everything works again. */
 export function findingsReply({
   impaired,
@@ -79,7 +85,7 @@ export function findingsReply({
   if (first === undefined) return reply(md`✅ ${again ?? 'Everything works again.'}`);
 
   const shown = impaired.slice(0, NAMED_IN_NOTICE);
-  const findings = shown.flatMap(({ connection }) => connection.findings);
+  const findings = shown.flatMap(({ connection }) => troublesIn(connection.findings));
   const hidden = total - shown.length;
   const cures = [...new Set(findings.map(findingCure))];
   return impairedReply({
@@ -101,7 +107,9 @@ export function findingsReply({
 }
 
 function stateOf({ connection, ...record }: FindingsRow): string {
-  const found = connection.findings.map((finding) => findingWords(finding, record)).join('; ');
+  const found = troublesIn(connection.findings)
+    .map((finding) => findingWords(finding, record))
+    .join('; ');
   return `${shorten(found, FOUND_MAX_CHARACTERS)}; connected by ${shownName(connection.authorizedEmail)}`;
 }
 

@@ -2,6 +2,7 @@
 
 import type { organizations, syncs, transactions } from '../../db/schema.ts';
 import { deadlineWords, distanceWords, instantWords } from '../../domain/expiry-words.ts';
+import { troublesIn, unansweredIn } from '../../domain/findings.ts';
 import { fieldWords, ORGANIZATION_FIELDS } from '../../domain/organization-fields.ts';
 import { describeScope, missingScopes, neededScopes } from '../../domain/scopes.ts';
 import { counted, shorten } from '../../domain/text.ts';
@@ -22,7 +23,7 @@ import {
   isAlive,
 } from './connection-words.ts';
 import { type Fact, factLines, shownName } from './facts.ts';
-import { findingCure, findingWords } from './findings.ts';
+import { findingCure, findingWords, unansweredWords } from './findings.ts';
 
 /** The record as people see it: of the sealed proxies, only whether they are set. */
 export type OrganizationView = Omit<
@@ -128,15 +129,19 @@ const othersWords = (count: number): string =>
 /** When Webex last showed that the grant lives, and what it refused then. */
 function proofFacts(organization: OrganizationView, connection: GrantView | null, now: Date): Fact[] {
   if (connection === null || connection.state === 'lost') return [];
-  const { probedAt, findings } = connection;
+  const { probedAt } = connection;
   if (probedAt === null) return [{ title: 'Last proof of life', value: 'None yet' }];
-  const result = findings.length === 0 ? 'everything works' : 'not everything works';
+  const findings = troublesIn(connection.findings);
+  const unanswered = unansweredIn(connection.findings);
+  const works = unanswered.length === 0 ? 'everything works' : 'what answered works';
+  const result = findings.length === 0 ? works : 'not everything works';
   return [
     { title: 'Last proof of life', value: `${deadlineWords(probedAt, now)}: ${result}` },
     ...findings.map((finding) => ({
       title: '⚠️ Does not work',
       value: shorten(`${findingWords(finding, organization)}. ${findingCure(finding)}`, NOTES_MAX_CHARACTERS),
     })),
+    ...unanswered.map((one) => ({ title: 'Not known', value: unansweredWords(one) })),
   ];
 }
 

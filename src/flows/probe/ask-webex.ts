@@ -9,7 +9,7 @@ import { organizationUuid } from '../../domain/webex-id.ts';
 import { readTokenExpiry } from '../../webex/authorizations.ts';
 import type { WebexClient } from '../../webex/client.ts';
 import { otherContactCenterRegions, readContactCenter } from '../../webex/contact-center.ts';
-import { listOrganizations } from '../../webex/directory.ts';
+import { listOrganizations, readOrganization } from '../../webex/directory.ts';
 import { readMe } from '../../webex/people.ts';
 import { readWholesaleCustomer } from '../../webex/wholesale.ts';
 
@@ -36,10 +36,7 @@ export async function askForSigns(input: AskInput): Promise<ProbeFacts> {
 
   const facts: ProbeFacts = { token };
   if (may('spark-admin:organizations_read')) {
-    const list = await ask(() => listOrganizations(webex));
-    const reached = list.answer === 'given' ? list.value.map(({ id }) => organizationUuid(id)) : [];
-    const own = me === undefined ? ownOf(input) : organizationUuid(me.value.orgId);
-    facts.organization = { ...list, isReached: [...reached, own].includes(organization.account_number_external) };
+    facts.organization = await askOrganization(input, me?.value.orgId);
   }
   if (organization.wholesale_status && may('spark-admin:wholesale_customers_read')) {
     facts.wholesale = await ask(() => readWholesaleCustomer(webex, organization.account_number));
@@ -51,9 +48,25 @@ export async function askForSigns(input: AskInput): Promise<ProbeFacts> {
   return facts;
 }
 
-/** What was known of the giver's own organization when the grant was given. */
-const ownOf = ({ organization, connection }: AskInput): string | undefined =>
-  connection.byPartner ? undefined : organization.account_number_external;
+/**
+ * Asks for the record's organization alone: a partner's administrator reaches thousands. Only where Webex refuses that, the list says whether it is the
+ * organization that is not reached: the id of a partner's customer is derived from its number, and Webex may write it in another way.
+ * @param ownOrgId of the giver, where Webex said it
+ */
+async function askOrganization(
+  { organization, connection, webex }: AskInput,
+  ownOrgId: string | undefined,
+): Promise<NonNullable<ProbeFacts['organization']>> {
+  const wanted = organization.account_number_external;
+  // What was known when the grant was given stands in for what Webex did not say.
+  const isOwn = ownOrgId === undefined ? !connection.byPartner : organizationUuid(ownOrgId) === wanted;
+  const webexOrgId = isOwn && ownOrgId !== undefined ? ownOrgId : organization.account_number;
+  const one = await ask(() => readOrganization(webex, webexOrgId));
+  if (one.answer !== 'refused') return { ...one, isReached: true };
+  const list = await ask(() => listOrganizations(webex));
+  const isListed = list.answer === 'given' && list.value.some(({ id }) => organizationUuid(id) === wanted);
+  return { ...list, isReached: isOwn || isListed };
+}
 
 /** A wrong region refuses as lost rights do: then the others are asked, up to the first that answers. */
 async function askContactCenter(
