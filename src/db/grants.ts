@@ -2,7 +2,7 @@
 
 import { and, asc, eq, gt, ne, sql } from 'drizzle-orm';
 import type { Features } from '../domain/scopes.ts';
-import type { Db } from './database.ts';
+import { type Db, rows } from './database.ts';
 import { connections, organizations } from './schema.ts';
 
 /** A grant of which Webex told the scopes. */
@@ -42,22 +42,37 @@ export function grantedScopes(
     .limit(limit);
 }
 
-/** Notes which missing scopes the space is told of; false where the grant or that note is not as it was read any more. */
-export async function saveToldScopes(
-  db: Db,
-  { organizationId, scopes, told }: GrantedScopes,
-  missing: string[],
-): Promise<boolean> {
-  const saved = await db
-    .update(connections)
-    .set({ toldMissingScopes: missing })
-    .where(
-      and(
-        eq(connections.organizationId, organizationId),
-        eq(connections.scopes, scopes),
-        eq(connections.toldMissingScopes, told),
-      ),
-    )
-    .returning({ organizationId: connections.organizationId });
-  return saved.length === 1;
+/** A grant, and which needed scopes it lacks. */
+export interface LackingGrant {
+  grant: GrantedScopes;
+  missing: string[];
+}
+
+/**
+ * Notes which missing scopes the spaces are told of, by one statement. Returns the ids of those that were noted: not those whose grant or note is
+ * not as it was read any more.
+ */
+export async function saveToldScopes(db: Db, lacking: readonly LackingGrant[]): Promise<Set<string>> {
+  if (lacking.length === 0) return new Set();
+  const noted = lacking.map(({ grant: { organizationId: id, scopes, told }, missing }) => ({
+    id,
+    scopes,
+    told,
+    missing,
+  }));
+  // Held in one order, so that two that note at once never wait for each other.
+  const saved = await rows<{ id: string }>(
+    db,
+    sql`with held as (
+        select ${connections.organizationId} as id, noted.missing from ${connections}
+        join jsonb_to_recordset(${JSON.stringify(noted)}::jsonb) as noted(id uuid, scopes text[], told text[], missing text[])
+          on ${connections.organizationId} = noted.id and ${connections.scopes} = noted.scopes
+            and ${connections.toldMissingScopes} = noted.told
+        order by ${connections.organizationId} for update of connections
+      )
+      update ${connections} set told_missing_scopes = held.missing from held
+      where ${connections.organizationId} = held.id
+      returning ${connections.organizationId} as id`,
+  );
+  return new Set(saved.map(({ id }) => id));
 }

@@ -107,4 +107,14 @@ export async function takeUnbegun(
   return taken.sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime());
 }
 
+/** The notices of a kind that are owed and nobody has begun to post. */
+export async function unbegunNotices(db: Db, kind: Notice['kind']): Promise<string[]> {
+  const found = await db
+    .select({ id: notices.id })
+    .from(notices)
+    .where(and(eq(notices.kind, kind), eq(notices.attempts, 0), isWaiting))
+    .orderBy(asc(notices.createdAt));
+  return found.map(({ id }) => id);
+}
+
 const isWaiting = and(isNull(notices.deliveredAt), isNull(notices.undeliverable));

@@ -1,12 +1,14 @@
 // Tells each space, once, which grants lack scopes that are needed: after an upgrade to a version that needs more, and after an edit of a record.
 
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import type { Db } from '../db/database.ts';
-import { type GrantedScopes, grantedScopes, saveToldScopes } from '../db/grants.ts';
+import { type GrantedScopes, grantedScopes, type LackingGrant, saveToldScopes } from '../db/grants.ts';
 import type { Jobs } from '../db/jobs.ts';
 import { readMarker, setMarker } from '../db/markers.ts';
+import { addNotice, takeUnbegun, unbegunNotices } from '../db/notices.ts';
 import { settingsOf } from '../db/settings.ts';
 import type { Clock } from '../domain/clock.ts';
+import { type Notice, noticeSchema } from '../domain/notice.ts';
 import { quietUntil } from '../domain/quiet-hours.ts';
 import { missingScopes, neededScopes } from '../domain/scopes.ts';
 import type { Log } from '../log.ts';
@@ -37,63 +39,93 @@ export async function lookForNewNeeds({ db, jobs }: Pick<Deps, 'db' | 'jobs'>): 
   if (await jobs.send('scopes', {})) jobs.wake('scopes');
 }
 
-/** Looks at all grants, and notes that this version's needs were told. Spaces that have their quiet hours are told by one more look after them. */
-export async function tellNewNeeds(deps: Deps): Promise<void> {
-  const { db, jobs, clock } = deps;
+/**
+ * Looks at all grants by pages, and notes that this version's needs were told. Each space reads one message, which goes out once all pages are through.
+ * Spaces that have their quiet hours are told by one more look after them.
+ */
+export async function tellNewNeeds({ db, jobs, clock, log }: Deps): Promise<void> {
   const now = clock.now();
-  const endsOfQuiet: Date[] = [];
-  for (const [roomId, lacking] of await lackingBySpace(db, undefined)) {
-    const quiet = quietUntil(await settingsOf(db, roomId), now);
-    if (quiet === null) await tellSpace(deps, { roomId, lacking });
-    else endsOfQuiet.push(quiet);
+  const endsOfQuiet = new Map<string, Date | null>();
+  for await (const page of lackingPages(db, undefined)) {
+    for (const { grant } of page) {
+      if (endsOfQuiet.has(grant.roomId)) continue;
+      endsOfQuiet.set(grant.roomId, quietUntil(await settingsOf(db, grant.roomId), now));
+    }
+    const lacking = page.filter(({ grant }) => endsOfQuiet.get(grant.roomId) === null);
+    await db.transaction((tx) => collectNews(tx, { lacking, now }));
   }
-  const [first] = endsOfQuiet.sort((a, b) => a.getTime() - b.getTime());
+  const owed = await unbegunNotices(db, 'missing_scopes');
+  for (const noticeId of owed) await jobs.send('notice', { noticeId });
+  if (owed.length > 0) log.info({ kind: 'missing_scopes', count: owed.length }, 'spaces are told');
+  jobs.wake('notice');
+  const [first] = [...endsOfQuiet.values()].filter((end) => end !== null).sort((a, b) => a.getTime() - b.getTime());
   if (first) await jobs.send('scopes', {}, { afterMs: first.getTime() - now.getTime() });
   await setMarker(db, { name: marker, value: fingerprint(), now });
 }
 
 /** Owes an organization's space one notice of what its grant lacks and the space was not told of, whatever the hour: whoever edited the record is there. */
 export async function tellMissingScopes(deps: Deps, { organizationId }: { organizationId: string }): Promise<void> {
-  for (const [roomId, lacking] of await lackingBySpace(deps.db, organizationId))
-    await tellSpace(deps, { roomId, lacking });
-}
-
-interface Lacking {
-  grant: GrantedScopes;
-  missing: string[];
+  for await (const lacking of lackingPages(deps.db, organizationId)) {
+    const addressees = lacking.map(({ grant }) => ({ roomId: grant.roomId, parentMessageId: null }));
+    await takeAndOwe(deps, addressees, async (tx) => {
+      const news = await noteTold(tx, lacking);
+      if (news.length === 0) return undefined;
+      return { kind: 'missing_scopes', ...namedOf(news.map((grant) => grant.organizationId)) };
+    });
+  }
 }
 
 /**
- * Grants of which their space has to be told something, of one organization or of all. Those of which Webex told no scopes are passed over:
- * nothing is known of them.
+ * Grants of which their space has to be told something, of one organization or of all, page by page. Those of which Webex told no scopes are passed
+ * over: nothing is known of them.
  */
-async function lackingBySpace(db: Db, organizationId: string | undefined): Promise<Map<string, Lacking[]>> {
-  const spaces = new Map<string, Lacking[]>();
+async function* lackingPages(db: Db, organizationId: string | undefined): AsyncGenerator<LackingGrant[]> {
   let after: string | undefined;
   let hasMore = true;
   while (hasMore) {
     const page = await grantedScopes(db, { of: organizationId, after, limit: pageSize });
-    for (const grant of page) {
-      const missing = missingScopes(grant.scopes, neededScopes(grant));
-      if (missing.join() === grant.told.join()) continue;
-      const others = spaces.get(grant.roomId);
-      if (others) others.push({ grant, missing });
-      else spaces.set(grant.roomId, [{ grant, missing }]);
-    }
+    const lacking = page
+      .map((grant) => ({ grant, missing: missingScopes(grant.scopes, neededScopes(grant)) }))
+      .filter(({ grant, missing }) => missing.join() !== grant.told.join());
+    if (lacking.length > 0) yield lacking;
     after = page.at(-1)?.organizationId;
     hasMore = page.length === pageSize;
   }
-  return spaces;
 }
 
-/** Of two processes that look at once, each tells what it was the first to note. */
-function tellSpace(deps: Deps, { roomId, lacking }: { roomId: string; lacking: Lacking[] }): Promise<void> {
-  return takeAndOwe(deps, [{ roomId, parentMessageId: null }], async (tx) => {
-    const news: string[] = [];
-    for (const { grant, missing } of lacking) {
-      const saved = await saveToldScopes(tx, grant, missing);
-      if (saved && missingScopes(grant.told, missing).length > 0) news.push(grant.organizationId);
-    }
-    return news.length === 0 ? undefined : { kind: 'missing_scopes', ...namedOf(news) };
-  });
+/** Notes what is told, and gives back the grants of which it is news. Of two processes that look at once, each tells what it was the first to note. */
+async function noteTold(tx: Db, lacking: readonly LackingGrant[]): Promise<GrantedScopes[]> {
+  const noted = await saveToldScopes(tx, lacking);
+  return lacking
+    .filter(({ grant, missing }) => noted.has(grant.organizationId) && missingScopes(grant.told, missing).length > 0)
+    .map(({ grant }) => grant);
+}
+
+/** Notes a page as told, and owes its spaces the news, added to what they are owed of the pages before. */
+async function collectNews(tx: Db, { lacking, now }: { lacking: readonly LackingGrant[]; now: Date }): Promise<void> {
+  const bySpace = new Map<string, string[]>();
+  for (const { roomId, organizationId } of await noteTold(tx, lacking)) {
+    const others = bySpace.get(roomId);
+    if (others) others.push(organizationId);
+    else bySpace.set(roomId, [organizationId]);
+  }
+  for (const [roomId, organizationIds] of bySpace) {
+    const earlier = (await takeUnbegun(tx, { roomId, kind: 'missing_scopes' })).map(({ payload }) => namedIn(payload));
+    const named = namedOf([...new Set([...earlier.flatMap((one) => one.organizationIds), ...organizationIds])]);
+    const total = earlier.reduce((sum, one) => sum + one.total, organizationIds.length);
+    const notice: Notice = { kind: 'missing_scopes', ...named, total };
+    await addNotice(tx, {
+      id: randomUUID(),
+      key: `missing_scopes:${randomUUID()}`,
+      kind: notice.kind,
+      roomId,
+      payload: notice,
+      createdAt: now,
+    });
+  }
+}
+
+function namedIn(payload: unknown): { organizationIds: string[]; total: number } {
+  const notice = noticeSchema.parse(payload);
+  return notice.kind === 'missing_scopes' ? notice : { organizationIds: [], total: 0 };
 }

@@ -67,6 +67,44 @@ describe('grants that lack scopes', () => {
     expect(await owed()).toHaveLength(2);
   });
 
+  it('are noted by pages, each by one statement in a transaction of its own; the space is owed one notice all the same', async () => {
+    const acme = await anOrganization(store.db);
+    await saveConnection(store.db, { ...aGrant(acme.id), scopes: ['spark:people_read'] }, defaultSettings);
+    const copied = (table: string, own: Record<string, string>) =>
+      sql.raw(`
+      insert into ${table} select (jsonb_populate_record(t, jsonb_build_object(${Object.entries(own).flat().join(', ')}))).*
+      from ${table} t, generate_series(1, 600) as n`);
+    const id = "('00000000-0000-4000-8000-' || lpad(n::text, 12, '0'))";
+    await store.db.execute(copied('organizations', { "'id'": id, "'account_number_external'": id }));
+    await store.db.execute(copied('connections', { "'organization_id'": id }));
+    await tell();
+    expect(await owed()).toMatchObject([{ payload: { organizationIds: { length: 10 }, total: 601 } }]);
+    const statements = await rows<{ count: number }>(
+      store.db,
+      sql`select count(*)::int as count from connections group by xmin::text, cmin::text`,
+    );
+    expect(statements.map(({ count }) => count).sort()).toEqual([101, 500]);
+    const [job] = await rows<{ count: number }>(
+      store.db,
+      sql`select count(*)::int as count from pgboss.job j, notices n where j.name = 'notice' and j.data->>'noticeId' = n.id::text`,
+    );
+    expect(job?.count).toBe(1);
+    await tell();
+    expect(await owed()).toHaveLength(1);
+  });
+
+  it('are delivered by the next look, and told once, where the first was cut off behind a page', async () => {
+    await granted(['spark:people_read']);
+    const log = pino({ level: 'silent' });
+    const jobs = createJobs({ database: store.database, log });
+    const dying = { ...jobs, send: () => Promise.reject(new Error('the process died')) };
+    const deps = { db: store.db, clock: { now: () => now, sleep: async () => {} }, log };
+    await expect(tellNewNeeds({ ...deps, jobs: dying })).rejects.toThrow('the process died');
+    await granted(['spark:people_read']);
+    await tell();
+    expect(await owed()).toMatchObject([{ payload: { organizationIds: { length: 2 }, total: 2 } }]);
+  });
+
   it('are told once by those who look at the same time', async () => {
     await granted(['spark:people_read']);
     await Promise.all([tell(), tell(), tell()]);
