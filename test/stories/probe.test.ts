@@ -71,6 +71,26 @@ describe('a grant of which all is well', () => {
   });
 });
 
+describe('a grant that is refreshed while it is asked', () => {
+  it('has lost no rights where Webex takes the token of before no more', async () => {
+    await connect('Acme Robotics', 'carol@acme.example');
+    await proven('acme', justNow);
+    await fate.switches({ oldAccessToken: 'dies' });
+    await fate.forgetCalls();
+    await fate.plan({ method: 'GET', route: '/people/me', by: 'carol@acme.example', kind: 'slow', delayMs: 60_000 });
+    await aDayPasses();
+    await expect.poll(() => fate.calls('GET', '/people/me'), eventually).toHaveLength(1);
+    await ask('refresh acme', /Acme Robotics is refreshed/);
+    await fate.forgetFaults();
+    await expect.poll(() => metricOf(house, 'hubkeeper_probes_total{outcome="left"}'), eventually).toBe(1);
+    expect(await fate.calls('GET', '/organizations/{orgId}')).toMatchObject([{ status: 401 }]);
+    await askedLast(ada, space);
+    expect(await warnings()).toEqual([]);
+    await fate.advance(8 * 60 * 60_000);
+    await proven('acme', new RegExp(`${justNow.source}.*everything works`));
+  });
+});
+
 describe('an administrator', () => {
   it('who is demoted: the space reads what does not work, once, and again when it does', async () => {
     await connect('Acme Robotics', 'carol@acme.example');

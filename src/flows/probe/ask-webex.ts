@@ -31,7 +31,7 @@ export async function askForSigns(input: AskInput): Promise<ProbeFacts> {
   const expiry = await ask(() => readTokenExpiry(webex));
   if (expiry.answer !== 'given') return { token: [expiry] };
   const me = may('spark:people_read') ? await ask(() => readMe(webex)) : undefined;
-  const token = me === undefined ? [expiry] : [expiry, me];
+  const token: ReadAnswer[] = me === undefined ? [expiry] : [expiry, me];
   if (me !== undefined && me.answer !== 'given') return { token };
 
   const facts: ProbeFacts = { token };
@@ -45,8 +45,14 @@ export async function askForSigns(input: AskInput): Promise<ProbeFacts> {
   if (organization.webex_contact_center && region !== null && may('cjp:config_read')) {
     facts.contactCenter = await askContactCenter(input, region);
   }
+  // A 401 may say that the token, which was taken a moment ago, has ended meanwhile, as when a refresh replaces it: that is no lack of rights.
+  if ([facts.organization, facts.wholesale, facts.contactCenter].some(isUnauthorized)) {
+    token.push(await ask(() => readTokenExpiry(webex)));
+  }
   return facts;
 }
+
+const isUnauthorized = (answer: ReadAnswer | undefined) => answer?.answer === 'refused' && answer.status === 401;
 
 /**
  * Asks for the record's organization alone: a partner's administrator reaches thousands. Only where Webex refuses that, the list says whether it is the
