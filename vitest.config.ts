@@ -89,8 +89,7 @@ if (process.env['TEST_BROWSER']) {
 export default defineConfig({
   test: {
     projects,
-    // Stories wait for one another's timers half of their time. Each on PostgreSQL has a pool of connections, as above.
-    maxWorkers: 6,
+    maxWorkers: 4,
     sequence: { sequencer: LongestFirst },
     reporters: ['default', './test/helpers/summary-reporter.ts'],
   },

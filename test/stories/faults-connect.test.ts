@@ -16,7 +16,7 @@ let bot: string;
 
 beforeAll(async () => {
   // The budget leaves room for what Retry-After asks; the time-out ends a hang soon.
-  house = await openHouse({ ...atRest, webexTimeouts: { timeoutMs: 400, budgetMs: 5_000 } });
+  house = await openHouse({ ...atRest, webexTimeouts: { timeoutMs: 1_500, budgetMs: 8_000 } });
   ada = house.as('ada@meridian.example');
   fate = fateOf(house);
   space = house.room('direct');
