@@ -43,17 +43,23 @@ async function connect(name: string, administrator: string, inputs: Record<strin
 
 const isForm = (message: SpaceMessage) => titlesOf(message).includes('Save');
 
-async function openForm(name: string): Promise<SpaceMessage> {
-  const after = await countIn(ada, space);
-  await ada.tellsBot(space, `edit ${name}`);
-  return ada.reads(space, isForm, { after });
+/** Tells what is said from now on by its id: forms that are removed meanwhile move all numbers. */
+async function fromNow(): Promise<(message: SpaceMessage) => boolean> {
+  const known = new Set((await ada.messages(space)).map(({ id }) => id));
+  return ({ id }) => !known.has(id);
 }
 
-/** Saves a form as it stands, but for what was typed; reads the new message that fits. By ids: forms that are removed meanwhile move all numbers. */
+async function openForm(name: string): Promise<SpaceMessage> {
+  const isNew = await fromNow();
+  await ada.tellsBot(space, `edit ${name}`);
+  return ada.reads(space, (message) => isNew(message) && isForm(message));
+}
+
+/** Saves a form as it stands, but for what was typed; reads the new message that fits. */
 async function save(form: SpaceMessage, typed: Record<string, string>, answer: RegExp, who = ada) {
-  const known = new Set((await ada.messages(space)).map(({ id }) => id));
+  const isNew = await fromNow();
   await who.clicks(form, 'Save', { ...(valuesIn(form) as Record<string, string>), ...typed });
-  return ada.reads(space, ({ id, markdown }) => !known.has(id) && answer.test(markdown ?? ''));
+  return ada.reads(space, (message) => isNew(message) && answer.test(message.markdown ?? ''));
 }
 
 const isGone = async (message: SpaceMessage) => !(await ada.messages(space)).some(({ id }) => id === message.id);
@@ -73,9 +79,10 @@ describe('a record', () => {
     await add('Acme Robotics', { notes: 'Two sites', account_email: 'carol@acme.example' });
     const before = await stored('Acme Robotics');
     await ada.tellsBot(space, 'show acme');
-    const after = await countIn(ada, space);
-    await ada.clicks(await ada.reads(space, /Record/), 'Edit');
-    const form = await ada.reads(space, isForm, { after });
+    const shown = await ada.reads(space, /Record/);
+    const isNew = await fromNow();
+    await ada.clicks(shown, 'Edit');
+    const form = await ada.reads(space, (message) => isNew(message) && isForm(message));
     expect(form.markdown).toMatch(/Edit Acme Robotics/);
     expect(valuesIn(form)).toMatchObject({
       name: 'Acme Robotics',
