@@ -19,6 +19,12 @@ export function numberOf(house: World, name: string): string {
 /** How many messages a space holds: what was said before this. */
 export const countIn = async (actor: Actor, space: string): Promise<number> => (await actor.messages(space)).length;
 
+/** Tells by its id what is said in a space from now on: forms that are removed meanwhile move all numbers. */
+export async function fromNow(actor: Actor, space: string): Promise<(message: SpaceMessage) => boolean> {
+  const known = new Set((await actor.messages(space)).map(({ id }) => id));
+  return ({ id }) => !known.has(id);
+}
+
 /** Asks for the form and saves it with the number of the simulator's organization of that name; `inputs` go on top. */
 export async function addOrganization(
   house: World,

@@ -16,7 +16,7 @@ import {
   type SpaceMessage,
   titlesOf,
 } from '../helpers/house.ts';
-import { addOrganization, askedLast, countIn, eventually, saidByBot, valuesIn } from '../helpers/story.ts';
+import { addOrganization, askedLast, countIn, eventually, fromNow, saidByBot, valuesIn } from '../helpers/story.ts';
 
 let house: House;
 let ada: Actor;
@@ -43,21 +43,15 @@ async function connect(name: string, administrator: string, inputs: Record<strin
 
 const isForm = (message: SpaceMessage) => titlesOf(message).includes('Save');
 
-/** Tells what is said from now on by its id: forms that are removed meanwhile move all numbers. */
-async function fromNow(): Promise<(message: SpaceMessage) => boolean> {
-  const known = new Set((await ada.messages(space)).map(({ id }) => id));
-  return ({ id }) => !known.has(id);
-}
-
 async function openForm(name: string): Promise<SpaceMessage> {
-  const isNew = await fromNow();
+  const isNew = await fromNow(ada, space);
   await ada.tellsBot(space, `edit ${name}`);
   return ada.reads(space, (message) => isNew(message) && isForm(message));
 }
 
 /** Saves a form as it stands, but for what was typed; reads the new message that fits. */
 async function save(form: SpaceMessage, typed: Record<string, string>, answer: RegExp, who = ada) {
-  const isNew = await fromNow();
+  const isNew = await fromNow(ada, space);
   await who.clicks(form, 'Save', { ...(valuesIn(form) as Record<string, string>), ...typed });
   return ada.reads(space, (message) => isNew(message) && answer.test(message.markdown ?? ''));
 }
@@ -80,7 +74,7 @@ describe('a record', () => {
     const before = await stored('Acme Robotics');
     await ada.tellsBot(space, 'show acme');
     const shown = await ada.reads(space, /Record/);
-    const isNew = await fromNow();
+    const isNew = await fromNow(ada, space);
     await ada.clicks(shown, 'Edit');
     const form = await ada.reads(space, (message) => isNew(message) && isForm(message));
     expect(form.markdown).toMatch(/Edit Acme Robotics/);

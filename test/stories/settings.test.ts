@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { connections } from '../../src/db/schema.ts';
 import { dayMs, giveConnection } from '../helpers/connections.ts';
 import { type Actor, consent, type House, linkOf, openHouse, type SpaceMessage, titlesOf } from '../helpers/house.ts';
-import { addOrganization, askedLast, countIn, fateOf, saidByBot, valuesIn } from '../helpers/story.ts';
+import { addOrganization, askedLast, countIn, fateOf, fromNow, saidByBot, valuesIn } from '../helpers/story.ts';
 
 let house: House;
 let ada: Actor;
@@ -29,13 +29,12 @@ const give = (count: number, more: { daysLeft?: number; refreshInDays?: number; 
 
 /** Opens the form of a level, types into it and saves it. Reads what comes of it. */
 async function change(level: string, typed: Record<string, string>, answer: RegExp, where = space) {
-  const after = await countIn(ada, where);
+  const isNew = await fromNow(ada, where);
+  const reads = (text: RegExp) => ada.reads(where, (message) => isNew(message) && text.test(message.markdown ?? ''));
   await ada.tellsBot(where, 'settings');
-  const shown = await ada.reads(where, /Settings of this space/, { after });
-  await ada.clicks(shown, level);
-  const form = await ada.reads(where, /Settings for (this space|all spaces)/, { after });
-  await ada.clicks(form, 'Save', typed);
-  return ada.reads(where, answer, { after });
+  await ada.clicks(await reads(/Settings of this space/), level);
+  await ada.clicks(await reads(/Settings for (this space|all spaces)/), 'Save', typed);
+  return reads(answer);
 }
 
 const inForm = (message: SpaceMessage) => JSON.stringify(message.attachments);
@@ -72,22 +71,23 @@ describe('settings', () => {
   });
 
   it('that somebody else has changed meanwhile are not put aside unseen: the form comes back and says what differs', async () => {
-    const after = await countIn(ada, space);
     await ada.tellsBot(space, 'settings');
-    const shown = await ada.reads(space, /Settings of this space/, { after });
-    await ada.clicks(shown, 'Change for this space');
-    const form = await ada.reads(space, /Settings for this space/, { after });
+    await ada.clicks(await ada.reads(space, /Settings of this space/), 'Change for this space');
+    const form = await ada.reads(space, /Settings for this space/);
 
     await change('Change for this space', { quiet_hours: '22:00-07:00' }, /changed the settings/);
-    const before = await countIn(ada, space);
     await ada.clicks(form, 'Save', { warning_days: '20' });
-    const outrun = await ada.reads(space, /these settings were changed meanwhile/, { after: before });
+    const outrun = await ada.reads(space, /these settings were changed meanwhile/);
     expect(outrun.markdown).toMatch(/Quiet hours now: 22:00-07:00/);
     expect(outrun.markdown).toMatch(/Warn before the end \(days\) now: 30, 14, 7, 3, 1 days before, inherited/);
     expect(valuesIn(outrun)).toMatchObject({ warning_days: '20', quiet_hours: '' });
 
+    const isNew = await fromNow(ada, space);
     await ada.clicks(outrun, 'Save', { warning_days: '20', quiet_hours: '22:00-07:00' });
-    const saved = await ada.reads(space, /changed the settings/, { after: before });
+    const saved = await ada.reads(
+      space,
+      (message) => isNew(message) && /changed the settings/.test(message.markdown ?? ''),
+    );
     expect(saved.markdown).toMatch(/20 days before \(this space\)[\s\S]*22:00-07:00 \(this space\)/);
   });
 
