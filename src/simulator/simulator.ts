@@ -144,6 +144,8 @@ export async function createSimulator(options: SimulatorOptions): Promise<Simula
   app.use(chatPage({ ...parts, feed }));
   app.use(answerErrors);
   const server = createServer(app);
+  // After Node's five seconds it would end connections that a busy client is about to use again, and the request is lost.
+  server.keepAliveTimeout = 60_000;
 
   store.changed();
 
