@@ -1,7 +1,7 @@
 // The transaction's page in a real browser: live, without script, cut off and back, failed, and past its time.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Actor, consent, type House, linkOf, openHouse } from '../helpers/house.ts';
-import { addOrganization, countIn, fateOf } from '../helpers/story.ts';
+import { addOrganization, fateOf, saidSoFar } from '../helpers/story.ts';
 import { openTcpProxy } from '../helpers/tcp-proxy.ts';
 import { type Browser, openBrowser, type Page, pictures } from './browser.ts';
 
@@ -30,7 +30,7 @@ beforeEach(async () => {
 
 /** Somebody consents, and lands on the page whose address this is. Where they are held up, that is at the second step, until the faults are forgotten. */
 async function landOnPage({ person = 'carol@acme.example', isHeldUp = false } = {}): Promise<string> {
-  const after = await countIn(ada, room);
+  const after = await saidSoFar(ada, room);
   await ada.says(room, 'connect acme');
   const back = await consent(linkOf(await ada.reads(room, /The link works once/, { after })), person);
   if (isHeldUp) await fate.holdUp(person);

@@ -27,6 +27,10 @@ export interface SpaceMessage {
   attachments?: { content: unknown }[];
 }
 
+/** The messages that a space held at a moment, by their ids: forms that are removed later would move any number. */
+export type Said = ReadonlySet<string>;
+const nothing: Said = new Set();
+
 export interface HouseOptions {
   /** Default: Ada alone. */
   admins?: string[];
@@ -211,15 +215,15 @@ export function actAs(simulator: Simulator, email: string) {
       const merged = { ...inputs, ...(data as object) };
       await call('POST', '/attachment/actions', { type: 'submit', messageId: message.id, inputs: merged });
     },
-    /** Waits for a message of the bot that fits, after the `after`th message of the space. */
+    /** Waits for a message of the bot that fits, and is not among those of before. */
     async reads(
       roomId: string,
       fits: RegExp | ((message: SpaceMessage) => boolean),
-      { after = 0 }: { after?: number } = {},
+      { after = nothing }: { after?: Said } = {},
     ): Promise<SpaceMessage> {
       const test = typeof fits === 'function' ? fits : (message: SpaceMessage) => fits.test(message.markdown ?? '');
       return vi.waitFor(async () => {
-        const all = (await messages(roomId)).slice(after);
+        const all = (await messages(roomId)).filter(({ id }) => !after.has(id));
         const found = all.find((message) => message.personEmail === simulator.bot.email && test(message));
         if (!found) throw new Error(`not read yet: ${String(fits)}; the space says:\n${inWords(all)}`);
         return found;

@@ -4,7 +4,7 @@ import { vi } from 'vitest';
 import type { Fault } from '../../src/simulator/faults.ts';
 import type { GrantedOrganization } from '../../src/simulator/oauth/grant-many.ts';
 import type { WatchedGrant } from '../../src/simulator/oauth/refresh-watch.ts';
-import { type Actor, consent, type House, linkOf, type SpaceMessage, titlesOf } from './house.ts';
+import { type Actor, consent, type House, linkOf, type Said, type SpaceMessage, titlesOf } from './house.ts';
 
 /** A story's Webex, whoever serves it. */
 type World = Pick<House, 'simulator'>;
@@ -16,22 +16,21 @@ export function numberOf(house: World, name: string): string {
   return Buffer.from(id, 'base64').toString().split('/').at(-1) ?? '';
 }
 
-/** How many messages a space holds: what was said before this. */
-export const countIn = async (actor: Actor, space: string): Promise<number> => (await actor.messages(space)).length;
+/** What a space holds by now: what is said from now on is not among it. */
+export const saidSoFar = async (actor: Actor, space: string): Promise<Said> =>
+  new Set((await actor.messages(space)).map(({ id }) => id));
 
-/** Tells by its id what is said in a space from now on: forms that are removed meanwhile move all numbers. */
-export async function fromNow(actor: Actor, space: string): Promise<(message: SpaceMessage) => boolean> {
-  const known = new Set((await actor.messages(space)).map(({ id }) => id));
-  return ({ id }) => !known.has(id);
-}
+/** What a space holds that was said since, the oldest first. */
+export const saidSince = async (actor: Actor, space: string, after: Said): Promise<SpaceMessage[]> =>
+  (await actor.messages(space)).filter(({ id }) => !after.has(id));
 
 /** Asks for the form and saves it with the number of the simulator's organization of that name; `inputs` go on top. */
 export async function addOrganization(
   house: World,
   actor: Actor,
   { space, name, inputs = {} }: { space: string; name: string; inputs?: Record<string, string> },
-): Promise<{ form: SpaceMessage; saved: SpaceMessage; after: number }> {
-  const after = await countIn(actor, space);
+): Promise<{ form: SpaceMessage; saved: SpaceMessage; after: Said }> {
+  const after = await saidSoFar(actor, space);
   await actor.tellsBot(space, 'add');
   const form = await actor.reads(space, (message) => titlesOf(message).includes('Save'), { after });
   const number = inputs['account_number_external'] ?? numberOf(house, name);
@@ -74,7 +73,7 @@ export async function saidByBot(house: World, actor: Actor, space: string): Prom
 
 /** Proves that everything before is through: asks for something and waits for its answer. Returns that answer. */
 export async function askedLast(actor: Actor, space: string): Promise<SpaceMessage> {
-  const after = await countIn(actor, space);
+  const after = await saidSoFar(actor, space);
   await actor.tellsBot(space, 'help');
   return actor.reads(space, /What I can do/, { after });
 }

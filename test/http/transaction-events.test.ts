@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createEventStreams, type EventStreams } from '../../src/http/event-streams.ts';
 import { type Actor, atRest, consent, type House, linkOf, openHouse } from '../helpers/house.ts';
-import { addOrganization, countIn, eventually, fateOf } from '../helpers/story.ts';
+import { addOrganization, eventually, fateOf, saidSoFar } from '../helpers/story.ts';
 
 let house: House;
 let ada: Actor;
@@ -21,7 +21,7 @@ afterAll(() => house.close());
 
 /** Carol consents, and lands on the page whose address this is. Where she is held up, that is at the second step, until the faults are forgotten. */
 async function landOnPage({ isHeldUp = false } = {}): Promise<string> {
-  const after = await countIn(ada, space);
+  const after = await saidSoFar(ada, space);
   await ada.says(space, 'connect acme');
   const link = linkOf(await ada.reads(space, /The link works once/, { after }));
   const back = await consent(link, 'carol@acme.example');

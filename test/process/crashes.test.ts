@@ -7,7 +7,16 @@ import { notices, transactions } from '../../src/db/schema.ts';
 import type { Fault } from '../../src/simulator/faults.ts';
 import { TEST_DRIVER } from '../helpers/database.ts';
 import { consent, linkOf, titlesOf } from '../helpers/house.ts';
-import { addOrganization, askedLast, countIn, eventually, fateOf, numberOf, saidByBot } from '../helpers/story.ts';
+import {
+  addOrganization,
+  askedLast,
+  eventually,
+  fateOf,
+  numberOf,
+  saidByBot,
+  saidSince,
+  saidSoFar,
+} from '../helpers/story.ts';
 import { buildProgram, openPremises, type Premises } from './program.ts';
 
 /** Two starts, and on PostgreSQL up to 13 seconds until a dead process's job is taken over. */
@@ -122,11 +131,11 @@ inTurn('the program is killed', { timeout: patience }, () => {
     const { ada, space, fate } = home;
     await fetch(await consent(await connectLink(home), carol));
     await ada.reads(space, isConnected);
-    const after = await countIn(ada, space);
+    const after = await saidSoFar(ada, space);
     await killedAt(home, call, () => ada.tellsBot(space, 'forecast'));
     // The dead process held the event; once its hold is over, the sweep of each minute finds it.
     await fate.advance(minute);
-    const said = async () => (await ada.messages(space)).slice(after).map(({ markdown }) => markdown?.split('**')[1]);
+    const said = async () => (await saidSince(ada, space, after)).map(({ markdown }) => markdown?.split('**')[1]);
     const both = ['1 connection ends within 90 days', '1 deadline for your calendar'];
     await vi.waitFor(async () => expect(await said()).toEqual(expect.arrayContaining(both)), {
       ...eventually,

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { giveConnection } from '../helpers/connections.ts';
 import { type Actor, atRest, type House, openHouse, titlesOf } from '../helpers/house.ts';
-import { countIn } from '../helpers/story.ts';
+import { saidSoFar } from '../helpers/story.ts';
 
 let house: House;
 let ada: Actor;
@@ -24,13 +24,13 @@ beforeAll(async () => {
 afterAll(() => house.close());
 
 async function ask(text: string, answer: RegExp) {
-  const after = await countIn(ada, space);
+  const after = await saidSoFar(ada, space);
   await ada.says(space, text);
   return ada.reads(space, answer, { after });
 }
 
 async function click(message: Awaited<ReturnType<typeof ask>>, title: string, answer: RegExp) {
-  const after = await countIn(ada, space);
+  const after = await saidSoFar(ada, space);
   await ada.clicks(message, title);
   return ada.reads(space, answer, { after });
 }

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readConfig } from '../../src/config.ts';
 import { connectLinks, notices, organizations, transactions } from '../../src/db/schema.ts';
 import { type Actor, type House, type HouseOptions, openHouse, titlesOf } from '../helpers/house.ts';
-import { addOrganization, countIn, numberOf } from '../helpers/story.ts';
+import { addOrganization, numberOf, saidSoFar } from '../helpers/story.ts';
 
 const sorry = /^Sorry, only Hubkeeper’s administrators can do this/;
 
@@ -50,7 +50,7 @@ describe('somebody who is no administrator', () => {
     'nonsense',
     '',
   ])('Ben types "%s" and reads one polite sentence', async (typed) => {
-    const after = await countIn(ben, group);
+    const after = await saidSoFar(ben, group);
     await ben.tellsBot(group, typed);
     const answer = await ben.reads(group, sorry, { after });
     expect(answer.attachments).toBeUndefined();
@@ -59,7 +59,7 @@ describe('somebody who is no administrator', () => {
 
   it('Ben clicks on the cards that Ada got, and nothing changes', async () => {
     const { saved } = await addOrganization(house, ada, { space: group, name: 'Acme Robotics' });
-    const after = await countIn(ada, group);
+    const after = await saidSoFar(ada, group);
     await ada.tellsBot(group, 'add');
     const form = await ada.reads(group, (message) => titlesOf(message).includes('Save'), { after });
     await ada.tellsBot(group, 'list');
@@ -75,7 +75,7 @@ describe('somebody who is no administrator', () => {
       () => ben.clicks(list, 'Add'),
     ];
     for (const click of clicks) {
-      const soFar = await countIn(ben, group);
+      const soFar = await saidSoFar(ben, group);
       await click();
       await ben.reads(group, sorry, { after: soFar });
     }
@@ -90,14 +90,14 @@ describe('authority follows ADMINS', () => {
   it('after a restart with Ben in it and Ada out of it, Ben is heard and Ada is not', async () => {
     options.admins = adminsOf('BEN@meridian.example, carol@acme.example');
     await house.restart();
-    const after = await countIn(ben, group);
+    const after = await saidSoFar(ben, group);
     await ben.tellsBot(group, 'list');
     const list = await ben.reads(group, /1 organization/, { after });
 
-    const next = await countIn(ada, group);
+    const next = await saidSoFar(ada, group);
     await ada.tellsBot(group, 'list');
     await ada.reads(group, sorry, { after: next });
-    const last = await countIn(ada, group);
+    const last = await saidSoFar(ada, group);
     await ada.clicks(list, 'Add');
     await ada.reads(group, sorry, { after: last });
   });

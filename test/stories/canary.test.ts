@@ -18,7 +18,7 @@ import {
   type SpaceMessage,
   titlesOf,
 } from '../helpers/house.ts';
-import { addOrganization, askedLast, countIn, eventually, fateOf } from '../helpers/story.ts';
+import { addOrganization, askedLast, eventually, fateOf, saidSoFar } from '../helpers/story.ts';
 
 describe('the search', () => {
   const secret = { name: 'a secret', value: 'pa55/W0rt+geheim?"_x' };
@@ -167,7 +167,7 @@ describe('a whole life of the product', { timeout: 240_000 }, () => {
     await visit(`${house.url}/no/such/page`);
 
     // A code that Webex takes and does not answer, a proxy that nobody serves, and a command while Webex fails.
-    const after = await countIn(ada, space);
+    const after = await saidSoFar(ada, space);
     await ada.says(space, 'connect cobalt');
     const again = await keepLink(await ada.reads(space, /The link works once/, { after }));
     await fate.plan({ method: 'POST', route: '/access_token', kind: 'malformed', lost: 'answer' });

@@ -7,7 +7,7 @@ import { createTransaction } from '../../src/db/transactions.ts';
 import { checkOrganization } from '../../src/domain/organization.ts';
 import { connectSteps } from '../../src/domain/transaction.ts';
 import { type Actor, buttonsOf, type House, openHouse, type SpaceMessage, titlesOf } from '../helpers/house.ts';
-import { countIn } from '../helpers/story.ts';
+import { saidSoFar } from '../helpers/story.ts';
 
 let house: House;
 let ada: Actor;
@@ -23,14 +23,14 @@ afterAll(() => house.close());
 
 /** Says something and returns the one message that the bot answers it with. */
 async function answerTo(text: string, room = space): Promise<SpaceMessage> {
-  const after = await countIn(ada, room);
+  const after = await saidSoFar(ada, room);
   if (room === space) await ada.says(room, text);
   else await ada.tellsBot(room, text);
   return ada.reads(room, () => true, { after });
 }
 
 async function answerToClick(message: SpaceMessage, title: string, inputs?: Record<string, string>) {
-  const after = await countIn(ada, space);
+  const after = await saidSoFar(ada, space);
   await ada.clicks(message, title, inputs);
   return ada.reads(space, () => true, { after });
 }
@@ -264,7 +264,7 @@ describe('transaction', () => {
 describe('a button that this version does not know', () => {
   it.each([{ action: 'reboot' }, { action: 'choose', command: 'reboot' }, {}])('%j', async (data) => {
     const help = await answerTo('help');
-    const after = await countIn(ada, space);
+    const after = await saidSoFar(ada, space);
     const person = house.simulator.people.find(({ email }) => email === ada.email);
     const response = await fetch(`${house.simulator.apiUrl}/attachment/actions`, {
       method: 'POST',

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connections, organizations, transactions } from '../../src/db/schema.ts';
 import { type Actor, consent, type House, linkOf, openHouse, titlesOf } from '../helpers/house.ts';
-import { numberOf } from '../helpers/story.ts';
+import { numberOf, saidSoFar } from '../helpers/story.ts';
 
 let house: House;
 let ada: Actor;
@@ -15,10 +15,10 @@ beforeAll(async () => {
 });
 afterAll(() => house.close());
 
-const count = async () => (await ada.messages(space)).length;
+const soFar = () => saidSoFar(ada, space);
 
 async function add(name: string, inputs: Record<string, string> = {}) {
-  const after = await count();
+  const after = await soFar();
   await ada.says(space, 'add');
   const form = await ada.reads(space, (message) => titlesOf(message).includes('Save'), { after });
   await ada.clicks(form, 'Save', { name, account_number_external: numberOf(house, name), sync: 'true', ...inputs });
@@ -56,7 +56,7 @@ describe('connecting an organization', () => {
   });
 
   it('the same link does not work twice, and says how to get a new one', async () => {
-    const after = await count();
+    const after = await soFar();
     await ada.says(space, 'connect acme');
     const link = linkOf(await ada.reads(space, /Connect Acme Robotics/, { after }));
     const back = await consent(link, 'carol@acme.example');
@@ -91,7 +91,7 @@ describe('connecting an organization', () => {
   });
 
   it('a declined consent leaves the link open and tells the space', async () => {
-    const after = await count();
+    const after = await soFar();
     await ada.says(space, 'connect cobalt');
     const link = linkOf(await ada.reads(space, /Connect Cobalt Health/, { after }));
     const page = await fetch(await consent(link, 'elena@cobalt.example', 'decline'));
@@ -104,12 +104,13 @@ describe('connecting an organization', () => {
 
   it('a restart keeps everything', async () => {
     await house.restart();
-    const after = await count();
+    const after = await soFar();
     await ada.says(space, 'list');
     const list = await ada.reads(space, /3 organizations/, { after });
     expect(list.markdown).toMatch(/1\\?\. \*\*Acme Robotics\*\* – ✅ Connected/);
+    const listed = await soFar();
     await ada.says(space, 'show 2');
-    await ada.reads(space, /Borealis Foods/, { after: after + 2 });
+    await ada.reads(space, /Borealis Foods/, { after: listed });
   });
 
   it('keeps nothing of the refused grant, and nothing readable of the others', async () => {

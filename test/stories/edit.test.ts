@@ -16,7 +16,7 @@ import {
   type SpaceMessage,
   titlesOf,
 } from '../helpers/house.ts';
-import { addOrganization, askedLast, countIn, eventually, fromNow, saidByBot, valuesIn } from '../helpers/story.ts';
+import { addOrganization, askedLast, eventually, saidByBot, saidSoFar, valuesIn } from '../helpers/story.ts';
 
 let house: House;
 let ada: Actor;
@@ -36,7 +36,7 @@ async function add(name: string, inputs: Record<string, string> = {}): Promise<S
 }
 
 async function connect(name: string, administrator: string, inputs: Record<string, string> = {}): Promise<void> {
-  const after = await countIn(ada, space);
+  const after = await saidSoFar(ada, space);
   await fetch(await consent(linkOf(await add(name, inputs)), administrator));
   await ada.reads(space, new RegExp(`${name} is connected`), { after });
 }
@@ -44,16 +44,16 @@ async function connect(name: string, administrator: string, inputs: Record<strin
 const isForm = (message: SpaceMessage) => titlesOf(message).includes('Save');
 
 async function openForm(name: string): Promise<SpaceMessage> {
-  const isNew = await fromNow(ada, space);
+  const after = await saidSoFar(ada, space);
   await ada.tellsBot(space, `edit ${name}`);
-  return ada.reads(space, (message) => isNew(message) && isForm(message));
+  return ada.reads(space, isForm, { after });
 }
 
 /** Saves a form as it stands, but for what was typed; reads the new message that fits. */
 async function save(form: SpaceMessage, typed: Record<string, string>, answer: RegExp, who = ada) {
-  const isNew = await fromNow(ada, space);
+  const after = await saidSoFar(ada, space);
   await who.clicks(form, 'Save', { ...(valuesIn(form) as Record<string, string>), ...typed });
-  return ada.reads(space, (message) => isNew(message) && answer.test(message.markdown ?? ''));
+  return ada.reads(space, answer, { after });
 }
 
 const isGone = async (message: SpaceMessage) => !(await ada.messages(space)).some(({ id }) => id === message.id);
@@ -74,9 +74,9 @@ describe('a record', () => {
     const before = await stored('Acme Robotics');
     await ada.tellsBot(space, 'show acme');
     const shown = await ada.reads(space, /Record/);
-    const isNew = await fromNow(ada, space);
+    const after = await saidSoFar(ada, space);
     await ada.clicks(shown, 'Edit');
-    const form = await ada.reads(space, (message) => isNew(message) && isForm(message));
+    const form = await ada.reads(space, isForm, { after });
     expect(form.markdown).toMatch(/Edit Acme Robotics/);
     expect(valuesIn(form)).toMatchObject({
       name: 'Acme Robotics',
@@ -128,10 +128,10 @@ describe('a record', () => {
 
     const form = await openForm('acme');
     const inputs = { ...(valuesIn(form) as Record<string, string>), notes: 'Twice' };
-    const after = await countIn(ada, space);
+    const after = await saidSoFar(ada, space);
     await Promise.all([ada.clicks(form, 'Save', inputs), ada.clicks(form, 'Save', inputs)]);
-    await ada.reads(space, /changed the record/, { after: after - 1 });
-    await ada.reads(space, /stands like this already/, { after: after - 1 });
+    await ada.reads(space, /changed the record/, { after });
+    await ada.reads(space, /stands like this already/, { after });
     expect(await told(/changed the record/)).toHaveLength(1);
   });
 
@@ -249,7 +249,7 @@ describe('what a changed record needs', () => {
   it('a wrong region is mended by the button of its finding, and proven again at once', async () => {
     await connect('Cobalt Health', 'elena@cobalt.example', { webex_contact_center: 'true', base_url_setting: 'eu' });
     const found = await ada.reads(space, /the contact center answers in US/);
-    const after = await countIn(ada, space);
+    const after = await saidSoFar(ada, space);
     await ada.clicks(found, 'Edit');
     const form = await ada.reads(space, isForm, { after });
     await save(form, { base_url_setting: 'us' }, /Contact Center Region:\*\* EU \(Frankfurt\) → US/);

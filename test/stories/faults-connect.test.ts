@@ -2,8 +2,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { connections, notices, transactions } from '../../src/db/schema.ts';
 import { everyFailure, lostAnswers } from '../helpers/failures-of-webex.ts';
-import { type Actor, atRest, consent, type House, linkOf, openHouse } from '../helpers/house.ts';
-import { addOrganization, countIn, fateOf, saidByBot } from '../helpers/story.ts';
+import { type Actor, atRest, consent, type House, linkOf, openHouse, type Said } from '../helpers/house.ts';
+import { addOrganization, fateOf, saidByBot, saidSoFar } from '../helpers/story.ts';
 
 const carol = 'carol@acme.example';
 const dmitri = 'dmitri@borealis.example';
@@ -28,8 +28,8 @@ afterAll(() => house.close());
 afterEach(() => fate.faultsAreSpent());
 
 /** A link for the organization, and how many messages the space held before. */
-async function linkFor(name: string): Promise<{ link: string; after: number }> {
-  const after = await countIn(ada, space);
+async function linkFor(name: string): Promise<{ link: string; after: Said }> {
+  const after = await saidSoFar(ada, space);
   await ada.tellsBot(space, `connect ${name}`);
   return { after, link: linkOf(await ada.reads(space, /The link works once/, { after })) };
 }

@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { notices, organizations, people } from '../../src/db/schema.ts';
 import { everyFailure, lostAnswers } from '../helpers/failures-of-webex.ts';
 import { type Actor, type House, openHouse, type SpaceMessage, titlesOf } from '../helpers/house.ts';
-import { addOrganization, askedLast, countIn, fateOf, saidByBot } from '../helpers/story.ts';
+import { addOrganization, askedLast, fateOf, saidByBot, saidSoFar } from '../helpers/story.ts';
 
 let house: House;
 let ada: Actor;
@@ -65,7 +65,7 @@ describe('a click of somebody unknown is answered once', () => {
   it.each(everyFailure)('under $name', async ({ fault }) => {
     const ben = house.as('ben@meridian.example');
     await house.withStore((db) => db.delete(people));
-    const after = await countIn(ada, group);
+    const after = await saidSoFar(ada, group);
     await ada.tellsBot(group, 'list');
     const list = await ada.reads(group, /organization/, { after });
     await fate.plan({ ...fault, method: 'GET', route: '/attachment/actions/{id}', by });
@@ -83,7 +83,7 @@ describe('a click of somebody unknown is answered once', () => {
 describe('a form is saved once, told once, and goes away', () => {
   it.each(everyFailure)('under $name', async ({ name, fault }) => {
     const organization = `Tailor under ${name}`;
-    const after = await countIn(ada, direct);
+    const after = await saidSoFar(ada, direct);
     await ada.tellsBot(direct, 'add');
     const form = await ada.reads(direct, (message) => titlesOf(message).includes('Save'), { after });
     await fate.plan({ ...fault, method: 'POST', route: '/messages', by });

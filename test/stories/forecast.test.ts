@@ -8,7 +8,7 @@ import { notices } from '../../src/db/schema.ts';
 import { defaultSettings } from '../../src/domain/settings.ts';
 import { aGrant, anOrganization } from '../db/rows.ts';
 import { type Actor, type House, openHouse, type SpaceMessage } from '../helpers/house.ts';
-import { askedLast, countIn, eventually, fateOf, metricOf, saidByBot } from '../helpers/story.ts';
+import { askedLast, eventually, fateOf, metricOf, saidByBot, saidSince, saidSoFar } from '../helpers/story.ts';
 
 const dayMs = 24 * 60 * 60_000;
 
@@ -66,7 +66,7 @@ describe('before anything ends', () => {
   });
 
   it.each(['soon', '0', '366', '1.5', '-3'])('“forecast %s” is answered with what can be asked', async (days) => {
-    const after = await countIn(ada, space);
+    const after = await saidSoFar(ada, space);
     await ada.says(space, `forecast ${days}`);
     const answer = await ada.reads(space, /is no number of days that I can look ahead/, { after });
     expect(answer.markdown).toContain('Type forecast with a number from 1 to 365, such as forecast 30.');
@@ -88,7 +88,7 @@ describe('with connections that end', () => {
   );
 
   it('a picture with its numbers comes first, and then a calendar', async () => {
-    const after = await countIn(ada, space);
+    const after = await saidSoFar(ada, space);
     await ada.says(space, 'forecast');
     const first = await ada.reads(space, /2 connections end within 90 days/, { after });
     expect(first.markdown).toMatch(
@@ -112,7 +112,7 @@ describe('with connections that end', () => {
   });
 
   it('looks as far as is asked', async () => {
-    const after = await countIn(ada, space);
+    const after = await saidSoFar(ada, space);
     await ada.says(space, 'forecast 365');
     const first = await ada.reads(space, /3 connections end within 365 days/, { after });
     expect(first.markdown).toContain('Far Away');
@@ -123,14 +123,14 @@ describe('with connections that end', () => {
     [61, 'reset', { kind: 'reset', lost: 'answer' }],
     [62, 'answered with a failure', { kind: 'status', status: 502, lost: 'answer' }],
   ] as const)('of %i days: each stands once where its posting was %s after Webex took it', async (days, _, fault) => {
-    const after = await countIn(ada, space);
+    const after = await saidSoFar(ada, space);
     await fate.plan({ ...fault, method: 'POST', route: '/messages', by: house.simulator.bot.email, times: 2 });
     await ada.says(space, `forecast ${days}`);
     await ada.reads(space, new RegExp(`1 connection ends within ${days} days`), { after });
     await ada.reads(space, /1 deadline for your calendar/, { after });
     await fate.faultsAreSpent();
     await expect.poll(() => metricOf(house, 'hubkeeper_notices_waiting'), eventually).toBe(0);
-    const said = (await ada.messages(space)).slice(after).filter((message) => filesOf(message).length > 0);
+    const said = (await saidSince(ada, space, after)).filter((message) => filesOf(message).length > 0);
     expect(said.map(({ markdown }) => markdown?.split('**')[1]).toSorted()).toEqual([
       `1 connection ends within ${days} days`,
       '1 deadline for your calendar',
@@ -142,7 +142,7 @@ describe('with connections that end', () => {
       await saveConnection(db, grantThatEnds(acme, 100), defaultSettings);
       return db.select().from(notices);
     });
-    const after = await countIn(ada, space);
+    const after = await saidSoFar(ada, space);
     await ada.says(space, 'forecast 45');
     const answer = await ada.reads(space, /Nothing ends within 45 days[\s\S]*Cobalt Health/, { after });
     expect(filesOf(answer)).toEqual([]);

@@ -7,8 +7,17 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { rows } from '../../src/db/database.ts';
 import { inboxEvents, organizations } from '../../src/db/schema.ts';
 import { createSealer } from '../../src/db/seal.ts';
-import { type Actor, consent, type House, linkOf, openHouse, type SpaceMessage, titlesOf } from '../helpers/house.ts';
-import { addOrganization, askedLast, countIn, eventually, numberOf, saidByBot, valuesIn } from '../helpers/story.ts';
+import {
+  type Actor,
+  consent,
+  type House,
+  linkOf,
+  openHouse,
+  type Said,
+  type SpaceMessage,
+  titlesOf,
+} from '../helpers/house.ts';
+import { addOrganization, askedLast, eventually, numberOf, saidByBot, saidSoFar, valuesIn } from '../helpers/story.ts';
 
 let house: House;
 let ada: Actor;
@@ -27,8 +36,8 @@ afterAll(() => house.close());
 const isForm = (message: SpaceMessage) => titlesOf(message).includes('Save');
 
 /** `after`: where in the space the messages begin that stand there because of this form. */
-async function openForm(): Promise<{ form: SpaceMessage; after: number }> {
-  const after = await countIn(ada, space);
+async function openForm(): Promise<{ form: SpaceMessage; after: Said }> {
+  const after = await saidSoFar(ada, space);
   await ada.tellsBot(space, 'add');
   return { form: await ada.reads(space, isForm, { after }), after };
 }

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connections, transactions } from '../../src/db/schema.ts';
 import { type Actor, consent, type House, linkOf, openHouse } from '../helpers/house.ts';
-import { addOrganization, askedLast, countIn, fateOf, saidByBot } from '../helpers/story.ts';
+import { addOrganization, askedLast, fateOf, saidByBot, saidSoFar } from '../helpers/story.ts';
 
 const hour = 60 * 60_000;
 
@@ -24,7 +24,7 @@ beforeAll(async () => {
 afterAll(() => house.close());
 
 async function newLink(name = 'acme'): Promise<string> {
-  const after = await countIn(ada, space);
+  const after = await saidSoFar(ada, space);
   await ada.says(space, `connect ${name}`);
   return linkOf(await ada.reads(space, /The link works once/, { after }));
 }
@@ -182,7 +182,7 @@ describe('the way back from consent', () => {
     ['<img src=x onerror=alert(1)>', 'Webex did not give access', /without a grant \(.*img/],
   ])('with the error %s: a page, and the space is told once', async (error, title, told) => {
     const link = await newLink();
-    const after = await countIn(ada, space);
+    const after = await saidSoFar(ada, space);
     const query = `?error=${encodeURIComponent(error)}&error_description=%3Cscript%3E&state=${await stateOf(link)}`;
     for (let visit = 1; visit <= 2; visit++) {
       const response = await callback(query);
@@ -199,7 +199,7 @@ describe('the way back from consent', () => {
   });
 
   it('that is only looked at (HEAD) takes nothing', async () => {
-    const after = await countIn(ada, space);
+    const after = await saidSoFar(ada, space);
     const back = await consent(await newLink(), 'carol@acme.example');
     expect((await open(back, 'HEAD')).status).toBe(405);
     expect((await open(back)).status).toBe(303);
@@ -208,7 +208,7 @@ describe('the way back from consent', () => {
 
   it('twice at the same time: one goes on, the others read that the link works no more', async () => {
     const link = await newLink();
-    const after = await countIn(ada, space);
+    const after = await saidSoFar(ada, space);
     const back = await consent(link, 'carol@acme.example');
     const answers = await Promise.all([1, 2, 3].map(() => open(back)));
     expect(answers.map(({ status }) => status).sort()).toEqual([303, 410, 410]);
@@ -220,7 +220,7 @@ describe('the way back from consent', () => {
 describe('the transaction’s page', () => {
   let page: URL;
   beforeAll(async () => {
-    const after = await countIn(ada, space);
+    const after = await saidSoFar(ada, space);
     const response = await open(await consent(await newLink(), 'carol@acme.example'));
     page = new URL(response.headers.get('location') ?? '', house.url);
     await ada.reads(space, /Acme Robotics is connected/, { after });
@@ -261,7 +261,7 @@ describe('after its time', () => {
   it('neither a link works, nor the way back, nor a page', async () => {
     const link = await newLink();
     const back = await consent(link, 'carol@acme.example');
-    const after = await countIn(ada, space);
+    const after = await saidSoFar(ada, space);
     const landed = (await open(await consent(await newLink(), 'carol@acme.example'))).headers.get('location') ?? '';
     await ada.reads(space, /Acme Robotics is connected/, { after });
     await fate.advance(25 * hour);

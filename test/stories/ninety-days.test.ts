@@ -4,8 +4,8 @@ import { asc } from 'drizzle-orm';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { refreshes, transactions } from '../../src/db/schema.ts';
 import { dayMs } from '../helpers/connections.ts';
-import { type Actor, consent, type House, linkOf, openHouse, type SpaceMessage } from '../helpers/house.ts';
-import { addOrganization, askedLast, countIn, fateOf, saidByBot } from '../helpers/story.ts';
+import { type Actor, consent, type House, linkOf, openHouse, type Said, type SpaceMessage } from '../helpers/house.ts';
+import { addOrganization, askedLast, fateOf, saidByBot, saidSoFar } from '../helpers/story.ts';
 
 let house: House;
 let ada: Actor;
@@ -30,7 +30,7 @@ async function connect(): Promise<void> {
   await accept(saved, after);
 }
 
-async function accept(link: SpaceMessage, after: number): Promise<void> {
+async function accept(link: SpaceMessage, after: Said): Promise<void> {
   await fetch(await consent(linkOf(link), 'carol@acme.example'));
   await ada.reads(space, /Acme Robotics is connected/, { after });
 }
@@ -50,7 +50,7 @@ async function refreshedOn(next: number): Promise<void> {
 
 /** Lives until that day and reads what the space is told then. */
 async function toldOn(next: number, text: RegExp): Promise<SpaceMessage> {
-  const after = await countIn(ada, space);
+  const after = await saidSoFar(ada, space);
   await liveUntil(next);
   return ada.reads(space, text, { after });
 }
@@ -75,7 +75,7 @@ it('is never in danger where each refresh renews the 90 days, and nobody is both
     'connect success',
     ...Array(13).fill('refresh success'),
   ]);
-  const after = await countIn(ada, space);
+  const after = await saidSoFar(ada, space);
   await ada.tellsBot(space, 'list');
   await ada.reads(space, /✅ Connected, 90 days left/, { after });
 });
@@ -97,7 +97,7 @@ it('is refreshed and warned of to its last day where only a consent renews it, a
   const last = await toldOn(90, /⚠️ \*\*Acme Robotics has ended/);
   expect(await warnings()).toHaveLength(6);
 
-  const after = await countIn(ada, space);
+  const after = await saidSoFar(ada, space);
   await ada.clicks(last, 'Reconnect');
   await accept(await ada.reads(space, /Connect Acme Robotics/, { after }), after);
   const { journal } = await lived();

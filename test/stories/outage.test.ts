@@ -2,8 +2,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connections, licenses, roles, transactions } from '../../src/db/schema.ts';
 import { createSealer } from '../../src/db/seal.ts';
-import { type Actor, atRest, consent, type House, linkOf, openHouse, titlesOf } from '../helpers/house.ts';
-import { addOrganization, countIn, eventually, fateOf, saidByBot } from '../helpers/story.ts';
+import { type Actor, atRest, consent, type House, linkOf, openHouse, type Said, titlesOf } from '../helpers/house.ts';
+import { addOrganization, eventually, fateOf, saidByBot, saidSoFar } from '../helpers/story.ts';
 
 const minute = 60_000;
 
@@ -23,14 +23,14 @@ beforeAll(async () => {
 });
 afterAll(() => house.close());
 
-async function newLink(name: string): Promise<{ link: string; after: number }> {
-  const after = await countIn(ada, space);
+async function newLink(name: string): Promise<{ link: string; after: Said }> {
+  const after = await saidSoFar(ada, space);
   await ada.says(space, `connect ${name}`);
   return { link: linkOf(await ada.reads(space, /The link works once/, { after })), after };
 }
 
 /** Opens a fresh link, consents as that person and goes on to our page. */
-async function connect(name: string, person: string): Promise<number> {
+async function connect(name: string, person: string): Promise<Said> {
   const { link, after } = await newLink(name);
   const landed = await fetch(await consent(link, person));
   expect(landed.status).toBe(200);

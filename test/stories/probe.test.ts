@@ -3,7 +3,15 @@ import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { connections, organizations, refreshes } from '../../src/db/schema.ts';
 import { type Actor, consent, type House, linkOf, openHouse, titlesOf } from '../helpers/house.ts';
-import { askedLast, connectOrganization, countIn, eventually, fateOf, metricOf, saidByBot } from '../helpers/story.ts';
+import {
+  askedLast,
+  connectOrganization,
+  eventually,
+  fateOf,
+  metricOf,
+  saidByBot,
+  saidSoFar,
+} from '../helpers/story.ts';
 
 const dayMs = 24 * 60 * 60_000;
 
@@ -24,7 +32,7 @@ const connect = (name: string, administrator: string, inputs: Record<string, str
   connectOrganization(house, ada, { space, name, administrator, inputs });
 
 async function ask(text: string, answer: RegExp) {
-  const after = await countIn(ada, space);
+  const after = await saidSoFar(ada, space);
   await ada.says(space, text);
   return ada.reads(space, answer, { after });
 }
@@ -95,7 +103,7 @@ describe('an administrator', () => {
   it('who is demoted: the space reads what does not work, once, and again when it does', async () => {
     await connect('Acme Robotics', 'carol@acme.example');
     await proven('acme', justNow);
-    const after = await countIn(ada, space);
+    const after = await saidSoFar(ada, space);
     await fate.befalls('carol@acme.example', 'demote');
     await aDayPasses();
     const told = await ada.reads(space, /Not everything of Acme Robotics works/, { after });
@@ -135,7 +143,7 @@ describe('an administrator', () => {
     await connect('Borealis Foods', 'dmitri@borealis.example', { wholesale_status: 'true' });
     const told = await ada.reads(space, /Not everything of Borealis Foods works/);
     expect(told.markdown).toMatch(/the wholesale customer cannot be read \(Webex answers 403\)/);
-    const after = await countIn(ada, space);
+    const after = await saidSoFar(ada, space);
     await ada.clicks(told, 'Reconnect');
     await fetch(await consent(linkOf(await ada.reads(space, /Connect Borealis/, { after })), 'ada@meridian.example'));
     await ada.reads(space, /Borealis Foods is connected/, { after });
@@ -166,7 +174,7 @@ describe('a wrong contact-center region', () => {
     await house.withStore((db) =>
       db.update(organizations).set({ base_url_setting: 'us' }).where(eq(organizations.name, 'Cobalt Health')),
     );
-    const after = await countIn(ada, space);
+    const after = await saidSoFar(ada, space);
     await aDayPasses();
     await ada.reads(space, /^✅ Cobalt Health works again in full/, { after });
   });
@@ -220,7 +228,7 @@ describe('an outage', () => {
   it('of one host does not hide what the others say, and what it said before stands until it answers', async () => {
     await connect('Cobalt Health', 'elena@cobalt.example', { webex_contact_center: 'true', base_url_setting: 'eu' });
     await ada.reads(space, /Not everything of Cobalt Health works/);
-    const after = await countIn(ada, space);
+    const after = await saidSoFar(ada, space);
     const site = '/{region}/organization/{orgid}/v2/site';
     const outage = { kind: 'status', status: 503, retryAfterSeconds: 3600, times: 1_000 } as const;
     await fate.plan({ method: 'GET', route: site, by: 'elena@cobalt.example', ...outage });

@@ -3,7 +3,7 @@ import { asc, eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { connections, refreshes, transactionLog, transactions } from '../../src/db/schema.ts';
 import { type Actor, consent, type House, linkOf, openHouse, titlesOf } from '../helpers/house.ts';
-import { addOrganization, connectOrganization, eventually, fateOf, metricOf } from '../helpers/story.ts';
+import { addOrganization, connectOrganization, eventually, fateOf, metricOf, saidSoFar } from '../helpers/story.ts';
 
 const dayMs = 24 * 60 * 60_000;
 
@@ -25,7 +25,7 @@ const connectAcme = () =>
 
 /** Ada says something and reads what is answered to it. */
 async function ask(text: string, answer: RegExp) {
-  const after = (await ada.messages(space)).length;
+  const after = await saidSoFar(ada, space);
   await ada.says(space, text);
   return ada.reads(space, answer, { after });
 }
@@ -167,7 +167,7 @@ describe('a grant that Webex refuses', () => {
       await ask('list', /❌ Lost: connect it again/);
       await ask('refresh acme', /has lost its connection/);
 
-      const after = (await ada.messages(space)).length;
+      const after = await saidSoFar(ada, space);
       await ada.clicks(lost, 'Reconnect');
       await fetch(
         await consent(linkOf(await ada.reads(space, /Connect Acme Robotics/, { after })), 'carol@acme.example'),
@@ -234,7 +234,7 @@ describe('an outage', () => {
     await fateOf(house).plan({ method: 'POST', route: '/access_token', kind: 'status', retryAfterSeconds: 3600 });
     await ask('refresh acme', /could not be refreshed now/);
     const link = linkOf(await ask('connect acme', /Connect Acme Robotics/));
-    const after = (await ada.messages(space)).length;
+    const after = await saidSoFar(ada, space);
     await fetch(await consent(link, 'carol@acme.example'));
     await ada.reads(space, /Acme Robotics is connected/, { after });
     const { transactions } = await stored();

@@ -3,7 +3,7 @@ import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { connections, markers, organizations } from '../../src/db/schema.ts';
 import { type Actor, type House, openHouse, titlesOf } from '../helpers/house.ts';
-import { askedLast, connectOrganization, countIn, eventually, saidByBot } from '../helpers/story.ts';
+import { askedLast, connectOrganization, eventually, saidByBot, saidSoFar } from '../helpers/story.ts';
 
 let house: House;
 let ada: Actor;
@@ -30,7 +30,7 @@ const told = async () =>
   (await saidByBot(house, ada, space)).filter(({ markdown }) => /more than was granted/.test(markdown ?? ''));
 
 it('after an upgrade, in one message, over restarts and for those alone whose scopes are known', async () => {
-  const after = await countIn(ada, space);
+  const after = await saidSoFar(ada, space);
   await house.withStore(async (db) => {
     const ids = new Map((await db.select().from(organizations)).map(({ id, name }) => [name, id]));
     const grant = (name: string, scopes: string[]) =>

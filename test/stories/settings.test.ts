@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { connections } from '../../src/db/schema.ts';
 import { dayMs, giveConnection } from '../helpers/connections.ts';
 import { type Actor, consent, type House, linkOf, openHouse, type SpaceMessage, titlesOf } from '../helpers/house.ts';
-import { addOrganization, askedLast, countIn, fateOf, fromNow, saidByBot, valuesIn } from '../helpers/story.ts';
+import { addOrganization, askedLast, fateOf, saidByBot, saidSince, saidSoFar, valuesIn } from '../helpers/story.ts';
 
 let house: House;
 let ada: Actor;
@@ -29,12 +29,13 @@ const give = (count: number, more: { daysLeft?: number; refreshInDays?: number; 
 
 /** Opens the form of a level, types into it and saves it. Reads what comes of it. */
 async function change(level: string, typed: Record<string, string>, answer: RegExp, where = space) {
-  const isNew = await fromNow(ada, where);
-  const reads = (text: RegExp) => ada.reads(where, (message) => isNew(message) && text.test(message.markdown ?? ''));
+  const after = await saidSoFar(ada, where);
   await ada.tellsBot(where, 'settings');
-  await ada.clicks(await reads(/Settings of this space/), level);
-  await ada.clicks(await reads(/Settings for (this space|all spaces)/), 'Save', typed);
-  return reads(answer);
+  const shown = await ada.reads(where, /Settings of this space/, { after });
+  await ada.clicks(shown, level);
+  const form = await ada.reads(where, /Settings for (this space|all spaces)/, { after });
+  await ada.clicks(form, 'Save', typed);
+  return ada.reads(where, answer, { after });
 }
 
 const inForm = (message: SpaceMessage) => JSON.stringify(message.attachments);
@@ -52,7 +53,7 @@ describe('settings', () => {
     expect(shown.markdown).toMatch(/Tell of scheduled refreshes:\*\* Failures only \(built in\)/);
 
     const group = house.room('group');
-    const after = await countIn(ada, group);
+    const after = await saidSoFar(ada, group);
     await ada.tellsBot(group, 'settings');
     const elsewhere = await ada.reads(group, /Settings of this space/, { after });
     expect(elsewhere.markdown).toMatch(/60, 7 days before \(inherited from all spaces\)/);
@@ -82,31 +83,28 @@ describe('settings', () => {
     expect(outrun.markdown).toMatch(/Warn before the end \(days\) now: 30, 14, 7, 3, 1 days before, inherited/);
     expect(valuesIn(outrun)).toMatchObject({ warning_days: '20', quiet_hours: '' });
 
-    const isNew = await fromNow(ada, space);
+    const after = await saidSoFar(ada, space);
     await ada.clicks(outrun, 'Save', { warning_days: '20', quiet_hours: '22:00-07:00' });
-    const saved = await ada.reads(
-      space,
-      (message) => isNew(message) && /changed the settings/.test(message.markdown ?? ''),
-    );
+    const saved = await ada.reads(space, /changed the settings/, { after });
     expect(saved.markdown).toMatch(/20 days before \(this space\)[\s\S]*22:00-07:00 \(this space\)/);
   });
 
   it('of warnings count at once for connections that are there, but tell nothing twice and leave a snooze alone', async () => {
     await give(2, { daysLeft: 50 });
-    const snoozed = await countIn(ada, space);
+    const snoozed = await saidSoFar(ada, space);
     await daysPass(20);
     const warning = await ada.reads(space, /2 connections end soon/, { after: snoozed });
     const rows = (inForm(warning).match(/[0-9a-f-]{36}/g) ?? [])[0] ?? '';
     await ada.clicks(warning, 'Snooze 7 days', { organization_id: rows });
     await ada.reads(space, /put the next warning of/);
 
-    const after = await countIn(ada, space);
+    const after = await saidSoFar(ada, space);
     await change('Change for this space', { warning_days: '40, 28' }, /changed the settings/);
     await daysPass(2);
     const next = await ada.reads(space, /must be connected again soon/, { after });
     expect(next.markdown).toContain('28 days left');
     await askedLast(ada, space);
-    const warnings = (await ada.messages(space)).slice(after).filter(({ markdown }) => markdown?.startsWith('⚠️'));
+    const warnings = (await saidSince(ada, space, after)).filter(({ markdown }) => markdown?.startsWith('⚠️'));
     expect(warnings).toHaveLength(1);
   });
 
@@ -128,7 +126,7 @@ describe('quiet hours', () => {
     const now = house.simulator.now();
     const hour = (offset: number) => String((now.getUTCHours() + offset + 24) % 24).padStart(2, '0');
     await change('Change for this space', { quiet_hours: `${hour(-1)}:00-${hour(4)}:00` }, /changed the settings/);
-    const after = await countIn(ada, space);
+    const after = await saidSoFar(ada, space);
     await daysPass(60);
     await ada.tellsBot(space, 'expiring 31');
     await ada.reads(space, /1 within 31 days/, { after });
@@ -147,7 +145,7 @@ describe('many connections that end at once', () => {
         await giveConnection(db, { name: `Customer ${number}`, roomId: space, now, daysLeft: 31 });
       }
     });
-    const after = await countIn(ada, space);
+    const after = await saidSoFar(ada, space);
     await daysPass(30);
     const digest = await ada.reads(space, /14 connections end soon/, { after });
     expect(digest.markdown).toContain('5 within 1 day, 9 within 14 days.');
@@ -165,7 +163,7 @@ describe('a deadline that nobody takes care of', () => {
     await fateOf(house).switches({ refreshRenews: 'never' });
     const group = house.room('group');
     await give(3, { daysLeft: 40, roomId: group });
-    const warned = await countIn(ada, group);
+    const warned = await saidSoFar(ada, group);
     await daysPass(33);
     const warning = await ada.reads(group, /3 connections end soon/, { after: warned });
     const [first] = inForm(warning).match(/"value":"([0-9a-f-]{36})"/) ?? [];
@@ -204,7 +202,7 @@ describe('a deadline that nobody takes care of', () => {
     await ada.clicks(told, 'Reconnect');
     await fetch(await consent(linkOf(await ada.reads(space, /Connect Acme Robotics/)), 'carol@acme.example'));
     await ada.reads(space, /Acme Robotics is connected/);
-    const after = await countIn(ada, group);
+    const after = await saidSoFar(ada, group);
     await daysPass(50);
     const warning = await ada.reads(group, /Acme Robotics must be connected again soon/, { after });
     expect(warning.markdown).toContain('40 days left');

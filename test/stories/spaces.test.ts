@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { spaces } from '../../src/db/schema.ts';
 import { type Actor, buttonsOf, consent, type House, linkOf, openHouse, titlesOf } from '../helpers/house.ts';
-import { addOrganization, askedLast, countIn, eventually, fateOf, saidByBot } from '../helpers/story.ts';
+import { addOrganization, askedLast, eventually, fateOf, saidByBot, saidSoFar } from '../helpers/story.ts';
 
 let house: House;
 let ada: Actor;
@@ -50,13 +50,13 @@ describe('in a group space', () => {
     ['under a name with signs of regular expressions', () => `${mention('Hub (keeper) $& [1]')} list`],
     ['twice', () => `${mention()} list ${mention()}`],
   ])('the mention may stand %s', async (_where, text) => {
-    const after = await countIn(ada, group);
+    const after = await saidSoFar(ada, group);
     await ada.says(group, text());
     await ada.reads(group, /No organizations yet/, { after });
   });
 
   it('an organization that bears the bot’s name is found, with the mention at the end', async () => {
-    const after = await countIn(ada, group);
+    const after = await saidSoFar(ada, group);
     await ada.says(group, `show Hubkeeper Labs ${mention()}`);
     const answer = await ada.reads(group, /No organization matches/, { after });
     expect(answer.markdown).toContain('“Hubkeeper Labs”');
@@ -67,7 +67,7 @@ describe('in a direct space', () => {
   it('no mention is needed, and one does no harm', async () => {
     const direct = house.room('direct');
     for (const text of ['list', `${mention()} list`]) {
-      const after = await countIn(ada, direct);
+      const after = await saidSoFar(ada, direct);
       await ada.says(direct, text);
       await ada.reads(direct, /No organizations yet/, { after });
     }
@@ -77,7 +77,7 @@ describe('in a direct space', () => {
 describe('threads', () => {
   it('a command in a thread is answered there, and so are clicks on the cards in it, up to the result', async () => {
     const root = await ada.says(group, 'Who looks after Acme?');
-    const after = await countIn(ada, group);
+    const after = await saidSoFar(ada, group);
     const inThread = ({ parentId }: { parentId?: string }) => parentId === root.id;
 
     await ada.tellsBot(group, 'add', root.id);
@@ -105,7 +105,7 @@ describe('threads', () => {
 
   it('a reply that Webex refuses inside the thread stands outside it', async () => {
     const root = await ada.says(group, 'Another question');
-    const after = await countIn(ada, group);
+    const after = await saidSoFar(ada, group);
     await ada.tellsBot(group, 'list', root.id);
     const list = await ada.reads(group, /1 organization/, { after });
     expect(list.parentId).toBe(root.id);
@@ -155,7 +155,7 @@ describe('joining and leaving', () => {
       asks(ada.email, 'POST', '/memberships', { roomId: space, personEmail: house.simulator.bot.email });
     const membership = await invite();
     await ada.reads(space, /Hello, I am/);
-    const after = await countIn(ada, space);
+    const after = await saidSoFar(ada, space);
     await house.stop();
     await asks(ada.email, 'DELETE', `/memberships/${membership['id']}`);
     await invite();
@@ -180,7 +180,7 @@ describe('joining and leaving', () => {
     await fetch(await consent(linkOf(saved), 'elena@cobalt.example'));
     const before = (await saidByBot(house, ada, space)).length;
     const direct = house.room('direct');
-    const after = await countIn(ada, direct);
+    const after = await saidSoFar(ada, direct);
     await ada.says(direct, 'show cobalt');
     await ada.reads(direct, /Cobalt Health/, { after });
     expect(await saidByBot(house, ada, space)).toHaveLength(before);

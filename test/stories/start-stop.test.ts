@@ -10,11 +10,12 @@ import { type Actor, consent, type House, linkOf, openHouse } from '../helpers/h
 import {
   addOrganization,
   askedLast,
-  countIn,
   envelope,
   eventually,
   fateOf,
   saidByBot,
+  saidSince,
+  saidSoFar,
   signed,
 } from '../helpers/story.ts';
 
@@ -180,14 +181,14 @@ describe('a stop', () => {
   });
 
   it('waits for the command that is being answered', async () => {
-    const after = await countIn(ada, space);
+    const after = await saidSoFar(ada, space);
     await fate.forgetCalls();
     await fate.plan({ method: 'GET', route: '/messages/{messageId}', kind: 'status', status: 503 });
     await ada.says(space, 'list');
     const tries = async () => (await fate.calls('GET', '/messages/{messageId}')).length;
     await expect.poll(tries, eventually).toBeGreaterThan(0);
     await house.stop();
-    const all = (await ada.messages(space)).slice(after).map(({ markdown }) => markdown ?? '');
+    const all = (await saidSince(ada, space, after)).map(({ markdown }) => markdown ?? '');
     expect(all.filter((markdown) => markdown.includes('No organizations yet'))).toHaveLength(1);
     await house.start();
     await fate.faultsAreSpent();

@@ -3,7 +3,15 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { connections } from '../../src/db/schema.ts';
 import { dayMs, giveConnection } from '../helpers/connections.ts';
 import { type Actor, consent, type House, linkOf, openHouse, titlesOf } from '../helpers/house.ts';
-import { askedLast, connectOrganization, countIn, eventually, fateOf, metricOf, saidByBot } from '../helpers/story.ts';
+import {
+  askedLast,
+  connectOrganization,
+  eventually,
+  fateOf,
+  metricOf,
+  saidByBot,
+  saidSoFar,
+} from '../helpers/story.ts';
 
 let house: House;
 let ada: Actor;
@@ -31,7 +39,7 @@ const connectAcme = () =>
   connectOrganization(house, ada, { space, name: 'Acme Robotics', administrator: 'carol@acme.example' });
 
 async function tellOf(verbosity: string): Promise<void> {
-  const after = await countIn(ada, space);
+  const after = await saidSoFar(ada, space);
   await ada.says(space, 'settings');
   await ada.clicks(await ada.reads(space, /Settings of this space/, { after }), 'Change for this space');
   await ada.clicks(await ada.reads(space, /Settings for this space/, { after }), 'Save', { verbosity });
@@ -53,7 +61,7 @@ const said = async (pattern: RegExp) =>
 
 describe('connections that are lost together', () => {
   it('are told in one message, with a choice to connect any of them again', async () => {
-    const after = await countIn(ada, space);
+    const after = await saidSoFar(ada, space);
     await giveStrangers(12, 1000);
     await house.withStore((db) => db.update(connections).set({ state: 'lost', stateReason: 'invalid_grant' }));
     const lost = await ada.reads(space, /❌ \*\*12 connections are lost/, { after });
@@ -75,7 +83,7 @@ describe('a connection that Webex does not answer for', () => {
     await askedLast(ada, space);
     expect(await said(/could not be refreshed/)).toEqual([]);
 
-    const after = await countIn(ada, space);
+    const after = await saidSoFar(ada, space);
     await daysPass(4.5);
     const told = await ada.reads(space, /⚠️ \*\*Acme Robotics could not be refreshed for \d days/, { after });
     expect(told.markdown).toContain('Nothing is lost');
@@ -100,7 +108,7 @@ describe('a space that the bot was removed from', () => {
     const group = house.room('group');
     await connectOrganization(house, ada, { space: group, name: 'Acme Robotics', administrator: 'carol@acme.example' });
     await removeBot(group);
-    const after = await countIn(ada, space);
+    const after = await saidSoFar(ada, space);
     await house.withStore((db) => db.update(connections).set({ state: 'lost', stateReason: 'invalid_grant' }));
     const told = await ada.reads(space, /❌ \*\*Acme Robotics has lost its connection/, { after });
     expect(told.markdown).toContain('The space that was to be told cannot be');
@@ -116,7 +124,7 @@ describe('a space in which Webex takes no message', () => {
     const group = house.room('group');
     await connectOrganization(house, ada, { space: group, name: 'Acme Robotics', administrator: 'carol@acme.example' });
     await askedLast(ada, group);
-    const after = await countIn(ada, space);
+    const after = await saidSoFar(ada, space);
     await fateOf(house).plan({ method: 'POST', route: '/messages', kind: 'status', status: 403 });
     await house.withStore((db) => db.update(connections).set({ state: 'lost', stateReason: 'invalid_grant' }));
     await ada.reads(space, /❌ \*\*Acme Robotics has lost its connection/, { after });
@@ -130,7 +138,7 @@ describe('our own credentials, refused', () => {
     await giveStrangers(3, 1);
     const refused = { method: 'POST', route: '/access_token', times: 100, kind: 'status', status: 401 } as const;
     await fateOf(house).plan(refused);
-    const after = await countIn(ada, space);
+    const after = await saidSoFar(ada, space);
     await daysPass(7);
     const told = await ada.reads(space, /🚨 \*\*Webex refuses our integration/, { after });
     expect(told.markdown).toContain('Nothing is wrong with any organization');
@@ -157,7 +165,7 @@ describe('our own credentials, refused again', () => {
     await connectAcme();
     const fault = { method: 'POST', route: '/access_token', times: 1, kind: 'status' } as const;
     const refresh = async (answer: RegExp) => {
-      const after = await countIn(ada, space);
+      const after = await saidSoFar(ada, space);
       await ada.says(space, 'refresh acme');
       await ada.reads(space, answer, { after });
     };
@@ -173,7 +181,7 @@ describe('our own credentials, refused again', () => {
     await refresh(/Acme Robotics (has a new access token|is refreshed)/);
     await isRefused(2);
 
-    const after = await countIn(ada, space);
+    const after = await saidSoFar(ada, space);
     await ada.says(space, 'connect acme');
     await fetch(
       await consent(linkOf(await ada.reads(space, /Connect Acme Robotics/, { after })), 'carol@acme.example'),
@@ -192,7 +200,7 @@ describe('scheduled refreshes', () => {
     expect(await said(/refreshed/)).toEqual([]);
 
     await tellOf('all');
-    const after = await countIn(ada, space);
+    const after = await saidSoFar(ada, space);
     await daysPass(7);
     const told = await ada.reads(space, /✅ \*\*Acme Robotics was refreshed/, { after });
     expect(told.markdown).toMatch(/renewed by 7 days; refresh token expires in 90 days/);
@@ -202,7 +210,7 @@ describe('scheduled refreshes', () => {
     await connectAcme();
     await tellOf('daily_digest');
     await ada.reads(space, /The day in short: 0 refreshes, all is well/);
-    const after = await countIn(ada, space);
+    const after = await saidSoFar(ada, space);
     await daysPass(7);
     const digest = await ada.reads(space, /The day in short: \d+ refresh/, { after });
     expect(digest.markdown).toMatch(/Connected now:\*\* 1/);

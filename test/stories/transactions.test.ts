@@ -11,10 +11,11 @@ import {
   type House,
   linkOf,
   openHouse,
+  type Said,
   type SpaceMessage,
   titlesOf,
 } from '../helpers/house.ts';
-import { addOrganization, countIn, eventually, fateOf, numberOf } from '../helpers/story.ts';
+import { addOrganization, eventually, fateOf, numberOf, saidSoFar } from '../helpers/story.ts';
 
 const carol = 'carol@acme.example';
 const dmitri = 'dmitri@borealis.example';
@@ -36,20 +37,20 @@ afterEach(() => fate.faultsAreSpent());
 
 /** Says something and reads what is answered to it. */
 async function ask(text: string, answer: RegExp = /./): Promise<SpaceMessage> {
-  const after = await countIn(ada, space);
+  const after = await saidSoFar(ada, space);
   await ada.says(space, text);
   return ada.reads(space, answer, { after });
 }
 
 async function click(message: SpaceMessage, title: string, inputs: Record<string, string>, answer: RegExp) {
-  const after = await countIn(ada, space);
+  const after = await saidSoFar(ada, space);
   await ada.clicks(message, title, inputs);
   return ada.reads(space, answer, { after });
 }
 
 /** That person consents by a fresh link; returns the page on which the browser lands, its transaction, and how much was said before. */
-async function connect(name: string, person: string): Promise<{ page: string; id: number; after: number }> {
-  const after = await countIn(ada, space);
+async function connect(name: string, person: string): Promise<{ page: string; id: number; after: Said }> {
+  const after = await saidSoFar(ada, space);
   await ada.says(space, `connect ${name}`);
   const link = linkOf(await ada.reads(space, /The link works once/, { after }));
   const landed = await fetch(await consent(link, person), { redirect: 'manual' });
@@ -113,7 +114,7 @@ describe('a transaction', () => {
   });
 
   it('that succeeded syncs again when it is replayed, and asks nobody', async () => {
-    const after = await countIn(ada, space);
+    const after = await saidSoFar(ada, space);
     const shown = await ask(`transaction ${id}`, /Status:\*\* ✅ Success/);
     expect(titlesOf(shown)).toEqual(['Replay', 'Live page', 'Show organization', 'Transactions']);
     const replayed = await click(shown, 'Replay', {}, new RegExp(`runs transaction ${id} again`));

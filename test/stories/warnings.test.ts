@@ -2,8 +2,16 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { connections } from '../../src/db/schema.ts';
 import { dayMs, giveConnection } from '../helpers/connections.ts';
-import { type Actor, consent, type House, linkOf, openHouse, titlesOf } from '../helpers/house.ts';
-import { askedLast, connectOrganization, countIn, eventually, fateOf, saidByBot } from '../helpers/story.ts';
+import { type Actor, consent, type House, linkOf, openHouse, type Said, titlesOf } from '../helpers/house.ts';
+import {
+  askedLast,
+  connectOrganization,
+  eventually,
+  fateOf,
+  saidByBot,
+  saidSince,
+  saidSoFar,
+} from '../helpers/story.ts';
 
 let house: House;
 let ada: Actor;
@@ -24,10 +32,10 @@ const connect = (name: string, administrator: string) =>
   connectOrganization(house, ada, { space, name, administrator });
 
 /** Reads the one warning that came since `after`, once everything before is through. */
-async function warningAfter(after: number, text: RegExp) {
+async function warningAfter(after: Said, text: RegExp) {
   const warning = await ada.reads(space, text, { after });
   await askedLast(ada, space);
-  const all = (await ada.messages(space)).slice(after).filter(({ markdown }) => markdown?.startsWith('⚠️'));
+  const all = (await saidSince(ada, space, after)).filter(({ markdown }) => markdown?.startsWith('⚠️'));
   expect(all.map(({ id }) => id)).toEqual([warning.id]);
   return warning;
 }
@@ -42,7 +50,7 @@ describe('a connection that Webex does not renew', () => {
       [4, '3 days left'],
       [2, '24 hours left'],
     ] as const) {
-      const after = await countIn(ada, space);
+      const after = await saidSoFar(ada, space);
       await daysPass(passed);
       const warning = await warningAfter(after, /⚠️ \*\*Acme Robotics must be connected again soon/);
       expect(warning.markdown).toContain(left);
@@ -50,24 +58,24 @@ describe('a connection that Webex does not renew', () => {
       expect(titlesOf(warning)).toEqual(['Reconnect', ...snoozes, 'Acknowledge']);
       await house.restart();
     }
-    const after = await countIn(ada, space);
+    const after = await saidSoFar(ada, space);
     await daysPass(1);
     await ada.reads(space, /Acme Robotics (has ended|has lost its connection)/, { after });
   }, 240_000);
 
   it('is re-armed by a reconnect from the warning itself', async () => {
     await connect('Acme Robotics', 'carol@acme.example');
-    const before = await countIn(ada, space);
+    const before = await saidSoFar(ada, space);
     await daysPass(60);
     const warning = await ada.reads(space, /must be connected again soon/, { after: before });
-    const after = await countIn(ada, space);
+    const after = await saidSoFar(ada, space);
     await ada.clicks(warning, 'Reconnect');
     await fetch(
       await consent(linkOf(await ada.reads(space, /Connect Acme Robotics/, { after })), 'carol@acme.example'),
     );
     await ada.reads(space, /Acme Robotics is connected/, { after });
     await daysPass(59);
-    const quiet = await countIn(ada, space);
+    const quiet = await saidSoFar(ada, space);
     await askedLast(ada, space);
     expect((await saidByBot(house, ada, space)).filter(({ markdown }) => markdown?.startsWith('⚠️'))).toHaveLength(1);
     await daysPass(1);
@@ -76,7 +84,7 @@ describe('a connection that Webex does not renew', () => {
 
   it('can be put off, and comes back', async () => {
     await connect('Acme Robotics', 'carol@acme.example');
-    const before = await countIn(ada, space);
+    const before = await saidSoFar(ada, space);
     await daysPass(60);
     const warning = await ada.reads(space, /must be connected again soon/, { after: before });
     await ada.clicks(warning, 'Snooze 3 days');
@@ -84,21 +92,21 @@ describe('a connection that Webex does not renew', () => {
       space,
       /ada@meridian\.example put the next warning of \*\*Acme Robotics\*\* off: it comes in 3 days/,
     );
-    const after = await countIn(ada, space);
+    const after = await saidSoFar(ada, space);
     await daysPass(3);
     await warningAfter(after, /27 days left/);
   });
 
   it('shows who takes care of it since when, and until when its warnings are put off', async () => {
     await connect('Acme Robotics', 'carol@acme.example');
-    const before = await countIn(ada, space);
+    const before = await saidSoFar(ada, space);
     await daysPass(60);
     const warning = await ada.reads(space, /must be connected again soon/, { after: before });
     await ada.clicks(warning, 'Acknowledge');
     await ada.reads(space, /👍 ada@meridian\.example takes care of \*\*Acme Robotics\*\*/);
     await ada.clicks(warning, 'Snooze 3 days');
     await ada.reads(space, /off: it comes in 3 days/);
-    const after = await countIn(ada, space);
+    const after = await saidSoFar(ada, space);
     await ada.says(space, 'expiring');
     await ada.reads(
       space,
@@ -113,15 +121,15 @@ describe('a connection that Webex does not renew', () => {
 
   it('is not silenced by the card of an earlier deadline', async () => {
     await connect('Acme Robotics', 'carol@acme.example');
-    const before = await countIn(ada, space);
+    const before = await saidSoFar(ada, space);
     await daysPass(60);
     const old = await ada.reads(space, /must be connected again soon/, { after: before });
-    const asked = await countIn(ada, space);
+    const asked = await saidSoFar(ada, space);
     await ada.clicks(old, 'Reconnect');
     const link = linkOf(await ada.reads(space, /Connect Acme Robotics/, { after: asked }));
     await fetch(await consent(link, 'carol@acme.example'));
     await ada.reads(space, /Acme Robotics is connected/, { after: asked });
-    const after = await countIn(ada, space);
+    const after = await saidSoFar(ada, space);
 
     await ada.clicks(old, 'Acknowledge');
     await ada.reads(space, /\*\*Acme Robotics\*\* is connected: there is no deadline to take care of yet/, { after });
@@ -165,7 +173,7 @@ describe('several connections', () => {
     await connect('Borealis Foods', 'dmitri@borealis.example');
     await daysPass(2);
     await connect('Acme Robotics', 'carol@acme.example');
-    const after = await countIn(ada, space);
+    const after = await saidSoFar(ada, space);
     await daysPass(70);
     const warning = await warningAfter(after, /2 connections end soon/);
     expect(warning.markdown).toMatch(/Borealis Foods[\s\S]*18 days left[\s\S]*Acme Robotics[\s\S]*20 days left/);
@@ -174,7 +182,7 @@ describe('several connections', () => {
     const choice = await ada.reads(space, /Which organization do you mean/, { after });
     expect(titlesOf(choice)).toEqual(['Choose']);
 
-    const before = await countIn(ada, space);
+    const before = await saidSoFar(ada, space);
     await ada.says(space, 'expiring 19');
     await ada.reads(space, /1 within 19 days[\s\S]*Borealis Foods/, { after: before });
     await ada.says(space, 'expiring soon');

@@ -1,7 +1,7 @@
 // Webex switches a webhook off, or it is gone: it comes back by Webex's rules, what was said meanwhile is answered once, and nobody is told.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Actor, type House, openHouse } from '../helpers/house.ts';
-import { askedLast, countIn, eventually, fateOf, metricOf, saidByBot } from '../helpers/story.ts';
+import { type Actor, type House, openHouse, type Said } from '../helpers/house.ts';
+import { askedLast, eventually, fateOf, metricOf, saidByBot, saidSoFar } from '../helpers/story.ts';
 
 const minuteMs = 60_000;
 
@@ -52,18 +52,17 @@ async function readiness() {
   return { status: response.status, ...((await response.json()) as { webhooks: { state: string } }) };
 }
 
-/** How often the bot has said something that fits, after the `after`th message of the space. */
-async function timesSaid(space: string, words: RegExp, after: number): Promise<number> {
-  const before = (await ada.messages(space)).slice(0, after).map(({ id }) => id);
+/** How often the bot has said something that fits, and that was not said before. */
+async function timesSaid(space: string, words: RegExp, after: Said): Promise<number> {
   const said = await saidByBot(house, ada, space);
-  return said.filter(({ id, markdown }) => !before.includes(id) && words.test(markdown ?? '')).length;
+  return said.filter(({ id, markdown }) => !after.has(id) && words.test(markdown ?? '')).length;
 }
 
 describe('webhooks that Webex has disabled', () => {
   it('rest for five minutes, while messages are fetched and answered, and are active again then', async () => {
     await expect.poll(async () => (await readiness()).webhooks.state, eventually).toBe('active');
-    const inDirect = await countIn(ada, direct);
-    const inGroup = await countIn(ada, group);
+    const inDirect = await saidSoFar(ada, direct);
+    const inGroup = await saidSoFar(ada, group);
     await fate.forgetCalls();
     await fate.disableWebhooks();
     await ada.says(direct, 'list');
@@ -93,7 +92,7 @@ describe('webhooks that Webex has disabled', () => {
   });
 
   it('are active at once after a start, which answers what is younger than an hour and nothing else', async () => {
-    const after = await countIn(ada, direct);
+    const after = await saidSoFar(ada, direct);
     await fate.disableWebhooks();
     await house.stop();
     await ada.says(direct, 'show what is too old');
@@ -109,7 +108,7 @@ describe('webhooks that Webex has disabled', () => {
 
 describe('a webhook that is gone', () => {
   it('is created again at once, and what it would have brought is answered', async () => {
-    const after = await countIn(ada, direct);
+    const after = await saidSoFar(ada, direct);
     const gone = (await webhooks()).find(({ resource }) => resource === 'messages');
     await asBot('DELETE', `/webhooks/${gone?.id}`);
     await ada.says(direct, 'list');

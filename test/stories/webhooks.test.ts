@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inboxEvents } from '../../src/db/schema.ts';
 import { type Actor, type House, openHouse, titlesOf } from '../helpers/house.ts';
-import { askedLast, countIn, deliver, envelope, eventually, fateOf, saidByBot, signed } from '../helpers/story.ts';
+import { askedLast, deliver, envelope, eventually, fateOf, saidByBot, saidSoFar, signed } from '../helpers/story.ts';
 
 let house: House;
 let ada: Actor;
@@ -84,7 +84,7 @@ describe('a genuine delivery', () => {
   });
 
   it('that comes again, at once or after a restart, is not answered again', async () => {
-    const after = await countIn(ada, space);
+    const after = await saidSoFar(ada, space);
     const message = await ada.says(space, 'list');
     await ada.reads(space, /No organizations yet/, { after });
     const before = await said();
@@ -156,7 +156,7 @@ describe('while Webex fails', () => {
     ['nothing, and the connection is cut', { kind: 'reset' }],
   ] as const)('%s: the person is answered, once', async (_how, fault) => {
     const before = await said();
-    const after = await countIn(ada, space);
+    const after = await saidSoFar(ada, space);
     await fate.plan({ method: 'GET', route: '/messages/{messageId}', times: 2, ...fault });
     await ada.says(space, 'list');
     await ada.reads(space, /No organizations yet/, { after });
@@ -171,7 +171,7 @@ describe('while Webex fails', () => {
   ])('an answer that fails %s is delivered later, once', async (_how, fault) => {
     const help = await askedLast(ada, space);
     const before = await said();
-    const after = await countIn(ada, space);
+    const after = await saidSoFar(ada, space);
     await fate.plan({ method: 'POST', route: '/messages', kind: 'status', times: 2, ...fault });
     await ada.clicks(help, 'List organizations');
     await ada.reads(space, /No organizations yet/, { after });
@@ -182,7 +182,7 @@ describe('while Webex fails', () => {
 
   it('an answer that Webex refuses leaves the person with what happened and the tracking id', async () => {
     const help = await askedLast(ada, space);
-    const after = await countIn(ada, space);
+    const after = await saidSoFar(ada, space);
     await fate.plan({ method: 'POST', route: '/messages', kind: 'status', status: 400 });
     await ada.clicks(help, 'List organizations');
     const answer = await ada.reads(space, /I could not show the answer here/, { after });
@@ -193,7 +193,7 @@ describe('while Webex fails', () => {
   it('a click whose inputs cannot be read at first is answered, once', async () => {
     const help = await askedLast(ada, space);
     const before = await said();
-    const after = await countIn(ada, space);
+    const after = await saidSoFar(ada, space);
     await fate.plan({ method: 'GET', route: '/attachment/actions/{id}', kind: 'status', status: 503, times: 2 });
     await ada.clicks(help, 'Add organization');
     await ada.reads(space, (message) => titlesOf(message).includes('Save'), { after });
@@ -205,7 +205,7 @@ describe('while Webex fails', () => {
 
 describe('what cannot be answered', () => {
   it('a command that fails in the store says so, and where the operator should look', async () => {
-    const after = await countIn(ada, space);
+    const after = await saidSoFar(ada, space);
     // No store takes a text with this character in it.
     const message = await ada.says(space, 'show a\u0000b');
     const answer = await ada.reads(space, /Something went wrong on my side/, { after });
