@@ -10,7 +10,7 @@ import type { Settings } from '../domain/settings.ts';
 import { warnOfDeadlines } from './tell/deadlines.ts';
 import { escalate } from './tell/escalation.ts';
 import { tellDigest, tellRefreshed } from './tell/refreshed.ts';
-import type { SpaceToTell, TellDeps } from './tell/several.ts';
+import { administratorsOf, type SpaceToTell, type TellDeps } from './tell/several.ts';
 import { tellFailing, tellLost } from './tell/states.ts';
 
 type Deps = TellDeps & {
@@ -75,11 +75,12 @@ interface Awake extends SpaceToTell {
 }
 
 /** Undefined in the quiet hours of a space that hears us itself. */
-async function unlessQuiet({ db, clock, admins }: Deps, roomId: string): Promise<Awake | undefined> {
+async function unlessQuiet(deps: Deps, roomId: string): Promise<Awake | undefined> {
+  const { db, clock } = deps;
   const settings = await settingsOf(db, roomId);
   const leftAt = (await findSpace(db, roomId))?.leftAt ?? null;
   if (leftAt !== null) {
-    return { roomId, addressees: admins.map((toPersonEmail) => ({ toPersonEmail })), settings, isLeft: true };
+    return { roomId, addressees: administratorsOf(deps), settings, isLeft: true };
   }
   if (quietUntil(settings, clock.now()) !== null) return undefined;
   return { roomId, addressees: [{ roomId, parentMessageId: null }], settings, isLeft: false };

@@ -2,15 +2,14 @@
 
 import type { Db } from '../../db/database.ts';
 import { lowerMarker, misconfigured, raiseMarker } from '../../db/markers.ts';
-import { type TellDeps, takeAndOwe } from './several.ts';
+import { administratorsOf, type TellDeps, takeAndOwe } from './several.ts';
 
 /** Owes each administrator one notice, unless they were told and Webex has not taken our integration since. `code` is Webex's. */
 export async function tellMisconfigured(
   deps: TellDeps & { admins: readonly string[] },
   { code }: { code: string },
 ): Promise<void> {
-  const administrators = deps.admins.map((toPersonEmail) => ({ toPersonEmail }));
-  await takeAndOwe(deps, administrators, async (tx) => {
+  await takeAndOwe(deps, administratorsOf(deps), async (tx) => {
     const isFirst = await raiseMarker(tx, { name: misconfigured, value: code, now: deps.clock.now() });
     if (!isFirst) return undefined;
     deps.log.error({ code }, 'Webex refuses our client id or secret: no grant can be refreshed or given');

@@ -21,6 +21,10 @@ export interface SpaceToTell {
   addressees: readonly Addressee[];
 }
 
+/** Each administrator of the provider, in a direct message. */
+export const administratorsOf = ({ admins }: { admins: readonly string[] }): Addressee[] =>
+  admins.map((toPersonEmail) => ({ toPersonEmail }));
+
 /** Of several organizations, the most urgent first: which are named, and how many there are. */
 export function namedOf(organizationIds: readonly string[]): { organizationIds: string[]; total: number } {
   return { organizationIds: organizationIds.slice(0, NAMED_IN_NOTICE), total: organizationIds.length };
