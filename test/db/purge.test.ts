@@ -11,7 +11,7 @@ import { createTransaction, endTransaction, readTransaction } from '../../src/db
 import { purgeOld } from '../../src/flows/tidy-up.ts';
 import { createLog } from '../../src/log.ts';
 import { openTestDatabase, type TestDatabase } from '../helpers/database.ts';
-import { anOrganization, now } from './rows.ts';
+import { anOrganization, aRefresh, now } from './rows.ts';
 
 const daysAgo = (days: number) => new Date(now.getTime() - days * 24 * 60 * 60_000);
 
@@ -119,17 +119,7 @@ describe('what is old', () => {
 
   it('of the journal of refreshes is deleted after 400 days', async () => {
     for (const days of [401, 399]) {
-      await addRefresh(store.db, {
-        organizationId,
-        at: daysAgo(days),
-        reason: 'due',
-        outcome: 'renewed',
-        oldDeadlineAt: now,
-        newDeadlineAt: now,
-        accessTokenExpiresAt: now,
-        accessTokenFingerprint: 'a',
-        refreshTokenFingerprint: 'b',
-      });
+      await addRefresh(store.db, { ...aRefresh(organizationId), at: daysAgo(days) });
     }
     await purge();
     expect(await store.db.select().from(refreshes)).toMatchObject([{ at: daysAgo(399) }]);

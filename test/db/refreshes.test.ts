@@ -1,7 +1,6 @@
 import { asc, eq, inArray, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { dueRefreshes, saveConnection, saveRefreshFailure } from '../../src/db/connections.ts';
-import { rows } from '../../src/db/database.ts';
 import type { Due } from '../../src/db/due.ts';
 import { lowerMarker, misconfigured, raiseMarker, readMarker } from '../../src/db/markers.ts';
 import { findOrganization } from '../../src/db/organizations.ts';
@@ -22,7 +21,7 @@ import { takeLost } from '../../src/db/warnings.ts';
 import type { OwnSettings } from '../../src/domain/settings.ts';
 import { defaultSettings } from '../../src/domain/settings.ts';
 import { openTestDatabase, TEST_DRIVER, type TestDatabase } from '../helpers/database.ts';
-import { aGrant, anOrganization, at, now } from './rows.ts';
+import { aGrant, anOrganization, aRefresh, at, now, waitingForLocks } from './rows.ts';
 
 let store: TestDatabase;
 let organizationId: string;
@@ -50,15 +49,6 @@ async function claimed(input: Parameters<typeof claim>[0] = {}): Promise<Claimed
   const its = await claim(input);
   if (!its) throw new Error('it could not be claimed');
   return its;
-}
-
-/** How many statements wait for a lock. */
-async function waiting(): Promise<number> {
-  const [found] = await rows<{ count: number }>(
-    store.db,
-    sql`select count(*)::int as count from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
-  );
-  return found?.count ?? 0;
 }
 
 const save = ({ transactionId, attempt, connection }: ClaimedRefresh, readRefreshToken = 'v1.k.sealed-refresh') =>
@@ -160,7 +150,7 @@ describe('a claim', () => {
     const claims = [claimed(), claimed({ organizationId: other })] as const;
     if (TEST_DRIVER === 'postgres') {
       await claims[1];
-      await expect.poll(waiting).toBe(1);
+      await expect.poll(() => waitingForLocks(store.db)).toBe(1);
     }
     hold.end();
     await writing;
@@ -230,7 +220,7 @@ describe('new tokens', () => {
       await store.db.transaction(async (tx) => {
         await tx.update(connections).set({ probedAt: now }).where(eq(connections.organizationId, first));
         saving = Promise.all(claims.map((its) => save(its)));
-        await expect.poll(waiting).toBe(1);
+        await expect.poll(() => waitingForLocks(store.db)).toBe(1);
         const behind = tx.select().from(connections).where(eq(connections.organizationId, second));
         await behind.for('update', { noWait: true });
       });
@@ -332,15 +322,7 @@ describe('a try that brought nothing', () => {
       expect(await saveRefreshFailure(store.db, { ...read, ...failure, failingWarnAt })).toBe(true);
       await addRefresh(store.db, { ...entry, at: failedAt, outcome: 'unavailable', code: 'timeout' });
     };
-    const entry = {
-      organizationId,
-      reason: 'due',
-      oldDeadlineAt: new Date('2026-05-30T12:00:00Z'),
-      newDeadlineAt: new Date('2026-05-30T12:00:00Z'),
-      accessTokenExpiresAt: new Date('2026-03-15T12:00:00Z'),
-      accessTokenFingerprint: 'aaaa',
-      refreshTokenFingerprint: 'bbbb',
-    } as const;
+    const entry = aRefresh(organizationId);
     // Of an earlier row, which new tokens have ended.
     await addRefresh(store.db, { ...entry, at: at('11:00:00'), outcome: 'unavailable', code: 'timeout' });
     await addRefresh(store.db, { ...entry, at: at('12:00:01'), outcome: 'renewed' });

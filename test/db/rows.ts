@@ -1,7 +1,9 @@
 // Rows that the tests of the store write: believable, and each given only what its test is about.
 import { randomUUID } from 'node:crypto';
-import type { Db } from '../../src/db/database.ts';
+import { sql } from 'drizzle-orm';
+import { type Db, rows } from '../../src/db/database.ts';
 import { insertOrganization, type Organization } from '../../src/db/organizations.ts';
+import type { NewRefresh } from '../../src/db/refresh-journal.ts';
 
 export const at = (time: string): Date => new Date(`2026-03-01T${time}Z`);
 export const now = at('12:00:00');
@@ -41,3 +43,24 @@ export const aGrant = (organizationId: string) => ({
   connectedAt: now,
   refreshDueAt: new Date('2026-03-08T12:00:00Z'),
 });
+
+export const aRefresh = (organizationId: string): NewRefresh => ({
+  organizationId,
+  at: now,
+  reason: 'due',
+  outcome: 'renewed',
+  oldDeadlineAt: now,
+  newDeadlineAt: now,
+  accessTokenExpiresAt: now,
+  accessTokenFingerprint: 'aaaa',
+  refreshTokenFingerprint: 'bbbb',
+});
+
+/** How many statements on this database wait for others' locks; on PostgreSQL alone. */
+export async function waitingForLocks(db: Db): Promise<number> {
+  const [found] = await rows<{ count: number }>(
+    db,
+    sql`select count(*)::int as count from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+  );
+  return found?.count ?? 0;
+}

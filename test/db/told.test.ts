@@ -3,7 +3,6 @@ import { eq, sql } from 'drizzle-orm';
 import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { saveConnection } from '../../src/db/connections.ts';
-import { rows } from '../../src/db/database.ts';
 import { createJobs } from '../../src/db/jobs.ts';
 import { addRefresh, type NewRefresh, takeRefreshes } from '../../src/db/refresh-journal.ts';
 import { connections, notices, spaces } from '../../src/db/schema.ts';
@@ -18,7 +17,7 @@ import { warnOfDeadlines } from '../../src/flows/tell/deadlines.ts';
 import { tellRefreshed } from '../../src/flows/tell/refreshed.ts';
 import { tellSpace, tellSpaces } from '../../src/flows/tell-spaces.ts';
 import { openTestDatabase, TEST_DRIVER, type TestDatabase } from '../helpers/database.ts';
-import { aGrant, anOrganization, at, now } from './rows.ts';
+import { aGrant, anOrganization, aRefresh, at, now, waitingForLocks } from './rows.ts';
 
 let store: TestDatabase;
 beforeAll(async () => {
@@ -61,18 +60,7 @@ describe('a space that wishes to know of each refresh', () => {
   });
 
   const refreshed = (organizationId: string, values: Partial<NewRefresh> = {}) =>
-    addRefresh(store.db, {
-      organizationId,
-      at: at('11:00:00'),
-      reason: 'due',
-      outcome: 'renewed',
-      oldDeadlineAt: now,
-      newDeadlineAt: now,
-      accessTokenExpiresAt: now,
-      accessTokenFingerprint: 'a',
-      refreshTokenFingerprint: 'b',
-      ...values,
-    });
+    addRefresh(store.db, { ...aRefresh(organizationId), at: at('11:00:00'), ...values });
   const mark = async () =>
     (await store.db.select({ toldId: spaces.toldRefreshId }).from(spaces).where(eq(spaces.roomId, roomId)))[0]?.toldId;
 
@@ -242,20 +230,12 @@ describe.runIf(TEST_DRIVER === 'postgres')('connections of which somebody writes
     await store.db.transaction(async (tx) => {
       await tx.update(connections).set({ probedAt: now }).where(eq(connections.organizationId, second));
       working = work();
-      await expect.poll(waiting).toBe(1);
+      await expect.poll(() => waitingForLocks(store.db)).toBe(1);
       const behind = tx.select().from(connections).where(eq(connections.organizationId, first));
       await behind.for('update', { noWait: true });
     });
     await working;
   });
-
-  async function waiting(): Promise<number> {
-    const [found] = await rows<{ count: number }>(
-      store.db,
-      sql`select count(*)::int as count from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
-    );
-    return found?.count ?? 0;
-  }
 });
 
 describe('a notice that Webex refuses', () => {
