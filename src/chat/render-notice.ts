@@ -8,6 +8,7 @@ import { countOutcomes, countSuccessfulRefreshes, failingSince, successfulRefres
 import type { Sealer } from '../db/seal.ts';
 import { readTransaction, type TransactionWithSteps } from '../db/transactions.ts';
 import type { Clock } from '../domain/clock.ts';
+import { dayMs } from '../domain/durations.ts';
 import { troublesIn } from '../domain/findings.ts';
 import { type Addressee, NAMED_IN_NOTICE, type Notice, type Place } from '../domain/notice.ts';
 import { missingScopes, neededScopes } from '../domain/scopes.ts';
@@ -35,8 +36,6 @@ import { progressMarkdown } from './views/transaction.ts';
 import { replayedReply } from './views/transaction-answers.ts';
 import { acknowledgedReply, snoozedReply } from './views/warning-answers.ts';
 import { wellAgainReply } from './views/well-again.ts';
-
-const dayMs = 24 * 60 * 60_000;
 
 export interface RenderDeps {
   db: Db;

@@ -1,6 +1,6 @@
 // What the coming days hold: how urgent a deadline is, and deadlines counted by day and by week. Days begin at midnight UTC, weeks on Monday.
 
-const dayMs = 24 * 60 * 60_000;
+import { dayMs } from './durations.ts';
 
 /** The longest time that a forecast looks ahead, in days. */
 export const forecastMaxDays = 365;

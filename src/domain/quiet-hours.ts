@@ -2,8 +2,8 @@
 
 import { Cron } from 'croner';
 import { z } from 'zod';
+import { dayMs } from './durations.ts';
 
-const dayMs = 24 * 60 * 60_000;
 const timePattern = /^([01]\d|2[0-3]):[0-5]\d$/;
 const time = z.string().regex(timePattern);
 

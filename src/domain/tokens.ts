@@ -1,9 +1,7 @@
 // When a grant is refreshed, and what a refresh has gained: pure rules over the deadlines that Webex gave.
 
+import { dayMs, minuteMs } from './durations.ts';
 import type { Settings } from './settings.ts';
-
-const minuteMs = 60_000;
-const dayMs = 24 * 60 * minuteMs;
 
 /** A refresh comes no later than this before the access token ends. */
 const marginMs = 15 * minuteMs;

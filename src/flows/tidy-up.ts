@@ -14,6 +14,7 @@ import {
 } from '../db/purge.ts';
 import { stalledTransactions } from '../db/transactions.ts';
 import type { Clock } from '../domain/clock.ts';
+import { dayMs } from '../domain/durations.ts';
 import type { Log } from '../log.ts';
 
 interface Deps {
@@ -22,8 +23,6 @@ interface Deps {
   clock: Clock;
   log: Log;
 }
-
-const dayMs = 24 * 60 * 60_000;
 
 /** What is deleted, and how old it is then. Somebody may ask for more than a year back what happened. */
 const kept: readonly { what: string; days: number; purge: (db: Db, batch: Batch) => Promise<number> }[] = [

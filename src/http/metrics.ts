@@ -5,6 +5,7 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 import type { Db } from '../db/database.ts';
 import { connectionFigures, dueJobs, openEvents, undeliveredNotices, type Waiting } from '../db/figures.ts';
 import type { Clock } from '../domain/clock.ts';
+import { dayMs } from '../domain/durations.ts';
 import { remembered } from '../domain/remembered.ts';
 import { within } from '../domain/within.ts';
 import type { Log } from '../log.ts';
@@ -35,7 +36,6 @@ export interface Metrics {
 const databaseDeadlineMs = 2_000;
 /** Several scrapers cost the database one look. */
 const rememberMs = 5_000;
-const dayMs = 24 * 60 * 60_000;
 
 /** Webex's own share is at least two calls; what takes longer than a minute went to the job engine. */
 const replyBuckets = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300];

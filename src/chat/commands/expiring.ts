@@ -3,12 +3,12 @@
 import { z } from 'zod';
 import { countEndingConnections, endingConnections } from '../../db/connections.ts';
 import { saveLastList } from '../../db/spaces.ts';
+import { dayMs } from '../../domain/durations.ts';
 import { expiringReply } from '../views/deadlines.ts';
 import { failureReply } from '../views/refusals.ts';
 import type { Command } from './command.ts';
 import { pageAsked, pagesBeside } from './pages.ts';
 
-const dayMs = 24 * 60 * 60_000;
 const defaultDays = 30;
 
 const daysSchema = z.coerce.number().int().min(0).max(3650);
