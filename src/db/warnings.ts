@@ -63,13 +63,14 @@ export async function saveWarned(
   rules: WarningRules,
 ): Promise<void> {
   if (warned.length === 0) return;
-  const values = warned.map(({ organizationId, deadlineAt, days }) => {
-    const warnAt = nextWarningAt({ deadlineAt, warnedDays: days }, rules);
-    return sql`(${organizationId}::uuid, ${days}::int, ${warnAt?.toISOString() ?? null}::timestamptz)`;
-  });
+  const values = warned.map(({ organizationId, deadlineAt, days }) => ({
+    id: organizationId,
+    days,
+    warn_at: nextWarningAt({ deadlineAt, warnedDays: days }, rules),
+  }));
   await tx.execute(
     sql`update ${connections} set warned_days = told.days, warn_at = told.warn_at, snoozed_until = null
-      from (values ${sql.join(values, sql`, `)}) as told(id, days, warn_at)
+      from jsonb_to_recordset(${JSON.stringify(values)}::jsonb) as told(id uuid, days int, warn_at timestamptz)
       where ${connections.organizationId} = told.id`,
   );
 }
@@ -83,7 +84,9 @@ export async function putWarningsRight(
   await db
     .update(connections)
     .set({ warnAt: nextWarningSql(rules) })
-    .where(inArray(connections.organizationId, [...organizationIds]));
+    .where(
+      sql`${connections.organizationId} in (select id::uuid from jsonb_array_elements_text(${JSON.stringify(organizationIds)}::jsonb) as id)`,
+    );
 }
 
 /** Puts the warnings off: then the space is warned again, also of a threshold that was told. */

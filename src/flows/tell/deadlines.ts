@@ -34,16 +34,10 @@ async function takeDue(
     decision.act === 'warn' ? [{ ...warning, days: decision.days }] : [],
   );
   const early = decided.filter(({ decision }) => decision.act === 'wait').map(({ organizationId }) => organizationId);
-  for (const part of parts(told)) await saveWarned(tx, part, rules);
-  for (const organizationIds of parts(early)) await putWarningsRight(tx, { organizationIds, rules });
+  await saveWarned(tx, told, rules);
+  await putWarningsRight(tx, { organizationIds: early, rules });
   return told;
 }
-
-/** As many as one statement notes. */
-const atOnce = 500;
-
-const parts = <Item>(all: readonly Item[]): Item[][] =>
-  Array.from({ length: Math.ceil(all.length / atOnce) }, (_, part) => all.slice(part * atOnce, (part + 1) * atOnce));
 
 /** How many were told at each threshold, the nearest end first. */
 function bandsOf(told: readonly Told[]): { days: number; count: number }[] {
