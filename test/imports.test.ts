@@ -1,26 +1,8 @@
-// Holds docs/architecture.md's arrows: which room may import which, over every file under src, type imports included.
+// Holds the order of the house, over every file under src, type imports included.
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseAst } from 'vitest/node';
-
-/** What each room may import beside itself. Files right under src are rooms of their own. */
-const arrows: Record<string, string[]> = {
-  main: ['app', 'config', 'demo-secrets', 'log', 'domain', 'simulator'],
-  app: ['wiring', 'http', 'clock', 'db', 'domain'],
-  wiring: ['config', 'log', 'http', 'chat', 'clock', 'flows', 'db', 'webex', 'domain'],
-  http: ['log', 'flows', 'db', 'webex', 'domain'],
-  chat: ['log', 'flows', 'db', 'webex', 'domain'],
-  clock: ['log', 'flows', 'db', 'webex', 'domain'],
-  flows: ['log', 'db', 'webex', 'domain'],
-  db: ['log', 'domain'],
-  webex: ['log', 'domain'],
-  config: ['domain'],
-  'demo-secrets': ['config'],
-  log: [],
-  domain: [],
-  simulator: [],
-};
 
 interface Import {
   /** The imported file, relative to src. */
@@ -59,8 +41,6 @@ function importsIn(node: unknown): Omit<Import, 'to'>[] {
   return [...below, { text: source.value, reExported: type?.startsWith('Export') ?? false }];
 }
 
-const roomOf = (path: string): string => (path.split('/', 1)[0] ?? '').replace(/\.ts$/, '');
-
 function findCycle(): string[] | undefined {
   const graph = new Map(files.map(({ path, imports }) => [path, imports.map(({ to }) => to)]));
   const done = new Set<string>();
@@ -98,15 +78,6 @@ describe('the imports under src', () => {
     ]);
   });
 
-  it('go one way', () => {
-    const against = files.flatMap(({ path, imports }) =>
-      imports
-        .filter(({ to }) => roomOf(to) !== roomOf(path) && !arrows[roomOf(path)]?.includes(roomOf(to)))
-        .map(({ to }) => `${path} imports ${to}`),
-    );
-    expect(against).toEqual([]);
-  });
-
   it('stay inside src and name existing files by their ending', () => {
     const paths = new Set(files.map(({ path }) => path));
     const lost = files.flatMap(({ path, imports }) =>
@@ -129,9 +100,5 @@ describe('every file under src', () => {
   it('begins with a comment that says what it is for', () => {
     const silent = files.filter(({ path, firstLine }) => !firstLine.startsWith('// ') && !path.endsWith('.d.ts'));
     expect(silent.map(({ path }) => path)).toEqual([]);
-  });
-
-  it('stands in a room that the arrows know', () => {
-    expect(files.map(({ path }) => roomOf(path)).filter((room) => !(room in arrows))).toEqual([]);
   });
 });
