@@ -9,7 +9,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { startApp } from './app.ts';
 import { type Config, readConfig, type WebexAccess } from './config.ts';
 import { demoSecrets } from './demo-secrets.ts';
-import type { Clock } from './domain/clock.ts';
+import type { Clock } from './lib/clock.ts';
 import { createLog, describeError, type Log } from './log.ts';
 
 const realClock: Clock = {

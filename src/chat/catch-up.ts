@@ -2,8 +2,8 @@
 
 import type { Db } from '../db/database.ts';
 import { findSpace } from '../db/spaces.ts';
-import type { Clock } from '../domain/clock.ts';
 import { WebexRefused } from '../domain/errors.ts';
+import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../log.ts';
 import type { WebexClient } from '../webex/client.ts';
 import { firstMemberships } from '../webex/memberships.ts';

@@ -6,8 +6,8 @@ import type { Db } from '../db/database.ts';
 import { finishEvent, holdEvent, type InboxEvent, releaseEvent, saveEvent, unhandledEvents } from '../db/inbox.ts';
 import { jobIdFor } from '../db/job-id.ts';
 import type { Jobs } from '../db/jobs.ts';
-import type { Clock } from '../domain/clock.ts';
 import { trackingIdIn } from '../domain/errors.ts';
+import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../log.ts';
 import { instant } from '../webex/shapes.ts';
 

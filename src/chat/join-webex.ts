@@ -1,7 +1,7 @@
 // Asks Webex at the start what the service cannot do without, for as long as it takes.
 
-import type { Clock } from '../domain/clock.ts';
 import { WebexUnavailable } from '../domain/errors.ts';
+import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../log.ts';
 
 const retryMs = 15_000;

@@ -1,6 +1,6 @@
 // Text from people and from Webex, made safe for the two kinds of Markdown that Webex renders: messages and card texts.
 
-import { plain } from '../domain/text.ts';
+import { plain } from '../lib/text.ts';
 import { messageLimitBytes } from '../webex/messages.ts';
 
 const trusted = Symbol('markdown');

@@ -2,7 +2,7 @@
 
 import type { Db } from '../db/database.ts';
 import { findPerson, rememberPerson } from '../db/people.ts';
-import type { Clock } from '../domain/clock.ts';
+import type { Clock } from '../lib/clock.ts';
 import type { WebexClient } from '../webex/client.ts';
 import { readPerson } from '../webex/people.ts';
 

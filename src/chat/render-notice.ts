@@ -7,8 +7,6 @@ import { findOrganization, organizationsWithConnection } from '../db/organizatio
 import { countOutcomes, countSuccessfulRefreshes, failingSince, successfulRefreshes } from '../db/refresh-journal.ts';
 import type { Sealer } from '../db/seal.ts';
 import { readTransaction, type TransactionWithSteps } from '../db/transactions.ts';
-import type { Clock } from '../domain/clock.ts';
-import { dayMs } from '../domain/durations.ts';
 import { troublesIn } from '../domain/findings.ts';
 import { type Addressee, NAMED_IN_NOTICE, type Notice, type Place } from '../domain/notice.ts';
 import { missingScopes, neededScopes } from '../domain/scopes.ts';
@@ -16,6 +14,8 @@ import { MOST_ESCALATION_DAYS } from '../domain/settings.ts';
 import { hasStoredTokens } from '../domain/transaction.ts';
 import { outcomeWords } from '../domain/transaction-words.ts';
 import { issueConnectLink } from '../flows/issue-connect-link.ts';
+import type { Clock } from '../lib/clock.ts';
+import { dayMs } from '../lib/durations.ts';
 import { renderCalendar, renderPicture } from './forecast/render.ts';
 import type { Card, FileReply, Reply } from './reply.ts';
 import { connectReply, savedReply } from './views/connect.ts';

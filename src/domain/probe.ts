@@ -1,7 +1,7 @@
 // A proof of life: when it is due, and what Webex's answers to it come to. An outage is never taken for a death, nor lost rights for one; and what one
 // read did not answer, it keeps from nobody who asks what the others did.
 
-import { dayMs, minuteMs } from './durations.ts';
+import { dayMs, minuteMs } from '../lib/durations.ts';
 import { type Feature, type Finding, featureOf, type ProbeNote, troublesIn, unansweredIn } from './findings.ts';
 
 /** By how much of a day a proof comes earlier or later, so that what was connected together is not asked for together. */

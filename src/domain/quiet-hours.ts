@@ -2,7 +2,7 @@
 
 import { Cron } from 'croner';
 import { z } from 'zod';
-import { dayMs } from './durations.ts';
+import { dayMs } from '../lib/durations.ts';
 
 const timePattern = /^([01]\d|2[0-3]):[0-5]\d$/;
 const time = z.string().regex(timePattern);

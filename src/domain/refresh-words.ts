@@ -1,7 +1,7 @@
 // What a refresh came to, in the words that its transaction keeps.
 
+import { distanceWords, durationWords } from '../lib/time-words.ts';
 import type { WebexRefused, WebexUnavailable } from './errors.ts';
-import { distanceWords, durationWords } from './expiry-words.ts';
 import { judgeRefusal, type Renewal } from './tokens.ts';
 import type { Failure } from './transaction.ts';
 import { unavailableWords } from './unavailable-words.ts';

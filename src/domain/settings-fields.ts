@@ -1,5 +1,6 @@
 // The settings as people see and type them: labels, words for values, and the check of what a form sends.
 
+import { counted } from '../lib/text.ts';
 import { MOST_QUIET_HOURS, parseQuietHours, quietHoursWords } from './quiet-hours.ts';
 import {
   knownSettings,
@@ -9,7 +10,6 @@ import {
   type Settings,
   VERBOSITIES,
 } from './settings.ts';
-import { counted } from './text.ts';
 
 /** What a form sends where a level decides nothing for itself; an empty text means the same. */
 export const INHERIT = 'inherit';

@@ -1,6 +1,6 @@
 // A transaction in words, for the space and for the page in the browser.
 
-import { durationWords } from './expiry-words.ts';
+import { durationWords } from '../lib/time-words.ts';
 import {
   canceledReason,
   hasStoredTokens,

@@ -1,6 +1,6 @@
 // When to warn that a connection ends: at each threshold once, for each deadline, and never more than the space can bear.
 
-import { dayMs } from './durations.ts';
+import { dayMs } from '../lib/durations.ts';
 import type { Settings } from './settings.ts';
 
 /** The settings that a deadline's warnings go by. */

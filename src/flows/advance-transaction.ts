@@ -22,6 +22,7 @@ import {
   type StepOutcome,
 } from '../domain/transaction.ts';
 import { unavailableWords } from '../domain/unavailable-words.ts';
+import { persist } from '../lib/retry-until-saved.ts';
 import type { Log } from '../log.ts';
 import { exchangeCode } from './connect/exchange-code.ts';
 import type { Step, StepDeps, StepResult } from './connect/step.ts';
@@ -29,7 +30,6 @@ import { storeTokens } from './connect/store-tokens.ts';
 import { syncLicenses, syncRoles } from './connect/sync-directory.ts';
 import { verifyOrganization } from './connect/verify-organization.ts';
 import { oweResult } from './owe-result.ts';
-import { persist } from './persist.ts';
 
 const steps: Record<ConnectStep, Step> = {
   exchange_code: exchangeCode,

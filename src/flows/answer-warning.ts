@@ -6,9 +6,9 @@ import type { Jobs } from '../db/jobs.ts';
 import type { Organization } from '../db/organizations.ts';
 import { settingsOf } from '../db/settings.ts';
 import { saveAcknowledgement, saveSnooze } from '../db/warnings.ts';
-import type { Clock } from '../domain/clock.ts';
 import type { Notice } from '../domain/notice.ts';
 import { type AnswerDecision, decideAnswer, type WarningAnswer } from '../domain/warnings.ts';
+import type { Clock } from '../lib/clock.ts';
 import { oweNotice } from './owe-notice.ts';
 
 interface Deps {

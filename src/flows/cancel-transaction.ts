@@ -3,7 +3,7 @@
 import type { Db } from '../db/database.ts';
 import type { Jobs } from '../db/jobs.ts';
 import { type CancelOutcome, requestCancel } from '../db/transactions.ts';
-import type { Clock } from '../domain/clock.ts';
+import type { Clock } from '../lib/clock.ts';
 import { oweResult } from './owe-result.ts';
 
 interface Deps {

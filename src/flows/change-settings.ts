@@ -5,7 +5,6 @@ import { tellRefreshesFromNow } from '../db/refresh-journal.ts';
 import { type DatedLevelSettings, type LevelSettings, saveOwnSettings, settingsByLevel } from '../db/settings.ts';
 import { noteSpace } from '../db/spaces.ts';
 import { holdConnections, reckonEscalations, reckonRefreshes, reckonWarnings, type Scope } from '../db/warnings.ts';
-import type { Clock } from '../domain/clock.ts';
 import {
   knownSettings,
   type OwnSettings,
@@ -14,6 +13,7 @@ import {
   type SettingName,
   type SettingsLevel,
 } from '../domain/settings.ts';
+import type { Clock } from '../lib/clock.ts';
 
 interface Deps {
   db: Db;

@@ -3,8 +3,8 @@
 import { findConnectLinkByToken } from '../db/connect-links.ts';
 import type { Db } from '../db/database.ts';
 import type { Sealer } from '../db/seal.ts';
-import type { Clock } from '../domain/clock.ts';
 import { connectLinkState } from '../domain/connect-link.ts';
+import type { Clock } from '../lib/clock.ts';
 import type { OAuth } from '../webex/oauth.ts';
 import { codeChallengeOf } from '../webex/pkce.ts';
 import { hashSecret, openCodeVerifier, stateOfLink } from './link-secrets.ts';

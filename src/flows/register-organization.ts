@@ -7,9 +7,9 @@ import { findNoticeByKey } from '../db/notices.ts';
 import { findOrganizationByWebexUuid, insertOrganization, type Organization } from '../db/organizations.ts';
 import type { Sealer } from '../db/seal.ts';
 import { proxyPlace } from '../db/sealed-places.ts';
-import type { Clock } from '../domain/clock.ts';
 import type { Place } from '../domain/notice.ts';
 import type { OrganizationValues } from '../domain/organization.ts';
+import type { Clock } from '../lib/clock.ts';
 import { oweNotice } from './owe-notice.ts';
 
 interface Deps {

@@ -6,9 +6,9 @@ import type { Jobs } from '../db/jobs.ts';
 import { addNotice, takeUnbegun } from '../db/notices.ts';
 import type { Organization } from '../db/organizations.ts';
 import { settingsOf } from '../db/settings.ts';
-import type { Clock } from '../domain/clock.ts';
 import { type Notice, noticeSchema } from '../domain/notice.ts';
 import { quietUntil } from '../domain/quiet-hours.ts';
+import type { Clock } from '../lib/clock.ts';
 import { oweNotice } from './owe-notice.ts';
 
 type Subject = Pick<Organization, 'id' | 'roomId'>;

@@ -7,10 +7,10 @@ import type { Jobs } from '../db/jobs.ts';
 import { readMarker, setMarker } from '../db/markers.ts';
 import { addNotice, takeUnbegun, unbegunNotices } from '../db/notices.ts';
 import { settingsOf } from '../db/settings.ts';
-import type { Clock } from '../domain/clock.ts';
 import { type Notice, noticeSchema } from '../domain/notice.ts';
 import { quietUntil } from '../domain/quiet-hours.ts';
 import { missingScopes, neededScopes } from '../domain/scopes.ts';
+import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../log.ts';
 import { namedOf, takeAndOwe } from './tell/several.ts';
 

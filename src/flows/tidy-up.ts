@@ -13,8 +13,8 @@ import {
   purgeTransactions,
 } from '../db/purge.ts';
 import { stalledTransactions } from '../db/transactions.ts';
-import type { Clock } from '../domain/clock.ts';
-import { dayMs } from '../domain/durations.ts';
+import type { Clock } from '../lib/clock.ts';
+import { dayMs } from '../lib/durations.ts';
 import type { Log } from '../log.ts';
 
 interface Deps {

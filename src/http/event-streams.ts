@@ -1,7 +1,7 @@
 // Server-sent events (HTML standard, "Server-sent events"): opens streams, keeps them alive and their number bounded, and ends them all at a stop.
 
 import type { Response } from 'express';
-import type { Clock } from '../domain/clock.ts';
+import type { Clock } from '../lib/clock.ts';
 
 export interface EventStream {
   /** Sends one event. Ends the stream where its reader has fallen far behind: it comes back, and gets what is true then. */

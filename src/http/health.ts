@@ -1,9 +1,9 @@
 // What a probe is told: whether the process lives, and whether it is ready to work, with the reasons where it is not.
 
 import type { RequestHandler } from 'express';
-import type { Clock } from '../domain/clock.ts';
-import { remembered } from '../domain/remembered.ts';
-import { within } from '../domain/within.ts';
+import { remembered } from '../lib/cached-for.ts';
+import type { Clock } from '../lib/clock.ts';
+import { within } from '../lib/with-timeout.ts';
 import type { Log } from '../log.ts';
 
 /** What the house knows of itself. Nothing here asks Webex. */

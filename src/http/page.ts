@@ -2,8 +2,6 @@
 
 import { readFileSync } from 'node:fs';
 import Handlebars from 'handlebars';
-import { deadlineWords, instantWords } from '../domain/expiry-words.ts';
-import { shorten } from '../domain/text.ts';
 import type { StepStatus } from '../domain/transaction.ts';
 import {
   currentStepWords,
@@ -16,6 +14,8 @@ import {
   tookWords,
   wishWords,
 } from '../domain/transaction-words.ts';
+import { shorten } from '../lib/text.ts';
+import { deadlineWords, instantWords } from '../lib/time-words.ts';
 import { assetPath } from './assets.ts';
 
 /** From src/http and from dist/http alike, the templates are two levels up. */

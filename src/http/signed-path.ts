@@ -1,7 +1,7 @@
 // Unguessable, expiring addresses for pages that need no sign-in: the path is signed, so nothing has to be stored for it.
 
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
-import type { Clock } from '../domain/clock.ts';
+import type { Clock } from '../lib/clock.ts';
 
 export interface PathSigner {
   /** The path with `?key=…`, good until `endsAt`: always the same for the same two. */

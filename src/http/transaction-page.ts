@@ -4,8 +4,8 @@ import type { Request, RequestHandler } from 'express';
 import { findConnection } from '../db/connections.ts';
 import type { Db } from '../db/database.ts';
 import { readTransaction, type TransactionWithSteps } from '../db/transactions.ts';
-import type { Clock } from '../domain/clock.ts';
 import { pageEndsAt } from '../domain/transaction.ts';
+import type { Clock } from '../lib/clock.ts';
 import { messagePage, type TransactionPageView, transactionMain, transactionPage } from './page.ts';
 import type { PathSigner } from './signed-path.ts';
 

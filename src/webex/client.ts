@@ -2,8 +2,8 @@
 
 import { FormData } from 'undici';
 import { z } from 'zod';
-import type { Clock } from '../domain/clock.ts';
 import { WebexUnavailable } from '../domain/errors.ts';
+import type { Clock } from '../lib/clock.ts';
 import { type Answer, send } from './answer.ts';
 import {
   type Attempt,

@@ -1,7 +1,7 @@
 // The OAuth side of Webex: where a person consents, and how a code or a refresh token becomes a grant with absolute deadlines.
 
 import * as oauth from 'oauth4webapi';
-import type { Clock } from '../domain/clock.ts';
+import type { Clock } from '../lib/clock.ts';
 import { type Answer, type NoAnswer, parseJson, property, send } from './answer.ts';
 import {
   type Attempt,

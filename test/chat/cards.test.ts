@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Card } from '../../src/chat/reply.ts';
-import { plain } from '../../src/domain/text.ts';
+import { plain } from '../../src/lib/text.ts';
 import { everyReply } from './every-reply.ts';
 
 // The package's ES modules do not load in Node; its bundle does.

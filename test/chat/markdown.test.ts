@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cardText, cutToBytes, lines, link, md, paragraphs } from '../../src/chat/markdown.ts';
-import { plain, shorten } from '../../src/domain/text.ts';
+import { plain, shorten } from '../../src/lib/text.ts';
 
 const escaped = (value: string) => cutToBytes(md`${value}`);
 

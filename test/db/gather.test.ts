@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { gather } from '../../src/db/gather.ts';
+import { gather } from '../../src/lib/batch.ts';
 
 /** A database that answers when it is told to. */
 function aDatabase(answer: (inputs: readonly number[]) => readonly number[] = (inputs) => inputs.map((n) => n * 10)) {

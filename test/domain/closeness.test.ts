@@ -1,6 +1,6 @@
 // Which commands are suggested for a word that is none: near ones, best first, and none for a word that resembles nothing.
 import { describe, expect, it } from 'vitest';
-import { nearestWords } from '../../src/domain/closeness.ts';
+import { nearestWords } from '../../src/lib/closest-match.ts';
 
 const commands = ['help', 'add', 'list', 'show', 'connect', 'transaction'];
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { deadlineWords, durationWords, instantWords } from '../../src/domain/expiry-words.ts';
+import { deadlineWords, durationWords, instantWords } from '../../src/lib/time-words.ts';
 
 const second = 1000;
 const minute = 60 * second;

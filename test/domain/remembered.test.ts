@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { remembered } from '../../src/domain/remembered.ts';
+import { remembered } from '../../src/lib/cached-for.ts';
 
 /** A question that counts how often it is put, and a clock that stands until it is moved. */
 function setUp(answer: (asked: number) => Promise<string> = (asked) => Promise.resolve(`answer ${asked}`)) {

@@ -3,7 +3,7 @@ import { vi } from 'vitest';
 import { type App, startApp } from '../../src/app.ts';
 import { openDatabase } from '../../src/db/connect.ts';
 import type { Database, Db } from '../../src/db/database.ts';
-import type { Clock } from '../../src/domain/clock.ts';
+import type { Clock } from '../../src/lib/clock.ts';
 import { createLog } from '../../src/log.ts';
 import type { SimulatedPerson, Simulator } from '../../src/simulator/simulator.ts';
 import { leaksIn, messagesOf, secretsOf, tablesOf } from './canary.ts';

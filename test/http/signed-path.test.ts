@@ -1,7 +1,7 @@
 // A signed path opens what it was made for, until its time, with any of the keys in use, and nothing else.
 import { describe, expect, it } from 'vitest';
-import type { Clock } from '../../src/domain/clock.ts';
 import { createPathSigner } from '../../src/http/signed-path.ts';
+import type { Clock } from '../../src/lib/clock.ts';
 
 const now = new Date('2026-06-01T12:00:00Z');
 const endsAt = new Date('2026-06-02T12:00:00Z');

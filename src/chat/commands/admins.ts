@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { findConnection } from '../../db/connections.ts';
 import { countGrants, type Giver, grantsOf, listGivers } from '../../db/givers.ts';
 import { saveLastList } from '../../db/spaces.ts';
-import { nearestWords } from '../../domain/closeness.ts';
+import { nearestWords } from '../../lib/closest-match.ts';
 import type { Answer } from '../answer.ts';
 import { adminsReply, grantsReply, unknownGiverReply } from '../views/admins.ts';
 import { failureReply } from '../views/refusals.ts';

@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { countEndingConnections, endingConnections } from '../../db/connections.ts';
 import { saveLastList } from '../../db/spaces.ts';
-import { dayMs } from '../../domain/durations.ts';
+import { dayMs } from '../../lib/durations.ts';
 import { expiringReply } from '../views/deadlines.ts';
 import { failureReply } from '../views/refusals.ts';
 import type { Command } from './command.ts';

@@ -1,7 +1,7 @@
 // The names below a forecast's picture: the nearest deadlines, as far as the picture's font can write them.
 
-import { instantWords } from '../../domain/expiry-words.ts';
-import { shorten } from '../../domain/text.ts';
+import { shorten } from '../../lib/text.ts';
+import { instantWords } from '../../lib/time-words.ts';
 import { INK, QUIET_INK, WIDTH } from './picture-style.ts';
 
 /** As many as the picture names. */

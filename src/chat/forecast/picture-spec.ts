@@ -1,7 +1,6 @@
 // The picture of a forecast as a Vega-Lite specification: bars for each day, stacked by urgency, and the most urgent by name below them.
 
 import type { TopLevelSpec } from 'vega-lite';
-import { dateWords } from '../../domain/expiry-words.ts';
 import {
   type DayCount,
   daysAfter,
@@ -14,7 +13,8 @@ import {
   urgencies,
   urgencyBounds,
 } from '../../domain/forecast.ts';
-import { counted } from '../../domain/text.ts';
+import { counted } from '../../lib/text.ts';
+import { dateWords } from '../../lib/time-words.ts';
 import { forecastTitle } from '../views/forecast.ts';
 import { namesBelow } from './picture-names.ts';
 import { BACKGROUND, COLORS, CONFIG, HEIGHT, INK, QUIET_INK, WIDTH } from './picture-style.ts';

@@ -3,8 +3,8 @@
 import { countEndingConnections, endingConnections } from '../../db/connections.ts';
 import type { Db } from '../../db/database.ts';
 import { type Ahead, type ComingDeadline, comingDeadlines, countDeadlines } from '../../db/forecast.ts';
-import type { Clock } from '../../domain/clock.ts';
 import { daysAfter, totalOf } from '../../domain/forecast.ts';
+import type { Clock } from '../../lib/clock.ts';
 import type { FileReply, Reply } from '../reply.ts';
 import { calendarReply, ENDED_ROWS, forecastReply, NEXT_ROWS } from '../views/forecast.ts';
 import { calendarFile } from './calendar.ts';

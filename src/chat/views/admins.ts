@@ -1,8 +1,8 @@
 // What `admins` answers: who may command the bot, on whom grants hang, and the organizations that hang on one person.
 
 import type { Giver } from '../../db/givers.ts';
-import { instantWords } from '../../domain/expiry-words.ts';
-import { counted, shorten } from '../../domain/text.ts';
+import { counted, shorten } from '../../lib/text.ts';
+import { instantWords } from '../../lib/time-words.ts';
 import { lines, md, paragraphs } from '../markdown.ts';
 import { renderCard } from '../render.ts';
 import type { Reply } from '../reply.ts';

@@ -1,6 +1,6 @@
 // Which of several organizations was meant? Asked instead of guessed.
 
-import { shorten } from '../../domain/text.ts';
+import { shorten } from '../../lib/text.ts';
 import { lines, md, paragraphs } from '../markdown.ts';
 import { renderCard } from '../render.ts';
 import type { Reply } from '../reply.ts';

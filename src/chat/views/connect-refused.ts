@@ -1,6 +1,6 @@
 // Somebody opened a connect link and Webex sent them back without a grant: why, and what to do.
 
-import { shorten } from '../../domain/text.ts';
+import { shorten } from '../../lib/text.ts';
 import { md, paragraphs } from '../markdown.ts';
 import { renderCard } from '../render.ts';
 import type { Reply } from '../reply.ts';

@@ -1,7 +1,7 @@
 // The connect link, to be opened or passed on.
 
-import { deadlineWords } from '../../domain/expiry-words.ts';
-import { shorten } from '../../domain/text.ts';
+import { shorten } from '../../lib/text.ts';
+import { deadlineWords } from '../../lib/time-words.ts';
 import { link, md, paragraphs } from '../markdown.ts';
 import { renderCard } from '../render.ts';
 import type { Reply } from '../reply.ts';

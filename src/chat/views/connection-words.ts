@@ -1,10 +1,10 @@
 // A connection's state in words, for every view that names it.
 
 import type { connections } from '../../db/schema.ts';
-import { deadlineWords, distanceWords, durationWords } from '../../domain/expiry-words.ts';
 import { troublesIn } from '../../domain/findings.ts';
-import { shorten } from '../../domain/text.ts';
 import { soonMs } from '../../domain/warnings.ts';
+import { shorten } from '../../lib/text.ts';
+import { deadlineWords, distanceWords, durationWords } from '../../lib/time-words.ts';
 
 /** What people may see of a connection: never its tokens. */
 export type ConnectionView = Pick<

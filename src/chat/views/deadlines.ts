@@ -1,7 +1,7 @@
 // Connections that end: the warning that a space gets by itself, what administrators are told where nobody takes care, and what `expiring` answers.
 
-import { counted } from '../../domain/text.ts';
 import { snoozedUntil } from '../../domain/warnings.ts';
+import { counted } from '../../lib/text.ts';
 import { lines, md, paragraphs } from '../markdown.ts';
 import { renderCard } from '../render.ts';
 import type { Reply } from '../reply.ts';

@@ -3,7 +3,7 @@
 import type { FieldProblem } from '../../domain/organization.ts';
 import type { RecordChange } from '../../domain/organization-changes.ts';
 import { fieldNamed } from '../../domain/organization-fields.ts';
-import { shorten } from '../../domain/text.ts';
+import { shorten } from '../../lib/text.ts';
 import type { Reply } from '../reply.ts';
 import { emphasized, submitButton } from './buttons.ts';
 import { shownName } from './facts.ts';

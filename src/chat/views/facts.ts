@@ -1,6 +1,6 @@
 // Titles with values, as a card shows them in a FactSet and Markdown in a list.
 
-import { shorten } from '../../domain/text.ts';
+import { shorten } from '../../lib/text.ts';
 import { lines, type Markdown, md } from '../markdown.ts';
 
 /** Plain text, not escaped yet: the card's template and `factLines` do that. */

@@ -1,7 +1,6 @@
 // What a forecast says in words: all of its picture's numbers, and what the picture leaves out. Times are dates alone, so that the text
 // stays the same while what it tells of does.
 
-import { dateWords, dayWords, instantWords } from '../../domain/expiry-words.ts';
 import {
   type DayCount,
   daysAfter,
@@ -11,7 +10,8 @@ import {
   totalsByUrgency,
   totalsByWeek,
 } from '../../domain/forecast.ts';
-import { counted } from '../../domain/text.ts';
+import { counted } from '../../lib/text.ts';
+import { dateWords, dayWords, instantWords } from '../../lib/time-words.ts';
 import { lines, type Markdown, md, paragraphs } from '../markdown.ts';
 import type { Reply } from '../reply.ts';
 import { reply } from './compose.ts';

@@ -1,6 +1,6 @@
 // What `help` answers: every command with its usage, and buttons for the first ones.
 
-import { shorten } from '../../domain/text.ts';
+import { shorten } from '../../lib/text.ts';
 import { lines, md, paragraphs } from '../markdown.ts';
 import { renderCard } from '../render.ts';
 import type { Reply } from '../reply.ts';

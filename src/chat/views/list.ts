@@ -1,6 +1,6 @@
 // What `list` answers: a page of organizations by number, with their connections' state.
 
-import { counted } from '../../domain/text.ts';
+import { counted } from '../../lib/text.ts';
 import { lines, md, paragraphs } from '../markdown.ts';
 import { renderCard } from '../render.ts';
 import type { Reply } from '../reply.ts';

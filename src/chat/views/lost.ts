@@ -1,7 +1,7 @@
 // Connections that are lost, or that cannot be refreshed for now: what happened, and the button that mends it.
 
-import { distanceWords, durationWords } from '../../domain/expiry-words.ts';
-import { shorten } from '../../domain/text.ts';
+import { shorten } from '../../lib/text.ts';
+import { distanceWords, durationWords } from '../../lib/time-words.ts';
 import type { Reply } from '../reply.ts';
 import { emphasized, inputsButton, submitButton } from './buttons.ts';
 import { shownName } from './facts.ts';

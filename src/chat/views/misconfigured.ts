@@ -1,6 +1,6 @@
 // Our own integration, refused by Webex: what whoever runs the service is told.
 
-import { shorten } from '../../domain/text.ts';
+import { shorten } from '../../lib/text.ts';
 import type { Reply } from '../reply.ts';
 import { submitButton } from './buttons.ts';
 import { message } from './message.ts';

@@ -1,7 +1,7 @@
 // What a space reads where grants lack scopes: what will not work, and who must reconnect.
 
 import { describeScope } from '../../domain/scopes.ts';
-import { shorten } from '../../domain/text.ts';
+import { shorten } from '../../lib/text.ts';
 import { md } from '../markdown.ts';
 import type { Reply } from '../reply.ts';
 import { reply } from './compose.ts';

@@ -1,12 +1,12 @@
 // What `show` answers: one organization's record, its connection, what was synced, and its last transaction.
 
 import type { organizations, syncs, transactions } from '../../db/schema.ts';
-import { deadlineWords, distanceWords, instantWords } from '../../domain/expiry-words.ts';
 import { troublesIn, unansweredIn } from '../../domain/findings.ts';
 import { fieldWords, ORGANIZATION_FIELDS } from '../../domain/organization-fields.ts';
 import { describeScope, missingScopes, neededScopes } from '../../domain/scopes.ts';
-import { counted, shorten } from '../../domain/text.ts';
 import { statusWords } from '../../domain/transaction-words.ts';
+import { counted, shorten } from '../../lib/text.ts';
+import { deadlineWords, distanceWords, instantWords } from '../../lib/time-words.ts';
 import { lines, md, paragraphs } from '../markdown.ts';
 import { renderCard } from '../render.ts';
 import type { Reply } from '../reply.ts';

@@ -1,8 +1,8 @@
 // What a refresh that a person asked for has brought.
 
-import { deadlineWords, distanceWords, durationWords } from '../../domain/expiry-words.ts';
-import { shorten } from '../../domain/text.ts';
 import type { Left, RefreshResult } from '../../flows/refresh-connection.ts';
+import { shorten } from '../../lib/text.ts';
+import { deadlineWords, distanceWords, durationWords } from '../../lib/time-words.ts';
 import type { Reply } from '../reply.ts';
 import { type Button, emphasized, submitButton } from './buttons.ts';
 import { deadlineFacts } from './connection-words.ts';

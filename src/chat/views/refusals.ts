@@ -1,6 +1,6 @@
 // Short answers to what could not be done: nothing by that name, no such command, saved already, not allowed, failed.
 
-import { shorten } from '../../domain/text.ts';
+import { shorten } from '../../lib/text.ts';
 import { type Markdown, md, paragraphs } from '../markdown.ts';
 import { renderCard } from '../render.ts';
 import type { Reply } from '../reply.ts';

@@ -20,7 +20,7 @@ import {
   settingText,
   settingWords,
 } from '../../domain/settings-fields.ts';
-import { shorten } from '../../domain/text.ts';
+import { shorten } from '../../lib/text.ts';
 import { lines, md, paragraphs } from '../markdown.ts';
 import { renderCard } from '../render.ts';
 import type { Reply } from '../reply.ts';

@@ -1,8 +1,6 @@
 // The answers to `cancel` and `replay`: what became of the wish, and what to press next.
 
 import type { CancelOutcome } from '../../db/transactions.ts';
-import { deadlineWords, distanceWords } from '../../domain/expiry-words.ts';
-import { shorten } from '../../domain/text.ts';
 import {
   actionWords,
   currentStepWords,
@@ -10,6 +8,8 @@ import {
   stepTitle,
   type TransactionView,
 } from '../../domain/transaction-words.ts';
+import { shorten } from '../../lib/text.ts';
+import { deadlineWords, distanceWords } from '../../lib/time-words.ts';
 import { md, paragraphs } from '../markdown.ts';
 import { renderCard } from '../render.ts';
 import type { Reply } from '../reply.ts';

@@ -1,7 +1,5 @@
 // A transaction with its steps: the message that shows its progress, and what `transaction <number>` answers.
 
-import { instantWords } from '../../domain/expiry-words.ts';
-import { counted, shorten } from '../../domain/text.ts';
 import {
   actionWords,
   markedStatus,
@@ -13,6 +11,8 @@ import {
   tookWords,
   wishWords,
 } from '../../domain/transaction-words.ts';
+import { counted, shorten } from '../../lib/text.ts';
+import { instantWords } from '../../lib/time-words.ts';
 import { cutToBytes, lines, link, type Markdown, md, paragraphs } from '../markdown.ts';
 import { renderCard } from '../render.ts';
 import type { Reply } from '../reply.ts';

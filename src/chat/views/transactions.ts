@@ -1,9 +1,9 @@
 // What `transactions` answers: a page of them by number, the newest first, with what can be done about each.
 
 import type { TransactionFilter } from '../../db/transaction-list.ts';
-import { distanceWords, instantWords } from '../../domain/expiry-words.ts';
-import { shorten } from '../../domain/text.ts';
 import { actionWords, markedStatus, type TransactionInShort, tookWords } from '../../domain/transaction-words.ts';
+import { shorten } from '../../lib/text.ts';
+import { distanceWords, instantWords } from '../../lib/time-words.ts';
 import { lines, md, paragraphs } from '../markdown.ts';
 import { renderCard } from '../render.ts';
 import type { Reply } from '../reply.ts';

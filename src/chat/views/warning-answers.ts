@@ -1,7 +1,7 @@
 // The answers to Snooze and Acknowledge: read where the button was clicked and, where that is another, in the organization's own space.
 
-import { deadlineWords } from '../../domain/expiry-words.ts';
 import type { AnswerDecision, WarningAnswer } from '../../domain/warnings.ts';
+import { deadlineWords } from '../../lib/time-words.ts';
 import { md } from '../markdown.ts';
 import type { Reply } from '../reply.ts';
 import { reply } from './compose.ts';

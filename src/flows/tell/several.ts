@@ -3,8 +3,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Db } from '../../db/database.ts';
 import type { Jobs } from '../../db/jobs.ts';
-import type { Clock } from '../../domain/clock.ts';
 import { type Addressee, NAMED_IN_NOTICE, type Notice } from '../../domain/notice.ts';
+import type { Clock } from '../../lib/clock.ts';
 import type { Log } from '../../log.ts';
 import { oweNotice } from '../owe-notice.ts';
 

@@ -1,7 +1,7 @@
 // Saves what exists nowhere else, however long the database is away.
 
-import type { Clock } from '../domain/clock.ts';
 import type { Log } from '../log.ts';
+import type { Clock } from './clock.ts';
 
 const firstWaitMs = 250;
 /** Shorter than the job engine takes to give the job to somebody else once the database is back. */
