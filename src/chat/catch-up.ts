@@ -2,10 +2,10 @@
 
 import type { Db } from '../db/database.ts';
 import { findSpace } from '../db/spaces.ts';
-import { WebexRefused } from '../domain/errors.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../log.ts';
 import type { WebexClient } from '../webex/client.ts';
+import { WebexRefused } from '../webex/errors.ts';
 import { firstMemberships } from '../webex/memberships.ts';
 import { type Message, newestMessages } from '../webex/messages.ts';
 import { liveliestRooms } from '../webex/rooms.ts';

@@ -10,7 +10,7 @@ import {
   searchOrganizations,
 } from '../db/organizations.ts';
 import { findSpace } from '../db/spaces.ts';
-import { parseOrganizationNumber } from '../domain/webex-id.ts';
+import { parseOrganizationNumber } from '../webex/ids.ts';
 import type { Answer } from './answer.ts';
 import type { CommandInput } from './commands/command.ts';
 import { chooseReply, MATCHES_MAX } from './views/choose.ts';

@@ -4,9 +4,9 @@
 import { createHash } from 'node:crypto';
 import type { Db } from '../db/database.ts';
 import { messagesOf } from '../db/inbox.ts';
-import { WebexRefused } from '../domain/errors.ts';
 import type { Addressee } from '../domain/notice.ts';
 import type { WebexClient } from '../webex/client.ts';
+import { WebexRefused } from '../webex/errors.ts';
 import { type Message, newestDirectMessages, newestMessages, readMessage } from '../webex/messages.ts';
 
 export interface FindDeps {

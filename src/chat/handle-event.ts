@@ -2,8 +2,8 @@
 
 import type { Db } from '../db/database.ts';
 import { findSpace, joinSpace, leaveSpace } from '../db/spaces.ts';
-import { trackingIdIn, WebexRefused } from '../domain/errors.ts';
 import { oweNotice } from '../flows/owe-notice.ts';
+import { trackingIdIn, WebexRefused } from '../webex/errors.ts';
 import { readAttachmentAction, readMessage } from '../webex/messages.ts';
 import type { NewEvent } from './inbox.ts';
 import { withoutMention } from './mention.ts';

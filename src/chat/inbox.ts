@@ -6,9 +6,9 @@ import type { Db } from '../db/database.ts';
 import { finishEvent, holdEvent, type InboxEvent, releaseEvent, saveEvent, unhandledEvents } from '../db/inbox.ts';
 import { jobIdFor } from '../db/job-id.ts';
 import type { Jobs } from '../db/jobs.ts';
-import { trackingIdIn } from '../domain/errors.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../log.ts';
+import { trackingIdIn } from '../webex/errors.ts';
 import { instant } from '../webex/shapes.ts';
 
 /** A webhook's body, as far as we use it (Webex's webhooks guide). Messages' texts and cards' inputs are never in it. */

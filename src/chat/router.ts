@@ -1,8 +1,8 @@
 // From what a person typed or clicked to the one command that answers it. Authority is asked for each time, of the person who acts.
 
-import { WebexRefused, WebexUnavailable } from '../domain/errors.ts';
 import { nearestWords } from '../lib/closest-match.ts';
 import type { Log } from '../log.ts';
+import { WebexRefused, WebexUnavailable } from '../webex/errors.ts';
 import type { Answer } from './answer.ts';
 import { acknowledge, snooze } from './clicks/warning-buttons.ts';
 import type { Command, CommandDeps, CommandInput } from './commands/command.ts';

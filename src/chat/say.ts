@@ -3,10 +3,10 @@
 import type { Db } from '../db/database.ts';
 import { finishEvent } from '../db/inbox.ts';
 import type { Jobs } from '../db/jobs.ts';
-import { trackingIdIn, WebexRefused, WebexUnavailable } from '../domain/errors.ts';
 import type { Notice, Place } from '../domain/notice.ts';
 import { oweNotice } from '../flows/owe-notice.ts';
 import type { Log } from '../log.ts';
+import { trackingIdIn, WebexRefused, WebexUnavailable } from '../webex/errors.ts';
 import { type Answer, isNotice } from './answer.ts';
 import { type FindDeps, findPosted, hashText, type Sought } from './find-posted.ts';
 import type { NewEvent } from './inbox.ts';

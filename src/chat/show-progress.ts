@@ -4,10 +4,10 @@ import type { Db } from '../db/database.ts';
 import { findNoticeByKey } from '../db/notices.ts';
 import { holdProgress, saveProgressText } from '../db/progress-message.ts';
 import { readTransaction } from '../db/transactions.ts';
-import { WebexRefused } from '../domain/errors.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../log.ts';
 import type { WebexClient } from '../webex/client.ts';
+import { WebexRefused } from '../webex/errors.ts';
 import { editMessage } from '../webex/messages.ts';
 import { progressMarkdown } from './views/transaction.ts';
 

@@ -1,8 +1,8 @@
 // The one place that knows webex-node-bot-framework: it keeps track of the spaces that the bot is in. Commands and cards do not pass through it.
 
-import { WebexUnavailable } from '../domain/errors.ts';
 import { within } from '../lib/with-timeout.ts';
 import type { Log } from '../log.ts';
+import { WebexUnavailable } from '../webex/errors.ts';
 
 /** A space, as the framework read it. */
 export interface KnownSpace {

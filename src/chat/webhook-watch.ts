@@ -2,7 +2,7 @@
 // caught up what they did not bring.
 
 import { lastMessageAt } from '../db/inbox.ts';
-import { WebexUnavailable } from '../domain/errors.ts';
+import { WebexUnavailable } from '../webex/errors.ts';
 import {
   activateWebhook,
   createWebhook,

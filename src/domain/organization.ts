@@ -1,6 +1,7 @@
 // The check of an organization's record, as a person fills it in.
 
 import { z } from 'zod';
+import { parseOrganizationNumber } from '../webex/ids.ts';
 import {
   FIELD_MAX_LENGTH,
   type FieldName,
@@ -11,7 +12,6 @@ import {
   type SecretName,
 } from './organization-fields.ts';
 import { proxyProblem } from './proxy-address.ts';
-import { parseOrganizationNumber } from './webex-id.ts';
 
 /** A record that passed the check. Empty optional fields are null; toggles are booleans. */
 export interface OrganizationValues {

@@ -13,7 +13,6 @@ import {
   recordFailure,
   type TransactionWithSteps,
 } from '../db/transactions.ts';
-import { WebexUnavailable } from '../domain/errors.ts';
 import {
   type ConnectStep,
   decideNextMove,
@@ -21,9 +20,10 @@ import {
   type NextMove,
   type StepOutcome,
 } from '../domain/transaction.ts';
-import { unavailableWords } from '../domain/unavailable-words.ts';
 import { persist } from '../lib/retry-until-saved.ts';
 import type { Log } from '../log.ts';
+import { WebexUnavailable } from '../webex/errors.ts';
+import { unavailableWords } from '../webex/unavailable-words.ts';
 import { exchangeCode } from './connect/exchange-code.ts';
 import type { Step, StepDeps, StepResult } from './connect/step.ts';
 import { storeTokens } from './connect/store-tokens.ts';

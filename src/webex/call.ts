@@ -1,7 +1,7 @@
 // One call of Webex from its first try to its result: which failures are worth another try, how long to wait, and when to give up.
 
-import type { WebexRefused, WebexUnavailable } from '../domain/errors.ts';
 import type { Clock } from '../lib/clock.ts';
+import type { WebexRefused, WebexUnavailable } from './errors.ts';
 import { backOffMs } from './retry-after.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';

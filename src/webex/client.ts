@@ -2,7 +2,6 @@
 
 import { FormData } from 'undici';
 import { z } from 'zod';
-import { WebexUnavailable } from '../domain/errors.ts';
 import type { Clock } from '../lib/clock.ts';
 import { type Answer, send } from './answer.ts';
 import {
@@ -14,6 +13,7 @@ import {
   type Method,
   type WebexCall,
 } from './call.ts';
+import { WebexUnavailable } from './errors.ts';
 import { malformed, noAnswer, notOk } from './failure.ts';
 import { nextPageUrl } from './link.ts';
 import type { ProxySettings } from './proxy.ts';

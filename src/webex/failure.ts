@@ -1,8 +1,8 @@
 // Turns whatever is not a good answer into one of the two failures, with words that are safe to log and to show.
 
-import { WebexRefused, WebexUnavailable } from '../domain/errors.ts';
 import { type Answer, type NoAnswer, parseJson, property, trackingIdOf } from './answer.ts';
 import type { Attempt } from './call.ts';
+import { WebexRefused, WebexUnavailable } from './errors.ts';
 import { readRetryAfterMs } from './retry-after.ts';
 
 /** No answer, or one that never got through: a time-out, a reset connection, a proxy that says no. */

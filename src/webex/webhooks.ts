@@ -1,9 +1,9 @@
 // Keeps our webhooks at Webex as they should be. Ours are known by their name; everybody else's are left alone.
 
 import { z } from 'zod';
-import { WebexRefused } from '../domain/errors.ts';
 import type { WebexClient } from './client.ts';
 import { collect } from './collect.ts';
+import { WebexRefused } from './errors.ts';
 import { unused } from './shapes.ts';
 
 const webhookSchema = z.object({

@@ -34,12 +34,12 @@ import { cancelReply, notReplayedReply, replayedReply } from '../../src/chat/vie
 import { transactionsReply } from '../../src/chat/views/transactions.ts';
 import { acknowledgedReply, refusedAnswerReply, snoozedReply } from '../../src/chat/views/warning-answers.ts';
 import { wellAgainReply } from '../../src/chat/views/well-again.ts';
-import { WebexUnavailable } from '../../src/domain/errors.ts';
 import type { Finding } from '../../src/domain/findings.ts';
 import { ORGANIZATION_FIELDS } from '../../src/domain/organization-fields.ts';
 import { SETTING_NAMES } from '../../src/domain/settings.ts';
 import type { StepView, TransactionView } from '../../src/domain/transaction-words.ts';
 import type { RefreshResult } from '../../src/flows/refresh-connection.ts';
+import { WebexUnavailable } from '../../src/webex/errors.ts';
 
 export const now = new Date('2026-11-23T12:00:00Z');
 export const organizationId = '7d4c1f7e-6a0e-4a55-9d0b-0e7a2f7d3a11';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decodeWebexId, encodeWebexId, organizationUuid, parseOrganizationNumber } from '../../src/domain/webex-id.ts';
+import { decodeWebexId, encodeWebexId, organizationUuid, parseOrganizationNumber } from '../../src/webex/ids.ts';
 
 const uuid = '96abc2aa-3dcc-11e5-a152-fe34819cdc9a';
 /** From Webex's OpenAPI examples. */

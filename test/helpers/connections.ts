@@ -6,7 +6,7 @@ import { insertOrganization } from '../../src/db/organizations.ts';
 import { createSealer } from '../../src/db/seal.ts';
 import { tokenPlace } from '../../src/db/sealed-places.ts';
 import { defaultSettings } from '../../src/domain/settings.ts';
-import { encodeWebexId } from '../../src/domain/webex-id.ts';
+import { encodeWebexId } from '../../src/webex/ids.ts';
 import { encryptionKey } from './house.ts';
 
 export const dayMs = 24 * 60 * 60_000;

@@ -1,6 +1,6 @@
 // First step: turns the authorization code into a grant. A code works once, so what comes back is saved before anything else happens.
 
-import { WebexRefused } from '../../domain/errors.ts';
+import { WebexRefused } from '../../webex/errors.ts';
 import { organizationProxy } from '../organization-proxy.ts';
 import { noteConfigured } from '../tell/misconfigured.ts';
 import { openPending, sealPending } from './pending.ts';

@@ -1,6 +1,6 @@
 // What the steps of a connect transaction say alike.
 
-import type { WebexRefused } from '../../domain/errors.ts';
+import type { WebexRefused } from '../../webex/errors.ts';
 import type { StepResult } from './step.ts';
 
 export const newLinkCure = 'Ask for a new link with “connect”.';

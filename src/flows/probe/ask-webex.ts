@@ -2,14 +2,14 @@
 
 import type { Connection } from '../../db/connections.ts';
 import type { Organization } from '../../db/organizations.ts';
-import { WebexRefused, WebexUnavailable } from '../../domain/errors.ts';
 import { isLost, type ProbeFacts, type ReadAnswer } from '../../domain/probe.ts';
 import { mayRead } from '../../domain/scopes.ts';
-import { organizationUuid } from '../../domain/webex-id.ts';
 import { readTokenExpiry } from '../../webex/authorizations.ts';
 import type { WebexClient } from '../../webex/client.ts';
 import { otherContactCenterRegions, readContactCenter } from '../../webex/contact-center.ts';
 import { listOrganizations, readOrganization } from '../../webex/directory.ts';
+import { WebexRefused, WebexUnavailable } from '../../webex/errors.ts';
+import { organizationUuid } from '../../webex/ids.ts';
 import { readMe } from '../../webex/people.ts';
 import { readWholesaleCustomer } from '../../webex/wholesale.ts';
 

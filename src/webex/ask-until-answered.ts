@@ -1,8 +1,8 @@
 // Asks Webex at the start what the service cannot do without, for as long as it takes.
 
-import { WebexUnavailable } from '../domain/errors.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../log.ts';
+import { WebexUnavailable } from './errors.ts';
 
 const retryMs = 15_000;
 
