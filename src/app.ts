@@ -1,10 +1,10 @@
 // Starts the parts in order and stops them in the opposite one. To understand the product, read this, then `wiring.ts`, then one flow.
 
 import { createChanges } from './db/changes.ts';
-import { openDatabase } from './db/connect.ts';
 import { releaseAllEvents } from './db/inbox.ts';
-import { createJobs } from './db/jobs.ts';
-import { feelPulse } from './db/pulse.ts';
+import { feelPulse } from './db/jobs/heartbeat.ts';
+import { createJobs } from './db/jobs/jobs.ts';
+import { openDatabase } from './db/open/open.ts';
 import { createHttpServer } from './http/server.ts';
 import { createSchedules } from './lib/schedules.ts';
 import { within } from './lib/with-timeout.ts';

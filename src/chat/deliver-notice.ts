@@ -1,6 +1,6 @@
 // Delivers what a space is owed. The notice's row remembers which message it became, so that a restart repeats nothing.
 
-import type { Jobs } from '../db/jobs.ts';
+import type { Jobs } from '../db/jobs/jobs.ts';
 import { beginDelivery, findNotice, forgetDelivery, markDelivered, type NoticeRow } from '../db/notices.ts';
 import { saveProgressText } from '../db/progress-message.ts';
 import { joinSpace } from '../db/spaces.ts';

@@ -4,8 +4,8 @@
 import { z } from 'zod';
 import type { Db } from '../db/database.ts';
 import { finishEvent, holdEvent, type InboxEvent, releaseEvent, saveEvent, unhandledEvents } from '../db/inbox.ts';
-import { jobIdFor } from '../db/job-id.ts';
-import type { Jobs } from '../db/jobs.ts';
+import { jobIdFor } from '../db/jobs/job-id.ts';
+import type { Jobs } from '../db/jobs/jobs.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../log.ts';
 import { trackingIdIn } from '../webex/errors.ts';

@@ -5,7 +5,7 @@ import type { Db } from '../db/database.ts';
 import { listLicenses, listSyncs } from '../db/directory.ts';
 import { findOrganization, organizationsWithConnection } from '../db/organizations.ts';
 import { countOutcomes, countSuccessfulRefreshes, failingSince, successfulRefreshes } from '../db/refresh-journal.ts';
-import type { Sealer } from '../db/seal.ts';
+import type { Sealer } from '../db/seal/seal.ts';
 import { readTransaction, type TransactionWithSteps } from '../db/transactions.ts';
 import { troublesIn } from '../domain/findings.ts';
 import { type Addressee, NAMED_IN_NOTICE, type Notice, type Place } from '../domain/notice.ts';

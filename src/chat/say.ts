@@ -2,7 +2,7 @@
 
 import type { Db } from '../db/database.ts';
 import { finishEvent } from '../db/inbox.ts';
-import type { Jobs } from '../db/jobs.ts';
+import type { Jobs } from '../db/jobs/jobs.ts';
 import type { Notice, Place } from '../domain/notice.ts';
 import { oweNotice } from '../flows/owe-notice.ts';
 import type { Log } from '../log.ts';

@@ -8,7 +8,7 @@ import { newDeadline, type WarningRules } from '../domain/warnings.ts';
 import { gather } from '../lib/batch.ts';
 import { type Connection, holdingOrder } from './connections.ts';
 import { type Db, readRow, rows } from './database.ts';
-import { misconfigured } from './markers.ts';
+import { misconfigured } from './flags.ts';
 import type { Organization } from './organizations.ts';
 import { prepared } from './prepared.ts';
 import { connections, markers, organizations, refreshes, settings, transactionSteps, transactions } from './schema.ts';

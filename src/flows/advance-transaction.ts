@@ -1,7 +1,7 @@
 // Takes a transaction one step further. Each step is one job; its end, the next job and whatever the space is owed are saved together, so that a
 // crash at any point leaves either the step to be run again or everything it led to.
 
-import type { Jobs } from '../db/jobs.ts';
+import type { Jobs } from '../db/jobs/jobs.ts';
 import { findOrganization } from '../db/organizations.ts';
 import {
   beginStep,

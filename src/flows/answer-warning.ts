@@ -2,7 +2,7 @@
 
 import { lockConnection } from '../db/connections.ts';
 import type { Db } from '../db/database.ts';
-import type { Jobs } from '../db/jobs.ts';
+import type { Jobs } from '../db/jobs/jobs.ts';
 import type { Organization } from '../db/organizations.ts';
 import { settingsOf } from '../db/settings.ts';
 import { saveAcknowledgement, saveSnooze } from '../db/warnings.ts';

@@ -1,7 +1,7 @@
 // Cancels a transaction: at once where none of its steps is running, else once the running one has ended, never in the middle of it.
 
 import type { Db } from '../db/database.ts';
-import type { Jobs } from '../db/jobs.ts';
+import type { Jobs } from '../db/jobs/jobs.ts';
 import { type CancelOutcome, requestCancel } from '../db/transactions.ts';
 import type { Clock } from '../lib/clock.ts';
 import { oweResult } from './owe-result.ts';

@@ -2,9 +2,9 @@
 
 import { findConnectLinkByState, takeConnectLink } from '../db/connect-links.ts';
 import type { Db } from '../db/database.ts';
-import type { Jobs } from '../db/jobs.ts';
+import type { Jobs } from '../db/jobs/jobs.ts';
 import { findOrganization } from '../db/organizations.ts';
-import type { Sealer } from '../db/seal.ts';
+import type { Sealer } from '../db/seal/seal.ts';
 import { connectLinkState } from '../domain/connect-link.ts';
 import { connectSteps } from '../domain/transaction.ts';
 import type { Clock } from '../lib/clock.ts';

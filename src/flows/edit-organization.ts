@@ -2,7 +2,7 @@
 
 import { findConnection } from '../db/connections.ts';
 import type { Db } from '../db/database.ts';
-import type { Jobs } from '../db/jobs.ts';
+import type { Jobs } from '../db/jobs/jobs.ts';
 import { findNoticeByKey } from '../db/notices.ts';
 import {
   findOrganizationByWebexUuid,
@@ -11,8 +11,8 @@ import {
   updateOrganization,
 } from '../db/organizations.ts';
 import { proveAgain } from '../db/probes.ts';
-import type { Sealer } from '../db/seal.ts';
-import { proxyPlace } from '../db/sealed-places.ts';
+import type { Sealer } from '../db/seal/seal.ts';
+import { proxyPlace } from '../db/seal/sealed-places.ts';
 import { isConnecting } from '../db/transactions.ts';
 import type { Place } from '../domain/notice.ts';
 import type { OrganizationValues } from '../domain/organization.ts';

@@ -2,7 +2,7 @@
 
 import type { Db } from '../db/database.ts';
 import type { Due, DuePart } from '../db/due.ts';
-import type { Jobs } from '../db/jobs.ts';
+import type { Jobs } from '../db/jobs/jobs.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../log.ts';
 

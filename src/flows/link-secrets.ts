@@ -1,8 +1,8 @@
 // What a connect link is found by and what it hides: its token and OAuth state are known to the store as hashes, its code verifier sealed.
 
 import { createHash } from 'node:crypto';
-import type { Sealer } from '../db/seal.ts';
-import { codeVerifierPlace } from '../db/sealed-places.ts';
+import type { Sealer } from '../db/seal/seal.ts';
+import { codeVerifierPlace } from '../db/seal/sealed-places.ts';
 
 /** How the store knows a link's token and its OAuth state. */
 export const hashSecret = (secret: string): string => createHash('sha256').update(secret).digest('hex');

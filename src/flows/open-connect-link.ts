@@ -2,7 +2,7 @@
 
 import { findConnectLinkByToken } from '../db/connect-links.ts';
 import type { Db } from '../db/database.ts';
-import type { Sealer } from '../db/seal.ts';
+import type { Sealer } from '../db/seal/seal.ts';
 import { connectLinkState } from '../domain/connect-link.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { OAuth } from '../webex/oauth.ts';

@@ -2,7 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 import type { Db } from '../db/database.ts';
-import type { Jobs } from '../db/jobs.ts';
+import type { Jobs } from '../db/jobs/jobs.ts';
 import { addNotice } from '../db/notices.ts';
 import type { Addressee, Notice } from '../domain/notice.ts';
 

@@ -1,7 +1,7 @@
 // The message that ends a connect transaction in its space, owed together with that end.
 
 import type { Db } from '../db/database.ts';
-import type { Jobs } from '../db/jobs.ts';
+import type { Jobs } from '../db/jobs/jobs.ts';
 import { readTransaction } from '../db/transactions.ts';
 import { oweNotice } from './owe-notice.ts';
 

@@ -3,7 +3,7 @@
 import { type Connection, findConnection } from '../db/connections.ts';
 import { findOrganization, type Organization } from '../db/organizations.ts';
 import { claimProbe, postponeProbe, saveProbe } from '../db/probes.ts';
-import { tokenPlace } from '../db/sealed-places.ts';
+import { tokenPlace } from '../db/seal/sealed-places.ts';
 import { isSameTrouble, troublesIn } from '../domain/findings.ts';
 import {
   answerDueAt,

@@ -1,7 +1,7 @@
 // Starts a transaction of steps: its row, the message that will show its progress, and the job of its first step.
 
 import type { Db } from '../db/database.ts';
-import type { Jobs } from '../db/jobs.ts';
+import type { Jobs } from '../db/jobs/jobs.ts';
 import { createTransaction, type NewTransaction } from '../db/transactions.ts';
 import { oweNotice } from './owe-notice.ts';
 

@@ -2,7 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 import type { Db } from '../db/database.ts';
-import type { Jobs } from '../db/jobs.ts';
+import type { Jobs } from '../db/jobs/jobs.ts';
 import { addNotice, takeUnbegun } from '../db/notices.ts';
 import type { Organization } from '../db/organizations.ts';
 import { settingsOf } from '../db/settings.ts';

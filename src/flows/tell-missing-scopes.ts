@@ -2,9 +2,9 @@
 
 import { createHash, randomUUID } from 'node:crypto';
 import type { Db } from '../db/database.ts';
+import { readMarker, setMarker } from '../db/flags.ts';
 import { type GrantedScopes, grantedScopes, type LackingGrant, saveToldScopes } from '../db/grants.ts';
-import type { Jobs } from '../db/jobs.ts';
-import { readMarker, setMarker } from '../db/markers.ts';
+import type { Jobs } from '../db/jobs/jobs.ts';
 import { addNotice, takeUnbegun, unbegunNotices } from '../db/notices.ts';
 import { settingsOf } from '../db/settings.ts';
 import { type Notice, noticeSchema } from '../domain/notice.ts';

@@ -1,8 +1,8 @@
 // Housekeeping: what was cut off is taken up again, and what nobody needs any more is deleted.
 
 import type { Db } from '../db/database.ts';
-import { jobIdFor } from '../db/job-id.ts';
-import type { Jobs } from '../db/jobs.ts';
+import { jobIdFor } from '../db/jobs/job-id.ts';
+import type { Jobs } from '../db/jobs/jobs.ts';
 import { waitingNotices } from '../db/notices.ts';
 import {
   type Batch,

@@ -5,7 +5,7 @@ import { type RenderDeps, renderNotice } from '../../src/chat/render-notice.ts';
 import type { Reply } from '../../src/chat/reply.ts';
 import { saveConnection } from '../../src/db/connections.ts';
 import { connections } from '../../src/db/schema.ts';
-import { createSealer } from '../../src/db/seal.ts';
+import { createSealer } from '../../src/db/seal/seal.ts';
 import type { Notice } from '../../src/domain/notice.ts';
 import { defaultSettings } from '../../src/domain/settings.ts';
 import { aGrant, anOrganization, now } from '../db/rows.ts';

@@ -1,6 +1,6 @@
 // Job ids that follow from the work.
 import { expect, it } from 'vitest';
-import { jobIdFor } from '../../src/db/job-id.ts';
+import { jobIdFor } from '../../src/db/jobs/job-id.ts';
 
 const at = (time: string) => new Date(`2026-03-01T${time}Z`);
 const periodMs = 10 * 60_000;

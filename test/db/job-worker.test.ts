@@ -6,7 +6,7 @@ import {
   type JobContext,
   type WorkedQueue,
   type WorkerOptions,
-} from '../../src/db/job-worker.ts';
+} from '../../src/db/jobs/job-worker.ts';
 
 interface Setting {
   jobs?: FetchedJob[];

@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm';
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { rows } from '../../src/db/database.ts';
-import { createJobs, type Jobs } from '../../src/db/jobs.ts';
+import { createJobs, type Jobs } from '../../src/db/jobs/jobs.ts';
 import { openTestDatabase, TEST_DRIVER, type TestDatabase } from '../helpers/database.ts';
 
 let store: TestDatabase;

@@ -1,5 +1,5 @@
 // A process that opens the store of its environment, says so, and holds it until it is killed or its input ends.
-import { openDatabase } from '../../src/db/connect.ts';
+import { openDatabase } from '../../src/db/open/open.ts';
 
 try {
   const database = await openDatabase({ url: process.env['DATABASE_URL'], dataDir: process.env['DATA_DIR'] ?? '' });

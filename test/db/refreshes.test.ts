@@ -2,7 +2,7 @@ import { asc, eq, inArray, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { dueRefreshes, saveConnection, saveRefreshFailure } from '../../src/db/connections.ts';
 import type { Due } from '../../src/db/due.ts';
-import { lowerMarker, misconfigured, raiseMarker, readMarker } from '../../src/db/markers.ts';
+import { lowerMarker, misconfigured, raiseMarker, readMarker } from '../../src/db/flags.ts';
 import { findOrganization } from '../../src/db/organizations.ts';
 import { addRefresh, failingSince } from '../../src/db/refresh-journal.ts';
 import {

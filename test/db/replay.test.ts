@@ -2,9 +2,9 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { saveConnection } from '../../src/db/connections.ts';
-import { createJobs } from '../../src/db/jobs.ts';
+import { createJobs } from '../../src/db/jobs/jobs.ts';
 import { notices, transactions } from '../../src/db/schema.ts';
-import { createSealer } from '../../src/db/seal.ts';
+import { createSealer } from '../../src/db/seal/seal.ts';
 import { beginStep, createTransaction, endStep, endTransaction, readTransaction } from '../../src/db/transactions.ts';
 import { defaultSettings } from '../../src/domain/settings.ts';
 import { trackRefreshes } from '../../src/flows/refreshes-under-way.ts';

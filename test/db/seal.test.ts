@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createSealer, SealError, type SealedPlace } from '../../src/db/seal.ts';
+import { createSealer, SealError, type SealedPlace } from '../../src/db/seal/seal.ts';
 
 const oldKey = { id: '2025', key: randomBytes(32) };
 const newKey = { id: '2026', key: randomBytes(32) };

@@ -3,7 +3,7 @@ import { eq, sql } from 'drizzle-orm';
 import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { saveConnection } from '../../src/db/connections.ts';
-import { createJobs } from '../../src/db/jobs.ts';
+import { createJobs } from '../../src/db/jobs/jobs.ts';
 import { addRefresh, type NewRefresh, takeRefreshes } from '../../src/db/refresh-journal.ts';
 import { connections, notices, spaces } from '../../src/db/schema.ts';
 import { saveOwnSettings } from '../../src/db/settings.ts';

@@ -8,8 +8,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import postgres from 'postgres';
 import { inject } from 'vitest';
-import { openDatabase } from '../../src/db/connect.ts';
 import type { Database, Db } from '../../src/db/database.ts';
+import { openDatabase } from '../../src/db/open/open.ts';
 import { databaseUrl } from './database-url.ts';
 import { anyTestFailed } from './failures.ts';
 

@@ -1,8 +1,8 @@
 // The real app with a simulated Webex and a database of its own, and people who type, click and consent as people do: over HTTP.
 import { vi } from 'vitest';
 import { type App, startApp } from '../../src/app.ts';
-import { openDatabase } from '../../src/db/connect.ts';
 import type { Database, Db } from '../../src/db/database.ts';
+import { openDatabase } from '../../src/db/open/open.ts';
 import type { Clock } from '../../src/lib/clock.ts';
 import { createLog } from '../../src/log.ts';
 import type { SimulatedPerson, Simulator } from '../../src/simulator/simulator.ts';

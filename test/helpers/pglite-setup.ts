@@ -4,8 +4,8 @@ import { cp, mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { createEmpty } from '../../src/db/connect-pglite.ts';
-import { snapshotKey } from '../../src/db/snapshot.ts';
+import { createEmpty } from '../../src/db/open/pglite.ts';
+import { snapshotKey } from '../../src/db/open/snapshot.ts';
 
 const cache = 'node_modules/.cache/hubkeeper';
 const DAY_MS = 24 * 60 * 60 * 1000;

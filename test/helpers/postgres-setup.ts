@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import postgres from 'postgres';
 import type { TestProject } from 'vitest/node';
-import { openDatabase } from '../../src/db/connect.ts';
+import { openDatabase } from '../../src/db/open/open.ts';
 import { databaseUrl } from './database-url.ts';
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {

@@ -2,7 +2,7 @@
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, type TestContext, vi } from 'vitest';
-import { openDatabase } from '../../src/db/connect.ts';
+import { openDatabase } from '../../src/db/open/open.ts';
 import { notices, transactions } from '../../src/db/schema.ts';
 import type { Fault } from '../../src/simulator/faults.ts';
 import { TEST_DRIVER } from '../helpers/database.ts';

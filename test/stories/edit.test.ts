@@ -3,8 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { eq, sql } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { connections, inboxEvents, organizations } from '../../src/db/schema.ts';
-import { createSealer } from '../../src/db/seal.ts';
-import { proxyPlace } from '../../src/db/sealed-places.ts';
+import { createSealer } from '../../src/db/seal/seal.ts';
+import { proxyPlace } from '../../src/db/seal/sealed-places.ts';
 import {
   type Actor,
   buttonsOf,

@@ -6,7 +6,7 @@ import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { rows } from '../../src/db/database.ts';
 import { inboxEvents, organizations } from '../../src/db/schema.ts';
-import { createSealer } from '../../src/db/seal.ts';
+import { createSealer } from '../../src/db/seal/seal.ts';
 import {
   type Actor,
   consent,

@@ -1,8 +1,8 @@
 // What a command is: something that a person types, or a button that stands for it, answered once.
 
 import type { Db } from '../../db/database.ts';
-import type { Jobs } from '../../db/jobs.ts';
-import type { Sealer } from '../../db/seal.ts';
+import type { Jobs } from '../../db/jobs/jobs.ts';
+import type { Sealer } from '../../db/seal/seal.ts';
 import type { Place } from '../../domain/notice.ts';
 import type { RefreshesUnderWay } from '../../flows/refreshes-under-way.ts';
 import type { Clock } from '../../lib/clock.ts';

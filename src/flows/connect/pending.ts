@@ -3,8 +3,8 @@
 
 import { z } from 'zod';
 import type { Db } from '../../db/database.ts';
-import type { Sealer } from '../../db/seal.ts';
-import { pendingPlace } from '../../db/sealed-places.ts';
+import type { Sealer } from '../../db/seal/seal.ts';
+import { pendingPlace } from '../../db/seal/sealed-places.ts';
 import { savePending } from '../../db/transactions.ts';
 
 const pendingCode = z.object({ kind: z.literal('code'), code: z.string(), codeVerifier: z.string() });

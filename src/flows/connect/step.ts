@@ -2,7 +2,7 @@
 
 import type { Db } from '../../db/database.ts';
 import type { organizations, transactions } from '../../db/schema.ts';
-import type { Sealer } from '../../db/seal.ts';
+import type { Sealer } from '../../db/seal/seal.ts';
 import type { StepOutcome } from '../../domain/transaction.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { WebexClient } from '../../webex/client.ts';

@@ -3,7 +3,7 @@
 import { saveConnection } from '../../db/connections.ts';
 import { lockOrganization, setHomeSpace } from '../../db/organizations.ts';
 import { endOpenRefresh } from '../../db/refreshes.ts';
-import { tokenPlace } from '../../db/sealed-places.ts';
+import { tokenPlace } from '../../db/seal/sealed-places.ts';
 import { settingsOf } from '../../db/settings.ts';
 import { savePending } from '../../db/transactions.ts';
 import { replacedWords } from '../../domain/refresh-words.ts';

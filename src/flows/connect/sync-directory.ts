@@ -2,7 +2,7 @@
 
 import { findConnection } from '../../db/connections.ts';
 import { replaceLicenses, replaceRoles } from '../../db/directory.ts';
-import { tokenPlace } from '../../db/sealed-places.ts';
+import { tokenPlace } from '../../db/seal/sealed-places.ts';
 import { counted } from '../../lib/text.ts';
 import type { WebexClient } from '../../webex/client.ts';
 import { listLicenses, listRoles } from '../../webex/directory.ts';

@@ -2,7 +2,7 @@
 
 import { saveRefreshFailure } from '../../db/connections.ts';
 import type { Db } from '../../db/database.ts';
-import type { Jobs } from '../../db/jobs.ts';
+import type { Jobs } from '../../db/jobs/jobs.ts';
 import { addRefresh } from '../../db/refresh-journal.ts';
 import { endRefresh, putOffRefresh } from '../../db/refreshes.ts';
 import { lostWords, putOffWords, replacedWords } from '../../domain/refresh-words.ts';

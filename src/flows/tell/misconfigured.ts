@@ -1,7 +1,7 @@
 // Tells whoever runs the service that Webex refuses our integration: once for each time that it begins, however many connections meet it.
 
 import type { Db } from '../../db/database.ts';
-import { lowerMarker, misconfigured, raiseMarker } from '../../db/markers.ts';
+import { lowerMarker, misconfigured, raiseMarker } from '../../db/flags.ts';
 import { administratorsOf, type TellDeps, takeAndOwe } from './several.ts';
 
 /** Owes each administrator one notice, unless they were told and Webex has not taken our integration since. `code` is Webex's. */

@@ -2,7 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 import type { Db } from '../../db/database.ts';
-import type { Jobs } from '../../db/jobs.ts';
+import type { Jobs } from '../../db/jobs/jobs.ts';
 import { type Addressee, NAMED_IN_NOTICE, type Notice } from '../../domain/notice.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Log } from '../../log.ts';

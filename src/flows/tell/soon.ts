@@ -1,6 +1,6 @@
 // Has a space told of what happens now, together with what else happens within the same seconds.
 
-import type { Jobs } from '../../db/jobs.ts';
+import type { Jobs } from '../../db/jobs/jobs.ts';
 
 /** How long a space waits to be told, so that what happens together is told together. */
 const gatherMs = 5_000;

@@ -3,9 +3,9 @@
 import { drizzle } from 'drizzle-orm/postgres-js';
 import { migrate } from 'drizzle-orm/postgres-js/migrator';
 import postgres from 'postgres';
-import { type Database, describeDatabaseError, type ExecuteSql } from './database.ts';
+import { type Database, describeDatabaseError, type ExecuteSql } from '../database.ts';
+import * as schema from '../schema.ts';
 import { migrateJobEngine, migrationsFolder } from './migrate.ts';
-import * as schema from './schema.ts';
 
 /** Any number that nobody else in the database uses for a lock. */
 const MIGRATION_LOCK = 727001;

@@ -3,8 +3,8 @@
 
 import { type SQL, sql } from 'drizzle-orm';
 import PgBoss from 'pg-boss';
-import type { Log } from '../log.ts';
-import { type Database, type Db, describeDatabaseError, type ExecuteSql, rows } from './database.ts';
+import type { Log } from '../../log.ts';
+import { type Database, type Db, describeDatabaseError, type ExecuteSql, rows } from '../database.ts';
 import {
   createWorker,
   type FetchedJob,

@@ -8,8 +8,8 @@ import { fileURLToPath } from 'node:url';
 import type { PGlite } from '@electric-sql/pglite';
 import { migrationsFolder } from './migrate.ts';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
-/** Where the build puts the snapshot; found from src/db and from dist/db alike. */
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+/** Where the build puts the snapshot; found from src/db/open and from dist/db/open alike. */
 const folder = join(root, 'dist');
 
 /** Changes with the migrations and with the two packages that give the folder its contents, so that an outdated snapshot is never found. */

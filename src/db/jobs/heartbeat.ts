@@ -1,6 +1,6 @@
 // Notes when the database last answered a part of the house: the sign of life by which readiness judges the job engine, which asks every second.
 
-import type { ExecuteSql } from './database.ts';
+import type { ExecuteSql } from '../database.ts';
 
 export interface Pulse {
   executeSql: ExecuteSql;

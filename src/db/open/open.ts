@@ -1,9 +1,9 @@
 // Opens the store: PostgreSQL where a URL is set, otherwise the embedded database. Either way it comes back migrated and ready.
 
-import type { Log } from '../log.ts';
-import { openEmbedded } from './connect-pglite.ts';
-import { openPostgres } from './connect-postgres.ts';
-import type { Database } from './database.ts';
+import type { Log } from '../../log.ts';
+import type { Database } from '../database.ts';
+import { openEmbedded } from './pglite.ts';
+import { openPostgres } from './postgres.ts';
 
 export interface StoreOptions {
   /** DATABASE_URL. */

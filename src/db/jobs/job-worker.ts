@@ -1,7 +1,7 @@
 // Runs one queue's jobs: fetches as many as there is room for, runs each on its own, renews its hold, and says how it ended. What it says and asks
 // of the database it says for many jobs at a time where many are there.
 
-import type { Log } from '../log.ts';
+import type { Log } from '../../log.ts';
 
 /** What a handler knows beside the job's data. */
 export interface JobContext {

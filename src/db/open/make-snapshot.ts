@@ -1,6 +1,6 @@
 // The build's last step: makes the snapshot from which a first start loads its database, unless the one that fits is there already.
 
-import { createEmpty } from './connect-pglite.ts';
+import { createEmpty } from './pglite.ts';
 import { readSnapshot, writeSnapshot } from './snapshot.ts';
 
 if ((await readSnapshot()) === undefined) {

@@ -2,11 +2,11 @@
 
 import { fileURLToPath } from 'node:url';
 import PgBoss from 'pg-boss';
-import type { ExecuteSql } from './database.ts';
-import { DEAD_LETTERS, HOLD_SECONDS, queueNames, queues } from './queues.ts';
+import type { ExecuteSql } from '../database.ts';
+import { DEAD_LETTERS, HOLD_SECONDS, queueNames, queues } from '../jobs/queues.ts';
 
-/** Found from src/db and from dist/db alike. */
-export const migrationsFolder = fileURLToPath(new URL('../../migrations', import.meta.url));
+/** Found from src/db/open and from dist/db/open alike. */
+export const migrationsFolder = fileURLToPath(new URL('../../../migrations', import.meta.url));
 
 /**
  * Creates or updates the job engine's tables and queues. Repeatable, but not safe against itself: the caller holds a lock

@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { drizzle } from 'drizzle-orm/pglite';
 import { migrate } from 'drizzle-orm/pglite/migrator';
-import { type Database, describeDatabaseError, type ExecuteSql } from './database.ts';
+import { type Database, describeDatabaseError, type ExecuteSql } from '../database.ts';
+import * as schema from '../schema.ts';
 import { lockFolder } from './folder-lock.ts';
 import { migrateJobEngine, migrationsFolder } from './migrate.ts';
-import * as schema from './schema.ts';
 import { readSnapshot } from './snapshot.ts';
 
 /** Opens the database in `${dataDir}/pglite`, creating it where there is none. Throws when another process holds the folder. */
