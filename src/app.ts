@@ -1,7 +1,7 @@
 // Starts the parts in order and stops them in the opposite one. To understand the product, read this, then `wiring.ts`, then one flow.
 
+import { releaseAllEvents } from './chat/inbox.store.ts';
 import { createChanges } from './db/changes.ts';
-import { releaseAllEvents } from './db/inbox.ts';
 import { feelPulse } from './db/jobs/heartbeat.ts';
 import { createJobs } from './db/jobs/jobs.ts';
 import { openDatabase } from './db/open/open.ts';

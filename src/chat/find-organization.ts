@@ -12,9 +12,9 @@ import {
 import { findSpace } from '../db/spaces.ts';
 import { parseOrganizationNumber } from '../webex/ids.ts';
 import type { Answer } from './answer.ts';
-import type { CommandInput } from './commands/command.ts';
+import type { CommandInput } from './command.ts';
+import { failureReply, notFoundReply } from './refusals.ts';
 import { chooseReply, MATCHES_MAX } from './views/choose.ts';
-import { failureReply, notFoundReply } from './views/refusals.ts';
 
 type Found = { found: OrganizationWithConnection } | { answer: Answer };
 

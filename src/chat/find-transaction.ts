@@ -4,8 +4,8 @@ import { z } from 'zod';
 import type { Db } from '../db/database.ts';
 import { readTransaction, type TransactionWithSteps } from '../db/transactions.ts';
 import type { Answer } from './answer.ts';
-import type { CommandInput } from './commands/command.ts';
-import { failureReply } from './views/refusals.ts';
+import type { CommandInput } from './command.ts';
+import { failureReply } from './refusals.ts';
 
 type Found = { found: TransactionWithSteps } | { answer: Answer };
 

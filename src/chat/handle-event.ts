@@ -9,10 +9,10 @@ import type { NewEvent } from './inbox.ts';
 import { withoutMention } from './mention.ts';
 import type { People } from './people.ts';
 import { removeMessage, threadKey } from './post.ts';
+import { failureReply } from './refusals.ts';
 import { answerClick, answerMessage, type RouterDeps } from './router.ts';
 import { oweAnswer, type SayDeps, say } from './say.ts';
 import type { Spaces } from './spaces.ts';
-import { failureReply } from './views/refusals.ts';
 
 export interface EventDeps extends RouterDeps, SayDeps {
   people: People;

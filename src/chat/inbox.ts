@@ -3,13 +3,13 @@
 
 import { z } from 'zod';
 import type { Db } from '../db/database.ts';
-import { finishEvent, holdEvent, type InboxEvent, releaseEvent, saveEvent, unhandledEvents } from '../db/inbox.ts';
 import { jobIdFor } from '../db/jobs/job-id.ts';
 import type { Jobs } from '../db/jobs/jobs.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../log.ts';
 import { trackingIdIn } from '../webex/errors.ts';
 import { instant } from '../webex/shapes.ts';
+import { finishEvent, holdEvent, type InboxEvent, releaseEvent, saveEvent, unhandledEvents } from './inbox.store.ts';
 
 /** A webhook's body, as far as we use it (Webex's webhooks guide). Messages' texts and cards' inputs are never in it. */
 export const envelopeSchema = z.object({

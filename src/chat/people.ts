@@ -1,10 +1,10 @@
 // Who acts: Webex says a person's id with every event and the e-mail, by which authority goes, only with some.
 
 import type { Db } from '../db/database.ts';
-import { findPerson, rememberPerson } from '../db/people.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { WebexClient } from '../webex/client.ts';
 import { readPerson } from '../webex/people.ts';
+import { findPerson, rememberPerson } from './person.store.ts';
 
 export interface KnownPerson {
   personId: string;

@@ -5,13 +5,13 @@ import type { Log } from '../log.ts';
 import { WebexRefused, WebexUnavailable } from '../webex/errors.ts';
 import type { Answer } from './answer.ts';
 import { acknowledge, snooze } from './clicks/warning-buttons.ts';
-import type { Command, CommandDeps, CommandInput } from './commands/command.ts';
+import type { Command, CommandDeps, CommandInput } from './command.ts';
 import { commands } from './commands/table.ts';
 import { saveEdited } from './forms/save-edited.ts';
 import { saveOrganization } from './forms/save-organization.ts';
 import { editSettings, saveSettings } from './forms/save-settings.ts';
+import { failureReply, notAllowedReply, unknownCommandReply } from './refusals.ts';
 import { DISCARD_FORM, SAVE_EDITED, SAVE_ORGANIZATION } from './views/organization-form.ts';
-import { failureReply, notAllowedReply, unknownCommandReply } from './views/refusals.ts';
 import { EDIT_SETTINGS, SAVE_SETTINGS } from './views/settings.ts';
 
 /** What became of a command or a click. */

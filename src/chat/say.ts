@@ -1,7 +1,6 @@
 // Posts the answer to a command or a click in its place, once; what Webex does not take now is owed and delivered later.
 
 import type { Db } from '../db/database.ts';
-import { finishEvent } from '../db/inbox.ts';
 import type { Jobs } from '../db/jobs/jobs.ts';
 import type { Notice, Place } from '../domain/notice.ts';
 import { oweNotice } from '../flows/owe-notice.ts';
@@ -9,10 +8,11 @@ import type { Log } from '../log.ts';
 import { trackingIdIn, WebexRefused, WebexUnavailable } from '../webex/errors.ts';
 import { type Answer, isNotice } from './answer.ts';
 import { type FindDeps, findPosted, hashText, type Sought } from './find-posted.ts';
+import { finishEvent } from './inbox.store.ts';
 import type { NewEvent } from './inbox.ts';
 import { postReply, removeMessage } from './post.ts';
+import { failureReply } from './refusals.ts';
 import { type RenderDeps, renderNotice } from './render-notice.ts';
-import { failureReply } from './views/refusals.ts';
 
 export interface SayDeps extends RenderDeps, FindDeps {
   jobs: Jobs;

@@ -1,5 +1,13 @@
 // Every reply that the views can give, with one value in each place that others write.
 
+import { helpReply } from '../../src/chat/help.view.ts';
+import {
+  duplicateReply,
+  failureReply,
+  notAllowedReply,
+  notFoundReply,
+  unknownCommandReply,
+} from '../../src/chat/refusals.ts';
 import type { Reply } from '../../src/chat/reply.ts';
 import { adminsReply, grantsReply, unknownGiverReply } from '../../src/chat/views/admins.ts';
 import { chooseReply } from '../../src/chat/views/choose.ts';
@@ -10,7 +18,6 @@ import { differenceProblem, editedReply, numberBoundProblem, unchangedReply } fr
 import { findingsReply } from '../../src/chat/views/findings.ts';
 import { calendarReply, forecastReply } from '../../src/chat/views/forecast.ts';
 import { greetingReply } from '../../src/chat/views/greeting.ts';
-import { helpReply } from '../../src/chat/views/help.ts';
 import { listReply } from '../../src/chat/views/list.ts';
 import { failingReply, lostReply, severalLostReply } from '../../src/chat/views/lost.ts';
 import { misconfiguredReply } from '../../src/chat/views/misconfigured.ts';
@@ -20,13 +27,6 @@ import { organizationReply } from '../../src/chat/views/organization.ts';
 import { organizationForm } from '../../src/chat/views/organization-form.ts';
 import { refreshReply } from '../../src/chat/views/refresh.ts';
 import { digestReply, refreshedReply } from '../../src/chat/views/refreshed.ts';
-import {
-  duplicateReply,
-  failureReply,
-  notAllowedReply,
-  notFoundReply,
-  unknownCommandReply,
-} from '../../src/chat/views/refusals.ts';
 import { resultReply } from '../../src/chat/views/result.ts';
 import { differingSetting, settingsForm, settingsReply } from '../../src/chat/views/settings.ts';
 import { progressMarkdown, transactionReply } from '../../src/chat/views/transaction.ts';

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { helpReply } from '../../src/chat/help.view.ts';
+import { unknownCommandReply } from '../../src/chat/refusals.ts';
 import type { Card, Reply } from '../../src/chat/reply.ts';
 import { chooseReply, type Match } from '../../src/chat/views/choose.ts';
 import { connectReply, savedReply } from '../../src/chat/views/connect.ts';
 import { expiringReply } from '../../src/chat/views/deadlines.ts';
-import { helpReply } from '../../src/chat/views/help.ts';
 import { listReply } from '../../src/chat/views/list.ts';
 import { organizationReply } from '../../src/chat/views/organization.ts';
 import { refreshReply } from '../../src/chat/views/refresh.ts';
-import { unknownCommandReply } from '../../src/chat/views/refusals.ts';
 import { licenseUse, resultReply } from '../../src/chat/views/result.ts';
 import { progressMarkdown, transactionReply } from '../../src/chat/views/transaction.ts';
 import { neededScopes } from '../../src/domain/scopes.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { finishEvent, holdEvent, releaseEvent, saveEvent, unhandledEvents } from '../../src/db/inbox.ts';
+import { finishEvent, holdEvent, releaseEvent, saveEvent, unhandledEvents } from '../../src/chat/inbox.store.ts';
 import { openTestDatabase, type TestDatabase } from '../helpers/database.ts';
 import { at, now } from './rows.ts';
 

@@ -1,8 +1,8 @@
 // What is over and old is deleted, in batches; what is open or young stays.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { finishEvent, saveEvent } from '../../src/chat/inbox.store.ts';
 import { addConnectLink, findConnectLinkByToken, takeConnectLink } from '../../src/db/connect-links.ts';
-import { finishEvent, saveEvent } from '../../src/db/inbox.ts';
 import { addNotice, findNotice, markDelivered, markUndeliverable } from '../../src/db/notices.ts';
 import { addRefresh } from '../../src/db/refresh-journal.ts';
 import { inboxEvents, refreshes, transactionLog, transactionSteps } from '../../src/db/schema.ts';

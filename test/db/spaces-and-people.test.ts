@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findPerson, rememberPerson } from '../../src/db/people.ts';
+import { findPerson, rememberPerson } from '../../src/chat/person.store.ts';
 import { findSpace, joinSpace, leaveSpace, saveLastList } from '../../src/db/spaces.ts';
 import { openTestDatabase, type TestDatabase } from '../helpers/database.ts';
 import { at, now } from './rows.ts';

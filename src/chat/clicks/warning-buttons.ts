@@ -4,10 +4,10 @@ import { z } from 'zod';
 import type { WarningAnswer } from '../../domain/warnings.ts';
 import { answerWarning } from '../../flows/answer-warning.ts';
 import type { Answer } from '../answer.ts';
-import type { CommandDeps, CommandInput } from '../commands/command.ts';
+import type { CommandDeps, CommandInput } from '../command.ts';
 import { findMeant } from '../find-organization.ts';
+import { failureReply } from '../refusals.ts';
 import { SNOOZE_DAYS } from '../views/deadlines.ts';
-import { failureReply } from '../views/refusals.ts';
 import { acknowledgedReply, refusedAnswerReply, snoozedReply } from '../views/warning-answers.ts';
 
 const snoozeDays = z.coerce.number().pipe(z.literal([...SNOOZE_DAYS]));

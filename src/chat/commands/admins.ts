@@ -6,10 +6,10 @@ import { countGrants, type Giver, grantsOf, listGivers } from '../../db/givers.t
 import { saveLastList } from '../../db/spaces.ts';
 import { nearestWords } from '../../lib/closest-match.ts';
 import type { Answer } from '../answer.ts';
+import type { Command, CommandDeps, CommandInput } from '../command.ts';
+import { pageAsked, pagesBeside } from '../pages.ts';
+import { failureReply } from '../refusals.ts';
 import { adminsReply, grantsReply, unknownGiverReply } from '../views/admins.ts';
-import { failureReply } from '../views/refusals.ts';
-import type { Command, CommandDeps, CommandInput } from './command.ts';
-import { pageAsked, pagesBeside } from './pages.ts';
 
 /** A button names a person by one of the organizations that hang on them. */
 const giverOf = z.object({ giver_of: z.uuid() });

@@ -3,9 +3,9 @@
 import { findConnection } from '../../db/connections.ts';
 import { readTransaction } from '../../db/transactions.ts';
 import { cancelTransaction } from '../../flows/cancel-transaction.ts';
+import type { Command } from '../command.ts';
 import { findTransaction } from '../find-transaction.ts';
 import { cancelReply } from '../views/transaction-answers.ts';
-import type { Command } from './command.ts';
 
 export const cancel: Command = {
   name: 'cancel',

@@ -4,10 +4,10 @@ import { z } from 'zod';
 import { countEndingConnections, endingConnections } from '../../db/connections.ts';
 import { saveLastList } from '../../db/spaces.ts';
 import { dayMs } from '../../lib/durations.ts';
+import type { Command } from '../command.ts';
+import { pageAsked, pagesBeside } from '../pages.ts';
+import { failureReply } from '../refusals.ts';
 import { expiringReply } from '../views/deadlines.ts';
-import { failureReply } from '../views/refusals.ts';
-import type { Command } from './command.ts';
-import { pageAsked, pagesBeside } from './pages.ts';
 
 const defaultDays = 30;
 

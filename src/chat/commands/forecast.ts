@@ -3,8 +3,8 @@
 import { z } from 'zod';
 import { comingDeadlines } from '../../db/forecast.ts';
 import { daysAfter, forecastMaxDays } from '../../domain/forecast.ts';
-import { failureReply } from '../views/refusals.ts';
-import type { Command } from './command.ts';
+import type { Command } from '../command.ts';
+import { failureReply } from '../refusals.ts';
 
 const defaultDays = 90;
 

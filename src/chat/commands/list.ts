@@ -2,9 +2,9 @@
 
 import { listOrganizations } from '../../db/organizations.ts';
 import { saveLastList } from '../../db/spaces.ts';
+import type { Command } from '../command.ts';
+import { pageAsked, pagesBeside } from '../pages.ts';
 import { listReply } from '../views/list.ts';
-import type { Command } from './command.ts';
-import { pageAsked, pagesBeside } from './pages.ts';
 
 export const list: Command = {
   name: 'list',

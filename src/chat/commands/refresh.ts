@@ -1,9 +1,9 @@
 // `refresh`: new tokens now, and in words what was gained.
 
 import { refreshConnection } from '../../flows/refresh-connection.ts';
+import type { Command } from '../command.ts';
 import { findMeant } from '../find-organization.ts';
 import { refreshReply } from '../views/refresh.ts';
-import type { Command } from './command.ts';
 
 export const refresh: Command = {
   name: 'refresh',

@@ -3,9 +3,9 @@
 import { listSyncs } from '../../db/directory.ts';
 import { countGrants } from '../../db/givers.ts';
 import { lastTransaction } from '../../db/transactions.ts';
+import type { Command } from '../command.ts';
 import { findMeant } from '../find-organization.ts';
 import { organizationReply } from '../views/organization.ts';
-import type { Command } from './command.ts';
 
 export const show: Command = {
   name: 'show',

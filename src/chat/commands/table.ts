@@ -1,14 +1,14 @@
 // Every command, in the order in which help lists them.
 
+import type { Command } from '../command.ts';
+import { createHelp } from '../help.command.ts';
 import { add } from './add.ts';
 import { admins } from './admins.ts';
 import { cancel } from './cancel.ts';
-import type { Command } from './command.ts';
 import { connect } from './connect.ts';
 import { edit } from './edit.ts';
 import { expiring } from './expiring.ts';
 import { forecast } from './forecast.ts';
-import { createHelp } from './help.ts';
 import { list } from './list.ts';
 import { refresh } from './refresh.ts';
 import { replay } from './replay.ts';

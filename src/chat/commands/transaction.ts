@@ -3,10 +3,10 @@
 import { lastLogLines } from '../../db/transaction-log.ts';
 import { latestTransaction } from '../../db/transactions.ts';
 import { pageEndsAt } from '../../domain/transaction.ts';
+import type { Command } from '../command.ts';
 import { findTransaction, namedTransaction } from '../find-transaction.ts';
-import { failureReply } from '../views/refusals.ts';
+import { failureReply } from '../refusals.ts';
 import { LOG_LINES, transactionReply } from '../views/transaction.ts';
-import type { Command } from './command.ts';
 
 export const transaction: Command = {
   name: 'transaction',

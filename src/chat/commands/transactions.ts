@@ -3,9 +3,9 @@
 
 import { z } from 'zod';
 import { listTransactions, type TransactionFilter } from '../../db/transaction-list.ts';
+import type { Command } from '../command.ts';
 import { findMeant } from '../find-organization.ts';
 import { TRANSACTIONS_PAGE_SIZE, transactionsReply } from '../views/transactions.ts';
-import type { Command } from './command.ts';
 
 const number = z.coerce.number().pipe(z.int()).optional().catch(undefined);
 

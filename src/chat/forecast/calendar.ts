@@ -2,8 +2,8 @@
 
 import type { EventAttributes } from 'ics';
 import type { ComingDeadline } from '../../db/forecast.ts';
+import { shownName } from '../facts.ts';
 import { giverWords } from '../views/connection-words.ts';
-import { shownName } from '../views/facts.ts';
 
 /** In hours, because the library would write days in a way that RFC 5545 does not know. */
 const reminder = { hours: 7 * 24, before: true };

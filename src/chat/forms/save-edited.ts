@@ -5,11 +5,11 @@ import { findOrganization } from '../../db/organizations.ts';
 import { checkOrganization, untypedSecrets } from '../../domain/organization.ts';
 import { editOrganization } from '../../flows/edit-organization.ts';
 import type { Answer } from '../answer.ts';
-import type { CommandDeps, CommandInput } from '../commands/command.ts';
+import type { CommandDeps, CommandInput } from '../command.ts';
 import { goneReply } from '../find-organization.ts';
+import { duplicateReply } from '../refusals.ts';
 import { differenceProblem, numberBoundProblem, unchangedReply } from '../views/edited.ts';
 import { type EditView, organizationForm } from '../views/organization-form.ts';
-import { duplicateReply } from '../views/refusals.ts';
 
 /** What the Save button sends beside the inputs. */
 const editedSchema = z.object({

@@ -3,9 +3,9 @@
 import { checkOrganization } from '../../domain/organization.ts';
 import { registerOrganization } from '../../flows/register-organization.ts';
 import type { Answer } from '../answer.ts';
-import type { CommandDeps, CommandInput } from '../commands/command.ts';
+import type { CommandDeps, CommandInput } from '../command.ts';
+import { duplicateReply } from '../refusals.ts';
 import { organizationForm } from '../views/organization-form.ts';
-import { duplicateReply } from '../views/refusals.ts';
 
 /** Undefined where the answer is owed as a notice already, saved together with the record. */
 export async function saveOrganization(deps: CommandDeps, input: CommandInput): Promise<Answer | undefined> {

@@ -5,7 +5,7 @@ import { settingsByLevel } from '../../db/settings.ts';
 import { checkSettings } from '../../domain/settings-fields.ts';
 import { changeSettings } from '../../flows/change-settings.ts';
 import type { Answer } from '../answer.ts';
-import type { CommandDeps, CommandInput } from '../commands/command.ts';
+import type { CommandDeps, CommandInput } from '../command.ts';
 import { differingSetting, NEVER_CHANGED, settingsForm, settingsReply } from '../views/settings.ts';
 
 /** The nearest level where a card of another version names none. */

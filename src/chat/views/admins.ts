@@ -3,13 +3,13 @@
 import type { Giver } from '../../db/givers.ts';
 import { counted, shorten } from '../../lib/text.ts';
 import { instantWords } from '../../lib/time-words.ts';
+import { actionSets, type Button, inputsButton, type PagesBeside, pageButtons, submitButton } from '../buttons.ts';
+import { reply } from '../compose.ts';
+import { shownName } from '../facts.ts';
 import { lines, md, paragraphs } from '../markdown.ts';
 import { renderCard } from '../render.ts';
 import type { Reply } from '../reply.ts';
-import { actionSets, type Button, inputsButton, type PagesBeside, pageButtons, submitButton } from './buttons.ts';
-import { reply } from './compose.ts';
 import { connectionInShort, connectionMark } from './connection-words.ts';
-import { shownName } from './facts.ts';
 import type { ListRow } from './list.ts';
 
 const ADMINS_MAX = 10;

@@ -1,12 +1,12 @@
 // Which of several organizations was meant? Asked instead of guessed.
 
 import { shorten } from '../../lib/text.ts';
+import { actionSets, emphasized, inputsButton } from '../buttons.ts';
+import { reply } from '../compose.ts';
+import { shownName } from '../facts.ts';
 import { lines, md, paragraphs } from '../markdown.ts';
 import { renderCard } from '../render.ts';
 import type { Reply } from '../reply.ts';
-import { actionSets, emphasized, inputsButton } from './buttons.ts';
-import { reply } from './compose.ts';
-import { shownName } from './facts.ts';
 
 export interface Match {
   /** Our id of the organization. */

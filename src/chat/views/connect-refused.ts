@@ -1,12 +1,12 @@
 // Somebody opened a connect link and Webex sent them back without a grant: why, and what to do.
 
 import { shorten } from '../../lib/text.ts';
+import { actionSets, emphasized, submitButton } from '../buttons.ts';
+import { reply } from '../compose.ts';
+import { shownName } from '../facts.ts';
 import { md, paragraphs } from '../markdown.ts';
 import { renderCard } from '../render.ts';
 import type { Reply } from '../reply.ts';
-import { actionSets, emphasized, submitButton } from './buttons.ts';
-import { reply } from './compose.ts';
-import { shownName } from './facts.ts';
 
 const CODE_MAX_CHARACTERS = 80;
 

@@ -2,12 +2,12 @@
 
 import { shorten } from '../../lib/text.ts';
 import { deadlineWords } from '../../lib/time-words.ts';
+import { actionSets, emphasized, linkButton } from '../buttons.ts';
+import { reply } from '../compose.ts';
+import { shownName } from '../facts.ts';
 import { link, md, paragraphs } from '../markdown.ts';
 import { renderCard } from '../render.ts';
 import type { Reply } from '../reply.ts';
-import { actionSets, emphasized, linkButton } from './buttons.ts';
-import { reply } from './compose.ts';
-import { shownName } from './facts.ts';
 
 const EMAIL_MAX_CHARACTERS = 120;
 const BUTTON_NAME_MAX_CHARACTERS = 40;

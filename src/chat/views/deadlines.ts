@@ -2,14 +2,14 @@
 
 import { snoozedUntil } from '../../domain/warnings.ts';
 import { counted } from '../../lib/text.ts';
+import { actionSets, type Button, inputsButton, type PagesBeside, pageButtons, submitButton } from '../buttons.ts';
+import { reply } from '../compose.ts';
+import { shownName } from '../facts.ts';
 import { lines, md, paragraphs } from '../markdown.ts';
 import { renderCard } from '../render.ts';
 import type { Reply } from '../reply.ts';
-import { actionSets, type Button, inputsButton, type PagesBeside, pageButtons, submitButton } from './buttons.ts';
-import { reply } from './compose.ts';
+import type { About } from '../summary.ts';
 import { isAlive } from './connection-words.ts';
-import type { About } from './digest.ts';
-import { shownName } from './facts.ts';
 import {
   choicesOf,
   connectionsReply,

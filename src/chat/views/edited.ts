@@ -4,10 +4,10 @@ import type { FieldProblem } from '../../domain/organization.ts';
 import type { RecordChange } from '../../domain/organization-changes.ts';
 import { fieldNamed } from '../../domain/organization-fields.ts';
 import { shorten } from '../../lib/text.ts';
+import { emphasized, submitButton } from '../buttons.ts';
+import { shownName } from '../facts.ts';
+import { message } from '../message.ts';
 import type { Reply } from '../reply.ts';
-import { emphasized, submitButton } from './buttons.ts';
-import { shownName } from './facts.ts';
-import { message } from './message.ts';
 
 interface Named {
   /** Our id of the organization. */

@@ -5,12 +5,12 @@ import { NAMED_IN_NOTICE } from '../../domain/notice.ts';
 import { regionLabel } from '../../domain/organization-fields.ts';
 import { shorten } from '../../lib/text.ts';
 import { instantWords } from '../../lib/time-words.ts';
+import { reply } from '../compose.ts';
+import { shownName } from '../facts.ts';
 import { md } from '../markdown.ts';
 import type { Reply } from '../reply.ts';
-import { reply } from './compose.ts';
+import { impairedReply } from '../summary.ts';
 import type { ConnectionView } from './connection-words.ts';
-import { impairedReply } from './digest.ts';
-import { shownName } from './facts.ts';
 
 export interface FindingsRow {
   /** Our id of the organization. */

@@ -12,11 +12,11 @@ import {
 } from '../../domain/forecast.ts';
 import { counted } from '../../lib/text.ts';
 import { dateWords, dayWords, instantWords } from '../../lib/time-words.ts';
+import { reply } from '../compose.ts';
+import { shownName } from '../facts.ts';
 import { lines, type Markdown, md, paragraphs } from '../markdown.ts';
 import type { Reply } from '../reply.ts';
-import { reply } from './compose.ts';
 import { type ConnectionView, giverWords } from './connection-words.ts';
-import { shownName } from './facts.ts';
 
 /** As many of the next deadlines as the text names; the rest is counted. */
 export const NEXT_ROWS = 10;

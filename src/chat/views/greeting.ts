@@ -1,12 +1,12 @@
 // The one card that a space gets when the bot is added to it.
 
+import { actionSets, emphasized, submitButton } from '../buttons.ts';
+import { reply } from '../compose.ts';
+import { shownName } from '../facts.ts';
+import { addressing } from '../help.view.ts';
 import { md, paragraphs } from '../markdown.ts';
 import { renderCard } from '../render.ts';
 import type { Reply } from '../reply.ts';
-import { actionSets, emphasized, submitButton } from './buttons.ts';
-import { reply } from './compose.ts';
-import { shownName } from './facts.ts';
-import { addressing } from './help.ts';
 
 /** Says what the bot is for, and how to talk to it in this kind of space. */
 export function greetingReply(view: { readonly isGroup: boolean; readonly botName: string }): Reply {

@@ -2,10 +2,10 @@
 
 import { shorten } from '../../lib/text.ts';
 import { distanceWords, durationWords } from '../../lib/time-words.ts';
+import { emphasized, inputsButton, submitButton } from '../buttons.ts';
+import { shownName } from '../facts.ts';
+import { message } from '../message.ts';
 import type { Reply } from '../reply.ts';
-import { emphasized, inputsButton, submitButton } from './buttons.ts';
-import { shownName } from './facts.ts';
-import { message } from './message.ts';
 import {
   connectionsReply,
   INSTEAD_OF_SPACE,

@@ -1,9 +1,9 @@
 // Our own integration, refused by Webex: what whoever runs the service is told.
 
 import { shorten } from '../../lib/text.ts';
+import { submitButton } from '../buttons.ts';
+import { message } from '../message.ts';
 import type { Reply } from '../reply.ts';
-import { submitButton } from './buttons.ts';
-import { message } from './message.ts';
 
 const CODE_MAX_CHARACTERS = 60;
 

@@ -2,11 +2,11 @@
 
 import { describeScope } from '../../domain/scopes.ts';
 import { shorten } from '../../lib/text.ts';
+import { reply } from '../compose.ts';
+import { shownName } from '../facts.ts';
 import { md } from '../markdown.ts';
 import type { Reply } from '../reply.ts';
-import { reply } from './compose.ts';
-import { impairedReply } from './digest.ts';
-import { shownName } from './facts.ts';
+import { impairedReply } from '../summary.ts';
 
 export interface MissingScopesRow {
   /** Our id of the organization. */

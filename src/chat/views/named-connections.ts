@@ -2,12 +2,12 @@
 
 import { NAMED_IN_NOTICE } from '../../domain/notice.ts';
 import { instantWords } from '../../lib/time-words.ts';
+import { type Button, emphasized, inputsButton } from '../buttons.ts';
+import { shownName } from '../facts.ts';
 import { md } from '../markdown.ts';
 import type { Reply } from '../reply.ts';
-import { type Button, emphasized, inputsButton } from './buttons.ts';
+import { type About, severalReply } from '../summary.ts';
 import { type CareView, type ConnectionView, connectionInShort, connectionMark } from './connection-words.ts';
-import { type About, severalReply } from './digest.ts';
-import { shownName } from './facts.ts';
 
 export interface NamedConnection {
   /** Our id of the organization. */

@@ -10,12 +10,12 @@ import {
   NO_SECRET,
   ORGANIZATION_FIELDS,
 } from '../../domain/organization-fields.ts';
+import { actionSets, type ButtonData, emphasized, inputsButton, submitButton } from '../buttons.ts';
+import { reply } from '../compose.ts';
+import { shownName } from '../facts.ts';
 import { lines, md, paragraphs } from '../markdown.ts';
 import { renderCard } from '../render.ts';
 import type { Reply } from '../reply.ts';
-import { actionSets, type ButtonData, emphasized, inputsButton, submitButton } from './buttons.ts';
-import { reply } from './compose.ts';
-import { shownName } from './facts.ts';
 
 /** What Save and Cancel send as `action`; the inputs carry the fields' names. */
 export const SAVE_ORGANIZATION = 'save-organization';

@@ -7,11 +7,12 @@ import { describeScope, missingScopes, neededScopes } from '../../domain/scopes.
 import { statusWords } from '../../domain/transaction-words.ts';
 import { counted, shorten } from '../../lib/text.ts';
 import { deadlineWords, distanceWords, instantWords } from '../../lib/time-words.ts';
+import { actionSets, emphasized, submitButton } from '../buttons.ts';
+import { reply } from '../compose.ts';
+import { type Fact, factLines, shownName } from '../facts.ts';
 import { lines, md, paragraphs } from '../markdown.ts';
 import { renderCard } from '../render.ts';
 import type { Reply } from '../reply.ts';
-import { actionSets, emphasized, submitButton } from './buttons.ts';
-import { reply } from './compose.ts';
 import {
   type CareView,
   type ConnectionView,
@@ -22,7 +23,6 @@ import {
   giverWords,
   isAlive,
 } from './connection-words.ts';
-import { type Fact, factLines, shownName } from './facts.ts';
 import { findingCure, findingWords, unansweredWords } from './findings.ts';
 
 /** The record as people see it: of the sealed proxies, only whether they are set. */

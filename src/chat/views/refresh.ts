@@ -3,12 +3,12 @@
 import type { Left, RefreshResult } from '../../flows/refresh-connection.ts';
 import { shorten } from '../../lib/text.ts';
 import { deadlineWords, distanceWords, durationWords } from '../../lib/time-words.ts';
+import { type Button, emphasized, submitButton } from '../buttons.ts';
+import { type Fact, shownName } from '../facts.ts';
+import { message } from '../message.ts';
 import type { Reply } from '../reply.ts';
-import { type Button, emphasized, submitButton } from './buttons.ts';
 import { deadlineFacts } from './connection-words.ts';
-import { type Fact, shownName } from './facts.ts';
 import { lostReply } from './lost.ts';
-import { message } from './message.ts';
 
 interface Subject {
   readonly id: string;

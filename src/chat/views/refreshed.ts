@@ -4,10 +4,10 @@ import type { RefreshOutcome } from '../../db/refresh-journal.ts';
 import { NAMED_IN_NOTICE } from '../../domain/notice.ts';
 import { counted } from '../../lib/text.ts';
 import { distanceWords, durationWords, instantWords } from '../../lib/time-words.ts';
+import { submitButton } from '../buttons.ts';
+import { type Fact, shownName } from '../facts.ts';
+import { message } from '../message.ts';
 import type { Reply } from '../reply.ts';
-import { submitButton } from './buttons.ts';
-import { type Fact, shownName } from './facts.ts';
-import { message } from './message.ts';
 
 export interface RefreshedView {
   readonly name: string;

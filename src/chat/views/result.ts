@@ -1,13 +1,13 @@
 // How a connect transaction ended: connected, or not and why.
 
 import { shorten } from '../../lib/text.ts';
+import { actionSets, type Button, emphasized, linkButton, submitButton } from '../buttons.ts';
+import { reply } from '../compose.ts';
+import { type Fact, factLines, shownName } from '../facts.ts';
 import { md, paragraphs } from '../markdown.ts';
 import { renderCard } from '../render.ts';
 import type { Reply } from '../reply.ts';
-import { actionSets, type Button, emphasized, linkButton, submitButton } from './buttons.ts';
-import { reply } from './compose.ts';
 import { deadlineFacts, giverWords } from './connection-words.ts';
-import { type Fact, factLines, shownName } from './facts.ts';
 
 export interface LicenseView {
   readonly name: string;

@@ -21,12 +21,12 @@ import {
   settingWords,
 } from '../../domain/settings-fields.ts';
 import { shorten } from '../../lib/text.ts';
+import { actionSets, emphasized, inputsButton, submitButton } from '../buttons.ts';
+import { reply } from '../compose.ts';
+import { type Fact, factLines, shownName } from '../facts.ts';
 import { lines, md, paragraphs } from '../markdown.ts';
 import { renderCard } from '../render.ts';
 import type { Reply } from '../reply.ts';
-import { actionSets, emphasized, inputsButton, submitButton } from './buttons.ts';
-import { reply } from './compose.ts';
-import { type Fact, factLines, shownName } from './facts.ts';
 import { DISCARD_FORM } from './organization-form.ts';
 
 /** What the buttons send as `action`; the inputs carry the settings' names. */

@@ -10,12 +10,12 @@ import {
 } from '../../domain/transaction-words.ts';
 import { shorten } from '../../lib/text.ts';
 import { deadlineWords, distanceWords } from '../../lib/time-words.ts';
+import { actionSets, type Button, submitButton } from '../buttons.ts';
+import { reply } from '../compose.ts';
+import { shownName } from '../facts.ts';
 import { md, paragraphs } from '../markdown.ts';
 import { renderCard } from '../render.ts';
 import type { Reply } from '../reply.ts';
-import { actionSets, type Button, submitButton } from './buttons.ts';
-import { reply } from './compose.ts';
-import { shownName } from './facts.ts';
 
 const TEXT_MAX_CHARACTERS = 400;
 

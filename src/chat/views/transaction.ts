@@ -13,12 +13,12 @@ import {
 } from '../../domain/transaction-words.ts';
 import { counted, shorten } from '../../lib/text.ts';
 import { instantWords } from '../../lib/time-words.ts';
+import { actionSets, linkButton, submitButton } from '../buttons.ts';
+import { reply } from '../compose.ts';
+import { type Fact, factLines, shownName } from '../facts.ts';
 import { cutToBytes, lines, link, type Markdown, md, paragraphs } from '../markdown.ts';
 import { renderCard } from '../render.ts';
 import type { Reply } from '../reply.ts';
-import { actionSets, linkButton, submitButton } from './buttons.ts';
-import { reply } from './compose.ts';
-import { type Fact, factLines, shownName } from './facts.ts';
 import { cancelButtons, replayButtons } from './transaction-answers.ts';
 
 const TEXT_MAX_CHARACTERS = 300;

@@ -4,12 +4,12 @@ import type { TransactionFilter } from '../../db/transaction-list.ts';
 import { actionWords, markedStatus, type TransactionInShort, tookWords } from '../../domain/transaction-words.ts';
 import { shorten } from '../../lib/text.ts';
 import { distanceWords, instantWords } from '../../lib/time-words.ts';
+import { actionSets, type Button, inputsButton, submitButton } from '../buttons.ts';
+import { reply } from '../compose.ts';
+import { shownName } from '../facts.ts';
 import { lines, md, paragraphs } from '../markdown.ts';
 import { renderCard } from '../render.ts';
 import type { Reply } from '../reply.ts';
-import { actionSets, type Button, inputsButton, submitButton } from './buttons.ts';
-import { reply } from './compose.ts';
-import { shownName } from './facts.ts';
 
 /** How many transactions a page holds. */
 export const TRANSACTIONS_PAGE_SIZE = 10;

@@ -2,10 +2,10 @@
 
 import type { AnswerDecision, WarningAnswer } from '../../domain/warnings.ts';
 import { deadlineWords } from '../../lib/time-words.ts';
+import { reply } from '../compose.ts';
+import { shownName } from '../facts.ts';
 import { md } from '../markdown.ts';
 import type { Reply } from '../reply.ts';
-import { reply } from './compose.ts';
-import { shownName } from './facts.ts';
 
 interface Named {
   readonly name: string;

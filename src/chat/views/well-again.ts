@@ -1,10 +1,10 @@
 // Connections of which there was something to tell, and that were mended before it could be said.
 
 import { NAMED_IN_NOTICE } from '../../domain/notice.ts';
+import { submitButton } from '../buttons.ts';
+import { shownName } from '../facts.ts';
+import { message } from '../message.ts';
 import type { Reply } from '../reply.ts';
-import { submitButton } from './buttons.ts';
-import { shownName } from './facts.ts';
-import { message } from './message.ts';
 import { type Several, stateWords } from './named-connections.ts';
 
 /** Those that are named are well; of the others, up to `total`, nothing is known here. */

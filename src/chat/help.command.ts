@@ -1,7 +1,7 @@
 // `help`: what the bot can do.
 
-import { helpReply } from '../views/help.ts';
 import type { Command } from './command.ts';
+import { helpReply } from './help.view.ts';
 
 /** Made from the table of commands, itself included. */
 export function createHelp(commands: () => readonly Command[]): Command {

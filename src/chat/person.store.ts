@@ -1,8 +1,8 @@
 // Queries on who is behind a person id.
 
 import { eq, sql } from 'drizzle-orm';
-import type { Db } from './database.ts';
-import { people } from './schema.ts';
+import type { Db } from '../db/database.ts';
+import { people } from '../db/schema.ts';
 
 export type PersonRow = typeof people.$inferSelect;
 

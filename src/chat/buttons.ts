@@ -1,6 +1,6 @@
 // The buttons of cards, and the data that a click on one sends back.
 
-import { shorten } from '../../lib/text.ts';
+import { shorten } from '../lib/text.ts';
 
 /** What a click sends: the command or form it stands for, and what it is about. */
 export interface ButtonData {

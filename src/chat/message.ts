@@ -1,11 +1,11 @@
 // A message with a title that says how it stands, a few sentences, facts and buttons: the shape of most of what a space is told.
 
-import { md, paragraphs } from '../markdown.ts';
-import { renderCard } from '../render.ts';
-import type { Reply } from '../reply.ts';
 import { actionSets, type Button } from './buttons.ts';
 import { reply } from './compose.ts';
 import { type Fact, factLines } from './facts.ts';
+import { md, paragraphs } from './markdown.ts';
+import { renderCard } from './render.ts';
+import type { Reply } from './reply.ts';
 
 const colors: Readonly<Record<string, 'good' | 'attention' | 'warning'>> = {
   '✅': 'good',

@@ -1,12 +1,12 @@
 // Short answers to what could not be done: nothing by that name, no such command, saved already, not allowed, failed.
 
-import { shorten } from '../../lib/text.ts';
-import { type Markdown, md, paragraphs } from '../markdown.ts';
-import { renderCard } from '../render.ts';
-import type { Reply } from '../reply.ts';
+import { shorten } from '../lib/text.ts';
 import { actionSets, type Button, submitButton } from './buttons.ts';
 import { reply } from './compose.ts';
 import { shownName } from './facts.ts';
+import { type Markdown, md, paragraphs } from './markdown.ts';
+import { renderCard } from './render.ts';
+import type { Reply } from './reply.ts';
 
 const TYPED_MAX_CHARACTERS = 60;
 const TEXT_MAX_CHARACTERS = 500;

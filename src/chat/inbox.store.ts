@@ -1,9 +1,9 @@
 // Queries on webhook events: saved once by id, held by whoever handles them, handled once.
 
 import { and, asc, desc, eq, gt, gte, isNull, lte, sql } from 'drizzle-orm';
-import type { Db } from './database.ts';
-import { prepared } from './prepared.ts';
-import { inboxEvents } from './schema.ts';
+import type { Db } from '../db/database.ts';
+import { prepared } from '../db/prepared.ts';
+import { inboxEvents } from '../db/schema.ts';
 
 export type InboxEvent = typeof inboxEvents.$inferSelect;
 type NewInboxEvent = Omit<InboxEvent, 'attempts' | 'handledAt' | 'outcome'> &

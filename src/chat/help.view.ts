@@ -1,12 +1,12 @@
 // What `help` answers: every command with its usage, and buttons for the first ones.
 
-import { shorten } from '../../lib/text.ts';
-import { lines, md, paragraphs } from '../markdown.ts';
-import { renderCard } from '../render.ts';
-import type { Reply } from '../reply.ts';
+import { shorten } from '../lib/text.ts';
 import { actionSets, submitButton } from './buttons.ts';
 import { reply } from './compose.ts';
 import { shownName } from './facts.ts';
+import { lines, md, paragraphs } from './markdown.ts';
+import { renderCard } from './render.ts';
+import type { Reply } from './reply.ts';
 
 export interface CommandView {
   readonly name: string;

@@ -1,7 +1,7 @@
 // Titles with values, as a card shows them in a FactSet and Markdown in a list.
 
-import { shorten } from '../../lib/text.ts';
-import { lines, type Markdown, md } from '../markdown.ts';
+import { shorten } from '../lib/text.ts';
+import { lines, type Markdown, md } from './markdown.ts';
 
 /** Plain text, not escaped yet: the card's template and `factLines` do that. */
 export interface Fact {

@@ -1,12 +1,12 @@
 // Several organizations in one message: up to ten by name, each with how it stands, and the buttons for the one that is chosen.
 
-import { NAMED_IN_NOTICE } from '../../domain/notice.ts';
-import { lines, type Markdown, md, paragraphs } from '../markdown.ts';
-import { renderCard } from '../render.ts';
-import type { Reply } from '../reply.ts';
+import { NAMED_IN_NOTICE } from '../domain/notice.ts';
 import { actionSets, type Button, emphasized, inputsButton } from './buttons.ts';
 import { reply } from './compose.ts';
 import { shownName } from './facts.ts';
+import { lines, type Markdown, md, paragraphs } from './markdown.ts';
+import { renderCard } from './render.ts';
+import type { Reply } from './reply.ts';
 
 export interface DigestRow {
   /** Our id of the organization. */
