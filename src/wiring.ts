@@ -3,7 +3,6 @@
 import { randomInt } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import pLimit from 'p-limit';
-import { deliverNotice } from './chat/deliver-notice.ts';
 import { type EventDeps, foregoneOutcome, giveUpEvent, handleEvent, isDirectSpace } from './chat/handle-event.ts';
 import { createIdentity } from './chat/identity.ts';
 import { createInbox, type Envelope, envelopeSchema, type NewEvent } from './chat/inbox.ts';
@@ -40,6 +39,7 @@ import type { Clock } from './lib/clock.ts';
 import { trackWork } from './lib/in-flight.ts';
 import { within } from './lib/with-timeout.ts';
 import type { Log } from './log.ts';
+import { deliverNotice } from './notices/deliver-notice.ts';
 import { askUntilAnswered, unlessAborted } from './webex/ask-until-answered.ts';
 import { createWebexClient } from './webex/client.ts';
 import { WebexRefused } from './webex/errors.ts';

@@ -1,6 +1,6 @@
 // What a command or a form answers with.
 
-import type { Notice } from '../domain/notice.ts';
+import type { Notice } from '../notices/notice.ts';
 import type { Reply } from './reply.ts';
 
 /**

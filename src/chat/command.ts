@@ -3,10 +3,10 @@
 import type { Db } from '../db/database.ts';
 import type { Jobs } from '../db/jobs/jobs.ts';
 import type { Sealer } from '../db/seal/seal.ts';
-import type { Place } from '../domain/notice.ts';
 import type { RefreshesUnderWay } from '../flows/refreshes-under-way.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../log.ts';
+import type { Place } from '../notices/notice.ts';
 import type { OAuth } from '../webex/oauth.ts';
 import type { Answer } from './answer.ts';
 import type { KnownPerson } from './people.ts';

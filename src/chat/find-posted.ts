@@ -3,7 +3,7 @@
 
 import { createHash } from 'node:crypto';
 import type { Db } from '../db/database.ts';
-import type { Addressee } from '../domain/notice.ts';
+import type { Addressee } from '../notices/notice.ts';
 import type { WebexClient } from '../webex/client.ts';
 import { WebexRefused } from '../webex/errors.ts';
 import { type Message, newestDirectMessages, newestMessages, readMessage } from '../webex/messages.ts';

@@ -2,7 +2,8 @@
 
 import type { Db } from '../db/database.ts';
 import { findSpace, joinSpace, leaveSpace } from '../db/spaces.ts';
-import { oweNotice } from '../flows/owe-notice.ts';
+import { oweNotice } from '../notices/enqueue-notice.ts';
+import { oweAnswer, type SayDeps, say } from '../notices/say.ts';
 import { trackingIdIn, WebexRefused } from '../webex/errors.ts';
 import { readAttachmentAction, readMessage } from '../webex/messages.ts';
 import type { NewEvent } from './inbox.ts';
@@ -11,7 +12,6 @@ import type { People } from './people.ts';
 import { removeMessage, threadKey } from './post.ts';
 import { failureReply } from './refusals.ts';
 import { answerClick, answerMessage, type RouterDeps } from './router.ts';
-import { oweAnswer, type SayDeps, say } from './say.ts';
 import type { Spaces } from './spaces.ts';
 
 export interface EventDeps extends RouterDeps, SayDeps {

@@ -1,6 +1,6 @@
 // Puts a reply into a space: in the thread where the command stood, with the thread noted on the card's buttons, so that clicks are answered there too.
 
-import type { Addressee } from '../domain/notice.ts';
+import type { Addressee } from '../notices/notice.ts';
 import type { WebexClient } from '../webex/client.ts';
 import { WebexRefused } from '../webex/errors.ts';
 import { deleteMessage, type Message, postMessage } from '../webex/messages.ts';

@@ -1,11 +1,11 @@
 // Keeps the one message that shows a transaction's progress up to date, within the number of edits that Webex allows.
 
 import type { Db } from '../db/database.ts';
-import { findNoticeByKey } from '../db/notices.ts';
 import { holdProgress, saveProgressText } from '../db/progress-message.ts';
 import { readTransaction } from '../db/transactions.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../log.ts';
+import { findNoticeByKey } from '../notices/notice.store.ts';
 import type { WebexClient } from '../webex/client.ts';
 import { WebexRefused } from '../webex/errors.ts';
 import { editMessage } from '../webex/messages.ts';

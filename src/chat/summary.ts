@@ -1,6 +1,6 @@
 // Several organizations in one message: up to ten by name, each with how it stands, and the buttons for the one that is chosen.
 
-import { NAMED_IN_NOTICE } from '../domain/notice.ts';
+import { NAMED_IN_NOTICE } from '../notices/notice.ts';
 import { actionSets, type Button, emphasized, inputsButton } from './buttons.ts';
 import { reply } from './compose.ts';
 import { shownName } from './facts.ts';

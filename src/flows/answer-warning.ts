@@ -6,10 +6,10 @@ import type { Jobs } from '../db/jobs/jobs.ts';
 import type { Organization } from '../db/organizations.ts';
 import { settingsOf } from '../db/settings.ts';
 import { saveAcknowledgement, saveSnooze } from '../db/warnings.ts';
-import type { Notice } from '../domain/notice.ts';
 import { type AnswerDecision, decideAnswer, type WarningAnswer } from '../domain/warnings.ts';
 import type { Clock } from '../lib/clock.ts';
-import { oweNotice } from './owe-notice.ts';
+import { oweNotice } from '../notices/enqueue-notice.ts';
+import type { Notice } from '../notices/notice.ts';
 
 interface Deps {
   db: Db;

@@ -8,9 +8,9 @@ import type { Sealer } from '../db/seal/seal.ts';
 import { connectLinkState } from '../domain/connect-link.ts';
 import { connectSteps } from '../domain/transaction.ts';
 import type { Clock } from '../lib/clock.ts';
+import { oweNotice } from '../notices/enqueue-notice.ts';
 import { sealPending } from './connect/pending.ts';
 import { hashSecret, openCodeVerifier } from './link-secrets.ts';
-import { oweNotice } from './owe-notice.ts';
 import { startTransaction } from './start-transaction.ts';
 
 /** OAuth's codes that a space is told apart. */

@@ -3,7 +3,6 @@
 import { findConnection } from '../db/connections.ts';
 import type { Db } from '../db/database.ts';
 import type { Jobs } from '../db/jobs/jobs.ts';
-import { findNoticeByKey } from '../db/notices.ts';
 import {
   findOrganizationByWebexUuid,
   lockOrganization,
@@ -14,13 +13,14 @@ import { proveAgain } from '../db/probes.ts';
 import type { Sealer } from '../db/seal/seal.ts';
 import { proxyPlace } from '../db/seal/sealed-places.ts';
 import { isConnecting } from '../db/transactions.ts';
-import type { Place } from '../domain/notice.ts';
 import type { OrganizationValues } from '../domain/organization.ts';
 import { type RecordChange, recordChanges } from '../domain/organization-changes.ts';
 import type { FieldName, SecretName } from '../domain/organization-fields.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../log.ts';
-import { oweNotice } from './owe-notice.ts';
+import { oweNotice } from '../notices/enqueue-notice.ts';
+import { findNoticeByKey } from '../notices/notice.store.ts';
+import type { Place } from '../notices/notice.ts';
 import { tellMissingScopes } from './tell-missing-scopes.ts';
 
 interface Deps {

@@ -1,13 +1,13 @@
 // Runs an ended transaction again, without asking anybody for what it was given the first time.
 
 import { findConnection } from '../db/connections.ts';
-import { findNoticeByKey } from '../db/notices.ts';
 import { findOrganization, type Organization } from '../db/organizations.ts';
 import { addLogLine } from '../db/transaction-log.ts';
 import { lockTransaction, type TransactionWithSteps } from '../db/transactions.ts';
-import type { Place } from '../domain/notice.ts';
 import { hasStoredTokens, stepsBehindTokens } from '../domain/transaction.ts';
-import { oweNotice } from './owe-notice.ts';
+import { oweNotice } from '../notices/enqueue-notice.ts';
+import { findNoticeByKey } from '../notices/notice.store.ts';
+import type { Place } from '../notices/notice.ts';
 import { type RefreshDeps, type RefreshResult, refreshConnection } from './refresh-connection.ts';
 import { startTransaction } from './start-transaction.ts';
 

@@ -3,7 +3,7 @@
 import type { Db } from '../db/database.ts';
 import type { Jobs } from '../db/jobs/jobs.ts';
 import { createTransaction, type NewTransaction } from '../db/transactions.ts';
-import { oweNotice } from './owe-notice.ts';
+import { oweNotice } from '../notices/enqueue-notice.ts';
 
 /** Returns its number. Within `tx`: call `jobs.wake` for `notice` and `transaction` after the commit. */
 export async function startTransaction(

@@ -3,13 +3,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Db } from '../db/database.ts';
 import type { Jobs } from '../db/jobs/jobs.ts';
-import { addNotice, takeUnbegun } from '../db/notices.ts';
 import type { Organization } from '../db/organizations.ts';
 import { settingsOf } from '../db/settings.ts';
-import { type Notice, noticeSchema } from '../domain/notice.ts';
 import { quietUntil } from '../domain/quiet-hours.ts';
 import type { Clock } from '../lib/clock.ts';
-import { oweNotice } from './owe-notice.ts';
+import { oweNotice } from '../notices/enqueue-notice.ts';
+import { addNotice, takeUnbegun } from '../notices/notice.store.ts';
+import { type Notice, noticeSchema } from '../notices/notice.ts';
 
 type Subject = Pick<Organization, 'id' | 'roomId'>;
 

@@ -7,10 +7,10 @@ import { findSpace } from '../db/spaces.ts';
 import { spacesWithNews } from '../db/warnings.ts';
 import { quietUntil } from '../domain/quiet-hours.ts';
 import type { Settings } from '../domain/settings.ts';
+import { administratorsOf, type SpaceToTell, type TellDeps } from '../notices/claim-and-enqueue.ts';
 import { warnOfDeadlines } from './tell/deadlines.ts';
 import { escalate } from './tell/escalation.ts';
 import { tellDigest, tellRefreshed } from './tell/refreshed.ts';
-import { administratorsOf, type SpaceToTell, type TellDeps } from './tell/several.ts';
 import { tellFailing, tellLost } from './tell/states.ts';
 
 type Deps = TellDeps & {

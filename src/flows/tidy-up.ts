@@ -3,7 +3,6 @@
 import type { Db } from '../db/database.ts';
 import { jobIdFor } from '../db/jobs/job-id.ts';
 import type { Jobs } from '../db/jobs/jobs.ts';
-import { waitingNotices } from '../db/notices.ts';
 import {
   type Batch,
   purgeConnectLinks,
@@ -16,6 +15,7 @@ import { stalledTransactions } from '../db/transactions.ts';
 import type { Clock } from '../lib/clock.ts';
 import { dayMs } from '../lib/durations.ts';
 import type { Log } from '../log.ts';
+import { waitingNotices } from '../notices/notice.store.ts';
 
 interface Deps {
   db: Db;

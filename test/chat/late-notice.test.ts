@@ -1,13 +1,13 @@
 // A notice that reaches its space hours after it was owed says what is true then.
 import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type RenderDeps, renderNotice } from '../../src/chat/render-notice.ts';
 import type { Reply } from '../../src/chat/reply.ts';
 import { saveConnection } from '../../src/db/connections.ts';
 import { connections } from '../../src/db/schema.ts';
 import { createSealer } from '../../src/db/seal/seal.ts';
-import type { Notice } from '../../src/domain/notice.ts';
 import { defaultSettings } from '../../src/domain/settings.ts';
+import type { Notice } from '../../src/notices/notice.ts';
+import { type RenderDeps, renderNotice } from '../../src/notices/render-notice.ts';
 import { aGrant, anOrganization, now } from '../db/rows.ts';
 import { openTestDatabase, type TestDatabase } from '../helpers/database.ts';
 

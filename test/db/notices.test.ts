@@ -9,7 +9,7 @@ import {
   markDelivered,
   markUndeliverable,
   waitingNotices,
-} from '../../src/db/notices.ts';
+} from '../../src/notices/notice.store.ts';
 import { openTestDatabase, type TestDatabase } from '../helpers/database.ts';
 import { at, now } from './rows.ts';
 

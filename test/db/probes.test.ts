@@ -3,10 +3,10 @@ import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { findConnection, saveConnection } from '../../src/db/connections.ts';
 import type { Due } from '../../src/db/due.ts';
-import { addNotice, beginDelivery, takeUnbegun } from '../../src/db/notices.ts';
 import { claimProbe, dueProbes, postponeProbe, proveAgain, saveProbe } from '../../src/db/probes.ts';
 import { connections } from '../../src/db/schema.ts';
 import { defaultSettings } from '../../src/domain/settings.ts';
+import { addNotice, beginDelivery, takeUnbegun } from '../../src/notices/notice.store.ts';
 import { openTestDatabase, type TestDatabase } from '../helpers/database.ts';
 import { aGrant, anOrganization, at, now } from './rows.ts';
 

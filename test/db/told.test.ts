@@ -11,11 +11,11 @@ import { joinSpace, leaveSpace } from '../../src/db/spaces.ts';
 import { takeEscalations, takeFailing, takeLost } from '../../src/db/warnings.ts';
 import { defaultSettings } from '../../src/domain/settings.ts';
 import { changeSettings } from '../../src/flows/change-settings.ts';
-import { giveUpNotice } from '../../src/flows/give-up-notice.ts';
-import { oweNotice } from '../../src/flows/owe-notice.ts';
 import { warnOfDeadlines } from '../../src/flows/tell/deadlines.ts';
 import { tellRefreshed } from '../../src/flows/tell/refreshed.ts';
 import { tellSpace, tellSpaces } from '../../src/flows/tell-spaces.ts';
+import { giveUpNotice } from '../../src/notices/dead-letter.ts';
+import { oweNotice } from '../../src/notices/enqueue-notice.ts';
 import { openTestDatabase, TEST_DRIVER, type TestDatabase } from '../helpers/database.ts';
 import { aGrant, anOrganization, aRefresh, at, now, waitingForLocks } from './rows.ts';
 

@@ -1,6 +1,6 @@
 // A notice is read back from the store as it was saved, and what is no notice is refused.
 import { describe, expect, it } from 'vitest';
-import { type Notice, noticeSchema } from '../../src/domain/notice.ts';
+import { type Notice, noticeSchema } from '../../src/notices/notice.ts';
 
 const organizationId = '6f7d5fd4-35b1-4f39-9c63-8a9f1b0f3f10';
 

@@ -1,7 +1,7 @@
 // A message about one connection or several, each named with its state, and the button that mends them.
 
-import { NAMED_IN_NOTICE } from '../../domain/notice.ts';
 import { instantWords } from '../../lib/time-words.ts';
+import { NAMED_IN_NOTICE } from '../../notices/notice.ts';
 import { type Button, emphasized, inputsButton } from '../buttons.ts';
 import { shownName } from '../facts.ts';
 import { md } from '../markdown.ts';

@@ -1,9 +1,9 @@
 // What a space is told of scheduled refreshes where it wishes to know of them: each, or once a day how all stands.
 
 import type { RefreshOutcome } from '../../db/refresh-journal.ts';
-import { NAMED_IN_NOTICE } from '../../domain/notice.ts';
 import { counted } from '../../lib/text.ts';
 import { distanceWords, durationWords, instantWords } from '../../lib/time-words.ts';
+import { NAMED_IN_NOTICE } from '../../notices/notice.ts';
 import { submitButton } from '../buttons.ts';
 import { type Fact, shownName } from '../facts.ts';
 import { message } from '../message.ts';

@@ -1,6 +1,6 @@
 // Connections of which there was something to tell, and that were mended before it could be said.
 
-import { NAMED_IN_NOTICE } from '../../domain/notice.ts';
+import { NAMED_IN_NOTICE } from '../../notices/notice.ts';
 import { submitButton } from '../buttons.ts';
 import { shownName } from '../facts.ts';
 import { message } from '../message.ts';

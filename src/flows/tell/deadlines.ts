@@ -3,7 +3,7 @@
 import type { Db } from '../../db/database.ts';
 import { holdDueWarnings, putWarningsRight, saveWarned } from '../../db/warnings.ts';
 import { decideWarning, type WarningRules } from '../../domain/warnings.ts';
-import { namedOf, type SpaceToTell, type TellDeps, takeAndOwe } from './several.ts';
+import { namedOf, type SpaceToTell, type TellDeps, takeAndOwe } from '../../notices/claim-and-enqueue.ts';
 
 /** Owes one notice of all the space's connections with a warning due now. Replicas may run it at the same time. */
 export function warnOfDeadlines(

@@ -2,7 +2,7 @@
 
 import type { Db } from '../../db/database.ts';
 import { lowerMarker, misconfigured, raiseMarker } from '../../db/flags.ts';
-import { administratorsOf, type TellDeps, takeAndOwe } from './several.ts';
+import { administratorsOf, type TellDeps, takeAndOwe } from '../../notices/claim-and-enqueue.ts';
 
 /** Owes each administrator one notice, unless they were told and Webex has not taken our integration since. `code` is Webex's. */
 export async function tellMisconfigured(

@@ -4,7 +4,7 @@ import { countSuccessfulRefreshes, lastRefresh, takeRefreshes } from '../../db/r
 import { takeDigest } from '../../db/spaces.ts';
 import { dueDigest } from '../../domain/digest.ts';
 import type { Settings } from '../../domain/settings.ts';
-import { type TellDeps, takeAndOwe } from './several.ts';
+import { type TellDeps, takeAndOwe } from '../../notices/claim-and-enqueue.ts';
 
 /** An entry may be saved a little after one with a higher number; younger ones wait for the next time. */
 const settleMs = 2_000;

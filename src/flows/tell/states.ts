@@ -1,7 +1,7 @@
 // Tells a space which of its connections are lost, and which cannot be refreshed while their access tokens come to their end.
 
 import { takeFailing, takeLost } from '../../db/warnings.ts';
-import { namedOf, type SpaceToTell, type TellDeps, takeAndOwe } from './several.ts';
+import { namedOf, type SpaceToTell, type TellDeps, takeAndOwe } from '../../notices/claim-and-enqueue.ts';
 
 /** Owes one notice of all the space's connections that were lost since it was told last: when an administrator leaves, hundreds can be lost together. */
 export function tellLost(deps: TellDeps, { roomId, addressees }: SpaceToTell): Promise<void> {

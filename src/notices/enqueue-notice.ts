@@ -3,8 +3,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Db } from '../db/database.ts';
 import type { Jobs } from '../db/jobs/jobs.ts';
-import { addNotice } from '../db/notices.ts';
-import type { Addressee, Notice } from '../domain/notice.ts';
+import { addNotice } from './notice.store.ts';
+import type { Addressee, Notice } from './notice.ts';
 
 export interface OwedNotice {
   /** Says what the notice is about; a second notice with the same key is not owed again. */

@@ -1,5 +1,25 @@
 // Turns a notice into what the space reads, from what is true at the moment of delivery. Connect links are made here, so that none is ever stored.
 
+import { shownName } from '../chat/facts.ts';
+import { renderCalendar, renderPicture } from '../chat/forecast/render.ts';
+import { failureReply } from '../chat/refusals.ts';
+import type { Card, FileReply, Reply } from '../chat/reply.ts';
+import { connectReply, savedReply } from '../chat/views/connect.ts';
+import { connectRefusedReply } from '../chat/views/connect-refused.ts';
+import { escalationReply, warningReply } from '../chat/views/deadlines.ts';
+import { editedReply } from '../chat/views/edited.ts';
+import { findingsReply } from '../chat/views/findings.ts';
+import { greetingReply } from '../chat/views/greeting.ts';
+import { failingReply, lostReply, severalLostReply } from '../chat/views/lost.ts';
+import { misconfiguredReply } from '../chat/views/misconfigured.ts';
+import { missingScopesReply } from '../chat/views/missing-scopes.ts';
+import type { NamedConnection, Several } from '../chat/views/named-connections.ts';
+import { digestReply, refreshedReply } from '../chat/views/refreshed.ts';
+import { resultReply } from '../chat/views/result.ts';
+import { progressMarkdown } from '../chat/views/transaction.ts';
+import { replayedReply } from '../chat/views/transaction-answers.ts';
+import { acknowledgedReply, snoozedReply } from '../chat/views/warning-answers.ts';
+import { wellAgainReply } from '../chat/views/well-again.ts';
 import { type Connection, connectionsOf, findConnection, standingOf } from '../db/connections.ts';
 import type { Db } from '../db/database.ts';
 import { listLicenses, listSyncs } from '../db/directory.ts';
@@ -8,7 +28,6 @@ import { countOutcomes, countSuccessfulRefreshes, failingSince, successfulRefres
 import type { Sealer } from '../db/seal/seal.ts';
 import { readTransaction, type TransactionWithSteps } from '../db/transactions.ts';
 import { troublesIn } from '../domain/findings.ts';
-import { type Addressee, NAMED_IN_NOTICE, type Notice, type Place } from '../domain/notice.ts';
 import { missingScopes, neededScopes } from '../domain/scopes.ts';
 import { MOST_ESCALATION_DAYS } from '../domain/settings.ts';
 import { hasStoredTokens } from '../domain/transaction.ts';
@@ -16,26 +35,7 @@ import { outcomeWords } from '../domain/transaction-words.ts';
 import { issueConnectLink } from '../flows/issue-connect-link.ts';
 import type { Clock } from '../lib/clock.ts';
 import { dayMs } from '../lib/durations.ts';
-import { shownName } from './facts.ts';
-import { renderCalendar, renderPicture } from './forecast/render.ts';
-import { failureReply } from './refusals.ts';
-import type { Card, FileReply, Reply } from './reply.ts';
-import { connectReply, savedReply } from './views/connect.ts';
-import { connectRefusedReply } from './views/connect-refused.ts';
-import { escalationReply, warningReply } from './views/deadlines.ts';
-import { editedReply } from './views/edited.ts';
-import { findingsReply } from './views/findings.ts';
-import { greetingReply } from './views/greeting.ts';
-import { failingReply, lostReply, severalLostReply } from './views/lost.ts';
-import { misconfiguredReply } from './views/misconfigured.ts';
-import { missingScopesReply } from './views/missing-scopes.ts';
-import type { NamedConnection, Several } from './views/named-connections.ts';
-import { digestReply, refreshedReply } from './views/refreshed.ts';
-import { resultReply } from './views/result.ts';
-import { progressMarkdown } from './views/transaction.ts';
-import { replayedReply } from './views/transaction-answers.ts';
-import { acknowledgedReply, snoozedReply } from './views/warning-answers.ts';
-import { wellAgainReply } from './views/well-again.ts';
+import { type Addressee, NAMED_IN_NOTICE, type Notice, type Place } from './notice.ts';
 
 export interface RenderDeps {
   db: Db;

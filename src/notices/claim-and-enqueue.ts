@@ -1,12 +1,12 @@
 // What every notice of several connections has in common: taken and owed in one database transaction, the first ones named, all of them counted.
 
 import { randomUUID } from 'node:crypto';
-import type { Db } from '../../db/database.ts';
-import type { Jobs } from '../../db/jobs/jobs.ts';
-import { type Addressee, NAMED_IN_NOTICE, type Notice } from '../../domain/notice.ts';
-import type { Clock } from '../../lib/clock.ts';
-import type { Log } from '../../log.ts';
-import { oweNotice } from '../owe-notice.ts';
+import type { Db } from '../db/database.ts';
+import type { Jobs } from '../db/jobs/jobs.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Log } from '../log.ts';
+import { oweNotice } from './enqueue-notice.ts';
+import { type Addressee, NAMED_IN_NOTICE, type Notice } from './notice.ts';
 
 export interface TellDeps {
   db: Db;

@@ -1,17 +1,17 @@
 // Delivers what a space is owed. The notice's row remembers which message it became, so that a restart repeats nothing.
 
+import { type FindDeps, findPosted, hashText } from '../chat/find-posted.ts';
+import { postReply, removeMessage } from '../chat/post.ts';
+import { showProgress } from '../chat/show-progress.ts';
 import type { Jobs } from '../db/jobs/jobs.ts';
-import { beginDelivery, findNotice, forgetDelivery, markDelivered, type NoticeRow } from '../db/notices.ts';
 import { saveProgressText } from '../db/progress-message.ts';
 import { joinSpace } from '../db/spaces.ts';
-import { type Addressee, type Notice, noticeSchema } from '../domain/notice.ts';
-import { giveUpNotice } from '../flows/give-up-notice.ts';
 import type { Log } from '../log.ts';
 import { WebexRefused, WebexUnavailable } from '../webex/errors.ts';
-import { type FindDeps, findPosted, hashText } from './find-posted.ts';
-import { postReply, removeMessage } from './post.ts';
+import { giveUpNotice } from './dead-letter.ts';
+import { beginDelivery, findNotice, forgetDelivery, markDelivered, type NoticeRow } from './notice.store.ts';
+import { type Addressee, type Notice, noticeSchema } from './notice.ts';
 import { type RenderDeps, renderNotice } from './render-notice.ts';
-import { showProgress } from './show-progress.ts';
 
 export interface DeliverDeps extends RenderDeps, FindDeps {
   jobs: Jobs;

@@ -1,17 +1,17 @@
 // Posts the answer to a command or a click in its place, once; what Webex does not take now is owed and delivered later.
 
+import { type Answer, isNotice } from '../chat/answer.ts';
+import { type FindDeps, findPosted, hashText, type Sought } from '../chat/find-posted.ts';
+import { finishEvent } from '../chat/inbox.store.ts';
+import type { NewEvent } from '../chat/inbox.ts';
+import { postReply, removeMessage } from '../chat/post.ts';
+import { failureReply } from '../chat/refusals.ts';
 import type { Db } from '../db/database.ts';
 import type { Jobs } from '../db/jobs/jobs.ts';
-import type { Notice, Place } from '../domain/notice.ts';
-import { oweNotice } from '../flows/owe-notice.ts';
 import type { Log } from '../log.ts';
 import { trackingIdIn, WebexRefused, WebexUnavailable } from '../webex/errors.ts';
-import { type Answer, isNotice } from './answer.ts';
-import { type FindDeps, findPosted, hashText, type Sought } from './find-posted.ts';
-import { finishEvent } from './inbox.store.ts';
-import type { NewEvent } from './inbox.ts';
-import { postReply, removeMessage } from './post.ts';
-import { failureReply } from './refusals.ts';
+import { oweNotice } from './enqueue-notice.ts';
+import type { Notice, Place } from './notice.ts';
 import { type RenderDeps, renderNotice } from './render-notice.ts';
 
 export interface SayDeps extends RenderDeps, FindDeps {

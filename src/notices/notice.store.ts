@@ -1,9 +1,9 @@
 // Queries on what we owe spaces: added once by key, posted by whoever began that last, and then either delivered or undeliverable.
 
 import { and, asc, eq, isNull, lt } from 'drizzle-orm';
-import type { Notice } from '../domain/notice.ts';
-import type { Db } from './database.ts';
-import { notices } from './schema.ts';
+import type { Db } from '../db/database.ts';
+import { notices } from '../db/schema.ts';
+import type { Notice } from './notice.ts';
 
 export type NoticeRow = typeof notices.$inferSelect;
 type NewNotice = Omit<typeof notices.$inferInsert, 'attempts' | 'deliveredAt' | 'messageId' | 'undeliverable'>;

@@ -1,8 +1,8 @@
 // Gives up what Webex will not take. What a space must know of its connections goes to the provider's administrators then, each in a direct message.
 
-import { markUndeliverable, type NoticeRow } from '../db/notices.ts';
-import type { Notice } from '../domain/notice.ts';
-import { administratorsOf, type TellDeps, takeAndOwe } from './tell/several.ts';
+import { administratorsOf, type TellDeps, takeAndOwe } from './claim-and-enqueue.ts';
+import { markUndeliverable, type NoticeRow } from './notice.store.ts';
+import type { Notice } from './notice.ts';
 
 /** What is noted as told once it is owed: nobody would say it again. */
 const mustBeHeard: ReadonlySet<Notice['kind']> = new Set(['connections_lost', 'connections_failing', 'deadlines']);
