@@ -1,13 +1,13 @@
 // Starts the parts in order and stops them in the opposite one. To understand the product, read this, then `wiring.ts`, then one flow.
 
 import { releaseAllEvents } from './chat/inbox.store.ts';
-import { createChanges } from './db/changes.ts';
 import { feelPulse } from './db/jobs/heartbeat.ts';
 import { createJobs } from './db/jobs/jobs.ts';
 import { openDatabase } from './db/open/open.ts';
 import { createHttpServer } from './http/server.ts';
 import { createSchedules } from './lib/schedules.ts';
 import { within } from './lib/with-timeout.ts';
+import { createChanges } from './transactions/changes.ts';
 import { type AppOptions, cutOffMs, wire } from './wiring.ts';
 
 export interface App {

@@ -3,16 +3,16 @@
 
 import { and, eq, getTableColumns, isNull, sql } from 'drizzle-orm';
 import { defaultSettings, type OwnSettings, resolveSettings, type Settings } from '../domain/settings.ts';
-import { refreshStep } from '../domain/transaction.ts';
 import { newDeadline, type WarningRules } from '../domain/warnings.ts';
 import { gather } from '../lib/batch.ts';
+import { endStep, endTransaction, noteStep, recordFailure } from '../transactions/transaction.store.ts';
+import { refreshStep } from '../transactions/transaction.ts';
 import { type Connection, holdingOrder } from './connections.ts';
 import { type Db, readRow, rows } from './database.ts';
 import { misconfigured } from './flags.ts';
 import type { Organization } from './organizations.ts';
 import { prepared } from './prepared.ts';
 import { connections, markers, organizations, refreshes, settings, transactionSteps, transactions } from './schema.ts';
-import { endStep, endTransaction, noteStep, recordFailure } from './transactions.ts';
 
 /** A connection that was taken to be refreshed, as it was then, and the transaction that the refresh is a try of. */
 export interface ClaimedRefresh {

@@ -1,10 +1,10 @@
 // What a refresh came to, in the words that its transaction keeps.
 
 import { distanceWords, durationWords } from '../lib/time-words.ts';
+import type { Failure } from '../transactions/transaction.ts';
 import type { WebexRefused, WebexUnavailable } from '../webex/errors.ts';
 import { unavailableWords } from '../webex/unavailable-words.ts';
 import { judgeRefusal, type Renewal } from './tokens.ts';
-import type { Failure } from './transaction.ts';
 
 /** What was gained. */
 export function gainWords(renewal: Renewal): string {

@@ -6,12 +6,12 @@ import type { Jobs } from '../db/jobs/jobs.ts';
 import { findOrganization } from '../db/organizations.ts';
 import type { Sealer } from '../db/seal/seal.ts';
 import { connectLinkState } from '../domain/connect-link.ts';
-import { connectSteps } from '../domain/transaction.ts';
 import type { Clock } from '../lib/clock.ts';
 import { oweNotice } from '../notices/enqueue-notice.ts';
+import { startTransaction } from '../transactions/start-transaction.ts';
+import { connectSteps } from '../transactions/transaction.ts';
 import { sealPending } from './connect/pending.ts';
 import { hashSecret, openCodeVerifier } from './link-secrets.ts';
-import { startTransaction } from './start-transaction.ts';
 
 /** OAuth's codes that a space is told apart. */
 const toldCodes = new Set(['access_denied', 'invalid_scope']);

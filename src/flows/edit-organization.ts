@@ -12,7 +12,6 @@ import {
 import { proveAgain } from '../db/probes.ts';
 import type { Sealer } from '../db/seal/seal.ts';
 import { proxyPlace } from '../db/seal/sealed-places.ts';
-import { isConnecting } from '../db/transactions.ts';
 import type { OrganizationValues } from '../domain/organization.ts';
 import { type RecordChange, recordChanges } from '../domain/organization-changes.ts';
 import type { FieldName, SecretName } from '../domain/organization-fields.ts';
@@ -21,6 +20,7 @@ import type { Log } from '../log.ts';
 import { oweNotice } from '../notices/enqueue-notice.ts';
 import { findNoticeByKey } from '../notices/notice.store.ts';
 import type { Place } from '../notices/notice.ts';
+import { isConnecting } from '../transactions/transaction.store.ts';
 import { tellMissingScopes } from './tell-missing-scopes.ts';
 
 interface Deps {

@@ -11,11 +11,11 @@ import {
   purgeRefreshes,
   purgeTransactions,
 } from '../db/purge.ts';
-import { stalledTransactions } from '../db/transactions.ts';
 import type { Clock } from '../lib/clock.ts';
 import { dayMs } from '../lib/durations.ts';
 import type { Log } from '../log.ts';
 import { waitingNotices } from '../notices/notice.store.ts';
+import { stalledTransactions } from '../transactions/transaction.store.ts';
 
 interface Deps {
   db: Db;

@@ -2,7 +2,9 @@
 
 import { readFileSync } from 'node:fs';
 import Handlebars from 'handlebars';
-import type { StepStatus } from '../domain/transaction.ts';
+import { shorten } from '../lib/text.ts';
+import { deadlineWords, instantWords } from '../lib/time-words.ts';
+import type { StepStatus } from '../transactions/transaction.ts';
 import {
   currentStepWords,
   outcomeWords,
@@ -13,9 +15,7 @@ import {
   type TransactionView,
   tookWords,
   wishWords,
-} from '../domain/transaction-words.ts';
-import { shorten } from '../lib/text.ts';
-import { deadlineWords, instantWords } from '../lib/time-words.ts';
+} from '../transactions/transaction-words.ts';
 import { assetPath } from './assets.ts';
 
 /** From src/http and from dist/http alike, the templates are two levels up. */

@@ -5,6 +5,8 @@ import type { AddressInfo } from 'node:net';
 import express, { type ErrorRequestHandler, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import type { Log } from '../log.ts';
+import { type TransactionEventsDeps, transactionEventsRoute } from '../transactions/transaction-events.route.ts';
+import { transactionPageRoute } from '../transactions/transaction-page.route.ts';
 import { assetRoute } from './assets.ts';
 import { type ConnectDeps, connectLinkRoute } from './connect-link.ts';
 import { createEventStreams, type EventStreams } from './event-streams.ts';
@@ -15,8 +17,6 @@ import { oauthCallbackRoute } from './oauth-callback.ts';
 import { messagePage } from './page.ts';
 import { limitPerAddress, trustedProxies } from './rate-limit.ts';
 import { requestLog } from './request-log.ts';
-import { type TransactionEventsDeps, transactionEventsRoute } from './transaction-events.ts';
-import { transactionPageRoute } from './transaction-page.ts';
 import { type WebhookDeps, webhookRoute } from './webhook.ts';
 
 export type HttpDeps = ConnectDeps &

@@ -2,11 +2,11 @@
 
 import { type FindDeps, findPosted, hashText } from '../chat/find-posted.ts';
 import { postReply, removeMessage } from '../chat/post.ts';
-import { showProgress } from '../chat/show-progress.ts';
 import type { Jobs } from '../db/jobs/jobs.ts';
-import { saveProgressText } from '../db/progress-message.ts';
 import { joinSpace } from '../db/spaces.ts';
 import type { Log } from '../log.ts';
+import { saveProgressText } from '../transactions/progress.store.ts';
+import { showProgress } from '../transactions/show-progress.ts';
 import { WebexRefused, WebexUnavailable } from '../webex/errors.ts';
 import { giveUpNotice } from './dead-letter.ts';
 import { beginDelivery, findNotice, forgetDelivery, markDelivered, type NoticeRow } from './notice.store.ts';

@@ -9,8 +9,8 @@ import { listReply } from '../../src/chat/views/list.ts';
 import { organizationReply } from '../../src/chat/views/organization.ts';
 import { refreshReply } from '../../src/chat/views/refresh.ts';
 import { licenseUse, resultReply } from '../../src/chat/views/result.ts';
-import { progressMarkdown, transactionReply } from '../../src/chat/views/transaction.ts';
 import { neededScopes } from '../../src/domain/scopes.ts';
+import { progressMarkdown, transactionReply } from '../../src/transactions/transaction.view.ts';
 import { connectionOf, now, organizationId, pageUrl, transactionOf } from './every-reply.ts';
 
 /** Every button of a card: its title, and what a click sends or opens. */

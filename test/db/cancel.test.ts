@@ -1,6 +1,5 @@
 // A wish to cancel against everything that can happen to a transaction at the same moment: it comes before or after, never in between.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { lastLogLines } from '../../src/db/transaction-log.ts';
 import {
   beginStep,
   createTransaction,
@@ -12,7 +11,8 @@ import {
   recordFailure,
   requestCancel,
   savePending,
-} from '../../src/db/transactions.ts';
+} from '../../src/transactions/transaction.store.ts';
+import { lastLogLines } from '../../src/transactions/transaction-log.store.ts';
 import { openTestDatabase, type TestDatabase } from '../helpers/database.ts';
 import { anOrganization, at, now } from './rows.ts';
 

@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { announceChange, type Changes, createChanges } from '../../src/db/changes.ts';
 import type { Database } from '../../src/db/database.ts';
 import { openDatabase } from '../../src/db/open/open.ts';
 import { createLog } from '../../src/log.ts';
+import { announceChange, type Changes, createChanges } from '../../src/transactions/changes.ts';
 import { openTestDatabase, TEST_DRIVER, type TestDatabase } from '../helpers/database.ts';
 import { openTcpProxy } from '../helpers/tcp-proxy.ts';
 

@@ -5,11 +5,11 @@ import { finishEvent, saveEvent } from '../../src/chat/inbox.store.ts';
 import { addConnectLink, findConnectLinkByToken, takeConnectLink } from '../../src/db/connect-links.ts';
 import { addRefresh } from '../../src/db/refresh-journal.ts';
 import { inboxEvents, refreshes, transactionLog, transactionSteps } from '../../src/db/schema.ts';
-import { addLogLine } from '../../src/db/transaction-log.ts';
-import { createTransaction, endTransaction, readTransaction } from '../../src/db/transactions.ts';
 import { purgeOld } from '../../src/flows/tidy-up.ts';
 import { createLog } from '../../src/log.ts';
 import { addNotice, findNotice, markDelivered, markUndeliverable } from '../../src/notices/notice.store.ts';
+import { createTransaction, endTransaction, readTransaction } from '../../src/transactions/transaction.store.ts';
+import { addLogLine } from '../../src/transactions/transaction-log.store.ts';
 import { openTestDatabase, type TestDatabase } from '../helpers/database.ts';
 import { anOrganization, aRefresh, now } from './rows.ts';
 

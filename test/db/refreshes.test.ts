@@ -16,10 +16,10 @@ import {
 } from '../../src/db/refreshes.ts';
 import { connections, refreshes, transactionLog, transactions } from '../../src/db/schema.ts';
 import { saveOwnSettings } from '../../src/db/settings.ts';
-import { endTransaction, readTransaction, requestCancel } from '../../src/db/transactions.ts';
 import { takeLost } from '../../src/db/warnings.ts';
 import type { OwnSettings } from '../../src/domain/settings.ts';
 import { defaultSettings } from '../../src/domain/settings.ts';
+import { endTransaction, readTransaction, requestCancel } from '../../src/transactions/transaction.store.ts';
 import { openTestDatabase, TEST_DRIVER, type TestDatabase } from '../helpers/database.ts';
 import { aGrant, anOrganization, aRefresh, at, now, waitingForLocks } from './rows.ts';
 

@@ -5,11 +5,17 @@ import { saveConnection } from '../../src/db/connections.ts';
 import { createJobs } from '../../src/db/jobs/jobs.ts';
 import { notices, transactions } from '../../src/db/schema.ts';
 import { createSealer } from '../../src/db/seal/seal.ts';
-import { beginStep, createTransaction, endStep, endTransaction, readTransaction } from '../../src/db/transactions.ts';
 import { defaultSettings } from '../../src/domain/settings.ts';
 import { trackRefreshes } from '../../src/flows/refreshes-under-way.ts';
-import { replayTransaction } from '../../src/flows/replay-transaction.ts';
 import { createLog } from '../../src/log.ts';
+import { replayTransaction } from '../../src/transactions/replay-transaction.ts';
+import {
+  beginStep,
+  createTransaction,
+  endStep,
+  endTransaction,
+  readTransaction,
+} from '../../src/transactions/transaction.store.ts';
 import { openTestDatabase, type TestDatabase } from '../helpers/database.ts';
 import { aGrant, anOrganization, now } from './rows.ts';
 

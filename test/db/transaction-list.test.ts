@@ -1,7 +1,7 @@
 // Pages of transactions: each filter, of all organizations or one, up and down, without counting anything.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { listTransactions, type TransactionQuery } from '../../src/db/transaction-list.ts';
-import { createTransaction, endTransaction } from '../../src/db/transactions.ts';
+import { createTransaction, endTransaction } from '../../src/transactions/transaction.store.ts';
+import { listTransactions, type TransactionQuery } from '../../src/transactions/transaction-list.store.ts';
 import { openTestDatabase, type TestDatabase } from '../helpers/database.ts';
 import { anOrganization, now } from './rows.ts';
 

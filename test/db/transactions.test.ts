@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { holdProgress, saveProgressText } from '../../src/db/progress-message.ts';
-import { addLogLine, lastLogLines } from '../../src/db/transaction-log.ts';
+import { holdProgress, saveProgressText } from '../../src/transactions/progress.store.ts';
 import {
   beginStep,
   createTransaction,
@@ -13,7 +12,8 @@ import {
   recordFailure,
   savePending,
   stalledTransactions,
-} from '../../src/db/transactions.ts';
+} from '../../src/transactions/transaction.store.ts';
+import { addLogLine, lastLogLines } from '../../src/transactions/transaction-log.store.ts';
 import { openTestDatabase, type TestDatabase } from '../helpers/database.ts';
 import { anOrganization, at, now } from './rows.ts';
 

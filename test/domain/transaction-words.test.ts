@@ -1,7 +1,12 @@
 // What a transaction came to, in words: of each action, however it ended.
 import { describe, expect, it } from 'vitest';
-import { canceledFailure, type StepStatus } from '../../src/domain/transaction.ts';
-import { markedStatus, outcomeWords, type TransactionView, wishWords } from '../../src/domain/transaction-words.ts';
+import { canceledFailure, type StepStatus } from '../../src/transactions/transaction.ts';
+import {
+  markedStatus,
+  outcomeWords,
+  type TransactionView,
+  wishWords,
+} from '../../src/transactions/transaction-words.ts';
 
 const steps = (statuses: Record<string, StepStatus>) =>
   Object.entries(statuses).map(([name, status]) => ({ name, status, message: null }));

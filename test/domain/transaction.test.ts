@@ -1,6 +1,12 @@
 // What a transaction does next follows from its steps alone, also where a crash left one running.
 import { describe, expect, it } from 'vitest';
-import { connectSteps, decideNextMove, isStepName, type StepStatus, stepTitles } from '../../src/domain/transaction.ts';
+import {
+  connectSteps,
+  decideNextMove,
+  isStepName,
+  type StepStatus,
+  stepTitles,
+} from '../../src/transactions/transaction.ts';
 
 const steps = (...statuses: StepStatus[]) => statuses.map((status, index) => ({ position: index + 1, status }));
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { TransactionStatus } from '../../src/domain/transaction.ts';
-import type { TransactionView } from '../../src/domain/transaction-words.ts';
 import { messagePage, transactionPage } from '../../src/http/page.ts';
+import type { TransactionStatus } from '../../src/transactions/transaction.ts';
+import type { TransactionView } from '../../src/transactions/transaction-words.ts';
 
 const now = new Date('2026-11-23T12:00:09Z');
 const startedAt = new Date('2026-11-23T12:00:01Z');

@@ -3,9 +3,9 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { commands } from '../../src/chat/commands/table.ts';
 import { insertOrganization } from '../../src/db/organizations.ts';
-import { createTransaction } from '../../src/db/transactions.ts';
 import { checkOrganization } from '../../src/domain/organization.ts';
-import { connectSteps } from '../../src/domain/transaction.ts';
+import { createTransaction } from '../../src/transactions/transaction.store.ts';
+import { connectSteps } from '../../src/transactions/transaction.ts';
 import { type Actor, buttonsOf, type House, openHouse, type SpaceMessage, titlesOf } from '../helpers/house.ts';
 import { saidSoFar } from '../helpers/story.ts';
 

@@ -2,8 +2,8 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { organizations } from '../../src/db/schema.ts';
-import { beginStep, createTransaction, endTransaction, noteStep } from '../../src/db/transactions.ts';
-import { connectSteps, refreshStep } from '../../src/domain/transaction.ts';
+import { beginStep, createTransaction, endTransaction, noteStep } from '../../src/transactions/transaction.store.ts';
+import { connectSteps, refreshStep } from '../../src/transactions/transaction.ts';
 import {
   type Actor,
   atRest,

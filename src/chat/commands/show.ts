@@ -2,7 +2,7 @@
 
 import { listSyncs } from '../../db/directory.ts';
 import { countGrants } from '../../db/givers.ts';
-import { lastTransaction } from '../../db/transactions.ts';
+import { lastTransaction } from '../../transactions/transaction.store.ts';
 import type { Command } from '../command.ts';
 import { findMeant } from '../find-organization.ts';
 import { organizationReply } from '../views/organization.ts';

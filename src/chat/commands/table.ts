@@ -1,20 +1,20 @@
 // Every command, in the order in which help lists them.
 
+import { cancel } from '../../transactions/cancel.command.ts';
+import { replay } from '../../transactions/replay.command.ts';
+import { transaction } from '../../transactions/transaction.command.ts';
 import type { Command } from '../command.ts';
 import { createHelp } from '../help.command.ts';
 import { add } from './add.ts';
 import { admins } from './admins.ts';
-import { cancel } from './cancel.ts';
 import { connect } from './connect.ts';
 import { edit } from './edit.ts';
 import { expiring } from './expiring.ts';
 import { forecast } from './forecast.ts';
 import { list } from './list.ts';
 import { refresh } from './refresh.ts';
-import { replay } from './replay.ts';
 import { settings } from './settings.ts';
 import { show } from './show.ts';
-import { transaction } from './transaction.ts';
 import { transactions } from './transactions.ts';
 
 export const commands: readonly Command[] = [

@@ -2,7 +2,7 @@
 // organizations or of one.
 
 import { z } from 'zod';
-import { listTransactions, type TransactionFilter } from '../../db/transaction-list.ts';
+import { listTransactions, type TransactionFilter } from '../../transactions/transaction-list.store.ts';
 import type { Command } from '../command.ts';
 import { findMeant } from '../find-organization.ts';
 import { TRANSACTIONS_PAGE_SIZE, transactionsReply } from '../views/transactions.ts';

@@ -1,9 +1,9 @@
 // What `transactions` answers: a page of them by number, the newest first, with what can be done about each.
 
-import type { TransactionFilter } from '../../db/transaction-list.ts';
-import { actionWords, markedStatus, type TransactionInShort, tookWords } from '../../domain/transaction-words.ts';
 import { shorten } from '../../lib/text.ts';
 import { distanceWords, instantWords } from '../../lib/time-words.ts';
+import type { TransactionFilter } from '../../transactions/transaction-list.store.ts';
+import { actionWords, markedStatus, type TransactionInShort, tookWords } from '../../transactions/transaction-words.ts';
 import { actionSets, type Button, inputsButton, submitButton } from '../buttons.ts';
 import { reply } from '../compose.ts';
 import { shownName } from '../facts.ts';

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { Db } from '../../db/database.ts';
 import type { Sealer } from '../../db/seal/seal.ts';
 import { pendingPlace } from '../../db/seal/sealed-places.ts';
-import { savePending } from '../../db/transactions.ts';
+import { savePending } from '../../transactions/transaction.store.ts';
 
 const pendingCode = z.object({ kind: z.literal('code'), code: z.string(), codeVerifier: z.string() });
 

@@ -3,8 +3,8 @@
 import type { Db } from '../../db/database.ts';
 import type { organizations, transactions } from '../../db/schema.ts';
 import type { Sealer } from '../../db/seal/seal.ts';
-import type { StepOutcome } from '../../domain/transaction.ts';
 import type { Clock } from '../../lib/clock.ts';
+import type { StepOutcome } from '../../transactions/transaction.ts';
 import type { WebexClient } from '../../webex/client.ts';
 import type { OAuth } from '../../webex/oauth.ts';
 import type { ProxySettings } from '../../webex/proxy.ts';

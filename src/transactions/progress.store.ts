@@ -2,8 +2,8 @@
 
 import { createHash } from 'node:crypto';
 import { and, eq, isNull, lt, lte, or, sql } from 'drizzle-orm';
-import type { Db } from './database.ts';
-import { transactions } from './schema.ts';
+import type { Db } from '../db/database.ts';
+import { transactions } from '../db/schema.ts';
 
 /**
  * Takes the progress message to edit it, and counts the edit; false where it says `text` already, `most` edits have been made, or

@@ -2,8 +2,8 @@
 
 import type { Db } from '../db/database.ts';
 import type { Jobs } from '../db/jobs/jobs.ts';
-import { createTransaction, type NewTransaction } from '../db/transactions.ts';
 import { oweNotice } from '../notices/enqueue-notice.ts';
+import { createTransaction, type NewTransaction } from './transaction.store.ts';
 
 /** Returns its number. Within `tx`: call `jobs.wake` for `notice` and `transaction` after the commit. */
 export async function startTransaction(

@@ -1,11 +1,11 @@
 // `cancel`: ends a transaction that has not ended, after the step that is running.
 
-import { findConnection } from '../../db/connections.ts';
-import { readTransaction } from '../../db/transactions.ts';
-import { cancelTransaction } from '../../flows/cancel-transaction.ts';
-import type { Command } from '../command.ts';
-import { findTransaction } from '../find-transaction.ts';
-import { cancelReply } from '../views/transaction-answers.ts';
+import type { Command } from '../chat/command.ts';
+import { findConnection } from '../db/connections.ts';
+import { cancelTransaction } from './cancel-transaction.ts';
+import { findTransaction } from './resolve-transaction.ts';
+import { readTransaction } from './transaction.store.ts';
+import { cancelReply } from './transaction-answers.view.ts';
 
 export const cancel: Command = {
   name: 'cancel',

@@ -3,6 +3,16 @@
 
 import type { Jobs } from '../db/jobs/jobs.ts';
 import { findOrganization } from '../db/organizations.ts';
+import { exchangeCode } from '../flows/connect/exchange-code.ts';
+import type { Step, StepDeps, StepResult } from '../flows/connect/step.ts';
+import { storeTokens } from '../flows/connect/store-tokens.ts';
+import { syncLicenses, syncRoles } from '../flows/connect/sync-directory.ts';
+import { verifyOrganization } from '../flows/connect/verify-organization.ts';
+import { persist } from '../lib/retry-until-saved.ts';
+import type { Log } from '../log.ts';
+import { WebexUnavailable } from '../webex/errors.ts';
+import { unavailableWords } from '../webex/unavailable-words.ts';
+import { oweResult } from './enqueue-result.ts';
 import {
   beginStep,
   endStep,
@@ -12,24 +22,8 @@ import {
   readTransaction,
   recordFailure,
   type TransactionWithSteps,
-} from '../db/transactions.ts';
-import {
-  type ConnectStep,
-  decideNextMove,
-  isConnectStep,
-  type NextMove,
-  type StepOutcome,
-} from '../domain/transaction.ts';
-import { persist } from '../lib/retry-until-saved.ts';
-import type { Log } from '../log.ts';
-import { WebexUnavailable } from '../webex/errors.ts';
-import { unavailableWords } from '../webex/unavailable-words.ts';
-import { exchangeCode } from './connect/exchange-code.ts';
-import type { Step, StepDeps, StepResult } from './connect/step.ts';
-import { storeTokens } from './connect/store-tokens.ts';
-import { syncLicenses, syncRoles } from './connect/sync-directory.ts';
-import { verifyOrganization } from './connect/verify-organization.ts';
-import { oweResult } from './owe-result.ts';
+} from './transaction.store.ts';
+import { type ConnectStep, decideNextMove, isConnectStep, type NextMove, type StepOutcome } from './transaction.ts';
 
 const steps: Record<ConnectStep, Step> = {
   exchange_code: exchangeCode,

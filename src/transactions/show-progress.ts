@@ -1,15 +1,15 @@
 // Keeps the one message that shows a transaction's progress up to date, within the number of edits that Webex allows.
 
 import type { Db } from '../db/database.ts';
-import { holdProgress, saveProgressText } from '../db/progress-message.ts';
-import { readTransaction } from '../db/transactions.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../log.ts';
 import { findNoticeByKey } from '../notices/notice.store.ts';
 import type { WebexClient } from '../webex/client.ts';
 import { WebexRefused } from '../webex/errors.ts';
 import { editMessage } from '../webex/messages.ts';
-import { progressMarkdown } from './views/transaction.ts';
+import { holdProgress, saveProgressText } from './progress.store.ts';
+import { readTransaction } from './transaction.store.ts';
+import { progressMarkdown } from './transaction.view.ts';
 
 /** Webex allows 10 edits of a message; one is kept in reserve, and the last of ours for how the transaction ended. */
 const mostEdits = 9;

@@ -2,9 +2,9 @@
 
 import type { Db } from '../db/database.ts';
 import type { Jobs } from '../db/jobs/jobs.ts';
-import { type CancelOutcome, requestCancel } from '../db/transactions.ts';
 import type { Clock } from '../lib/clock.ts';
-import { oweResult } from './owe-result.ts';
+import { oweResult } from './enqueue-result.ts';
+import { type CancelOutcome, requestCancel } from './transaction.store.ts';
 
 interface Deps {
   db: Db;

@@ -1,10 +1,10 @@
 // `replay`: runs a transaction that has ended again, without asking for its data again.
 
-import { replayTransaction } from '../../flows/replay-transaction.ts';
-import type { Command } from '../command.ts';
-import { findTransaction } from '../find-transaction.ts';
-import { refreshReply } from '../views/refresh.ts';
-import { notReplayedReply } from '../views/transaction-answers.ts';
+import type { Command } from '../chat/command.ts';
+import { refreshReply } from '../chat/views/refresh.ts';
+import { replayTransaction } from './replay-transaction.ts';
+import { findTransaction } from './resolve-transaction.ts';
+import { notReplayedReply } from './transaction-answers.view.ts';
 
 export const replay: Command = {
   name: 'replay',

@@ -3,11 +3,11 @@
 import type { Request, RequestHandler } from 'express';
 import { findConnection } from '../db/connections.ts';
 import type { Db } from '../db/database.ts';
-import { readTransaction, type TransactionWithSteps } from '../db/transactions.ts';
-import { pageEndsAt } from '../domain/transaction.ts';
+import { messagePage, type TransactionPageView, transactionMain, transactionPage } from '../http/page.ts';
+import type { PathSigner } from '../http/signed-path.ts';
 import type { Clock } from '../lib/clock.ts';
-import { messagePage, type TransactionPageView, transactionMain, transactionPage } from './page.ts';
-import type { PathSigner } from './signed-path.ts';
+import { readTransaction, type TransactionWithSteps } from './transaction.store.ts';
+import { pageEndsAt } from './transaction.ts';
 
 export interface TransactionPageDeps {
   db: Db;

@@ -1,21 +1,15 @@
 // The answers to `cancel` and `replay`: what became of the wish, and what to press next.
 
-import type { CancelOutcome } from '../../db/transactions.ts';
-import {
-  actionWords,
-  currentStepWords,
-  statusWords,
-  stepTitle,
-  type TransactionView,
-} from '../../domain/transaction-words.ts';
-import { shorten } from '../../lib/text.ts';
-import { deadlineWords, distanceWords } from '../../lib/time-words.ts';
-import { actionSets, type Button, submitButton } from '../buttons.ts';
-import { reply } from '../compose.ts';
-import { shownName } from '../facts.ts';
-import { md, paragraphs } from '../markdown.ts';
-import { renderCard } from '../render.ts';
-import type { Reply } from '../reply.ts';
+import { actionSets, type Button, submitButton } from '../chat/buttons.ts';
+import { reply } from '../chat/compose.ts';
+import { shownName } from '../chat/facts.ts';
+import { md, paragraphs } from '../chat/markdown.ts';
+import { renderCard } from '../chat/render.ts';
+import type { Reply } from '../chat/reply.ts';
+import { shorten } from '../lib/text.ts';
+import { deadlineWords, distanceWords } from '../lib/time-words.ts';
+import type { CancelOutcome } from './transaction.store.ts';
+import { actionWords, currentStepWords, statusWords, stepTitle, type TransactionView } from './transaction-words.ts';
 
 const TEXT_MAX_CHARACTERS = 400;
 

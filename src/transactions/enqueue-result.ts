@@ -2,8 +2,8 @@
 
 import type { Db } from '../db/database.ts';
 import type { Jobs } from '../db/jobs/jobs.ts';
-import { readTransaction } from '../db/transactions.ts';
 import { oweNotice } from '../notices/enqueue-notice.ts';
+import { readTransaction } from './transaction.store.ts';
 
 /**
  * Owes the result of a transaction that has ended, once, within `tx`; false where it has not ended. A refresh has none: whoever

@@ -2,12 +2,12 @@
 // transaction's row first, so that a wish to cancel comes either before or after it.
 
 import { and, asc, desc, eq, inArray, isNotNull, lt, sql } from 'drizzle-orm';
-import { canceledFailure } from '../domain/transaction.ts';
-import { stepTitle } from '../domain/transaction-words.ts';
+import type { Db } from '../db/database.ts';
+import { transactionSteps, transactions } from '../db/schema.ts';
 import { announceChange } from './changes.ts';
-import type { Db } from './database.ts';
-import { transactionSteps, transactions } from './schema.ts';
-import { addLogLine } from './transaction-log.ts';
+import { canceledFailure } from './transaction.ts';
+import { addLogLine } from './transaction-log.store.ts';
+import { stepTitle } from './transaction-words.ts';
 
 export type TransactionRow = typeof transactions.$inferSelect;
 export type TransactionStep = typeof transactionSteps.$inferSelect;

@@ -1,9 +1,9 @@
 // Transactions by number, the newest first, a page at a time: by keys, so that a page costs the same however far back it is.
 
 import { and, asc, desc, eq, gt, isNull, lt, sql } from 'drizzle-orm';
-import type { Db } from './database.ts';
-import { transactions } from './schema.ts';
-import type { TransactionRow } from './transactions.ts';
+import type { Db } from '../db/database.ts';
+import { transactions } from '../db/schema.ts';
+import type { TransactionRow } from './transaction.store.ts';
 
 /** Which transactions a list shows; `running` are all that have not ended. */
 export type TransactionFilter = 'all' | 'failed' | 'running';

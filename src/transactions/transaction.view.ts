@@ -1,5 +1,14 @@
 // A transaction with its steps: the message that shows its progress, and what `transaction <number>` answers.
 
+import { actionSets, linkButton, submitButton } from '../chat/buttons.ts';
+import { reply } from '../chat/compose.ts';
+import { type Fact, factLines, shownName } from '../chat/facts.ts';
+import { cutToBytes, lines, link, type Markdown, md, paragraphs } from '../chat/markdown.ts';
+import { renderCard } from '../chat/render.ts';
+import type { Reply } from '../chat/reply.ts';
+import { counted, shorten } from '../lib/text.ts';
+import { instantWords } from '../lib/time-words.ts';
+import { cancelButtons, replayButtons } from './transaction-answers.view.ts';
 import {
   actionWords,
   markedStatus,
@@ -10,16 +19,7 @@ import {
   type TransactionView,
   tookWords,
   wishWords,
-} from '../../domain/transaction-words.ts';
-import { counted, shorten } from '../../lib/text.ts';
-import { instantWords } from '../../lib/time-words.ts';
-import { actionSets, linkButton, submitButton } from '../buttons.ts';
-import { reply } from '../compose.ts';
-import { type Fact, factLines, shownName } from '../facts.ts';
-import { cutToBytes, lines, link, type Markdown, md, paragraphs } from '../markdown.ts';
-import { renderCard } from '../render.ts';
-import type { Reply } from '../reply.ts';
-import { cancelButtons, replayButtons } from './transaction-answers.ts';
+} from './transaction-words.ts';
 
 const TEXT_MAX_CHARACTERS = 300;
 

@@ -1,11 +1,11 @@
 // Which transaction a person means: the one chosen on a card, or the number that was typed.
 
 import { z } from 'zod';
+import type { Answer } from '../chat/answer.ts';
+import type { CommandInput } from '../chat/command.ts';
+import { failureReply } from '../chat/refusals.ts';
 import type { Db } from '../db/database.ts';
-import { readTransaction, type TransactionWithSteps } from '../db/transactions.ts';
-import type { Answer } from './answer.ts';
-import type { CommandInput } from './command.ts';
-import { failureReply } from './refusals.ts';
+import { readTransaction, type TransactionWithSteps } from './transaction.store.ts';
 
 type Found = { found: TransactionWithSteps } | { answer: Answer };
 

@@ -1,12 +1,12 @@
 // The transaction page's live feed: the page's changing part whenever it has changed, whichever process changed it.
 
 import type { RequestHandler } from 'express';
-import type { Changes } from '../db/changes.ts';
-import { readTransaction } from '../db/transactions.ts';
-import { pageEndsAt } from '../domain/transaction.ts';
+import type { EventStreams } from '../http/event-streams.ts';
 import type { Log } from '../log.ts';
-import type { EventStreams } from './event-streams.ts';
-import { openTransaction, renderTransaction, type TransactionPageDeps } from './transaction-page.ts';
+import type { Changes } from './changes.ts';
+import { readTransaction } from './transaction.store.ts';
+import { pageEndsAt } from './transaction.ts';
+import { openTransaction, renderTransaction, type TransactionPageDeps } from './transaction-page.route.ts';
 
 export interface TransactionEventsDeps extends TransactionPageDeps {
   changes: Changes;

@@ -1,12 +1,12 @@
 // `transaction`: what became of one workflow, step by step.
 
-import { lastLogLines } from '../../db/transaction-log.ts';
-import { latestTransaction } from '../../db/transactions.ts';
-import { pageEndsAt } from '../../domain/transaction.ts';
-import type { Command } from '../command.ts';
-import { findTransaction, namedTransaction } from '../find-transaction.ts';
-import { failureReply } from '../refusals.ts';
-import { LOG_LINES, transactionReply } from '../views/transaction.ts';
+import type { Command } from '../chat/command.ts';
+import { failureReply } from '../chat/refusals.ts';
+import { findTransaction, namedTransaction } from './resolve-transaction.ts';
+import { latestTransaction } from './transaction.store.ts';
+import { pageEndsAt } from './transaction.ts';
+import { LOG_LINES, transactionReply } from './transaction.view.ts';
+import { lastLogLines } from './transaction-log.store.ts';
 
 export const transaction: Command = {
   name: 'transaction',

@@ -2,14 +2,14 @@
 
 import { findConnection } from '../db/connections.ts';
 import { findOrganization, type Organization } from '../db/organizations.ts';
-import { addLogLine } from '../db/transaction-log.ts';
-import { lockTransaction, type TransactionWithSteps } from '../db/transactions.ts';
-import { hasStoredTokens, stepsBehindTokens } from '../domain/transaction.ts';
+import { type RefreshDeps, type RefreshResult, refreshConnection } from '../flows/refresh-connection.ts';
 import { oweNotice } from '../notices/enqueue-notice.ts';
 import { findNoticeByKey } from '../notices/notice.store.ts';
 import type { Place } from '../notices/notice.ts';
-import { type RefreshDeps, type RefreshResult, refreshConnection } from './refresh-connection.ts';
 import { startTransaction } from './start-transaction.ts';
+import { lockTransaction, type TransactionWithSteps } from './transaction.store.ts';
+import { hasStoredTokens, stepsBehindTokens } from './transaction.ts';
+import { addLogLine } from './transaction-log.store.ts';
 
 export interface ReplayTransactionInput {
   transaction: TransactionWithSteps;

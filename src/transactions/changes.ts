@@ -1,8 +1,8 @@
 // What has changed, told at once to whoever watches, in whichever process the change was made: by NOTIFY inside the change's own transaction.
 
 import { sql } from 'drizzle-orm';
+import type { Database, Db } from '../db/database.ts';
 import type { Log } from '../log.ts';
-import type { Database, Db } from './database.ts';
 
 const channel = 'hubkeeper_transactions';
 

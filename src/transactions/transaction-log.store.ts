@@ -1,8 +1,8 @@
 // What happened to a transaction beside its steps, in words: written by the queries that make it happen, so that nobody forgets to.
 
 import { desc, eq } from 'drizzle-orm';
-import type { Db } from './database.ts';
-import { transactionLog } from './schema.ts';
+import type { Db } from '../db/database.ts';
+import { transactionLog } from '../db/schema.ts';
 
 /** A line of a transaction's log. */
 export type LogLine = Pick<typeof transactionLog.$inferSelect, 'at' | 'message'>;
