@@ -2,9 +2,9 @@
 // of grants may fall due together.
 
 import { and, eq, getTableColumns, isNull, sql } from 'drizzle-orm';
-import { defaultSettings, type OwnSettings, resolveSettings, type Settings } from '../domain/settings.ts';
 import { newDeadline, type WarningRules } from '../domain/warnings.ts';
 import { gather } from '../lib/batch.ts';
+import { defaultSettings, type OwnSettings, resolveSettings, type Settings } from '../settings/settings.ts';
 import { endStep, endTransaction, noteStep, recordFailure } from '../transactions/transaction.store.ts';
 import { refreshStep } from '../transactions/transaction.ts';
 import { type Connection, holdingOrder } from './connections.ts';

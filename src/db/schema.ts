@@ -16,7 +16,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core';
 import type { ProbeNote } from '../domain/findings.ts';
-import type { OwnSettings } from '../domain/settings.ts';
+import type { OwnSettings } from '../settings/settings.ts';
 
 const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
 

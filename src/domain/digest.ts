@@ -1,6 +1,6 @@
 // When a space's daily digest is due, and what it reaches back to.
 
-import { lastLocal } from './quiet-hours.ts';
+import { lastLocal } from '../settings/quiet-hours.ts';
 
 /** When a space's day begins, by its own time zone. */
 const digestTime = '08:00';

@@ -1,7 +1,7 @@
 // When a grant is refreshed, and what a refresh has gained: pure rules over the deadlines that Webex gave.
 
 import { dayMs, minuteMs } from '../lib/durations.ts';
-import type { Settings } from './settings.ts';
+import type { Settings } from '../settings/settings.ts';
 
 /** A refresh comes no later than this before the access token ends. */
 const marginMs = 15 * minuteMs;

@@ -1,7 +1,7 @@
 // When to warn that a connection ends: at each threshold once, for each deadline, and never more than the space can bear.
 
 import { dayMs } from '../lib/durations.ts';
-import type { Settings } from './settings.ts';
+import type { Settings } from '../settings/settings.ts';
 
 /** The settings that a deadline's warnings go by. */
 export type WarningRules = Pick<Settings, 'warning_days' | 'escalation_days'>;

@@ -6,10 +6,10 @@ import type { Db } from '../db/database.ts';
 import type { organizations } from '../db/schema.ts';
 import type { Sealer } from '../db/seal/seal.ts';
 import { codeVerifierPlace } from '../db/seal/sealed-places.ts';
-import { settingsOf } from '../db/settings.ts';
 import { neededScopes } from '../domain/scopes.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Place } from '../notices/notice.ts';
+import { settingsOf } from '../settings/settings.store.ts';
 import { createCodeVerifier } from '../webex/pkce.ts';
 import { hashSecret, stateOfLink } from './link-secrets.ts';
 

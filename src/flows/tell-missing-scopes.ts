@@ -5,14 +5,14 @@ import type { Db } from '../db/database.ts';
 import { readMarker, setMarker } from '../db/flags.ts';
 import { type GrantedScopes, grantedScopes, type LackingGrant, saveToldScopes } from '../db/grants.ts';
 import type { Jobs } from '../db/jobs/jobs.ts';
-import { settingsOf } from '../db/settings.ts';
-import { quietUntil } from '../domain/quiet-hours.ts';
 import { missingScopes, neededScopes } from '../domain/scopes.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../log.ts';
 import { namedOf, takeAndOwe } from '../notices/claim-and-enqueue.ts';
 import { addNotice, takeUnbegun, unbegunNotices } from '../notices/notice.store.ts';
 import { type Notice, noticeSchema } from '../notices/notice.ts';
+import { quietUntil } from '../settings/quiet-hours.ts';
+import { settingsOf } from '../settings/settings.store.ts';
 
 interface Deps {
   db: Db;

@@ -26,10 +26,10 @@ import { countOutcomes, countSuccessfulRefreshes, failingSince, successfulRefres
 import type { Sealer } from '../db/seal/seal.ts';
 import { troublesIn } from '../domain/findings.ts';
 import { missingScopes, neededScopes } from '../domain/scopes.ts';
-import { MOST_ESCALATION_DAYS } from '../domain/settings.ts';
 import { issueConnectLink } from '../flows/issue-connect-link.ts';
 import type { Clock } from '../lib/clock.ts';
 import { dayMs } from '../lib/durations.ts';
+import { MOST_ESCALATION_DAYS } from '../settings/settings.ts';
 import { readTransaction, type TransactionWithSteps } from '../transactions/transaction.store.ts';
 import { hasStoredTokens } from '../transactions/transaction.ts';
 import { progressMarkdown } from '../transactions/transaction.view.ts';

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { saveConnection } from '../../src/db/connections.ts';
-import { defaultSettings } from '../../src/domain/settings.ts';
+import { defaultSettings } from '../../src/settings/settings.ts';
 import { aGrant, anOrganization } from '../db/rows.ts';
 import { type House, openHouse } from '../helpers/house.ts';
 import { type Browser, openBrowser, type Page, picture } from './browser.ts';

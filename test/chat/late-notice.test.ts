@@ -5,9 +5,9 @@ import type { Reply } from '../../src/chat/reply.ts';
 import { saveConnection } from '../../src/db/connections.ts';
 import { connections } from '../../src/db/schema.ts';
 import { createSealer } from '../../src/db/seal/seal.ts';
-import { defaultSettings } from '../../src/domain/settings.ts';
 import type { Notice } from '../../src/notices/notice.ts';
 import { type RenderDeps, renderNotice } from '../../src/notices/render-notice.ts';
+import { defaultSettings } from '../../src/settings/settings.ts';
 import { aGrant, anOrganization, now } from '../db/rows.ts';
 import { openTestDatabase, type TestDatabase } from '../helpers/database.ts';
 

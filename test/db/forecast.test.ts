@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { saveConnection, saveRefreshFailure } from '../../src/db/connections.ts';
 import { type ComingDeadline, comingDeadlines, countDeadlines } from '../../src/db/forecast.ts';
 import { daysAfter } from '../../src/domain/forecast.ts';
-import { defaultSettings } from '../../src/domain/settings.ts';
+import { defaultSettings } from '../../src/settings/settings.ts';
 import { openTestDatabase, type TestDatabase } from '../helpers/database.ts';
 import { aGrant, anOrganization, now } from './rows.ts';
 

@@ -7,10 +7,10 @@ import { rows } from '../../src/db/database.ts';
 import { readMarker, setMarker } from '../../src/db/flags.ts';
 import { createJobs } from '../../src/db/jobs/jobs.ts';
 import { notices, organizations } from '../../src/db/schema.ts';
-import { saveOwnSettings } from '../../src/db/settings.ts';
 import { neededScopes } from '../../src/domain/scopes.ts';
-import { defaultSettings } from '../../src/domain/settings.ts';
 import { tellMissingScopes, tellNewNeeds } from '../../src/flows/tell-missing-scopes.ts';
+import { saveOwnSettings } from '../../src/settings/settings.store.ts';
+import { defaultSettings } from '../../src/settings/settings.ts';
 import { openTestDatabase, type TestDatabase } from '../helpers/database.ts';
 import { aGrant, anOrganization, at, now } from './rows.ts';
 

@@ -5,8 +5,8 @@ import { findConnection, saveConnection } from '../../src/db/connections.ts';
 import type { Due } from '../../src/db/due.ts';
 import { claimProbe, dueProbes, postponeProbe, proveAgain, saveProbe } from '../../src/db/probes.ts';
 import { connections } from '../../src/db/schema.ts';
-import { defaultSettings } from '../../src/domain/settings.ts';
 import { addNotice, beginDelivery, takeUnbegun } from '../../src/notices/notice.store.ts';
+import { defaultSettings } from '../../src/settings/settings.ts';
 import { openTestDatabase, type TestDatabase } from '../helpers/database.ts';
 import { aGrant, anOrganization, at, now } from './rows.ts';
 

@@ -15,10 +15,10 @@ import {
   saveRefreshed,
 } from '../../src/db/refreshes.ts';
 import { connections, refreshes, transactionLog, transactions } from '../../src/db/schema.ts';
-import { saveOwnSettings } from '../../src/db/settings.ts';
 import { takeLost } from '../../src/db/warnings.ts';
-import type { OwnSettings } from '../../src/domain/settings.ts';
-import { defaultSettings } from '../../src/domain/settings.ts';
+import { saveOwnSettings } from '../../src/settings/settings.store.ts';
+import type { OwnSettings } from '../../src/settings/settings.ts';
+import { defaultSettings } from '../../src/settings/settings.ts';
 import { endTransaction, readTransaction, requestCancel } from '../../src/transactions/transaction.store.ts';
 import { openTestDatabase, TEST_DRIVER, type TestDatabase } from '../helpers/database.ts';
 import { aGrant, anOrganization, aRefresh, at, now, waitingForLocks } from './rows.ts';

@@ -5,9 +5,9 @@ import { saveConnection } from '../../src/db/connections.ts';
 import { createJobs } from '../../src/db/jobs/jobs.ts';
 import { notices, transactions } from '../../src/db/schema.ts';
 import { createSealer } from '../../src/db/seal/seal.ts';
-import { defaultSettings } from '../../src/domain/settings.ts';
 import { trackRefreshes } from '../../src/flows/refreshes-under-way.ts';
 import { createLog } from '../../src/log.ts';
+import { defaultSettings } from '../../src/settings/settings.ts';
 import { replayTransaction } from '../../src/transactions/replay-transaction.ts';
 import {
   beginStep,

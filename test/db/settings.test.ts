@@ -1,9 +1,9 @@
 // A change of settings puts aside nothing that it has not seen: of two that were made from the same state, one is saved.
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { saveOwnSettings, settingsByLevel } from '../../src/db/settings.ts';
-import type { OwnSettings, SettingsLevel } from '../../src/domain/settings.ts';
-import { changeSettings } from '../../src/flows/change-settings.ts';
+import { changeSettings } from '../../src/settings/change-settings.ts';
+import { saveOwnSettings, settingsByLevel } from '../../src/settings/settings.store.ts';
+import type { OwnSettings, SettingsLevel } from '../../src/settings/settings.ts';
 import { openTestDatabase, type TestDatabase } from '../helpers/database.ts';
 import { now } from './rows.ts';
 

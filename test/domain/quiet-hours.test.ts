@@ -1,6 +1,6 @@
 // Quiet hours by the clocks of a time zone, as tables.
 import { describe, expect, it } from 'vitest';
-import { lastLocal, nextLocal, parseQuietHours, quietUntil } from '../../src/domain/quiet-hours.ts';
+import { lastLocal, nextLocal, parseQuietHours, quietUntil } from '../../src/settings/quiet-hours.ts';
 
 describe('whether a space is left alone', () => {
   const night = { from: '22:00', to: '07:00' };

@@ -1,7 +1,7 @@
 // Which level's setting counts, and what a form may say, as tables.
 import { describe, expect, it } from 'vitest';
-import { defaultSettings, type OwnSettings, resolveSettings } from '../../src/domain/settings.ts';
-import { checkSettings, SETTINGS_IN_FORM, settingsInForm } from '../../src/domain/settings-fields.ts';
+import { defaultSettings, type OwnSettings, resolveSettings } from '../../src/settings/settings.ts';
+import { checkSettings, SETTINGS_IN_FORM, settingsInForm } from '../../src/settings/settings-fields.ts';
 
 describe('the nearest level that has decided', () => {
   it('counts, and where none has the built-in value', () => {

@@ -1,6 +1,5 @@
 // When the space is warned, as tables.
 import { describe, expect, it } from 'vitest';
-import { defaultSettings } from '../../src/domain/settings.ts';
 import {
   decideAnswer,
   decideWarning,
@@ -9,6 +8,7 @@ import {
   nextWarningAt,
   snoozedUntil,
 } from '../../src/domain/warnings.ts';
+import { defaultSettings } from '../../src/settings/settings.ts';
 
 const now = new Date('2026-03-01T12:00:00Z');
 const inDays = (days: number) => new Date(now.getTime() + days * 24 * 60 * 60_000);

@@ -5,7 +5,7 @@ import type { Db } from '../../src/db/database.ts';
 import { insertOrganization } from '../../src/db/organizations.ts';
 import { createSealer } from '../../src/db/seal/seal.ts';
 import { tokenPlace } from '../../src/db/seal/sealed-places.ts';
-import { defaultSettings } from '../../src/domain/settings.ts';
+import { defaultSettings } from '../../src/settings/settings.ts';
 import { encodeWebexId } from '../../src/webex/ids.ts';
 import { encryptionKey } from './house.ts';
 

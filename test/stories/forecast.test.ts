@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { saveConnection, saveRefreshFailure } from '../../src/db/connections.ts';
 import type { Db } from '../../src/db/database.ts';
 import { notices } from '../../src/db/schema.ts';
-import { defaultSettings } from '../../src/domain/settings.ts';
+import { defaultSettings } from '../../src/settings/settings.ts';
 import { aGrant, anOrganization } from '../db/rows.ts';
 import { type Actor, type House, openHouse, type SpaceMessage } from '../helpers/house.ts';
 import { askedLast, eventually, fateOf, metricOf, saidByBot, saidSince, saidSoFar } from '../helpers/story.ts';

@@ -1,5 +1,6 @@
 // Every command, in the order in which help lists them.
 
+import { settings } from '../../settings/settings.command.ts';
 import { cancel } from '../../transactions/cancel.command.ts';
 import { replay } from '../../transactions/replay.command.ts';
 import { transaction } from '../../transactions/transaction.command.ts';
@@ -13,7 +14,6 @@ import { expiring } from './expiring.ts';
 import { forecast } from './forecast.ts';
 import { list } from './list.ts';
 import { refresh } from './refresh.ts';
-import { settings } from './settings.ts';
 import { show } from './show.ts';
 import { transactions } from './transactions.ts';
 

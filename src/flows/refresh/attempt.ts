@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import type { Connection } from '../../db/connections.ts';
 import type { Organization } from '../../db/organizations.ts';
 import type { NewRefresh, RefreshOutcome } from '../../db/refresh-journal.ts';
-import type { Settings } from '../../domain/settings.ts';
+import type { Settings } from '../../settings/settings.ts';
 import { WebexRefused, type WebexUnavailable } from '../../webex/errors.ts';
 
 /** What one refresh goes by. */

@@ -3,8 +3,8 @@
 import { countSuccessfulRefreshes, lastRefresh, takeRefreshes } from '../../db/refresh-journal.ts';
 import { takeDigest } from '../../db/spaces.ts';
 import { dueDigest } from '../../domain/digest.ts';
-import type { Settings } from '../../domain/settings.ts';
 import { type TellDeps, takeAndOwe } from '../../notices/claim-and-enqueue.ts';
+import type { Settings } from '../../settings/settings.ts';
 
 /** An entry may be saved a little after one with a higher number; younger ones wait for the next time. */
 const settleMs = 2_000;

@@ -1,12 +1,12 @@
 // The form of the settings: opened for one level, saved, or given back with every problem beside its field and everything that was typed still in it.
 
 import { z } from 'zod';
-import { settingsByLevel } from '../../db/settings.ts';
-import { checkSettings } from '../../domain/settings-fields.ts';
-import { changeSettings } from '../../flows/change-settings.ts';
-import type { Answer } from '../answer.ts';
-import type { CommandDeps, CommandInput } from '../command.ts';
-import { differingSetting, NEVER_CHANGED, settingsForm, settingsReply } from '../views/settings.ts';
+import type { Answer } from '../chat/answer.ts';
+import type { CommandDeps, CommandInput } from '../chat/command.ts';
+import { changeSettings } from './change-settings.ts';
+import { settingsByLevel } from './settings.store.ts';
+import { differingSetting, NEVER_CHANGED, settingsForm, settingsReply } from './settings.view.ts';
+import { checkSettings } from './settings-fields.ts';
 
 /** The nearest level where a card of another version names none. */
 const levelSchema = z.enum(['provider', 'space']).catch('space');

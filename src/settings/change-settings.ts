@@ -2,9 +2,10 @@
 
 import type { Db } from '../db/database.ts';
 import { tellRefreshesFromNow } from '../db/refresh-journal.ts';
-import { type DatedLevelSettings, type LevelSettings, saveOwnSettings, settingsByLevel } from '../db/settings.ts';
 import { noteSpace } from '../db/spaces.ts';
 import { holdConnections, reckonEscalations, reckonRefreshes, reckonWarnings, type Scope } from '../db/warnings.ts';
+import type { Clock } from '../lib/clock.ts';
+import { type DatedLevelSettings, type LevelSettings, saveOwnSettings, settingsByLevel } from './settings.store.ts';
 import {
   knownSettings,
   type OwnSettings,
@@ -12,8 +13,7 @@ import {
   SETTING_NAMES,
   type SettingName,
   type SettingsLevel,
-} from '../domain/settings.ts';
-import type { Clock } from '../lib/clock.ts';
+} from './settings.ts';
 
 interface Deps {
   db: Db;

@@ -1,10 +1,10 @@
 // Queries on what the levels of the hierarchy have decided for themselves.
 
 import { and, eq, or, sql } from 'drizzle-orm';
-import { type OwnSettings, resolveSettings, type Settings, type SettingsLevel } from '../domain/settings.ts';
-import { type Db, rows } from './database.ts';
-import { prepared } from './prepared.ts';
-import { settings } from './schema.ts';
+import { type Db, rows } from '../db/database.ts';
+import { prepared } from '../db/prepared.ts';
+import { settings } from '../db/schema.ts';
+import { type OwnSettings, resolveSettings, type Settings, type SettingsLevel } from './settings.ts';
 
 /** What each level has decided, down to one space. */
 export interface LevelSettings {

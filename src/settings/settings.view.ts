@@ -1,6 +1,14 @@
 // The settings of a space with the level that has decided each, and the form in which a level decides for itself or inherits.
 
-import type { LevelSettings } from '../../db/settings.ts';
+import { actionSets, emphasized, inputsButton, submitButton } from '../chat/buttons.ts';
+import { reply } from '../chat/compose.ts';
+import { type Fact, factLines, shownName } from '../chat/facts.ts';
+import { lines, md, paragraphs } from '../chat/markdown.ts';
+import { renderCard } from '../chat/render.ts';
+import type { Reply } from '../chat/reply.ts';
+import { DISCARD_FORM } from '../chat/views/organization-form.ts';
+import { shorten } from '../lib/text.ts';
+import type { LevelSettings } from './settings.store.ts';
 import {
   defaultSettings,
   knownSettings,
@@ -9,7 +17,7 @@ import {
   type SettingName,
   type Settings,
   type SettingsLevel,
-} from '../../domain/settings.ts';
+} from './settings.ts';
 import {
   INHERIT,
   SETTING_FIELDS,
@@ -19,15 +27,7 @@ import {
   settingsInForm,
   settingText,
   settingWords,
-} from '../../domain/settings-fields.ts';
-import { shorten } from '../../lib/text.ts';
-import { actionSets, emphasized, inputsButton, submitButton } from '../buttons.ts';
-import { reply } from '../compose.ts';
-import { type Fact, factLines, shownName } from '../facts.ts';
-import { lines, md, paragraphs } from '../markdown.ts';
-import { renderCard } from '../render.ts';
-import type { Reply } from '../reply.ts';
-import { DISCARD_FORM } from './organization-form.ts';
+} from './settings-fields.ts';
 
 /** What the buttons send as `action`; the inputs carry the settings' names. */
 export const EDIT_SETTINGS = 'edit-settings';

@@ -1,8 +1,8 @@
 // `settings`: what counts in this space, and which level has decided it.
 
-import { settingsByLevel } from '../../db/settings.ts';
-import type { Command } from '../command.ts';
-import { settingsReply } from '../views/settings.ts';
+import type { Command } from '../chat/command.ts';
+import { settingsByLevel } from './settings.store.ts';
+import { settingsReply } from './settings.view.ts';
 
 export const settings: Command = {
   name: 'settings',
