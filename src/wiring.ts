@@ -7,8 +7,6 @@ import { type EventDeps, foregoneOutcome, giveUpEvent, handleEvent, isDirectSpac
 import { createIdentity } from './chat/identity.ts';
 import { createInbox, type Envelope, envelopeSchema, type NewEvent } from './chat/inbox.ts';
 import { createPeople } from './chat/people.ts';
-import { createSpaces } from './chat/spaces.ts';
-import { createWebhookWatch } from './chat/webhook-watch.ts';
 import type { EncryptionKey, WebexAccess } from './config.ts';
 import { dueRefreshes } from './db/connections.ts';
 import type { Database, Db } from './db/database.ts';
@@ -36,6 +34,8 @@ import { trackWork } from './lib/in-flight.ts';
 import { within } from './lib/with-timeout.ts';
 import type { Log } from './log.ts';
 import { deliverNotice } from './notices/deliver-notice.ts';
+import { createSpaces } from './spaces/framework.ts';
+import { createWebhookWatch } from './spaces/webhook-watch.ts';
 import { type AdvanceDeps, advanceTransaction } from './transactions/advance-transaction.ts';
 import type { Changes } from './transactions/changes.ts';
 import { showProgress } from './transactions/show-progress.ts';

@@ -9,7 +9,7 @@ import {
   organizationsFrom,
   searchOrganizations,
 } from '../db/organizations.ts';
-import { findSpace } from '../db/spaces.ts';
+import { findSpace } from '../spaces/space.store.ts';
 import { parseOrganizationNumber } from '../webex/ids.ts';
 import type { Answer } from './answer.ts';
 import type { CommandInput } from './command.ts';

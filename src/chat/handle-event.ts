@@ -1,9 +1,10 @@
 // What to do with one event of Webex: a message is a command, a card action is a click, a membership is a space joined or left.
 
 import type { Db } from '../db/database.ts';
-import { findSpace, joinSpace, leaveSpace } from '../db/spaces.ts';
 import { oweNotice } from '../notices/enqueue-notice.ts';
 import { oweAnswer, type SayDeps, say } from '../notices/say.ts';
+import type { Spaces } from '../spaces/framework.ts';
+import { findSpace, joinSpace, leaveSpace } from '../spaces/space.store.ts';
 import { trackingIdIn, WebexRefused } from '../webex/errors.ts';
 import { readAttachmentAction, readMessage } from '../webex/messages.ts';
 import type { NewEvent } from './inbox.ts';
@@ -12,7 +13,6 @@ import type { People } from './people.ts';
 import { removeMessage, threadKey } from './post.ts';
 import { failureReply } from './refusals.ts';
 import { answerClick, answerMessage, type RouterDeps } from './router.ts';
-import type { Spaces } from './spaces.ts';
 
 export interface EventDeps extends RouterDeps, SayDeps {
   people: People;

@@ -3,8 +3,8 @@
 import { type FindDeps, findPosted, hashText } from '../chat/find-posted.ts';
 import { postReply, removeMessage } from '../chat/post.ts';
 import type { Jobs } from '../db/jobs/jobs.ts';
-import { joinSpace } from '../db/spaces.ts';
 import type { Log } from '../log.ts';
+import { joinSpace } from '../spaces/space.store.ts';
 import { saveProgressText } from '../transactions/progress.store.ts';
 import { showProgress } from '../transactions/show-progress.ts';
 import { WebexRefused, WebexUnavailable } from '../webex/errors.ts';

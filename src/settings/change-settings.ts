@@ -2,9 +2,9 @@
 
 import type { Db } from '../db/database.ts';
 import { tellRefreshesFromNow } from '../db/refresh-journal.ts';
-import { noteSpace } from '../db/spaces.ts';
 import { holdConnections, reckonEscalations, reckonRefreshes, reckonWarnings, type Scope } from '../db/warnings.ts';
 import type { Clock } from '../lib/clock.ts';
+import { noteSpace } from '../spaces/space.store.ts';
 import { type DatedLevelSettings, type LevelSettings, saveOwnSettings, settingsByLevel } from './settings.store.ts';
 import {
   knownSettings,

@@ -17,7 +17,6 @@ import { escalationReply, expiringReply, warningReply } from '../../src/chat/vie
 import { differenceProblem, editedReply, numberBoundProblem, unchangedReply } from '../../src/chat/views/edited.ts';
 import { findingsReply } from '../../src/chat/views/findings.ts';
 import { calendarReply, forecastReply } from '../../src/chat/views/forecast.ts';
-import { greetingReply } from '../../src/chat/views/greeting.ts';
 import { listReply } from '../../src/chat/views/list.ts';
 import { failingReply, lostReply, severalLostReply } from '../../src/chat/views/lost.ts';
 import { misconfiguredReply } from '../../src/chat/views/misconfigured.ts';
@@ -36,6 +35,7 @@ import { ORGANIZATION_FIELDS } from '../../src/domain/organization-fields.ts';
 import type { RefreshResult } from '../../src/flows/refresh-connection.ts';
 import { SETTING_NAMES } from '../../src/settings/settings.ts';
 import { differingSetting, settingsForm, settingsReply } from '../../src/settings/settings.view.ts';
+import { greetingReply } from '../../src/spaces/greeting.view.ts';
 import { progressMarkdown, transactionReply } from '../../src/transactions/transaction.view.ts';
 import { cancelReply, notReplayedReply, replayedReply } from '../../src/transactions/transaction-answers.view.ts';
 import type { StepView, TransactionView } from '../../src/transactions/transaction-words.ts';

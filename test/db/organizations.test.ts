@@ -20,8 +20,8 @@ import {
   updateOrganization,
 } from '../../src/db/organizations.ts';
 import { connections, organizations } from '../../src/db/schema.ts';
-import { joinSpace, leaveSpace } from '../../src/db/spaces.ts';
 import { defaultSettings } from '../../src/settings/settings.ts';
+import { joinSpace, leaveSpace } from '../../src/spaces/space.store.ts';
 import { openTestDatabase, type TestDatabase } from '../helpers/database.ts';
 import { aGrant, anOrganization, now } from './rows.ts';
 

@@ -6,7 +6,6 @@ import { saveConnection } from '../../src/db/connections.ts';
 import { createJobs } from '../../src/db/jobs/jobs.ts';
 import { addRefresh, type NewRefresh, takeRefreshes } from '../../src/db/refresh-journal.ts';
 import { connections, notices, spaces } from '../../src/db/schema.ts';
-import { joinSpace, leaveSpace } from '../../src/db/spaces.ts';
 import { takeEscalations, takeFailing, takeLost } from '../../src/db/warnings.ts';
 import { warnOfDeadlines } from '../../src/flows/tell/deadlines.ts';
 import { tellRefreshed } from '../../src/flows/tell/refreshed.ts';
@@ -16,6 +15,7 @@ import { oweNotice } from '../../src/notices/enqueue-notice.ts';
 import { changeSettings } from '../../src/settings/change-settings.ts';
 import { saveOwnSettings } from '../../src/settings/settings.store.ts';
 import { defaultSettings } from '../../src/settings/settings.ts';
+import { joinSpace, leaveSpace } from '../../src/spaces/space.store.ts';
 import { openTestDatabase, TEST_DRIVER, type TestDatabase } from '../helpers/database.ts';
 import { aGrant, anOrganization, aRefresh, at, now, waitingForLocks } from './rows.ts';
 

@@ -3,8 +3,8 @@
 import { z } from 'zod';
 import { findConnection } from '../../db/connections.ts';
 import { countGrants, type Giver, grantsOf, listGivers } from '../../db/givers.ts';
-import { saveLastList } from '../../db/spaces.ts';
 import { nearestWords } from '../../lib/closest-match.ts';
+import { saveLastList } from '../../spaces/space.store.ts';
 import type { Answer } from '../answer.ts';
 import type { Command, CommandDeps, CommandInput } from '../command.ts';
 import { pageAsked, pagesBeside } from '../pages.ts';

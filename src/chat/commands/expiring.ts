@@ -2,8 +2,8 @@
 
 import { z } from 'zod';
 import { countEndingConnections, endingConnections } from '../../db/connections.ts';
-import { saveLastList } from '../../db/spaces.ts';
 import { dayMs } from '../../lib/durations.ts';
+import { saveLastList } from '../../spaces/space.store.ts';
 import type { Command } from '../command.ts';
 import { pageAsked, pagesBeside } from '../pages.ts';
 import { failureReply } from '../refusals.ts';

@@ -1,7 +1,7 @@
 // `list`: every organization by name, a page at a time, with the state of its connection.
 
 import { listOrganizations } from '../../db/organizations.ts';
-import { saveLastList } from '../../db/spaces.ts';
+import { saveLastList } from '../../spaces/space.store.ts';
 import type { Command } from '../command.ts';
 import { pageAsked, pagesBeside } from '../pages.ts';
 import { listReply } from '../views/list.ts';

@@ -1,10 +1,10 @@
 // Tells a space that wishes it which of its connections were refreshed since it was told last, and once a day how all of them stand.
 
 import { countSuccessfulRefreshes, lastRefresh, takeRefreshes } from '../../db/refresh-journal.ts';
-import { takeDigest } from '../../db/spaces.ts';
 import { dueDigest } from '../../domain/digest.ts';
 import { type TellDeps, takeAndOwe } from '../../notices/claim-and-enqueue.ts';
 import type { Settings } from '../../settings/settings.ts';
+import { takeDigest } from '../../spaces/space.store.ts';
 
 /** An entry may be saved a little after one with a higher number; younger ones wait for the next time. */
 const settleMs = 2_000;

@@ -1,6 +1,7 @@
 // Keeps our webhooks at Webex alive: puts them in place at the start, looks at them every minute, wakes or remakes what is down, and has
 // caught up what they did not bring.
 
+import { lastMessageAt } from '../chat/inbox.store.ts';
 import { WebexUnavailable } from '../webex/errors.ts';
 import {
   activateWebhook,
@@ -12,7 +13,6 @@ import {
   type WebhookState,
 } from '../webex/webhooks.ts';
 import { type CatchUpDeps, catchUp } from './catch-up.ts';
-import { lastMessageAt } from './inbox.store.ts';
 
 /** By this name we know our webhooks; others' are left alone. */
 const webhookName = 'Hubkeeper';

@@ -1,12 +1,12 @@
 // The one card that a space gets when the bot is added to it.
 
-import { actionSets, emphasized, submitButton } from '../buttons.ts';
-import { reply } from '../compose.ts';
-import { shownName } from '../facts.ts';
-import { addressing } from '../help.view.ts';
-import { md, paragraphs } from '../markdown.ts';
-import { renderCard } from '../render.ts';
-import type { Reply } from '../reply.ts';
+import { actionSets, emphasized, submitButton } from '../chat/buttons.ts';
+import { reply } from '../chat/compose.ts';
+import { shownName } from '../chat/facts.ts';
+import { addressing } from '../chat/help.view.ts';
+import { md, paragraphs } from '../chat/markdown.ts';
+import { renderCard } from '../chat/render.ts';
+import type { Reply } from '../chat/reply.ts';
 
 /** Says what the bot is for, and how to talk to it in this kind of space. */
 export function greetingReply(view: { readonly isGroup: boolean; readonly botName: string }): Reply {

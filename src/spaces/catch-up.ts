@@ -1,7 +1,7 @@
 // Fetches what no webhook brought while it was down: messages to the bot and spaces that it was added to. Clicks on cards cannot be listed at Webex.
 
+import type { Envelope } from '../chat/inbox.ts';
 import type { Db } from '../db/database.ts';
-import { findSpace } from '../db/spaces.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../log.ts';
 import type { WebexClient } from '../webex/client.ts';
@@ -9,7 +9,7 @@ import { WebexRefused } from '../webex/errors.ts';
 import { firstMemberships } from '../webex/memberships.ts';
 import { type Message, newestMessages } from '../webex/messages.ts';
 import { liveliestRooms } from '../webex/rooms.ts';
-import type { Envelope } from './inbox.ts';
+import { findSpace } from './space.store.ts';
 
 export interface CatchUpDeps {
   db: Db;

@@ -2,9 +2,9 @@
 
 import { isDeepStrictEqual } from 'node:util';
 import { and, eq, isNotNull, isNull, lt, or, sql } from 'drizzle-orm';
-import type { Db } from './database.ts';
-import { prepared } from './prepared.ts';
-import { spaces } from './schema.ts';
+import type { Db } from '../db/database.ts';
+import { prepared } from '../db/prepared.ts';
+import { spaces } from '../db/schema.ts';
 
 export type Space = typeof spaces.$inferSelect;
 
