@@ -2,6 +2,9 @@
 
 import { nearestWords } from '../lib/closest-match.ts';
 import type { Log } from '../log.ts';
+import { saveOrganization } from '../organizations/add.form.ts';
+import { saveEdited } from '../organizations/edit.form.ts';
+import { DISCARD_FORM, SAVE_EDITED, SAVE_ORGANIZATION } from '../organizations/organization-form.view.ts';
 import { editSettings, saveSettings } from '../settings/settings.form.ts';
 import { EDIT_SETTINGS, SAVE_SETTINGS } from '../settings/settings.view.ts';
 import { WebexRefused, WebexUnavailable } from '../webex/errors.ts';
@@ -9,10 +12,7 @@ import type { Answer } from './answer.ts';
 import { acknowledge, snooze } from './clicks/warning-buttons.ts';
 import type { Command, CommandDeps, CommandInput } from './command.ts';
 import { commands } from './commands/table.ts';
-import { saveEdited } from './forms/save-edited.ts';
-import { saveOrganization } from './forms/save-organization.ts';
 import { failureReply, notAllowedReply, unknownCommandReply } from './refusals.ts';
-import { DISCARD_FORM, SAVE_EDITED, SAVE_ORGANIZATION } from './views/organization-form.ts';
 
 /** What became of a command or a click. */
 export interface CommandRun {

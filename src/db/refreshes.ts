@@ -4,13 +4,13 @@
 import { and, eq, getTableColumns, isNull, sql } from 'drizzle-orm';
 import { newDeadline, type WarningRules } from '../domain/warnings.ts';
 import { gather } from '../lib/batch.ts';
+import type { Organization } from '../organizations/organization.store.ts';
 import { defaultSettings, type OwnSettings, resolveSettings, type Settings } from '../settings/settings.ts';
 import { endStep, endTransaction, noteStep, recordFailure } from '../transactions/transaction.store.ts';
 import { refreshStep } from '../transactions/transaction.ts';
 import { type Connection, holdingOrder } from './connections.ts';
 import { type Db, readRow, rows } from './database.ts';
 import { misconfigured } from './flags.ts';
-import type { Organization } from './organizations.ts';
 import { prepared } from './prepared.ts';
 import { connections, markers, organizations, refreshes, settings, transactionSteps, transactions } from './schema.ts';
 

@@ -3,12 +3,12 @@
 import { lockConnection } from '../db/connections.ts';
 import type { Db } from '../db/database.ts';
 import type { Jobs } from '../db/jobs/jobs.ts';
-import type { Organization } from '../db/organizations.ts';
 import { saveAcknowledgement, saveSnooze } from '../db/warnings.ts';
 import { type AnswerDecision, decideAnswer, type WarningAnswer } from '../domain/warnings.ts';
 import type { Clock } from '../lib/clock.ts';
 import { oweNotice } from '../notices/enqueue-notice.ts';
 import type { Notice } from '../notices/notice.ts';
+import type { Organization } from '../organizations/organization.store.ts';
 import { settingsOf } from '../settings/settings.store.ts';
 
 interface Deps {

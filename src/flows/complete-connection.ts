@@ -3,11 +3,11 @@
 import { findConnectLinkByState, takeConnectLink } from '../db/connect-links.ts';
 import type { Db } from '../db/database.ts';
 import type { Jobs } from '../db/jobs/jobs.ts';
-import { findOrganization } from '../db/organizations.ts';
 import type { Sealer } from '../db/seal/seal.ts';
 import { connectLinkState } from '../domain/connect-link.ts';
 import type { Clock } from '../lib/clock.ts';
 import { oweNotice } from '../notices/enqueue-notice.ts';
+import { findOrganization } from '../organizations/organization.store.ts';
 import { startTransaction } from '../transactions/start-transaction.ts';
 import { connectSteps } from '../transactions/transaction.ts';
 import { sealPending } from './connect/pending.ts';

@@ -1,7 +1,6 @@
 // Asks Webex for a proof of life of one connection, and saves and tells what it found: by one process at a time, and never against an outage.
 
 import { type Connection, findConnection } from '../db/connections.ts';
-import { findOrganization, type Organization } from '../db/organizations.ts';
 import { claimProbe, postponeProbe, saveProbe } from '../db/probes.ts';
 import { tokenPlace } from '../db/seal/sealed-places.ts';
 import { isSameTrouble, troublesIn } from '../domain/findings.ts';
@@ -15,10 +14,11 @@ import {
   retryProbeAt,
   whyOpen,
 } from '../domain/probe.ts';
+import { findOrganization, type Organization } from '../organizations/organization.store.ts';
+import { organizationProxy } from '../organizations/organization-proxy.ts';
 import type { WebexClient } from '../webex/client.ts';
 import { contactCenterBaseUrl } from '../webex/contact-center.ts';
 import type { ProxySettings } from '../webex/proxy.ts';
-import { organizationProxy } from './organization-proxy.ts';
 import { askForSigns } from './probe/ask-webex.ts';
 import { type RefreshDeps, type RefreshResult, refreshConnection } from './refresh-connection.ts';
 import { collectFindings, oweFindings } from './tell-findings.ts';

@@ -3,11 +3,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Db } from '../db/database.ts';
 import type { Jobs } from '../db/jobs/jobs.ts';
-import type { Organization } from '../db/organizations.ts';
 import type { Clock } from '../lib/clock.ts';
 import { oweNotice } from '../notices/enqueue-notice.ts';
 import { addNotice, takeUnbegun } from '../notices/notice.store.ts';
 import { type Notice, noticeSchema } from '../notices/notice.ts';
+import type { Organization } from '../organizations/organization.store.ts';
 import { quietUntil } from '../settings/quiet-hours.ts';
 import { settingsOf } from '../settings/settings.store.ts';
 

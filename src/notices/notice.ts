@@ -1,7 +1,7 @@
 // What we can owe a space. A notice holds ids and plain facts, never a secret: links and texts are made when it is delivered.
 
 import { z } from 'zod';
-import { ORGANIZATION_FIELDS } from '../domain/organization-fields.ts';
+import { ORGANIZATION_FIELDS } from '../organizations/organization-fields.ts';
 
 const replyNotice = z.object({
   kind: z.literal('reply'),

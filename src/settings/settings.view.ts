@@ -6,8 +6,8 @@ import { type Fact, factLines, shownName } from '../chat/facts.ts';
 import { lines, md, paragraphs } from '../chat/markdown.ts';
 import { renderCard } from '../chat/render.ts';
 import type { Reply } from '../chat/reply.ts';
-import { DISCARD_FORM } from '../chat/views/organization-form.ts';
 import { shorten } from '../lib/text.ts';
+import { DISCARD_FORM } from '../organizations/organization-form.view.ts';
 import type { LevelSettings } from './settings.store.ts';
 import {
   defaultSettings,

@@ -2,7 +2,6 @@
 // crash at any point leaves either the step to be run again or everything it led to.
 
 import type { Jobs } from '../db/jobs/jobs.ts';
-import { findOrganization } from '../db/organizations.ts';
 import { exchangeCode } from '../flows/connect/exchange-code.ts';
 import type { Step, StepDeps, StepResult } from '../flows/connect/step.ts';
 import { storeTokens } from '../flows/connect/store-tokens.ts';
@@ -10,6 +9,7 @@ import { syncLicenses, syncRoles } from '../flows/connect/sync-directory.ts';
 import { verifyOrganization } from '../flows/connect/verify-organization.ts';
 import { persist } from '../lib/retry-until-saved.ts';
 import type { Log } from '../log.ts';
+import { findOrganization } from '../organizations/organization.store.ts';
 import { WebexUnavailable } from '../webex/errors.ts';
 import { unavailableWords } from '../webex/unavailable-words.ts';
 import { oweResult } from './enqueue-result.ts';

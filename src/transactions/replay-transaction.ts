@@ -1,11 +1,11 @@
 // Runs an ended transaction again, without asking anybody for what it was given the first time.
 
 import { findConnection } from '../db/connections.ts';
-import { findOrganization, type Organization } from '../db/organizations.ts';
 import { type RefreshDeps, type RefreshResult, refreshConnection } from '../flows/refresh-connection.ts';
 import { oweNotice } from '../notices/enqueue-notice.ts';
 import { findNoticeByKey } from '../notices/notice.store.ts';
 import type { Place } from '../notices/notice.ts';
+import { findOrganization, type Organization } from '../organizations/organization.store.ts';
 import { startTransaction } from './start-transaction.ts';
 import { lockTransaction, type TransactionWithSteps } from './transaction.store.ts';
 import { hasStoredTokens, stepsBehindTokens } from './transaction.ts';

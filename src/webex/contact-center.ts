@@ -1,7 +1,7 @@
 // The contact center's API: a host of its own for each region, and the smallest read that shows whether a region takes a grant.
 
 import { z } from 'zod';
-import { CONTACT_CENTER_REGIONS } from '../domain/organization-fields.ts';
+import { CONTACT_CENTER_REGIONS } from '../organizations/organization-fields.ts';
 import type { WebexClient } from './client.ts';
 import { unused } from './shapes.ts';
 

@@ -10,11 +10,9 @@ import {
 } from '../../src/chat/refusals.ts';
 import type { Reply } from '../../src/chat/reply.ts';
 import { adminsReply, grantsReply, unknownGiverReply } from '../../src/chat/views/admins.ts';
-import { chooseReply } from '../../src/chat/views/choose.ts';
 import { connectReply, savedReply } from '../../src/chat/views/connect.ts';
 import { connectRefusedReply } from '../../src/chat/views/connect-refused.ts';
 import { escalationReply, expiringReply, warningReply } from '../../src/chat/views/deadlines.ts';
-import { differenceProblem, editedReply, numberBoundProblem, unchangedReply } from '../../src/chat/views/edited.ts';
 import { findingsReply } from '../../src/chat/views/findings.ts';
 import { calendarReply, forecastReply } from '../../src/chat/views/forecast.ts';
 import { listReply } from '../../src/chat/views/list.ts';
@@ -23,7 +21,6 @@ import { misconfiguredReply } from '../../src/chat/views/misconfigured.ts';
 import { missingScopesReply } from '../../src/chat/views/missing-scopes.ts';
 import type { GrantView, OrganizationView } from '../../src/chat/views/organization.ts';
 import { organizationReply } from '../../src/chat/views/organization.ts';
-import { organizationForm } from '../../src/chat/views/organization-form.ts';
 import { refreshReply } from '../../src/chat/views/refresh.ts';
 import { digestReply, refreshedReply } from '../../src/chat/views/refreshed.ts';
 import { resultReply } from '../../src/chat/views/result.ts';
@@ -31,8 +28,16 @@ import { transactionsReply } from '../../src/chat/views/transactions.ts';
 import { acknowledgedReply, refusedAnswerReply, snoozedReply } from '../../src/chat/views/warning-answers.ts';
 import { wellAgainReply } from '../../src/chat/views/well-again.ts';
 import type { Finding } from '../../src/domain/findings.ts';
-import { ORGANIZATION_FIELDS } from '../../src/domain/organization-fields.ts';
 import type { RefreshResult } from '../../src/flows/refresh-connection.ts';
+import { chooseReply } from '../../src/organizations/choose.view.ts';
+import {
+  differenceProblem,
+  editedReply,
+  numberBoundProblem,
+  unchangedReply,
+} from '../../src/organizations/edited.view.ts';
+import { ORGANIZATION_FIELDS } from '../../src/organizations/organization-fields.ts';
+import { organizationForm } from '../../src/organizations/organization-form.view.ts';
 import { SETTING_NAMES } from '../../src/settings/settings.ts';
 import { differingSetting, settingsForm, settingsReply } from '../../src/settings/settings.view.ts';
 import { greetingReply } from '../../src/spaces/greeting.view.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { organizationForm } from '../../src/chat/views/organization-form.ts';
-import { checkOrganization, type FieldProblem } from '../../src/domain/organization.ts';
-import { NO_CHOICE, ORGANIZATION_FIELDS } from '../../src/domain/organization-fields.ts';
+import { checkOrganization, type FieldProblem } from '../../src/organizations/check-organization.ts';
+import { NO_CHOICE, ORGANIZATION_FIELDS } from '../../src/organizations/organization-fields.ts';
+import { organizationForm } from '../../src/organizations/organization-form.view.ts';
 
 type Part = Record<string, unknown>;
 

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { helpReply } from '../../src/chat/help.view.ts';
 import { unknownCommandReply } from '../../src/chat/refusals.ts';
 import type { Card, Reply } from '../../src/chat/reply.ts';
-import { chooseReply, type Match } from '../../src/chat/views/choose.ts';
 import { connectReply, savedReply } from '../../src/chat/views/connect.ts';
 import { expiringReply } from '../../src/chat/views/deadlines.ts';
 import { listReply } from '../../src/chat/views/list.ts';
@@ -10,6 +9,7 @@ import { organizationReply } from '../../src/chat/views/organization.ts';
 import { refreshReply } from '../../src/chat/views/refresh.ts';
 import { licenseUse, resultReply } from '../../src/chat/views/result.ts';
 import { neededScopes } from '../../src/domain/scopes.ts';
+import { chooseReply, type Match } from '../../src/organizations/choose.view.ts';
 import { progressMarkdown, transactionReply } from '../../src/transactions/transaction.view.ts';
 import { connectionOf, now, organizationId, pageUrl, transactionOf } from './every-reply.ts';
 

@@ -8,7 +8,7 @@ import { sql } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { rows } from '../../src/db/database.ts';
 import { openDatabase } from '../../src/db/open/open.ts';
-import { countOrganizations } from '../../src/db/organizations.ts';
+import { countOrganizations } from '../../src/organizations/organization.store.ts';
 import { createTestStore, TEST_DRIVER, type TestStore } from '../helpers/database.ts';
 import { anOrganization } from './rows.ts';
 

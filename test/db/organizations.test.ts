@@ -7,6 +7,7 @@ import {
   findConnection,
   saveConnection,
 } from '../../src/db/connections.ts';
+import { connections, organizations } from '../../src/db/schema.ts';
 import {
   countOrganizations,
   findOrganization,
@@ -18,8 +19,7 @@ import {
   searchOrganizations,
   setHomeSpace,
   updateOrganization,
-} from '../../src/db/organizations.ts';
-import { connections, organizations } from '../../src/db/schema.ts';
+} from '../../src/organizations/organization.store.ts';
 import { defaultSettings } from '../../src/settings/settings.ts';
 import { joinSpace, leaveSpace } from '../../src/spaces/space.store.ts';
 import { openTestDatabase, type TestDatabase } from '../helpers/database.ts';

@@ -3,7 +3,6 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { dueRefreshes, saveConnection, saveRefreshFailure } from '../../src/db/connections.ts';
 import type { Due } from '../../src/db/due.ts';
 import { lowerMarker, misconfigured, raiseMarker, readMarker } from '../../src/db/flags.ts';
-import { findOrganization } from '../../src/db/organizations.ts';
 import { addRefresh, failingSince } from '../../src/db/refresh-journal.ts';
 import {
   type ClaimedRefresh,
@@ -16,6 +15,7 @@ import {
 } from '../../src/db/refreshes.ts';
 import { connections, refreshes, transactionLog, transactions } from '../../src/db/schema.ts';
 import { takeLost } from '../../src/db/warnings.ts';
+import { findOrganization } from '../../src/organizations/organization.store.ts';
 import { saveOwnSettings } from '../../src/settings/settings.store.ts';
 import type { OwnSettings } from '../../src/settings/settings.ts';
 import { defaultSettings } from '../../src/settings/settings.ts';

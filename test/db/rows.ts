@@ -2,8 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { type Db, rows } from '../../src/db/database.ts';
-import { insertOrganization, type Organization } from '../../src/db/organizations.ts';
 import type { NewRefresh } from '../../src/db/refresh-journal.ts';
+import { insertOrganization, type Organization } from '../../src/organizations/organization.store.ts';
 
 export const at = (time: string): Date => new Date(`2026-03-01T${time}Z`);
 export const now = at('12:00:00');

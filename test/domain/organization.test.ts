@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { checkOrganization, untypedSecrets } from '../../src/domain/organization.ts';
-import { recordChanges } from '../../src/domain/organization-changes.ts';
-import { NO_CHOICE, ORGANIZATION_FIELDS } from '../../src/domain/organization-fields.ts';
+import { checkOrganization, untypedSecrets } from '../../src/organizations/check-organization.ts';
+import { recordChanges } from '../../src/organizations/organization-changes.ts';
+import { NO_CHOICE, ORGANIZATION_FIELDS } from '../../src/organizations/organization-fields.ts';
 
 const uuid = '000fd0e4-83ef-d398-be23-d06998580fed';
 const webexId = Buffer.from(`ciscospark://us/ORGANIZATION/${uuid}`).toString('base64url');

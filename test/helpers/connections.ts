@@ -2,9 +2,9 @@
 import { randomUUID } from 'node:crypto';
 import { saveConnection } from '../../src/db/connections.ts';
 import type { Db } from '../../src/db/database.ts';
-import { insertOrganization } from '../../src/db/organizations.ts';
 import { createSealer } from '../../src/db/seal/seal.ts';
 import { tokenPlace } from '../../src/db/seal/sealed-places.ts';
+import { insertOrganization } from '../../src/organizations/organization.store.ts';
 import { defaultSettings } from '../../src/settings/settings.ts';
 import { encodeWebexId } from '../../src/webex/ids.ts';
 import { encryptionKey } from './house.ts';

@@ -2,8 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { commands } from '../../src/chat/commands/table.ts';
-import { insertOrganization } from '../../src/db/organizations.ts';
-import { checkOrganization } from '../../src/domain/organization.ts';
+import { checkOrganization } from '../../src/organizations/check-organization.ts';
+import { insertOrganization } from '../../src/organizations/organization.store.ts';
 import { createTransaction } from '../../src/transactions/transaction.store.ts';
 import { connectSteps } from '../../src/transactions/transaction.ts';
 import { type Actor, buttonsOf, type House, openHouse, type SpaceMessage, titlesOf } from '../helpers/house.ts';

@@ -3,9 +3,9 @@
 import { z } from 'zod';
 import type { WarningAnswer } from '../../domain/warnings.ts';
 import { answerWarning } from '../../flows/answer-warning.ts';
+import { findMeant } from '../../organizations/resolve-organization.ts';
 import type { Answer } from '../answer.ts';
 import type { CommandDeps, CommandInput } from '../command.ts';
-import { findMeant } from '../find-organization.ts';
 import { failureReply } from '../refusals.ts';
 import { SNOOZE_DAYS } from '../views/deadlines.ts';
 import { acknowledgedReply, refusedAnswerReply, snoozedReply } from '../views/warning-answers.ts';

@@ -1,7 +1,7 @@
 // `connect`: a fresh one-time link. An organization that is connected keeps its connection until the new one stands.
 
+import { findMeant } from '../../organizations/resolve-organization.ts';
 import type { Command } from '../command.ts';
-import { findMeant } from '../find-organization.ts';
 
 export const connect: Command = {
   name: 'connect',

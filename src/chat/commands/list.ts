@@ -1,6 +1,6 @@
 // `list`: every organization by name, a page at a time, with the state of its connection.
 
-import { listOrganizations } from '../../db/organizations.ts';
+import { listOrganizations } from '../../organizations/organization.store.ts';
 import { saveLastList } from '../../spaces/space.store.ts';
 import type { Command } from '../command.ts';
 import { pageAsked, pagesBeside } from '../pages.ts';

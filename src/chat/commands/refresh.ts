@@ -1,8 +1,8 @@
 // `refresh`: new tokens now, and in words what was gained.
 
 import { refreshConnection } from '../../flows/refresh-connection.ts';
+import { findMeant } from '../../organizations/resolve-organization.ts';
 import type { Command } from '../command.ts';
-import { findMeant } from '../find-organization.ts';
 import { refreshReply } from '../views/refresh.ts';
 
 export const refresh: Command = {

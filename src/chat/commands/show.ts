@@ -2,9 +2,9 @@
 
 import { listSyncs } from '../../db/directory.ts';
 import { countGrants } from '../../db/givers.ts';
+import { findMeant } from '../../organizations/resolve-organization.ts';
 import { lastTransaction } from '../../transactions/transaction.store.ts';
 import type { Command } from '../command.ts';
-import { findMeant } from '../find-organization.ts';
 import { organizationReply } from '../views/organization.ts';
 
 export const show: Command = {

@@ -1,15 +1,15 @@
 // Every command, in the order in which help lists them.
 
+import { add } from '../../organizations/add.command.ts';
+import { edit } from '../../organizations/edit.command.ts';
 import { settings } from '../../settings/settings.command.ts';
 import { cancel } from '../../transactions/cancel.command.ts';
 import { replay } from '../../transactions/replay.command.ts';
 import { transaction } from '../../transactions/transaction.command.ts';
 import type { Command } from '../command.ts';
 import { createHelp } from '../help.command.ts';
-import { add } from './add.ts';
 import { admins } from './admins.ts';
 import { connect } from './connect.ts';
-import { edit } from './edit.ts';
 import { expiring } from './expiring.ts';
 import { forecast } from './forecast.ts';
 import { list } from './list.ts';

@@ -2,9 +2,9 @@
 // organizations or of one.
 
 import { z } from 'zod';
+import { findMeant } from '../../organizations/resolve-organization.ts';
 import { listTransactions, type TransactionFilter } from '../../transactions/transaction-list.store.ts';
 import type { Command } from '../command.ts';
-import { findMeant } from '../find-organization.ts';
 import { TRANSACTIONS_PAGE_SIZE, transactionsReply } from '../views/transactions.ts';
 
 const number = z.coerce.number().pipe(z.int()).optional().catch(undefined);

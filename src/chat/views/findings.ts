@@ -1,10 +1,10 @@
 // What a proof of life found, in words; and the message that a space gets when that changes.
 
 import { type Finding, troublesIn, type Unanswered } from '../../domain/findings.ts';
-import { regionLabel } from '../../domain/organization-fields.ts';
 import { shorten } from '../../lib/text.ts';
 import { instantWords } from '../../lib/time-words.ts';
 import { NAMED_IN_NOTICE } from '../../notices/notice.ts';
+import { regionLabel } from '../../organizations/organization-fields.ts';
 import { reply } from '../compose.ts';
 import { shownName } from '../facts.ts';
 import { md } from '../markdown.ts';

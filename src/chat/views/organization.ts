@@ -2,10 +2,10 @@
 
 import type { organizations, syncs, transactions } from '../../db/schema.ts';
 import { troublesIn, unansweredIn } from '../../domain/findings.ts';
-import { fieldWords, ORGANIZATION_FIELDS } from '../../domain/organization-fields.ts';
 import { describeScope, missingScopes, neededScopes } from '../../domain/scopes.ts';
 import { counted, shorten } from '../../lib/text.ts';
 import { deadlineWords, distanceWords, instantWords } from '../../lib/time-words.ts';
+import { fieldWords, ORGANIZATION_FIELDS } from '../../organizations/organization-fields.ts';
 import { statusWords } from '../../transactions/transaction-words.ts';
 import { actionSets, emphasized, submitButton } from '../buttons.ts';
 import { reply } from '../compose.ts';

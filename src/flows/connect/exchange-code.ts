@@ -1,7 +1,7 @@
 // First step: turns the authorization code into a grant. A code works once, so what comes back is saved before anything else happens.
 
+import { organizationProxy } from '../../organizations/organization-proxy.ts';
 import { WebexRefused } from '../../webex/errors.ts';
-import { organizationProxy } from '../organization-proxy.ts';
 import { noteConfigured } from '../tell/misconfigured.ts';
 import { openPending, sealPending } from './pending.ts';
 import type { StepDeps, StepInput, StepResult } from './step.ts';

@@ -1,11 +1,11 @@
 // Third step: the verified grant becomes the organization's connection, in place of any earlier one.
 
 import { saveConnection } from '../../db/connections.ts';
-import { lockOrganization, setHomeSpace } from '../../db/organizations.ts';
 import { endOpenRefresh } from '../../db/refreshes.ts';
 import { tokenPlace } from '../../db/seal/sealed-places.ts';
 import { replacedWords } from '../../domain/refresh-words.ts';
 import { refreshDueAt } from '../../domain/tokens.ts';
+import { lockOrganization, setHomeSpace } from '../../organizations/organization.store.ts';
 import { settingsOf } from '../../settings/settings.store.ts';
 import { savePending } from '../../transactions/transaction.store.ts';
 import { openPending } from './pending.ts';

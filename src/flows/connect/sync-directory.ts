@@ -4,10 +4,10 @@ import { findConnection } from '../../db/connections.ts';
 import { replaceLicenses, replaceRoles } from '../../db/directory.ts';
 import { tokenPlace } from '../../db/seal/sealed-places.ts';
 import { counted } from '../../lib/text.ts';
+import { organizationProxy } from '../../organizations/organization-proxy.ts';
 import type { WebexClient } from '../../webex/client.ts';
 import { listLicenses, listRoles } from '../../webex/directory.ts';
 import { WebexRefused } from '../../webex/errors.ts';
-import { organizationProxy } from '../organization-proxy.ts';
 import type { StepDeps, StepInput, StepResult } from './step.ts';
 import { inShort, newLinkCure } from './words.ts';
 

@@ -1,13 +1,13 @@
 // Second step: is this grant for the record's organization? If not, it is given back to Webex, and only it.
 
 import { countConnectionsOfPerson } from '../../db/connections.ts';
+import { organizationProxy } from '../../organizations/organization-proxy.ts';
 import { deleteAuthorization, listAuthorizations } from '../../webex/authorizations.ts';
 import type { WebexClient } from '../../webex/client.ts';
 import { listOrganizations } from '../../webex/directory.ts';
 import { WebexRefused } from '../../webex/errors.ts';
 import { organizationUuid } from '../../webex/ids.ts';
 import { readMe } from '../../webex/people.ts';
-import { organizationProxy } from '../organization-proxy.ts';
 import { openPending, type Stranger, sealPending } from './pending.ts';
 import type { StepDeps, StepInput, StepResult } from './step.ts';
 import { grantLost, inShort } from './words.ts';

@@ -1,9 +1,9 @@
 // Asks Webex for the signs of life of one grant: the cheapest reads first, and none that the answers before make pointless.
 
 import type { Connection } from '../../db/connections.ts';
-import type { Organization } from '../../db/organizations.ts';
 import { isLost, type ProbeFacts, type ReadAnswer } from '../../domain/probe.ts';
 import { mayRead } from '../../domain/scopes.ts';
+import type { Organization } from '../../organizations/organization.store.ts';
 import { readTokenExpiry } from '../../webex/authorizations.ts';
 import type { WebexClient } from '../../webex/client.ts';
 import { otherContactCenterRegions, readContactCenter } from '../../webex/contact-center.ts';

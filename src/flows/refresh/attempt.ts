@@ -2,8 +2,8 @@
 
 import { createHash } from 'node:crypto';
 import type { Connection } from '../../db/connections.ts';
-import type { Organization } from '../../db/organizations.ts';
 import type { NewRefresh, RefreshOutcome } from '../../db/refresh-journal.ts';
+import type { Organization } from '../../organizations/organization.store.ts';
 import type { Settings } from '../../settings/settings.ts';
 import { WebexRefused, type WebexUnavailable } from '../../webex/errors.ts';
 

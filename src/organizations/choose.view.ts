@@ -1,12 +1,12 @@
 // Which of several organizations was meant? Asked instead of guessed.
 
-import { shorten } from '../../lib/text.ts';
-import { actionSets, emphasized, inputsButton } from '../buttons.ts';
-import { reply } from '../compose.ts';
-import { shownName } from '../facts.ts';
-import { lines, md, paragraphs } from '../markdown.ts';
-import { renderCard } from '../render.ts';
-import type { Reply } from '../reply.ts';
+import { actionSets, emphasized, inputsButton } from '../chat/buttons.ts';
+import { reply } from '../chat/compose.ts';
+import { shownName } from '../chat/facts.ts';
+import { lines, md, paragraphs } from '../chat/markdown.ts';
+import { renderCard } from '../chat/render.ts';
+import type { Reply } from '../chat/reply.ts';
+import { shorten } from '../lib/text.ts';
 
 export interface Match {
   /** Our id of the organization. */

@@ -1,15 +1,15 @@
 // The submitted form of a record that exists: saved, or given back with what keeps it from that and everything that was typed still in it.
 
 import { z } from 'zod';
-import { findOrganization } from '../../db/organizations.ts';
-import { checkOrganization, untypedSecrets } from '../../domain/organization.ts';
-import { editOrganization } from '../../flows/edit-organization.ts';
-import type { Answer } from '../answer.ts';
-import type { CommandDeps, CommandInput } from '../command.ts';
-import { goneReply } from '../find-organization.ts';
-import { duplicateReply } from '../refusals.ts';
-import { differenceProblem, numberBoundProblem, unchangedReply } from '../views/edited.ts';
-import { type EditView, organizationForm } from '../views/organization-form.ts';
+import type { Answer } from '../chat/answer.ts';
+import type { CommandDeps, CommandInput } from '../chat/command.ts';
+import { duplicateReply } from '../chat/refusals.ts';
+import { checkOrganization, untypedSecrets } from './check-organization.ts';
+import { editOrganization } from './edit-organization.ts';
+import { differenceProblem, numberBoundProblem, unchangedReply } from './edited.view.ts';
+import { findOrganization } from './organization.store.ts';
+import { type EditView, organizationForm } from './organization-form.view.ts';
+import { goneReply } from './resolve-organization.ts';
 
 /** What the Save button sends beside the inputs. */
 const editedSchema = z.object({

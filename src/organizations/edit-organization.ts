@@ -3,25 +3,25 @@
 import { findConnection } from '../db/connections.ts';
 import type { Db } from '../db/database.ts';
 import type { Jobs } from '../db/jobs/jobs.ts';
-import {
-  findOrganizationByWebexUuid,
-  lockOrganization,
-  type Organization,
-  updateOrganization,
-} from '../db/organizations.ts';
 import { proveAgain } from '../db/probes.ts';
 import type { Sealer } from '../db/seal/seal.ts';
 import { proxyPlace } from '../db/seal/sealed-places.ts';
-import type { OrganizationValues } from '../domain/organization.ts';
-import { type RecordChange, recordChanges } from '../domain/organization-changes.ts';
-import type { FieldName, SecretName } from '../domain/organization-fields.ts';
+import { tellMissingScopes } from '../flows/tell-missing-scopes.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../log.ts';
 import { oweNotice } from '../notices/enqueue-notice.ts';
 import { findNoticeByKey } from '../notices/notice.store.ts';
 import type { Place } from '../notices/notice.ts';
 import { isConnecting } from '../transactions/transaction.store.ts';
-import { tellMissingScopes } from './tell-missing-scopes.ts';
+import type { OrganizationValues } from './check-organization.ts';
+import {
+  findOrganizationByWebexUuid,
+  lockOrganization,
+  type Organization,
+  updateOrganization,
+} from './organization.store.ts';
+import { type RecordChange, recordChanges } from './organization-changes.ts';
+import type { FieldName, SecretName } from './organization-fields.ts';
 
 interface Deps {
   db: Db;

@@ -1,11 +1,11 @@
 // The submitted organization form: saved, or given back with every problem beside its field and everything that was typed still in it.
 
-import { checkOrganization } from '../../domain/organization.ts';
-import { registerOrganization } from '../../flows/register-organization.ts';
-import type { Answer } from '../answer.ts';
-import type { CommandDeps, CommandInput } from '../command.ts';
-import { duplicateReply } from '../refusals.ts';
-import { organizationForm } from '../views/organization-form.ts';
+import type { Answer } from '../chat/answer.ts';
+import type { CommandDeps, CommandInput } from '../chat/command.ts';
+import { duplicateReply } from '../chat/refusals.ts';
+import { registerOrganization } from './add-organization.ts';
+import { checkOrganization } from './check-organization.ts';
+import { organizationForm } from './organization-form.view.ts';
 
 /** Undefined where the answer is owed as a notice already, saved together with the record. */
 export async function saveOrganization(deps: CommandDeps, input: CommandInput): Promise<Answer | undefined> {

@@ -1,6 +1,6 @@
 // What an edit changes in an organization's record, in words that can be told: never a secret.
 
-import type { OrganizationValues } from './organization.ts';
+import type { OrganizationValues } from './check-organization.ts';
 import { type FieldName, fieldWords, ORGANIZATION_FIELDS } from './organization-fields.ts';
 
 /** One field's old and new value, as people read them. */

@@ -1,7 +1,7 @@
 // `add`: the form for a new organization.
 
-import type { Command } from '../command.ts';
-import { organizationForm } from '../views/organization-form.ts';
+import type { Command } from '../chat/command.ts';
+import { organizationForm } from './organization-form.view.ts';
 
 export const add: Command = {
   name: 'add',

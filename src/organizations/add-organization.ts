@@ -3,14 +3,14 @@
 import { randomUUID } from 'node:crypto';
 import type { Db } from '../db/database.ts';
 import type { Jobs } from '../db/jobs/jobs.ts';
-import { findOrganizationByWebexUuid, insertOrganization, type Organization } from '../db/organizations.ts';
 import type { Sealer } from '../db/seal/seal.ts';
 import { proxyPlace } from '../db/seal/sealed-places.ts';
-import type { OrganizationValues } from '../domain/organization.ts';
 import type { Clock } from '../lib/clock.ts';
 import { oweNotice } from '../notices/enqueue-notice.ts';
 import { findNoticeByKey } from '../notices/notice.store.ts';
 import type { Place } from '../notices/notice.ts';
+import type { OrganizationValues } from './check-organization.ts';
+import { findOrganizationByWebexUuid, insertOrganization, type Organization } from './organization.store.ts';
 
 interface Deps {
   db: Db;

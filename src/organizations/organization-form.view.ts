@@ -1,7 +1,13 @@
 // The form for an organization's record: usual fields first, the rest under "More settings", problems beside their fields.
 
-import type { Organization } from '../../db/organizations.ts';
-import { type FieldProblem, isNoSecret } from '../../domain/organization.ts';
+import { actionSets, type ButtonData, emphasized, inputsButton, submitButton } from '../chat/buttons.ts';
+import { reply } from '../chat/compose.ts';
+import { shownName } from '../chat/facts.ts';
+import { lines, md, paragraphs } from '../chat/markdown.ts';
+import { renderCard } from '../chat/render.ts';
+import type { Reply } from '../chat/reply.ts';
+import { type FieldProblem, isNoSecret } from './check-organization.ts';
+import type { Organization } from './organization.store.ts';
 import {
   FIELD_MAX_LENGTH,
   type Field,
@@ -9,13 +15,7 @@ import {
   NO_CHOICE,
   NO_SECRET,
   ORGANIZATION_FIELDS,
-} from '../../domain/organization-fields.ts';
-import { actionSets, type ButtonData, emphasized, inputsButton, submitButton } from '../buttons.ts';
-import { reply } from '../compose.ts';
-import { shownName } from '../facts.ts';
-import { lines, md, paragraphs } from '../markdown.ts';
-import { renderCard } from '../render.ts';
-import type { Reply } from '../reply.ts';
+} from './organization-fields.ts';
 
 /** What Save and Cancel send as `action`; the inputs carry the fields' names. */
 export const SAVE_ORGANIZATION = 'save-organization';

@@ -1,8 +1,8 @@
 // `edit`: the form for an organization's record, filled with what stands there.
 
-import type { Command } from '../command.ts';
-import { findMeant } from '../find-organization.ts';
-import { organizationForm } from '../views/organization-form.ts';
+import type { Command } from '../chat/command.ts';
+import { organizationForm } from './organization-form.view.ts';
+import { findMeant } from './resolve-organization.ts';
 
 export const edit: Command = {
   name: 'edit',

@@ -1,13 +1,13 @@
 // What comes of an edited record: what was changed, that nothing was, or what keeps a value from being saved.
 
-import type { FieldProblem } from '../../domain/organization.ts';
-import type { RecordChange } from '../../domain/organization-changes.ts';
-import { fieldNamed } from '../../domain/organization-fields.ts';
-import { shorten } from '../../lib/text.ts';
-import { emphasized, submitButton } from '../buttons.ts';
-import { shownName } from '../facts.ts';
-import { message } from '../message.ts';
-import type { Reply } from '../reply.ts';
+import { emphasized, submitButton } from '../chat/buttons.ts';
+import { shownName } from '../chat/facts.ts';
+import { message } from '../chat/message.ts';
+import type { Reply } from '../chat/reply.ts';
+import { shorten } from '../lib/text.ts';
+import type { FieldProblem } from './check-organization.ts';
+import type { RecordChange } from './organization-changes.ts';
+import { fieldNamed } from './organization-fields.ts';
 
 interface Named {
   /** Our id of the organization. */

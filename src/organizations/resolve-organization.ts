@@ -1,20 +1,20 @@
 // Which organization a person means: one from a card, a number of the last list, a Webex id, a name, or a unique part of a name.
 
 import { z } from 'zod';
+import type { Answer } from '../chat/answer.ts';
+import type { CommandInput } from '../chat/command.ts';
+import { failureReply, notFoundReply } from '../chat/refusals.ts';
 import type { Db } from '../db/database.ts';
+import { findSpace } from '../spaces/space.store.ts';
+import { parseOrganizationNumber } from '../webex/ids.ts';
+import { chooseReply, MATCHES_MAX } from './choose.view.ts';
 import {
   findOrganizationByWebexUuid,
   findOrganizationWithConnection,
   type OrganizationWithConnection,
   organizationsFrom,
   searchOrganizations,
-} from '../db/organizations.ts';
-import { findSpace } from '../spaces/space.store.ts';
-import { parseOrganizationNumber } from '../webex/ids.ts';
-import type { Answer } from './answer.ts';
-import type { CommandInput } from './command.ts';
-import { failureReply, notFoundReply } from './refusals.ts';
-import { chooseReply, MATCHES_MAX } from './views/choose.ts';
+} from './organization.store.ts';
 
 type Found = { found: OrganizationWithConnection } | { answer: Answer };
 
