@@ -1,9 +1,9 @@
 // What a command is: something that a person types, or a button that stands for it, answered once.
 
+import type { RefreshesUnderWay } from '../connections/refresh/refreshes-in-flight.ts';
 import type { Db } from '../db/database.ts';
 import type { Jobs } from '../db/jobs/jobs.ts';
 import type { Sealer } from '../db/seal/seal.ts';
-import type { RefreshesUnderWay } from '../flows/refreshes-under-way.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../log.ts';
 import type { Place } from '../notices/notice.ts';

@@ -1,7 +1,7 @@
 // Queries on the people who gave grants: how many organizations hang on each, and which.
 
 import { asc, eq, sql } from 'drizzle-orm';
-import type { Connection } from './connections.ts';
+import type { Connection } from '../connections/connection.store.ts';
 import type { Db } from './database.ts';
 import { connections, organizations } from './schema.ts';
 

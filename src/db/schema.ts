@@ -15,7 +15,7 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
-import type { ProbeNote } from '../domain/findings.ts';
+import type { ProbeNote } from '../connections/probe/findings.ts';
 import type { OwnSettings } from '../settings/settings.ts';
 
 const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });

@@ -2,8 +2,8 @@
 // of replicas that look at the same time one tells it.
 
 import { and, eq, gt, inArray, isNull, lte, ne, or, type SQL, sql } from 'drizzle-orm';
+import { type Connection, holdingOrder } from '../connections/connection.store.ts';
 import { nextWarningAt, type WarningRules, warningThresholds } from '../domain/warnings.ts';
-import { type Connection, holdingOrder } from './connections.ts';
 import type { Db } from './database.ts';
 import { connections, organizations } from './schema.ts';
 

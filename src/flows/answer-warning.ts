@@ -1,6 +1,6 @@
 // Takes somebody's answer to a warning: to take care of the deadline, or to put the next warning off. Whoever else was warned is to know of it.
 
-import { lockConnection } from '../db/connections.ts';
+import { lockConnection } from '../connections/connection.store.ts';
 import type { Db } from '../db/database.ts';
 import type { Jobs } from '../db/jobs/jobs.ts';
 import { saveAcknowledgement, saveSnooze } from '../db/warnings.ts';

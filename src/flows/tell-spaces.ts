@@ -2,6 +2,8 @@
 // left alone: what is due then comes with the first look after them. For a space that the bot has left, the provider's administrators are told.
 // What nobody takes care of they are told at any hour: it is for other people than those of the space.
 
+import { tellFailing, tellLost } from '../connections/notify-lost.ts';
+import { tellDigest, tellRefreshed } from '../connections/refresh/notify-refreshed.ts';
 import { spacesWithNews } from '../db/warnings.ts';
 import { administratorsOf, type SpaceToTell, type TellDeps } from '../notices/claim-and-enqueue.ts';
 import { quietUntil } from '../settings/quiet-hours.ts';
@@ -10,8 +12,6 @@ import type { Settings } from '../settings/settings.ts';
 import { findSpace } from '../spaces/space.store.ts';
 import { warnOfDeadlines } from './tell/deadlines.ts';
 import { escalate } from './tell/escalation.ts';
-import { tellDigest, tellRefreshed } from './tell/refreshed.ts';
-import { tellFailing, tellLost } from './tell/states.ts';
 
 type Deps = TellDeps & {
   /** E-mails of the provider's administrators. */

@@ -4,26 +4,31 @@ import { shownName } from '../chat/facts.ts';
 import { renderCalendar, renderPicture } from '../chat/forecast/render.ts';
 import { failureReply } from '../chat/refusals.ts';
 import type { Card, FileReply, Reply } from '../chat/reply.ts';
-import { connectReply, savedReply } from '../chat/views/connect.ts';
-import { connectRefusedReply } from '../chat/views/connect-refused.ts';
 import { escalationReply, warningReply } from '../chat/views/deadlines.ts';
-import { findingsReply } from '../chat/views/findings.ts';
-import { failingReply, lostReply, severalLostReply } from '../chat/views/lost.ts';
-import { misconfiguredReply } from '../chat/views/misconfigured.ts';
-import { missingScopesReply } from '../chat/views/missing-scopes.ts';
-import type { NamedConnection, Several } from '../chat/views/named-connections.ts';
-import { digestReply, refreshedReply } from '../chat/views/refreshed.ts';
-import { resultReply } from '../chat/views/result.ts';
 import { acknowledgedReply, snoozedReply } from '../chat/views/warning-answers.ts';
-import { wellAgainReply } from '../chat/views/well-again.ts';
-import { type Connection, connectionsOf, findConnection, standingOf } from '../db/connections.ts';
+import { connectReply, savedReply } from '../connections/connect/connect.view.ts';
+import { connectRefusedReply } from '../connections/connect/connect-refused.view.ts';
+import { issueConnectLink } from '../connections/connect/issue-link.ts';
+import { resultReply } from '../connections/connect/result.view.ts';
+import { type Connection, connectionsOf, findConnection, standingOf } from '../connections/connection.store.ts';
+import { failingReply, lostReply, severalLostReply } from '../connections/lost.view.ts';
+import { misconfiguredReply } from '../connections/misconfigured.view.ts';
+import { missingScopesReply } from '../connections/missing-scopes.view.ts';
+import type { NamedConnection, Several } from '../connections/named-connections.view.ts';
+import { troublesIn } from '../connections/probe/findings.ts';
+import { findingsReply } from '../connections/probe/findings.view.ts';
+import {
+  countOutcomes,
+  countSuccessfulRefreshes,
+  failingSince,
+  successfulRefreshes,
+} from '../connections/refresh/journal.store.ts';
+import { digestReply, refreshedReply } from '../connections/refresh/refreshed.view.ts';
+import { missingScopes, neededScopes } from '../connections/scopes.ts';
+import { wellAgainReply } from '../connections/well-again.view.ts';
 import type { Db } from '../db/database.ts';
 import { listLicenses, listSyncs } from '../db/directory.ts';
-import { countOutcomes, countSuccessfulRefreshes, failingSince, successfulRefreshes } from '../db/refresh-journal.ts';
 import type { Sealer } from '../db/seal/seal.ts';
-import { troublesIn } from '../domain/findings.ts';
-import { missingScopes, neededScopes } from '../domain/scopes.ts';
-import { issueConnectLink } from '../flows/issue-connect-link.ts';
 import type { Clock } from '../lib/clock.ts';
 import { dayMs } from '../lib/durations.ts';
 import { editedReply } from '../organizations/edited.view.ts';

@@ -1,12 +1,12 @@
 // Saves what somebody changed in an organization's record, once, together with the answer that the space is owed; then has the grant proven for it.
 
-import { findConnection } from '../db/connections.ts';
+import { findConnection } from '../connections/connection.store.ts';
+import { tellMissingScopes } from '../connections/notify-missing-scopes.ts';
+import { proveAgain } from '../connections/probe/probe.store.ts';
 import type { Db } from '../db/database.ts';
 import type { Jobs } from '../db/jobs/jobs.ts';
-import { proveAgain } from '../db/probes.ts';
 import type { Sealer } from '../db/seal/seal.ts';
 import { proxyPlace } from '../db/seal/sealed-places.ts';
-import { tellMissingScopes } from '../flows/tell-missing-scopes.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../log.ts';
 import { oweNotice } from '../notices/enqueue-notice.ts';

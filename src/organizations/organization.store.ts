@@ -1,7 +1,7 @@
 // Queries on the organizations' records, and on what a list shows of each.
 
 import { asc, count, eq, inArray, sql } from 'drizzle-orm';
-import type { Connection } from '../db/connections.ts';
+import type { Connection } from '../connections/connection.store.ts';
 import type { Db } from '../db/database.ts';
 import { prepared } from '../db/prepared.ts';
 import { connections, organizations, spaces } from '../db/schema.ts';

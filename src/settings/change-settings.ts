@@ -1,7 +1,7 @@
 // Saves what a level of the hierarchy decides for itself, and reckons anew what the connections below it go by.
 
+import { tellRefreshesFromNow } from '../connections/refresh/journal.store.ts';
 import type { Db } from '../db/database.ts';
-import { tellRefreshesFromNow } from '../db/refresh-journal.ts';
 import { holdConnections, reckonEscalations, reckonRefreshes, reckonWarnings, type Scope } from '../db/warnings.ts';
 import type { Clock } from '../lib/clock.ts';
 import { noteSpace } from '../spaces/space.store.ts';

@@ -1,12 +1,12 @@
 // Takes a transaction one step further. Each step is one job; its end, the next job and whatever the space is owed are saved together, so that a
 // crash at any point leaves either the step to be run again or everything it led to.
 
+import { exchangeCode } from '../connections/connect/steps/exchange-code.ts';
+import type { Step, StepDeps, StepResult } from '../connections/connect/steps/step.ts';
+import { storeTokens } from '../connections/connect/steps/store-tokens.ts';
+import { verifyOrganization } from '../connections/connect/steps/verify-organization.ts';
 import type { Jobs } from '../db/jobs/jobs.ts';
-import { exchangeCode } from '../flows/connect/exchange-code.ts';
-import type { Step, StepDeps, StepResult } from '../flows/connect/step.ts';
-import { storeTokens } from '../flows/connect/store-tokens.ts';
 import { syncLicenses, syncRoles } from '../flows/connect/sync-directory.ts';
-import { verifyOrganization } from '../flows/connect/verify-organization.ts';
 import { persist } from '../lib/retry-until-saved.ts';
 import type { Log } from '../log.ts';
 import { findOrganization } from '../organizations/organization.store.ts';

@@ -1,7 +1,7 @@
 // `cancel`: ends a transaction that has not ended, after the step that is running.
 
 import type { Command } from '../chat/command.ts';
-import { findConnection } from '../db/connections.ts';
+import { findConnection } from '../connections/connection.store.ts';
 import { cancelTransaction } from './cancel-transaction.ts';
 import { findTransaction } from './resolve-transaction.ts';
 import { readTransaction } from './transaction.store.ts';

@@ -1,7 +1,7 @@
 // Runs an ended transaction again, without asking anybody for what it was given the first time.
 
-import { findConnection } from '../db/connections.ts';
-import { type RefreshDeps, type RefreshResult, refreshConnection } from '../flows/refresh-connection.ts';
+import { findConnection } from '../connections/connection.store.ts';
+import { type RefreshDeps, type RefreshResult, refreshConnection } from '../connections/refresh/refresh-connection.ts';
 import { oweNotice } from '../notices/enqueue-notice.ts';
 import { findNoticeByKey } from '../notices/notice.store.ts';
 import type { Place } from '../notices/notice.ts';

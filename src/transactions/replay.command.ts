@@ -1,7 +1,7 @@
 // `replay`: runs a transaction that has ended again, without asking for its data again.
 
 import type { Command } from '../chat/command.ts';
-import { refreshReply } from '../chat/views/refresh.ts';
+import { refreshReply } from '../connections/refresh/refresh.view.ts';
 import { replayTransaction } from './replay-transaction.ts';
 import { findTransaction } from './resolve-transaction.ts';
 import { notReplayedReply } from './transaction-answers.view.ts';

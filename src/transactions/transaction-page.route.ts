@@ -1,7 +1,7 @@
 // Where the administrator lands after consent: how far the transaction is, without a sign-in, by a signed path.
 
 import type { Request, RequestHandler } from 'express';
-import { findConnection } from '../db/connections.ts';
+import { findConnection } from '../connections/connection.store.ts';
 import type { Db } from '../db/database.ts';
 import { messagePage, type TransactionPageView, transactionMain, transactionPage } from '../http/page.ts';
 import type { PathSigner } from '../http/signed-path.ts';

@@ -1,7 +1,7 @@
 // A forecast as a person sees it in a space: the picture itself, and a calendar to download.
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { saveConnection } from '../../src/db/connections.ts';
+import { saveConnection } from '../../src/connections/connection.store.ts';
 import { defaultSettings } from '../../src/settings/settings.ts';
 import { aGrant, anOrganization } from '../db/rows.ts';
 import { type House, openHouse } from '../helpers/house.ts';

@@ -10,25 +10,25 @@ import {
 } from '../../src/chat/refusals.ts';
 import type { Reply } from '../../src/chat/reply.ts';
 import { adminsReply, grantsReply, unknownGiverReply } from '../../src/chat/views/admins.ts';
-import { connectReply, savedReply } from '../../src/chat/views/connect.ts';
-import { connectRefusedReply } from '../../src/chat/views/connect-refused.ts';
 import { escalationReply, expiringReply, warningReply } from '../../src/chat/views/deadlines.ts';
-import { findingsReply } from '../../src/chat/views/findings.ts';
 import { calendarReply, forecastReply } from '../../src/chat/views/forecast.ts';
 import { listReply } from '../../src/chat/views/list.ts';
-import { failingReply, lostReply, severalLostReply } from '../../src/chat/views/lost.ts';
-import { misconfiguredReply } from '../../src/chat/views/misconfigured.ts';
-import { missingScopesReply } from '../../src/chat/views/missing-scopes.ts';
 import type { GrantView, OrganizationView } from '../../src/chat/views/organization.ts';
 import { organizationReply } from '../../src/chat/views/organization.ts';
-import { refreshReply } from '../../src/chat/views/refresh.ts';
-import { digestReply, refreshedReply } from '../../src/chat/views/refreshed.ts';
-import { resultReply } from '../../src/chat/views/result.ts';
 import { transactionsReply } from '../../src/chat/views/transactions.ts';
 import { acknowledgedReply, refusedAnswerReply, snoozedReply } from '../../src/chat/views/warning-answers.ts';
-import { wellAgainReply } from '../../src/chat/views/well-again.ts';
-import type { Finding } from '../../src/domain/findings.ts';
-import type { RefreshResult } from '../../src/flows/refresh-connection.ts';
+import { connectReply, savedReply } from '../../src/connections/connect/connect.view.ts';
+import { connectRefusedReply } from '../../src/connections/connect/connect-refused.view.ts';
+import { resultReply } from '../../src/connections/connect/result.view.ts';
+import { failingReply, lostReply, severalLostReply } from '../../src/connections/lost.view.ts';
+import { misconfiguredReply } from '../../src/connections/misconfigured.view.ts';
+import { missingScopesReply } from '../../src/connections/missing-scopes.view.ts';
+import type { Finding } from '../../src/connections/probe/findings.ts';
+import { findingsReply } from '../../src/connections/probe/findings.view.ts';
+import { refreshReply } from '../../src/connections/refresh/refresh.view.ts';
+import type { RefreshResult } from '../../src/connections/refresh/refresh-connection.ts';
+import { digestReply, refreshedReply } from '../../src/connections/refresh/refreshed.view.ts';
+import { wellAgainReply } from '../../src/connections/well-again.view.ts';
 import { chooseReply } from '../../src/organizations/choose.view.ts';
 import {
   differenceProblem,

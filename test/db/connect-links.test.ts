@@ -5,7 +5,7 @@ import {
   findConnectLinkByState,
   findConnectLinkByToken,
   takeConnectLink,
-} from '../../src/db/connect-links.ts';
+} from '../../src/connections/connect/link.store.ts';
 import { openTestDatabase, type TestDatabase } from '../helpers/database.ts';
 import { anOrganization, at, now } from './rows.ts';
 

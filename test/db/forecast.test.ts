@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { saveConnection, saveRefreshFailure } from '../../src/db/connections.ts';
+import { saveConnection, saveRefreshFailure } from '../../src/connections/connection.store.ts';
 import { type ComingDeadline, comingDeadlines, countDeadlines } from '../../src/db/forecast.ts';
 import { daysAfter } from '../../src/domain/forecast.ts';
 import { defaultSettings } from '../../src/settings/settings.ts';

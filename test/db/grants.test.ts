@@ -2,13 +2,13 @@
 import { eq, sql } from 'drizzle-orm';
 import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { findConnection, saveConnection } from '../../src/db/connections.ts';
+import { findConnection, saveConnection } from '../../src/connections/connection.store.ts';
+import { tellMissingScopes, tellNewNeeds } from '../../src/connections/notify-missing-scopes.ts';
+import { neededScopes } from '../../src/connections/scopes.ts';
 import { rows } from '../../src/db/database.ts';
 import { readMarker, setMarker } from '../../src/db/flags.ts';
 import { createJobs } from '../../src/db/jobs/jobs.ts';
 import { notices, organizations } from '../../src/db/schema.ts';
-import { neededScopes } from '../../src/domain/scopes.ts';
-import { tellMissingScopes, tellNewNeeds } from '../../src/flows/tell-missing-scopes.ts';
 import { saveOwnSettings } from '../../src/settings/settings.store.ts';
 import { defaultSettings } from '../../src/settings/settings.ts';
 import { openTestDatabase, type TestDatabase } from '../helpers/database.ts';

@@ -6,7 +6,7 @@ import {
   countEndingConnections,
   findConnection,
   saveConnection,
-} from '../../src/db/connections.ts';
+} from '../../src/connections/connection.store.ts';
 import { connections, organizations } from '../../src/db/schema.ts';
 import {
   countOrganizations,

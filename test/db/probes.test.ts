@@ -1,9 +1,15 @@
 // Proofs of life are claimed: whoever is first asks, and what was asked of a grant that is no more is not saved.
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { findConnection, saveConnection } from '../../src/db/connections.ts';
-import type { Due } from '../../src/db/due.ts';
-import { claimProbe, dueProbes, postponeProbe, proveAgain, saveProbe } from '../../src/db/probes.ts';
+import { findConnection, saveConnection } from '../../src/connections/connection.store.ts';
+import type { Due } from '../../src/connections/due.ts';
+import {
+  claimProbe,
+  dueProbes,
+  postponeProbe,
+  proveAgain,
+  saveProbe,
+} from '../../src/connections/probe/probe.store.ts';
 import { connections } from '../../src/db/schema.ts';
 import { addNotice, beginDelivery, takeUnbegun } from '../../src/notices/notice.store.ts';
 import { defaultSettings } from '../../src/settings/settings.ts';

@@ -2,8 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { finishEvent, saveEvent } from '../../src/chat/inbox.store.ts';
-import { addConnectLink, findConnectLinkByToken, takeConnectLink } from '../../src/db/connect-links.ts';
-import { addRefresh } from '../../src/db/refresh-journal.ts';
+import { addConnectLink, findConnectLinkByToken, takeConnectLink } from '../../src/connections/connect/link.store.ts';
+import { addRefresh } from '../../src/connections/refresh/journal.store.ts';
 import { inboxEvents, refreshes, transactionLog, transactionSteps } from '../../src/db/schema.ts';
 import { purgeOld } from '../../src/flows/tidy-up.ts';
 import { createLog } from '../../src/log.ts';

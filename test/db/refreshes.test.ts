@@ -1,9 +1,8 @@
 import { asc, eq, inArray, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { dueRefreshes, saveConnection, saveRefreshFailure } from '../../src/db/connections.ts';
-import type { Due } from '../../src/db/due.ts';
-import { lowerMarker, misconfigured, raiseMarker, readMarker } from '../../src/db/flags.ts';
-import { addRefresh, failingSince } from '../../src/db/refresh-journal.ts';
+import { dueRefreshes, saveConnection, saveRefreshFailure } from '../../src/connections/connection.store.ts';
+import type { Due } from '../../src/connections/due.ts';
+import { addRefresh, failingSince } from '../../src/connections/refresh/journal.store.ts';
 import {
   type ClaimedRefresh,
   claimRefresh,
@@ -12,7 +11,8 @@ import {
   putOffRefresh,
   releaseRefresh,
   saveRefreshed,
-} from '../../src/db/refreshes.ts';
+} from '../../src/connections/refresh/refresh.store.ts';
+import { lowerMarker, misconfigured, raiseMarker, readMarker } from '../../src/db/flags.ts';
 import { connections, refreshes, transactionLog, transactions } from '../../src/db/schema.ts';
 import { takeLost } from '../../src/db/warnings.ts';
 import { findOrganization } from '../../src/organizations/organization.store.ts';

@@ -1,11 +1,11 @@
 // The same click that has a transaction run again, handled twice: one transaction comes of it.
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { saveConnection } from '../../src/db/connections.ts';
+import { saveConnection } from '../../src/connections/connection.store.ts';
+import { trackRefreshes } from '../../src/connections/refresh/refreshes-in-flight.ts';
 import { createJobs } from '../../src/db/jobs/jobs.ts';
 import { notices, transactions } from '../../src/db/schema.ts';
 import { createSealer } from '../../src/db/seal/seal.ts';
-import { trackRefreshes } from '../../src/flows/refreshes-under-way.ts';
 import { createLog } from '../../src/log.ts';
 import { defaultSettings } from '../../src/settings/settings.ts';
 import { replayTransaction } from '../../src/transactions/replay-transaction.ts';

@@ -1,8 +1,8 @@
 // Rows that the tests of the store write: believable, and each given only what its test is about.
 import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
+import type { NewRefresh } from '../../src/connections/refresh/journal.store.ts';
 import { type Db, rows } from '../../src/db/database.ts';
-import type { NewRefresh } from '../../src/db/refresh-journal.ts';
 import { insertOrganization, type Organization } from '../../src/organizations/organization.store.ts';
 
 export const at = (time: string): Date => new Date(`2026-03-01T${time}Z`);

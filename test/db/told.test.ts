@@ -2,13 +2,13 @@
 import { eq, sql } from 'drizzle-orm';
 import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { saveConnection } from '../../src/db/connections.ts';
+import { saveConnection } from '../../src/connections/connection.store.ts';
+import { addRefresh, type NewRefresh, takeRefreshes } from '../../src/connections/refresh/journal.store.ts';
+import { tellRefreshed } from '../../src/connections/refresh/notify-refreshed.ts';
 import { createJobs } from '../../src/db/jobs/jobs.ts';
-import { addRefresh, type NewRefresh, takeRefreshes } from '../../src/db/refresh-journal.ts';
 import { connections, notices, spaces } from '../../src/db/schema.ts';
 import { takeEscalations, takeFailing, takeLost } from '../../src/db/warnings.ts';
 import { warnOfDeadlines } from '../../src/flows/tell/deadlines.ts';
-import { tellRefreshed } from '../../src/flows/tell/refreshed.ts';
 import { tellSpace, tellSpaces } from '../../src/flows/tell-spaces.ts';
 import { giveUpNotice } from '../../src/notices/dead-letter.ts';
 import { oweNotice } from '../../src/notices/enqueue-notice.ts';

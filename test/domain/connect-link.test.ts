@@ -1,6 +1,6 @@
 // Until when a connect link can be used.
 import { describe, expect, it } from 'vitest';
-import { connectLinkState } from '../../src/domain/connect-link.ts';
+import { connectLinkState } from '../../src/connections/connect/link-state.ts';
 
 const createdAt = new Date('2026-03-28T23:30:00Z');
 const expiresAt = new Date(createdAt.getTime() + 24 * 60 * 60_000);

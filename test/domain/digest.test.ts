@@ -1,6 +1,6 @@
 // When the daily digest is due and how far it reaches back, as a table.
 import { describe, expect, it } from 'vitest';
-import { dueDigest } from '../../src/domain/digest.ts';
+import { dueDigest } from '../../src/connections/refresh/due-digest.ts';
 
 const none = [undefined, undefined] as const;
 

@@ -1,7 +1,7 @@
 // What Webex's answers to a proof of life come to, as a table; and when the next one is due.
 
 import { describe, expect, it } from 'vitest';
-import { type Finding, isSameTrouble, type ProbeNote } from '../../src/domain/findings.ts';
+import { type Finding, isSameTrouble, type ProbeNote } from '../../src/connections/probe/findings.ts';
 import {
   answerDueAt,
   judgeProbe,
@@ -11,7 +11,7 @@ import {
   type ReadAnswer,
   retryProbeAt,
   whyOpen,
-} from '../../src/domain/probe.ts';
+} from '../../src/connections/probe/probe-rules.ts';
 
 const hourMs = 60 * 60_000;
 const now = new Date('2026-03-01T12:00:00Z');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { describeScope, missingScopes, neededScopes } from '../../src/domain/scopes.ts';
+import { describeScope, missingScopes, neededScopes } from '../../src/connections/scopes.ts';
 
 const plain = { wholesale_status: false, webex_contact_center: false };
 const everything = { wholesale_status: true, webex_contact_center: true };

@@ -1,6 +1,12 @@
 // When a grant is refreshed, when it is tried again, and what a refresh has gained, as tables.
 import { describe, expect, it } from 'vitest';
-import { decideRefresh, judgeRefusal, judgeRenewal, refreshDueAt, retryRefreshAt } from '../../src/domain/tokens.ts';
+import {
+  decideRefresh,
+  judgeRefusal,
+  judgeRenewal,
+  refreshDueAt,
+  retryRefreshAt,
+} from '../../src/connections/refresh/refresh-rules.ts';
 import { defaultSettings } from '../../src/settings/settings.ts';
 
 const now = new Date('2026-03-01T12:00:00Z');

@@ -1,6 +1,6 @@
 // Connections that a story begins with: written into the store, since giving a hundred by hand is not what the story is about.
 import { randomUUID } from 'node:crypto';
-import { saveConnection } from '../../src/db/connections.ts';
+import { saveConnection } from '../../src/connections/connection.store.ts';
 import type { Db } from '../../src/db/database.ts';
 import { createSealer } from '../../src/db/seal/seal.ts';
 import { tokenPlace } from '../../src/db/seal/sealed-places.ts';

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import ICAL from 'ical.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { saveConnection, saveRefreshFailure } from '../../src/db/connections.ts';
+import { saveConnection, saveRefreshFailure } from '../../src/connections/connection.store.ts';
 import type { Db } from '../../src/db/database.ts';
 import { notices } from '../../src/db/schema.ts';
 import { defaultSettings } from '../../src/settings/settings.ts';

@@ -1,7 +1,7 @@
 // `admins`: who may command the bot, and on whom grants hang; `admins grants <e-mail>`: what ends if that person goes.
 
 import { z } from 'zod';
-import { findConnection } from '../../db/connections.ts';
+import { findConnection } from '../../connections/connection.store.ts';
 import { countGrants, type Giver, grantsOf, listGivers } from '../../db/givers.ts';
 import { nearestWords } from '../../lib/closest-match.ts';
 import { saveLastList } from '../../spaces/space.store.ts';

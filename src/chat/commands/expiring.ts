@@ -1,7 +1,7 @@
 // `expiring`: which connections are lost or end soon, by deadline, a page at a time.
 
 import { z } from 'zod';
-import { countEndingConnections, endingConnections } from '../../db/connections.ts';
+import { countEndingConnections, endingConnections } from '../../connections/connection.store.ts';
 import { dayMs } from '../../lib/durations.ts';
 import { saveLastList } from '../../spaces/space.store.ts';
 import type { Command } from '../command.ts';

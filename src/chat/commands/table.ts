@@ -1,5 +1,7 @@
 // Every command, in the order in which help lists them.
 
+import { connect } from '../../connections/connect/connect.command.ts';
+import { refresh } from '../../connections/refresh/refresh.command.ts';
 import { add } from '../../organizations/add.command.ts';
 import { edit } from '../../organizations/edit.command.ts';
 import { settings } from '../../settings/settings.command.ts';
@@ -9,11 +11,9 @@ import { transaction } from '../../transactions/transaction.command.ts';
 import type { Command } from '../command.ts';
 import { createHelp } from '../help.command.ts';
 import { admins } from './admins.ts';
-import { connect } from './connect.ts';
 import { expiring } from './expiring.ts';
 import { forecast } from './forecast.ts';
 import { list } from './list.ts';
-import { refresh } from './refresh.ts';
 import { show } from './show.ts';
 import { transactions } from './transactions.ts';
 

@@ -1,6 +1,6 @@
 // The two messages of a forecast, from what is true when they are made: the picture with its numbers, and the calendar.
 
-import { countEndingConnections, endingConnections } from '../../db/connections.ts';
+import { countEndingConnections, endingConnections } from '../../connections/connection.store.ts';
 import type { Db } from '../../db/database.ts';
 import { type Ahead, type ComingDeadline, comingDeadlines, countDeadlines } from '../../db/forecast.ts';
 import { daysAfter, totalOf } from '../../domain/forecast.ts';

@@ -1,5 +1,6 @@
 // What `admins` answers: who may command the bot, on whom grants hang, and the organizations that hang on one person.
 
+import { connectionInShort, connectionMark } from '../../connections/connection-words.ts';
 import type { Giver } from '../../db/givers.ts';
 import { counted, shorten } from '../../lib/text.ts';
 import { instantWords } from '../../lib/time-words.ts';
@@ -9,7 +10,6 @@ import { shownName } from '../facts.ts';
 import { lines, md, paragraphs } from '../markdown.ts';
 import { renderCard } from '../render.ts';
 import type { Reply } from '../reply.ts';
-import { connectionInShort, connectionMark } from './connection-words.ts';
 import type { ListRow } from './list.ts';
 
 const ADMINS_MAX = 10;

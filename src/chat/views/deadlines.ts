@@ -1,5 +1,15 @@
 // Connections that end: the warning that a space gets by itself, what administrators are told where nobody takes care, and what `expiring` answers.
 
+import { isAlive } from '../../connections/connection-words.ts';
+import {
+  choicesOf,
+  connectionsReply,
+  type NamedConnection,
+  numberedRows,
+  reconnectButton,
+  type Several,
+  stateWords,
+} from '../../connections/named-connections.view.ts';
 import { snoozedUntil } from '../../domain/warnings.ts';
 import { counted } from '../../lib/text.ts';
 import { actionSets, type Button, inputsButton, type PagesBeside, pageButtons, submitButton } from '../buttons.ts';
@@ -9,16 +19,6 @@ import { lines, md, paragraphs } from '../markdown.ts';
 import { renderCard } from '../render.ts';
 import type { Reply } from '../reply.ts';
 import type { About } from '../summary.ts';
-import { isAlive } from './connection-words.ts';
-import {
-  choicesOf,
-  connectionsReply,
-  type NamedConnection,
-  numberedRows,
-  reconnectButton,
-  type Several,
-  stateWords,
-} from './named-connections.ts';
 
 /** For how many days a warning can be put off. */
 export const SNOOZE_DAYS = [1, 3, 7] as const;

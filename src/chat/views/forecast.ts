@@ -1,6 +1,7 @@
 // What a forecast says in words: all of its picture's numbers, and what the picture leaves out. Times are dates alone, so that the text
 // stays the same while what it tells of does.
 
+import { type ConnectionView, giverWords } from '../../connections/connection-words.ts';
 import {
   type DayCount,
   daysAfter,
@@ -16,7 +17,6 @@ import { reply } from '../compose.ts';
 import { shownName } from '../facts.ts';
 import { lines, type Markdown, md, paragraphs } from '../markdown.ts';
 import type { Reply } from '../reply.ts';
-import { type ConnectionView, giverWords } from './connection-words.ts';
 
 /** As many of the next deadlines as the text names; the rest is counted. */
 export const NEXT_ROWS = 10;

@@ -1,5 +1,6 @@
 // What `list` answers: a page of organizations by number, with their connections' state.
 
+import { type ConnectionView, connectionInShort, connectionMark } from '../../connections/connection-words.ts';
 import { counted } from '../../lib/text.ts';
 import { actionSets, emphasized, inputsButton, type PagesBeside, pageButtons, submitButton } from '../buttons.ts';
 import { reply } from '../compose.ts';
@@ -7,7 +8,6 @@ import { shownName } from '../facts.ts';
 import { lines, md, paragraphs } from '../markdown.ts';
 import { renderCard } from '../render.ts';
 import type { Reply } from '../reply.ts';
-import { type ConnectionView, connectionInShort, connectionMark } from './connection-words.ts';
 
 /** How many organizations a page of the list holds. */
 export const LIST_PAGE_SIZE = 10;

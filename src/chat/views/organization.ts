@@ -1,8 +1,19 @@
 // What `show` answers: one organization's record, its connection, what was synced, and its last transaction.
 
+import {
+  type CareView,
+  type ConnectionView,
+  connectionInShort,
+  connectionMark,
+  connectVerb,
+  deadlineFacts,
+  giverWords,
+  isAlive,
+} from '../../connections/connection-words.ts';
+import { troublesIn, unansweredIn } from '../../connections/probe/findings.ts';
+import { findingCure, findingWords, unansweredWords } from '../../connections/probe/findings.view.ts';
+import { describeScope, missingScopes, neededScopes } from '../../connections/scopes.ts';
 import type { organizations, syncs, transactions } from '../../db/schema.ts';
-import { troublesIn, unansweredIn } from '../../domain/findings.ts';
-import { describeScope, missingScopes, neededScopes } from '../../domain/scopes.ts';
 import { counted, shorten } from '../../lib/text.ts';
 import { deadlineWords, distanceWords, instantWords } from '../../lib/time-words.ts';
 import { fieldWords, ORGANIZATION_FIELDS } from '../../organizations/organization-fields.ts';
@@ -13,17 +24,6 @@ import { type Fact, factLines, shownName } from '../facts.ts';
 import { lines, md, paragraphs } from '../markdown.ts';
 import { renderCard } from '../render.ts';
 import type { Reply } from '../reply.ts';
-import {
-  type CareView,
-  type ConnectionView,
-  connectionInShort,
-  connectionMark,
-  connectVerb,
-  deadlineFacts,
-  giverWords,
-  isAlive,
-} from './connection-words.ts';
-import { findingCure, findingWords, unansweredWords } from './findings.ts';
 
 /** The record as people see it: of the sealed proxies, only whether they are set. */
 export type OrganizationView = Omit<

@@ -1,0 +1,56 @@
+// Makes a one-time link with which an administrator of the customer gives the grant.
+
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { Db } from '../../db/database.ts';
+import type { organizations } from '../../db/schema.ts';
+import type { Sealer } from '../../db/seal/seal.ts';
+import { codeVerifierPlace } from '../../db/seal/sealed-places.ts';
+import type { Clock } from '../../lib/clock.ts';
+import type { Place } from '../../notices/notice.ts';
+import { settingsOf } from '../../settings/settings.store.ts';
+import { createCodeVerifier } from '../../webex/pkce.ts';
+import { neededScopes } from '../scopes.ts';
+import { addConnectLink } from './link.store.ts';
+import { hashSecret, stateOfLink } from './link-secrets.ts';
+
+interface Deps {
+  db: Db;
+  sealer: Sealer;
+  clock: Clock;
+  publicUrl: string;
+}
+
+export interface IssueConnectLinkInput {
+  organization: Pick<typeof organizations.$inferSelect, 'id' | 'wholesale_status' | 'webex_contact_center'>;
+  /** E-mail of the administrator who asked for it. */
+  askedBy: string;
+  /** Where the result will be told. */
+  place: Place;
+}
+
+/** Saves a fresh link, of which only hashes are kept, and returns its URL: a secret, to be shown and never stored or logged. */
+export async function issueConnectLink(
+  { db, sealer, clock, publicUrl }: Deps,
+  { organization, askedBy, place }: IssueConnectLinkInput,
+): Promise<{ url: string; expiresAt: Date }> {
+  const id = randomUUID();
+  const token = randomBytes(32).toString('base64url');
+  const codeVerifier = createCodeVerifier();
+  const now = clock.now();
+  const { link_lifetime_hours } = await settingsOf(db, place.roomId);
+  const expiresAt = new Date(now.getTime() + link_lifetime_hours * 60 * 60_000);
+  await addConnectLink(db, {
+    id,
+    organizationId: organization.id,
+    tokenHash: hashSecret(token),
+    stateHash: hashSecret(stateOfLink(token)),
+    codeVerifier: sealer.seal(codeVerifier, codeVerifierPlace(id)),
+    scopes: neededScopes(organization),
+    askedBy,
+    roomId: place.roomId,
+    parentMessageId: place.parentMessageId,
+    createdAt: now,
+    expiresAt,
+  });
+  return { url: `${publicUrl}/connect/${token}`, expiresAt };
+}

@@ -1,0 +1,38 @@
+// What opening a connect link leads to: Webex's authorize page, or the reason why not. Opening alone uses nothing up, so that link previews do no harm.
+
+import type { Db } from '../../db/database.ts';
+import type { Sealer } from '../../db/seal/seal.ts';
+import type { Clock } from '../../lib/clock.ts';
+import type { OAuth } from '../../webex/oauth.ts';
+import { codeChallengeOf } from '../../webex/pkce.ts';
+import { findConnectLinkByToken } from './link.store.ts';
+import { hashSecret, openCodeVerifier, stateOfLink } from './link-secrets.ts';
+import { connectLinkState } from './link-state.ts';
+
+interface Deps {
+  db: Db;
+  sealer: Sealer;
+  clock: Clock;
+  oauth: Pick<OAuth, 'authorizeUrl'>;
+}
+
+export type OpenConnectLinkResult =
+  | { outcome: 'open'; authorizeUrl: string }
+  | { outcome: 'unknown' | 'used' | 'expired' };
+
+/** Where the browser goes with this link: the same authorize page however often it is opened, until it is used or expires. */
+export async function openConnectLink(
+  { db, sealer, clock, oauth }: Deps,
+  { token }: { token: string },
+): Promise<OpenConnectLinkResult> {
+  const link = await findConnectLinkByToken(db, hashSecret(token));
+  if (!link) return { outcome: 'unknown' };
+  const state = connectLinkState(link, clock.now());
+  if (state !== 'open') return { outcome: state };
+  const authorizeUrl = oauth.authorizeUrl({
+    state: stateOfLink(token),
+    codeChallenge: await codeChallengeOf(openCodeVerifier(sealer, link)),
+    scopes: link.scopes,
+  });
+  return { outcome: 'open', authorizeUrl };
+}

@@ -1,0 +1,70 @@
+// First step: turns the authorization code into a grant. A code works once, so what comes back is saved before anything else happens.
+
+import { organizationProxy } from '../../../organizations/organization-proxy.ts';
+import { WebexRefused } from '../../../webex/errors.ts';
+import { noteConfigured } from '../../notify-misconfigured.ts';
+import { openPending, sealPending } from './pending.ts';
+import type { StepDeps, StepInput, StepResult } from './step.ts';
+import { inShort, newLinkCure } from './words.ts';
+
+const codeGone = {
+  message: 'Webex does not take the authorization code any more: it was used already, or it is too old.',
+  cure: newLinkCure,
+};
+
+/** Spends the code and hands the grant on, sealed. Where the answer was lost the next try is refused: a code is good once. */
+export async function exchangeCode(deps: StepDeps, { transaction, organization }: StepInput): Promise<StepResult> {
+  const pending = openPending(deps, transaction);
+  if (pending?.kind !== 'code') return { outcome: 'failed', fatal: true, reason: 'code_lost', ...codeGone };
+  try {
+    const grant = await deps.oauth.exchangeCode({
+      code: pending.code,
+      codeVerifier: pending.codeVerifier,
+      proxy: organizationProxy(deps.sealer, organization),
+    });
+    const { refreshToken, accessTokenExpiresAt, refreshTokenExpiresAt } = grant;
+    if (!refreshToken || !accessTokenExpiresAt || !refreshTokenExpiresAt) {
+      return {
+        outcome: 'failed',
+        fatal: true,
+        reason: 'incomplete_grant',
+        message:
+          'Webex gave no refresh token or did not say when the tokens end, so that the connection could not be kept.',
+        cure: 'The operator must check that WEBEX_CLIENT_ID belongs to an integration.',
+      };
+    }
+    return {
+      outcome: 'done',
+      message: 'Webex gave an access token and a refresh token.',
+      irreplaceable: true,
+      save: async (tx) => {
+        await sealPending({ db: tx, sealer: deps.sealer }, transaction.id, {
+          kind: 'grant',
+          accessToken: grant.accessToken,
+          refreshToken,
+          obtainedAt: grant.obtainedAt,
+          accessTokenExpiresAt,
+          refreshTokenExpiresAt,
+          scopes: grant.scopes ?? [],
+        });
+        await noteConfigured(tx);
+      },
+    };
+  } catch (error) {
+    if (!(error instanceof WebexRefused)) throw error;
+    if (error.code === 'invalid_grant') {
+      return { outcome: 'failed', fatal: true, reason: 'code_refused', ...codeGone };
+    }
+    return { outcome: 'failed', fatal: true, reason: error.code, ...explain(error) };
+  }
+}
+
+function explain(error: WebexRefused): { message: string; cure: string } {
+  if (error.code === 'invalid_client') {
+    return {
+      message: 'Webex did not accept our client id and secret; nothing is wrong with the organization.',
+      cure: 'The operator must check WEBEX_CLIENT_ID and WEBEX_CLIENT_SECRET.',
+    };
+  }
+  return { message: `Webex refused the authorization code (${inShort(error)}).`, cure: newLinkCure };
+}

@@ -1,0 +1,50 @@
+// What the steps of a connect transaction hand on to each other: first an authorization code, then a grant that nobody has verified yet. Sealed in
+// the transaction's row, so that a crash loses nothing, and erased when it is used up or the transaction ends.
+
+import { z } from 'zod';
+import type { Db } from '../../../db/database.ts';
+import type { Sealer } from '../../../db/seal/seal.ts';
+import { pendingPlace } from '../../../db/seal/sealed-places.ts';
+import { savePending } from '../../../transactions/transaction.store.ts';
+
+const pendingCode = z.object({ kind: z.literal('code'), code: z.string(), codeVerifier: z.string() });
+
+const pendingGrant = z.object({
+  kind: z.literal('grant'),
+  accessToken: z.string(),
+  refreshToken: z.string(),
+  obtainedAt: z.coerce.date(),
+  accessTokenExpiresAt: z.coerce.date(),
+  refreshTokenExpiresAt: z.coerce.date(),
+  scopes: z.array(z.string()),
+  /** Who gave it; known once the organization is verified. */
+  authorizedBy: z.object({ personId: z.string(), email: z.string(), byPartner: z.boolean() }).optional(),
+  /** Whose it is where it is for the wrong organization; known before it is given back, since nobody can ask with it afterwards. */
+  stranger: z
+    .object({ personId: z.string(), email: z.string(), name: z.string(), organizationName: z.string().optional() })
+    .optional(),
+});
+
+const pendingSchema = z.discriminatedUnion('kind', [pendingCode, pendingGrant]);
+
+export type Pending = z.infer<typeof pendingSchema>;
+export type PendingGrant = z.infer<typeof pendingGrant>;
+export type Stranger = NonNullable<PendingGrant['stranger']>;
+
+/** Replaces what the transaction holds. */
+export async function sealPending(
+  { db, sealer }: { db: Db; sealer: Sealer },
+  transactionId: number,
+  pending: Pending,
+): Promise<void> {
+  await savePending(db, transactionId, sealer.seal(JSON.stringify(pending), pendingPlace(transactionId)));
+}
+
+/** Opens what the transaction holds; undefined where it holds nothing (any more). */
+export function openPending(
+  { sealer }: { sealer: Sealer },
+  transaction: { id: number; pending: string | null },
+): Pending | undefined {
+  if (transaction.pending === null) return undefined;
+  return pendingSchema.parse(JSON.parse(sealer.open(transaction.pending, pendingPlace(transaction.id))));
+}

@@ -1,0 +1,119 @@
+// Second step: is this grant for the record's organization? If not, it is given back to Webex, and only it.
+
+import { organizationProxy } from '../../../organizations/organization-proxy.ts';
+import { deleteAuthorization, listAuthorizations } from '../../../webex/authorizations.ts';
+import type { WebexClient } from '../../../webex/client.ts';
+import { listOrganizations } from '../../../webex/directory.ts';
+import { WebexRefused } from '../../../webex/errors.ts';
+import { organizationUuid } from '../../../webex/ids.ts';
+import { readMe } from '../../../webex/people.ts';
+import { countConnectionsOfPerson } from '../../connection.store.ts';
+import { openPending, type Stranger, sealPending } from './pending.ts';
+import type { StepDeps, StepInput, StepResult } from './step.ts';
+import { grantLost, inShort } from './words.ts';
+
+/**
+ * The authorizing person's organization must be the record's, or, for a partner's administrator, one of the organizations that
+ * they manage (`GET /people/me`, `GET /organizations`).
+ */
+export async function verifyOrganization(deps: StepDeps, input: StepInput): Promise<StepResult> {
+  const { transaction, organization } = input;
+  const grant = openPending(deps, transaction);
+  if (grant?.kind !== 'grant') return grantLost;
+  const webex = deps.connectAs(grant.accessToken, organizationProxy(deps.sealer, organization));
+  // Cut off while it was given back: its tokens may have ended already.
+  if (grant.stranger) return refuseStranger(deps, { webex, stranger: grant.stranger, input });
+  try {
+    const me = await readMe(webex);
+    const manageable = await listOrganizations(webex);
+    const wanted = organization.account_number_external;
+    const ownUuid = organizationUuid(me.orgId);
+    const isOwn = ownUuid === wanted;
+    const managed = manageable.find((candidate) => organizationUuid(candidate.id) === wanted);
+    const email = me.emails[0] ?? me.id;
+    if (!isOwn && !managed) {
+      const own = ownUuid && manageable.find((candidate) => organizationUuid(candidate.id) === ownUuid);
+      const stranger = {
+        personId: me.id,
+        email,
+        name: me.displayName ?? email,
+        organizationName: own ? own.displayName : undefined,
+      };
+      await sealPending(deps, transaction.id, { ...grant, stranger });
+      return await refuseStranger(deps, { webex, stranger, input });
+    }
+    return {
+      outcome: 'done',
+      message: isOwn ? `${email} administers this organization.` : `${email} manages this organization as a partner.`,
+      save: (tx) =>
+        sealPending({ db: tx, sealer: deps.sealer }, transaction.id, {
+          ...grant,
+          authorizedBy: { personId: me.id, email, byPartner: !isOwn },
+        }),
+    };
+  } catch (error) {
+    if (!(error instanceof WebexRefused)) throw error;
+    return {
+      outcome: 'failed',
+      fatal: true,
+      reason: error.code,
+      message: `Webex refused to say whose grant this is (${inShort(error)}). Nothing was stored.`,
+      cure: `Send a new link to a full administrator of ${organization.name}.`,
+    };
+  }
+}
+
+async function refuseStranger(
+  deps: StepDeps,
+  { webex, stranger, input: { organization } }: { webex: WebexClient; stranger: Stranger; input: StepInput },
+): Promise<StepResult> {
+  const theirs = stranger.organizationName ?? 'another organization';
+  const fate = await giveBack(deps, { webex, personId: stranger.personId });
+  return {
+    outcome: 'failed',
+    fatal: true,
+    reason: 'wrong_organization',
+    message:
+      `${stranger.name} (${stranger.email}) opened the link for ${organization.name}, but is an administrator of ${theirs}, not of ${organization.name}. ` +
+      `Nothing was stored. ${fate}`,
+    cure: `Send a new link to a full administrator of ${organization.name}.`,
+  };
+}
+
+const revoked = 'The grant was revoked at Webex.';
+
+/**
+ * Revokes the stray grant by its authorization id, never for the whole organization, which would end rightful connections too. Where
+ * the same person also gave the grant of another record, Webex may know both as one: then it is only thrown away.
+ */
+async function giveBack(
+  deps: StepDeps,
+  { webex, personId }: { webex: WebexClient; personId: string },
+): Promise<string> {
+  if ((await countConnectionsOfPerson(deps.db, personId)) > 0) {
+    return 'The grant was thrown away; it was not revoked at Webex, because the same person gave the grant of another organization here.';
+  }
+  try {
+    const authorizations = await listAuthorizations(webex, { personId });
+    const ours = authorizations.filter((authorization) => authorization.clientId === deps.clientId);
+    // Refresh tokens first: deleting one revokes its access tokens, ours among them.
+    ours.sort((a, b) => Number(a.type === 'access') - Number(b.type === 'access'));
+    for (const { id } of ours) await deleteUnlessGone(webex, id);
+    return revoked;
+  } catch (error) {
+    if (!(error instanceof WebexRefused)) throw error;
+    // The token that asks ends with the grant: an earlier try has revoked it.
+    if (error.status === 401) return revoked;
+    return 'The grant was thrown away, but Webex refused to revoke it: that person can remove it under "Authorized apps" of their Webex account.';
+  }
+}
+
+/** 401 and 404 both say that the authorization has ended: with the refresh token, Webex ends the access token that asks. */
+async function deleteUnlessGone(webex: WebexClient, id: string): Promise<void> {
+  try {
+    await deleteAuthorization(webex, id);
+  } catch (error) {
+    if (error instanceof WebexRefused && (error.status === 401 || error.status === 404)) return;
+    throw error;
+  }
+}

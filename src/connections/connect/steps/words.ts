@@ -1,0 +1,22 @@
+// What the steps of a connect transaction say alike.
+
+import type { WebexRefused } from '../../../webex/errors.ts';
+import type { StepResult } from './step.ts';
+
+export const newLinkCure = 'Ask for a new link with “connect”.';
+
+/** What an earlier step should have handed on is not there. */
+export const grantLost: StepResult = {
+  outcome: 'failed',
+  fatal: true,
+  reason: 'grant_lost',
+  message: 'The tokens were lost.',
+  cure: newLinkCure,
+};
+
+/** `http_403 at GET /people/me, tracking id ROUTERGW_…`: what Cisco's support asks for. */
+export function inShort(error: WebexRefused): string {
+  return [`${error.code} at ${error.route}`, ...(error.trackingId ? [`tracking id ${error.trackingId}`] : [])].join(
+    ', ',
+  );
+}

@@ -1,0 +1,80 @@
+// A connection's state in words, for every view that names it.
+
+import type { connections } from '../db/schema.ts';
+import { soonMs } from '../domain/warnings.ts';
+import { shorten } from '../lib/text.ts';
+import { deadlineWords, distanceWords, durationWords } from '../lib/time-words.ts';
+import { troublesIn } from './probe/findings.ts';
+
+/** What people may see of a connection: never its tokens. */
+export type ConnectionView = Pick<
+  typeof connections.$inferSelect,
+  | 'accessTokenExpiresAt'
+  | 'refreshTokenExpiresAt'
+  | 'connectedAt'
+  | 'authorizedEmail'
+  | 'byPartner'
+  | 'state'
+  | 'refreshDueAt'
+  | 'findings'
+>;
+
+/** Who takes care of the present deadline, since when, and until when its warnings are put off. */
+export type CareView = Pick<typeof connections.$inferSelect, 'acknowledgedBy' | 'acknowledgedAt' | 'snoozedUntil'>;
+
+/** A mark that says the same as the words after it, for the eye. */
+export function connectionMark(connection: ConnectionView | null, now: Date): string {
+  if (connection === null) return '⚪';
+  if (connection.state === 'lost') return '❌';
+  const leftMs = connection.refreshTokenExpiresAt.getTime() - now.getTime();
+  if (leftMs <= 0) return '❌';
+  const isWell = leftMs > soonMs && connection.state === 'connected' && isSound(connection);
+  return isWell ? '✅' : '⚠️';
+}
+
+/** `Not connected`, `Connected, 90 days left`, `Connected, 90 days left; not everything works`, `Expired 3 days ago`, `Lost: connect it again` */
+export function connectionInShort(connection: ConnectionView | null, now: Date): string {
+  if (connection === null) return 'Not connected';
+  if (connection.state === 'lost') return 'Lost: connect it again';
+  const endsAt = connection.refreshTokenExpiresAt;
+  if (endsAt <= now) return `Expired ${distanceWords(endsAt, now)}`;
+  const left = `${durationWords(endsAt.getTime() - now.getTime())} left`;
+  return connection.state === 'failing'
+    ? `Cannot be refreshed now, next try ${distanceWords(connection.refreshDueAt, now)}; ${left}`
+    : `Connected, ${left}${isSound(connection) ? '' : '; not everything works'}`;
+}
+
+/** No proof of life has found anything wrong; what gave it no answer counts for nothing. */
+const isSound = ({ findings }: ConnectionView): boolean => troublesIn(findings).length === 0;
+
+/** True while Webex should still take the refresh token. */
+export function isAlive(connection: ConnectionView, now: Date): boolean {
+  return connection.state !== 'lost' && connection.refreshTokenExpiresAt > now;
+}
+
+/** Both deadlines, as facts of a card or items of a list. */
+export function deadlineFacts(
+  tokens: Pick<ConnectionView, 'accessTokenExpiresAt' | 'refreshTokenExpiresAt'>,
+  now: Date,
+): { title: string; value: string }[] {
+  return [
+    { title: 'Access token expires', value: deadlineWords(tokens.accessTokenExpiresAt, now) },
+    { title: 'Refresh token expires', value: deadlineWords(tokens.refreshTokenExpiresAt, now) },
+  ];
+}
+
+const EMAIL_MAX_CHARACTERS = 120;
+
+/** Who gave the grant; of a partner's administrator it says that. */
+export function giverWords({
+  authorizedEmail,
+  byPartner,
+}: Pick<ConnectionView, 'authorizedEmail' | 'byPartner'>): string {
+  const giver = shorten(authorizedEmail, EMAIL_MAX_CHARACTERS);
+  return byPartner ? `${giver} (a partner’s administrator)` : giver;
+}
+
+/** `Connect`, or `Reconnect` where there is or was a connection. */
+export function connectVerb(connection: ConnectionView | null): 'Connect' | 'Reconnect' {
+  return connection === null ? 'Connect' : 'Reconnect';
+}

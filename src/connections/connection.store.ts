@@ -1,0 +1,167 @@
+// Queries on the grants that administrators gave. Tokens go in and out sealed.
+
+import { and, asc, count, eq, inArray, isNull, lte, or, sql } from 'drizzle-orm';
+import type { Db } from '../db/database.ts';
+import { connections, organizations } from '../db/schema.ts';
+import { newDeadline, soonMs, type WarningRules } from '../domain/warnings.ts';
+import { type Due, type DuePart, dueConnections } from './due.ts';
+
+export type Connection = typeof connections.$inferSelect;
+
+/** In which everybody takes connections who changes several in one transaction: two who took the same ones in different orders would wait for each other. */
+export const holdingOrder = asc(connections.organizationId);
+
+/** Stores a grant in place of the organization's earlier one, whatever had become of that. Its warnings begin anew, by `rules`. */
+export async function saveConnection(
+  db: Db,
+  connection: typeof connections.$inferInsert,
+  rules: WarningRules,
+): Promise<void> {
+  const { organizationId, ...given } = connection;
+  const grant = {
+    ...given,
+    state: 'connected' as const,
+    stateReason: null,
+    failures: 0,
+    refreshHeldUntil: null,
+    failingWarnAt: null,
+    lostToldAt: null,
+    // The first proof of life comes at once: it reads what the record needs beyond the connection itself.
+    probeDueAt: given.probeDueAt ?? connection.connectedAt,
+    probedAt: null,
+    findings: [],
+    toldMissingScopes: [],
+    ...newDeadline(connection.refreshTokenExpiresAt, rules),
+  };
+  await db
+    .insert(connections)
+    .values({ organizationId, ...grant })
+    .onConflictDoUpdate({ target: connections.organizationId, set: grant });
+}
+
+/** The organization's connection with its tokens sealed, lost ones too; undefined where nobody has connected it. */
+export async function findConnection(db: Db, organizationId: string): Promise<Connection | undefined> {
+  const [found] = await db.select().from(connections).where(eq(connections.organizationId, organizationId));
+  return found;
+}
+
+/** The organization's connection, which stays as it is until the transaction ends. */
+export async function lockConnection(tx: Db, organizationId: string): Promise<Connection | undefined> {
+  const [found] = await tx
+    .select()
+    .from(connections)
+    .where(eq(connections.organizationId, organizationId))
+    .for('update');
+  return found;
+}
+
+/** How many organizations hang on the grant of this person, by the person's Webex id. */
+export async function countConnectionsOfPerson(db: Db, personId: string): Promise<number> {
+  const [row] = await db
+    .select({ count: count() })
+    .from(connections)
+    .where(eq(connections.authorizedPersonId, personId));
+  return row?.count ?? 0;
+}
+
+/** Connections whose refresh is due and that nobody is refreshing, the longest due first. */
+export const dueRefreshes = (db: Db, part: DuePart): Promise<Due[]> =>
+  dueConnections(db, connections.refreshDueAt, part, isFree(part.now));
+
+/** Whether nobody is refreshing it: it was not taken, or whoever took it has let the time pass. */
+const isFree = (now: Date) => or(isNull(connections.refreshHeldUntil), lte(connections.refreshHeldUntil, now));
+
+/** Notes that a refresh failed, unless the grant was replaced since it was read; false where it was. */
+export async function saveRefreshFailure(
+  db: Db,
+  {
+    organizationId,
+    readRefreshToken,
+    state,
+    stateReason,
+    refreshDueAt,
+    failingWarnAt,
+  }: {
+    organizationId: string;
+    readRefreshToken: string;
+    state: 'failing' | 'lost';
+    stateReason: string;
+    refreshDueAt: Date;
+    /** When the space is told that the connection is failing; counts for the first failure in a row. */
+    failingWarnAt: Date | null;
+  },
+): Promise<boolean> {
+  const saved = await db
+    .update(connections)
+    .set({
+      state,
+      stateReason,
+      refreshDueAt,
+      refreshHeldUntil: null,
+      failures: sql`${connections.failures} + 1`,
+      // A loss that was told may have been undone by a reply that came to be saved later: this is another one.
+      ...(state === 'lost' ? { lostToldAt: null } : {}),
+      failingWarnAt: sql`case when ${connections.failures} = 0 then ${failingWarnAt?.toISOString() ?? null}::timestamptz
+        else ${connections.failingWarnAt} end`,
+    })
+    .where(and(eq(connections.organizationId, organizationId), eq(connections.refreshToken, readRefreshToken)))
+    .returning({ organizationId: connections.organizationId });
+  return saved.length === 1;
+}
+
+/** The connections of these organizations, by deadline. */
+export function connectionsOf(
+  db: Db,
+  organizationIds: readonly string[],
+): Promise<{ organization: { id: string; name: string }; connection: Connection }[]> {
+  return db
+    .select({ organization: { id: organizations.id, name: organizations.name }, connection: connections })
+    .from(connections)
+    .innerJoin(organizations, eq(organizations.id, connections.organizationId))
+    .where(inArray(connections.organizationId, [...organizationIds]))
+    .orderBy(asc(connections.refreshTokenExpiresAt));
+}
+
+/** Connections that are lost or end before then, lost ones first, then by deadline. */
+export function endingConnections(
+  db: Db,
+  { before, offset, limit }: { before: Date; offset: number; limit: number },
+): Promise<{ organization: { id: string; name: string }; connection: Connection }[]> {
+  return db
+    .select({ organization: { id: organizations.id, name: organizations.name }, connection: connections })
+    .from(connections)
+    .innerJoin(organizations, eq(organizations.id, connections.organizationId))
+    .where(endsBefore(before))
+    .orderBy(sql`${connections.state} <> 'lost'`, asc(connections.refreshTokenExpiresAt), asc(organizations.id))
+    .offset(offset)
+    .limit(limit);
+}
+
+/** How many connections are lost or end before then, and how many of them are lost. */
+export async function countEndingConnections(db: Db, before: Date): Promise<{ total: number; lost: number }> {
+  const lost = sql<number>`count(*) filter (where ${connections.state} = 'lost')::int`;
+  const [row] = await db.select({ total: count(), lost }).from(connections).where(endsBefore(before));
+  return row ?? { total: 0, lost: 0 };
+}
+
+const endsBefore = (before: Date) => or(eq(connections.state, 'lost'), lte(connections.refreshTokenExpiresAt, before));
+
+/** How a space's connections stand: each is in one state, and `soon` are those of them that end within 30 days. */
+export async function standingOf(
+  db: Db,
+  { roomId, now }: { roomId: string; now: Date },
+): Promise<Record<Connection['state'] | 'soon', number>> {
+  const is = (state: Connection['state']) => sql<number>`count(*) filter (where ${connections.state} = ${state})::int`;
+  const before = new Date(now.getTime() + soonMs).toISOString();
+  const [row] = await db
+    .select({
+      connected: is('connected'),
+      failing: is('failing'),
+      lost: is('lost'),
+      soon: sql<number>`count(*) filter (where ${connections.state} <> 'lost' and ${connections.refreshTokenExpiresAt} <= ${before})::int`,
+    })
+    .from(connections)
+    .innerJoin(organizations, eq(organizations.id, connections.organizationId))
+    .where(eq(organizations.roomId, roomId));
+  return row ?? { connected: 0, failing: 0, lost: 0, soon: 0 };
+}

@@ -1,0 +1,45 @@
+// What a space reads where grants lack scopes: what will not work, and who must reconnect.
+
+import { reply } from '../chat/compose.ts';
+import { shownName } from '../chat/facts.ts';
+import { md } from '../chat/markdown.ts';
+import type { Reply } from '../chat/reply.ts';
+import { impairedReply } from '../chat/summary.ts';
+import { shorten } from '../lib/text.ts';
+import { describeScope } from './scopes.ts';
+
+export interface MissingScopesRow {
+  /** Our id of the organization. */
+  readonly id: string;
+  readonly name: string;
+  readonly authorizedEmail: string;
+  readonly missing: readonly string[];
+}
+
+const WORDS_MAX_CHARACTERS = 200;
+
+/** `rows` are those that are named; `total` counts the others too. */
+export function missingScopesReply({
+  rows,
+  total,
+}: {
+  readonly rows: readonly MissingScopesRow[];
+  readonly total: number;
+}): Reply {
+  const [first] = rows;
+  if (first === undefined) return reply(md`✅ All grants allow what their records need.`);
+  const hidden = total - rows.length;
+  return impairedReply({
+    title: `${total === 1 ? `${shownName(first.name)} needs` : `${total} organizations need`} more than was granted`,
+    rows: rows.map(({ id, name, missing, authorizedEmail }) => {
+      const words = shorten(`to ${missing.map(describeScope).join('; to ')}`, WORDS_MAX_CHARACTERS);
+      return { id, name, state: `not permitted: ${words}; connected by ${shownName(authorizedEmail)}` };
+    }),
+    total,
+    texts: [
+      'Everything else goes on. A full administrator of the organization must reconnect to permit this too.',
+      ...(hidden > 0 ? [`${hidden} more: show says of each what is not permitted.`] : []),
+    ],
+    reconnectMends: true,
+  });
+}

@@ -1,0 +1,131 @@
+// Tells each space, once, which grants lack scopes that are needed: after an upgrade to a version that needs more, and after an edit of a record.
+
+import { createHash, randomUUID } from 'node:crypto';
+import type { Db } from '../db/database.ts';
+import { readMarker, setMarker } from '../db/flags.ts';
+import type { Jobs } from '../db/jobs/jobs.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Log } from '../log.ts';
+import { namedOf, takeAndOwe } from '../notices/claim-and-enqueue.ts';
+import { addNotice, takeUnbegun, unbegunNotices } from '../notices/notice.store.ts';
+import { type Notice, noticeSchema } from '../notices/notice.ts';
+import { quietUntil } from '../settings/quiet-hours.ts';
+import { settingsOf } from '../settings/settings.store.ts';
+import { type GrantedScopes, grantedScopes, type LackingGrant, saveToldScopes } from './scopes.store.ts';
+import { missingScopes, neededScopes } from './scopes.ts';
+
+interface Deps {
+  db: Db;
+  jobs: Jobs;
+  clock: Clock;
+  log: Log;
+}
+
+const marker = 'needed_scopes';
+const pageSize = 500;
+
+/** What this version needs, over all features, as a short text that differs from that of every other need. */
+function fingerprint(): string {
+  const switches = [false, true];
+  const needs = switches.flatMap((wholesale_status) =>
+    switches.map((webex_contact_center) => neededScopes({ wholesale_status, webex_contact_center })),
+  );
+  return createHash('sha256').update(JSON.stringify(needs)).digest('hex');
+}
+
+/** At each start: one read by its key, and a job only where the last look was made for other needs. */
+export async function lookForNewNeeds({ db, jobs }: Pick<Deps, 'db' | 'jobs'>): Promise<void> {
+  if ((await readMarker(db, marker)) === fingerprint()) return;
+  if (await jobs.send('scopes', {})) jobs.wake('scopes');
+}
+
+/**
+ * Looks at all grants by pages, and notes that this version's needs were told. Each space reads one message, which goes out once all pages are through.
+ * Spaces that have their quiet hours are told by one more look after them.
+ */
+export async function tellNewNeeds({ db, jobs, clock, log }: Deps): Promise<void> {
+  const now = clock.now();
+  const endsOfQuiet = new Map<string, Date | null>();
+  for await (const page of lackingPages(db, undefined)) {
+    for (const { grant } of page) {
+      if (endsOfQuiet.has(grant.roomId)) continue;
+      endsOfQuiet.set(grant.roomId, quietUntil(await settingsOf(db, grant.roomId), now));
+    }
+    const lacking = page.filter(({ grant }) => endsOfQuiet.get(grant.roomId) === null);
+    await db.transaction((tx) => collectNews(tx, { lacking, now }));
+  }
+  const owed = await unbegunNotices(db, 'missing_scopes');
+  for (const noticeId of owed) await jobs.send('notice', { noticeId });
+  if (owed.length > 0) log.info({ kind: 'missing_scopes', count: owed.length }, 'spaces are told');
+  jobs.wake('notice');
+  const [first] = [...endsOfQuiet.values()].filter((end) => end !== null).sort((a, b) => a.getTime() - b.getTime());
+  if (first) await jobs.send('scopes', {}, { afterMs: first.getTime() - now.getTime() });
+  await setMarker(db, { name: marker, value: fingerprint(), now });
+}
+
+/** Owes an organization's space one notice of what its grant lacks and the space was not told of, whatever the hour: whoever edited the record is there. */
+export async function tellMissingScopes(deps: Deps, { organizationId }: { organizationId: string }): Promise<void> {
+  for await (const lacking of lackingPages(deps.db, organizationId)) {
+    const addressees = lacking.map(({ grant }) => ({ roomId: grant.roomId, parentMessageId: null }));
+    await takeAndOwe(deps, addressees, async (tx) => {
+      const news = await noteTold(tx, lacking);
+      if (news.length === 0) return undefined;
+      return { kind: 'missing_scopes', ...namedOf(news.map((grant) => grant.organizationId)) };
+    });
+  }
+}
+
+/**
+ * Grants of which their space has to be told something, of one organization or of all, page by page. Those of which Webex told no scopes are passed
+ * over: nothing is known of them.
+ */
+async function* lackingPages(db: Db, organizationId: string | undefined): AsyncGenerator<LackingGrant[]> {
+  let after: string | undefined;
+  let hasMore = true;
+  while (hasMore) {
+    const page = await grantedScopes(db, { of: organizationId, after, limit: pageSize });
+    const lacking = page
+      .map((grant) => ({ grant, missing: missingScopes(grant.scopes, neededScopes(grant)) }))
+      .filter(({ grant, missing }) => missing.join() !== grant.told.join());
+    if (lacking.length > 0) yield lacking;
+    after = page.at(-1)?.organizationId;
+    hasMore = page.length === pageSize;
+  }
+}
+
+/** Notes what is told, and gives back the grants of which it is news. Of two processes that look at once, each tells what it was the first to note. */
+async function noteTold(tx: Db, lacking: readonly LackingGrant[]): Promise<GrantedScopes[]> {
+  const noted = await saveToldScopes(tx, lacking);
+  return lacking
+    .filter(({ grant, missing }) => noted.has(grant.organizationId) && missingScopes(grant.told, missing).length > 0)
+    .map(({ grant }) => grant);
+}
+
+/** Notes a page as told, and owes its spaces the news, added to what they are owed of the pages before. */
+async function collectNews(tx: Db, { lacking, now }: { lacking: readonly LackingGrant[]; now: Date }): Promise<void> {
+  const bySpace = new Map<string, string[]>();
+  for (const { roomId, organizationId } of await noteTold(tx, lacking)) {
+    const others = bySpace.get(roomId);
+    if (others) others.push(organizationId);
+    else bySpace.set(roomId, [organizationId]);
+  }
+  for (const [roomId, organizationIds] of bySpace) {
+    const earlier = (await takeUnbegun(tx, { roomId, kind: 'missing_scopes' })).map(({ payload }) => namedIn(payload));
+    const named = namedOf([...new Set([...earlier.flatMap((one) => one.organizationIds), ...organizationIds])]);
+    const total = earlier.reduce((sum, one) => sum + one.total, organizationIds.length);
+    const notice: Notice = { kind: 'missing_scopes', ...named, total };
+    await addNotice(tx, {
+      id: randomUUID(),
+      key: `missing_scopes:${randomUUID()}`,
+      kind: notice.kind,
+      roomId,
+      payload: notice,
+      createdAt: now,
+    });
+  }
+}
+
+function namedIn(payload: unknown): { organizationIds: string[]; total: number } {
+  const notice = noticeSchema.parse(payload);
+  return notice.kind === 'missing_scopes' ? notice : { organizationIds: [], total: 0 };
+}

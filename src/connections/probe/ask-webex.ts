@@ -1,0 +1,107 @@
+// Asks Webex for the signs of life of one grant: the cheapest reads first, and none that the answers before make pointless.
+
+import type { Organization } from '../../organizations/organization.store.ts';
+import { readTokenExpiry } from '../../webex/authorizations.ts';
+import type { WebexClient } from '../../webex/client.ts';
+import { otherContactCenterRegions, readContactCenter } from '../../webex/contact-center.ts';
+import { listOrganizations, readOrganization } from '../../webex/directory.ts';
+import { WebexRefused, WebexUnavailable } from '../../webex/errors.ts';
+import { organizationUuid } from '../../webex/ids.ts';
+import { readMe } from '../../webex/people.ts';
+import { readWholesaleCustomer } from '../../webex/wholesale.ts';
+import type { Connection } from '../connection.store.ts';
+import { mayRead } from '../scopes.ts';
+import { isLost, type ProbeFacts, type ReadAnswer } from './probe-rules.ts';
+
+export interface AskInput {
+  organization: Organization;
+  connection: Connection;
+  webex: WebexClient;
+  /** The contact center's API in a region. */
+  contactCenterIn: (region: string) => WebexClient;
+  /** In place of Webex's own addresses of the contact center. */
+  contactCenterUrl: string | undefined;
+}
+
+/** Failures of Webex are answers; everything else is thrown. */
+export async function askForSigns(input: AskInput): Promise<ProbeFacts> {
+  const { organization, connection, webex } = input;
+  const may = (scope: string) => mayRead(connection.scopes, scope);
+
+  const expiry = await ask(() => readTokenExpiry(webex));
+  if (expiry.answer !== 'given') return { token: [expiry] };
+  const me = may('spark:people_read') ? await ask(() => readMe(webex)) : undefined;
+  const token: ReadAnswer[] = me === undefined ? [expiry] : [expiry, me];
+  if (me !== undefined && me.answer !== 'given') return { token };
+
+  const facts: ProbeFacts = { token };
+  if (may('spark-admin:organizations_read')) {
+    facts.organization = await askOrganization(input, me?.value.orgId);
+  }
+  if (organization.wholesale_status && may('spark-admin:wholesale_customers_read')) {
+    facts.wholesale = await ask(() => readWholesaleCustomer(webex, organization.account_number));
+  }
+  const region = organization.base_url_setting;
+  if (organization.webex_contact_center && region !== null && may('cjp:config_read')) {
+    facts.contactCenter = await askContactCenter(input, region);
+  }
+  // A 401 may say that the token, which was taken a moment ago, has ended meanwhile, as when a refresh replaces it: that is no lack of rights.
+  if ([facts.organization, facts.wholesale, facts.contactCenter].some(isUnauthorized)) {
+    token.push(await ask(() => readTokenExpiry(webex)));
+  }
+  return facts;
+}
+
+const isUnauthorized = (answer: ReadAnswer | undefined) => answer?.answer === 'refused' && answer.status === 401;
+
+/**
+ * Asks for the record's organization alone: a partner's administrator reaches thousands. Only where Webex refuses that, the list says whether it is the
+ * organization that is not reached: the id of a partner's customer is derived from its number, and Webex may write it in another way.
+ * @param ownOrgId of the giver, where Webex said it
+ */
+async function askOrganization(
+  { organization, connection, webex }: AskInput,
+  ownOrgId: string | undefined,
+): Promise<NonNullable<ProbeFacts['organization']>> {
+  const wanted = organization.account_number_external;
+  // What was known when the grant was given stands in for what Webex did not say.
+  const isOwn = ownOrgId === undefined ? !connection.byPartner : organizationUuid(ownOrgId) === wanted;
+  const webexOrgId = isOwn && ownOrgId !== undefined ? ownOrgId : organization.account_number;
+  const one = await ask(() => readOrganization(webex, webexOrgId));
+  if (one.answer !== 'refused') return { ...one, isReached: true };
+  const list = await ask(() => listOrganizations(webex));
+  const isListed = list.answer === 'given' && list.value.some(({ id }) => organizationUuid(id) === wanted);
+  return { ...list, isReached: isOwn || isListed };
+}
+
+/** A wrong region refuses as lost rights do: then the others are asked, up to the first that answers. */
+async function askContactCenter(
+  { organization, contactCenterIn, contactCenterUrl }: AskInput,
+  region: string,
+): Promise<NonNullable<ProbeFacts['contactCenter']>> {
+  const askIn = (one: string) =>
+    ask(() => readContactCenter(contactCenterIn(one), organization.account_number_external));
+  const here = await askIn(region);
+  const elsewhere: (ReadAnswer & { region: string })[] = [];
+  if (isLost(here)) {
+    for (const other of otherContactCenterRegions(region, contactCenterUrl)) {
+      const answer = await askIn(other);
+      elsewhere.push({ ...answer, region: other });
+      if (answer.answer === 'given') break;
+    }
+  }
+  return { ...here, elsewhere };
+}
+
+type Asked<T> = { answer: 'given'; value: T } | Exclude<ReadAnswer, { answer: 'given' }>;
+
+async function ask<T>(read: () => Promise<T>): Promise<Asked<T>> {
+  try {
+    return { answer: 'given', value: await read() };
+  } catch (error) {
+    if (error instanceof WebexUnavailable) return { answer: 'unavailable', retryAfterMs: error.retryAfterMs };
+    if (!(error instanceof WebexRefused)) throw error;
+    const { status, code, route, trackingId } = error;
+    return { answer: 'refused', status, code, route, trackingId: trackingId ?? null };
+  }
+}

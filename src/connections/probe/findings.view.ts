@@ -1,0 +1,121 @@
+// What a proof of life found, in words; and the message that a space gets when that changes.
+
+import { reply } from '../../chat/compose.ts';
+import { shownName } from '../../chat/facts.ts';
+import { md } from '../../chat/markdown.ts';
+import type { Reply } from '../../chat/reply.ts';
+import { impairedReply } from '../../chat/summary.ts';
+import { shorten } from '../../lib/text.ts';
+import { instantWords } from '../../lib/time-words.ts';
+import { NAMED_IN_NOTICE } from '../../notices/notice.ts';
+import { regionLabel } from '../../organizations/organization-fields.ts';
+import type { ConnectionView } from '../connection-words.ts';
+import { type Finding, troublesIn, type Unanswered } from './findings.ts';
+
+export interface FindingsRow {
+  /** Our id of the organization. */
+  readonly id: string;
+  readonly name: string;
+  /** The contact-center region that the record names. */
+  readonly base_url_setting: string | null;
+  readonly connection: ConnectionView;
+}
+
+const CODE_MAX_CHARACTERS = 40;
+const FOUND_MAX_CHARACTERS = 200;
+const CURE_MAX_CHARACTERS = 200;
+
+/** `the wholesale customer cannot be read (Webex answers 403)`: what does not work, as part of a sentence. */
+export function findingWords(finding: Finding, record: Pick<FindingsRow, 'base_url_setting'>): string {
+  switch (finding.kind) {
+    case 'read_refused':
+      return `${readings[finding.feature]} cannot be read (Webex answers ${shorten(finding.code.replace('http_', ''), CODE_MAX_CHARACTERS)})`;
+    case 'organization_gone':
+      return 'whoever gave the grant does not manage the organization any more';
+    case 'wrong_region': {
+      const named = record.base_url_setting === null ? 'the record’s' : regionLabel(record.base_url_setting);
+      return `the contact center answers in ${regionLabel(finding.found)}, not in ${named}`;
+    }
+  }
+}
+
+/** What mends a finding: a sentence. */
+export function findingCure(finding: Finding): string {
+  switch (finding.kind) {
+    case 'organization_gone':
+      return mended(readers.organization);
+    case 'read_refused':
+      return mended(readers[finding.feature]);
+    case 'wrong_region':
+      return `Edit its record and choose ${regionLabel(finding.found)} as Contact Center Region; nobody needs to reconnect.`;
+  }
+}
+
+const readings = {
+  organization: 'the organization',
+  wholesale: 'the wholesale customer',
+  contact_center: 'the contact center',
+} as const;
+
+const readers = {
+  organization: 'a full administrator of the organization',
+  wholesale: 'a partner’s administrator with wholesale rights',
+  contact_center: 'a full administrator with contact-center rights',
+} as const;
+
+const mended = (reader: string): string => `Give whoever gave the grant the role back, or have ${reader} reconnect.`;
+
+/** What could not be asked, and since when: sentences. */
+export function unansweredWords({ feature, since }: Unanswered): string {
+  return `${readings[feature]} has not answered since ${instantWords(new Date(since))}. It is asked again by itself; if Webex works otherwise, check the proxy in the record.`;
+}
+
+/** `impaired`: not everything works, up to ten of them and how many in all; `restored`: everything works again. */
+export function findingsReply({
+  impaired,
+  total,
+  restored,
+}: {
+  readonly impaired: readonly FindingsRow[];
+  readonly total: number;
+  readonly restored: readonly string[];
+}): Reply {
+  const again = restored.length === 0 ? null : restoredWords(restored);
+  const [first] = impaired;
+  if (first === undefined) return reply(md`✅ ${again ?? 'Everything works again.'}`);
+
+  const shown = impaired.slice(0, NAMED_IN_NOTICE);
+  const findings = shown.flatMap(({ connection }) => troublesIn(connection.findings));
+  const hidden = total - shown.length;
+  const cures = [...new Set(findings.map(findingCure))];
+  return impairedReply({
+    title:
+      total === 1
+        ? `Not everything of ${shownName(first.name)} works`
+        : `Not everything works of ${total} organizations`,
+    rows: shown.map((row) => ({ id: row.id, name: row.name, state: stateOf(row) })),
+    total,
+    texts: [
+      'Webex takes the grant and refuses part of what the record needs.',
+      ...cures.map((cure) => shorten(cure, CURE_MAX_CHARACTERS)),
+      ...(hidden > 0 ? [`${hidden} more: list marks them with ⚠️.`] : []),
+      ...(again === null ? [] : [again]),
+    ],
+    reconnectMends: findings.some(({ kind }) => kind !== 'wrong_region'),
+    editMends: findings.some(({ kind }) => kind === 'wrong_region'),
+  });
+}
+
+function stateOf({ connection, ...record }: FindingsRow): string {
+  const found = troublesIn(connection.findings)
+    .map((finding) => findingWords(finding, record))
+    .join('; ');
+  return `${shorten(found, FOUND_MAX_CHARACTERS)}; connected by ${shownName(connection.authorizedEmail)}`;
+}
+
+function restoredWords(names: readonly string[]): string {
+  const shown = names.slice(0, NAMED_IN_NOTICE).map(shownName).join(', ');
+  const hidden = names.length - NAMED_IN_NOTICE;
+  const verb = names.length === 1 ? 'works' : 'work';
+  return `${shown}${hidden > 0 ? ` and ${hidden} more` : ''} ${verb} again in full.`;
+}

@@ -1,0 +1,174 @@
+// A proof of life: when it is due, and what Webex's answers to it come to. An outage is never taken for a death, nor lost rights for one; and what one
+// read did not answer, it keeps from nobody who asks what the others did.
+
+import { dayMs, minuteMs } from '../../lib/durations.ts';
+import { type Feature, type Finding, featureOf, type ProbeNote, troublesIn, unansweredIn } from './findings.ts';
+
+/** By how much of a day a proof comes earlier or later, so that what was connected together is not asked for together. */
+const jitterShare = 0.1;
+const leastWaitMs = 5 * minuteMs;
+const mostWaitMs = 6 * 60 * minuteMs;
+
+/**
+ * When the next proof is due after a conclusive one: a day later, give or take a tenth.
+ * @param random from 0 up to 1
+ */
+export function nextProbeAt(now: Date, random: number): Date {
+  return new Date(now.getTime() + dayMs * (1 + jitterShare * (2 * random - 1)));
+}
+
+/**
+ * When to try again after one that was not answered in full: after as long as it is overdue by now, so that the waits double, from 5 minutes to 6
+ * hours; longer by up to a half, and never sooner than Webex asked.
+ * @param random from 0 up to 1
+ */
+export function retryProbeAt(
+  { now, dueAt, retryAfterMs = 0 }: { now: Date; dueAt: Date; retryAfterMs?: number | undefined },
+  random: number,
+): Date {
+  const overdueMs = now.getTime() - dueAt.getTime();
+  const waitMs = Math.max(leastWaitMs, Math.min(mostWaitMs, overdueMs)) * (1 + random / 2);
+  return new Date(now.getTime() + Math.max(waitMs, retryAfterMs));
+}
+
+/**
+ * Since when an answer is due: since the first read that brought none, else a day after the last proof.
+ * @param probedAt when Webex last took the grant; null where it never has since `connectedAt`
+ */
+export function answerDueAt({
+  probedAt,
+  connectedAt,
+  findings,
+}: {
+  probedAt: Date | null;
+  connectedAt: Date;
+  findings: readonly ProbeNote[];
+}): Date {
+  const open = unansweredIn(findings).map(({ since }) => Date.parse(since));
+  if (open.length > 0) return new Date(Math.min(...open));
+  return probedAt === null ? connectedAt : new Date(probedAt.getTime() + dayMs);
+}
+
+interface Refusal {
+  answer: 'refused';
+  status: number | undefined;
+  code: string;
+  route: string;
+  trackingId: string | null;
+}
+
+/** How Webex answered one read. */
+export type ReadAnswer = { answer: 'given' } | Refusal | { answer: 'unavailable'; retryAfterMs?: number | undefined };
+
+/** How Webex answered what was asked. What is not here was not asked: the record does not need it, or the grant is known to lack the scope. */
+export interface ProbeFacts {
+  /** Of the reads that every living token may make. */
+  token: readonly ReadAnswer[];
+  /** `isReached`: the grant reaches the record's organization, or it is the giver's own. */
+  organization?: ReadAnswer & { isReached: boolean };
+  wholesale?: ReadAnswer;
+  /** In the record's region, and in others where that one refused. */
+  contactCenter?: ReadAnswer & { elsewhere: readonly (ReadAnswer & { region: string })[] };
+}
+
+/** Why nothing can be said of a read: Webex could not be asked, or refuses our way of asking. */
+export type NoAnswer = Extract<ReadAnswer, { answer: 'unavailable' }> | Refusal;
+
+/** A feature of which nothing can be said. */
+export interface OpenFeature {
+  feature: Feature;
+  answer: NoAnswer;
+}
+
+export type ProbeVerdict =
+  /** The access token is not taken. That is no death by itself: a refresh decides, now. */
+  | { act: 'refresh'; reason: 'token_refused' }
+  /** Nothing can be said of the grant at all: nothing changes but the time of the next try. */
+  | { act: 'try_again'; answer: NoAnswer }
+  /** Webex takes the grant. `findings` are of the features that were answered for; the `open` ones are to be asked for again soon. */
+  | { act: 'save'; reason: 'alive' | 'impaired'; findings: Finding[]; open: OpenFeature[] };
+
+/** Judges what a proof of life has brought: each feature by its own read, so that one that is out of reach hides none of the others. */
+export function judgeProbe({ token, organization, wholesale, contactCenter }: ProbeFacts): ProbeVerdict {
+  if (token.some(isLost)) return { act: 'refresh', reason: 'token_refused' };
+  const answer = token.find(isNoAnswer);
+  if (answer) return { act: 'try_again', answer };
+  const judged = [
+    ...(organization ? [judgeOrganization(organization)] : []),
+    ...(wholesale ? [judgeRead('wholesale', wholesale)] : []),
+    ...(contactCenter ? [judgeContactCenter(contactCenter)] : []),
+  ];
+  const findings = judged.flatMap((one) => ('open' in one ? [] : one.findings));
+  const open = judged.flatMap((one) => ('open' in one ? [one.open] : []));
+  return { act: 'save', reason: findings.length === 0 ? 'alive' : 'impaired', findings, open };
+}
+
+/** What reads without an answer come to: the next try heeds the longest wait that Webex asked for. */
+export function whyOpen(answers: readonly NoAnswer[]): {
+  reason: 'unavailable' | 'odd_refusal';
+  retryAfterMs: number | undefined;
+} {
+  const outages = answers.filter((answer) => answer.answer === 'unavailable');
+  const retryAfterMs = Math.max(0, ...outages.map((outage) => outage.retryAfterMs ?? 0)) || undefined;
+  return { reason: outages.length > 0 ? 'unavailable' : 'odd_refusal', retryAfterMs };
+}
+
+/**
+ * What is kept after a proof of life: what it found and, of the features that it brought no answer for, what was found before, and since when they
+ * have not answered.
+ */
+export function notesAfter(
+  { findings, open }: { findings: readonly Finding[]; open: readonly Pick<OpenFeature, 'feature'>[] },
+  before: readonly ProbeNote[],
+  now: Date,
+): ProbeNote[] {
+  const isOpen = (feature: Feature) => open.some((one) => one.feature === feature);
+  const unanswered = unansweredIn(before);
+  return [
+    ...findings,
+    ...troublesIn(before).filter((finding) => isOpen(featureOf(finding))),
+    ...open.map(
+      ({ feature }) =>
+        unanswered.find((one) => one.feature === feature) ?? {
+          kind: 'unanswered' as const,
+          feature,
+          since: now.toISOString(),
+        },
+    ),
+  ];
+}
+
+type Judged = { findings: Finding[] } | { open: OpenFeature };
+
+function judgeRead(feature: Feature, answer: ReadAnswer): Judged {
+  if (isNoAnswer(answer)) return { open: { feature, answer } };
+  if (answer.answer === 'given') return { findings: [] };
+  const { code, route, trackingId } = answer;
+  return { findings: [{ kind: 'read_refused', feature, code, route, trackingId }] };
+}
+
+function judgeOrganization(answer: NonNullable<ProbeFacts['organization']>): Judged {
+  const isGone = answer.answer === 'given' && !answer.isReached;
+  return isGone ? { findings: [{ kind: 'organization_gone' }] } : judgeRead('organization', answer);
+}
+
+/** A region that was out of reach matters only where the record's refuses, and none has answered. */
+function judgeContactCenter({ elsewhere, ...here }: NonNullable<ProbeFacts['contactCenter']>): Judged {
+  const feature = 'contact_center';
+  if (!isLost(here)) return judgeRead(feature, here);
+  const served = elsewhere.find(({ answer }) => answer === 'given');
+  if (served) return { findings: [{ kind: 'wrong_region', found: served.region }] };
+  return judgeRead(feature, elsewhere.find(isNoAnswer) ?? here);
+}
+
+/** Statuses by which Webex says that a token may not read something, or not any more. Others blame our way of asking. */
+const lostStatuses = new Set<number | undefined>([401, 403, 404]);
+
+/** Whether a read was refused for lack of rights. */
+export function isLost(answer: ReadAnswer): boolean {
+  return answer.answer === 'refused' && lostStatuses.has(answer.status);
+}
+
+function isNoAnswer<Answer extends ReadAnswer>(answer: Answer): answer is Answer & NoAnswer {
+  return answer.answer !== 'given' && !isLost(answer);
+}

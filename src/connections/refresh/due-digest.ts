@@ -1,0 +1,20 @@
+// When a space's daily digest is due, and what it reaches back to.
+
+import { lastLocal } from '../../settings/quiet-hours.ts';
+
+/** When a space's day begins, by its own time zone. */
+const digestTime = '08:00';
+
+/**
+ * The digest that is due: of what came after `from`, at most since the day before began. Undefined where the space has had one since its day
+ * began, at `dayBeganAt`.
+ */
+export function dueDigest(
+  { digestedAt, timeZone }: { digestedAt: Date | null; timeZone: string },
+  now: Date,
+): { dayBeganAt: Date; from: Date } | undefined {
+  const dayBeganAt = lastLocal(digestTime, timeZone, now);
+  if (digestedAt !== null && digestedAt >= dayBeganAt) return undefined;
+  const dayBeforeBeganAt = lastLocal(digestTime, timeZone, new Date(dayBeganAt.getTime() - 1));
+  return { dayBeganAt, from: digestedAt !== null && digestedAt > dayBeforeBeganAt ? digestedAt : dayBeforeBeganAt };
+}

@@ -1,0 +1,113 @@
+// What becomes of a try that stored no tokens: the grant is lost, or it is tried again later, or somebody else has stored newer ones.
+
+import type { Db } from '../../db/database.ts';
+import type { Jobs } from '../../db/jobs/jobs.ts';
+import { failingWarningAt } from '../../domain/warnings.ts';
+import type { Clock } from '../../lib/clock.ts';
+import type { Log } from '../../log.ts';
+import { WebexRefused, WebexUnavailable } from '../../webex/errors.ts';
+import { saveRefreshFailure } from '../connection.store.ts';
+import { noteConfigured, tellMisconfigured } from '../notify-misconfigured.ts';
+import { tellSoon } from '../notify-soon.ts';
+import { type Attempt, journalEntry } from './attempt.ts';
+import { addRefresh } from './journal.store.ts';
+import { endRefresh, putOffRefresh } from './refresh.store.ts';
+import { judgeRefusal, retryRefreshAt } from './refresh-rules.ts';
+import { lostWords, putOffWords, replacedWords } from './refresh-words.ts';
+
+export interface FailedTryDeps {
+  db: Db;
+  jobs: Jobs;
+  clock: Clock;
+  log: Log;
+  /** E-mails of those who are told where Webex refuses our integration. */
+  admins: readonly string[];
+}
+
+export type FailedTry =
+  /** Webex refused the grant: a person must connect again. */
+  | { outcome: 'refused'; code: string }
+  | { outcome: 'unavailable'; error: WebexUnavailable; nextTryAt: Date }
+  /** Webex refused our integration's id or secret: the operator must mend that, and no organization is to blame. */
+  | { outcome: 'misconfigured'; code: string; nextTryAt: Date }
+  /** Webex refused the request and said nothing of the grant, which is kept: the operator must find out why. */
+  | { outcome: 'odd_refusal'; code: string; trackingId: string | undefined; nextTryAt: Date }
+  /** While we asked, the grant was replaced: what is stored now counts. */
+  | { outcome: 'replaced' };
+
+/** Nothing was written: whoever connected it again meanwhile has stored newer tokens. */
+export async function replaced(
+  { db, clock }: Pick<FailedTryDeps, 'db' | 'clock'>,
+  attempt: Attempt,
+): Promise<FailedTry> {
+  await db.transaction((tx) =>
+    endRefresh(tx, { ...attempt, status: 'success', message: replacedWords, now: clock.now() }),
+  );
+  return { outcome: 'replaced' };
+}
+
+/** The grant has ended, unless somebody else has won a new one meanwhile: the row is read again, and changed only where it is still the same. */
+export async function lose(deps: FailedTryDeps, attempt: Attempt, error: WebexRefused): Promise<FailedTry> {
+  const { db, clock } = deps;
+  const { held, organization } = attempt;
+  const now = clock.now();
+  const isLost = await db.transaction(async (tx) => {
+    const saved = await saveRefreshFailure(tx, {
+      organizationId: organization.id,
+      readRefreshToken: held.refreshToken,
+      state: 'lost',
+      stateReason: error.code,
+      refreshDueAt: held.refreshDueAt,
+      failingWarnAt: null,
+    });
+    if (saved) {
+      await addRefresh(tx, journalEntry(attempt, { outcome: 'refused', at: now, error }));
+      await endRefresh(tx, { ...attempt, status: 'fail', ...lostWords(error), now });
+    }
+    // To say that the grant has ended, Webex has taken our own id and secret.
+    if (held.failures > 0) await noteConfigured(tx);
+    return saved;
+  });
+  if (!isLost) return replaced(deps, attempt);
+  await tellSoon(deps, organization);
+  return { outcome: 'refused', code: error.code };
+}
+
+/** Nothing is lost: the tokens stay, and it is tried again later. */
+export async function postpone(
+  deps: FailedTryDeps,
+  attempt: Attempt,
+  error: WebexUnavailable | WebexRefused,
+): Promise<FailedTry> {
+  const { db, clock, log } = deps;
+  const { held } = attempt;
+  const now = clock.now();
+  const outcome = error instanceof WebexUnavailable ? 'unavailable' : putOffBy(error);
+  const retryAfterMs = error instanceof WebexUnavailable ? error.retryAfterMs : undefined;
+  const nextTryAt = retryRefreshAt({ now, failures: held.failures + 1, retryAfterMs }, Math.random());
+  const saved = await db.transaction(async (tx) => {
+    const noted = await saveRefreshFailure(tx, {
+      organizationId: held.organizationId,
+      readRefreshToken: held.refreshToken,
+      state: 'failing',
+      stateReason: error instanceof WebexRefused ? error.code : error.reason,
+      refreshDueAt: nextTryAt,
+      failingWarnAt: failingWarningAt({ accessTokenExpiresAt: held.accessTokenExpiresAt, now }),
+    });
+    if (!noted) return false;
+    await addRefresh(tx, journalEntry(attempt, { outcome, at: now, error }));
+    await putOffRefresh(tx, { ...attempt, message: putOffWords(error, { nextTryAt, now }), now });
+    return true;
+  });
+  if (!saved) return replaced(deps, attempt);
+  if (error instanceof WebexUnavailable) return { outcome: 'unavailable', error, nextTryAt };
+  const { code, trackingId } = error;
+  if (outcome === 'misconfigured') {
+    await tellMisconfigured(deps, error);
+    return { outcome, code, nextTryAt };
+  }
+  log.error({ err: error, organizationId: held.organizationId, code, trackingId }, 'Webex refuses our way of asking');
+  return { outcome: 'odd_refusal', code, trackingId, nextTryAt };
+}
+
+const putOffBy = ({ code }: WebexRefused) => (judgeRefusal(code) === 'misconfigured' ? 'misconfigured' : 'odd_refusal');

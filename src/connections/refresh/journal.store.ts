@@ -1,0 +1,122 @@
+// Queries on the journal of refreshes: what each brought, and how far a space has been told of it.
+
+import { and, asc, count, eq, gt, inArray, isNull, lte, max, min, sql } from 'drizzle-orm';
+import type { Db } from '../../db/database.ts';
+import { connections, organizations, refreshes, spaces } from '../../db/schema.ts';
+
+export type RefreshEntry = typeof refreshes.$inferSelect;
+export type NewRefresh = typeof refreshes.$inferInsert;
+export type RefreshOutcome = RefreshEntry['outcome'];
+
+/** Adds an entry to the journal. */
+export async function addRefresh(db: Db, refresh: NewRefresh): Promise<void> {
+  await db.insert(refreshes).values(refresh);
+}
+
+/** Since when each of these could not be refreshed: its first failure after the present tokens were obtained. None for one that has not failed since. */
+export async function failingSince(db: Db, organizationIds: readonly string[]): Promise<Map<string, Date>> {
+  const failures = await db
+    .select({ organizationId: refreshes.organizationId, at: min(refreshes.at) })
+    .from(refreshes)
+    .innerJoin(connections, eq(connections.organizationId, refreshes.organizationId))
+    .where(
+      and(
+        inArray(refreshes.organizationId, [...organizationIds]),
+        inArray(refreshes.outcome, ['unavailable', 'misconfigured', 'odd_refusal']),
+        gt(refreshes.at, connections.obtainedAt),
+      ),
+    )
+    .groupBy(refreshes.organizationId);
+  return new Map(failures.flatMap(({ organizationId, at }) => (at === null ? [] : [[organizationId, at]])));
+}
+
+/** What scheduled refreshes came to that brought tokens: what a space can wish to be told of beside failures. */
+const isSuccess = and(
+  eq(refreshes.reason, 'due'),
+  inArray(refreshes.outcome, ['renewed', 'not_renewed', 'shortened', 'same_token']),
+);
+const livesIn = (roomId: string) => eq(organizations.roomId, roomId);
+
+/** A space's entries after the one number and up to the other. */
+interface JournalPart {
+  roomId: string;
+  afterId: number;
+  upToId: number;
+}
+
+const isPart = ({ roomId, afterId, upToId }: JournalPart) =>
+  and(livesIn(roomId), gt(refreshes.id, afterId), lte(refreshes.id, upToId), isSuccess);
+
+/** The first of a part's successful refreshes, with their organizations' names. */
+export function successfulRefreshes(
+  db: Db,
+  { limit, ...part }: JournalPart & { limit: number },
+): Promise<{ name: string; entry: RefreshEntry }[]> {
+  return db
+    .select({ name: organizations.name, entry: refreshes })
+    .from(refreshes)
+    .innerJoin(organizations, eq(organizations.id, refreshes.organizationId))
+    .where(isPart(part))
+    .orderBy(asc(refreshes.id))
+    .limit(limit);
+}
+
+/** How many successful refreshes a part holds. */
+export async function countSuccessfulRefreshes(db: Db, part: JournalPart): Promise<number> {
+  const [row] = await db
+    .select({ count: count() })
+    .from(refreshes)
+    .innerJoin(organizations, eq(organizations.id, refreshes.organizationId))
+    .where(isPart(part));
+  return row?.count ?? 0;
+}
+
+/** The journal's newest entry that is not younger than that; 0 where there is none. */
+export async function lastRefresh(db: Db, { before }: { before: Date }): Promise<number> {
+  const [row] = await db
+    .select({ id: max(refreshes.id) })
+    .from(refreshes)
+    .where(lte(refreshes.at, before));
+  return row?.id ?? 0;
+}
+
+/**
+ * Moves the mark up to which the space was told, never back, and returns where it stood; undefined where it stands there or further on already,
+ * or had not been set: then it is set, and what came before is not told.
+ */
+export async function takeRefreshes(
+  db: Db,
+  { roomId, upToId }: { roomId: string; upToId: number },
+): Promise<number | undefined> {
+  const [space] = await db
+    .select({ toldId: spaces.toldRefreshId })
+    .from(spaces)
+    .where(eq(spaces.roomId, roomId))
+    .for('update');
+  const toldId = space?.toldId ?? null;
+  if (toldId !== null && upToId <= toldId) return undefined;
+  await db.update(spaces).set({ toldRefreshId: upToId }).where(eq(spaces.roomId, roomId));
+  return toldId ?? undefined;
+}
+
+/** Has a space, or every space, told from now on of refreshes that come after the journal's newest entry. */
+export async function tellRefreshesFromNow(db: Db, roomId: string | undefined): Promise<void> {
+  await db
+    .update(spaces)
+    .set({ toldRefreshId: sql`coalesce((select max(id) from ${refreshes}), 0)` })
+    .where(roomId === undefined ? isNull(spaces.leftAt) : eq(spaces.roomId, roomId));
+}
+
+/** How often each outcome came in a space's journal between two instants, tries of persons included. */
+export async function countOutcomes(
+  db: Db,
+  { roomId, from, to }: { roomId: string; from: Date; to: Date },
+): Promise<Partial<Record<RefreshOutcome, number>>> {
+  const counts = await db
+    .select({ outcome: refreshes.outcome, count: count() })
+    .from(refreshes)
+    .innerJoin(organizations, eq(organizations.id, refreshes.organizationId))
+    .where(and(livesIn(roomId), gt(refreshes.at, from), lte(refreshes.at, to)))
+    .groupBy(refreshes.outcome);
+  return Object.fromEntries(counts.map(({ outcome, count: times }) => [outcome, times]));
+}

@@ -1,0 +1,167 @@
+// Refreshes one organization's grant: by one process at a time, saved before anything else happens, and ended only where Webex itself refuses it.
+
+import type { Db } from '../../db/database.ts';
+import type { Sealer } from '../../db/seal/seal.ts';
+import { tokenPlace } from '../../db/seal/sealed-places.ts';
+import { persist } from '../../lib/retry-until-saved.ts';
+import { organizationProxy } from '../../organizations/organization-proxy.ts';
+import { WebexRefused, WebexUnavailable } from '../../webex/errors.ts';
+import type { Grant, OAuth } from '../../webex/oauth.ts';
+import { findConnection } from '../connection.store.ts';
+import { tellSoon } from '../notify-soon.ts';
+import { type Attempt, journalEntry } from './attempt.ts';
+import { type FailedTry, type FailedTryDeps, lose, postpone, replaced } from './failed-try.ts';
+import type { NewRefresh } from './journal.store.ts';
+import { claimRefresh, releaseRefresh, saveRefreshed } from './refresh.store.ts';
+import { decideRefresh, isMoved, judgeRefusal, judgeRenewal, type Renewal, refreshDueAt } from './refresh-rules.ts';
+import { gainWords, notAskedWords } from './refresh-words.ts';
+import type { RefreshesUnderWay } from './refreshes-in-flight.ts';
+
+export interface RefreshDeps extends FailedTryDeps {
+  sealer: Sealer;
+  oauth: Pick<OAuth, 'refresh'>;
+  refreshes: RefreshesUnderWay;
+}
+
+export interface RefreshInput {
+  organizationId: string;
+  /** `due`: by the clock, where it is due. `asked`: a person wants it, due or not. `probed`: a sign of life has shown that it is needed, due or not. */
+  reason: NewRefresh['reason'];
+  /** The person's e-mail; by default it is our own doing. */
+  requestedBy?: string | undefined;
+  /** Webex is asked when it is this one's turn; at once by default. */
+  inTurn?: (<T>(ask: () => Promise<T>) => Promise<T>) | undefined;
+}
+
+export type RefreshResult =
+  /** `transactionId`: the transaction that this was a try of. */
+  (Outcome & { transactionId: number }) | Left;
+
+/** Somebody else is refreshing it, it is not due, it is lost, it was never connected, or there is no time any more: the service is about to stop, or Webex took too long with others. */
+export interface Left {
+  outcome: 'left';
+  reason: 'held' | 'not_due' | 'lost' | 'not_connected' | 'stopping' | 'too_late';
+}
+
+type Outcome = (Renewal & { accessTokenExpiresAt: Date; refreshTokenExpiresAt: Date }) | FailedTry;
+
+/** By whom a refresh is asked for that nobody asked for. */
+const ourselves = 'Hubkeeper';
+
+/** One try, and a short wait for a second one; who must wait longer does so without a hold. */
+const budgetMs = 12_000;
+/**
+ * Longer than that by more than the clocks of replicas differ and an event loop stalls, so that nobody takes it while Webex may still be
+ * asked. And no longer: where a process died, nobody takes it before.
+ */
+const holdMs = 20_000;
+/** What must be left of a hold when Webex is asked: the budget, and the five seconds by which clocks of replicas may differ. */
+const leastHoldMs = 17_000;
+
+/**
+ * Refreshes a grant that is due or asked for, and says what came of it: refusals and outages of Webex are outcomes, and saved.
+ * @throws only where the store or our own code fails: the row then stays held for a while, and as it was
+ */
+export async function refreshConnection(deps: RefreshDeps, input: RefreshInput): Promise<RefreshResult> {
+  const { leaving, follow } = deps.refreshes;
+  return leaving.aborted ? { outcome: 'left', reason: 'stopping' } : follow(refresh(deps, input));
+}
+
+async function refresh(deps: RefreshDeps, input: RefreshInput): Promise<RefreshResult> {
+  const { db, sealer, clock } = deps;
+  const { organizationId, reason, requestedBy = ourselves } = input;
+  const now = clock.now();
+  const until = new Date(now.getTime() + holdMs);
+  const claimed = await claimRefresh(db, { organizationId, asked: reason !== 'due', requestedBy, now, until });
+  if (!claimed) return whyLeft(db, input, now);
+  const { connection: held, ...rest } = claimed;
+  const attempt: Attempt = {
+    ...rest,
+    held,
+    reason,
+    accessToken: sealer.open(held.accessToken, tokenPlace('access_token', organizationId)),
+    refreshToken: sealer.open(held.refreshToken, tokenPlace('refresh_token', organizationId)),
+  };
+  const result = await ask(deps, attempt, input);
+  return result.outcome === 'left' ? result : { ...result, transactionId: attempt.transactionId };
+}
+
+async function ask(
+  deps: RefreshDeps,
+  attempt: Attempt,
+  { inTurn = (act) => act() }: RefreshInput,
+): Promise<Outcome | Left> {
+  const { refreshToken, organization } = attempt;
+  const proxy = organizationProxy(deps.sealer, organization);
+  try {
+    const grant = await inTurn(async () => {
+      const reason = whyNotNow(deps, attempt);
+      if (reason) return { outcome: 'left', reason } as const;
+      return deps.oauth.refresh({ refreshToken, proxy, budgetMs, lastTry: deps.refreshes.leaving });
+    });
+    if ('outcome' in grant) return letGo(deps, attempt, grant);
+    return await keep(deps, attempt, grant);
+  } catch (error) {
+    if (error instanceof WebexUnavailable) return postpone(deps, attempt, error);
+    if (!(error instanceof WebexRefused)) throw error;
+    return judgeRefusal(error.code) === 'lost' ? lose(deps, attempt, error) : postpone(deps, attempt, error);
+  }
+}
+
+type NotNow = keyof typeof notAskedWords;
+
+/** The store, or the others before it, took their time: Webex's answer might come after the hold, or after the stop. */
+function whyNotNow({ clock, refreshes }: RefreshDeps, { until }: Attempt): NotNow | undefined {
+  if (refreshes.leaving.aborted) return 'stopping';
+  return until.getTime() - clock.now().getTime() < leastHoldMs ? 'too_late' : undefined;
+}
+
+/** A stop, or a Webex that took its time with others, costs nobody anything: the next look, here or on another replica, finds it free and due. */
+async function letGo({ db, clock }: RefreshDeps, attempt: Attempt, left: Left & { reason: NotNow }): Promise<Left> {
+  const { organizationId } = attempt.held;
+  await releaseRefresh(db, { ...attempt, organizationId, message: notAskedWords[left.reason], now: clock.now() });
+  return left;
+}
+
+/** The reply may hold the only copy of the grant there is: it is saved from memory until that succeeds, and before anybody is told. */
+async function keep(deps: RefreshDeps, attempt: Attempt, grant: Grant): Promise<Outcome> {
+  const { db, sealer, clock } = deps;
+  const { held } = attempt;
+  const after = {
+    accessToken: grant.accessToken,
+    refreshToken: grant.refreshToken ?? attempt.refreshToken,
+    // What Webex did not say stays as it was.
+    accessTokenExpiresAt: grant.accessTokenExpiresAt ?? held.accessTokenExpiresAt,
+    refreshTokenExpiresAt: grant.refreshTokenExpiresAt ?? held.refreshTokenExpiresAt,
+    obtainedAt: grant.obtainedAt,
+    scopes: grant.scopes ?? held.scopes,
+  };
+  const renewal = judgeRenewal({ ...held, accessToken: attempt.accessToken }, after);
+  const refreshed = {
+    ...after,
+    accessToken: sealer.seal(after.accessToken, tokenPlace('access_token', held.organizationId)),
+    refreshToken: sealer.seal(after.refreshToken, tokenPlace('refresh_token', held.organizationId)),
+    refreshDueAt: refreshDueAt(after, attempt.settings, Math.random()),
+  };
+  const saved = await persist(deps, () =>
+    saveRefreshed(db, {
+      ...attempt,
+      readRefreshToken: held.refreshToken,
+      refreshed,
+      rules: isMoved(renewal) ? attempt.settings : undefined,
+      entry: journalEntry(attempt, { outcome: renewal.outcome, at: clock.now(), after }),
+      message: gainWords(renewal),
+      hasFailedBefore: held.failures > 0,
+    }),
+  );
+  if (!saved) return replaced(deps, attempt);
+  if (attempt.reason === 'due' && attempt.settings.verbosity === 'all') await tellSoon(deps, attempt.organization);
+  return { ...renewal, ...after };
+}
+
+async function whyLeft(db: Db, { organizationId, reason }: RefreshInput, now: Date): Promise<RefreshResult> {
+  const connection = await findConnection(db, organizationId);
+  if (!connection) return { outcome: 'left', reason: 'not_connected' };
+  const decision = decideRefresh(connection, { now, asked: reason === 'asked', probed: reason === 'probed' });
+  return { outcome: 'left', reason: decision.act === 'refresh' ? 'held' : decision.reason };
+}

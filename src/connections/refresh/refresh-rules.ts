@@ -1,0 +1,116 @@
+// When a grant is refreshed, and what a refresh has gained: pure rules over the deadlines that Webex gave.
+
+import { dayMs, minuteMs } from '../../lib/durations.ts';
+import type { Settings } from '../../settings/settings.ts';
+
+/** A refresh comes no later than this before the access token ends. */
+const marginMs = 15 * minuteMs;
+/** The share of the time to the refresh by which it may come earlier, so that what was connected together is not refreshed together. */
+const jitterShare = 0.1;
+/** Never sooner than this after a failure. */
+const leastWaitMs = 30_000;
+const mostWaitMs = 60 * minuteMs;
+
+/**
+ * When to refresh: the earliest of `refresh_interval_days` after the tokens were obtained, so that a deadline that each refresh renews never comes
+ * near, half of the access token's lifetime, and 15 minutes before it ends; earlier by up to a tenth.
+ * @param random from 0 up to 1
+ */
+export function refreshDueAt(
+  { obtainedAt, accessTokenExpiresAt }: { obtainedAt: Date; accessTokenExpiresAt: Date },
+  { refresh_interval_days }: Pick<Settings, 'refresh_interval_days'>,
+  random: number,
+): Date {
+  const lifetimeMs = accessTokenExpiresAt.getTime() - obtainedAt.getTime();
+  const afterMs = Math.max(0, Math.min(refresh_interval_days * dayMs, lifetimeMs / 2, lifetimeMs - marginMs));
+  return new Date(obtainedAt.getTime() + afterMs * (1 - jitterShare * random));
+}
+
+/**
+ * When to try again after `failures` failures in a row (1 or more): twice as long each time, from half a minute to an hour, longer by up to
+ * a half, and never sooner than Webex asked.
+ * @param random from 0 up to 1
+ */
+export function retryRefreshAt(
+  { now, failures, retryAfterMs = 0 }: { now: Date; failures: number; retryAfterMs?: number | undefined },
+  random: number,
+): Date {
+  const waitMs = Math.min(mostWaitMs, leastWaitMs * 2 ** (failures - 1)) * (1 + random / 2);
+  return new Date(now.getTime() + Math.max(waitMs, retryAfterMs));
+}
+
+export interface RefreshState {
+  state: 'connected' | 'failing' | 'lost';
+  refreshDueAt: Date;
+}
+
+export type RefreshDecision =
+  | { act: 'refresh'; reason: 'due' | 'asked' | 'probed' }
+  | { act: 'wait'; reason: 'not_due' }
+  | { act: 'nothing'; reason: 'lost' };
+
+/**
+ * Whether to refresh now. `asked`: a person wants it, due or not. `probed`: Webex has just refused the access token. A deadline that has passed by our clock is no reason not to try: only Webex ends
+ * a grant, and clocks may be wrong.
+ */
+export function decideRefresh(
+  connection: RefreshState,
+  { now, asked, probed = false }: { now: Date; asked: boolean; probed?: boolean | undefined },
+): RefreshDecision {
+  if (connection.state === 'lost') return { act: 'nothing', reason: 'lost' };
+  if (asked) return { act: 'refresh', reason: 'asked' };
+  if (probed) return { act: 'refresh', reason: 'probed' };
+  if (connection.refreshDueAt > now) return { act: 'wait', reason: 'not_due' };
+  return { act: 'refresh', reason: 'due' };
+}
+
+/** What it means that Webex refuses to refresh. */
+export type Refusal =
+  /** The grant itself is at an end: a person must connect again. */
+  | 'lost'
+  /** Our integration's id or secret is wrong: no organization is to blame. */
+  | 'misconfigured'
+  /** Anything else says nothing of the grant. */
+  | 'odd_refusal';
+
+/** By Webex's code, which `webex/oauth` reads from both of Webex's error shapes. */
+export function judgeRefusal(code: string): Refusal {
+  if (code === 'invalid_grant') return 'lost';
+  return code === 'invalid_client' || code === 'unauthorized_client' ? 'misconfigured' : 'odd_refusal';
+}
+
+/** What a refresh has gained. */
+export type Renewal =
+  /** The refresh token lives longer than before. */
+  | { outcome: 'renewed'; gainedMs: number }
+  /** A new access token, and the refresh token's deadline stays. `isSoon`: the last refresh was within a day, so that it says nothing of the next one. */
+  | { outcome: 'not_renewed'; isSoon: boolean }
+  /** A new access token, and the refresh token ends earlier than Webex had said before. */
+  | { outcome: 'shortened'; lostMs: number }
+  /** Webex gave the same access token again, as it does within a day of the last refresh. */
+  | { outcome: 'same_token' };
+
+/** Whether the deadline has moved, so that what was said of the old one is over. */
+export const isMoved = ({ outcome }: Renewal): boolean => outcome === 'renewed' || outcome === 'shortened';
+
+/** A deadline counts as moved from a minute on: Webex's answers round, and the way to it takes time. */
+const movedMs = minuteMs;
+
+/** Webex renews a grant once a day at most (its sample webex/integration-refresh says so). */
+const renewedEveryMs = dayMs;
+
+/** Tells by the deadlines before and after, and by the access tokens, what a refresh has gained. */
+export function judgeRenewal(before: JudgedTokens, after: JudgedTokens): Renewal {
+  const gainedMs = after.refreshTokenExpiresAt.getTime() - before.refreshTokenExpiresAt.getTime();
+  if (gainedMs >= movedMs) return { outcome: 'renewed', gainedMs };
+  if (-gainedMs >= movedMs) return { outcome: 'shortened', lostMs: -gainedMs };
+  if (before.accessToken === after.accessToken) return { outcome: 'same_token' };
+  const sinceLastMs = after.obtainedAt.getTime() - before.obtainedAt.getTime();
+  return { outcome: 'not_renewed', isSoon: sinceLastMs < renewedEveryMs };
+}
+
+interface JudgedTokens {
+  accessToken: string;
+  obtainedAt: Date;
+  refreshTokenExpiresAt: Date;
+}

@@ -1,0 +1,56 @@
+// What a refresh came to, in the words that its transaction keeps.
+
+import { distanceWords, durationWords } from '../../lib/time-words.ts';
+import type { Failure } from '../../transactions/transaction.ts';
+import type { WebexRefused, WebexUnavailable } from '../../webex/errors.ts';
+import { unavailableWords } from '../../webex/unavailable-words.ts';
+import { judgeRefusal, type Renewal } from './refresh-rules.ts';
+
+/** What was gained. */
+export function gainWords(renewal: Renewal): string {
+  switch (renewal.outcome) {
+    case 'renewed':
+      return `Renewed by ${durationWords(renewal.gainedMs)}.`;
+    case 'not_renewed':
+      return 'New access token; the deadline stays.';
+    case 'shortened':
+      return `New access token; the deadline is ${durationWords(renewal.lostMs)} earlier than before.`;
+    case 'same_token':
+      return 'Webex gave the same tokens again.';
+  }
+}
+
+/** Why a try brought nothing, and when the next one is. A refusal here is never one of the grant. */
+export function putOffWords(
+  error: WebexUnavailable | WebexRefused,
+  { nextTryAt, now }: { nextTryAt: Date; now: Date },
+): string {
+  return `${whyPutOff(error)} Next try ${distanceWords(nextTryAt, now)}.`;
+}
+
+function whyPutOff(error: WebexUnavailable | WebexRefused): string {
+  if ('reason' in error) return `Webex does not answer (${unavailableWords(error)}).`;
+  const refused = judgeRefusal(error.code) === 'misconfigured' ? 'our integration' : 'the request';
+  return `Webex refuses ${refused} (${[error.code, ...trackingWords(error)].join(', ')}).`;
+}
+
+/** Why Webex was not asked although the connection was taken for it. */
+export const notAskedWords = {
+  stopping: 'The service stopped before it could ask Webex. The next look takes it up.',
+  too_late: 'There was too much to do to ask Webex in time. The next look takes it up.',
+};
+
+/** Webex refused the grant itself. */
+export function lostWords(error: WebexRefused): Failure {
+  return {
+    reason: error.code,
+    message: `Webex does not take the refresh token any more (${[error.code, ...trackingWords(error)].join(', ')}).`,
+    cure: 'A full administrator of the organization must connect it again: type “connect”.',
+  };
+}
+
+/** While Webex was asked, or waited for, somebody connected the organization again. */
+export const replacedWords = 'It was connected again meanwhile: the new tokens count.';
+
+const trackingWords = ({ trackingId }: { trackingId?: string | undefined }): string[] =>
+  trackingId === undefined ? [] : [`tracking id ${trackingId}`];

@@ -1,0 +1,89 @@
+// What a space is told of scheduled refreshes where it wishes to know of them: each, or once a day how all stands.
+
+import { submitButton } from '../../chat/buttons.ts';
+import { type Fact, shownName } from '../../chat/facts.ts';
+import { message } from '../../chat/message.ts';
+import type { Reply } from '../../chat/reply.ts';
+import { counted } from '../../lib/text.ts';
+import { distanceWords, durationWords, instantWords } from '../../lib/time-words.ts';
+import { NAMED_IN_NOTICE } from '../../notices/notice.ts';
+import type { RefreshOutcome } from './journal.store.ts';
+
+export interface RefreshedView {
+  readonly name: string;
+  readonly entry: {
+    readonly outcome: RefreshOutcome;
+    readonly oldDeadlineAt: Date;
+    readonly newDeadlineAt: Date;
+  };
+}
+
+/** The first refreshes by name, and how many there were. */
+export function refreshedReply({
+  rows,
+  total,
+  now,
+}: {
+  readonly rows: readonly RefreshedView[];
+  readonly total: number;
+  readonly now: Date;
+}): Reply {
+  const shown = rows.slice(0, NAMED_IN_NOTICE);
+  const [first] = shown;
+  const hidden = total - shown.length;
+  return message({
+    mark: '✅',
+    title: total === 1 && first ? `${shownName(first.name)} was refreshed` : `${total} connections were refreshed`,
+    texts: hidden > 0 ? [`The first ${shown.length} of them; ${hidden} more: type transactions.`] : [],
+    facts: shown.map(({ name, entry }) => ({ title: shownName(name), value: gainedWords(entry, now) })),
+    buttons: [submitButton('List organizations', { action: 'list' })],
+  });
+}
+
+function gainedWords({ outcome, oldDeadlineAt, newDeadlineAt }: RefreshedView['entry'], now: Date): string {
+  const ends = `refresh token expires ${distanceWords(newDeadlineAt, now)}`;
+  if (outcome === 'renewed') {
+    return `renewed by ${durationWords(newDeadlineAt.getTime() - oldDeadlineAt.getTime())}; ${ends}`;
+  }
+  if (outcome === 'shortened') {
+    const lost = durationWords(oldDeadlineAt.getTime() - newDeadlineAt.getTime());
+    return `new access token, the deadline moved ${lost} earlier; ${ends}`;
+  }
+  return outcome === 'same_token' ? `Webex gave the same tokens again; ${ends}` : `new access token; ${ends}`;
+}
+
+export interface DigestView {
+  readonly from: Date;
+  readonly to: Date;
+  readonly outcomes: Partial<Readonly<Record<RefreshOutcome, number>>>;
+  /** How the space's connections stand now; `soon` end within 30 days. */
+  readonly standing: Readonly<Record<'connected' | 'failing' | 'lost' | 'soon', number>>;
+}
+
+/** A day's refreshes and how the connections stand. */
+export function digestReply({ from, to, outcomes, standing }: DigestView): Reply {
+  const times = (...names: RefreshOutcome[]) => names.reduce((sum, name) => sum + (outcomes[name] ?? 0), 0);
+  const refreshed = times('renewed', 'not_renewed', 'shortened', 'same_token');
+  const isWell = standing.failing + standing.lost === 0;
+  return message({
+    mark: isWell ? '✅' : '⚠️',
+    title: `The day in short: ${counted(refreshed, 'refresh', 'refreshes')}, ${isWell ? 'all is well' : `${standing.lost} lost, ${standing.failing} failing`}`,
+    texts: [`From ${instantWords(from)} to ${instantWords(to)}.`],
+    facts: [
+      { title: 'Renewed', value: String(times('renewed')) },
+      { title: 'Same deadline', value: String(times('not_renewed', 'same_token')) },
+      ...unlessNone('Earlier deadline', times('shortened')),
+      ...unlessNone('Webex did not answer', times('unavailable')),
+      ...unlessNone('Our integration refused', times('misconfigured')),
+      ...unlessNone('Refused for another reason', times('odd_refusal')),
+      ...unlessNone('Lost', times('refused')),
+      { title: 'Connected now', value: String(standing.connected) },
+      ...unlessNone('Failing now', standing.failing),
+      ...unlessNone('Lost now', standing.lost),
+      { title: 'End within 30 days', value: String(standing.soon) },
+    ],
+    buttons: [submitButton('Expiring', { action: 'expiring' }), submitButton('List organizations', { action: 'list' })],
+  });
+}
+
+const unlessNone = (title: string, count: number): Fact[] => (count === 0 ? [] : [{ title, value: String(count) }]);

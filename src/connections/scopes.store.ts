@@ -1,0 +1,78 @@
+// Queries on what grants allow, against what their records need.
+
+import { and, asc, eq, gt, ne, sql } from 'drizzle-orm';
+import { type Db, rows } from '../db/database.ts';
+import { connections, organizations } from '../db/schema.ts';
+import type { Features } from './scopes.ts';
+
+/** A grant of which Webex told the scopes. */
+export interface GrantedScopes extends Features {
+  organizationId: string;
+  roomId: string;
+  scopes: string[];
+  /** The missing ones that the space was told of. */
+  told: string[];
+}
+
+/** A page of living grants whose scopes are known, by our id of the organization, from behind `after` on; or that of one organization. */
+export function grantedScopes(
+  db: Db,
+  { of, after, limit }: { of: string | undefined; after: string | undefined; limit: number },
+): Promise<GrantedScopes[]> {
+  return db
+    .select({
+      organizationId: connections.organizationId,
+      roomId: organizations.roomId,
+      wholesale_status: organizations.wholesale_status,
+      webex_contact_center: organizations.webex_contact_center,
+      scopes: connections.scopes,
+      told: connections.toldMissingScopes,
+    })
+    .from(connections)
+    .innerJoin(organizations, eq(organizations.id, connections.organizationId))
+    .where(
+      and(
+        ne(connections.state, 'lost'),
+        sql`cardinality(${connections.scopes}) > 0`,
+        of === undefined ? undefined : eq(connections.organizationId, of),
+        after === undefined ? undefined : gt(connections.organizationId, after),
+      ),
+    )
+    .orderBy(asc(connections.organizationId))
+    .limit(limit);
+}
+
+/** A grant, and which needed scopes it lacks. */
+export interface LackingGrant {
+  grant: GrantedScopes;
+  missing: string[];
+}
+
+/**
+ * Notes which missing scopes the spaces are told of, by one statement. Returns the ids of those that were noted: not those whose grant or note is
+ * not as it was read any more.
+ */
+export async function saveToldScopes(db: Db, lacking: readonly LackingGrant[]): Promise<Set<string>> {
+  if (lacking.length === 0) return new Set();
+  const noted = lacking.map(({ grant: { organizationId: id, scopes, told }, missing }) => ({
+    id,
+    scopes,
+    told,
+    missing,
+  }));
+  // Held in one order, so that two that note at once never wait for each other.
+  const saved = await rows<{ id: string }>(
+    db,
+    sql`with held as (
+        select ${connections.organizationId} as id, noted.missing from ${connections}
+        join jsonb_to_recordset(${JSON.stringify(noted)}::jsonb) as noted(id uuid, scopes text[], told text[], missing text[])
+          on ${connections.organizationId} = noted.id and ${connections.scopes} = noted.scopes
+            and ${connections.toldMissingScopes} = noted.told
+        order by ${connections.organizationId} for update of connections
+      )
+      update ${connections} set told_missing_scopes = held.missing from held
+      where ${connections.organizationId} = held.id
+      returning ${connections.organizationId} as id`,
+  );
+  return new Set(saved.map(({ id }) => id));
+}

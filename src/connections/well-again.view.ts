@@ -1,0 +1,28 @@
+// Connections of which there was something to tell, and that were mended before it could be said.
+
+import { submitButton } from '../chat/buttons.ts';
+import { shownName } from '../chat/facts.ts';
+import { message } from '../chat/message.ts';
+import type { Reply } from '../chat/reply.ts';
+import { NAMED_IN_NOTICE } from '../notices/notice.ts';
+import { type Several, stateWords } from './named-connections.view.ts';
+
+/** Those that are named are well; of the others, up to `total`, nothing is known here. */
+export function wellAgainReply({ rows, total, now }: Several): Reply {
+  const shown = rows.slice(0, NAMED_IN_NOTICE);
+  const [first] = shown;
+  const hidden = total - shown.length;
+  return message({
+    mark: '✅',
+    title:
+      shown.length === 1 && first
+        ? `${shownName(first.name)} is well again`
+        : `${shown.length} connections are well again`,
+    texts: [
+      'What I had to tell was settled before this message could reach you.',
+      ...(hidden > 0 ? [`${hidden} more were to be told of: type list.`] : []),
+    ],
+    facts: shown.map((row) => ({ title: shownName(row.name), value: stateWords(row, now) })),
+    buttons: [submitButton('List organizations', { action: 'list' })],
+  });
+}
