@@ -23,7 +23,7 @@ import { dueJobs } from './db/figures.ts';
 import type { Pulse } from './db/jobs/heartbeat.ts';
 import type { Jobs } from './db/jobs/jobs.ts';
 import { createSealer } from './db/seal/seal.ts';
-import { tellSpace, tellSpaces } from './flows/tell-spaces.ts';
+import { tellSpace, tellSpaces } from './deadlines/notify-spaces.ts';
 import { pickUpLost, purgeOld } from './flows/tidy-up.ts';
 import { createReadiness, type Vitals } from './http/health.ts';
 import { createMetrics } from './http/metrics.ts';

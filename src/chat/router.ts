@@ -1,5 +1,6 @@
 // From what a person typed or clicked to the one command that answers it. Authority is asked for each time, of the person who acts.
 
+import { acknowledge, snooze } from '../deadlines/warning.action.ts';
 import { nearestWords } from '../lib/closest-match.ts';
 import type { Log } from '../log.ts';
 import { saveOrganization } from '../organizations/add.form.ts';
@@ -9,7 +10,6 @@ import { editSettings, saveSettings } from '../settings/settings.form.ts';
 import { EDIT_SETTINGS, SAVE_SETTINGS } from '../settings/settings.view.ts';
 import { WebexRefused, WebexUnavailable } from '../webex/errors.ts';
 import type { Answer } from './answer.ts';
-import { acknowledge, snooze } from './clicks/warning-buttons.ts';
 import type { Command, CommandDeps, CommandInput } from './command.ts';
 import { commands } from './commands/table.ts';
 import { failureReply, notAllowedReply, unknownCommandReply } from './refusals.ts';

@@ -1,7 +1,7 @@
 // A connection's state in words, for every view that names it.
 
 import type { connections } from '../db/schema.ts';
-import { soonMs } from '../domain/warnings.ts';
+import { soonMs } from '../deadlines/warning-rules.ts';
 import { shorten } from '../lib/text.ts';
 import { deadlineWords, distanceWords, durationWords } from '../lib/time-words.ts';
 import { troublesIn } from './probe/findings.ts';

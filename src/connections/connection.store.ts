@@ -3,7 +3,7 @@
 import { and, asc, count, eq, inArray, isNull, lte, or, sql } from 'drizzle-orm';
 import type { Db } from '../db/database.ts';
 import { connections, organizations } from '../db/schema.ts';
-import { newDeadline, soonMs, type WarningRules } from '../domain/warnings.ts';
+import { newDeadline, soonMs, type WarningRules } from '../deadlines/warning-rules.ts';
 import { type Due, type DuePart, dueConnections } from './due.ts';
 
 export type Connection = typeof connections.$inferSelect;

@@ -1,6 +1,6 @@
 // Tells a space which of its connections are lost, and which cannot be refreshed while their access tokens come to their end.
 
-import { takeFailing, takeLost } from '../db/warnings.ts';
+import { takeFailing, takeLost } from '../deadlines/warning.store.ts';
 import { namedOf, type SpaceToTell, type TellDeps, takeAndOwe } from '../notices/claim-and-enqueue.ts';
 
 /** Owes one notice of all the space's connections that were lost since it was told last: when an administrator leaves, hundreds can be lost together. */

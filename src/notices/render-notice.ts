@@ -1,11 +1,8 @@
 // Turns a notice into what the space reads, from what is true at the moment of delivery. Connect links are made here, so that none is ever stored.
 
 import { shownName } from '../chat/facts.ts';
-import { renderCalendar, renderPicture } from '../chat/forecast/render.ts';
 import { failureReply } from '../chat/refusals.ts';
 import type { Card, FileReply, Reply } from '../chat/reply.ts';
-import { escalationReply, warningReply } from '../chat/views/deadlines.ts';
-import { acknowledgedReply, snoozedReply } from '../chat/views/warning-answers.ts';
 import { connectReply, savedReply } from '../connections/connect/connect.view.ts';
 import { connectRefusedReply } from '../connections/connect/connect-refused.view.ts';
 import { issueConnectLink } from '../connections/connect/issue-link.ts';
@@ -29,6 +26,9 @@ import { wellAgainReply } from '../connections/well-again.view.ts';
 import type { Db } from '../db/database.ts';
 import { listLicenses, listSyncs } from '../db/directory.ts';
 import type { Sealer } from '../db/seal/seal.ts';
+import { renderCalendar, renderPicture } from '../deadlines/forecast/render.ts';
+import { escalationReply, warningReply } from '../deadlines/warning.view.ts';
+import { acknowledgedReply, snoozedReply } from '../deadlines/warning-answers.view.ts';
 import type { Clock } from '../lib/clock.ts';
 import { dayMs } from '../lib/durations.ts';
 import { editedReply } from '../organizations/edited.view.ts';

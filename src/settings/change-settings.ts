@@ -2,7 +2,13 @@
 
 import { tellRefreshesFromNow } from '../connections/refresh/journal.store.ts';
 import type { Db } from '../db/database.ts';
-import { holdConnections, reckonEscalations, reckonRefreshes, reckonWarnings, type Scope } from '../db/warnings.ts';
+import {
+  holdConnections,
+  reckonEscalations,
+  reckonRefreshes,
+  reckonWarnings,
+  type Scope,
+} from '../deadlines/warning.store.ts';
 import type { Clock } from '../lib/clock.ts';
 import { noteSpace } from '../spaces/space.store.ts';
 import { type DatedLevelSettings, type LevelSettings, saveOwnSettings, settingsByLevel } from './settings.store.ts';

@@ -10,13 +10,10 @@ import {
 } from '../../src/chat/refusals.ts';
 import type { Reply } from '../../src/chat/reply.ts';
 import { adminsReply, grantsReply, unknownGiverReply } from '../../src/chat/views/admins.ts';
-import { escalationReply, expiringReply, warningReply } from '../../src/chat/views/deadlines.ts';
-import { calendarReply, forecastReply } from '../../src/chat/views/forecast.ts';
 import { listReply } from '../../src/chat/views/list.ts';
 import type { GrantView, OrganizationView } from '../../src/chat/views/organization.ts';
 import { organizationReply } from '../../src/chat/views/organization.ts';
 import { transactionsReply } from '../../src/chat/views/transactions.ts';
-import { acknowledgedReply, refusedAnswerReply, snoozedReply } from '../../src/chat/views/warning-answers.ts';
 import { connectReply, savedReply } from '../../src/connections/connect/connect.view.ts';
 import { connectRefusedReply } from '../../src/connections/connect/connect-refused.view.ts';
 import { resultReply } from '../../src/connections/connect/result.view.ts';
@@ -29,6 +26,9 @@ import { refreshReply } from '../../src/connections/refresh/refresh.view.ts';
 import type { RefreshResult } from '../../src/connections/refresh/refresh-connection.ts';
 import { digestReply, refreshedReply } from '../../src/connections/refresh/refreshed.view.ts';
 import { wellAgainReply } from '../../src/connections/well-again.view.ts';
+import { calendarReply, forecastReply } from '../../src/deadlines/forecast/forecast.view.ts';
+import { escalationReply, expiringReply, warningReply } from '../../src/deadlines/warning.view.ts';
+import { acknowledgedReply, refusedAnswerReply, snoozedReply } from '../../src/deadlines/warning-answers.view.ts';
 import { chooseReply } from '../../src/organizations/choose.view.ts';
 import {
   differenceProblem,

@@ -3,11 +3,11 @@ import ICAL from 'ical.js';
 import { parse, View } from 'vega';
 import { compile } from 'vega-lite';
 import { describe, expect, it } from 'vitest';
-import { calendarFile } from '../../src/chat/forecast/calendar.ts';
-import { drawPng } from '../../src/chat/forecast/draw.ts';
-import { type PictureView, pictureSpec } from '../../src/chat/forecast/picture-spec.ts';
-import { calendarReply, forecastReply } from '../../src/chat/views/forecast.ts';
-import { type DayCount, daysAfter, startOfDay, urgencyBounds } from '../../src/domain/forecast.ts';
+import { calendarFile } from '../../src/deadlines/forecast/calendar.ts';
+import { drawPng } from '../../src/deadlines/forecast/draw.ts';
+import { calendarReply, forecastReply } from '../../src/deadlines/forecast/forecast.view.ts';
+import { type DayCount, daysAfter, startOfDay, urgencyBounds } from '../../src/deadlines/forecast/forecast-rules.ts';
+import { type PictureView, pictureSpec } from '../../src/deadlines/forecast/picture-spec.ts';
 
 const now = new Date('2026-11-24T10:17:00Z');
 const giver = { authorizedEmail: 'carol@acme.example', byPartner: false };

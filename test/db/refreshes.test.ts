@@ -14,7 +14,7 @@ import {
 } from '../../src/connections/refresh/refresh.store.ts';
 import { lowerMarker, misconfigured, raiseMarker, readMarker } from '../../src/db/flags.ts';
 import { connections, refreshes, transactionLog, transactions } from '../../src/db/schema.ts';
-import { takeLost } from '../../src/db/warnings.ts';
+import { takeLost } from '../../src/deadlines/warning.store.ts';
 import { findOrganization } from '../../src/organizations/organization.store.ts';
 import { saveOwnSettings } from '../../src/settings/settings.store.ts';
 import type { OwnSettings } from '../../src/settings/settings.ts';

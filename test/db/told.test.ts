@@ -7,9 +7,9 @@ import { addRefresh, type NewRefresh, takeRefreshes } from '../../src/connection
 import { tellRefreshed } from '../../src/connections/refresh/notify-refreshed.ts';
 import { createJobs } from '../../src/db/jobs/jobs.ts';
 import { connections, notices, spaces } from '../../src/db/schema.ts';
-import { takeEscalations, takeFailing, takeLost } from '../../src/db/warnings.ts';
-import { warnOfDeadlines } from '../../src/flows/tell/deadlines.ts';
-import { tellSpace, tellSpaces } from '../../src/flows/tell-spaces.ts';
+import { tellSpace, tellSpaces } from '../../src/deadlines/notify-spaces.ts';
+import { warnOfDeadlines } from '../../src/deadlines/warn.ts';
+import { takeEscalations, takeFailing, takeLost } from '../../src/deadlines/warning.store.ts';
 import { giveUpNotice } from '../../src/notices/dead-letter.ts';
 import { oweNotice } from '../../src/notices/enqueue-notice.ts';
 import { changeSettings } from '../../src/settings/change-settings.ts';

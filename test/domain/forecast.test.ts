@@ -8,7 +8,7 @@ import {
   totalsByUrgency,
   totalsByWeek,
   urgencyBounds,
-} from '../../src/domain/forecast.ts';
+} from '../../src/deadlines/forecast/forecast-rules.ts';
 
 const day = (date: string) => new Date(`${date}T00:00:00Z`);
 const count = (date: string, urgency: number, deadlines: number): DayCount => ({

@@ -7,7 +7,7 @@ import {
   failingWarningAt,
   nextWarningAt,
   snoozedUntil,
-} from '../../src/domain/warnings.ts';
+} from '../../src/deadlines/warning-rules.ts';
 import { defaultSettings } from '../../src/settings/settings.ts';
 
 const now = new Date('2026-03-01T12:00:00Z');

@@ -2,6 +2,8 @@
 
 import { connect } from '../../connections/connect/connect.command.ts';
 import { refresh } from '../../connections/refresh/refresh.command.ts';
+import { expiring } from '../../deadlines/expiring.command.ts';
+import { forecast } from '../../deadlines/forecast/forecast.command.ts';
 import { add } from '../../organizations/add.command.ts';
 import { edit } from '../../organizations/edit.command.ts';
 import { settings } from '../../settings/settings.command.ts';
@@ -11,8 +13,6 @@ import { transaction } from '../../transactions/transaction.command.ts';
 import type { Command } from '../command.ts';
 import { createHelp } from '../help.command.ts';
 import { admins } from './admins.ts';
-import { expiring } from './expiring.ts';
-import { forecast } from './forecast.ts';
 import { list } from './list.ts';
 import { show } from './show.ts';
 import { transactions } from './transactions.ts';

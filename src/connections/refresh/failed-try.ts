@@ -2,7 +2,7 @@
 
 import type { Db } from '../../db/database.ts';
 import type { Jobs } from '../../db/jobs/jobs.ts';
-import { failingWarningAt } from '../../domain/warnings.ts';
+import { failingWarningAt } from '../../deadlines/warning-rules.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Log } from '../../log.ts';
 import { WebexRefused, WebexUnavailable } from '../../webex/errors.ts';

@@ -14,7 +14,7 @@ import {
   transactionSteps,
   transactions,
 } from '../../db/schema.ts';
-import { newDeadline, type WarningRules } from '../../domain/warnings.ts';
+import { newDeadline, type WarningRules } from '../../deadlines/warning-rules.ts';
 import { gather } from '../../lib/batch.ts';
 import type { Organization } from '../../organizations/organization.store.ts';
 import { defaultSettings, type OwnSettings, resolveSettings, type Settings } from '../../settings/settings.ts';

@@ -1,7 +1,13 @@
 // What a forecast says in words: all of its picture's numbers, and what the picture leaves out. Times are dates alone, so that the text
 // stays the same while what it tells of does.
 
+import { reply } from '../../chat/compose.ts';
+import { shownName } from '../../chat/facts.ts';
+import { lines, type Markdown, md, paragraphs } from '../../chat/markdown.ts';
+import type { Reply } from '../../chat/reply.ts';
 import { type ConnectionView, giverWords } from '../../connections/connection-words.ts';
+import { counted } from '../../lib/text.ts';
+import { dateWords, dayWords, instantWords } from '../../lib/time-words.ts';
 import {
   type DayCount,
   daysAfter,
@@ -10,13 +16,7 @@ import {
   totalsByDay,
   totalsByUrgency,
   totalsByWeek,
-} from '../../domain/forecast.ts';
-import { counted } from '../../lib/text.ts';
-import { dateWords, dayWords, instantWords } from '../../lib/time-words.ts';
-import { reply } from '../compose.ts';
-import { shownName } from '../facts.ts';
-import { lines, type Markdown, md, paragraphs } from '../markdown.ts';
-import type { Reply } from '../reply.ts';
+} from './forecast-rules.ts';
 
 /** As many of the next deadlines as the text names; the rest is counted. */
 export const NEXT_ROWS = 10;

@@ -1,9 +1,9 @@
 // Deadlines as a calendar file (RFC 5545): an event for each, which a calendar that has it already takes as an update.
 
 import type { EventAttributes } from 'ics';
+import { shownName } from '../../chat/facts.ts';
 import { giverWords } from '../../connections/connection-words.ts';
-import type { ComingDeadline } from '../../db/forecast.ts';
-import { shownName } from '../facts.ts';
+import type { ComingDeadline } from './forecast.store.ts';
 
 /** In hours, because the library would write days in a way that RFC 5545 does not know. */
 const reminder = { hours: 7 * 24, before: true };

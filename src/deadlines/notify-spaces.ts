@@ -4,14 +4,14 @@
 
 import { tellFailing, tellLost } from '../connections/notify-lost.ts';
 import { tellDigest, tellRefreshed } from '../connections/refresh/notify-refreshed.ts';
-import { spacesWithNews } from '../db/warnings.ts';
 import { administratorsOf, type SpaceToTell, type TellDeps } from '../notices/claim-and-enqueue.ts';
 import { quietUntil } from '../settings/quiet-hours.ts';
 import { settingsOf, spacesWithVerbosity } from '../settings/settings.store.ts';
 import type { Settings } from '../settings/settings.ts';
 import { findSpace } from '../spaces/space.store.ts';
-import { warnOfDeadlines } from './tell/deadlines.ts';
-import { escalate } from './tell/escalation.ts';
+import { escalate } from './escalate.ts';
+import { warnOfDeadlines } from './warn.ts';
+import { spacesWithNews } from './warning.store.ts';
 
 type Deps = TellDeps & {
   /** E-mails of the provider's administrators. */

@@ -1,13 +1,13 @@
 // `expiring`: which connections are lost or end soon, by deadline, a page at a time.
 
 import { z } from 'zod';
-import { countEndingConnections, endingConnections } from '../../connections/connection.store.ts';
-import { dayMs } from '../../lib/durations.ts';
-import { saveLastList } from '../../spaces/space.store.ts';
-import type { Command } from '../command.ts';
-import { pageAsked, pagesBeside } from '../pages.ts';
-import { failureReply } from '../refusals.ts';
-import { expiringReply } from '../views/deadlines.ts';
+import type { Command } from '../chat/command.ts';
+import { pageAsked, pagesBeside } from '../chat/pages.ts';
+import { failureReply } from '../chat/refusals.ts';
+import { countEndingConnections, endingConnections } from '../connections/connection.store.ts';
+import { dayMs } from '../lib/durations.ts';
+import { saveLastList } from '../spaces/space.store.ts';
+import { expiringReply } from './warning.view.ts';
 
 const defaultDays = 30;
 

@@ -1,10 +1,10 @@
 // `forecast`: the deadlines of the coming days as a picture, its numbers in words, and a calendar of them.
 
 import { z } from 'zod';
-import { comingDeadlines } from '../../db/forecast.ts';
-import { daysAfter, forecastMaxDays } from '../../domain/forecast.ts';
-import type { Command } from '../command.ts';
-import { failureReply } from '../refusals.ts';
+import type { Command } from '../../chat/command.ts';
+import { failureReply } from '../../chat/refusals.ts';
+import { comingDeadlines } from './forecast.store.ts';
+import { daysAfter, forecastMaxDays } from './forecast-rules.ts';
 
 const defaultDays = 90;
 

@@ -1,6 +1,9 @@
 // The picture of a forecast as a Vega-Lite specification: bars for each day, stacked by urgency, and the most urgent by name below them.
 
 import type { TopLevelSpec } from 'vega-lite';
+import { counted } from '../../lib/text.ts';
+import { dateWords } from '../../lib/time-words.ts';
+import { forecastTitle } from './forecast.view.ts';
 import {
   type DayCount,
   daysAfter,
@@ -12,10 +15,7 @@ import {
   totalsByUrgency,
   urgencies,
   urgencyBounds,
-} from '../../domain/forecast.ts';
-import { counted } from '../../lib/text.ts';
-import { dateWords } from '../../lib/time-words.ts';
-import { forecastTitle } from '../views/forecast.ts';
+} from './forecast-rules.ts';
 import { namesBelow } from './picture-names.ts';
 import { BACKGROUND, COLORS, CONFIG, HEIGHT, INK, QUIET_INK, WIDTH } from './picture-style.ts';
 

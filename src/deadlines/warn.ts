@@ -1,9 +1,9 @@
 // Tells a space which of its connections end soon: once for each threshold and deadline, in one message for each run.
 
-import type { Db } from '../../db/database.ts';
-import { holdDueWarnings, putWarningsRight, saveWarned } from '../../db/warnings.ts';
-import { decideWarning, type WarningRules } from '../../domain/warnings.ts';
-import { namedOf, type SpaceToTell, type TellDeps, takeAndOwe } from '../../notices/claim-and-enqueue.ts';
+import type { Db } from '../db/database.ts';
+import { namedOf, type SpaceToTell, type TellDeps, takeAndOwe } from '../notices/claim-and-enqueue.ts';
+import { holdDueWarnings, putWarningsRight, saveWarned } from './warning.store.ts';
+import { decideWarning, type WarningRules } from './warning-rules.ts';
 
 /** Owes one notice of all the space's connections with a warning due now. Replicas may run it at the same time. */
 export function warnOfDeadlines(

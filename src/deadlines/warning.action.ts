@@ -1,14 +1,14 @@
 // What the buttons of a warning do beside Reconnect: put the next warning off, or say to all that somebody takes care.
 
 import { z } from 'zod';
-import type { WarningAnswer } from '../../domain/warnings.ts';
-import { answerWarning } from '../../flows/answer-warning.ts';
-import { findMeant } from '../../organizations/resolve-organization.ts';
-import type { Answer } from '../answer.ts';
-import type { CommandDeps, CommandInput } from '../command.ts';
-import { failureReply } from '../refusals.ts';
-import { SNOOZE_DAYS } from '../views/deadlines.ts';
-import { acknowledgedReply, refusedAnswerReply, snoozedReply } from '../views/warning-answers.ts';
+import type { Answer } from '../chat/answer.ts';
+import type { CommandDeps, CommandInput } from '../chat/command.ts';
+import { failureReply } from '../chat/refusals.ts';
+import { findMeant } from '../organizations/resolve-organization.ts';
+import { answerWarning } from './answer-warning.ts';
+import { SNOOZE_DAYS } from './warning.view.ts';
+import { acknowledgedReply, refusedAnswerReply, snoozedReply } from './warning-answers.view.ts';
+import type { WarningAnswer } from './warning-rules.ts';
 
 const snoozeDays = z.coerce.number().pipe(z.literal([...SNOOZE_DAYS]));
 

@@ -1,14 +1,14 @@
 // The two messages of a forecast, from what is true when they are made: the picture with its numbers, and the calendar.
 
+import type { FileReply, Reply } from '../../chat/reply.ts';
 import { countEndingConnections, endingConnections } from '../../connections/connection.store.ts';
 import type { Db } from '../../db/database.ts';
-import { type Ahead, type ComingDeadline, comingDeadlines, countDeadlines } from '../../db/forecast.ts';
-import { daysAfter, totalOf } from '../../domain/forecast.ts';
 import type { Clock } from '../../lib/clock.ts';
-import type { FileReply, Reply } from '../reply.ts';
-import { calendarReply, ENDED_ROWS, forecastReply, NEXT_ROWS } from '../views/forecast.ts';
 import { calendarFile } from './calendar.ts';
 import { drawPng } from './draw.ts';
+import { type Ahead, type ComingDeadline, comingDeadlines, countDeadlines } from './forecast.store.ts';
+import { calendarReply, ENDED_ROWS, forecastReply, NEXT_ROWS } from './forecast.view.ts';
+import { daysAfter, totalOf } from './forecast-rules.ts';
 import { pictureSpec } from './picture-spec.ts';
 
 interface Deps {

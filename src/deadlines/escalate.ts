@@ -1,7 +1,7 @@
 // Tells the provider's administrators, each in a direct message, which connections come to their end while nobody takes care.
 
-import { takeEscalations } from '../../db/warnings.ts';
-import { administratorsOf, namedOf, type TellDeps, takeAndOwe } from '../../notices/claim-and-enqueue.ts';
+import { administratorsOf, namedOf, type TellDeps, takeAndOwe } from '../notices/claim-and-enqueue.ts';
+import { takeEscalations } from './warning.store.ts';
 
 /** Owes each administrator one notice of what is due in these spaces: once for each deadline, unless somebody has said to take care. */
 export function escalate(

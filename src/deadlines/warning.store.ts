@@ -3,9 +3,9 @@
 
 import { and, eq, gt, inArray, isNull, lte, ne, or, type SQL, sql } from 'drizzle-orm';
 import { type Connection, holdingOrder } from '../connections/connection.store.ts';
-import { nextWarningAt, type WarningRules, warningThresholds } from '../domain/warnings.ts';
-import type { Db } from './database.ts';
-import { connections, organizations } from './schema.ts';
+import type { Db } from '../db/database.ts';
+import { connections, organizations } from '../db/schema.ts';
+import { nextWarningAt, type WarningRules, warningThresholds } from './warning-rules.ts';
 
 const isWarningDue = (now: Date) => and(ne(connections.state, 'lost'), lte(connections.warnAt, now));
 const isFailingDue = (now: Date) => and(eq(connections.state, 'failing'), lte(connections.failingWarnAt, now));

@@ -1,11 +1,11 @@
 // The answers to Snooze and Acknowledge: read where the button was clicked and, where that is another, in the organization's own space.
 
-import type { AnswerDecision, WarningAnswer } from '../../domain/warnings.ts';
-import { deadlineWords } from '../../lib/time-words.ts';
-import { reply } from '../compose.ts';
-import { shownName } from '../facts.ts';
-import { md } from '../markdown.ts';
-import type { Reply } from '../reply.ts';
+import { reply } from '../chat/compose.ts';
+import { shownName } from '../chat/facts.ts';
+import { md } from '../chat/markdown.ts';
+import type { Reply } from '../chat/reply.ts';
+import { deadlineWords } from '../lib/time-words.ts';
+import type { AnswerDecision, WarningAnswer } from './warning-rules.ts';
 
 interface Named {
   readonly name: string;

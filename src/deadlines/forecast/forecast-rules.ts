@@ -1,6 +1,6 @@
 // What the coming days hold: how urgent a deadline is, and deadlines counted by day and by week. Days begin at midnight UTC, weeks on Monday.
 
-import { dayMs } from '../lib/durations.ts';
+import { dayMs } from '../../lib/durations.ts';
 
 /** The longest time that a forecast looks ahead, in days. */
 export const forecastMaxDays = 365;

@@ -3,13 +3,13 @@
 import { lockConnection } from '../connections/connection.store.ts';
 import type { Db } from '../db/database.ts';
 import type { Jobs } from '../db/jobs/jobs.ts';
-import { saveAcknowledgement, saveSnooze } from '../db/warnings.ts';
-import { type AnswerDecision, decideAnswer, type WarningAnswer } from '../domain/warnings.ts';
 import type { Clock } from '../lib/clock.ts';
 import { oweNotice } from '../notices/enqueue-notice.ts';
 import type { Notice } from '../notices/notice.ts';
 import type { Organization } from '../organizations/organization.store.ts';
 import { settingsOf } from '../settings/settings.store.ts';
+import { saveAcknowledgement, saveSnooze } from './warning.store.ts';
+import { type AnswerDecision, decideAnswer, type WarningAnswer } from './warning-rules.ts';
 
 interface Deps {
   db: Db;

@@ -1,6 +1,13 @@
 // Connections that end: the warning that a space gets by itself, what administrators are told where nobody takes care, and what `expiring` answers.
 
-import { isAlive } from '../../connections/connection-words.ts';
+import { actionSets, type Button, inputsButton, type PagesBeside, pageButtons, submitButton } from '../chat/buttons.ts';
+import { reply } from '../chat/compose.ts';
+import { shownName } from '../chat/facts.ts';
+import { lines, md, paragraphs } from '../chat/markdown.ts';
+import { renderCard } from '../chat/render.ts';
+import type { Reply } from '../chat/reply.ts';
+import type { About } from '../chat/summary.ts';
+import { isAlive } from '../connections/connection-words.ts';
 import {
   choicesOf,
   connectionsReply,
@@ -9,16 +16,9 @@ import {
   reconnectButton,
   type Several,
   stateWords,
-} from '../../connections/named-connections.view.ts';
-import { snoozedUntil } from '../../domain/warnings.ts';
-import { counted } from '../../lib/text.ts';
-import { actionSets, type Button, inputsButton, type PagesBeside, pageButtons, submitButton } from '../buttons.ts';
-import { reply } from '../compose.ts';
-import { shownName } from '../facts.ts';
-import { lines, md, paragraphs } from '../markdown.ts';
-import { renderCard } from '../render.ts';
-import type { Reply } from '../reply.ts';
-import type { About } from '../summary.ts';
+} from '../connections/named-connections.view.ts';
+import { counted } from '../lib/text.ts';
+import { snoozedUntil } from './warning-rules.ts';
 
 /** For how many days a warning can be put off. */
 export const SNOOZE_DAYS = [1, 3, 7] as const;
