@@ -24,11 +24,11 @@ import { digestReply, refreshedReply } from '../connections/refresh/refreshed.vi
 import { missingScopes, neededScopes } from '../connections/scopes.ts';
 import { wellAgainReply } from '../connections/well-again.view.ts';
 import type { Db } from '../db/database.ts';
-import { listLicenses, listSyncs } from '../db/directory.ts';
 import type { Sealer } from '../db/seal/seal.ts';
 import { renderCalendar, renderPicture } from '../deadlines/forecast/render.ts';
 import { escalationReply, warningReply } from '../deadlines/warning.view.ts';
 import { acknowledgedReply, snoozedReply } from '../deadlines/warning-answers.view.ts';
+import { listLicenses, listSyncs } from '../directory/directory.store.ts';
 import type { Clock } from '../lib/clock.ts';
 import { dayMs } from '../lib/durations.ts';
 import { editedReply } from '../organizations/edited.view.ts';

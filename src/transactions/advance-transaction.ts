@@ -6,7 +6,7 @@ import type { Step, StepDeps, StepResult } from '../connections/connect/steps/st
 import { storeTokens } from '../connections/connect/steps/store-tokens.ts';
 import { verifyOrganization } from '../connections/connect/steps/verify-organization.ts';
 import type { Jobs } from '../db/jobs/jobs.ts';
-import { syncLicenses, syncRoles } from '../flows/connect/sync-directory.ts';
+import { syncLicenses, syncRoles } from '../directory/sync-directory.ts';
 import { persist } from '../lib/retry-until-saved.ts';
 import type { Log } from '../log.ts';
 import { findOrganization } from '../organizations/organization.store.ts';

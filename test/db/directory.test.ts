@@ -6,7 +6,7 @@ import {
   listSyncs,
   replaceLicenses,
   replaceRoles,
-} from '../../src/db/directory.ts';
+} from '../../src/directory/directory.store.ts';
 import { openTestDatabase, type TestDatabase } from '../helpers/database.ts';
 import { anOrganization, at, now } from './rows.ts';
 

@@ -1,7 +1,7 @@
 // `show`: one organization's record, connection and last transaction.
 
-import { listSyncs } from '../../db/directory.ts';
 import { countGrants } from '../../db/givers.ts';
+import { listSyncs } from '../../directory/directory.store.ts';
 import { findMeant } from '../../organizations/resolve-organization.ts';
 import { lastTransaction } from '../../transactions/transaction.store.ts';
 import type { Command } from '../command.ts';

@@ -1,15 +1,15 @@
 // Fourth and fifth step: reads the organization's roles and licenses and keeps what Webex says now.
 
-import type { StepDeps, StepInput, StepResult } from '../../connections/connect/steps/step.ts';
-import { inShort, newLinkCure } from '../../connections/connect/steps/words.ts';
-import { findConnection } from '../../connections/connection.store.ts';
-import { replaceLicenses, replaceRoles } from '../../db/directory.ts';
-import { tokenPlace } from '../../db/seal/sealed-places.ts';
-import { counted } from '../../lib/text.ts';
-import { organizationProxy } from '../../organizations/organization-proxy.ts';
-import type { WebexClient } from '../../webex/client.ts';
-import { listLicenses, listRoles } from '../../webex/directory.ts';
-import { WebexRefused } from '../../webex/errors.ts';
+import type { StepDeps, StepInput, StepResult } from '../connections/connect/steps/step.ts';
+import { inShort, newLinkCure } from '../connections/connect/steps/words.ts';
+import { findConnection } from '../connections/connection.store.ts';
+import { tokenPlace } from '../db/seal/sealed-places.ts';
+import { counted } from '../lib/text.ts';
+import { organizationProxy } from '../organizations/organization-proxy.ts';
+import type { WebexClient } from '../webex/client.ts';
+import { listLicenses, listRoles } from '../webex/directory.ts';
+import { WebexRefused } from '../webex/errors.ts';
+import { replaceLicenses, replaceRoles } from './directory.store.ts';
 
 export const syncRoles = (deps: StepDeps, input: StepInput): Promise<StepResult> =>
   sync(deps, input, 'roles', async (webex) => {
