@@ -9,7 +9,6 @@ import {
   unknownCommandReply,
 } from '../../src/chat/refusals.ts';
 import type { Reply } from '../../src/chat/reply.ts';
-import { adminsReply, grantsReply, unknownGiverReply } from '../../src/chat/views/admins.ts';
 import { listReply } from '../../src/chat/views/list.ts';
 import type { GrantView, OrganizationView } from '../../src/chat/views/organization.ts';
 import { organizationReply } from '../../src/chat/views/organization.ts';
@@ -38,6 +37,7 @@ import {
 } from '../../src/organizations/edited.view.ts';
 import { ORGANIZATION_FIELDS } from '../../src/organizations/organization-fields.ts';
 import { organizationForm } from '../../src/organizations/organization-form.view.ts';
+import { adminsReply, grantsReply, unknownGiverReply } from '../../src/people/admins.view.ts';
 import { SETTING_NAMES } from '../../src/settings/settings.ts';
 import { differingSetting, settingsForm, settingsReply } from '../../src/settings/settings.view.ts';
 import { greetingReply } from '../../src/spaces/greeting.view.ts';

@@ -1,8 +1,8 @@
 // `show`: one organization's record, connection and last transaction.
 
-import { countGrants } from '../../db/givers.ts';
 import { listSyncs } from '../../directory/directory.store.ts';
 import { findMeant } from '../../organizations/resolve-organization.ts';
+import { countGrants } from '../../people/grantors.store.ts';
 import { lastTransaction } from '../../transactions/transaction.store.ts';
 import type { Command } from '../command.ts';
 import { organizationReply } from '../views/organization.ts';

@@ -1,16 +1,16 @@
 // What `admins` answers: who may command the bot, on whom grants hang, and the organizations that hang on one person.
 
-import { connectionInShort, connectionMark } from '../../connections/connection-words.ts';
-import type { Giver } from '../../db/givers.ts';
-import { counted, shorten } from '../../lib/text.ts';
-import { instantWords } from '../../lib/time-words.ts';
-import { actionSets, type Button, inputsButton, type PagesBeside, pageButtons, submitButton } from '../buttons.ts';
-import { reply } from '../compose.ts';
-import { shownName } from '../facts.ts';
-import { lines, md, paragraphs } from '../markdown.ts';
-import { renderCard } from '../render.ts';
-import type { Reply } from '../reply.ts';
-import type { ListRow } from './list.ts';
+import { actionSets, type Button, inputsButton, type PagesBeside, pageButtons, submitButton } from '../chat/buttons.ts';
+import { reply } from '../chat/compose.ts';
+import { shownName } from '../chat/facts.ts';
+import { lines, md, paragraphs } from '../chat/markdown.ts';
+import { renderCard } from '../chat/render.ts';
+import type { Reply } from '../chat/reply.ts';
+import type { ListRow } from '../chat/views/list.ts';
+import { connectionInShort, connectionMark } from '../connections/connection-words.ts';
+import { counted, shorten } from '../lib/text.ts';
+import { instantWords } from '../lib/time-words.ts';
+import type { Giver } from './grantors.store.ts';
 
 const ADMINS_MAX = 10;
 const TYPED_MAX_CHARACTERS = 60;

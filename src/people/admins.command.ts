@@ -1,15 +1,15 @@
 // `admins`: who may command the bot, and on whom grants hang; `admins grants <e-mail>`: what ends if that person goes.
 
 import { z } from 'zod';
-import { findConnection } from '../../connections/connection.store.ts';
-import { countGrants, type Giver, grantsOf, listGivers } from '../../db/givers.ts';
-import { nearestWords } from '../../lib/closest-match.ts';
-import { saveLastList } from '../../spaces/space.store.ts';
-import type { Answer } from '../answer.ts';
-import type { Command, CommandDeps, CommandInput } from '../command.ts';
-import { pageAsked, pagesBeside } from '../pages.ts';
-import { failureReply } from '../refusals.ts';
-import { adminsReply, grantsReply, unknownGiverReply } from '../views/admins.ts';
+import type { Answer } from '../chat/answer.ts';
+import type { Command, CommandDeps, CommandInput } from '../chat/command.ts';
+import { pageAsked, pagesBeside } from '../chat/pages.ts';
+import { failureReply } from '../chat/refusals.ts';
+import { findConnection } from '../connections/connection.store.ts';
+import { nearestWords } from '../lib/closest-match.ts';
+import { saveLastList } from '../spaces/space.store.ts';
+import { adminsReply, grantsReply, unknownGiverReply } from './admins.view.ts';
+import { countGrants, type Giver, grantsOf, listGivers } from './grantors.store.ts';
 
 /** A button names a person by one of the organizations that hang on them. */
 const giverOf = z.object({ giver_of: z.uuid() });

@@ -2,8 +2,8 @@
 
 import { asc, eq, sql } from 'drizzle-orm';
 import type { Connection } from '../connections/connection.store.ts';
-import type { Db } from './database.ts';
-import { connections, organizations } from './schema.ts';
+import type { Db } from '../db/database.ts';
+import { connections, organizations } from '../db/schema.ts';
 
 /** Somebody on whose grants organizations hang. People are one by their e-mail, in any case. */
 export interface Giver {
