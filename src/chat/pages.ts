@@ -1,8 +1,8 @@
 // A page of a list: which one was asked for, what it holds, and which ones are beside it.
 
 import { z } from 'zod';
+import { LIST_PAGE_SIZE } from '../overview/list.view.ts';
 import type { PagesBeside } from './buttons.ts';
-import { LIST_PAGE_SIZE } from './views/list.ts';
 
 const pageNumber = z.coerce.number().int().min(1).max(1_000_000).catch(1);
 

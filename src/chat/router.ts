@@ -1,5 +1,6 @@
 // From what a person typed or clicked to the one command that answers it. Authority is asked for each time, of the person who acts.
 
+import { commands } from '../commands.ts';
 import { acknowledge, snooze } from '../deadlines/warning.action.ts';
 import { nearestWords } from '../lib/closest-match.ts';
 import type { Log } from '../log.ts';
@@ -11,7 +12,6 @@ import { EDIT_SETTINGS, SAVE_SETTINGS } from '../settings/settings.view.ts';
 import { WebexRefused, WebexUnavailable } from '../webex/errors.ts';
 import type { Answer } from './answer.ts';
 import type { Command, CommandDeps, CommandInput } from './command.ts';
-import { commands } from './commands/table.ts';
 import { failureReply, notAllowedReply, unknownCommandReply } from './refusals.ts';
 
 /** What became of a command or a click. */

@@ -6,10 +6,10 @@ import { shownName } from '../chat/facts.ts';
 import { lines, md, paragraphs } from '../chat/markdown.ts';
 import { renderCard } from '../chat/render.ts';
 import type { Reply } from '../chat/reply.ts';
-import type { ListRow } from '../chat/views/list.ts';
 import { connectionInShort, connectionMark } from '../connections/connection-words.ts';
 import { counted, shorten } from '../lib/text.ts';
 import { instantWords } from '../lib/time-words.ts';
+import type { ListRow } from '../overview/list.view.ts';
 import type { Giver } from './grantors.store.ts';
 
 const ADMINS_MAX = 10;

@@ -9,10 +9,6 @@ import {
   unknownCommandReply,
 } from '../../src/chat/refusals.ts';
 import type { Reply } from '../../src/chat/reply.ts';
-import { listReply } from '../../src/chat/views/list.ts';
-import type { GrantView, OrganizationView } from '../../src/chat/views/organization.ts';
-import { organizationReply } from '../../src/chat/views/organization.ts';
-import { transactionsReply } from '../../src/chat/views/transactions.ts';
 import { connectReply, savedReply } from '../../src/connections/connect/connect.view.ts';
 import { connectRefusedReply } from '../../src/connections/connect/connect-refused.view.ts';
 import { resultReply } from '../../src/connections/connect/result.view.ts';
@@ -37,6 +33,10 @@ import {
 } from '../../src/organizations/edited.view.ts';
 import { ORGANIZATION_FIELDS } from '../../src/organizations/organization-fields.ts';
 import { organizationForm } from '../../src/organizations/organization-form.view.ts';
+import { listReply } from '../../src/overview/list.view.ts';
+import type { GrantView, OrganizationView } from '../../src/overview/show.view.ts';
+import { organizationReply } from '../../src/overview/show.view.ts';
+import { transactionsReply } from '../../src/overview/transactions.view.ts';
 import { adminsReply, grantsReply, unknownGiverReply } from '../../src/people/admins.view.ts';
 import { SETTING_NAMES } from '../../src/settings/settings.ts';
 import { differingSetting, settingsForm, settingsReply } from '../../src/settings/settings.view.ts';

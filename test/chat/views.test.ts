@@ -2,14 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { helpReply } from '../../src/chat/help.view.ts';
 import { unknownCommandReply } from '../../src/chat/refusals.ts';
 import type { Card, Reply } from '../../src/chat/reply.ts';
-import { listReply } from '../../src/chat/views/list.ts';
-import { organizationReply } from '../../src/chat/views/organization.ts';
 import { connectReply, savedReply } from '../../src/connections/connect/connect.view.ts';
 import { licenseUse, resultReply } from '../../src/connections/connect/result.view.ts';
 import { refreshReply } from '../../src/connections/refresh/refresh.view.ts';
 import { neededScopes } from '../../src/connections/scopes.ts';
 import { expiringReply } from '../../src/deadlines/warning.view.ts';
 import { chooseReply, type Match } from '../../src/organizations/choose.view.ts';
+import { listReply } from '../../src/overview/list.view.ts';
+import { organizationReply } from '../../src/overview/show.view.ts';
 import { progressMarkdown, transactionReply } from '../../src/transactions/transaction.view.ts';
 import { connectionOf, now, organizationId, pageUrl, transactionOf } from './every-reply.ts';
 

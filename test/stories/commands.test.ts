@@ -1,7 +1,7 @@
 // Commands as people type them: exact words, suggestions, names and numbers, pages of the list, transactions.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { commands } from '../../src/chat/commands/table.ts';
+import { commands } from '../../src/commands.ts';
 import { checkOrganization } from '../../src/organizations/check-organization.ts';
 import { insertOrganization } from '../../src/organizations/organization.store.ts';
 import { createTransaction } from '../../src/transactions/transaction.store.ts';

@@ -1,10 +1,10 @@
 // `list`: every organization by name, a page at a time, with the state of its connection.
 
-import { listOrganizations } from '../../organizations/organization.store.ts';
-import { saveLastList } from '../../spaces/space.store.ts';
-import type { Command } from '../command.ts';
-import { pageAsked, pagesBeside } from '../pages.ts';
-import { listReply } from '../views/list.ts';
+import type { Command } from '../chat/command.ts';
+import { pageAsked, pagesBeside } from '../chat/pages.ts';
+import { listOrganizations } from '../organizations/organization.store.ts';
+import { saveLastList } from '../spaces/space.store.ts';
+import { listReply } from './list.view.ts';
 
 export const list: Command = {
   name: 'list',

@@ -2,10 +2,10 @@
 // organizations or of one.
 
 import { z } from 'zod';
-import { findMeant } from '../../organizations/resolve-organization.ts';
-import { listTransactions, type TransactionFilter } from '../../transactions/transaction-list.store.ts';
-import type { Command } from '../command.ts';
-import { TRANSACTIONS_PAGE_SIZE, transactionsReply } from '../views/transactions.ts';
+import type { Command } from '../chat/command.ts';
+import { findMeant } from '../organizations/resolve-organization.ts';
+import { listTransactions, type TransactionFilter } from '../transactions/transaction-list.store.ts';
+import { TRANSACTIONS_PAGE_SIZE, transactionsReply } from './transactions.view.ts';
 
 const number = z.coerce.number().pipe(z.int()).optional().catch(undefined);
 

@@ -1,15 +1,15 @@
 // What `transactions` answers: a page of them by number, the newest first, with what can be done about each.
 
-import { shorten } from '../../lib/text.ts';
-import { distanceWords, instantWords } from '../../lib/time-words.ts';
-import type { TransactionFilter } from '../../transactions/transaction-list.store.ts';
-import { actionWords, markedStatus, type TransactionInShort, tookWords } from '../../transactions/transaction-words.ts';
-import { actionSets, type Button, inputsButton, submitButton } from '../buttons.ts';
-import { reply } from '../compose.ts';
-import { shownName } from '../facts.ts';
-import { lines, md, paragraphs } from '../markdown.ts';
-import { renderCard } from '../render.ts';
-import type { Reply } from '../reply.ts';
+import { actionSets, type Button, inputsButton, submitButton } from '../chat/buttons.ts';
+import { reply } from '../chat/compose.ts';
+import { shownName } from '../chat/facts.ts';
+import { lines, md, paragraphs } from '../chat/markdown.ts';
+import { renderCard } from '../chat/render.ts';
+import type { Reply } from '../chat/reply.ts';
+import { shorten } from '../lib/text.ts';
+import { distanceWords, instantWords } from '../lib/time-words.ts';
+import type { TransactionFilter } from '../transactions/transaction-list.store.ts';
+import { actionWords, markedStatus, type TransactionInShort, tookWords } from '../transactions/transaction-words.ts';
 
 /** How many transactions a page holds. */
 export const TRANSACTIONS_PAGE_SIZE = 10;

@@ -1,13 +1,13 @@
 // What `list` answers: a page of organizations by number, with their connections' state.
 
-import { type ConnectionView, connectionInShort, connectionMark } from '../../connections/connection-words.ts';
-import { counted } from '../../lib/text.ts';
-import { actionSets, emphasized, inputsButton, type PagesBeside, pageButtons, submitButton } from '../buttons.ts';
-import { reply } from '../compose.ts';
-import { shownName } from '../facts.ts';
-import { lines, md, paragraphs } from '../markdown.ts';
-import { renderCard } from '../render.ts';
-import type { Reply } from '../reply.ts';
+import { actionSets, emphasized, inputsButton, type PagesBeside, pageButtons, submitButton } from '../chat/buttons.ts';
+import { reply } from '../chat/compose.ts';
+import { shownName } from '../chat/facts.ts';
+import { lines, md, paragraphs } from '../chat/markdown.ts';
+import { renderCard } from '../chat/render.ts';
+import type { Reply } from '../chat/reply.ts';
+import { type ConnectionView, connectionInShort, connectionMark } from '../connections/connection-words.ts';
+import { counted } from '../lib/text.ts';
 
 /** How many organizations a page of the list holds. */
 export const LIST_PAGE_SIZE = 10;

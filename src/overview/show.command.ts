@@ -1,11 +1,11 @@
 // `show`: one organization's record, connection and last transaction.
 
-import { listSyncs } from '../../directory/directory.store.ts';
-import { findMeant } from '../../organizations/resolve-organization.ts';
-import { countGrants } from '../../people/grantors.store.ts';
-import { lastTransaction } from '../../transactions/transaction.store.ts';
-import type { Command } from '../command.ts';
-import { organizationReply } from '../views/organization.ts';
+import type { Command } from '../chat/command.ts';
+import { listSyncs } from '../directory/directory.store.ts';
+import { findMeant } from '../organizations/resolve-organization.ts';
+import { countGrants } from '../people/grantors.store.ts';
+import { lastTransaction } from '../transactions/transaction.store.ts';
+import { organizationReply } from './show.view.ts';
 
 export const show: Command = {
   name: 'show',

@@ -1,5 +1,11 @@
 // What `show` answers: one organization's record, its connection, what was synced, and its last transaction.
 
+import { actionSets, emphasized, submitButton } from '../chat/buttons.ts';
+import { reply } from '../chat/compose.ts';
+import { type Fact, factLines, shownName } from '../chat/facts.ts';
+import { lines, md, paragraphs } from '../chat/markdown.ts';
+import { renderCard } from '../chat/render.ts';
+import type { Reply } from '../chat/reply.ts';
 import {
   type CareView,
   type ConnectionView,
@@ -9,21 +15,15 @@ import {
   deadlineFacts,
   giverWords,
   isAlive,
-} from '../../connections/connection-words.ts';
-import { troublesIn, unansweredIn } from '../../connections/probe/findings.ts';
-import { findingCure, findingWords, unansweredWords } from '../../connections/probe/findings.view.ts';
-import { describeScope, missingScopes, neededScopes } from '../../connections/scopes.ts';
-import type { organizations, syncs, transactions } from '../../db/schema.ts';
-import { counted, shorten } from '../../lib/text.ts';
-import { deadlineWords, distanceWords, instantWords } from '../../lib/time-words.ts';
-import { fieldWords, ORGANIZATION_FIELDS } from '../../organizations/organization-fields.ts';
-import { statusWords } from '../../transactions/transaction-words.ts';
-import { actionSets, emphasized, submitButton } from '../buttons.ts';
-import { reply } from '../compose.ts';
-import { type Fact, factLines, shownName } from '../facts.ts';
-import { lines, md, paragraphs } from '../markdown.ts';
-import { renderCard } from '../render.ts';
-import type { Reply } from '../reply.ts';
+} from '../connections/connection-words.ts';
+import { troublesIn, unansweredIn } from '../connections/probe/findings.ts';
+import { findingCure, findingWords, unansweredWords } from '../connections/probe/findings.view.ts';
+import { describeScope, missingScopes, neededScopes } from '../connections/scopes.ts';
+import type { organizations, syncs, transactions } from '../db/schema.ts';
+import { counted, shorten } from '../lib/text.ts';
+import { deadlineWords, distanceWords, instantWords } from '../lib/time-words.ts';
+import { fieldWords, ORGANIZATION_FIELDS } from '../organizations/organization-fields.ts';
+import { statusWords } from '../transactions/transaction-words.ts';
 
 /** The record as people see it: of the sealed proxies, only whether they are set. */
 export type OrganizationView = Omit<
