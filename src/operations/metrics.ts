@@ -3,14 +3,14 @@
 import type { RequestHandler } from 'express';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Db } from '../db/database.ts';
-import { connectionFigures, dueJobs, openEvents, undeliveredNotices, type Waiting } from '../db/figures.ts';
+import { isFromInside } from '../http/inside.ts';
 import { remembered } from '../lib/cached-for.ts';
 import type { Clock } from '../lib/clock.ts';
 import { dayMs } from '../lib/durations.ts';
 import { within } from '../lib/with-timeout.ts';
 import type { Log } from '../log.ts';
 import type { WebexCall } from '../webex/call.ts';
-import { isFromInside } from './inside.ts';
+import { connectionFigures, dueJobs, openEvents, undeliveredNotices, type Waiting } from './figures.store.ts';
 
 export interface MetricsDeps {
   db: Db;

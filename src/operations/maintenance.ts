@@ -3,6 +3,11 @@
 import type { Db } from '../db/database.ts';
 import { jobIdFor } from '../db/jobs/job-id.ts';
 import type { Jobs } from '../db/jobs/jobs.ts';
+import type { Clock } from '../lib/clock.ts';
+import { dayMs } from '../lib/durations.ts';
+import type { Log } from '../log.ts';
+import { waitingNotices } from '../notices/notice.store.ts';
+import { stalledTransactions } from '../transactions/transaction.store.ts';
 import {
   type Batch,
   purgeConnectLinks,
@@ -10,12 +15,7 @@ import {
   purgeNotices,
   purgeRefreshes,
   purgeTransactions,
-} from '../db/purge.ts';
-import type { Clock } from '../lib/clock.ts';
-import { dayMs } from '../lib/durations.ts';
-import type { Log } from '../log.ts';
-import { waitingNotices } from '../notices/notice.store.ts';
-import { stalledTransactions } from '../transactions/transaction.store.ts';
+} from './purge.store.ts';
 
 interface Deps {
   db: Db;

@@ -1,8 +1,8 @@
 // Deletes what nobody needs any more: so many rows a statement at most, so that no lock lasts. Each returns how many it deleted.
 
 import { and, asc, inArray, isNotNull, lt, or } from 'drizzle-orm';
-import type { Db } from './database.ts';
-import { connectLinks, inboxEvents, notices, refreshes, transactions } from './schema.ts';
+import type { Db } from '../db/database.ts';
+import { connectLinks, inboxEvents, notices, refreshes, transactions } from '../db/schema.ts';
 
 export interface Batch {
   before: Date;
