@@ -30,11 +30,11 @@ export async function timeLooks(store: DueStore, count: number): Promise<Looks> 
   const log = createLog({ level: 'warn' });
   const database = await openDatabase({ url: store.url, dataDir: '', log });
   const jobs = createJobs({ database, log });
-  const { signal: leaving } = new AbortController();
+  const { signal: shutdownSignal } = new AbortController();
 
   async function look(expected: number): Promise<number> {
     const startedAtMs = performance.now();
-    const deps = { db: database.db, jobs, clock: { now: () => new Date() }, log, leaving };
+    const deps = { db: database.db, jobs, clock: { now: () => new Date() }, log, shutdownSignal };
     const found = await enqueueDue(deps, 'refresh', dueRefreshes);
     if (found !== expected) throw new Error(`the look found ${found} instead of ${expected}`);
     return performance.now() - startedAtMs;

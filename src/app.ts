@@ -6,7 +6,7 @@ import { createJobs } from './db/jobs/jobs.ts';
 import { openDatabase } from './db/open/open.ts';
 import { createHttpServer } from './http/server.ts';
 import { createSchedules } from './lib/schedules.ts';
-import { within } from './lib/with-timeout.ts';
+import { withTimeout } from './lib/with-timeout.ts';
 import { createChanges } from './transactions/changes.ts';
 import { type AppOptions, cutOffMs, wire } from './wiring.ts';
 
@@ -45,7 +45,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     for (const { part, afterMs, stop } of started.reverse()) {
       const deadlineMs = Math.max(0, beganAtMs + afterMs - performance.now());
       try {
-        await within(deadlineMs, stop(deadlineMs));
+        await withTimeout(deadlineMs, stop(deadlineMs));
       } catch (error) {
         isClean = false;
         log.error({ err: error, part }, 'a part did not stop cleanly');
@@ -69,7 +69,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     const port = await http.listen(options.port);
     const url = options.publicUrl ?? `http://localhost:${port}`;
     const changes = createChanges({ database, log });
-    const house = wire(options, { db: database.db, jobs, pulse, changes, url, leaving: stopping.signal });
+    const house = wire(options, { db: database.db, jobs, pulse, changes, url, shutdownSignal: stopping.signal });
 
     http.serve(house.http);
     const schedules = createSchedules({ schedules: house.schedules, log });

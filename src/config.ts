@@ -1,4 +1,4 @@
-// Configuration: a pure function from an environment to a Config, or to every problem at once, each with its cure. Nothing is repaired silently.
+// Configuration: a pure function from an environment to a Config, or to every problem at once, each with its hint. Nothing is repaired silently.
 
 import { Cron } from 'croner';
 import { z } from 'zod';
@@ -134,12 +134,12 @@ export function readConfig(env: Record<string, string | undefined>): ConfigResul
   const given = (name: VariableName): string | undefined => env[name]?.trim() || undefined;
 
   /** The variable's parsed value, its fallback where it is absent; a value that does not fit becomes a problem. */
-  function read<T, F>(name: VariableName, schema: z.ZodType<T, string>, fallback: F, cure: string): T | F {
+  function read<T, F>(name: VariableName, schema: z.ZodType<T, string>, fallback: F, hint: string): T | F {
     const value = given(name);
     if (value === undefined) return fallback;
     const parsed = schema.safeParse(value);
     if (parsed.success) return parsed.data;
-    problems.push(`${name}: ${cure}`);
+    problems.push(`${name}: ${hint}`);
     return fallback;
   }
 
@@ -214,9 +214,9 @@ export function readConfig(env: Record<string, string | undefined>): ConfigResul
     };
   }
 
-  function required(name: VariableName, cure: string): string {
+  function required(name: VariableName, hint: string): string {
     const value = given(name);
-    if (value === undefined) problems.push(`${name}: required with WEBEX_BOT_TOKEN; ${cure}`);
+    if (value === undefined) problems.push(`${name}: required with WEBEX_BOT_TOKEN; ${hint}`);
     return value ?? '';
   }
 

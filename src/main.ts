@@ -41,15 +41,15 @@ if (result.ok) {
 
 async function run(config: Config): Promise<void> {
   const log = createLog({ level: config.logLevel });
-  const leaving = new AbortController();
+  const shutdownSignal = new AbortController();
   let starting: Promise<Running> | undefined;
 
   async function stop(signal: NodeJS.Signals): Promise<void> {
     // A second signal means: now.
-    if (leaving.signal.aborted) process.exit(1);
+    if (shutdownSignal.signal.aborted) process.exit(1);
     log.info({ signal }, 'stopping');
     setTimeout(() => process.exit(1), lastDeadlineMs);
-    leaving.abort(new Error('the service was told to stop while it started'));
+    shutdownSignal.abort(new Error('the service was told to stop while it started'));
     const running = await starting?.catch(() => undefined);
     const isClean = (await running?.stop()) ?? true;
     process.exit(isClean ? 0 : 1);
@@ -60,13 +60,13 @@ async function run(config: Config): Promise<void> {
   process.on('unhandledRejection', (error) => log.error({ err: error }, 'a promise was rejected and nobody listened'));
 
   try {
-    const parts = { log, signal: leaving.signal };
+    const parts = { log, signal: shutdownSignal.signal };
     starting = config.webex ? startService(config, config.webex, parts) : startDemo(config, parts);
     const { address } = await starting;
     process.stdout.write(`${address}\n`);
   } catch (error) {
     // `stop` ends the process then.
-    if (leaving.signal.aborted) return;
+    if (shutdownSignal.signal.aborted) return;
     process.stderr.write(`Hubkeeper cannot start: ${describeError(error).message}\n`);
     log.debug({ err: error }, 'start failed');
     process.exit(1);

@@ -3,7 +3,7 @@
 import { randomInt } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import pLimit from 'p-limit';
-import { type EventDeps, foregoneOutcome, giveUpEvent, handleEvent, isDirectSpace } from './chat/handle-event.ts';
+import { deadLetterEvent, type EventDeps, foregoneOutcome, handleEvent, isDirectSpace } from './chat/handle-event.ts';
 import { createIdentity } from './chat/identity.ts';
 import { createInbox, type Envelope, envelopeSchema, type NewEvent } from './chat/inbox.ts';
 import { createPeople } from './chat/people.ts';
@@ -12,8 +12,8 @@ import { completeConnection } from './connections/connect/complete-connection.ts
 import { openConnectLink } from './connections/connect/open-link.ts';
 import { dueRefreshes } from './connections/connection.store.ts';
 import { enqueueDue } from './connections/enqueue-due.ts';
-import { lookForNewNeeds, tellNewNeeds } from './connections/notify-missing-scopes.ts';
-import { tellFindings } from './connections/probe/notify-findings.ts';
+import { lookForNewNeeds, notifyNewNeeds } from './connections/notify-missing-scopes.ts';
+import { notifyFindings } from './connections/probe/notify-findings.ts';
 import { dueProbes } from './connections/probe/probe.store.ts';
 import { type ProbeDeps, probeConnection } from './connections/probe/probe-connection.ts';
 import { refreshConnection } from './connections/refresh/refresh-connection.ts';
@@ -22,17 +22,17 @@ import type { Database, Db } from './db/database.ts';
 import type { Pulse } from './db/jobs/heartbeat.ts';
 import type { Jobs } from './db/jobs/jobs.ts';
 import { createSealer } from './db/seal/seal.ts';
-import { tellSpace, tellSpaces } from './deadlines/notify-spaces.ts';
+import { notifySpace, notifySpaces } from './deadlines/notify-spaces.ts';
 import type { HttpDeps } from './http/server.ts';
 import { createPathSigner } from './http/signed-path.ts';
 import type { Clock } from './lib/clock.ts';
 import { trackWork } from './lib/in-flight.ts';
-import { within } from './lib/with-timeout.ts';
+import { withTimeout } from './lib/with-timeout.ts';
 import type { Log } from './log.ts';
 import { deliverNotice } from './notices/deliver-notice.ts';
 import { dueJobs } from './operations/figures.store.ts';
 import { createReadiness, type Vitals } from './operations/health.ts';
-import { pickUpLost, purgeOld } from './operations/maintenance.ts';
+import { purgeExpired, requeueOrphans } from './operations/maintenance.ts';
 import { createMetrics } from './operations/metrics.ts';
 import { createSpaces } from './spaces/framework.ts';
 import { createWebhookWatch } from './spaces/webhook-watch.ts';
@@ -94,11 +94,11 @@ export interface Foundations {
   changes: Changes;
   url: string;
   /** Aborts when the service stops. */
-  leaving: AbortSignal;
+  shutdownSignal: AbortSignal;
 }
 
 /** Makes every part that needs the store, the job engine and our own address, and says which job and which schedule runs what. Nothing is started and nothing is asked here. */
-export function wire(options: AppOptions, { db, jobs, pulse, changes, url, leaving }: Foundations) {
+export function wire(options: AppOptions, { db, jobs, pulse, changes, url, shutdownSignal }: Foundations) {
   const { clock, log, webex, refreshConcurrency = defaultRefreshConcurrency } = options;
   const sealer = createSealer(options.encryptionKeys);
   const metrics = createMetrics({ db, clock, log });
@@ -108,7 +108,7 @@ export function wire(options: AppOptions, { db, jobs, pulse, changes, url, leavi
   const paths = createPathSigner({ secrets: options.encryptionKeys.map(({ key }) => key), clock });
   const identity = createIdentity();
   const pathOf = (transaction: { id: number; submittedAt: Date }) => transactionPath(paths, transaction);
-  const refreshes = trackRefreshes(leaving);
+  const refreshes = trackRefreshes(shutdownSignal);
   const shared = { db, sealer, jobs, clock, log, bot, oauth, refreshes, publicUrl: url, admins: options.admins };
 
   /** Aborts when a stop can wait no longer for the events that are being handled. */
@@ -150,10 +150,10 @@ export function wire(options: AppOptions, { db, jobs, pulse, changes, url, leavi
     ...shared,
     foregone: (event) => (identity.isKnown() ? foregoneOutcome(identity.get().id, event) : undefined),
     async handle(event, signal) {
-      if (!identity.isKnown()) await unlessAborted(leaving, identity.known);
+      if (!identity.isKnown()) await unlessAborted(shutdownSignal, identity.known);
       return handleEvent(handling(event, signal ? eventsUntil(signal) : events), event);
     },
-    giveUp: (event, error) => giveUpEvent(handling(event, events), event, error),
+    giveUp: (event, error) => deadLetterEvent(handling(event, events), event, error),
     observe: metrics.countEvent,
   });
   const underWay = trackWork(log);
@@ -163,7 +163,7 @@ export function wire(options: AppOptions, { db, jobs, pulse, changes, url, leavi
   );
   // Never cut off: the answer may hold the only copy of a grant.
   // As many again are claimed or saved meanwhile, so that Webex need not wait for the store.
-  const refreshing = { concurrency: 2 * refreshConcurrency, ahead: refreshesAhead, leaving };
+  const refreshing = { concurrency: 2 * refreshConcurrency, ahead: refreshesAhead, shutdownSignal };
   const inTurn = pLimit(refreshConcurrency);
   jobs.work('refresh', refreshing, async ({ organizationId }) => {
     const { outcome } = await refreshConnection(shared, { organizationId, reason: 'due', inTurn });
@@ -172,16 +172,16 @@ export function wire(options: AppOptions, { db, jobs, pulse, changes, url, leavi
   jobs.work('probe', { concurrency: 5 }, async (job, { signal }) => {
     metrics.countProbe(await probeConnection(probeUntil(signal), job));
   });
-  jobs.work('findings', { concurrency: 2 }, (job) => tellFindings(shared, job));
-  jobs.work('scopes', { concurrency: 1 }, () => tellNewNeeds(shared));
+  jobs.work('findings', { concurrency: 2 }, (job) => notifyFindings(shared, job));
+  jobs.work('scopes', { concurrency: 1 }, () => notifyNewNeeds(shared));
   jobs.work('transaction', { concurrency: 10 }, ({ transactionId }, { signal, lastAttempt }) =>
     advanceTransaction(advanceUntil(signal), { transactionId, lastAttempt }),
   );
   jobs.work('progress', { concurrency: 5 }, (job, { signal }) => showProgress(eventsUntil(signal), job));
-  jobs.work('tell', { concurrency: 2 }, (job) => tellSpace(shared, job));
+  jobs.work('tell', { concurrency: 2 }, (job) => notifySpace(shared, job));
   jobs.work('notice', { concurrency: 10 }, (job, { signal }) => deliverNotice(eventsUntil(signal), job));
 
-  const looking = { ...shared, leaving };
+  const looking = { ...shared, shutdownSignal };
   let lastRefreshRunAt: Date | undefined;
   async function lookForRefreshes(): Promise<void> {
     await enqueueDue(looking, 'refresh', dueRefreshes);
@@ -199,13 +199,13 @@ export function wire(options: AppOptions, { db, jobs, pulse, changes, url, leavi
     if (handle) underWay.follow(handle());
   }
 
-  const staying = bot.until(leaving);
+  const staying = bot.until(shutdownSignal);
   const webhooks = createWebhookWatch({
     ...shared,
     bot: staying,
     webhookSecret: webex.webhookSecret,
     botPersonId: events.botPersonId,
-    leaving,
+    shutdownSignal,
     async take(envelope) {
       const handle = await inbox.accept(envelope);
       await handle?.();
@@ -243,17 +243,17 @@ export function wire(options: AppOptions, { db, jobs, pulse, changes, url, leavi
     } satisfies HttpDeps,
     schedules: [
       { job: 'look for due refreshes', pattern: options.refreshSchedule, run: lookForRefreshes },
-      { job: 'look for deadlines', pattern: options.expirySchedule, run: () => tellSpaces(shared) },
+      { job: 'look for deadlines', pattern: options.expirySchedule, run: () => notifySpaces(shared) },
       { job: 'look for due proofs of life', pattern: options.refreshSchedule, run: lookForProbes },
       { job: 'sweep inbox', pattern: '* * * * *', run: () => inbox.sweep() },
       // Replicas look at different seconds.
       { job: 'webhooks', pattern: options.webhookPattern ?? `${randomInt(60)} * * * * *`, run: webhooks.check },
-      { job: 'pick up lost work', pattern: '17 * * * *', run: () => pickUpLost(shared) },
-      { job: 'delete what is old', pattern: '41 3 * * *', run: () => purgeOld(shared) },
+      { job: 'pick up lost work', pattern: '17 * * * *', run: () => requeueOrphans(shared) },
+      { job: 'delete what is old', pattern: '41 3 * * *', run: () => purgeExpired(shared) },
     ],
     async join() {
       try {
-        identity.set(await askUntilAnswered({ clock, log }, () => readMe(staying), leaving));
+        identity.set(await askUntilAnswered({ clock, log }, () => readMe(staying), shutdownSignal));
       } catch (error) {
         if (!(error instanceof WebexRefused)) throw error;
         throw new Error(`WEBEX_BOT_TOKEN cannot be used: ${error.message}`, { cause: error });
@@ -261,7 +261,7 @@ export function wire(options: AppOptions, { db, jobs, pulse, changes, url, leavi
     },
     async settleIn() {
       await lookForNewNeeds(shared);
-      await askUntilAnswered({ clock, log }, webhooks.settleIn, leaving);
+      await askUntilAnswered({ clock, log }, webhooks.settleIn, shutdownSignal);
       // What was missed meanwhile is asked for and answered beside what is said now.
       underWay.follow(webhooks.check());
     },
@@ -269,7 +269,7 @@ export function wire(options: AppOptions, { db, jobs, pulse, changes, url, leavi
     refreshesSettled: refreshes.settled,
     /** Waits for the events that are being handled, cuts off those that do not end in time, then lets go of Webex. */
     async settled(deadlineMs: number) {
-      const handled = within(Math.max(0, deadlineMs - cutOffMs), underWay.settled());
+      const handled = withTimeout(Math.max(0, deadlineMs - cutOffMs), underWay.settled());
       try {
         await handled;
       } catch (error) {

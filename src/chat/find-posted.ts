@@ -17,7 +17,7 @@ export interface FindDeps {
 }
 
 /** What a message is known again by. */
-export interface Sought {
+export interface Lookup {
   /** Webex's clock: the message is not older. */
   since: Date;
   /** `hashText` of its Markdown, which may hold a secret link. */
@@ -36,7 +36,7 @@ export const hashText = (markdown: string): string =>
 export async function findPosted(
   { db, bot, botPersonId }: FindDeps,
   place: Addressee,
-  { since, hash }: Sought,
+  { since, hash }: Lookup,
 ): Promise<string | undefined> {
   const isIt = ({ personId, created, markdown }: Message) =>
     personId === botPersonId() && created >= since && markdown !== undefined && hashText(markdown) === hash;

@@ -1,8 +1,8 @@
 // What to do with one event of Webex: a message is a command, a card action is a click, a membership is a space joined or left.
 
 import type { Db } from '../db/database.ts';
-import { oweNotice } from '../notices/enqueue-notice.ts';
-import { oweAnswer, type SayDeps, say } from '../notices/say.ts';
+import { enqueueNotice } from '../notices/enqueue-notice.ts';
+import { enqueueAnswer, type SayDeps, say } from '../notices/say.ts';
 import type { Spaces } from '../spaces/framework.ts';
 import { findSpace, joinSpace, leaveSpace } from '../spaces/space.store.ts';
 import { trackingIdIn, WebexRefused } from '../webex/errors.ts';
@@ -45,15 +45,15 @@ export function handleEvent(deps: EventDeps, event: NewEvent): Promise<string> {
 }
 
 /** After the last try: says in the space that something was missed, as far as Webex lets us. */
-export async function giveUpEvent(deps: EventDeps, event: NewEvent, error: unknown): Promise<void> {
+export async function deadLetterEvent(deps: EventDeps, event: NewEvent, error: unknown): Promise<void> {
   if (event.roomId === null || event.resource === 'memberships') return;
   const reply = failureReply({
     what: 'Webex did not let me read your last message or click.',
-    cure: 'Please send it again.',
+    hint: 'Please send it again.',
     trackingId: trackingIdIn(error),
   });
   const place = { roomId: event.roomId, parentMessageId: null };
-  await oweAnswer(deps, deps.db, event, { notice: { kind: 'reply', reply: { ...reply } }, place });
+  await enqueueAnswer(deps, deps.db, event, { notice: { kind: 'reply', reply: { ...reply } }, place });
   deps.jobs.wake('notice');
 }
 
@@ -108,7 +108,10 @@ async function handleJoined(deps: EventDeps, event: NewEvent): Promise<string> {
   await deps.db.transaction(async (tx) => {
     await joinSpace(tx, { roomId, type, title, now });
     const place = { roomId, parentMessageId: null };
-    await oweNotice({ tx, jobs: deps.jobs }, { key: `greeting:${event.id}`, notice: { kind: 'greeting' }, place, now });
+    await enqueueNotice(
+      { tx, jobs: deps.jobs },
+      { key: `greeting:${event.id}`, notice: { kind: 'greeting' }, place, now },
+    );
   });
   deps.jobs.wake('notice');
   return 'greeted';

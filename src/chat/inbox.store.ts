@@ -18,7 +18,7 @@ const handed = {
   personId: sql.placeholder('personId'),
   roomId: sql.placeholder('roomId'),
   receivedAt: sql.placeholder('receivedAt'),
-  heldUntil: sql.placeholder('heldUntil'),
+  leasedUntil: sql.placeholder('leasedUntil'),
   attempts: 1,
 };
 const insertEvent = (name: string, values: typeof handed) =>
@@ -35,7 +35,7 @@ const handledAlready = { handledAt: sql.placeholder('handledAt'), outcome: sql.p
 const insertHandled = insertEvent('insert_handled_event', { ...handed, ...handledAlready });
 
 /**
- * Saves an event; false where it was saved before, by a redelivery or another process. Whoever saves it holds it until `heldUntil`,
+ * Saves an event; false where it was saved before, by a redelivery or another process. Whoever saves it holds it until `leasedUntil`,
  * unless it is saved as handled.
  */
 export async function saveEvent(db: Db, event: NewInboxEvent): Promise<boolean> {
@@ -44,14 +44,14 @@ export async function saveEvent(db: Db, event: NewInboxEvent): Promise<boolean> 
 }
 
 /** Takes an event over until `until`; undefined where it is handled or somebody else holds it. */
-export async function holdEvent(
+export async function leaseEvent(
   db: Db,
   { id, now, until }: { id: string; now: Date; until: Date },
 ): Promise<InboxEvent | undefined> {
   const [held] = await db
     .update(inboxEvents)
-    .set({ heldUntil: until, attempts: sql`${inboxEvents.attempts} + 1` })
-    .where(and(eq(inboxEvents.id, id), isNull(inboxEvents.handledAt), lte(inboxEvents.heldUntil, now)))
+    .set({ leasedUntil: until, attempts: sql`${inboxEvents.attempts} + 1` })
+    .where(and(eq(inboxEvents.id, id), isNull(inboxEvents.handledAt), lte(inboxEvents.leasedUntil, now)))
     .returning();
   return held;
 }
@@ -60,7 +60,7 @@ export async function holdEvent(
 export async function releaseEvent(db: Db, { id, now }: { id: string; now: Date }): Promise<void> {
   await db
     .update(inboxEvents)
-    .set({ heldUntil: now })
+    .set({ leasedUntil: now })
     .where(and(eq(inboxEvents.id, id), isNull(inboxEvents.handledAt)));
 }
 
@@ -68,8 +68,8 @@ export async function releaseEvent(db: Db, { id, now }: { id: string; now: Date 
 export async function releaseAllEvents(db: Db, { now }: { now: Date }): Promise<void> {
   await db
     .update(inboxEvents)
-    .set({ heldUntil: now })
-    .where(and(isNull(inboxEvents.handledAt), gt(inboxEvents.heldUntil, now)));
+    .set({ leasedUntil: now })
+    .where(and(isNull(inboxEvents.handledAt), gt(inboxEvents.leasedUntil, now)));
 }
 
 const updateHandled = prepared((db) =>
@@ -98,8 +98,8 @@ export function unhandledEvents(db: Db, { now, limit }: { now: Date; limit: numb
   return db
     .select()
     .from(inboxEvents)
-    .where(and(isNull(inboxEvents.handledAt), lte(inboxEvents.heldUntil, now)))
-    .orderBy(asc(inboxEvents.heldUntil))
+    .where(and(isNull(inboxEvents.handledAt), lte(inboxEvents.leasedUntil, now)))
+    .orderBy(asc(inboxEvents.leasedUntil))
     .limit(limit);
 }
 

@@ -9,7 +9,7 @@ import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../log.ts';
 import { trackingIdIn } from '../webex/errors.ts';
 import { instant } from '../webex/shapes.ts';
-import { finishEvent, holdEvent, type InboxEvent, releaseEvent, saveEvent, unhandledEvents } from './inbox.store.ts';
+import { finishEvent, type InboxEvent, leaseEvent, releaseEvent, saveEvent, unhandledEvents } from './inbox.store.ts';
 
 /** A webhook's body, as far as we use it (Webex's webhooks guide). Messages' texts and cards' inputs are never in it. */
 export const envelopeSchema = z.object({
@@ -69,7 +69,7 @@ export function createInbox({ db, jobs, clock, log, foregone, handle, giveUp, ob
   const handledHere = new Set<string>();
 
   /** An event that goes on failing is free between its tries, and a sweep finds it: it keeps the job that it has. */
-  async function handOver(eventId: string): Promise<void> {
+  async function requeue(eventId: string): Promise<void> {
     const id = jobIdFor(`inbox ${eventId}`, { now: clock.now(), periodMs: jobPeriodMs });
     await jobs.send('inbox', { eventId }, { id });
     jobs.wake('inbox');
@@ -95,7 +95,7 @@ export function createInbox({ db, jobs, clock, log, foregone, handle, giveUp, ob
         personId: data.personId ?? null,
         roomId: data.roomId ?? null,
         receivedAt: now,
-        heldUntil: holdFrom(now),
+        leasedUntil: holdFrom(now),
         attempts: 1,
       };
       const outcome = foregone(event);
@@ -112,7 +112,7 @@ export function createInbox({ db, jobs, clock, log, foregone, handle, giveUp, ob
         } catch (error) {
           log.warn({ err: error, eventId: event.id }, 'an event could not be handled at once');
           await releaseEvent(db, { id: event.id, now: clock.now() });
-          await handOver(event.id);
+          await requeue(event.id);
         } finally {
           handledHere.delete(event.id);
         }
@@ -121,7 +121,7 @@ export function createInbox({ db, jobs, clock, log, foregone, handle, giveUp, ob
 
     async retry({ eventId, lastAttempt, signal }) {
       const now = clock.now();
-      const event = await holdEvent(db, { id: eventId, now, until: holdFrom(now) });
+      const event = await leaseEvent(db, { id: eventId, now, until: holdFrom(now) });
       if (!event) return;
       try {
         await attempt(event, signal);
@@ -139,7 +139,7 @@ export function createInbox({ db, jobs, clock, log, foregone, handle, giveUp, ob
 
     async sweep() {
       const events = await unhandledEvents(db, { now: clock.now(), limit: 500 });
-      for (const { id } of events) await handOver(id);
+      for (const { id } of events) await requeue(id);
     },
 
     async letGo() {

@@ -15,11 +15,11 @@ const TEXT_MAX_CHARACTERS = 500;
 export function notFoundReply({ typed }: { readonly typed: string }): Reply {
   const shown = shorten(typed, TYPED_MAX_CHARACTERS);
   const title = shown === '' ? 'There are no organizations yet' : `No organization matches “${shown}”`;
-  const cure = shown === '' ? 'Add the first one.' : 'Look it up in the list, or add it.';
+  const hint = shown === '' ? 'Add the first one.' : 'Look it up in the list, or add it.';
   return withButtons({
     title,
-    texts: [cure],
-    markdown: md`${title}. ${cure} Type **list** or **add**.`,
+    texts: [hint],
+    markdown: md`${title}. ${hint} Type **list** or **add**.`,
     buttons: [
       submitButton('List organizations', { action: 'list' }),
       submitButton('Add organization', { action: 'add' }),
@@ -35,11 +35,11 @@ export function duplicateReply({
 }): Reply {
   const name = shownName(existing.name);
   const title = `This organization exists already: ${name}`;
-  const cure = 'Nothing was saved. Show the existing record, or correct the Organization Account Number in the form.';
+  const hint = 'Nothing was saved. Show the existing record, or correct the Organization Account Number in the form.';
   return withButtons({
     title,
-    texts: [cure],
-    markdown: paragraphs([md`**${title}**`, md`${cure} Type **show** with its name.`]),
+    texts: [hint],
+    markdown: paragraphs([md`**${title}**`, md`${hint} Type **show** with its name.`]),
     buttons: [submitButton('Show', { action: 'show', organization_id: existing.id })],
   });
 }
@@ -70,14 +70,14 @@ export function notAllowedReply(): Reply {
 /** Something failed: what, what to do now, and what Cisco's support asks for. */
 export function failureReply({
   what,
-  cure,
+  hint,
   trackingId,
 }: {
   readonly what: string;
-  readonly cure: string;
+  readonly hint: string;
   readonly trackingId?: string | undefined;
 }): Reply {
-  const sentences = [what, cure].map((sentence) => shorten(sentence, TEXT_MAX_CHARACTERS));
+  const sentences = [what, hint].map((sentence) => shorten(sentence, TEXT_MAX_CHARACTERS));
   return reply(
     paragraphs([
       md`❌ ${sentences[0] ?? ''}`,

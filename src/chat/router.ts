@@ -2,7 +2,7 @@
 
 import { commands } from '../commands.ts';
 import { acknowledge, snooze } from '../deadlines/warning.action.ts';
-import { nearestWords } from '../lib/closest-match.ts';
+import { closestMatches } from '../lib/closest-match.ts';
 import type { Log } from '../log.ts';
 import { saveOrganization } from '../organizations/add.form.ts';
 import { saveEdited } from '../organizations/edit.form.ts';
@@ -39,7 +39,7 @@ export function answerMessage(
     const command = commandNamed(name);
     if (command) return command.run(deps, commandInput);
     const known = commands.map((candidate) => candidate.name);
-    return Promise.resolve({ content: unknownCommandReply({ typed: word, nearest: nearestWords(word, known) }) });
+    return Promise.resolve({ content: unknownCommandReply({ typed: word, nearest: closestMatches(word, known) }) });
   });
 }
 
@@ -58,7 +58,7 @@ export function answerClick(
     return {
       content: failureReply({
         what: 'I do not know this button; the card may come from another version.',
-        cure: 'Type help and begin again.',
+        hint: 'Type help and begin again.',
       }),
     };
   });
@@ -109,19 +109,19 @@ function explain(error: unknown, eventId: string) {
   if (error instanceof WebexUnavailable) {
     return failureReply({
       what: 'Webex did not answer what I had to ask for this.',
-      cure: 'Nothing was lost. Try again in a minute.',
+      hint: 'Nothing was lost. Try again in a minute.',
       trackingId: error.trackingId,
     });
   }
   if (error instanceof WebexRefused) {
     return failureReply({
       what: `Webex refused what I had to ask for this (${error.code}).`,
-      cure: 'Try again; if it stays so, give the tracking id to Cisco support.',
+      hint: 'Try again; if it stays so, give the tracking id to Cisco support.',
       trackingId: error.trackingId,
     });
   }
   return failureReply({
     what: 'Something went wrong on my side.',
-    cure: `Try again; if it happens again, tell the operator to look for “${eventId.slice(-12)}” in the log.`,
+    hint: `Try again; if it happens again, tell the operator to look for “${eventId.slice(-12)}” in the log.`,
   });
 }

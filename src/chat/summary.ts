@@ -1,4 +1,4 @@
-// Several organizations in one message: up to ten by name, each with how it stands, and the buttons for the one that is chosen.
+// ConnectionSummary organizations in one message: up to ten by name, each with how it stands, and the buttons for the one that is chosen.
 
 import { NAMED_IN_NOTICE } from '../notices/notice.ts';
 import { actionSets, type Button, emphasized, inputsButton } from './buttons.ts';
@@ -21,7 +21,7 @@ export interface DigestRow {
 export type About = Readonly<Record<string, string>>;
 
 /** `rows` are those that are named, of `total`; with a single one the buttons know which, otherwise the choice on the card says it. */
-export function severalReply({
+export function summaryReply({
   mark,
   title,
   color,
@@ -83,7 +83,7 @@ export function impairedReply({
   /** Something in a record is wrong: Edit is offered too, and is the usual next thing where Reconnect is not. */
   readonly editMends?: boolean;
 }): Reply {
-  return severalReply({
+  return summaryReply({
     ...view,
     mark: '⚠️',
     color: 'warning',

@@ -66,7 +66,7 @@ export function deadlineFacts(
 const EMAIL_MAX_CHARACTERS = 120;
 
 /** Who gave the grant; of a partner's administrator it says that. */
-export function giverWords({
+export function grantorWords({
   authorizedEmail,
   byPartner,
 }: Pick<ConnectionView, 'authorizedEmail' | 'byPartner'>): string {

@@ -9,7 +9,7 @@ import { type Due, type DuePart, dueConnections } from './due.ts';
 export type Connection = typeof connections.$inferSelect;
 
 /** In which everybody takes connections who changes several in one transaction: two who took the same ones in different orders would wait for each other. */
-export const holdingOrder = asc(connections.organizationId);
+export const lockOrder = asc(connections.organizationId);
 
 /** Stores a grant in place of the organization's earlier one, whatever had become of that. Its warnings begin anew, by `rules`. */
 export async function saveConnection(
@@ -23,14 +23,14 @@ export async function saveConnection(
     state: 'connected' as const,
     stateReason: null,
     failures: 0,
-    refreshHeldUntil: null,
+    refreshLeasedUntil: null,
     failingWarnAt: null,
-    lostToldAt: null,
+    lostNotifiedAt: null,
     // The first proof of life comes at once: it reads what the record needs beyond the connection itself.
     probeDueAt: given.probeDueAt ?? connection.connectedAt,
     probedAt: null,
     findings: [],
-    toldMissingScopes: [],
+    notifiedMissingScopes: [],
     ...newDeadline(connection.refreshTokenExpiresAt, rules),
   };
   await db
@@ -69,7 +69,7 @@ export const dueRefreshes = (db: Db, part: DuePart): Promise<Due[]> =>
   dueConnections(db, connections.refreshDueAt, part, isFree(part.now));
 
 /** Whether nobody is refreshing it: it was not taken, or whoever took it has let the time pass. */
-const isFree = (now: Date) => or(isNull(connections.refreshHeldUntil), lte(connections.refreshHeldUntil, now));
+const isFree = (now: Date) => or(isNull(connections.refreshLeasedUntil), lte(connections.refreshLeasedUntil, now));
 
 /** Notes that a refresh failed, unless the grant was replaced since it was read; false where it was. */
 export async function saveRefreshFailure(
@@ -97,10 +97,10 @@ export async function saveRefreshFailure(
       state,
       stateReason,
       refreshDueAt,
-      refreshHeldUntil: null,
+      refreshLeasedUntil: null,
       failures: sql`${connections.failures} + 1`,
       // A loss that was told may have been undone by a reply that came to be saved later: this is another one.
-      ...(state === 'lost' ? { lostToldAt: null } : {}),
+      ...(state === 'lost' ? { lostNotifiedAt: null } : {}),
       failingWarnAt: sql`case when ${connections.failures} = 0 then ${failingWarnAt?.toISOString() ?? null}::timestamptz
         else ${connections.failingWarnAt} end`,
     })

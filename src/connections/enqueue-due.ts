@@ -12,7 +12,7 @@ export interface EnqueueDeps {
   clock: Clock;
   log: Log;
   /** Aborts when the service leaves. */
-  leaving: AbortSignal;
+  shutdownSignal: AbortSignal;
 }
 
 /** As many as are in memory at a time, and as many as are handed over by one statement. */
@@ -23,14 +23,14 @@ const batch = 1000;
  * whoever added it; where replicas look at the same time, one that has just begun may be added once more, and finds nothing to do.
  */
 export async function enqueueDue(
-  { db, jobs, clock, log, leaving }: EnqueueDeps,
+  { db, jobs, clock, log, shutdownSignal }: EnqueueDeps,
   queue: 'refresh' | 'probe',
   find: (db: Db, part: DuePart) => Promise<Due[]>,
 ): Promise<number> {
   const now = clock.now();
   let count = 0;
   let after: Due | undefined;
-  while (!leaving.aborted) {
+  while (!shutdownSignal.aborted) {
     const due = await find(db, { now, after, limit: batch });
     after = due.at(-1);
     if (!after) break;

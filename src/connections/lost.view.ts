@@ -7,11 +7,11 @@ import type { Reply } from '../chat/reply.ts';
 import { shorten } from '../lib/text.ts';
 import { distanceWords, durationWords } from '../lib/time-words.ts';
 import {
+  type ConnectionSummary,
   connectionsReply,
   INSTEAD_OF_SPACE,
   type NamedConnection,
   reconnectButton,
-  type Several,
 } from './named-connections.view.ts';
 
 /** Webex refused one grant. `code` is Webex's. */
@@ -19,7 +19,7 @@ export function lostReply({
   organization,
   code,
   insteadOfSpace = false,
-}: Pick<Several, 'insteadOfSpace'> & {
+}: Pick<ConnectionSummary, 'insteadOfSpace'> & {
   readonly organization: { readonly id: string; readonly name: string };
   readonly code: string;
 }): Reply {
@@ -42,7 +42,7 @@ export function lostReply({
 }
 
 /** Webex refused several grants, as when an administrator who gave them leaves. */
-export function severalLostReply(several: Several): Reply {
+export function manyLostReply(several: ConnectionSummary): Reply {
   return connectionsReply(several, {
     mark: '❌',
     title: `${several.total} connections are lost`,
@@ -61,7 +61,7 @@ export function severalLostReply(several: Several): Reply {
 export function failingReply({
   since,
   ...several
-}: Several & {
+}: ConnectionSummary & {
   /** Since when, by our id of the organization; of those that were refreshed meanwhile nothing. */
   readonly since: ReadonlyMap<string, Date>;
 }): Reply {

@@ -4,7 +4,7 @@ import { type Button, emphasized, inputsButton } from '../chat/buttons.ts';
 import { shownName } from '../chat/facts.ts';
 import { md } from '../chat/markdown.ts';
 import type { Reply } from '../chat/reply.ts';
-import { type About, severalReply } from '../chat/summary.ts';
+import { type About, summaryReply } from '../chat/summary.ts';
 import { instantWords } from '../lib/time-words.ts';
 import { NAMED_IN_NOTICE } from '../notices/notice.ts';
 import { type CareView, type ConnectionView, connectionInShort, connectionMark } from './connection-words.ts';
@@ -17,7 +17,7 @@ export interface NamedConnection {
 }
 
 /** Connections that something is told of: the first ones, the most urgent in front, and how many there are. */
-export interface Several {
+export interface ConnectionSummary {
   readonly rows: readonly NamedConnection[];
   readonly total: number;
   readonly now: Date;
@@ -30,7 +30,7 @@ export const INSTEAD_OF_SPACE =
 
 /** What is told of them, with their states. */
 export function connectionsReply(
-  { rows, total, now, insteadOfSpace = false }: Several,
+  { rows, total, now, insteadOfSpace = false }: ConnectionSummary,
   view: {
     readonly mark: string;
     readonly title: string;
@@ -46,7 +46,7 @@ export function connectionsReply(
 ): Reply {
   const { texts, moreCommand, typed, beside, ...rest } = view;
   const hidden = total - Math.min(rows.length, NAMED_IN_NOTICE);
-  return severalReply({
+  return summaryReply({
     ...rest,
     rows: rows.map((row) => ({
       id: row.id,

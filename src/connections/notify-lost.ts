@@ -1,20 +1,20 @@
 // Tells a space which of its connections are lost, and which cannot be refreshed while their access tokens come to their end.
 
-import { takeFailing, takeLost } from '../deadlines/warning.store.ts';
-import { namedOf, type SpaceToTell, type TellDeps, takeAndOwe } from '../notices/claim-and-enqueue.ts';
+import { claimFailing, claimLost } from '../deadlines/warning.store.ts';
+import { claimAndEnqueue, type NotifyDeps, namedOf, type SpaceToNotify } from '../notices/claim-and-enqueue.ts';
 
 /** Owes one notice of all the space's connections that were lost since it was told last: when an administrator leaves, hundreds can be lost together. */
-export function tellLost(deps: TellDeps, { roomId, addressees }: SpaceToTell): Promise<void> {
-  return takeAndOwe(deps, addressees, async (tx) => {
-    const lost = await takeLost(tx, { roomId, now: deps.clock.now() });
+export function notifyLost(deps: NotifyDeps, { roomId, addressees }: SpaceToNotify): Promise<void> {
+  return claimAndEnqueue(deps, addressees, async (tx) => {
+    const lost = await claimLost(tx, { roomId, now: deps.clock.now() });
     return lost.length === 0 ? undefined : { kind: 'connections_lost', ...namedOf(lost) };
   });
 }
 
 /** Owes one notice of all the space's failing connections whose access token comes to its end: once for each time that they began to fail. */
-export function tellFailing(deps: TellDeps, { roomId, addressees }: SpaceToTell): Promise<void> {
-  return takeAndOwe(deps, addressees, async (tx) => {
-    const failing = await takeFailing(tx, { roomId, now: deps.clock.now() });
+export function notifyFailing(deps: NotifyDeps, { roomId, addressees }: SpaceToNotify): Promise<void> {
+  return claimAndEnqueue(deps, addressees, async (tx) => {
+    const failing = await claimFailing(tx, { roomId, now: deps.clock.now() });
     return failing.length === 0 ? undefined : { kind: 'connections_failing', ...namedOf(failing) };
   });
 }

@@ -1,16 +1,16 @@
 // Tells whoever runs the service that Webex refuses our integration: once for each time that it begins, however many connections meet it.
 
 import type { Db } from '../db/database.ts';
-import { lowerMarker, misconfigured, raiseMarker } from '../db/flags.ts';
-import { administratorsOf, type TellDeps, takeAndOwe } from '../notices/claim-and-enqueue.ts';
+import { clearFlag, misconfigured, setFlagOnce } from '../db/flags.ts';
+import { administratorsOf, claimAndEnqueue, type NotifyDeps } from '../notices/claim-and-enqueue.ts';
 
 /** Owes each administrator one notice, unless they were told and Webex has not taken our integration since. `code` is Webex's. */
-export async function tellMisconfigured(
-  deps: TellDeps & { admins: readonly string[] },
+export async function notifyMisconfigured(
+  deps: NotifyDeps & { admins: readonly string[] },
   { code }: { code: string },
 ): Promise<void> {
-  await takeAndOwe(deps, administratorsOf(deps), async (tx) => {
-    const isFirst = await raiseMarker(tx, { name: misconfigured, value: code, now: deps.clock.now() });
+  await claimAndEnqueue(deps, administratorsOf(deps), async (tx) => {
+    const isFirst = await setFlagOnce(tx, { name: misconfigured, value: code, now: deps.clock.now() });
     if (!isFirst) return undefined;
     deps.log.error({ code }, 'Webex refuses our client id or secret: no grant can be refreshed or given');
     return { kind: 'misconfigured', code };
@@ -19,5 +19,5 @@ export async function tellMisconfigured(
 
 /** Webex takes our integration (again): the next refusal is told anew. Saved together with what has shown it. */
 export async function noteConfigured(tx: Db): Promise<void> {
-  await lowerMarker(tx, misconfigured);
+  await clearFlag(tx, misconfigured);
 }

@@ -2,16 +2,16 @@
 
 import { createHash, randomUUID } from 'node:crypto';
 import type { Db } from '../db/database.ts';
-import { readMarker, setMarker } from '../db/flags.ts';
+import { readFlag, setFlag } from '../db/flags.ts';
 import type { Jobs } from '../db/jobs/jobs.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../log.ts';
-import { namedOf, takeAndOwe } from '../notices/claim-and-enqueue.ts';
-import { addNotice, takeUnbegun, unbegunNotices } from '../notices/notice.store.ts';
+import { claimAndEnqueue, namedOf } from '../notices/claim-and-enqueue.ts';
+import { addNotice, claimUnbegun, unbegunNotices } from '../notices/notice.store.ts';
 import { type Notice, noticeSchema } from '../notices/notice.ts';
 import { quietUntil } from '../settings/quiet-hours.ts';
 import { settingsOf } from '../settings/settings.store.ts';
-import { type GrantedScopes, grantedScopes, type LackingGrant, saveToldScopes } from './scopes.store.ts';
+import { type GrantedScopes, grantedScopes, type LackingGrant, saveNotifiedScopes } from './scopes.store.ts';
 import { missingScopes, neededScopes } from './scopes.ts';
 
 interface Deps {
@@ -35,7 +35,7 @@ function fingerprint(): string {
 
 /** At each start: one read by its key, and a job only where the last look was made for other needs. */
 export async function lookForNewNeeds({ db, jobs }: Pick<Deps, 'db' | 'jobs'>): Promise<void> {
-  if ((await readMarker(db, marker)) === fingerprint()) return;
+  if ((await readFlag(db, marker)) === fingerprint()) return;
   if (await jobs.send('scopes', {})) jobs.wake('scopes');
 }
 
@@ -43,7 +43,7 @@ export async function lookForNewNeeds({ db, jobs }: Pick<Deps, 'db' | 'jobs'>): 
  * Looks at all grants by pages, and notes that this version's needs were told. Each space reads one message, which goes out once all pages are through.
  * Spaces that have their quiet hours are told by one more look after them.
  */
-export async function tellNewNeeds({ db, jobs, clock, log }: Deps): Promise<void> {
+export async function notifyNewNeeds({ db, jobs, clock, log }: Deps): Promise<void> {
   const now = clock.now();
   const endsOfQuiet = new Map<string, Date | null>();
   for await (const page of lackingPages(db, undefined)) {
@@ -60,14 +60,14 @@ export async function tellNewNeeds({ db, jobs, clock, log }: Deps): Promise<void
   jobs.wake('notice');
   const [first] = [...endsOfQuiet.values()].filter((end) => end !== null).sort((a, b) => a.getTime() - b.getTime());
   if (first) await jobs.send('scopes', {}, { afterMs: first.getTime() - now.getTime() });
-  await setMarker(db, { name: marker, value: fingerprint(), now });
+  await setFlag(db, { name: marker, value: fingerprint(), now });
 }
 
 /** Owes an organization's space one notice of what its grant lacks and the space was not told of, whatever the hour: whoever edited the record is there. */
-export async function tellMissingScopes(deps: Deps, { organizationId }: { organizationId: string }): Promise<void> {
+export async function notifyMissingScopes(deps: Deps, { organizationId }: { organizationId: string }): Promise<void> {
   for await (const lacking of lackingPages(deps.db, organizationId)) {
     const addressees = lacking.map(({ grant }) => ({ roomId: grant.roomId, parentMessageId: null }));
-    await takeAndOwe(deps, addressees, async (tx) => {
+    await claimAndEnqueue(deps, addressees, async (tx) => {
       const news = await noteTold(tx, lacking);
       if (news.length === 0) return undefined;
       return { kind: 'missing_scopes', ...namedOf(news.map((grant) => grant.organizationId)) };
@@ -95,7 +95,7 @@ async function* lackingPages(db: Db, organizationId: string | undefined): AsyncG
 
 /** Notes what is told, and gives back the grants of which it is news. Of two processes that look at once, each tells what it was the first to note. */
 async function noteTold(tx: Db, lacking: readonly LackingGrant[]): Promise<GrantedScopes[]> {
-  const noted = await saveToldScopes(tx, lacking);
+  const noted = await saveNotifiedScopes(tx, lacking);
   return lacking
     .filter(({ grant, missing }) => noted.has(grant.organizationId) && missingScopes(grant.told, missing).length > 0)
     .map(({ grant }) => grant);
@@ -110,7 +110,7 @@ async function collectNews(tx: Db, { lacking, now }: { lacking: readonly Lacking
     else bySpace.set(roomId, [organizationId]);
   }
   for (const [roomId, organizationIds] of bySpace) {
-    const earlier = (await takeUnbegun(tx, { roomId, kind: 'missing_scopes' })).map(({ payload }) => namedIn(payload));
+    const earlier = (await claimUnbegun(tx, { roomId, kind: 'missing_scopes' })).map(({ payload }) => namedIn(payload));
     const named = namedOf([...new Set([...earlier.flatMap((one) => one.organizationIds), ...organizationIds])]);
     const total = earlier.reduce((sum, one) => sum + one.total, organizationIds.length);
     const notice: Notice = { kind: 'missing_scopes', ...named, total };

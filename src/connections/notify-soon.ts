@@ -6,6 +6,9 @@ import type { Jobs } from '../db/jobs/jobs.ts';
 const gatherMs = 5_000;
 
 /** Has the space told of what is saved; where that is cut off, the next look for deadlines does it. */
-export async function tellSoon({ jobs }: { jobs: Pick<Jobs, 'send'> }, { roomId }: { roomId: string }): Promise<void> {
+export async function notifySoon(
+  { jobs }: { jobs: Pick<Jobs, 'send'> },
+  { roomId }: { roomId: string },
+): Promise<void> {
   await jobs.send('tell', { roomId }, { afterMs: gatherMs });
 }

@@ -26,7 +26,7 @@ export function grantedScopes(
       wholesale_status: organizations.wholesale_status,
       webex_contact_center: organizations.webex_contact_center,
       scopes: connections.scopes,
-      told: connections.toldMissingScopes,
+      told: connections.notifiedMissingScopes,
     })
     .from(connections)
     .innerJoin(organizations, eq(organizations.id, connections.organizationId))
@@ -52,7 +52,7 @@ export interface LackingGrant {
  * Notes which missing scopes the spaces are told of, by one statement. Returns the ids of those that were noted: not those whose grant or note is
  * not as it was read any more.
  */
-export async function saveToldScopes(db: Db, lacking: readonly LackingGrant[]): Promise<Set<string>> {
+export async function saveNotifiedScopes(db: Db, lacking: readonly LackingGrant[]): Promise<Set<string>> {
   if (lacking.length === 0) return new Set();
   const noted = lacking.map(({ grant: { organizationId: id, scopes, told }, missing }) => ({
     id,
@@ -67,7 +67,7 @@ export async function saveToldScopes(db: Db, lacking: readonly LackingGrant[]): 
         select ${connections.organizationId} as id, noted.missing from ${connections}
         join jsonb_to_recordset(${JSON.stringify(noted)}::jsonb) as noted(id uuid, scopes text[], told text[], missing text[])
           on ${connections.organizationId} = noted.id and ${connections.scopes} = noted.scopes
-            and ${connections.toldMissingScopes} = noted.told
+            and ${connections.notifiedMissingScopes} = noted.told
         order by ${connections.organizationId} for update of connections
       )
       update ${connections} set told_missing_scopes = held.missing from held

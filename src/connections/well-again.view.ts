@@ -5,10 +5,10 @@ import { shownName } from '../chat/facts.ts';
 import { message } from '../chat/message.ts';
 import type { Reply } from '../chat/reply.ts';
 import { NAMED_IN_NOTICE } from '../notices/notice.ts';
-import { type Several, stateWords } from './named-connections.view.ts';
+import { type ConnectionSummary, stateWords } from './named-connections.view.ts';
 
 /** Those that are named are well; of the others, up to `total`, nothing is known here. */
-export function wellAgainReply({ rows, total, now }: Several): Reply {
+export function wellAgainReply({ rows, total, now }: ConnectionSummary): Reply {
   const shown = rows.slice(0, NAMED_IN_NOTICE);
   const [first] = shown;
   const hidden = total - shown.length;

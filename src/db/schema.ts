@@ -91,7 +91,7 @@ export const connections = pgTable(
     /** When to refresh, or to try again. */
     refreshDueAt: instant('refresh_due_at').notNull(),
     /** Whoever refreshes it holds it until then. */
-    refreshHeldUntil: instant('refresh_held_until'),
+    refreshLeasedUntil: instant('refresh_held_until'),
     /** The lowest threshold, in days, that the space was warned of for the present deadline. */
     warnedDays: integer('warned_days'),
     /** When the next warning is due; null where all have been given. */
@@ -106,7 +106,7 @@ export const connections = pgTable(
     /** Of a failing connection: when the space is told that its access token comes to its end; null where that is told. */
     failingWarnAt: instant('failing_warn_at'),
     /** Of a lost connection: when the space was told. */
-    lostToldAt: instant('lost_told_at'),
+    lostNotifiedAt: instant('lost_told_at'),
     /** When Webex is to be asked for a sign of life next; whoever asks moves it first, so that nobody else does. */
     probeDueAt: instant('probe_due_at').notNull().default(sql`now()`),
     /** When Webex last took the grant, as far as it answered for more than that. */
@@ -114,7 +114,7 @@ export const connections = pgTable(
     /** What that found wrong, and what it brought no answer for; empty where all is well. */
     findings: jsonb('findings').$type<ProbeNote[]>().notNull().default([]),
     /** The needed scopes that this grant lacks, as far as the space was told of them. */
-    toldMissingScopes: text('told_missing_scopes').array().notNull().default([]),
+    notifiedMissingScopes: text('told_missing_scopes').array().notNull().default([]),
   },
   (table) => [
     // By organization too: a look goes on behind the last one of many that are due at the same instant.
@@ -191,7 +191,7 @@ export const connectLinks = pgTable(
     parentMessageId: text('parent_message_id'),
     createdAt: instant('created_at').notNull(),
     expiresAt: instant('expires_at').notNull(),
-    takenAt: instant('taken_at'),
+    redeemedAt: instant('taken_at'),
   },
   (table) => [
     uniqueIndex('connect_links_token_hash').on(table.tokenHash),
@@ -217,14 +217,14 @@ export const transactions = pgTable(
     reason: text('reason'),
     message: text('message'),
     /** What a person can do about a failure. */
-    cure: text('cure'),
+    hint: text('cure'),
     /** What the steps hand on to each other, sealed (an authorization code, then a grant); erased when the transaction ends. */
     pending: text('pending'),
     /** How often the message that shows the progress was edited, and the SHA-256 of its text: the text holds the page's secret link. */
     progressEdits: integer('progress_edits').notNull().default(0),
     progressTextHash: text('progress_text_hash'),
     /** Until when somebody is editing that message. */
-    progressHeldUntil: instant('progress_held_until'),
+    progressLeasedUntil: instant('progress_held_until'),
     /** Who asked for its end before its last step, and when. */
     cancelRequestedBy: text('cancel_requested_by'),
     cancelRequestedAt: instant('cancel_requested_at'),
@@ -338,13 +338,13 @@ export const inboxEvents = pgTable(
     roomId: text('room_id'),
     receivedAt: instant('received_at').notNull(),
     /** Whoever handles the event holds it until then; past it, anybody may take it over. */
-    heldUntil: instant('held_until').notNull(),
+    leasedUntil: instant('held_until').notNull(),
     attempts: integer('attempts').notNull().default(0),
     handledAt: instant('handled_at'),
     outcome: text('outcome'),
   },
   (table) => [
-    index('inbox_events_unhandled').on(table.heldUntil).where(sql`${table.handledAt} is null`),
+    index('inbox_events_unhandled').on(table.leasedUntil).where(sql`${table.handledAt} is null`),
     index('inbox_events_received').on(table.receivedAt),
   ],
 );
@@ -369,8 +369,8 @@ export const notices = pgTable(
     /** How often its posting was begun: whoever began it last posts it. */
     attempts: integer('attempts').notNull().default(0),
     /** Where the message may stand although nobody knows its id: since when at the earliest, and the hash of its text. */
-    soughtSince: instant('sought_since'),
-    soughtHash: text('sought_hash'),
+    lookupSince: instant('sought_since'),
+    lookupHash: text('sought_hash'),
     deliveredAt: instant('delivered_at'),
     messageId: text('message_id'),
     /** Why it will never be delivered, where Webex refused it for good. */
@@ -396,7 +396,7 @@ export const spaces = pgTable('spaces', {
   /** The page of organizations last shown here, and the number of its first: what a typed number means. */
   lastList: jsonb('last_list').$type<{ firstNumber: number; organizationIds: string[] }>(),
   /** The last entry of the journal of refreshes that the space was told of, where it is told of each. */
-  toldRefreshId: bigint('told_refresh_id', { mode: 'number' }),
+  notifiedRefreshId: bigint('told_refresh_id', { mode: 'number' }),
   /** Up to when the space's last daily digest reaches. */
   digestedAt: instant('digested_at'),
 });
@@ -416,7 +416,7 @@ export const settings = pgTable(
 );
 
 /** Facts of which the whole installation has one each, such as what an upgrade has already been told of. */
-export const markers = pgTable('markers', {
+export const flags = pgTable('flags', {
   name: text('name').primaryKey(),
   value: text('value').notNull(),
   setAt: instant('set_at').notNull(),

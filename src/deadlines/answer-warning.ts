@@ -4,7 +4,7 @@ import { lockConnection } from '../connections/connection.store.ts';
 import type { Db } from '../db/database.ts';
 import type { Jobs } from '../db/jobs/jobs.ts';
 import type { Clock } from '../lib/clock.ts';
-import { oweNotice } from '../notices/enqueue-notice.ts';
+import { enqueueNotice } from '../notices/enqueue-notice.ts';
 import type { Notice } from '../notices/notice.ts';
 import type { Organization } from '../organizations/organization.store.ts';
 import { settingsOf } from '../settings/settings.store.ts';
@@ -51,7 +51,7 @@ export async function answerWarning(
           ? { kind: 'warning_snoozed', organizationId, by, until: decided.until }
           : { kind: 'warning_acknowledged', organizationId, by };
       const place = { roomId: organization.roomId, parentMessageId: null };
-      await oweNotice({ tx, jobs }, { key: `warning-answered:${eventId}`, notice, organizationId, place, now });
+      await enqueueNotice({ tx, jobs }, { key: `warning-answered:${eventId}`, notice, organizationId, place, now });
     }
     return decided;
   });

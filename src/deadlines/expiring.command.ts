@@ -23,7 +23,7 @@ export const expiring: Command = {
     if (!days.success) {
       const what = `“${String(asked)}” is no number of days.`;
       return {
-        content: failureReply({ what, cure: 'Type expiring with a number from 0 to 3650, such as expiring 60.' }),
+        content: failureReply({ what, hint: 'Type expiring with a number from 0 to 3650, such as expiring 60.' }),
       };
     }
     const page = pageAsked(inputs['page']);

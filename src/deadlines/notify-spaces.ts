@@ -2,9 +2,9 @@
 // left alone: what is due then comes with the first look after them. For a space that the bot has left, the provider's administrators are told.
 // What nobody takes care of they are told at any hour: it is for other people than those of the space.
 
-import { tellFailing, tellLost } from '../connections/notify-lost.ts';
-import { tellDigest, tellRefreshed } from '../connections/refresh/notify-refreshed.ts';
-import { administratorsOf, type SpaceToTell, type TellDeps } from '../notices/claim-and-enqueue.ts';
+import { notifyFailing, notifyLost } from '../connections/notify-lost.ts';
+import { notifyDigest, notifyRefreshed } from '../connections/refresh/notify-refreshed.ts';
+import { administratorsOf, type NotifyDeps, type SpaceToNotify } from '../notices/claim-and-enqueue.ts';
 import { quietUntil } from '../settings/quiet-hours.ts';
 import { settingsOf, spacesWithVerbosity } from '../settings/settings.store.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -13,7 +13,7 @@ import { escalate } from './escalate.ts';
 import { warnOfDeadlines } from './warn.ts';
 import { spacesWithNews } from './warning.store.ts';
 
-type Deps = TellDeps & {
+type Deps = NotifyDeps & {
   /** E-mails of the provider's administrators. */
   admins: readonly string[];
 };
@@ -22,7 +22,7 @@ type Deps = TellDeps & {
  * Tells every space what is due there, and the administrators what nobody takes care of. Replicas may run it at the same time.
  * @throws AggregateError of all that failed, once the others are told
  */
-export async function tellSpaces(deps: Deps): Promise<void> {
+export async function notifySpaces(deps: Deps): Promise<void> {
   const { db, clock, log } = deps;
   const failures: unknown[] = [];
   /** What fails for one space is logged and keeps no other from being told. */
@@ -36,39 +36,39 @@ export async function tellSpaces(deps: Deps): Promise<void> {
   }
 
   const roomIds = await spacesWithNews(db, clock.now());
-  for (const roomId of roomIds) await attempt(() => tellNews(deps, roomId), roomId);
+  for (const roomId of roomIds) await attempt(() => notifyNews(deps, roomId), roomId);
   if (roomIds.length > 0) await attempt(() => escalate(deps, { roomIds }));
   for (const { roomId } of await spacesWithVerbosity(db, 'all')) {
     await attempt(async () => {
-      if (await unlessQuiet(deps, roomId)) await tellRefreshed(deps, { roomId });
+      if (await unlessQuiet(deps, roomId)) await notifyRefreshed(deps, { roomId });
     }, roomId);
   }
   for (const { roomId, digestedAt } of await spacesWithVerbosity(db, 'daily_digest')) {
     await attempt(async () => {
       const space = await unlessQuiet(deps, roomId);
-      if (space) await tellDigest(deps, { roomId, digestedAt, settings: space.settings });
+      if (space) await notifyDigest(deps, { roomId, digestedAt, settings: space.settings });
     }, roomId);
   }
   if (failures.length > 0) throw new AggregateError(failures, `telling failed ${failures.length} times`);
 }
 
-async function tellNews(deps: Deps, roomId: string): Promise<void> {
+async function notifyNews(deps: Deps, roomId: string): Promise<void> {
   const space = await unlessQuiet(deps, roomId);
   if (!space) return;
-  await tellLost(deps, space);
-  await tellFailing(deps, space);
+  await notifyLost(deps, space);
+  await notifyFailing(deps, space);
   await warnOfDeadlines(deps, { ...space, rules: space.settings });
 }
 
 /** Tells one space what has just happened: connections that were lost, and refreshes where it wishes to know of each. */
-export async function tellSpace(deps: Deps, { roomId }: { roomId: string }): Promise<void> {
+export async function notifySpace(deps: Deps, { roomId }: { roomId: string }): Promise<void> {
   const space = await unlessQuiet(deps, roomId);
   if (!space) return;
-  await tellLost(deps, space);
-  if (space.settings.verbosity === 'all' && !space.isLeft) await tellRefreshed(deps, { roomId });
+  await notifyLost(deps, space);
+  if (space.settings.verbosity === 'all' && !space.isLeft) await notifyRefreshed(deps, { roomId });
 }
 
-interface Awake extends SpaceToTell {
+interface Awake extends SpaceToNotify {
   settings: Settings;
   /** Whether the bot has left it. */
   isLeft: boolean;

@@ -1,16 +1,16 @@
 // Tells a space which of its connections end soon: once for each threshold and deadline, in one message for each run.
 
 import type { Db } from '../db/database.ts';
-import { namedOf, type SpaceToTell, type TellDeps, takeAndOwe } from '../notices/claim-and-enqueue.ts';
-import { holdDueWarnings, putWarningsRight, saveWarned } from './warning.store.ts';
+import { claimAndEnqueue, type NotifyDeps, namedOf, type SpaceToNotify } from '../notices/claim-and-enqueue.ts';
+import { lockDueWarnings, putWarningsRight, saveWarned } from './warning.store.ts';
 import { decideWarning, type WarningRules } from './warning-rules.ts';
 
 /** Owes one notice of all the space's connections with a warning due now. Replicas may run it at the same time. */
 export function warnOfDeadlines(
-  deps: TellDeps,
-  { roomId, addressees, rules }: SpaceToTell & { rules: WarningRules },
+  deps: NotifyDeps,
+  { roomId, addressees, rules }: SpaceToNotify & { rules: WarningRules },
 ): Promise<void> {
-  return takeAndOwe(deps, addressees, async (tx) => {
+  return claimAndEnqueue(deps, addressees, async (tx) => {
     const told = await takeDue(tx, { roomId, rules, now: deps.clock.now() });
     if (told.length === 0) return undefined;
     return { kind: 'deadlines', ...namedOf(told.map(({ organizationId }) => organizationId)), bands: bandsOf(told) };
@@ -28,7 +28,7 @@ async function takeDue(
   tx: Db,
   { roomId, rules, now }: { roomId: string; rules: WarningRules; now: Date },
 ): Promise<Told[]> {
-  const due = await holdDueWarnings(tx, { roomId, now });
+  const due = await lockDueWarnings(tx, { roomId, now });
   const decided = due.map((warning) => ({ ...warning, decision: decideWarning(warning, rules, now) }));
   const told = decided.flatMap(({ decision, ...warning }) =>
     decision.act === 'warn' ? [{ ...warning, days: decision.days }] : [],

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Answer } from '../chat/answer.ts';
 import type { CommandDeps, CommandInput } from '../chat/command.ts';
 import { failureReply } from '../chat/refusals.ts';
-import { findMeant } from '../organizations/resolve-organization.ts';
+import { resolveOrganization } from '../organizations/resolve-organization.ts';
 import { answerWarning } from './answer-warning.ts';
 import { SNOOZE_DAYS } from './warning.view.ts';
 import { acknowledgedReply, refusedAnswerReply, snoozedReply } from './warning-answers.view.ts';
@@ -19,7 +19,7 @@ export async function snooze(deps: CommandDeps, input: CommandInput): Promise<An
   return {
     content: failureReply({
       what: 'I do not know for how long to put that off; the card may come from another version.',
-      cure: 'Type expiring to see which connections end soon.',
+      hint: 'Type expiring to see which connections end soon.',
     }),
   };
 }
@@ -30,7 +30,7 @@ export function acknowledge(deps: CommandDeps, input: CommandInput): Promise<Ans
 }
 
 async function answered(deps: CommandDeps, input: CommandInput, asked: WarningAnswer): Promise<Answer> {
-  const meant = await findMeant(deps.db, { ...input, command: asked.act });
+  const meant = await resolveOrganization(deps.db, { ...input, command: asked.act });
   if ('answer' in meant) return meant.answer;
   const { organization } = meant.found;
   const by = input.person.email;

@@ -2,7 +2,7 @@
 // of replicas that look at the same time one tells it.
 
 import { and, eq, gt, inArray, isNull, lte, ne, or, type SQL, sql } from 'drizzle-orm';
-import { type Connection, holdingOrder } from '../connections/connection.store.ts';
+import { type Connection, lockOrder } from '../connections/connection.store.ts';
 import type { Db } from '../db/database.ts';
 import { connections, organizations } from '../db/schema.ts';
 import { nextWarningAt, type WarningRules, warningThresholds } from './warning-rules.ts';
@@ -10,7 +10,7 @@ import { nextWarningAt, type WarningRules, warningThresholds } from './warning-r
 const isWarningDue = (now: Date) => and(ne(connections.state, 'lost'), lte(connections.warnAt, now));
 const isFailingDue = (now: Date) => and(eq(connections.state, 'failing'), lte(connections.failingWarnAt, now));
 const isEscalationDue = (now: Date) => and(ne(connections.state, 'lost'), lte(connections.escalateAt, now));
-const isLossUntold = and(eq(connections.state, 'lost'), isNull(connections.lostToldAt));
+const isLossUnnotified = and(eq(connections.state, 'lost'), isNull(connections.lostNotifiedAt));
 const livesIn = (roomIds: readonly string[]) =>
   inArray(
     connections.organizationId,
@@ -19,7 +19,7 @@ const livesIn = (roomIds: readonly string[]) =>
 
 /** The spaces of which something is to be told: each found by a small index, over what is due alone or, of losses, over all that are lost. */
 export async function spacesWithNews(db: Db, now: Date): Promise<string[]> {
-  const due = [isWarningDue(now), isFailingDue(now), isEscalationDue(now), isLossUntold];
+  const due = [isWarningDue(now), isFailingDue(now), isEscalationDue(now), isLossUnnotified];
   const roomIds = await Promise.all(due.map((condition) => spacesWhere(db, condition)));
   return [...new Set(roomIds.flat())];
 }
@@ -41,7 +41,7 @@ export interface DueWarning {
 }
 
 /** A space's connections with a warning due, the most urgent first. They stay as they are until the transaction ends. */
-export async function holdDueWarnings(tx: Db, { roomId, now }: { roomId: string; now: Date }): Promise<DueWarning[]> {
+export async function lockDueWarnings(tx: Db, { roomId, now }: { roomId: string; now: Date }): Promise<DueWarning[]> {
   const due = await tx
     .select({
       organizationId: connections.organizationId,
@@ -51,7 +51,7 @@ export async function holdDueWarnings(tx: Db, { roomId, now }: { roomId: string;
     .from(connections)
     .innerJoin(organizations, eq(organizations.id, connections.organizationId))
     .where(and(eq(organizations.roomId, roomId), isWarningDue(now)))
-    .orderBy(holdingOrder)
+    .orderBy(lockOrder)
     .for('update', { of: connections });
   return due.sort((a, b) => a.deadlineAt.getTime() - b.deadlineAt.getTime());
 }
@@ -118,14 +118,14 @@ export async function saveAcknowledgement(
 async function take(
   db: Db,
   isDue: SQL | undefined,
-  set: Partial<Pick<Connection, 'failingWarnAt' | 'lostToldAt' | 'escalateAt'>>,
+  set: Partial<Pick<Connection, 'failingWarnAt' | 'lostNotifiedAt' | 'escalateAt'>>,
 ): Promise<string[]> {
   const held = db.$with('held').as(
     db
       .select({ heldId: sql<string>`${connections.organizationId}`.as('held_id') })
       .from(connections)
       .where(isDue)
-      .orderBy(holdingOrder)
+      .orderBy(lockOrder)
       .for('update'),
   );
   const taken = await db
@@ -139,17 +139,17 @@ async function take(
 }
 
 /** Takes the space's failing connections of which it is to be told now, the most urgent first. */
-export function takeFailing(db: Db, { roomId, now }: { roomId: string; now: Date }): Promise<string[]> {
+export function claimFailing(db: Db, { roomId, now }: { roomId: string; now: Date }): Promise<string[]> {
   return take(db, and(isFailingDue(now), livesIn([roomId])), { failingWarnAt: null });
 }
 
 /** Takes the space's lost connections of which it has not been told. */
-export function takeLost(db: Db, { roomId, now }: { roomId: string; now: Date }): Promise<string[]> {
-  return take(db, and(isLossUntold, livesIn([roomId])), { lostToldAt: now });
+export function claimLost(db: Db, { roomId, now }: { roomId: string; now: Date }): Promise<string[]> {
+  return take(db, and(isLossUnnotified, livesIn([roomId])), { lostNotifiedAt: now });
 }
 
 /** Takes the connections of these spaces that the provider's administrators are to be told of, the most urgent first. */
-export function takeEscalations(
+export function claimEscalations(
   db: Db,
   { roomIds, now }: { roomIds: readonly string[]; now: Date },
 ): Promise<string[]> {
@@ -160,17 +160,17 @@ export function takeEscalations(
 export type Scope = { roomId: string } | { setting: string };
 
 /** Has the connections of these scopes stay as they are, but for what the transaction itself changes, until it ends. */
-export async function holdConnections(tx: Db, scopes: readonly Scope[]): Promise<void> {
+export async function lockConnections(tx: Db, scopes: readonly Scope[]): Promise<void> {
   await tx
     .select({ id: connections.organizationId })
     .from(connections)
     .where(or(...scopes.map(isIn)))
-    .orderBy(holdingOrder)
+    .orderBy(lockOrder)
     .for('update');
 }
 
 /** Reckons the warnings of connections that are held anew, by other rules. What was told or put off stays so. */
-export async function reckonWarnings(db: Db, scope: Scope, rules: WarningRules, now: Date): Promise<void> {
+export async function recomputeWarnings(db: Db, scope: Scope, rules: WarningRules, now: Date): Promise<void> {
   const isSnoozed = gt(connections.snoozedUntil, now);
   await db
     .update(connections)
@@ -179,7 +179,7 @@ export async function reckonWarnings(db: Db, scope: Scope, rules: WarningRules, 
 }
 
 /** Reckons the escalations of connections that are held anew, by other rules. What was told is not told again. */
-export async function reckonEscalations(
+export async function recomputeEscalations(
   db: Db,
   scope: Scope,
   { escalation_days: days }: WarningRules,
@@ -200,7 +200,7 @@ export async function reckonEscalations(
 }
 
 /** Has tokens that were obtained longer ago than the new interval refreshed soon: a shorter one counts at once, a longer one from the next refresh on. */
-export async function reckonRefreshes(db: Db, scope: Scope, intervalDays: number): Promise<void> {
+export async function recomputeRefreshes(db: Db, scope: Scope, intervalDays: number): Promise<void> {
   // Spread as every refresh is, so that the change makes no wave.
   const byNewInterval = sql`${connections.obtainedAt} + make_interval(hours => ${intervalDays * 24}) * (1 - 0.1 * random())`;
   await db

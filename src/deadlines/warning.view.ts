@@ -9,12 +9,12 @@ import type { Reply } from '../chat/reply.ts';
 import type { About } from '../chat/summary.ts';
 import { isAlive } from '../connections/connection-words.ts';
 import {
+  type ConnectionSummary,
   choicesOf,
   connectionsReply,
   type NamedConnection,
   numberedRows,
   reconnectButton,
-  type Several,
   stateWords,
 } from '../connections/named-connections.view.ts';
 import { counted } from '../lib/text.ts';
@@ -23,7 +23,7 @@ import { snoozedUntil } from './warning-rules.ts';
 /** For how many days a warning can be put off. */
 export const SNOOZE_DAYS = [1, 3, 7] as const;
 
-const CURE =
+const HINT =
   'A full administrator of the organization opens a fresh link, and accepts: that gives the connection a new deadline.';
 const TYPED = 'Type connect with a name for a fresh link.';
 
@@ -34,7 +34,7 @@ export interface Band {
 }
 
 /** The most urgent by name; of more than are named, `bands` says how soon all of them end, where that is known of all. */
-export function warningReply({ bands, ...several }: Several & { readonly bands: readonly Band[] }): Reply {
+export function warningReply({ bands, ...several }: ConnectionSummary & { readonly bands: readonly Band[] }): Reply {
   const { rows, total, now } = several;
   const [first] = rows;
   const haveEnded = bands.every(({ days }) => days === 0) && rows.every(({ connection }) => !isAlive(connection, now));
@@ -44,7 +44,7 @@ export function warningReply({ bands, ...several }: Several & { readonly bands: 
     mark: '⚠️',
     title,
     color: 'warning',
-    texts: [...(total > rows.length && bands.length > 0 ? [`${bandWords(bands)}.`] : []), CURE],
+    texts: [...(total > rows.length && bands.length > 0 ? [`${bandWords(bands)}.`] : []), HINT],
     moreCommand: 'expiring',
     typed: TYPED,
     buttons: (about) => [
@@ -58,7 +58,7 @@ export function warningReply({ bands, ...several }: Several & { readonly bands: 
 }
 
 /** For an administrator of the provider, in a direct message. */
-export function escalationReply(several: Several): Reply {
+export function escalationReply(several: ConnectionSummary): Reply {
   const { rows, total, now } = several;
   const [first] = rows;
   const title = total === 1 && first ? titleOf(first, now) : `${total} connections end soon`;
@@ -66,7 +66,7 @@ export function escalationReply(several: Several): Reply {
     mark: '🚨',
     title,
     color: 'attention',
-    texts: ['Nobody has said to take care.', CURE],
+    texts: ['Nobody has said to take care.', HINT],
     moreCommand: 'expiring',
     typed: TYPED,
     buttons: (about) => [reconnectButton(about), acknowledgeButton(about)],

@@ -1,7 +1,7 @@
 // Fourth and fifth step: reads the organization's roles and licenses and keeps what Webex says now.
 
 import type { StepDeps, StepInput, StepResult } from '../connections/connect/steps/step.ts';
-import { inShort, newLinkCure } from '../connections/connect/steps/words.ts';
+import { inShort, newLinkHint } from '../connections/connect/steps/words.ts';
 import { findConnection } from '../connections/connection.store.ts';
 import { tokenPlace } from '../db/seal/sealed-places.ts';
 import { counted } from '../lib/text.ts';
@@ -68,7 +68,7 @@ async function sync(
       fatal: true,
       reason: 'not_connected',
       message: `${organization.name} is not connected any more.`,
-      cure: newLinkCure,
+      hint: newLinkHint,
     };
   }
   const accessToken = deps.sealer.open(connection.accessToken, tokenPlace('access_token', organization.id));
@@ -81,7 +81,7 @@ async function sync(
       fatal: false,
       reason: error.code,
       message: `${organization.name} is connected, but Webex refused to list its ${what} (${inShort(error)}).`,
-      cure: `${connection.authorizedEmail} may lack the rights: ask a full administrator of ${organization.name} to connect again.`,
+      hint: `${connection.authorizedEmail} may lack the rights: ask a full administrator of ${organization.name} to connect again.`,
     };
   }
 }

@@ -6,6 +6,7 @@ import { shorten } from '../lib/text.ts';
 import { deadlineWords, instantWords } from '../lib/time-words.ts';
 import type { StepStatus } from '../transactions/transaction.ts';
 import {
+  cancellationWords,
   currentStepWords,
   outcomeWords,
   type StepView,
@@ -14,7 +15,6 @@ import {
   stepWords,
   type TransactionView,
   tookWords,
-  wishWords,
 } from '../transactions/transaction-words.ts';
 import { assetPath } from './assets.ts';
 
@@ -71,7 +71,7 @@ function transactionView({ transaction, deadlines, eventsPath, now }: Transactio
   return {
     ...heading(transaction),
     status: statusLine(transaction, now),
-    message: wishWords(transaction) ?? message,
+    message: cancellationWords(transaction) ?? message,
     steps: steps.map((step) => ({
       status: step.status,
       mark: pageMarks[step.status],

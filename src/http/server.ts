@@ -121,9 +121,9 @@ function createRoutes(deps: HttpDeps, streams: EventStreams, log: Log): express.
 function listening(server: Server, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
-      const cure =
+      const hint =
         error.code === 'EADDRINUSE' ? 'another program uses it: stop that, or set PORT to another' : error.code;
-      reject(new Error(`PORT ${port} cannot be used (${cure}).`, { cause: error }));
+      reject(new Error(`PORT ${port} cannot be used (${hint}).`, { cause: error }));
     });
     server.listen(port, resolve);
   });

@@ -4,7 +4,7 @@
  * A function for one that answers by `ask` for many: at once where nothing is under way, else together with all that came meanwhile. `ask`
  * answers in the order of its inputs. Where it throws for several, each is asked for on its own, so that nobody fails for a neighbour.
  */
-export function gather<Input, Output>(
+export function batch<Input, Output>(
   ask: (inputs: readonly Input[]) => Promise<readonly Output[]>,
 ): (input: Input) => Promise<Output> {
   interface Asked {

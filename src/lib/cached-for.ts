@@ -6,7 +6,7 @@ import type { Clock } from './clock.ts';
  * Asks at most every `forMs` milliseconds, and never while an earlier question is still open: whoever asks meanwhile waits for
  * the same answer. A failure is not remembered.
  */
-export function remembered<T>(
+export function cachedFor<T>(
   { clock, forMs }: { clock: Pick<Clock, 'now'>; forMs: number },
   ask: () => Promise<T>,
 ): () => Promise<T> {

@@ -6,7 +6,7 @@ import { distance } from 'fastest-levenshtein';
  * The known words nearest to `typed`, best first, at most `most`. A word is near when one begins with the other, which counts for more, or
  * when no more than a third of its letters (at least one, at most three) would have to change. Of words as near, one of the same letters comes first.
  */
-export function nearestWords(typed: string, known: readonly string[], most = 3): string[] {
+export function closestMatches(typed: string, known: readonly string[], most = 3): string[] {
   const word = typed.toLowerCase();
   return known
     .map((candidate) => ({

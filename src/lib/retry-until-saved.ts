@@ -11,7 +11,10 @@ const longestWaitMs = 1_000;
  * Runs `save` until it succeeds, from memory: for an answer of Webex that cannot be asked for again, such as new tokens. A stop of the
  * service waits for it as for any work in flight, up to its deadline.
  */
-export async function persist<T>({ clock, log }: { clock: Clock; log: Log }, save: () => Promise<T>): Promise<T> {
+export async function retryUntilSaved<T>(
+  { clock, log }: { clock: Clock; log: Log },
+  save: () => Promise<T>,
+): Promise<T> {
   for (let waitMs = firstWaitMs; ; waitMs = Math.min(longestWaitMs, waitMs * 2)) {
     try {
       return await save();

@@ -1,7 +1,7 @@
 // A deadline for an answer that somebody waits for.
 
 /** Rejects after `ms` milliseconds where `answer` has not come by then; what becomes of it later is nobody's business here. */
-export async function within<T>(ms: number, answer: Promise<T>): Promise<T> {
+export async function withTimeout<T>(ms: number, answer: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const deadline = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error(`no answer within ${ms} ms`)), ms);

@@ -5,10 +5,10 @@ import type { Db } from '../db/database.ts';
 import type { Jobs } from '../db/jobs/jobs.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../log.ts';
-import { oweNotice } from './enqueue-notice.ts';
+import { enqueueNotice } from './enqueue-notice.ts';
 import { type Addressee, NAMED_IN_NOTICE, type Notice } from './notice.ts';
 
-export interface TellDeps {
+export interface NotifyDeps {
   db: Db;
   jobs: Jobs;
   clock: Clock;
@@ -16,7 +16,7 @@ export interface TellDeps {
 }
 
 /** A space whose connections are to be told of, and who hears of them: the space itself, or the provider's administrators in its place. */
-export interface SpaceToTell {
+export interface SpaceToNotify {
   roomId: string;
   addressees: readonly Addressee[];
 }
@@ -34,8 +34,8 @@ export function namedOf(organizationIds: readonly string[]): { organizationIds: 
  * Owes the notice that `take` makes of what it has noted as told; nothing where it took nothing. Both are saved or neither. Of replicas that do the same
  * at the same time each takes what the others have left.
  */
-export async function takeAndOwe(
-  { db, jobs, clock, log }: TellDeps,
+export async function claimAndEnqueue(
+  { db, jobs, clock, log }: NotifyDeps,
   addressees: readonly Addressee[],
   take: (tx: Db) => Promise<Notice | undefined>,
 ): Promise<void> {
@@ -45,7 +45,7 @@ export async function takeAndOwe(
     if (!notice) return undefined;
     for (const place of addressees) {
       // What was taken is taken once: no key has to see to that, and none may get in the way.
-      await oweNotice({ tx, jobs }, { key: `${notice.kind}:${randomUUID()}`, notice, place, now });
+      await enqueueNotice({ tx, jobs }, { key: `${notice.kind}:${randomUUID()}`, notice, place, now });
     }
     return notice;
   });

@@ -8,7 +8,7 @@ import { joinSpace } from '../spaces/space.store.ts';
 import { saveProgressText } from '../transactions/progress.store.ts';
 import { showProgress } from '../transactions/show-progress.ts';
 import { WebexRefused, WebexUnavailable } from '../webex/errors.ts';
-import { giveUpNotice } from './dead-letter.ts';
+import { deadLetterNotice } from './dead-letter.ts';
 import { beginDelivery, findNotice, forgetDelivery, markDelivered, type NoticeRow } from './notice.store.ts';
 import { type Addressee, type Notice, noticeSchema } from './notice.ts';
 import { type RenderDeps, renderNotice } from './render-notice.ts';
@@ -43,9 +43,9 @@ export async function deliverNotice(deps: DeliverDeps, { noticeId }: { noticeId:
 
 /** Whether an earlier posting, whose end nobody saw, has reached the space. */
 async function findAgain(deps: DeliverDeps, notice: NoticeRow): Promise<boolean> {
-  const { id, soughtSince, soughtHash } = notice;
-  if (soughtSince === null || soughtHash === null) return false;
-  const messageId = await findPosted(deps, addresseeOf(notice), { since: soughtSince, hash: soughtHash });
+  const { id, lookupSince, lookupHash } = notice;
+  if (lookupSince === null || lookupHash === null) return false;
+  const messageId = await findPosted(deps, addresseeOf(notice), { since: lookupSince, hash: lookupHash });
   if (messageId === undefined) return false;
   deps.log.info({ noticeId: id, kind: notice.kind }, 'a notice whose posting was cut off stands in the space');
   return markDelivered(deps.db, { id, messageId, now: deps.clock.now() });
@@ -56,10 +56,10 @@ async function post(deps: DeliverDeps, notice: NoticeRow, payload: Notice): Prom
   const { db, bot, clock, log } = deps;
   const { id, kind, attempts } = notice;
   const reply = await renderNotice(deps, payload, addresseeOf(notice));
-  const soughtHash = hashText(reply.markdown);
-  const soughtBefore = notice.soughtHash === soughtHash ? notice.soughtSince : null;
-  const soughtSince = soughtBefore ?? new Date(clock.now().getTime() - clockSkewMs);
-  if (!(await beginDelivery(db, { id, attempts, soughtSince, soughtHash }))) return false;
+  const lookupHash = hashText(reply.markdown);
+  const soughtBefore = notice.lookupHash === lookupHash ? notice.lookupSince : null;
+  const lookupSince = soughtBefore ?? new Date(clock.now().getTime() - clockSkewMs);
+  if (!(await beginDelivery(db, { id, attempts, lookupSince, lookupHash }))) return false;
   try {
     const message = await postReply(bot, addresseeOf(notice), reply);
     const now = clock.now();
@@ -71,7 +71,7 @@ async function post(deps: DeliverDeps, notice: NoticeRow, payload: Notice): Prom
     if (!(error instanceof WebexRefused)) throw error;
     const { code, trackingId } = error;
     log.warn({ err: error, noticeId: id, kind, trackingId }, 'a notice cannot be delivered');
-    await giveUpNotice(deps, { ...notice, notice: payload, reason: code });
+    await deadLetterNotice(deps, { ...notice, notice: payload, reason: code });
     return false;
   }
   if (payload.kind === 'transaction_progress') {

@@ -6,7 +6,7 @@ import type { Jobs } from '../db/jobs/jobs.ts';
 import { addNotice } from './notice.store.ts';
 import type { Addressee, Notice } from './notice.ts';
 
-export interface OwedNotice {
+export interface QueuedNotice {
   /** Says what the notice is about; a second notice with the same key is not owed again. */
   key: string;
   notice: Notice;
@@ -15,7 +15,7 @@ export interface OwedNotice {
   /** The message that goes away once the notice stands in the space: a form that was saved. */
   replacesMessageId?: string | undefined;
   /** Where Webex may have taken the message already: what it is known again by. */
-  sought?: { since: Date; hash: string } | undefined;
+  lookup?: { since: Date; hash: string } | undefined;
 }
 
 /** Time for Webex to show the message, or to tell us of it, before it is looked for. */
@@ -25,9 +25,9 @@ const settleMs = 2_000;
  * Owes a notice within `tx`, the transaction that makes it true. Call `jobs.wake('notice')` after the commit, so that it is
  * delivered at once instead of at the engine's next look.
  */
-export async function oweNotice(
+export async function enqueueNotice(
   { tx, jobs }: { tx: Db; jobs: Pick<Jobs, 'send'> },
-  { key, notice, place, organizationId, replacesMessageId, sought, now }: OwedNotice & { now: Date },
+  { key, notice, place, organizationId, replacesMessageId, lookup, now }: QueuedNotice & { now: Date },
 ): Promise<void> {
   const id = randomUUID();
   const added = await addNotice(tx, {
@@ -38,11 +38,11 @@ export async function oweNotice(
     ...columnsOf(place),
     replacesMessageId: replacesMessageId ?? null,
     payload: notice,
-    soughtSince: sought?.since ?? null,
-    soughtHash: sought?.hash ?? null,
+    lookupSince: lookup?.since ?? null,
+    lookupHash: lookup?.hash ?? null,
     createdAt: now,
   });
-  if (added) await jobs.send('notice', { noticeId: id }, { tx, ...(sought && { afterMs: settleMs }) });
+  if (added) await jobs.send('notice', { noticeId: id }, { tx, ...(lookup && { afterMs: settleMs }) });
 }
 
 const columnsOf = (place: Addressee) =>

@@ -41,11 +41,11 @@ export async function findNoticeByKey(db: Db, key: string): Promise<NoticeRow | 
  */
 export async function beginDelivery(
   db: Db,
-  { id, attempts, soughtSince, soughtHash }: NoticeAttempt & { soughtSince: Date; soughtHash: string },
+  { id, attempts, lookupSince, lookupHash }: NoticeAttempt & { lookupSince: Date; lookupHash: string },
 ): Promise<boolean> {
   const begun = await db
     .update(notices)
-    .set({ attempts: attempts + 1, soughtSince, soughtHash })
+    .set({ attempts: attempts + 1, lookupSince, lookupHash })
     .where(and(eq(notices.id, id), eq(notices.attempts, attempts), isWaiting))
     .returning({ id: notices.id });
   return begun.length === 1;
@@ -55,7 +55,7 @@ export async function beginDelivery(
 export async function forgetDelivery(db: Db, { id, attempts }: NoticeAttempt): Promise<void> {
   await db
     .update(notices)
-    .set({ soughtSince: null, soughtHash: null })
+    .set({ lookupSince: null, lookupHash: null })
     .where(and(eq(notices.id, id), eq(notices.attempts, attempts), isWaiting));
 }
 
@@ -96,7 +96,7 @@ export function waitingNotices(
 }
 
 /** Takes away the notices of a kind that a space is owed and nobody has begun to post, the oldest first, for one in their place. */
-export async function takeUnbegun(
+export async function claimUnbegun(
   db: Db,
   { roomId, kind }: { roomId: string; kind: Notice['kind'] },
 ): Promise<NoticeRow[]> {

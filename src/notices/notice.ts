@@ -49,7 +49,7 @@ const transactionProgressNotice = z.object({ kind: z.literal('transaction_progre
 /** As many organizations as a notice of several names; the rest is counted. */
 export const NAMED_IN_NOTICE = 10;
 
-/** Several organizations, of which the first are named, the most urgent in front. `total` counts them all. */
+/** ConnectionSummary organizations, of which the first are named, the most urgent in front. `total` counts them all. */
 const several = { organizationIds: z.array(z.uuid()), total: z.int() };
 
 /** Webex refused the grants: a person must connect again. */

@@ -8,10 +8,10 @@ import { connectRefusedReply } from '../connections/connect/connect-refused.view
 import { issueConnectLink } from '../connections/connect/issue-link.ts';
 import { resultReply } from '../connections/connect/result.view.ts';
 import { type Connection, connectionsOf, findConnection, standingOf } from '../connections/connection.store.ts';
-import { failingReply, lostReply, severalLostReply } from '../connections/lost.view.ts';
+import { failingReply, lostReply, manyLostReply } from '../connections/lost.view.ts';
 import { misconfiguredReply } from '../connections/misconfigured.view.ts';
 import { missingScopesReply } from '../connections/missing-scopes.view.ts';
-import type { NamedConnection, Several } from '../connections/named-connections.view.ts';
+import type { ConnectionSummary, NamedConnection } from '../connections/named-connections.view.ts';
 import { troublesIn } from '../connections/probe/findings.ts';
 import { findingsReply } from '../connections/probe/findings.view.ts';
 import {
@@ -72,11 +72,11 @@ export async function renderNotice(deps: RenderDeps, notice: Notice, place: Addr
       return organization ? connectRefusedReply({ organization, error: notice.error }) : deletedReply;
     }
     case 'connections_lost':
-      return renderSeveral(deps, notice, isLost, (several) => lostOf({ ...several, ...ofSpace(place) }));
+      return renderSummary(deps, notice, isLost, (several) => lostOf({ ...several, ...ofSpace(place) }));
     case 'connections_failing':
       return renderFailing(deps, notice, place);
     case 'escalation':
-      return renderSeveral(deps, notice, endsWithin(MOST_ESCALATION_DAYS), escalationReply);
+      return renderSummary(deps, notice, endsWithin(MOST_ESCALATION_DAYS), escalationReply);
     case 'warning_acknowledged':
     case 'warning_snoozed':
       return renderAnswer(deps, notice);
@@ -91,7 +91,7 @@ export async function renderNotice(deps: RenderDeps, notice: Notice, place: Addr
       return { markdown: progressMarkdown(transaction, deps.transactionUrl(transaction)) };
     }
     case 'deadlines':
-      return renderSeveral(deps, notice, endsWithin(Math.max(...notice.bands.map(({ days }) => days))), (several) => {
+      return renderSummary(deps, notice, endsWithin(Math.max(...notice.bands.map(({ days }) => days))), (several) => {
         const isWhole = several.rows.length === notice.organizationIds.length;
         return warningReply({ ...several, ...ofSpace(place), bands: isWhole ? notice.bands : [] });
       });
@@ -116,7 +116,7 @@ const ofSpace = (place: Addressee) => ({ insteadOfSpace: 'toPersonEmail' in plac
 const isGroup = async (deps: RenderDeps, place: Addressee): Promise<boolean> =>
   'roomId' in place && !(await deps.isDirect(place.roomId));
 
-interface Found extends Several {
+interface Found extends ConnectionSummary {
   readonly rows: readonly (NamedConnection & { readonly connection: Connection })[];
 }
 
@@ -126,7 +126,7 @@ type IsToBeTold = (connection: Connection, now: Date) => boolean;
  * From what is true now, which may be hours after it was noted: organizations that were deleted and those of which there is nothing to tell any more
  * are gone from it; where that is so of all that are named, it says that they are well.
  */
-async function renderSeveral(
+async function renderSummary(
   { db, clock }: RenderDeps,
   { organizationIds, total }: { organizationIds: readonly string[]; total: number },
   isToBeTold: IsToBeTold,
@@ -156,7 +156,7 @@ const endsWithin =
 /** One that is lost is told with its reason. */
 function lostOf(several: Found): Reply {
   const [first] = several.rows;
-  if (several.total > 1 || !first) return severalLostReply(several);
+  if (several.total > 1 || !first) return manyLostReply(several);
   const { insteadOfSpace = false } = several;
   return lostReply({ organization: first, code: first.connection.stateReason ?? 'invalid_grant', insteadOfSpace });
 }
@@ -167,7 +167,7 @@ async function renderFailing(
   place: Addressee,
 ): Promise<Reply> {
   const since = await failingSince(deps.db, notice.organizationIds);
-  return renderSeveral(deps, notice, isFailingOrLost, (several) => {
+  return renderSummary(deps, notice, isFailingOrLost, (several) => {
     const view = { ...several, ...ofSpace(place) };
     return several.rows.every(({ connection }) => isLost(connection)) ? lostOf(view) : failingReply({ ...view, since });
   });
@@ -303,7 +303,7 @@ async function renderResult(
       outcome: 'fail',
       isConnected: hasStoredTokens(transaction),
       what: transaction.message ?? 'The connection is gone again.',
-      cure: transaction.cure,
+      hint: transaction.hint,
     },
     now,
   );
@@ -317,5 +317,5 @@ async function requireTransaction(db: Db, id: number): Promise<TransactionWithSt
 
 const deletedReply = failureReply({
   what: 'The organization was deleted meanwhile.',
-  cure: 'Add it again with "add".',
+  hint: 'Add it again with "add".',
 });

@@ -1,7 +1,7 @@
 // Posts the answer to a command or a click in its place, once; what Webex does not take now is owed and delivered later.
 
 import { type Answer, isNotice } from '../chat/answer.ts';
-import { type FindDeps, findPosted, hashText, type Sought } from '../chat/find-posted.ts';
+import { type FindDeps, findPosted, hashText, type Lookup } from '../chat/find-posted.ts';
 import { finishEvent } from '../chat/inbox.store.ts';
 import type { NewEvent } from '../chat/inbox.ts';
 import { postReply, removeMessage } from '../chat/post.ts';
@@ -10,7 +10,7 @@ import type { Db } from '../db/database.ts';
 import type { Jobs } from '../db/jobs/jobs.ts';
 import type { Log } from '../log.ts';
 import { trackingIdIn, WebexRefused, WebexUnavailable } from '../webex/errors.ts';
-import { oweNotice } from './enqueue-notice.ts';
+import { enqueueNotice } from './enqueue-notice.ts';
 import type { Notice, Place } from './notice.ts';
 import { type RenderDeps, renderNotice } from './render-notice.ts';
 
@@ -33,19 +33,19 @@ export async function say(deps: SayDeps, { event, askedAt, place, answer }: Said
   if (!answer) return 'owed';
   const { content, replacesMessageId, further = [] } = answer;
   const isRetry = event.attempts > 1;
-  let sought: Sought | undefined;
+  let lookup: Lookup | undefined;
   try {
     const reply = isNotice(content) ? await renderNotice(deps, content, place) : content;
-    sought = { since: askedAt, hash: hashText(reply.markdown) };
-    const stands = isRetry && (await findPosted(deps, place, sought)) !== undefined;
+    lookup = { since: askedAt, hash: hashText(reply.markdown) };
+    const stands = isRetry && (await findPosted(deps, place, lookup)) !== undefined;
     if (!stands) await postReply(deps.bot, place, reply);
   } catch (error) {
     if (!(error instanceof WebexUnavailable)) return sayFailed(deps, place, error);
     const notice: Notice = isNotice(content) ? content : { kind: 'reply', reply: { ...content } };
-    const mayStand = isRetry || !error.untouched ? sought : undefined;
+    const mayStand = isRetry || !error.untouched ? lookup : undefined;
     await deps.db.transaction(async (tx) => {
-      await oweAnswer(deps, tx, event, { notice, place, replacesMessageId, sought: mayStand });
-      await oweFurther(deps, tx, event, { further, place });
+      await enqueueAnswer(deps, tx, event, { notice, place, replacesMessageId, lookup: mayStand });
+      await enqueueFurther(deps, tx, event, { further, place });
       await finishEvent(tx, { id: event.id, outcome: 'owed', now: deps.clock.now() });
     });
     deps.jobs.wake('notice');
@@ -53,7 +53,7 @@ export async function say(deps: SayDeps, { event, askedAt, place, answer }: Said
   }
   if (further.length > 0) {
     await deps.db.transaction(async (tx) => {
-      await oweFurther(deps, tx, event, { further, place });
+      await enqueueFurther(deps, tx, event, { further, place });
       await finishEvent(tx, { id: event.id, outcome: 'answered', now: deps.clock.now() });
     });
     deps.jobs.wake('notice');
@@ -63,24 +63,24 @@ export async function say(deps: SayDeps, { event, askedAt, place, answer }: Said
 }
 
 /** Owes the answer to an event; a second answer to the same event is not owed. */
-export function oweAnswer(
+export function enqueueAnswer(
   { jobs, clock }: Pick<SayDeps, 'jobs' | 'clock'>,
   tx: Db,
   event: NewEvent,
-  owed: { notice: Notice; place: Place; replacesMessageId?: string | undefined; sought?: Sought | undefined },
+  owed: { notice: Notice; place: Place; replacesMessageId?: string | undefined; lookup?: Lookup | undefined },
 ): Promise<void> {
-  return oweNotice({ tx, jobs }, { ...owed, key: `reply:${event.id}`, now: clock.now() });
+  return enqueueNotice({ tx, jobs }, { ...owed, key: `reply:${event.id}`, now: clock.now() });
 }
 
 /** Owes what follows the answer to an event, each once however often the event is handled. */
-async function oweFurther(
+async function enqueueFurther(
   { jobs, clock }: Pick<SayDeps, 'jobs' | 'clock'>,
   tx: Db,
   event: NewEvent,
   { further, place }: { further: readonly Notice[]; place: Place },
 ): Promise<void> {
   for (const [index, notice] of further.entries()) {
-    await oweNotice({ tx, jobs }, { notice, place, key: `reply:${event.id}:${index + 1}`, now: clock.now() });
+    await enqueueNotice({ tx, jobs }, { notice, place, key: `reply:${event.id}:${index + 1}`, now: clock.now() });
   }
 }
 
@@ -89,7 +89,7 @@ async function sayFailed(deps: SayDeps, place: Place, error: unknown): Promise<s
   deps.log.error({ err: error }, 'an answer could not be posted');
   const reply = failureReply({
     what: 'I could not show the answer here.',
-    cure: 'Try again, or in another space.',
+    hint: 'Try again, or in another space.',
     trackingId: trackingIdIn(error),
   });
   try {

@@ -1,9 +1,9 @@
 // What a probe is told: whether the process lives, and whether it is ready to work, with the reasons where it is not.
 
 import type { RequestHandler } from 'express';
-import { remembered } from '../lib/cached-for.ts';
+import { cachedFor } from '../lib/cached-for.ts';
 import type { Clock } from '../lib/clock.ts';
-import { within } from '../lib/with-timeout.ts';
+import { withTimeout } from '../lib/with-timeout.ts';
 import type { Log } from '../log.ts';
 
 /** What the house knows of itself. Nothing here asks Webex. */
@@ -50,12 +50,12 @@ export interface Readiness {
  * next deliveries from it, and the webhook would be disabled again.
  */
 export function createReadiness({ vitals, clock, log }: ReadinessDeps): () => Promise<Readiness> {
-  const askDatabase = remembered({ clock, forMs: rememberMs }, vitals.oldestDueJobAt);
+  const askDatabase = cachedFor({ clock, forMs: rememberMs }, vitals.oldestDueJobAt);
   let databaseFails = false;
 
   async function tryDatabase() {
     try {
-      const oldestDueAt = await within(databaseDeadlineMs, askDatabase());
+      const oldestDueAt = await withTimeout(databaseDeadlineMs, askDatabase());
       if (databaseFails) log.info({ part: 'database' }, 'the database answers again');
       databaseFails = false;
       return { state: 'working' as const, oldestDueAt };

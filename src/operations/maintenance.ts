@@ -38,7 +38,7 @@ const lostAfterMs = dayMs;
 const most = 500;
 
 /** Gives a new job to transactions and notices that have lost theirs. */
-export async function pickUpLost({ db, jobs, clock, log }: Deps): Promise<void> {
+export async function requeueOrphans({ db, jobs, clock, log }: Deps): Promise<void> {
   const now = clock.now();
   const before = new Date(now.getTime() - lostAfterMs);
   /** One more job a day for the same work, however often it is looked for. */
@@ -54,7 +54,7 @@ export async function pickUpLost({ db, jobs, clock, log }: Deps): Promise<void> 
 }
 
 /** Deletes what is over and old, a batch after the other. */
-export async function purgeOld({ db, clock, log }: Omit<Deps, 'jobs'>): Promise<void> {
+export async function purgeExpired({ db, clock, log }: Omit<Deps, 'jobs'>): Promise<void> {
   const now = clock.now().getTime();
   for (const { what, days, purge } of kept) {
     const batch = { before: new Date(now - days * dayMs), limit: batchSize };

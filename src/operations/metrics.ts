@@ -4,10 +4,10 @@ import type { RequestHandler } from 'express';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Db } from '../db/database.ts';
 import { isFromInside } from '../http/inside.ts';
-import { remembered } from '../lib/cached-for.ts';
+import { cachedFor } from '../lib/cached-for.ts';
 import type { Clock } from '../lib/clock.ts';
 import { dayMs } from '../lib/durations.ts';
-import { within } from '../lib/with-timeout.ts';
+import { withTimeout } from '../lib/with-timeout.ts';
 import type { Log } from '../log.ts';
 import type { WebexCall } from '../webex/call.ts';
 import { connectionFigures, dueJobs, openEvents, undeliveredNotices, type Waiting } from './figures.store.ts';
@@ -34,7 +34,7 @@ export interface Metrics {
 }
 
 const databaseDeadlineMs = 2_000;
-/** Several scrapers cost the database one look. */
+/** ConnectionSummary scrapers cost the database one look. */
 const rememberMs = 5_000;
 
 /** Webex's own share is at least two calls; what takes longer than a minute went to the job engine. */
@@ -133,7 +133,7 @@ export function createMetrics({ db, clock, log }: MetricsDeps): Metrics {
     "Days to the nearest end of a connection's refresh token; absent where nothing is connected.",
   );
 
-  const readFigures = remembered({ clock, forMs: rememberMs }, async () => {
+  const readFigures = cachedFor({ clock, forMs: rememberMs }, async () => {
     const now = clock.now();
     return {
       notices: await undeliveredNotices(db),
@@ -144,7 +144,7 @@ export function createMetrics({ db, clock, log }: MetricsDeps): Metrics {
   });
 
   async function showStore(): Promise<void> {
-    const figures = await within(databaseDeadlineMs, readFigures());
+    const figures = await withTimeout(databaseDeadlineMs, readFigures());
     const now = clock.now();
     const show = ({ count, age }: typeof noticesWaiting, waiting: Waiting) => {
       count.set(waiting.count);

@@ -6,7 +6,7 @@ import type { Jobs } from '../db/jobs/jobs.ts';
 import type { Sealer } from '../db/seal/seal.ts';
 import { proxyPlace } from '../db/seal/sealed-places.ts';
 import type { Clock } from '../lib/clock.ts';
-import { oweNotice } from '../notices/enqueue-notice.ts';
+import { enqueueNotice } from '../notices/enqueue-notice.ts';
 import { findNoticeByKey } from '../notices/notice.store.ts';
 import type { Place } from '../notices/notice.ts';
 import type { OrganizationValues } from './check-organization.ts';
@@ -61,7 +61,7 @@ export async function registerOrganization(
       updatedAt: now,
     });
     if (inserted) {
-      await oweNotice(
+      await enqueueNotice(
         { tx, jobs },
         {
           key,

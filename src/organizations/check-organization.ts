@@ -159,8 +159,8 @@ function notes(name: FieldName) {
     .pipe(bounded(name));
 }
 
-function requiredLine(name: FieldName, cure: string) {
-  return line(name).refine((value) => value !== '', { error: problem(name, `is missing: ${cure}.`) });
+function requiredLine(name: FieldName, hint: string) {
+  return line(name).refine((value) => value !== '', { error: problem(name, `is missing: ${hint}.`) });
 }
 
 /** Null for an empty field, else what `rule` makes of it. */

@@ -34,7 +34,7 @@ export function chooseReply(view: {
   }));
   const title = 'Which organization do you mean?';
   const typed = shorten(view.typed, TYPED_MAX_CHARACTERS);
-  const found = typed === '' ? [] : [`Several match “${typed}”.`];
+  const found = typed === '' ? [] : [`ConnectionSummary match “${typed}”.`];
   const hasMore = view.hasMore || view.matches.length > matches.length;
   const more = hasMore ? ['There are more: type more of the name to find the others.'] : [];
   return reply(

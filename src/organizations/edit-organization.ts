@@ -1,15 +1,15 @@
 // Saves what somebody changed in an organization's record, once, together with the answer that the space is owed; then has the grant proven for it.
 
 import { findConnection } from '../connections/connection.store.ts';
-import { tellMissingScopes } from '../connections/notify-missing-scopes.ts';
-import { proveAgain } from '../connections/probe/probe.store.ts';
+import { notifyMissingScopes } from '../connections/notify-missing-scopes.ts';
+import { probeAgain } from '../connections/probe/probe.store.ts';
 import type { Db } from '../db/database.ts';
 import type { Jobs } from '../db/jobs/jobs.ts';
 import type { Sealer } from '../db/seal/seal.ts';
 import { proxyPlace } from '../db/seal/sealed-places.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../log.ts';
-import { oweNotice } from '../notices/enqueue-notice.ts';
+import { enqueueNotice } from '../notices/enqueue-notice.ts';
 import { findNoticeByKey } from '../notices/notice.store.ts';
 import type { Place } from '../notices/notice.ts';
 import { isConnecting } from '../transactions/transaction.store.ts';
@@ -53,7 +53,7 @@ export type EditOrganizationResult =
   /** The record stands like this already. */
   | { outcome: 'unchanged'; organization: Organization }
   /** Somebody else was faster; `changes` are what this edit would make of the record as it is now. */
-  | { outcome: 'changed_meanwhile'; organization: Organization; changes: RecordChange[] }
+  | { outcome: 'conflict'; organization: Organization; changes: RecordChange[] }
   /** The grant that is there, or is on its way, belongs to the number that was to change. */
   | { outcome: 'number_bound'; organization: Organization; by: 'connection' | 'transaction' }
   /** The new number belongs to another record. */
@@ -68,7 +68,7 @@ export async function editOrganization(deps: Deps, input: EditOrganizationInput)
   const result = await deps.db.transaction((tx) => save(deps, tx, input));
   if (result.outcome !== 'edited') return result;
   deps.jobs.wake('notice');
-  if (result.needsOthers) await tellMissingScopes(deps, { organizationId: input.organizationId });
+  if (result.needsOthers) await notifyMissingScopes(deps, { organizationId: input.organizationId });
   return result;
 }
 
@@ -82,7 +82,7 @@ async function save(deps: Deps, tx: Db, input: EditOrganizationInput): Promise<E
   const changes = changesOf(deps.sealer, organization, input);
   if (changes.length === 0) return { outcome: 'unchanged', organization };
   if (organization.updatedAt.getTime() !== seenAt.getTime()) {
-    return { outcome: 'changed_meanwhile', organization, changes };
+    return { outcome: 'conflict', organization, changes };
   }
   const isChanged = (name: FieldName) => changes.some(({ field }) => field === name);
   const changesNumber = isChanged('account_number_external');
@@ -107,8 +107,8 @@ async function save(deps: Deps, tx: Db, input: EditOrganizationInput): Promise<E
     // Never the same twice, however fast two edits follow each other: it is what a form knows the record's state by.
     updatedAt: new Date(Math.max(now.getTime(), seenAt.getTime() + 1)),
   });
-  await proveAgain(tx, organizationId, now);
-  await oweNotice(
+  await probeAgain(tx, organizationId, now);
+  await enqueueNotice(
     { tx, jobs: deps.jobs },
     {
       key,

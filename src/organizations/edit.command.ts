@@ -2,14 +2,14 @@
 
 import type { Command } from '../chat/command.ts';
 import { organizationForm } from './organization-form.view.ts';
-import { findMeant } from './resolve-organization.ts';
+import { resolveOrganization } from './resolve-organization.ts';
 
 export const edit: Command = {
   name: 'edit',
   usage: 'edit <organization>',
   summary: 'Change an organization’s record with a form.',
   async run({ db }, input) {
-    const meant = await findMeant(db, { ...input, command: 'edit' });
+    const meant = await resolveOrganization(db, { ...input, command: 'edit' });
     if ('answer' in meant) return meant.answer;
     return { content: organizationForm({ mode: 'edit', record: meant.found.organization }) };
   },

@@ -48,10 +48,10 @@ export async function saveEdited(deps: CommandDeps, input: CommandInput): Promis
       return undefined;
     case 'unchanged':
       return inPlaceOfForm(unchangedReply(result));
-    case 'changed_meanwhile':
+    case 'conflict':
       return givenBack({
         record: result.organization,
-        isOutrun: true,
+        isConflict: true,
         problems: result.changes.map(differenceProblem),
       });
     case 'number_bound':

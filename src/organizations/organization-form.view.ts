@@ -74,7 +74,7 @@ export interface EditView extends Sent {
   /** As it stands; its `updatedAt` tells the save which state of it the person has seen. */
   readonly record: Pick<Organization, FieldName | 'id' | 'updatedAt'>;
   /** The record was changed meanwhile, and `problems` say where it differs. */
-  readonly isOutrun?: boolean;
+  readonly isConflict?: boolean;
 }
 
 /**
@@ -86,7 +86,7 @@ export function organizationForm(view: EditView | (Sent & { readonly mode: 'add'
   const record = view.mode === 'edit' ? view.record : undefined;
   const values: Readonly<Record<string, unknown>> = view.values ?? (record ? withoutSecrets(record) : {});
   const title = record ? `Edit ${shownName(record.name)}` : 'Add a Webex organization';
-  const summary = view.mode === 'edit' && view.isOutrun ? OUTRUN : problemSummary(problems.length);
+  const summary = view.mode === 'edit' && view.isConflict ? CONFLICT : problemSummary(problems.length);
   const save: ButtonData = record
     ? { action: SAVE_EDITED, organization_id: record.id, seen_at: record.updatedAt.toISOString() }
     : { action: SAVE_ORGANIZATION };
@@ -119,7 +119,7 @@ export function organizationForm(view: EditView | (Sent & { readonly mode: 'add'
   );
 }
 
-const OUTRUN =
+const CONFLICT =
   'Not saved yet: this record was changed meanwhile. Where it differs from this form, the form says so; Save puts what stands here in its place.';
 
 function withoutSecrets(record: Pick<Organization, FieldName>): Record<string, unknown> {

@@ -35,7 +35,7 @@ const mostRead = MATCHES_MAX + 1;
  * The organization that the command is about, or the answer that asks for it. A guess is never acted on: where several names
  * match, none is taken, unless one of them is exactly what was typed.
  */
-export async function findMeant(
+export async function resolveOrganization(
   db: Db,
   { command, argument, inputs, place, keep = {} }: CommandInput & { command: string; keep?: Kept },
 ): Promise<Found> {
@@ -98,7 +98,7 @@ function choose(asking: Asking, typed: string, matches: readonly OrganizationWit
 /** Cards outlive the records that they name. */
 export const goneReply = failureReply({
   what: 'That organization does not exist any more.',
-  cure: 'Type list to see those that do.',
+  hint: 'Type list to see those that do.',
 });
 
 function foundOr(organization: OrganizationWithConnection | undefined, typed: string): Found {

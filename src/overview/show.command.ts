@@ -2,7 +2,7 @@
 
 import type { Command } from '../chat/command.ts';
 import { listSyncs } from '../directory/directory.store.ts';
-import { findMeant } from '../organizations/resolve-organization.ts';
+import { resolveOrganization } from '../organizations/resolve-organization.ts';
 import { countGrants } from '../people/grantors.store.ts';
 import { lastTransaction } from '../transactions/transaction.store.ts';
 import { organizationReply } from './show.view.ts';
@@ -12,7 +12,7 @@ export const show: Command = {
   usage: 'show <organization>',
   summary: 'Show an organization, its connection and when its tokens expire.',
   async run({ db, clock }, input) {
-    const meant = await findMeant(db, { ...input, command: 'show' });
+    const meant = await resolveOrganization(db, { ...input, command: 'show' });
     if ('answer' in meant) return meant.answer;
     const { organization, connection } = meant.found;
     const [syncs, last, grants] = await Promise.all([
@@ -24,7 +24,7 @@ export const show: Command = {
       content: organizationReply({
         organization,
         connection,
-        othersOfGiver: Math.max(0, grants - 1),
+        othersOfGrantor: Math.max(0, grants - 1),
         syncs,
         lastTransaction: last ?? null,
         now: clock.now(),

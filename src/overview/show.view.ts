@@ -13,11 +13,11 @@ import {
   connectionMark,
   connectVerb,
   deadlineFacts,
-  giverWords,
+  grantorWords,
   isAlive,
 } from '../connections/connection-words.ts';
 import { troublesIn, unansweredIn } from '../connections/probe/findings.ts';
-import { findingCure, findingWords, unansweredWords } from '../connections/probe/findings.view.ts';
+import { findingHint, findingWords, unansweredWords } from '../connections/probe/findings.view.ts';
 import { describeScope, missingScopes, neededScopes } from '../connections/scopes.ts';
 import type { organizations, syncs, transactions } from '../db/schema.ts';
 import { counted, shorten } from '../lib/text.ts';
@@ -55,18 +55,18 @@ export function organizationReply(view: {
   readonly organization: OrganizationView;
   readonly connection: GrantView | null;
   /** How many other organizations hang on the grants of the same person. */
-  readonly othersOfGiver: number;
+  readonly othersOfGrantor: number;
   readonly syncs: readonly SyncView[];
   readonly lastTransaction: LastTransactionView | null;
   readonly now: Date;
 }): Reply {
-  const { organization, connection, othersOfGiver, now } = view;
+  const { organization, connection, othersOfGrantor, now } = view;
   const title = shownName(organization.name);
   const sections: Section[] = [
     {
       title: `${connectionMark(connection, now)} ${connectionInShort(connection, now)}`,
       facts: [
-        ...connectionFacts(connection, othersOfGiver, now),
+        ...connectionFacts(connection, othersOfGrantor, now),
         ...proofFacts(organization, connection, now),
         ...scopeFacts(organization, connection),
         ...syncFacts(view.syncs, now),
@@ -90,16 +90,16 @@ export function organizationReply(view: {
       actionSets: actionSets([
         connection !== null && isAlive(connection, now) ? connect : emphasized(connect),
         submitButton('Edit', { action: 'edit', organization_id: organization.id }),
-        ...(othersOfGiver === 0
+        ...(othersOfGrantor === 0
           ? []
-          : [submitButton('All of this person', { action: 'admins', giver_of: organization.id })]),
+          : [submitButton('All of this person', { action: 'admins', grantor_of: organization.id })]),
         submitButton('List organizations', { action: 'list' }),
       ]),
     }),
   );
 }
 
-function connectionFacts(connection: GrantView | null, othersOfGiver: number, now: Date): Fact[] {
+function connectionFacts(connection: GrantView | null, othersOfGrantor: number, now: Date): Fact[] {
   if (connection === null) return [{ title: 'Connection', value: 'An administrator has yet to open a connect link.' }];
   return [
     ...deadlineFacts(connection, now),
@@ -107,7 +107,7 @@ function connectionFacts(connection: GrantView | null, othersOfGiver: number, no
       title: 'Next refresh',
       value: connection.state === 'lost' ? 'None: connect it again' : deadlineWords(connection.refreshDueAt, now),
     },
-    { title: 'Connected by', value: `${giverWords(connection)}${othersWords(othersOfGiver)}` },
+    { title: 'Connected by', value: `${grantorWords(connection)}${othersWords(othersOfGrantor)}` },
     { title: 'Connected', value: instantWords(connection.connectedAt) },
     ...careFacts(connection, now),
   ];
@@ -139,7 +139,7 @@ function proofFacts(organization: OrganizationView, connection: GrantView | null
     { title: 'Last proof of life', value: `${deadlineWords(probedAt, now)}: ${result}` },
     ...findings.map((finding) => ({
       title: '⚠️ Does not work',
-      value: shorten(`${findingWords(finding, organization)}. ${findingCure(finding)}`, NOTES_MAX_CHARACTERS),
+      value: shorten(`${findingWords(finding, organization)}. ${findingHint(finding)}`, NOTES_MAX_CHARACTERS),
     })),
     ...unanswered.map((one) => ({ title: 'Not known', value: unansweredWords(one) })),
   ];

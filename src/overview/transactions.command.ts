@@ -3,7 +3,7 @@
 
 import { z } from 'zod';
 import type { Command } from '../chat/command.ts';
-import { findMeant } from '../organizations/resolve-organization.ts';
+import { resolveOrganization } from '../organizations/resolve-organization.ts';
 import { listTransactions, type TransactionFilter } from '../transactions/transaction-list.store.ts';
 import { TRANSACTIONS_PAGE_SIZE, transactionsReply } from './transactions.view.ts';
 
@@ -27,7 +27,7 @@ export const transactions: Command = {
     const filter = sent.filter ?? typed.filter;
     const isOfOne = typed.named !== '' || inputs['organization_id'] !== undefined;
     const meant = isOfOne
-      ? await findMeant(db, { ...input, argument: typed.named, command: 'transactions', keep: { filter } })
+      ? await resolveOrganization(db, { ...input, argument: typed.named, command: 'transactions', keep: { filter } })
       : undefined;
     if (meant && 'answer' in meant) return meant.answer;
     const organization = meant?.found.organization;

@@ -6,13 +6,13 @@ import type { Command, CommandDeps, CommandInput } from '../chat/command.ts';
 import { pageAsked, pagesBeside } from '../chat/pages.ts';
 import { failureReply } from '../chat/refusals.ts';
 import { findConnection } from '../connections/connection.store.ts';
-import { nearestWords } from '../lib/closest-match.ts';
+import { closestMatches } from '../lib/closest-match.ts';
 import { saveLastList } from '../spaces/space.store.ts';
-import { adminsReply, grantsReply, unknownGiverReply } from './admins.view.ts';
-import { countGrants, type Giver, grantsOf, listGivers } from './grantors.store.ts';
+import { adminsReply, grantsReply, unknownGrantorReply } from './admins.view.ts';
+import { countGrants, type Grantor, grantsOf, listGrantors } from './grantors.store.ts';
 
 /** A button names a person by one of the organizations that hang on them. */
-const giverOf = z.object({ giver_of: z.uuid() });
+const grantorOf = z.object({ grantor_of: z.uuid() });
 
 /** Among whom the person is looked for whose e-mail was mistyped: those on whom most hangs. */
 const mostCompared = 5000;
@@ -22,17 +22,17 @@ export const admins: Command = {
   usage: 'admins [grants <e-mail>]',
   summary: 'List who may command me and on whose grants organizations hang, or the organizations of one person.',
   async run(deps, input) {
-    const clicked = giverOf.safeParse(input.inputs);
+    const clicked = grantorOf.safeParse(input.inputs);
     if (clicked.success) {
-      const connection = await findConnection(deps.db, clicked.data.giver_of);
+      const connection = await findConnection(deps.db, clicked.data.grantor_of);
       return connection ? grants(deps, input, connection.authorizedEmail) : { content: goneReply };
     }
     const [, what = '', rest = ''] = /^(\S*)\s*(.*)$/s.exec(input.argument) ?? [];
     if (what.toLowerCase() === 'grants' && rest !== '') return grants(deps, input, rest);
     if (what !== '' && !/^\d+$/.test(input.argument)) return { content: howReply };
     const page = pageAsked(input.inputs['page'] ?? input.argument);
-    const { rows, total } = await listGivers(deps.db, page);
-    return { content: adminsReply({ admins: deps.admins, givers: rows, total, ...pagesBeside(page, total) }) };
+    const { rows, total } = await listGrantors(deps.db, page);
+    return { content: adminsReply({ admins: deps.admins, grantors: rows, total, ...pagesBeside(page, total) }) };
   },
 };
 
@@ -45,7 +45,7 @@ async function grants(
   const { offset, limit, firstNumber } = page;
   const now = clock.now();
   const [found, total] = await Promise.all([grantsOf(db, { email, offset, limit }), countGrants(db, email)]);
-  if (total === 0) return { content: unknownGiverReply({ typed: email, nearest: await nearestGivers(db, email) }) };
+  if (total === 0) return { content: unknownGrantorReply({ typed: email, nearest: await closestGrantors(db, email) }) };
   const rows = found.map(({ organization, connection }) => ({ ...organization, connection }));
   await saveLastList(db, {
     roomId: place.roomId,
@@ -56,18 +56,18 @@ async function grants(
   return { content: grantsReply({ email, rows, firstNumber, total, ...pagesBeside(page, total), now }) };
 }
 
-async function nearestGivers(db: CommandDeps['db'], typed: string): Promise<Giver[]> {
-  const { rows } = await listGivers(db, { offset: 0, limit: mostCompared });
+async function closestGrantors(db: CommandDeps['db'], typed: string): Promise<Grantor[]> {
+  const { rows } = await listGrantors(db, { offset: 0, limit: mostCompared });
   const byEmail = new Map(rows.map((giver) => [giver.email, giver]));
-  return nearestWords(typed, [...byEmail.keys()]).flatMap((email) => byEmail.get(email) ?? []);
+  return closestMatches(typed, [...byEmail.keys()]).flatMap((email) => byEmail.get(email) ?? []);
 }
 
 const goneReply = failureReply({
   what: 'That organization is not connected any more.',
-  cure: 'Type admins to see on whom grants hang.',
+  hint: 'Type admins to see on whom grants hang.',
 });
 
 const howReply = failureReply({
   what: 'I do not know this about administrators.',
-  cure: 'Type admins, or admins grants with the e-mail of whoever gave grants.',
+  hint: 'Type admins, or admins grants with the e-mail of whoever gave grants.',
 });

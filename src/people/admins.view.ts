@@ -10,21 +10,21 @@ import { connectionInShort, connectionMark } from '../connections/connection-wor
 import { counted, shorten } from '../lib/text.ts';
 import { instantWords } from '../lib/time-words.ts';
 import type { ListRow } from '../overview/list.view.ts';
-import type { Giver } from './grantors.store.ts';
+import type { Grantor } from './grantors.store.ts';
 
 const ADMINS_MAX = 10;
 const TYPED_MAX_CHARACTERS = 60;
 
-/** `givers` is one page of those on whom grants hang; `total` counts all of them. */
+/** `grantors` is one page of those on whom grants hang; `total` counts all of them. */
 export function adminsReply(
   view: PagesBeside & {
     /** E-mails of those who may command the bot. */
     readonly admins: readonly string[];
-    readonly givers: readonly Giver[];
+    readonly grantors: readonly Grantor[];
     readonly total: number;
   },
 ): Reply {
-  const { admins, givers, total } = view;
+  const { admins, grantors, total } = view;
   const shown = admins.slice(0, ADMINS_MAX).map(shownName).join(', ');
   const hidden = admins.length - ADMINS_MAX;
   const may = `May command me: ${shown}${hidden > 0 ? ` and ${hidden} more` : ''}.`;
@@ -32,9 +32,9 @@ export function adminsReply(
   return reply(
     paragraphs([
       md`**${title}**`,
-      givers.length === 0
+      grantors.length === 0
         ? null
-        : lines(givers.map((giver) => md`- **${shownName(giver.email)}** – ${hangWords(giver)}`)),
+        : lines(grantors.map((giver) => md`- **${shownName(giver.email)}** – ${hangWords(giver)}`)),
       md`${may}`,
       total === 0 ? null : md`Type **admins grants** with an e-mail to see which organizations those are.`,
     ]),
@@ -42,7 +42,7 @@ export function adminsReply(
       title,
       color: 'default',
       texts: [may],
-      rows: givers.map((giver) => ({
+      rows: grantors.map((giver) => ({
         number: `${giver.count} ×`,
         name: shownName(giver.email),
         state: hangWords(giver),
@@ -50,7 +50,7 @@ export function adminsReply(
       choices: [],
       choiceStyle: 'compact',
       choiceRequired: false,
-      actionSets: [...giverSets(givers), ...actionSets([...pageButtons(view, { action: 'admins' }), listButton])],
+      actionSets: [...grantorSets(grantors), ...actionSets([...pageButtons(view, { action: 'admins' }), listButton])],
     }),
   );
 }
@@ -95,7 +95,7 @@ export function grantsReply(
         ...(rows.length === 0
           ? []
           : [inputsButton('Reconnect', { action: 'connect' }), inputsButton('Show', { action: 'show' })]),
-        ...(first === undefined ? [] : pageButtons(view, { action: 'admins', giver_of: first.id })),
+        ...(first === undefined ? [] : pageButtons(view, { action: 'admins', grantor_of: first.id })),
         allButton,
       ]),
     }),
@@ -103,12 +103,12 @@ export function grantsReply(
 }
 
 /** Nobody of that e-mail gave a grant; `nearest` are those whom it resembles, best first. */
-export function unknownGiverReply({
+export function unknownGrantorReply({
   typed,
   nearest,
 }: {
   readonly typed: string;
-  readonly nearest: readonly Giver[];
+  readonly nearest: readonly Grantor[];
 }): Reply {
   const title = `Nobody called “${shorten(typed, TYPED_MAX_CHARACTERS)}” has given a grant`;
   const names = nearest.map(({ email }) => shownName(email)).join(' or ');
@@ -119,7 +119,7 @@ export function unknownGiverReply({
       title,
       color: 'default',
       texts: [guess],
-      actionSets: [...giverSets(nearest), ...actionSets([allButton])],
+      actionSets: [...grantorSets(nearest), ...actionSets([allButton])],
     }),
   );
 }
@@ -129,11 +129,11 @@ const listButton = submitButton('List organizations', { action: 'list' });
 const allButton = submitButton('All administrators', { action: 'admins' });
 
 /** Each on a line of its own: e-mails are too long to stand side by side. */
-const giverSets = (givers: readonly Giver[]): Button[][] =>
-  givers.map(({ email, organizationId }) => [submitButton(email, { action: 'admins', giver_of: organizationId })]);
+const grantorSets = (grantors: readonly Grantor[]): Button[][] =>
+  grantors.map(({ email, organizationId }) => [submitButton(email, { action: 'admins', grantor_of: organizationId })]);
 
 const peopleWords = (count: number): string => (count === 1 ? '1 person' : `${count} people`);
 
-function hangWords({ count, lost }: Giver): string {
+function hangWords({ count, lost }: Grantor): string {
   return `${counted(count, 'organization')}${lost === 0 ? '' : `, ${lost} of them lost`}`;
 }

@@ -6,7 +6,7 @@ import type { Db } from '../db/database.ts';
 import { connections, organizations } from '../db/schema.ts';
 
 /** Somebody on whose grants organizations hang. People are one by their e-mail, in any case. */
-export interface Giver {
+export interface Grantor {
   /** Lower case. */
   email: string;
   /** How many organizations hang on this person, those that are lost included. */
@@ -20,10 +20,10 @@ const giver = sql`lower(${connections.authorizedEmail})`;
 const countOf = sql<number>`count(*)::int`;
 
 /** Those on whom most hang first, and how many people there are in all; 0 where the page is past them. */
-export async function listGivers(
+export async function listGrantors(
   db: Db,
   { offset, limit }: { offset: number; limit: number },
-): Promise<{ rows: Giver[]; total: number }> {
+): Promise<{ rows: Grantor[]; total: number }> {
   const found = await db
     .select({
       email: sql<string>`${giver}`,

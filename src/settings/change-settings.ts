@@ -1,12 +1,12 @@
 // Saves what a level of the hierarchy decides for itself, and reckons anew what the connections below it go by.
 
-import { tellRefreshesFromNow } from '../connections/refresh/journal.store.ts';
+import { notifyRefreshesFromNow } from '../connections/refresh/journal.store.ts';
 import type { Db } from '../db/database.ts';
 import {
-  holdConnections,
-  reckonEscalations,
-  reckonRefreshes,
-  reckonWarnings,
+  lockConnections,
+  recomputeEscalations,
+  recomputeRefreshes,
+  recomputeWarnings,
   type Scope,
 } from '../deadlines/warning.store.ts';
 import type { Clock } from '../lib/clock.ts';
@@ -43,7 +43,7 @@ export type ChangeSettingsResult =
   /** The level stands like this: now, or before. */
   | { outcome: 'saved' }
   /** Somebody else was faster; `differing` are the settings that this change would make other than they are now. */
-  | { outcome: 'changed_meanwhile'; levels: DatedLevelSettings; differing: SettingName[] };
+  | { outcome: 'conflict'; levels: DatedLevelSettings; differing: SettingName[] };
 
 /**
  * Changes the level's own settings. Warnings, escalations and refreshes that are to come move at once, all or nothing; what was told is not told
@@ -61,9 +61,9 @@ export function changeSettings({ db, clock }: Deps, input: ChangeSettingsInput):
     const subject = level === 'space' ? roomId : '';
     if (!(await saveOwnSettings(tx, { level, subject, values, by, now, seenAt }))) {
       const levels = await settingsByLevel(tx, roomId);
-      return { outcome: 'changed_meanwhile', levels, differing: differences(levels, input) };
+      return { outcome: 'conflict', levels, differing: differences(levels, input) };
     }
-    await reckonAnew(tx, { before, values, input, now });
+    await recompute(tx, { before, values, input, now });
     return { outcome: 'saved' };
   });
 }
@@ -75,7 +75,7 @@ function differences(levels: LevelSettings, { level, values }: ChangeSettingsInp
   return SETTING_NAMES.filter((name) => JSON.stringify(own[name]) !== JSON.stringify(wanted[name]));
 }
 
-async function reckonAnew(
+async function recompute(
   tx: Db,
   {
     before,
@@ -91,13 +91,13 @@ async function reckonAnew(
   const moved = (name: SettingName) => JSON.stringify(old[name]) !== JSON.stringify(resolved[name]);
   const scopeOf = (setting: SettingName): Scope => (level === 'space' ? { roomId } : { setting });
   const reckoned = (['warning_days', 'escalation_days', 'refresh_interval_days'] as const).filter(moved);
-  if (reckoned.length > 0) await holdConnections(tx, reckoned.map(scopeOf));
-  if (moved('warning_days')) await reckonWarnings(tx, scopeOf('warning_days'), resolved, now);
-  if (moved('escalation_days')) await reckonEscalations(tx, scopeOf('escalation_days'), resolved, now);
+  if (reckoned.length > 0) await lockConnections(tx, reckoned.map(scopeOf));
+  if (moved('warning_days')) await recomputeWarnings(tx, scopeOf('warning_days'), resolved, now);
+  if (moved('escalation_days')) await recomputeEscalations(tx, scopeOf('escalation_days'), resolved, now);
   if (moved('refresh_interval_days')) {
-    await reckonRefreshes(tx, scopeOf('refresh_interval_days'), resolved.refresh_interval_days);
+    await recomputeRefreshes(tx, scopeOf('refresh_interval_days'), resolved.refresh_interval_days);
   }
   if (moved('verbosity') && resolved.verbosity === 'all') {
-    await tellRefreshesFromNow(tx, level === 'space' ? roomId : undefined);
+    await notifyRefreshesFromNow(tx, level === 'space' ? roomId : undefined);
   }
 }

@@ -26,7 +26,7 @@ interface SettingField<Name extends SettingName> {
   /** What was typed or chosen; undefined where that is no value. */
   parse(text: string): Settings[Name] | undefined;
   /** What to type instead. */
-  readonly cure: string;
+  readonly hint: string;
 }
 
 /** Numbers are chosen from a list or typed as digits. */
@@ -51,7 +51,7 @@ export const SETTING_FIELDS: { readonly [Name in SettingName]: SettingField<Name
       if (numbers.some((number) => number === undefined)) return undefined;
       return [...new Set(numbers as number[])].sort((a, b) => b - a);
     },
-    cure: 'Type one to ten numbers from 1 to 365, such as 30, 14, 7, 3, 1.',
+    hint: 'Type one to ten numbers from 1 to 365, such as 30, 14, 7, 3, 1.',
   },
   escalation_days: {
     label: 'Tell the administrators directly',
@@ -60,7 +60,7 @@ export const SETTING_FIELDS: { readonly [Name in SettingName]: SettingField<Name
     words: (value) => (value === 0 ? 'Never' : `${counted(value, 'day')} before the end`),
     text: String,
     parse: whole,
-    cure: 'Choose from 0 (never) to 30 days.',
+    hint: 'Choose from 0 (never) to 30 days.',
   },
   refresh_interval_days: {
     label: 'Refresh tokens at the latest after',
@@ -69,7 +69,7 @@ export const SETTING_FIELDS: { readonly [Name in SettingName]: SettingField<Name
     words: (value) => counted(value, 'day'),
     text: String,
     parse: whole,
-    cure: 'Choose from 1 to 7 days.',
+    hint: 'Choose from 1 to 7 days.',
   },
   verbosity: {
     label: 'Tell of scheduled refreshes',
@@ -78,7 +78,7 @@ export const SETTING_FIELDS: { readonly [Name in SettingName]: SettingField<Name
     words: (value) => verbosityWords[value],
     text: String,
     parse: (text) => VERBOSITIES.find((known) => known === text),
-    cure: 'Choose one of the list.',
+    hint: 'Choose one of the list.',
   },
   quiet_hours: {
     label: 'Quiet hours',
@@ -86,7 +86,7 @@ export const SETTING_FIELDS: { readonly [Name in SettingName]: SettingField<Name
     words: (value) => (value === null ? 'None' : quietHoursWords(value)),
     text: (value) => (value === null ? 'none' : quietHoursWords(value)),
     parse: (text) => (text.toLowerCase() === 'none' ? null : parseQuietHours(text)),
-    cure: `Type two times of the day, at most ${MOST_QUIET_HOURS} hours apart, such as 22:00-07:00, or none.`,
+    hint: `Type two times of the day, at most ${MOST_QUIET_HOURS} hours apart, such as 22:00-07:00, or none.`,
   },
   time_zone: {
     label: 'Time zone',
@@ -94,7 +94,7 @@ export const SETTING_FIELDS: { readonly [Name in SettingName]: SettingField<Name
     words: String,
     text: String,
     parse: (text) => text,
-    cure: 'Type a name of the time zone database, such as Europe/Berlin or America/New_York.',
+    hint: 'Type a name of the time zone database, such as Europe/Berlin or America/New_York.',
   },
   link_lifetime_hours: {
     label: 'A connect link works for',
@@ -103,7 +103,7 @@ export const SETTING_FIELDS: { readonly [Name in SettingName]: SettingField<Name
     words: (value) => (value % 24 === 0 && value > 24 ? counted(value / 24, 'day') : counted(value, 'hour')),
     text: String,
     parse: whole,
-    cure: 'Choose from 1 to 168 hours.',
+    hint: 'Choose from 1 to 168 hours.',
   },
 };
 
@@ -116,7 +116,7 @@ export function settingsInForm(inputs: Readonly<Record<string, unknown>>): Setti
   return SETTING_NAMES.filter((name) => said.includes(name) || inputs[name] !== undefined);
 }
 
-/** What is wrong with one setting, with its label and the cure. */
+/** What is wrong with one setting, with its label and the hint. */
 export interface SettingProblem {
   readonly name: SettingName;
   readonly message: string;
@@ -137,11 +137,11 @@ export function checkSettings(
       values[name] = undefined;
       continue;
     }
-    const { label, cure, parse } = SETTING_FIELDS[name];
+    const { label, hint, parse } = SETTING_FIELDS[name];
     const value = parse(typed);
     const known = value === undefined ? {} : knownSettings({ [name]: value });
     if (name in known) values[name] = known[name];
-    else problems.push({ name, message: `${label}: “${typed.slice(0, 60)}” cannot be used. ${cure}` });
+    else problems.push({ name, message: `${label}: “${typed.slice(0, 60)}” cannot be used. ${hint}` });
   }
   return problems.length > 0 ? { problems } : { values: values as OwnSettings };
 }

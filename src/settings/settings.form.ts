@@ -41,7 +41,7 @@ export async function saveSettings(
   const { roomId } = place;
   const by = person.email;
   const result = await changeSettings(deps, { level, roomId, isDirect, seenAt, values: checked.values, by });
-  if (result.outcome === 'changed_meanwhile') {
+  if (result.outcome === 'conflict') {
     const { levels, differing } = result;
     return {
       content: settingsForm({
@@ -49,7 +49,7 @@ export async function saveSettings(
         levels,
         seenAt: levels.changedAt[level],
         typed: inputs,
-        isOutrun: true,
+        isConflict: true,
         problems: differing.map((name) => differingSetting({ level, levels, name })),
       }),
       replacesMessageId: cardMessageId,

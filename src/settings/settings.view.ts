@@ -77,7 +77,7 @@ export function settingsForm(view: {
   /** When the level was changed last, in the state that the person has seen; null where it had decided nothing yet. */
   readonly seenAt: Date | null;
   /** The level was changed meanwhile, and `problems` say where it differs. */
-  readonly isOutrun?: boolean;
+  readonly isConflict?: boolean;
   /** What was typed into a form that could not be saved. */
   readonly typed?: Readonly<Record<string, unknown>>;
   readonly problems?: readonly SettingProblem[];
@@ -88,7 +88,7 @@ export function settingsForm(view: {
   const own = levels[level];
   const title = `Settings for ${levelWords[level]}`;
   const rejected = problems.length === 0 ? null : 'Not saved yet: look at what is marked.';
-  const summary = view.isOutrun ? OUTRUN : rejected;
+  const summary = view.isConflict ? CONFLICT : rejected;
   const fields = SETTING_NAMES.map((name) => {
     const { label, help } = SETTING_FIELDS[name];
     const choices = settingChoices(name, own);
@@ -128,7 +128,7 @@ export function settingsForm(view: {
   );
 }
 
-const OUTRUN =
+const CONFLICT =
   'Not saved yet: these settings were changed meanwhile. Where they differ from this form, the form says so; Save puts what stands here in their place.';
 
 const inheritedBy = (level: SettingsLevel, levels: LevelSettings): Settings =>

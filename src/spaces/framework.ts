@@ -1,6 +1,6 @@
 // The one place that knows webex-node-bot-framework: it keeps track of the spaces that the bot is in. Commands and cards do not pass through it.
 
-import { within } from '../lib/with-timeout.ts';
+import { withTimeout } from '../lib/with-timeout.ts';
 import type { Log } from '../log.ts';
 import { WebexUnavailable } from '../webex/errors.ts';
 
@@ -75,7 +75,7 @@ export function createSpaces(options: {
   return {
     async joined(change) {
       try {
-        return await within(options.timeoutMs ?? 25_000, read(change));
+        return await withTimeout(options.timeoutMs ?? 25_000, read(change));
       } catch (error) {
         if (error instanceof WebexUnavailable) throw error;
         started = undefined;

@@ -77,7 +77,7 @@ export async function saveLastList(
 }
 
 /** Notes that the space has its digest up to now; false where it had one since `before`. */
-export async function takeDigest(
+export async function claimDigest(
   db: Db,
   { roomId, before, now }: { roomId: string; before: Date; now: Date },
 ): Promise<boolean> {

@@ -42,7 +42,7 @@ export interface WebhookWatchDeps extends CatchUpDeps {
   publicUrl: string;
   webhookSecret: string;
   /** Aborts when the service stops: what is not caught up then is at the next start. */
-  leaving: AbortSignal;
+  shutdownSignal: AbortSignal;
   observe: {
     /** How many of our webhooks are in each state, at each look. */
     setWebhooks(byState: Record<WebhookState, number>): void;
@@ -153,7 +153,7 @@ export function createWebhookWatch(deps: WebhookWatchDeps): WebhookWatch {
     try {
       await look();
     } catch (error) {
-      if (deps.leaving.aborted) return;
+      if (deps.shutdownSignal.aborted) return;
       if (!(error instanceof WebexUnavailable)) throw error;
       log.warn({ err: error, trackingId: error.trackingId }, 'the webhooks could not be looked after');
     }

@@ -7,12 +7,12 @@ import { storeTokens } from '../connections/connect/steps/store-tokens.ts';
 import { verifyOrganization } from '../connections/connect/steps/verify-organization.ts';
 import type { Jobs } from '../db/jobs/jobs.ts';
 import { syncLicenses, syncRoles } from '../directory/sync-directory.ts';
-import { persist } from '../lib/retry-until-saved.ts';
+import { retryUntilSaved } from '../lib/retry-until-saved.ts';
 import type { Log } from '../log.ts';
 import { findOrganization } from '../organizations/organization.store.ts';
 import { WebexUnavailable } from '../webex/errors.ts';
 import { unavailableWords } from '../webex/unavailable-words.ts';
-import { oweResult } from './enqueue-result.ts';
+import { enqueueResult } from './enqueue-result.ts';
 import {
   beginStep,
   endStep,
@@ -76,7 +76,7 @@ async function begin(
   const now = clock.now();
   const attempt = await db.transaction(async (tx) => {
     const begun = await beginStep(tx, { ...step, now });
-    if (begun === undefined) await oweResult({ tx, jobs }, { ...step, now });
+    if (begun === undefined) await enqueueResult({ tx, jobs }, { ...step, now });
     return begun;
   });
   if (attempt === undefined) jobs.wake('notice');
@@ -91,7 +91,7 @@ async function wait(
   const now = clock.now();
   const hasEnded = await db.transaction(async (tx) => {
     await noteStep(tx, { ...step, now });
-    return oweResult({ tx, jobs }, { ...step, now });
+    return enqueueResult({ tx, jobs }, { ...step, now });
   });
   if (hasEnded) jobs.wake('notice');
   return hasEnded;
@@ -108,7 +108,7 @@ async function runStep(deps: AdvanceDeps, transaction: TransactionWithSteps, pos
       fatal: true,
       reason: 'organization_deleted',
       message: `${transaction.organizationName} was deleted meanwhile.`,
-      cure: 'Add it again with “add”.',
+      hint: 'Add it again with “add”.',
     };
   }
   return steps[name](deps, { transaction, organization });
@@ -143,10 +143,10 @@ async function settle(
         return 'goes_on';
       }
       await endTransaction(tx, { transactionId, status: move.act === 'finish' ? move.status : 'fail', now });
-      await oweResult({ tx, jobs }, { transactionId, now });
+      await enqueueResult({ tx, jobs }, { transactionId, now });
       return 'ended';
     });
-  const saved = await (ended?.result.irreplaceable ? persist({ clock, log }, save) : save());
+  const saved = await (ended?.result.irreplaceable ? retryUntilSaved({ clock, log }, save) : save());
   if (saved === 'ended') jobs.wake('notice');
   if (saved !== 'goes_on') return;
   jobs.wake('transaction');
@@ -178,7 +178,7 @@ function givenUp(error: unknown, transactionId: number): StepOutcome {
       fatal: true,
       reason: 'unavailable',
       message: `Webex did not answer for too long (${unavailableWords(error)}).`,
-      cure: `Try again later with “replay ${transactionId}”.`,
+      hint: `Try again later with “replay ${transactionId}”.`,
     };
   }
   return {
@@ -186,6 +186,6 @@ function givenUp(error: unknown, transactionId: number): StepOutcome {
     fatal: true,
     reason: 'internal_error',
     message: 'Something went wrong on our side.',
-    cure: `Try again with “replay ${transactionId}”; if it happens again, tell the operator to look for transaction ${transactionId} in the log.`,
+    hint: `Try again with “replay ${transactionId}”; if it happens again, tell the operator to look for transaction ${transactionId} in the log.`,
   };
 }

@@ -3,7 +3,7 @@
 import type { Db } from '../db/database.ts';
 import type { Jobs } from '../db/jobs/jobs.ts';
 import type { Clock } from '../lib/clock.ts';
-import { oweResult } from './enqueue-result.ts';
+import { enqueueResult } from './enqueue-result.ts';
 import { type CancelOutcome, requestCancel } from './transaction.store.ts';
 
 interface Deps {
@@ -20,11 +20,11 @@ export async function cancelTransaction(
   const now = clock.now();
   const outcome = await db.transaction(async (tx) => {
     const requested = await requestCancel(tx, { transactionId, by, now });
-    if (requested === 'canceled') await oweResult({ tx, jobs }, { transactionId, now });
+    if (requested === 'canceled') await enqueueResult({ tx, jobs }, { transactionId, now });
     return requested;
   });
   if (outcome === 'canceled') jobs.wake('notice');
-  if (outcome === 'kept') {
+  if (outcome === 'pending') {
     await jobs.send('progress', { transactionId });
     jobs.wake('progress');
   }

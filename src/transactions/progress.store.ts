@@ -9,7 +9,7 @@ import { transactions } from '../db/schema.ts';
  * Takes the progress message to edit it, and counts the edit; false where it says `text` already, `most` edits have been made, or
  * somebody else has it. Whoever has it looks again after the edit, so that whoever was refused need not come back.
  */
-export async function holdProgress(
+export async function leaseProgress(
   db: Db,
   {
     transactionId,
@@ -21,13 +21,13 @@ export async function holdProgress(
 ): Promise<boolean> {
   const held = await db
     .update(transactions)
-    .set({ progressEdits: sql`${transactions.progressEdits} + 1`, progressHeldUntil: until })
+    .set({ progressEdits: sql`${transactions.progressEdits} + 1`, progressLeasedUntil: until })
     .where(
       and(
         eq(transactions.id, transactionId),
         lt(transactions.progressEdits, most),
         sql`${transactions.progressTextHash} is distinct from ${hashOf(text)}`,
-        or(isNull(transactions.progressHeldUntil), lte(transactions.progressHeldUntil, now)),
+        or(isNull(transactions.progressLeasedUntil), lte(transactions.progressLeasedUntil, now)),
       ),
     )
     .returning({ id: transactions.id });
@@ -41,7 +41,7 @@ export async function saveProgressText(
 ): Promise<void> {
   await db
     .update(transactions)
-    .set({ progressTextHash: hashOf(text), progressHeldUntil: null })
+    .set({ progressTextHash: hashOf(text), progressLeasedUntil: null })
     .where(eq(transactions.id, transactionId));
 }
 

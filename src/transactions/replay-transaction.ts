@@ -2,7 +2,7 @@
 
 import { findConnection } from '../connections/connection.store.ts';
 import { type RefreshDeps, type RefreshResult, refreshConnection } from '../connections/refresh/refresh-connection.ts';
-import { oweNotice } from '../notices/enqueue-notice.ts';
+import { enqueueNotice } from '../notices/enqueue-notice.ts';
 import { findNoticeByKey } from '../notices/notice.store.ts';
 import type { Place } from '../notices/notice.ts';
 import { findOrganization, type Organization } from '../organizations/organization.store.ts';
@@ -91,7 +91,7 @@ async function syncAgain(
         replayOf: transaction.id,
       },
     );
-    await oweNotice(
+    await enqueueNotice(
       { tx, jobs },
       {
         key,

@@ -28,11 +28,11 @@ export async function findTransaction(db: Db, input: CommandInput & { command: s
         named === ''
           ? failureReply({
               what: 'No transaction was named.',
-              cure: `Type ${input.command} with its number, or choose one on the card that transactions shows.`,
+              hint: `Type ${input.command} with its number, or choose one on the card that transactions shows.`,
             })
           : failureReply({
               what: `There is no transaction “${String(named)}”.`,
-              cure: 'Type transactions to see those that there are.',
+              hint: 'Type transactions to see those that there are.',
             }),
     },
   };

@@ -7,7 +7,7 @@ import { findNoticeByKey } from '../notices/notice.store.ts';
 import type { WebexClient } from '../webex/client.ts';
 import { WebexRefused } from '../webex/errors.ts';
 import { editMessage } from '../webex/messages.ts';
-import { holdProgress, saveProgressText } from './progress.store.ts';
+import { leaseProgress, saveProgressText } from './progress.store.ts';
 import { readTransaction } from './transaction.store.ts';
 import { progressMarkdown } from './transaction.view.ts';
 
@@ -45,8 +45,8 @@ export async function showProgress(
     const now = clock.now();
     const until = new Date(now.getTime() + holdMs);
     // Held and counted before the edit: one edits at a time, and replicas together cannot overdraw.
-    if (!(await holdProgress(db, { transactionId, text, most, now, until }))) {
-      const heldMs = (transaction.progressHeldUntil?.getTime() ?? 0) - now.getTime();
+    if (!(await leaseProgress(db, { transactionId, text, most, now, until }))) {
+      const heldMs = (transaction.progressLeasedUntil?.getTime() ?? 0) - now.getTime();
       if (transaction.completedAt === null || heldMs <= 0) return;
       // Whoever holds the message may have died: the end must be shown all the same.
       await clock.sleep(Math.min(heldMs, lookAgainMs));

@@ -2,7 +2,7 @@
 
 import type { Db } from '../db/database.ts';
 import type { Jobs } from '../db/jobs/jobs.ts';
-import { oweNotice } from '../notices/enqueue-notice.ts';
+import { enqueueNotice } from '../notices/enqueue-notice.ts';
 import { createTransaction, type NewTransaction } from './transaction.store.ts';
 
 /** Returns its number. Within `tx`: call `jobs.wake` for `notice` and `transaction` after the commit. */
@@ -12,7 +12,7 @@ export async function startTransaction(
 ): Promise<number> {
   const { organizationId, roomId, parentMessageId, submittedAt: now } = transaction;
   const id = await createTransaction(tx, transaction);
-  await oweNotice(
+  await enqueueNotice(
     { tx, jobs },
     {
       key: `transaction-progress:${id}`,

@@ -30,13 +30,13 @@ export function cancelReply({
   switch (outcome) {
     case 'canceled':
       return answer(`⏹️ ${name} is canceled`, canceledTexts(transaction, nextRefreshAt, now), ended(transaction));
-    case 'kept':
+    case 'pending':
       return answer(
         `⏳ ${name} will be canceled`,
         [`A step is running and is not cut off: it ends after that${step === null ? '' : ` (${step})`}.`],
         [stepsButton(transaction)],
       );
-    case 'kept_before': {
+    case 'already_pending': {
       const since = transaction.cancelRequestedAt ?? now;
       const who = shownName(transaction.cancelRequestedBy ?? '');
       return answer(
@@ -57,10 +57,10 @@ export function cancelReply({
 }
 
 /** What the end means, as the transaction says it itself; of a refresh, when the next one is. */
-function canceledTexts({ action, message, cure }: TransactionView, nextRefreshAt: Date | null, now: Date): string[] {
+function canceledTexts({ action, message, hint }: TransactionView, nextRefreshAt: Date | null, now: Date): string[] {
   const next = action === 'refresh' && nextRefreshAt !== null;
   return [
-    ...[message, cure].filter((text) => text !== null).map((text) => shorten(text, TEXT_MAX_CHARACTERS)),
+    ...[message, hint].filter((text) => text !== null).map((text) => shorten(text, TEXT_MAX_CHARACTERS)),
     ...(next ? [`The next refresh is due ${deadlineWords(nextRefreshAt, now)}.`] : []),
   ];
 }
@@ -76,9 +76,9 @@ export function notReplayedReply({
   readonly now: Date;
 }): Reply {
   if (why === 'organization_deleted') {
-    const cure = 'Nothing is left to run it for. Add the organization again and connect it.';
+    const hint = 'Nothing is left to run it for. Add the organization again and connect it.';
     const add = submitButton('Add organization', { action: 'add' });
-    return answer(`The organization of ${named(transaction)} was deleted`, [cure], [stepsButton(transaction), add]);
+    return answer(`The organization of ${named(transaction)} was deleted`, [hint], [stepsButton(transaction), add]);
   }
   const text = `It was asked for ${distanceWords(transaction.submittedAt, now)}. Wait for its end, or cancel it and then replay it.`;
   return answer(

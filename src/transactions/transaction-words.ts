@@ -39,7 +39,7 @@ export interface TransactionInShort {
 /** A transaction as people see it: a row with its steps, in order. */
 export interface TransactionView extends TransactionInShort {
   readonly message: string | null;
-  readonly cure: string | null;
+  readonly hint: string | null;
   readonly cancelRequestedAt: Date | null;
   /** The transaction that this one runs again. */
   readonly replayOf: number | null;
@@ -71,7 +71,7 @@ export function markedStatus({
 }
 
 /** Who wants an open transaction to end, and when it will; null where nobody does, or it has ended. */
-export function wishWords({
+export function cancellationWords({
   completedAt,
   cancelRequestedBy,
 }: Pick<TransactionInShort, 'completedAt' | 'cancelRequestedBy'>): string | null {

@@ -16,8 +16,8 @@ export const transaction: Command = {
     const number = namedTransaction(input) === '' ? await latestTransaction(db) : undefined;
     const named = number === undefined ? input : { ...input, argument: String(number), inputs: {} };
     if (namedTransaction(named) === '') {
-      const cure = 'Connecting an organization makes the first one.';
-      return { content: failureReply({ what: 'There are no transactions yet.', cure }) };
+      const hint = 'Connecting an organization makes the first one.';
+      return { content: failureReply({ what: 'There are no transactions yet.', hint }) };
     }
     const meant = await findTransaction(db, { ...named, command: 'transaction' });
     if ('answer' in meant) return meant.answer;

@@ -196,7 +196,7 @@ export async function endStep(
 }
 
 /** What came of a wish to cancel: it ended the transaction, it is kept until the running step ends, as an earlier one is, or it came too late. */
-export type CancelOutcome = 'canceled' | 'kept' | 'kept_before' | 'too_late';
+export type CancelOutcome = 'canceled' | 'pending' | 'already_pending' | 'too_late';
 
 /**
  * Ends a transaction as canceled where none of its steps is running; else notes the wish, and whoever ends the running step, or
@@ -209,7 +209,7 @@ export async function requestCancel(
   return db.transaction(async (tx) => {
     const open = await lockOpen(tx, transactionId);
     if (!open) return 'too_late';
-    if (open.cancelRequestedAt !== null) return 'kept_before';
+    if (open.cancelRequestedAt !== null) return 'already_pending';
     await tx
       .update(transactions)
       .set({ cancelRequestedBy: by, cancelRequestedAt: now })
@@ -218,7 +218,7 @@ export async function requestCancel(
     const steps = await stepsOf(tx, transactionId);
     if (steps.some(({ status }) => status === 'running')) {
       await announceChange(tx, transactionId);
-      return 'kept';
+      return 'pending';
     }
     await endTransaction(tx, { transactionId, status: 'fail', now });
     return 'canceled';
@@ -234,18 +234,18 @@ export async function isCancelRequested(db: Db, transactionId: number): Promise<
   return wished !== undefined;
 }
 
-/** Notes why the transaction will fail, or has failed. Of several failures all are told; the first gives the code and the cure. */
+/** Notes why the transaction will fail, or has failed. Of several failures all are told; the first gives the code and the hint. */
 export async function recordFailure(
   db: Db,
   transactionId: number,
-  { reason, message, cure }: { reason: string; message: string; cure: string },
+  { reason, message, hint }: { reason: string; message: string; hint: string },
 ): Promise<void> {
   await db
     .update(transactions)
     .set({
       reason: sql`coalesce(${transactions.reason}, ${reason})`,
       message: sql`concat_ws(' ', ${transactions.message}, ${message}::text)`,
-      cure: sql`coalesce(${transactions.cure}, ${cure})`,
+      hint: sql`coalesce(${transactions.hint}, ${hint})`,
     })
     .where(and(eq(transactions.id, transactionId), isOpen));
 }

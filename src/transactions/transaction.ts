@@ -46,7 +46,7 @@ export interface Failure {
   /** What happened, as a person reads it. */
   message: string;
   /** What that person can do next. */
-  cure: string;
+  hint: string;
 }
 
 /** The code of a transaction that a person ended before its last step. */
@@ -100,20 +100,20 @@ export function canceledFailure(
   const message = `Transaction canceled by ${cancelRequestedBy}.`;
   const reason = canceledReason;
   if (action === 'refresh') {
-    const cure = 'The connection stays: Hubkeeper refreshes it again when that is next due, as a new transaction.';
-    return { reason, message, cure };
+    const hint = 'The connection stays: Hubkeeper refreshes it again when that is next due, as a new transaction.';
+    return { reason, message, hint };
   }
   if (hasStoredTokens(transaction)) {
     return steps.every(({ status }) => status === 'done')
-      ? { reason, message: `${message} All its steps had been done by then.`, cure: 'Nothing is left to do.' }
-      : { reason, message: `${message} The tokens stay stored.`, cure: 'Run the rest of it with “replay”.' };
+      ? { reason, message: `${message} All its steps had been done by then.`, hint: 'Nothing is left to do.' }
+      : { reason, message: `${message} The tokens stay stored.`, hint: 'Run the rest of it with “replay”.' };
   }
-  const cure = 'Ask for a new link with “connect”.';
+  const hint = 'Ask for a new link with “connect”.';
   if (isDone(steps, 'verify_organization')) {
-    return { reason, message: `${message} The grant was verified, but not stored.`, cure };
+    return { reason, message: `${message} The grant was verified, but not stored.`, hint };
   }
   const lost = isDone(steps, 'exchange_code') ? 'The grant was not stored.' : 'Nothing was stored.';
-  return { reason, message: `${message} ${lost}`, cure };
+  return { reason, message: `${message} ${lost}`, hint };
 }
 
 /** The name of a stored step, where it is one this version knows. */

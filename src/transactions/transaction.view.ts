@@ -11,6 +11,7 @@ import { instantWords } from '../lib/time-words.ts';
 import { cancelButtons, replayButtons } from './transaction-answers.view.ts';
 import {
   actionWords,
+  cancellationWords,
   markedStatus,
   type StepView,
   statusWords,
@@ -18,7 +19,6 @@ import {
   stepWords,
   type TransactionView,
   tookWords,
-  wishWords,
 } from './transaction-words.ts';
 
 const TEXT_MAX_CHARACTERS = 300;
@@ -30,7 +30,7 @@ const TEXT_MAX_CHARACTERS = 300;
 export function progressMarkdown(transaction: TransactionView, pageUrl: string): string {
   const { action, organizationName, status, steps, message, id, startedAt, completedAt } = transaction;
   const took = completedAt === null ? null : tookWords({ startedAt, completedAt }, completedAt);
-  const wish = wishWords(transaction);
+  const wish = cancellationWords(transaction);
   return cutToBytes(
     paragraphs([
       md`**${actionWords[action]} ${shownName(organizationName)}** – ${statusWords[status]}`,
@@ -97,7 +97,7 @@ export function transactionReply({
 }
 
 function transactionFacts(transaction: TransactionView, now: Date): Fact[] {
-  const { message, cure, completedAt, cancelRequestedBy, cancelRequestedAt, replayOf, organizationId } = transaction;
+  const { message, hint, completedAt, cancelRequestedBy, cancelRequestedAt, replayOf, organizationId } = transaction;
   const took = tookWords(transaction, now);
   const name = shownName(transaction.organizationName);
   return [
@@ -106,7 +106,7 @@ function transactionFacts(transaction: TransactionView, now: Date): Fact[] {
     { title: 'Organization', value: organizationId === null ? `${name} (deleted)` : name },
     { title: 'Status', value: markedStatus(transaction) },
     ...(message === null ? [] : [{ title: 'Message', value: shorten(message, TEXT_MAX_CHARACTERS) }]),
-    ...(cure === null ? [] : [{ title: 'What to do', value: shorten(cure, TEXT_MAX_CHARACTERS) }]),
+    ...(hint === null ? [] : [{ title: 'What to do', value: shorten(hint, TEXT_MAX_CHARACTERS) }]),
     { title: 'Asked for by', value: shownName(transaction.requestedBy) },
     { title: 'Submitted', value: instantWords(transaction.submittedAt) },
     ...(took === null ? [] : [{ title: completedAt === null ? 'Running for' : 'Took', value: took }]),

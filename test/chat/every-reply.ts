@@ -12,7 +12,7 @@ import type { Reply } from '../../src/chat/reply.ts';
 import { connectReply, savedReply } from '../../src/connections/connect/connect.view.ts';
 import { connectRefusedReply } from '../../src/connections/connect/connect-refused.view.ts';
 import { resultReply } from '../../src/connections/connect/result.view.ts';
-import { failingReply, lostReply, severalLostReply } from '../../src/connections/lost.view.ts';
+import { failingReply, lostReply, manyLostReply } from '../../src/connections/lost.view.ts';
 import { misconfiguredReply } from '../../src/connections/misconfigured.view.ts';
 import { missingScopesReply } from '../../src/connections/missing-scopes.view.ts';
 import type { Finding } from '../../src/connections/probe/findings.ts';
@@ -37,7 +37,7 @@ import { listReply } from '../../src/overview/list.view.ts';
 import type { GrantView, OrganizationView } from '../../src/overview/show.view.ts';
 import { organizationReply } from '../../src/overview/show.view.ts';
 import { transactionsReply } from '../../src/overview/transactions.view.ts';
-import { adminsReply, grantsReply, unknownGiverReply } from '../../src/people/admins.view.ts';
+import { adminsReply, grantsReply, unknownGrantorReply } from '../../src/people/admins.view.ts';
 import { SETTING_NAMES } from '../../src/settings/settings.ts';
 import { differingSetting, settingsForm, settingsReply } from '../../src/settings/settings.view.ts';
 import { greetingReply } from '../../src/spaces/greeting.view.ts';
@@ -86,7 +86,7 @@ export function transactionOf(value: string): TransactionView {
     status: 'fail',
     reason: 'http_403',
     message: value,
-    cure: value,
+    hint: value,
     cancelRequestedBy: value,
     cancelRequestedAt: now,
     replayOf: 11,
@@ -189,7 +189,7 @@ const lacking = (value: string, count: number) =>
     missing: ['spark-admin:wholesale_customers_read', value],
   }));
 
-const givers = (value: string, count: number) =>
+const grantors = (value: string, count: number) =>
   Array.from({ length: count }, (_, index) => ({ email: value, count: 3 * index + 1, lost: index, organizationId }));
 
 function refreshReplies(value: string): Record<string, Reply> {
@@ -236,9 +236,9 @@ function transactionReplies(value: string): Record<string, Reply> {
   }));
   const page = { rows, hasNewer: true, hasOlder: true, now };
   const none = { rows: [], hasNewer: false, hasOlder: false, now };
-  const cancels = (['canceled', 'kept', 'kept_before', 'too_late'] as const).map((outcome) => [
+  const cancels = (['canceled', 'pending', 'already_pending', 'too_late'] as const).map((outcome) => [
     `cancel ${outcome}`,
-    cancelReply({ transaction: outcome === 'kept' ? open : transaction, outcome, nextRefreshAt: days(1), now }),
+    cancelReply({ transaction: outcome === 'pending' ? open : transaction, outcome, nextRefreshAt: days(1), now }),
   ]);
   return {
     progress: { markdown: progressMarkdown(transaction, pageUrl) },
@@ -274,7 +274,7 @@ function editReplies(value: string, fields: Omit<OrganizationView, 'id'>): Recor
       mode: 'edit',
       record: { ...record, https_proxy: value },
       values,
-      isOutrun: true,
+      isConflict: true,
       problems: changes.map(differenceProblem),
     }),
     'edit form of a connected organization': organizationForm({ mode: 'edit', record, problems: bound('connection') }),
@@ -352,7 +352,7 @@ export function everyReply(value: string): Record<string, Reply> {
     licenses: Array.from({ length: 200 }, () => ({ name: value, totalUnits: 50, consumedUnits: 12 })),
     ...connectionOf(value),
   };
-  const fail = { ...ended, outcome: 'fail' as const, what: value, cure: value, trackingId: value };
+  const fail = { ...ended, outcome: 'fail' as const, what: value, hint: value, trackingId: value };
   return {
     help: helpReply({ commands, isGroup: true, botName: value }),
     greeting: greetingReply({ isGroup: true, botName: value }),
@@ -367,7 +367,7 @@ export function everyReply(value: string): Record<string, Reply> {
     organization: organizationReply({
       organization: record,
       connection: connectionOf(value),
-      othersOfGiver: 3,
+      othersOfGrantor: 3,
       syncs,
       lastTransaction,
       now,
@@ -375,7 +375,7 @@ export function everyReply(value: string): Record<string, Reply> {
     'impaired organization': organizationReply({
       organization: record,
       connection: { ...takenCareOf(value), findings: [...findings(value), ...unanswered] },
-      othersOfGiver: 1,
+      othersOfGrantor: 1,
       syncs,
       lastTransaction,
       now,
@@ -383,7 +383,7 @@ export function everyReply(value: string): Record<string, Reply> {
     'expired organization': organizationReply({
       organization: record,
       connection: connectionOf(value, -1),
-      othersOfGiver: 0,
+      othersOfGrantor: 0,
       syncs: [],
       lastTransaction: null,
       now,
@@ -391,7 +391,7 @@ export function everyReply(value: string): Record<string, Reply> {
     'unconnected organization': organizationReply({
       organization: { ...record, notes: null, account_email: null },
       connection: null,
-      othersOfGiver: 0,
+      othersOfGrantor: 0,
       syncs: [],
       lastTransaction: null,
       now,
@@ -408,7 +408,7 @@ export function everyReply(value: string): Record<string, Reply> {
     'not found': notFoundReply({ typed: value }),
     'unknown command': unknownCommandReply({ typed: value, nearest: ['show', 'list'] }),
     'not allowed': notAllowedReply(),
-    failure: failureReply({ what: value, cure: value, trackingId: value }),
+    failure: failureReply({ what: value, hint: value, trackingId: value }),
     duplicate: duplicateReply({ existing: organization }),
     connect: connectReply(link),
     'connect instead of a replay': connectReply({ ...link, insteadOf: { transactionId: 12, why: 'never_stored' } }),
@@ -420,13 +420,13 @@ export function everyReply(value: string): Record<string, Reply> {
     'success without sync': resultReply({ ...success, rolesCount: null, licenses: null }, now),
     fail: resultReply(fail, now),
     'connected, but not synced': resultReply({ ...fail, isConnected: true }, now),
-    'wrong organization': resultReply({ ...fail, cure: null }, now),
+    'wrong organization': resultReply({ ...fail, hint: null }, now),
     ...refreshReplies(value),
     lost: lostReply({ organization, code: 'invalid_grant' }),
     'lost for another reason': lostReply({ organization, code: value }),
     'lost, to an administrator': lostReply({ organization, code: value, insteadOfSpace: true }),
-    'several lost': severalLostReply({ rows: ending(value, 10), total: 200, now }),
-    'several lost, to an administrator': severalLostReply({
+    'several lost': manyLostReply({ rows: ending(value, 10), total: 200, now }),
+    'several lost, to an administrator': manyLostReply({
       rows: ending(value, 10),
       total: 200,
       now,
@@ -499,7 +499,7 @@ export function everyReply(value: string): Record<string, Reply> {
       levels: ownSettings,
       seenAt: now,
       typed: { warning_days: value, quiet_hours: value, time_zone: value, verbosity: value },
-      isOutrun: true,
+      isConflict: true,
       problems: SETTING_NAMES.map((name) => differingSetting({ level: 'space', levels: ownSettings, name })),
     }),
     expiring: expiringReply({
@@ -518,12 +518,12 @@ export function everyReply(value: string): Record<string, Reply> {
     restored: findingsReply({ impaired: [], total: 0, restored: Array.from({ length: 12 }, () => value) }),
     admins: adminsReply({
       admins: Array.from({ length: 12 }, () => value),
-      givers: givers(value, 10),
+      grantors: grantors(value, 10),
       total: 35,
       nextPage: 3,
       previousPage: 1,
     }),
-    'no grants': adminsReply({ admins: [value], givers: [], total: 0 }),
+    'no grants': adminsReply({ admins: [value], grantors: [], total: 0 }),
     grants: grantsReply({
       email: value,
       rows: ending(value, 10),
@@ -533,8 +533,8 @@ export function everyReply(value: string): Record<string, Reply> {
       previousPage: 1,
       now,
     }),
-    'unknown giver': unknownGiverReply({ typed: value, nearest: givers(value, 3) }),
-    'unknown giver, like nobody': unknownGiverReply({ typed: value, nearest: [] }),
+    'unknown giver': unknownGrantorReply({ typed: value, nearest: grantors(value, 3) }),
+    'unknown giver, like nobody': unknownGrantorReply({ typed: value, nearest: [] }),
     'missing scopes of one': missingScopesReply({ rows: lacking(value, 1), total: 1 }),
     'missing scopes of many': missingScopesReply({ rows: lacking(value, 10), total: 200 }),
     'nothing missing any more': missingScopesReply({ rows: [], total: 0 }),

@@ -145,7 +145,7 @@ describe('an organization', () => {
 
   it('shows both deadlines, who gave the grant, and never a sealed value', () => {
     const connection = connectionOf('ada@example.com');
-    const view = { organization, connection, othersOfGiver: 0, syncs: [], lastTransaction: null, now };
+    const view = { organization, connection, othersOfGrantor: 0, syncs: [], lastTransaction: null, now };
     for (const text of Object.values(read(organizationReply(view)))) {
       expect(text).toContain('in 14 days (Mon 7 Dec 2026, 12:00 UTC)');
       expect(text).toContain('in 90 days (Sun 21 Feb 2027, 12:00 UTC)');
@@ -164,7 +164,7 @@ describe('an organization', () => {
     const { card } = organizationReply({
       organization,
       connection,
-      othersOfGiver: 0,
+      othersOfGrantor: 0,
       syncs: [],
       lastTransaction: null,
       now,
@@ -291,7 +291,7 @@ describe('a result', () => {
         organization,
         isConnected,
         what: 'Why.',
-        cure: 'Do this.',
+        hint: 'Do this.',
         trackingId: 'T_1',
       },
       now,
@@ -306,7 +306,7 @@ describe('a result', () => {
   it('of an organization that is gone offers only the steps and the page', () => {
     const gone = { id: null, name: 'Acme' };
     const fail = { outcome: 'fail', transactionId: 12, title: 'No.', pageUrl, organization: gone } as const;
-    const { card } = resultReply({ ...fail, what: 'Why.', cure: null }, now);
+    const { card } = resultReply({ ...fail, what: 'Why.', hint: null }, now);
     expect(buttons(card)).toEqual([
       ['Steps', { action: 'transaction', transaction_id: 12 }],
       ['Live page', pageUrl],
@@ -353,7 +353,7 @@ describe('what a grant allows', () => {
         sync: true,
       },
       connection: { ...connectionOf('carol@acme.example'), scopes },
-      othersOfGiver: 0,
+      othersOfGrantor: 0,
       syncs: [],
       lastTransaction: null,
       now,

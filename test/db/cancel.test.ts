@@ -97,7 +97,7 @@ describe('a wish to cancel', () => {
 
   it('waits for the end of the step that is running', async () => {
     const attempt = await begun(0);
-    expect(await cancel()).toBe('kept');
+    expect(await cancel()).toBe('pending');
     expect(await read()).toMatchObject({ status: 'in_progress', completedAt: null });
     expect(await isCancelRequested(store.db, transactionId)).toBe(true);
     expect(await end(0, attempt)).toBe(true);
@@ -115,7 +115,7 @@ describe('a wish to cancel', () => {
   it('is honoured by whoever takes over from a process that died, before a step is begun', async () => {
     await done(0, 1, 2);
     const cutOff = await begun(3);
-    expect(await cancel()).toBe('kept');
+    expect(await cancel()).toBe('pending');
     expect(await begin(3)).toBeUndefined();
     const { steps, ...transaction } = await read();
     expect(transaction).toMatchObject(canceled(`Transaction canceled by ${ada}. The tokens stay stored.`));
@@ -127,7 +127,7 @@ describe('a wish to cancel', () => {
     await done(0, 1, 2);
     const attempt = await begun(3);
     await cancel();
-    await recordFailure(store.db, transactionId, { reason: 'http_403', message: 'No roles.', cure: 'Reconnect.' });
+    await recordFailure(store.db, transactionId, { reason: 'http_403', message: 'No roles.', hint: 'Reconnect.' });
     await end(3, attempt);
     expect(await finish()).toBe(true);
     expect(await finish()).toBe(false);
@@ -135,7 +135,7 @@ describe('a wish to cancel', () => {
       status: 'fail',
       reason: 'http_403',
       message: expect.stringMatching(/^No roles\. Transaction canceled by ada@/),
-      cure: 'Reconnect.',
+      hint: 'Reconnect.',
     });
   });
 
@@ -148,7 +148,7 @@ describe('a wish to cancel', () => {
 
   it('is the first one’s where two come', async () => {
     await begun(0);
-    expect([await cancel(ada), await cancel(ben)]).toEqual(['kept', 'kept_before']);
+    expect([await cancel(ada), await cancel(ben)]).toEqual(['pending', 'already_pending']);
     const { lines } = await lastLogLines(store.db, { transactionId, limit: 10 });
     expect(lines.map(({ message }) => message)).toEqual([`${ada} asked to cancel it.`]);
     expect(await read()).toMatchObject({ cancelRequestedBy: ada });
@@ -159,7 +159,7 @@ describe('a wish to cancel', () => {
     expect(await cancel()).toBe('canceled');
     expect(await read()).toMatchObject({
       ...canceled(`Transaction canceled by ${ada}.`),
-      cure: expect.stringContaining('as a new transaction'),
+      hint: expect.stringContaining('as a new transaction'),
     });
   });
 });
@@ -181,7 +181,7 @@ describe('at the same moment', () => {
     if (outcome === 'canceled') {
       expect([attempt, status, steps[0]?.status]).toEqual([undefined, 'fail', 'skipped']);
     } else {
-      expect([outcome, attempt, status, steps[0]?.status]).toEqual(['kept', 1, 'in_progress', 'running']);
+      expect([outcome, attempt, status, steps[0]?.status]).toEqual(['pending', 1, 'in_progress', 'running']);
     }
   });
 
@@ -200,7 +200,7 @@ describe('at the same moment', () => {
     if (outcome === 'too_late') {
       expect([status, message]).toEqual(['success', null]);
     } else {
-      expect([outcome, status]).toEqual(['kept', 'fail']);
+      expect([outcome, status]).toEqual(['pending', 'fail']);
       expect(message).toBe(`Transaction canceled by ${ada}. All its steps had been done by then.`);
     }
   });

@@ -4,7 +4,7 @@ import {
   addConnectLink,
   findConnectLinkByState,
   findConnectLinkByToken,
-  takeConnectLink,
+  redeemConnectLink,
 } from '../../src/connections/connect/link.store.ts';
 import { openTestDatabase, type TestDatabase } from '../helpers/database.ts';
 import { anOrganization, at, now } from './rows.ts';
@@ -31,7 +31,7 @@ async function aLink() {
     expiresAt: at('13:00:00'),
   };
   await addConnectLink(store.db, link);
-  return { ...link, takenAt: null };
+  return { ...link, redeemedAt: null };
 }
 
 describe('a connect link', () => {
@@ -44,10 +44,10 @@ describe('a connect link', () => {
 
   it('is taken once, with the code verifier, which is erased', async () => {
     const link = await aLink();
-    const takenAt = at('12:30:00');
-    expect(await takeConnectLink(store.db, { id: link.id, now: takenAt })).toEqual({ ...link, takenAt });
-    expect(await takeConnectLink(store.db, { id: link.id, now: takenAt })).toBeUndefined();
-    expect(await findConnectLinkByState(store.db, link.stateHash)).toEqual({ ...link, takenAt, codeVerifier: null });
+    const redeemedAt = at('12:30:00');
+    expect(await redeemConnectLink(store.db, { id: link.id, now: redeemedAt })).toEqual({ ...link, redeemedAt });
+    expect(await redeemConnectLink(store.db, { id: link.id, now: redeemedAt })).toBeUndefined();
+    expect(await findConnectLinkByState(store.db, link.stateHash)).toEqual({ ...link, redeemedAt, codeVerifier: null });
   });
 
   it.each([
@@ -56,22 +56,22 @@ describe('a connect link', () => {
     ['after it has expired', '14:00:00', false],
   ])('can be taken or not %s', async (_case, time, taken) => {
     const { id } = await aLink();
-    expect((await takeConnectLink(store.db, { id, now: at(time) })) !== undefined).toBe(taken);
+    expect((await redeemConnectLink(store.db, { id, now: at(time) })) !== undefined).toBe(taken);
   });
 
   it('goes to one of many that race', async () => {
     const { id } = await aLink();
-    const takers = await Promise.all(Array.from({ length: 8 }, () => takeConnectLink(store.db, { id, now })));
+    const takers = await Promise.all(Array.from({ length: 8 }, () => redeemConnectLink(store.db, { id, now })));
     expect(takers.filter((link) => link !== undefined)).toHaveLength(1);
   });
 
   it('goes to one of two transactions, and is free again where that one is rolled back', async () => {
     const { id } = await aLink();
     const undone = store.db.transaction(async (tx) => {
-      expect(await takeConnectLink(tx, { id, now })).toBeDefined();
+      expect(await redeemConnectLink(tx, { id, now })).toBeDefined();
       throw new Error('rolled back');
     });
     await expect(undone).rejects.toThrow('rolled back');
-    expect((await takeConnectLink(store.db, { id, now }))?.codeVerifier).toBe('v1.k.sealed-verifier');
+    expect((await redeemConnectLink(store.db, { id, now }))?.codeVerifier).toBe('v1.k.sealed-verifier');
   });
 });

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { gather } from '../../src/lib/batch.ts';
+import { batch } from '../../src/lib/batch.ts';
 
 /** A database that answers when it is told to. */
 function aDatabase(answer: (inputs: readonly number[]) => readonly number[] = (inputs) => inputs.map((n) => n * 10)) {
   const asked: (readonly number[])[] = [];
   const answers: (() => void)[] = [];
-  const ask = gather(async (inputs: readonly number[]) => {
+  const ask = batch(async (inputs: readonly number[]) => {
     asked.push(inputs);
     await new Promise<void>((resolve) => answers.push(resolve));
     return answer(inputs);

@@ -3,10 +3,10 @@ import { eq, sql } from 'drizzle-orm';
 import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { findConnection, saveConnection } from '../../src/connections/connection.store.ts';
-import { tellMissingScopes, tellNewNeeds } from '../../src/connections/notify-missing-scopes.ts';
+import { notifyMissingScopes, notifyNewNeeds } from '../../src/connections/notify-missing-scopes.ts';
 import { neededScopes } from '../../src/connections/scopes.ts';
 import { rows } from '../../src/db/database.ts';
-import { readMarker, setMarker } from '../../src/db/flags.ts';
+import { readFlag, setFlag } from '../../src/db/flags.ts';
 import { createJobs } from '../../src/db/jobs/jobs.ts';
 import { notices, organizations } from '../../src/db/schema.ts';
 import { saveOwnSettings } from '../../src/settings/settings.store.ts';
@@ -19,7 +19,7 @@ beforeAll(async () => {
   store = await openTestDatabase();
 });
 afterAll(() => store.close());
-beforeEach(() => store.db.execute(sql`truncate organizations, notices, markers, settings cascade`));
+beforeEach(() => store.db.execute(sql`truncate organizations, notices, flags, settings cascade`));
 
 const enough = neededScopes({ wholesale_status: false, webex_contact_center: false });
 
@@ -34,7 +34,7 @@ function tell(organizationId?: string, instant = now): Promise<void> {
   const log = pino({ level: 'silent' });
   const jobs = createJobs({ database: store.database, log });
   const deps = { db: store.db, jobs, clock: { now: () => instant, sleep: async () => {} }, log };
-  return organizationId === undefined ? tellNewNeeds(deps) : tellMissingScopes(deps, { organizationId });
+  return organizationId === undefined ? notifyNewNeeds(deps) : notifyMissingScopes(deps, { organizationId });
 }
 
 /** In how many seconds the next look at all grants comes; undefined where none is asked for. */
@@ -99,7 +99,7 @@ describe('grants that lack scopes', () => {
     const jobs = createJobs({ database: store.database, log });
     const dying = { ...jobs, send: () => Promise.reject(new Error('the process died')) };
     const deps = { db: store.db, clock: { now: () => now, sleep: async () => {} }, log };
-    await expect(tellNewNeeds({ ...deps, jobs: dying })).rejects.toThrow('the process died');
+    await expect(notifyNewNeeds({ ...deps, jobs: dying })).rejects.toThrow('the process died');
     await granted(['spark:people_read']);
     await tell();
     expect(await owed()).toMatchObject([{ payload: { organizationIds: { length: 2 }, total: 2 } }]);
@@ -138,7 +138,7 @@ describe('grants that lack scopes', () => {
     expect(await owed()).toMatchObject([{ payload: { organizationIds: [acme], total: 1 } }]);
     await switchWholesale(acme, false);
     await tell(acme);
-    expect((await findConnection(store.db, acme))?.toldMissingScopes).toEqual([]);
+    expect((await findConnection(store.db, acme))?.notifiedMissingScopes).toEqual([]);
     await switchWholesale(acme, true);
     await tell(acme);
     expect(await owed()).toHaveLength(2);
@@ -146,8 +146,8 @@ describe('grants that lack scopes', () => {
 });
 
 it('a marker holds what it was last set to', async () => {
-  expect(await readMarker(store.db, 'needed_scopes')).toBeUndefined();
-  await setMarker(store.db, { name: 'needed_scopes', value: 'a', now });
-  await setMarker(store.db, { name: 'needed_scopes', value: 'b', now: at('13:00:00') });
-  expect(await readMarker(store.db, 'needed_scopes')).toBe('b');
+  expect(await readFlag(store.db, 'needed_scopes')).toBeUndefined();
+  await setFlag(store.db, { name: 'needed_scopes', value: 'a', now });
+  await setFlag(store.db, { name: 'needed_scopes', value: 'b', now: at('13:00:00') });
+  expect(await readFlag(store.db, 'needed_scopes')).toBe('b');
 });

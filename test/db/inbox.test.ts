@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { finishEvent, holdEvent, releaseEvent, saveEvent, unhandledEvents } from '../../src/chat/inbox.store.ts';
+import { finishEvent, leaseEvent, releaseEvent, saveEvent, unhandledEvents } from '../../src/chat/inbox.store.ts';
 import { openTestDatabase, type TestDatabase } from '../helpers/database.ts';
 import { at, now } from './rows.ts';
 
@@ -10,17 +10,17 @@ beforeAll(async () => {
 });
 afterAll(() => store.close());
 
-const heldUntil = at('12:01:00');
+const leasedUntil = at('12:01:00');
 async function anEvent(receivedAt = now): Promise<string> {
   const id = `messages/created/${randomUUID()}`;
   const about = { id, resource: 'messages', event: 'created', resourceId: id };
   const event = { ...about, actorId: 'ada', personId: 'ada', roomId: 'room' };
-  expect(await saveEvent(store.db, { ...event, receivedAt, heldUntil })).toBe(true);
-  expect(await saveEvent(store.db, { ...event, receivedAt, heldUntil })).toBe(false);
+  expect(await saveEvent(store.db, { ...event, receivedAt, leasedUntil })).toBe(true);
+  expect(await saveEvent(store.db, { ...event, receivedAt, leasedUntil })).toBe(false);
   return id;
 }
 
-const hold = (id: string, time: string) => holdEvent(store.db, { id, now: at(time), until: at('12:10:00') });
+const hold = (id: string, time: string) => leaseEvent(store.db, { id, now: at(time), until: at('12:10:00') });
 const unhandledIds = async (time: string) =>
   (await unhandledEvents(store.db, { now: at(time), limit: 100 })).map(({ id }) => id);
 

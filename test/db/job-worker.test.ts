@@ -158,15 +158,15 @@ describe('a worker', () => {
   });
 
   it('gives back what it fetched ahead when it leaves, and ends what runs', async () => {
-    const leaving = new AbortController();
+    const shutdownSignal = new AbortController();
     const handling = lasting();
     const { worker, ended } = aWorker({
       jobs: ['a', 'b', 'c'].map((id) => job(id)),
-      options: { concurrency: 1, ahead: 2, leaving: leaving.signal },
+      options: { concurrency: 1, ahead: 2, shutdownSignal: shutdownSignal.signal },
       handler: handling.begin,
     });
     await vi.waitFor(() => expect(handling.begun()).toBe(1));
-    leaving.abort();
+    shutdownSignal.abort();
     await vi.waitFor(() => expect(ended).toEqual(['b given back', 'c given back']));
     handling.end();
     await worker.stop(1_000);

@@ -109,11 +109,11 @@ describe('the job engine', () => {
   });
 
   it('gives back what was fetched ahead when it leaves, for anybody to run now', async () => {
-    const leaving = new AbortController();
+    const shutdownSignal = new AbortController();
     let finish: (() => void) | undefined;
     jobs.work(
       'refresh',
-      { concurrency: 1, ahead: 5, leaving: leaving.signal },
+      { concurrency: 1, ahead: 5, shutdownSignal: shutdownSignal.signal },
       () => new Promise<void>((resolve) => (finish = resolve)),
     );
     await jobs.sendAll(
@@ -124,7 +124,7 @@ describe('the job engine', () => {
     // Fetched all together, of which the first has begun.
     await vi.waitFor(() => expect(finish).toBeDefined(), patiently);
     expect(await statesOf('refresh')).toEqual(Array(3).fill('active'));
-    leaving.abort();
+    shutdownSignal.abort();
     // Never begun, and so at its first try for whoever fetches it.
     const given = sql`select 1 from pgboss.job where state = 'retry' and started_on is null and start_after <= now()`;
     await vi.waitFor(async () => expect(await rows(store.db, given)).toHaveLength(2), patiently);

@@ -31,7 +31,7 @@ const notice = (key: string) => ({
   createdAt: now,
 });
 
-const sought = { soughtSince: now, soughtHash: 'a hash' };
+const lookup = { lookupSince: now, lookupHash: 'a hash' };
 
 async function aNotice() {
   const added = notice(randomUUID());
@@ -56,24 +56,24 @@ describe('a notice', () => {
   it('waits until it is delivered, and keeps the message that it became', async () => {
     const { id } = await aNotice();
     expect(await waits(id)).toBe(true);
-    expect(await beginDelivery(store.db, { id, attempts: 0, ...sought })).toBe(true);
-    expect(await findNotice(store.db, id)).toMatchObject({ attempts: 1, ...sought });
+    expect(await beginDelivery(store.db, { id, attempts: 0, ...lookup })).toBe(true);
+    expect(await findNotice(store.db, id)).toMatchObject({ attempts: 1, ...lookup });
     expect(await markDelivered(store.db, { id, messageId: 'message-1', now })).toBe(true);
     expect(await markDelivered(store.db, { id, messageId: 'message-2', now })).toBe(false);
     expect(await findNotice(store.db, id)).toMatchObject({ messageId: 'message-1', deliveredAt: now });
-    expect(await beginDelivery(store.db, { id, attempts: 1, ...sought })).toBe(false);
+    expect(await beginDelivery(store.db, { id, attempts: 1, ...lookup })).toBe(false);
     expect(await waits(id)).toBe(false);
   });
 
   it('is posted by whoever began it last, from what they had read', async () => {
     const { id } = await aNotice();
-    expect(await beginDelivery(store.db, { id, attempts: 0, ...sought })).toBe(true);
-    expect(await beginDelivery(store.db, { id, attempts: 0, ...sought })).toBe(false);
-    expect(await beginDelivery(store.db, { id, attempts: 1, ...sought })).toBe(true);
+    expect(await beginDelivery(store.db, { id, attempts: 0, ...lookup })).toBe(true);
+    expect(await beginDelivery(store.db, { id, attempts: 0, ...lookup })).toBe(false);
+    expect(await beginDelivery(store.db, { id, attempts: 1, ...lookup })).toBe(true);
     await forgetDelivery(store.db, { id, attempts: 1 });
-    expect(await findNotice(store.db, id)).toMatchObject(sought);
+    expect(await findNotice(store.db, id)).toMatchObject(lookup);
     await forgetDelivery(store.db, { id, attempts: 2 });
-    expect(await findNotice(store.db, id)).toMatchObject({ soughtSince: null, soughtHash: null });
+    expect(await findNotice(store.db, id)).toMatchObject({ lookupSince: null, lookupHash: null });
   });
 
   it('waits no longer when it is given up', async () => {

@@ -159,7 +159,7 @@ describe('connections', () => {
       state: 'connected',
       stateReason: null,
       failures: 0,
-      refreshHeldUntil: null,
+      refreshLeasedUntil: null,
       warnedDays: null,
       warnAt: new Date(later.refreshTokenExpiresAt.getTime() - 30 * 24 * 60 * 60_000),
       acknowledgedBy: null,
@@ -167,11 +167,11 @@ describe('connections', () => {
       snoozedUntil: null,
       escalateAt: new Date(later.refreshTokenExpiresAt.getTime() - 3 * 24 * 60 * 60_000),
       failingWarnAt: null,
-      lostToldAt: null,
+      lostNotifiedAt: null,
       probeDueAt: expect.any(Date),
       probedAt: null,
       findings: [],
-      toldMissingScopes: [],
+      notifiedMissingScopes: [],
     });
   });
 

@@ -6,12 +6,12 @@ import type { Due } from '../../src/connections/due.ts';
 import {
   claimProbe,
   dueProbes,
-  postponeProbe,
-  proveAgain,
+  probeAgain,
+  rescheduleProbe,
   saveProbe,
 } from '../../src/connections/probe/probe.store.ts';
 import { connections } from '../../src/db/schema.ts';
-import { addNotice, beginDelivery, takeUnbegun } from '../../src/notices/notice.store.ts';
+import { addNotice, beginDelivery, claimUnbegun } from '../../src/notices/notice.store.ts';
 import { defaultSettings } from '../../src/settings/settings.ts';
 import { openTestDatabase, type TestDatabase } from '../helpers/database.ts';
 import { aGrant, anOrganization, at, now } from './rows.ts';
@@ -58,7 +58,7 @@ describe('a proof of life that is due', () => {
   it('is due again at once where the record was changed, and what was asked for the old one counts no more', async () => {
     const organizationId = await aConnection();
     await claimProbe(store.db, { organizationId, now, until: later });
-    await proveAgain(store.db, organizationId, now);
+    await probeAgain(store.db, organizationId, now);
     const found = { probedAt: now, findings: [], probeDueAt: at('18:00:00') };
     expect(await saveProbe(store.db, { organizationId, until: later }, found)).toBe(false);
     expect(await claimProbe(store.db, { organizationId, now, until: later })).toBeDefined();
@@ -97,7 +97,7 @@ describe('what a proof of life found', () => {
     await claimProbe(store.db, { organizationId, now, until: later });
     await saveConnection(store.db, { ...aGrant(organizationId), connectedAt: at('12:00:05') }, defaultSettings);
     expect(await saveProbe(store.db, { organizationId, until: later }, result)).toBe(false);
-    expect(await postponeProbe(store.db, { organizationId, until: later }, at('13:00:00'))).toBe(false);
+    expect(await rescheduleProbe(store.db, { organizationId, until: later }, at('13:00:00'))).toBe(false);
     expect(await findConnection(store.db, organizationId)).toMatchObject({
       probedAt: null,
       findings: [],
@@ -127,9 +127,9 @@ describe('notices that nobody has begun to post', () => {
     ]) {
       await addNotice(store.db, row);
     }
-    await beginDelivery(store.db, { id: begun.id, attempts: 0, soughtSince: now, soughtHash: 'hash' });
+    await beginDelivery(store.db, { id: begun.id, attempts: 0, lookupSince: now, lookupHash: 'hash' });
     const of = { roomId: 'room-operations', kind: 'findings' } as const;
-    expect((await takeUnbegun(store.db, of)).map(({ key }) => key)).toEqual(['first', 'second']);
-    expect(await takeUnbegun(store.db, of)).toEqual([]);
+    expect((await claimUnbegun(store.db, of)).map(({ key }) => key)).toEqual(['first', 'second']);
+    expect(await claimUnbegun(store.db, of)).toEqual([]);
   });
 });

@@ -2,12 +2,12 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { finishEvent, saveEvent } from '../../src/chat/inbox.store.ts';
-import { addConnectLink, findConnectLinkByToken, takeConnectLink } from '../../src/connections/connect/link.store.ts';
+import { addConnectLink, findConnectLinkByToken, redeemConnectLink } from '../../src/connections/connect/link.store.ts';
 import { addRefresh } from '../../src/connections/refresh/journal.store.ts';
 import { inboxEvents, refreshes, transactionLog, transactionSteps } from '../../src/db/schema.ts';
 import { createLog } from '../../src/log.ts';
 import { addNotice, findNotice, markDelivered, markUndeliverable } from '../../src/notices/notice.store.ts';
-import { purgeOld } from '../../src/operations/maintenance.ts';
+import { purgeExpired } from '../../src/operations/maintenance.ts';
 import { createTransaction, endTransaction, readTransaction } from '../../src/transactions/transaction.store.ts';
 import { addLogLine } from '../../src/transactions/transaction-log.store.ts';
 import { openTestDatabase, type TestDatabase } from '../helpers/database.ts';
@@ -24,7 +24,7 @@ beforeAll(async () => {
 afterAll(() => store.close());
 
 const purge = () =>
-  purgeOld({
+  purgeExpired({
     db: store.db,
     clock: { now: () => now, sleep: () => Promise.resolve() },
     log: createLog({ level: 'silent' }),
@@ -73,7 +73,7 @@ async function aLink(expiresAt: Date): Promise<{ id: string; tokenHash: string }
 async function anEvent(receivedAt: Date): Promise<string> {
   const id = `messages/created/${randomUUID()}`;
   const about = { id, resource: 'messages', event: 'created', resourceId: id, actorId: null, personId: null };
-  await saveEvent(store.db, { ...about, roomId: null, receivedAt, heldUntil: receivedAt });
+  await saveEvent(store.db, { ...about, roomId: null, receivedAt, leasedUntil: receivedAt });
   return id;
 }
 
@@ -99,7 +99,7 @@ describe('what is old', () => {
         event: 'created',
         resourceId: String(n),
         receivedAt: daysAgo(8),
-        heldUntil: daysAgo(8),
+        leasedUntil: daysAgo(8),
         handledAt: daysAgo(8),
         outcome: 'answered',
       })),
@@ -141,7 +141,7 @@ describe('what is old', () => {
 
   it('of the connect links is deleted 30 days after their end, used or not', async () => {
     const [expired, used, young] = [await aLink(daysAgo(31)), await aLink(daysAgo(31)), await aLink(daysAgo(29))];
-    await takeConnectLink(store.db, { id: used.id, now: daysAgo(32) });
+    await redeemConnectLink(store.db, { id: used.id, now: daysAgo(32) });
     await purge();
     for (const { tokenHash } of [expired, used]) {
       expect(await findConnectLinkByToken(store.db, tokenHash)).toBeUndefined();

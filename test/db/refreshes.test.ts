@@ -8,13 +8,13 @@ import {
   claimRefresh,
   endOpenRefresh,
   endRefresh,
-  putOffRefresh,
   releaseRefresh,
+  rescheduleRefresh,
   saveRefreshed,
 } from '../../src/connections/refresh/refresh.store.ts';
-import { lowerMarker, misconfigured, raiseMarker, readMarker } from '../../src/db/flags.ts';
+import { clearFlag, misconfigured, readFlag, setFlagOnce } from '../../src/db/flags.ts';
 import { connections, refreshes, transactionLog, transactions } from '../../src/db/schema.ts';
-import { takeLost } from '../../src/deadlines/warning.store.ts';
+import { claimLost } from '../../src/deadlines/warning.store.ts';
 import { findOrganization } from '../../src/organizations/organization.store.ts';
 import { saveOwnSettings } from '../../src/settings/settings.store.ts';
 import type { OwnSettings } from '../../src/settings/settings.ts';
@@ -91,7 +91,7 @@ describe('a claim', () => {
     const { transactionId, attempt, organization, connection } = await claimed();
     expect(connection).toMatchObject({ ...aGrant(organizationId), refreshDueAt: at('11:59:00') });
     expect(connection).toMatchObject({
-      refreshHeldUntil: at('12:00:20'),
+      refreshLeasedUntil: at('12:00:20'),
       findings: [],
       state: 'connected',
       warnedDays: null,
@@ -119,8 +119,8 @@ describe('a claim', () => {
   });
 
   it.each([
-    ['is held', {}, { refreshHeldUntil: at('12:00:01') }, false],
-    ['was held', {}, { refreshHeldUntil: at('12:00:00') }, true],
+    ['is held', {}, { refreshLeasedUntil: at('12:00:01') }, false],
+    ['was held', {}, { refreshLeasedUntil: at('12:00:00') }, true],
     ['is lost', { asked: true }, { state: 'lost' }, false],
     ['is not due', {}, { refreshDueAt: at('12:00:01') }, false],
     ['is not due but asked for', { asked: true }, { refreshDueAt: at('12:00:01') }, true],
@@ -190,17 +190,17 @@ describe('a claim', () => {
     await releaseRefresh(store.db, { ...first, ...letGo });
     const due = await dueRefreshes(store.db, { now: at('12:00:05'), after: undefined, limit: 1000 });
     expect(due.map((one) => one.organizationId)).toContain(other);
-    expect(await connection()).toMatchObject({ refreshHeldUntil: last.until });
+    expect(await connection()).toMatchObject({ refreshLeasedUntil: last.until });
     const wish = { by: 'ada@meridian.example', now: at('12:00:06') };
     expect(await requestCancel(store.db, { transactionId: first.transactionId, ...wish })).toBe('canceled');
-    expect(await requestCancel(store.db, { transactionId: second.transactionId, ...wish })).toBe('kept');
+    expect(await requestCancel(store.db, { transactionId: second.transactionId, ...wish })).toBe('pending');
   });
 
   it('takes up the transaction that a dead process left, whose own try counts no more', async () => {
     const dead = await claimed();
     const next = await claimed({ now: at('12:00:20'), until: at('12:00:40'), requestedBy: 'ada@meridian.example' });
     expect(next).toMatchObject({ transactionId: dead.transactionId, attempt: 2 });
-    await putOffRefresh(store.db, { ...dead, message: 'of the dead', now });
+    await rescheduleRefresh(store.db, { ...dead, message: 'of the dead', now });
     expect(await readTransaction(store.db, next.transactionId)).toMatchObject({
       requestedBy: 'Hubkeeper',
       steps: [{ status: 'running', attempt: 2, message: null }],
@@ -233,7 +233,7 @@ describe('new tokens', () => {
     expect(await save(its)).toBe(true);
     expect(await connection()).toMatchObject({
       accessToken: 'v1.k.sealed-access-2',
-      refreshHeldUntil: null,
+      refreshLeasedUntil: null,
       state: 'connected',
       scopes: ['spark:people_read', 'spark-admin:licenses_read'],
       warnAt: new Date('2026-05-02T12:00:00Z'),
@@ -259,12 +259,12 @@ describe('new tokens', () => {
       saveRefreshFailure(store.db, { ...loss, readRefreshToken, refreshDueAt: at('11:59:00') });
     const { roomId } = its.organization;
     await lose('v1.k.sealed-refresh');
-    expect(await takeLost(store.db, { roomId, now })).toContain(organizationId);
+    expect(await claimLost(store.db, { roomId, now })).toContain(organizationId);
     expect(await save(its)).toBe(true);
-    expect(await connection()).toMatchObject({ state: 'connected', lostToldAt: null });
+    expect(await connection()).toMatchObject({ state: 'connected', lostNotifiedAt: null });
     expect(await lose('v1.k.sealed-refresh-2')).toBe(true);
-    expect(await takeLost(store.db, { roomId, now })).toContain(organizationId);
-    expect(await takeLost(store.db, { roomId, now })).not.toContain(organizationId);
+    expect(await claimLost(store.db, { roomId, now })).toContain(organizationId);
+    expect(await claimLost(store.db, { roomId, now })).not.toContain(organizationId);
   });
 
   it('are saved although the transaction was ended meanwhile, which stays as it is', async () => {
@@ -280,11 +280,11 @@ describe('new tokens', () => {
     ['that had failed and was replaced meanwhile', 1, 'v1.k.another', undefined],
     ['that was well', 0, 'v1.k.sealed-refresh', 'invalid_client'],
   ])('of a connection %s show whether Webex takes our integration again', async (_case, failures, token, marker) => {
-    await lowerMarker(store.db, misconfigured);
-    await raiseMarker(store.db, { name: misconfigured, value: 'invalid_client', now });
+    await clearFlag(store.db, misconfigured);
+    await setFlagOnce(store.db, { name: misconfigured, value: 'invalid_client', now });
     await store.db.update(connections).set({ failures }).where(eq(connections.organizationId, organizationId));
     await save(await claimed(), token);
-    expect(await readMarker(store.db, misconfigured)).toBe(marker);
+    expect(await readFlag(store.db, misconfigured)).toBe(marker);
   });
 
   it('are not saved where the grant was replaced, and nothing else is written', async () => {
@@ -299,7 +299,7 @@ describe('new tokens', () => {
 describe('a try that brought nothing', () => {
   it('leaves the transaction open and its step waiting, and says why in its log', async () => {
     const its = await claimed();
-    await putOffRefresh(store.db, { ...its, message: 'Webex does not answer.', now: at('12:00:02') });
+    await rescheduleRefresh(store.db, { ...its, message: 'Webex does not answer.', now: at('12:00:02') });
     expect(await readTransaction(store.db, its.transactionId)).toMatchObject({
       status: 'in_progress',
       completedAt: null,
@@ -335,7 +335,7 @@ describe('a try that brought nothing', () => {
 
   it('ends the transaction where the grant is lost, with its cure', async () => {
     const its = await claimed();
-    const end = { status: 'fail', message: 'Refused.', reason: 'invalid_grant', cure: 'Connect it again.' } as const;
+    const end = { status: 'fail', message: 'Refused.', reason: 'invalid_grant', hint: 'Connect it again.' } as const;
     await endRefresh(store.db, { ...its, ...end, now: at('12:00:02') });
     expect(await readTransaction(store.db, its.transactionId)).toMatchObject({
       ...end,
@@ -346,7 +346,7 @@ describe('a try that brought nothing', () => {
 
   it('is ended by a new grant', async () => {
     const its = await claimed();
-    await putOffRefresh(store.db, { ...its, message: 'Webex does not answer.', now });
+    await rescheduleRefresh(store.db, { ...its, message: 'Webex does not answer.', now });
     await endOpenRefresh(store.db, { organizationId, message: 'It was connected again.', now: at('12:00:03') });
     expect(await readTransaction(store.db, its.transactionId)).toMatchObject({
       status: 'success',

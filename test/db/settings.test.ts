@@ -31,15 +31,10 @@ describe('a change of settings', () => {
       if (state.endsWith('something')) await change({ verbosity: 'all' }, null);
       const seenAt = await seen();
       const results = await Promise.all([2, 3, 4, 5].map((days) => change({ refresh_interval_days: days }, seenAt)));
-      expect(results.map(({ outcome }) => outcome).sort()).toEqual([
-        'changed_meanwhile',
-        'changed_meanwhile',
-        'changed_meanwhile',
-        'saved',
-      ]);
+      expect(results.map(({ outcome }) => outcome).sort()).toEqual(['conflict', 'conflict', 'conflict', 'saved']);
       const { space } = await stored();
       for (const result of results) {
-        if (result.outcome === 'changed_meanwhile')
+        if (result.outcome === 'conflict')
           expect(result).toMatchObject({ levels: { space }, differing: ['refresh_interval_days'] });
       }
       // The clock stands still, and each state is known from the one before all the same.
@@ -69,7 +64,7 @@ describe('a change of settings', () => {
     expect(await change(quiet, null)).toEqual({ outcome: 'saved' });
     expect(await change(quiet, null)).toEqual({ outcome: 'saved' });
     expect(await change({ ...quiet, warning_days: [20] }, null)).toMatchObject({
-      outcome: 'changed_meanwhile',
+      outcome: 'conflict',
       differing: ['warning_days'],
     });
   });

@@ -3,15 +3,15 @@ import { eq, sql } from 'drizzle-orm';
 import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { saveConnection } from '../../src/connections/connection.store.ts';
-import { addRefresh, type NewRefresh, takeRefreshes } from '../../src/connections/refresh/journal.store.ts';
-import { tellRefreshed } from '../../src/connections/refresh/notify-refreshed.ts';
+import { addRefresh, claimRefreshNews, type NewRefresh } from '../../src/connections/refresh/journal.store.ts';
+import { notifyRefreshed } from '../../src/connections/refresh/notify-refreshed.ts';
 import { createJobs } from '../../src/db/jobs/jobs.ts';
 import { connections, notices, spaces } from '../../src/db/schema.ts';
-import { tellSpace, tellSpaces } from '../../src/deadlines/notify-spaces.ts';
+import { notifySpace, notifySpaces } from '../../src/deadlines/notify-spaces.ts';
 import { warnOfDeadlines } from '../../src/deadlines/warn.ts';
-import { takeEscalations, takeFailing, takeLost } from '../../src/deadlines/warning.store.ts';
-import { giveUpNotice } from '../../src/notices/dead-letter.ts';
-import { oweNotice } from '../../src/notices/enqueue-notice.ts';
+import { claimEscalations, claimFailing, claimLost } from '../../src/deadlines/warning.store.ts';
+import { deadLetterNotice } from '../../src/notices/dead-letter.ts';
+import { enqueueNotice } from '../../src/notices/enqueue-notice.ts';
 import { changeSettings } from '../../src/settings/change-settings.ts';
 import { saveOwnSettings } from '../../src/settings/settings.store.ts';
 import { defaultSettings } from '../../src/settings/settings.ts';
@@ -56,13 +56,14 @@ const join = (id = roomId) => joinSpace(store.db, { roomId: id, type: 'group', t
 describe('a space that wishes to know of each refresh', () => {
   beforeEach(async () => {
     await join();
-    await store.db.update(spaces).set({ toldRefreshId: 0 });
+    await store.db.update(spaces).set({ notifiedRefreshId: 0 });
   });
 
   const refreshed = (organizationId: string, values: Partial<NewRefresh> = {}) =>
     addRefresh(store.db, { ...aRefresh(organizationId), at: at('11:00:00'), ...values });
   const mark = async () =>
-    (await store.db.select({ toldId: spaces.toldRefreshId }).from(spaces).where(eq(spaces.roomId, roomId)))[0]?.toldId;
+    (await store.db.select({ toldId: spaces.notifiedRefreshId }).from(spaces).where(eq(spaces.roomId, roomId)))[0]
+      ?.toldId;
 
   it.each<[string, Partial<NewRefresh>, string]>([
     ['a refresh in another space', {}, 'room-other'],
@@ -72,7 +73,7 @@ describe('a space that wishes to know of each refresh', () => {
   ])('is owed nothing of %s, and is past it', async (_case, values, where) => {
     const { id } = await anOrganization(store.db, { roomId: where });
     await refreshed(id, values);
-    await tellRefreshed(telling(), { roomId });
+    await notifyRefreshed(telling(), { roomId });
     expect(await owed()).toEqual([]);
     expect(await mark()).toBeGreaterThan(0);
   });
@@ -81,22 +82,22 @@ describe('a space that wishes to know of each refresh', () => {
     const { id } = await anOrganization(store.db);
     await refreshed(id);
     await refreshed(id, { outcome: 'same_token' });
-    await tellRefreshed(telling(), { roomId });
-    await tellRefreshed(telling(), { roomId });
+    await notifyRefreshed(telling(), { roomId });
+    await notifyRefreshed(telling(), { roomId });
     expect(await owed()).toEqual([{ kind: 'refreshed', afterId: 0, upToId: await mark() }]);
   });
 
   it('is not told again by somebody who looked before', async () => {
-    expect(await takeRefreshes(store.db, { roomId, upToId: 20 })).toBe(0);
-    expect(await takeRefreshes(store.db, { roomId, upToId: 10 })).toBeUndefined();
+    expect(await claimRefreshNews(store.db, { roomId, upToId: 20 })).toBe(0);
+    expect(await claimRefreshNews(store.db, { roomId, upToId: 10 })).toBeUndefined();
     expect(await mark()).toBe(20);
-    expect(await takeRefreshes(store.db, { roomId, upToId: 30 })).toBe(20);
+    expect(await claimRefreshNews(store.db, { roomId, upToId: 30 })).toBe(20);
   });
 
   it('is told of what comes after its first look', async () => {
-    await store.db.update(spaces).set({ toldRefreshId: null });
-    expect(await takeRefreshes(store.db, { roomId, upToId: 10 })).toBeUndefined();
-    expect(await takeRefreshes(store.db, { roomId, upToId: 20 })).toBe(10);
+    await store.db.update(spaces).set({ notifiedRefreshId: null });
+    expect(await claimRefreshNews(store.db, { roomId, upToId: 10 })).toBeUndefined();
+    expect(await claimRefreshNews(store.db, { roomId, upToId: 20 })).toBe(10);
   });
 });
 
@@ -119,8 +120,8 @@ describe('news of a space that the bot has left', () => {
     ['deadlines', ending],
   ])('are owed to the administrators, whatever its quiet hours: %s', async (kind, values) => {
     await connected(values);
-    await tellSpaces(telling());
-    await tellSpaces(telling());
+    await notifySpaces(telling());
+    await notifySpaces(telling());
     expect(await owedTo()).toEqual([
       [kind, 'ada@meridian.example'],
       [kind, 'ben@meridian.example'],
@@ -129,7 +130,7 @@ describe('news of a space that the bot has left', () => {
 
   it('are owed to them at once where a connection is lost', async () => {
     await connected(lost);
-    await tellSpace(telling(), { roomId });
+    await notifySpace(telling(), { roomId });
     expect(await owedTo()).toEqual([
       ['connections_lost', 'ada@meridian.example'],
       ['connections_lost', 'ben@meridian.example'],
@@ -143,8 +144,8 @@ describe('a space that wishes for a digest again after two months', () => {
     await store.db.update(spaces).set({ digestedAt: new Date('2026-01-01T08:00:00Z') });
     const space = { level: 'space', subject: roomId, by: 'ada@meridian.example', now } as const;
     await saveOwnSettings(store.db, { ...space, values: { verbosity: 'daily_digest' } });
-    await tellSpaces(telling());
-    await tellSpaces(telling(at('13:00:00')));
+    await notifySpaces(telling());
+    await notifySpaces(telling(at('13:00:00')));
     const from = new Date('2026-02-28T08:00:00Z').toISOString();
     expect(await owed()).toEqual([{ kind: 'daily_digest', from, to: now.toISOString() }]);
   });
@@ -157,12 +158,12 @@ describe('the quiet hours of a space', () => {
     const space = { level: 'space', subject: roomId, by: 'ada@meridian.example', now } as const;
     await saveOwnSettings(store.db, { ...space, values: { quiet_hours } });
     await connected({ refreshTokenExpiresAt: new Date('2026-03-03T12:00:00Z'), warnAt: now, escalateAt: now });
-    await tellSpaces(telling());
+    await notifySpaces(telling());
     expect(await owedTo()).toEqual([
       ['escalation', 'ada@meridian.example'],
       ['escalation', 'ben@meridian.example'],
     ]);
-    await tellSpaces(telling(at('13:30:00')));
+    await notifySpaces(telling(at('13:30:00')));
     expect(await owedTo()).toEqual([
       ['deadlines', roomId],
       ['escalation', 'ada@meridian.example'],
@@ -179,7 +180,7 @@ describe('a space for which telling fails', () => {
       const ends = { refreshTokenExpiresAt: new Date('2026-03-03T12:00:00Z'), warnAt: now };
       await connected({ ...ends, escalateAt: where === 'room-2' ? now : null }, where);
     }
-    await expect(tellSpaces(telling())).rejects.toThrow('telling failed 1 times');
+    await expect(notifySpaces(telling())).rejects.toThrow('telling failed 1 times');
     const told = [
       ['deadlines', 'room-1'],
       ['deadlines', 'room-3'],
@@ -188,7 +189,7 @@ describe('a space for which telling fails', () => {
     ];
     expect((await owedTo()).sort()).toEqual(told);
     await store.db.execute(sql`alter table notices drop constraint broken`);
-    await tellSpaces(telling());
+    await notifySpaces(telling());
     expect((await owedTo()).sort()).toEqual([...told, ['deadlines', 'room-2']].sort());
   });
 });
@@ -203,9 +204,9 @@ describe.runIf(TEST_DRIVER === 'postgres')('connections of which somebody writes
   const rules = { roomId, addressees: [{ roomId, parentMessageId: null }], rules: defaultSettings };
 
   it.each<[string, Partial<typeof connections.$inferInsert>, () => Promise<unknown>]>([
-    ['takeLost', due.lost, () => takeLost(store.db, { roomId, now })],
-    ['takeFailing', due.failing, () => takeFailing(store.db, { roomId, now })],
-    ['takeEscalations', due.ending, () => takeEscalations(store.db, { roomIds: [roomId], now })],
+    ['claimLost', due.lost, () => claimLost(store.db, { roomId, now })],
+    ['claimFailing', due.failing, () => claimFailing(store.db, { roomId, now })],
+    ['claimEscalations', due.ending, () => claimEscalations(store.db, { roomIds: [roomId], now })],
     ['warnOfDeadlines', due.ending, () => warnOfDeadlines(telling(), rules)],
     [
       'changeSettings',
@@ -243,10 +244,10 @@ describe('a notice that Webex refuses', () => {
     const notice = kind === 'daily_digest' ? { kind, from: now, to: now } : { kind, organizationIds: [], total: 0 };
     const place = toPersonEmail === undefined ? { roomId, parentMessageId: null } : { toPersonEmail };
     const deps = telling();
-    await store.db.transaction((tx) => oweNotice({ tx, jobs: deps.jobs }, { key: kind, notice, place, now }));
+    await store.db.transaction((tx) => enqueueNotice({ tx, jobs: deps.jobs }, { key: kind, notice, place, now }));
     const [row] = await store.db.select().from(notices);
     if (!row) throw new Error('nothing is owed');
-    const giveUp = () => giveUpNotice(deps, { ...row, notice, reason: 'http_403' });
+    const giveUp = () => deadLetterNotice(deps, { ...row, notice, reason: 'http_403' });
     await giveUp();
     await giveUp();
     expect((await store.db.select().from(notices)).find(({ id }) => id === row.id)?.undeliverable).toBe('http_403');

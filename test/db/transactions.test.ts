@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { holdProgress, saveProgressText } from '../../src/transactions/progress.store.ts';
+import { leaseProgress, saveProgressText } from '../../src/transactions/progress.store.ts';
 import {
   beginStep,
   createTransaction,
@@ -174,19 +174,20 @@ describe('a transaction', () => {
   });
 
   it('tells every failure; the first gives the code and the cure', async () => {
-    await recordFailure(store.db, transactionId, { reason: 'http_403', message: 'No roles.', cure: 'Reconnect.' });
-    await recordFailure(store.db, transactionId, { reason: 'http_404', message: 'No licenses.', cure: 'Ask.' });
+    await recordFailure(store.db, transactionId, { reason: 'http_403', message: 'No roles.', hint: 'Reconnect.' });
+    await recordFailure(store.db, transactionId, { reason: 'http_404', message: 'No licenses.', hint: 'Ask.' });
     await finish('fail');
-    await recordFailure(store.db, transactionId, { reason: 'late', message: 'Too late.', cure: 'None.' });
+    await recordFailure(store.db, transactionId, { reason: 'late', message: 'Too late.', hint: 'None.' });
     expect(await readTransaction(store.db, transactionId)).toMatchObject({
       reason: 'http_403',
       message: 'No roles. No licenses.',
-      cure: 'Reconnect.',
+      hint: 'Reconnect.',
     });
   });
 
   it('lets its progress message be edited to another text, up to the most edits', async () => {
-    const hold = (text: string) => holdProgress(store.db, { transactionId, text, most: 2, now, until: at('12:01:00') });
+    const hold = (text: string) =>
+      leaseProgress(store.db, { transactionId, text, most: 2, now, until: at('12:01:00') });
     await saveProgressText(store.db, { transactionId, text: 'one' });
     expect(await hold('one')).toBe(false);
     expect(await hold('two')).toBe(true);
@@ -198,7 +199,7 @@ describe('a transaction', () => {
 
   it('leaves its progress message to whoever holds it, as long as they do', async () => {
     const hold = (time: string) =>
-      holdProgress(store.db, { transactionId, text: 'new', most: 9, now: at(time), until: at('12:01:00') });
+      leaseProgress(store.db, { transactionId, text: 'new', most: 9, now: at(time), until: at('12:01:00') });
     expect(await hold('12:00:00')).toBe(true);
     expect(await hold('12:00:59')).toBe(false);
     expect(await hold('12:01:00')).toBe(true);

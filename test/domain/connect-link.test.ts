@@ -14,8 +14,8 @@ describe('connectLinkState', () => {
     ['long after', null, earlier(-1e9), 'expired'],
     ['taken', createdAt, earlier(1), 'used'],
     ['taken, and past its end', createdAt, earlier(-1e9), 'used'],
-  ] as const)('%s', (_when, takenAt, now, state) => {
-    expect(connectLinkState({ takenAt, expiresAt }, now)).toBe(state);
+  ] as const)('%s', (_when, redeemedAt, now, state) => {
+    expect(connectLinkState({ redeemedAt, expiresAt }, now)).toBe(state);
   });
 
   it('is 24 hours, also over a change of the clocks', () => {

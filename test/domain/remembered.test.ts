@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { remembered } from '../../src/lib/cached-for.ts';
+import { cachedFor } from '../../src/lib/cached-for.ts';
 
 /** A question that counts how often it is put, and a clock that stands until it is moved. */
 function setUp(answer: (asked: number) => Promise<string> = (asked) => Promise.resolve(`answer ${asked}`)) {
   let asked = 0;
   let nowMs = 0;
-  const ask = remembered({ clock: { now: () => new Date(nowMs) }, forMs: 1000 }, () => answer(++asked));
+  const ask = cachedFor({ clock: { now: () => new Date(nowMs) }, forMs: 1000 }, () => answer(++asked));
   const pass = (ms: number) => {
     nowMs += ms;
   };

@@ -85,9 +85,9 @@ describe('a settings form', () => {
     ['quiet_hours', '22:30-22:00', /Quiet hours.*at most 16 hours apart/],
     ['time_zone', 'Berlin', /Europe\/Berlin/],
     ['link_lifetime_hours', '1000', /1 to 168 hours/],
-  ])('%s cannot be %s', (name, typed, cure) => {
+  ])('%s cannot be %s', (name, typed, hint) => {
     const checked = checkSettings({ [name]: typed });
-    expect(checked).toMatchObject({ problems: [{ name, message: expect.stringMatching(cure) }] });
+    expect(checked).toMatchObject({ problems: [{ name, message: expect.stringMatching(hint) }] });
     expect(JSON.stringify(checked)).toContain(typed);
   });
 

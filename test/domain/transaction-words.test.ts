@@ -2,10 +2,10 @@
 import { describe, expect, it } from 'vitest';
 import { canceledFailure, type StepStatus } from '../../src/transactions/transaction.ts';
 import {
+  cancellationWords,
   markedStatus,
   outcomeWords,
   type TransactionView,
-  wishWords,
 } from '../../src/transactions/transaction-words.ts';
 
 const steps = (statuses: Record<string, StepStatus>) =>
@@ -57,12 +57,12 @@ describe('a canceled transaction says what is lost and what stays', () => {
     ['that ran another again', { steps: steps({ sync_roles: 'skipped' }), replayOf: 11 }, 'The tokens stay', 'replay'],
     ['at its very end', { steps: steps({ store_tokens: 'done' }) }, 'All its steps had been done', 'Nothing is left'],
     ['a refresh', { action: 'refresh' }, '', 'refreshes it again when that is next due, as a new transaction'],
-  ])('%s', (_when, changed, lost, cure) => {
+  ])('%s', (_when, changed, lost, hint) => {
     const failure = canceledFailure({ ...connect, ...changed, cancelRequestedBy });
     expect(failure.reason).toBe('canceled');
     expect(failure.message).toContain('Transaction canceled by ada@meridian.example.');
     expect(failure.message).toContain(lost);
-    expect(failure.cure).toContain(cure);
+    expect(failure.hint).toContain(hint);
   });
 });
 
@@ -81,8 +81,8 @@ describe('the status in a list', () => {
   });
 
   it('tells of a wish only as long as it is open', () => {
-    expect(wishWords(open)).toBeNull();
-    expect(wishWords({ ...open, cancelRequestedBy: 'ada' })).toContain('ada asked to cancel this');
-    expect(wishWords({ ...ended, cancelRequestedBy: 'ada' })).toBeNull();
+    expect(cancellationWords(open)).toBeNull();
+    expect(cancellationWords({ ...open, cancelRequestedBy: 'ada' })).toContain('ada asked to cancel this');
+    expect(cancellationWords({ ...ended, cancelRequestedBy: 'ada' })).toBeNull();
   });
 });

@@ -17,7 +17,7 @@ function transactionOf(status: TransactionStatus, text = 'Acme'): TransactionVie
     status,
     reason: null,
     message: text,
-    cure: null,
+    hint: null,
     cancelRequestedBy: null,
     cancelRequestedAt: null,
     replayOf: null,

@@ -229,7 +229,7 @@ async function stillOpen(db: Db): Promise<Record<'due' | 'transactions' | 'untol
   const [untold] = await db
     .select({ count: count() })
     .from(connections)
-    .where(and(eq(connections.state, 'lost'), isNull(connections.lostToldAt)));
+    .where(and(eq(connections.state, 'lost'), isNull(connections.lostNotifiedAt)));
   const [owed] = await db.select({ count: count() }).from(notices).where(isNull(notices.deliveredAt));
   return {
     due: due?.count ?? 0,

@@ -157,7 +157,7 @@ it('asks Webex no more for a refresh that waits for its next try, and holds it f
   expect(await stop()).toBe(0);
   expect(await fate.calls('POST', '/access_token')).toHaveLength(1);
   expect(await stored()).toMatchObject({
-    connection: { state: 'failing', stateReason: 'rate_limited', refreshHeldUntil: null },
+    connection: { state: 'failing', stateReason: 'rate_limited', refreshLeasedUntil: null },
     outcomes: ['unavailable'],
   });
 });

@@ -100,11 +100,11 @@ interface SeenEvent {
 
 /** Follows the events of the page; `next` waits for the next one. */
 async function follow(simulator: Simulator, lastEventId?: string) {
-  const leaving = new AbortController();
-  onTestFinished(() => leaving.abort());
+  const shutdownSignal = new AbortController();
+  onTestFinished(() => shutdownSignal.abort());
   const response = await fetch(`${simulator.url}/chat/events`, {
     headers: lastEventId === undefined ? {} : { 'Last-Event-ID': lastEventId },
-    signal: leaving.signal,
+    signal: shutdownSignal.signal,
   });
   const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
   let buffer = '';
@@ -122,7 +122,7 @@ async function follow(simulator: Simulator, lastEventId?: string) {
       buffer += chunk.value;
     }
   }
-  return { next, leave: () => leaving.abort() };
+  return { next, leave: () => shutdownSignal.abort() };
 }
 
 describe('the events', () => {

@@ -152,7 +152,7 @@ describe('a refresh', () => {
   });
 
   it.each([
-    ['kept', true, 200],
+    ['pending', true, 200],
     ['replaced', false, 200],
     ['replaced_and_old_dies', false, 400],
   ])('keeps or replaces the refresh token as the switch says: %s', async (refreshToken, same, oldStatus) => {

@@ -143,7 +143,7 @@ describe('a record', () => {
     await house.withStore((db) =>
       db
         .update(inboxEvents)
-        .set({ handledAt: null, outcome: null, heldUntil: new Date(0) })
+        .set({ handledAt: null, outcome: null, leasedUntil: new Date(0) })
         .where(
           sql`${inboxEvents.id} in (select id from inbox_events where resource = 'attachmentActions' order by received_at desc limit 1)`,
         ),
@@ -267,6 +267,6 @@ describe('what a changed record needs', () => {
     await askedLast(ada, space);
     expect(await told(/more than was granted/)).toHaveLength(1);
     const [connection] = await house.withStore((db) => db.select().from(connections));
-    expect(connection?.toldMissingScopes).toContain('spark-admin:wholesale_customers_read');
+    expect(connection?.notifiedMissingScopes).toContain('spark-admin:wholesale_customers_read');
   });
 });

@@ -210,7 +210,7 @@ describe('saving once', () => {
     await house.withStore(async (db) => {
       await db
         .update(inboxEvents)
-        .set({ handledAt: null, outcome: null, heldUntil: new Date(0) })
+        .set({ handledAt: null, outcome: null, leasedUntil: new Date(0) })
         .where(
           sql`${inboxEvents.id} in (select id from inbox_events where resource = 'attachmentActions' order by received_at desc limit 1)`,
         );

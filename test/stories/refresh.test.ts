@@ -60,7 +60,7 @@ describe('the clock refreshes a grant', () => {
     await refreshedTo(90);
     await ask('show acme', /Access token expires:\*\* in 14 days/);
     const { connection, journal, transactions, log } = await stored();
-    expect(connection).toMatchObject({ state: 'connected', failures: 0, refreshHeldUntil: null });
+    expect(connection).toMatchObject({ state: 'connected', failures: 0, refreshLeasedUntil: null });
     expect(journal).toMatchObject([{ reason: 'due', outcome: 'renewed', transactionId: transactions[0]?.id }]);
     expect(transactions).toMatchObject([
       { status: 'success', requestedBy: 'Hubkeeper', roomId: space, message: 'Renewed by 7 days.' },
@@ -177,7 +177,7 @@ describe('a grant that Webex refuses', () => {
       const { journal, transactions } = await stored();
       expect(journal).toMatchObject([{ outcome: 'refused', code: 'invalid_grant' }]);
       expect(transactions).toMatchObject([{ status: 'fail', reason: 'invalid_grant' }]);
-      expect(transactions[0]?.cure).toMatch(/connect it again/);
+      expect(transactions[0]?.hint).toMatch(/connect it again/);
     },
   );
 });

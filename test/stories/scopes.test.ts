@@ -1,7 +1,7 @@
 // A version that needs more than was granted says so once in each space, and what it does not know it does not claim.
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { connections, markers, organizations } from '../../src/db/schema.ts';
+import { connections, flags, organizations } from '../../src/db/schema.ts';
 import { type Actor, type House, openHouse, titlesOf } from '../helpers/house.ts';
 import { askedLast, connectOrganization, eventually, saidByBot, saidSoFar } from '../helpers/story.ts';
 
@@ -24,7 +24,7 @@ beforeEach(async () => {
 afterEach(() => house.close());
 
 const markerNow = () =>
-  house.withStore(async (db) => (await db.select().from(markers).where(eq(markers.name, 'needed_scopes')))[0]?.value);
+  house.withStore(async (db) => (await db.select().from(flags).where(eq(flags.name, 'needed_scopes')))[0]?.value);
 
 const told = async () =>
   (await saidByBot(house, ada, space)).filter(({ markdown }) => /more than was granted/.test(markdown ?? ''));
@@ -43,7 +43,7 @@ it('after an upgrade, in one message, over restarts and for those alone whose sc
     await grant('Acme Robotics', without('spark-admin:licenses_read'));
     await grant('Borealis Foods', without('spark-admin:roles_read'));
     await grant('Cobalt Health', []);
-    await db.update(markers).set({ value: 'what an older version needed' });
+    await db.update(flags).set({ value: 'what an older version needed' });
   });
   const notice = await ada.reads(space, /2 organizations need more than was granted/, { after });
   expect(notice.markdown).toMatch(
@@ -58,7 +58,7 @@ it('after an upgrade, in one message, over restarts and for those alone whose sc
   await expect.poll(markerNow, eventually).toMatch(/^[0-9a-f]{64}$/);
 
   // Told is told, even where the look is made again.
-  await house.withStore((db) => db.update(markers).set({ value: 'older still' }));
+  await house.withStore((db) => db.update(flags).set({ value: 'older still' }));
   await expect.poll(markerNow, eventually).toMatch(/^[0-9a-f]{64}$/);
   await askedLast(ada, space);
   expect(await told()).toHaveLength(1);

@@ -1,4 +1,4 @@
-// Where the bot is heard and where it answers: mentions, threads, joining and leaving.
+// Where the bot is heard and where it answers: mentions, threads, joining and shutdownSignal.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { spaces } from '../../src/db/schema.ts';
 import { type Actor, buttonsOf, consent, type House, linkOf, openHouse, titlesOf } from '../helpers/house.ts';

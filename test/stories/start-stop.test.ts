@@ -1,4 +1,4 @@
-// Starting and stopping: what cannot work is refused with its cure, what can wait waits, and a stop loses nothing.
+// Starting and stopping: what cannot work is refused with its hint, what can wait waits, and a stop loses nothing.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';

@@ -4,11 +4,11 @@ import type { Db } from '../../db/database.ts';
 import type { Jobs } from '../../db/jobs/jobs.ts';
 import type { Sealer } from '../../db/seal/seal.ts';
 import type { Clock } from '../../lib/clock.ts';
-import { oweNotice } from '../../notices/enqueue-notice.ts';
+import { enqueueNotice } from '../../notices/enqueue-notice.ts';
 import { findOrganization } from '../../organizations/organization.store.ts';
 import { startTransaction } from '../../transactions/start-transaction.ts';
 import { connectSteps } from '../../transactions/transaction.ts';
-import { findConnectLinkByState, takeConnectLink } from './link.store.ts';
+import { findConnectLinkByState, redeemConnectLink } from './link.store.ts';
 import { hashSecret, openCodeVerifier } from './link-secrets.ts';
 import { connectLinkState } from './link-state.ts';
 import { sealPending } from './steps/pending.ts';
@@ -61,7 +61,7 @@ export async function completeConnection(
   if (error !== undefined) {
     const told = error.slice(0, errorMaxCharacters);
     await db.transaction((tx) =>
-      oweNotice(
+      enqueueNotice(
         { tx, jobs },
         {
           // The browser says the code: whoever holds the link could otherwise fill the space with ever new ones.
@@ -79,7 +79,7 @@ export async function completeConnection(
   if (code === undefined) return { outcome: 'missing_code', organizationName: organization.name };
 
   const transactionId = await db.transaction(async (tx) => {
-    const taken = await takeConnectLink(tx, { id: link.id, now });
+    const taken = await redeemConnectLink(tx, { id: link.id, now });
     if (!taken) return undefined;
     const transaction = {
       action: 'connect' as const,

@@ -19,13 +19,13 @@ export function connectRefusedReply({
   readonly error: string;
 }): Reply {
   const title = `${shownName(organization.name)} was not connected`;
-  const { what, cure } = explain(error);
+  const { what, hint } = explain(error);
   return reply(
-    paragraphs([md`❌ **${title}**`, md`${what} ${cure}`, md`Type **connect** with its name for a new link.`]),
+    paragraphs([md`❌ **${title}**`, md`${what} ${hint}`, md`Type **connect** with its name for a new link.`]),
     renderCard('message', {
       title: `❌ ${title}`,
       color: 'attention',
-      texts: [what, cure],
+      texts: [what, hint],
       actionSets: actionSets([
         emphasized(submitButton('Connect', { action: 'connect', organization_id: organization.id })),
         submitButton('Show', { action: 'show', organization_id: organization.id }),
@@ -34,22 +34,22 @@ export function connectRefusedReply({
   );
 }
 
-function explain(error: string): { what: string; cure: string } {
+function explain(error: string): { what: string; hint: string } {
   switch (error) {
     case 'access_denied':
       return {
         what: 'Whoever opened the link declined, or Control Hub blocks this integration.',
-        cure: 'Ask a full administrator of the organization to allow the integration and to accept, with a new link.',
+        hint: 'Ask a full administrator of the organization to allow the integration and to accept, with a new link.',
       };
     case 'invalid_scope':
       return {
         what: 'The integration lacks a permission that this record needs.',
-        cure: 'The operator of this bot must add the missing scopes to the integration; then ask for a new link.',
+        hint: 'The operator of this bot must add the missing scopes to the integration; then ask for a new link.',
       };
     default:
       return {
         what: `Webex sent the browser back without a grant (${shorten(error, CODE_MAX_CHARACTERS)}).`,
-        cure: 'Try again with a new link; if it happens again, tell the operator of this bot.',
+        hint: 'Try again with a new link; if it happens again, tell the operator of this bot.',
       };
   }
 }

@@ -27,7 +27,7 @@ export async function findConnectLinkByState(db: Db, stateHash: string): Promise
  * Takes a link that nobody has taken and that has not expired, and erases its code verifier, in one statement: of two that race, one
  * gets the link (with the code verifier as it was) and the other undefined.
  */
-export async function takeConnectLink(
+export async function redeemConnectLink(
   db: Db,
   { id, now }: { id: string; now: Date },
 ): Promise<ConnectLink | undefined> {
@@ -35,12 +35,12 @@ export async function takeConnectLink(
   const open = db
     .select({ id: connectLinks.id, codeVerifier: connectLinks.codeVerifier })
     .from(connectLinks)
-    .where(and(eq(connectLinks.id, id), isNull(connectLinks.takenAt), gt(connectLinks.expiresAt, now)))
+    .where(and(eq(connectLinks.id, id), isNull(connectLinks.redeemedAt), gt(connectLinks.expiresAt, now)))
     .for('update')
     .as('open');
   const [taken] = await db
     .update(connectLinks)
-    .set({ takenAt: now, codeVerifier: null })
+    .set({ redeemedAt: now, codeVerifier: null })
     .from(open)
     .where(eq(connectLinks.id, open.id))
     .returning({ ...getTableColumns(connectLinks), codeVerifier: open.codeVerifier });

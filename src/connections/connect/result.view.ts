@@ -7,7 +7,7 @@ import { md, paragraphs } from '../../chat/markdown.ts';
 import { renderCard } from '../../chat/render.ts';
 import type { Reply } from '../../chat/reply.ts';
 import { shorten } from '../../lib/text.ts';
-import { deadlineFacts, giverWords } from '../connection-words.ts';
+import { deadlineFacts, grantorWords } from '../connection-words.ts';
 
 export interface LicenseView {
   readonly name: string;
@@ -46,7 +46,7 @@ export type ConnectResult =
       /** Sentences. For the wrong organization: who connected which organization to what, and what became of the grant. */
       readonly what: string;
       /** Null where `what` says it already. */
-      readonly cure: string | null;
+      readonly hint: string | null;
       readonly trackingId?: string | null;
     });
 
@@ -76,7 +76,7 @@ function successReply(result: Extract<ConnectResult, { outcome: 'success' }>, no
     texts: [],
     facts: [
       ...deadlineFacts(result, now),
-      { title: 'Connected by', value: giverWords(result) },
+      { title: 'Connected by', value: grantorWords(result) },
       { title: 'Roles', value: result.rolesCount === null ? 'Not synced' : `${result.rolesCount} synced` },
       ...licenseFacts(result.licenses),
     ],
@@ -85,11 +85,11 @@ function successReply(result: Extract<ConnectResult, { outcome: 'success' }>, no
 }
 
 function failReply(result: Extract<ConnectResult, { outcome: 'fail' }>): Reply {
-  const { what, cure, trackingId, isConnected = false } = result;
+  const { what, hint, trackingId, isConnected = false } = result;
   return resultCard(result, {
     mark: '❌',
     color: 'attention',
-    texts: (cure === null ? [what] : [what, cure]).map((text) => shorten(text, TEXT_MAX_CHARACTERS)),
+    texts: (hint === null ? [what] : [what, hint]).map((text) => shorten(text, TEXT_MAX_CHARACTERS)),
     facts: trackingId ? [{ title: 'Webex tracking id', value: shorten(trackingId, TRACKING_ID_MAX_CHARACTERS) }] : [],
     verb: isConnected ? 'Reconnect' : 'Connect',
   });

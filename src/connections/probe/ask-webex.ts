@@ -24,7 +24,7 @@ export interface AskInput {
 }
 
 /** Failures of Webex are answers; everything else is thrown. */
-export async function askForSigns(input: AskInput): Promise<ProbeFacts> {
+export async function askWebex(input: AskInput): Promise<ProbeFacts> {
   const { organization, connection, webex } = input;
   const may = (scope: string) => mayRead(connection.scopes, scope);
 

@@ -23,7 +23,7 @@ export interface FindingsRow {
 
 const CODE_MAX_CHARACTERS = 40;
 const FOUND_MAX_CHARACTERS = 200;
-const CURE_MAX_CHARACTERS = 200;
+const HINT_MAX_CHARACTERS = 200;
 
 /** `the wholesale customer cannot be read (Webex answers 403)`: what does not work, as part of a sentence. */
 export function findingWords(finding: Finding, record: Pick<FindingsRow, 'base_url_setting'>): string {
@@ -40,7 +40,7 @@ export function findingWords(finding: Finding, record: Pick<FindingsRow, 'base_u
 }
 
 /** What mends a finding: a sentence. */
-export function findingCure(finding: Finding): string {
+export function findingHint(finding: Finding): string {
   switch (finding.kind) {
     case 'organization_gone':
       return mended(readers.organization);
@@ -87,7 +87,7 @@ export function findingsReply({
   const shown = impaired.slice(0, NAMED_IN_NOTICE);
   const findings = shown.flatMap(({ connection }) => troublesIn(connection.findings));
   const hidden = total - shown.length;
-  const cures = [...new Set(findings.map(findingCure))];
+  const hints = [...new Set(findings.map(findingHint))];
   return impairedReply({
     title:
       total === 1
@@ -97,7 +97,7 @@ export function findingsReply({
     total,
     texts: [
       'Webex takes the grant and refuses part of what the record needs.',
-      ...cures.map((cure) => shorten(cure, CURE_MAX_CHARACTERS)),
+      ...hints.map((hint) => shorten(hint, HINT_MAX_CHARACTERS)),
       ...(hidden > 0 ? [`${hidden} more: list marks them with ⚠️.`] : []),
       ...(again === null ? [] : [again]),
     ],

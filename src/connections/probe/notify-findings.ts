@@ -4,8 +4,8 @@ import { randomUUID } from 'node:crypto';
 import type { Db } from '../../db/database.ts';
 import type { Jobs } from '../../db/jobs/jobs.ts';
 import type { Clock } from '../../lib/clock.ts';
-import { oweNotice } from '../../notices/enqueue-notice.ts';
-import { addNotice, takeUnbegun } from '../../notices/notice.store.ts';
+import { enqueueNotice } from '../../notices/enqueue-notice.ts';
+import { addNotice, claimUnbegun } from '../../notices/notice.store.ts';
 import { type Notice, noticeSchema } from '../../notices/notice.ts';
 import type { Organization } from '../../organizations/organization.store.ts';
 import { quietUntil } from '../../settings/quiet-hours.ts';
@@ -22,7 +22,7 @@ const mostTogether = 1000;
  * Owes the organization's space, within `tx`, the news that what works of its connection has changed. Call `collectFindings` after the
  * commit.
  */
-export async function oweFindings(
+export async function enqueueFindings(
   { tx, jobs }: { tx: Db; jobs: Pick<Jobs, 'send'> },
   { organization, now }: { organization: Subject; now: Date },
 ): Promise<void> {
@@ -52,7 +52,7 @@ export async function collectFindings(
 }
 
 /** Makes one notice of all that the space is owed and that nobody has begun to post; after its quiet hours, where it has them now. */
-export async function tellFindings(
+export async function notifyFindings(
   { db, jobs, clock }: { db: Db; jobs: Jobs; clock: Clock },
   { roomId }: { roomId: string },
 ): Promise<void> {
@@ -63,11 +63,11 @@ export async function tellFindings(
     return;
   }
   const owed = await db.transaction(async (tx) => {
-    const taken = await takeUnbegun(tx, { roomId, kind: 'findings' });
+    const taken = await claimUnbegun(tx, { roomId, kind: 'findings' });
     const ids = new Set(taken.flatMap(({ payload }) => organizationIdsOf(noticeSchema.parse(payload))));
     const organizationIds = [...ids];
     for (let first = 0; first < organizationIds.length; first += mostTogether) {
-      await oweNotice(
+      await enqueueNotice(
         { tx, jobs },
         {
           key: `findings:${randomUUID()}`,

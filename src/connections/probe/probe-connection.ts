@@ -8,10 +8,10 @@ import { contactCenterBaseUrl } from '../../webex/contact-center.ts';
 import type { ProxySettings } from '../../webex/proxy.ts';
 import { type Connection, findConnection } from '../connection.store.ts';
 import { type RefreshDeps, type RefreshResult, refreshConnection } from '../refresh/refresh-connection.ts';
-import { askForSigns } from './ask-webex.ts';
+import { askWebex } from './ask-webex.ts';
 import { isSameTrouble, troublesIn } from './findings.ts';
-import { collectFindings, oweFindings } from './notify-findings.ts';
-import { claimProbe, postponeProbe, saveProbe } from './probe.store.ts';
+import { collectFindings, enqueueFindings } from './notify-findings.ts';
+import { claimProbe, rescheduleProbe, saveProbe } from './probe.store.ts';
 import {
   answerDueAt,
   judgeProbe,
@@ -54,7 +54,7 @@ export async function probeConnection(
   const accessToken = sealer.open(connection.accessToken, tokenPlace('access_token', organizationId));
   const proxy = organizationProxy(sealer, organization);
   const { contactCenterUrl } = deps;
-  const facts = await askForSigns({
+  const facts = await askWebex({
     organization,
     connection,
     webex: deps.connectAs(accessToken, proxy),
@@ -127,7 +127,7 @@ async function save(
   const saved = await db.transaction(async (tx) => {
     const claimed = { organizationId: organization.id, until };
     if (!(await saveProbe(tx, claimed, { probedAt: now, findings, probeDueAt }))) return false;
-    if (isNews) await oweFindings({ tx, jobs }, { organization, now });
+    if (isNews) await enqueueFindings({ tx, jobs }, { organization, now });
     return true;
   });
   if (!saved) return 'left';
@@ -138,5 +138,5 @@ async function save(
 async function tryAgain({ db, clock }: ProbeDeps, claim: Claim, retryAfterMs: number | undefined): Promise<void> {
   const { organization, connection, until } = claim;
   const nextTryAt = retryProbeAt({ now: clock.now(), dueAt: answerDueAt(connection), retryAfterMs }, Math.random());
-  await postponeProbe(db, { organizationId: organization.id, until }, nextTryAt);
+  await rescheduleProbe(db, { organizationId: organization.id, until }, nextTryAt);
 }

@@ -33,7 +33,7 @@ export async function claimProbe(
 }
 
 /** Has the connection proven anew, where there is one: what a proof that is under way finds counts no more. */
-export async function proveAgain(db: Db, organizationId: string, now: Date): Promise<void> {
+export async function probeAgain(db: Db, organizationId: string, now: Date): Promise<void> {
   await db
     .update(connections)
     .set({ probeDueAt: now })
@@ -56,7 +56,7 @@ export function saveProbe(
 }
 
 /** Says when to try again, and nothing else; false where the claim counts no more. */
-export function postponeProbe(db: Db, claimed: Claimed, probeDueAt: Date): Promise<boolean> {
+export function rescheduleProbe(db: Db, claimed: Claimed, probeDueAt: Date): Promise<boolean> {
   return save(db, claimed, { probeDueAt });
 }
 

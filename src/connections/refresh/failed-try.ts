@@ -7,13 +7,13 @@ import type { Clock } from '../../lib/clock.ts';
 import type { Log } from '../../log.ts';
 import { WebexRefused, WebexUnavailable } from '../../webex/errors.ts';
 import { saveRefreshFailure } from '../connection.store.ts';
-import { noteConfigured, tellMisconfigured } from '../notify-misconfigured.ts';
-import { tellSoon } from '../notify-soon.ts';
+import { noteConfigured, notifyMisconfigured } from '../notify-misconfigured.ts';
+import { notifySoon } from '../notify-soon.ts';
 import { type Attempt, journalEntry } from './attempt.ts';
 import { addRefresh } from './journal.store.ts';
-import { endRefresh, putOffRefresh } from './refresh.store.ts';
+import { endRefresh, rescheduleRefresh } from './refresh.store.ts';
 import { judgeRefusal, retryRefreshAt } from './refresh-rules.ts';
-import { lostWords, putOffWords, replacedWords } from './refresh-words.ts';
+import { lostWords, replacedWords, rescheduledWords } from './refresh-words.ts';
 
 export interface FailedTryDeps {
   db: Db;
@@ -69,12 +69,12 @@ export async function lose(deps: FailedTryDeps, attempt: Attempt, error: WebexRe
     return saved;
   });
   if (!isLost) return replaced(deps, attempt);
-  await tellSoon(deps, organization);
+  await notifySoon(deps, organization);
   return { outcome: 'refused', code: error.code };
 }
 
 /** Nothing is lost: the tokens stay, and it is tried again later. */
-export async function postpone(
+export async function reschedule(
   deps: FailedTryDeps,
   attempt: Attempt,
   error: WebexUnavailable | WebexRefused,
@@ -82,7 +82,7 @@ export async function postpone(
   const { db, clock, log } = deps;
   const { held } = attempt;
   const now = clock.now();
-  const outcome = error instanceof WebexUnavailable ? 'unavailable' : putOffBy(error);
+  const outcome = error instanceof WebexUnavailable ? 'unavailable' : rescheduledBy(error);
   const retryAfterMs = error instanceof WebexUnavailable ? error.retryAfterMs : undefined;
   const nextTryAt = retryRefreshAt({ now, failures: held.failures + 1, retryAfterMs }, Math.random());
   const saved = await db.transaction(async (tx) => {
@@ -96,18 +96,19 @@ export async function postpone(
     });
     if (!noted) return false;
     await addRefresh(tx, journalEntry(attempt, { outcome, at: now, error }));
-    await putOffRefresh(tx, { ...attempt, message: putOffWords(error, { nextTryAt, now }), now });
+    await rescheduleRefresh(tx, { ...attempt, message: rescheduledWords(error, { nextTryAt, now }), now });
     return true;
   });
   if (!saved) return replaced(deps, attempt);
   if (error instanceof WebexUnavailable) return { outcome: 'unavailable', error, nextTryAt };
   const { code, trackingId } = error;
   if (outcome === 'misconfigured') {
-    await tellMisconfigured(deps, error);
+    await notifyMisconfigured(deps, error);
     return { outcome, code, nextTryAt };
   }
   log.error({ err: error, organizationId: held.organizationId, code, trackingId }, 'Webex refuses our way of asking');
   return { outcome: 'odd_refusal', code, trackingId, nextTryAt };
 }
 
-const putOffBy = ({ code }: WebexRefused) => (judgeRefusal(code) === 'misconfigured' ? 'misconfigured' : 'odd_refusal');
+const rescheduledBy = ({ code }: WebexRefused) =>
+  judgeRefusal(code) === 'misconfigured' ? 'misconfigured' : 'odd_refusal';

@@ -84,26 +84,26 @@ export async function lastRefresh(db: Db, { before }: { before: Date }): Promise
  * Moves the mark up to which the space was told, never back, and returns where it stood; undefined where it stands there or further on already,
  * or had not been set: then it is set, and what came before is not told.
  */
-export async function takeRefreshes(
+export async function claimRefreshNews(
   db: Db,
   { roomId, upToId }: { roomId: string; upToId: number },
 ): Promise<number | undefined> {
   const [space] = await db
-    .select({ toldId: spaces.toldRefreshId })
+    .select({ toldId: spaces.notifiedRefreshId })
     .from(spaces)
     .where(eq(spaces.roomId, roomId))
     .for('update');
   const toldId = space?.toldId ?? null;
   if (toldId !== null && upToId <= toldId) return undefined;
-  await db.update(spaces).set({ toldRefreshId: upToId }).where(eq(spaces.roomId, roomId));
+  await db.update(spaces).set({ notifiedRefreshId: upToId }).where(eq(spaces.roomId, roomId));
   return toldId ?? undefined;
 }
 
 /** Has a space, or every space, told from now on of refreshes that come after the journal's newest entry. */
-export async function tellRefreshesFromNow(db: Db, roomId: string | undefined): Promise<void> {
+export async function notifyRefreshesFromNow(db: Db, roomId: string | undefined): Promise<void> {
   await db
     .update(spaces)
-    .set({ toldRefreshId: sql`coalesce((select max(id) from ${refreshes}), 0)` })
+    .set({ notifiedRefreshId: sql`coalesce((select max(id) from ${refreshes}), 0)` })
     .where(roomId === undefined ? isNull(spaces.leftAt) : eq(spaces.roomId, roomId));
 }
 

@@ -1,19 +1,19 @@
 // Tells a space that wishes it which of its connections were refreshed since it was told last, and once a day how all of them stand.
 
-import { type TellDeps, takeAndOwe } from '../../notices/claim-and-enqueue.ts';
+import { claimAndEnqueue, type NotifyDeps } from '../../notices/claim-and-enqueue.ts';
 import type { Settings } from '../../settings/settings.ts';
-import { takeDigest } from '../../spaces/space.store.ts';
+import { claimDigest } from '../../spaces/space.store.ts';
 import { dueDigest } from './due-digest.ts';
-import { countSuccessfulRefreshes, lastRefresh, takeRefreshes } from './journal.store.ts';
+import { claimRefreshNews, countSuccessfulRefreshes, lastRefresh } from './journal.store.ts';
 
 /** An entry may be saved a little after one with a higher number; younger ones wait for the next time. */
 const settleMs = 2_000;
 
 /** Owes the space one notice of all successful scheduled refreshes that it has not been told of. */
-export function tellRefreshed(deps: TellDeps, { roomId }: { roomId: string }): Promise<void> {
-  return takeAndOwe(deps, [{ roomId, parentMessageId: null }], async (tx) => {
+export function notifyRefreshed(deps: NotifyDeps, { roomId }: { roomId: string }): Promise<void> {
+  return claimAndEnqueue(deps, [{ roomId, parentMessageId: null }], async (tx) => {
     const upToId = await lastRefresh(tx, { before: new Date(deps.clock.now().getTime() - settleMs) });
-    const afterId = await takeRefreshes(tx, { roomId, upToId });
+    const afterId = await claimRefreshNews(tx, { roomId, upToId });
     if (afterId === undefined) return undefined;
     // The journal is that of all spaces, and holds failures and what people asked for too.
     const count = await countSuccessfulRefreshes(tx, { roomId, afterId, upToId });
@@ -22,16 +22,16 @@ export function tellRefreshed(deps: TellDeps, { roomId }: { roomId: string }): P
 }
 
 /** Owes the space its digest of the day past, unless it has had today's. */
-export function tellDigest(
-  deps: TellDeps,
+export function notifyDigest(
+  deps: NotifyDeps,
   { roomId, digestedAt, settings }: { roomId: string; digestedAt: Date | null; settings: Settings },
 ): Promise<void> {
   const now = deps.clock.now();
   const due = dueDigest({ digestedAt, timeZone: settings.time_zone }, now);
   if (!due) return Promise.resolve();
   const { dayBeganAt, from } = due;
-  return takeAndOwe(deps, [{ roomId, parentMessageId: null }], async (tx) => {
-    const isFirst = await takeDigest(tx, { roomId, before: dayBeganAt, now });
+  return claimAndEnqueue(deps, [{ roomId, parentMessageId: null }], async (tx) => {
+    const isFirst = await claimDigest(tx, { roomId, before: dayBeganAt, now });
     return isFirst ? { kind: 'daily_digest', from, to: now } : undefined;
   });
 }

@@ -3,14 +3,14 @@
 import type { Db } from '../../db/database.ts';
 import type { Sealer } from '../../db/seal/seal.ts';
 import { tokenPlace } from '../../db/seal/sealed-places.ts';
-import { persist } from '../../lib/retry-until-saved.ts';
+import { retryUntilSaved } from '../../lib/retry-until-saved.ts';
 import { organizationProxy } from '../../organizations/organization-proxy.ts';
 import { WebexRefused, WebexUnavailable } from '../../webex/errors.ts';
 import type { Grant, OAuth } from '../../webex/oauth.ts';
 import { findConnection } from '../connection.store.ts';
-import { tellSoon } from '../notify-soon.ts';
+import { notifySoon } from '../notify-soon.ts';
 import { type Attempt, journalEntry } from './attempt.ts';
-import { type FailedTry, type FailedTryDeps, lose, postpone, replaced } from './failed-try.ts';
+import { type FailedTry, type FailedTryDeps, lose, replaced, reschedule } from './failed-try.ts';
 import type { NewRefresh } from './journal.store.ts';
 import { claimRefresh, releaseRefresh, saveRefreshed } from './refresh.store.ts';
 import { decideRefresh, isMoved, judgeRefusal, judgeRenewal, type Renewal, refreshDueAt } from './refresh-rules.ts';
@@ -63,8 +63,8 @@ const leastHoldMs = 17_000;
  * @throws only where the store or our own code fails: the row then stays held for a while, and as it was
  */
 export async function refreshConnection(deps: RefreshDeps, input: RefreshInput): Promise<RefreshResult> {
-  const { leaving, follow } = deps.refreshes;
-  return leaving.aborted ? { outcome: 'left', reason: 'stopping' } : follow(refresh(deps, input));
+  const { shutdownSignal, follow } = deps.refreshes;
+  return shutdownSignal.aborted ? { outcome: 'left', reason: 'stopping' } : follow(refresh(deps, input));
 }
 
 async function refresh(deps: RefreshDeps, input: RefreshInput): Promise<RefreshResult> {
@@ -97,14 +97,14 @@ async function ask(
     const grant = await inTurn(async () => {
       const reason = whyNotNow(deps, attempt);
       if (reason) return { outcome: 'left', reason } as const;
-      return deps.oauth.refresh({ refreshToken, proxy, budgetMs, lastTry: deps.refreshes.leaving });
+      return deps.oauth.refresh({ refreshToken, proxy, budgetMs, lastTry: deps.refreshes.shutdownSignal });
     });
     if ('outcome' in grant) return letGo(deps, attempt, grant);
     return await keep(deps, attempt, grant);
   } catch (error) {
-    if (error instanceof WebexUnavailable) return postpone(deps, attempt, error);
+    if (error instanceof WebexUnavailable) return reschedule(deps, attempt, error);
     if (!(error instanceof WebexRefused)) throw error;
-    return judgeRefusal(error.code) === 'lost' ? lose(deps, attempt, error) : postpone(deps, attempt, error);
+    return judgeRefusal(error.code) === 'lost' ? lose(deps, attempt, error) : reschedule(deps, attempt, error);
   }
 }
 
@@ -112,7 +112,7 @@ type NotNow = keyof typeof notAskedWords;
 
 /** The store, or the others before it, took their time: Webex's answer might come after the hold, or after the stop. */
 function whyNotNow({ clock, refreshes }: RefreshDeps, { until }: Attempt): NotNow | undefined {
-  if (refreshes.leaving.aborted) return 'stopping';
+  if (refreshes.shutdownSignal.aborted) return 'stopping';
   return until.getTime() - clock.now().getTime() < leastHoldMs ? 'too_late' : undefined;
 }
 
@@ -143,7 +143,7 @@ async function keep(deps: RefreshDeps, attempt: Attempt, grant: Grant): Promise<
     refreshToken: sealer.seal(after.refreshToken, tokenPlace('refresh_token', held.organizationId)),
     refreshDueAt: refreshDueAt(after, attempt.settings, Math.random()),
   };
-  const saved = await persist(deps, () =>
+  const saved = await retryUntilSaved(deps, () =>
     saveRefreshed(db, {
       ...attempt,
       readRefreshToken: held.refreshToken,
@@ -155,7 +155,7 @@ async function keep(deps: RefreshDeps, attempt: Attempt, grant: Grant): Promise<
     }),
   );
   if (!saved) return replaced(deps, attempt);
-  if (attempt.reason === 'due' && attempt.settings.verbosity === 'all') await tellSoon(deps, attempt.organization);
+  if (attempt.reason === 'due' && attempt.settings.verbosity === 'all') await notifySoon(deps, attempt.organization);
   return { ...renewal, ...after };
 }
 

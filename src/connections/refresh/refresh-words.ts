@@ -21,14 +21,14 @@ export function gainWords(renewal: Renewal): string {
 }
 
 /** Why a try brought nothing, and when the next one is. A refusal here is never one of the grant. */
-export function putOffWords(
+export function rescheduledWords(
   error: WebexUnavailable | WebexRefused,
   { nextTryAt, now }: { nextTryAt: Date; now: Date },
 ): string {
-  return `${whyPutOff(error)} Next try ${distanceWords(nextTryAt, now)}.`;
+  return `${whyRescheduled(error)} Next try ${distanceWords(nextTryAt, now)}.`;
 }
 
-function whyPutOff(error: WebexUnavailable | WebexRefused): string {
+function whyRescheduled(error: WebexUnavailable | WebexRefused): string {
   if ('reason' in error) return `Webex does not answer (${unavailableWords(error)}).`;
   const refused = judgeRefusal(error.code) === 'misconfigured' ? 'our integration' : 'the request';
   return `Webex refuses ${refused} (${[error.code, ...trackingWords(error)].join(', ')}).`;
@@ -45,7 +45,7 @@ export function lostWords(error: WebexRefused): Failure {
   return {
     reason: error.code,
     message: `Webex does not take the refresh token any more (${[error.code, ...trackingWords(error)].join(', ')}).`,
-    cure: 'A full administrator of the organization must connect it again: type “connect”.',
+    hint: 'A full administrator of the organization must connect it again: type “connect”.',
   };
 }
 

@@ -1,7 +1,7 @@
 // `refresh`: new tokens now, and in words what was gained.
 
 import type { Command } from '../../chat/command.ts';
-import { findMeant } from '../../organizations/resolve-organization.ts';
+import { resolveOrganization } from '../../organizations/resolve-organization.ts';
 import { refreshReply } from './refresh.view.ts';
 import { refreshConnection } from './refresh-connection.ts';
 
@@ -10,7 +10,7 @@ export const refresh: Command = {
   usage: 'refresh <organization>',
   summary: 'Refresh an organization’s tokens now, and say what was gained.',
   async run(deps, input) {
-    const meant = await findMeant(deps.db, { ...input, command: 'refresh' });
+    const meant = await resolveOrganization(deps.db, { ...input, command: 'refresh' });
     if ('answer' in meant) return meant.answer;
     const { organization } = meant.found;
     const result = await refreshConnection(deps, {

@@ -7,7 +7,7 @@ import { misconfigured } from '../../db/flags.ts';
 import { prepared } from '../../db/prepared.ts';
 import {
   connections,
-  markers,
+  flags,
   organizations,
   refreshes,
   settings,
@@ -15,12 +15,12 @@ import {
   transactions,
 } from '../../db/schema.ts';
 import { newDeadline, type WarningRules } from '../../deadlines/warning-rules.ts';
-import { gather } from '../../lib/batch.ts';
+import { batch } from '../../lib/batch.ts';
 import type { Organization } from '../../organizations/organization.store.ts';
 import { defaultSettings, type OwnSettings, resolveSettings, type Settings } from '../../settings/settings.ts';
 import { endStep, endTransaction, noteStep, recordFailure } from '../../transactions/transaction.store.ts';
 import { refreshStep } from '../../transactions/transaction.ts';
-import { type Connection, holdingOrder } from '../connection.store.ts';
+import { type Connection, lockOrder } from '../connection.store.ts';
 
 /** A connection that was taken to be refreshed, as it was then, and the transaction that the refresh is a try of. */
 export interface ClaimedRefresh {
@@ -56,7 +56,7 @@ export async function claimRefresh(db: Db, claim: Claim): Promise<ClaimedRefresh
   return waitedFor;
 }
 
-const claims = prepared((db) => gather((wanted: readonly Claim[]) => claimAll(db, wanted, { wait: false })));
+const claims = prepared((db) => batch((wanted: readonly Claim[]) => claimAll(db, wanted, { wait: false })));
 
 interface ClaimedRow {
   organization_id: string;
@@ -178,7 +178,7 @@ interface RefreshToSave extends Try {
  */
 export const saveRefreshed = (db: Db, toSave: RefreshToSave): Promise<boolean> => saves(db)(toSave);
 
-const saves = prepared((db) => gather((all: readonly RefreshToSave[]) => saveAll(db, all)));
+const saves = prepared((db) => batch((all: readonly RefreshToSave[]) => saveAll(db, all)));
 
 const columns = getTableColumns(connections);
 const named = (keys: readonly string[]) => keys.map((key) => columns[key as keyof typeof columns]);
@@ -212,7 +212,7 @@ async function saveAll(db: Db, all: readonly RefreshToSave[]): Promise<boolean[]
   }));
   // Healthy refreshes, which are nearly all, leave the marker alone.
   const configured = all.some(({ hasFailedBefore }) => hasFailedBefore)
-    ? sql`configured as (delete from ${markers} where name = ${misconfigured}),`
+    ? sql`configured as (delete from ${flags} where name = ${misconfigured}),`
     : sql``;
   const saved = await rows<{ organization_id: string; ended: boolean }>(
     db,
@@ -222,7 +222,7 @@ async function saveAll(db: Db, all: readonly RefreshToSave[]): Promise<boolean[]
       ),
       held as (
         select organization_id as held_id from ${connections} join new on organization_id = organization
-        order by ${holdingOrder} for update of connections
+        order by ${lockOrder} for update of connections
       ),
       ${configured}
       saved as (
@@ -282,17 +282,17 @@ export async function releaseRefresh(
     const released = await tx
       .update(connections)
       .set({
-        refreshHeldUntil: null,
+        refreshLeasedUntil: null,
         refreshDueAt: sql`least(${connections.refreshDueAt}, ${now.toISOString()}::timestamptz)`,
       })
-      .where(and(eq(connections.organizationId, organizationId), eq(connections.refreshHeldUntil, until)))
+      .where(and(eq(connections.organizationId, organizationId), eq(connections.refreshLeasedUntil, until)))
       .returning({ organizationId: connections.organizationId });
-    if (released.length > 0) await putOffRefresh(tx, { ...its, message, now });
+    if (released.length > 0) await rescheduleRefresh(tx, { ...its, message, now });
   });
 }
 
 /** Notes that a try failed: the transaction stays open, its step waits for the next one, and its log says why. Nothing where it was ended meanwhile. */
-export function putOffRefresh(
+export function rescheduleRefresh(
   db: Db,
   { transactionId, attempt, message, now }: Try & { message: string; now: Date },
 ): Promise<void> {
@@ -309,7 +309,7 @@ export async function endRefresh(
     ...end
   }: Try & { now: Date } & (
       | { status: 'success'; message: string }
-      | { status: 'fail'; message: string; reason: string; cure: string }
+      | { status: 'fail'; message: string; reason: string; hint: string }
     ),
 ): Promise<void> {
   const outcome = end.status === 'fail' ? 'failed' : 'skipped';

@@ -4,18 +4,18 @@ import { setMaxListeners } from 'node:events';
 
 export interface RefreshesUnderWay {
   /** Aborts when the service leaves: no refresh begins any more, and none of those under way asks Webex again. */
-  leaving: AbortSignal;
+  shutdownSignal: AbortSignal;
   follow<T>(refresh: Promise<T>): Promise<T>;
   /** Resolves once none is under way any more. */
   settled(): Promise<void>;
 }
 
-export function trackRefreshes(leaving: AbortSignal): RefreshesUnderWay {
+export function trackRefreshes(shutdownSignal: AbortSignal): RefreshesUnderWay {
   const underWay = new Set<Promise<unknown>>();
   // Each refresh that waits for its next try listens to it.
-  setMaxListeners(0, leaving);
+  setMaxListeners(0, shutdownSignal);
   return {
-    leaving,
+    shutdownSignal,
     follow(refresh) {
       underWay.add(refresh);
       const ended = () => void underWay.delete(refresh);

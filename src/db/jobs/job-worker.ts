@@ -39,7 +39,7 @@ export interface WorkerOptions {
   /** How many are fetched beyond those that run, so that none waits for the database when a place gets free; 0 by default. */
   ahead?: number | undefined;
   /** Once it aborts, nothing more is fetched or begun, long before `stop`; what was fetched ahead is given back. */
-  leaving?: AbortSignal | undefined;
+  shutdownSignal?: AbortSignal | undefined;
   timeoutMs: number;
   /** How often the queue is looked at when nobody calls `wake`: for retries that are due and jobs that other processes sent. */
   pollMs: number;
@@ -66,7 +66,7 @@ interface Run {
 
 /** A worker of one queue for this process; it fetches nothing before `start`. */
 export function createWorker(options: WorkerOptions): Worker {
-  const { name, queue, concurrency, ahead = 0, leaving, timeoutMs, handler, log } = options;
+  const { name, queue, concurrency, ahead = 0, shutdownSignal, timeoutMs, handler, log } = options;
   /** Until their end is written down. */
   const runs = new Map<string, Run>();
   /** How many handlers run. */
@@ -81,7 +81,7 @@ export function createWorker(options: WorkerOptions): Worker {
   /** The last look filled every free place: there may be more. */
   let mayHaveMore = false;
 
-  const isLeaving = () => stopping || leaving?.aborted === true;
+  const isLeaving = () => stopping || shutdownSignal?.aborted === true;
 
   async function loop(): Promise<void> {
     while (!isLeaving()) {
@@ -156,7 +156,7 @@ export function createWorker(options: WorkerOptions): Worker {
 
   return {
     start() {
-      leaving?.addEventListener('abort', () => bell.ring(), { once: true });
+      shutdownSignal?.addEventListener('abort', () => bell.ring(), { once: true });
       looping ??= loop();
       renewing ??= setInterval(() => void renew(), options.renewMs);
     },

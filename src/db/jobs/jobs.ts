@@ -25,7 +25,7 @@ export interface SendOptions {
 }
 
 /** `concurrency`: how many run at a time in this process. The others are the worker's. */
-type WorkOptions = Pick<WorkerOptions, 'concurrency' | 'ahead' | 'leaving'>;
+type WorkOptions = Pick<WorkerOptions, 'concurrency' | 'ahead' | 'shutdownSignal'>;
 
 export type JobHandler<Name extends QueueName> = (data: JobData[Name], context: JobContext) => Promise<void>;
 

@@ -18,7 +18,7 @@ const SOCKET_PATH_BYTES = 103;
 const ATTEMPTS = 6;
 
 /**
- * Takes the folder for this process, or throws an error that names the folder, the process that holds it and the cure.
+ * Takes the folder for this process, or throws an error that names the folder, the process that holds it and the hint.
  *
  * Each process announces itself (listens on a socket of its own), then looks for other sockets (one that nobody listens on is a dead
  * process's and is removed), then checks that nobody removed its own meanwhile. Two that start at once see each other, since each

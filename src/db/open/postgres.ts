@@ -17,7 +17,7 @@ const settings = {
   onnotice: () => {},
 } satisfies postgres.Options<Record<string, postgres.PostgresType>>;
 
-/** Connects and migrates. Throws an error that names the server and the cure, never the password. */
+/** Connects and migrates. Throws an error that names the server and the hint, never the password. */
 export async function openPostgres(url: string): Promise<Database> {
   try {
     await migrateShared(url);
@@ -67,7 +67,7 @@ function preparing(client: postgres.Sql): postgres.Sql {
   });
 }
 
-/** Several processes may start together: whoever holds the lock migrates, the others wait and find the work done. */
+/** ConnectionSummary processes may start together: whoever holds the lock migrates, the others wait and find the work done. */
 async function migrateShared(url: string): Promise<void> {
   // One connection, since the lock belongs to its session: it goes with the connection, however this process ends.
   const client = postgres(url, { ...settings, max: 1 });

@@ -2,7 +2,7 @@
 
 import type { EventAttributes } from 'ics';
 import { shownName } from '../../chat/facts.ts';
-import { giverWords } from '../../connections/connection-words.ts';
+import { grantorWords } from '../../connections/connection-words.ts';
 import type { ComingDeadline } from './forecast.store.ts';
 
 /** In hours, because the library would write days in a way that RFC 5545 does not know. */
@@ -37,7 +37,7 @@ function eventOf(
     duration: { minutes: 15 },
     title,
     description: [
-      `The connection of ${shown} ends. ${giverWords({ authorizedEmail, byPartner })} gave it.`,
+      `The connection of ${shown} ends. ${grantorWords({ authorizedEmail, byPartner })} gave it.`,
       `Before then, type "connect ${shown}" to ${botName} in Webex, and pass the link on to a full administrator of the organization.`,
     ].join('\n'),
     transp: 'TRANSPARENT',

@@ -19,8 +19,8 @@ export const forecast: Command = {
     const days = daysSchema.safeParse(asked);
     if (!days.success) {
       const what = `“${String(asked)}” is no number of days that I can look ahead.`;
-      const cure = `Type forecast with a number from 1 to ${forecastMaxDays}, such as forecast 30.`;
-      return { content: failureReply({ what, cure }) };
+      const hint = `Type forecast with a number from 1 to ${forecastMaxDays}, such as forecast 30.`;
+      return { content: failureReply({ what, hint }) };
     }
     const now = clock.now();
     const [first] = await comingDeadlines(db, { now, until: daysAfter(now, days.data), limit: 1 });

@@ -5,7 +5,7 @@ import { reply } from '../../chat/compose.ts';
 import { shownName } from '../../chat/facts.ts';
 import { lines, type Markdown, md, paragraphs } from '../../chat/markdown.ts';
 import type { Reply } from '../../chat/reply.ts';
-import { type ConnectionView, giverWords } from '../../connections/connection-words.ts';
+import { type ConnectionView, grantorWords } from '../../connections/connection-words.ts';
 import { counted } from '../../lib/text.ts';
 import { dateWords, dayWords, instantWords } from '../../lib/time-words.ts';
 import {
@@ -25,17 +25,17 @@ export const ENDED_ROWS = 5;
 /** Days with deadlines that are listed one by one; where there are more, weeks are. */
 const DAYS_LISTED = 31;
 
-type Giver = Pick<ConnectionView, 'authorizedEmail' | 'byPartner'>;
+type Grantor = Pick<ConnectionView, 'authorizedEmail' | 'byPartner'>;
 
 export interface ForecastView {
   readonly days: number;
   readonly counts: readonly DayCount[];
   /** The nearest deadlines, in order; no more than `NEXT_ROWS`. */
-  readonly next: readonly (Giver & { readonly name: string; readonly deadlineAt: Date })[];
+  readonly next: readonly (Grantor & { readonly name: string; readonly deadlineAt: Date })[];
   /** Those that are lost or past their deadline; no more than `ENDED_ROWS`. */
   readonly ended: readonly {
     readonly name: string;
-    readonly connection: Giver & Pick<ConnectionView, 'state' | 'refreshTokenExpiresAt'>;
+    readonly connection: Grantor & Pick<ConnectionView, 'state' | 'refreshTokenExpiresAt'>;
   }[];
   readonly endedTotal: number;
   readonly now: Date;
@@ -59,7 +59,7 @@ export function forecastReply({ days, counts, next, ended, endedTotal, now }: Fo
       endedTotal === 0 ? null : endedPart(ended, endedTotal),
       total === 0 ? null : nextPart(next),
       hidden > 0 ? md`${hidden} more: type **expiring ${days}**.` : null,
-      cure({ total, endedTotal, days }),
+      nextStep({ total, endedTotal, days }),
     ]),
   );
 }
@@ -127,9 +127,9 @@ function endedPart(ended: ForecastView['ended'], total: number): Markdown {
 const endWords = ({ state, refreshTokenExpiresAt }: Pick<ConnectionView, 'state' | 'refreshTokenExpiresAt'>): string =>
   state === 'lost' ? 'lost' : `ended ${instantWords(refreshTokenExpiresAt)}`;
 
-const giver = (row: Giver): string => `connected by ${giverWords(row)}`;
+const giver = (row: Grantor): string => `connected by ${grantorWords(row)}`;
 
-function cure({ total, endedTotal, days }: { total: number; endedTotal: number; days: number }): Markdown {
+function nextStep({ total, endedTotal, days }: { total: number; endedTotal: number; days: number }): Markdown {
   if (total > 0 || endedTotal > 0) return md`Type **connect** with a name for a fresh link.`;
   return days < forecastMaxDays
     ? md`Type **forecast ${forecastMaxDays}** to look as far ahead as I can, or **list** to see every organization.`

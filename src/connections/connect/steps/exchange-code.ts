@@ -5,11 +5,11 @@ import { WebexRefused } from '../../../webex/errors.ts';
 import { noteConfigured } from '../../notify-misconfigured.ts';
 import { openPending, sealPending } from './pending.ts';
 import type { StepDeps, StepInput, StepResult } from './step.ts';
-import { inShort, newLinkCure } from './words.ts';
+import { inShort, newLinkHint } from './words.ts';
 
 const codeGone = {
   message: 'Webex does not take the authorization code any more: it was used already, or it is too old.',
-  cure: newLinkCure,
+  hint: newLinkHint,
 };
 
 /** Spends the code and hands the grant on, sealed. Where the answer was lost the next try is refused: a code is good once. */
@@ -30,7 +30,7 @@ export async function exchangeCode(deps: StepDeps, { transaction, organization }
         reason: 'incomplete_grant',
         message:
           'Webex gave no refresh token or did not say when the tokens end, so that the connection could not be kept.',
-        cure: 'The operator must check that WEBEX_CLIENT_ID belongs to an integration.',
+        hint: 'The operator must check that WEBEX_CLIENT_ID belongs to an integration.',
       };
     }
     return {
@@ -59,12 +59,12 @@ export async function exchangeCode(deps: StepDeps, { transaction, organization }
   }
 }
 
-function explain(error: WebexRefused): { message: string; cure: string } {
+function explain(error: WebexRefused): { message: string; hint: string } {
   if (error.code === 'invalid_client') {
     return {
       message: 'Webex did not accept our client id and secret; nothing is wrong with the organization.',
-      cure: 'The operator must check WEBEX_CLIENT_ID and WEBEX_CLIENT_SECRET.',
+      hint: 'The operator must check WEBEX_CLIENT_ID and WEBEX_CLIENT_SECRET.',
     };
   }
-  return { message: `Webex refused the authorization code (${inShort(error)}).`, cure: newLinkCure };
+  return { message: `Webex refused the authorization code (${inShort(error)}).`, hint: newLinkHint };
 }

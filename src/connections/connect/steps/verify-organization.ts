@@ -58,7 +58,7 @@ export async function verifyOrganization(deps: StepDeps, input: StepInput): Prom
       fatal: true,
       reason: error.code,
       message: `Webex refused to say whose grant this is (${inShort(error)}). Nothing was stored.`,
-      cure: `Send a new link to a full administrator of ${organization.name}.`,
+      hint: `Send a new link to a full administrator of ${organization.name}.`,
     };
   }
 }
@@ -76,7 +76,7 @@ async function refuseStranger(
     message:
       `${stranger.name} (${stranger.email}) opened the link for ${organization.name}, but is an administrator of ${theirs}, not of ${organization.name}. ` +
       `Nothing was stored. ${fate}`,
-    cure: `Send a new link to a full administrator of ${organization.name}.`,
+    hint: `Send a new link to a full administrator of ${organization.name}.`,
   };
 }
 

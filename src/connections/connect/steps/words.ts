@@ -3,7 +3,7 @@
 import type { WebexRefused } from '../../../webex/errors.ts';
 import type { StepResult } from './step.ts';
 
-export const newLinkCure = 'Ask for a new link with “connect”.';
+export const newLinkHint = 'Ask for a new link with “connect”.';
 
 /** What an earlier step should have handed on is not there. */
 export const grantLost: StepResult = {
@@ -11,7 +11,7 @@ export const grantLost: StepResult = {
   fatal: true,
   reason: 'grant_lost',
   message: 'The tokens were lost.',
-  cure: newLinkCure,
+  hint: newLinkHint,
 };
 
 /** `http_403 at GET /people/me, tracking id ROUTERGW_…`: what Cisco's support asks for. */
