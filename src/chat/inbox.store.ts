@@ -3,7 +3,7 @@
 import { and, asc, desc, eq, gt, gte, isNull, lte, sql } from 'drizzle-orm';
 import type { Db } from '../db/database.ts';
 import { prepared } from '../db/prepared.ts';
-import { inboxEvents } from '../db/schema.ts';
+import { inboxEvents } from './chat.schema.ts';
 
 export type InboxEvent = typeof inboxEvents.$inferSelect;
 type NewInboxEvent = Omit<InboxEvent, 'attempts' | 'handledAt' | 'outcome'> &

@@ -2,7 +2,7 @@
 
 import { eq, sql } from 'drizzle-orm';
 import type { Db } from '../db/database.ts';
-import { people } from '../db/schema.ts';
+import { people } from './chat.schema.ts';
 
 export type PersonRow = typeof people.$inferSelect;
 

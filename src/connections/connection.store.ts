@@ -2,8 +2,9 @@
 
 import { and, asc, count, eq, inArray, isNull, lte, or, sql } from 'drizzle-orm';
 import type { Db } from '../db/database.ts';
-import { connections, organizations } from '../db/schema.ts';
 import { newDeadline, soonMs, type WarningRules } from '../deadlines/warning-rules.ts';
+import { organizations } from '../organizations/organizations.schema.ts';
+import { connections } from './connections.schema.ts';
 import { type Due, type DuePart, dueConnections } from './due.ts';
 
 export type Connection = typeof connections.$inferSelect;

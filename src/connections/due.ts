@@ -2,7 +2,7 @@
 
 import { and, asc, lte, ne, type SQL, sql } from 'drizzle-orm';
 import type { Db } from '../db/database.ts';
-import { connections } from '../db/schema.ts';
+import { connections } from './connections.schema.ts';
 
 export interface Due {
   organizationId: string;

@@ -2,7 +2,8 @@
 
 import { and, asc, eq, gt, ne, sql } from 'drizzle-orm';
 import { type Db, rows } from '../db/database.ts';
-import { connections, organizations } from '../db/schema.ts';
+import { organizations } from '../organizations/organizations.schema.ts';
+import { connections } from './connections.schema.ts';
 import type { Features } from './scopes.ts';
 
 /** A grant of which Webex told the scopes. */

@@ -2,10 +2,9 @@
 
 import { DrizzleQueryError, getTableColumns, type SQL } from 'drizzle-orm';
 import type { PgDatabase, PgQueryResultHKT, PgTable } from 'drizzle-orm/pg-core';
-import type * as schema from './schema.ts';
 
 /** Either driver's database, or a transaction of it: a query function takes one and does not care which. */
-export type Db = PgDatabase<PgQueryResultHKT, typeof schema>;
+export type Db = PgDatabase<PgQueryResultHKT>;
 
 /** A statement with `$1` parameters, or a script of several statements without any. */
 export type ExecuteSql = (text: string, values?: unknown[]) => Promise<{ rows: unknown[] }>;

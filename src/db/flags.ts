@@ -2,7 +2,7 @@
 
 import { eq, sql } from 'drizzle-orm';
 import type { Db } from './database.ts';
-import { flags } from './schema.ts';
+import { flags } from './flags.schema.ts';
 
 /** The marker that stands from Webex's refusal of our integration until Webex takes it again. */
 export const misconfigured = 'misconfigured';

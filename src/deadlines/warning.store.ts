@@ -3,8 +3,9 @@
 
 import { and, eq, gt, inArray, isNull, lte, ne, or, type SQL, sql } from 'drizzle-orm';
 import { type Connection, lockOrder } from '../connections/connection.store.ts';
+import { connections } from '../connections/connections.schema.ts';
 import type { Db } from '../db/database.ts';
-import { connections, organizations } from '../db/schema.ts';
+import { organizations } from '../organizations/organizations.schema.ts';
 import { nextWarningAt, type WarningRules, warningThresholds } from './warning-rules.ts';
 
 const isWarningDue = (now: Date) => and(ne(connections.state, 'lost'), lte(connections.warnAt, now));

@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { and, asc, eq, getTableColumns, inArray, type SQL, sql } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import type { Db } from '../db/database.ts';
-import { licenses, roles, syncs } from '../db/schema.ts';
+import { licenses, roles, syncs } from './directory.schema.ts';
 
 export type Role = typeof roles.$inferSelect;
 export type License = typeof licenses.$inferSelect;

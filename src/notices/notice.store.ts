@@ -2,8 +2,8 @@
 
 import { and, asc, eq, isNull, lt } from 'drizzle-orm';
 import type { Db } from '../db/database.ts';
-import { notices } from '../db/schema.ts';
 import type { Notice } from './notice.ts';
+import { notices } from './notices.schema.ts';
 
 export type NoticeRow = typeof notices.$inferSelect;
 type NewNotice = Omit<typeof notices.$inferInsert, 'attempts' | 'deliveredAt' | 'messageId' | 'undeliverable'>;

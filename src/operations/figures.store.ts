@@ -1,8 +1,11 @@
 // Numbers on the whole store, for the operator's eyes: each one statement over a small index, or over the table of connections alone.
 
 import { sql } from 'drizzle-orm';
+import { inboxEvents } from '../chat/chat.schema.ts';
+import { connections } from '../connections/connections.schema.ts';
 import { type Db, rows } from '../db/database.ts';
-import { connections, inboxEvents, notices, organizations } from '../db/schema.ts';
+import { notices } from '../notices/notices.schema.ts';
+import { organizations } from '../organizations/organizations.schema.ts';
 
 /** How much of something waits, and since when the oldest of it. */
 export interface Waiting {

@@ -1,8 +1,11 @@
 // Deletes what nobody needs any more: so many rows a statement at most, so that no lock lasts. Each returns how many it deleted.
 
 import { and, asc, inArray, isNotNull, lt, or } from 'drizzle-orm';
+import { inboxEvents } from '../chat/chat.schema.ts';
+import { connectLinks, refreshes } from '../connections/connections.schema.ts';
 import type { Db } from '../db/database.ts';
-import { connectLinks, inboxEvents, notices, refreshes, transactions } from '../db/schema.ts';
+import { notices } from '../notices/notices.schema.ts';
+import { transactions } from '../transactions/transactions.schema.ts';
 
 export interface Batch {
   before: Date;

@@ -1,9 +1,9 @@
 // The proxies that an organization’s record names: everything we ask Webex in its name goes through them.
 
-import type { organizations } from '../db/schema.ts';
 import type { Sealer } from '../db/seal/seal.ts';
 import { proxyPlace } from '../db/seal/sealed-places.ts';
 import type { ProxySettings } from '../webex/proxy.ts';
+import type { organizations } from './organizations.schema.ts';
 
 type ProxyColumns = Pick<typeof organizations.$inferSelect, 'id' | 'http_proxy' | 'https_proxy'>;
 

@@ -2,9 +2,11 @@
 
 import { asc, count, eq, inArray, sql } from 'drizzle-orm';
 import type { Connection } from '../connections/connection.store.ts';
+import { connections } from '../connections/connections.schema.ts';
 import type { Db } from '../db/database.ts';
 import { prepared } from '../db/prepared.ts';
-import { connections, organizations, spaces } from '../db/schema.ts';
+import { spaces } from '../spaces/spaces.schema.ts';
+import { organizations } from './organizations.schema.ts';
 
 export type Organization = typeof organizations.$inferSelect;
 

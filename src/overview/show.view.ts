@@ -19,11 +19,13 @@ import {
 import { troublesIn, unansweredIn } from '../connections/probe/findings.ts';
 import { findingHint, findingWords, unansweredWords } from '../connections/probe/findings.view.ts';
 import { describeScope, missingScopes, neededScopes } from '../connections/scopes.ts';
-import type { organizations, syncs, transactions } from '../db/schema.ts';
+import type { syncs } from '../directory/directory.schema.ts';
 import { counted, shorten } from '../lib/text.ts';
 import { deadlineWords, distanceWords, instantWords } from '../lib/time-words.ts';
 import { fieldWords, ORGANIZATION_FIELDS } from '../organizations/organization-fields.ts';
+import type { organizations } from '../organizations/organizations.schema.ts';
 import { statusWords } from '../transactions/transaction-words.ts';
+import type { transactions } from '../transactions/transactions.schema.ts';
 
 /** The record as people see it: of the sealed proxies, only whether they are set. */
 export type OrganizationView = Omit<

@@ -2,8 +2,9 @@
 
 import { asc, eq, sql } from 'drizzle-orm';
 import type { Connection } from '../connections/connection.store.ts';
+import { connections } from '../connections/connections.schema.ts';
 import type { Db } from '../db/database.ts';
-import { connections, organizations } from '../db/schema.ts';
+import { organizations } from '../organizations/organizations.schema.ts';
 
 /** Somebody on whose grants organizations hang. People are one by their e-mail, in any case. */
 export interface Grantor {

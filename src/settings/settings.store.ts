@@ -3,7 +3,7 @@
 import { and, eq, or, sql } from 'drizzle-orm';
 import { type Db, rows } from '../db/database.ts';
 import { prepared } from '../db/prepared.ts';
-import { settings } from '../db/schema.ts';
+import { settings } from './settings.schema.ts';
 import { type OwnSettings, resolveSettings, type Settings, type SettingsLevel } from './settings.ts';
 
 /** What each level has decided, down to one space. */

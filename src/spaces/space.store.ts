@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { and, eq, isNotNull, isNull, lt, or, sql } from 'drizzle-orm';
 import type { Db } from '../db/database.ts';
 import { prepared } from '../db/prepared.ts';
-import { spaces } from '../db/schema.ts';
+import { spaces } from './spaces.schema.ts';
 
 export type Space = typeof spaces.$inferSelect;
 

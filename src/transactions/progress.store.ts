@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { and, eq, isNull, lt, lte, or, sql } from 'drizzle-orm';
 import type { Db } from '../db/database.ts';
-import { transactions } from '../db/schema.ts';
+import { transactions } from './transactions.schema.ts';
 
 /**
  * Takes the progress message to edit it, and counts the edit; false where it says `text` already, `most` edits have been made, or

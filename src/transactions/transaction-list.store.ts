@@ -2,8 +2,8 @@
 
 import { and, asc, desc, eq, gt, isNull, lt, sql } from 'drizzle-orm';
 import type { Db } from '../db/database.ts';
-import { transactions } from '../db/schema.ts';
 import type { TransactionRow } from './transaction.store.ts';
+import { transactions } from './transactions.schema.ts';
 
 /** Which transactions a list shows; `running` are all that have not ended. */
 export type TransactionFilter = 'all' | 'failed' | 'running';

@@ -2,7 +2,7 @@
 
 import { desc, eq } from 'drizzle-orm';
 import type { Db } from '../db/database.ts';
-import { transactionLog } from '../db/schema.ts';
+import { transactionLog } from './transactions.schema.ts';
 
 /** A line of a transaction's log. */
 export type LogLine = Pick<typeof transactionLog.$inferSelect, 'at' | 'message'>;

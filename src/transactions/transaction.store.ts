@@ -3,11 +3,11 @@
 
 import { and, asc, desc, eq, inArray, isNotNull, lt, sql } from 'drizzle-orm';
 import type { Db } from '../db/database.ts';
-import { transactionSteps, transactions } from '../db/schema.ts';
 import { announceChange } from './changes.ts';
 import { canceledFailure } from './transaction.ts';
 import { addLogLine } from './transaction-log.store.ts';
 import { stepTitle } from './transaction-words.ts';
+import { transactionSteps, transactions } from './transactions.schema.ts';
 
 export type TransactionRow = typeof transactions.$inferSelect;
 export type TransactionStep = typeof transactionSteps.$inferSelect;

@@ -3,7 +3,7 @@ import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Reply } from '../../src/chat/reply.ts';
 import { saveConnection } from '../../src/connections/connection.store.ts';
-import { connections } from '../../src/db/schema.ts';
+import { connections } from '../../src/connections/connections.schema.ts';
 import { createSealer } from '../../src/db/seal/seal.ts';
 import type { Notice } from '../../src/notices/notice.ts';
 import { type RenderDeps, renderNotice } from '../../src/notices/render-notice.ts';

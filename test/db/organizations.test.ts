@@ -7,7 +7,7 @@ import {
   findConnection,
   saveConnection,
 } from '../../src/connections/connection.store.ts';
-import { connections, organizations } from '../../src/db/schema.ts';
+import { connections } from '../../src/connections/connections.schema.ts';
 import {
   countOrganizations,
   findOrganization,
@@ -20,6 +20,7 @@ import {
   setHomeSpace,
   updateOrganization,
 } from '../../src/organizations/organization.store.ts';
+import { organizations } from '../../src/organizations/organizations.schema.ts';
 import { defaultSettings } from '../../src/settings/settings.ts';
 import { joinSpace, leaveSpace } from '../../src/spaces/space.store.ts';
 import { openTestDatabase, type TestDatabase } from '../helpers/database.ts';

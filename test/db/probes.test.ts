@@ -2,6 +2,7 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { findConnection, saveConnection } from '../../src/connections/connection.store.ts';
+import { connections } from '../../src/connections/connections.schema.ts';
 import type { Due } from '../../src/connections/due.ts';
 import {
   claimProbe,
@@ -10,7 +11,6 @@ import {
   rescheduleProbe,
   saveProbe,
 } from '../../src/connections/probe/probe.store.ts';
-import { connections } from '../../src/db/schema.ts';
 import { addNotice, beginDelivery, claimUnbegun } from '../../src/notices/notice.store.ts';
 import { defaultSettings } from '../../src/settings/settings.ts';
 import { openTestDatabase, type TestDatabase } from '../helpers/database.ts';

@@ -1,15 +1,17 @@
 // What is over and old is deleted, in batches; what is open or young stays.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { inboxEvents } from '../../src/chat/chat.schema.ts';
 import { finishEvent, saveEvent } from '../../src/chat/inbox.store.ts';
 import { addConnectLink, findConnectLinkByToken, redeemConnectLink } from '../../src/connections/connect/link.store.ts';
+import { refreshes } from '../../src/connections/connections.schema.ts';
 import { addRefresh } from '../../src/connections/refresh/journal.store.ts';
-import { inboxEvents, refreshes, transactionLog, transactionSteps } from '../../src/db/schema.ts';
 import { createLog } from '../../src/log.ts';
 import { addNotice, findNotice, markDelivered, markUndeliverable } from '../../src/notices/notice.store.ts';
 import { purgeExpired } from '../../src/operations/maintenance.ts';
 import { createTransaction, endTransaction, readTransaction } from '../../src/transactions/transaction.store.ts';
 import { addLogLine } from '../../src/transactions/transaction-log.store.ts';
+import { transactionLog, transactionSteps } from '../../src/transactions/transactions.schema.ts';
 import { openTestDatabase, type TestDatabase } from '../helpers/database.ts';
 import { anOrganization, aRefresh, now } from './rows.ts';
 

@@ -1,6 +1,7 @@
 import { asc, eq, inArray, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { dueRefreshes, saveConnection, saveRefreshFailure } from '../../src/connections/connection.store.ts';
+import { connections, refreshes } from '../../src/connections/connections.schema.ts';
 import type { Due } from '../../src/connections/due.ts';
 import { addRefresh, failingSince } from '../../src/connections/refresh/journal.store.ts';
 import {
@@ -13,13 +14,13 @@ import {
   saveRefreshed,
 } from '../../src/connections/refresh/refresh.store.ts';
 import { clearFlag, misconfigured, readFlag, setFlagOnce } from '../../src/db/flags.ts';
-import { connections, refreshes, transactionLog, transactions } from '../../src/db/schema.ts';
 import { claimLost } from '../../src/deadlines/warning.store.ts';
 import { findOrganization } from '../../src/organizations/organization.store.ts';
 import { saveOwnSettings } from '../../src/settings/settings.store.ts';
 import type { OwnSettings } from '../../src/settings/settings.ts';
 import { defaultSettings } from '../../src/settings/settings.ts';
 import { endTransaction, readTransaction, requestCancel } from '../../src/transactions/transaction.store.ts';
+import { transactionLog, transactions } from '../../src/transactions/transactions.schema.ts';
 import { openTestDatabase, TEST_DRIVER, type TestDatabase } from '../helpers/database.ts';
 import { aGrant, anOrganization, aRefresh, at, now, waitingForLocks } from './rows.ts';
 

@@ -4,9 +4,9 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { saveConnection } from '../../src/connections/connection.store.ts';
 import { trackRefreshes } from '../../src/connections/refresh/refreshes-in-flight.ts';
 import { createJobs } from '../../src/db/jobs/jobs.ts';
-import { notices, transactions } from '../../src/db/schema.ts';
 import { createSealer } from '../../src/db/seal/seal.ts';
 import { createLog } from '../../src/log.ts';
+import { notices } from '../../src/notices/notices.schema.ts';
 import { defaultSettings } from '../../src/settings/settings.ts';
 import { replayTransaction } from '../../src/transactions/replay-transaction.ts';
 import {
@@ -16,6 +16,7 @@ import {
   endTransaction,
   readTransaction,
 } from '../../src/transactions/transaction.store.ts';
+import { transactions } from '../../src/transactions/transactions.schema.ts';
 import { openTestDatabase, type TestDatabase } from '../helpers/database.ts';
 import { aGrant, anOrganization, now } from './rows.ts';
 

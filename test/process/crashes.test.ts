@@ -3,8 +3,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, type TestContext, vi } from 'vitest';
 import { openDatabase } from '../../src/db/open/open.ts';
-import { notices, transactions } from '../../src/db/schema.ts';
+import { notices } from '../../src/notices/notices.schema.ts';
 import type { Fault } from '../../src/simulator/faults.ts';
+import { transactions } from '../../src/transactions/transactions.schema.ts';
 import { TEST_DRIVER } from '../helpers/database.ts';
 import { consent, linkOf, titlesOf } from '../helpers/house.ts';
 import {

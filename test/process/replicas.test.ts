@@ -9,14 +9,17 @@ import { createHash, randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { and, count, eq, gt, isNull, ne, sql } from 'drizzle-orm';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { connections, refreshes } from '../../src/connections/connections.schema.ts';
 import type { Db } from '../../src/db/database.ts';
 import { openDatabase } from '../../src/db/open/open.ts';
-import { connections, notices, organizations, refreshes, transactions } from '../../src/db/schema.ts';
 import { createSealer } from '../../src/db/seal/seal.ts';
 import { tokenPlace } from '../../src/db/seal/sealed-places.ts';
+import { notices } from '../../src/notices/notices.schema.ts';
+import { organizations } from '../../src/organizations/organizations.schema.ts';
 import type { GrantedOrganization } from '../../src/simulator/oauth/grant-many.ts';
 import type { WatchedRefresh } from '../../src/simulator/oauth/refresh-watch.ts';
 import { seededRandom } from '../../src/simulator/random.ts';
+import { transactions } from '../../src/transactions/transactions.schema.ts';
 import { fateOf, saidByBot } from '../helpers/story.ts';
 import { buildProgram, encryptionKey, openPremises, type ProgramProcess } from './program.ts';
 

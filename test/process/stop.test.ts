@@ -1,8 +1,8 @@
 // The program is told to stop: it ends what it has begun, or leaves it to be taken up, and its exit code says so.
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
+import { connections, refreshes } from '../../src/connections/connections.schema.ts';
 import type { Db } from '../../src/db/database.ts';
 import { openDatabase } from '../../src/db/open/open.ts';
-import { connections, refreshes } from '../../src/db/schema.ts';
 import { consent, linkOf } from '../helpers/house.ts';
 import { addOrganization, eventually, fateOf, saidByBot } from '../helpers/story.ts';
 import { buildProgram, openPremises, type Premises } from './program.ts';

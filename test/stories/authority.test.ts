@@ -1,7 +1,10 @@
 // Who may do what: commands and clicks of somebody who is no administrator change nothing, whoever got the card.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readConfig } from '../../src/config.ts';
-import { connectLinks, notices, organizations, transactions } from '../../src/db/schema.ts';
+import { connectLinks } from '../../src/connections/connections.schema.ts';
+import { notices } from '../../src/notices/notices.schema.ts';
+import { organizations } from '../../src/organizations/organizations.schema.ts';
+import { transactions } from '../../src/transactions/transactions.schema.ts';
 import { type Actor, type House, type HouseOptions, openHouse, titlesOf } from '../helpers/house.ts';
 import { addOrganization, numberOf, saidSoFar } from '../helpers/story.ts';
 

@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { connectLinks } from '../../src/db/schema.ts';
+import { connectLinks } from '../../src/connections/connections.schema.ts';
 import { createSealer } from '../../src/db/seal/seal.ts';
 import { leaksIn, messagesOf, type Place, type Secret, secretsOf, tablesOf } from '../helpers/canary.ts';
 import {

@@ -1,6 +1,8 @@
 // The main job, told as chat: Ada adds Acme, Carol opens the link and approves, and the space reads that it is connected.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { connections, organizations, transactions } from '../../src/db/schema.ts';
+import { connections } from '../../src/connections/connections.schema.ts';
+import { organizations } from '../../src/organizations/organizations.schema.ts';
+import { transactions } from '../../src/transactions/transactions.schema.ts';
 import { type Actor, consent, type House, linkOf, openHouse, titlesOf } from '../helpers/house.ts';
 import { numberOf, saidSoFar } from '../helpers/story.ts';
 

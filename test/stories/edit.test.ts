@@ -2,9 +2,11 @@
 import { randomUUID } from 'node:crypto';
 import { eq, sql } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { connections, inboxEvents, organizations } from '../../src/db/schema.ts';
+import { inboxEvents } from '../../src/chat/chat.schema.ts';
+import { connections } from '../../src/connections/connections.schema.ts';
 import { createSealer } from '../../src/db/seal/seal.ts';
 import { proxyPlace } from '../../src/db/seal/sealed-places.ts';
+import { organizations } from '../../src/organizations/organizations.schema.ts';
 import {
   type Actor,
   buttonsOf,

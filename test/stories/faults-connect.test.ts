@@ -1,6 +1,8 @@
 // Every way in which Webex can fail, on every route that a Connect takes: it ends once, in Success or a clear Fail, and is told once.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { connections, notices, transactions } from '../../src/db/schema.ts';
+import { connections } from '../../src/connections/connections.schema.ts';
+import { notices } from '../../src/notices/notices.schema.ts';
+import { transactions } from '../../src/transactions/transactions.schema.ts';
 import { everyFailure, lostAnswers } from '../helpers/failures-of-webex.ts';
 import { type Actor, atRest, consent, type House, linkOf, openHouse, type Said } from '../helpers/house.ts';
 import { addOrganization, fateOf, saidByBot, saidSoFar } from '../helpers/story.ts';

@@ -1,6 +1,6 @@
 // Every way in which Webex can fail while the bot takes its place: at its start, when a webhook must be mended, and when it is added to a space.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { notices } from '../../src/db/schema.ts';
+import { notices } from '../../src/notices/notices.schema.ts';
 import { everyFailure } from '../helpers/failures-of-webex.ts';
 import { type Actor, type House, openHouse } from '../helpers/house.ts';
 import { askedLast, eventually, fateOf, saidByBot } from '../helpers/story.ts';

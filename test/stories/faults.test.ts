@@ -1,7 +1,9 @@
 // Every way in which Webex can fail, on every route that a command, a click and a form take: each is answered once, and nothing is stored twice.
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { notices, organizations, people } from '../../src/db/schema.ts';
+import { people } from '../../src/chat/chat.schema.ts';
+import { notices } from '../../src/notices/notices.schema.ts';
+import { organizations } from '../../src/organizations/organizations.schema.ts';
 import { everyFailure, lostAnswers } from '../helpers/failures-of-webex.ts';
 import { type Actor, type House, openHouse, type SpaceMessage, titlesOf } from '../helpers/house.ts';
 import { addOrganization, askedLast, fateOf, saidByBot, saidSoFar } from '../helpers/story.ts';

@@ -4,7 +4,7 @@ import ICAL from 'ical.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { saveConnection, saveRefreshFailure } from '../../src/connections/connection.store.ts';
 import type { Db } from '../../src/db/database.ts';
-import { notices } from '../../src/db/schema.ts';
+import { notices } from '../../src/notices/notices.schema.ts';
 import { defaultSettings } from '../../src/settings/settings.ts';
 import { aGrant, anOrganization } from '../db/rows.ts';
 import { type Actor, type House, openHouse, type SpaceMessage } from '../helpers/house.ts';

@@ -4,9 +4,10 @@ import { createServer } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { inboxEvents } from '../../src/chat/chat.schema.ts';
 import { rows } from '../../src/db/database.ts';
-import { inboxEvents, organizations } from '../../src/db/schema.ts';
 import { createSealer } from '../../src/db/seal/seal.ts';
+import { organizations } from '../../src/organizations/organizations.schema.ts';
 import {
   type Actor,
   consent,

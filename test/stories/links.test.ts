@@ -1,6 +1,7 @@
 // The pages between the space and Webex: connect links, the way back from consent, and the transaction's page, with everything that browsers bring.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { connections, transactions } from '../../src/db/schema.ts';
+import { connections } from '../../src/connections/connections.schema.ts';
+import { transactions } from '../../src/transactions/transactions.schema.ts';
 import { type Actor, consent, type House, linkOf, openHouse } from '../helpers/house.ts';
 import { addOrganization, askedLast, fateOf, saidByBot, saidSoFar } from '../helpers/story.ts';
 

@@ -2,7 +2,8 @@
 // does not help, connected again, and all begins anew.
 import { asc } from 'drizzle-orm';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { refreshes, transactions } from '../../src/db/schema.ts';
+import { refreshes } from '../../src/connections/connections.schema.ts';
+import { transactions } from '../../src/transactions/transactions.schema.ts';
 import { dayMs } from '../helpers/connections.ts';
 import { type Actor, consent, type House, linkOf, openHouse, type Said, type SpaceMessage } from '../helpers/house.ts';
 import { addOrganization, askedLast, fateOf, saidByBot, saidSoFar } from '../helpers/story.ts';

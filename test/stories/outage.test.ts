@@ -1,7 +1,9 @@
 // A Connect while Webex fails or says no: nothing is lost, nothing is stored that should not be, and the space reads what happened.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { connections, licenses, roles, transactions } from '../../src/db/schema.ts';
+import { connections } from '../../src/connections/connections.schema.ts';
 import { createSealer } from '../../src/db/seal/seal.ts';
+import { licenses, roles } from '../../src/directory/directory.schema.ts';
+import { transactions } from '../../src/transactions/transactions.schema.ts';
 import { type Actor, atRest, consent, type House, linkOf, openHouse, type Said, titlesOf } from '../helpers/house.ts';
 import { addOrganization, eventually, fateOf, saidByBot, saidSoFar } from '../helpers/story.ts';
 

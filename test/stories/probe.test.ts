@@ -1,7 +1,8 @@
 // Proofs of life: each fate of a grant is found within a day, before any refresh would, and told once; an outage says nothing.
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { connections, organizations, refreshes } from '../../src/db/schema.ts';
+import { connections, refreshes } from '../../src/connections/connections.schema.ts';
+import { organizations } from '../../src/organizations/organizations.schema.ts';
 import { type Actor, consent, type House, linkOf, openHouse, titlesOf } from '../helpers/house.ts';
 import {
   askedLast,

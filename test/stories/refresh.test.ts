@@ -1,7 +1,8 @@
 // Grants that are kept alive: by the clock, by a person's wish, under each of Webex's policies, and what happens when they are refused.
 import { asc, eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { connections, refreshes, transactionLog, transactions } from '../../src/db/schema.ts';
+import { connections, refreshes } from '../../src/connections/connections.schema.ts';
+import { transactionLog, transactions } from '../../src/transactions/transactions.schema.ts';
 import { type Actor, consent, type House, linkOf, openHouse, titlesOf } from '../helpers/house.ts';
 import { addOrganization, connectOrganization, eventually, fateOf, metricOf, saidSoFar } from '../helpers/story.ts';
 

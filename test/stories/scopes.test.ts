@@ -1,7 +1,9 @@
 // A version that needs more than was granted says so once in each space, and what it does not know it does not claim.
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { connections, flags, organizations } from '../../src/db/schema.ts';
+import { connections } from '../../src/connections/connections.schema.ts';
+import { flags } from '../../src/db/flags.schema.ts';
+import { organizations } from '../../src/organizations/organizations.schema.ts';
 import { type Actor, type House, openHouse, titlesOf } from '../helpers/house.ts';
 import { askedLast, connectOrganization, eventually, saidByBot, saidSoFar } from '../helpers/story.ts';
 

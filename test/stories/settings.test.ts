@@ -1,6 +1,6 @@
 // A space and the provider decide when they are warned, how much they are told and when they are left alone.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { connections } from '../../src/db/schema.ts';
+import { connections } from '../../src/connections/connections.schema.ts';
 import { dayMs, giveConnection } from '../helpers/connections.ts';
 import { type Actor, consent, type House, linkOf, openHouse, type SpaceMessage, titlesOf } from '../helpers/house.ts';
 import { addOrganization, askedLast, fateOf, saidByBot, saidSince, saidSoFar, valuesIn } from '../helpers/story.ts';

@@ -1,6 +1,6 @@
 // Where the bot is heard and where it answers: mentions, threads, joining and shutdownSignal.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { spaces } from '../../src/db/schema.ts';
+import { spaces } from '../../src/spaces/spaces.schema.ts';
 import { type Actor, buttonsOf, consent, type House, linkOf, openHouse, titlesOf } from '../helpers/house.ts';
 import { addOrganization, askedLast, eventually, fateOf, saidByBot, saidSoFar } from '../helpers/story.ts';
 

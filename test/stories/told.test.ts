@@ -1,6 +1,6 @@
 // What a space is told of its connections without asking: losses and failures together, refreshes by its own wish, and our own faults to nobody there.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { connections } from '../../src/db/schema.ts';
+import { connections } from '../../src/connections/connections.schema.ts';
 import { dayMs, giveConnection } from '../helpers/connections.ts';
 import { type Actor, consent, type House, linkOf, openHouse, titlesOf } from '../helpers/house.ts';
 import {

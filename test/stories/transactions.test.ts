@@ -1,7 +1,7 @@
 // Transactions in chat: listed, shown with their log, canceled between their steps, and run again.
 import { eq } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { organizations } from '../../src/db/schema.ts';
+import { organizations } from '../../src/organizations/organizations.schema.ts';
 import { beginStep, createTransaction, endTransaction, noteStep } from '../../src/transactions/transaction.store.ts';
 import { connectSteps, refreshStep } from '../../src/transactions/transaction.ts';
 import {

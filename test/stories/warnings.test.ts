@@ -1,6 +1,6 @@
 // The space is warned before a connection ends: once for each threshold, over restarts, until somebody connects again.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { connections } from '../../src/db/schema.ts';
+import { connections } from '../../src/connections/connections.schema.ts';
 import { dayMs, giveConnection } from '../helpers/connections.ts';
 import { type Actor, consent, type House, linkOf, openHouse, type Said, titlesOf } from '../helpers/house.ts';
 import {

@@ -1,6 +1,6 @@
 // How events come in: only genuine ones, each answered once, whatever Webex, the network or a restart does meanwhile.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { inboxEvents } from '../../src/db/schema.ts';
+import { inboxEvents } from '../../src/chat/chat.schema.ts';
 import { type Actor, type House, openHouse, titlesOf } from '../helpers/house.ts';
 import { askedLast, deliver, envelope, eventually, fateOf, saidByBot, saidSoFar, signed } from '../helpers/story.ts';
 

@@ -2,11 +2,11 @@
 
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Db } from '../../db/database.ts';
-import type { organizations } from '../../db/schema.ts';
 import type { Sealer } from '../../db/seal/seal.ts';
 import { codeVerifierPlace } from '../../db/seal/sealed-places.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Place } from '../../notices/notice.ts';
+import type { organizations } from '../../organizations/organizations.schema.ts';
 import { settingsOf } from '../../settings/settings.store.ts';
 import { createCodeVerifier } from '../../webex/pkce.ts';
 import { neededScopes } from '../scopes.ts';

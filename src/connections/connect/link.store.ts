@@ -2,7 +2,7 @@
 
 import { and, eq, getTableColumns, gt, isNull } from 'drizzle-orm';
 import type { Db } from '../../db/database.ts';
-import { connectLinks } from '../../db/schema.ts';
+import { connectLinks } from '../connections.schema.ts';
 
 export type ConnectLink = typeof connectLinks.$inferSelect;
 

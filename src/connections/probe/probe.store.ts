@@ -2,8 +2,8 @@
 
 import { and, eq, lte, ne } from 'drizzle-orm';
 import type { Db } from '../../db/database.ts';
-import { connections } from '../../db/schema.ts';
 import type { Connection } from '../connection.store.ts';
+import { connections } from '../connections.schema.ts';
 import { type Due, type DuePart, dueConnections } from '../due.ts';
 import type { ProbeNote } from './findings.ts';
 

@@ -2,7 +2,9 @@
 
 import { and, asc, count, eq, gt, inArray, isNull, lte, max, min, sql } from 'drizzle-orm';
 import type { Db } from '../../db/database.ts';
-import { connections, organizations, refreshes, spaces } from '../../db/schema.ts';
+import { organizations } from '../../organizations/organizations.schema.ts';
+import { spaces } from '../../spaces/spaces.schema.ts';
+import { connections, refreshes } from '../connections.schema.ts';
 
 export type RefreshEntry = typeof refreshes.$inferSelect;
 export type NewRefresh = typeof refreshes.$inferInsert;

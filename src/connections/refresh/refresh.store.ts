@@ -3,24 +3,20 @@
 
 import { and, eq, getTableColumns, isNull, sql } from 'drizzle-orm';
 import { type Db, readRow, rows } from '../../db/database.ts';
+import { flags } from '../../db/flags.schema.ts';
 import { misconfigured } from '../../db/flags.ts';
 import { prepared } from '../../db/prepared.ts';
-import {
-  connections,
-  flags,
-  organizations,
-  refreshes,
-  settings,
-  transactionSteps,
-  transactions,
-} from '../../db/schema.ts';
 import { newDeadline, type WarningRules } from '../../deadlines/warning-rules.ts';
 import { batch } from '../../lib/batch.ts';
 import type { Organization } from '../../organizations/organization.store.ts';
+import { organizations } from '../../organizations/organizations.schema.ts';
+import { settings } from '../../settings/settings.schema.ts';
 import { defaultSettings, type OwnSettings, resolveSettings, type Settings } from '../../settings/settings.ts';
 import { endStep, endTransaction, noteStep, recordFailure } from '../../transactions/transaction.store.ts';
 import { refreshStep } from '../../transactions/transaction.ts';
+import { transactionSteps, transactions } from '../../transactions/transactions.schema.ts';
 import { type Connection, lockOrder } from '../connection.store.ts';
+import { connections, refreshes } from '../connections.schema.ts';
 
 /** A connection that was taken to be refreshed, as it was then, and the transaction that the refresh is a try of. */
 export interface ClaimedRefresh {

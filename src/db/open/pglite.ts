@@ -6,7 +6,6 @@ import { PGlite } from '@electric-sql/pglite';
 import { drizzle } from 'drizzle-orm/pglite';
 import { migrate } from 'drizzle-orm/pglite/migrator';
 import { type Database, describeDatabaseError, type ExecuteSql } from '../database.ts';
-import * as schema from '../schema.ts';
 import { lockFolder } from './folder-lock.ts';
 import { migrateJobEngine, migrationsFolder } from './migrate.ts';
 import { readSnapshot } from './snapshot.ts';
@@ -17,7 +16,7 @@ export async function openEmbedded(dataDir: string): Promise<Database> {
   const lock = await lockFolder(dataDir);
   try {
     const client = await openFolder(dataDir);
-    const db: Database['db'] = drizzle({ client, schema });
+    const db: Database['db'] = drizzle({ client });
     return {
       db,
       driver: 'pglite',

@@ -4,7 +4,6 @@ import { drizzle } from 'drizzle-orm/postgres-js';
 import { migrate } from 'drizzle-orm/postgres-js/migrator';
 import postgres from 'postgres';
 import { type Database, describeDatabaseError, type ExecuteSql } from '../database.ts';
-import * as schema from '../schema.ts';
 import { migrateJobEngine, migrationsFolder } from './migrate.ts';
 
 /** Any number that nobody else in the database uses for a lock. */
@@ -23,7 +22,7 @@ export async function openPostgres(url: string): Promise<Database> {
     await migrateShared(url);
     const client = preparing(postgres(url, { ...settings, max: 10 }));
     const listeners = new Set<postgres.Sql>();
-    const db: Database['db'] = drizzle({ client, schema });
+    const db: Database['db'] = drizzle({ client });
     return {
       db,
       driver: 'postgres',

@@ -1,8 +1,9 @@
 // Queries on the deadlines that are to come: of refresh tokens, lost connections left out. Each goes by the index of deadlines.
 
 import { and, asc, count, eq, gt, lte, ne, sql } from 'drizzle-orm';
+import { connections } from '../../connections/connections.schema.ts';
 import type { Db } from '../../db/database.ts';
-import { connections, organizations } from '../../db/schema.ts';
+import { organizations } from '../../organizations/organizations.schema.ts';
 import { type DayCount, urgencyBounds } from './forecast-rules.ts';
 
 /** The time that a forecast looks at: deadlines after `now`, up to and with `until`. */

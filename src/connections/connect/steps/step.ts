@@ -1,10 +1,11 @@
 // What every step of a connect transaction gets and gives back.
 
 import type { Db } from '../../../db/database.ts';
-import type { organizations, transactions } from '../../../db/schema.ts';
 import type { Sealer } from '../../../db/seal/seal.ts';
 import type { Clock } from '../../../lib/clock.ts';
+import type { organizations } from '../../../organizations/organizations.schema.ts';
 import type { StepOutcome } from '../../../transactions/transaction.ts';
+import type { transactions } from '../../../transactions/transactions.schema.ts';
 import type { WebexClient } from '../../../webex/client.ts';
 import type { OAuth } from '../../../webex/oauth.ts';
 import type { ProxySettings } from '../../../webex/proxy.ts';

@@ -1,0 +1,148 @@
+// The tables of grants: each organization's connection, the journal of its refreshes, and the links by which it is given.
+
+import { sql } from 'drizzle-orm';
+import { bigint, boolean, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { instant } from '../db/columns.ts';
+import { organizations } from '../organizations/organizations.schema.ts';
+import type { ProbeNote } from './probe/findings.ts';
+
+/** The grant that an administrator gave for an organization; at most one each. */
+export const connections = pgTable(
+  'connections',
+  {
+    organizationId: uuid('organization_id')
+      .primaryKey()
+      .references(() => organizations.id, { onDelete: 'cascade' }),
+    /** Sealed. */
+    accessToken: text('access_token').notNull(),
+    /** Sealed. */
+    refreshToken: text('refresh_token').notNull(),
+    accessTokenExpiresAt: instant('access_token_expires_at').notNull(),
+    refreshTokenExpiresAt: instant('refresh_token_expires_at').notNull(),
+    obtainedAt: instant('obtained_at').notNull(),
+    scopes: text('scopes').array().notNull(),
+    /** Who gave the grant, as Webex's people/me said. */
+    authorizedPersonId: text('authorized_person_id').notNull(),
+    authorizedEmail: text('authorized_email').notNull(),
+    /** True where a partner's administrator, not one of the organization itself, gave it. */
+    byPartner: boolean('by_partner').notNull(),
+    connectedAt: instant('connected_at').notNull(),
+    /** `failing`: Webex could not be asked; it is tried again. `lost`: Webex refused the grant, and a person must connect again. */
+    state: text('state', { enum: ['connected', 'failing', 'lost'] })
+      .notNull()
+      .default('connected'),
+    /** Why it is failing or lost, as a code. */
+    stateReason: text('state_reason'),
+    /** Refreshes that failed in a row. */
+    failures: integer('failures').notNull().default(0),
+    /** When to refresh, or to try again. */
+    refreshDueAt: instant('refresh_due_at').notNull(),
+    /** Whoever refreshes it holds it until then. */
+    refreshLeasedUntil: instant('refresh_held_until'),
+    /** The lowest threshold, in days, that the space was warned of for the present deadline. */
+    warnedDays: integer('warned_days'),
+    /** When the next warning is due; null where all have been given. */
+    warnAt: instant('warn_at'),
+    /** Until when somebody put the warnings off; null where nobody did. */
+    snoozedUntil: instant('snoozed_until'),
+    /** Who said that they take care of the present deadline, and when. */
+    acknowledgedBy: text('acknowledged_by'),
+    acknowledgedAt: instant('acknowledged_at'),
+    /** When the provider's administrators are told, unless somebody takes care by then; null where that is done or switched off. */
+    escalateAt: instant('escalate_at'),
+    /** Of a failing connection: when the space is told that its access token comes to its end; null where that is told. */
+    failingWarnAt: instant('failing_warn_at'),
+    /** Of a lost connection: when the space was told. */
+    lostNotifiedAt: instant('lost_told_at'),
+    /** When Webex is to be asked for a sign of life next; whoever asks moves it first, so that nobody else does. */
+    probeDueAt: instant('probe_due_at').notNull().default(sql`now()`),
+    /** When Webex last took the grant, as far as it answered for more than that. */
+    probedAt: instant('probed_at'),
+    /** What that found wrong, and what it brought no answer for; empty where all is well. */
+    findings: jsonb('findings').$type<ProbeNote[]>().notNull().default([]),
+    /** The needed scopes that this grant lacks, as far as the space was told of them. */
+    notifiedMissingScopes: text('told_missing_scopes').array().notNull().default([]),
+  },
+  (table) => [
+    // By organization too: a look goes on behind the last one of many that are due at the same instant.
+    index('connections_refresh_due').on(table.refreshDueAt, table.organizationId).where(sql`${table.state} <> 'lost'`),
+    index('connections_warn').on(table.warnAt).where(sql`${table.state} <> 'lost'`),
+    index('connections_escalate').on(table.escalateAt).where(sql`${table.state} <> 'lost'`),
+    index('connections_failing_warn').on(table.failingWarnAt).where(sql`${table.state} = 'failing'`),
+    index('connections_lost').on(table.organizationId).where(sql`${table.state} = 'lost'`),
+    index('connections_probe_due').on(table.probeDueAt).where(sql`${table.state} <> 'lost'`),
+    index('connections_deadline').on(table.refreshTokenExpiresAt),
+    index('connections_person').on(table.authorizedPersonId),
+    index('connections_giver').on(sql`lower(${table.authorizedEmail})`),
+  ],
+);
+
+/** What became of each refresh: the journal by which a deadline can be explained. */
+export const refreshes = pgTable(
+  'refreshes',
+  {
+    id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    organizationId: uuid('organization_id')
+      .notNull()
+      .references(() => organizations.id, { onDelete: 'cascade' }),
+    at: instant('at').notNull(),
+    /** Why it was made. */
+    reason: text('reason', { enum: ['due', 'asked', 'probed'] }).notNull(),
+    /** The transaction that it was a try of. */
+    transactionId: bigint('transaction_id', { mode: 'number' }),
+    outcome: text('outcome', {
+      enum: [
+        'renewed',
+        'not_renewed',
+        'shortened',
+        'same_token',
+        'refused',
+        'unavailable',
+        'misconfigured',
+        'odd_refusal',
+      ],
+    }).notNull(),
+    /** The refresh token's deadline before and after. */
+    oldDeadlineAt: instant('old_deadline_at').notNull(),
+    newDeadlineAt: instant('new_deadline_at').notNull(),
+    accessTokenExpiresAt: instant('access_token_expires_at').notNull(),
+    /** The beginning of the SHA-256 of the tokens, by which two entries can be compared; never the tokens. */
+    accessTokenFingerprint: text('access_token_fingerprint').notNull(),
+    refreshTokenFingerprint: text('refresh_token_fingerprint').notNull(),
+    /** Webex's code and tracking id where it failed. */
+    code: text('code'),
+    trackingId: text('tracking_id'),
+  },
+  (table) => [
+    index('refreshes_organization').on(table.organizationId, table.id),
+    index('refreshes_transaction').on(table.transactionId),
+    index('refreshes_at').on(table.at),
+  ],
+);
+
+/** One-time ways to give a grant. Neither the link's token nor the OAuth state stands here, only their SHA-256. */
+export const connectLinks = pgTable(
+  'connect_links',
+  {
+    id: uuid('id').primaryKey(),
+    organizationId: uuid('organization_id')
+      .notNull()
+      .references(() => organizations.id, { onDelete: 'cascade' }),
+    tokenHash: text('token_hash').notNull(),
+    stateHash: text('state_hash').notNull(),
+    /** PKCE code verifier, sealed; erased when the link is taken. */
+    codeVerifier: text('code_verifier'),
+    scopes: text('scopes').array().notNull(),
+    askedBy: text('asked_by').notNull(),
+    roomId: text('room_id').notNull(),
+    parentMessageId: text('parent_message_id'),
+    createdAt: instant('created_at').notNull(),
+    expiresAt: instant('expires_at').notNull(),
+    redeemedAt: instant('taken_at'),
+  },
+  (table) => [
+    uniqueIndex('connect_links_token_hash').on(table.tokenHash),
+    uniqueIndex('connect_links_state_hash').on(table.stateHash),
+    index('connect_links_organization').on(table.organizationId),
+  ],
+);

@@ -1,0 +1,51 @@
+// The tables of what Webex says of an organization, and when that was read.
+
+import { integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import { instant } from '../db/columns.ts';
+import { organizations } from '../organizations/organizations.schema.ts';
+
+export const roles = pgTable(
+  'roles',
+  {
+    organizationId: uuid('organization_id')
+      .notNull()
+      .references(() => organizations.id, { onDelete: 'cascade' }),
+    webexId: text('webex_id').notNull(),
+    name: text('name').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.organizationId, table.webexId] })],
+);
+
+export const licenses = pgTable(
+  'licenses',
+  {
+    organizationId: uuid('organization_id')
+      .notNull()
+      .references(() => organizations.id, { onDelete: 'cascade' }),
+    webexId: text('webex_id').notNull(),
+    name: text('name').notNull(),
+    /** As Webex counts: 0 or a negative number can mean "no limit". */
+    totalUnits: integer('total_units').notNull(),
+    consumedUnits: integer('consumed_units').notNull(),
+    consumedByUsers: integer('consumed_by_users'),
+    consumedByWorkspaces: integer('consumed_by_workspaces'),
+    subscriptionId: text('subscription_id'),
+    siteUrl: text('site_url'),
+    siteType: text('site_type'),
+  },
+  (table) => [primaryKey({ columns: [table.organizationId, table.webexId] })],
+);
+
+/** When each kind of data was last read from Webex, and how much of it there was. */
+export const syncs = pgTable(
+  'syncs',
+  {
+    organizationId: uuid('organization_id')
+      .notNull()
+      .references(() => organizations.id, { onDelete: 'cascade' }),
+    kind: text('kind', { enum: ['roles', 'licenses'] }).notNull(),
+    total: integer('total').notNull(),
+    syncedAt: instant('synced_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.organizationId, table.kind] })],
+);

@@ -1,0 +1,43 @@
+// The table of the outbox.
+
+import { sql } from 'drizzle-orm';
+import { check, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { instant } from '../db/columns.ts';
+import { organizations } from '../organizations/organizations.schema.ts';
+
+/** What we owe a space: a row before it is a message, unique by its key, with the id of the message it became. */
+export const notices = pgTable(
+  'notices',
+  {
+    id: uuid('id').primaryKey(),
+    key: text('key').notNull(),
+    kind: text('kind').notNull(),
+    organizationId: uuid('organization_id').references(() => organizations.id, { onDelete: 'set null' }),
+    /** The space; null where it is owed to a person. */
+    roomId: text('room_id'),
+    /** The e-mail of the person whom it is owed to, in the space of that person and the bot alone; null where it is owed to a space. */
+    toPersonEmail: text('to_person_email'),
+    parentMessageId: text('parent_message_id'),
+    /** The message that goes away once this one stands, such as a form that was saved. */
+    replacesMessageId: text('replaces_message_id'),
+    payload: jsonb('payload').notNull(),
+    createdAt: instant('created_at').notNull(),
+    /** How often its posting was begun: whoever began it last posts it. */
+    attempts: integer('attempts').notNull().default(0),
+    /** Where the message may stand although nobody knows its id: since when at the earliest, and the hash of its text. */
+    lookupSince: instant('sought_since'),
+    lookupHash: text('sought_hash'),
+    deliveredAt: instant('delivered_at'),
+    messageId: text('message_id'),
+    /** Why it will never be delivered, where Webex refused it for good. */
+    undeliverable: text('undeliverable'),
+  },
+  (table) => [
+    check('notices_addressee', sql`(${table.roomId} is null) <> (${table.toPersonEmail} is null)`),
+    uniqueIndex('notices_key').on(table.key),
+    index('notices_organization').on(table.organizationId),
+    index('notices_waiting')
+      .on(table.createdAt)
+      .where(sql`${table.deliveredAt} is null and ${table.undeliverable} is null`),
+  ],
+);

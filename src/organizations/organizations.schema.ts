@@ -1,0 +1,44 @@
+// The table of customers' records.
+
+import { sql } from 'drizzle-orm';
+import { boolean, index, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { instant } from '../db/columns.ts';
+
+/**
+ * The record of a customer's Webex organization. Columns that a person fills in carry the field names of the record that
+ * the form, the export and the import share, in TypeScript too, so that no mapping stands between them.
+ */
+export const organizations = pgTable(
+  'organizations',
+  {
+    id: uuid('id').primaryKey(),
+    name: text('name').notNull(),
+    wholesale_status: boolean('wholesale_status').notNull(),
+    webex_contact_center: boolean('webex_contact_center').notNull(),
+    base_url_setting: text('base_url_setting'),
+    /** The UUID that Control Hub shows, lower case; organizations are compared by it alone. */
+    account_number_external: uuid('account_number_external').notNull(),
+    /** The same organization as the API's base64 id. */
+    account_number: text('account_number').notNull(),
+    account_email: text('account_email'),
+    default_calling_behaviour: text('default_calling_behaviour'),
+    email_domain: text('email_domain'),
+    dirsync_enabled: boolean('dirsync_enabled').notNull(),
+    notes: text('notes'),
+    /** Sealed. */
+    http_proxy: text('http_proxy'),
+    /** Sealed. */
+    https_proxy: text('https_proxy'),
+    sync: boolean('sync').notNull(),
+    /** The space that is told what happens to it: where it was added, or connected last. */
+    roomId: text('room_id').notNull(),
+    createdBy: text('created_by').notNull(),
+    createdAt: instant('created_at').notNull(),
+    updatedAt: instant('updated_at').notNull(),
+  },
+  (table) => [
+    uniqueIndex('organizations_account_number_external').on(table.account_number_external),
+    index('organizations_room').on(table.roomId),
+    index('organizations_name').on(sql`lower(${table.name})`, table.id),
+  ],
+);

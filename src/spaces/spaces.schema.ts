@@ -1,0 +1,19 @@
+// The table of the spaces that the bot is or was in.
+
+import { bigint, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
+import { instant } from '../db/columns.ts';
+
+/** A Webex space that the bot is or was in. */
+export const spaces = pgTable('spaces', {
+  roomId: text('room_id').primaryKey(),
+  type: text('type', { enum: ['direct', 'group'] }).notNull(),
+  title: text('title'),
+  joinedAt: instant('joined_at').notNull(),
+  leftAt: instant('left_at'),
+  /** The page of organizations last shown here, and the number of its first: what a typed number means. */
+  lastList: jsonb('last_list').$type<{ firstNumber: number; organizationIds: string[] }>(),
+  /** The last entry of the journal of refreshes that the space was told of, where it is told of each. */
+  notifiedRefreshId: bigint('told_refresh_id', { mode: 'number' }),
+  /** Up to when the space's last daily digest reaches. */
+  digestedAt: instant('digested_at'),
+});
