@@ -1,14 +1,55 @@
-// Starts the parts in order and stops them in the opposite one. To understand the product, read this, then `wiring.ts`, then one flow.
+// Starts the parts in order and stops them in the opposite one. To understand the product, read this, then `features.ts`, then one subject's `feature.ts`.
 
 import { releaseAllEvents } from './chat/inbox.store.ts';
+import type { EncryptionKey, WebexAccess } from './config.ts';
+import type { Database } from './db/database.ts';
 import { feelPulse } from './db/jobs/heartbeat.ts';
 import { createJobs } from './db/jobs/jobs.ts';
 import { openDatabase } from './db/open/open.ts';
+import { features } from './features.ts';
 import { createHttpServer } from './http/server.ts';
+import type { Clock } from './lib/clock.ts';
 import { createSchedules } from './lib/schedules.ts';
 import { withTimeout } from './lib/with-timeout.ts';
+import type { Log } from './log.ts';
+import type { Parts } from './parts.ts';
 import { createChanges } from './transactions/changes.ts';
-import { type AppOptions, cutOffMs, wire } from './wiring.ts';
+import { closeProxies } from './webex/proxy.ts';
+import { wire } from './wiring.ts';
+
+export interface AppOptions {
+  /** 0: any free one. */
+  port: number;
+  /** Where Webex and browsers reach us, without a trailing slash; undefined: `http://localhost:` and the bound port. */
+  publicUrl: string | undefined;
+  webex: WebexAccess;
+  /** In place of the contact center's own base URL; see `webex/contact-center`. */
+  contactCenterUrl?: string | undefined;
+  databaseUrl: string | undefined;
+  dataDir: string;
+  /** One that is open already, and stays open when the app stops; by default the app opens that of `databaseUrl` or `dataDir`, and closes it. */
+  database?: Database | undefined;
+  encryptionKeys: EncryptionKey[];
+  /** E-mails of the provider's administrators, lower case. */
+  admins: readonly string[];
+  /** A Croner pattern: when to look for due refreshes. */
+  refreshSchedule: string;
+  /** A Croner pattern: when to look for deadlines. */
+  expirySchedule: string;
+  /** For one try of a call of Webex, and for all its tries and waits; the client's own by default. */
+  webexTimeouts?: { timeoutMs: number; budgetMs: number };
+  /** How many grants are refreshed at the same time; what the bench shows best by default. */
+  refreshConcurrency?: number;
+  /** When to look after our webhooks, as a Croner pattern; by default once a minute, at a second of this process's own. */
+  webhookPattern?: string;
+  /** Gives a start up that is still under way; `startApp` rejects with its reason. */
+  signal?: AbortSignal;
+  clock: Clock;
+  log: Log;
+}
+
+/** What a stop keeps of the time to end events or jobs in, to release those that do not end. */
+const cutOffMs = 1_000;
 
 export interface App {
   /** Where browsers reach us. */
@@ -33,13 +74,13 @@ interface Started {
  */
 export async function startApp(options: AppOptions): Promise<App> {
   const { log } = options;
-  const stopping = new AbortController();
+  const aborts = { shutdown: new AbortController(), cutOff: new AbortController() };
   /** What to stop, in the order of starting; each is stopped whatever becomes of the others. */
   const started: Started[] = [];
   let stopped: Promise<boolean> | undefined;
 
   async function stopAll(): Promise<boolean> {
-    stopping.abort(new Error('the service is stopping'));
+    aborts.shutdown.abort(new Error('the service is stopping'));
     const beganAtMs = performance.now();
     let isClean = true;
     for (const { part, afterMs, stop } of started.reverse()) {
@@ -55,7 +96,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     return isClean;
   }
   const stop = () => (stopped ??= stopAll());
-  const giveUp = () => stopping.abort(options.signal?.reason);
+  const giveUp = () => aborts.shutdown.abort(options.signal?.reason);
   options.signal?.addEventListener('abort', giveUp, { once: true });
 
   try {
@@ -63,38 +104,57 @@ export async function startApp(options: AppOptions): Promise<App> {
     const { database = await openDatabase({ url: options.databaseUrl, dataDir: options.dataDir, log }) } = options;
     if (!options.database) started.push({ part: 'database', afterMs: 13_000, stop: database.close });
     if (database.driver === 'pglite') await releaseAllEvents(database.db, { now: options.clock.now() });
-    const pulse = feelPulse(database.executeSql);
-    const jobs = createJobs({ database: { ...database, executeSql: pulse.executeSql }, log });
+    const heartbeat = feelPulse(database.executeSql);
+    const jobs = createJobs({ database: { ...database, executeSql: heartbeat.executeSql }, log });
     const http = createHttpServer(log);
     const port = await http.listen(options.port);
     const url = options.publicUrl ?? `http://localhost:${port}`;
     const changes = createChanges({ database, log });
-    const house = wire(options, { db: database.db, jobs, pulse, changes, url, shutdownSignal: stopping.signal });
+    const { shutdown, cutOff } = aborts;
+    const service = wire(options, features, {
+      ...{ db: database.db, jobs, heartbeat, changes, streams: http.streams, url },
+      ...{ shutdownSignal: shutdown.signal, cutOffSignal: cutOff.signal },
+    });
+    const { parts } = service;
 
-    http.serve(house.http);
-    const schedules = createSchedules({ schedules: house.schedules, log });
+    http.serve(service.routes);
+    const schedules = createSchedules({ schedules: service.schedules, log });
     // Time is kept for the parts below: what is cut off above them is still saved or handed on by them.
     // The one thing that nobody could take up: Webex is asked no more from the stop on, and answers within the time-out of a call, or not at all.
-    started.push({ part: 'refreshes', afterMs: 12_000, stop: house.refreshesSettled });
+    started.push({ part: 'refreshes', afterMs: 12_000, stop: parts.uninterrupted.settled });
     const stopJobs = (deadlineMs: number) => jobs.stop({ deadlineMs: Math.max(0, deadlineMs - cutOffMs) });
     started.push({ part: 'jobs', afterMs: 9_000, stop: stopJobs });
-    started.push({ part: 'events', afterMs: 7_000, stop: house.settled });
+    started.push({ part: 'events', afterMs: 7_000, stop: (deadlineMs) => stopEvents(parts, cutOff, deadlineMs) });
     started.push({ part: 'scheduled runs', afterMs: 4_000, stop: schedules.settled });
     // Requests only save what they bring.
     started.push({ part: 'http', afterMs: 2_000, stop: (deadlineMs) => http.close(deadlineMs) });
 
     // What follows needs to know who the bot is. Events that arrive meanwhile are saved and wait.
-    await house.join();
+    await service.join();
     await jobs.start();
-    await house.inbox.sweep();
+    await parts.inbox.sweep();
     schedules.start();
     started.push({ part: 'clock', afterMs: 1_000, stop: schedules.stop });
-    await house.settleIn();
+    for (const { start } of features) await start?.(parts);
     return { url, stop };
   } catch (error) {
     await stop();
     throw error;
   } finally {
     options.signal?.removeEventListener('abort', giveUp);
+  }
+}
+
+/** Waits for the events that are being handled, cuts off those that do not end in time and releases them, then leaves Webex. */
+async function stopEvents(parts: Parts, cutOff: AbortController, deadlineMs: number): Promise<void> {
+  try {
+    await withTimeout(Math.max(0, deadlineMs - cutOffMs), parts.inFlight.settled());
+  } catch (error) {
+    cutOff.abort(error);
+    await parts.inbox.release();
+    throw error;
+  } finally {
+    for (const { stop } of features) await stop?.(parts);
+    await closeProxies();
   }
 }

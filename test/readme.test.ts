@@ -1,7 +1,7 @@
 // The README's list of commands is the one that the bot has.
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { commands } from '../src/commands.ts';
+import { commands } from './helpers/registry.ts';
 
 it("the README's table of commands is the bot's own", () => {
   const section = /## Commands\n([\s\S]*?)\n## /.exec(readFileSync('README.md', 'utf8'))?.[1] ?? '';

@@ -1,7 +1,15 @@
 // What a command or a form answers with.
 
-import type { Notice } from '../notices/notice.ts';
 import type { Reply } from './reply.ts';
+
+/**
+ * Something that a space is to be told, as it is saved: ids and plain facts, never a secret. Its text is made when it is delivered, by the subject that
+ * knows its kind. Made by `noticeKind(…).of` only.
+ */
+export interface Notice {
+  readonly kind: string;
+  readonly [fact: string]: unknown;
+}
 
 /**
  * A reply as it stands, or a notice, which is rendered when it is delivered: the form for answers that hold a secret link, since
@@ -9,7 +17,7 @@ import type { Reply } from './reply.ts';
  */
 export interface Answer {
   content: Reply | Notice;
-  /** What the space is owed after the answer, each as a message of its own. */
+  /** What the space is told after the answer, each as a message of its own. */
   further?: readonly Notice[] | undefined;
   /** A message that goes away once the answer stands in the space. */
   replacesMessageId?: string | undefined;

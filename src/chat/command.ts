@@ -1,37 +1,18 @@
-// What a command is: something that a person types, or a button that stands for it, answered once.
+// What people can ask for: a command is typed, or pressed as a button that stands for it; an action is a button alone. Each is answered once.
 
-import type { RefreshesUnderWay } from '../connections/refresh/refreshes-in-flight.ts';
-import type { Db } from '../db/database.ts';
-import type { Jobs } from '../db/jobs/jobs.ts';
-import type { Sealer } from '../db/seal/seal.ts';
-import type { Clock } from '../lib/clock.ts';
-import type { Log } from '../log.ts';
-import type { Place } from '../notices/notice.ts';
-import type { OAuth } from '../webex/oauth.ts';
+import type { Scope } from '../db/scope.ts';
+import type { Actor } from './actor.ts';
 import type { Answer } from './answer.ts';
-import type { KnownPerson } from './people.ts';
-
-export interface CommandDeps {
-  db: Db;
-  sealer: Sealer;
-  jobs: Jobs;
-  clock: Clock;
-  oauth: Pick<OAuth, 'refresh'>;
-  refreshes: RefreshesUnderWay;
-  log: Log;
-  /** E-mails of the provider's administrators, who may command the bot. */
-  admins: readonly string[];
-  botName: () => string;
-  /** Where browsers find a transaction's page: a secret address. */
-  transactionUrl: (transaction: { id: number; submittedAt: Date }) => string;
-}
+import type { Place } from './place.ts';
 
 export interface CommandInput {
   /** What was typed behind the command's name, trimmed; empty for a button. */
   argument: string;
   /** What a card sent; empty where the command was typed. Anybody in the space can send anything. */
   inputs: Readonly<Record<string, unknown>>;
-  person: KnownPerson;
+  actor: Actor;
+  /** What the actor may see here: every query that lists or finds goes by it. */
+  scope: Scope;
   place: Place;
   isDirect: boolean;
   /** The event that asked: the same for every time that it is handled. */
@@ -40,11 +21,29 @@ export interface CommandInput {
   cardMessageId: string | undefined;
 }
 
-export interface Command {
-  name: string;
+/** A command as `help` lists it. */
+export interface CommandUsage {
+  readonly name: string;
   /** As it is typed: `show <organization>`. */
-  usage: string;
-  summary: string;
-  /** Undefined where the answer is owed as a notice already. */
-  run(deps: CommandDeps, input: CommandInput): Promise<Answer | undefined>;
+  readonly usage: string;
+  readonly summary: string;
+}
+
+export interface Command<Deps> extends CommandUsage {
+  /** Undefined where the answer is queued as a notice already. */
+  run(deps: Deps, input: CommandInput): Promise<Answer | undefined>;
+}
+
+export interface Action<Deps> {
+  /** What the button sends as `action`. */
+  readonly name: string;
+  /** Undefined where the answer is queued as a notice already; `discard` takes the card away. */
+  run(deps: Deps, input: CommandInput): Promise<Answer | 'discard' | undefined>;
+}
+
+/** All that is answered, by the registry of features. */
+export interface Answers<Deps> {
+  /** In the order in which `help` lists them. */
+  readonly commands: readonly Command<Deps>[];
+  readonly actions: readonly Action<Deps>[];
 }

@@ -3,11 +3,11 @@
 
 import { createHash } from 'node:crypto';
 import type { Db } from '../db/database.ts';
-import type { Addressee } from '../notices/notice.ts';
 import type { WebexClient } from '../webex/client.ts';
 import { WebexRefused } from '../webex/errors.ts';
 import { type Message, newestDirectMessages, newestMessages, readMessage } from '../webex/messages.ts';
 import { messagesOf } from './inbox.store.ts';
+import type { Addressee } from './place.ts';
 
 export interface FindDeps {
   db: Db;

@@ -1,16 +1,18 @@
 // `help`: what the bot can do.
 
-import type { Command } from './command.ts';
+import type { Command, CommandUsage } from './command.ts';
 import { helpReply } from './help.view.ts';
 
-/** Made from the table of commands, itself included. */
-export function createHelp(commands: () => readonly Command[]): Command {
-  return {
-    name: 'help',
-    usage: 'help',
-    summary: 'Show what I can do.',
-    async run({ botName }, { isDirect }) {
-      return { content: helpReply({ commands: commands(), isGroup: !isDirect, botName: botName() }) };
-    },
-  };
+interface Deps {
+  answers: { readonly commands: readonly CommandUsage[] };
+  botName: () => string;
 }
+
+export const help: Command<Deps> = {
+  name: 'help',
+  usage: 'help',
+  summary: 'Show what I can do.',
+  async run({ answers: { commands }, botName }, { isDirect }) {
+    return { content: helpReply({ commands, isGroup: !isDirect, botName: botName() }) };
+  },
+};

@@ -1,10 +1,11 @@
 // Who the bot is: not known before Webex has answered once.
 
+import { unlessAborted } from '../webex/ask-until-answered.ts';
 import type { Person } from '../webex/people.ts';
 
 export interface Identity {
-  /** Resolves once it is known. */
-  known: Promise<void>;
+  /** Resolves once it is known; rejects with the signal's reason where that aborts first. */
+  knownUnless(signal: AbortSignal): Promise<void>;
   isKnown(): boolean;
   set(person: Person): void;
   /** Throws before it is known. */
@@ -18,7 +19,7 @@ export function createIdentity(): Identity {
     tell = resolve;
   });
   return {
-    known,
+    knownUnless: (signal) => unlessAborted(signal, known),
     isKnown: () => me !== undefined,
     set(person: Person) {
       me = person;

@@ -1,8 +1,9 @@
 // Queries on webhook events: saved once by id, held by whoever handles them, handled once.
 
-import { and, asc, desc, eq, gt, gte, isNull, lte, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, gte, inArray, isNotNull, isNull, lt, lte, sql } from 'drizzle-orm';
 import type { Db } from '../db/database.ts';
 import { prepared } from '../db/prepared.ts';
+import type { PurgeBatch } from '../db/retention.ts';
 import { inboxEvents } from './chat.schema.ts';
 
 export type InboxEvent = typeof inboxEvents.$inferSelect;
@@ -134,4 +135,16 @@ export async function messagesOf(
     .orderBy(asc(inboxEvents.receivedAt))
     .limit(50);
   return events.map(({ id }) => id);
+}
+
+/** Events that were received before then and are handled. Until then a redelivery is known by its id. */
+export async function purgeEvents(db: Db, { before, limit }: PurgeBatch): Promise<number> {
+  const old = db
+    .select({ id: inboxEvents.id })
+    .from(inboxEvents)
+    .where(and(lt(inboxEvents.receivedAt, before), isNotNull(inboxEvents.handledAt)))
+    .orderBy(asc(inboxEvents.receivedAt))
+    .limit(limit);
+  const deleted = await db.delete(inboxEvents).where(inArray(inboxEvents.id, old)).returning({ id: inboxEvents.id });
+  return deleted.length;
 }

@@ -6,9 +6,11 @@ import type { Db } from '../db/database.ts';
 import { jobIdFor } from '../db/jobs/job-id.ts';
 import type { Jobs } from '../db/jobs/jobs.ts';
 import type { Clock } from '../lib/clock.ts';
+import type { Meter } from '../lib/metrics.ts';
 import type { Log } from '../log.ts';
 import { trackingIdIn } from '../webex/errors.ts';
 import { instant } from '../webex/shapes.ts';
+import { countEvent } from './event-metrics.ts';
 import { finishEvent, type InboxEvent, leaseEvent, releaseEvent, saveEvent, unhandledEvents } from './inbox.store.ts';
 
 /** A webhook's body, as far as we use it (Webex's webhooks guide). Messages' texts and cards' inputs are never in it. */
@@ -27,7 +29,7 @@ export const envelopeSchema = z.object({
 export type Envelope = z.infer<typeof envelopeSchema>;
 
 /** How long whoever handles an event may take before somebody else takes it over. Longer than a read and a reply with all their retries. */
-const holdMs = 60_000;
+const leaseMs = 60_000;
 /** Longer than the engine goes on trying one job, for the most part; after it an event may get another. */
 const jobPeriodMs = 10 * 60_000;
 /** What is older than this when it is handled is noted and not acted on: nobody waits for the answer any more. */
@@ -36,19 +38,47 @@ const tooOldMs = 60 * 60_000;
 /** An event as it is handled: what was saved of it. */
 export type NewEvent = Omit<InboxEvent, 'handledAt' | 'outcome'>;
 
+/** What can come of an event, for its row and for the figures. */
+export type EventOutcome =
+  | 'answered'
+  /** Webex did not take the answer now: it is in the outbox, or was put there together with what it tells of. */
+  | 'queued'
+  | 'discarded'
+  | 'greeted'
+  | 'left'
+  /** What was said or clicked is gone, or hidden from us. */
+  | 'gone'
+  | 'own message'
+  | 'not addressed'
+  | 'not ours'
+  | 'ignored'
+  | 'too old'
+  /** Webex refused the answer, and took the word of that, or not even that. */
+  | 'failed'
+  | 'refused'
+  /** Not even the last try could handle it. */
+  | 'dead-lettered';
+
+/** What came of an event, and what is saved together with its end: both or neither. */
+export interface Handled {
+  outcome: EventOutcome;
+  save?: (tx: Db) => Promise<void>;
+  /** Called once that is saved. */
+  saved?: () => void;
+}
+
 export interface InboxDeps {
   db: Db;
   jobs: Jobs;
   clock: Clock;
   log: Log;
+  meter: Meter;
   /** What comes of an event of which nothing is to be done: it is saved as handled. Undefined where it must be handled. */
-  foregone(event: NewEvent): string | undefined;
-  /** Handles one event and says in a word what came of it. Throws where it should be tried again. Once `signal` aborts somebody else does. */
-  handle(event: NewEvent, signal?: AbortSignal): Promise<string>;
-  /** Tells the space that an event could not be handled, after the last try. */
-  giveUp(event: NewEvent, error: unknown): Promise<void>;
-  /** Told of every event that was handled, and what came of it. */
-  observe?: (event: NewEvent, outcome: string) => void;
+  foregone(event: NewEvent): EventOutcome | undefined;
+  /** Handles one event. Throws where it should be tried again. Once `signal` aborts somebody else does. */
+  handle(event: NewEvent, signal?: AbortSignal): Promise<Handled>;
+  /** What the space is told of an event that could not be handled, after the last try. */
+  deadLetter(event: NewEvent, error: unknown): Handled;
 }
 
 export interface Inbox {
@@ -58,15 +88,18 @@ export interface Inbox {
   retry(input: { eventId: string; lastAttempt: boolean; signal: AbortSignal }): Promise<void>;
   /** Hands what nobody holds any more to the job engine. */
   sweep(): Promise<void>;
-  /** Gives up the hold on what is still being handled here, for the next start or another process; its handling must ask Webex nothing more. */
-  letGo(): Promise<void>;
+  /** Releases what is still being handled here, for the next start or another process; its handling must ask Webex nothing more. */
+  release(): Promise<void>;
+  /** When this process last took in an event. */
+  lastEventAt(): Date | undefined;
 }
 
 /** The inbox of this process; any number of processes may share the store's. */
-export function createInbox({ db, jobs, clock, log, foregone, handle, giveUp, observe }: InboxDeps): Inbox {
-  const holdFrom = (now: Date) => new Date(now.getTime() + holdMs);
+export function createInbox({ db, jobs, clock, log, meter, foregone, handle, deadLetter }: InboxDeps): Inbox {
+  const leaseFrom = (now: Date) => new Date(now.getTime() + leaseMs);
   /** Events that are being handled as they came in; those of the job engine have its signal. */
   const handledHere = new Set<string>();
+  let lastEventAt: Date | undefined;
 
   /** An event that goes on failing is free between its tries, and a sweep finds it: it keeps the job that it has. */
   async function requeue(eventId: string): Promise<void> {
@@ -75,17 +108,28 @@ export function createInbox({ db, jobs, clock, log, foregone, handle, giveUp, ob
     jobs.wake('inbox');
   }
 
+  /** The one place where an event that was handled ends. */
+  async function finish(event: NewEvent, { outcome, save, saved }: Handled): Promise<void> {
+    const end = (tx: Db) => finishEvent(tx, { id: event.id, outcome, now: clock.now() });
+    if (save) {
+      await db.transaction(async (tx) => {
+        await save(tx);
+        await end(tx);
+      });
+    } else await end(db);
+    saved?.();
+    countEvent({ clock, meter }, event, outcome);
+  }
+
   async function attempt(event: NewEvent, signal?: AbortSignal): Promise<void> {
-    const now = clock.now();
-    const isTooOld = now.getTime() - event.receivedAt.getTime() > tooOldMs;
-    const outcome = isTooOld ? 'too old' : await handle(event, signal);
-    await finishEvent(db, { id: event.id, outcome, now: clock.now() });
-    observe?.(event, outcome);
+    const isTooOld = clock.now().getTime() - event.receivedAt.getTime() > tooOldMs;
+    await finish(event, isTooOld ? { outcome: 'too old' } : await handle(event, signal));
   }
 
   return {
     async accept({ resource, event: name, actorId, data }) {
       const now = clock.now();
+      lastEventAt = now;
       const event = {
         id: eventId(resource, name, data),
         resource,
@@ -95,13 +139,13 @@ export function createInbox({ db, jobs, clock, log, foregone, handle, giveUp, ob
         personId: data.personId ?? null,
         roomId: data.roomId ?? null,
         receivedAt: now,
-        leasedUntil: holdFrom(now),
+        leasedUntil: leaseFrom(now),
         attempts: 1,
       };
       const outcome = foregone(event);
       if (outcome !== undefined) {
         if (!(await saveEvent(db, { ...event, handledAt: now, outcome }))) return undefined;
-        observe?.(event, outcome);
+        countEvent({ clock, meter }, event, outcome);
         return async () => {};
       }
       if (!(await saveEvent(db, event))) return undefined;
@@ -121,7 +165,7 @@ export function createInbox({ db, jobs, clock, log, foregone, handle, giveUp, ob
 
     async retry({ eventId, lastAttempt, signal }) {
       const now = clock.now();
-      const event = await leaseEvent(db, { id: eventId, now, until: holdFrom(now) });
+      const event = await leaseEvent(db, { id: eventId, now, until: leaseFrom(now) });
       if (!event) return;
       try {
         await attempt(event, signal);
@@ -130,10 +174,8 @@ export function createInbox({ db, jobs, clock, log, foregone, handle, giveUp, ob
           await releaseEvent(db, { id: eventId, now: clock.now() });
           throw error;
         }
-        log.error({ err: error, eventId, trackingId: trackingIdIn(error) }, 'an event was given up');
-        await giveUp(event, error);
-        await finishEvent(db, { id: eventId, outcome: 'given up', now: clock.now() });
-        observe?.(event, 'given up');
+        log.error({ err: error, eventId, trackingId: trackingIdIn(error) }, 'an event was dead-lettered');
+        await finish(event, deadLetter(event, error));
       }
     },
 
@@ -142,9 +184,11 @@ export function createInbox({ db, jobs, clock, log, foregone, handle, giveUp, ob
       for (const { id } of events) await requeue(id);
     },
 
-    async letGo() {
+    async release() {
       for (const id of handledHere) await releaseEvent(db, { id, now: clock.now() });
     },
+
+    lastEventAt: () => lastEventAt,
   };
 }
 

@@ -1,9 +1,9 @@
 // Puts a reply into a space: in the thread where the command stood, with the thread noted on the card's buttons, so that clicks are answered there too.
 
-import type { Addressee } from '../notices/notice.ts';
 import type { WebexClient } from '../webex/client.ts';
 import { WebexRefused } from '../webex/errors.ts';
 import { deleteMessage, type Message, postMessage } from '../webex/messages.ts';
+import type { Addressee } from './place.ts';
 import type { Card, FileReply, Reply } from './reply.ts';
 
 /** The key under which a card's buttons carry the root message of their thread. */

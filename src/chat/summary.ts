@@ -1,10 +1,10 @@
 // ConnectionSummary organizations in one message: up to ten by name, each with how it stands, and the buttons for the one that is chosen.
 
-import { NAMED_IN_NOTICE } from '../notices/notice.ts';
 import { actionSets, type Button, emphasized, inputsButton } from './buttons.ts';
 import { reply } from './compose.ts';
 import { shownName } from './facts.ts';
 import { lines, type Markdown, md, paragraphs } from './markdown.ts';
+import { NAMED_IN_NOTICE } from './named.ts';
 import { renderCard } from './render.ts';
 import type { Reply } from './reply.ts';
 

@@ -1,9 +1,9 @@
 // A connection's state in words, for every view that names it.
 
-import { soonMs } from '../deadlines/warning-rules.ts';
 import { shorten } from '../lib/text.ts';
 import { deadlineWords, distanceWords, durationWords } from '../lib/time-words.ts';
 import type { connections } from './connections.schema.ts';
+import { soonMs } from './deadline.ts';
 import { troublesIn } from './probe/findings.ts';
 
 /** What people may see of a connection: never its tokens. */

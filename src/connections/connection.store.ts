@@ -2,9 +2,10 @@
 
 import { and, asc, count, eq, inArray, isNull, lte, or, sql } from 'drizzle-orm';
 import type { Db } from '../db/database.ts';
-import { newDeadline, soonMs, type WarningRules } from '../deadlines/warning-rules.ts';
+import { byName, type Organization } from '../organizations/organization.store.ts';
 import { organizations } from '../organizations/organizations.schema.ts';
 import { connections } from './connections.schema.ts';
+import { newDeadline, soonMs, type WarningRules } from './deadline.ts';
 import { type Due, type DuePart, dueConnections } from './due.ts';
 
 export type Connection = typeof connections.$inferSelect;
@@ -165,4 +166,45 @@ export async function standingOf(
     .innerJoin(organizations, eq(organizations.id, connections.organizationId))
     .where(eq(organizations.roomId, roomId));
   return row ?? { connected: 0, failing: 0, lost: 0, soon: 0 };
+}
+
+/** What people may see of a connection: never the tokens. */
+export const shownOfConnection = {
+  accessTokenExpiresAt: connections.accessTokenExpiresAt,
+  refreshTokenExpiresAt: connections.refreshTokenExpiresAt,
+  connectedAt: connections.connectedAt,
+  authorizedEmail: connections.authorizedEmail,
+  byPartner: connections.byPartner,
+  scopes: connections.scopes,
+  state: connections.state,
+  refreshDueAt: connections.refreshDueAt,
+  probedAt: connections.probedAt,
+  findings: connections.findings,
+  acknowledgedBy: connections.acknowledgedBy,
+  acknowledgedAt: connections.acknowledgedAt,
+  snoozedUntil: connections.snoozedUntil,
+};
+
+export type ShownConnection = Pick<Connection, keyof typeof shownOfConnection>;
+
+/** What people may see of the organization's connection; null where nobody has connected it. */
+export async function findShownConnection(db: Db, organizationId: string): Promise<ShownConnection | null> {
+  const [found] = await db
+    .select(shownOfConnection)
+    .from(connections)
+    .where(eq(connections.organizationId, organizationId));
+  return found ?? null;
+}
+
+/** These records with what people may see of their connections, by name. */
+export function organizationsWithConnection(
+  db: Db,
+  ids: readonly string[],
+): Promise<{ organization: Organization; connection: ShownConnection | null }[]> {
+  return db
+    .select({ organization: organizations, connection: shownOfConnection })
+    .from(organizations)
+    .leftJoin(connections, eq(connections.organizationId, organizations.id))
+    .where(inArray(organizations.id, [...ids]))
+    .orderBy(...byName);
 }

@@ -3,10 +3,10 @@
 import { type Button, emphasized, inputsButton } from '../chat/buttons.ts';
 import { shownName } from '../chat/facts.ts';
 import { md } from '../chat/markdown.ts';
+import { NAMED_IN_NOTICE } from '../chat/named.ts';
 import type { Reply } from '../chat/reply.ts';
 import { type About, summaryReply } from '../chat/summary.ts';
 import { instantWords } from '../lib/time-words.ts';
-import { NAMED_IN_NOTICE } from '../notices/notice.ts';
 import { type CareView, type ConnectionView, connectionInShort, connectionMark } from './connection-words.ts';
 
 export interface NamedConnection {

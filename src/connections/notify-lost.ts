@@ -1,13 +1,15 @@
 // Tells a space which of its connections are lost, and which cannot be refreshed while their access tokens come to their end.
 
+import { namedOf } from '../chat/named.ts';
 import { claimFailing, claimLost } from '../deadlines/warning.store.ts';
-import { claimAndEnqueue, type NotifyDeps, namedOf, type SpaceToNotify } from '../notices/claim-and-enqueue.ts';
+import { claimAndEnqueue, type NotifyDeps, type SpaceToNotify } from '../notices/claim-and-enqueue.ts';
+import { connectionsFailingNotice, connectionsLostNotice } from './connection.notice.ts';
 
 /** Owes one notice of all the space's connections that were lost since it was told last: when an administrator leaves, hundreds can be lost together. */
 export function notifyLost(deps: NotifyDeps, { roomId, addressees }: SpaceToNotify): Promise<void> {
   return claimAndEnqueue(deps, addressees, async (tx) => {
     const lost = await claimLost(tx, { roomId, now: deps.clock.now() });
-    return lost.length === 0 ? undefined : { kind: 'connections_lost', ...namedOf(lost) };
+    return lost.length === 0 ? undefined : connectionsLostNotice.of(namedOf(lost));
   });
 }
 
@@ -15,6 +17,6 @@ export function notifyLost(deps: NotifyDeps, { roomId, addressees }: SpaceToNoti
 export function notifyFailing(deps: NotifyDeps, { roomId, addressees }: SpaceToNotify): Promise<void> {
   return claimAndEnqueue(deps, addressees, async (tx) => {
     const failing = await claimFailing(tx, { roomId, now: deps.clock.now() });
-    return failing.length === 0 ? undefined : { kind: 'connections_failing', ...namedOf(failing) };
+    return failing.length === 0 ? undefined : connectionsFailingNotice.of(namedOf(failing));
   });
 }

@@ -3,6 +3,7 @@
 import type { Db } from '../db/database.ts';
 import { clearFlag, misconfigured, setFlagOnce } from '../db/flags.ts';
 import { administratorsOf, claimAndEnqueue, type NotifyDeps } from '../notices/claim-and-enqueue.ts';
+import { misconfiguredNotice } from './connection.notice.ts';
 
 /** Owes each administrator one notice, unless they were told and Webex has not taken our integration since. `code` is Webex's. */
 export async function notifyMisconfigured(
@@ -13,7 +14,7 @@ export async function notifyMisconfigured(
     const isFirst = await setFlagOnce(tx, { name: misconfigured, value: code, now: deps.clock.now() });
     if (!isFirst) return undefined;
     deps.log.error({ code }, 'Webex refuses our client id or secret: no grant can be refreshed or given');
-    return { kind: 'misconfigured', code };
+    return misconfiguredNotice.of({ code });
   });
 }
 

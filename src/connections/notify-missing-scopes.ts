@@ -1,20 +1,21 @@
 // Tells each space, once, which grants lack scopes that are needed: after an upgrade to a version that needs more, and after an edit of a record.
 
 import { createHash, randomUUID } from 'node:crypto';
+import { namedOf } from '../chat/named.ts';
 import type { Db } from '../db/database.ts';
 import { readFlag, setFlag } from '../db/flags.ts';
 import type { Jobs } from '../db/jobs/jobs.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../log.ts';
-import { claimAndEnqueue, namedOf } from '../notices/claim-and-enqueue.ts';
+import { claimAndEnqueue } from '../notices/claim-and-enqueue.ts';
 import { addNotice, claimUnbegun, unbegunNotices } from '../notices/notice.store.ts';
-import { type Notice, noticeSchema } from '../notices/notice.ts';
 import { quietUntil } from '../settings/quiet-hours.ts';
 import { settingsOf } from '../settings/settings.store.ts';
+import { missingScopesNotice } from './connection.notice.ts';
 import { type GrantedScopes, grantedScopes, type LackingGrant, saveNotifiedScopes } from './scopes.store.ts';
 import { missingScopes, neededScopes } from './scopes.ts';
 
-interface Deps {
+export interface NotifyScopesDeps {
   db: Db;
   jobs: Jobs;
   clock: Clock;
@@ -34,7 +35,7 @@ function fingerprint(): string {
 }
 
 /** At each start: one read by its key, and a job only where the last look was made for other needs. */
-export async function lookForNewNeeds({ db, jobs }: Pick<Deps, 'db' | 'jobs'>): Promise<void> {
+export async function lookForNewNeeds({ db, jobs }: Pick<NotifyScopesDeps, 'db' | 'jobs'>): Promise<void> {
   if ((await readFlag(db, marker)) === fingerprint()) return;
   if (await jobs.send('scopes', {})) jobs.wake('scopes');
 }
@@ -43,7 +44,7 @@ export async function lookForNewNeeds({ db, jobs }: Pick<Deps, 'db' | 'jobs'>): 
  * Looks at all grants by pages, and notes that this version's needs were told. Each space reads one message, which goes out once all pages are through.
  * Spaces that have their quiet hours are told by one more look after them.
  */
-export async function notifyNewNeeds({ db, jobs, clock, log }: Deps): Promise<void> {
+export async function notifyNewNeeds({ db, jobs, clock, log }: NotifyScopesDeps): Promise<void> {
   const now = clock.now();
   const endsOfQuiet = new Map<string, Date | null>();
   for await (const page of lackingPages(db, undefined)) {
@@ -54,9 +55,9 @@ export async function notifyNewNeeds({ db, jobs, clock, log }: Deps): Promise<vo
     const lacking = page.filter(({ grant }) => endsOfQuiet.get(grant.roomId) === null);
     await db.transaction((tx) => collectNews(tx, { lacking, now }));
   }
-  const owed = await unbegunNotices(db, 'missing_scopes');
+  const owed = await unbegunNotices(db, missingScopesNotice.kind);
   for (const noticeId of owed) await jobs.send('notice', { noticeId });
-  if (owed.length > 0) log.info({ kind: 'missing_scopes', count: owed.length }, 'spaces are told');
+  if (owed.length > 0) log.info({ kind: missingScopesNotice.kind, count: owed.length }, 'spaces are told');
   jobs.wake('notice');
   const [first] = [...endsOfQuiet.values()].filter((end) => end !== null).sort((a, b) => a.getTime() - b.getTime());
   if (first) await jobs.send('scopes', {}, { afterMs: first.getTime() - now.getTime() });
@@ -64,13 +65,16 @@ export async function notifyNewNeeds({ db, jobs, clock, log }: Deps): Promise<vo
 }
 
 /** Owes an organization's space one notice of what its grant lacks and the space was not told of, whatever the hour: whoever edited the record is there. */
-export async function notifyMissingScopes(deps: Deps, { organizationId }: { organizationId: string }): Promise<void> {
+export async function notifyMissingScopes(
+  deps: NotifyScopesDeps,
+  { organizationId }: { organizationId: string },
+): Promise<void> {
   for await (const lacking of lackingPages(deps.db, organizationId)) {
     const addressees = lacking.map(({ grant }) => ({ roomId: grant.roomId, parentMessageId: null }));
     await claimAndEnqueue(deps, addressees, async (tx) => {
       const news = await noteTold(tx, lacking);
       if (news.length === 0) return undefined;
-      return { kind: 'missing_scopes', ...namedOf(news.map((grant) => grant.organizationId)) };
+      return missingScopesNotice.of(namedOf(news.map((grant) => grant.organizationId)));
     });
   }
 }
@@ -110,22 +114,19 @@ async function collectNews(tx: Db, { lacking, now }: { lacking: readonly Lacking
     else bySpace.set(roomId, [organizationId]);
   }
   for (const [roomId, organizationIds] of bySpace) {
-    const earlier = (await claimUnbegun(tx, { roomId, kind: 'missing_scopes' })).map(({ payload }) => namedIn(payload));
+    const earlier = (await claimUnbegun(tx, { roomId, kind: missingScopesNotice.kind })).map(({ payload }) =>
+      missingScopesNotice.read(payload),
+    );
     const named = namedOf([...new Set([...earlier.flatMap((one) => one.organizationIds), ...organizationIds])]);
     const total = earlier.reduce((sum, one) => sum + one.total, organizationIds.length);
-    const notice: Notice = { kind: 'missing_scopes', ...named, total };
+    const notice = missingScopesNotice.of({ ...named, total });
     await addNotice(tx, {
       id: randomUUID(),
-      key: `missing_scopes:${randomUUID()}`,
+      key: `${missingScopesNotice.kind}:${randomUUID()}`,
       kind: notice.kind,
       roomId,
       payload: notice,
       createdAt: now,
     });
   }
-}
-
-function namedIn(payload: unknown): { organizationIds: string[]; total: number } {
-  const notice = noticeSchema.parse(payload);
-  return notice.kind === 'missing_scopes' ? notice : { organizationIds: [], total: 0 };
 }

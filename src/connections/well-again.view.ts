@@ -3,8 +3,8 @@
 import { submitButton } from '../chat/buttons.ts';
 import { shownName } from '../chat/facts.ts';
 import { message } from '../chat/message.ts';
+import { NAMED_IN_NOTICE } from '../chat/named.ts';
 import type { Reply } from '../chat/reply.ts';
-import { NAMED_IN_NOTICE } from '../notices/notice.ts';
 import { type ConnectionSummary, stateWords } from './named-connections.view.ts';
 
 /** Those that are named are well; of the others, up to `total`, nothing is known here. */

@@ -2,6 +2,7 @@
 
 import { DrizzleQueryError, getTableColumns, type SQL } from 'drizzle-orm';
 import type { PgDatabase, PgQueryResultHKT, PgTable } from 'drizzle-orm/pg-core';
+import type { Waiting } from '../lib/metrics.ts';
 
 /** Either driver's database, or a transaction of it: a query function takes one and does not care which. */
 export type Db = PgDatabase<PgQueryResultHKT>;
@@ -27,6 +28,13 @@ export async function rows<Row>(db: Db, query: SQL): Promise<Row[]> {
   // postgres.js answers with an array, PGlite with an object that has one.
   const result: unknown = await db.execute(query);
   return (Array.isArray(result) ? result : (result as { rows: unknown[] }).rows) as Row[];
+}
+
+/** Runs a query that brings one row: how much of something waits (`count`), and since when the oldest of it (`oldest`, in seconds since 1970). */
+export async function readWaiting(db: Db, query: SQL): Promise<Waiting> {
+  const [row] = await rows<{ count: number; oldest: number | null }>(db, query);
+  const oldest = row?.oldest ?? null;
+  return { count: row?.count ?? 0, oldestAt: oldest === null ? undefined : new Date(oldest * 1000) };
 }
 
 /** A table's columns in a row that `rows` brought, as Drizzle's own queries read them. */

@@ -5,13 +5,13 @@ import type { Db } from '../db/database.ts';
 import type { Jobs } from '../db/jobs/jobs.ts';
 import type { Clock } from '../lib/clock.ts';
 import { enqueueNotice } from '../notices/enqueue-notice.ts';
-import type { Notice } from '../notices/notice.ts';
 import type { Organization } from '../organizations/organization.store.ts';
 import { settingsOf } from '../settings/settings.store.ts';
+import { warningAcknowledgedNotice, warningSnoozedNotice } from './warning.notice.ts';
 import { saveAcknowledgement, saveSnooze } from './warning.store.ts';
 import { type AnswerDecision, decideAnswer, type WarningAnswer } from './warning-rules.ts';
 
-interface Deps {
+export interface AnswerWarningDeps {
   db: Db;
   jobs: Jobs;
   clock: Clock;
@@ -33,7 +33,7 @@ export interface AnswerWarningInput {
  * is owed the word of it, both or neither.
  */
 export async function answerWarning(
-  { db, jobs, clock }: Deps,
+  { db, jobs, clock }: AnswerWarningDeps,
   { organization, asked, by, roomId, eventId }: AnswerWarningInput,
 ): Promise<AnswerDecision> {
   const now = clock.now();
@@ -46,10 +46,10 @@ export async function answerWarning(
     if (decided.act === 'snooze') await saveSnooze(tx, { organizationId, until: decided.until });
     else await saveAcknowledgement(tx, { organizationId, by, now });
     if (isElsewhere) {
-      const notice: Notice =
+      const notice =
         decided.act === 'snooze'
-          ? { kind: 'warning_snoozed', organizationId, by, until: decided.until }
-          : { kind: 'warning_acknowledged', organizationId, by };
+          ? warningSnoozedNotice.of({ organizationId, by, until: decided.until })
+          : warningAcknowledgedNotice.of({ organizationId, by });
       const place = { roomId: organization.roomId, parentMessageId: null };
       await enqueueNotice({ tx, jobs }, { key: `warning-answered:${eventId}`, notice, organizationId, place, now });
     }

@@ -4,16 +4,18 @@ import { z } from 'zod';
 import type { Command } from '../chat/command.ts';
 import { pageAsked, pagesBeside } from '../chat/pages.ts';
 import { failureReply } from '../chat/refusals.ts';
+import { saveLastList } from '../chat/space.store.ts';
 import { countEndingConnections, endingConnections } from '../connections/connection.store.ts';
+import type { Db } from '../db/database.ts';
+import type { Clock } from '../lib/clock.ts';
 import { dayMs } from '../lib/durations.ts';
-import { saveLastList } from '../spaces/space.store.ts';
 import { expiringReply } from './warning.view.ts';
 
 const defaultDays = 30;
 
 const daysSchema = z.coerce.number().int().min(0).max(3650);
 
-export const expiring: Command = {
+export const expiring: Command<{ db: Db; clock: Clock }> = {
   name: 'expiring',
   usage: 'expiring [days]',
   summary: 'List the connections that are lost or end within 30 days, or as many as you say.',

@@ -2,13 +2,13 @@
 // left alone: what is due then comes with the first look after them. For a space that the bot has left, the provider's administrators are told.
 // What nobody takes care of they are told at any hour: it is for other people than those of the space.
 
+import { findSpace } from '../chat/space.store.ts';
 import { notifyFailing, notifyLost } from '../connections/notify-lost.ts';
 import { notifyDigest, notifyRefreshed } from '../connections/refresh/notify-refreshed.ts';
 import { administratorsOf, type NotifyDeps, type SpaceToNotify } from '../notices/claim-and-enqueue.ts';
 import { quietUntil } from '../settings/quiet-hours.ts';
 import { settingsOf, spacesWithVerbosity } from '../settings/settings.store.ts';
 import type { Settings } from '../settings/settings.ts';
-import { findSpace } from '../spaces/space.store.ts';
 import { escalate } from './escalate.ts';
 import { warnOfDeadlines } from './warn.ts';
 import { spacesWithNews } from './warning.store.ts';

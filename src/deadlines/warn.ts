@@ -1,9 +1,12 @@
 // Tells a space which of its connections end soon: once for each threshold and deadline, in one message for each run.
 
+import { namedOf } from '../chat/named.ts';
+import type { WarningRules } from '../connections/deadline.ts';
 import type { Db } from '../db/database.ts';
-import { claimAndEnqueue, type NotifyDeps, namedOf, type SpaceToNotify } from '../notices/claim-and-enqueue.ts';
+import { claimAndEnqueue, type NotifyDeps, type SpaceToNotify } from '../notices/claim-and-enqueue.ts';
+import { deadlinesNotice } from './warning.notice.ts';
 import { lockDueWarnings, putWarningsRight, saveWarned } from './warning.store.ts';
-import { decideWarning, type WarningRules } from './warning-rules.ts';
+import { decideWarning } from './warning-rules.ts';
 
 /** Owes one notice of all the space's connections with a warning due now. Replicas may run it at the same time. */
 export function warnOfDeadlines(
@@ -13,7 +16,7 @@ export function warnOfDeadlines(
   return claimAndEnqueue(deps, addressees, async (tx) => {
     const told = await takeDue(tx, { roomId, rules, now: deps.clock.now() });
     if (told.length === 0) return undefined;
-    return { kind: 'deadlines', ...namedOf(told.map(({ organizationId }) => organizationId)), bands: bandsOf(told) };
+    return deadlinesNotice.of({ ...namedOf(told.map(({ organizationId }) => organizationId)), bands: bandsOf(told) });
   });
 }
 

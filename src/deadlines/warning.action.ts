@@ -2,10 +2,10 @@
 
 import { z } from 'zod';
 import type { Answer } from '../chat/answer.ts';
-import type { CommandDeps, CommandInput } from '../chat/command.ts';
+import type { Action, CommandInput } from '../chat/command.ts';
 import { failureReply } from '../chat/refusals.ts';
 import { resolveOrganization } from '../organizations/resolve-organization.ts';
-import { answerWarning } from './answer-warning.ts';
+import { type AnswerWarningDeps, answerWarning } from './answer-warning.ts';
 import { SNOOZE_DAYS } from './warning.view.ts';
 import { acknowledgedReply, refusedAnswerReply, snoozedReply } from './warning-answers.view.ts';
 import type { WarningAnswer } from './warning-rules.ts';
@@ -13,27 +13,31 @@ import type { WarningAnswer } from './warning-rules.ts';
 const snoozeDays = z.coerce.number().pipe(z.literal([...SNOOZE_DAYS]));
 
 /** Puts the next warning off by the days on the button; the last day before the end cannot be put off. */
-export async function snooze(deps: CommandDeps, input: CommandInput): Promise<Answer> {
-  const days = snoozeDays.safeParse(input.inputs['days'] ?? SNOOZE_DAYS[0]);
-  if (days.success) return answered(deps, input, { act: 'snooze', days: days.data });
-  return {
-    content: failureReply({
-      what: 'I do not know for how long to put that off; the card may come from another version.',
-      hint: 'Type expiring to see which connections end soon.',
-    }),
-  };
-}
+export const snooze: Action<AnswerWarningDeps> = {
+  name: 'snooze',
+  async run(deps, input) {
+    const days = snoozeDays.safeParse(input.inputs['days'] ?? SNOOZE_DAYS[0]);
+    if (days.success) return answered(deps, input, { act: 'snooze', days: days.data });
+    return {
+      content: failureReply({
+        what: 'I do not know for how long to put that off; the card may come from another version.',
+        hint: 'Type expiring to see which connections end soon.',
+      }),
+    };
+  },
+};
 
 /** Notes for all to see that the person who clicked takes care of the present deadline. */
-export function acknowledge(deps: CommandDeps, input: CommandInput): Promise<Answer> {
-  return answered(deps, input, { act: 'acknowledge' });
-}
+export const acknowledge: Action<AnswerWarningDeps> = {
+  name: 'acknowledge',
+  run: (deps, input) => answered(deps, input, { act: 'acknowledge' }),
+};
 
-async function answered(deps: CommandDeps, input: CommandInput, asked: WarningAnswer): Promise<Answer> {
-  const meant = await resolveOrganization(deps.db, { ...input, command: asked.act });
-  if ('answer' in meant) return meant.answer;
-  const { organization } = meant.found;
-  const by = input.person.email;
+async function answered(deps: AnswerWarningDeps, input: CommandInput, asked: WarningAnswer): Promise<Answer> {
+  const resolved = await resolveOrganization(deps.db, { ...input, command: asked.act });
+  if ('answer' in resolved) return resolved.answer;
+  const organization = resolved.found;
+  const by = input.actor.email;
   const decision = await answerWarning(deps, {
     organization,
     asked,

@@ -1,22 +1,18 @@
 // Queries on what spaces and administrators have yet to be told of connections. Each is held and noted as told in one database transaction, so that
 // of replicas that look at the same time one tells it.
 
-import { and, eq, gt, inArray, isNull, lte, ne, or, type SQL, sql } from 'drizzle-orm';
+import { and, eq, isNull, lte, ne, type SQL, sql } from 'drizzle-orm';
 import { type Connection, lockOrder } from '../connections/connection.store.ts';
 import { connections } from '../connections/connections.schema.ts';
+import { livesIn, nextWarningSql } from '../connections/deadline.store.ts';
+import { nextWarningAt, type WarningRules } from '../connections/deadline.ts';
 import type { Db } from '../db/database.ts';
 import { organizations } from '../organizations/organizations.schema.ts';
-import { nextWarningAt, type WarningRules, warningThresholds } from './warning-rules.ts';
 
 const isWarningDue = (now: Date) => and(ne(connections.state, 'lost'), lte(connections.warnAt, now));
 const isFailingDue = (now: Date) => and(eq(connections.state, 'failing'), lte(connections.failingWarnAt, now));
 const isEscalationDue = (now: Date) => and(ne(connections.state, 'lost'), lte(connections.escalateAt, now));
 const isLossUnnotified = and(eq(connections.state, 'lost'), isNull(connections.lostNotifiedAt));
-const livesIn = (roomIds: readonly string[]) =>
-  inArray(
-    connections.organizationId,
-    sql`(select ${organizations.id} from ${organizations} where ${inArray(organizations.roomId, [...roomIds])})`,
-  );
 
 /** The spaces of which something is to be told: each found by a small index, over what is due alone or, of losses, over all that are lost. */
 export async function spacesWithNews(db: Db, now: Date): Promise<string[]> {
@@ -155,74 +151,4 @@ export function claimEscalations(
   { roomIds, now }: { roomIds: readonly string[]; now: Date },
 ): Promise<string[]> {
   return take(db, and(isEscalationDue(now), livesIn(roomIds)), { escalateAt: null });
-}
-
-/** Which connections a changed setting is about: a space's, or all but those of spaces that have decided it for themselves. */
-export type Scope = { roomId: string } | { setting: string };
-
-/** Has the connections of these scopes stay as they are, but for what the transaction itself changes, until it ends. */
-export async function lockConnections(tx: Db, scopes: readonly Scope[]): Promise<void> {
-  await tx
-    .select({ id: connections.organizationId })
-    .from(connections)
-    .where(or(...scopes.map(isIn)))
-    .orderBy(lockOrder)
-    .for('update');
-}
-
-/** Reckons the warnings of connections that are held anew, by other rules. What was told or put off stays so. */
-export async function recomputeWarnings(db: Db, scope: Scope, rules: WarningRules, now: Date): Promise<void> {
-  const isSnoozed = gt(connections.snoozedUntil, now);
-  await db
-    .update(connections)
-    .set({ warnAt: sql`case when ${isSnoozed} then ${connections.warnAt} else ${nextWarningSql(rules)} end` })
-    .where(isIn(scope));
-}
-
-/** Reckons the escalations of connections that are held anew, by other rules. What was told is not told again. */
-export async function recomputeEscalations(
-  db: Db,
-  scope: Scope,
-  { escalation_days: days }: WarningRules,
-  now: Date,
-): Promise<void> {
-  const at = days === 0 ? sql`null` : sql`${connections.refreshTokenExpiresAt} - make_interval(hours => ${days * 24})`;
-  // Past its old time an escalation was told or is not wanted; only one that is still to come moves.
-  await db
-    .update(connections)
-    .set({ escalateAt: at })
-    .where(
-      and(
-        isIn(scope),
-        isNull(connections.acknowledgedAt),
-        or(gt(connections.escalateAt, now), and(isNull(connections.escalateAt), sql`${at} > ${now.toISOString()}`)),
-      ),
-    );
-}
-
-/** Has tokens that were obtained longer ago than the new interval refreshed soon: a shorter one counts at once, a longer one from the next refresh on. */
-export async function recomputeRefreshes(db: Db, scope: Scope, intervalDays: number): Promise<void> {
-  // Spread as every refresh is, so that the change makes no wave.
-  const byNewInterval = sql`${connections.obtainedAt} + make_interval(hours => ${intervalDays * 24}) * (1 - 0.1 * random())`;
-  await db
-    .update(connections)
-    .set({ refreshDueAt: sql`least(${connections.refreshDueAt}, ${byNewInterval})` })
-    .where(and(isIn(scope), eq(connections.state, 'connected')));
-}
-
-function isIn(scope: Scope): SQL {
-  if ('roomId' in scope) return livesIn([scope.roomId]);
-  return sql`${connections.organizationId} in (select o.id from organizations o where not exists (
-    select 1 from settings s where s.level = 'space' and s.subject = o.room_id and s.values ? ${scope.setting}))`;
-}
-
-/** `nextWarningAt` as the database reckons it. */
-function nextWarningSql(rules: WarningRules): SQL {
-  const thresholds = sql.join(
-    warningThresholds(rules).map((days) => sql`(${days}::int)`),
-    sql`, `,
-  );
-  return sql`${connections.refreshTokenExpiresAt} - make_interval(hours => 24 * (
-    select max(threshold.days) from (values ${thresholds}) as threshold(days)
-    where ${connections.warnedDays} is null or threshold.days < ${connections.warnedDays}))`;
 }

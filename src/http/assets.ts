@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { RequestHandler } from 'express';
+import { reading, route } from './route.ts';
 
 /** From src/http and from dist/http alike, the files are two levels up. */
 const folder = new URL('../../cards/pages/', import.meta.url);
@@ -32,13 +33,18 @@ export function assetPath(name: AssetName): string {
 }
 
 /** Answers with one of the three files; every other name leads nowhere. */
-export function assetRoute(): RequestHandler<{ name: string }> {
-  return (request, response, next) => {
-    const { name } = request.params;
-    if (!isAsset(name)) return next();
-    // An hour, not for ever: during an upgrade an old replica may answer for a new address.
-    response.set('Cache-Control', 'public, max-age=3600').type(types[name]).send(contentOf(name));
-  };
-}
+const sendAsset: RequestHandler<{ name: string }> = (request, response, next) => {
+  const { name } = request.params;
+  if (!isAsset(name)) return next();
+  // An hour, not for ever: during an upgrade an old replica may answer for a new address.
+  response.set('Cache-Control', 'public, max-age=3600').type(types[name]).send(contentOf(name));
+};
+
+export const assetRoute = route<unknown, { name: string }>({
+  path: '/assets/:name',
+  methods: reading,
+  isRoutine: true,
+  handle: () => sendAsset,
+});
 
 const isAsset = (name: string): name is AssetName => Object.hasOwn(types, name);

@@ -3,12 +3,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Request, RequestHandler } from 'express';
 import type { Log } from '../log.ts';
-
-/** Asked for every few seconds by probes and pages: said only where somebody looks closely. */
-const routine = new Set(['/healthz', '/readyz', '/metrics', '/assets/:name']);
+import type { BoundRoute } from './route.ts';
 
 /** Gives each request an id, which the answer's `X-Request-Id` and `response.locals.requestId` tell, and logs how it ended. */
-export function requestLog(log: Log): RequestHandler {
+export function requestLog(log: Log, routes: readonly BoundRoute[]): RequestHandler {
+  const routine = new Set(routes.filter(({ isRoutine }) => isRoutine).map(({ path }) => path));
   return (request, response, next) => {
     const requestId = randomUUID();
     const startedAtMs = performance.now();

@@ -1,32 +1,24 @@
-// The HTTP server: webhooks in, the connect link and the way back from consent, and the pages that people see on the way.
+// The HTTP server: it answers at the addresses that the subjects declare, and knows none of them.
 
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express, { type ErrorRequestHandler, type RequestHandler } from 'express';
 import helmet from 'helmet';
-import { oauthCallbackRoute } from '../connections/connect/callback.route.ts';
-import { type ConnectDeps, connectLinkRoute } from '../connections/connect/link.route.ts';
+import { onceFor } from '../lib/once-for.ts';
 import type { Log } from '../log.ts';
-import { aliveRoute, type Readiness, readyRoute } from '../operations/health.ts';
-import { type Metrics, metricsRoute } from '../operations/metrics.ts';
-import { type TransactionEventsDeps, transactionEventsRoute } from '../transactions/transaction-events.route.ts';
-import { transactionPageRoute } from '../transactions/transaction-page.route.ts';
-import { assetRoute } from './assets.ts';
 import { createEventStreams, type EventStreams } from './event-streams.ts';
 import { only } from './methods.ts';
 import { messagePage } from './page.ts';
 import { limitPerAddress, trustedProxies } from './rate-limit.ts';
 import { requestLog } from './request-log.ts';
-import { type WebhookDeps, webhookRoute } from './webhook.ts';
-
-export type HttpDeps = ConnectDeps &
-  TransactionEventsDeps &
-  WebhookDeps & { readiness: () => Promise<Readiness>; metrics: Pick<Metrics, 'page'> };
+import type { BoundRoute, RouteLimit } from './route.ts';
 
 export interface HttpServer {
+  /** The live streams of this process, which end with the server. */
+  streams: EventStreams;
   /** Listens and returns the port that was bound. Call `serve` before anything is awaited: until then requests wait. */
   listen(port: number): Promise<number>;
-  serve(deps: HttpDeps): void;
+  serve(routes: readonly BoundRoute[]): void;
   /** Accepts no more, ends live streams, and waits for requests under way, up to `deadlineMs`. */
   close(deadlineMs: number): Promise<void>;
 }
@@ -41,11 +33,6 @@ export interface Patience {
 
 const usualPatience: Patience = { headersTimeoutMs: 10_000, requestTimeoutMs: 20_000, checkEveryMs: 2000 };
 
-/** Requests a minute from one address. A person opens a link a few times, an office's people share an address. */
-const LINK_REQUESTS_MAX = 120;
-/** A page without script, or one more than may have a live stream, asks 12 times a minute. */
-const PAGE_REQUESTS_MAX = 300;
-
 /** Listening comes before serving, since our own address, which the routes need, may hang on the port that was free. */
 export function createHttpServer(log: Log, patience: Patience = usualPatience): HttpServer {
   const server = createServer({
@@ -55,12 +42,13 @@ export function createHttpServer(log: Log, patience: Patience = usualPatience): 
   });
   const streams = createEventStreams();
   return {
+    streams,
     async listen(port) {
       await listening(server, port);
       return (server.address() as AddressInfo).port;
     },
-    serve(deps) {
-      server.on('request', createRoutes(deps, streams, log));
+    serve(routes) {
+      server.on('request', createApp(routes, log));
     },
     async close(deadlineMs) {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
@@ -73,12 +61,12 @@ export function createHttpServer(log: Log, patience: Patience = usualPatience): 
   };
 }
 
-function createRoutes(deps: HttpDeps, streams: EventStreams, log: Log): express.Express {
+function createApp(routes: readonly BoundRoute[], log: Log): express.Express {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
   app.set('trust proxy', trustedProxies);
-  app.use(requestLog(log));
+  app.use(requestLog(log, routes));
   app.use(
     helmet({
       contentSecurityPolicy: {
@@ -99,20 +87,10 @@ function createRoutes(deps: HttpDeps, streams: EventStreams, log: Log): express.
       referrerPolicy: { policy: 'no-referrer' },
     }),
   );
-  const reading = only('GET', 'HEAD');
-  app.all('/healthz', reading, aliveRoute);
-  app.all('/readyz', reading, readyRoute(deps.readiness));
-  app.all('/metrics', reading, metricsRoute(deps.metrics));
-  app.all('/assets/:name', reading, assetRoute());
-  // Not limited: Webex delivers for all spaces from few addresses, and the signature is checked before anything else.
-  app.all('/webhooks/webex', only('POST'), ...webhookRoute(deps));
-  const links = limitPerAddress(LINK_REQUESTS_MAX);
-  app.all('/connect/:token', reading, links, connectLinkRoute(deps));
-  // Not HEAD: this takes the link.
-  app.all('/oauth/callback', only('GET'), links, oauthCallbackRoute(deps));
-  const pages = limitPerAddress(PAGE_REQUESTS_MAX);
-  app.all('/transactions/:id', reading, pages, transactionPageRoute(deps));
-  app.all('/transactions/:id/events', reading, pages, transactionEventsRoute(deps, streams));
+  const limiterOf = onceFor(({ perMinute }: RouteLimit) => limitPerAddress(perMinute));
+  for (const { path, methods, limit, handlers } of routes) {
+    app.all(path, only(...methods), ...(limit ? [limiterOf(limit)] : []), ...handlers);
+  }
   app.use(notFound);
   app.use(failed(log));
   return app;

@@ -8,15 +8,19 @@ import { verifySignature } from '../webex/signature.ts';
 export interface WebhookDeps {
   webhookSecret: string;
   log: Log;
-  /** Takes a body whose signature was right. `malformed`: it is no event. Resolves once the event is saved. */
-  receiveEvent(body: unknown): Promise<'accepted' | 'malformed'>;
 }
 
 /** Webex's envelopes are under 2 KB. */
 const mostBytes = 64 * 1024;
 
-/** 401 where the signature is wrong, 400 where the body is no event, 200 once the event is saved. What fails after that is not Webex's to repeat. */
-export function webhookRoute({ webhookSecret, log, receiveEvent }: WebhookDeps): RequestHandler[] {
+/**
+ * 401 where the signature is wrong, 400 where the body is no event, 200 once the event is saved. What fails after that is not Webex's to repeat.
+ * @param receive takes a body whose signature was right; `malformed`: it is no event; resolves once the event is saved
+ */
+export function webhookHandlers(
+  { webhookSecret, log }: WebhookDeps,
+  receive: (body: unknown) => Promise<'accepted' | 'malformed'>,
+): RequestHandler[] {
   return [
     // The signature is over the bytes as they came, so nothing may parse them first.
     express.raw({ type: () => true, limit: mostBytes, inflate: false }),
@@ -27,7 +31,7 @@ export function webhookRoute({ webhookSecret, log, receiveEvent }: WebhookDeps):
         response.status(401).end();
         return;
       }
-      const accepted = await receiveEvent(parseJson(body.toString('utf8')));
+      const accepted = await receive(parseJson(body.toString('utf8')));
       response.status(accepted === 'accepted' ? 200 : 400).end();
     },
   ];

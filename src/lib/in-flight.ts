@@ -1,23 +1,24 @@
-// Work that nobody awaits, such as the handling of an event after its delivery was acknowledged: remembered, so that a stop can wait for it.
+// Work that is on its way: followed, so that a stop can wait for it.
 
-import type { Log } from '../log.ts';
-
-export interface WorkUnderWay {
-  /** A failure is logged: what the work was for is saved, and taken over. */
-  follow(work: Promise<void>): void;
-  /** Resolves once nothing is under way any more. */
+export interface InFlight {
+  /** Gives back the same promise: its failure is whoever's awaits it. */
+  follow<T>(work: Promise<T>): Promise<T>;
+  /** Resolves once nothing is on its way any more, however it ended. */
   settled(): Promise<void>;
 }
 
-export function trackWork(log: Log): WorkUnderWay {
-  const running = new Set<Promise<void>>();
+/** Nothing is on its way yet. */
+export function trackInFlight(): InFlight {
+  const running = new Set<Promise<unknown>>();
   return {
-    follow(work: Promise<void>) {
-      const followed = work
-        .catch((error: unknown) => log.error({ err: error }, 'work was left to be taken over'))
-        .finally(() => running.delete(followed));
-      running.add(followed);
+    follow(work) {
+      running.add(work);
+      const ended = () => void running.delete(work);
+      work.then(ended, ended);
+      return work;
     },
-    settled: () => Promise.all(running).then(() => undefined),
+    async settled() {
+      await Promise.allSettled(running);
+    },
   };
 }

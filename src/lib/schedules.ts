@@ -2,13 +2,22 @@
 
 import { Cron } from 'croner';
 import type { Log } from '../log.ts';
+import { trackInFlight } from './in-flight.ts';
 
-export interface Schedule {
+/** What a subject does at set times. */
+export interface Schedule<Deps> {
   /** For the log. */
-  job: string;
+  readonly job: string;
   /** A Croner pattern, in UTC. */
-  pattern: string;
-  run(): Promise<void>;
+  readonly pattern: string | ((deps: Deps) => string);
+  run(deps: Deps): Promise<unknown>;
+}
+
+/** A schedule with what it needs. */
+export interface BoundSchedule {
+  readonly job: string;
+  readonly pattern: string;
+  run(): Promise<unknown>;
 }
 
 export interface Schedules {
@@ -20,17 +29,17 @@ export interface Schedules {
 }
 
 /** Schedules that run from `start` on. A run that fails is logged, and comes again at its next time. */
-export function createSchedules({ schedules, log }: { schedules: readonly Schedule[]; log: Log }): Schedules {
+export function createSchedules({ schedules, log }: { schedules: readonly BoundSchedule[]; log: Log }): Schedules {
   const crons: Cron[] = [];
-  const underWay = new Set<Promise<void>>();
+  const inFlight = trackInFlight();
 
   /** Croner neither awaits a job nor catches its failure, and its stop() does not wait: that is done here. */
-  function follow({ job, run }: Schedule): Promise<void> {
-    const running = run()
-      .catch((error: unknown) => log.error({ err: error, job }, 'a scheduled job failed'))
-      .finally(() => underWay.delete(running));
-    underWay.add(running);
-    return running;
+  async function follow({ job, run }: BoundSchedule): Promise<void> {
+    try {
+      await inFlight.follow(run());
+    } catch (error) {
+      log.error({ err: error, job }, 'a scheduled job failed');
+    }
   }
 
   return {
@@ -43,8 +52,6 @@ export function createSchedules({ schedules, log }: { schedules: readonly Schedu
     async stop() {
       for (const cron of crons) cron.stop();
     },
-    async settled() {
-      await Promise.all(underWay);
-    },
+    settled: inFlight.settled,
   };
 }

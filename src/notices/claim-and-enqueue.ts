@@ -1,12 +1,13 @@
 // What every notice of several connections has in common: taken and owed in one database transaction, the first ones named, all of them counted.
 
 import { randomUUID } from 'node:crypto';
+import type { Notice } from '../chat/answer.ts';
+import type { Addressee } from '../chat/place.ts';
 import type { Db } from '../db/database.ts';
 import type { Jobs } from '../db/jobs/jobs.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../log.ts';
 import { enqueueNotice } from './enqueue-notice.ts';
-import { type Addressee, NAMED_IN_NOTICE, type Notice } from './notice.ts';
 
 export interface NotifyDeps {
   db: Db;
@@ -24,11 +25,6 @@ export interface SpaceToNotify {
 /** Each administrator of the provider, in a direct message. */
 export const administratorsOf = ({ admins }: { admins: readonly string[] }): Addressee[] =>
   admins.map((toPersonEmail) => ({ toPersonEmail }));
-
-/** Of several organizations, the most urgent first: which are named, and how many there are. */
-export function namedOf(organizationIds: readonly string[]): { organizationIds: string[]; total: number } {
-  return { organizationIds: organizationIds.slice(0, NAMED_IN_NOTICE), total: organizationIds.length };
-}
 
 /**
  * Owes the notice that `take` makes of what it has noted as told; nothing where it took nothing. Both are saved or neither. Of replicas that do the same
@@ -50,6 +46,6 @@ export async function claimAndEnqueue(
     return notice;
   });
   if (!owed) return;
-  log.info({ kind: owed.kind, count: 'total' in owed ? owed.total : undefined }, 'something is told');
+  log.info({ kind: owed.kind, count: owed['total'] }, 'something is told');
   jobs.wake('notice');
 }

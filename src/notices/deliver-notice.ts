@@ -1,20 +1,21 @@
-// Delivers what a space is owed. The notice's row remembers which message it became, so that a restart repeats nothing.
+// Delivers what is in the outbox. The notice's row remembers which message it became, so that a restart repeats nothing.
 
+import type { Notice } from '../chat/answer.ts';
 import { type FindDeps, findPosted, hashText } from '../chat/find-posted.ts';
+import type { Addressee } from '../chat/place.ts';
 import { postReply, removeMessage } from '../chat/post.ts';
+import { joinSpace } from '../chat/space.store.ts';
 import type { Jobs } from '../db/jobs/jobs.ts';
+import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../log.ts';
-import { joinSpace } from '../spaces/space.store.ts';
-import { saveProgressText } from '../transactions/progress.store.ts';
-import { showProgress } from '../transactions/show-progress.ts';
 import { WebexRefused, WebexUnavailable } from '../webex/errors.ts';
 import { deadLetterNotice } from './dead-letter.ts';
 import { beginDelivery, findNotice, forgetDelivery, markDelivered, type NoticeRow } from './notice.store.ts';
-import { type Addressee, type Notice, noticeSchema } from './notice.ts';
-import { type RenderDeps, renderNotice } from './render-notice.ts';
+import { type NoticeRenderer, type Renderers, rendererOf } from './notice.ts';
 
-export interface DeliverDeps extends RenderDeps, FindDeps {
+export interface DeliverDeps extends FindDeps {
   jobs: Jobs;
+  clock: Clock;
   log: Log;
   /** E-mails of those who are told what a space must know and does not hear. */
   admins: readonly string[];
@@ -23,22 +24,30 @@ export interface DeliverDeps extends RenderDeps, FindDeps {
 /** How far our clock may be ahead of Webex's. */
 const clockSkewMs = 5_000;
 
+interface Delivery<Deps> {
+  row: NoticeRow;
+  notice: Notice;
+  renderer: NoticeRenderer<Deps>;
+}
+
 /**
  * Posts the notice unless it stands in the space already, then removes the message that it replaces.
- * @throws WebexUnavailable for the job engine to try again; what Webex refuses is given up and logged
+ * @throws WebexUnavailable for the job engine to try again; what Webex refuses is dead-lettered and logged
  */
-export async function deliverNotice(deps: DeliverDeps, { noticeId }: { noticeId: string }): Promise<void> {
-  const { db, bot } = deps;
-  const notice = await findNotice(db, noticeId);
-  if (!notice || notice.undeliverable !== null) return;
-  const payload = noticeSchema.parse(notice.payload);
-  if (notice.deliveredAt === null) {
-    const stands = (await findAgain(deps, notice)) || (await post(deps, notice, payload));
+export async function deliverNotice<Deps extends DeliverDeps & { renderers: Renderers<Deps> }>(
+  deps: Deps,
+  { noticeId }: { noticeId: string },
+): Promise<void> {
+  const row = await findNotice(deps.db, noticeId);
+  if (!row || row.undeliverable !== null) return;
+  const notice = row.payload as Notice;
+  const renderer = rendererOf(deps.renderers, notice);
+  if (row.deliveredAt === null) {
+    const stands = (await findAgain(deps, row)) || (await post(deps, { row, notice, renderer }));
     if (!stands) return;
   }
-  // A step may have ended while the first message was on its way; and with the result, the progress is to show the end.
-  if ('transactionId' in payload) await showProgress(deps, payload);
-  if (notice.replacesMessageId !== null) await removeMessage(bot, notice.replacesMessageId);
+  await renderer.delivered?.(deps, notice);
+  if (row.replacesMessageId !== null) await removeMessage(deps.bot, row.replacesMessageId);
 }
 
 /** Whether an earlier posting, whose end nobody saw, has reached the space. */
@@ -52,36 +61,34 @@ async function findAgain(deps: DeliverDeps, notice: NoticeRow): Promise<boolean>
 }
 
 /** False where Webex refused the notice, or somebody else is posting it. */
-async function post(deps: DeliverDeps, notice: NoticeRow, payload: Notice): Promise<boolean> {
+async function post<Deps extends DeliverDeps>(deps: Deps, { row, notice, renderer }: Delivery<Deps>): Promise<boolean> {
   const { db, bot, clock, log } = deps;
-  const { id, kind, attempts } = notice;
-  const reply = await renderNotice(deps, payload, addresseeOf(notice));
+  const { id, kind, attempts } = row;
+  const reply = await renderer.render(deps, notice, addresseeOf(row));
   const lookupHash = hashText(reply.markdown);
-  const soughtBefore = notice.lookupHash === lookupHash ? notice.lookupSince : null;
-  const lookupSince = soughtBefore ?? new Date(clock.now().getTime() - clockSkewMs);
+  const lookupBefore = row.lookupHash === lookupHash ? row.lookupSince : null;
+  const lookupSince = lookupBefore ?? new Date(clock.now().getTime() - clockSkewMs);
   if (!(await beginDelivery(db, { id, attempts, lookupSince, lookupHash }))) return false;
   try {
-    const message = await postReply(bot, addresseeOf(notice), reply);
+    const message = await postReply(bot, addresseeOf(row), reply);
     const now = clock.now();
     await markDelivered(db, { id, messageId: message.id, now });
     // A first message to a person makes the space of the two.
-    if (notice.roomId === null) await joinSpace(db, { roomId: message.roomId, type: 'direct', title: null, now });
+    if (row.roomId === null) await joinSpace(db, { roomId: message.roomId, type: 'direct', title: null, now });
   } catch (error) {
     if (error instanceof WebexUnavailable && error.untouched) await forgetDelivery(db, { id, attempts: attempts + 1 });
     if (!(error instanceof WebexRefused)) throw error;
     const { code, trackingId } = error;
     log.warn({ err: error, noticeId: id, kind, trackingId }, 'a notice cannot be delivered');
-    await deadLetterNotice(deps, { ...notice, notice: payload, reason: code });
+    await deadLetterNotice(deps, { ...row, notice, mustBeHeard: renderer.mustBeHeard, reason: code });
     return false;
   }
-  if (payload.kind === 'transaction_progress') {
-    await saveProgressText(db, { transactionId: payload.transactionId, text: reply.markdown });
-  }
+  await renderer.posted?.(deps, notice, reply);
   return true;
 }
 
 function addresseeOf({ roomId, toPersonEmail, parentMessageId }: NoticeRow): Addressee {
   if (roomId !== null) return { roomId, parentMessageId };
   if (toPersonEmail !== null) return { toPersonEmail };
-  throw new Error('a notice is owed to nobody');
+  throw new Error('a notice is queued for nobody');
 }

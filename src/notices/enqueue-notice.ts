@@ -1,10 +1,11 @@
 // Saves what we owe a space, together with the job that will deliver it: a row before a message, and nothing owed that nobody delivers.
 
 import { randomUUID } from 'node:crypto';
+import type { Notice } from '../chat/answer.ts';
+import type { Addressee } from '../chat/place.ts';
 import type { Db } from '../db/database.ts';
 import type { Jobs } from '../db/jobs/jobs.ts';
 import { addNotice } from './notice.store.ts';
-import type { Addressee, Notice } from './notice.ts';
 
 export interface QueuedNotice {
   /** Says what the notice is about; a second notice with the same key is not owed again. */

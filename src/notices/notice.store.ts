@@ -1,8 +1,8 @@
 // Queries on what we owe spaces: added once by key, posted by whoever began that last, and then either delivered or undeliverable.
 
-import { and, asc, eq, isNull, lt } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNotNull, isNull, lt, or } from 'drizzle-orm';
 import type { Db } from '../db/database.ts';
-import type { Notice } from './notice.ts';
+import type { PurgeBatch } from '../db/retention.ts';
 import { notices } from './notices.schema.ts';
 
 export type NoticeRow = typeof notices.$inferSelect;
@@ -96,10 +96,7 @@ export function waitingNotices(
 }
 
 /** Takes away the notices of a kind that a space is owed and nobody has begun to post, the oldest first, for one in their place. */
-export async function claimUnbegun(
-  db: Db,
-  { roomId, kind }: { roomId: string; kind: Notice['kind'] },
-): Promise<NoticeRow[]> {
+export async function claimUnbegun(db: Db, { roomId, kind }: { roomId: string; kind: string }): Promise<NoticeRow[]> {
   const taken = await db
     .delete(notices)
     .where(and(eq(notices.roomId, roomId), eq(notices.kind, kind), eq(notices.attempts, 0), isWaiting))
@@ -108,7 +105,7 @@ export async function claimUnbegun(
 }
 
 /** The notices of a kind that are owed and nobody has begun to post. */
-export async function unbegunNotices(db: Db, kind: Notice['kind']): Promise<string[]> {
+export async function unbegunNotices(db: Db, kind: string): Promise<string[]> {
   const found = await db
     .select({ id: notices.id })
     .from(notices)
@@ -118,3 +115,15 @@ export async function unbegunNotices(db: Db, kind: Notice['kind']): Promise<stri
 }
 
 const isWaiting = and(isNull(notices.deliveredAt), isNull(notices.undeliverable));
+
+/** Notices that were owed before then and wait no longer: delivered, or given up. */
+export async function purgeNotices(db: Db, { before, limit }: PurgeBatch): Promise<number> {
+  const isOver = or(isNotNull(notices.deliveredAt), isNotNull(notices.undeliverable));
+  const old = db
+    .select({ id: notices.id })
+    .from(notices)
+    .where(and(lt(notices.createdAt, before), isOver))
+    .limit(limit);
+  const deleted = await db.delete(notices).where(inArray(notices.id, old)).returning({ id: notices.id });
+  return deleted.length;
+}

@@ -1,149 +1,70 @@
-// What we can owe a space. A notice holds ids and plain facts, never a secret: links and texts are made when it is delivered.
+// Kinds of notices: each subject says what its own hold, and how they are rendered.
 
 import { z } from 'zod';
-import { ORGANIZATION_FIELDS } from '../organizations/organization-fields.ts';
+import type { Notice } from '../chat/answer.ts';
+import type { Addressee } from '../chat/place.ts';
+import type { FileReply, Reply } from '../chat/reply.ts';
 
-const replyNotice = z.object({
-  kind: z.literal('reply'),
-  reply: z.object({ markdown: z.string(), card: z.record(z.string(), z.unknown()).optional() }),
-});
-
-const greetingNotice = z.object({ kind: z.literal('greeting') });
-
-/** Saved, and here is the link to connect it. */
-const organizationSavedNotice = z.object({
-  kind: z.literal('organization_saved'),
-  organizationId: z.uuid(),
-  askedBy: z.string(),
-});
-
-/** Somebody changed the record: these fields, in words, never a secret. */
-const organizationEditedNotice = z.object({
-  kind: z.literal('organization_edited'),
-  organizationId: z.uuid(),
-  by: z.string(),
-  changes: z.array(
-    z.object({ field: z.enum(ORGANIZATION_FIELDS.map(({ name }) => name)), from: z.string(), to: z.string() }),
-  ),
-});
-
-const connectLinkNotice = z.object({
-  kind: z.literal('connect_link'),
-  organizationId: z.uuid(),
-  askedBy: z.string(),
-  /** The transaction that was to run again and cannot without a consent, and why. */
-  insteadOf: z.object({ transactionId: z.int(), why: z.enum(['never_stored', 'lost']) }).optional(),
-});
-
-/** Somebody opened the link and Webex sent them back without a grant. */
-const connectRefusedNotice = z.object({
-  kind: z.literal('connect_refused'),
-  organizationId: z.uuid(),
-  /** The OAuth error code that came back, such as `access_denied`. */
-  error: z.string(),
-});
-
-/** The one message that is edited while the transaction goes on. */
-const transactionProgressNotice = z.object({ kind: z.literal('transaction_progress'), transactionId: z.int() });
-
-/** As many organizations as a notice of several names; the rest is counted. */
-export const NAMED_IN_NOTICE = 10;
-
-/** ConnectionSummary organizations, of which the first are named, the most urgent in front. `total` counts them all. */
-const several = { organizationIds: z.array(z.uuid()), total: z.int() };
-
-/** Webex refused the grants: a person must connect again. */
-const connectionsLostNotice = z.object({ kind: z.literal('connections_lost'), ...several });
-
-/** Connections cannot be refreshed, and their access tokens come to their end. */
-const connectionsFailingNotice = z.object({ kind: z.literal('connections_failing'), ...several });
-
-/** Connections end soon. `bands` says how many were told at which threshold, in days before their end. */
-const deadlinesNotice = z.object({
-  kind: z.literal('deadlines'),
-  ...several,
-  bands: z.array(z.object({ days: z.int(), count: z.int() })),
-});
-
-/** Connections end soon and nobody takes care: for the provider's administrators. */
-const escalationNotice = z.object({ kind: z.literal('escalation'), ...several });
-
-/** Somebody takes care of the deadline, and has said so in another space. */
-const warningAcknowledgedNotice = z.object({
-  kind: z.literal('warning_acknowledged'),
-  organizationId: z.uuid(),
-  by: z.string(),
-});
-
-/** Somebody put the next warning off, in another space. */
-const warningSnoozedNotice = z.object({
-  kind: z.literal('warning_snoozed'),
-  organizationId: z.uuid(),
-  by: z.string(),
-  until: z.coerce.date(),
-});
-
-/** Connections were refreshed: the journal's entries of the space after the one number and up to the other. */
-const refreshedNotice = z.object({ kind: z.literal('refreshed'), afterId: z.int(), upToId: z.int() });
-
-/** What happened in a space between the two instants, and how its connections stand. */
-const dailyDigestNotice = z.object({ kind: z.literal('daily_digest'), from: z.coerce.date(), to: z.coerce.date() });
-
-/** Webex refuses our integration: for whoever runs the service. `code` is Webex's. */
-const misconfiguredNotice = z.object({ kind: z.literal('misconfigured'), code: z.string() });
-
-/** How many connections end on each of the coming days, as a picture. */
-const forecastPictureNotice = z.object({ kind: z.literal('forecast_picture'), days: z.int() });
-
-/** The deadlines of the coming days, as a calendar file. */
-const forecastCalendarNotice = z.object({ kind: z.literal('forecast_calendar'), days: z.int() });
-
-/** Somebody had a transaction run again: this is the new one. */
-const transactionReplayedNotice = z.object({ kind: z.literal('transaction_replayed'), transactionId: z.int() });
-
-/** What works of these connections has changed: not everything does, or everything does again. */
-const findingsNotice = z.object({ kind: z.literal('findings'), organizationIds: z.array(z.uuid()) });
-
-/** These grants, of `total`, do not allow what their records need. */
-const missingScopesNotice = z.object({
-  kind: z.literal('missing_scopes'),
-  ...several,
-});
-
-const transactionResultNotice = z.object({ kind: z.literal('transaction_result'), transactionId: z.int() });
-
-export const noticeSchema = z.discriminatedUnion('kind', [
-  replyNotice,
-  greetingNotice,
-  organizationSavedNotice,
-  organizationEditedNotice,
-  connectLinkNotice,
-  connectRefusedNotice,
-  transactionProgressNotice,
-  transactionResultNotice,
-  connectionsLostNotice,
-  connectionsFailingNotice,
-  transactionReplayedNotice,
-  deadlinesNotice,
-  escalationNotice,
-  warningAcknowledgedNotice,
-  warningSnoozedNotice,
-  refreshedNotice,
-  dailyDigestNotice,
-  misconfiguredNotice,
-  forecastPictureNotice,
-  forecastCalendarNotice,
-  findingsNotice,
-  missingScopesNotice,
-]);
-
-export type Notice = z.infer<typeof noticeSchema>;
-
-/** Where in Webex something is said: a space, and the root message of the thread where there is one. */
-export interface Place {
-  roomId: string;
-  parentMessageId: string | null;
+/** What the notices of one kind hold. */
+export interface NoticeKind<Payload> {
+  readonly kind: string;
+  of(payload: Payload): Notice;
+  /** Reads a notice of this kind as it was saved. @throws ZodError where it is none */
+  read(notice: unknown): Payload;
 }
 
-/** Whom something is said to: a space, or a person in the space of that person and the bot alone. */
-export type Addressee = Place | { toPersonEmail: string };
+/** A kind of notice by its name, under which it is saved, and the shape of what it holds. */
+export function noticeKind<Shape extends z.ZodRawShape>(
+  kind: string,
+  shape: Shape,
+): NoticeKind<z.infer<z.ZodObject<Shape>>> {
+  const schema = z.object(shape);
+  return { kind, of: (payload) => ({ kind, ...payload }), read: (notice) => schema.parse(notice) };
+}
+
+/** The shape of a notice of several organizations: the first ones by id, the most urgent in front, and how many there are. */
+export const namedShape = { organizationIds: z.array(z.uuid()), total: z.int() };
+
+/** How the notices of one kind become messages. */
+export interface NoticeRenderer<Deps> {
+  readonly kind: string;
+  /** What the addressee reads, from what is true now. */
+  render(deps: Deps, notice: unknown, addressee: Addressee): Promise<Reply | FileReply>;
+  /** What follows once the message has just been posted. */
+  posted?: (deps: Deps, notice: unknown, reply: Reply | FileReply) => Promise<void>;
+  /** What follows once the message stands, however often that is found. */
+  delivered?: (deps: Deps, notice: unknown) => Promise<void>;
+  /** Whether the administrators are told where the space cannot be: it was noted as told when it was queued, and nobody would say it again. */
+  readonly mustBeHeard: boolean;
+}
+
+interface Rendering<Deps, Payload> {
+  render(deps: Deps, payload: Payload, addressee: Addressee): Promise<Reply | FileReply> | Reply | FileReply;
+  posted?(deps: Deps, payload: Payload, reply: Reply | FileReply): Promise<void>;
+  delivered?(deps: Deps, payload: Payload): Promise<void>;
+  mustBeHeard?: boolean;
+}
+
+/** The renderer of a kind: what it is given was read by the kind. */
+export function renders<Deps, Payload>(
+  { kind, read }: NoticeKind<Payload>,
+  { render, posted, delivered, mustBeHeard = false }: Rendering<Deps, Payload>,
+): NoticeRenderer<Deps> {
+  return {
+    kind,
+    mustBeHeard,
+    render: async (deps, notice, addressee) => render(deps, read(notice), addressee),
+    ...(posted && { posted: (deps, notice, reply) => posted(deps, read(notice), reply) }),
+    ...(delivered && { delivered: (deps, notice) => delivered(deps, read(notice)) }),
+  };
+}
+
+/** Every kind's renderer, by its name. */
+export type Renderers<Deps> = ReadonlyMap<string, NoticeRenderer<Deps>>;
+
+/** What reads the addressee of a notice. @throws where nobody knows its kind: a version that did is gone */
+export function rendererOf<Deps>(renderers: Renderers<Deps>, { kind }: Notice): NoticeRenderer<Deps> {
+  const renderer = renderers.get(kind);
+  if (!renderer) throw new Error(`nobody renders a notice of the kind ${kind}`);
+  return renderer;
+}

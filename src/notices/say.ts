@@ -1,21 +1,23 @@
-// Posts the answer to a command or a click in its place, once; what Webex does not take now is owed and delivered later.
+// Posts the answer to a command or a click in its place, once; what Webex does not take now goes to the outbox.
 
-import { type Answer, isNotice } from '../chat/answer.ts';
+import { type Answer, isNotice, type Notice } from '../chat/answer.ts';
 import { type FindDeps, findPosted, hashText, type Lookup } from '../chat/find-posted.ts';
-import { finishEvent } from '../chat/inbox.store.ts';
-import type { NewEvent } from '../chat/inbox.ts';
+import type { Handled, NewEvent } from '../chat/inbox.ts';
+import type { Place } from '../chat/place.ts';
 import { postReply, removeMessage } from '../chat/post.ts';
 import { failureReply } from '../chat/refusals.ts';
 import type { Db } from '../db/database.ts';
 import type { Jobs } from '../db/jobs/jobs.ts';
+import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../log.ts';
 import { trackingIdIn, WebexRefused, WebexUnavailable } from '../webex/errors.ts';
 import { enqueueNotice } from './enqueue-notice.ts';
-import type { Notice, Place } from './notice.ts';
-import { type RenderDeps, renderNotice } from './render-notice.ts';
+import { type Renderers, rendererOf } from './notice.ts';
+import { replyNotice } from './reply.notice.ts';
 
-export interface SayDeps extends RenderDeps, FindDeps {
+export interface SayDeps extends FindDeps {
   jobs: Jobs;
+  clock: Clock;
   log: Log;
 }
 
@@ -24,55 +26,57 @@ export interface Said {
   /** When it was asked, by Webex's clock: no answer is older. */
   askedAt: Date;
   place: Place;
-  /** Undefined where the answer is owed already. */
+  /** Undefined where the answer is queued already. */
   answer: Answer | undefined;
 }
 
-/** Says in a word, for the event's row, what became of the answer. An event that is handled again is answered again only where no answer stands. */
-export async function say(deps: SayDeps, { event, askedAt, place, answer }: Said): Promise<string> {
-  if (!answer) return 'owed';
+/** Says what became of the answer. An event that is handled again is answered again only where no answer stands. */
+export async function say<Deps extends SayDeps & { renderers: Renderers<Deps> }>(
+  deps: Deps,
+  { event, askedAt, place, answer }: Said,
+): Promise<Handled> {
+  if (!answer) return { outcome: 'queued' };
   const { content, replacesMessageId, further = [] } = answer;
   const isRetry = event.attempts > 1;
   let lookup: Lookup | undefined;
   try {
-    const reply = isNotice(content) ? await renderNotice(deps, content, place) : content;
+    const reply = isNotice(content) ? await rendererOf(deps.renderers, content).render(deps, content, place) : content;
     lookup = { since: askedAt, hash: hashText(reply.markdown) };
     const stands = isRetry && (await findPosted(deps, place, lookup)) !== undefined;
     if (!stands) await postReply(deps.bot, place, reply);
   } catch (error) {
     if (!(error instanceof WebexUnavailable)) return sayFailed(deps, place, error);
-    const notice: Notice = isNotice(content) ? content : { kind: 'reply', reply: { ...content } };
+    const notice = isNotice(content) ? content : replyNotice.of({ reply: { ...content } });
     const mayStand = isRetry || !error.untouched ? lookup : undefined;
-    await deps.db.transaction(async (tx) => {
-      await enqueueAnswer(deps, tx, event, { notice, place, replacesMessageId, lookup: mayStand });
-      await enqueueFurther(deps, tx, event, { further, place });
-      await finishEvent(tx, { id: event.id, outcome: 'owed', now: deps.clock.now() });
-    });
-    deps.jobs.wake('notice');
-    return 'owed';
-  }
-  if (further.length > 0) {
-    await deps.db.transaction(async (tx) => {
-      await enqueueFurther(deps, tx, event, { further, place });
-      await finishEvent(tx, { id: event.id, outcome: 'answered', now: deps.clock.now() });
-    });
-    deps.jobs.wake('notice');
+    return {
+      outcome: 'queued',
+      save: async (tx) => {
+        await enqueueAnswer(deps, tx, event, { notice, place, replacesMessageId, lookup: mayStand });
+        await enqueueFurther(deps, tx, event, { further, place });
+      },
+      saved: () => deps.jobs.wake('notice'),
+    };
   }
   if (replacesMessageId !== undefined) await removeMessage(deps.bot, replacesMessageId);
-  return 'answered';
+  if (further.length === 0) return { outcome: 'answered' };
+  return {
+    outcome: 'answered',
+    save: (tx) => enqueueFurther(deps, tx, event, { further, place }),
+    saved: () => deps.jobs.wake('notice'),
+  };
 }
 
-/** Owes the answer to an event; a second answer to the same event is not owed. */
+/** Queues the answer to an event; a second answer to the same event is not queued. */
 export function enqueueAnswer(
   { jobs, clock }: Pick<SayDeps, 'jobs' | 'clock'>,
   tx: Db,
   event: NewEvent,
-  owed: { notice: Notice; place: Place; replacesMessageId?: string | undefined; lookup?: Lookup | undefined },
+  queued: { notice: Notice; place: Place; replacesMessageId?: string | undefined; lookup?: Lookup | undefined },
 ): Promise<void> {
-  return enqueueNotice({ tx, jobs }, { ...owed, key: `reply:${event.id}`, now: clock.now() });
+  return enqueueNotice({ tx, jobs }, { ...queued, key: `reply:${event.id}`, now: clock.now() });
 }
 
-/** Owes what follows the answer to an event, each once however often the event is handled. */
+/** Queues what follows the answer to an event, each once however often the event is handled. */
 async function enqueueFurther(
   { jobs, clock }: Pick<SayDeps, 'jobs' | 'clock'>,
   tx: Db,
@@ -85,18 +89,18 @@ async function enqueueFurther(
 }
 
 /** Webex refused the answer, or it could not be made: says that in its place, where that at least is taken. */
-async function sayFailed(deps: SayDeps, place: Place, error: unknown): Promise<string> {
-  deps.log.error({ err: error }, 'an answer could not be posted');
+async function sayFailed({ bot, log }: SayDeps, place: Place, error: unknown): Promise<Handled> {
+  log.error({ err: error }, 'an answer could not be posted');
   const reply = failureReply({
     what: 'I could not show the answer here.',
     hint: 'Try again, or in another space.',
     trackingId: trackingIdIn(error),
   });
   try {
-    await postReply(deps.bot, place, reply);
-    return 'failed';
+    await postReply(bot, place, reply);
+    return { outcome: 'failed' };
   } catch (again) {
-    if (again instanceof WebexRefused) return 'refused';
+    if (again instanceof WebexRefused) return { outcome: 'refused' };
     throw again;
   }
 }

@@ -1,6 +1,5 @@
 // What a probe is told: whether the process lives, and whether it is ready to work, with the reasons where it is not.
 
-import type { RequestHandler } from 'express';
 import { cachedFor } from '../lib/cached-for.ts';
 import type { Clock } from '../lib/clock.ts';
 import { withTimeout } from '../lib/with-timeout.ts';
@@ -91,19 +90,3 @@ export function createReadiness({ vitals, clock, log }: ReadinessDeps): () => Pr
 
 const secondsAgo = (at: Date | undefined, now: Date): number | null =>
   at === undefined ? null : Math.max(0, Math.round((now.getTime() - at.getTime()) / 1000));
-
-/** Alive, as long as the process answers at all: nothing is asked. */
-export const aliveRoute: RequestHandler = (_request, response) => {
-  response.type('text').send('ok\n');
-};
-
-/** 200 or 503 with the whole judgement as JSON. */
-export function readyRoute(readiness: () => Promise<Readiness>): RequestHandler {
-  return async (_request, response) => {
-    const answer = await readiness();
-    response
-      .set('Cache-Control', 'no-store')
-      .status(answer.ready ? 200 : 503)
-      .json(answer);
-  };
-}

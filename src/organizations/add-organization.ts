@@ -1,6 +1,7 @@
 // Saves a new organization's record, once, together with the answer that the space is owed.
 
 import { randomUUID } from 'node:crypto';
+import type { Place } from '../chat/place.ts';
 import type { Db } from '../db/database.ts';
 import type { Jobs } from '../db/jobs/jobs.ts';
 import type { Sealer } from '../db/seal/seal.ts';
@@ -8,18 +9,18 @@ import { proxyPlace } from '../db/seal/sealed-places.ts';
 import type { Clock } from '../lib/clock.ts';
 import { enqueueNotice } from '../notices/enqueue-notice.ts';
 import { findNoticeByKey } from '../notices/notice.store.ts';
-import type { Place } from '../notices/notice.ts';
 import type { OrganizationValues } from './check-organization.ts';
 import { findOrganizationByWebexUuid, insertOrganization, type Organization } from './organization.store.ts';
+import { organizationSavedNotice } from './record.notice.ts';
 
-interface Deps {
+export interface AddOrganizationDeps {
   db: Db;
   sealer: Sealer;
   jobs: Jobs;
   clock: Clock;
 }
 
-export interface RegisterOrganizationInput {
+export interface AddOrganizationInput {
   values: OrganizationValues;
   /** E-mail of the administrator who saved the form. */
   by: string;
@@ -30,7 +31,7 @@ export interface RegisterOrganizationInput {
   formMessageId: string | undefined;
 }
 
-export type RegisterOrganizationResult =
+export type AddOrganizationResult =
   | { outcome: 'registered'; organization: Organization }
   | { outcome: 'duplicate'; existing: Organization };
 
@@ -38,10 +39,10 @@ export type RegisterOrganizationResult =
  * Inserts the record, its proxies sealed, and owes the space an answer with a connect link; both or neither. Where the Webex
  * organization has a record already nothing is written and that record is returned.
  */
-export async function registerOrganization(
-  { db, sealer, jobs, clock }: Deps,
-  { values, by, place, eventId, formMessageId }: RegisterOrganizationInput,
-): Promise<RegisterOrganizationResult> {
+export async function addOrganization(
+  { db, sealer, jobs, clock }: AddOrganizationDeps,
+  { values, by, place, eventId, formMessageId }: AddOrganizationInput,
+): Promise<AddOrganizationResult> {
   const id = randomUUID();
   const now = clock.now();
   const key = `organization-saved:${eventId}`;
@@ -65,7 +66,7 @@ export async function registerOrganization(
         { tx, jobs },
         {
           key,
-          notice: { kind: 'organization_saved', organizationId: id, askedBy: by },
+          notice: organizationSavedNotice.of({ organizationId: id, askedBy: by }),
           organizationId: id,
           place,
           replacesMessageId: formMessageId,

@@ -3,7 +3,7 @@
 import type { Command } from '../chat/command.ts';
 import { organizationForm } from './organization-form.view.ts';
 
-export const add: Command = {
+export const add: Command<unknown> = {
   name: 'add',
   usage: 'add',
   summary: 'Add a customer’s Webex organization with a form.',

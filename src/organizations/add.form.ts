@@ -1,30 +1,34 @@
 // The submitted organization form: saved, or given back with every problem beside its field and everything that was typed still in it.
 
-import type { Answer } from '../chat/answer.ts';
-import type { CommandDeps, CommandInput } from '../chat/command.ts';
+import type { Action } from '../chat/command.ts';
 import { duplicateReply } from '../chat/refusals.ts';
-import { registerOrganization } from './add-organization.ts';
+import { type AddOrganizationDeps, addOrganization } from './add-organization.ts';
 import { checkOrganization } from './check-organization.ts';
-import { organizationForm } from './organization-form.view.ts';
+import { DISCARD_FORM, organizationForm, SAVE_ORGANIZATION } from './organization-form.view.ts';
 
-/** Undefined where the answer is owed as a notice already, saved together with the record. */
-export async function saveOrganization(deps: CommandDeps, input: CommandInput): Promise<Answer | undefined> {
-  const { inputs, person, place, eventId, cardMessageId } = input;
-  const checked = checkOrganization(inputs);
-  if ('problems' in checked) {
-    return {
-      content: organizationForm({ mode: 'add', values: inputs, problems: checked.problems }),
-      replacesMessageId: cardMessageId,
-    };
-  }
-  const result = await registerOrganization(deps, {
-    values: checked.values,
-    by: person.email,
-    place,
-    eventId,
-    formMessageId: cardMessageId,
-  });
-  if (result.outcome === 'registered') return undefined;
-  // The form stays: what was typed may belong to another organization whose number was mistaken.
-  return { content: duplicateReply({ existing: result.existing }) };
-}
+/** The answer is queued together with the record. */
+export const saveOrganization: Action<AddOrganizationDeps> = {
+  name: SAVE_ORGANIZATION,
+  async run(deps, { inputs, actor, place, eventId, cardMessageId }) {
+    const checked = checkOrganization(inputs);
+    if ('problems' in checked) {
+      return {
+        content: organizationForm({ mode: 'add', values: inputs, problems: checked.problems }),
+        replacesMessageId: cardMessageId,
+      };
+    }
+    const result = await addOrganization(deps, {
+      values: checked.values,
+      by: actor.email,
+      place,
+      eventId,
+      formMessageId: cardMessageId,
+    });
+    if (result.outcome === 'registered') return undefined;
+    // The form stays: what was typed may belong to another organization whose number was mistaken.
+    return { content: duplicateReply({ existing: result.existing }) };
+  },
+};
+
+/** Takes a form away that nobody wants to save. */
+export const discardForm: Action<unknown> = { name: DISCARD_FORM, run: async () => 'discard' };

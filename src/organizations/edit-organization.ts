@@ -1,8 +1,6 @@
 // Saves what somebody changed in an organization's record, once, together with the answer that the space is owed; then has the grant proven for it.
 
-import { findConnection } from '../connections/connection.store.ts';
-import { notifyMissingScopes } from '../connections/notify-missing-scopes.ts';
-import { probeAgain } from '../connections/probe/probe.store.ts';
+import type { Place } from '../chat/place.ts';
 import type { Db } from '../db/database.ts';
 import type { Jobs } from '../db/jobs/jobs.ts';
 import type { Sealer } from '../db/seal/seal.ts';
@@ -11,8 +9,6 @@ import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../log.ts';
 import { enqueueNotice } from '../notices/enqueue-notice.ts';
 import { findNoticeByKey } from '../notices/notice.store.ts';
-import type { Place } from '../notices/notice.ts';
-import { isConnecting } from '../transactions/transaction.store.ts';
 import type { OrganizationValues } from './check-organization.ts';
 import {
   findOrganizationByWebexUuid,
@@ -22,13 +18,17 @@ import {
 } from './organization.store.ts';
 import { type RecordChange, recordChanges } from './organization-changes.ts';
 import type { FieldName, SecretName } from './organization-fields.ts';
+import { organizationEditedNotice } from './record.notice.ts';
+import type { NumberBinding, RecordHooks } from './record-hooks.ts';
 
-interface Deps {
+export interface EditOrganizationDeps {
   db: Db;
   sealer: Sealer;
   jobs: Jobs;
   clock: Clock;
   log: Log;
+  /** What other subjects have to do with a record that changes. */
+  recordHooks: readonly RecordHooks<EditOrganizationDeps>[];
 }
 
 export interface EditOrganizationInput {
@@ -55,7 +55,7 @@ export type EditOrganizationResult =
   /** Somebody else was faster; `changes` are what this edit would make of the record as it is now. */
   | { outcome: 'conflict'; organization: Organization; changes: RecordChange[] }
   /** The grant that is there, or is on its way, belongs to the number that was to change. */
-  | { outcome: 'number_bound'; organization: Organization; by: 'connection' | 'transaction' }
+  | { outcome: 'number_bound'; organization: Organization; by: NumberBinding }
   /** The new number belongs to another record. */
   | { outcome: 'duplicate'; existing: Organization }
   | { outcome: 'gone' };
@@ -64,15 +64,20 @@ export type EditOrganizationResult =
  * Changes the record, owes the space the answer and makes a proof of life due, all or nothing. Then the organization's space is told what
  * the grant does not permit that the record needs now.
  */
-export async function editOrganization(deps: Deps, input: EditOrganizationInput): Promise<EditOrganizationResult> {
+export async function editOrganization(
+  deps: EditOrganizationDeps,
+  input: EditOrganizationInput,
+): Promise<EditOrganizationResult> {
   const result = await deps.db.transaction((tx) => save(deps, tx, input));
   if (result.outcome !== 'edited') return result;
   deps.jobs.wake('notice');
-  if (result.needsOthers) await notifyMissingScopes(deps, { organizationId: input.organizationId });
+  if (result.needsOthers) {
+    for (const { featuresChanged } of deps.recordHooks) await featuresChanged?.(deps, input.organizationId);
+  }
   return result;
 }
 
-async function save(deps: Deps, tx: Db, input: EditOrganizationInput): Promise<EditOrganizationResult> {
+async function save(deps: EditOrganizationDeps, tx: Db, input: EditOrganizationInput): Promise<EditOrganizationResult> {
   const { organizationId, values, seenAt, by, place, formMessageId } = input;
   const key = `organization-edited:${input.eventId}`;
   // Saved by this very click before a crash, perhaps of just what is told afterwards: that is told once by itself.
@@ -87,8 +92,10 @@ async function save(deps: Deps, tx: Db, input: EditOrganizationInput): Promise<E
   const isChanged = (name: FieldName) => changes.some(({ field }) => field === name);
   const changesNumber = isChanged('account_number_external');
   if (changesNumber) {
-    if (await findConnection(tx, organizationId)) return { outcome: 'number_bound', organization, by: 'connection' };
-    if (await isConnecting(tx, organizationId)) return { outcome: 'number_bound', organization, by: 'transaction' };
+    for (const { bindsNumber } of deps.recordHooks) {
+      const by = await bindsNumber?.(tx, organizationId);
+      if (by) return { outcome: 'number_bound', organization, by };
+    }
     const existing = await findOrganizationByWebexUuid(tx, values.account_number_external);
     if (existing) return { outcome: 'duplicate', existing };
   }
@@ -107,12 +114,12 @@ async function save(deps: Deps, tx: Db, input: EditOrganizationInput): Promise<E
     // Never the same twice, however fast two edits follow each other: it is what a form knows the record's state by.
     updatedAt: new Date(Math.max(now.getTime(), seenAt.getTime() + 1)),
   });
-  await probeAgain(tx, organizationId, now);
+  for (const { edited } of deps.recordHooks) await edited?.(tx, organizationId, now);
   await enqueueNotice(
     { tx, jobs: deps.jobs },
     {
       key,
-      notice: { kind: 'organization_edited', organizationId, by, changes },
+      notice: organizationEditedNotice.of({ organizationId, by, changes }),
       organizationId,
       place,
       replacesMessageId: formMessageId,

@@ -1,16 +1,17 @@
 // `edit`: the form for an organization's record, filled with what stands there.
 
 import type { Command } from '../chat/command.ts';
+import type { Db } from '../db/database.ts';
 import { organizationForm } from './organization-form.view.ts';
 import { resolveOrganization } from './resolve-organization.ts';
 
-export const edit: Command = {
+export const edit: Command<{ db: Db }> = {
   name: 'edit',
   usage: 'edit <organization>',
   summary: 'Change an organization’s record with a form.',
   async run({ db }, input) {
-    const meant = await resolveOrganization(db, { ...input, command: 'edit' });
-    if ('answer' in meant) return meant.answer;
-    return { content: organizationForm({ mode: 'edit', record: meant.found.organization }) };
+    const resolved = await resolveOrganization(db, { ...input, command: 'edit' });
+    if ('answer' in resolved) return resolved.answer;
+    return { content: organizationForm({ mode: 'edit', record: resolved.found }) };
   },
 };

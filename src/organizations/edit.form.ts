@@ -2,13 +2,13 @@
 
 import { z } from 'zod';
 import type { Answer } from '../chat/answer.ts';
-import type { CommandDeps, CommandInput } from '../chat/command.ts';
+import type { Action, CommandInput } from '../chat/command.ts';
 import { duplicateReply } from '../chat/refusals.ts';
 import { checkOrganization, untypedSecrets } from './check-organization.ts';
-import { editOrganization } from './edit-organization.ts';
+import { type EditOrganizationDeps, editOrganization } from './edit-organization.ts';
 import { differenceProblem, numberBoundProblem, unchangedReply } from './edited.view.ts';
 import { findOrganization } from './organization.store.ts';
-import { type EditView, organizationForm } from './organization-form.view.ts';
+import { type EditView, organizationForm, SAVE_EDITED } from './organization-form.view.ts';
 import { goneReply } from './resolve-organization.ts';
 
 /** What the Save button sends beside the inputs. */
@@ -17,9 +17,13 @@ const editedSchema = z.object({
   seen_at: z.iso.datetime().transform((text) => new Date(text)),
 });
 
-/** Undefined where the answer is owed as a notice already, saved together with the record. */
-export async function saveEdited(deps: CommandDeps, input: CommandInput): Promise<Answer | undefined> {
-  const { inputs, person, place, eventId, cardMessageId } = input;
+/** The answer is queued together with the changed record. */
+export const saveEdited: Action<EditOrganizationDeps> = { name: SAVE_EDITED, run: save };
+
+async function save(
+  deps: EditOrganizationDeps,
+  { inputs, actor, place, eventId, cardMessageId }: CommandInput,
+): Promise<Answer | undefined> {
   const edited = editedSchema.safeParse(inputs);
   if (!edited.success) return { content: goneReply };
   const { organization_id: organizationId, seen_at: seenAt } = edited.data;
@@ -38,7 +42,7 @@ export async function saveEdited(deps: CommandDeps, input: CommandInput): Promis
     seenAt,
     values: checked.values,
     kept: untypedSecrets(inputs),
-    by: person.email,
+    by: actor.email,
     place,
     eventId,
     formMessageId: cardMessageId,

@@ -1,24 +1,13 @@
-// Queries on the organizations' records, and on what a list shows of each.
+// Queries on the organizations' records.
 
-import { asc, count, eq, inArray, sql } from 'drizzle-orm';
-import type { Connection } from '../connections/connection.store.ts';
+import { and, asc, eq, type SQL, sql } from 'drizzle-orm';
 import { connections } from '../connections/connections.schema.ts';
 import type { Db } from '../db/database.ts';
-import { prepared } from '../db/prepared.ts';
+import { inScope, type Scope } from '../db/scope.ts';
 import { spaces } from '../spaces/spaces.schema.ts';
 import { organizations } from './organizations.schema.ts';
 
 export type Organization = typeof organizations.$inferSelect;
-
-/** An organization with what a person may see of its connection: never the tokens. */
-export interface OrganizationWithConnection {
-  organization: Organization;
-  /** Null where nobody has connected it. */
-  connection: Pick<Connection, keyof typeof shownOfConnection> | null;
-}
-
-/** What a list shows of an organization. */
-export type ListedOrganization = Pick<Organization, 'id' | 'name'> & Pick<OrganizationWithConnection, 'connection'>;
 
 /** Undefined where the Webex organization has a record already: nothing is written then. */
 export async function insertOrganization(
@@ -88,101 +77,46 @@ export async function setHomeSpace(
   return home?.roomId ?? roomId;
 }
 
-/** Those whose name contains `part`, in any case, by name; a name that is `part` comes first. */
-export async function searchOrganizations(
+/** Those in scope whose name contains `part`, in any case, by name; a name that is `part` comes first. */
+export function searchOrganizations(
   db: Db,
-  { part, limit }: { part: string; limit: number },
-): Promise<OrganizationWithConnection[]> {
+  { scope, part, limit }: { scope: Scope; part: string; limit: number },
+): Promise<Organization[]> {
   const pattern = `%${part.replace(/[\\%_]/g, '\\$&')}%`;
-  return selectWithConnection(db)
-    .where(sql`${organizations.name} ilike ${pattern}`)
+  return db
+    .select()
+    .from(organizations)
+    .where(and(inScope(scope, organizations.id), sql`${organizations.name} ilike ${pattern}`))
     .orderBy(sql`lower(${organizations.name}) <> lower(${part})`, ...byName)
     .limit(limit);
 }
 
-/** By name, from the one with this number on (counted from 0): buttons and typed numbers know no name to go on from. */
-export async function organizationsFrom(
-  db: Db,
-  { offset, limit }: { offset: number; limit: number },
-): Promise<OrganizationWithConnection[]> {
-  return selectWithConnection(db)
+/** The first ones in scope, by name. */
+export function firstOrganizations(db: Db, { scope, limit }: { scope: Scope; limit: number }): Promise<Organization[]> {
+  return db
+    .select()
+    .from(organizations)
+    .where(inScope(scope, organizations.id))
     .orderBy(...byName)
-    .offset(offset)
     .limit(limit);
 }
 
-/** A page by name, from the one with this number on (counted from 0), and how many organizations there are on all pages. */
-export async function listOrganizations(
-  db: Db,
-  { offset, limit }: { offset: number; limit: number },
-): Promise<{ rows: ListedOrganization[]; total: number }> {
-  const found = await selectPage(db).execute({ offset, limit });
-  const total = found[0]?.total ?? (await countOrganizations(db));
-  return { rows: found.map(({ id, name, connection }) => ({ id, name, connection })), total };
-}
-
-/** One record with its connection, by our id. */
-export async function findOrganizationWithConnection(
-  db: Db,
-  id: string,
-): Promise<OrganizationWithConnection | undefined> {
-  const [found] = await selectWithConnection(db).where(eq(organizations.id, id));
+/** The record that this condition picks, where it is in scope. */
+async function findInScope(db: Db, scope: Scope, condition: SQL): Promise<Organization | undefined> {
+  const [found] = await db
+    .select()
+    .from(organizations)
+    .where(and(inScope(scope, organizations.id), condition));
   return found;
 }
 
-/** These records with their connections, by name. */
-export function organizationsWithConnection(db: Db, ids: readonly string[]): Promise<OrganizationWithConnection[]> {
-  return selectWithConnection(db)
-    .where(inArray(organizations.id, [...ids]))
-    .orderBy(...byName);
-}
+/** By our id, where it is in scope. */
+export const findOrganizationInScope = (db: Db, { scope, id }: { scope: Scope; id: string }) =>
+  findInScope(db, scope, eq(organizations.id, id));
 
-/** How many records there are. */
-export async function countOrganizations(db: Db): Promise<number> {
-  const [row] = await db.select({ count: count() }).from(organizations);
-  return row?.count ?? 0;
-}
+/** By the UUID of Webex's organization, in lower case, where it is in scope. */
+export const findWebexOrganizationInScope = (db: Db, { scope, uuid }: { scope: Scope; uuid: string }) =>
+  findInScope(db, scope, eq(organizations.account_number_external, uuid));
 
-const shownOfConnection = {
-  accessTokenExpiresAt: connections.accessTokenExpiresAt,
-  refreshTokenExpiresAt: connections.refreshTokenExpiresAt,
-  connectedAt: connections.connectedAt,
-  authorizedEmail: connections.authorizedEmail,
-  byPartner: connections.byPartner,
-  scopes: connections.scopes,
-  state: connections.state,
-  refreshDueAt: connections.refreshDueAt,
-  probedAt: connections.probedAt,
-  findings: connections.findings,
-  acknowledgedBy: connections.acknowledgedBy,
-  acknowledgedAt: connections.acknowledgedAt,
-  snoozedUntil: connections.snoozedUntil,
-};
-
-const byName = [asc(sql`lower(${organizations.name})`), asc(organizations.id)];
-
-const selectPage = prepared((db) =>
-  db
-    .select({
-      id: organizations.id,
-      name: organizations.name,
-      connection: shownOfConnection,
-      total: sql<number>`(select count(*)::int from ${organizations})`,
-    })
-    .from(organizations)
-    .leftJoin(connections, eq(connections.organizationId, organizations.id))
-    .orderBy(...byName)
-    .offset(sql.placeholder('offset'))
-    .limit(sql.placeholder('limit'))
-    .prepare('select_page_of_organizations'),
-);
-
-function selectWithConnection(db: Db) {
-  return db
-    .select({
-      organization: organizations,
-      connection: shownOfConnection,
-    })
-    .from(organizations)
-    .leftJoin(connections, eq(connections.organizationId, organizations.id));
-}
+/** In which records are listed. */
+export const byName = [asc(sql`lower(${organizations.name})`), asc(organizations.id)];

@@ -4,19 +4,19 @@ import { z } from 'zod';
 import type { Answer } from '../chat/answer.ts';
 import type { CommandInput } from '../chat/command.ts';
 import { failureReply, notFoundReply } from '../chat/refusals.ts';
+import { findSpace } from '../chat/space.store.ts';
 import type { Db } from '../db/database.ts';
-import { findSpace } from '../spaces/space.store.ts';
 import { parseOrganizationNumber } from '../webex/ids.ts';
 import { chooseReply, MATCHES_MAX } from './choose.view.ts';
 import {
-  findOrganizationByWebexUuid,
-  findOrganizationWithConnection,
-  type OrganizationWithConnection,
-  organizationsFrom,
+  findOrganizationInScope,
+  findWebexOrganizationInScope,
+  firstOrganizations,
+  type Organization,
   searchOrganizations,
 } from './organization.store.ts';
 
-type Found = { found: OrganizationWithConnection } | { answer: Answer };
+type Resolved = { found: Organization } | { answer: Answer };
 
 /** What else the command was told, which a choice on a card sends along. */
 type Kept = Readonly<Record<string, string | number>>;
@@ -37,58 +37,56 @@ const mostRead = MATCHES_MAX + 1;
  */
 export async function resolveOrganization(
   db: Db,
-  { command, argument, inputs, place, keep = {} }: CommandInput & { command: string; keep?: Kept },
-): Promise<Found> {
+  { command, argument, inputs, place, scope, keep = {} }: CommandInput & { command: string; keep?: Kept },
+): Promise<Resolved> {
   const fromCard = cardInput.safeParse(inputs);
   if (fromCard.success) {
-    const chosen = await findOrganizationWithConnection(db, fromCard.data.organization_id);
+    const chosen = await findOrganizationInScope(db, { scope, id: fromCard.data.organization_id });
     return chosen ? { found: chosen } : { answer: { content: goneReply } };
   }
   const asking = { command, keep };
-  if (argument === '') return askWhich(db, asking);
+  if (argument === '') return askWhich(asking, await firstOrganizations(db, { scope, limit: mostRead }));
   if (/^\d{1,6}$/.test(argument)) {
-    const listed = await fromLastList(db, place.roomId, Number(argument));
+    const id = await idInLastList(db, place.roomId, Number(argument));
+    const listed = id === undefined ? undefined : await findOrganizationInScope(db, { scope, id });
     if (listed) return { found: listed };
   }
   const number = parseOrganizationNumber(argument);
   if ('uuid' in number) {
-    const organization = await findOrganizationByWebexUuid(db, number.uuid);
-    return foundOr(organization && (await findOrganizationWithConnection(db, organization.id)), argument);
+    const found = await findWebexOrganizationInScope(db, { scope, uuid: number.uuid });
+    return found ? { found } : { answer: { content: notFoundReply({ typed: argument }) } };
   }
-  return findByName(db, asking, argument);
+  return byNameOf(asking, argument, await searchOrganizations(db, { scope, part: argument, limit: mostRead }));
 }
 
-async function findByName(db: Db, asking: Asking, typed: string): Promise<Found> {
-  const matches = await searchOrganizations(db, { part: typed, limit: mostRead });
-  const exact = matches.filter(({ organization }) => organization.name.toLowerCase() === typed.toLowerCase());
+function byNameOf(asking: Asking, typed: string, matches: readonly Organization[]): Resolved {
+  const exact = matches.filter(({ name }) => name.toLowerCase() === typed.toLowerCase());
   const [only] = exact.length === 1 ? exact : matches;
   if (only && (exact.length === 1 || matches.length === 1)) return { found: only };
   if (matches.length === 0) return { answer: { content: notFoundReply({ typed }) } };
   return choose(asking, typed, matches);
 }
 
-async function fromLastList(db: Db, roomId: string, number: number): Promise<OrganizationWithConnection | undefined> {
+async function idInLastList(db: Db, roomId: string, number: number): Promise<string | undefined> {
   const list = (await findSpace(db, roomId))?.lastList;
-  const id = list?.organizationIds[number - list.firstNumber];
-  return id === undefined ? undefined : findOrganizationWithConnection(db, id);
+  return list?.organizationIds[number - list.firstNumber];
 }
 
 /** Nothing was named: the only organization there is, or a choice among the first. */
-async function askWhich(db: Db, asking: Asking): Promise<Found> {
-  const first = await organizationsFrom(db, { offset: 0, limit: mostRead });
+function askWhich(asking: Asking, first: readonly Organization[]): Resolved {
   const [only] = first;
   if (first.length === 1 && only) return { found: only };
   if (first.length === 0) return { answer: { content: notFoundReply({ typed: '' }) } };
   return choose(asking, '', first);
 }
 
-function choose(asking: Asking, typed: string, matches: readonly OrganizationWithConnection[]): Found {
+function choose(asking: Asking, typed: string, matches: readonly Organization[]): Resolved {
   return {
     answer: {
       content: chooseReply({
         ...asking,
         typed,
-        matches: matches.slice(0, MATCHES_MAX).map(({ organization }) => organization),
+        matches: matches.slice(0, MATCHES_MAX),
         hasMore: matches.length > MATCHES_MAX,
       }),
     },
@@ -100,7 +98,3 @@ export const goneReply = failureReply({
   what: 'That organization does not exist any more.',
   hint: 'Type list to see those that do.',
 });
-
-function foundOr(organization: OrganizationWithConnection | undefined, typed: string): Found {
-  return organization ? { found: organization } : { answer: { content: notFoundReply({ typed }) } };
-}

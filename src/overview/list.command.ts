@@ -2,18 +2,20 @@
 
 import type { Command } from '../chat/command.ts';
 import { pageAsked, pagesBeside } from '../chat/pages.ts';
-import { listOrganizations } from '../organizations/organization.store.ts';
-import { saveLastList } from '../spaces/space.store.ts';
+import { saveLastList } from '../chat/space.store.ts';
+import type { Db } from '../db/database.ts';
+import type { Clock } from '../lib/clock.ts';
 import { listReply } from './list.view.ts';
+import { listOrganizations } from './overview.store.ts';
 
-export const list: Command = {
+export const list: Command<{ db: Db; clock: Clock }> = {
   name: 'list',
   usage: 'list [page]',
   summary: 'List all organizations and the state of their connections.',
-  async run({ db, clock }, { argument, inputs, place, isDirect }) {
+  async run({ db, clock }, { argument, inputs, scope, place, isDirect }) {
     const page = pageAsked(inputs['page'] ?? argument);
     const { firstNumber } = page;
-    const { rows, total } = await listOrganizations(db, page);
+    const { rows, total } = await listOrganizations(db, { scope, ...page });
     await saveLastList(db, {
       roomId: place.roomId,
       type: isDirect ? 'direct' : 'group',

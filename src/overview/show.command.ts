@@ -1,20 +1,24 @@
 // `show`: one organization's record, connection and last transaction.
 
 import type { Command } from '../chat/command.ts';
+import { findShownConnection } from '../connections/connection.store.ts';
+import type { Db } from '../db/database.ts';
 import { listSyncs } from '../directory/directory.store.ts';
+import type { Clock } from '../lib/clock.ts';
 import { resolveOrganization } from '../organizations/resolve-organization.ts';
 import { countGrants } from '../people/grantors.store.ts';
 import { lastTransaction } from '../transactions/transaction.store.ts';
 import { organizationReply } from './show.view.ts';
 
-export const show: Command = {
+export const show: Command<{ db: Db; clock: Clock }> = {
   name: 'show',
   usage: 'show <organization>',
   summary: 'Show an organization, its connection and when its tokens expire.',
   async run({ db, clock }, input) {
-    const meant = await resolveOrganization(db, { ...input, command: 'show' });
-    if ('answer' in meant) return meant.answer;
-    const { organization, connection } = meant.found;
+    const resolved = await resolveOrganization(db, { ...input, command: 'show' });
+    if ('answer' in resolved) return resolved.answer;
+    const organization = resolved.found;
+    const connection = await findShownConnection(db, organization.id);
     const [syncs, last, grants] = await Promise.all([
       listSyncs(db, organization.id),
       lastTransaction(db, organization.id),

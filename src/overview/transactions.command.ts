@@ -3,6 +3,8 @@
 
 import { z } from 'zod';
 import type { Command } from '../chat/command.ts';
+import type { Db } from '../db/database.ts';
+import type { Clock } from '../lib/clock.ts';
 import { resolveOrganization } from '../organizations/resolve-organization.ts';
 import { listTransactions, type TransactionFilter } from '../transactions/transaction-list.store.ts';
 import { TRANSACTIONS_PAGE_SIZE, transactionsReply } from './transactions.view.ts';
@@ -16,7 +18,7 @@ const listInputs = z.object({
   newer_than: number,
 });
 
-export const transactions: Command = {
+export const transactions: Command<{ db: Db; clock: Clock }> = {
   name: 'transactions',
   usage: 'transactions [organization] [failed|running]',
   summary: 'List transactions, the newest first: all, those of one organization, those that failed or still run.',
@@ -26,11 +28,11 @@ export const transactions: Command = {
     const typed = readArgument(input.argument);
     const filter = sent.filter ?? typed.filter;
     const isOfOne = typed.named !== '' || inputs['organization_id'] !== undefined;
-    const meant = isOfOne
+    const resolved = isOfOne
       ? await resolveOrganization(db, { ...input, argument: typed.named, command: 'transactions', keep: { filter } })
       : undefined;
-    if (meant && 'answer' in meant) return meant.answer;
-    const organization = meant?.found.organization;
+    if (resolved && 'answer' in resolved) return resolved.answer;
+    const organization = resolved?.found;
     const page = await listTransactions(db, {
       filter,
       organizationId: organization?.id,

@@ -2,14 +2,23 @@
 
 import { z } from 'zod';
 import type { Answer } from '../chat/answer.ts';
-import type { Command, CommandDeps, CommandInput } from '../chat/command.ts';
+import type { Command, CommandInput } from '../chat/command.ts';
 import { pageAsked, pagesBeside } from '../chat/pages.ts';
 import { failureReply } from '../chat/refusals.ts';
+import { saveLastList } from '../chat/space.store.ts';
 import { findConnection } from '../connections/connection.store.ts';
+import type { Db } from '../db/database.ts';
+import type { Clock } from '../lib/clock.ts';
 import { closestMatches } from '../lib/closest-match.ts';
-import { saveLastList } from '../spaces/space.store.ts';
 import { adminsReply, grantsReply, unknownGrantorReply } from './admins.view.ts';
 import { countGrants, type Grantor, grantsOf, listGrantors } from './grantors.store.ts';
+
+interface Deps {
+  db: Db;
+  clock: Clock;
+  /** E-mails of the provider's administrators. */
+  admins: readonly string[];
+}
 
 /** A button names a person by one of the organizations that hang on them. */
 const grantorOf = z.object({ grantor_of: z.uuid() });
@@ -17,7 +26,7 @@ const grantorOf = z.object({ grantor_of: z.uuid() });
 /** Among whom the person is looked for whose e-mail was mistyped: those on whom most hangs. */
 const mostCompared = 5000;
 
-export const admins: Command = {
+export const admins: Command<Deps> = {
   name: 'admins',
   usage: 'admins [grants <e-mail>]',
   summary: 'List who may command me and on whose grants organizations hang, or the organizations of one person.',
@@ -36,11 +45,7 @@ export const admins: Command = {
   },
 };
 
-async function grants(
-  { db, clock }: CommandDeps,
-  { inputs, place, isDirect }: CommandInput,
-  email: string,
-): Promise<Answer> {
+async function grants({ db, clock }: Deps, { inputs, place, isDirect }: CommandInput, email: string): Promise<Answer> {
   const page = pageAsked(inputs['page']);
   const { offset, limit, firstNumber } = page;
   const now = clock.now();
@@ -56,7 +61,7 @@ async function grants(
   return { content: grantsReply({ email, rows, firstNumber, total, ...pagesBeside(page, total), now }) };
 }
 
-async function closestGrantors(db: CommandDeps['db'], typed: string): Promise<Grantor[]> {
+async function closestGrantors(db: Db, typed: string): Promise<Grantor[]> {
   const { rows } = await listGrantors(db, { offset: 0, limit: mostCompared });
   const byEmail = new Map(rows.map((giver) => [giver.email, giver]));
   return closestMatches(typed, [...byEmail.keys()]).flatMap((email) => byEmail.get(email) ?? []);

@@ -1,29 +1,24 @@
-// Saves what a level of the hierarchy decides for itself, and reckons anew what the connections below it go by.
+// Saves what a level decides for itself, together with what follows from that in other subjects.
 
-import { notifyRefreshesFromNow } from '../connections/refresh/journal.store.ts';
+import { noteSpace } from '../chat/space.store.ts';
 import type { Db } from '../db/database.ts';
-import {
-  lockConnections,
-  recomputeEscalations,
-  recomputeRefreshes,
-  recomputeWarnings,
-  type Scope,
-} from '../deadlines/warning.store.ts';
 import type { Clock } from '../lib/clock.ts';
-import { noteSpace } from '../spaces/space.store.ts';
-import { type DatedLevelSettings, type LevelSettings, saveOwnSettings, settingsByLevel } from './settings.store.ts';
+import { type DatedLevelSettings, saveOwnSettings, settingsByLevel, subjectOf } from './settings.store.ts';
 import {
   knownSettings,
+  type LevelSettings,
   type OwnSettings,
-  resolveSettings,
+  resolveDownTo,
   SETTING_NAMES,
   type SettingName,
   type SettingsLevel,
 } from './settings.ts';
+import type { SettingsEffect } from './settings-effect.ts';
 
-interface Deps {
+export interface ChangeSettingsDeps {
   db: Db;
   clock: Clock;
+  settingsEffects: readonly SettingsEffect[];
 }
 
 export interface ChangeSettingsInput {
@@ -49,7 +44,10 @@ export type ChangeSettingsResult =
  * Changes the level's own settings. Warnings, escalations and refreshes that are to come move at once, all or nothing; what was told is not told
  * again. Its cost grows with the organizations that the change is about.
  */
-export function changeSettings({ db, clock }: Deps, input: ChangeSettingsInput): Promise<ChangeSettingsResult> {
+export function changeSettings(
+  { db, clock, settingsEffects }: ChangeSettingsDeps,
+  input: ChangeSettingsInput,
+): Promise<ChangeSettingsResult> {
   const { level, roomId, isDirect, seenAt, by } = input;
   const now = clock.now();
   return db.transaction(async (tx) => {
@@ -58,12 +56,11 @@ export function changeSettings({ db, clock }: Deps, input: ChangeSettingsInput):
     if (differences(before, input).length === 0) return { outcome: 'saved' };
     const values = { ...before[level], ...input.values };
     await noteSpace(tx, { roomId, type: isDirect ? 'direct' : 'group', now });
-    const subject = level === 'space' ? roomId : '';
-    if (!(await saveOwnSettings(tx, { level, subject, values, by, now, seenAt }))) {
+    if (!(await saveOwnSettings(tx, { level, subject: subjectOf(level, roomId), values, by, now, seenAt }))) {
       const levels = await settingsByLevel(tx, roomId);
       return { outcome: 'conflict', levels, differing: differences(levels, input) };
     }
-    await recompute(tx, { before, values, input, now });
+    await applyEffects(tx, settingsEffects, { before, values, input, now });
     return { outcome: 'saved' };
   });
 }
@@ -75,8 +72,10 @@ function differences(levels: LevelSettings, { level, values }: ChangeSettingsInp
   return SETTING_NAMES.filter((name) => JSON.stringify(own[name]) !== JSON.stringify(wanted[name]));
 }
 
-async function recompute(
+/** Has the other subjects do what follows from the change. */
+async function applyEffects(
   tx: Db,
+  effects: readonly SettingsEffect[],
   {
     before,
     values,
@@ -84,20 +83,9 @@ async function recompute(
     now,
   }: { before: LevelSettings; values: OwnSettings; input: ChangeSettingsInput; now: Date },
 ): Promise<void> {
-  const resolve = ({ provider, space }: LevelSettings) =>
-    resolveSettings(level === 'provider' ? [provider] : [provider, space]);
-  const old = resolve(before);
-  const resolved = resolve({ ...before, [level]: values });
-  const moved = (name: SettingName) => JSON.stringify(old[name]) !== JSON.stringify(resolved[name]);
-  const scopeOf = (setting: SettingName): Scope => (level === 'space' ? { roomId } : { setting });
-  const reckoned = (['warning_days', 'escalation_days', 'refresh_interval_days'] as const).filter(moved);
-  if (reckoned.length > 0) await lockConnections(tx, reckoned.map(scopeOf));
-  if (moved('warning_days')) await recomputeWarnings(tx, scopeOf('warning_days'), resolved, now);
-  if (moved('escalation_days')) await recomputeEscalations(tx, scopeOf('escalation_days'), resolved, now);
-  if (moved('refresh_interval_days')) {
-    await recomputeRefreshes(tx, scopeOf('refresh_interval_days'), resolved.refresh_interval_days);
-  }
-  if (moved('verbosity') && resolved.verbosity === 'all') {
-    await notifyRefreshesFromNow(tx, level === 'space' ? roomId : undefined);
-  }
+  const old = resolveDownTo(level, before);
+  const resolved = resolveDownTo(level, { ...before, [level]: values });
+  const hasChanged = (name: SettingName) => JSON.stringify(old[name]) !== JSON.stringify(resolved[name]);
+  const change = { roomId: level === 'space' ? roomId : undefined, resolved, hasChanged, now };
+  for (const effect of effects) await effect(tx, change);
 }

@@ -1,10 +1,11 @@
 // `settings`: what counts in this space, and which level has decided it.
 
 import type { Command } from '../chat/command.ts';
+import type { Db } from '../db/database.ts';
 import { settingsByLevel } from './settings.store.ts';
 import { settingsReply } from './settings.view.ts';
 
-export const settings: Command = {
+export const settings: Command<{ db: Db }> = {
   name: 'settings',
   usage: 'settings',
   summary: 'Show and change when I warn, refresh and keep quiet.',

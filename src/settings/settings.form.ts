@@ -2,14 +2,22 @@
 
 import { z } from 'zod';
 import type { Answer } from '../chat/answer.ts';
-import type { CommandDeps, CommandInput } from '../chat/command.ts';
-import { changeSettings } from './change-settings.ts';
+import type { Action } from '../chat/command.ts';
+import { type ChangeSettingsDeps, changeSettings } from './change-settings.ts';
 import { settingsByLevel } from './settings.store.ts';
-import { differingSetting, NEVER_CHANGED, settingsForm, settingsReply } from './settings.view.ts';
+import { SETTINGS_LEVELS } from './settings.ts';
+import {
+  differingSetting,
+  EDIT_SETTINGS,
+  NEVER_CHANGED,
+  SAVE_SETTINGS,
+  settingsForm,
+  settingsReply,
+} from './settings.view.ts';
 import { checkSettings } from './settings-fields.ts';
 
 /** The nearest level where a card of another version names none. */
-const levelSchema = z.enum(['provider', 'space']).catch('space');
+const levelSchema = z.enum(SETTINGS_LEVELS).catch('space');
 
 /** Which state of the level the form was made from; that of another version saw none that stands now. */
 const seenAtSchema = z
@@ -17,46 +25,35 @@ const seenAtSchema = z
   .catch(new Date(0));
 
 /** The form for the level that the button names. */
-export async function editSettings({ db }: CommandDeps, { inputs, place }: CommandInput): Promise<Answer> {
-  const level = levelSchema.parse(inputs['level']);
-  const levels = await settingsByLevel(db, place.roomId);
-  return { content: settingsForm({ level, levels, seenAt: levels.changedAt[level] }) };
-}
+export const editSettings: Action<Pick<ChangeSettingsDeps, 'db'>> = {
+  name: EDIT_SETTINGS,
+  async run({ db }, { inputs, place }) {
+    const level = levelSchema.parse(inputs['level']);
+    const levels = await settingsByLevel(db, place.roomId);
+    return { content: settingsForm({ level, levels, seenAt: levels.changedAt[level] }) };
+  },
+};
 
 /** Saves the form; the answer shows what counts now. */
-export async function saveSettings(
-  deps: CommandDeps,
-  { inputs, person, place, isDirect, cardMessageId }: CommandInput,
-): Promise<Answer> {
-  const level = levelSchema.parse(inputs['level']);
-  const seenAt = seenAtSchema.parse(inputs['seen_at']);
-  const checked = checkSettings(inputs);
-  if ('problems' in checked) {
-    const levels = await settingsByLevel(deps.db, place.roomId);
-    return {
-      content: settingsForm({ level, levels, seenAt, typed: inputs, problems: checked.problems }),
-      replacesMessageId: cardMessageId,
-    };
-  }
-  const { roomId } = place;
-  const by = person.email;
-  const result = await changeSettings(deps, { level, roomId, isDirect, seenAt, values: checked.values, by });
-  if (result.outcome === 'conflict') {
-    const { levels, differing } = result;
-    return {
-      content: settingsForm({
-        level,
-        levels,
-        seenAt: levels.changedAt[level],
-        typed: inputs,
-        isConflict: true,
-        problems: differing.map((name) => differingSetting({ level, levels, name })),
-      }),
-      replacesMessageId: cardMessageId,
-    };
-  }
-  return {
-    content: settingsReply({ levels: await settingsByLevel(deps.db, roomId), savedBy: by }),
-    replacesMessageId: cardMessageId,
-  };
-}
+export const saveSettings: Action<ChangeSettingsDeps> = {
+  name: SAVE_SETTINGS,
+  async run(deps, { inputs, actor, place: { roomId }, isDirect, cardMessageId }) {
+    const level = levelSchema.parse(inputs['level']);
+    const seenAt = seenAtSchema.parse(inputs['seen_at']);
+    const inPlaceOfForm = (content: Answer['content']): Answer => ({ content, replacesMessageId: cardMessageId });
+    const checked = checkSettings(inputs);
+    if ('problems' in checked) {
+      const levels = await settingsByLevel(deps.db, roomId);
+      return inPlaceOfForm(settingsForm({ level, levels, seenAt, typed: inputs, problems: checked.problems }));
+    }
+    const by = actor.email;
+    const result = await changeSettings(deps, { level, roomId, isDirect, seenAt, values: checked.values, by });
+    if (result.outcome === 'conflict') {
+      const { levels, differing } = result;
+      const problems = differing.map((name) => differingSetting({ level, levels, name }));
+      const form = { level, levels, seenAt: levels.changedAt[level], typed: inputs, problems };
+      return inPlaceOfForm(settingsForm({ ...form, isConflict: true }));
+    }
+    return inPlaceOfForm(settingsReply({ levels: await settingsByLevel(deps.db, roomId), savedBy: by }));
+  },
+};

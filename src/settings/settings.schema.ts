@@ -2,13 +2,13 @@
 
 import { jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import { instant } from '../db/columns.ts';
-import type { OwnSettings } from './settings.ts';
+import { type OwnSettings, SETTINGS_LEVELS } from './settings.ts';
 
 /** What a level of the hierarchy has decided for itself; what is not in `values` it inherits. */
 export const settings = pgTable(
   'settings',
   {
-    level: text('level', { enum: ['provider', 'space'] }).notNull(),
+    level: text('level', { enum: SETTINGS_LEVELS }).notNull(),
     /** The space's room id; empty for the provider. */
     subject: text('subject').notNull(),
     values: jsonb('values').$type<OwnSettings>().notNull(),

@@ -1,32 +1,32 @@
 // Queries on what the levels of the hierarchy have decided for themselves.
 
-import { and, eq, or, sql } from 'drizzle-orm';
+import { and, eq, inArray, sql } from 'drizzle-orm';
 import { type Db, rows } from '../db/database.ts';
 import { prepared } from '../db/prepared.ts';
 import { settings } from './settings.schema.ts';
-import { type OwnSettings, resolveSettings, type Settings, type SettingsLevel } from './settings.ts';
-
-/** What each level has decided, down to one space. */
-export interface LevelSettings {
-  provider: OwnSettings;
-  space: OwnSettings;
-}
+import {
+  type LevelSettings,
+  type OwnSettings,
+  resolveDownTo,
+  SETTINGS_LEVELS,
+  type Settings,
+  type SettingsLevel,
+} from './settings.ts';
 
 /** When each level was changed last: what a form knows by which state of it a person has seen. Null where it has never decided anything. */
 export interface DatedLevelSettings extends LevelSettings {
   changedAt: Readonly<Record<SettingsLevel, Date | null>>;
 }
 
+/** Under what a level's row stands for a space: its room id where the level is the space itself, else nothing. */
+export const subjectOf = (level: SettingsLevel, roomId: string): string => (level === 'space' ? roomId : '');
+
 const selectLevels = prepared((db) =>
   db
     .select({ level: settings.level, values: settings.values, updatedAt: settings.updatedAt })
     .from(settings)
-    .where(
-      or(
-        and(eq(settings.level, 'provider'), eq(settings.subject, '')),
-        and(eq(settings.level, 'space'), eq(settings.subject, sql.placeholder('roomId'))),
-      ),
-    )
+    // Either the space's own row, or one of a level that has a single one.
+    .where(inArray(settings.subject, ['', sql.placeholder('roomId')]))
     .prepare('select_settings'),
 );
 
@@ -34,19 +34,17 @@ const selectLevels = prepared((db) =>
 export async function settingsByLevel(db: Db, roomId: string): Promise<DatedLevelSettings> {
   const found = await selectLevels(db).execute({ roomId });
   const rowOf = (level: SettingsLevel) => found.find((row) => row.level === level);
-  const provider = rowOf('provider');
-  const space = rowOf('space');
+  const ofEach = <Value>(own: (level: SettingsLevel) => Value) =>
+    Object.fromEntries(SETTINGS_LEVELS.map((level) => [level, own(level)])) as Record<SettingsLevel, Value>;
   return {
-    provider: provider?.values ?? {},
-    space: space?.values ?? {},
-    changedAt: { provider: provider?.updatedAt ?? null, space: space?.updatedAt ?? null },
+    ...ofEach((level) => rowOf(level)?.values ?? {}),
+    changedAt: ofEach((level) => rowOf(level)?.updatedAt ?? null),
   };
 }
 
 /** What counts in a space. */
 export async function settingsOf(db: Db, roomId: string): Promise<Settings> {
-  const { provider, space } = await settingsByLevel(db, roomId);
-  return resolveSettings([provider, space]);
+  return resolveDownTo('space', await settingsByLevel(db, roomId));
 }
 
 /**

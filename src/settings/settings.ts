@@ -48,13 +48,26 @@ export const defaultSettings: Settings = {
 };
 
 /** The levels of the hierarchy, the highest first: the nearest one that has decided counts. */
-export type SettingsLevel = 'provider' | 'space';
+export const SETTINGS_LEVELS = ['provider', 'space'] as const;
+
+export type SettingsLevel = (typeof SETTINGS_LEVELS)[number];
+
+/** What each level has decided for itself, down to one subject of the lowest. */
+export type LevelSettings = { readonly [Level in SettingsLevel]: OwnSettings };
 
 /** What counts, given what each level has decided for itself, the highest level first. A value that this version does not know counts as none. */
 export function resolveSettings(levels: readonly (OwnSettings | null | undefined)[]): Settings {
   const own = levels.map((values) => knownSettings(values ?? {}));
   return Object.assign({}, defaultSettings, ...own);
 }
+
+/** What counts at a level, given what it and those above it have decided. */
+export const resolveDownTo = (level: SettingsLevel, levels: LevelSettings): Settings =>
+  resolveSettings(SETTINGS_LEVELS.slice(0, SETTINGS_LEVELS.indexOf(level) + 1).map((each) => levels[each]));
+
+/** What a level would inherit: what counts above it. */
+export const inheritedBy = (level: SettingsLevel, levels: LevelSettings): Settings =>
+  resolveSettings(SETTINGS_LEVELS.slice(0, SETTINGS_LEVELS.indexOf(level)).map((each) => levels[each]));
 
 /** The part of stored values that this version takes. */
 export function knownSettings(values: OwnSettings): OwnSettings {

@@ -8,14 +8,13 @@ import { renderCard } from '../chat/render.ts';
 import type { Reply } from '../chat/reply.ts';
 import { shorten } from '../lib/text.ts';
 import { DISCARD_FORM } from '../organizations/organization-form.view.ts';
-import type { LevelSettings } from './settings.store.ts';
 import {
-  defaultSettings,
+  inheritedBy,
   knownSettings,
-  resolveSettings,
+  type LevelSettings,
+  resolveDownTo,
   SETTING_NAMES,
   type SettingName,
-  type Settings,
   type SettingsLevel,
 } from './settings.ts';
 import {
@@ -49,7 +48,7 @@ export function settingsReply({
   /** E-mail of whoever has just changed them. */
   readonly savedBy?: string;
 }): Reply {
-  const resolved = resolveSettings([levels.provider, levels.space]);
+  const resolved = resolveDownTo('space', levels);
   const facts: Fact[] = SETTING_NAMES.map((name) => ({
     title: SETTING_FIELDS[name].label,
     value: `${settingWords(name, resolved)} (${sourceWords(levels, name)})`,
@@ -131,9 +130,6 @@ export function settingsForm(view: {
 const CONFLICT =
   'Not saved yet: these settings were changed meanwhile. Where they differ from this form, the form says so; Save puts what stands here in their place.';
 
-const inheritedBy = (level: SettingsLevel, levels: LevelSettings): Settings =>
-  level === 'provider' ? defaultSettings : resolveSettings([levels.provider]);
-
 /** Beside a setting of a form that somebody else has outrun. */
 export function differingSetting({
   level,
@@ -145,7 +141,7 @@ export function differingSetting({
   readonly name: SettingName;
 }): SettingProblem {
   const own = knownSettings(levels[level]);
-  const counts = resolveSettings(level === 'provider' ? [own] : [levels.provider, own]);
+  const counts = resolveDownTo(level, levels);
   const words = settingWords(name, counts);
   return { name, message: `${SETTING_FIELDS[name].label} now: ${words}${name in own ? '' : ', inherited'}` };
 }

@@ -1,6 +1,7 @@
 // Fetches what no webhook brought while it was down: messages to the bot and spaces that it was added to. Clicks on cards cannot be listed at Webex.
 
 import type { Envelope } from '../chat/inbox.ts';
+import { findSpace } from '../chat/space.store.ts';
 import type { Db } from '../db/database.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../log.ts';
@@ -9,7 +10,6 @@ import { WebexRefused } from '../webex/errors.ts';
 import { firstMemberships } from '../webex/memberships.ts';
 import { type Message, newestMessages } from '../webex/messages.ts';
 import { liveliestRooms } from '../webex/rooms.ts';
-import { findSpace } from './space.store.ts';
 
 export interface CatchUpDeps {
   db: Db;

@@ -2,6 +2,7 @@
 // caught up what they did not bring.
 
 import { lastMessageAt } from '../chat/inbox.store.ts';
+import type { Meter } from '../lib/metrics.ts';
 import { WebexUnavailable } from '../webex/errors.ts';
 import {
   activateWebhook,
@@ -13,6 +14,7 @@ import {
   type WebhookState,
 } from '../webex/webhooks.ts';
 import { type CatchUpDeps, catchUp } from './catch-up.ts';
+import { caughtUpTotal, healedTotal, webhooksByState } from './webhook-metrics.ts';
 
 /** By this name we know our webhooks; others' are left alone. */
 const webhookName = 'Hubkeeper';
@@ -43,12 +45,7 @@ export interface WebhookWatchDeps extends CatchUpDeps {
   webhookSecret: string;
   /** Aborts when the service stops: what is not caught up then is at the next start. */
   shutdownSignal: AbortSignal;
-  observe: {
-    /** How many of our webhooks are in each state, at each look. */
-    setWebhooks(byState: Record<WebhookState, number>): void;
-    countHealedWebhook(how: 'activated' | 'created'): void;
-    countCaughtUp(messages: number): void;
-  };
+  meter: Meter;
 }
 
 export interface WebhookWatch {
@@ -66,7 +63,7 @@ export interface WebhookWatch {
 
 /** The watch of this process; replicas may each have one. */
 export function createWebhookWatch(deps: WebhookWatchDeps): WebhookWatch {
-  const { bot, clock, log, observe } = deps;
+  const { bot, clock, log, meter } = deps;
   const wanted: WantedWebhooks = {
     name: webhookName,
     targetUrl: `${deps.publicUrl}${webhookPath}`,
@@ -99,7 +96,7 @@ export function createWebhookWatch(deps: WebhookWatchDeps): WebhookWatch {
       log.error({ reason: 'elsewhere' }, 'our webhooks deliver to another address: another service uses the same bot');
     }
     last = { state: worst, checkedAt: clock.now() };
-    observe.setWebhooks(byState);
+    for (const [state, value] of Object.entries(byState)) meter.set(webhooksByState, { state }, value);
   }
 
   function noteDisabled(webhooks: readonly StandingWebhook[]): void {
@@ -118,7 +115,7 @@ export function createWebhookWatch(deps: WebhookWatchDeps): WebhookWatch {
     const webhook = `${resource}/${event}`;
     if (state === 'missing' || id === undefined) {
       await createWebhook(bot, wanted, { resource, event });
-      observe.countHealedWebhook('created');
+      meter.count(healedTotal, { how: 'created' });
       log.warn({ webhook }, 'a webhook was missing and is created again');
       return true;
     }
@@ -126,7 +123,7 @@ export function createWebhookWatch(deps: WebhookWatchDeps): WebhookWatch {
     if (!since || clock.now().getTime() - since.getTime() < restMs) return false;
     await activateWebhook(bot, wanted, id);
     disabledSince.delete(id);
-    observe.countHealedWebhook('activated');
+    meter.count(healedTotal, { how: 'activated' });
     log.warn({ webhook }, 'a disabled webhook is activated again');
     return true;
   }
@@ -142,7 +139,8 @@ export function createWebhookWatch(deps: WebhookWatchDeps): WebhookWatch {
     for (const webhook of down) if (await heal(webhook)) healed++;
     if (!missedSince) return;
     // While a webhook rests, this brings its messages, with a minute's delay.
-    observe.countCaughtUp(await catchUp(deps, { since: missedSince, botPersonId: deps.botPersonId() }));
+    const caughtUp = await catchUp(deps, { since: missedSince, botPersonId: deps.botPersonId() });
+    meter.count(caughtUpTotal, {}, caughtUp);
     if (healed === down.length) missedSince = undefined;
     if (healed > 0) noteStanding(await readStanding(bot, wanted));
   }

@@ -6,7 +6,7 @@ import type { Clock } from '../lib/clock.ts';
 import { enqueueResult } from './enqueue-result.ts';
 import { type CancelOutcome, requestCancel } from './transaction.store.ts';
 
-interface Deps {
+export interface CancelTransactionDeps {
   db: Db;
   jobs: Jobs;
   clock: Clock;
@@ -14,7 +14,7 @@ interface Deps {
 
 /** `by` is the e-mail of the administrator who wants it. The end and what the space is owed for it are saved together. */
 export async function cancelTransaction(
-  { db, jobs, clock }: Deps,
+  { db, jobs, clock }: CancelTransactionDeps,
   { transactionId, by }: { transactionId: number; by: string },
 ): Promise<CancelOutcome> {
   const now = clock.now();

@@ -3,6 +3,7 @@
 import type { Db } from '../db/database.ts';
 import type { Jobs } from '../db/jobs/jobs.ts';
 import { enqueueNotice } from '../notices/enqueue-notice.ts';
+import { transactionResultNotice } from './transaction.notice.ts';
 import { readTransaction } from './transaction.store.ts';
 
 /**
@@ -18,7 +19,7 @@ export async function enqueueResult(
   if (transaction.action === 'connect') {
     await enqueueNotice(deps, {
       key: `transaction-result:${transactionId}`,
-      notice: { kind: 'transaction_result', transactionId },
+      notice: transactionResultNotice.of({ transactionId }),
       organizationId: transaction.organizationId ?? undefined,
       place: transaction,
       now,

@@ -1,12 +1,13 @@
 // Runs an ended transaction again, without asking anybody for what it was given the first time.
 
+import type { Place } from '../chat/place.ts';
 import { findConnection } from '../connections/connection.store.ts';
 import { type RefreshDeps, type RefreshResult, refreshConnection } from '../connections/refresh/refresh-connection.ts';
 import { enqueueNotice } from '../notices/enqueue-notice.ts';
 import { findNoticeByKey } from '../notices/notice.store.ts';
-import type { Place } from '../notices/notice.ts';
 import { findOrganization, type Organization } from '../organizations/organization.store.ts';
 import { startTransaction } from './start-transaction.ts';
+import { transactionReplayedNotice } from './transaction.notice.ts';
 import { lockTransaction, type TransactionWithSteps } from './transaction.store.ts';
 import { hasStoredTokens, stepsBehindTokens } from './transaction.ts';
 import { addLogLine } from './transaction-log.store.ts';
@@ -95,7 +96,7 @@ async function syncAgain(
       { tx, jobs },
       {
         key,
-        notice: { kind: 'transaction_replayed', transactionId },
+        notice: transactionReplayedNotice.of({ transactionId }),
         organizationId: organizationId ?? undefined,
         place,
         now,

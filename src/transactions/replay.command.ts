@@ -2,20 +2,21 @@
 
 import type { Command } from '../chat/command.ts';
 import { refreshReply } from '../connections/refresh/refresh.view.ts';
+import type { RefreshDeps } from '../connections/refresh/refresh-connection.ts';
 import { replayTransaction } from './replay-transaction.ts';
 import { findTransaction } from './resolve-transaction.ts';
 import { notReplayedReply } from './transaction-answers.view.ts';
 
-export const replay: Command = {
+export const replay: Command<RefreshDeps> = {
   name: 'replay',
   usage: 'replay <transaction>',
   summary: 'Run a transaction that has ended again, without asking for its data again.',
   async run(deps, input) {
-    const { person, place, eventId } = input;
-    const meant = await findTransaction(deps.db, { ...input, command: 'replay' });
-    if ('answer' in meant) return meant.answer;
-    const transaction = meant.found;
-    const result = await replayTransaction(deps, { transaction, by: person.email, place, eventId });
+    const { actor, place, eventId } = input;
+    const resolved = await findTransaction(deps.db, { ...input, command: 'replay' });
+    if ('answer' in resolved) return resolved.answer;
+    const transaction = resolved.found;
+    const result = await replayTransaction(deps, { transaction, by: actor.email, place, eventId });
     switch (result.outcome) {
       case 'started':
         return undefined;
@@ -26,7 +27,7 @@ export const replay: Command = {
           content: {
             kind: 'connect_link',
             organizationId: result.organization.id,
-            askedBy: person.email,
+            askedBy: actor.email,
             insteadOf: { transactionId: transaction.id, why: result.why },
           },
         };

@@ -1,6 +1,7 @@
 // Keeps the one message that shows a transaction's progress up to date, within the number of edits that Webex allows.
 
 import type { Db } from '../db/database.ts';
+import type { PathSigner } from '../http/signed-path.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../log.ts';
 import { findNoticeByKey } from '../notices/notice.store.ts';
@@ -10,6 +11,7 @@ import { editMessage } from '../webex/messages.ts';
 import { leaseProgress, saveProgressText } from './progress.store.ts';
 import { readTransaction } from './transaction.store.ts';
 import { progressMarkdown } from './transaction.view.ts';
+import { transactionUrl } from './transaction-path.ts';
 
 /** Webex allows 10 edits of a message; one is kept in reserve, and the last of ours for how the transaction ended. */
 const mostEdits = 9;
@@ -17,13 +19,13 @@ const mostEdits = 9;
 const holdMs = 10_000;
 const lookAgainMs = 500;
 
-interface Deps {
+export interface ShowProgressDeps {
   db: Db;
   bot: WebexClient;
   clock: Clock;
   log: Log;
-  /** Where browsers find the transaction's page: a secret address. */
-  transactionUrl: (transaction: { id: number; submittedAt: Date }) => string;
+  paths: PathSigner;
+  publicUrl: string;
 }
 
 /**
@@ -31,16 +33,17 @@ interface Deps {
  * been posted yet, or is being edited by somebody else, who will see what changed. Only the end waits until somebody else has shown it.
  */
 export async function showProgress(
-  { db, bot, clock, log, transactionUrl }: Deps,
+  deps: ShowProgressDeps,
   { transactionId }: { transactionId: number },
 ): Promise<void> {
+  const { db, bot, clock, log } = deps;
   const notice = await findNoticeByKey(db, `transaction-progress:${transactionId}`);
   if (!notice?.messageId || notice.roomId === null) return;
   const { messageId, roomId } = notice;
   for (;;) {
     const transaction = await readTransaction(db, transactionId);
     if (!transaction) return;
-    const text = progressMarkdown(transaction, transactionUrl(transaction));
+    const text = progressMarkdown(transaction, transactionUrl(deps, transaction));
     const most = transaction.completedAt === null ? mostEdits - 1 : mostEdits;
     const now = clock.now();
     const until = new Date(now.getTime() + holdMs);

@@ -3,6 +3,7 @@
 import type { Db } from '../db/database.ts';
 import type { Jobs } from '../db/jobs/jobs.ts';
 import { enqueueNotice } from '../notices/enqueue-notice.ts';
+import { transactionProgressNotice } from './transaction.notice.ts';
 import { createTransaction, type NewTransaction } from './transaction.store.ts';
 
 /** Returns its number. Within `tx`: call `jobs.wake` for `notice` and `transaction` after the commit. */
@@ -16,7 +17,7 @@ export async function startTransaction(
     { tx, jobs },
     {
       key: `transaction-progress:${id}`,
-      notice: { kind: 'transaction_progress', transactionId: id },
+      notice: transactionProgressNotice.of({ transactionId: id }),
       organizationId: organizationId ?? undefined,
       place: { roomId, parentMessageId },
       now,

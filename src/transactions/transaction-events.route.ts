@@ -1,24 +1,25 @@
 // The transaction page's live feed: the page's changing part whenever it has changed, whichever process changed it.
 
-import type { RequestHandler } from 'express';
 import type { EventStreams } from '../http/event-streams.ts';
+import { reading, route } from '../http/route.ts';
 import type { Log } from '../log.ts';
 import type { Changes } from './changes.ts';
 import { readTransaction } from './transaction.store.ts';
 import { pageEndsAt } from './transaction.ts';
-import { openTransaction, renderTransaction, type TransactionPageDeps } from './transaction-page.route.ts';
+import { openTransaction, pageLimit, renderTransaction, type TransactionPageDeps } from './transaction-page.route.ts';
 
 export interface TransactionEventsDeps extends TransactionPageDeps {
   changes: Changes;
+  streams: EventStreams;
   log: Log;
 }
 
 /** Each event is the whole state, so that a browser that comes back has missed nothing. The first comes at once. */
-export function transactionEventsRoute(
-  deps: TransactionEventsDeps,
-  streams: EventStreams,
-): RequestHandler<{ id: string }> {
-  return async (request, response) => {
+export const transactionEventsRoute = route<TransactionEventsDeps, { id: string }>({
+  path: '/transactions/:id/events',
+  methods: reading,
+  limit: pageLimit,
+  handle: (deps) => async (request, response) => {
     response.set('Cache-Control', 'no-store');
     const opened = await openTransaction(deps, request);
     if (opened.outcome !== 'open') {
@@ -31,7 +32,7 @@ export function transactionEventsRoute(
     }
     const { id } = opened.transaction;
     let unwatch = () => {};
-    const stream = streams.open(response, {
+    const stream = deps.streams.open(response, {
       clock: deps.clock,
       topic: String(id),
       endsAt: pageEndsAt(opened.transaction),
@@ -59,8 +60,8 @@ export function transactionEventsRoute(
     });
     unwatch = deps.changes.watch(id, { changed: show, lost: stream.end });
     show();
-  };
-}
+  },
+});
 
 /** Runs `work` again where it is asked for while it runs, but never twice at once. */
 function oneAtATime(work: () => Promise<void>): () => void {

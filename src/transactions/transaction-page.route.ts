@@ -1,13 +1,14 @@
 // Where the administrator lands after consent: how far the transaction is, without a sign-in, by a signed path.
 
-import type { Request, RequestHandler } from 'express';
+import type { Request } from 'express';
 import { findConnection } from '../connections/connection.store.ts';
 import type { Db } from '../db/database.ts';
 import { messagePage, type TransactionPageView, transactionMain, transactionPage } from '../http/page.ts';
+import { type RouteLimit, reading, route } from '../http/route.ts';
 import type { PathSigner } from '../http/signed-path.ts';
 import type { Clock } from '../lib/clock.ts';
 import { readTransaction, type TransactionWithSteps } from './transaction.store.ts';
-import { pageEndsAt } from './transaction.ts';
+import { transactionPath } from './transaction-path.ts';
 
 export interface TransactionPageDeps {
   db: Db;
@@ -15,13 +16,15 @@ export interface TransactionPageDeps {
   paths: PathSigner;
 }
 
-/** The same for the same transaction, wherever it is asked for: the browser that consented, the space, another replica. */
-export const transactionPath = (paths: PathSigner, transaction: { id: number; submittedAt: Date }): string =>
-  paths.sign(`/transactions/${transaction.id}`, pageEndsAt(transaction));
+/** A page without script, or one more than may have a live stream, asks 12 times a minute. */
+export const pageLimit: RouteLimit = { perMinute: 300 };
 
 /** The page as it stands now, to whoever has its signed address. */
-export function transactionPageRoute(deps: TransactionPageDeps): RequestHandler<{ id: string }> {
-  return async (request, response) => {
+export const transactionPageRoute = route<TransactionPageDeps, { id: string }>({
+  path: '/transactions/:id',
+  methods: reading,
+  limit: pageLimit,
+  handle: (deps) => async (request, response) => {
     response.set('Cache-Control', 'no-store');
     const opened = await openTransaction(deps, request);
     if (opened.outcome === 'open') {
@@ -35,8 +38,8 @@ export function transactionPageRoute(deps: TransactionPageDeps): RequestHandler<
         lines: ['What became of the connection is told in the space that asked for it.'],
       }),
     );
-  };
-}
+  },
+});
 
 type Opened =
   | { outcome: 'open'; transaction: TransactionWithSteps }

@@ -2,29 +2,33 @@
 
 import type { Command } from '../chat/command.ts';
 import { failureReply } from '../chat/refusals.ts';
+import type { Db } from '../db/database.ts';
+import type { PathSigner } from '../http/signed-path.ts';
+import type { Clock } from '../lib/clock.ts';
 import { findTransaction, namedTransaction } from './resolve-transaction.ts';
 import { latestTransaction } from './transaction.store.ts';
 import { pageEndsAt } from './transaction.ts';
 import { LOG_LINES, transactionReply } from './transaction.view.ts';
 import { lastLogLines } from './transaction-log.store.ts';
+import { transactionUrl } from './transaction-path.ts';
 
-export const transaction: Command = {
+export const transaction: Command<{ db: Db; clock: Clock; paths: PathSigner; publicUrl: string }> = {
   name: 'transaction',
   usage: 'transaction [number]',
   summary: 'Show a transaction, its steps and its log; the latest one without a number.',
-  async run({ db, clock, transactionUrl }, input) {
+  async run({ db, clock, ...deps }, input) {
     const number = namedTransaction(input) === '' ? await latestTransaction(db) : undefined;
     const named = number === undefined ? input : { ...input, argument: String(number), inputs: {} };
     if (namedTransaction(named) === '') {
       const hint = 'Connecting an organization makes the first one.';
       return { content: failureReply({ what: 'There are no transactions yet.', hint }) };
     }
-    const meant = await findTransaction(db, { ...named, command: 'transaction' });
-    if ('answer' in meant) return meant.answer;
-    const { found } = meant;
+    const resolved = await findTransaction(db, { ...named, command: 'transaction' });
+    if ('answer' in resolved) return resolved.answer;
+    const { found } = resolved;
     const now = clock.now();
     const log = await lastLogLines(db, { transactionId: found.id, limit: LOG_LINES });
-    const pageUrl = pageEndsAt(found) > now ? transactionUrl(found) : null;
+    const pageUrl = pageEndsAt(found) > now ? transactionUrl(deps, found) : null;
     return { content: transactionReply({ transaction: found, log, pageUrl, now }) };
   },
 };

@@ -25,12 +25,15 @@ export type NewTransaction = Pick<
   replayOf?: number;
 };
 
-/** Whether a Connect of the organization is under way. */
-export async function isConnecting(db: Db, organizationId: string): Promise<boolean> {
+/** Whether a transaction of this action is open for the organization. */
+export async function isInProgress(
+  db: Db,
+  { organizationId, action }: { organizationId: string; action: TransactionRow['action'] },
+): Promise<boolean> {
   const [open] = await db
     .select({ id: transactions.id })
     .from(transactions)
-    .where(and(eq(transactions.organizationId, organizationId), eq(transactions.action, 'connect'), isOpen))
+    .where(and(eq(transactions.organizationId, organizationId), eq(transactions.action, action), isOpen))
     .limit(1);
   return open !== undefined;
 }

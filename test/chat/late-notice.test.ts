@@ -1,15 +1,15 @@
 // A notice that reaches its space hours after it was owed says what is true then.
 import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Notice } from '../../src/chat/answer.ts';
 import type { Reply } from '../../src/chat/reply.ts';
 import { saveConnection } from '../../src/connections/connection.store.ts';
 import { connections } from '../../src/connections/connections.schema.ts';
-import { createSealer } from '../../src/db/seal/seal.ts';
-import type { Notice } from '../../src/notices/notice.ts';
-import { type RenderDeps, renderNotice } from '../../src/notices/render-notice.ts';
+import type { Parts } from '../../src/parts.ts';
 import { defaultSettings } from '../../src/settings/settings.ts';
 import { aGrant, anOrganization, now } from '../db/rows.ts';
 import { openTestDatabase, type TestDatabase } from '../helpers/database.ts';
+import { rendererNamed } from '../helpers/registry.ts';
 
 let store: TestDatabase;
 beforeAll(async () => {
@@ -32,16 +32,10 @@ async function connected(name: string, values: Partial<typeof connections.$infer
 }
 
 async function read(notice: Notice): Promise<string> {
-  const deps: RenderDeps = {
-    db: store.db,
-    sealer: createSealer([{ id: 'test', key: Buffer.alloc(32, 7) }]),
-    clock: { now: () => now, sleep: async () => {} },
-    publicUrl: 'https://hubkeeper.example.com',
-    transactionUrl: () => 'https://hubkeeper.example.com/transactions/1',
-    botName: () => 'Hubkeeper',
-    isDirect: async () => false,
-  };
-  return ((await renderNotice(deps, notice, { roomId: 'room-operations', parentMessageId: null })) as Reply).markdown;
+  // All that these renderers ask for.
+  const deps = { db: store.db, clock: { now: () => now, sleep: async () => {} } } as Partial<Parts> as Parts;
+  const place = { roomId: 'room-operations', parentMessageId: null };
+  return ((await rendererNamed(notice.kind).render(deps, notice, place)) as Reply).markdown;
 }
 
 const several = (organizationIds: string[]) => ({ organizationIds, total: organizationIds.length });

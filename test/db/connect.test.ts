@@ -8,7 +8,7 @@ import { sql } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { rows } from '../../src/db/database.ts';
 import { openDatabase } from '../../src/db/open/open.ts';
-import { countOrganizations } from '../../src/organizations/organization.store.ts';
+import { organizations } from '../../src/organizations/organizations.schema.ts';
 import { createTestStore, TEST_DRIVER, type TestStore } from '../helpers/database.ts';
 import { anOrganization } from './rows.ts';
 
@@ -63,7 +63,7 @@ describe('opening a store', () => {
     await anOrganization(first.db);
     await first.close();
     const second = await openDatabase(store);
-    expect(await countOrganizations(second.db)).toBe(1);
+    expect(await second.db.$count(organizations)).toBe(1);
     expect(second.driver).toBe(TEST_DRIVER);
     await second.close();
   });
@@ -123,7 +123,7 @@ if (TEST_DRIVER === 'postgres') {
       killed.child.kill('SIGKILL');
       await once(killed.child, 'exit');
       const after = await openDatabase(store);
-      expect(await countOrganizations(after.db)).toBe(1);
+      expect(await after.db.$count(organizations)).toBe(1);
       await after.close();
       expect((await readdir(store.dataDir)).sort()).toEqual(['pglite']);
     });
@@ -133,7 +133,7 @@ if (TEST_DRIVER === 'postgres') {
       await writeFile(join(store.dataDir, 'pglite', 'PG_VERSION'), '18\n');
       await writeFile(join(store.dataDir, 'pglite.unfinished'), '');
       const database = await openDatabase(store);
-      expect(await countOrganizations(database.db)).toBe(0);
+      expect(await database.db.$count(organizations)).toBe(0);
       await database.close();
     });
 

@@ -1,28 +1,28 @@
 import { randomUUID } from 'node:crypto';
 import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { joinSpace, leaveSpace } from '../../src/chat/space.store.ts';
 import {
   countConnectionsOfPerson,
   countEndingConnections,
   findConnection,
+  findShownConnection,
   saveConnection,
 } from '../../src/connections/connection.store.ts';
 import { connections } from '../../src/connections/connections.schema.ts';
+import { everything } from '../../src/db/scope.ts';
 import {
-  countOrganizations,
   findOrganization,
   findOrganizationByWebexUuid,
-  findOrganizationWithConnection,
   insertOrganization,
   lockOrganization,
-  organizationsFrom,
   searchOrganizations,
   setHomeSpace,
   updateOrganization,
 } from '../../src/organizations/organization.store.ts';
 import { organizations } from '../../src/organizations/organizations.schema.ts';
+import { listOrganizations } from '../../src/overview/overview.store.ts';
 import { defaultSettings } from '../../src/settings/settings.ts';
-import { joinSpace, leaveSpace } from '../../src/spaces/space.store.ts';
 import { openTestDatabase, type TestDatabase } from '../helpers/database.ts';
 import { aGrant, anOrganization, now } from './rows.ts';
 
@@ -57,7 +57,7 @@ describe('organizations', () => {
   it('are stored once for each organization of Webex', async () => {
     const acme = await anOrganization(store.db);
     expect(await insertOrganization(store.db, { ...acme, id: randomUUID(), name: 'Acme again' })).toBeUndefined();
-    expect(await countOrganizations(store.db)).toBe(1);
+    expect(await store.db.$count(organizations)).toBe(1);
   });
 
   it.each([
@@ -80,32 +80,32 @@ describe('organizations', () => {
     ]) {
       await anOrganization(store.db, { name });
     }
-    const rows = await searchOrganizations(store.db, { part, limit: 10 });
-    expect(rows.map(({ organization }) => organization.name)).toEqual(found);
+    const rows = await searchOrganizations(store.db, { scope: everything, part, limit: 10 });
+    expect(rows.map(({ name }) => name)).toEqual(found);
   });
 
   it('are searched up to the limit', async () => {
     for (const name of ['Acme 1', 'Acme 2', 'Acme 3']) await anOrganization(store.db, { name });
-    expect(await searchOrganizations(store.db, { part: 'acme', limit: 2 })).toHaveLength(2);
+    expect(await searchOrganizations(store.db, { scope: everything, part: 'acme', limit: 2 })).toHaveLength(2);
   });
 
   it('are paged by name, in any case and with equal names, each once', async () => {
     for (const name of ['delta', 'Alpha', 'charlie', 'Bravo', 'bravo', 'BRAVO', 'Echo']) {
       await anOrganization(store.db, { name });
     }
-    const pages = await Promise.all([0, 2, 4, 6].map((offset) => organizationsFrom(store.db, { offset, limit: 2 })));
-    const names = pages.flat().map(({ organization }) => organization.name.toLowerCase());
+    const page = (offset: number) => listOrganizations(store.db, { scope: everything, offset, limit: 2 });
+    const pages = (await Promise.all([0, 2, 4, 6].map(page))).map(({ rows }) => rows);
+    const names = pages.flat().map(({ name }) => name.toLowerCase());
     expect(names).toEqual(['alpha', 'bravo', 'bravo', 'bravo', 'charlie', 'delta', 'echo']);
-    expect(new Set(pages.flat().map(({ organization }) => organization.id)).size).toBe(7);
+    expect(new Set(pages.flat().map(({ id }) => id)).size).toBe(7);
   });
 
   it('come with what people may see of the connection, never its tokens', async () => {
     const acme = await anOrganization(store.db);
-    expect(await findOrganizationWithConnection(store.db, acme.id)).toEqual({ organization: acme, connection: null });
+    expect(await findShownConnection(store.db, acme.id)).toBeNull();
     const grant = aGrant(acme.id);
     await saveConnection(store.db, grant, defaultSettings);
-    const found = await findOrganizationWithConnection(store.db, acme.id);
-    expect(found?.connection).toEqual({
+    expect(await findShownConnection(store.db, acme.id)).toEqual({
       accessTokenExpiresAt: grant.accessTokenExpiresAt,
       refreshTokenExpiresAt: grant.refreshTokenExpiresAt,
       connectedAt: grant.connectedAt,

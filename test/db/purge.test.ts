@@ -1,4 +1,5 @@
 // What is over and old is deleted, in batches; what is open or young stays.
+
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inboxEvents } from '../../src/chat/chat.schema.ts';
@@ -13,6 +14,7 @@ import { createTransaction, endTransaction, readTransaction } from '../../src/tr
 import { addLogLine } from '../../src/transactions/transaction-log.store.ts';
 import { transactionLog, transactionSteps } from '../../src/transactions/transactions.schema.ts';
 import { openTestDatabase, type TestDatabase } from '../helpers/database.ts';
+import { retention } from '../helpers/registry.ts';
 import { anOrganization, aRefresh, now } from './rows.ts';
 
 const daysAgo = (days: number) => new Date(now.getTime() - days * 24 * 60 * 60_000);
@@ -26,11 +28,14 @@ beforeAll(async () => {
 afterAll(() => store.close());
 
 const purge = () =>
-  purgeExpired({
-    db: store.db,
-    clock: { now: () => now, sleep: () => Promise.resolve() },
-    log: createLog({ level: 'silent' }),
-  });
+  purgeExpired(
+    {
+      db: store.db,
+      clock: { now: () => now, sleep: () => Promise.resolve() },
+      log: createLog({ level: 'silent' }),
+    },
+    retention,
+  );
 
 async function aTransaction(submittedAt: Date, endedAt: Date | null): Promise<number> {
   const id = await createTransaction(store.db, {

@@ -2,9 +2,9 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { saveConnection } from '../../src/connections/connection.store.ts';
-import { trackRefreshes } from '../../src/connections/refresh/refreshes-in-flight.ts';
 import { createJobs } from '../../src/db/jobs/jobs.ts';
 import { createSealer } from '../../src/db/seal/seal.ts';
+import { trackInFlight } from '../../src/lib/in-flight.ts';
 import { createLog } from '../../src/log.ts';
 import { notices } from '../../src/notices/notices.schema.ts';
 import { defaultSettings } from '../../src/settings/settings.ts';
@@ -54,7 +54,8 @@ it('one click starts one transaction, however often and by how many it is handle
     jobs: createJobs({ database, log }),
     clock: { now: () => now, sleep: () => Promise.resolve() },
     oauth: { refresh: () => Promise.reject(new Error('nobody asks for a refresh')) },
-    refreshes: trackRefreshes(new AbortController().signal),
+    shutdownSignal: new AbortController().signal,
+    uninterrupted: trackInFlight(),
     admins: [],
   };
   const handle = (eventId: string) =>

@@ -1,10 +1,12 @@
 // A change of settings puts aside nothing that it has not seen: of two that were made from the same state, one is saved.
+
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { changeSettings } from '../../src/settings/change-settings.ts';
 import { saveOwnSettings, settingsByLevel } from '../../src/settings/settings.store.ts';
 import type { OwnSettings, SettingsLevel } from '../../src/settings/settings.ts';
 import { openTestDatabase, type TestDatabase } from '../helpers/database.ts';
+import { settingsEffects } from '../helpers/registry.ts';
 import { now } from './rows.ts';
 
 let store: TestDatabase;
@@ -18,7 +20,7 @@ const roomId = 'room-operations';
 const clock = { now: () => now, sleep: () => Promise.resolve() };
 const change = (values: OwnSettings, seenAt: Date | null, level: SettingsLevel = 'space') =>
   changeSettings(
-    { db: store.db, clock },
+    { db: store.db, clock, settingsEffects },
     { level, roomId, isDirect: false, seenAt, values, by: 'ada@meridian.example' },
   );
 const stored = () => settingsByLevel(store.db, roomId);

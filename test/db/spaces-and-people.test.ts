@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findPerson, rememberPerson } from '../../src/chat/person.store.ts';
-import { findSpace, joinSpace, leaveSpace, saveLastList } from '../../src/spaces/space.store.ts';
+import { findSpace, joinSpace, leaveSpace, saveLastList } from '../../src/chat/space.store.ts';
 import { openTestDatabase, type TestDatabase } from '../helpers/database.ts';
 import { at, now } from './rows.ts';
 

@@ -1,7 +1,9 @@
 // What a space is owed unasked: what is its own news and was not told, once, whoever looks at the same time.
+
 import { eq, sql } from 'drizzle-orm';
 import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { joinSpace, leaveSpace } from '../../src/chat/space.store.ts';
 import { saveConnection } from '../../src/connections/connection.store.ts';
 import { connections } from '../../src/connections/connections.schema.ts';
 import { addRefresh, claimRefreshNews, type NewRefresh } from '../../src/connections/refresh/journal.store.ts';
@@ -16,9 +18,9 @@ import { notices } from '../../src/notices/notices.schema.ts';
 import { changeSettings } from '../../src/settings/change-settings.ts';
 import { saveOwnSettings } from '../../src/settings/settings.store.ts';
 import { defaultSettings } from '../../src/settings/settings.ts';
-import { joinSpace, leaveSpace } from '../../src/spaces/space.store.ts';
 import { spaces } from '../../src/spaces/spaces.schema.ts';
 import { openTestDatabase, TEST_DRIVER, type TestDatabase } from '../helpers/database.ts';
+import { rendererNamed, settingsEffects } from '../helpers/registry.ts';
 import { aGrant, anOrganization, aRefresh, at, now, waitingForLocks } from './rows.ts';
 
 let store: TestDatabase;
@@ -214,14 +216,17 @@ describe.runIf(TEST_DRIVER === 'postgres')('connections of which somebody writes
       'changeSettings',
       due.ending,
       () =>
-        changeSettings(telling(), {
-          level: 'provider',
-          roomId,
-          isDirect: false,
-          seenAt: null,
-          values: { warning_days: [60], escalation_days: 10, refresh_interval_days: 2 },
-          by: 'ada@meridian.example',
-        }),
+        changeSettings(
+          { ...telling(), settingsEffects },
+          {
+            level: 'provider',
+            roomId,
+            isDirect: false,
+            seenAt: null,
+            values: { warning_days: [60], escalation_days: 10, refresh_interval_days: 2 },
+            by: 'ada@meridian.example',
+          },
+        ),
     ],
   ])('are waited for in the order of their ids, holding none behind it: %s', async (_name, values, work) => {
     // The store finds the higher id first.
@@ -249,7 +254,7 @@ describe('a notice that Webex refuses', () => {
     await store.db.transaction((tx) => enqueueNotice({ tx, jobs: deps.jobs }, { key: kind, notice, place, now }));
     const [row] = await store.db.select().from(notices);
     if (!row) throw new Error('nothing is owed');
-    const giveUp = () => deadLetterNotice(deps, { ...row, notice, reason: 'http_403' });
+    const giveUp = () => deadLetterNotice(deps, { ...row, notice, ...rendererNamed(kind), reason: 'http_403' });
     await giveUp();
     await giveUp();
     expect((await store.db.select().from(notices)).find(({ id }) => id === row.id)?.undeliverable).toBe('http_403');

@@ -5,7 +5,7 @@ import {
   createTransaction,
   endStep,
   endTransaction,
-  isConnecting,
+  isInProgress,
   lastTransaction,
   noteStep,
   readTransaction,
@@ -64,12 +64,12 @@ const stepStatuses = async () => (await readTransaction(store.db, transactionId)
 
 it('a Connect is under way until its transaction has ended', async () => {
   const { id } = await anOrganization(store.db);
-  expect(await isConnecting(store.db, id)).toBe(false);
+  expect(await isInProgress(store.db, { organizationId: id, action: 'connect' })).toBe(false);
   organizationId = id;
   transactionId = await create();
-  expect(await isConnecting(store.db, id)).toBe(true);
+  expect(await isInProgress(store.db, { organizationId: id, action: 'connect' })).toBe(true);
   await finish('fail');
-  expect(await isConnecting(store.db, id)).toBe(false);
+  expect(await isInProgress(store.db, { organizationId: id, action: 'connect' })).toBe(false);
 });
 
 describe('a transaction', () => {

@@ -1,10 +1,28 @@
 // A notice is read back from the store as it was saved, and what is no notice is refused.
 import { describe, expect, it } from 'vitest';
-import { type Notice, noticeSchema } from '../../src/notices/notice.ts';
+import type { Notice } from '../../src/chat/answer.ts';
+import { connectLinkNotice, connectRefusedNotice } from '../../src/connections/connect/connect.notice.ts';
+import { replyNotice } from '../../src/notices/reply.notice.ts';
+import { organizationSavedNotice } from '../../src/organizations/record.notice.ts';
+import { greetingNotice } from '../../src/spaces/greeting.notice.ts';
+import { transactionProgressNotice, transactionResultNotice } from '../../src/transactions/transaction.notice.ts';
+import { notices } from '../helpers/registry.ts';
 
 const organizationId = '6f7d5fd4-35b1-4f39-9c63-8a9f1b0f3f10';
 
-describe('noticeSchema', () => {
+const kinds = [
+  greetingNotice,
+  replyNotice,
+  organizationSavedNotice,
+  connectLinkNotice,
+  connectRefusedNotice,
+  transactionProgressNotice,
+  transactionResultNotice,
+];
+
+const kindOf = ({ kind }: Pick<Notice, 'kind'>) => kinds.find((known) => known.kind === kind);
+
+describe('a kind of notice', () => {
   it.each<Notice>([
     { kind: 'greeting' },
     { kind: 'reply', reply: { markdown: 'Hello', card: { type: 'AdaptiveCard', body: [{ type: 'TextBlock' }] } } },
@@ -15,17 +33,25 @@ describe('noticeSchema', () => {
     { kind: 'transaction_progress', transactionId: 12 },
     { kind: 'transaction_result', transactionId: 12 },
   ])('takes %j back as it was', (notice) => {
-    expect(noticeSchema.parse(JSON.parse(JSON.stringify(notice)))).toEqual(notice);
+    const read = kindOf(notice)?.read(JSON.parse(JSON.stringify(notice)));
+    expect({ kind: notice.kind, ...read }).toEqual(notice);
   });
 
   it.each([
-    [{}],
-    [{ kind: 'farewell' }],
     [{ kind: 'reply' }],
     [{ kind: 'connect_link', organizationId: 'acme', askedBy: 'ada@meridian.example' }],
     [{ kind: 'transaction_result', transactionId: '12' }],
     [{ kind: 'transaction_result', transactionId: 1.5 }],
   ])('refuses %j', (other) => {
-    expect(noticeSchema.safeParse(other).success).toBe(false);
+    expect(() => kindOf(other)?.read(other)).toThrow();
+  });
+
+  it.each(kinds)('has a renderer among the features: $kind', ({ kind }) => {
+    expect(notices.filter((renderer) => renderer.kind === kind)).toHaveLength(1);
+  });
+
+  it('is rendered by one feature alone', () => {
+    const names = notices.map(({ kind }) => kind);
+    expect(names).toEqual([...new Set(names)]);
   });
 });

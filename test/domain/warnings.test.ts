@@ -1,13 +1,7 @@
 // When the space is warned, as tables.
 import { describe, expect, it } from 'vitest';
-import {
-  decideAnswer,
-  decideWarning,
-  escalationAt,
-  failingWarningAt,
-  nextWarningAt,
-  snoozedUntil,
-} from '../../src/deadlines/warning-rules.ts';
+import { escalationAt, failingWarningAt, nextWarningAt } from '../../src/connections/deadline.ts';
+import { decideAnswer, decideWarning, snoozedUntil } from '../../src/deadlines/warning-rules.ts';
 import { defaultSettings } from '../../src/settings/settings.ts';
 
 const now = new Date('2026-03-01T12:00:00Z');

@@ -5,10 +5,12 @@ import express from 'express';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isFromInside } from '../../src/http/inside.ts';
 import { createLog } from '../../src/log.ts';
-import { createReadiness, readyRoute, type Vitals } from '../../src/operations/health.ts';
+import { sendReadiness } from '../../src/operations/health.route.ts';
+import { createReadiness, type Vitals } from '../../src/operations/health.ts';
 import { createMetrics } from '../../src/operations/metrics.ts';
 import { openTestDatabase } from '../helpers/database.ts';
 import { type Actor, consent, type House, linkOf, openHouse } from '../helpers/house.ts';
+import { figures } from '../helpers/registry.ts';
 import { addOrganization, askedLast, eventually } from '../helpers/story.ts';
 
 let house: House;
@@ -132,7 +134,7 @@ describe('readiness', () => {
   async function ask(vitals: Vitals) {
     const clock = { now: () => now, sleep: () => Promise.resolve() };
     const log = createLog({ level: 'silent' });
-    const server = createServer(express().get('/readyz', readyRoute(createReadiness({ vitals, clock, log }))));
+    const server = createServer(express().get('/readyz', sendReadiness(createReadiness({ vitals, clock, log }))));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     try {
       const response = await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}/readyz`);
@@ -185,16 +187,17 @@ describe('metrics without a database', () => {
     const logged: string[] = [];
     const log = createLog({ level: 'warn', destination: { write: (line) => void logged.push(line) } });
     let nowMs = Date.parse('2030-01-01T00:00:00Z');
-    const page = createMetrics({ db, clock: { now: () => new Date(nowMs), sleep: () => Promise.resolve() }, log }).page;
-    const figures = /^hubkeeper_(connections|notices_waiting|inbox_unhandled|jobs_due|next_deadline)\S* /m;
+    const clock = { now: () => new Date(nowMs), sleep: () => Promise.resolve() };
+    const { page } = createMetrics({ metrics: [], figures, db, clock, log });
+    const shown = /^hubkeeper_(connections|notices_waiting|inbox_unhandled|jobs_due|next_deadline)\S* /m;
     const before = (await page()).text;
     expect(before).toContain('hubkeeper_database_up 1');
-    expect(before).toMatch(figures);
+    expect(before).toMatch(shown);
     await close();
     nowMs += 60_000;
     const after = (await page()).text;
     expect(after).toContain('hubkeeper_database_up 0');
-    expect(after).not.toMatch(figures);
+    expect(after).not.toMatch(shown);
     expect(after).toContain('process_resident_memory_bytes');
     expect(logged.join('')).toContain('the database did not give its figures');
   });

@@ -1,12 +1,12 @@
 // Commands as people type them: exact words, suggestions, names and numbers, pages of the list, transactions.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { commands } from '../../src/commands.ts';
 import { checkOrganization } from '../../src/organizations/check-organization.ts';
 import { insertOrganization } from '../../src/organizations/organization.store.ts';
 import { createTransaction } from '../../src/transactions/transaction.store.ts';
 import { connectSteps } from '../../src/transactions/transaction.ts';
 import { type Actor, buttonsOf, type House, openHouse, type SpaceMessage, titlesOf } from '../helpers/house.ts';
+import { commands } from '../helpers/registry.ts';
 import { saidSoFar } from '../helpers/story.ts';
 
 let house: House;

@@ -1,9 +1,12 @@
 // The way back from Webex's consent page: on to the transaction's page, or a page that says what is missing.
 
-import type { RequestHandler } from 'express';
 import { z } from 'zod';
 import { messagePage } from '../../http/page.ts';
-import { type ConnectDeps, sendDeadLink } from './link.route.ts';
+import { route } from '../../http/route.ts';
+import type { PathSigner } from '../../http/signed-path.ts';
+import { transactionPath } from '../../transactions/transaction-path.ts';
+import { type CompleteConnectionDeps, completeConnection } from './complete-connection.ts';
+import { linkLimit, sendDeadLink } from './link.route.ts';
 
 /** A parameter that came twice, or is absurdly long, counts as absent. */
 const parameter = z.string().min(1).max(2048).optional().catch(undefined);
@@ -18,18 +21,21 @@ const errorCode = parameter
   .catch(undefined);
 const callbackQuery = z.object({ state: parameter, code: parameter, error: errorCode });
 
-/** Takes what Webex's redirect says, and sends the browser on so that the code leaves its address. */
-export function oauthCallbackRoute({
-  completeConnection,
-  transactionPath,
-}: Pick<ConnectDeps, 'completeConnection' | 'transactionPath'>): RequestHandler {
-  return async (request, response) => {
-    const result = await completeConnection(callbackQuery.parse(request.query));
+/** Takes what Webex's redirect says, and sends the browser on so that the code leaves its address. Not HEAD: this redeems the link. */
+export const oauthCallbackRoute = route<CompleteConnectionDeps & { paths: PathSigner }>({
+  path: '/oauth/callback',
+  methods: ['GET'],
+  limit: linkLimit,
+  handle: (deps) => async (request, response) => {
+    const result = await completeConnection(deps, callbackQuery.parse(request.query));
     response.set('Cache-Control', 'no-store');
     switch (result.outcome) {
       case 'started':
         // The code leaves the address bar, and a reload asks for nothing twice.
-        response.redirect(303, transactionPath({ id: result.transactionId, submittedAt: result.submittedAt }));
+        response.redirect(
+          303,
+          transactionPath(deps.paths, { id: result.transactionId, submittedAt: result.submittedAt }),
+        );
         break;
       case 'refused':
         response.send(refusedPage(result));
@@ -40,8 +46,8 @@ export function oauthCallbackRoute({
       default:
         sendDeadLink(response);
     }
-  };
-}
+  },
+});
 
 function missingCodePage({ organizationName }: { organizationName: string }): string {
   return messagePage({

@@ -8,6 +8,7 @@ import { enqueueNotice } from '../../notices/enqueue-notice.ts';
 import { findOrganization } from '../../organizations/organization.store.ts';
 import { startTransaction } from '../../transactions/start-transaction.ts';
 import { connectSteps } from '../../transactions/transaction.ts';
+import { connectRefusedNotice } from './connect.notice.ts';
 import { findConnectLinkByState, redeemConnectLink } from './link.store.ts';
 import { hashSecret, openCodeVerifier } from './link-secrets.ts';
 import { connectLinkState } from './link-state.ts';
@@ -16,7 +17,7 @@ import { sealPending } from './steps/pending.ts';
 /** OAuth's codes that a space is told apart. */
 const toldCodes = new Set(['access_denied', 'invalid_scope']);
 
-interface Deps {
+export interface CompleteConnectionDeps {
   db: Db;
   sealer: Sealer;
   jobs: Jobs;
@@ -45,7 +46,7 @@ export type CompleteConnectionResult =
  * A refusal leaves the link open and tells the space that asked.
  */
 export async function completeConnection(
-  deps: Deps,
+  deps: CompleteConnectionDeps,
   { state, code, error }: CompleteConnectionInput,
 ): Promise<CompleteConnectionResult> {
   const { db, jobs, clock } = deps;
@@ -66,7 +67,7 @@ export async function completeConnection(
         {
           // The browser says the code: whoever holds the link could otherwise fill the space with ever new ones.
           key: `connect-refused:${link.id}:${toldCodes.has(told) ? told : 'other'}`,
-          notice: { kind: 'connect_refused', organizationId: organization.id, error: told },
+          notice: connectRefusedNotice.of({ organizationId: organization.id, error: told }),
           organizationId: organization.id,
           place,
           now,

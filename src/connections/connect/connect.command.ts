@@ -1,21 +1,19 @@
 // `connect`: a fresh one-time link. An organization that is connected keeps its connection until the new one stands.
 
 import type { Command } from '../../chat/command.ts';
+import type { Db } from '../../db/database.ts';
 import { resolveOrganization } from '../../organizations/resolve-organization.ts';
+import { connectLinkNotice } from './connect.notice.ts';
 
-export const connect: Command = {
+export const connect: Command<{ db: Db }> = {
   name: 'connect',
   usage: 'connect <organization>',
   summary: 'Get a new link with which a customer’s administrator connects the organization.',
   async run({ db }, input) {
-    const meant = await resolveOrganization(db, { ...input, command: 'connect' });
-    if ('answer' in meant) return meant.answer;
+    const resolved = await resolveOrganization(db, { ...input, command: 'connect' });
+    if ('answer' in resolved) return resolved.answer;
     return {
-      content: {
-        kind: 'connect_link',
-        organizationId: meant.found.organization.id,
-        askedBy: input.person.email,
-      },
+      content: connectLinkNotice.of({ organizationId: resolved.found.id, askedBy: input.actor.email }),
     };
   },
 };

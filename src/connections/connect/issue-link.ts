@@ -1,11 +1,11 @@
 // Makes a one-time link with which an administrator of the customer gives the grant.
 
 import { randomBytes, randomUUID } from 'node:crypto';
+import type { Place } from '../../chat/place.ts';
 import type { Db } from '../../db/database.ts';
 import type { Sealer } from '../../db/seal/seal.ts';
 import { codeVerifierPlace } from '../../db/seal/sealed-places.ts';
 import type { Clock } from '../../lib/clock.ts';
-import type { Place } from '../../notices/notice.ts';
 import type { organizations } from '../../organizations/organizations.schema.ts';
 import { settingsOf } from '../../settings/settings.store.ts';
 import { createCodeVerifier } from '../../webex/pkce.ts';
@@ -13,7 +13,7 @@ import { neededScopes } from '../scopes.ts';
 import { addConnectLink } from './link.store.ts';
 import { hashSecret, stateOfLink } from './link-secrets.ts';
 
-interface Deps {
+export interface IssueLinkDeps {
   db: Db;
   sealer: Sealer;
   clock: Clock;
@@ -30,7 +30,7 @@ export interface IssueConnectLinkInput {
 
 /** Saves a fresh link, of which only hashes are kept, and returns its URL: a secret, to be shown and never stored or logged. */
 export async function issueConnectLink(
-  { db, sealer, clock, publicUrl }: Deps,
+  { db, sealer, clock, publicUrl }: IssueLinkDeps,
   { organization, askedBy, place }: IssueConnectLinkInput,
 ): Promise<{ url: string; expiresAt: Date }> {
   const id = randomUUID();

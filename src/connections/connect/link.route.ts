@@ -1,16 +1,9 @@
 // The connect link: on to Webex's authorize page, or a page that says why not and how to get a new link.
 
-import type { RequestHandler, Response } from 'express';
+import type { Response } from 'express';
 import { messagePage } from '../../http/page.ts';
-import type { CompleteConnectionInput, CompleteConnectionResult } from './complete-connection.ts';
-import type { OpenConnectLinkResult } from './open-link.ts';
-
-export interface ConnectDeps {
-  openLink(input: { token: string }): Promise<OpenConnectLinkResult>;
-  completeConnection(input: CompleteConnectionInput): Promise<CompleteConnectionResult>;
-  /** Where the page of a transaction is: an unguessable path. */
-  transactionPath(transaction: { id: number; submittedAt: Date }): string;
-}
+import { type RouteLimit, reading, route } from '../../http/route.ts';
+import { type OpenLinkDeps, openConnectLink } from './open-link.ts';
 
 const askAgain = 'Ask whoever sent you the link for a new one: they type “connect” and the name of your organization.';
 
@@ -35,15 +28,21 @@ export function sendDeadLink(response: Response): void {
     );
 }
 
+/** A person opens a link a few times, an office's people share an address. */
+export const linkLimit: RouteLimit = { perMinute: 120 };
+
 /** Opening a link uses nothing up: the browser is sent on, or reads why not. */
-export function connectLinkRoute({ openLink }: Pick<ConnectDeps, 'openLink'>): RequestHandler<{ token: string }> {
-  return async (request, response) => {
-    const result = await openLink({ token: request.params.token });
+export const connectLinkRoute = route<OpenLinkDeps, { token: string }>({
+  path: '/connect/:token',
+  methods: reading,
+  limit: linkLimit,
+  handle: (deps) => async (request, response) => {
+    const result = await openConnectLink(deps, { token: request.params.token });
     response.set('Cache-Control', 'no-store');
     if (result.outcome === 'open') {
       response.redirect(302, result.authorizeUrl);
       return;
     }
     sendDeadLink(response);
-  };
-}
+  },
+});

@@ -1,7 +1,8 @@
 // Queries on one-time connect links, found by hashes alone.
 
-import { and, eq, getTableColumns, gt, isNull } from 'drizzle-orm';
+import { and, eq, getTableColumns, gt, inArray, isNull, lt } from 'drizzle-orm';
 import type { Db } from '../../db/database.ts';
+import type { PurgeBatch } from '../../db/retention.ts';
 import { connectLinks } from '../connections.schema.ts';
 
 export type ConnectLink = typeof connectLinks.$inferSelect;
@@ -45,4 +46,15 @@ export async function redeemConnectLink(
     .where(eq(connectLinks.id, open.id))
     .returning({ ...getTableColumns(connectLinks), codeVerifier: open.codeVerifier });
   return taken;
+}
+
+/** Connect links that expired before then, used or not: to whoever opens one, it is as if it had never been. */
+export async function purgeConnectLinks(db: Db, { before, limit }: PurgeBatch): Promise<number> {
+  const old = db
+    .select({ id: connectLinks.id })
+    .from(connectLinks)
+    .where(lt(connectLinks.expiresAt, before))
+    .limit(limit);
+  const deleted = await db.delete(connectLinks).where(inArray(connectLinks.id, old)).returning({ id: connectLinks.id });
+  return deleted.length;
 }

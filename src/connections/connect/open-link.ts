@@ -9,7 +9,7 @@ import { findConnectLinkByToken } from './link.store.ts';
 import { hashSecret, openCodeVerifier, stateOfLink } from './link-secrets.ts';
 import { connectLinkState } from './link-state.ts';
 
-interface Deps {
+export interface OpenLinkDeps {
   db: Db;
   sealer: Sealer;
   clock: Clock;
@@ -22,7 +22,7 @@ export type OpenConnectLinkResult =
 
 /** Where the browser goes with this link: the same authorize page however often it is opened, until it is used or expires. */
 export async function openConnectLink(
-  { db, sealer, clock, oauth }: Deps,
+  { db, sealer, clock, oauth }: OpenLinkDeps,
   { token }: { token: string },
 ): Promise<OpenConnectLinkResult> {
   const link = await findConnectLinkByToken(db, hashSecret(token));

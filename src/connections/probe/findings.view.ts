@@ -3,11 +3,11 @@
 import { reply } from '../../chat/compose.ts';
 import { shownName } from '../../chat/facts.ts';
 import { md } from '../../chat/markdown.ts';
+import { NAMED_IN_NOTICE } from '../../chat/named.ts';
 import type { Reply } from '../../chat/reply.ts';
 import { impairedReply } from '../../chat/summary.ts';
 import { shorten } from '../../lib/text.ts';
 import { instantWords } from '../../lib/time-words.ts';
-import { NAMED_IN_NOTICE } from '../../notices/notice.ts';
 import { regionLabel } from '../../organizations/organization-fields.ts';
 import type { ConnectionView } from '../connection-words.ts';
 import { type Finding, troublesIn, type Unanswered } from './findings.ts';

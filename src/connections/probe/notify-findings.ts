@@ -6,10 +6,10 @@ import type { Jobs } from '../../db/jobs/jobs.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { enqueueNotice } from '../../notices/enqueue-notice.ts';
 import { addNotice, claimUnbegun } from '../../notices/notice.store.ts';
-import { type Notice, noticeSchema } from '../../notices/notice.ts';
 import type { Organization } from '../../organizations/organization.store.ts';
 import { quietUntil } from '../../settings/quiet-hours.ts';
 import { settingsOf } from '../../settings/settings.store.ts';
+import { findingsNotice } from './findings.notice.ts';
 
 type Subject = Pick<Organization, 'id' | 'roomId'>;
 
@@ -27,7 +27,7 @@ export async function enqueueFindings(
   { organization, now }: { organization: Subject; now: Date },
 ): Promise<void> {
   const { id: organizationId, roomId } = organization;
-  const notice: Notice = { kind: 'findings', organizationIds: [organizationId] };
+  const notice = findingsNotice.of({ organizationIds: [organizationId] });
   await addNotice(tx, {
     id: randomUUID(),
     key: `findings:${organizationId}:${now.toISOString()}`,
@@ -63,15 +63,15 @@ export async function notifyFindings(
     return;
   }
   const owed = await db.transaction(async (tx) => {
-    const taken = await claimUnbegun(tx, { roomId, kind: 'findings' });
-    const ids = new Set(taken.flatMap(({ payload }) => organizationIdsOf(noticeSchema.parse(payload))));
+    const taken = await claimUnbegun(tx, { roomId, kind: findingsNotice.kind });
+    const ids = new Set(taken.flatMap(({ payload }) => findingsNotice.read(payload).organizationIds));
     const organizationIds = [...ids];
     for (let first = 0; first < organizationIds.length; first += mostTogether) {
       await enqueueNotice(
         { tx, jobs },
         {
           key: `findings:${randomUUID()}`,
-          notice: { kind: 'findings', organizationIds: organizationIds.slice(first, first + mostTogether) },
+          notice: findingsNotice.of({ organizationIds: organizationIds.slice(first, first + mostTogether) }),
           place: { roomId, parentMessageId: null },
           now,
         },
@@ -81,5 +81,3 @@ export async function notifyFindings(
   });
   if (owed > 0) jobs.wake('notice');
 }
-
-const organizationIdsOf = (notice: Notice): string[] => (notice.kind === 'findings' ? notice.organizationIds : []);

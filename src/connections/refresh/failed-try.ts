@@ -2,11 +2,11 @@
 
 import type { Db } from '../../db/database.ts';
 import type { Jobs } from '../../db/jobs/jobs.ts';
-import { failingWarningAt } from '../../deadlines/warning-rules.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Log } from '../../log.ts';
 import { WebexRefused, WebexUnavailable } from '../../webex/errors.ts';
 import { saveRefreshFailure } from '../connection.store.ts';
+import { failingWarningAt } from '../deadline.ts';
 import { noteConfigured, notifyMisconfigured } from '../notify-misconfigured.ts';
 import { notifySoon } from '../notify-soon.ts';
 import { type Attempt, journalEntry } from './attempt.ts';

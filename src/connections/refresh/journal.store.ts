@@ -1,7 +1,8 @@
 // Queries on the journal of refreshes: what each brought, and how far a space has been told of it.
 
-import { and, asc, count, eq, gt, inArray, isNull, lte, max, min, sql } from 'drizzle-orm';
+import { and, asc, count, eq, gt, inArray, isNull, lt, lte, max, min, sql } from 'drizzle-orm';
 import type { Db } from '../../db/database.ts';
+import type { PurgeBatch } from '../../db/retention.ts';
 import { organizations } from '../../organizations/organizations.schema.ts';
 import { spaces } from '../../spaces/spaces.schema.ts';
 import { connections, refreshes } from '../connections.schema.ts';
@@ -121,4 +122,16 @@ export async function countOutcomes(
     .where(and(livesIn(roomId), gt(refreshes.at, from), lte(refreshes.at, to)))
     .groupBy(refreshes.outcome);
   return Object.fromEntries(counts.map(({ outcome, count: times }) => [outcome, times]));
+}
+
+/** Entries of the journal of refreshes that were made before then. */
+export async function purgeRefreshes(db: Db, { before, limit }: PurgeBatch): Promise<number> {
+  const old = db
+    .select({ id: refreshes.id })
+    .from(refreshes)
+    .where(lt(refreshes.at, before))
+    .orderBy(asc(refreshes.at))
+    .limit(limit);
+  const deleted = await db.delete(refreshes).where(inArray(refreshes.id, old)).returning({ id: refreshes.id });
+  return deleted.length;
 }

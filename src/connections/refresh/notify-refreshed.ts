@@ -1,10 +1,11 @@
 // Tells a space that wishes it which of its connections were refreshed since it was told last, and once a day how all of them stand.
 
+import { claimDigest } from '../../chat/space.store.ts';
 import { claimAndEnqueue, type NotifyDeps } from '../../notices/claim-and-enqueue.ts';
 import type { Settings } from '../../settings/settings.ts';
-import { claimDigest } from '../../spaces/space.store.ts';
 import { dueDigest } from './due-digest.ts';
 import { claimRefreshNews, countSuccessfulRefreshes, lastRefresh } from './journal.store.ts';
+import { dailyDigestNotice, refreshedNotice } from './refreshed.notice.ts';
 
 /** An entry may be saved a little after one with a higher number; younger ones wait for the next time. */
 const settleMs = 2_000;
@@ -17,7 +18,7 @@ export function notifyRefreshed(deps: NotifyDeps, { roomId }: { roomId: string }
     if (afterId === undefined) return undefined;
     // The journal is that of all spaces, and holds failures and what people asked for too.
     const count = await countSuccessfulRefreshes(tx, { roomId, afterId, upToId });
-    return count === 0 ? undefined : { kind: 'refreshed', afterId, upToId };
+    return count === 0 ? undefined : refreshedNotice.of({ afterId, upToId });
   });
 }
 
@@ -32,6 +33,6 @@ export function notifyDigest(
   const { dayBeganAt, from } = due;
   return claimAndEnqueue(deps, [{ roomId, parentMessageId: null }], async (tx) => {
     const isFirst = await claimDigest(tx, { roomId, before: dayBeganAt, now });
-    return isFirst ? { kind: 'daily_digest', from, to: now } : undefined;
+    return isFirst ? dailyDigestNotice.of({ from, to: now }) : undefined;
   });
 }

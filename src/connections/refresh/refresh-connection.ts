@@ -3,6 +3,7 @@
 import type { Db } from '../../db/database.ts';
 import type { Sealer } from '../../db/seal/seal.ts';
 import { tokenPlace } from '../../db/seal/sealed-places.ts';
+import type { InFlight } from '../../lib/in-flight.ts';
 import { retryUntilSaved } from '../../lib/retry-until-saved.ts';
 import { organizationProxy } from '../../organizations/organization-proxy.ts';
 import { WebexRefused, WebexUnavailable } from '../../webex/errors.ts';
@@ -15,12 +16,14 @@ import type { NewRefresh } from './journal.store.ts';
 import { claimRefresh, releaseRefresh, saveRefreshed } from './refresh.store.ts';
 import { decideRefresh, isMoved, judgeRefusal, judgeRenewal, type Renewal, refreshDueAt } from './refresh-rules.ts';
 import { gainWords, notAskedWords } from './refresh-words.ts';
-import type { RefreshesUnderWay } from './refreshes-in-flight.ts';
 
 export interface RefreshDeps extends FailedTryDeps {
   sealer: Sealer;
   oauth: Pick<OAuth, 'refresh'>;
-  refreshes: RefreshesUnderWay;
+  /** Aborts when the service stops: no refresh begins any more, and none of those on their way asks Webex again. */
+  shutdownSignal: AbortSignal;
+  /** An answer of Webex on its way may hold the only copy of a grant: a stop waits for it. */
+  uninterrupted: InFlight;
 }
 
 export interface RefreshInput {
@@ -63,8 +66,8 @@ const leastHoldMs = 17_000;
  * @throws only where the store or our own code fails: the row then stays held for a while, and as it was
  */
 export async function refreshConnection(deps: RefreshDeps, input: RefreshInput): Promise<RefreshResult> {
-  const { shutdownSignal, follow } = deps.refreshes;
-  return shutdownSignal.aborted ? { outcome: 'left', reason: 'stopping' } : follow(refresh(deps, input));
+  if (deps.shutdownSignal.aborted) return { outcome: 'left', reason: 'stopping' };
+  return deps.uninterrupted.follow(refresh(deps, input));
 }
 
 async function refresh(deps: RefreshDeps, input: RefreshInput): Promise<RefreshResult> {
@@ -97,7 +100,7 @@ async function ask(
     const grant = await inTurn(async () => {
       const reason = whyNotNow(deps, attempt);
       if (reason) return { outcome: 'left', reason } as const;
-      return deps.oauth.refresh({ refreshToken, proxy, budgetMs, lastTry: deps.refreshes.shutdownSignal });
+      return deps.oauth.refresh({ refreshToken, proxy, budgetMs, lastTry: deps.shutdownSignal });
     });
     if ('outcome' in grant) return letGo(deps, attempt, grant);
     return await keep(deps, attempt, grant);
@@ -111,8 +114,8 @@ async function ask(
 type NotNow = keyof typeof notAskedWords;
 
 /** The store, or the others before it, took their time: Webex's answer might come after the hold, or after the stop. */
-function whyNotNow({ clock, refreshes }: RefreshDeps, { until }: Attempt): NotNow | undefined {
-  if (refreshes.shutdownSignal.aborted) return 'stopping';
+function whyNotNow({ clock, shutdownSignal }: RefreshDeps, { until }: Attempt): NotNow | undefined {
+  if (shutdownSignal.aborted) return 'stopping';
   return until.getTime() - clock.now().getTime() < leastHoldMs ? 'too_late' : undefined;
 }
 

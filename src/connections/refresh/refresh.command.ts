@@ -3,20 +3,20 @@
 import type { Command } from '../../chat/command.ts';
 import { resolveOrganization } from '../../organizations/resolve-organization.ts';
 import { refreshReply } from './refresh.view.ts';
-import { refreshConnection } from './refresh-connection.ts';
+import { type RefreshDeps, refreshConnection } from './refresh-connection.ts';
 
-export const refresh: Command = {
+export const refresh: Command<RefreshDeps> = {
   name: 'refresh',
   usage: 'refresh <organization>',
   summary: 'Refresh an organization’s tokens now, and say what was gained.',
   async run(deps, input) {
-    const meant = await resolveOrganization(deps.db, { ...input, command: 'refresh' });
-    if ('answer' in meant) return meant.answer;
-    const { organization } = meant.found;
+    const resolved = await resolveOrganization(deps.db, { ...input, command: 'refresh' });
+    if ('answer' in resolved) return resolved.answer;
+    const organization = resolved.found;
     const result = await refreshConnection(deps, {
       organizationId: organization.id,
       reason: 'asked',
-      requestedBy: input.person.email,
+      requestedBy: input.actor.email,
     });
     return { content: refreshReply({ organization, result, now: deps.clock.now() }) };
   },

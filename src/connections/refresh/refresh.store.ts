@@ -6,7 +6,6 @@ import { type Db, readRow, rows } from '../../db/database.ts';
 import { flags } from '../../db/flags.schema.ts';
 import { misconfigured } from '../../db/flags.ts';
 import { prepared } from '../../db/prepared.ts';
-import { newDeadline, type WarningRules } from '../../deadlines/warning-rules.ts';
 import { batch } from '../../lib/batch.ts';
 import type { Organization } from '../../organizations/organization.store.ts';
 import { organizations } from '../../organizations/organizations.schema.ts';
@@ -17,6 +16,7 @@ import { refreshStep } from '../../transactions/transaction.ts';
 import { transactionSteps, transactions } from '../../transactions/transactions.schema.ts';
 import { type Connection, lockOrder } from '../connection.store.ts';
 import { connections, refreshes } from '../connections.schema.ts';
+import { newDeadline, type WarningRules } from '../deadline.ts';
 
 /** A connection that was taken to be refreshed, as it was then, and the transaction that the refresh is a try of. */
 export interface ClaimedRefresh {

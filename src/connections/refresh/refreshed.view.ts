@@ -3,10 +3,10 @@
 import { submitButton } from '../../chat/buttons.ts';
 import { type Fact, shownName } from '../../chat/facts.ts';
 import { message } from '../../chat/message.ts';
+import { NAMED_IN_NOTICE } from '../../chat/named.ts';
 import type { Reply } from '../../chat/reply.ts';
 import { counted } from '../../lib/text.ts';
 import { distanceWords, durationWords, instantWords } from '../../lib/time-words.ts';
-import { NAMED_IN_NOTICE } from '../../notices/notice.ts';
 import type { RefreshOutcome } from './journal.store.ts';
 
 export interface RefreshedView {

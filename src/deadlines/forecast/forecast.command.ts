@@ -3,6 +3,9 @@
 import { z } from 'zod';
 import type { Command } from '../../chat/command.ts';
 import { failureReply } from '../../chat/refusals.ts';
+import type { Db } from '../../db/database.ts';
+import type { Clock } from '../../lib/clock.ts';
+import { forecastCalendarNotice, forecastPictureNotice } from './forecast.notice.ts';
 import { comingDeadlines } from './forecast.store.ts';
 import { daysAfter, forecastMaxDays } from './forecast-rules.ts';
 
@@ -10,7 +13,7 @@ const defaultDays = 90;
 
 const daysSchema = z.coerce.number().int().min(1).max(forecastMaxDays);
 
-export const forecast: Command = {
+export const forecast: Command<{ db: Db; clock: Clock }> = {
   name: 'forecast',
   usage: 'forecast [days]',
   summary: 'Draw which connections end within 90 days, or as many as you say, and give them as a calendar.',
@@ -25,9 +28,9 @@ export const forecast: Command = {
     const now = clock.now();
     const [first] = await comingDeadlines(db, { now, until: daysAfter(now, days.data), limit: 1 });
     return {
-      content: { kind: 'forecast_picture', days: days.data },
+      content: forecastPictureNotice.of({ days: days.data }),
       // Webex takes one file a message.
-      further: first ? [{ kind: 'forecast_calendar', days: days.data }] : [],
+      further: first ? [forecastCalendarNotice.of({ days: days.data })] : [],
     };
   },
 };

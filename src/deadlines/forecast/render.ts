@@ -11,7 +11,7 @@ import { calendarReply, ENDED_ROWS, forecastReply, NEXT_ROWS } from './forecast.
 import { daysAfter, totalOf } from './forecast-rules.ts';
 import { pictureSpec } from './picture-spec.ts';
 
-interface Deps {
+export interface ForecastDeps {
   db: Db;
   clock: Clock;
   botName: () => string;
@@ -22,7 +22,7 @@ const mostEvents = 5000;
 const pageSize = 1000;
 
 /** Text alone where no connection ends within these days. */
-export async function renderPicture({ db, clock }: Deps, days: number): Promise<Reply | FileReply> {
+export async function renderPicture({ db, clock }: ForecastDeps, days: number): Promise<Reply | FileReply> {
   const now = clock.now();
   const ahead = { now, until: daysAfter(now, days) };
   const [counts, next, ended, { total: endedTotal }] = await Promise.all([
@@ -45,7 +45,7 @@ export async function renderPicture({ db, clock }: Deps, days: number): Promise<
 }
 
 /** Text alone where no connection ends within these days any more. */
-export async function renderCalendar({ db, clock, botName }: Deps, days: number): Promise<Reply | FileReply> {
+export async function renderCalendar({ db, clock, botName }: ForecastDeps, days: number): Promise<Reply | FileReply> {
   const now = clock.now();
   const ahead = { now, until: daysAfter(now, days) };
   const deadlines = await readDeadlines(db, ahead);

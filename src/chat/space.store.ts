@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { and, eq, isNotNull, isNull, lt, or, sql } from 'drizzle-orm';
 import type { Db } from '../db/database.ts';
 import { prepared } from '../db/prepared.ts';
-import { spaces } from './spaces.schema.ts';
+import { spaces } from '../spaces/spaces.schema.ts';
 
 export type Space = typeof spaces.$inferSelect;
 
@@ -87,4 +87,9 @@ export async function claimDigest(
     .where(and(eq(spaces.roomId, roomId), or(isNull(spaces.digestedAt), lt(spaces.digestedAt, before))))
     .returning({ roomId: spaces.roomId });
   return taken.length === 1;
+}
+
+/** Whether a space is one with a single person; unknown ones count as group spaces. */
+export async function isDirectSpace(db: Db, roomId: string): Promise<boolean> {
+  return (await findSpace(db, roomId))?.type === 'direct';
 }

@@ -1,0 +1,27 @@
+// Chat: the inbox of Webex's events, the router, and `help`.
+
+import { jobFigures } from '../db/jobs/due-jobs.ts';
+import { runs } from '../db/jobs/job-runner.ts';
+import type { Feature } from '../feature.ts';
+import { assetRoute } from '../http/assets.ts';
+import { callSeconds, retriesTotal } from '../webex/call-metrics.ts';
+import { eventsTotal, replySeconds } from './event-metrics.ts';
+import { help } from './help.command.ts';
+import { purgeEvents } from './inbox.store.ts';
+import { inboxFigures } from './inbox-figures.ts';
+import { commandsTotal } from './router.ts';
+import { webhookRoute } from './webhook.route.ts';
+
+export const chat: Feature = {
+  commands: [help],
+  jobs: ({ inbox }) => [
+    runs('inbox', { concurrency: 10 }, (_deps, { eventId }, { signal, lastAttempt }) =>
+      inbox.retry({ eventId, lastAttempt, signal }),
+    ),
+  ],
+  schedules: [{ job: 'sweep inbox', pattern: '* * * * *', run: ({ inbox }) => inbox.sweep() }],
+  routes: [webhookRoute, assetRoute],
+  metrics: [commandsTotal, eventsTotal, replySeconds, callSeconds, retriesTotal],
+  figures: [inboxFigures, jobFigures],
+  retention: [{ what: 'events', days: 7, purge: purgeEvents }],
+};

@@ -1,0 +1,10 @@
+// Where and to whom in Webex something is said.
+
+/** A space, and the root message of the thread where there is one. */
+export interface Place {
+  roomId: string;
+  parentMessageId: string | null;
+}
+
+/** A space, or a person in the space of that person and the bot alone. */
+export type Addressee = Place | { toPersonEmail: string };

@@ -1,0 +1,29 @@
+// Where Webex delivers its events: they go into the inbox, and are handled once they are acknowledged.
+
+import { route } from '../http/route.ts';
+import { type WebhookDeps, webhookHandlers } from '../http/webhook.ts';
+import type { InFlight } from '../lib/in-flight.ts';
+import { envelopeSchema, type Inbox } from './inbox.ts';
+
+interface Deps extends Pick<WebhookDeps, 'log'> {
+  webex: { webhookSecret: string };
+  inbox: Inbox;
+  inFlight: InFlight;
+}
+
+/** Not limited: Webex delivers for all spaces from few addresses, and the signature is checked before anything else. */
+export const webhookRoute = route<Deps>({
+  path: '/webhooks/webex',
+  methods: ['POST'],
+  handle: ({ webex: { webhookSecret }, inbox, inFlight, log }) =>
+    webhookHandlers({ webhookSecret, log }, async (body) => {
+      const envelope = envelopeSchema.safeParse(body);
+      if (!envelope.success) return 'malformed';
+      const handle = await inbox.accept(envelope.data);
+      if (handle) {
+        const handled = inFlight.follow(handle());
+        handled.catch((error: unknown) => log.error({ err: error }, 'an event was left to be taken over'));
+      }
+      return 'accepted';
+    }),
+});

@@ -1,0 +1,14 @@
+// What a space is told on the way to a connection. A connect link is made when its notice is delivered, so that none is ever stored.
+
+import { z } from 'zod';
+import { noticeKind } from '../../notices/notice.ts';
+
+export const connectLinkNotice = noticeKind('connect_link', {
+  organizationId: z.uuid(),
+  askedBy: z.string(),
+  /** The transaction that was to run again and cannot without a consent, and why. */
+  insteadOf: z.object({ transactionId: z.int(), why: z.enum(['never_stored', 'lost']) }).optional(),
+});
+
+/** Somebody opened the link and Webex sent them back without a grant. `error` is the OAuth error code, such as `access_denied`. */
+export const connectRefusedNotice = noticeKind('connect_refused', { organizationId: z.uuid(), error: z.string() });

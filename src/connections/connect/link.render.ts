@@ -1,0 +1,52 @@
+// Messages with a connect link: each time that one is rendered, a fresh link is made.
+
+import type { Addressee, Place } from '../../chat/place.ts';
+import type { Reply } from '../../chat/reply.ts';
+import { renders } from '../../notices/notice.ts';
+import { deletedReply } from '../../organizations/deleted.view.ts';
+import { findOrganization } from '../../organizations/organization.store.ts';
+import { organizationSavedNotice } from '../../organizations/record.notice.ts';
+import { connectLinkNotice, connectRefusedNotice } from './connect.notice.ts';
+import { type ConnectView, connectReply, savedReply } from './connect.view.ts';
+import { connectRefusedReply } from './connect-refused.view.ts';
+import { type IssueLinkDeps, issueConnectLink } from './issue-link.ts';
+
+export const savedRenderer = renders(organizationSavedNotice, {
+  render: (deps: IssueLinkDeps, notice, addressee) => withLink(deps, notice, addressee, savedReply),
+});
+
+export const connectLinkRenderer = renders(connectLinkNotice, {
+  render: (deps: IssueLinkDeps, notice, addressee) =>
+    withLink(deps, notice, addressee, (view) => connectReply({ ...view, insteadOf: notice.insteadOf })),
+});
+
+export const connectRefusedRenderer = renders(connectRefusedNotice, {
+  async render({ db }: Pick<IssueLinkDeps, 'db'>, { organizationId, error }) {
+    const organization = await findOrganization(db, organizationId);
+    return organization ? connectRefusedReply({ organization, error }) : deletedReply;
+  },
+});
+
+async function withLink(
+  deps: IssueLinkDeps,
+  { organizationId, askedBy }: { organizationId: string; askedBy: string },
+  addressee: Addressee,
+  view: (view: ConnectView) => Reply,
+): Promise<Reply> {
+  const organization = await findOrganization(deps.db, organizationId);
+  if (!organization) return deletedReply;
+  const { url, expiresAt } = await issueConnectLink(deps, { organization, askedBy, place: placeOf(addressee) });
+  return view({
+    organizationName: organization.name,
+    url,
+    expiresAt,
+    adminEmail: organization.account_email,
+    now: deps.clock.now(),
+  });
+}
+
+/** Links are made for spaces alone: the result is told where the link was asked for. */
+function placeOf(addressee: Addressee): Place {
+  if ('toPersonEmail' in addressee) throw new Error('a connect link is to go to a person');
+  return addressee;
+}

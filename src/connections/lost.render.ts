@@ -1,0 +1,37 @@
+// Connections that were lost, or that cannot be refreshed for now, as a space reads of them.
+
+import type { Reply } from '../chat/reply.ts';
+import { renders } from '../notices/notice.ts';
+import { connectionsFailingNotice, connectionsLostNotice } from './connection.notice.ts';
+import type { Connection } from './connection.store.ts';
+import { failingReply, lostReply, manyLostReply } from './lost.view.ts';
+import { failingSince } from './refresh/journal.store.ts';
+import { type Found, ofSpace, renderSummary, type SummaryDeps } from './summary.render.ts';
+
+const isLost = ({ state }: Connection) => state === 'lost';
+const isFailingOrLost = ({ state }: Connection) => state !== 'connected';
+
+export const lostRenderer = renders(connectionsLostNotice, {
+  mustBeHeard: true,
+  render: (deps: SummaryDeps, notice, addressee) =>
+    renderSummary(deps, notice, isLost, (found) => lostOf({ ...found, ...ofSpace(addressee) })),
+});
+
+export const failingRenderer = renders(connectionsFailingNotice, {
+  mustBeHeard: true,
+  async render(deps: SummaryDeps, notice, addressee) {
+    const since = await failingSince(deps.db, notice.organizationIds);
+    return renderSummary(deps, notice, isFailingOrLost, (found) => {
+      const view = { ...found, ...ofSpace(addressee) };
+      return found.rows.every(({ connection }) => isLost(connection)) ? lostOf(view) : failingReply({ ...view, since });
+    });
+  },
+});
+
+/** A single one is told with its reason. */
+function lostOf(found: Found): Reply {
+  const [first] = found.rows;
+  if (found.total > 1 || !first) return manyLostReply(found);
+  const { insteadOfSpace = false } = found;
+  return lostReply({ organization: first, code: first.connection.stateReason ?? 'invalid_grant', insteadOfSpace });
+}

@@ -1,0 +1,9 @@
+// Our own integration, refused by Webex, as the administrators read of it.
+
+import { renders } from '../notices/notice.ts';
+import { misconfiguredNotice } from './connection.notice.ts';
+import { misconfiguredReply } from './misconfigured.view.ts';
+
+export const misconfiguredRenderer = renders(misconfiguredNotice, {
+  render: (_deps, notice) => misconfiguredReply(notice),
+});

@@ -1,0 +1,17 @@
+// What an edited record means for its connection.
+
+import type { RecordHooks } from '../organizations/record-hooks.ts';
+import { isInProgress } from '../transactions/transaction.store.ts';
+import { findConnection } from './connection.store.ts';
+import { type NotifyScopesDeps, notifyMissingScopes } from './notify-missing-scopes.ts';
+import { probeAgain } from './probe/probe.store.ts';
+
+/** A grant belongs to the number that it was given for; an edited record is checked at once, and its space is told of scopes that it needs now. */
+export const connectionRecordHooks: RecordHooks<NotifyScopesDeps> = {
+  async bindsNumber(tx, organizationId) {
+    if (await findConnection(tx, organizationId)) return 'connection';
+    return (await isInProgress(tx, { organizationId, action: 'connect' })) ? 'transaction' : undefined;
+  },
+  edited: probeAgain,
+  featuresChanged: (deps, organizationId) => notifyMissingScopes(deps, { organizationId }),
+};

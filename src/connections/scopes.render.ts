@@ -1,0 +1,40 @@
+// Messages about what grants permit, from what is true when they are delivered.
+
+import type { Db } from '../db/database.ts';
+import { renders } from '../notices/notice.ts';
+import { deletedReply } from '../organizations/deleted.view.ts';
+import { editedReply } from '../organizations/edited.view.ts';
+import { findOrganization } from '../organizations/organization.store.ts';
+import { organizationEditedNotice } from '../organizations/record.notice.ts';
+import { missingScopesNotice } from './connection.notice.ts';
+import { findConnection, organizationsWithConnection } from './connection.store.ts';
+import { missingScopesReply } from './missing-scopes.view.ts';
+import { missingScopes, neededScopes } from './scopes.ts';
+
+interface Deps {
+  db: Db;
+}
+
+/** Those that were connected again meanwhile, or need no more, are left out. */
+export const missingScopesRenderer = renders(missingScopesNotice, {
+  async render({ db }: Deps, { organizationIds, total }) {
+    const found = await organizationsWithConnection(db, organizationIds);
+    const rows = found.flatMap(({ organization, connection }) => {
+      const missing = connection === null ? [] : missingScopes(connection.scopes, neededScopes(organization));
+      const { id, name } = organization;
+      return connection === null || missing.length === 0 ? [] : [{ id, name, missing, ...connection }];
+    });
+    return missingScopesReply({ rows, total: total - (organizationIds.length - rows.length) });
+  },
+});
+
+/** A changed record, with Reconnect where its grant does not permit what it needs now. */
+export const organizationEditedRenderer = renders(organizationEditedNotice, {
+  async render({ db }: Deps, { organizationId, by, changes }) {
+    const organization = await findOrganization(db, organizationId);
+    if (!organization) return deletedReply;
+    const scopes = (await findConnection(db, organizationId))?.scopes ?? [];
+    const lacksScopes = scopes.length > 0 && missingScopes(scopes, neededScopes(organization)).length > 0;
+    return editedReply({ organization, by, changes, lacksScopes });
+  },
+});

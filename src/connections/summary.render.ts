@@ -1,0 +1,49 @@
+// Messages of several connections, from what is true when they are delivered, which may be hours after they were queued.
+
+import type { Named } from '../chat/named.ts';
+import type { Addressee } from '../chat/place.ts';
+import type { Reply } from '../chat/reply.ts';
+import type { Db } from '../db/database.ts';
+import type { Clock } from '../lib/clock.ts';
+import { deletedReply } from '../organizations/deleted.view.ts';
+import { type Connection, connectionsOf } from './connection.store.ts';
+import type { ConnectionSummary, NamedConnection } from './named-connections.view.ts';
+import { wellAgainReply } from './well-again.view.ts';
+
+export interface SummaryDeps {
+  db: Db;
+  clock: Clock;
+}
+
+export interface Found extends ConnectionSummary {
+  readonly rows: readonly (NamedConnection & { readonly connection: Connection })[];
+}
+
+/** Whether there is still something to tell of a connection. */
+export type IsNews = (connection: Connection, now: Date) => boolean;
+
+/**
+ * Organizations that were deleted, and those of which there is nothing to tell any more, are left out. Where that is so of all that are named, the message says
+ * that they are well.
+ */
+export async function renderSummary(
+  { db, clock }: SummaryDeps,
+  { organizationIds, total }: Named,
+  isNews: IsNews,
+  view: (summary: Found) => Reply,
+): Promise<Reply> {
+  const now = clock.now();
+  const named = (await connectionsOf(db, organizationIds)).map(({ organization, connection }) => ({
+    ...organization,
+    connection,
+  }));
+  if (named.length === 0) return deletedReply;
+  const rows = named.filter(({ connection }) => isNews(connection, now));
+  if (rows.length === 0) {
+    return wellAgainReply({ rows: named, total: total - (organizationIds.length - named.length), now });
+  }
+  return view({ rows, total: total - (organizationIds.length - rows.length), now });
+}
+
+/** Whether a person reads what was meant for a space in which nobody would. */
+export const ofSpace = (addressee: Addressee) => ({ insteadOfSpace: 'toPersonEmail' in addressee });

@@ -1,0 +1,28 @@
+// Every subject of the product, a line each. The commands stand in this order in `help`.
+
+import { chat } from './chat/feature.ts';
+import { connections } from './connections/feature.ts';
+import { deadlines } from './deadlines/feature.ts';
+import type { Feature } from './feature.ts';
+import { notices } from './notices/feature.ts';
+import { operations } from './operations/feature.ts';
+import { organizations } from './organizations/feature.ts';
+import { overview } from './overview/feature.ts';
+import { people } from './people/feature.ts';
+import { settings } from './settings/feature.ts';
+import { spaces } from './spaces/feature.ts';
+import { transactions } from './transactions/feature.ts';
+
+export const features: readonly Feature[] = [
+  chat,
+  organizations,
+  overview,
+  connections,
+  deadlines,
+  transactions,
+  settings,
+  people,
+  spaces,
+  notices,
+  operations,
+];

@@ -1,0 +1,13 @@
+// Things of which there is one for each of something else, such as a statement for each database.
+
+/** Makes the thing at its first use with a key, and gives the same one from then on; it goes with its key. */
+export function onceFor<Key extends object, Thing>(make: (key: Key) => Thing): (key: Key) => Thing {
+  const made = new WeakMap<Key, { thing: Thing }>();
+  return (key) => {
+    const known = made.get(key);
+    if (known) return known.thing;
+    const thing = make(key);
+    made.set(key, { thing });
+    return thing;
+  };
+}

@@ -1,0 +1,92 @@
+// Messages and clicks: each is read at Webex, answered by the router, and the answer said.
+
+import { actorOf } from '../chat/actor.ts';
+import type { Answers } from '../chat/command.ts';
+import type { EventHandler } from '../chat/handle-event.ts';
+import type { Handled, NewEvent } from '../chat/inbox.ts';
+import { withoutMention } from '../chat/mention.ts';
+import type { People } from '../chat/people.ts';
+import { removeMessage, threadKey } from '../chat/post.ts';
+import { failureReply } from '../chat/refusals.ts';
+import { answerClick, answerMessage, type RouterDeps } from '../chat/router.ts';
+import { trackingIdIn } from '../webex/errors.ts';
+import { readAttachmentAction, readMessage } from '../webex/messages.ts';
+import { unlessGone } from '../webex/unless-gone.ts';
+import type { Renderers } from './notice.ts';
+import { replyNotice } from './reply.notice.ts';
+import { enqueueAnswer, type SayDeps, say } from './say.ts';
+
+export interface AnswerEventDeps extends RouterDeps, SayDeps {
+  people: People;
+  /** E-mails of the provider's administrators. */
+  admins: readonly string[];
+  /** Whether a space is one with a single person; unknown ones count as group spaces. */
+  isDirect: (roomId: string) => Promise<boolean>;
+}
+
+type Answering<Deps> = AnswerEventDeps & { answers: Answers<Deps>; renderers: Renderers<Deps> };
+
+/** What the bot does with a message: it is a command, where it is addressed to the bot. */
+export const messageHandler = <Deps extends Answering<Deps>>(): EventHandler<Deps> => ({
+  event: 'messages/created',
+  async handle(deps, event) {
+    const message = await unlessGone(readMessage(deps.bot, event.resourceId));
+    if (!message) return { outcome: 'gone' };
+    if (message.personId === deps.botPersonId()) return { outcome: 'own message' };
+    // A mention of everybody reaches the bot as well; it is no command.
+    const isAddressed = message.roomType !== 'group' || message.mentionedPeople?.includes(deps.botPersonId());
+    if (!isAddressed) return { outcome: 'not addressed' };
+    const place = { roomId: message.roomId, parentMessageId: message.parentId ?? null };
+    const person = await deps.people.met(message.personId, message.personEmail);
+    const answer = await answerMessage(deps, deps.answers, {
+      text: withoutMention(message, deps.botPersonId()),
+      actor: actorOf(person, deps.admins),
+      place,
+      isDirect: message.roomType === 'direct',
+      eventId: event.id,
+    });
+    return say(deps, { event, askedAt: message.created, place, answer });
+  },
+});
+
+/** What the bot does with a click on a card: it is an action, or a command that a button stands for. */
+export const clickHandler = <Deps extends Answering<Deps>>(): EventHandler<Deps> => ({
+  event: 'attachmentActions/created',
+  async handle(deps, event) {
+    const action = await unlessGone(readAttachmentAction(deps.bot, event.resourceId));
+    if (!action) return { outcome: 'gone' };
+    const { roomId, inputs, messageId } = action;
+    const thread = inputs[threadKey];
+    const place = { roomId, parentMessageId: typeof thread === 'string' && thread !== '' ? thread : null };
+    const answer = await answerClick(deps, deps.answers, {
+      inputs,
+      actor: actorOf(await deps.people.whoIs(action.personId), deps.admins),
+      place,
+      isDirect: await deps.isDirect(roomId),
+      eventId: event.id,
+      cardMessageId: messageId,
+    });
+    if (answer === 'discard') {
+      await removeMessage(deps.bot, messageId);
+      return { outcome: 'discarded' };
+    }
+    return say(deps, { event, askedAt: action.created, place, answer });
+  },
+});
+
+/** After the last try: the space reads that something was missed, as far as Webex lets us say it. */
+export function deadLetterEvent(deps: Pick<SayDeps, 'jobs' | 'clock'>, event: NewEvent, error: unknown): Handled {
+  const { roomId } = event;
+  if (roomId === null || event.resource === 'memberships') return { outcome: 'dead-lettered' };
+  const reply = failureReply({
+    what: 'Webex did not let me read your last message or click.',
+    hint: 'Please send it again.',
+    trackingId: trackingIdIn(error),
+  });
+  const queued = { notice: replyNotice.of({ reply: { ...reply } }), place: { roomId, parentMessageId: null } };
+  return {
+    outcome: 'dead-lettered',
+    save: (tx) => enqueueAnswer(deps, tx, event, queued),
+    saved: () => deps.jobs.wake('notice'),
+  };
+}

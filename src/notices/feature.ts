@@ -1,0 +1,22 @@
+// The outbox: messages and clicks are answered, and what Webex does not take at once is delivered later.
+
+import { runs } from '../db/jobs/job-runner.ts';
+import type { Feature } from '../feature.ts';
+import type { Parts } from '../parts.ts';
+import { clickHandler, messageHandler } from './answer-event.ts';
+import { deliverNotice } from './deliver-notice.ts';
+import { purgeNotices, waitingNotices } from './notice.store.ts';
+import { noticeFigures } from './notice-figures.ts';
+import { replyRenderer } from './reply.render.ts';
+
+export const notices: Feature = {
+  events: () => [messageHandler<Parts>(), clickHandler<Parts>()],
+  notices: [replyRenderer],
+  jobs: () => [runs('notice', { concurrency: 10 }, deliverNotice)],
+  figures: [noticeFigures],
+  retention: [{ what: 'notices', days: 400, purge: purgeNotices }],
+  async orphans(db, { before, limit }) {
+    const waiting = await waitingNotices(db, { createdBefore: before, limit });
+    return waiting.map(({ id }) => ({ queue: 'notice', data: { noticeId: id }, work: `notice ${id}` }));
+  },
+};

@@ -1,0 +1,8 @@
+// An answer that Webex did not take at once: saved as it stands, and delivered later.
+
+import { z } from 'zod';
+import { noticeKind } from './notice.ts';
+
+export const replyNotice = noticeKind('reply', {
+  reply: z.object({ markdown: z.string(), card: z.record(z.string(), z.unknown()).optional() }),
+});

@@ -1,0 +1,48 @@
+// Operations: what the operator sees of the service, and what it does to keep itself in order.
+
+import { lastRefreshRunAt } from '../connections/refresh/refresh.job.ts';
+import { dueJobs } from '../db/jobs/due-jobs.ts';
+import type { Feature } from '../feature.ts';
+import { reading, route } from '../http/route.ts';
+import type { Parts } from '../parts.ts';
+import { webhookWatchOf } from '../spaces/feature.ts';
+import { aliveRoute, sendReadiness } from './health.route.ts';
+import { createReadiness } from './health.ts';
+import { purgeExpired, requeueOrphans } from './maintenance.ts';
+import { metricsRoute } from './metrics.route.ts';
+
+const readinessOf = (parts: Parts) =>
+  createReadiness({
+    ...parts,
+    vitals: {
+      oldestDueJobAt: async () => (await dueJobs(parts.db, parts.clock.now())).oldestAt,
+      jobsSilentMs: parts.heartbeat.silentMs,
+      webhooks: webhookWatchOf(parts).standing,
+      botIsKnown: parts.botIsKnown,
+      lastEventAt: parts.inbox.lastEventAt,
+      lastRefreshRunAt: () => lastRefreshRunAt(parts),
+    },
+  });
+
+const readyRoute = route<Parts>({
+  path: '/readyz',
+  methods: reading,
+  isRoutine: true,
+  handle: (parts) => sendReadiness(readinessOf(parts)),
+});
+
+export const operations: Feature = {
+  schedules: [
+    {
+      job: 'requeue orphans',
+      pattern: '17 * * * *',
+      run: (parts) => requeueOrphans(parts, parts.findOrphans),
+    },
+    {
+      job: 'delete what is old',
+      pattern: '41 3 * * *',
+      run: (parts) => purgeExpired(parts, parts.retention),
+    },
+  ],
+  routes: [aliveRoute, readyRoute, metricsRoute],
+};

@@ -1,0 +1,19 @@
+// Where a scraper finds the metrics.
+
+import { isFromInside } from '../http/inside.ts';
+import { reading, route } from '../http/route.ts';
+import type { Metrics } from './metrics.ts';
+
+/** For scrapers in our own network; whoever comes through a proxy is told that there is nothing. */
+export const metricsRoute = route<{ meter: Pick<Metrics, 'page'> }>({
+  path: '/metrics',
+  methods: reading,
+  isRoutine: true,
+  handle:
+    ({ meter }) =>
+    async (request, response, next) => {
+      if (!isFromInside(request)) return next();
+      const { contentType, text } = await meter.page();
+      response.set({ 'Content-Type': contentType, 'Cache-Control': 'no-store' }).send(text);
+    },
+});

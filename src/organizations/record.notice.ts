@@ -1,0 +1,20 @@
+// What a space is told of a record: that it is saved, with the link to connect it, or who changed what.
+
+import { z } from 'zod';
+import { noticeKind } from '../notices/notice.ts';
+import { ORGANIZATION_FIELDS } from './organization-fields.ts';
+
+/** `askedBy`: e-mail of whoever saved it, in whose name the connect link is made. */
+export const organizationSavedNotice = noticeKind('organization_saved', {
+  organizationId: z.uuid(),
+  askedBy: z.string(),
+});
+
+/** The changed fields, in words, never a secret. */
+export const organizationEditedNotice = noticeKind('organization_edited', {
+  organizationId: z.uuid(),
+  by: z.string(),
+  changes: z.array(
+    z.object({ field: z.enum(ORGANIZATION_FIELDS.map(({ name }) => name)), from: z.string(), to: z.string() }),
+  ),
+});

@@ -1,0 +1,8 @@
+// Overview: lists and pages in which several subjects meet.
+
+import type { Feature } from '../feature.ts';
+import { list } from './list.command.ts';
+import { show } from './show.command.ts';
+import { transactions } from './transactions.command.ts';
+
+export const overview: Feature = { commands: [list, show, transactions] };

@@ -1,0 +1,92 @@
+// What the parts of one running service are, as a subject may use them: every command, action, notice, job, schedule and route is given all of them.
+
+import type { Answers } from './chat/command.ts';
+import type { Inbox } from './chat/inbox.ts';
+import type { People } from './chat/people.ts';
+import type { WebexAccess } from './config.ts';
+import type { Db } from './db/database.ts';
+import type { Pulse } from './db/jobs/heartbeat.ts';
+import type { Jobs } from './db/jobs/jobs.ts';
+import type { FindOrphans } from './db/jobs/orphans.ts';
+import type { Retention } from './db/retention.ts';
+import type { Sealer } from './db/seal/seal.ts';
+import type { EventStreams } from './http/event-streams.ts';
+import type { PathSigner } from './http/signed-path.ts';
+import type { Clock } from './lib/clock.ts';
+import type { InFlight } from './lib/in-flight.ts';
+import type { Log } from './log.ts';
+import type { Renderers } from './notices/notice.ts';
+import type { Metrics } from './operations/metrics.ts';
+import type { RecordHooks } from './organizations/record-hooks.ts';
+import type { SettingsEffect } from './settings/settings-effect.ts';
+import type { Changes } from './transactions/changes.ts';
+import type { WebexClient } from './webex/client.ts';
+import type { OAuth } from './webex/oauth.ts';
+import type { ProxySettings } from './webex/proxy.ts';
+
+export interface Parts {
+  db: Db;
+  jobs: Jobs;
+  heartbeat: Pulse;
+  sealer: Sealer;
+  changes: Changes;
+  streams: EventStreams;
+  paths: PathSigner;
+  clock: Clock;
+  log: Log;
+  meter: Metrics;
+
+  /** Webex as the bot. Once a job's signal aborts, the bot that the job was given asks nothing more. */
+  bot: WebexClient;
+  /** Webex in the name of whoever gave `accessToken`; `baseUrl` is that of Webex's REST API by default. */
+  connectAs: (accessToken: string, proxy: ProxySettings, baseUrl?: string) => WebexClient;
+  oauth: OAuth;
+  webex: WebexAccess;
+  /** The integration's client id, by which its grants are told from others. */
+  clientId: string;
+  /** In place of Webex's own addresses of the contact center. */
+  contactCenterUrl: string | undefined;
+
+  /** Our own address, without a trailing slash. */
+  publicUrl: string;
+  /** E-mails of the provider's administrators, lower case. */
+  admins: readonly string[];
+  botPersonId: () => string;
+  botName: () => string;
+  botIsKnown: () => boolean;
+  people: People;
+  /** Whether a space is one with a single person; unknown ones count as group spaces. */
+  isDirect: (roomId: string) => Promise<boolean>;
+  inbox: Inbox;
+
+  /** Aborts when the service stops: nothing new begins. */
+  shutdownSignal: AbortSignal;
+  /** Work that a stop waits for, and cuts off where it takes too long. */
+  inFlight: InFlight;
+  /** Work that a stop never cuts off, since it may hold the only copy of a grant. */
+  uninterrupted: InFlight;
+
+  schedules: SchedulePatterns;
+  /** How many grants are refreshed at the same time. */
+  refreshConcurrency: number;
+  /** For one try of a call of Webex, and for all its tries and waits; the client's own by default. */
+  webexTimeouts?: { timeoutMs: number; budgetMs: number } | undefined;
+
+  /** What the subjects have declared, by the registry of features. */
+  answers: Answers<Parts>;
+  renderers: Renderers<Parts>;
+  recordHooks: readonly RecordHooks<Parts>[];
+  settingsEffects: readonly SettingsEffect[];
+  retention: readonly Retention[];
+  findOrphans: readonly FindOrphans[];
+}
+
+/** Croner patterns that the operator may set. */
+export interface SchedulePatterns {
+  /** When to look for due refreshes. */
+  refresh: string;
+  /** When to look for deadlines. */
+  expiry: string;
+  /** When to look after our webhooks. */
+  webhooks: string;
+}

@@ -1,0 +1,51 @@
+// The bot's spaces: joined and left, greeted, and heard by webhooks that are kept alive.
+
+import type { Feature } from '../feature.ts';
+import { onceFor } from '../lib/once-for.ts';
+import type { Parts } from '../parts.ts';
+import { askUntilAnswered } from '../webex/ask-until-answered.ts';
+import { createSpaces } from './framework.ts';
+import { greetingRenderer } from './greeting.render.ts';
+import { joinedHandler, leftHandler } from './memberships.ts';
+import { caughtUpTotal, healedTotal, webhooksByState } from './webhook-metrics.ts';
+import { createWebhookWatch } from './webhook-watch.ts';
+
+/** The framework of one running service. */
+const frameworkOf = onceFor(({ webex, publicUrl, log, webexTimeouts }: Parts) =>
+  createSpaces({ ...webex, publicUrl, log, timeoutMs: webexTimeouts?.budgetMs }),
+);
+
+/** The watch over the webhooks of one running service. */
+export const webhookWatchOf = onceFor((parts: Parts) =>
+  createWebhookWatch({
+    ...parts,
+    bot: parts.bot.until(parts.shutdownSignal),
+    webhookSecret: parts.webex.webhookSecret,
+    async take(envelope) {
+      const handle = await parts.inbox.accept(envelope);
+      await handle?.();
+      return handle !== undefined;
+    },
+  }),
+);
+
+export const spaces: Feature = {
+  events: (parts) => [joinedHandler(frameworkOf(parts)), leftHandler(frameworkOf(parts))],
+  notices: [greetingRenderer],
+  schedules: [
+    {
+      job: 'webhooks',
+      pattern: ({ schedules }) => schedules.webhooks,
+      run: (parts) => webhookWatchOf(parts).check(),
+    },
+  ],
+  metrics: [webhooksByState, healedTotal, caughtUpTotal],
+  async start(parts) {
+    const { settleIn, check } = webhookWatchOf(parts);
+    await askUntilAnswered(parts, settleIn, parts.shutdownSignal);
+    // What was missed meanwhile is asked for and answered beside what is said now.
+    const checking = parts.inFlight.follow(check());
+    checking.catch((error: unknown) => parts.log.error({ err: error }, 'what was missed could not be caught up'));
+  },
+  stop: (parts) => frameworkOf(parts).stop(),
+};

@@ -1,0 +1,5 @@
+// The bot was added to a space.
+
+import { noticeKind } from '../notices/notice.ts';
+
+export const greetingNotice = noticeKind('greeting', {});

@@ -1,0 +1,17 @@
+// The first thing that a space reads of the bot.
+
+import { renders } from '../notices/notice.ts';
+import { greetingNotice } from './greeting.notice.ts';
+import { greetingReply } from './greeting.view.ts';
+
+interface Deps {
+  botName: () => string;
+  isDirect: (roomId: string) => Promise<boolean>;
+}
+
+export const greetingRenderer = renders(greetingNotice, {
+  async render({ botName, isDirect }: Deps, _notice, addressee) {
+    const isGroup = 'roomId' in addressee && !(await isDirect(addressee.roomId));
+    return greetingReply({ isGroup, botName: botName() });
+  },
+});

@@ -1,0 +1,35 @@
+// Workflows: each is a transaction with steps, live progress and a result.
+
+import { runs } from '../db/jobs/job-runner.ts';
+import type { Feature } from '../feature.ts';
+import { advanceTransaction } from './advance-transaction.ts';
+import { cancel } from './cancel.command.ts';
+import { replay } from './replay.command.ts';
+import { purgeTransactions } from './retention.store.ts';
+import { showProgress } from './show-progress.ts';
+import { transaction } from './transaction.command.ts';
+import { progressRenderer, replayedRenderer } from './transaction.render.ts';
+import { stalledTransactions } from './transaction.store.ts';
+import { transactionEventsRoute } from './transaction-events.route.ts';
+import { transactionPageRoute } from './transaction-page.route.ts';
+
+export const transactions: Feature = {
+  commands: [transaction, cancel, replay],
+  notices: [progressRenderer, replayedRenderer],
+  jobs: () => [
+    runs('transaction', { concurrency: 10 }, (deps, { transactionId }, { lastAttempt }) =>
+      advanceTransaction(deps, { transactionId, lastAttempt }),
+    ),
+    runs('progress', { concurrency: 5 }, showProgress),
+  ],
+  routes: [transactionPageRoute, transactionEventsRoute],
+  retention: [{ what: 'transactions', days: 400, purge: purgeTransactions }],
+  async orphans(db, { before, limit }) {
+    const stalled = await stalledTransactions(db, { submittedBefore: before, limit });
+    return stalled.map((transactionId) => ({
+      queue: 'transaction',
+      data: { transactionId },
+      work: `transaction ${transactionId}`,
+    }));
+  },
+};

@@ -1,0 +1,33 @@
+// A transaction's progress and its replay as messages. A step may have ended while a message was on its way: the progress is shown again once it stands.
+
+import type { Db } from '../db/database.ts';
+import { renders } from '../notices/notice.ts';
+import { saveProgressText } from './progress.store.ts';
+import { type ShowProgressDeps, showProgress } from './show-progress.ts';
+import { transactionProgressNotice, transactionReplayedNotice } from './transaction.notice.ts';
+import { readTransaction, type TransactionWithSteps } from './transaction.store.ts';
+import { progressMarkdown } from './transaction.view.ts';
+import { replayedReply } from './transaction-answers.view.ts';
+import { transactionUrl } from './transaction-path.ts';
+
+export const progressRenderer = renders(transactionProgressNotice, {
+  async render(deps: ShowProgressDeps, { transactionId }) {
+    const transaction = await requireTransaction(deps.db, transactionId);
+    return { markdown: progressMarkdown(transaction, transactionUrl(deps, transaction)) };
+  },
+  posted: ({ db }, { transactionId }, { markdown }) => saveProgressText(db, { transactionId, text: markdown }),
+  delivered: showProgress,
+});
+
+export const replayedRenderer = renders(transactionReplayedNotice, {
+  render: async ({ db }: ShowProgressDeps, { transactionId }) =>
+    replayedReply(await requireTransaction(db, transactionId)),
+  delivered: showProgress,
+});
+
+/** @throws where there is none of that number: the notice was queued with it, and lives no longer */
+export async function requireTransaction(db: Db, id: number): Promise<TransactionWithSteps> {
+  const transaction = await readTransaction(db, id);
+  if (!transaction) throw new Error('a notice speaks of a transaction that does not exist');
+  return transaction;
+}
