@@ -1,17 +1,13 @@
-// The buttons of cards, and the data that a click on one sends back.
+// The buttons of a message: each stands for an action with its inputs, or opens an address.
 
 import { shorten } from '../lib/text.ts';
+import type { ActionName, Actions, PagedAction } from './actions.ts';
 
-/** What a click sends: the command or form it stands for, and what it is about. */
-export interface ButtonData {
-  readonly action: string;
-  readonly [key: string]: string | number;
-}
-
-/** A button sends data or opens an address. */
+/** A button sends data or opens an address. Made by the functions of this file only. */
 export interface Button {
   readonly title: string;
-  readonly data: ButtonData | null;
+  /** What a click sends: the action, and what it is about. */
+  readonly data: Readonly<Record<string, string | number>> | null;
   readonly url: string | null;
   readonly style: 'default' | 'positive';
   /** `none` where neither the inputs' values nor their checks concern the button. */
@@ -23,14 +19,21 @@ const BUTTONS_PER_SET = 5;
 
 const TITLE_MAX_CHARACTERS = 60;
 
-/** A button that sends `data` alone, whatever the card's inputs hold. */
-export function submitButton(title: string, data: ButtonData): Button {
-  return { title: shorten(title, TITLE_MAX_CHARACTERS), data, url: null, style: 'default', inputs: 'none' };
+/** Inputs that may all be absent need not be given. */
+type Given<Inputs> = Record<never, never> extends Inputs ? [inputs?: Inputs] : [inputs: Inputs];
+
+/** A button that sends `inputs` alone, whatever the card's inputs hold. */
+export function button<Name extends ActionName>(title: string, action: Name, ...given: Given<Actions[Name]>): Button {
+  return submit(title, action, given[0], 'none');
 }
 
-/** A button that sends the card's inputs along, after they have been checked. */
-export function inputsButton(title: string, data: ButtonData): Button {
-  return { ...submitButton(title, data), inputs: 'auto' };
+/** A button that sends the card's inputs along, after they have been checked: they hold what `inputs` leave out. */
+export function inputsButton<Name extends ActionName>(
+  title: string,
+  action: Name,
+  inputs?: Partial<Actions[Name]>,
+): Button {
+  return submit(title, action, inputs, 'auto');
 }
 
 /** A button that opens an address. */
@@ -39,8 +42,8 @@ export function linkButton(title: string, url: string): Button {
 }
 
 /** The one button of a card that is the usual next thing to do. */
-export function emphasized(button: Button): Button {
-  return { ...button, style: 'positive' };
+export function emphasized(plain: Button): Button {
+  return { ...plain, style: 'positive' };
 }
 
 /** The pages beside one of a list, by number; absent where there is none. */
@@ -49,12 +52,15 @@ export interface PagesBeside {
   readonly nextPage?: number;
 }
 
-/** The buttons to the pages beside; `data` is what a click sends with the page's number. */
-export function pageButtons({ previousPage, nextPage }: PagesBeside, data: ButtonData): Button[] {
-  return [
-    ...(previousPage === undefined ? [] : [submitButton('Previous', { ...data, page: previousPage })]),
-    ...(nextPage === undefined ? [] : [submitButton('Next', { ...data, page: nextPage })]),
-  ];
+/** The buttons to the pages beside; `inputs` is what a click sends with the page's number. */
+export function pageButtons<Name extends PagedAction>(
+  { previousPage, nextPage }: PagesBeside,
+  action: Name,
+  inputs?: Omit<Actions[Name], 'page'>,
+): Button[] {
+  const to = (title: string, page: number | undefined) =>
+    page === undefined ? [] : [submit(title, action, { ...inputs, page }, 'none')];
+  return [...to('Previous', previousPage), ...to('Next', nextPage)];
 }
 
 /** The buttons in sets that Webex shows in full. */
@@ -64,4 +70,9 @@ export function actionSets(buttons: readonly Button[]): Button[][] {
     sets.push(buttons.slice(first, first + BUTTONS_PER_SET));
   }
   return sets;
+}
+
+function submit(title: string, action: ActionName, inputs: object | undefined, sent: Button['inputs']): Button {
+  const data = { ...inputs, action };
+  return { title: shorten(title, TITLE_MAX_CHARACTERS), data, url: null, style: 'default', inputs: sent };
 }

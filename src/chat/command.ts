@@ -1,6 +1,7 @@
 // What people can ask for: a command is typed, or pressed as a button that stands for it; an action is a button alone. Each is answered once.
 
 import type { Scope } from '../db/scope.ts';
+import type { ActionName } from './actions.ts';
 import type { Actor } from './actor.ts';
 import type { Answer } from './answer.ts';
 import type { Place } from './place.ts';
@@ -30,13 +31,14 @@ export interface CommandUsage {
 }
 
 export interface Command<Deps> extends CommandUsage {
+  readonly name: ActionName;
   /** Undefined where the answer is queued as a notice already. */
   run(deps: Deps, input: CommandInput): Promise<Answer | undefined>;
 }
 
 export interface Action<Deps> {
   /** What the button sends as `action`. */
-  readonly name: string;
+  readonly name: ActionName;
   /** Undefined where the answer is queued as a notice already; `discard` takes the card away. */
   run(deps: Deps, input: CommandInput): Promise<Answer | 'discard' | undefined>;
 }

@@ -1,9 +1,8 @@
-// Titles with values, as a card shows them in a FactSet and Markdown in a list.
+// Titles with values, and names as they are shown.
 
 import { shorten } from '../lib/text.ts';
-import { lines, type Markdown, md } from './markdown.ts';
 
-/** Plain text, not escaped yet: the card's template and `factLines` do that. */
+/** Plain text, not escaped yet: what renders the message does that. */
 export interface Fact {
   readonly title: string;
   readonly value: string;
@@ -17,7 +16,7 @@ export function shownName(name: string): string {
   return shorten(name, NAME_MAX_CHARACTERS) || '(no name)';
 }
 
-/** Facts as a list in Markdown. */
-export function factLines(facts: readonly Fact[]): Markdown {
-  return lines(facts.map(({ title, value }) => md`- **${title}:** ${value}`));
+/** A fact, or nothing where there is no value to say. */
+export function fact(title: string, value: string | null | undefined): Fact | null {
+  return value ? { title, value } : null;
 }

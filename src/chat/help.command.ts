@@ -1,7 +1,13 @@
 // `help`: what the bot can do.
 
 import type { Command, CommandUsage } from './command.ts';
-import { helpReply } from './help.view.ts';
+import { helpMessage } from './help.view.ts';
+
+declare module './actions.ts' {
+  interface Actions {
+    help: object;
+  }
+}
 
 interface Deps {
   answers: { readonly commands: readonly CommandUsage[] };
@@ -13,6 +19,6 @@ export const help: Command<Deps> = {
   usage: 'help',
   summary: 'Show what I can do.',
   async run({ answers: { commands }, botName }, { isDirect }) {
-    return { content: helpReply({ commands, isGroup: !isDirect, botName: botName() }) };
+    return { content: helpMessage({ commands, isGroup: !isDirect, botName: botName() }) };
   },
 };

@@ -31,13 +31,20 @@ export function link(url: string, text?: string): Markdown {
   return { [trusted]: `[${escapeMarkdown(text ?? href)}](${target})` };
 }
 
-/** Parts on lines of their own (Webex joins lines that end without two spaces); null parts are left out. */
-export function lines(parts: readonly (Markdown | null)[]): Markdown {
+type Part = Markdown | null | undefined;
+
+/** Parts on one line; parts that are absent are left out. */
+export function words(parts: readonly Part[]): Markdown {
+  return joined(parts, ' ');
+}
+
+/** Parts on lines of their own (Webex joins lines that end without two spaces); parts that are absent are left out. */
+export function lines(parts: readonly Part[]): Markdown {
   return joined(parts, '  \n');
 }
 
-/** Parts with an empty line between them; null parts are left out. */
-export function paragraphs(parts: readonly (Markdown | null)[]): Markdown {
+/** Parts with an empty line between them; parts that are absent are left out. */
+export function paragraphs(parts: readonly Part[]): Markdown {
   return joined(parts, '\n\n');
 }
 
@@ -108,7 +115,7 @@ function escapeBlockStart(start: string, digits: string | undefined): string {
   return digits === undefined ? `\\${start}` : `${digits}\\`;
 }
 
-function joined(parts: readonly (Markdown | null)[], separator: string): Markdown {
-  const texts = parts.filter((part) => part !== null).map((part) => part[trusted]);
+function joined(parts: readonly Part[], separator: string): Markdown {
+  const texts = parts.filter((part) => part !== null && part !== undefined).map((part) => part[trusted]);
   return { [trusted]: texts.join(separator) };
 }

@@ -1,10 +1,20 @@
 // A page of a list: which one was asked for, what it holds, and which ones are beside it.
 
 import { z } from 'zod';
-import { LIST_PAGE_SIZE } from '../overview/list.view.ts';
 import type { PagesBeside } from './buttons.ts';
 
+/** How many organizations, or people, a page of a list holds. */
+export const LIST_PAGE_SIZE = 10;
+
 const pageNumber = z.coerce.number().int().min(1).max(1_000_000).catch(1);
+
+/** One page of a list as a view gets it: the first row carries `firstNumber`, `total` counts the rows of all pages. */
+export interface ListPage<Row> extends PagesBeside {
+  readonly rows: readonly Row[];
+  readonly firstNumber: number;
+  readonly total: number;
+  readonly now: Date;
+}
 
 export interface Page {
   /** Counted from 1. */

@@ -7,7 +7,7 @@ import { WebexRefused, WebexUnavailable } from '../webex/errors.ts';
 import { scopeOf } from './actor.ts';
 import type { Answer } from './answer.ts';
 import type { Answers, CommandInput } from './command.ts';
-import { failureReply, notAllowedReply, unknownCommandReply } from './refusals.ts';
+import { failureMessage, notAllowedMessage, unknownCommandMessage } from './refusals.ts';
 
 export const commandsTotal = counter(
   'hubkeeper_commands_total',
@@ -38,7 +38,7 @@ export function answerMessage<Deps extends RouterDeps>(
       word,
       answers.commands.map((known) => known.name),
     );
-    return { content: unknownCommandReply({ typed: word, nearest }) };
+    return { content: unknownCommandMessage({ typed: word, nearest }) };
   });
 }
 
@@ -56,7 +56,7 @@ export function answerClick<Deps extends RouterDeps>(
   return guarded<'discard'>(deps, { ...input, argument: '' }, answering ?? unknown, async (commandInput) => {
     if (answering) return answering.run(deps, commandInput);
     return {
-      content: failureReply({
+      content: failureMessage({
         what: 'I do not know this button; the card may come from another version.',
         hint: 'Type help and begin again.',
       }),
@@ -78,7 +78,7 @@ async function guarded<Other = never>(
   if (input.actor.rights !== 'administrator') {
     log.info({ personId: input.actor.personId }, 'somebody who is no administrator was turned away');
     end('turned_away');
-    return { content: notAllowedReply() };
+    return { content: notAllowedMessage };
   }
   try {
     const answer = await run({ ...input, scope: scopeOf(input.actor, input.place.roomId) });
@@ -93,20 +93,20 @@ async function guarded<Other = never>(
 
 function explain(error: unknown, eventId: string) {
   if (error instanceof WebexUnavailable) {
-    return failureReply({
+    return failureMessage({
       what: 'Webex did not answer what I had to ask for this.',
       hint: 'Nothing was lost. Try again in a minute.',
       trackingId: error.trackingId,
     });
   }
   if (error instanceof WebexRefused) {
-    return failureReply({
+    return failureMessage({
       what: `Webex refused what I had to ask for this (${error.code}).`,
       hint: 'Try again; if it stays so, give the tracking id to Cisco support.',
       trackingId: error.trackingId,
     });
   }
-  return failureReply({
+  return failureMessage({
     what: 'Something went wrong on my side.',
     hint: `Try again; if it happens again, tell the operator to look for “${eventId.slice(-12)}” in the log.`,
   });

@@ -1,10 +1,10 @@
 // Connections that were lost, or that cannot be refreshed for now, as a space reads of them.
 
-import type { Reply } from '../chat/reply.ts';
+import type { Message } from '../chat/message.ts';
 import { renders } from '../notices/notice.ts';
 import { connectionsFailingNotice, connectionsLostNotice } from './connection.notice.ts';
 import type { Connection } from './connection.store.ts';
-import { failingReply, lostReply, manyLostReply } from './lost.view.ts';
+import { failingMessage, lostMessage, manyLostMessage } from './lost.view.ts';
 import { failingSince } from './refresh/journal.store.ts';
 import { type Found, ofSpace, renderSummary, type SummaryDeps } from './summary.render.ts';
 
@@ -23,15 +23,17 @@ export const failingRenderer = renders(connectionsFailingNotice, {
     const since = await failingSince(deps.db, notice.organizationIds);
     return renderSummary(deps, notice, isFailingOrLost, (found) => {
       const view = { ...found, ...ofSpace(addressee) };
-      return found.rows.every(({ connection }) => isLost(connection)) ? lostOf(view) : failingReply({ ...view, since });
+      return found.rows.every(({ connection }) => isLost(connection))
+        ? lostOf(view)
+        : failingMessage({ ...view, since });
     });
   },
 });
 
 /** A single one is told with its reason. */
-function lostOf(found: Found): Reply {
+function lostOf(found: Found): Message {
   const [first] = found.rows;
-  if (found.total > 1 || !first) return manyLostReply(found);
+  if (found.total > 1 || !first) return manyLostMessage(found);
   const { insteadOfSpace = false } = found;
-  return lostReply({ organization: first, code: first.connection.stateReason ?? 'invalid_grant', insteadOfSpace });
+  return lostMessage({ organization: first, code: first.connection.stateReason ?? 'invalid_grant', insteadOfSpace });
 }

@@ -2,8 +2,8 @@
 
 import { renders } from '../notices/notice.ts';
 import { misconfiguredNotice } from './connection.notice.ts';
-import { misconfiguredReply } from './misconfigured.view.ts';
+import { misconfiguredMessage } from './misconfigured.view.ts';
 
 export const misconfiguredRenderer = renders(misconfiguredNotice, {
-  render: (_deps, notice) => misconfiguredReply(notice),
+  render: (_deps, notice) => misconfiguredMessage(notice),
 });

@@ -1,14 +1,13 @@
 // Our own integration, refused by Webex: what whoever runs the service is told.
 
-import { submitButton } from '../chat/buttons.ts';
-import { message } from '../chat/message.ts';
-import type { Reply } from '../chat/reply.ts';
+import { button } from '../chat/buttons.ts';
+import { type CardMessage, message } from '../chat/message.ts';
 import { shorten } from '../lib/text.ts';
 
 const CODE_MAX_CHARACTERS = 60;
 
 /** `code` is Webex's. */
-export function misconfiguredReply({ code }: { readonly code: string }): Reply {
+export function misconfiguredMessage({ code }: { readonly code: string }): CardMessage {
   return message({
     mark: '🚨',
     title: 'Webex refuses our integration',
@@ -17,6 +16,6 @@ export function misconfiguredReply({ code }: { readonly code: string }): Reply {
       'The operator must check WEBEX_CLIENT_ID and WEBEX_CLIENT_SECRET against the integration at developer.webex.com, and restart the service. What is due is tried again by itself.',
     ],
     facts: [{ title: 'Webex says', value: shorten(code, CODE_MAX_CHARACTERS) }],
-    buttons: [submitButton('List organizations', { action: 'list' })],
+    buttons: [button('List organizations', 'list')],
   });
 }

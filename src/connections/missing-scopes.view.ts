@@ -1,12 +1,11 @@
 // What a space reads where grants lack scopes: what will not work, and who must reconnect.
 
-import { reply } from '../chat/compose.ts';
 import { shownName } from '../chat/facts.ts';
 import { md } from '../chat/markdown.ts';
-import type { Reply } from '../chat/reply.ts';
-import { impairedReply } from '../chat/summary.ts';
+import type { Message } from '../chat/message.ts';
 import { shorten } from '../lib/text.ts';
 import { describeScope } from './scopes.ts';
+import { impairedMessage } from './summary.view.ts';
 
 export interface MissingScopesRow {
   /** Our id of the organization. */
@@ -19,17 +18,15 @@ export interface MissingScopesRow {
 const WORDS_MAX_CHARACTERS = 200;
 
 /** `rows` are those that are named; `total` counts the others too. */
-export function missingScopesReply({
-  rows,
-  total,
-}: {
+export function missingScopesMessage(view: {
   readonly rows: readonly MissingScopesRow[];
   readonly total: number;
-}): Reply {
+}): Message {
+  const { rows, total } = view;
   const [first] = rows;
-  if (first === undefined) return reply(md`✅ All grants allow what their records need.`);
+  if (first === undefined) return { text: md`✅ All grants allow what their records need.` };
   const hidden = total - rows.length;
-  return impairedReply({
+  return impairedMessage({
     title: `${total === 1 ? `${shownName(first.name)} needs` : `${total} organizations need`} more than was granted`,
     rows: rows.map(({ id, name, missing, authorizedEmail }) => {
       const words = shorten(`to ${missing.map(describeScope).join('; to ')}`, WORDS_MAX_CHARACTERS);
@@ -38,7 +35,7 @@ export function missingScopesReply({
     total,
     texts: [
       'Everything else goes on. A full administrator of the organization must reconnect to permit this too.',
-      ...(hidden > 0 ? [`${hidden} more: show says of each what is not permitted.`] : []),
+      hidden > 0 ? `${hidden} more: show says of each what is not permitted.` : null,
     ],
     reconnectMends: true,
   });

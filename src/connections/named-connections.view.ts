@@ -1,13 +1,14 @@
 // A message about one connection or several, each named with its state, and the button that mends them.
 
+import type { ActionName } from '../chat/actions.ts';
+import type { Row } from '../chat/blocks.ts';
 import { type Button, emphasized, inputsButton } from '../chat/buttons.ts';
 import { shownName } from '../chat/facts.ts';
-import { md } from '../chat/markdown.ts';
+import type { CardMessage } from '../chat/message.ts';
 import { NAMED_IN_NOTICE } from '../chat/named.ts';
-import type { Reply } from '../chat/reply.ts';
-import { type About, summaryReply } from '../chat/summary.ts';
 import { instantWords } from '../lib/time-words.ts';
 import { type CareView, type ConnectionView, connectionInShort, connectionMark } from './connection-words.ts';
+import { type About, type Summary, summaryMessage } from './summary.view.ts';
 
 export interface NamedConnection {
   /** Our id of the organization. */
@@ -28,69 +29,56 @@ export interface ConnectionSummary {
 export const INSTEAD_OF_SPACE =
   'The space that was to be told cannot be: I am in it no more, or Webex takes no message there. An organization that is connected again from another group space is told of there from then on.';
 
-/** What is told of them, with their states. */
-export function connectionsReply(
+/** What is told of them, with their states; `beside` says more of each. */
+export function connectionsMessage(
   { rows, total, now, insteadOfSpace = false }: ConnectionSummary,
-  view: {
-    readonly mark: string;
-    readonly title: string;
-    readonly color: 'warning' | 'attention';
-    readonly texts: readonly string[];
+  view: Omit<Summary, 'rows' | 'total'> & {
     /** Where those are found that are not named. */
-    readonly moreCommand: string;
-    readonly typed: string;
-    readonly buttons: (about: About) => readonly Button[];
-    /** What is said of each beside how it stands. */
+    readonly moreCommand: ActionName;
     readonly beside?: (row: NamedConnection) => string;
   },
-): Reply {
-  const { texts, moreCommand, typed, beside, ...rest } = view;
+): CardMessage {
+  const { texts, moreCommand, beside, ...rest } = view;
   const hidden = total - Math.min(rows.length, NAMED_IN_NOTICE);
-  return summaryReply({
+  return summaryMessage({
     ...rest,
-    rows: rows.map((row) => ({
-      id: row.id,
-      name: row.name,
-      state: beside ? `${stateWords(row, now)}; ${beside(row)}` : stateWords(row, now),
-      mark: connectionMark(row.connection, now),
-    })),
+    rows: rows.map((row) => {
+      const state = markedState(row, now);
+      return { id: row.id, name: row.name, state: beside ? `${state}; ${beside(row)}` : state };
+    }),
     total,
     texts: [
       ...texts,
-      ...(insteadOfSpace ? [INSTEAD_OF_SPACE] : []),
-      ...(hidden > 0 ? [`${hidden} more: type ${moreCommand}.`] : []),
+      insteadOfSpace ? INSTEAD_OF_SPACE : null,
+      hidden > 0 ? `${hidden} more: type ${moreCommand}.` : null,
     ],
-    typed: md`${typed}`,
   });
 }
 
 /** The button that mends a connection, where the card says which. */
-export const reconnectButton = (about: About): Button =>
-  emphasized(inputsButton('Reconnect', { action: 'connect', ...about }));
+export const reconnectButton = (about: About): Button => emphasized(inputsButton('Reconnect', 'connect', about));
 
 /** How a connection stands, until when, who gave it, who takes care of it since when, and until when its warnings are put off. */
 export function stateWords({ connection }: NamedConnection, now: Date): string {
-  const state = `${connectionInShort(connection, now)}, ${instantWords(connection.refreshTokenExpiresAt)}`;
-  const giver = `connected by ${shownName(connection.authorizedEmail)}`;
-  return [state, giver, ...careWords(connection, now)].join('; ');
-}
-
-function careWords({ acknowledgedBy, acknowledgedAt, snoozedUntil }: CareView, now: Date): string[] {
+  const { acknowledgedBy, acknowledgedAt, snoozedUntil } = connection;
   const since = acknowledgedAt === null ? '' : ` since ${instantWords(acknowledgedAt)}`;
+  const isSnoozed = snoozedUntil !== null && snoozedUntil > now;
   return [
+    `${connectionInShort(connection, now)}, ${instantWords(connection.refreshTokenExpiresAt)}`,
+    `connected by ${shownName(connection.authorizedEmail)}`,
     ...(acknowledgedBy === null ? [] : [`${shownName(acknowledgedBy)} takes care${since}`]),
-    ...(snoozedUntil === null || snoozedUntil <= now ? [] : [`warnings put off until ${instantWords(snoozedUntil)}`]),
-  ];
+    ...(isSnoozed ? [`warnings put off until ${instantWords(snoozedUntil)}`] : []),
+  ].join('; ');
 }
 
-/** Rows of a list card, numbered on from `firstNumber`. */
-export const numberedRows = (rows: readonly NamedConnection[], firstNumber: number, now: Date) =>
-  rows.map((row, index) => ({
-    number: String(firstNumber + index),
-    name: shownName(row.name),
-    state: `${connectionMark(row.connection, now)} ${stateWords(row, now)}`,
-  }));
+const markedState = (row: NamedConnection, now: Date): string =>
+  `${connectionMark(row.connection, now)} ${stateWords(row, now)}`;
 
-/** What a list card offers to choose from. */
-export const choicesOf = (rows: readonly NamedConnection[]) =>
-  rows.map(({ id, name }) => ({ title: shownName(name), value: id }));
+/** Rows of a list, numbered on from `firstNumber`. */
+export const numberedRows = (rows: readonly NamedConnection[], firstNumber: number, now: Date): Row[] =>
+  rows.map((row, index) => ({
+    number: firstNumber + index,
+    name: shownName(row.name),
+    state: markedState(row, now),
+    value: row.id,
+  }));

@@ -2,13 +2,13 @@
 
 import type { Db } from '../db/database.ts';
 import { renders } from '../notices/notice.ts';
-import { deletedReply } from '../organizations/deleted.view.ts';
-import { editedReply } from '../organizations/edited.view.ts';
+import { deletedMessage } from '../organizations/deleted.view.ts';
+import { editedMessage } from '../organizations/edited.view.ts';
 import { findOrganization } from '../organizations/organization.store.ts';
 import { organizationEditedNotice } from '../organizations/record.notice.ts';
 import { missingScopesNotice } from './connection.notice.ts';
 import { findConnection, organizationsWithConnection } from './connection.store.ts';
-import { missingScopesReply } from './missing-scopes.view.ts';
+import { missingScopesMessage } from './missing-scopes.view.ts';
 import { missingScopes, neededScopes } from './scopes.ts';
 
 interface Deps {
@@ -24,7 +24,7 @@ export const missingScopesRenderer = renders(missingScopesNotice, {
       const { id, name } = organization;
       return connection === null || missing.length === 0 ? [] : [{ id, name, missing, ...connection }];
     });
-    return missingScopesReply({ rows, total: total - (organizationIds.length - rows.length) });
+    return missingScopesMessage({ rows, total: total - (organizationIds.length - rows.length) });
   },
 });
 
@@ -32,9 +32,9 @@ export const missingScopesRenderer = renders(missingScopesNotice, {
 export const organizationEditedRenderer = renders(organizationEditedNotice, {
   async render({ db }: Deps, { organizationId, by, changes }) {
     const organization = await findOrganization(db, organizationId);
-    if (!organization) return deletedReply;
+    if (!organization) return deletedMessage;
     const scopes = (await findConnection(db, organizationId))?.scopes ?? [];
     const lacksScopes = scopes.length > 0 && missingScopes(scopes, neededScopes(organization)).length > 0;
-    return editedReply({ organization, by, changes, lacksScopes });
+    return editedMessage({ organization, by, changes, lacksScopes });
   },
 });

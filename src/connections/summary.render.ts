@@ -1,14 +1,14 @@
 // Messages of several connections, from what is true when they are delivered, which may be hours after they were queued.
 
+import type { Message } from '../chat/message.ts';
 import type { Named } from '../chat/named.ts';
 import type { Addressee } from '../chat/place.ts';
-import type { Reply } from '../chat/reply.ts';
 import type { Db } from '../db/database.ts';
 import type { Clock } from '../lib/clock.ts';
-import { deletedReply } from '../organizations/deleted.view.ts';
+import { deletedMessage } from '../organizations/deleted.view.ts';
 import { type Connection, connectionsOf } from './connection.store.ts';
 import type { ConnectionSummary, NamedConnection } from './named-connections.view.ts';
-import { wellAgainReply } from './well-again.view.ts';
+import { wellAgainMessage } from './well-again.view.ts';
 
 export interface SummaryDeps {
   db: Db;
@@ -30,17 +30,17 @@ export async function renderSummary(
   { db, clock }: SummaryDeps,
   { organizationIds, total }: Named,
   isNews: IsNews,
-  view: (summary: Found) => Reply,
-): Promise<Reply> {
+  view: (summary: Found) => Message,
+): Promise<Message> {
   const now = clock.now();
   const named = (await connectionsOf(db, organizationIds)).map(({ organization, connection }) => ({
     ...organization,
     connection,
   }));
-  if (named.length === 0) return deletedReply;
+  if (named.length === 0) return deletedMessage;
   const rows = named.filter(({ connection }) => isNews(connection, now));
   if (rows.length === 0) {
-    return wellAgainReply({ rows: named, total: total - (organizationIds.length - named.length), now });
+    return wellAgainMessage({ rows: named, total: total - (organizationIds.length - named.length), now });
   }
   return view({ rows, total: total - (organizationIds.length - rows.length), now });
 }

@@ -1,14 +1,13 @@
 // Connections of which there was something to tell, and that were mended before it could be said.
 
-import { submitButton } from '../chat/buttons.ts';
+import { button } from '../chat/buttons.ts';
 import { shownName } from '../chat/facts.ts';
-import { message } from '../chat/message.ts';
+import { type CardMessage, message } from '../chat/message.ts';
 import { NAMED_IN_NOTICE } from '../chat/named.ts';
-import type { Reply } from '../chat/reply.ts';
 import { type ConnectionSummary, stateWords } from './named-connections.view.ts';
 
 /** Those that are named are well; of the others, up to `total`, nothing is known here. */
-export function wellAgainReply({ rows, total, now }: ConnectionSummary): Reply {
+export function wellAgainMessage({ rows, total, now }: ConnectionSummary): CardMessage {
   const shown = rows.slice(0, NAMED_IN_NOTICE);
   const [first] = shown;
   const hidden = total - shown.length;
@@ -20,9 +19,9 @@ export function wellAgainReply({ rows, total, now }: ConnectionSummary): Reply {
         : `${shown.length} connections are well again`,
     texts: [
       'What I had to tell was settled before this message could reach you.',
-      ...(hidden > 0 ? [`${hidden} more were to be told of: type list.`] : []),
+      hidden > 0 ? `${hidden} more were to be told of: type list.` : null,
     ],
     facts: shown.map((row) => ({ title: shownName(row.name), value: stateWords(row, now) })),
-    buttons: [submitButton('List organizations', { action: 'list' })],
+    buttons: [button('List organizations', 'list')],
   });
 }

@@ -3,13 +3,19 @@
 import { z } from 'zod';
 import type { Command } from '../chat/command.ts';
 import { pageAsked, pagesBeside } from '../chat/pages.ts';
-import { failureReply } from '../chat/refusals.ts';
+import { failureMessage } from '../chat/refusals.ts';
 import { saveLastList } from '../chat/space.store.ts';
 import { countEndingConnections, endingConnections } from '../connections/connection.store.ts';
 import type { Db } from '../db/database.ts';
 import type { Clock } from '../lib/clock.ts';
 import { dayMs } from '../lib/durations.ts';
-import { expiringReply } from './warning.view.ts';
+import { expiringMessage } from './warning.view.ts';
+
+declare module '../chat/actions.ts' {
+  interface Actions {
+    expiring: { days?: number; page?: number };
+  }
+}
 
 const defaultDays = 30;
 
@@ -25,7 +31,7 @@ export const expiring: Command<{ db: Db; clock: Clock }> = {
     if (!days.success) {
       const what = `“${String(asked)}” is no number of days.`;
       return {
-        content: failureReply({ what, hint: 'Type expiring with a number from 0 to 3650, such as expiring 60.' }),
+        content: failureMessage({ what, hint: 'Type expiring with a number from 0 to 3650, such as expiring 60.' }),
       };
     }
     const page = pageAsked(inputs['page']);
@@ -44,7 +50,7 @@ export const expiring: Command<{ db: Db; clock: Clock }> = {
       now,
     });
     return {
-      content: expiringReply({
+      content: expiringMessage({
         rows,
         days: days.data,
         firstNumber,

@@ -3,12 +3,19 @@
 import { z } from 'zod';
 import type { Answer } from '../chat/answer.ts';
 import type { Action, CommandInput } from '../chat/command.ts';
-import { failureReply } from '../chat/refusals.ts';
+import { failureMessage } from '../chat/refusals.ts';
 import { resolveOrganization } from '../organizations/resolve-organization.ts';
 import { type AnswerWarningDeps, answerWarning } from './answer-warning.ts';
 import { SNOOZE_DAYS } from './warning.view.ts';
-import { acknowledgedReply, refusedAnswerReply, snoozedReply } from './warning-answers.view.ts';
+import { acknowledgedMessage, refusedAnswerMessage, snoozedMessage } from './warning-answers.view.ts';
 import type { WarningAnswer } from './warning-rules.ts';
+
+declare module '../chat/actions.ts' {
+  interface Actions {
+    snooze: { organization_id: string; days: number };
+    acknowledge: { organization_id: string };
+  }
+}
 
 const snoozeDays = z.coerce.number().pipe(z.literal([...SNOOZE_DAYS]));
 
@@ -19,7 +26,7 @@ export const snooze: Action<AnswerWarningDeps> = {
     const days = snoozeDays.safeParse(input.inputs['days'] ?? SNOOZE_DAYS[0]);
     if (days.success) return answered(deps, input, { act: 'snooze', days: days.data });
     return {
-      content: failureReply({
+      content: failureMessage({
         what: 'I do not know for how long to put that off; the card may come from another version.',
         hint: 'Type expiring to see which connections end soon.',
       }),
@@ -48,10 +55,10 @@ async function answered(deps: AnswerWarningDeps, input: CommandInput, asked: War
   const now = deps.clock.now();
   switch (decision.act) {
     case 'acknowledge':
-      return { content: acknowledgedReply({ organization, by }) };
+      return { content: acknowledgedMessage({ organization, by }) };
     case 'snooze':
-      return { content: snoozedReply({ organization, by, until: decision.until, now }) };
+      return { content: snoozedMessage({ organization, by, until: decision.until, now }) };
     case 'refuse':
-      return { content: refusedAnswerReply({ organization, asked: asked.act, refusal: decision, now }) };
+      return { content: refusedAnswerMessage({ organization, asked: asked.act, refusal: decision, now }) };
   }
 }

@@ -4,7 +4,7 @@ import type { Connection } from '../connections/connection.store.ts';
 import { ofSpace, renderSummary, type SummaryDeps } from '../connections/summary.render.ts';
 import { dayMs } from '../lib/durations.ts';
 import { renders } from '../notices/notice.ts';
-import { deletedReply } from '../organizations/deleted.view.ts';
+import { deletedMessage } from '../organizations/deleted.view.ts';
 import { findOrganization } from '../organizations/organization.store.ts';
 import { MOST_ESCALATION_DAYS } from '../settings/settings.ts';
 import {
@@ -13,8 +13,8 @@ import {
   warningAcknowledgedNotice,
   warningSnoozedNotice,
 } from './warning.notice.ts';
-import { escalationReply, warningReply } from './warning.view.ts';
-import { acknowledgedReply, snoozedReply } from './warning-answers.view.ts';
+import { escalationMessage, warningMessage } from './warning.view.ts';
+import { acknowledgedMessage, snoozedMessage } from './warning-answers.view.ts';
 
 /** Whether a deadline of which was told that many days before still stands: one that a refresh or a reconnect has moved lies behind it. */
 const endsWithin =
@@ -28,25 +28,26 @@ export const deadlinesRenderer = renders(deadlinesNotice, {
     const isNews = endsWithin(Math.max(...notice.bands.map(({ days }) => days)));
     return renderSummary(deps, notice, isNews, (found) => {
       const isWhole = found.rows.length === notice.organizationIds.length;
-      return warningReply({ ...found, ...ofSpace(addressee), bands: isWhole ? notice.bands : [] });
+      return warningMessage({ ...found, ...ofSpace(addressee), bands: isWhole ? notice.bands : [] });
     });
   },
 });
 
 export const escalationRenderer = renders(escalationNotice, {
-  render: (deps: SummaryDeps, notice) => renderSummary(deps, notice, endsWithin(MOST_ESCALATION_DAYS), escalationReply),
+  render: (deps: SummaryDeps, notice) =>
+    renderSummary(deps, notice, endsWithin(MOST_ESCALATION_DAYS), escalationMessage),
 });
 
 export const acknowledgedRenderer = renders(warningAcknowledgedNotice, {
   async render({ db }: SummaryDeps, { organizationId, by }) {
     const organization = await findOrganization(db, organizationId);
-    return organization ? acknowledgedReply({ organization, by }) : deletedReply;
+    return organization ? acknowledgedMessage({ organization, by }) : deletedMessage;
   },
 });
 
 export const snoozedRenderer = renders(warningSnoozedNotice, {
   async render({ db, clock }: SummaryDeps, { organizationId, by, until }) {
     const organization = await findOrganization(db, organizationId);
-    return organization ? snoozedReply({ organization, by, until, now: clock.now() }) : deletedReply;
+    return organization ? snoozedMessage({ organization, by, until, now: clock.now() }) : deletedMessage;
   },
 });

@@ -1,23 +1,21 @@
 // Connections that end: the warning that a space gets by itself, what administrators are told where nobody takes care, and what `expiring` answers.
 
-import { actionSets, type Button, inputsButton, type PagesBeside, pageButtons, submitButton } from '../chat/buttons.ts';
-import { reply } from '../chat/compose.ts';
+import { type Button, button, inputsButton, pageButtons } from '../chat/buttons.ts';
 import { shownName } from '../chat/facts.ts';
-import { lines, md, paragraphs } from '../chat/markdown.ts';
-import { renderCard } from '../chat/render.ts';
-import type { Reply } from '../chat/reply.ts';
-import type { About } from '../chat/summary.ts';
+import { md } from '../chat/markdown.ts';
+import { type CardMessage, message } from '../chat/message.ts';
+import type { ListPage } from '../chat/pages.ts';
 import { isAlive } from '../connections/connection-words.ts';
 import {
   type ConnectionSummary,
-  choicesOf,
-  connectionsReply,
+  connectionsMessage,
   type NamedConnection,
   numberedRows,
   reconnectButton,
-  stateWords,
 } from '../connections/named-connections.view.ts';
+import type { About } from '../connections/summary.view.ts';
 import { counted } from '../lib/text.ts';
+import { pickOrganization } from '../organizations/choose.view.ts';
 import { snoozedUntil } from './warning-rules.ts';
 
 /** For how many days a warning can be put off. */
@@ -25,7 +23,7 @@ export const SNOOZE_DAYS = [1, 3, 7] as const;
 
 const HINT =
   'A full administrator of the organization opens a fresh link, and accepts: that gives the connection a new deadline.';
-const TYPED = 'Type connect with a name for a fresh link.';
+const TYPED = md`Type connect with a name for a fresh link.`;
 
 /** How many connections were told at a threshold, in days before their end. */
 export interface Band {
@@ -34,23 +32,25 @@ export interface Band {
 }
 
 /** The most urgent by name; of more than are named, `bands` says how soon all of them end, where that is known of all. */
-export function warningReply({ bands, ...several }: ConnectionSummary & { readonly bands: readonly Band[] }): Reply {
+export function warningMessage({
+  bands,
+  ...several
+}: ConnectionSummary & { readonly bands: readonly Band[] }): CardMessage {
   const { rows, total, now } = several;
   const [first] = rows;
   const haveEnded = bands.every(({ days }) => days === 0) && rows.every(({ connection }) => !isAlive(connection, now));
   const severalEnd = haveEnded ? 'have ended' : 'end soon';
   const title = total === 1 && first ? titleOf(first, now) : `${total} connections ${severalEnd}`;
-  return connectionsReply(several, {
+  return connectionsMessage(several, {
     mark: '⚠️',
     title,
-    color: 'warning',
-    texts: [...(total > rows.length && bands.length > 0 ? [`${bandWords(bands)}.`] : []), HINT],
+    texts: [total > rows.length && bands.length > 0 ? `${bandWords(bands)}.` : null, HINT],
     moreCommand: 'expiring',
     typed: TYPED,
     buttons: (about) => [
       reconnectButton(about),
       ...(rows.some((row) => canWait(row, now)) ? SNOOZE_DAYS : []).map((days) =>
-        inputsButton(`Snooze ${counted(days, 'day')}`, { action: 'snooze', days, ...about }),
+        inputsButton(`Snooze ${counted(days, 'day')}`, 'snooze', { days, ...about }),
       ),
       acknowledgeButton(about),
     ],
@@ -58,14 +58,13 @@ export function warningReply({ bands, ...several }: ConnectionSummary & { readon
 }
 
 /** For an administrator of the provider, in a direct message. */
-export function escalationReply(several: ConnectionSummary): Reply {
+export function escalationMessage(several: ConnectionSummary): CardMessage {
   const { rows, total, now } = several;
   const [first] = rows;
   const title = total === 1 && first ? titleOf(first, now) : `${total} connections end soon`;
-  return connectionsReply(several, {
+  return connectionsMessage(several, {
     mark: '🚨',
     title,
-    color: 'attention',
     texts: ['Nobody has said to take care.', HINT],
     moreCommand: 'expiring',
     typed: TYPED,
@@ -74,44 +73,28 @@ export function escalationReply(several: ConnectionSummary): Reply {
 }
 
 /** One page of what ends within `days` days, numbered on from `firstNumber`. */
-export function expiringReply(
-  view: PagesBeside & {
-    readonly rows: readonly NamedConnection[];
+export function expiringMessage(
+  view: ListPage<NamedConnection> & {
     readonly days: number;
-    readonly firstNumber: number;
-    readonly total: number;
     /** How many of them are lost. */
     readonly lost: number;
-    readonly now: Date;
   },
-): Reply {
-  const { rows, firstNumber, total, now } = view;
-  const title = expiringTitle(view);
-  return reply(
-    paragraphs([
-      md`**${title}**`,
-      lines(rows.map((row, index) => md`${firstNumber + index}. **${shownName(row.name)}** – ${stateWords(row, now)}`)),
-      total === 0
-        ? md`Type **expiring** with a number of days to look further ahead.`
-        : md`Type **connect** with a number for a fresh link.`,
-    ]),
-    renderCard('list', {
-      title,
-      color: total === 0 ? 'good' : 'default',
-      texts: total === 0 ? ['Type expiring with a number of days to look further ahead.'] : [],
-      rows: numberedRows(rows, firstNumber, now),
-      choices: choicesOf(rows),
-      choiceStyle: 'compact',
-      choiceRequired: false,
-      actionSets: actionSets([
-        ...(rows.length === 0
-          ? []
-          : [inputsButton('Connect', { action: 'connect' }), inputsButton('Show', { action: 'show' })]),
-        ...pageButtons(view, { action: 'expiring', days: view.days }),
-        ...(rows.length === 0 ? [submitButton('List organizations', { action: 'list' })] : []),
-      ]),
-    }),
-  );
+): CardMessage {
+  const { rows, days } = view;
+  const paging = pageButtons(view, 'expiring', { days });
+  return message({
+    title: expiringTitle(view),
+    tone: view.total === 0 ? 'good' : 'default',
+    texts: [view.total === 0 ? 'Type expiring with a number of days to look further ahead.' : null],
+    blocks: [
+      { kind: 'rows', rows: numberedRows(rows, view.firstNumber, view.now), isCounted: true, pick: pickOrganization },
+    ],
+    buttons:
+      rows.length === 0
+        ? [...paging, button('List organizations', 'list')]
+        : [inputsButton('Connect', 'connect'), inputsButton('Show', 'show'), ...paging],
+    typed: view.total === 0 ? undefined : md`Type **connect** with a number for a fresh link.`,
+  });
 }
 
 /** `3 within 30 days`, `2 lost, 1 within 30 days`, `2 lost, none within 30 days`, `Nothing ends within 1 day` */
@@ -138,4 +121,4 @@ function canWait({ connection: { refreshTokenExpiresAt: deadlineAt } }: NamedCon
   return snoozedUntil({ deadlineAt, days: SNOOZE_DAYS[0], now }) !== null;
 }
 
-const acknowledgeButton = (about: About): Button => inputsButton('Acknowledge', { action: 'acknowledge', ...about });
+const acknowledgeButton = (about: About): Button => inputsButton('Acknowledge', 'acknowledge', about);

@@ -7,7 +7,8 @@ import type { Handled, NewEvent } from '../chat/inbox.ts';
 import { withoutMention } from '../chat/mention.ts';
 import type { People } from '../chat/people.ts';
 import { removeMessage, threadKey } from '../chat/post.ts';
-import { failureReply } from '../chat/refusals.ts';
+import { failureMessage } from '../chat/refusals.ts';
+import { renderMessage } from '../chat/render-message.ts';
 import { answerClick, answerMessage, type RouterDeps } from '../chat/router.ts';
 import { trackingIdIn } from '../webex/errors.ts';
 import { readAttachmentAction, readMessage } from '../webex/messages.ts';
@@ -78,12 +79,15 @@ export const clickHandler = <Deps extends Answering<Deps>>(): EventHandler<Deps>
 export function deadLetterEvent(deps: Pick<SayDeps, 'jobs' | 'clock'>, event: NewEvent, error: unknown): Handled {
   const { roomId } = event;
   if (roomId === null || event.resource === 'memberships') return { outcome: 'dead-lettered' };
-  const reply = failureReply({
+  const message = failureMessage({
     what: 'Webex did not let me read your last message or click.',
     hint: 'Please send it again.',
     trackingId: trackingIdIn(error),
   });
-  const queued = { notice: replyNotice.of({ reply: { ...reply } }), place: { roomId, parentMessageId: null } };
+  const queued = {
+    notice: replyNotice.of({ reply: renderMessage(message) }),
+    place: { roomId, parentMessageId: null },
+  };
   return {
     outcome: 'dead-lettered',
     save: (tx) => enqueueAnswer(deps, tx, event, queued),

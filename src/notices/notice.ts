@@ -2,7 +2,9 @@
 
 import { z } from 'zod';
 import type { Notice } from '../chat/answer.ts';
+import type { FileMessage, Message } from '../chat/message.ts';
 import type { Addressee } from '../chat/place.ts';
+import { renderMessage } from '../chat/render-message.ts';
 import type { FileReply, Reply } from '../chat/reply.ts';
 
 /** What the notices of one kind hold. */
@@ -39,7 +41,7 @@ export interface NoticeRenderer<Deps> {
 }
 
 interface Rendering<Deps, Payload> {
-  render(deps: Deps, payload: Payload, addressee: Addressee): Promise<Reply | FileReply> | Reply | FileReply;
+  render(deps: Deps, payload: Payload, addressee: Addressee): Promise<Message | FileMessage> | Message | FileMessage;
   posted?(deps: Deps, payload: Payload, reply: Reply | FileReply): Promise<void>;
   delivered?(deps: Deps, payload: Payload): Promise<void>;
   mustBeHeard?: boolean;
@@ -53,7 +55,7 @@ export function renders<Deps, Payload>(
   return {
     kind,
     mustBeHeard,
-    render: async (deps, notice, addressee) => render(deps, read(notice), addressee),
+    render: async (deps, notice, addressee) => renderMessage(await render(deps, read(notice), addressee)),
     ...(posted && { posted: (deps, notice, reply) => posted(deps, read(notice), reply) }),
     ...(delivered && { delivered: (deps, notice) => delivered(deps, read(notice)) }),
   };

@@ -1,7 +1,11 @@
-// A saved answer needs no rendering: a view made it before it was saved.
+// A saved answer needs no rendering: it was rendered before it was saved.
 
 import type { Reply } from '../chat/reply.ts';
-import { renders } from './notice.ts';
+import type { NoticeRenderer } from './notice.ts';
 import { replyNotice } from './reply.notice.ts';
 
-export const replyRenderer = renders(replyNotice, { render: (_deps, { reply }) => reply as Reply });
+export const replyRenderer: NoticeRenderer<unknown> = {
+  kind: replyNotice.kind,
+  mustBeHeard: false,
+  render: async (_deps, notice) => replyNotice.read(notice).reply as Reply,
+};

@@ -5,7 +5,8 @@ import { type FindDeps, findPosted, hashText, type Lookup } from '../chat/find-p
 import type { Handled, NewEvent } from '../chat/inbox.ts';
 import type { Place } from '../chat/place.ts';
 import { postReply, removeMessage } from '../chat/post.ts';
-import { failureReply } from '../chat/refusals.ts';
+import { failureMessage } from '../chat/refusals.ts';
+import { renderMessage } from '../chat/render-message.ts';
 import type { Db } from '../db/database.ts';
 import type { Jobs } from '../db/jobs/jobs.ts';
 import type { Clock } from '../lib/clock.ts';
@@ -40,13 +41,15 @@ export async function say<Deps extends SayDeps & { renderers: Renderers<Deps> }>
   const isRetry = event.attempts > 1;
   let lookup: Lookup | undefined;
   try {
-    const reply = isNotice(content) ? await rendererOf(deps.renderers, content).render(deps, content, place) : content;
+    const reply = isNotice(content)
+      ? await rendererOf(deps.renderers, content).render(deps, content, place)
+      : renderMessage(content);
     lookup = { since: askedAt, hash: hashText(reply.markdown) };
     const stands = isRetry && (await findPosted(deps, place, lookup)) !== undefined;
     if (!stands) await postReply(deps.bot, place, reply);
   } catch (error) {
     if (!(error instanceof WebexUnavailable)) return sayFailed(deps, place, error);
-    const notice = isNotice(content) ? content : replyNotice.of({ reply: { ...content } });
+    const notice = isNotice(content) ? content : replyNotice.of({ reply: renderMessage(content) });
     const mayStand = isRetry || !error.untouched ? lookup : undefined;
     return {
       outcome: 'queued',
@@ -91,13 +94,13 @@ async function enqueueFurther(
 /** Webex refused the answer, or it could not be made: says that in its place, where that at least is taken. */
 async function sayFailed({ bot, log }: SayDeps, place: Place, error: unknown): Promise<Handled> {
   log.error({ err: error }, 'an answer could not be posted');
-  const reply = failureReply({
+  const message = failureMessage({
     what: 'I could not show the answer here.',
     hint: 'Try again, or in another space.',
     trackingId: trackingIdIn(error),
   });
   try {
-    await postReply(bot, place, reply);
+    await postReply(bot, place, renderMessage(message));
     return { outcome: 'failed' };
   } catch (again) {
     if (again instanceof WebexRefused) return { outcome: 'refused' };

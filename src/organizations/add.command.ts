@@ -3,6 +3,12 @@
 import type { Command } from '../chat/command.ts';
 import { organizationForm } from './organization-form.view.ts';
 
+declare module '../chat/actions.ts' {
+  interface Actions {
+    add: object;
+  }
+}
+
 export const add: Command<unknown> = {
   name: 'add',
   usage: 'add',

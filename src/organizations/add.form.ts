@@ -1,7 +1,7 @@
 // The submitted organization form: saved, or given back with every problem beside its field and everything that was typed still in it.
 
 import type { Action } from '../chat/command.ts';
-import { duplicateReply } from '../chat/refusals.ts';
+import { duplicateMessage } from '../chat/refusals.ts';
 import { type AddOrganizationDeps, addOrganization } from './add-organization.ts';
 import { checkOrganization } from './check-organization.ts';
 import { DISCARD_FORM, organizationForm, SAVE_ORGANIZATION } from './organization-form.view.ts';
@@ -26,7 +26,7 @@ export const saveOrganization: Action<AddOrganizationDeps> = {
     });
     if (result.outcome === 'registered') return undefined;
     // The form stays: what was typed may belong to another organization whose number was mistaken.
-    return { content: duplicateReply({ existing: result.existing }) };
+    return { content: duplicateMessage({ existing: result.existing }) };
   },
 };
 

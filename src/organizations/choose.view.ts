@@ -1,12 +1,19 @@
 // Which of several organizations was meant? Asked instead of guessed.
 
-import { actionSets, emphasized, inputsButton } from '../chat/buttons.ts';
-import { reply } from '../chat/compose.ts';
+import type { ActionName } from '../chat/actions.ts';
+import type { Pick } from '../chat/blocks.ts';
+import { emphasized, inputsButton } from '../chat/buttons.ts';
 import { shownName } from '../chat/facts.ts';
-import { lines, md, paragraphs } from '../chat/markdown.ts';
-import { renderCard } from '../chat/render.ts';
-import type { Reply } from '../chat/reply.ts';
+import { md } from '../chat/markdown.ts';
+import { type CardMessage, message } from '../chat/message.ts';
 import { shorten } from '../lib/text.ts';
+
+declare module '../chat/actions.ts' {
+  interface Actions {
+    /** Goes on with `command` and what it was told, about the organization that is chosen. */
+    choose: { command: ActionName; [kept: string]: string | number };
+  }
+}
 
 export interface Match {
   /** Our id of the organization. */
@@ -16,45 +23,38 @@ export interface Match {
   readonly account_number_external: string;
 }
 
+/** How a card asks for an organization. */
+export const pickOrganization: Pick = {
+  id: 'organization_id',
+  label: 'Organization',
+  ask: 'Choose an organization',
+};
+
 /** How many organizations a card offers to choose from. */
 export const MATCHES_MAX = 10;
 const TYPED_MAX_CHARACTERS = 60;
 
 /** `command` is what the choice goes on with, and `keep` what it sends along; `typed` is empty where nothing was named; `hasMore` tells of matches left out. */
-export function chooseReply(view: {
-  readonly command: string;
+export function chooseMessage(view: {
+  readonly command: ActionName;
   readonly keep?: Readonly<Record<string, string | number>>;
   readonly typed: string;
   readonly matches: readonly Match[];
   readonly hasMore: boolean;
-}): Reply {
-  const matches = view.matches.slice(0, MATCHES_MAX).map((match, _, shown) => ({
-    value: match.id,
-    title: distinctName(match, shown),
-  }));
-  const title = 'Which organization do you mean?';
+}): CardMessage {
+  const { command, keep } = view;
+  const shown = view.matches.slice(0, MATCHES_MAX);
+  const choices = shown.map((match) => ({ value: match.id, title: distinctName(match, shown) }));
   const typed = shorten(view.typed, TYPED_MAX_CHARACTERS);
-  const found = typed === '' ? [] : [`ConnectionSummary match “${typed}”.`];
-  const hasMore = view.hasMore || view.matches.length > matches.length;
-  const more = hasMore ? ['There are more: type more of the name to find the others.'] : [];
-  return reply(
-    paragraphs([
-      md`**${title}** ${found.join('')}`,
-      lines(matches.map((match) => md`- ${match.title}`)),
-      md`${more.join('')} Type **${view.command}** with the whole name, or with the Webex id.`,
-    ]),
-    renderCard('choose', {
-      title,
-      color: 'default',
-      texts: [...found, ...more],
-      choices: matches,
-      choiceStyle: 'expanded',
-      choiceRequired: true,
-      actionSets: actionSets([
-        emphasized(inputsButton('Choose', { ...view.keep, action: 'choose', command: view.command })),
-      ]),
-    }),
-  );
+  const hasMore = view.hasMore || view.matches.length > shown.length;
+  return message({
+    title: 'Which organization do you mean?',
+    lead: typed === '' ? undefined : `Several match “${typed}”.`,
+    texts: [hasMore ? 'There are more: type more of the name to find the others.' : null],
+    blocks: [{ kind: 'choices', pick: pickOrganization, choices }],
+    buttons: [emphasized(inputsButton('Choose', 'choose', { ...keep, command }))],
+    typed: md`Type **${command}** with the whole name, or with the Webex id.`,
+  });
 }
 
 /** The name, with the Webex organization's UUID where another match is shown under the same name. */

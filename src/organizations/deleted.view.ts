@@ -1,8 +1,8 @@
 // What a late message says of an organization that is gone.
 
-import { failureReply } from '../chat/refusals.ts';
+import { failureMessage } from '../chat/refusals.ts';
 
-export const deletedReply = failureReply({
+export const deletedMessage = failureMessage({
   what: 'The organization was deleted meanwhile.',
   hint: 'Add it again with "add".',
 });

@@ -5,6 +5,12 @@ import type { Db } from '../db/database.ts';
 import { organizationForm } from './organization-form.view.ts';
 import { resolveOrganization } from './resolve-organization.ts';
 
+declare module '../chat/actions.ts' {
+  interface Actions {
+    edit: { organization_id: string };
+  }
+}
+
 export const edit: Command<{ db: Db }> = {
   name: 'edit',
   usage: 'edit <organization>',

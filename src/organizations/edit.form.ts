@@ -3,13 +3,13 @@
 import { z } from 'zod';
 import type { Answer } from '../chat/answer.ts';
 import type { Action, CommandInput } from '../chat/command.ts';
-import { duplicateReply } from '../chat/refusals.ts';
+import { duplicateMessage } from '../chat/refusals.ts';
 import { checkOrganization, untypedSecrets } from './check-organization.ts';
 import { type EditOrganizationDeps, editOrganization } from './edit-organization.ts';
-import { differenceProblem, numberBoundProblem, unchangedReply } from './edited.view.ts';
+import { differenceProblem, numberBoundProblem, unchangedMessage } from './edited.view.ts';
 import { findOrganization } from './organization.store.ts';
 import { type EditView, organizationForm, SAVE_EDITED } from './organization-form.view.ts';
-import { goneReply } from './resolve-organization.ts';
+import { goneMessage } from './resolve-organization.ts';
 
 /** What the Save button sends beside the inputs. */
 const editedSchema = z.object({
@@ -25,7 +25,7 @@ async function save(
   { inputs, actor, place, eventId, cardMessageId }: CommandInput,
 ): Promise<Answer | undefined> {
   const edited = editedSchema.safeParse(inputs);
-  if (!edited.success) return { content: goneReply };
+  if (!edited.success) return { content: goneMessage };
   const { organization_id: organizationId, seen_at: seenAt } = edited.data;
   const inPlaceOfForm = (content: Answer['content']): Answer => ({ content, replacesMessageId: cardMessageId });
   const givenBack = (view: Omit<EditView, 'mode' | 'values'>) =>
@@ -34,7 +34,7 @@ async function save(
   const checked = checkOrganization(inputs);
   if ('problems' in checked) {
     const record = await findOrganization(deps.db, organizationId);
-    if (!record) return { content: goneReply };
+    if (!record) return { content: goneMessage };
     return givenBack({ record: { ...record, updatedAt: seenAt }, problems: checked.problems });
   }
   const result = await editOrganization(deps, {
@@ -51,7 +51,7 @@ async function save(
     case 'edited':
       return undefined;
     case 'unchanged':
-      return inPlaceOfForm(unchangedReply(result));
+      return inPlaceOfForm(unchangedMessage(result));
     case 'conflict':
       return givenBack({
         record: result.organization,
@@ -62,8 +62,8 @@ async function save(
       return givenBack({ record: result.organization, problems: [numberBoundProblem(result)] });
     case 'duplicate':
       // The form stays: only its number needs another look.
-      return { content: duplicateReply({ existing: result.existing }) };
+      return { content: duplicateMessage({ existing: result.existing }) };
     case 'gone':
-      return { content: goneReply };
+      return { content: goneMessage };
   }
 }

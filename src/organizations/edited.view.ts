@@ -1,9 +1,8 @@
 // What comes of an edited record: what was changed, that nothing was, or what keeps a value from being saved.
 
-import { emphasized, submitButton } from '../chat/buttons.ts';
+import { button, emphasized } from '../chat/buttons.ts';
 import { shownName } from '../chat/facts.ts';
-import { message } from '../chat/message.ts';
-import type { Reply } from '../chat/reply.ts';
+import { type CardMessage, message } from '../chat/message.ts';
 import { shorten } from '../lib/text.ts';
 import type { FieldProblem } from './check-organization.ts';
 import type { RecordChange } from './organization-changes.ts';
@@ -19,43 +18,34 @@ interface Named {
 const VALUE_MAX_CHARACTERS = 60;
 
 /** Who changed what, from which value to which; Reconnect where the grant does not permit what the record needs now. */
-export function editedReply({
-  organization: { id, name },
-  by,
-  changes,
-  lacksScopes,
-}: {
+export function editedMessage(view: {
   readonly organization: Named;
   readonly by: string;
   readonly changes: readonly RecordChange[];
   readonly lacksScopes: boolean;
-}): Reply {
-  const about = { organization_id: id };
+}): CardMessage {
+  const { organization, by, changes, lacksScopes } = view;
+  const about = { organization_id: organization.id };
+  const lacking = 'Its grant does not permit all that the record needs: a full administrator must reconnect.';
   return message({
     mark: '✅',
-    title: `${shownName(by)} changed the record of ${shownName(name)}`,
-    texts: lacksScopes
-      ? ['Its grant does not permit all that the record needs: a full administrator must reconnect.']
-      : [],
+    title: `${shownName(by)} changed the record of ${shownName(organization.name)}`,
+    texts: [lacksScopes ? lacking : null],
     facts: changes.map(({ field, from, to }) => ({
       title: fieldNamed(field).label,
       value: `${shown(from)} → ${shown(to)}`,
     })),
-    buttons: [
-      ...(lacksScopes ? [emphasized(submitButton('Reconnect', { action: 'connect', ...about }))] : []),
-      submitButton('Show', { action: 'show', ...about }),
-    ],
+    buttons: [lacksScopes ? emphasized(button('Reconnect', 'connect', about)) : null, button('Show', 'show', about)],
   });
 }
 
 /** The form was saved as the record stands. */
-export function unchangedReply({ organization: { id, name } }: { readonly organization: Named }): Reply {
+export function unchangedMessage({ organization: { id, name } }: { readonly organization: Named }): CardMessage {
   return message({
     mark: '✅',
     title: `The record of ${shownName(name)} stands like this already`,
     texts: ['Nothing had to be changed.'],
-    facts: [],
-    buttons: [submitButton('Show', { action: 'show', organization_id: id })],
+    buttons: [button('Show', 'show', { organization_id: id })],
   });
 }
 

@@ -1,26 +1,33 @@
 // The form for an organization's record: usual fields first, the rest under "More settings", problems beside their fields.
 
-import { actionSets, type ButtonData, emphasized, inputsButton, submitButton } from '../chat/buttons.ts';
-import { reply } from '../chat/compose.ts';
+import { button, emphasized, inputsButton } from '../chat/buttons.ts';
 import { shownName } from '../chat/facts.ts';
-import { lines, md, paragraphs } from '../chat/markdown.ts';
-import { renderCard } from '../chat/render.ts';
-import type { Reply } from '../chat/reply.ts';
+import type { Field } from '../chat/fields.ts';
+import { md } from '../chat/markdown.ts';
+import { type CardMessage, message } from '../chat/message.ts';
 import { type FieldProblem, isNoSecret } from './check-organization.ts';
 import type { Organization } from './organization.store.ts';
 import {
   FIELD_MAX_LENGTH,
-  type Field,
   type FieldName,
   NO_CHOICE,
   NO_SECRET,
   ORGANIZATION_FIELDS,
+  type Field as RecordField,
 } from './organization-fields.ts';
 
 /** What Save and Cancel send as `action`; the inputs carry the fields' names. */
 export const SAVE_ORGANIZATION = 'save-organization';
 export const SAVE_EDITED = 'save-edited-organization';
 export const DISCARD_FORM = 'discard-form';
+
+declare module '../chat/actions.ts' {
+  interface Actions {
+    [SAVE_ORGANIZATION]: object;
+    [SAVE_EDITED]: { organization_id: string; seen_at: string };
+    [DISCARD_FORM]: object;
+  }
+}
 
 /** What stays in sight; the other fields are there from the start, but folded away. */
 const USUAL_FIELDS: readonly FieldName[] = ['name', 'account_number_external', 'account_email', 'sync'];
@@ -81,43 +88,37 @@ export interface EditView extends Sent {
  * The form: empty, filled with a record, or with the `values` as they were sent and what is wrong with them. Secrets are never sent
  * back: whoever typed one is asked to type it again.
  */
-export function organizationForm(view: EditView | (Sent & { readonly mode: 'add' })): Reply {
+export function organizationForm(view: EditView | (Sent & { readonly mode: 'add' })): CardMessage {
   const { problems = [] } = view;
   const record = view.mode === 'edit' ? view.record : undefined;
   const values: Readonly<Record<string, unknown>> = view.values ?? (record ? withoutSecrets(record) : {});
-  const title = record ? `Edit ${shownName(record.name)}` : 'Add a Webex organization';
   const summary = view.mode === 'edit' && view.isConflict ? CONFLICT : problemSummary(problems.length);
-  const save: ButtonData = record
-    ? { action: SAVE_EDITED, organization_id: record.id, seen_at: record.updatedAt.toISOString() }
-    : { action: SAVE_ORGANIZATION };
   const fields = ORGANIZATION_FIELDS.map((field) =>
     fieldView(field, { sent: values[field.name], stored: record?.[field.name] ?? null, problems }),
   );
-  const more = fields.filter(({ id }) => !USUAL_FIELDS.includes(id));
-  const opened = more.some(({ touched, problem }) => touched || problem !== null);
-  return reply(
-    paragraphs([
-      md`**${title}**`,
-      summary === null
-        ? md`Fill in the form on the card; a client that shows no cards cannot send it.`
-        : md`${summary}`,
-      problems.length === 0 ? null : lines(problems.map(({ message }) => md`- ${message}`)),
-    ]),
-    renderCard('organization-form', {
-      title,
-      color: 'default',
-      summary,
-      usual: fields.filter(({ id }) => USUAL_FIELDS.includes(id)),
-      more,
-      opened,
-      folded: !opened,
-      actionSets: actionSets([
-        emphasized(inputsButton('Save', save)),
-        submitButton('Cancel', { action: DISCARD_FORM }),
-      ]),
-    }),
-  );
+  const more = fields.filter(({ name }) => !USUAL_FIELDS.includes(name));
+  const save = record
+    ? inputsButton('Save', SAVE_EDITED, { organization_id: record.id, seen_at: record.updatedAt.toISOString() })
+    : inputsButton('Save', SAVE_ORGANIZATION);
+  return message({
+    title: record ? `Edit ${shownName(record.name)}` : 'Add a Webex organization',
+    blocks: [
+      summary === null ? null : { kind: 'alert', text: summary },
+      { kind: 'fields', fields: fields.filter((field) => !more.includes(field)).map(({ input }) => input) },
+      {
+        kind: 'folded',
+        title: 'More settings',
+        fields: more.map(({ input }) => input),
+        isOpen: more.some(({ isTouched }) => isTouched),
+      },
+    ],
+    buttons: [emphasized(save), button('Cancel', DISCARD_FORM)],
+    typed: summary === null ? ON_CARD_ALONE : undefined,
+  });
 }
+
+/** What a client reads that cannot fill a form in. */
+export const ON_CARD_ALONE = md`Fill in the form on the card; a client that shows no cards cannot send it.`;
 
 const CONFLICT =
   'Not saved yet: this record was changed meanwhile. Where it differs from this form, the form says so; Save puts what stands here in its place.';
@@ -134,36 +135,35 @@ function problemSummary(count: number): string | null {
     : `Not saved yet: ${count} fields need another look.`;
 }
 
-/** Everything that the template needs of a field. */
+/** The input of a field, and whether there is anything in it that must not hide. */
 function fieldView(
-  field: Field,
+  field: RecordField,
   { sent, stored, problems }: { sent: unknown; stored: string | boolean | null; problems: readonly FieldProblem[] },
-) {
-  const { name, label, help, kind, required } = field;
+): { readonly name: FieldName; readonly input: Field; readonly isTouched: boolean } {
+  const { name, label, help, kind, required: isRequired } = field;
   const check = clientChecks[name];
-  const problem = problems.find((candidate) => candidate.field === name)?.message;
+  const problem = problems.find((candidate) => candidate.field === name)?.message ?? null;
   const isLostSecret = kind === 'secret' && typeof sent === 'string' && sent.trim() !== '' && !isNoSecret(sent);
   const value = keptValue(field, sent);
-  return {
+  const input = {
     id: name,
     label,
     help: kind === 'secret' && stored !== null ? `${KEPT_SECRET} ${help}` : help,
-    isToggle: kind === 'toggle',
-    isChoice: kind === 'choice',
-    isMultiline: kind === 'notes',
-    required,
-    maxLength: FIELD_MAX_LENGTH,
+    kind: kind === 'secret' ? 'text' : kind,
     choices: [{ value: NO_CHOICE, label: 'Not set' }, ...field.choices],
-    regex: check?.regex ?? null,
-    errorMessage: check?.errorMessage ?? (required ? `${label} is missing.` : null),
+    maxLength: FIELD_MAX_LENGTH,
+    isRequired,
+    regex: check?.regex,
+    errorMessage: check?.errorMessage ?? (isRequired ? `${label} is missing.` : undefined),
     value,
-    problem: problem ?? (isLostSecret ? LOST_SECRET : null),
-    touched: isLostSecret || value !== keptValue(field, undefined),
-  };
+    problem,
+    warning: isLostSecret ? LOST_SECRET : null,
+  } as const;
+  return { name, input, isTouched: problem !== null || isLostSecret || value !== keptValue(field, undefined) };
 }
 
 /** The value as the input shows it again; what a field starts with where nothing was sent. */
-function keptValue({ kind, name, initial, choices }: Field, sent: unknown): string {
+function keptValue({ kind, name, initial, choices }: RecordField, sent: unknown): string {
   const text = typeof sent === 'string' || typeof sent === 'boolean' ? String(sent) : initial;
   switch (kind) {
     case 'secret':

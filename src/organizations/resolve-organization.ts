@@ -1,13 +1,14 @@
 // Which organization a person means: one from a card, a number of the last list, a Webex id, a name, or a unique part of a name.
 
 import { z } from 'zod';
+import type { ActionName } from '../chat/actions.ts';
 import type { Answer } from '../chat/answer.ts';
 import type { CommandInput } from '../chat/command.ts';
-import { failureReply, notFoundReply } from '../chat/refusals.ts';
+import { failureMessage, notFoundMessage } from '../chat/refusals.ts';
 import { findSpace } from '../chat/space.store.ts';
 import type { Db } from '../db/database.ts';
 import { parseOrganizationNumber } from '../webex/ids.ts';
-import { chooseReply, MATCHES_MAX } from './choose.view.ts';
+import { chooseMessage, MATCHES_MAX } from './choose.view.ts';
 import {
   findOrganizationInScope,
   findWebexOrganizationInScope,
@@ -22,7 +23,7 @@ type Resolved = { found: Organization } | { answer: Answer };
 type Kept = Readonly<Record<string, string | number>>;
 
 interface Asking {
-  command: string;
+  command: ActionName;
   keep: Kept;
 }
 
@@ -37,14 +38,14 @@ const mostRead = MATCHES_MAX + 1;
  */
 export async function resolveOrganization(
   db: Db,
-  { command, argument, inputs, place, scope, keep = {} }: CommandInput & { command: string; keep?: Kept },
+  { command, argument, inputs, place, scope, keep = {} }: CommandInput & { command: ActionName; keep?: Kept },
 ): Promise<Resolved> {
   const fromCard = cardInput.safeParse(inputs);
   if (fromCard.success) {
     const chosen = await findOrganizationInScope(db, { scope, id: fromCard.data.organization_id });
-    return chosen ? { found: chosen } : { answer: { content: goneReply } };
+    return chosen ? { found: chosen } : { answer: { content: goneMessage } };
   }
-  const asking = { command, keep };
+  const asking: Asking = { command, keep };
   if (argument === '') return askWhich(asking, await firstOrganizations(db, { scope, limit: mostRead }));
   if (/^\d{1,6}$/.test(argument)) {
     const id = await idInLastList(db, place.roomId, Number(argument));
@@ -54,7 +55,7 @@ export async function resolveOrganization(
   const number = parseOrganizationNumber(argument);
   if ('uuid' in number) {
     const found = await findWebexOrganizationInScope(db, { scope, uuid: number.uuid });
-    return found ? { found } : { answer: { content: notFoundReply({ typed: argument }) } };
+    return found ? { found } : { answer: { content: notFoundMessage({ typed: argument }) } };
   }
   return byNameOf(asking, argument, await searchOrganizations(db, { scope, part: argument, limit: mostRead }));
 }
@@ -63,7 +64,7 @@ function byNameOf(asking: Asking, typed: string, matches: readonly Organization[
   const exact = matches.filter(({ name }) => name.toLowerCase() === typed.toLowerCase());
   const [only] = exact.length === 1 ? exact : matches;
   if (only && (exact.length === 1 || matches.length === 1)) return { found: only };
-  if (matches.length === 0) return { answer: { content: notFoundReply({ typed }) } };
+  if (matches.length === 0) return { answer: { content: notFoundMessage({ typed }) } };
   return choose(asking, typed, matches);
 }
 
@@ -76,14 +77,14 @@ async function idInLastList(db: Db, roomId: string, number: number): Promise<str
 function askWhich(asking: Asking, first: readonly Organization[]): Resolved {
   const [only] = first;
   if (first.length === 1 && only) return { found: only };
-  if (first.length === 0) return { answer: { content: notFoundReply({ typed: '' }) } };
+  if (first.length === 0) return { answer: { content: notFoundMessage({ typed: '' }) } };
   return choose(asking, '', first);
 }
 
 function choose(asking: Asking, typed: string, matches: readonly Organization[]): Resolved {
   return {
     answer: {
-      content: chooseReply({
+      content: chooseMessage({
         ...asking,
         typed,
         matches: matches.slice(0, MATCHES_MAX),
@@ -94,7 +95,7 @@ function choose(asking: Asking, typed: string, matches: readonly Organization[])
 }
 
 /** Cards outlive the records that they name. */
-export const goneReply = failureReply({
+export const goneMessage = failureMessage({
   what: 'That organization does not exist any more.',
   hint: 'Type list to see those that do.',
 });

@@ -5,8 +5,14 @@ import { pageAsked, pagesBeside } from '../chat/pages.ts';
 import { saveLastList } from '../chat/space.store.ts';
 import type { Db } from '../db/database.ts';
 import type { Clock } from '../lib/clock.ts';
-import { listReply } from './list.view.ts';
+import { listMessage } from './list.view.ts';
 import { listOrganizations } from './overview.store.ts';
+
+declare module '../chat/actions.ts' {
+  interface Actions {
+    list: { page?: number };
+  }
+}
 
 export const list: Command<{ db: Db; clock: Clock }> = {
   name: 'list',
@@ -23,7 +29,7 @@ export const list: Command<{ db: Db; clock: Clock }> = {
       now: clock.now(),
     });
     return {
-      content: listReply({
+      content: listMessage({
         rows,
         firstNumber,
         total,

@@ -8,7 +8,13 @@ import type { Clock } from '../lib/clock.ts';
 import { resolveOrganization } from '../organizations/resolve-organization.ts';
 import { countGrants } from '../people/grantors.store.ts';
 import { lastTransaction } from '../transactions/transaction.store.ts';
-import { organizationReply } from './show.view.ts';
+import { organizationMessage } from './show.view.ts';
+
+declare module '../chat/actions.ts' {
+  interface Actions {
+    show: { organization_id: string };
+  }
+}
 
 export const show: Command<{ db: Db; clock: Clock }> = {
   name: 'show',
@@ -25,7 +31,7 @@ export const show: Command<{ db: Db; clock: Clock }> = {
       connection === null ? 0 : countGrants(db, connection.authorizedEmail),
     ]);
     return {
-      content: organizationReply({
+      content: organizationMessage({
         organization,
         connection,
         othersOfGrantor: Math.max(0, grants - 1),

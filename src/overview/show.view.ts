@@ -1,11 +1,9 @@
 // What `show` answers: one organization's record, its connection, what was synced, and its last transaction.
 
-import { actionSets, emphasized, submitButton } from '../chat/buttons.ts';
-import { reply } from '../chat/compose.ts';
-import { type Fact, factLines, shownName } from '../chat/facts.ts';
-import { lines, md, paragraphs } from '../chat/markdown.ts';
-import { renderCard } from '../chat/render.ts';
-import type { Reply } from '../chat/reply.ts';
+import { button, emphasized } from '../chat/buttons.ts';
+import { type Fact, fact, shownName } from '../chat/facts.ts';
+import { md } from '../chat/markdown.ts';
+import { type CardMessage, message, section } from '../chat/message.ts';
 import {
   type CareView,
   type ConnectionView,
@@ -44,16 +42,11 @@ export type LastTransactionView = Pick<
 export type GrantView = ConnectionView &
   CareView & { readonly scopes: readonly string[]; readonly probedAt: Date | null };
 
-interface Section {
-  readonly title: string;
-  readonly facts: readonly Fact[];
-}
-
 const VALUE_MAX_CHARACTERS = 120;
 const NOTES_MAX_CHARACTERS = 400;
 
 /** The record, its connection with both deadlines, what was synced when, and the last transaction. */
-export function organizationReply(view: {
+export function organizationMessage(view: {
   readonly organization: OrganizationView;
   readonly connection: GrantView | null;
   /** How many other organizations hang on the grants of the same person. */
@@ -61,48 +54,40 @@ export function organizationReply(view: {
   readonly syncs: readonly SyncView[];
   readonly lastTransaction: LastTransactionView | null;
   readonly now: Date;
-}): Reply {
+}): CardMessage {
   const { organization, connection, othersOfGrantor, now } = view;
-  const title = shownName(organization.name);
-  const sections: Section[] = [
-    {
-      title: `${connectionMark(connection, now)} ${connectionInShort(connection, now)}`,
-      facts: [
+  const about = { organization_id: organization.id };
+  const verb = connectVerb(connection);
+  const syncOf = (kind: SyncView['kind']) => view.syncs.find((sync) => sync.kind === kind);
+  const connect = button(verb, 'connect', about);
+  return message({
+    title: shownName(organization.name),
+    blocks: [
+      section(`${connectionMark(connection, now)} ${connectionInShort(connection, now)}`, [
         ...connectionFacts(connection, othersOfGrantor, now),
         ...proofFacts(organization, connection, now),
         ...scopeFacts(organization, connection),
-        ...syncFacts(view.syncs, now),
-        ...lastFacts(view.lastTransaction, now),
-      ],
-    },
-    { title: 'Record', facts: recordFacts(organization) },
-  ];
-  const verb = connectVerb(connection);
-  const connect = submitButton(verb, { action: 'connect', organization_id: organization.id });
-  return reply(
-    paragraphs([
-      md`**${title}**`,
-      ...sections.map((section) => lines([md`**${section.title}**`, factLines(section.facts)])),
-      md`Type **connect** with its name for a link that ${verb.toLowerCase()}s it, **edit** to change its record.`,
-    ]),
-    renderCard('organization', {
-      title,
-      color: 'default',
-      sections,
-      actionSets: actionSets([
-        connection !== null && isAlive(connection, now) ? connect : emphasized(connect),
-        submitButton('Edit', { action: 'edit', organization_id: organization.id }),
-        ...(othersOfGrantor === 0
-          ? []
-          : [submitButton('All of this person', { action: 'admins', grantor_of: organization.id })]),
-        submitButton('List organizations', { action: 'list' }),
+        syncFact('Roles', syncOf('roles'), now),
+        syncFact('Licenses', syncOf('licenses'), now),
+        fact('Last transaction', lastWords(view.lastTransaction, now)),
       ]),
-    }),
-  );
+      section('Record', recordFacts(organization)),
+    ],
+    buttons: [
+      connection !== null && isAlive(connection, now) ? connect : emphasized(connect),
+      button('Edit', 'edit', about),
+      othersOfGrantor === 0 ? null : button('All of this person', 'admins', { grantor_of: organization.id }),
+      button('List organizations', 'list'),
+    ],
+    typed: md`Type **connect** with its name for a link that ${verb.toLowerCase()}s it, **edit** to change its record.`,
+  });
 }
 
-function connectionFacts(connection: GrantView | null, othersOfGrantor: number, now: Date): Fact[] {
+function connectionFacts(connection: GrantView | null, othersOfGrantor: number, now: Date): (Fact | null)[] {
   if (connection === null) return [{ title: 'Connection', value: 'An administrator has yet to open a connect link.' }];
+  const { acknowledgedBy, acknowledgedAt, snoozedUntil } = connection;
+  const since = acknowledgedAt === null ? '' : `, since ${instantWords(acknowledgedAt)}`;
+  const isSnoozed = snoozedUntil !== null && snoozedUntil > now;
   return [
     ...deadlineFacts(connection, now),
     {
@@ -111,17 +96,8 @@ function connectionFacts(connection: GrantView | null, othersOfGrantor: number, 
     },
     { title: 'Connected by', value: `${grantorWords(connection)}${othersWords(othersOfGrantor)}` },
     { title: 'Connected', value: instantWords(connection.connectedAt) },
-    ...careFacts(connection, now),
-  ];
-}
-
-function careFacts({ acknowledgedBy, acknowledgedAt, snoozedUntil }: CareView, now: Date): Fact[] {
-  const since = acknowledgedAt === null ? '' : `, since ${instantWords(acknowledgedAt)}`;
-  return [
-    ...(acknowledgedBy === null ? [] : [{ title: 'Taken care of by', value: `${shownName(acknowledgedBy)}${since}` }]),
-    ...(snoozedUntil === null || snoozedUntil <= now
-      ? []
-      : [{ title: 'Warnings put off until', value: deadlineWords(snoozedUntil, now) }]),
+    fact('Taken care of by', acknowledgedBy === null ? null : `${shownName(acknowledgedBy)}${since}`),
+    fact('Warnings put off until', isSnoozed ? deadlineWords(snoozedUntil, now) : null),
   ];
 }
 
@@ -148,47 +124,35 @@ function proofFacts(organization: OrganizationView, connection: GrantView | null
 }
 
 /** What the grant allows, against what the record needs: said only where they differ, and where Webex told what it granted. */
-function scopeFacts(organization: OrganizationView, connection: GrantView | null): Fact[] {
+function scopeFacts(organization: OrganizationView, connection: GrantView | null): (Fact | null)[] {
   if (connection === null || connection.scopes.length === 0) return [];
   const needed = neededScopes(organization);
-  const missing = missingScopes(connection.scopes, needed);
-  const superfluous = missingScopes(needed, connection.scopes);
+  const missing = missingScopes(connection.scopes, needed).map(describeScope).join('; to ');
+  const superfluous = missingScopes(needed, connection.scopes).join(', ');
+  const lacking = `To ${missing}. A full administrator must reconnect to permit it.`;
   return [
-    ...(missing.length === 0
-      ? []
-      : [
-          {
-            title: '⚠️ Not permitted',
-            value: `To ${missing.map(describeScope).join('; to ')}. A full administrator must reconnect to permit it.`,
-          },
-        ]),
-    ...(superfluous.length === 0 ? [] : [{ title: 'Permitted, not needed', value: superfluous.join(', ') }]),
-  ].map(({ title, value }) => ({ title, value: shorten(value, NOTES_MAX_CHARACTERS) }));
+    fact('⚠️ Not permitted', missing && shorten(lacking, NOTES_MAX_CHARACTERS)),
+    fact('Permitted, not needed', shorten(superfluous, NOTES_MAX_CHARACTERS)),
+  ];
 }
 
-function syncFacts(all: readonly SyncView[], now: Date): Fact[] {
-  return (['roles', 'licenses'] as const).map((kind) => {
-    const sync = all.find((candidate) => candidate.kind === kind);
-    return {
-      title: kind === 'roles' ? 'Roles' : 'Licenses',
-      value: sync === undefined ? 'Not synced yet' : `${sync.total}, synced ${distanceWords(sync.syncedAt, now)}`,
-    };
-  });
+function syncFact(title: string, sync: SyncView | undefined, now: Date): Fact {
+  const value = sync === undefined ? 'Not synced yet' : `${sync.total}, synced ${distanceWords(sync.syncedAt, now)}`;
+  return { title, value };
 }
 
-function lastFacts(last: LastTransactionView | null, now: Date): Fact[] {
-  if (last === null) return [];
+function lastWords(last: LastTransactionView | null, now: Date): string | null {
+  if (last === null) return null;
   const message = last.message === null ? '' : `: ${shorten(last.message, VALUE_MAX_CHARACTERS)}`;
-  const status = `${statusWords[last.status]}${message}`;
-  return [{ title: 'Last transaction', value: `${last.id}, ${deadlineWords(last.submittedAt, now)}, ${status}` }];
+  return `${last.id}, ${deadlineWords(last.submittedAt, now)}, ${statusWords[last.status]}${message}`;
 }
 
 /** What is set, under the labels of the form; the Webex number and the toggles always. */
-function recordFacts(organization: OrganizationView): Fact[] {
-  return ORGANIZATION_FIELDS.flatMap(({ name, label, kind }) => {
+function recordFacts(organization: OrganizationView): (Fact | null)[] {
+  return ORGANIZATION_FIELDS.map(({ name, label, kind }) => {
     const value = organization[name];
-    if (name === 'name' || value === null) return [];
+    if (name === 'name' || value === null) return null;
     const max = kind === 'notes' ? NOTES_MAX_CHARACTERS : VALUE_MAX_CHARACTERS;
-    return [{ title: label, value: shorten(fieldWords(name, value), max) }];
+    return { title: label, value: shorten(fieldWords(name, value), max) };
   });
 }

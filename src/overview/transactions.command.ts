@@ -7,7 +7,18 @@ import type { Db } from '../db/database.ts';
 import type { Clock } from '../lib/clock.ts';
 import { resolveOrganization } from '../organizations/resolve-organization.ts';
 import { listTransactions, type TransactionFilter } from '../transactions/transaction-list.store.ts';
-import { TRANSACTIONS_PAGE_SIZE, transactionsReply } from './transactions.view.ts';
+import { TRANSACTIONS_PAGE_SIZE, transactionsMessage } from './transactions.view.ts';
+
+declare module '../chat/actions.ts' {
+  interface Actions {
+    transactions: {
+      organization_id?: string;
+      filter?: TransactionFilter;
+      older_than?: number;
+      newer_than?: number;
+    };
+  }
+}
 
 const number = z.coerce.number().pipe(z.int()).optional().catch(undefined);
 
@@ -40,7 +51,7 @@ export const transactions: Command<{ db: Db; clock: Clock }> = {
       newerThan: sent.newer_than,
       limit: TRANSACTIONS_PAGE_SIZE,
     });
-    return { content: transactionsReply({ ...page, filter, organization: organization ?? null, now: clock.now() }) };
+    return { content: transactionsMessage({ ...page, filter, organization: organization ?? null, now: clock.now() }) };
   },
 };
 

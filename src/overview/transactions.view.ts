@@ -1,11 +1,10 @@
 // What `transactions` answers: a page of them by number, the newest first, with what can be done about each.
 
-import { actionSets, type Button, inputsButton, submitButton } from '../chat/buttons.ts';
-import { reply } from '../chat/compose.ts';
+import type { Pick } from '../chat/blocks.ts';
+import { type Button, button, inputsButton } from '../chat/buttons.ts';
 import { shownName } from '../chat/facts.ts';
-import { lines, md, paragraphs } from '../chat/markdown.ts';
-import { renderCard } from '../chat/render.ts';
-import type { Reply } from '../chat/reply.ts';
+import { md } from '../chat/markdown.ts';
+import { type CardMessage, message } from '../chat/message.ts';
 import { shorten } from '../lib/text.ts';
 import { distanceWords, instantWords } from '../lib/time-words.ts';
 import type { TransactionFilter } from '../transactions/transaction-list.store.ts';
@@ -27,42 +26,33 @@ export interface TransactionsView {
   readonly now: Date;
 }
 
+const pickTransaction: Pick = { id: 'transaction_id', label: 'Transaction', ask: 'Choose a transaction' };
+
 /** One page, with buttons for the chosen transaction, for the filters and for the pages beside. */
-export function transactionsReply(view: TransactionsView): Reply {
-  if (view.rows.length === 0) return emptyReply(view);
-  const title = titleOf(view);
+export function transactionsMessage(view: TransactionsView): CardMessage {
+  const [first] = view.rows;
+  if (first === undefined) return emptyMessage(view);
   const rows = view.rows.slice(0, TRANSACTIONS_PAGE_SIZE).map((row) => ({
-    number: String(row.id),
+    number: row.id,
     name: `${actionWords[row.action]} ${shownName(row.organizationName)}`,
     state: stateOf(row, view.now),
+    value: String(row.id),
   }));
-  const more = view.hasOlder ? ['There are older ones.'] : [];
-  return reply(
-    paragraphs([
-      md`**${title}**`,
-      // No numbered list: Markdown would count upwards.
-      lines(rows.map(({ number, name, state }) => md`- ${number}: **${name}** – ${state}`)),
-      md`${more.join('')} Type **transaction**, **cancel** or **replay** with a number, for example **transaction ${rows[0]?.number ?? ''}**.`,
-    ]),
-    renderCard('transactions', {
-      title,
-      color: 'default',
-      texts: more,
-      rows,
-      choices: rows.map(({ number, name }) => ({ title: `${number}: ${name}`, value: number })),
-      choiceStyle: 'compact',
-      // The other buttons need no choice, and not every client heeds that they take no inputs.
-      choiceRequired: false,
-      actionSets: [
-        ...actionSets([
-          inputsButton('Steps', { action: 'transaction' }),
-          inputsButton('Cancel', { action: 'cancel' }),
-          inputsButton('Replay', { action: 'replay' }),
-        ]),
-        ...actionSets([...filterButtons(view), ...besideButtons(view)]),
-      ],
-    }),
-  );
+  const buttons = [
+    inputsButton('Steps', 'transaction'),
+    inputsButton('Cancel', 'cancel'),
+    inputsButton('Replay', 'replay'),
+  ];
+  return message({
+    title: titleOf(view),
+    texts: [view.hasOlder ? 'There are older ones.' : null],
+    blocks: [
+      { kind: 'rows', rows, pick: pickTransaction },
+      { kind: 'buttons', buttons },
+    ],
+    buttons: [...filterButtons(view), ...besideButtons(view)],
+    typed: md`Type **transaction**, **cancel** or **replay** with a number, for example **transaction ${first.id}**.`,
+  });
 }
 
 const ofWhom = ({ organization }: TransactionsView): string =>
@@ -84,36 +74,36 @@ function stateOf(row: TransactionInShort, now: Date): string {
 
 /** What every button of this list sends: the same filter of the same organization, unless it changes one. */
 const same = ({ filter, organization }: TransactionsView) => ({
-  action: 'transactions',
   filter,
   ...(organization === null ? {} : { organization_id: organization.id }),
 });
 
 const filterButtons = (view: TransactionsView): Button[] => [
-  submitButton('All', { ...same(view), filter: 'all' }),
-  submitButton('Failed', { ...same(view), filter: 'failed' }),
-  submitButton('Running', { ...same(view), filter: 'running' }),
+  button('All', 'transactions', { ...same(view), filter: 'all' }),
+  button('Failed', 'transactions', { ...same(view), filter: 'failed' }),
+  button('Running', 'transactions', { ...same(view), filter: 'running' }),
 ];
 
 function besideButtons(view: TransactionsView): Button[] {
   const [newest, oldest] = [view.rows[0], view.rows.at(-1)];
   return [
-    ...(view.hasNewer && newest ? [submitButton('Newer', { ...same(view), newer_than: newest.id })] : []),
-    ...(view.hasOlder && oldest ? [submitButton('Older', { ...same(view), older_than: oldest.id })] : []),
+    ...(view.hasNewer && newest ? [button('Newer', 'transactions', { ...same(view), newer_than: newest.id })] : []),
+    ...(view.hasOlder && oldest ? [button('Older', 'transactions', { ...same(view), older_than: oldest.id })] : []),
   ];
 }
 
 /** Nothing of the kind at all, or a page past the last one. */
-function emptyReply(view: TransactionsView): Reply {
-  const title = view.hasNewer || view.hasOlder ? 'There is nothing on this page' : noneOf(view);
-  const text =
-    view.filter === 'all' && view.organization === null
-      ? 'Connecting an organization makes the first one.'
-      : 'Look at others with the buttons, or type transactions for all.';
-  return reply(
-    paragraphs([md`**${title}**`, md`${text}`]),
-    renderCard('message', { title, color: 'default', texts: [text], actionSets: actionSets(filterButtons(view)) }),
-  );
+function emptyMessage(view: TransactionsView): CardMessage {
+  const isFirst = view.filter === 'all' && view.organization === null;
+  return message({
+    title: view.hasNewer || view.hasOlder ? 'There is nothing on this page' : noneOf(view),
+    texts: [
+      isFirst
+        ? 'Connecting an organization makes the first one.'
+        : 'Look at others with the buttons, or type transactions for all.',
+    ],
+    buttons: filterButtons(view),
+  });
 }
 
 function noneOf(view: TransactionsView): string {

@@ -4,13 +4,13 @@ import { z } from 'zod';
 import type { Answer } from '../chat/answer.ts';
 import type { Command, CommandInput } from '../chat/command.ts';
 import { pageAsked, pagesBeside } from '../chat/pages.ts';
-import { failureReply } from '../chat/refusals.ts';
+import { failureMessage } from '../chat/refusals.ts';
 import { saveLastList } from '../chat/space.store.ts';
 import { findConnection } from '../connections/connection.store.ts';
 import type { Db } from '../db/database.ts';
 import type { Clock } from '../lib/clock.ts';
 import { closestMatches } from '../lib/closest-match.ts';
-import { adminsReply, grantsReply, unknownGrantorReply } from './admins.view.ts';
+import { adminsMessage, grantsMessage, unknownGrantorMessage } from './admins.view.ts';
 import { countGrants, type Grantor, grantsOf, listGrantors } from './grantors.store.ts';
 
 interface Deps {
@@ -18,6 +18,13 @@ interface Deps {
   clock: Clock;
   /** E-mails of the provider's administrators. */
   admins: readonly string[];
+}
+
+declare module '../chat/actions.ts' {
+  interface Actions {
+    /** `grantor_of` is an organization that hangs on the person: no card holds an e-mail as an input. */
+    admins: { page?: number; grantor_of?: string };
+  }
 }
 
 /** A button names a person by one of the organizations that hang on them. */
@@ -34,14 +41,14 @@ export const admins: Command<Deps> = {
     const clicked = grantorOf.safeParse(input.inputs);
     if (clicked.success) {
       const connection = await findConnection(deps.db, clicked.data.grantor_of);
-      return connection ? grants(deps, input, connection.authorizedEmail) : { content: goneReply };
+      return connection ? grants(deps, input, connection.authorizedEmail) : { content: goneMessage };
     }
     const [, what = '', rest = ''] = /^(\S*)\s*(.*)$/s.exec(input.argument) ?? [];
     if (what.toLowerCase() === 'grants' && rest !== '') return grants(deps, input, rest);
-    if (what !== '' && !/^\d+$/.test(input.argument)) return { content: howReply };
+    if (what !== '' && !/^\d+$/.test(input.argument)) return { content: howMessage };
     const page = pageAsked(input.inputs['page'] ?? input.argument);
     const { rows, total } = await listGrantors(deps.db, page);
-    return { content: adminsReply({ admins: deps.admins, grantors: rows, total, ...pagesBeside(page, total) }) };
+    return { content: adminsMessage({ admins: deps.admins, grantors: rows, total, ...pagesBeside(page, total) }) };
   },
 };
 
@@ -50,7 +57,8 @@ async function grants({ db, clock }: Deps, { inputs, place, isDirect }: CommandI
   const { offset, limit, firstNumber } = page;
   const now = clock.now();
   const [found, total] = await Promise.all([grantsOf(db, { email, offset, limit }), countGrants(db, email)]);
-  if (total === 0) return { content: unknownGrantorReply({ typed: email, nearest: await closestGrantors(db, email) }) };
+  if (total === 0)
+    return { content: unknownGrantorMessage({ typed: email, nearest: await closestGrantors(db, email) }) };
   const rows = found.map(({ organization, connection }) => ({ ...organization, connection }));
   await saveLastList(db, {
     roomId: place.roomId,
@@ -58,7 +66,7 @@ async function grants({ db, clock }: Deps, { inputs, place, isDirect }: CommandI
     lastList: { firstNumber, organizationIds: rows.map(({ id }) => id) },
     now,
   });
-  return { content: grantsReply({ email, rows, firstNumber, total, ...pagesBeside(page, total), now }) };
+  return { content: grantsMessage({ email, rows, firstNumber, total, ...pagesBeside(page, total), now }) };
 }
 
 async function closestGrantors(db: Db, typed: string): Promise<Grantor[]> {
@@ -67,12 +75,12 @@ async function closestGrantors(db: Db, typed: string): Promise<Grantor[]> {
   return closestMatches(typed, [...byEmail.keys()]).flatMap((email) => byEmail.get(email) ?? []);
 }
 
-const goneReply = failureReply({
+const goneMessage = failureMessage({
   what: 'That organization is not connected any more.',
   hint: 'Type admins to see on whom grants hang.',
 });
 
-const howReply = failureReply({
+const howMessage = failureMessage({
   what: 'I do not know this about administrators.',
   hint: 'Type admins, or admins grants with the e-mail of whoever gave grants.',
 });

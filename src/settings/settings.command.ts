@@ -3,13 +3,19 @@
 import type { Command } from '../chat/command.ts';
 import type { Db } from '../db/database.ts';
 import { settingsByLevel } from './settings.store.ts';
-import { settingsReply } from './settings.view.ts';
+import { settingsMessage } from './settings.view.ts';
+
+declare module '../chat/actions.ts' {
+  interface Actions {
+    settings: object;
+  }
+}
 
 export const settings: Command<{ db: Db }> = {
   name: 'settings',
   usage: 'settings',
   summary: 'Show and change when I warn, refresh and keep quiet.',
   async run({ db }, { place }) {
-    return { content: settingsReply({ levels: await settingsByLevel(db, place.roomId) }) };
+    return { content: settingsMessage({ levels: await settingsByLevel(db, place.roomId) }) };
   },
 };

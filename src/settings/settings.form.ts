@@ -12,7 +12,7 @@ import {
   NEVER_CHANGED,
   SAVE_SETTINGS,
   settingsForm,
-  settingsReply,
+  settingsMessage,
 } from './settings.view.ts';
 import { checkSettings } from './settings-fields.ts';
 
@@ -54,6 +54,6 @@ export const saveSettings: Action<ChangeSettingsDeps> = {
       const form = { level, levels, seenAt: levels.changedAt[level], typed: inputs, problems };
       return inPlaceOfForm(settingsForm({ ...form, isConflict: true }));
     }
-    return inPlaceOfForm(settingsReply({ levels: await settingsByLevel(deps.db, roomId), savedBy: by }));
+    return inPlaceOfForm(settingsMessage({ levels: await settingsByLevel(deps.db, roomId), savedBy: by }));
   },
 };

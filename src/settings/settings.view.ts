@@ -1,13 +1,12 @@
 // The settings of a space with the level that has decided each, and the form in which a level decides for itself or inherits.
 
-import { actionSets, emphasized, inputsButton, submitButton } from '../chat/buttons.ts';
-import { reply } from '../chat/compose.ts';
-import { type Fact, factLines, shownName } from '../chat/facts.ts';
-import { lines, md, paragraphs } from '../chat/markdown.ts';
-import { renderCard } from '../chat/render.ts';
-import type { Reply } from '../chat/reply.ts';
+import { button, emphasized, inputsButton } from '../chat/buttons.ts';
+import { shownName } from '../chat/facts.ts';
+import type { Field } from '../chat/fields.ts';
+import { md } from '../chat/markdown.ts';
+import { type CardMessage, message } from '../chat/message.ts';
 import { shorten } from '../lib/text.ts';
-import { DISCARD_FORM } from '../organizations/organization-form.view.ts';
+import { DISCARD_FORM, ON_CARD_ALONE } from '../organizations/organization-form.view.ts';
 import {
   inheritedBy,
   knownSettings,
@@ -31,6 +30,13 @@ import {
 /** What the buttons send as `action`; the inputs carry the settings' names. */
 export const EDIT_SETTINGS = 'edit-settings';
 export const SAVE_SETTINGS = 'save-settings';
+declare module '../chat/actions.ts' {
+  interface Actions {
+    [EDIT_SETTINGS]: { level: SettingsLevel };
+    [SAVE_SETTINGS]: { level: SettingsLevel; seen_at: string; [SETTINGS_IN_FORM]: string };
+  }
+}
+
 /** What Save sends as `seen_at` where the level had decided nothing yet. */
 export const NEVER_CHANGED = 'never';
 
@@ -39,34 +45,22 @@ const PROBLEM_MAX_CHARACTERS = 250;
 
 const levelWords: Readonly<Record<SettingsLevel, string>> = { provider: 'all spaces', space: 'this space' };
 
-/** Each setting's value as it counts here, and where it comes from. */
-export function settingsReply({
-  levels,
-  savedBy,
-}: {
-  readonly levels: LevelSettings;
-  /** E-mail of whoever has just changed them. */
-  readonly savedBy?: string;
-}): Reply {
+/** Each setting's value as it counts here, and where it comes from; `savedBy` is the e-mail of whoever has just changed them. */
+export function settingsMessage(view: { readonly levels: LevelSettings; readonly savedBy?: string }): CardMessage {
+  const { levels, savedBy } = view;
   const resolved = resolveDownTo('space', levels);
-  const facts: Fact[] = SETTING_NAMES.map((name) => ({
-    title: SETTING_FIELDS[name].label,
-    value: `${settingWords(name, resolved)} (${sourceWords(levels, name)})`,
-  }));
-  const title = savedBy === undefined ? 'Settings of this space' : `${shownName(savedBy)} changed the settings`;
-  return reply(
-    paragraphs([md`**${title}**`, factLines(facts), md`They are changed with the buttons on the card.`]),
-    renderCard('result', {
-      title,
-      color: 'default',
-      texts: [],
-      facts,
-      actionSets: actionSets([
-        submitButton('Change for this space', { action: EDIT_SETTINGS, level: 'space' }),
-        submitButton('Change for all spaces', { action: EDIT_SETTINGS, level: 'provider' }),
-      ]),
-    }),
-  );
+  return message({
+    title: savedBy === undefined ? 'Settings of this space' : `${shownName(savedBy)} changed the settings`,
+    facts: SETTING_NAMES.map((name) => ({
+      title: SETTING_FIELDS[name].label,
+      value: `${settingWords(name, resolved)} (${sourceWords(levels, name)})`,
+    })),
+    buttons: [
+      button('Change for this space', EDIT_SETTINGS, { level: 'space' }),
+      button('Change for all spaces', EDIT_SETTINGS, { level: 'provider' }),
+    ],
+    typed: md`They are changed with the buttons on the card.`,
+  });
 }
 
 /** The form of one level: what it decides for itself, and beside it what it would inherit. */
@@ -80,51 +74,36 @@ export function settingsForm(view: {
   /** What was typed into a form that could not be saved. */
   readonly typed?: Readonly<Record<string, unknown>>;
   readonly problems?: readonly SettingProblem[];
-}): Reply {
+}): CardMessage {
   const { level, levels, seenAt, typed, problems = [] } = view;
-  const inherited = inheritedBy(level, levels);
   const sent = typed ? settingsInForm(typed) : [];
-  const own = levels[level];
-  const title = `Settings for ${levelWords[level]}`;
   const rejected = problems.length === 0 ? null : 'Not saved yet: look at what is marked.';
   const summary = view.isConflict ? CONFLICT : rejected;
-  const fields = SETTING_NAMES.map((name) => {
+  const fields = SETTING_NAMES.map((name): Field => {
     const { label, help } = SETTING_FIELDS[name];
-    const choices = settingChoices(name, own);
-    const inherits = settingWords(name, inherited);
-    return {
-      ...inputView(sent.includes(name) ? typed?.[name] : settingText(name, own), choices !== undefined),
-      id: name,
-      label,
-      help: choices ? help : `${help} Empty: ${inherits}, inherited.`,
-      choices: [{ value: INHERIT, label: `Inherit: ${inherits}` }, ...(choices ?? [])],
-      problem: problemOf(name, problems),
-    };
+    const choices = settingChoices(name, levels[level]);
+    const inherits = settingWords(name, inheritedBy(level, levels));
+    const text = inputText(sent.includes(name) ? typed?.[name] : settingText(name, levels[level]));
+    const problem = problems.find((candidate) => candidate.name === name)?.message;
+    const input = { id: name, label, problem: problem ? shorten(problem, PROBLEM_MAX_CHARACTERS) : null };
+    if (!choices) {
+      const empty = `${help} Empty: ${inherits}, inherited.`;
+      return { ...input, kind: 'text', help: empty, value: text, maxLength: INPUT_MAX_LENGTH };
+    }
+    const inherit = { value: INHERIT, label: `Inherit: ${inherits}` };
+    return { ...input, kind: 'choice', help, value: text || INHERIT, choices: [inherit, ...choices] };
   });
-  return reply(
-    paragraphs([
-      md`**${title}**`,
-      md`${summary ?? 'Fill in the form on the card; a client that shows no cards cannot send it.'}`,
-      problems.length === 0 ? null : lines(problems.map(({ name }) => md`- ${problemOf(name, problems) ?? ''}`)),
-    ]),
-    renderCard('form', {
-      title,
-      color: 'default',
-      summary,
-      fields,
-      actionSets: actionSets([
-        emphasized(
-          inputsButton('Save', {
-            action: SAVE_SETTINGS,
-            level,
-            seen_at: seenAt?.toISOString() ?? NEVER_CHANGED,
-            [SETTINGS_IN_FORM]: SETTING_NAMES.join(' '),
-          }),
-        ),
-        submitButton('Cancel', { action: DISCARD_FORM }),
-      ]),
-    }),
-  );
+  const save = {
+    level,
+    seen_at: seenAt?.toISOString() ?? NEVER_CHANGED,
+    [SETTINGS_IN_FORM]: SETTING_NAMES.join(' '),
+  };
+  return message({
+    title: `Settings for ${levelWords[level]}`,
+    blocks: [summary === null ? null : { kind: 'alert', text: summary }, { kind: 'fields', fields }],
+    buttons: [emphasized(inputsButton('Save', SAVE_SETTINGS, save)), button('Cancel', DISCARD_FORM)],
+    typed: summary === null ? ON_CARD_ALONE : undefined,
+  });
 }
 
 const CONFLICT =
@@ -151,22 +130,4 @@ function sourceWords(levels: LevelSettings, name: SettingName): string {
   return levels.provider[name] === undefined ? 'built in' : 'inherited from all spaces';
 }
 
-function problemOf(name: SettingName, problems: readonly SettingProblem[]): string | null {
-  const problem = problems.find((candidate) => candidate.name === name);
-  return problem === undefined ? null : shorten(problem.message, PROBLEM_MAX_CHARACTERS);
-}
-
-/** What the template needs of an input beside its words. */
-function inputView(value: unknown, isChoice: boolean) {
-  const text = typeof value === 'string' ? shorten(value, INPUT_MAX_LENGTH) : '';
-  return {
-    isToggle: false,
-    isChoice,
-    isMultiline: false,
-    required: false,
-    maxLength: INPUT_MAX_LENGTH,
-    regex: null,
-    errorMessage: null,
-    value: isChoice && text === '' ? INHERIT : text,
-  };
-}
+const inputText = (value: unknown): string => (typeof value === 'string' ? shorten(value, INPUT_MAX_LENGTH) : '');

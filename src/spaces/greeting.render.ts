@@ -2,7 +2,7 @@
 
 import { renders } from '../notices/notice.ts';
 import { greetingNotice } from './greeting.notice.ts';
-import { greetingReply } from './greeting.view.ts';
+import { greetingMessage } from './greeting.view.ts';
 
 interface Deps {
   botName: () => string;
@@ -12,6 +12,6 @@ interface Deps {
 export const greetingRenderer = renders(greetingNotice, {
   async render({ botName, isDirect }: Deps, _notice, addressee) {
     const isGroup = 'roomId' in addressee && !(await isDirect(addressee.roomId));
-    return greetingReply({ isGroup, botName: botName() });
+    return greetingMessage({ isGroup, botName: botName() });
   },
 });

@@ -5,7 +5,13 @@ import { findConnection } from '../connections/connection.store.ts';
 import { type CancelTransactionDeps, cancelTransaction } from './cancel-transaction.ts';
 import { findTransaction } from './resolve-transaction.ts';
 import { readTransaction } from './transaction.store.ts';
-import { cancelReply } from './transaction-answers.view.ts';
+import { cancelMessage } from './transaction-answers.view.ts';
+
+declare module '../chat/actions.ts' {
+  interface Actions {
+    cancel: { transaction_id: number };
+  }
+}
 
 export const cancel: Command<CancelTransactionDeps> = {
   name: 'cancel',
@@ -19,6 +25,6 @@ export const cancel: Command<CancelTransactionDeps> = {
     const transaction = (await readTransaction(deps.db, id)) ?? resolved.found;
     const connection = organizationId === null ? undefined : await findConnection(deps.db, organizationId);
     const nextRefreshAt = connection?.refreshDueAt ?? null;
-    return { content: cancelReply({ transaction, outcome, nextRefreshAt, now: deps.clock.now() }) };
+    return { content: cancelMessage({ transaction, outcome, nextRefreshAt, now: deps.clock.now() }) };
   },
 };

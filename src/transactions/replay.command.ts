@@ -1,11 +1,17 @@
 // `replay`: runs a transaction that has ended again, without asking for its data again.
 
 import type { Command } from '../chat/command.ts';
-import { refreshReply } from '../connections/refresh/refresh.view.ts';
+import { refreshMessage } from '../connections/refresh/refresh.view.ts';
 import type { RefreshDeps } from '../connections/refresh/refresh-connection.ts';
 import { replayTransaction } from './replay-transaction.ts';
 import { findTransaction } from './resolve-transaction.ts';
-import { notReplayedReply } from './transaction-answers.view.ts';
+import { notReplayedMessage } from './transaction-answers.view.ts';
+
+declare module '../chat/actions.ts' {
+  interface Actions {
+    replay: { transaction_id: number };
+  }
+}
 
 export const replay: Command<RefreshDeps> = {
   name: 'replay',
@@ -21,7 +27,7 @@ export const replay: Command<RefreshDeps> = {
       case 'started':
         return undefined;
       case 'refreshed':
-        return { content: refreshReply({ ...result, now: deps.clock.now() }) };
+        return { content: refreshMessage({ ...result, now: deps.clock.now() }) };
       case 'needs_consent':
         return {
           content: {
@@ -33,7 +39,7 @@ export const replay: Command<RefreshDeps> = {
         };
       case 'still_open':
       case 'organization_deleted':
-        return { content: notReplayedReply({ transaction, why: result.outcome, now: deps.clock.now() }) };
+        return { content: notReplayedMessage({ transaction, why: result.outcome, now: deps.clock.now() }) };
     }
   },
 };

@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import type { Answer } from '../chat/answer.ts';
 import type { CommandInput } from '../chat/command.ts';
-import { failureReply } from '../chat/refusals.ts';
+import { failureMessage } from '../chat/refusals.ts';
 import type { Db } from '../db/database.ts';
 import { readTransaction, type TransactionWithSteps } from './transaction.store.ts';
 
@@ -26,11 +26,11 @@ export async function findTransaction(db: Db, input: CommandInput & { command: s
     answer: {
       content:
         named === ''
-          ? failureReply({
+          ? failureMessage({
               what: 'No transaction was named.',
               hint: `Type ${input.command} with its number, or choose one on the card that transactions shows.`,
             })
-          : failureReply({
+          : failureMessage({
               what: `There is no transaction “${String(named)}”.`,
               hint: 'Type transactions to see those that there are.',
             }),

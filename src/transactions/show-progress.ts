@@ -1,5 +1,6 @@
 // Keeps the one message that shows a transaction's progress up to date, within the number of edits that Webex allows.
 
+import { renderMessage } from '../chat/render-message.ts';
 import type { Db } from '../db/database.ts';
 import type { PathSigner } from '../http/signed-path.ts';
 import type { Clock } from '../lib/clock.ts';
@@ -10,7 +11,7 @@ import { WebexRefused } from '../webex/errors.ts';
 import { editMessage } from '../webex/messages.ts';
 import { leaseProgress, saveProgressText } from './progress.store.ts';
 import { readTransaction } from './transaction.store.ts';
-import { progressMarkdown } from './transaction.view.ts';
+import { progressMessage } from './transaction.view.ts';
 import { transactionUrl } from './transaction-path.ts';
 
 /** Webex allows 10 edits of a message; one is kept in reserve, and the last of ours for how the transaction ended. */
@@ -43,7 +44,7 @@ export async function showProgress(
   for (;;) {
     const transaction = await readTransaction(db, transactionId);
     if (!transaction) return;
-    const text = progressMarkdown(transaction, transactionUrl(deps, transaction));
+    const { markdown: text } = renderMessage(progressMessage(transaction, transactionUrl(deps, transaction)));
     const most = transaction.completedAt === null ? mostEdits - 1 : mostEdits;
     const now = clock.now();
     const until = new Date(now.getTime() + holdMs);

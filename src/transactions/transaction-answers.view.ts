@@ -1,11 +1,8 @@
 // The answers to `cancel` and `replay`: what became of the wish, and what to press next.
 
-import { actionSets, type Button, submitButton } from '../chat/buttons.ts';
-import { reply } from '../chat/compose.ts';
+import { type Button, button } from '../chat/buttons.ts';
 import { shownName } from '../chat/facts.ts';
-import { md, paragraphs } from '../chat/markdown.ts';
-import { renderCard } from '../chat/render.ts';
-import type { Reply } from '../chat/reply.ts';
+import { type CardMessage, message } from '../chat/message.ts';
 import { shorten } from '../lib/text.ts';
 import { deadlineWords, distanceWords } from '../lib/time-words.ts';
 import type { CancelOutcome } from './transaction.store.ts';
@@ -14,116 +11,97 @@ import { actionWords, currentStepWords, statusWords, stepTitle, type Transaction
 const TEXT_MAX_CHARACTERS = 400;
 
 /** `transaction` as it is after the wish; `nextRefreshAt` where its organization is connected. */
-export function cancelReply({
-  transaction,
-  outcome,
-  nextRefreshAt,
-  now,
-}: {
+export function cancelMessage(view: {
   readonly transaction: TransactionView;
   readonly outcome: CancelOutcome;
   readonly nextRefreshAt: Date | null;
   readonly now: Date;
-}): Reply {
+}): CardMessage {
+  const { transaction, now } = view;
   const name = named(transaction);
-  const step = currentStepWords(transaction.steps);
-  switch (outcome) {
-    case 'canceled':
-      return answer(`⏹️ ${name} is canceled`, canceledTexts(transaction, nextRefreshAt, now), ended(transaction));
-    case 'pending':
-      return answer(
-        `⏳ ${name} will be canceled`,
-        [`A step is running and is not cut off: it ends after that${step === null ? '' : ` (${step})`}.`],
-        [stepsButton(transaction)],
-      );
+  const steps = stepsButton(transaction);
+  const ended = [steps, replayButton(transaction)];
+  switch (view.outcome) {
+    case 'canceled': {
+      const texts = canceledTexts(transaction, view.nextRefreshAt, now);
+      return message({ title: `⏹️ ${name} is canceled`, texts, buttons: ended });
+    }
+    case 'pending': {
+      const step = currentStepWords(transaction.steps);
+      const text = `A step is running and is not cut off: it ends after that${step === null ? '' : ` (${step})`}.`;
+      return message({ title: `⏳ ${name} will be canceled`, texts: [text], buttons: [steps] });
+    }
     case 'already_pending': {
-      const since = transaction.cancelRequestedAt ?? now;
+      const since = distanceWords(transaction.cancelRequestedAt ?? now, now);
       const who = shownName(transaction.cancelRequestedBy ?? '');
-      return answer(
-        `⏳ ${name} is to be canceled already`,
-        [`${who} asked for that ${distanceWords(since, now)}; it ends once the running step has ended.`],
-        [stepsButton(transaction)],
-      );
+      const text = `${who} asked for that ${since}; it ends once the running step has ended.`;
+      return message({ title: `⏳ ${name} is to be canceled already`, texts: [text], buttons: [steps] });
     }
     case 'too_late': {
-      const at = transaction.completedAt ?? now;
-      return answer(
-        `${name} has ended already`,
-        [`It ended ${distanceWords(at, now)}: ${statusWords[transaction.status]}. Nothing was changed.`],
-        ended(transaction),
-      );
+      const since = distanceWords(transaction.completedAt ?? now, now);
+      const text = `It ended ${since}: ${statusWords[transaction.status]}. Nothing was changed.`;
+      return message({ title: `${name} has ended already`, texts: [text], buttons: ended });
     }
   }
 }
 
 /** What the end means, as the transaction says it itself; of a refresh, when the next one is. */
-function canceledTexts({ action, message, hint }: TransactionView, nextRefreshAt: Date | null, now: Date): string[] {
+function canceledTexts({ action, message, hint }: TransactionView, nextRefreshAt: Date | null, now: Date) {
   const next = action === 'refresh' && nextRefreshAt !== null;
   return [
-    ...[message, hint].filter((text) => text !== null).map((text) => shorten(text, TEXT_MAX_CHARACTERS)),
-    ...(next ? [`The next refresh is due ${deadlineWords(nextRefreshAt, now)}.`] : []),
+    ...[message, hint].map((text) => text && shorten(text, TEXT_MAX_CHARACTERS)),
+    next ? `The next refresh is due ${deadlineWords(nextRefreshAt, now)}.` : null,
   ];
 }
 
 /** Why a transaction is not run again. */
-export function notReplayedReply({
-  transaction,
-  why,
-  now,
-}: {
+export function notReplayedMessage(view: {
   readonly transaction: TransactionView;
   readonly why: 'still_open' | 'organization_deleted';
   readonly now: Date;
-}): Reply {
-  if (why === 'organization_deleted') {
-    const hint = 'Nothing is left to run it for. Add the organization again and connect it.';
-    const add = submitButton('Add organization', { action: 'add' });
-    return answer(`The organization of ${named(transaction)} was deleted`, [hint], [stepsButton(transaction), add]);
+}): CardMessage {
+  const { transaction } = view;
+  const steps = stepsButton(transaction);
+  if (view.why === 'organization_deleted') {
+    return message({
+      title: `The organization of ${named(transaction)} was deleted`,
+      texts: ['Nothing is left to run it for. Add the organization again and connect it.'],
+      buttons: [steps, button('Add organization', 'add')],
+    });
   }
-  const text = `It was asked for ${distanceWords(transaction.submittedAt, now)}. Wait for its end, or cancel it and then replay it.`;
-  return answer(
-    `${named(transaction)} has not ended yet`,
-    [text],
-    [stepsButton(transaction), ...cancelButtons(transaction)],
-  );
+  const since = distanceWords(transaction.submittedAt, view.now);
+  return message({
+    title: `${named(transaction)} has not ended yet`,
+    texts: [`It was asked for ${since}. Wait for its end, or cancel it and then replay it.`],
+    buttons: [steps, cancelButton(transaction)],
+  });
 }
 
 /** A transaction that runs another again. */
-export function replayedReply(transaction: TransactionView): Reply {
+export function replayedMessage(transaction: TransactionView): CardMessage {
   const steps = transaction.steps.map(({ name }) => stepTitle(name)).join(', ');
-  return answer(
-    `▶️ Transaction ${transaction.id} runs transaction ${transaction.replayOf ?? ''} again`,
-    [
-      `For ${shownName(transaction.organizationName)}: ${steps}. The tokens are stored already, so that nobody has to consent again.`,
-    ],
-    [stepsButton(transaction), ...cancelButtons(transaction)],
-  );
+  const name = shownName(transaction.organizationName);
+  return message({
+    title: `▶️ Transaction ${transaction.id} runs transaction ${transaction.replayOf ?? ''} again`,
+    texts: [`For ${name}: ${steps}. The tokens are stored already, so that nobody has to consent again.`],
+    buttons: [stepsButton(transaction), cancelButton(transaction)],
+  });
 }
 
 /** `Transaction 12 (Connect Acme)` */
 const named = ({ id, action, organizationName }: TransactionView): string =>
   `Transaction ${id} (${actionWords[action]} ${shownName(organizationName)})`;
 
-const stepsButton = ({ id }: TransactionView): Button =>
-  submitButton('Steps', { action: 'transaction', transaction_id: id });
+const stepsButton = ({ id }: TransactionView): Button => button('Steps', 'transaction', { transaction_id: id });
 
 /** Cancel, where that can still be asked for. */
-export function cancelButtons({ id, completedAt, cancelRequestedBy }: TransactionView): Button[] {
+export function cancelButton({ id, completedAt, cancelRequestedBy }: TransactionView): Button | null {
   const isPossible = completedAt === null && cancelRequestedBy === null;
-  return isPossible ? [submitButton('Cancel', { action: 'cancel', transaction_id: id })] : [];
+  return isPossible ? button('Cancel', 'cancel', { transaction_id: id }) : null;
 }
 
 /** Replay, where there is anything to run again. */
-export function replayButtons({ id, completedAt, organizationId }: TransactionView): Button[] {
+export function replayButton({ id, completedAt, organizationId }: TransactionView): Button | null {
   const isPossible = completedAt !== null && organizationId !== null;
-  return isPossible ? [submitButton('Replay', { action: 'replay', transaction_id: id })] : [];
-}
-
-const ended = (transaction: TransactionView): Button[] => [stepsButton(transaction), ...replayButtons(transaction)];
-
-function answer(title: string, texts: readonly string[], buttons: readonly Button[]): Reply {
-  return reply(
-    paragraphs([md`**${title}**`, ...texts.map((text) => md`${text}`)]),
-    renderCard('message', { title, color: 'default', texts, actionSets: actionSets(buttons) }),
-  );
+  return isPossible ? button('Replay', 'replay', { transaction_id: id }) : null;
 }

@@ -1,16 +1,22 @@
 // `transaction`: what became of one workflow, step by step.
 
 import type { Command } from '../chat/command.ts';
-import { failureReply } from '../chat/refusals.ts';
+import { failureMessage } from '../chat/refusals.ts';
 import type { Db } from '../db/database.ts';
 import type { PathSigner } from '../http/signed-path.ts';
 import type { Clock } from '../lib/clock.ts';
 import { findTransaction, namedTransaction } from './resolve-transaction.ts';
 import { latestTransaction } from './transaction.store.ts';
 import { pageEndsAt } from './transaction.ts';
-import { LOG_LINES, transactionReply } from './transaction.view.ts';
+import { LOG_LINES, transactionMessage } from './transaction.view.ts';
 import { lastLogLines } from './transaction-log.store.ts';
 import { transactionUrl } from './transaction-path.ts';
+
+declare module '../chat/actions.ts' {
+  interface Actions {
+    transaction: { transaction_id: number };
+  }
+}
 
 export const transaction: Command<{ db: Db; clock: Clock; paths: PathSigner; publicUrl: string }> = {
   name: 'transaction',
@@ -21,7 +27,7 @@ export const transaction: Command<{ db: Db; clock: Clock; paths: PathSigner; pub
     const named = number === undefined ? input : { ...input, argument: String(number), inputs: {} };
     if (namedTransaction(named) === '') {
       const hint = 'Connecting an organization makes the first one.';
-      return { content: failureReply({ what: 'There are no transactions yet.', hint }) };
+      return { content: failureMessage({ what: 'There are no transactions yet.', hint }) };
     }
     const resolved = await findTransaction(db, { ...named, command: 'transaction' });
     if ('answer' in resolved) return resolved.answer;
@@ -29,6 +35,6 @@ export const transaction: Command<{ db: Db; clock: Clock; paths: PathSigner; pub
     const now = clock.now();
     const log = await lastLogLines(db, { transactionId: found.id, limit: LOG_LINES });
     const pageUrl = pageEndsAt(found) > now ? transactionUrl(deps, found) : null;
-    return { content: transactionReply({ transaction: found, log, pageUrl, now }) };
+    return { content: transactionMessage({ transaction: found, log, pageUrl, now }) };
   },
 };

@@ -6,14 +6,14 @@ import { saveProgressText } from './progress.store.ts';
 import { type ShowProgressDeps, showProgress } from './show-progress.ts';
 import { transactionProgressNotice, transactionReplayedNotice } from './transaction.notice.ts';
 import { readTransaction, type TransactionWithSteps } from './transaction.store.ts';
-import { progressMarkdown } from './transaction.view.ts';
-import { replayedReply } from './transaction-answers.view.ts';
+import { progressMessage } from './transaction.view.ts';
+import { replayedMessage } from './transaction-answers.view.ts';
 import { transactionUrl } from './transaction-path.ts';
 
 export const progressRenderer = renders(transactionProgressNotice, {
   async render(deps: ShowProgressDeps, { transactionId }) {
     const transaction = await requireTransaction(deps.db, transactionId);
-    return { markdown: progressMarkdown(transaction, transactionUrl(deps, transaction)) };
+    return progressMessage(transaction, transactionUrl(deps, transaction));
   },
   posted: ({ db }, { transactionId }, { markdown }) => saveProgressText(db, { transactionId, text: markdown }),
   delivered: showProgress,
@@ -21,7 +21,7 @@ export const progressRenderer = renders(transactionProgressNotice, {
 
 export const replayedRenderer = renders(transactionReplayedNotice, {
   render: async ({ db }: ShowProgressDeps, { transactionId }) =>
-    replayedReply(await requireTransaction(db, transactionId)),
+    replayedMessage(await requireTransaction(db, transactionId)),
   delivered: showProgress,
 });
 

@@ -1,14 +1,12 @@
 // A transaction with its steps: the message that shows its progress, and what `transaction <number>` answers.
 
-import { actionSets, linkButton, submitButton } from '../chat/buttons.ts';
-import { reply } from '../chat/compose.ts';
-import { type Fact, factLines, shownName } from '../chat/facts.ts';
-import { cutToBytes, lines, link, type Markdown, md, paragraphs } from '../chat/markdown.ts';
-import { renderCard } from '../chat/render.ts';
-import type { Reply } from '../chat/reply.ts';
+import { button, linkButton } from '../chat/buttons.ts';
+import { type Fact, fact, shownName } from '../chat/facts.ts';
+import { lines, link, type Markdown, md, paragraphs } from '../chat/markdown.ts';
+import { type CardMessage, message, section, type TextMessage } from '../chat/message.ts';
 import { counted, shorten } from '../lib/text.ts';
 import { instantWords } from '../lib/time-words.ts';
-import { cancelButtons, replayButtons } from './transaction-answers.view.ts';
+import { cancelButton, replayButton } from './transaction-answers.view.ts';
 import {
   actionWords,
   cancellationWords,
@@ -27,19 +25,19 @@ const TEXT_MAX_CHARACTERS = 300;
  * The one message that is edited while the transaction goes on. It tells no running time, so that the same state always
  * gives the same text and costs no edit. `pageUrl` is the page that shows the same to whoever has its address.
  */
-export function progressMarkdown(transaction: TransactionView, pageUrl: string): string {
+export function progressMessage(transaction: TransactionView, pageUrl: string): TextMessage {
   const { action, organizationName, status, steps, message, id, startedAt, completedAt } = transaction;
   const took = completedAt === null ? null : tookWords({ startedAt, completedAt }, completedAt);
   const wish = cancellationWords(transaction);
-  return cutToBytes(
-    paragraphs([
+  return {
+    text: paragraphs([
       md`**${actionWords[action]} ${shownName(organizationName)}** – ${statusWords[status]}`,
       lines(steps.map(stepLine)),
       status === 'fail' && message !== null ? md`${shorten(message, TEXT_MAX_CHARACTERS)}` : null,
       wish === null ? null : md`${shorten(wish, TEXT_MAX_CHARACTERS)}`,
       md`${took === null ? md`Transaction ${id}` : md`Transaction ${id}, took ${took}`} · ${link(pageUrl, 'Live page')}`,
     ]),
-  );
+  };
 }
 
 /** How many lines of the log are shown: the last ones. */
@@ -47,12 +45,7 @@ export const LOG_LINES = 10;
 const LOG_LINE_MAX_CHARACTERS = 160;
 
 /** Number, organization, status, who, when, how long, what to do, each step, and the end of the log. */
-export function transactionReply({
-  transaction,
-  log,
-  pageUrl,
-  now,
-}: {
+export function transactionMessage(view: {
   readonly transaction: TransactionView;
   readonly log: {
     readonly lines: readonly { readonly at: Date; readonly message: string }[];
@@ -61,63 +54,45 @@ export function transactionReply({
   /** The page that shows the same; null once its address has ceased to work. */
   readonly pageUrl: string | null;
   readonly now: Date;
-}): Reply {
-  const title = `Transaction ${transaction.id}`;
-  const facts = transactionFacts(transaction, now);
+}): CardMessage {
+  const { transaction, log, pageUrl } = view;
   const { organizationId } = transaction;
-  const logTitle = log.hasMore ? `Log, the last ${counted(log.lines.length, 'line')}` : 'Log';
-  const logLines = log.lines.map(
-    ({ at, message }) => `${instantWords(at)}: ${shorten(message, LOG_LINE_MAX_CHARACTERS)}`,
-  );
-  return reply(
-    paragraphs([
-      md`**${title}**`,
-      factLines(facts),
-      lines(transaction.steps.map(stepLine)),
-      logLines.length === 0 ? null : lines([md`**${logTitle}**`, ...logLines.map((line) => md`- ${line}`)]),
-    ]),
-    renderCard('transaction', {
-      title,
-      color: 'default',
-      sections: [{ title: 'Steps', facts: transaction.steps.map(stepFact) }],
-      facts,
-      logTitle,
-      log: logLines,
-      actionSets: actionSets([
-        ...cancelButtons(transaction),
-        ...replayButtons(transaction),
-        ...(pageUrl === null ? [] : [linkButton('Live page', pageUrl)]),
-        ...(organizationId === null
-          ? []
-          : [submitButton('Show organization', { action: 'show', organization_id: organizationId })]),
-        submitButton('Transactions', { action: 'transactions' }),
-      ]),
-    }),
-  );
+  return message({
+    title: `Transaction ${transaction.id}`,
+    facts: transactionFacts(transaction, view.now),
+    blocks: [
+      section('Steps', transaction.steps.map(stepFact)),
+      {
+        kind: 'log',
+        title: log.hasMore ? `Log, the last ${counted(log.lines.length, 'line')}` : 'Log',
+        lines: log.lines.map(({ at, message }) => `${instantWords(at)}: ${shorten(message, LOG_LINE_MAX_CHARACTERS)}`),
+      },
+    ],
+    buttons: [
+      cancelButton(transaction),
+      replayButton(transaction),
+      pageUrl === null ? null : linkButton('Live page', pageUrl),
+      organizationId === null ? null : button('Show organization', 'show', { organization_id: organizationId }),
+      button('Transactions', 'transactions'),
+    ],
+  });
 }
 
-function transactionFacts(transaction: TransactionView, now: Date): Fact[] {
+function transactionFacts(transaction: TransactionView, now: Date): (Fact | null)[] {
   const { message, hint, completedAt, cancelRequestedBy, cancelRequestedAt, replayOf, organizationId } = transaction;
-  const took = tookWords(transaction, now);
   const name = shownName(transaction.organizationName);
+  const canceler = cancelRequestedBy && cancelRequestedAt && shownName(cancelRequestedBy);
   return [
     { title: 'Action', value: actionWords[transaction.action] },
-    ...(replayOf === null ? [] : [{ title: 'Replay of', value: `transaction ${replayOf}` }]),
+    fact('Replay of', replayOf === null ? null : `transaction ${replayOf}`),
     { title: 'Organization', value: organizationId === null ? `${name} (deleted)` : name },
     { title: 'Status', value: markedStatus(transaction) },
-    ...(message === null ? [] : [{ title: 'Message', value: shorten(message, TEXT_MAX_CHARACTERS) }]),
-    ...(hint === null ? [] : [{ title: 'What to do', value: shorten(hint, TEXT_MAX_CHARACTERS) }]),
+    fact('Message', message && shorten(message, TEXT_MAX_CHARACTERS)),
+    fact('What to do', hint && shorten(hint, TEXT_MAX_CHARACTERS)),
     { title: 'Asked for by', value: shownName(transaction.requestedBy) },
     { title: 'Submitted', value: instantWords(transaction.submittedAt) },
-    ...(took === null ? [] : [{ title: completedAt === null ? 'Running for' : 'Took', value: took }]),
-    ...(cancelRequestedBy === null || cancelRequestedAt === null
-      ? []
-      : [
-          {
-            title: 'Cancel asked for by',
-            value: `${shownName(cancelRequestedBy)}, ${instantWords(cancelRequestedAt)}`,
-          },
-        ]),
+    fact(completedAt === null ? 'Running for' : 'Took', tookWords(transaction, now)),
+    fact('Cancel asked for by', canceler && `${canceler}, ${instantWords(cancelRequestedAt)}`),
   ];
 }
 

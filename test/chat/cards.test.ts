@@ -1,112 +1,67 @@
+// Every message that the views can give, whatever others write into it.
 import { readdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Card } from '../../src/chat/reply.ts';
-import { plain } from '../../src/lib/text.ts';
-import { everyReply } from './every-reply.ts';
-
-// The package's ES modules do not load in Node; its bundle does.
-const adaptiveCards: typeof import('adaptivecards') = createRequire(import.meta.url)(
-  'adaptivecards/dist/adaptivecards.min.js',
-);
+import { cutToBytes } from '../../src/chat/markdown.ts';
+import type { Message } from '../../src/chat/message.ts';
+import { messageMarkdown } from '../../src/chat/message-markdown.ts';
+import { renderMessage } from '../../src/chat/render-message.ts';
+import { everyMessage } from './every-message.ts';
+import { hostileText, longest } from './hostile-text.ts';
+import { activeCharacters, faultsOf, partsOf, readMarkdown, shapeOf, textsOf } from './read-card.ts';
 
 const CARD_MAX_BYTES = 20 * 1024;
 const MESSAGE_MAX_BYTES = 7439;
 const plainValue = 'Acme';
 
-/** What Adaptive Cards 1.3 finds wrong with a card. */
-function faults(card: Card): string[] {
-  const context = new adaptiveCards.SerializationContext(adaptiveCards.Versions.v1_3);
-  const parsed = new adaptiveCards.AdaptiveCard();
-  parsed.parse(card, context);
-  const found = Array.from({ length: context.eventCount }, (_, index) => context.getEventAt(index).message);
-  return [...found, ...parsed.validateProperties().validationEvents.map(({ message }) => message)];
-}
-
-/** Every object inside a card, the card itself included. */
-function parts(value: unknown): Record<string, unknown>[] {
-  if (Array.isArray(value)) return value.flatMap(parts);
-  if (typeof value !== 'object' || value === null) return [];
-  return [Object.fromEntries(Object.entries(value)), ...Object.values(value).flatMap(parts)];
-}
-
-/** The card without its texts: what a value that broke out would change. */
-function shape(value: unknown): unknown {
-  if (typeof value === 'string') return 'text';
-  if (Array.isArray(value)) return value.map(shape);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, shape(inner)]));
-}
-
-const longest = {
-  'Han characters': '漢'.repeat(1024),
-  emoji: '👩‍👩‍👧'.repeat(128),
-  quotes: '"'.repeat(1024),
-  backslashes: '\\'.repeat(1024),
-  Markdown: '**[x](https://evil.example)** `_~'.repeat(31),
-  HTML: '<script>alert("x")</script>&lt;'.repeat(33),
-  mentions: '<@all><@personEmail:ada@example.com|Ada>'.repeat(25),
-  'right to left': 'שלום\u202Eעולם '.repeat(90),
-  'control characters': '\u0000\u0007\n'.repeat(341),
-  'lone surrogates': '\uD83D'.repeat(1024),
-  entities: '&lt;&#60;'.repeat(113),
-  'card macros': '{{DATE(2026-01-01T00:00:00Z)}}'.repeat(34),
-  Handlebars: '{{json secret}}{{{this}}}'.repeat(40),
-};
-
-describe('every card', () => {
-  describe.each(Object.entries({ 'a plain name': plainValue, ...longest }))('with %s', (_, value) => {
-    const replies = Object.entries(everyReply(value));
-
-    it.each(replies)('%s keeps within Webex’s limits', (_name, { markdown, card }) => {
-      expect(markdown.trim()).not.toBe('');
-      expect(Buffer.byteLength(markdown)).toBeLessThanOrEqual(MESSAGE_MAX_BYTES);
-      if (card === undefined) return;
-      expect(faults(card)).toEqual([]);
-      expect(Buffer.byteLength(JSON.stringify(card))).toBeLessThan(CARD_MAX_BYTES);
-      for (const { actions } of parts(card)) {
-        if (Array.isArray(actions)) expect(actions.length).toBeLessThanOrEqual(5);
-      }
-    });
-  });
-
-  it('keeps its shape whatever is written into it', () => {
-    const expected = everyReply(plainValue);
-    fc.assert(
-      fc.property(
-        hostileText().filter((text) => plain(text) !== ''),
-        (text) => {
-          for (const [name, { card }] of Object.entries(everyReply(text))) {
-            expect(shape(card), name).toEqual(shape(expected[name]?.card));
-          }
-        },
-      ),
-      { numRuns: 100 },
-    );
-  });
-});
+/** All of the Markdown, which is longer than Webex takes where every value is at its longest. */
+const wholeMarkdown = (message: Message): string =>
+  cutToBytes('blocks' in message ? messageMarkdown(message) : message.text, Number.MAX_SAFE_INTEGER);
 
 describe('every message', () => {
-  it('keeps its shape whatever is written into it', () => {
-    const expected = everyReply(plainValue);
+  describe.each(Object.entries({ 'a plain name': plainValue, ...longest }))('with %s', (_, value) => {
+    const messages = Object.entries(everyMessage(value));
+
+    it.each(messages)(
+      '%s keeps within Webex’s limits, and its card says nothing that its Markdown does not',
+      (_name, message) => {
+        const { markdown, card } = renderMessage(message);
+        expect(markdown.trim()).not.toBe('');
+        expect(Buffer.byteLength(markdown)).toBeLessThanOrEqual(MESSAGE_MAX_BYTES);
+        if (card === undefined) return;
+        expect(faultsOf(card)).toEqual([]);
+        expect(Buffer.byteLength(JSON.stringify(card))).toBeLessThan(CARD_MAX_BYTES);
+        for (const { actions } of partsOf(card)) {
+          if (Array.isArray(actions)) expect(actions.length).toBeLessThanOrEqual(5);
+        }
+        const read = readMarkdown(wholeMarkdown(message));
+        expect(textsOf(message, card).filter((text) => !read.includes(text))).toEqual([]);
+      },
+    );
+  });
+
+  it('keeps its shape, on the card and in Markdown, whatever is written into it', () => {
+    const expected = shapesOf(plainValue);
     fc.assert(
-      fc.property(
-        hostileText().filter((text) => plain(text) !== ''),
-        (text) => {
-          for (const [name, { markdown }] of Object.entries(everyReply(text))) {
-            expect(activeCharacters(markdown), name).toEqual(activeCharacters(expected[name]?.markdown ?? ''));
-          }
-        },
-      ),
-      { numRuns: 200 },
+      fc.property(hostileText, (text) => {
+        expect(shapesOf(text)).toEqual(expected);
+      }),
+      { numRuns: 40 },
     );
   });
 });
+
+function shapesOf(value: string): Record<string, unknown> {
+  const shapes = Object.entries(everyMessage(value)).map(([name, message]) => {
+    const { markdown, card } = renderMessage(message);
+    return [name, { card: shapeOf(card), markdown: activeCharacters(markdown) }];
+  });
+  return Object.fromEntries(shapes);
+}
 
 describe('the templates', () => {
   const folder = new URL('../../cards/', import.meta.url);
-  const files = ['', 'parts/'].flatMap((under) =>
+  const files = ['', 'blocks/'].flatMap((under) =>
     readdirSync(new URL(under, folder), { withFileTypes: true })
       .filter((entry) => entry.isFile())
       .map((entry) => `${under}${entry.name}`),
@@ -120,36 +75,3 @@ describe('the templates', () => {
     expect(bare).toEqual([]);
   });
 });
-
-/** Text of the kind that would break out if it could: markup in pieces, between any characters at all. */
-function hostileText(): fc.Arbitrary<string> {
-  const markup = fc.constantFrom(
-    ...[
-      '**',
-      '_',
-      '`',
-      '```',
-      '[x](https://evil.example)',
-      '![x](y)',
-      '<@all>',
-      '<@personId:abc>',
-      '<b>',
-      '</b>',
-      '&lt;',
-    ],
-    ...['# ', '> ', '- ', '1. ', '+ ', '---', '===', '\n', '\n\n', '\r', '\\', '"', "'", '{{', '}}', '{{json x}}', '|'],
-    ...['\u202E', '\u2028', '\u0000', 'https://evil.example', '~~', '","type":"x'],
-  );
-  return fc
-    .array(fc.oneof(markup, fc.string({ unit: 'binary', maxLength: 5 })), { maxLength: 8 })
-    .map((all) => all.join(''));
-}
-
-/** Of each line, what makes a block of it and what could format it: characters that no escape makes harmless. */
-function activeCharacters(markdown: string): string[] {
-  return markdown.split('\n').map((line) => {
-    const bare = line.replace(/\\[\\`*_~[\]|#>+=\-./{]/g, 'x');
-    const block = /^(?:#+|>|[-+*] |\d+[.)]|=+|-+$)/.exec(bare)?.[0] ?? '';
-    return `${block.replace(/\d+/, '1')} ${bare.replace(/[^*_`~[\]<|\\]/g, '')}`;
-  });
-}

@@ -3,9 +3,10 @@ import ICAL from 'ical.js';
 import { parse, View } from 'vega';
 import { compile } from 'vega-lite';
 import { describe, expect, it } from 'vitest';
+import { renderMessage } from '../../src/chat/render-message.ts';
 import { calendarFile } from '../../src/deadlines/forecast/calendar.ts';
 import { drawPng } from '../../src/deadlines/forecast/draw.ts';
-import { calendarReply, forecastReply } from '../../src/deadlines/forecast/forecast.view.ts';
+import { calendarMessage, forecastMessage } from '../../src/deadlines/forecast/forecast.view.ts';
 import { type DayCount, daysAfter, startOfDay, urgencyBounds } from '../../src/deadlines/forecast/forecast-rules.ts';
 import { type PictureView, pictureSpec } from '../../src/deadlines/forecast/picture-spec.ts';
 
@@ -103,7 +104,7 @@ describe('the words', () => {
 
   it('have all numbers, the nearest and the ended by name, and count the rest', () => {
     const view = spread(12, 90);
-    const { markdown } = forecastReply({ ...view, next: view.next.slice(0, 2), ended, endedTotal: 7 });
+    const { markdown } = renderMessage(forecastMessage({ ...view, next: view.next.slice(0, 2), ended, endedTotal: 7 }));
     expect(markdown).toBe(
       [
         '**12 connections end within 90 days** (24 Nov 2026 to 22 Feb 2027)\n',
@@ -123,26 +124,28 @@ describe('the words', () => {
   });
 
   it('count by week where the days would be too many', () => {
-    const { markdown } = forecastReply({ ...spread(200, 90), ended: [], endedTotal: 0 });
+    const { markdown } = renderMessage(forecastMessage({ ...spread(200, 90), ended: [], endedTotal: 0 }));
     expect(markdown).toContain('By week from Monday (UTC) – 23 Nov: 12 · 30 Nov: 16 · 7 Dec: 15');
     expect(markdown).not.toContain('❌');
   });
 
   it('say friendly that there is nothing, and what to do', () => {
     const nothing = { days: 90, counts: [], next: [], ended: [], endedTotal: 0, now };
-    expect(forecastReply(nothing).markdown).toBe(
+    expect(renderMessage(forecastMessage(nothing)).markdown).toBe(
       '**Nothing ends within 90 days** (24 Nov 2026 to 22 Feb 2027)\n\nType **forecast 365** to look as far ahead as I can, or **list** to see every organization.',
     );
-    const { markdown } = forecastReply({ ...nothing, days: 365, ended, endedTotal: 2 });
+    const { markdown } = renderMessage(forecastMessage({ ...nothing, days: 365, ended, endedTotal: 2 }));
     expect(markdown).toMatch(/^\*\*Nothing ends within 365 days\*\*[\s\S]*Cobalt[\s\S]*Type \*\*connect\*\*/);
   });
 
   it('say how many deadlines the calendar has, and which it has not', () => {
-    expect(calendarReply({ total: 34, included: 34, days: 90, now }).markdown).toMatch(
+    expect(renderMessage(calendarMessage({ total: 34, included: 34, days: 90, now })).markdown).toMatch(
       /^\*\*34 deadlines for your calendar\*\*, until 22 Feb 2027\n\nOpen/,
     );
-    expect(calendarReply({ total: 6200, included: 5000, days: 90, now }).markdown).toContain('5000 of 6200');
-    expect(calendarReply({ total: 0, included: 0, days: 90, now }).markdown).toContain('No calendar');
+    expect(renderMessage(calendarMessage({ total: 6200, included: 5000, days: 90, now })).markdown).toContain(
+      '5000 of 6200',
+    );
+    expect(renderMessage(calendarMessage({ total: 0, included: 0, days: 90, now })).markdown).toContain('No calendar');
   });
 });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { renderMessage } from '../../src/chat/render-message.ts';
 import { checkOrganization, type FieldProblem } from '../../src/organizations/check-organization.ts';
 import { NO_CHOICE, ORGANIZATION_FIELDS } from '../../src/organizations/organization-fields.ts';
 import { organizationForm } from '../../src/organizations/organization-form.view.ts';
@@ -15,7 +16,7 @@ function partsOf(value: unknown): Part[] {
 }
 
 function form(values: Record<string, unknown> = {}, problems: readonly FieldProblem[] = []) {
-  const { card, markdown } = organizationForm({ mode: 'add', values, problems });
+  const { card, markdown } = renderMessage(organizationForm({ mode: 'add', values, problems }));
   const all = partsOf(card?.body);
   const byId = new Map(all.map((part) => [part['id'], part]));
   return { all, byId, markdown, text: JSON.stringify(card) };

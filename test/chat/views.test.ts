@@ -1,17 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { helpReply } from '../../src/chat/help.view.ts';
-import { unknownCommandReply } from '../../src/chat/refusals.ts';
+import { helpMessage } from '../../src/chat/help.view.ts';
+import { unknownCommandMessage } from '../../src/chat/refusals.ts';
+import { renderMessage } from '../../src/chat/render-message.ts';
 import type { Card, Reply } from '../../src/chat/reply.ts';
-import { connectReply, savedReply } from '../../src/connections/connect/connect.view.ts';
-import { licenseUse, resultReply } from '../../src/connections/connect/result.view.ts';
-import { refreshReply } from '../../src/connections/refresh/refresh.view.ts';
+import { connectMessage, savedMessage } from '../../src/connections/connect/connect.view.ts';
+import { licenseUse, resultMessage } from '../../src/connections/connect/result.view.ts';
+import { refreshMessage } from '../../src/connections/refresh/refresh.view.ts';
 import { neededScopes } from '../../src/connections/scopes.ts';
-import { expiringReply } from '../../src/deadlines/warning.view.ts';
-import { chooseReply, type Match } from '../../src/organizations/choose.view.ts';
-import { listReply } from '../../src/overview/list.view.ts';
-import { organizationReply } from '../../src/overview/show.view.ts';
-import { progressMarkdown, transactionReply } from '../../src/transactions/transaction.view.ts';
-import { connectionOf, now, organizationId, pageUrl, transactionOf } from './every-reply.ts';
+import { expiringMessage } from '../../src/deadlines/warning.view.ts';
+import { chooseMessage, type Match } from '../../src/organizations/choose.view.ts';
+import { listMessage } from '../../src/overview/list.view.ts';
+import { organizationMessage } from '../../src/overview/show.view.ts';
+import { progressMessage, transactionMessage } from '../../src/transactions/transaction.view.ts';
+import { connectionOf, now, organizationId, pageUrl, transactionOf } from './every-message.ts';
 
 /** Every button of a card: its title, and what a click sends or opens. */
 function buttons(card: Card | undefined): unknown[][] {
@@ -35,12 +36,12 @@ describe('help', () => {
       { name: 'show', usage: 'show <organization>', summary: 'Show one.' },
       { name: 'list', usage: 'list', summary: 'List all.' },
     ];
-    const { markdown, card } = read(helpReply({ commands, isGroup: true, botName: 'Hubkeeper' }));
+    const { markdown, card } = read(renderMessage(helpMessage({ commands, isGroup: true, botName: 'Hubkeeper' })));
     expect(markdown).toContain('- **show &lt;organization>** – Show one.');
     expect(markdown).toContain('- **list** – List all.');
     expect(card).toContain('"show <organization>"');
     for (const text of [markdown, card]) expect(text).toContain('begin with @Hubkeeper');
-    expect(helpReply({ commands, isGroup: false, botName: 'Hubkeeper' }).markdown).not.toContain('@');
+    expect(renderMessage(helpMessage({ commands, isGroup: false, botName: 'Hubkeeper' })).markdown).not.toContain('@');
   });
 });
 
@@ -54,7 +55,7 @@ describe('a refresh that was not begun', () => {
     ['not_connected', ['Connect', 'Show']],
   ] as const)('because it is %s offers %s', (reason, titles) => {
     const organization = { id: organizationId, name: 'Acme Robotics' };
-    const { card } = refreshReply({ organization, result: { outcome: 'left', reason }, now });
+    const { card } = renderMessage(refreshMessage({ organization, result: { outcome: 'left', reason }, now }));
     expect(buttons(card).map(([title]) => title)).toEqual(titles);
   });
 });
@@ -67,7 +68,9 @@ describe('what expires', () => {
     [2, 2, 1, '2 lost, none within 1 day'],
     [0, 0, 1, 'Nothing ends within 1 day'],
   ])('%s in all, %s of them lost, within %s: %s', (total, lost, days, title) => {
-    const { markdown, card } = read(expiringReply({ rows: [], days, firstNumber: 1, total, lost, now }));
+    const { markdown, card } = read(
+      renderMessage(expiringMessage({ rows: [], days, firstNumber: 1, total, lost, now })),
+    );
     expect(markdown).toContain(`**${title}**`);
     expect(card).toContain(`"${title}"`);
   });
@@ -79,14 +82,16 @@ describe('a list', () => {
     name: `Customer ${id}`,
     connection: refreshDays === undefined ? null : connectionOf('ada@example.com', refreshDays),
   });
-  const reply = listReply({
-    rows: [row('a'), row('b', 90), row('c', 9), row('d', -3)],
-    firstNumber: 11,
-    total: 35,
-    previousPage: 1,
-    nextPage: 3,
-    now,
-  });
+  const reply = renderMessage(
+    listMessage({
+      rows: [row('a'), row('b', 90), row('c', 9), row('d', -3)],
+      firstNumber: 11,
+      total: 35,
+      previousPage: 1,
+      nextPage: 3,
+      now,
+    }),
+  );
 
   it.each([
     '11. **Customer a** – ⚪ Not connected',
@@ -108,7 +113,7 @@ describe('a list', () => {
   });
 
   it('that is empty offers to add', () => {
-    const { card } = listReply({ rows: [], firstNumber: 1, total: 0, now });
+    const { card } = renderMessage(listMessage({ rows: [], firstNumber: 1, total: 0, now }));
     expect(buttons(card)).toEqual([['Add organization', { action: 'add' }]]);
   });
 });
@@ -118,7 +123,7 @@ describe('a choice', () => {
 
   it('tells organizations of the same name apart, and goes on with the command', () => {
     const matches = [match('a', 'Acme'), match('b', 'Acme'), match('c', 'Acme West')];
-    const reply = chooseReply({ command: 'connect', typed: 'acme', matches, hasMore: true });
+    const reply = renderMessage(chooseMessage({ command: 'connect', typed: 'acme', matches, hasMore: true }));
     expect(reply.markdown).toContain('- Acme (uuid-a)  \n- Acme (uuid-b)  \n- Acme West\n');
     expect(reply.markdown).toContain('There are more');
     expect(buttons(reply.card)).toEqual([['Choose', { action: 'choose', command: 'connect' }]]);
@@ -146,7 +151,7 @@ describe('an organization', () => {
   it('shows both deadlines, who gave the grant, and never a sealed value', () => {
     const connection = connectionOf('ada@example.com');
     const view = { organization, connection, othersOfGrantor: 0, syncs: [], lastTransaction: null, now };
-    for (const text of Object.values(read(organizationReply(view)))) {
+    for (const text of Object.values(read(renderMessage(organizationMessage(view))))) {
       expect(text).toContain('in 14 days (Mon 7 Dec 2026, 12:00 UTC)');
       expect(text).toContain('in 90 days (Sun 21 Feb 2027, 12:00 UTC)');
       expect(text).toContain('ada@example.com (a partner’s administrator)');
@@ -161,14 +166,16 @@ describe('an organization', () => {
     ['Reconnect', connectionOf('ada@example.com', 1)],
     ['Reconnect', connectionOf('ada@example.com', -1)],
   ])('has the button %s', (title, connection) => {
-    const { card } = organizationReply({
-      organization,
-      connection,
-      othersOfGrantor: 0,
-      syncs: [],
-      lastTransaction: null,
-      now,
-    });
+    const { card } = renderMessage(
+      organizationMessage({
+        organization,
+        connection,
+        othersOfGrantor: 0,
+        syncs: [],
+        lastTransaction: null,
+        now,
+      }),
+    );
     expect(buttons(card)[0]).toEqual([title, { action: 'connect', organization_id: organizationId }]);
   });
 });
@@ -184,7 +191,7 @@ describe('a connect link', () => {
   };
 
   it('can be opened and passed on, and says who, how often and until when', () => {
-    const reply = connectReply(view);
+    const reply = renderMessage(connectMessage(view));
     expect(buttons(reply.card)).toEqual([['Connect Acme to Webex', url]]);
     for (const text of Object.values(read(reply))) {
       expect(text).toContain(url);
@@ -194,13 +201,13 @@ describe('a connect link', () => {
   });
 
   it('follows the news that the record is saved', () => {
-    expect(savedReply(view).markdown).toContain('Acme is saved. Now connect it to Webex.');
+    expect(renderMessage(savedMessage(view)).markdown).toContain('Acme is saved. Now connect it to Webex.');
   });
 });
 
 describe('a transaction', () => {
   it('shows its progress as one mark and line for each step', () => {
-    expect(progressMarkdown(transactionOf('Acme'), pageUrl)).toBe(
+    expect(renderMessage(progressMessage(transactionOf('Acme'), pageUrl)).markdown).toBe(
       [
         '**Connect Acme** – Fail\n',
         '✅ Exchange the code for tokens: Acme  ',
@@ -215,12 +222,14 @@ describe('a transaction', () => {
   });
 
   it('tells who asked for it, when, and how long it took', () => {
-    const { markdown } = transactionReply({
-      transaction: { ...transactionOf('Acme'), requestedBy: 'bea@example.com' },
-      log: { lines: [], hasMore: false },
-      pageUrl,
-      now,
-    });
+    const { markdown } = renderMessage(
+      transactionMessage({
+        transaction: { ...transactionOf('Acme'), requestedBy: 'bea@example.com' },
+        log: { lines: [], hasMore: false },
+        pageUrl,
+        now,
+      }),
+    );
     expect(markdown).toContain('- **Asked for by:** bea@example.com');
     expect(markdown).toContain('- **Submitted:** Mon 23 Nov 2026, 12:00 UTC');
     expect(markdown).toContain('- **Took:** 9 seconds');
@@ -234,13 +243,15 @@ describe('a transaction', () => {
     ['over', {}, ['Replay', 'Show organization']],
     ['over, of an organization that is gone', { organizationId: null }, []],
   ] as const)('that is %s has the buttons that do something', (_what, changed, titles) => {
-    const { card } = transactionReply({ ...view, transaction: { ...transactionOf('Acme'), ...changed } });
+    const { card } = renderMessage(
+      transactionMessage({ ...view, transaction: { ...transactionOf('Acme'), ...changed } }),
+    );
     expect(buttons(card).map(([title]) => title)).toEqual([...titles, 'Transactions']);
   });
 
   it('shows the end of its log, with times, and that there is more of it', () => {
     const log = { lines: [{ at: now, message: 'Try 1: no answer.' }], hasMore: true };
-    const reply = transactionReply({ ...view, transaction: transactionOf('Acme'), log });
+    const reply = renderMessage(transactionMessage({ ...view, transaction: transactionOf('Acme'), log }));
     for (const text of Object.values(read(reply))) {
       expect(text).toContain('Log, the last 1 line');
       expect(text).toContain('Mon 23 Nov 2026, 12:00 UTC: Try 1: no answer.');
@@ -256,18 +267,20 @@ describe('a result', () => {
       { name: 'Calling', totalUnits: 50, consumedUnits: 12 },
       { name: 'Messaging', totalUnits: 0, consumedUnits: 300 },
     ];
-    const reply = resultReply(
-      {
-        outcome: 'success',
-        transactionId: 12,
-        title: 'Acme is connected',
-        pageUrl,
-        organization,
-        rolesCount: 14,
-        licenses,
-        ...connectionOf('ada@example.com'),
-      },
-      now,
+    const reply = renderMessage(
+      resultMessage(
+        {
+          outcome: 'success',
+          transactionId: 12,
+          title: 'Acme is connected',
+          pageUrl,
+          organization,
+          rolesCount: 14,
+          licenses,
+          ...connectionOf('ada@example.com'),
+        },
+        now,
+      ),
     );
     for (const text of Object.values(read(reply))) {
       for (const part of ['14 synced', '12 of 50 used', '300 used, no limit', 'in 14 days', 'in 90 days']) {
@@ -282,19 +295,21 @@ describe('a result', () => {
     [true, ['Show', 'Reconnect', 'Replay', 'Steps', 'Live page']],
   ])('that failed (connected all the same: %s) says why, and offers what mends it', (isConnected, titles) => {
     const title = 'Acme could not be connected';
-    const reply = resultReply(
-      {
-        outcome: 'fail',
-        transactionId: 12,
-        title,
-        pageUrl,
-        organization,
-        isConnected,
-        what: 'Why.',
-        hint: 'Do this.',
-        trackingId: 'T_1',
-      },
-      now,
+    const reply = renderMessage(
+      resultMessage(
+        {
+          outcome: 'fail',
+          transactionId: 12,
+          title,
+          pageUrl,
+          organization,
+          isConnected,
+          what: 'Why.',
+          hint: 'Do this.',
+          trackingId: 'T_1',
+        },
+        now,
+      ),
     );
     for (const text of Object.values(read(reply))) {
       for (const part of [title, 'Why.', 'Do this.']) expect(text).toContain(part);
@@ -306,7 +321,7 @@ describe('a result', () => {
   it('of an organization that is gone offers only the steps and the page', () => {
     const gone = { id: null, name: 'Acme' };
     const fail = { outcome: 'fail', transactionId: 12, title: 'No.', pageUrl, organization: gone } as const;
-    const { card } = resultReply({ ...fail, what: 'Why.', hint: null }, now);
+    const { card } = renderMessage(resultMessage({ ...fail, what: 'Why.', hint: null }, now));
     expect(buttons(card)).toEqual([
       ['Steps', { action: 'transaction', transaction_id: 12 }],
       ['Live page', pageUrl],
@@ -329,35 +344,39 @@ describe('an unknown command', () => {
     [['show', 'list'], 'Did you mean show or list?'],
     [[], 'Help shows what I know.'],
   ])('near %j gets “%s”', (nearest, guess) => {
-    expect(unknownCommandReply({ typed: 'shwo', nearest }).markdown).toContain(`I do not know “shwo”. ${guess}`);
+    expect(renderMessage(unknownCommandMessage({ typed: 'shwo', nearest })).markdown).toContain(
+      `I do not know “shwo”. ${guess}`,
+    );
   });
 });
 
 describe('what a grant allows', () => {
   const show = (scopes: string[], wholesale_status = false) => {
-    return organizationReply({
-      organization: {
-        id: 'o',
-        name: 'Acme',
-        wholesale_status,
-        webex_contact_center: false,
-        base_url_setting: null,
-        account_number_external: '000fd0e4-83ef-d398-be23-d06998580fed',
-        account_email: null,
-        default_calling_behaviour: null,
-        email_domain: null,
-        dirsync_enabled: false,
-        notes: null,
-        http_proxy: null,
-        https_proxy: null,
-        sync: true,
-      },
-      connection: { ...connectionOf('carol@acme.example'), scopes },
-      othersOfGrantor: 0,
-      syncs: [],
-      lastTransaction: null,
-      now,
-    }).markdown;
+    return renderMessage(
+      organizationMessage({
+        organization: {
+          id: 'o',
+          name: 'Acme',
+          wholesale_status,
+          webex_contact_center: false,
+          base_url_setting: null,
+          account_number_external: '000fd0e4-83ef-d398-be23-d06998580fed',
+          account_email: null,
+          default_calling_behaviour: null,
+          email_domain: null,
+          dirsync_enabled: false,
+          notes: null,
+          http_proxy: null,
+          https_proxy: null,
+          sync: true,
+        },
+        connection: { ...connectionOf('carol@acme.example'), scopes },
+        othersOfGrantor: 0,
+        syncs: [],
+        lastTransaction: null,
+        now,
+      }),
+    ).markdown;
   };
   const all = neededScopes({ wholesale_status: false, webex_contact_center: false });
 

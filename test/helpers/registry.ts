@@ -2,6 +2,7 @@
 import { features } from '../../src/features.ts';
 
 export const commands = features.flatMap((feature) => feature.commands ?? []);
+export const actions = features.flatMap((feature) => feature.actions ?? []);
 export const settingsEffects = features.flatMap((feature) => feature.settings ?? []);
 export const retention = features.flatMap((feature) => feature.retention ?? []);
 export const figures = features.flatMap((feature) => feature.figures ?? []);

@@ -195,7 +195,7 @@ describe('with 25 organizations', () => {
 
   it('an ambiguous name gets a card to choose from, and the choice goes on with the command', async () => {
     const asked = await answerTo('connect customer 0');
-    expect(asked.markdown).toMatch(/ConnectionSummary match “customer 0”/);
+    expect(asked.markdown).toMatch(/Several match “customer 0”/);
     const chosen = JSON.stringify(asked.attachments).match(
       /"title":"Customer 07","value":"([0-9a-f-]{36})"|"value":"([0-9a-f-]{36})","title":"Customer 07"/,
     );

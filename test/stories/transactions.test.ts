@@ -108,7 +108,7 @@ describe('a transaction', () => {
 
   it('of an organization is listed by its name, and a choice keeps the filter', async () => {
     expect((await ask('transactions acme foods failed')).markdown).toMatch(/No transaction of Acme Foods has failed/);
-    const asked = await ask('transactions acme failed', /ConnectionSummary match “acme”/);
+    const asked = await ask('transactions acme failed', /Several match “acme”/);
     const foods = /"title":"Acme Foods","value":"([0-9a-f-]{36})"/.exec(JSON.stringify(asked.attachments))?.[1] ?? '';
     await click(asked, 'Choose', { organization_id: foods }, /No transaction of Acme Foods has failed/);
   });

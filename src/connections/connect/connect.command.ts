@@ -5,6 +5,12 @@ import type { Db } from '../../db/database.ts';
 import { resolveOrganization } from '../../organizations/resolve-organization.ts';
 import { connectLinkNotice } from './connect.notice.ts';
 
+declare module '../../chat/actions.ts' {
+  interface Actions {
+    connect: { organization_id: string };
+  }
+}
+
 export const connect: Command<{ db: Db }> = {
   name: 'connect',
   usage: 'connect <organization>',

@@ -1,11 +1,8 @@
 // The connect link, to be opened or passed on.
 
-import { actionSets, emphasized, linkButton } from '../../chat/buttons.ts';
-import { reply } from '../../chat/compose.ts';
+import { emphasized, linkButton } from '../../chat/buttons.ts';
 import { shownName } from '../../chat/facts.ts';
-import { link, md, paragraphs } from '../../chat/markdown.ts';
-import { renderCard } from '../../chat/render.ts';
-import type { Reply } from '../../chat/reply.ts';
+import { type CardMessage, message } from '../../chat/message.ts';
 import { shorten } from '../../lib/text.ts';
 import { deadlineWords } from '../../lib/time-words.ts';
 
@@ -23,15 +20,15 @@ export interface ConnectView {
 }
 
 /** A link that was asked for, or that is given in place of a transaction that cannot run again without a consent. */
-export function connectReply(
+export function connectMessage(
   view: ConnectView & {
     readonly insteadOf?: { readonly transactionId: number; readonly why: 'never_stored' | 'lost' } | undefined;
   },
-): Reply {
+): CardMessage {
   const { insteadOf } = view;
   const why =
     insteadOf && `Transaction ${insteadOf.transactionId} cannot run again as it was: ${reasons[insteadOf.why]}`;
-  return linkReply(`Connect ${shownName(view.organizationName)} to Webex`, view, why);
+  return linkMessage(`Connect ${shownName(view.organizationName)} to Webex`, view, why);
 }
 
 const reasons = {
@@ -40,32 +37,24 @@ const reasons = {
 };
 
 /** The record has just been saved, and here is the link. */
-export function savedReply(view: ConnectView): Reply {
-  return linkReply(`${shownName(view.organizationName)} is saved. Now connect it to Webex.`, view);
+export function savedMessage(view: ConnectView): CardMessage {
+  return linkMessage(`${shownName(view.organizationName)} is saved. Now connect it to Webex.`, view);
 }
 
-function linkReply(title: string, view: ConnectView, why?: string): Reply {
+function linkMessage(title: string, view: ConnectView, why: string | null = null): CardMessage {
+  const { organizationName, url } = view;
   const who = view.adminEmail === null ? '' : `, such as ${shorten(view.adminEmail, EMAIL_MAX_CHARACTERS)},`;
-  const instruction = `A full administrator of this organization${who} opens the link, signs in on Webex’s own page and accepts.`;
-  const limits = `The link works once, and ends ${deadlineWords(view.expiresAt, view.now)}.`;
-  return reply(
-    paragraphs([
-      md`**${title}**`,
-      why === undefined ? null : md`${why}`,
-      md`${instruction}`,
-      link(view.url),
-      md`${limits}`,
-    ]),
-    renderCard('connect', {
-      title,
-      color: 'default',
-      texts: [...(why === undefined ? [] : [why]), instruction, limits],
-      url: view.url,
-      actionSets: actionSets([
-        emphasized(
-          linkButton(`Connect ${shorten(view.organizationName, BUTTON_NAME_MAX_CHARACTERS)} to Webex`, view.url),
-        ),
-      ]),
-    }),
-  );
+  const name = shorten(organizationName, BUTTON_NAME_MAX_CHARACTERS);
+  return message({
+    title,
+    texts: [
+      why,
+      `A full administrator of this organization${who} opens the link, signs in on Webex’s own page and accepts.`,
+      `The link works once, and ends ${deadlineWords(view.expiresAt, view.now)}.`,
+    ],
+    blocks: [
+      { kind: 'buttons', buttons: [emphasized(linkButton(`Connect ${name} to Webex`, url))] },
+      { kind: 'link', text: 'To pass it on, copy this link:', url },
+    ],
+  });
 }

@@ -1,29 +1,29 @@
 // Messages with a connect link: each time that one is rendered, a fresh link is made.
 
+import type { Message } from '../../chat/message.ts';
 import type { Addressee, Place } from '../../chat/place.ts';
-import type { Reply } from '../../chat/reply.ts';
 import { renders } from '../../notices/notice.ts';
-import { deletedReply } from '../../organizations/deleted.view.ts';
+import { deletedMessage } from '../../organizations/deleted.view.ts';
 import { findOrganization } from '../../organizations/organization.store.ts';
 import { organizationSavedNotice } from '../../organizations/record.notice.ts';
 import { connectLinkNotice, connectRefusedNotice } from './connect.notice.ts';
-import { type ConnectView, connectReply, savedReply } from './connect.view.ts';
-import { connectRefusedReply } from './connect-refused.view.ts';
+import { type ConnectView, connectMessage, savedMessage } from './connect.view.ts';
+import { connectRefusedMessage } from './connect-refused.view.ts';
 import { type IssueLinkDeps, issueConnectLink } from './issue-link.ts';
 
 export const savedRenderer = renders(organizationSavedNotice, {
-  render: (deps: IssueLinkDeps, notice, addressee) => withLink(deps, notice, addressee, savedReply),
+  render: (deps: IssueLinkDeps, notice, addressee) => withLink(deps, notice, addressee, savedMessage),
 });
 
 export const connectLinkRenderer = renders(connectLinkNotice, {
   render: (deps: IssueLinkDeps, notice, addressee) =>
-    withLink(deps, notice, addressee, (view) => connectReply({ ...view, insteadOf: notice.insteadOf })),
+    withLink(deps, notice, addressee, (view) => connectMessage({ ...view, insteadOf: notice.insteadOf })),
 });
 
 export const connectRefusedRenderer = renders(connectRefusedNotice, {
   async render({ db }: Pick<IssueLinkDeps, 'db'>, { organizationId, error }) {
     const organization = await findOrganization(db, organizationId);
-    return organization ? connectRefusedReply({ organization, error }) : deletedReply;
+    return organization ? connectRefusedMessage({ organization, error }) : deletedMessage;
   },
 });
 
@@ -31,10 +31,10 @@ async function withLink(
   deps: IssueLinkDeps,
   { organizationId, askedBy }: { organizationId: string; askedBy: string },
   addressee: Addressee,
-  view: (view: ConnectView) => Reply,
-): Promise<Reply> {
+  view: (view: ConnectView) => Message,
+): Promise<Message> {
   const organization = await findOrganization(deps.db, organizationId);
-  if (!organization) return deletedReply;
+  if (!organization) return deletedMessage;
   const { url, expiresAt } = await issueConnectLink(deps, { organization, askedBy, place: placeOf(addressee) });
   return view({
     organizationName: organization.name,

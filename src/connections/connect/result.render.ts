@@ -1,7 +1,7 @@
 // How a connect transaction ended, as the space reads it.
 
 import { shownName } from '../../chat/facts.ts';
-import type { Reply } from '../../chat/reply.ts';
+import type { Message } from '../../chat/message.ts';
 import type { Db } from '../../db/database.ts';
 import { listLicenses, listSyncs } from '../../directory/directory.store.ts';
 import { renders } from '../../notices/notice.ts';
@@ -13,7 +13,7 @@ import { hasStoredTokens } from '../../transactions/transaction.ts';
 import { transactionUrl } from '../../transactions/transaction-path.ts';
 import { outcomeWords } from '../../transactions/transaction-words.ts';
 import { findConnection } from '../connection.store.ts';
-import { resultReply } from './result.view.ts';
+import { resultMessage } from './result.view.ts';
 
 export const resultRenderer = renders(transactionResultNotice, {
   render: async (deps: ShowProgressDeps, { transactionId }) =>
@@ -21,7 +21,7 @@ export const resultRenderer = renders(transactionResultNotice, {
   delivered: showProgress,
 });
 
-async function resultOf(deps: ShowProgressDeps, transaction: TransactionWithSteps): Promise<Reply> {
+async function resultOf(deps: ShowProgressDeps, transaction: TransactionWithSteps): Promise<Message> {
   const { db, clock } = deps;
   const { id: transactionId, organizationId } = transaction;
   const ended = {
@@ -34,9 +34,9 @@ async function resultOf(deps: ShowProgressDeps, transaction: TransactionWithStep
   const connection = organizationId === null ? undefined : await findConnection(db, organizationId);
   if (transaction.status === 'success' && organizationId !== null && connection) {
     const found = { ...ended, outcome: 'success' as const, ...(await syncedOf(db, organizationId)), ...connection };
-    return resultReply(found, now);
+    return resultMessage(found, now);
   }
-  return resultReply(
+  return resultMessage(
     {
       ...ended,
       outcome: 'fail',

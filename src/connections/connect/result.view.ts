@@ -1,11 +1,9 @@
 // How a connect transaction ended: connected, or not and why.
 
-import { actionSets, type Button, emphasized, linkButton, submitButton } from '../../chat/buttons.ts';
-import { reply } from '../../chat/compose.ts';
-import { type Fact, factLines, shownName } from '../../chat/facts.ts';
-import { md, paragraphs } from '../../chat/markdown.ts';
-import { renderCard } from '../../chat/render.ts';
-import type { Reply } from '../../chat/reply.ts';
+import { type Button, button, emphasized, linkButton } from '../../chat/buttons.ts';
+import { type Fact, fact, shownName } from '../../chat/facts.ts';
+import { md } from '../../chat/markdown.ts';
+import { type CardMessage, message } from '../../chat/message.ts';
 import { shorten } from '../../lib/text.ts';
 import { deadlineFacts, grantorWords } from '../connection-words.ts';
 
@@ -55,13 +53,14 @@ const TRACKING_ID_MAX_CHARACTERS = 120;
 const TEXT_MAX_CHARACTERS = 800;
 
 /** The message that ends a connect transaction in its space. */
-export function resultReply(result: ConnectResult, now: Date): Reply {
-  switch (result.outcome) {
-    case 'success':
-      return successReply(result, now);
-    case 'fail':
-      return failReply(result);
-  }
+export function resultMessage(result: ConnectResult, now: Date): CardMessage {
+  const { title, transactionId } = result;
+  return message({
+    title,
+    ...(result.outcome === 'success' ? success(result, now) : failure(result)),
+    buttons: resultButtons(result),
+    typed: md`Type **transaction ${transactionId}** for its steps.`,
+  });
 }
 
 /** `12 of 50 used`; where Webex gives no limit, only what is used. */
@@ -69,89 +68,40 @@ export function licenseUse({ totalUnits, consumedUnits }: Omit<LicenseView, 'nam
   return totalUnits > 0 ? `${consumedUnits} of ${totalUnits} used` : `${consumedUnits} used, no limit`;
 }
 
-function successReply(result: Extract<ConnectResult, { outcome: 'success' }>, now: Date): Reply {
-  return resultCard(result, {
-    mark: '✅',
-    color: 'good',
-    texts: [],
-    facts: [
-      ...deadlineFacts(result, now),
-      { title: 'Connected by', value: grantorWords(result) },
-      { title: 'Roles', value: result.rolesCount === null ? 'Not synced' : `${result.rolesCount} synced` },
-      ...licenseFacts(result.licenses),
-    ],
-    verb: 'Reconnect',
-  });
-}
+const success = (result: Extract<ConnectResult, { outcome: 'success' }>, now: Date) => ({
+  mark: '✅',
+  facts: [
+    ...deadlineFacts(result, now),
+    { title: 'Connected by', value: grantorWords(result) },
+    { title: 'Roles', value: result.rolesCount === null ? 'Not synced' : `${result.rolesCount} synced` },
+    ...licenseFacts(result.licenses),
+  ],
+});
 
-function failReply(result: Extract<ConnectResult, { outcome: 'fail' }>): Reply {
-  const { what, hint, trackingId, isConnected = false } = result;
-  return resultCard(result, {
-    mark: '❌',
-    color: 'attention',
-    texts: (hint === null ? [what] : [what, hint]).map((text) => shorten(text, TEXT_MAX_CHARACTERS)),
-    facts: trackingId ? [{ title: 'Webex tracking id', value: shorten(trackingId, TRACKING_ID_MAX_CHARACTERS) }] : [],
-    verb: isConnected ? 'Reconnect' : 'Connect',
-  });
-}
+const failure = ({ what, hint, trackingId }: Extract<ConnectResult, { outcome: 'fail' }>) => ({
+  mark: '❌',
+  texts: [what, hint].map((text) => text && shorten(text, TEXT_MAX_CHARACTERS)),
+  facts: [fact('Webex tracking id', trackingId && shorten(trackingId, TRACKING_ID_MAX_CHARACTERS))],
+});
 
-function licenseFacts(licenses: readonly LicenseView[] | null): Fact[] {
+function licenseFacts(licenses: readonly LicenseView[] | null): (Fact | null)[] {
   if (licenses === null) return [{ title: 'Licenses', value: 'Not synced' }];
-  if (licenses.length === 0) return [{ title: 'Licenses', value: 'None' }];
-  const shown = licenses.slice(0, LICENSES_MAX).map((license) => ({
-    title: shownName(license.name),
-    value: licenseUse(license),
-  }));
-  const rest = licenses.length - shown.length;
+  const rest = licenses.length - LICENSES_MAX;
   return [
-    { title: 'Licenses', value: `${licenses.length} synced` },
-    ...shown,
-    ...(rest > 0 ? [{ title: 'More licenses', value: `${rest} not shown here` }] : []),
+    { title: 'Licenses', value: licenses.length === 0 ? 'None' : `${licenses.length} synced` },
+    ...licenses.slice(0, LICENSES_MAX).map((one) => ({ title: shownName(one.name), value: licenseUse(one) })),
+    fact('More licenses', rest > 0 ? `${rest} not shown here` : null),
   ];
 }
 
-function resultCard(
-  ended: ConnectResult,
-  view: {
-    readonly mark: string;
-    readonly color: 'good' | 'attention';
-    readonly texts: readonly string[];
-    readonly facts: readonly Fact[];
-    readonly verb: 'Connect' | 'Reconnect';
-  },
-): Reply {
-  const { mark, color, texts, facts } = view;
-  const { transactionId, title } = ended;
-  return reply(
-    paragraphs([
-      md`${mark} **${title}**`,
-      ...texts.map((text) => md`${text}`),
-      facts.length > 0 ? factLines(facts) : null,
-      md`Type **transaction ${transactionId}** for its steps.`,
-    ]),
-    renderCard('result', {
-      title: `${mark} ${title}`,
-      color,
-      texts,
-      facts,
-      actionSets: actionSets(resultButtons(ended, view.verb)),
-    }),
-  );
-}
-
-function resultButtons(ended: ConnectResult, verb: 'Connect' | 'Reconnect'): Button[] {
+function resultButtons(ended: ConnectResult): Button[] {
   const { organization, transactionId, pageUrl } = ended;
-  const steps = [
-    submitButton('Steps', { action: 'transaction', transaction_id: transactionId }),
-    linkButton('Live page', pageUrl),
-  ];
+  const steps = [button('Steps', 'transaction', { transaction_id: transactionId }), linkButton('Live page', pageUrl)];
   if (organization.id === null) return steps;
-  const connect = submitButton(verb, { action: 'connect', organization_id: organization.id });
-  const canSyncAgain = ended.outcome === 'fail' && ended.isConnected;
-  return [
-    submitButton('Show', { action: 'show', organization_id: organization.id }),
-    verb === 'Connect' ? emphasized(connect) : connect,
-    ...(canSyncAgain ? [submitButton('Replay', { action: 'replay', transaction_id: transactionId })] : []),
-    ...steps,
-  ];
+  const about = { organization_id: organization.id };
+  const show = button('Show', 'show', about);
+  if (ended.outcome === 'success') return [show, button('Reconnect', 'connect', about), ...steps];
+  if (!ended.isConnected) return [show, emphasized(button('Connect', 'connect', about)), ...steps];
+  const replay = button('Replay', 'replay', { transaction_id: transactionId });
+  return [show, button('Reconnect', 'connect', about), replay, ...steps];
 }

@@ -6,7 +6,7 @@ import { renders } from '../../notices/notice.ts';
 import { organizationsWithConnection } from '../connection.store.ts';
 import { findingsNotice } from './findings.notice.ts';
 import { troublesIn } from './findings.ts';
-import { findingsReply } from './findings.view.ts';
+import { findingsMessage } from './findings.view.ts';
 
 export const findingsRenderer = renders(findingsNotice, {
   async render({ db }: { db: Db }, { organizationIds }) {
@@ -15,7 +15,7 @@ export const findingsRenderer = renders(findingsNotice, {
     );
     const isImpaired = ({ connection }: (typeof rows)[number]) => troublesIn(connection.findings).length > 0;
     const impaired = rows.filter(isImpaired);
-    return findingsReply({
+    return findingsMessage({
       impaired: impaired.slice(0, NAMED_IN_NOTICE),
       total: impaired.length,
       restored: rows.filter((row) => !isImpaired(row)).map(({ name }) => name),

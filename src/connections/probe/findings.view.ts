@@ -1,15 +1,14 @@
 // What a proof of life found, in words; and the message that a space gets when that changes.
 
-import { reply } from '../../chat/compose.ts';
 import { shownName } from '../../chat/facts.ts';
 import { md } from '../../chat/markdown.ts';
+import type { Message } from '../../chat/message.ts';
 import { NAMED_IN_NOTICE } from '../../chat/named.ts';
-import type { Reply } from '../../chat/reply.ts';
-import { impairedReply } from '../../chat/summary.ts';
 import { shorten } from '../../lib/text.ts';
 import { instantWords } from '../../lib/time-words.ts';
 import { regionLabel } from '../../organizations/organization-fields.ts';
 import type { ConnectionView } from '../connection-words.ts';
+import { impairedMessage } from '../summary.view.ts';
 import { type Finding, troublesIn, type Unanswered } from './findings.ts';
 
 export interface FindingsRow {
@@ -71,24 +70,21 @@ export function unansweredWords({ feature, since }: Unanswered): string {
 }
 
 /** `impaired`: not everything works, up to ten of them and how many in all; `restored`: everything works again. */
-export function findingsReply({
-  impaired,
-  total,
-  restored,
-}: {
+export function findingsMessage(view: {
   readonly impaired: readonly FindingsRow[];
   readonly total: number;
   readonly restored: readonly string[];
-}): Reply {
+}): Message {
+  const { impaired, total, restored } = view;
   const again = restored.length === 0 ? null : restoredWords(restored);
   const [first] = impaired;
-  if (first === undefined) return reply(md`✅ ${again ?? 'Everything works again.'}`);
+  if (first === undefined) return { text: md`✅ ${again ?? 'Everything works again.'}` };
 
   const shown = impaired.slice(0, NAMED_IN_NOTICE);
   const findings = shown.flatMap(({ connection }) => troublesIn(connection.findings));
   const hidden = total - shown.length;
   const hints = [...new Set(findings.map(findingHint))];
-  return impairedReply({
+  return impairedMessage({
     title:
       total === 1
         ? `Not everything of ${shownName(first.name)} works`
@@ -98,8 +94,8 @@ export function findingsReply({
     texts: [
       'Webex takes the grant and refuses part of what the record needs.',
       ...hints.map((hint) => shorten(hint, HINT_MAX_CHARACTERS)),
-      ...(hidden > 0 ? [`${hidden} more: list marks them with ⚠️.`] : []),
-      ...(again === null ? [] : [again]),
+      hidden > 0 ? `${hidden} more: list marks them with ⚠️.` : null,
+      again,
     ],
     reconnectMends: findings.some(({ kind }) => kind !== 'wrong_region'),
     editMends: findings.some(({ kind }) => kind === 'wrong_region'),

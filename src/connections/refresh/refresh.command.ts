@@ -2,8 +2,14 @@
 
 import type { Command } from '../../chat/command.ts';
 import { resolveOrganization } from '../../organizations/resolve-organization.ts';
-import { refreshReply } from './refresh.view.ts';
+import { refreshMessage } from './refresh.view.ts';
 import { type RefreshDeps, refreshConnection } from './refresh-connection.ts';
+
+declare module '../../chat/actions.ts' {
+  interface Actions {
+    refresh: { organization_id: string };
+  }
+}
 
 export const refresh: Command<RefreshDeps> = {
   name: 'refresh',
@@ -18,6 +24,6 @@ export const refresh: Command<RefreshDeps> = {
       reason: 'asked',
       requestedBy: input.actor.email,
     });
-    return { content: refreshReply({ organization, result, now: deps.clock.now() }) };
+    return { content: refreshMessage({ organization, result, now: deps.clock.now() }) };
   },
 };

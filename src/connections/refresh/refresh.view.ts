@@ -1,13 +1,12 @@
 // What a refresh that a person asked for has brought.
 
-import { type Button, emphasized, submitButton } from '../../chat/buttons.ts';
-import { type Fact, shownName } from '../../chat/facts.ts';
-import { message } from '../../chat/message.ts';
-import type { Reply } from '../../chat/reply.ts';
+import { button, emphasized } from '../../chat/buttons.ts';
+import { type Fact, fact, shownName } from '../../chat/facts.ts';
+import { type CardMessage, message } from '../../chat/message.ts';
 import { shorten } from '../../lib/text.ts';
 import { deadlineWords, distanceWords, durationWords } from '../../lib/time-words.ts';
 import { deadlineFacts } from '../connection-words.ts';
-import { lostReply } from '../lost.view.ts';
+import { lostMessage } from '../lost.view.ts';
 import type { Left, RefreshResult } from './refresh-connection.ts';
 
 interface Subject {
@@ -15,140 +14,141 @@ interface Subject {
   readonly name: string;
 }
 
+type Outcome = Exclude<RefreshResult, { outcome: 'refused' | 'left' }>;
+
 /** What a refresh that a person asked for came to. */
-export function refreshReply({
-  organization,
-  result,
-  now,
-}: {
+export function refreshMessage(view: {
   readonly organization: Subject;
   readonly result: RefreshResult;
   readonly now: Date;
-}): Reply {
-  const name = shownName(organization.name);
-  const connect = connectButton('Reconnect', organization);
-  const show = showButton(organization);
+}): CardMessage {
+  const { organization, result, now } = view;
+  if (result.outcome === 'refused') return lostMessage({ organization, code: result.code });
+  if (result.outcome === 'left') return leftMessage(organization, result.reason);
+  const { transactionId } = result;
+  const { mark, what, texts, facts = [], canReconnect = false } = outcomeWords(result, now);
+  const about = { organization_id: organization.id };
+  return message({
+    mark,
+    title: `${shownName(organization.name)} ${what}`,
+    texts,
+    // What `transaction` and its number show more of.
+    facts: [...facts, { title: 'Transaction', value: String(transactionId) }],
+    buttons: [button('Show', 'show', about), canReconnect ? emphasized(button('Reconnect', 'connect', about)) : null],
+  });
+}
+
+interface Words {
+  readonly mark: string;
+  /** What became of the organization: the rest of the title. */
+  readonly what: string;
+  readonly texts: readonly string[];
+  readonly facts?: readonly (Fact | null)[];
+  /** A new consent would mend something. */
+  readonly canReconnect?: boolean;
+}
+
+function outcomeWords(result: Outcome, now: Date): Words {
   switch (result.outcome) {
     case 'renewed':
-      return message({
+      return {
         mark: '✅',
-        title: `${name} is refreshed`,
+        what: 'is refreshed',
         texts: [`The connection lives ${durationWords(result.gainedMs)} longer.`],
-        facts: [...deadlineFacts(result, now), ...transactionFact(result)],
-        buttons: [show],
-      });
+        facts: deadlineFacts(result, now),
+      };
     case 'not_renewed':
-      return message({
+      return {
         mark: '✅',
-        title: `${name} has a new access token`,
+        what: 'has a new access token',
         texts: [
           result.isSoon
             ? 'The refresh token’s deadline stays: Webex moves it once a day at most, and the last refresh was within a day. Nothing is wrong.'
             : 'Webex did not renew the refresh token: its deadline stays, and only Reconnect can move it.',
         ],
-        facts: [...deadlineFacts(result, now), ...transactionFact(result)],
-        buttons: result.isSoon ? [show] : [show, connect],
-      });
+        facts: deadlineFacts(result, now),
+        canReconnect: !result.isSoon,
+      };
     case 'shortened':
-      return message({
+      return {
         mark: '⚠️',
-        title: `${name} has a new access token`,
+        what: 'has a new access token',
         texts: [
           `Webex moved the refresh token’s deadline: it comes ${durationWords(result.lostMs)} earlier than before, and the warnings go by it. Reconnect gives the connection a new one.`,
         ],
-        facts: [...deadlineFacts(result, now), ...transactionFact(result)],
-        buttons: [show, connect],
-      });
+        facts: deadlineFacts(result, now),
+        canReconnect: true,
+      };
     case 'same_token':
-      return message({
+      return {
         mark: '✅',
-        title: `${name} keeps its tokens`,
+        what: 'keeps its tokens',
         texts: ['Webex gave the same tokens again, as it does within a day of the last refresh. Nothing is wrong.'],
-        facts: [...deadlineFacts(result, now), ...transactionFact(result)],
-        buttons: [show],
-      });
-    case 'refused':
-      return lostReply({ organization, code: result.code });
+        facts: deadlineFacts(result, now),
+      };
     case 'unavailable':
-      return message({
+      return {
         mark: '⏳',
-        title: `${name} could not be refreshed now`,
+        what: 'could not be refreshed now',
         texts: [`Webex does not answer. Nothing is lost; the next try is ${distanceWords(result.nextTryAt, now)}.`],
-        facts: [...trackingFact(result.error.trackingId), ...transactionFact(result)],
-        buttons: [show],
-      });
+        facts: trackingFact(result.error.trackingId),
+      };
     case 'misconfigured':
-      return message({
+      return {
         mark: '❌',
-        title: `${name} could not be refreshed`,
+        what: 'could not be refreshed',
         texts: [
           `Webex refuses our integration (${shorten(result.code, 60)}); nothing is wrong with the organization.`,
           `The operator must check WEBEX_CLIENT_ID and WEBEX_CLIENT_SECRET. The next try is ${deadlineWords(result.nextTryAt, now)}.`,
         ],
-        facts: transactionFact(result),
-        buttons: [show],
-      });
+      };
     case 'odd_refusal':
-      return message({
+      return {
         mark: '❌',
-        title: `${name} could not be refreshed`,
+        what: 'could not be refreshed',
         texts: [
           `Webex refuses the request (${shorten(result.code, 60)}), and does not say that the connection has ended: it is kept.`,
           `The next try is ${deadlineWords(result.nextTryAt, now)}. If it is refused again, give the operator the code and the numbers below: the log says more.`,
         ],
-        facts: [...trackingFact(result.trackingId), ...transactionFact(result)],
-        buttons: [show],
-      });
+        facts: trackingFact(result.trackingId),
+      };
     case 'replaced':
-      return message({
+      return {
         mark: '✅',
-        title: `${name} got new tokens meanwhile`,
+        what: 'got new tokens meanwhile',
         texts: ['Somebody connected or refreshed it at the same moment.'],
-        facts: transactionFact(result),
-        buttons: [show],
-      });
-    case 'left':
-      return leftReply(organization, result.reason);
+      };
   }
 }
 
-function leftReply(organization: Subject, reason: Left['reason']): Reply {
-  const name = shownName(organization.name);
-  const words = {
-    held: { title: `${name} is being refreshed right now`, text: 'Look again in a minute.' },
-    not_due: { title: `${name} needs no refresh now`, text: 'It is refreshed by itself in time.' },
-    lost: { title: `${name} has lost its connection`, text: 'A refresh cannot bring it back: connect it again.' },
-    stopping: { title: `${name} is not refreshed now`, text: 'I am about to stop. It is refreshed by itself in time.' },
-    too_late: {
-      title: `${name} is not refreshed yet`,
-      text: 'I was too busy to ask Webex at once. Nothing is lost: I ask again by myself with my next look at what is due.',
-    },
-    not_connected: { title: `${name} is not connected`, text: 'There is nothing to refresh: connect it first.' },
-  }[reason];
+/** A verb only where a person at the customer can mend something: nobody is to be bothered for what passes by itself. */
+const leftWords: Record<Left['reason'], { readonly what: string; readonly text: string; readonly verb?: string }> = {
+  held: { what: 'is being refreshed right now', text: 'Look again in a minute.' },
+  not_due: { what: 'needs no refresh now', text: 'It is refreshed by itself in time.' },
+  lost: {
+    what: 'has lost its connection',
+    text: 'A refresh cannot bring it back: connect it again.',
+    verb: 'Reconnect',
+  },
+  stopping: { what: 'is not refreshed now', text: 'I am about to stop. It is refreshed by itself in time.' },
+  too_late: {
+    what: 'is not refreshed yet',
+    text: 'I was too busy to ask Webex at once. Nothing is lost: I ask again by myself with my next look at what is due.',
+  },
+  not_connected: { what: 'is not connected', text: 'There is nothing to refresh: connect it first.', verb: 'Connect' },
+};
+
+function leftMessage(organization: Subject, reason: Left['reason']): CardMessage {
+  const { what, text, verb } = leftWords[reason];
+  const about = { organization_id: organization.id };
   return message({
     mark: reason === 'lost' ? '❌' : '⚪',
-    title: words.title,
-    texts: [words.text],
-    facts: [],
-    buttons: [...mendingButtons(organization, reason), showButton(organization)],
+    title: `${shownName(organization.name)} ${what}`,
+    texts: [text],
+    buttons: [verb ? emphasized(button(verb, 'connect', about)) : null, button('Show', 'show', about)],
   });
 }
 
-/** Only where a person at the customer can mend something: nobody is to be bothered for what passes by itself. */
-function mendingButtons(organization: Subject, reason: Left['reason']): Button[] {
-  if (reason === 'lost') return [connectButton('Reconnect', organization)];
-  return reason === 'not_connected' ? [connectButton('Connect', organization)] : [];
-}
-
-const connectButton = (verb: 'Connect' | 'Reconnect', { id }: Subject): Button =>
-  emphasized(submitButton(verb, { action: 'connect', organization_id: id }));
-
-const showButton = ({ id }: Subject): Button => submitButton('Show', { action: 'show', organization_id: id });
-
-/** What `transaction` and its number show more of. */
-const transactionFact = ({ transactionId }: { readonly transactionId: number }): Fact[] => [
-  { title: 'Transaction', value: String(transactionId) },
+const trackingFact = (trackingId: string | undefined): (Fact | null)[] => [
+  fact('Webex tracking id', trackingId && shorten(trackingId, 120)),
 ];
-
-const trackingFact = (trackingId: string | undefined): Fact[] =>
-  trackingId === undefined ? [] : [{ title: 'Webex tracking id', value: shorten(trackingId, 120) }];

@@ -8,7 +8,7 @@ import { renders } from '../../notices/notice.ts';
 import { standingOf } from '../connection.store.ts';
 import { countOutcomes, countSuccessfulRefreshes, successfulRefreshes } from './journal.store.ts';
 import { dailyDigestNotice, refreshedNotice } from './refreshed.notice.ts';
-import { digestReply, refreshedReply } from './refreshed.view.ts';
+import { digestMessage, refreshedMessage } from './refreshed.view.ts';
 
 interface Deps {
   db: Db;
@@ -19,7 +19,7 @@ export const refreshedRenderer = renders(refreshedNotice, {
   async render({ db, clock }: Deps, { afterId, upToId }, addressee) {
     const part = { roomId: roomOf(addressee), afterId, upToId };
     const rows = await successfulRefreshes(db, { ...part, limit: NAMED_IN_NOTICE });
-    return refreshedReply({ rows, total: await countSuccessfulRefreshes(db, part), now: clock.now() });
+    return refreshedMessage({ rows, total: await countSuccessfulRefreshes(db, part), now: clock.now() });
   },
 });
 
@@ -27,7 +27,7 @@ export const dailyDigestRenderer = renders(dailyDigestNotice, {
   async render({ db }: Deps, { from, to }, addressee) {
     const roomId = roomOf(addressee);
     const outcomes = await countOutcomes(db, { roomId, from, to });
-    return digestReply({ from, to, outcomes, standing: await standingOf(db, { roomId, now: to }) });
+    return digestMessage({ from, to, outcomes, standing: await standingOf(db, { roomId, now: to }) });
   },
 });
 

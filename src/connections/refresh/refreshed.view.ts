@@ -1,10 +1,9 @@
 // What a space is told of scheduled refreshes where it wishes to know of them: each, or once a day how all stands.
 
-import { submitButton } from '../../chat/buttons.ts';
-import { type Fact, shownName } from '../../chat/facts.ts';
-import { message } from '../../chat/message.ts';
+import { button } from '../../chat/buttons.ts';
+import { type Fact, fact, shownName } from '../../chat/facts.ts';
+import { type CardMessage, message } from '../../chat/message.ts';
 import { NAMED_IN_NOTICE } from '../../chat/named.ts';
-import type { Reply } from '../../chat/reply.ts';
 import { counted } from '../../lib/text.ts';
 import { distanceWords, durationWords, instantWords } from '../../lib/time-words.ts';
 import type { RefreshOutcome } from './journal.store.ts';
@@ -19,24 +18,21 @@ export interface RefreshedView {
 }
 
 /** The first refreshes by name, and how many there were. */
-export function refreshedReply({
-  rows,
-  total,
-  now,
-}: {
+export function refreshedMessage(view: {
   readonly rows: readonly RefreshedView[];
   readonly total: number;
   readonly now: Date;
-}): Reply {
+}): CardMessage {
+  const { rows, total, now } = view;
   const shown = rows.slice(0, NAMED_IN_NOTICE);
   const [first] = shown;
   const hidden = total - shown.length;
   return message({
     mark: '✅',
     title: total === 1 && first ? `${shownName(first.name)} was refreshed` : `${total} connections were refreshed`,
-    texts: hidden > 0 ? [`The first ${shown.length} of them; ${hidden} more: type transactions.`] : [],
+    texts: [hidden > 0 ? `The first ${shown.length} of them; ${hidden} more: type transactions.` : null],
     facts: shown.map(({ name, entry }) => ({ title: shownName(name), value: gainedWords(entry, now) })),
-    buttons: [submitButton('List organizations', { action: 'list' })],
+    buttons: [button('List organizations', 'list')],
   });
 }
 
@@ -61,7 +57,7 @@ export interface DigestView {
 }
 
 /** A day's refreshes and how the connections stand. */
-export function digestReply({ from, to, outcomes, standing }: DigestView): Reply {
+export function digestMessage({ from, to, outcomes, standing }: DigestView): CardMessage {
   const times = (...names: RefreshOutcome[]) => names.reduce((sum, name) => sum + (outcomes[name] ?? 0), 0);
   const refreshed = times('renewed', 'not_renewed', 'shortened', 'same_token');
   const isWell = standing.failing + standing.lost === 0;
@@ -72,18 +68,18 @@ export function digestReply({ from, to, outcomes, standing }: DigestView): Reply
     facts: [
       { title: 'Renewed', value: String(times('renewed')) },
       { title: 'Same deadline', value: String(times('not_renewed', 'same_token')) },
-      ...unlessNone('Earlier deadline', times('shortened')),
-      ...unlessNone('Webex did not answer', times('unavailable')),
-      ...unlessNone('Our integration refused', times('misconfigured')),
-      ...unlessNone('Refused for another reason', times('odd_refusal')),
-      ...unlessNone('Lost', times('refused')),
+      unlessNone('Earlier deadline', times('shortened')),
+      unlessNone('Webex did not answer', times('unavailable')),
+      unlessNone('Our integration refused', times('misconfigured')),
+      unlessNone('Refused for another reason', times('odd_refusal')),
+      unlessNone('Lost', times('refused')),
       { title: 'Connected now', value: String(standing.connected) },
-      ...unlessNone('Failing now', standing.failing),
-      ...unlessNone('Lost now', standing.lost),
+      unlessNone('Failing now', standing.failing),
+      unlessNone('Lost now', standing.lost),
       { title: 'End within 30 days', value: String(standing.soon) },
     ],
-    buttons: [submitButton('Expiring', { action: 'expiring' }), submitButton('List organizations', { action: 'list' })],
+    buttons: [button('Expiring', 'expiring'), button('List organizations', 'list')],
   });
 }
 
-const unlessNone = (title: string, count: number): Fact[] => (count === 0 ? [] : [{ title, value: String(count) }]);
+const unlessNone = (title: string, count: number): Fact | null => fact(title, count === 0 ? null : String(count));

@@ -2,12 +2,18 @@
 
 import { z } from 'zod';
 import type { Command } from '../../chat/command.ts';
-import { failureReply } from '../../chat/refusals.ts';
+import { failureMessage } from '../../chat/refusals.ts';
 import type { Db } from '../../db/database.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { forecastCalendarNotice, forecastPictureNotice } from './forecast.notice.ts';
 import { comingDeadlines } from './forecast.store.ts';
 import { daysAfter, forecastMaxDays } from './forecast-rules.ts';
+
+declare module '../../chat/actions.ts' {
+  interface Actions {
+    forecast: { days?: number };
+  }
+}
 
 const defaultDays = 90;
 
@@ -23,7 +29,7 @@ export const forecast: Command<{ db: Db; clock: Clock }> = {
     if (!days.success) {
       const what = `“${String(asked)}” is no number of days that I can look ahead.`;
       const hint = `Type forecast with a number from 1 to ${forecastMaxDays}, such as forecast 30.`;
-      return { content: failureReply({ what, hint }) };
+      return { content: failureMessage({ what, hint }) };
     }
     const now = clock.now();
     const [first] = await comingDeadlines(db, { now, until: daysAfter(now, days.data), limit: 1 });

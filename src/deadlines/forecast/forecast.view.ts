@@ -1,10 +1,9 @@
 // What a forecast says in words: all of its picture's numbers, and what the picture leaves out. Times are dates alone, so that the text
 // stays the same while what it tells of does.
 
-import { reply } from '../../chat/compose.ts';
 import { shownName } from '../../chat/facts.ts';
 import { lines, type Markdown, md, paragraphs } from '../../chat/markdown.ts';
-import type { Reply } from '../../chat/reply.ts';
+import type { TextMessage } from '../../chat/message.ts';
 import { type ConnectionView, grantorWords } from '../../connections/connection-words.ts';
 import { counted } from '../../lib/text.ts';
 import { dateWords, dayWords, instantWords } from '../../lib/time-words.ts';
@@ -48,12 +47,12 @@ export const forecastTitle = (total: number, days: number): string =>
     : `${counted(total, 'connection')} ${total === 1 ? 'ends' : 'end'} within ${counted(days, 'day')}`;
 
 /** The text that goes with the picture, or stands alone where there is nothing to draw. */
-export function forecastReply({ days, counts, next, ended, endedTotal, now }: ForecastView): Reply {
+export function forecastMessage({ days, counts, next, ended, endedTotal, now }: ForecastView): TextMessage {
   const total = totalOf(counts);
   const until = daysAfter(now, days);
   const hidden = total - next.length;
-  return reply(
-    paragraphs([
+  return {
+    text: paragraphs([
       md`**${forecastTitle(total, days)}** (${dateWords(now)} to ${dateWords(until)})`,
       total === 0 ? null : numbers(counts, days),
       endedTotal === 0 ? null : endedPart(ended, endedTotal),
@@ -61,30 +60,26 @@ export function forecastReply({ days, counts, next, ended, endedTotal, now }: Fo
       hidden > 0 ? md`${hidden} more: type **expiring ${days}**.` : null,
       nextStep({ total, endedTotal, days }),
     ]),
-  );
+  };
 }
 
 /** The text that goes with the calendar file; `total` counts what did not fit in as well. */
-export function calendarReply({
-  total,
-  included,
-  days,
-  now,
-}: {
+export function calendarMessage(view: {
   readonly total: number;
   readonly included: number;
   readonly days: number;
   readonly now: Date;
-}): Reply {
-  const until = dateWords(daysAfter(now, days));
-  if (included === 0) return reply(md`**No calendar** – no connection ends until ${until} any more.`);
-  return reply(
-    paragraphs([
+}): TextMessage {
+  const { total, included } = view;
+  const until = dateWords(daysAfter(view.now, view.days));
+  if (included === 0) return { text: md`**No calendar** – no connection ends until ${until} any more.` };
+  return {
+    text: paragraphs([
       md`**${counted(included, 'deadline')} for your calendar**, until ${until}`,
       included < total ? md`Only the nearest are in the file: ${included} of ${total}.` : null,
       md`Open the file to add an event for each, with a reminder 7 days before. Opened again later, a file of mine updates its events instead of adding them twice; an event whose deadline has moved meanwhile stays for you to delete.`,
     ]),
-  );
+  };
 }
 
 /** The picture's bars in words: by urgency, and by day or week. */

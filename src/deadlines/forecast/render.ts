@@ -1,13 +1,13 @@
 // The two messages of a forecast, from what is true when they are made: the picture with its numbers, and the calendar.
 
-import type { FileReply, Reply } from '../../chat/reply.ts';
+import type { FileMessage, TextMessage } from '../../chat/message.ts';
 import { countEndingConnections, endingConnections } from '../../connections/connection.store.ts';
 import type { Db } from '../../db/database.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { calendarFile } from './calendar.ts';
 import { drawPng } from './draw.ts';
 import { type Ahead, type ComingDeadline, comingDeadlines, countDeadlines } from './forecast.store.ts';
-import { calendarReply, ENDED_ROWS, forecastReply, NEXT_ROWS } from './forecast.view.ts';
+import { calendarMessage, ENDED_ROWS, forecastMessage, NEXT_ROWS } from './forecast.view.ts';
 import { daysAfter, totalOf } from './forecast-rules.ts';
 import { pictureSpec } from './picture-spec.ts';
 
@@ -22,7 +22,7 @@ const mostEvents = 5000;
 const pageSize = 1000;
 
 /** Text alone where no connection ends within these days. */
-export async function renderPicture({ db, clock }: ForecastDeps, days: number): Promise<Reply | FileReply> {
+export async function renderPicture({ db, clock }: ForecastDeps, days: number): Promise<TextMessage | FileMessage> {
   const now = clock.now();
   const ahead = { now, until: daysAfter(now, days) };
   const [counts, next, ended, { total: endedTotal }] = await Promise.all([
@@ -31,7 +31,7 @@ export async function renderPicture({ db, clock }: ForecastDeps, days: number): 
     endingConnections(db, { before: now, offset: 0, limit: ENDED_ROWS }),
     countEndingConnections(db, now),
   ]);
-  const { markdown } = forecastReply({
+  const { text } = forecastMessage({
     days,
     counts,
     next,
@@ -39,21 +39,24 @@ export async function renderPicture({ db, clock }: ForecastDeps, days: number): 
     endedTotal,
     now,
   });
-  if (totalOf(counts) === 0) return { markdown };
+  if (totalOf(counts) === 0) return { text };
   const bytes = await drawPng(pictureSpec({ days, counts, next, now }));
-  return { markdown, file: { name: `forecast-${days}-days.png`, contentType: 'image/png', bytes } };
+  return { text, file: { name: `forecast-${days}-days.png`, contentType: 'image/png', bytes } };
 }
 
 /** Text alone where no connection ends within these days any more. */
-export async function renderCalendar({ db, clock, botName }: ForecastDeps, days: number): Promise<Reply | FileReply> {
+export async function renderCalendar(
+  { db, clock, botName }: ForecastDeps,
+  days: number,
+): Promise<TextMessage | FileMessage> {
   const now = clock.now();
   const ahead = { now, until: daysAfter(now, days) };
   const deadlines = await readDeadlines(db, ahead);
   const total = deadlines.length < mostEvents ? deadlines.length : totalOf(await countDeadlines(db, ahead));
-  const { markdown } = calendarReply({ total, included: deadlines.length, days, now });
-  if (deadlines.length === 0) return { markdown };
+  const { text } = calendarMessage({ total, included: deadlines.length, days, now });
+  if (deadlines.length === 0) return { text };
   const bytes = await calendarFile(deadlines, { now, botName: botName() });
-  return { markdown, file: { name: `deadlines-${days}-days.ics`, contentType: 'text/calendar; charset=utf-8', bytes } };
+  return { text, file: { name: `deadlines-${days}-days.ics`, contentType: 'text/calendar; charset=utf-8', bytes } };
 }
 
 /** The nearest deadlines, a page at a time, so that no question to the database is a long one. */

@@ -1,48 +1,48 @@
-// Every reply that the views can give, with one value in each place that others write.
+// Every message that the views can give, with one value in each place that others write.
 
-import { helpReply } from '../../src/chat/help.view.ts';
+import { helpMessage } from '../../src/chat/help.view.ts';
+import type { Message } from '../../src/chat/message.ts';
 import {
-  duplicateReply,
-  failureReply,
-  notAllowedReply,
-  notFoundReply,
-  unknownCommandReply,
+  duplicateMessage,
+  failureMessage,
+  notAllowedMessage,
+  notFoundMessage,
+  unknownCommandMessage,
 } from '../../src/chat/refusals.ts';
-import type { Reply } from '../../src/chat/reply.ts';
-import { connectReply, savedReply } from '../../src/connections/connect/connect.view.ts';
-import { connectRefusedReply } from '../../src/connections/connect/connect-refused.view.ts';
-import { resultReply } from '../../src/connections/connect/result.view.ts';
-import { failingReply, lostReply, manyLostReply } from '../../src/connections/lost.view.ts';
-import { misconfiguredReply } from '../../src/connections/misconfigured.view.ts';
-import { missingScopesReply } from '../../src/connections/missing-scopes.view.ts';
+import { connectMessage, savedMessage } from '../../src/connections/connect/connect.view.ts';
+import { connectRefusedMessage } from '../../src/connections/connect/connect-refused.view.ts';
+import { resultMessage } from '../../src/connections/connect/result.view.ts';
+import { failingMessage, lostMessage, manyLostMessage } from '../../src/connections/lost.view.ts';
+import { misconfiguredMessage } from '../../src/connections/misconfigured.view.ts';
+import { missingScopesMessage } from '../../src/connections/missing-scopes.view.ts';
 import type { Finding } from '../../src/connections/probe/findings.ts';
-import { findingsReply } from '../../src/connections/probe/findings.view.ts';
-import { refreshReply } from '../../src/connections/refresh/refresh.view.ts';
+import { findingsMessage } from '../../src/connections/probe/findings.view.ts';
+import { refreshMessage } from '../../src/connections/refresh/refresh.view.ts';
 import type { RefreshResult } from '../../src/connections/refresh/refresh-connection.ts';
-import { digestReply, refreshedReply } from '../../src/connections/refresh/refreshed.view.ts';
-import { wellAgainReply } from '../../src/connections/well-again.view.ts';
-import { calendarReply, forecastReply } from '../../src/deadlines/forecast/forecast.view.ts';
-import { escalationReply, expiringReply, warningReply } from '../../src/deadlines/warning.view.ts';
-import { acknowledgedReply, refusedAnswerReply, snoozedReply } from '../../src/deadlines/warning-answers.view.ts';
-import { chooseReply } from '../../src/organizations/choose.view.ts';
+import { digestMessage, refreshedMessage } from '../../src/connections/refresh/refreshed.view.ts';
+import { wellAgainMessage } from '../../src/connections/well-again.view.ts';
+import { calendarMessage, forecastMessage } from '../../src/deadlines/forecast/forecast.view.ts';
+import { escalationMessage, expiringMessage, warningMessage } from '../../src/deadlines/warning.view.ts';
+import { acknowledgedMessage, refusedAnswerMessage, snoozedMessage } from '../../src/deadlines/warning-answers.view.ts';
+import { chooseMessage } from '../../src/organizations/choose.view.ts';
 import {
   differenceProblem,
-  editedReply,
+  editedMessage,
   numberBoundProblem,
-  unchangedReply,
+  unchangedMessage,
 } from '../../src/organizations/edited.view.ts';
 import { ORGANIZATION_FIELDS } from '../../src/organizations/organization-fields.ts';
 import { organizationForm } from '../../src/organizations/organization-form.view.ts';
-import { listReply } from '../../src/overview/list.view.ts';
+import { listMessage } from '../../src/overview/list.view.ts';
 import type { GrantView, OrganizationView } from '../../src/overview/show.view.ts';
-import { organizationReply } from '../../src/overview/show.view.ts';
-import { transactionsReply } from '../../src/overview/transactions.view.ts';
-import { adminsReply, grantsReply, unknownGrantorReply } from '../../src/people/admins.view.ts';
+import { organizationMessage } from '../../src/overview/show.view.ts';
+import { transactionsMessage } from '../../src/overview/transactions.view.ts';
+import { adminsMessage, grantsMessage, unknownGrantorMessage } from '../../src/people/admins.view.ts';
 import { SETTING_NAMES } from '../../src/settings/settings.ts';
-import { differingSetting, settingsForm, settingsReply } from '../../src/settings/settings.view.ts';
-import { greetingReply } from '../../src/spaces/greeting.view.ts';
-import { progressMarkdown, transactionReply } from '../../src/transactions/transaction.view.ts';
-import { cancelReply, notReplayedReply, replayedReply } from '../../src/transactions/transaction-answers.view.ts';
+import { differingSetting, settingsForm, settingsMessage } from '../../src/settings/settings.view.ts';
+import { greetingMessage } from '../../src/spaces/greeting.view.ts';
+import { progressMessage, transactionMessage } from '../../src/transactions/transaction.view.ts';
+import { cancelMessage, notReplayedMessage, replayedMessage } from '../../src/transactions/transaction-answers.view.ts';
 import type { StepView, TransactionView } from '../../src/transactions/transaction-words.ts';
 import { WebexUnavailable } from '../../src/webex/errors.ts';
 
@@ -143,7 +143,7 @@ const refreshedRows = (value: string, count: number) =>
     },
   }));
 
-function forecastReplies(value: string): Record<string, Reply> {
+function forecastMessages(value: string): Record<string, Message> {
   const next = ending(value, 10).map(({ name, connection }) => ({
     ...connection,
     name,
@@ -153,11 +153,11 @@ function forecastReplies(value: string): Record<string, Reply> {
   const ended = ending(value, 5);
   const nothing = { counts: [], next: [], ended: [], endedTotal: 0, now };
   return {
-    forecast: forecastReply({ days: 365, counts, next, ended, endedTotal: 1234, now }),
-    'forecast of a short time': forecastReply({ ...nothing, days: 31, counts: counts.slice(0, 31), next }),
-    'forecast of nothing': forecastReply({ ...nothing, days: 90 }),
-    calendar: calendarReply({ total: 6000, included: 5000, days: 365, now }),
-    'empty calendar': calendarReply({ total: 0, included: 0, days: 90, now }),
+    forecast: forecastMessage({ days: 365, counts, next, ended, endedTotal: 1234, now }),
+    'forecast of a short time': forecastMessage({ ...nothing, days: 31, counts: counts.slice(0, 31), next }),
+    'forecast of nothing': forecastMessage({ ...nothing, days: 90 }),
+    calendar: calendarMessage({ total: 6000, included: 5000, days: 365, now }),
+    'empty calendar': calendarMessage({ total: 0, included: 0, days: 90, now }),
   };
 }
 
@@ -192,7 +192,7 @@ const lacking = (value: string, count: number) =>
 const grantors = (value: string, count: number) =>
   Array.from({ length: count }, (_, index) => ({ email: value, count: 3 * index + 1, lost: index, organizationId }));
 
-function refreshReplies(value: string): Record<string, Reply> {
+function refreshMessages(value: string): Record<string, Message> {
   const organization = { id: organizationId, name: value };
   const transactionId = 12;
   const tokens = { transactionId, accessTokenExpiresAt: days(14), refreshTokenExpiresAt: days(90) };
@@ -219,13 +219,13 @@ function refreshReplies(value: string): Record<string, Reply> {
   return Object.fromEntries([
     ...results.map((result) => [
       `refresh ${result.outcome}${'reason' in result ? ` ${result.reason}` : ''}`,
-      refreshReply({ organization, result, now }),
+      refreshMessage({ organization, result, now }),
     ]),
-    ['refresh not_renewed within a day', refreshReply({ organization, result: soon, now })],
+    ['refresh not_renewed within a day', refreshMessage({ organization, result: soon, now })],
   ]);
 }
 
-function transactionReplies(value: string): Record<string, Reply> {
+function transactionMessages(value: string): Record<string, Message> {
   const transaction = transactionOf(value);
   const open = { ...transaction, status: 'in_progress' as const, completedAt: null };
   const log = { lines: Array.from({ length: 10 }, () => ({ at: now, message: value })), hasMore: true };
@@ -238,32 +238,37 @@ function transactionReplies(value: string): Record<string, Reply> {
   const none = { rows: [], hasNewer: false, hasOlder: false, now };
   const cancels = (['canceled', 'pending', 'already_pending', 'too_late'] as const).map((outcome) => [
     `cancel ${outcome}`,
-    cancelReply({ transaction: outcome === 'pending' ? open : transaction, outcome, nextRefreshAt: days(1), now }),
+    cancelMessage({ transaction: outcome === 'pending' ? open : transaction, outcome, nextRefreshAt: days(1), now }),
   ]);
   return {
-    progress: { markdown: progressMarkdown(transaction, pageUrl) },
-    'progress to be canceled': { markdown: progressMarkdown(open, pageUrl) },
-    transaction: transactionReply({ transaction, log, pageUrl, now }),
-    'open transaction': transactionReply({ transaction: open, log: { lines: [], hasMore: false }, pageUrl: null, now }),
-    transactions: transactionsReply({ ...page, filter: 'all', organization: null }),
-    'transactions of one': transactionsReply({ ...page, filter: 'failed', organization }),
-    'no transactions': transactionsReply({ ...none, filter: 'all', organization: null }),
-    'no failed transactions of one': transactionsReply({ ...none, filter: 'failed', organization }),
-    'transactions past the end': transactionsReply({ ...none, hasNewer: true, filter: 'running', organization }),
+    progress: progressMessage(transaction, pageUrl),
+    'progress to be canceled': progressMessage(open, pageUrl),
+    transaction: transactionMessage({ transaction, log, pageUrl, now }),
+    'open transaction': transactionMessage({
+      transaction: open,
+      log: { lines: [], hasMore: false },
+      pageUrl: null,
+      now,
+    }),
+    transactions: transactionsMessage({ ...page, filter: 'all', organization: null }),
+    'transactions of one': transactionsMessage({ ...page, filter: 'failed', organization }),
+    'no transactions': transactionsMessage({ ...none, filter: 'all', organization: null }),
+    'no failed transactions of one': transactionsMessage({ ...none, filter: 'failed', organization }),
+    'transactions past the end': transactionsMessage({ ...none, hasNewer: true, filter: 'running', organization }),
     ...Object.fromEntries(cancels),
-    'refresh canceled': cancelReply({
+    'refresh canceled': cancelMessage({
       transaction: { ...transaction, action: 'refresh' },
       outcome: 'canceled',
       nextRefreshAt: days(1),
       now,
     }),
-    replayed: replayedReply(open),
-    'not replayed, open': notReplayedReply({ transaction: open, why: 'still_open', now }),
-    'not replayed, deleted': notReplayedReply({ transaction, why: 'organization_deleted', now }),
+    replayed: replayedMessage(open),
+    'not replayed, open': notReplayedMessage({ transaction: open, why: 'still_open', now }),
+    'not replayed, deleted': notReplayedMessage({ transaction, why: 'organization_deleted', now }),
   };
 }
 
-function editReplies(value: string, fields: Omit<OrganizationView, 'id'>): Record<string, Reply> {
+function editMessages(value: string, fields: Omit<OrganizationView, 'id'>): Record<string, Message> {
   const record = { ...fields, id: organizationId, updatedAt: now };
   const values = Object.fromEntries(ORGANIZATION_FIELDS.map(({ name }) => [name, value]));
   const changes = ORGANIZATION_FIELDS.map(({ name }) => ({ field: name, from: value, to: value }));
@@ -279,21 +284,21 @@ function editReplies(value: string, fields: Omit<OrganizationView, 'id'>): Recor
     }),
     'edit form of a connected organization': organizationForm({ mode: 'edit', record, problems: bound('connection') }),
     'edit form while a Connect runs': organizationForm({ mode: 'edit', record, problems: bound('transaction') }),
-    edited: editedReply({ organization: record, by: value, changes, lacksScopes: true }),
-    'edited a little': editedReply({
+    edited: editedMessage({ organization: record, by: value, changes, lacksScopes: true }),
+    'edited a little': editedMessage({
       organization: record,
       by: value,
       changes: changes.slice(0, 1),
       lacksScopes: false,
     }),
-    unchanged: unchangedReply({ organization: record }),
+    unchanged: unchangedMessage({ organization: record }),
   };
 }
 
-function refusedAnswers(value: string): Record<string, Reply> {
+function refusedAnswers(value: string): Record<string, Message> {
   const organization = { name: value };
-  const refused = (asked: 'acknowledge' | 'snooze', refusal: Parameters<typeof refusedAnswerReply>[0]['refusal']) =>
-    refusedAnswerReply({ organization, asked, refusal, now });
+  const refused = (asked: 'acknowledge' | 'snooze', refusal: Parameters<typeof refusedAnswerMessage>[0]['refusal']) =>
+    refusedAnswerMessage({ organization, asked, refusal, now });
   const reasons = (['not_connected', 'lost', 'last_day', 'ended'] as const).map((reason) => [
     `not snoozed, ${reason}`,
     refused('snooze', { act: 'refuse', reason }),
@@ -307,7 +312,7 @@ function refusedAnswers(value: string): Record<string, Reply> {
 }
 
 /** By the name of the view; `value` stands wherever a person or Webex wrote something. */
-export function everyReply(value: string): Record<string, Reply> {
+export function everyMessage(value: string): Record<string, Message> {
   const organization = { id: organizationId, name: value };
   const record = {
     ...organization,
@@ -354,17 +359,17 @@ export function everyReply(value: string): Record<string, Reply> {
   };
   const fail = { ...ended, outcome: 'fail' as const, what: value, hint: value, trackingId: value };
   return {
-    help: helpReply({ commands, isGroup: true, botName: value }),
-    greeting: greetingReply({ isGroup: true, botName: value }),
-    'greeting in a direct space': greetingReply({ isGroup: false, botName: value }),
+    help: helpMessage({ commands, isGroup: true, botName: value }),
+    greeting: greetingMessage({ isGroup: true, botName: value }),
+    'greeting in a direct space': greetingMessage({ isGroup: false, botName: value }),
     form: organizationForm({ mode: 'add' }),
     'rejected form': organizationForm({
       mode: 'add',
       values: Object.fromEntries(ORGANIZATION_FIELDS.map(({ name }) => [name, value])),
       problems: ORGANIZATION_FIELDS.map(({ name, label }) => ({ field: name, message: `${label} is wrong: mend it.` })),
     }),
-    ...editReplies(value, record),
-    organization: organizationReply({
+    ...editMessages(value, record),
+    organization: organizationMessage({
       organization: record,
       connection: connectionOf(value),
       othersOfGrantor: 3,
@@ -372,7 +377,7 @@ export function everyReply(value: string): Record<string, Reply> {
       lastTransaction,
       now,
     }),
-    'impaired organization': organizationReply({
+    'impaired organization': organizationMessage({
       organization: record,
       connection: { ...takenCareOf(value), findings: [...findings(value), ...unanswered] },
       othersOfGrantor: 1,
@@ -380,7 +385,7 @@ export function everyReply(value: string): Record<string, Reply> {
       lastTransaction,
       now,
     }),
-    'expired organization': organizationReply({
+    'expired organization': organizationMessage({
       organization: record,
       connection: connectionOf(value, -1),
       othersOfGrantor: 0,
@@ -388,7 +393,7 @@ export function everyReply(value: string): Record<string, Reply> {
       lastTransaction: null,
       now,
     }),
-    'unconnected organization': organizationReply({
+    'unconnected organization': organizationMessage({
       organization: { ...record, notes: null, account_email: null },
       connection: null,
       othersOfGrantor: 0,
@@ -396,81 +401,81 @@ export function everyReply(value: string): Record<string, Reply> {
       lastTransaction: null,
       now,
     }),
-    list: listReply({ rows, firstNumber: 11, total: 35, nextPage: 3, previousPage: 1, now }),
-    'empty list': listReply({ rows: [], firstNumber: 1, total: 0, now }),
-    'page past the end': listReply({ rows: [], firstNumber: 41, total: 35, previousPage: 4, now }),
-    choose: chooseReply({
+    list: listMessage({ rows, firstNumber: 11, total: 35, nextPage: 3, previousPage: 1, now }),
+    'empty list': listMessage({ rows: [], firstNumber: 1, total: 0, now }),
+    'page past the end': listMessage({ rows: [], firstNumber: 41, total: 35, previousPage: 4, now }),
+    choose: chooseMessage({
       command: 'show',
       typed: value,
       matches: rows,
       hasMore: true,
     }),
-    'not found': notFoundReply({ typed: value }),
-    'unknown command': unknownCommandReply({ typed: value, nearest: ['show', 'list'] }),
-    'not allowed': notAllowedReply(),
-    failure: failureReply({ what: value, hint: value, trackingId: value }),
-    duplicate: duplicateReply({ existing: organization }),
-    connect: connectReply(link),
-    'connect instead of a replay': connectReply({ ...link, insteadOf: { transactionId: 12, why: 'never_stored' } }),
-    saved: savedReply(link),
-    'access denied': connectRefusedReply({ organization, error: 'access_denied' }),
-    'another refusal': connectRefusedReply({ organization, error: value }),
-    ...transactionReplies(value),
-    success: resultReply(success, now),
-    'success without sync': resultReply({ ...success, rolesCount: null, licenses: null }, now),
-    fail: resultReply(fail, now),
-    'connected, but not synced': resultReply({ ...fail, isConnected: true }, now),
-    'wrong organization': resultReply({ ...fail, hint: null }, now),
-    ...refreshReplies(value),
-    lost: lostReply({ organization, code: 'invalid_grant' }),
-    'lost for another reason': lostReply({ organization, code: value }),
-    'lost, to an administrator': lostReply({ organization, code: value, insteadOfSpace: true }),
-    'several lost': manyLostReply({ rows: ending(value, 10), total: 200, now }),
-    'several lost, to an administrator': manyLostReply({
+    'not found': notFoundMessage({ typed: value }),
+    'unknown command': unknownCommandMessage({ typed: value, nearest: ['show', 'list'] }),
+    'not allowed': notAllowedMessage,
+    failure: failureMessage({ what: value, hint: value, trackingId: value }),
+    duplicate: duplicateMessage({ existing: organization }),
+    connect: connectMessage(link),
+    'connect instead of a replay': connectMessage({ ...link, insteadOf: { transactionId: 12, why: 'never_stored' } }),
+    saved: savedMessage(link),
+    'access denied': connectRefusedMessage({ organization, error: 'access_denied' }),
+    'another refusal': connectRefusedMessage({ organization, error: value }),
+    ...transactionMessages(value),
+    success: resultMessage(success, now),
+    'success without sync': resultMessage({ ...success, rolesCount: null, licenses: null }, now),
+    fail: resultMessage(fail, now),
+    'connected, but not synced': resultMessage({ ...fail, isConnected: true }, now),
+    'wrong organization': resultMessage({ ...fail, hint: null }, now),
+    ...refreshMessages(value),
+    lost: lostMessage({ organization, code: 'invalid_grant' }),
+    'lost for another reason': lostMessage({ organization, code: value }),
+    'lost, to an administrator': lostMessage({ organization, code: value, insteadOfSpace: true }),
+    'several lost': manyLostMessage({ rows: ending(value, 10), total: 200, now }),
+    'several lost, to an administrator': manyLostMessage({
       rows: ending(value, 10),
       total: 200,
       now,
       insteadOfSpace: true,
     }),
-    'failing many, to an administrator': failingReply({
+    'failing many, to an administrator': failingMessage({
       rows: ending(value, 10),
       total: 200,
       since: failedSince,
       now,
       insteadOfSpace: true,
     }),
-    'warning of many, to an administrator': warningReply({
+    'warning of many, to an administrator': warningMessage({
       rows: ending(value, 10),
       total: 200,
       bands,
       now,
       insteadOfSpace: true,
     }),
-    'failing one': failingReply({ rows: ending(value, 1), total: 1, since: failedSince, now }),
-    'failing one that was refreshed meanwhile': failingReply({
+    'failing one': failingMessage({ rows: ending(value, 1), total: 1, since: failedSince, now }),
+    'failing one that was refreshed meanwhile': failingMessage({
       rows: ending(value, 1),
       total: 1,
       since: new Map(),
       now,
     }),
-    'failing many': failingReply({ rows: ending(value, 10), total: 200, since: failedSince, now }),
-    'warning of one': warningReply({ rows: ending(value, 1), total: 1, bands: [{ days: 3, count: 1 }], now }),
-    'warning of many': warningReply({ rows: ending(value, 10), total: 200, bands, now }),
-    'warning of many that have ended': warningReply({
+    'failing many': failingMessage({ rows: ending(value, 10), total: 200, since: failedSince, now }),
+    'warning of one': warningMessage({ rows: ending(value, 1), total: 1, bands: [{ days: 3, count: 1 }], now }),
+    'warning of many': warningMessage({ rows: ending(value, 10), total: 200, bands, now }),
+    'warning of many that have ended': warningMessage({
       rows: ending(value, 10),
       total: 200,
       bands: [{ days: 0, count: 200 }],
       now,
     }),
-    'one well again': wellAgainReply({ rows: ending(value, 1), total: 1, now }),
-    'many well again': wellAgainReply({ rows: ending(value, 10), total: 200, now }),
-    'escalation of one': escalationReply({ rows: ending(value, 1), total: 1, now }),
-    'escalation of many': escalationReply({ rows: ending(value, 10), total: 200, now }),
-    misconfigured: misconfiguredReply({ code: value }),
-    'one refreshed': refreshedReply({ rows: refreshedRows(value, 1), total: 1, now }),
-    'many refreshed': refreshedReply({ rows: refreshedRows(value, 10), total: 200, now }),
-    'quiet day': digestReply({ from: days(-1), to: now, outcomes: {}, standing }),
-    'day of trouble': digestReply({
+    'one well again': wellAgainMessage({ rows: ending(value, 1), total: 1, now }),
+    'many well again': wellAgainMessage({ rows: ending(value, 10), total: 200, now }),
+    'escalation of one': escalationMessage({ rows: ending(value, 1), total: 1, now }),
+    'escalation of many': escalationMessage({ rows: ending(value, 10), total: 200, now }),
+    misconfigured: misconfiguredMessage({ code: value }),
+    'one refreshed': refreshedMessage({ rows: refreshedRows(value, 1), total: 1, now }),
+    'many refreshed': refreshedMessage({ rows: refreshedRows(value, 10), total: 200, now }),
+    'quiet day': digestMessage({ from: days(-1), to: now, outcomes: {}, standing }),
+    'day of trouble': digestMessage({
       from: days(-1),
       to: now,
       outcomes: {
@@ -484,8 +489,8 @@ export function everyReply(value: string): Record<string, Reply> {
       },
       standing: { ...standing, failing: 2, lost: 1 },
     }),
-    settings: settingsReply({ levels: { provider: {}, space: {} } }),
-    'changed settings': settingsReply({ levels: ownSettings, savedBy: value }),
+    settings: settingsMessage({ levels: { provider: {}, space: {} } }),
+    'changed settings': settingsMessage({ levels: ownSettings, savedBy: value }),
     'settings form': settingsForm({ level: 'space', levels: ownSettings, seenAt: null }),
     'rejected settings form': settingsForm({
       level: 'provider',
@@ -502,7 +507,7 @@ export function everyReply(value: string): Record<string, Reply> {
       isConflict: true,
       problems: SETTING_NAMES.map((name) => differingSetting({ level: 'space', levels: ownSettings, name })),
     }),
-    expiring: expiringReply({
+    expiring: expiringMessage({
       rows: ending(value, 10),
       days: 60,
       firstNumber: 11,
@@ -512,19 +517,19 @@ export function everyReply(value: string): Record<string, Reply> {
       previousPage: 1,
       now,
     }),
-    'nothing expires': expiringReply({ rows: [], days: 30, firstNumber: 1, total: 0, lost: 0, now }),
-    'findings of one': findingsReply({ impaired: impaired(value, 1), total: 1, restored: [] }),
-    'findings of many': findingsReply({ impaired: impaired(value, 10), total: 200, restored: [value] }),
-    restored: findingsReply({ impaired: [], total: 0, restored: Array.from({ length: 12 }, () => value) }),
-    admins: adminsReply({
+    'nothing expires': expiringMessage({ rows: [], days: 30, firstNumber: 1, total: 0, lost: 0, now }),
+    'findings of one': findingsMessage({ impaired: impaired(value, 1), total: 1, restored: [] }),
+    'findings of many': findingsMessage({ impaired: impaired(value, 10), total: 200, restored: [value] }),
+    restored: findingsMessage({ impaired: [], total: 0, restored: Array.from({ length: 12 }, () => value) }),
+    admins: adminsMessage({
       admins: Array.from({ length: 12 }, () => value),
       grantors: grantors(value, 10),
       total: 35,
       nextPage: 3,
       previousPage: 1,
     }),
-    'no grants': adminsReply({ admins: [value], grantors: [], total: 0 }),
-    grants: grantsReply({
+    'no grants': adminsMessage({ admins: [value], grantors: [], total: 0 }),
+    grants: grantsMessage({
       email: value,
       rows: ending(value, 10),
       firstNumber: 11,
@@ -533,14 +538,14 @@ export function everyReply(value: string): Record<string, Reply> {
       previousPage: 1,
       now,
     }),
-    'unknown giver': unknownGrantorReply({ typed: value, nearest: grantors(value, 3) }),
-    'unknown giver, like nobody': unknownGrantorReply({ typed: value, nearest: [] }),
-    'missing scopes of one': missingScopesReply({ rows: lacking(value, 1), total: 1 }),
-    'missing scopes of many': missingScopesReply({ rows: lacking(value, 10), total: 200 }),
-    'nothing missing any more': missingScopesReply({ rows: [], total: 0 }),
-    snoozed: snoozedReply({ organization, by: value, until: days(3), now }),
+    'unknown giver': unknownGrantorMessage({ typed: value, nearest: grantors(value, 3) }),
+    'unknown giver, like nobody': unknownGrantorMessage({ typed: value, nearest: [] }),
+    'missing scopes of one': missingScopesMessage({ rows: lacking(value, 1), total: 1 }),
+    'missing scopes of many': missingScopesMessage({ rows: lacking(value, 10), total: 200 }),
+    'nothing missing any more': missingScopesMessage({ rows: [], total: 0 }),
+    snoozed: snoozedMessage({ organization, by: value, until: days(3), now }),
     ...refusedAnswers(value),
-    ...forecastReplies(value),
-    acknowledged: acknowledgedReply({ organization, by: value }),
+    ...forecastMessages(value),
+    acknowledged: acknowledgedMessage({ organization, by: value }),
   };
 }

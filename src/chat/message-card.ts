@@ -1,0 +1,93 @@
+// A message as an Adaptive Card, from the Handlebars templates in cards/: whoever changes how a card looks need not read TypeScript.
+
+import { readdirSync, readFileSync } from 'node:fs';
+import Handlebars from 'handlebars';
+import type { Block, Row } from './blocks.ts';
+import { actionSets } from './buttons.ts';
+import type { Field } from './fields.ts';
+import { cardText } from './markdown.ts';
+import type { CardMessage } from './message.ts';
+import type { Card } from './reply.ts';
+
+/** From src/chat and from dist/chat alike, the templates are two levels up. */
+const folder = new URL('../../cards/', import.meta.url);
+const ending = '.hbs';
+
+let template: Handlebars.TemplateDelegate<object> | undefined;
+
+/** A result that is no JSON, or a value that the template asks for and does not get, throws: both are bugs. */
+export function messageCard({ mark, title, tone, lead, blocks }: CardMessage): Card {
+  template ??= compile();
+  const all: readonly Block[] = lead === undefined ? blocks : [{ kind: 'text', text: lead }, ...blocks];
+  const view = {
+    title: mark === undefined ? title : `${mark} ${title}`,
+    tone,
+    blocks: all.flatMap(blockViews),
+  };
+  return JSON.parse(template(view));
+}
+
+/** A Handlebars of our own with the blocks as partials, and two ways to write a value into JSON. */
+function compile(): Handlebars.TemplateDelegate<object> {
+  const own = Handlebars.create();
+  // As it is, where cards render no Markdown: ids, addresses, input values, titles of buttons, runs of rich text.
+  own.registerHelper('json', (value: unknown) => JSON.stringify(value));
+  // Where cards render Markdown.
+  own.registerHelper('text', (value: string) => JSON.stringify(cardText(value)));
+  const blocks = new URL('blocks/', folder);
+  for (const file of readdirSync(blocks)) {
+    own.registerPartial(file.slice(0, -ending.length), readFileSync(new URL(file, blocks), 'utf8'));
+  }
+  // Values are escaped for JSON by the helpers; Handlebars' own escaping is for HTML.
+  return own.compile(readFileSync(new URL('message.card.hbs', folder), 'utf8'), { strict: true, noEscape: true });
+}
+
+/** What the templates need of a block; rows bring the choice among them. */
+function blockViews(block: Block): object[] {
+  switch (block.kind) {
+    case 'rows': {
+      const rows = { kind: 'rows', rows: block.rows.map(rowView) };
+      if (block.pick === undefined) return [rows];
+      const choices = block.rows.map((row) => ({ title: rowTitle(row, block.isCounted), value: row.value }));
+      return [rows, { kind: 'choices', ...block.pick, choices, style: 'compact', isRequired: false }];
+    }
+    case 'terms':
+      return [{ ...block, terms: block.terms.map(({ term, words }) => ({ term, words: ` – ${words}` })) }];
+    case 'choices':
+      return [{ ...block, ...block.pick, style: 'expanded', isRequired: true }];
+    case 'fields':
+      return [{ ...block, fields: block.fields.map(fieldView) }];
+    case 'folded':
+      return [{ ...block, fields: block.fields.map(fieldView), isFolded: !block.isOpen }];
+    case 'buttons':
+      return [{ ...block, buttonSets: actionSets(block.buttons) }];
+    default:
+      return [block];
+  }
+}
+
+const rowView = ({ number, name, state, button }: Row) => ({
+  number: number === undefined ? null : String(number),
+  name,
+  state,
+  buttonSets: button === undefined ? [] : [[button]],
+});
+
+function rowTitle({ number, name }: Row, isCounted = false): string {
+  if (number === undefined) return name;
+  return isCounted ? `${number}. ${name}` : `${number}: ${name}`;
+}
+
+function fieldView(field: Field) {
+  const isTyped = field.kind === 'text' || field.kind === 'notes';
+  return {
+    ...field,
+    warning: field.problem ?? field.warning ?? null,
+    isToggle: field.kind === 'toggle',
+    isChoice: field.kind === 'choice',
+    isMultiline: field.kind === 'notes',
+    isRequired: isTyped && (field.isRequired ?? false),
+    regex: (isTyped && field.regex) || null,
+    errorMessage: (isTyped && field.errorMessage) || null,
+  };
+}
