@@ -1,7 +1,6 @@
 // The message model by itself: any message, and what a button may name.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Actor } from '../../src/chat/actor.ts';
 import { button, emphasized, inputsButton, linkButton } from '../../src/chat/buttons.ts';
 import { cutToBytes, md } from '../../src/chat/markdown.ts';
 import { type CardMessage, message } from '../../src/chat/message.ts';
@@ -217,7 +216,7 @@ async function actionOf(inputs: Record<string, unknown>): Promise<unknown> {
     { commands, actions },
     {
       inputs,
-      actor: { personId: 'p', email: 'ada@example.com', rights: 'none' } as unknown as Actor,
+      actor: { personId: 'p', email: 'ada@example.com', rights: 'none' },
       place: { roomId: 'r', parentMessageId: null },
       isDirect: true,
       eventId: 'e',
