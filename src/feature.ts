@@ -13,6 +13,7 @@ import type { StoreFigures } from './operations/metrics.ts';
 import type { RecordHooks } from './organizations/record-hooks.ts';
 import type { Parts } from './parts.ts';
 import type { SettingsEffect } from './settings/settings-effect.ts';
+import type { Step, Workflow } from './transactions/workflow.ts';
 
 export interface Feature {
   /** What people type. */
@@ -26,6 +27,9 @@ export interface Feature {
   readonly jobs?: (parts: Parts) => readonly JobRunner<Parts>[];
   readonly schedules?: readonly Schedule<Parts>[];
   readonly routes?: readonly Route<Parts>[];
+  /** Workflows of several steps, and steps that follow those of other subjects' workflows, by their action. */
+  readonly workflows?: readonly Workflow<Parts>[];
+  readonly followUps?: readonly { readonly after: string; readonly steps: readonly Step<Parts>[] }[];
   /** What follows from changed settings. */
   readonly settings?: readonly SettingsEffect[];
   /** What an edited record means here. */

@@ -3,6 +3,7 @@
 import { chat } from './chat/feature.ts';
 import { connections } from './connections/feature.ts';
 import { deadlines } from './deadlines/feature.ts';
+import { directory } from './directory/feature.ts';
 import type { Feature } from './feature.ts';
 import { notices } from './notices/feature.ts';
 import { operations } from './operations/feature.ts';
@@ -18,6 +19,7 @@ export const features: readonly Feature[] = [
   organizations,
   overview,
   connections,
+  directory,
   deadlines,
   transactions,
   settings,

@@ -20,6 +20,7 @@ import type { Metrics } from './operations/metrics.ts';
 import type { RecordHooks } from './organizations/record-hooks.ts';
 import type { SettingsEffect } from './settings/settings-effect.ts';
 import type { Changes } from './transactions/changes.ts';
+import type { Workflows } from './transactions/workflow.ts';
 import type { WebexClient } from './webex/client.ts';
 import type { OAuth } from './webex/oauth.ts';
 import type { ProxySettings } from './webex/proxy.ts';
@@ -75,6 +76,7 @@ export interface Parts {
   /** What the subjects have declared, by the registry of features. */
   answers: Answers<Parts>;
   renderers: Renderers<Parts>;
+  workflows: Workflows<Parts>;
   recordHooks: readonly RecordHooks<Parts>[];
   settingsEffects: readonly SettingsEffect[];
   retention: readonly Retention[];

@@ -2,7 +2,7 @@
 
 import { randomInt } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
-import type { AppOptions } from './app.ts';
+import type { AppOptions } from './app-options.ts';
 import { type EventHandler, foregoneOutcome, handleEvent } from './chat/handle-event.ts';
 import { createIdentity } from './chat/identity.ts';
 import { createInbox, type NewEvent } from './chat/inbox.ts';
@@ -24,6 +24,7 @@ import { deadLetterEvent } from './notices/answer-event.ts';
 import { createMetrics } from './operations/metrics.ts';
 import type { Parts } from './parts.ts';
 import type { Changes } from './transactions/changes.ts';
+import { createWorkflows } from './transactions/workflow.ts';
 import { askUntilAnswered } from './webex/ask-until-answered.ts';
 import { countCall } from './webex/call-metrics.ts';
 import { createWebexClient } from './webex/client.ts';
@@ -109,6 +110,10 @@ export function wire(options: AppOptions, features: readonly Feature[], foundati
       actions: features.flatMap(({ actions = [] }) => actions),
     },
     renderers: new Map(features.flatMap(({ notices = [] }) => notices.map((renderer) => [renderer.kind, renderer]))),
+    workflows: createWorkflows(
+      features.flatMap(({ workflows = [] }) => workflows),
+      features.flatMap(({ followUps = [] }) => followUps),
+    ),
     recordHooks: features.flatMap(({ records }) => records ?? []),
     settingsEffects: features.flatMap(({ settings = [] }) => settings),
     retention: features.flatMap(({ retention = [] }) => retention),

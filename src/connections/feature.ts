@@ -5,6 +5,7 @@ import { runs } from '../db/jobs/job-runner.ts';
 import type { Feature } from '../feature.ts';
 import { oauthCallbackRoute } from './connect/callback.route.ts';
 import { connect } from './connect/connect.command.ts';
+import { connectWorkflow } from './connect/connect-workflow.ts';
 import { connectLinkRenderer, connectRefusedRenderer, savedRenderer } from './connect/link.render.ts';
 import { connectLinkRoute } from './connect/link.route.ts';
 import { purgeConnectLinks } from './connect/link.store.ts';
@@ -20,6 +21,7 @@ import { connectionRecordHooks } from './record-hooks.ts';
 import { purgeRefreshes } from './refresh/journal.store.ts';
 import { refresh } from './refresh/refresh.command.ts';
 import { lookForRefreshes, refreshesTotal, runRefresh } from './refresh/refresh.job.ts';
+import { refreshWorkflow } from './refresh/refresh-workflow.ts';
 import { dailyDigestRenderer, refreshedRenderer } from './refresh/refreshed.render.ts';
 import { missingScopesRenderer, organizationEditedRenderer } from './scopes.render.ts';
 import { connectionSettingsEffect } from './settings-effect.ts';
@@ -59,6 +61,7 @@ export const connections: Feature = {
     { job: 'look for due probes', pattern: ({ schedules }) => schedules.refresh, run: lookForProbes },
   ],
   routes: [connectLinkRoute, oauthCallbackRoute],
+  workflows: [connectWorkflow, refreshWorkflow],
   settings: [connectionSettingsEffect],
   records: connectionRecordHooks,
   metrics: [refreshesTotal, probesTotal],

@@ -2,6 +2,7 @@
 
 import type { RecordHooks } from '../organizations/record-hooks.ts';
 import { isInProgress } from '../transactions/transaction.store.ts';
+import { connectAction } from './connect/connect-rules.ts';
 import { findConnection } from './connection.store.ts';
 import { type NotifyScopesDeps, notifyMissingScopes } from './notify-missing-scopes.ts';
 import { probeAgain } from './probe/probe.store.ts';
@@ -10,7 +11,7 @@ import { probeAgain } from './probe/probe.store.ts';
 export const connectionRecordHooks: RecordHooks<NotifyScopesDeps> = {
   async bindsNumber(tx, organizationId) {
     if (await findConnection(tx, organizationId)) return 'connection';
-    return (await isInProgress(tx, { organizationId, action: 'connect' })) ? 'transaction' : undefined;
+    return (await isInProgress(tx, { organizationId, action: connectAction })) ? 'transaction' : undefined;
   },
   edited: probeAgain,
   featuresChanged: (deps, organizationId) => notifyMissingScopes(deps, { organizationId }),

@@ -1,13 +1,12 @@
-// What Webex said of an organization at the last sync: its roles and licenses, each replaced as a whole, and when that was.
+// What Webex said of an organization at the last sync: each kind replaced as a whole, and when that was.
 
 import { isDeepStrictEqual } from 'node:util';
-import { and, asc, eq, getTableColumns, inArray, type SQL, sql } from 'drizzle-orm';
+import { and, eq, getTableColumns, inArray, type SQL, sql } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import type { Db } from '../db/database.ts';
-import { licenses, roles, syncs } from './directory.schema.ts';
+import { syncs } from './directory.schema.ts';
+import type { DirectoryKind, DirectoryTable } from './kind.ts';
 
-export type Role = typeof roles.$inferSelect;
-export type License = typeof licenses.$inferSelect;
 export type Sync = typeof syncs.$inferSelect;
 
 /** How a sync changed what we knew. */
@@ -18,77 +17,57 @@ export interface DirectoryChange {
   changed: number;
 }
 
-/** Keeps exactly these roles and notes when they were read, both or neither. */
-export async function replaceRoles(
+/** Keeps exactly these rows and notes when they were read, both or neither. */
+export async function replaceDirectory<Table extends DirectoryTable>(
   db: Db,
-  { organizationId, roles: read, now }: { organizationId: string; roles: Omit<Role, 'organizationId'>[]; now: Date },
-): Promise<DirectoryChange> {
-  return db.transaction(async (tx) => {
-    const wanted = byWebexId(read.map((row) => ({ ...row, organizationId })));
-    await stampSync(tx, { organizationId, kind: 'roles', total: wanted.size, syncedAt: now });
-    const { toWrite, goneIds, change } = compare(byWebexId(await listRoles(tx, organizationId)), wanted);
-    if (goneIds.length > 0) {
-      await tx.delete(roles).where(and(eq(roles.organizationId, organizationId), inArray(roles.webexId, goneIds)));
-    }
-    if (toWrite.length > 0) {
-      await tx
-        .insert(roles)
-        .values(toWrite)
-        .onConflictDoUpdate({ target: [roles.organizationId, roles.webexId], set: newValuesOf(roles) });
-    }
-    return change;
-  });
-}
-
-/** Keeps exactly these licenses and notes when they were read, both or neither. */
-export async function replaceLicenses(
-  db: Db,
+  kind: DirectoryKind<Table>,
   {
     organizationId,
-    licenses: read,
+    rows,
     now,
-  }: { organizationId: string; licenses: Omit<License, 'organizationId'>[]; now: Date },
+  }: { organizationId: string; rows: Omit<Table['$inferSelect'], 'organizationId'>[]; now: Date },
 ): Promise<DirectoryChange> {
+  const table: DirectoryTable = kind.table;
   return db.transaction(async (tx) => {
-    const wanted = byWebexId(read.map((row) => ({ ...row, organizationId })));
-    await stampSync(tx, { organizationId, kind: 'licenses', total: wanted.size, syncedAt: now });
-    const { toWrite, goneIds, change } = compare(byWebexId(await listLicenses(tx, organizationId)), wanted);
+    const wanted = byWebexId(rows.map((row) => ({ ...row, organizationId }) as unknown as Known));
+    await stampSync(tx, { organizationId, kind: kind.kind, total: wanted.size, syncedAt: now });
+    const known = (await listDirectory(tx, kind, organizationId)) as unknown as Known[];
+    const { toWrite, goneIds, change } = compare(byWebexId(known), wanted);
     if (goneIds.length > 0) {
-      await tx
-        .delete(licenses)
-        .where(and(eq(licenses.organizationId, organizationId), inArray(licenses.webexId, goneIds)));
+      await tx.delete(table).where(and(eq(table.organizationId, organizationId), inArray(table.webexId, goneIds)));
     }
     if (toWrite.length > 0) {
       await tx
-        .insert(licenses)
+        .insert(table)
         .values(toWrite)
-        .onConflictDoUpdate({ target: [licenses.organizationId, licenses.webexId], set: newValuesOf(licenses) });
+        .onConflictDoUpdate({ target: [table.organizationId, table.webexId], set: newValuesOf(table) });
     }
     return change;
   });
 }
 
-/** By name. */
-export function listRoles(db: Db, organizationId: string): Promise<Role[]> {
-  return db
+/** What we know of an organization, in the kind's order. */
+export async function listDirectory<Table extends DirectoryTable>(
+  db: Db,
+  { table, order }: DirectoryKind<Table>,
+  organizationId: string,
+): Promise<Table['$inferSelect'][]> {
+  const found = await db
     .select()
-    .from(roles)
-    .where(eq(roles.organizationId, organizationId))
-    .orderBy(asc(roles.name), asc(roles.webexId));
-}
-
-/** By name. */
-export function listLicenses(db: Db, organizationId: string): Promise<License[]> {
-  return db
-    .select()
-    .from(licenses)
-    .where(eq(licenses.organizationId, organizationId))
-    .orderBy(asc(licenses.name), asc(licenses.webexId));
+    .from(table as DirectoryTable)
+    .where(eq(table.organizationId, organizationId))
+    .orderBy(...order);
+  return found as Table['$inferSelect'][];
 }
 
 /** What was last synced when; nothing for a kind that never was. */
 export function listSyncs(db: Db, organizationId: string): Promise<Sync[]> {
   return db.select().from(syncs).where(eq(syncs.organizationId, organizationId));
+}
+
+/** A row of any kind, as it is compared. */
+interface Known {
+  webexId: string;
 }
 
 /** Comes first in its transaction: its row's lock makes two syncs of one organization follow each other. */
@@ -103,13 +82,13 @@ async function stampSync(tx: Db, sync: Sync): Promise<void> {
 }
 
 /** A thing that Webex lists twice counts once. */
-const byWebexId = <R extends { webexId: string }>(rows: R[]) => new Map(rows.map((row) => [row.webexId, row]));
+const byWebexId = (rows: Known[]) => new Map(rows.map((row) => [row.webexId, row]));
 
 /** What to write and what to delete so that `known` becomes `wanted`. */
-function compare<R>(known: Map<string, R>, wanted: Map<string, R>) {
+function compare(known: Map<string, Known>, wanted: Map<string, Known>) {
   const goneIds = [...known.keys()].filter((id) => !wanted.has(id));
-  const added: R[] = [];
-  const changed: R[] = [];
+  const added: Known[] = [];
+  const changed: Known[] = [];
   for (const [id, row] of wanted) {
     const before = known.get(id);
     if (before === undefined) added.push(row);

@@ -7,6 +7,8 @@ import type { Db } from '../db/database.ts';
 import type { Clock } from '../lib/clock.ts';
 import { resolveOrganization } from '../organizations/resolve-organization.ts';
 import { listTransactions, type TransactionFilter } from '../transactions/transaction-list.store.ts';
+import { rowView } from '../transactions/transaction-view.ts';
+import type { Workflows } from '../transactions/workflow.ts';
 import { TRANSACTIONS_PAGE_SIZE, transactionsMessage } from './transactions.view.ts';
 
 declare module '../chat/actions.ts' {
@@ -29,11 +31,11 @@ const listInputs = z.object({
   newer_than: number,
 });
 
-export const transactions: Command<{ db: Db; clock: Clock }> = {
+export const transactions: Command<{ db: Db; clock: Clock; workflows: Workflows<never> }> = {
   name: 'transactions',
   usage: 'transactions [organization] [failed|running]',
   summary: 'List transactions, the newest first: all, those of one organization, those that failed or still run.',
-  async run({ db, clock }, input) {
+  async run({ db, clock, workflows }, input) {
     const { inputs } = input;
     const sent = listInputs.parse(inputs);
     const typed = readArgument(input.argument);
@@ -51,7 +53,10 @@ export const transactions: Command<{ db: Db; clock: Clock }> = {
       newerThan: sent.newer_than,
       limit: TRANSACTIONS_PAGE_SIZE,
     });
-    return { content: transactionsMessage({ ...page, filter, organization: organization ?? null, now: clock.now() }) };
+    const rows = page.rows.map((row) => rowView(workflows, row));
+    return {
+      content: transactionsMessage({ ...page, rows, filter, organization: organization ?? null, now: clock.now() }),
+    };
   },
 };
 

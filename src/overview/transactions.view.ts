@@ -8,7 +8,7 @@ import { type CardMessage, message } from '../chat/message.ts';
 import { shorten } from '../lib/text.ts';
 import { distanceWords, instantWords } from '../lib/time-words.ts';
 import type { TransactionFilter } from '../transactions/transaction-list.store.ts';
-import { actionWords, markedStatus, type TransactionInShort, tookWords } from '../transactions/transaction-words.ts';
+import { markedStatus, type TransactionInShort, tookWords } from '../transactions/transaction-words.ts';
 
 /** How many transactions a page holds. */
 export const TRANSACTIONS_PAGE_SIZE = 10;
@@ -34,7 +34,7 @@ export function transactionsMessage(view: TransactionsView): CardMessage {
   if (first === undefined) return emptyMessage(view);
   const rows = view.rows.slice(0, TRANSACTIONS_PAGE_SIZE).map((row) => ({
     number: row.id,
-    name: `${actionWords[row.action]} ${shownName(row.organizationName)}`,
+    name: `${row.actionTitle} ${shownName(row.organizationName)}`,
     state: stateOf(row, view.now),
     value: String(row.id),
   }));

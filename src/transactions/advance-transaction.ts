@@ -1,15 +1,11 @@
 // Takes a transaction one step further. Each step is one job; its end, the next job and whatever the space is owed are saved together, so that a
 // crash at any point leaves either the step to be run again or everything it led to.
 
-import { exchangeCode } from '../connections/connect/steps/exchange-code.ts';
-import type { Step, StepDeps, StepResult } from '../connections/connect/steps/step.ts';
-import { storeTokens } from '../connections/connect/steps/store-tokens.ts';
-import { verifyOrganization } from '../connections/connect/steps/verify-organization.ts';
+import type { Db } from '../db/database.ts';
 import type { Jobs } from '../db/jobs/jobs.ts';
-import { syncLicenses, syncRoles } from '../directory/sync-directory.ts';
+import type { Clock } from '../lib/clock.ts';
 import { retryUntilSaved } from '../lib/retry-until-saved.ts';
 import type { Log } from '../log.ts';
-import { findOrganization } from '../organizations/organization.store.ts';
 import { WebexUnavailable } from '../webex/errors.ts';
 import { unavailableWords } from '../webex/unavailable-words.ts';
 import { enqueueResult } from './enqueue-result.ts';
@@ -23,28 +19,26 @@ import {
   recordFailure,
   type TransactionWithSteps,
 } from './transaction.store.ts';
-import { type ConnectStep, decideNextMove, isConnectStep, type NextMove, type StepOutcome } from './transaction.ts';
+import { decideNextMove, type NextMove, type StepOutcome } from './transaction.ts';
+import type { StepResult, Workflows } from './workflow.ts';
 
-const steps: Record<ConnectStep, Step> = {
-  exchange_code: exchangeCode,
-  verify_organization: verifyOrganization,
-  store_tokens: storeTokens,
-  sync_roles: syncRoles,
-  sync_licenses: syncLicenses,
-};
-
-export interface AdvanceDeps extends StepDeps {
+export interface AdvanceDeps {
+  db: Db;
   jobs: Jobs;
+  clock: Clock;
   log: Log;
 }
+
+/** What the engine and the steps need. */
+type Engine<Deps> = AdvanceDeps & { workflows: Workflows<Deps> };
 
 /**
  * Runs the transaction's next step, or ends it where none is left, or where somebody wants it canceled. Does nothing for one that has ended.
  * @param input.lastAttempt whether the job engine will not try again after this: then a failure ends the transaction
  * @throws whatever kept the step from being run, for the job engine to try again
  */
-export async function advanceTransaction(
-  deps: AdvanceDeps,
+export async function advanceTransaction<Deps extends Engine<Deps>>(
+  deps: Deps,
   { transactionId, lastAttempt }: { transactionId: number; lastAttempt: boolean },
 ): Promise<void> {
   const transaction = await readTransaction(deps.db, transactionId);
@@ -70,13 +64,13 @@ export async function advanceTransaction(
 
 /** Begins the step. Undefined where there is nothing to run any more: a wish to cancel may have ended the transaction just now. */
 async function begin(
-  { db, jobs, clock }: AdvanceDeps,
+  { db, jobs, clock, workflows }: Engine<never>,
   step: { transactionId: number; position: number },
 ): Promise<number | undefined> {
   const now = clock.now();
   const attempt = await db.transaction(async (tx) => {
-    const begun = await beginStep(tx, { ...step, now });
-    if (begun === undefined) await enqueueResult({ tx, jobs }, { ...step, now });
+    const begun = await beginStep(tx, { ...step, words: workflows, now });
+    if (begun === undefined) await enqueueResult({ tx, jobs, workflows }, { ...step, now });
     return begun;
   });
   if (attempt === undefined) jobs.wake('notice');
@@ -85,33 +79,27 @@ async function begin(
 
 /** Puts the step back to wait for its next try; true where there will be none, because somebody wants the transaction canceled. */
 async function wait(
-  { db, jobs, clock }: AdvanceDeps,
+  { db, jobs, clock, workflows }: Engine<never>,
   step: { transactionId: number; position: number; attempt: number; message: string },
 ): Promise<boolean> {
   const now = clock.now();
   const hasEnded = await db.transaction(async (tx) => {
-    await noteStep(tx, { ...step, now });
-    return enqueueResult({ tx, jobs }, { ...step, now });
+    await noteStep(tx, { ...step, words: workflows, now });
+    return enqueueResult({ tx, jobs, workflows }, { ...step, now });
   });
   if (hasEnded) jobs.wake('notice');
   return hasEnded;
 }
 
-async function runStep(deps: AdvanceDeps, transaction: TransactionWithSteps, position: number): Promise<StepResult> {
-  const name = transaction.steps.find((step) => step.position === position)?.name;
-  if (name === undefined || !isConnectStep(name))
-    throw new Error('a transaction has a step that this version does not know');
-  const organization = transaction.organizationId && (await findOrganization(deps.db, transaction.organizationId));
-  if (!organization) {
-    return {
-      outcome: 'failed',
-      fatal: true,
-      reason: 'organization_deleted',
-      message: `${transaction.organizationName} was deleted meanwhile.`,
-      hint: 'Add it again with “add”.',
-    };
-  }
-  return steps[name](deps, { transaction, organization });
+async function runStep<Deps extends Engine<Deps>>(
+  deps: Deps,
+  transaction: TransactionWithSteps,
+  position: number,
+): Promise<StepResult> {
+  const name = transaction.steps.find((step) => step.position === position)?.name ?? '';
+  const step = deps.workflows.step(name);
+  if (!step) throw new Error('a transaction has a step that this version does not know');
+  return step.run(deps, transaction);
 }
 
 interface EndedStep {
@@ -122,7 +110,7 @@ interface EndedStep {
 
 /** Saves how a step ended and what follows from it: the next job, or the transaction's end with its result notice. */
 async function settle(
-  { db, jobs, clock, log }: AdvanceDeps,
+  { db, jobs, clock, log, workflows }: Engine<never>,
   { transaction, ended }: { transaction: TransactionWithSteps; ended?: EndedStep },
 ): Promise<void> {
   const now = clock.now();
@@ -142,8 +130,9 @@ async function settle(
         await jobs.send('transaction', { transactionId }, { tx });
         return 'goes_on';
       }
-      await endTransaction(tx, { transactionId, status: move.act === 'finish' ? move.status : 'fail', now });
-      await enqueueResult({ tx, jobs }, { transactionId, now });
+      const status = move.act === 'finish' ? move.status : 'fail';
+      await endTransaction(tx, { transactionId, status, words: workflows, now });
+      await enqueueResult({ tx, jobs, workflows }, { transactionId, now });
       return 'ended';
     });
   const saved = await (ended?.result.irreplaceable ? retryUntilSaved({ clock, log }, save) : save());

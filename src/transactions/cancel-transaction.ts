@@ -5,22 +5,24 @@ import type { Jobs } from '../db/jobs/jobs.ts';
 import type { Clock } from '../lib/clock.ts';
 import { enqueueResult } from './enqueue-result.ts';
 import { type CancelOutcome, requestCancel } from './transaction.store.ts';
+import type { Workflows } from './workflow.ts';
 
 export interface CancelTransactionDeps {
   db: Db;
   jobs: Jobs;
   clock: Clock;
+  workflows: Workflows<never>;
 }
 
 /** `by` is the e-mail of the administrator who wants it. The end and what the space is owed for it are saved together. */
 export async function cancelTransaction(
-  { db, jobs, clock }: CancelTransactionDeps,
+  { db, jobs, clock, workflows }: CancelTransactionDeps,
   { transactionId, by }: { transactionId: number; by: string },
 ): Promise<CancelOutcome> {
   const now = clock.now();
   const outcome = await db.transaction(async (tx) => {
-    const requested = await requestCancel(tx, { transactionId, by, now });
-    if (requested === 'canceled') await enqueueResult({ tx, jobs }, { transactionId, now });
+    const requested = await requestCancel(tx, { transactionId, by, words: workflows, now });
+    if (requested === 'canceled') await enqueueResult({ tx, jobs, workflows }, { transactionId, now });
     return requested;
   });
   if (outcome === 'canceled') jobs.wake('notice');

@@ -1,11 +1,11 @@
 // `cancel`: ends a transaction that has not ended, after the step that is running.
 
 import type { Command } from '../chat/command.ts';
-import { findConnection } from '../connections/connection.store.ts';
 import { type CancelTransactionDeps, cancelTransaction } from './cancel-transaction.ts';
 import { findTransaction } from './resolve-transaction.ts';
 import { readTransaction } from './transaction.store.ts';
 import { cancelMessage } from './transaction-answers.view.ts';
+import { viewOf } from './transaction-view.ts';
 
 declare module '../chat/actions.ts' {
   interface Actions {
@@ -20,11 +20,12 @@ export const cancel: Command<CancelTransactionDeps> = {
   async run(deps, input) {
     const resolved = await findTransaction(deps.db, { ...input, command: 'cancel' });
     if ('answer' in resolved) return resolved.answer;
-    const { id, organizationId } = resolved.found;
+    const { db, clock, workflows } = deps;
+    const { id } = resolved.found;
     const outcome = await cancelTransaction(deps, { transactionId: id, by: input.actor.email });
-    const transaction = (await readTransaction(deps.db, id)) ?? resolved.found;
-    const connection = organizationId === null ? undefined : await findConnection(deps.db, organizationId);
-    const nextRefreshAt = connection?.refreshDueAt ?? null;
-    return { content: cancelMessage({ transaction, outcome, nextRefreshAt, now: deps.clock.now() }) };
+    const transaction = (await readTransaction(db, id)) ?? resolved.found;
+    const now = clock.now();
+    const next = (await workflows.of(transaction.action).afterCancel?.(db, transaction, now)) ?? null;
+    return { content: cancelMessage({ transaction: viewOf(workflows, transaction), outcome, next, now }) };
   },
 };

@@ -2,9 +2,10 @@
 
 import { runs } from '../db/jobs/job-runner.ts';
 import type { Feature } from '../feature.ts';
+import type { Parts } from '../parts.ts';
 import { advanceTransaction } from './advance-transaction.ts';
 import { cancel } from './cancel.command.ts';
-import { replay } from './replay.command.ts';
+import { replayCommand } from './replay.command.ts';
 import { purgeTransactions } from './retention.store.ts';
 import { showProgress } from './show-progress.ts';
 import { transaction } from './transaction.command.ts';
@@ -14,7 +15,7 @@ import { transactionEventsRoute } from './transaction-events.route.ts';
 import { transactionPageRoute } from './transaction-page.route.ts';
 
 export const transactions: Feature = {
-  commands: [transaction, cancel, replay],
+  commands: [transaction, cancel, replayCommand<Parts>()],
   notices: [progressRenderer, replayedRenderer],
   jobs: () => [
     runs('transaction', { concurrency: 10 }, (deps, { transactionId }, { lastAttempt }) =>

@@ -13,6 +13,8 @@ import { leaseProgress, saveProgressText } from './progress.store.ts';
 import { readTransaction } from './transaction.store.ts';
 import { progressMessage } from './transaction.view.ts';
 import { transactionUrl } from './transaction-path.ts';
+import { viewOf } from './transaction-view.ts';
+import type { Workflows } from './workflow.ts';
 
 /** Webex allows 10 edits of a message; one is kept in reserve, and the last of ours for how the transaction ended. */
 const mostEdits = 9;
@@ -27,6 +29,7 @@ export interface ShowProgressDeps {
   log: Log;
   paths: PathSigner;
   publicUrl: string;
+  workflows: Workflows<never>;
 }
 
 /**
@@ -37,14 +40,16 @@ export async function showProgress(
   deps: ShowProgressDeps,
   { transactionId }: { transactionId: number },
 ): Promise<void> {
-  const { db, bot, clock, log } = deps;
+  const { db, bot, clock, log, workflows } = deps;
   const notice = await findNoticeByKey(db, `transaction-progress:${transactionId}`);
   if (!notice?.messageId || notice.roomId === null) return;
   const { messageId, roomId } = notice;
   for (;;) {
     const transaction = await readTransaction(db, transactionId);
     if (!transaction) return;
-    const { markdown: text } = renderMessage(progressMessage(transaction, transactionUrl(deps, transaction)));
+    const { markdown: text } = renderMessage(
+      progressMessage(viewOf(workflows, transaction), transactionUrl(deps, transaction)),
+    );
     const most = transaction.completedAt === null ? mostEdits - 1 : mostEdits;
     const now = clock.now();
     const until = new Date(now.getTime() + holdMs);

@@ -4,17 +4,17 @@ import { type Button, button } from '../chat/buttons.ts';
 import { shownName } from '../chat/facts.ts';
 import { type CardMessage, message } from '../chat/message.ts';
 import { shorten } from '../lib/text.ts';
-import { deadlineWords, distanceWords } from '../lib/time-words.ts';
+import { distanceWords } from '../lib/time-words.ts';
 import type { CancelOutcome } from './transaction.store.ts';
-import { actionWords, currentStepWords, statusWords, stepTitle, type TransactionView } from './transaction-words.ts';
+import { currentStepWords, statusWords, type TransactionView } from './transaction-words.ts';
 
 const TEXT_MAX_CHARACTERS = 400;
 
-/** `transaction` as it is after the wish; `nextRefreshAt` where its organization is connected. */
+/** `transaction` as it is after the wish; `next` says what comes next, where there is something. */
 export function cancelMessage(view: {
   readonly transaction: TransactionView;
   readonly outcome: CancelOutcome;
-  readonly nextRefreshAt: Date | null;
+  readonly next: string | null;
   readonly now: Date;
 }): CardMessage {
   const { transaction, now } = view;
@@ -23,7 +23,7 @@ export function cancelMessage(view: {
   const ended = [steps, replayButton(transaction)];
   switch (view.outcome) {
     case 'canceled': {
-      const texts = canceledTexts(transaction, view.nextRefreshAt, now);
+      const texts = canceledTexts(transaction, view.next);
       return message({ title: `⏹️ ${name} is canceled`, texts, buttons: ended });
     }
     case 'pending': {
@@ -45,13 +45,9 @@ export function cancelMessage(view: {
   }
 }
 
-/** What the end means, as the transaction says it itself; of a refresh, when the next one is. */
-function canceledTexts({ action, message, hint }: TransactionView, nextRefreshAt: Date | null, now: Date) {
-  const next = action === 'refresh' && nextRefreshAt !== null;
-  return [
-    ...[message, hint].map((text) => text && shorten(text, TEXT_MAX_CHARACTERS)),
-    next ? `The next refresh is due ${deadlineWords(nextRefreshAt, now)}.` : null,
-  ];
+/** What the end means, as the transaction says it itself, and what comes next. */
+function canceledTexts({ message, hint }: TransactionView, next: string | null) {
+  return [...[message, hint].map((text) => text && shorten(text, TEXT_MAX_CHARACTERS)), next];
 }
 
 /** Why a transaction is not run again. */
@@ -79,7 +75,7 @@ export function notReplayedMessage(view: {
 
 /** A transaction that runs another again. */
 export function replayedMessage(transaction: TransactionView): CardMessage {
-  const steps = transaction.steps.map(({ name }) => stepTitle(name)).join(', ');
+  const steps = transaction.steps.map(({ title }) => title).join(', ');
   const name = shownName(transaction.organizationName);
   return message({
     title: `▶️ Transaction ${transaction.id} runs transaction ${transaction.replayOf ?? ''} again`,
@@ -89,8 +85,8 @@ export function replayedMessage(transaction: TransactionView): CardMessage {
 }
 
 /** `Transaction 12 (Connect Acme)` */
-const named = ({ id, action, organizationName }: TransactionView): string =>
-  `Transaction ${id} (${actionWords[action]} ${shownName(organizationName)})`;
+const named = ({ id, actionTitle, organizationName }: TransactionView): string =>
+  `Transaction ${id} (${actionTitle} ${shownName(organizationName)})`;
 
 const stepsButton = ({ id }: TransactionView): Button => button('Steps', 'transaction', { transaction_id: id });
 

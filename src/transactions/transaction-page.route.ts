@@ -1,19 +1,22 @@
 // Where the administrator lands after consent: how far the transaction is, without a sign-in, by a signed path.
 
 import type { Request } from 'express';
-import { findConnection } from '../connections/connection.store.ts';
 import type { Db } from '../db/database.ts';
-import { messagePage, type TransactionPageView, transactionMain, transactionPage } from '../http/page.ts';
+import { messagePage } from '../http/page.ts';
 import { type RouteLimit, reading, route } from '../http/route.ts';
 import type { PathSigner } from '../http/signed-path.ts';
 import type { Clock } from '../lib/clock.ts';
 import { readTransaction, type TransactionWithSteps } from './transaction.store.ts';
+import { type TransactionPageView, transactionMain, transactionPage } from './transaction-page.view.ts';
 import { transactionPath } from './transaction-path.ts';
+import { viewOf } from './transaction-view.ts';
+import type { Workflows } from './workflow.ts';
 
 export interface TransactionPageDeps {
   db: Db;
   clock: Clock;
   paths: PathSigner;
+  workflows: Workflows<never>;
 }
 
 /** A page without script, or one more than may have a live stream, asks 12 times a minute. */
@@ -28,7 +31,7 @@ export const transactionPageRoute = route<TransactionPageDeps, { id: string }>({
     response.set('Cache-Control', 'no-store');
     const opened = await openTransaction(deps, request);
     if (opened.outcome === 'open') {
-      response.send(transactionPage(await viewOf(deps, opened.transaction)));
+      response.send(transactionPage(await pageView(deps, opened.transaction)));
       return;
     }
     response.status(opened.status).send(
@@ -59,21 +62,19 @@ export async function openTransaction(
 
 /** The part of the page that changes, as HTML. */
 export async function renderTransaction(deps: TransactionPageDeps, transaction: TransactionWithSteps): Promise<string> {
-  return transactionMain(await viewOf(deps, transaction));
+  return transactionMain(await pageView(deps, transaction));
 }
 
-async function viewOf(
-  { db, paths, clock }: TransactionPageDeps,
+async function pageView(
+  { db, paths, clock, workflows }: TransactionPageDeps,
   transaction: TransactionWithSteps,
 ): Promise<TransactionPageView> {
-  const path = transactionPath(paths, transaction);
-  const { status, organizationId } = transaction;
-  const connection =
-    status === 'success' && organizationId !== null ? await findConnection(db, organizationId) : undefined;
+  const { status, action } = transaction;
+  const deadlines = status === 'success' ? await workflows.of(action).deadlines?.(db, transaction) : undefined;
   return {
-    transaction,
-    deadlines: connection ?? null,
-    eventsPath: path.replace('?', '/events?'),
+    transaction: viewOf(workflows, transaction),
+    deadlines: deadlines ?? [],
+    eventsPath: transactionPath(paths, transaction).replace('?', '/events?'),
     now: clock.now(),
   };
 }

@@ -1,18 +1,11 @@
 // A transaction in words, for the space and for the page in the browser.
 
 import { durationWords } from '../lib/time-words.ts';
-import {
-  canceledReason,
-  hasStoredTokens,
-  isStepName,
-  type StepStatus,
-  stepTitles,
-  type TransactionAction,
-  type TransactionStatus,
-} from './transaction.ts';
+import type { StepStatus, TransactionStatus } from './transaction.ts';
+import { canceledReason } from './workflow-words.ts';
 
 export interface StepView {
-  readonly name: string;
+  readonly title: string;
   readonly status: StepStatus;
   readonly message: string | null;
 }
@@ -20,7 +13,8 @@ export interface StepView {
 /** A transaction as a list shows it: one row. */
 export interface TransactionInShort {
   readonly id: number;
-  readonly action: TransactionAction;
+  /** `Connect` */
+  readonly actionTitle: string;
   /** Null where the organization was deleted. */
   readonly organizationId: string | null;
   readonly organizationName: string;
@@ -44,9 +38,11 @@ export interface TransactionView extends TransactionInShort {
   /** The transaction that this one runs again. */
   readonly replayOf: number | null;
   readonly steps: readonly StepView[];
+  /** What it comes to in one line: `Acme is connected`. */
+  readonly outcome: string;
+  /** Who looks at its page. */
+  readonly audience: 'customer' | 'administrators';
 }
-
-export const actionWords: Record<TransactionAction, string> = { connect: 'Connect', refresh: 'Refresh' };
 
 export const statusWords: Record<TransactionStatus, string> = {
   queued: 'Queued',
@@ -79,29 +75,6 @@ export function cancellationWords({
   return `${cancelRequestedBy} asked to cancel this: it ends once the running step has ended.`;
 }
 
-/** What a transaction comes to in one line: `Acme is connected`. A sync that failed after the tokens were stored leaves the organization connected. */
-export function outcomeWords(
-  transaction: Pick<TransactionView, 'action' | 'status' | 'reason' | 'steps' | 'replayOf'>,
-  name: string,
-): string {
-  const { action, status, reason, replayOf } = transaction;
-  const isCanceled = reason === canceledReason;
-  if (action === 'refresh') {
-    if (status === 'success') return `${name} is refreshed`;
-    if (status !== 'fail') return `Refreshing ${name}`;
-    return isCanceled ? `The refresh of ${name} was canceled` : `${name} could not be refreshed`;
-  }
-  if (status === 'success') return replayOf === null ? `${name} is connected` : `${name} is synced again`;
-  if (status !== 'fail') return replayOf === null ? `Connecting ${name} to Webex` : `Syncing ${name} again`;
-  if (hasStoredTokens(transaction)) {
-    return `${name} is connected, but ${isCanceled ? 'the transaction was canceled' : 'not everything worked'}`;
-  }
-  if (isCanceled) return `${name} was not connected: the transaction was canceled`;
-  return reason === 'wrong_organization'
-    ? `${name} was not connected: wrong organization`
-    : `${name} could not be connected`;
-}
-
 /** What became of a step, and the mark that says the same to the eye. */
 export const stepWords: Record<StepStatus, { readonly word: string; readonly mark: string }> = {
   waiting: { word: 'waiting', mark: '▫️' },
@@ -111,16 +84,11 @@ export const stepWords: Record<StepStatus, { readonly word: string; readonly mar
   skipped: { word: 'skipped', mark: '⏭️' },
 };
 
-/** A step's name as people read it; one that this version does not know stands as it is. */
-export function stepTitle(name: string): string {
-  return isStepName(name) ? stepTitles[name] : name;
-}
-
 /** `Step 2 of 5: Verify the organization`: the step that runs or comes next; null where none is left. */
 export function currentStepWords(steps: readonly StepView[]): string | null {
   const index = steps.findIndex(({ status }) => status === 'running' || status === 'waiting');
   const step = steps[index];
-  return step === undefined ? null : `Step ${index + 1} of ${steps.length}: ${stepTitle(step.name)}`;
+  return step === undefined ? null : `Step ${index + 1} of ${steps.length}: ${step.title}`;
 }
 
 /** How long the transaction took or has been running; null until it starts. */

@@ -11,6 +11,8 @@ import { pageEndsAt } from './transaction.ts';
 import { LOG_LINES, transactionMessage } from './transaction.view.ts';
 import { lastLogLines } from './transaction-log.store.ts';
 import { transactionUrl } from './transaction-path.ts';
+import { viewOf } from './transaction-view.ts';
+import type { Workflows } from './workflow.ts';
 
 declare module '../chat/actions.ts' {
   interface Actions {
@@ -18,11 +20,20 @@ declare module '../chat/actions.ts' {
   }
 }
 
-export const transaction: Command<{ db: Db; clock: Clock; paths: PathSigner; publicUrl: string }> = {
+interface Deps {
+  db: Db;
+  clock: Clock;
+  paths: PathSigner;
+  publicUrl: string;
+  workflows: Workflows<never>;
+}
+
+export const transaction: Command<Deps> = {
   name: 'transaction',
   usage: 'transaction [number]',
   summary: 'Show a transaction, its steps and its log; the latest one without a number.',
-  async run({ db, clock, ...deps }, input) {
+  async run(deps, input) {
+    const { db, clock, workflows } = deps;
     const number = namedTransaction(input) === '' ? await latestTransaction(db) : undefined;
     const named = number === undefined ? input : { ...input, argument: String(number), inputs: {} };
     if (namedTransaction(named) === '') {
@@ -35,6 +46,6 @@ export const transaction: Command<{ db: Db; clock: Clock; paths: PathSigner; pub
     const now = clock.now();
     const log = await lastLogLines(db, { transactionId: found.id, limit: LOG_LINES });
     const pageUrl = pageEndsAt(found) > now ? transactionUrl(deps, found) : null;
-    return { content: transactionMessage({ transaction: found, log, pageUrl, now }) };
+    return { content: transactionMessage({ transaction: viewOf(workflows, found), log, pageUrl, now }) };
   },
 };

@@ -9,19 +9,20 @@ import { readTransaction, type TransactionWithSteps } from './transaction.store.
 import { progressMessage } from './transaction.view.ts';
 import { replayedMessage } from './transaction-answers.view.ts';
 import { transactionUrl } from './transaction-path.ts';
+import { viewOf } from './transaction-view.ts';
 
 export const progressRenderer = renders(transactionProgressNotice, {
   async render(deps: ShowProgressDeps, { transactionId }) {
     const transaction = await requireTransaction(deps.db, transactionId);
-    return progressMessage(transaction, transactionUrl(deps, transaction));
+    return progressMessage(viewOf(deps.workflows, transaction), transactionUrl(deps, transaction));
   },
   posted: ({ db }, { transactionId }, { markdown }) => saveProgressText(db, { transactionId, text: markdown }),
   delivered: showProgress,
 });
 
 export const replayedRenderer = renders(transactionReplayedNotice, {
-  render: async ({ db }: ShowProgressDeps, { transactionId }) =>
-    replayedMessage(await requireTransaction(db, transactionId)),
+  render: async ({ db, workflows }: ShowProgressDeps, { transactionId }) =>
+    replayedMessage(viewOf(workflows, await requireTransaction(db, transactionId))),
   delivered: showProgress,
 });
 

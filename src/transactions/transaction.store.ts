@@ -4,10 +4,9 @@
 import { and, asc, desc, eq, inArray, isNotNull, lt, sql } from 'drizzle-orm';
 import type { Db } from '../db/database.ts';
 import { announceChange } from './changes.ts';
-import { canceledFailure } from './transaction.ts';
 import { addLogLine } from './transaction-log.store.ts';
-import { stepTitle } from './transaction-words.ts';
 import { transactionSteps, transactions } from './transactions.schema.ts';
+import type { WorkflowWords } from './workflow-words.ts';
 
 export type TransactionRow = typeof transactions.$inferSelect;
 export type TransactionStep = typeof transactionSteps.$inferSelect;
@@ -99,6 +98,11 @@ export async function lastTransaction(db: Db, organizationId: string): Promise<T
   return transaction;
 }
 
+/** What the log and the end of a canceled transaction say of its workflow. */
+interface Worded {
+  words: WorkflowWords;
+}
+
 interface StepKey {
   transactionId: number;
   position: number;
@@ -111,13 +115,13 @@ interface StepKey {
  */
 export async function beginStep(
   db: Db,
-  { transactionId, position, now }: StepKey & { now: Date },
+  { transactionId, position, words, now }: StepKey & Worded & { now: Date },
 ): Promise<number | undefined> {
   return db.transaction(async (tx) => {
     const open = await lockOpen(tx, transactionId);
     if (!open) return undefined;
     if (open.cancelRequestedAt !== null) {
-      await endTransaction(tx, { transactionId, status: 'fail', now });
+      await endTransaction(tx, { transactionId, status: 'fail', words, now });
       return undefined;
     }
     await tx
@@ -135,7 +139,7 @@ export async function beginStep(
       .set({ status: 'running', attempt, message: null, startedAt: now })
       .where(isStep(transactionId, position));
     if (step.status === 'running') {
-      const message = `${stepTitle(step.name)}: try ${step.attempt} was cut off, and it is begun again.`;
+      const message = `${words.stepTitle(step.name)}: try ${step.attempt} was cut off, and it is begun again.`;
       await addLogLine(tx, { transactionId, now, message });
     }
     await announceChange(tx, transactionId);
@@ -153,7 +157,7 @@ interface StepAttempt extends StepKey {
  */
 export async function noteStep(
   db: Db,
-  { transactionId, position, attempt, message, now }: StepAttempt & { message: string; now: Date },
+  { transactionId, position, attempt, message, words, now }: StepAttempt & Worded & { message: string; now: Date },
 ): Promise<void> {
   await db.transaction(async (tx) => {
     const open = await lockOpen(tx, transactionId);
@@ -164,8 +168,8 @@ export async function noteStep(
       .where(isAttempt(transactionId, position, attempt))
       .returning({ name: transactionSteps.name });
     if (!step) return;
-    await addLogLine(tx, { transactionId, now, message: `${stepTitle(step.name)}, try ${attempt}: ${message}` });
-    if (open.cancelRequestedAt !== null) await endTransaction(tx, { transactionId, status: 'fail', now });
+    await addLogLine(tx, { transactionId, now, message: `${words.stepTitle(step.name)}, try ${attempt}: ${message}` });
+    if (open.cancelRequestedAt !== null) await endTransaction(tx, { transactionId, status: 'fail', words, now });
     await announceChange(tx, transactionId);
   });
 }
@@ -207,7 +211,7 @@ export type CancelOutcome = 'canceled' | 'pending' | 'already_pending' | 'too_la
  */
 export async function requestCancel(
   db: Db,
-  { transactionId, by, now }: { transactionId: number; by: string; now: Date },
+  { transactionId, by, words, now }: Worded & { transactionId: number; by: string; now: Date },
 ): Promise<CancelOutcome> {
   return db.transaction(async (tx) => {
     const open = await lockOpen(tx, transactionId);
@@ -223,7 +227,7 @@ export async function requestCancel(
       await announceChange(tx, transactionId);
       return 'pending';
     }
-    await endTransaction(tx, { transactionId, status: 'fail', now });
+    await endTransaction(tx, { transactionId, status: 'fail', words, now });
     return 'canceled';
   });
 }
@@ -259,7 +263,7 @@ export async function recordFailure(
  */
 export async function endTransaction(
   db: Db,
-  { transactionId, status, now }: { transactionId: number; status: 'success' | 'fail'; now: Date },
+  { transactionId, status, words, now }: Worded & { transactionId: number; status: 'success' | 'fail'; now: Date },
 ): Promise<boolean> {
   return db.transaction(async (tx) => {
     const open = await lockOpen(tx, transactionId);
@@ -274,7 +278,7 @@ export async function endTransaction(
     const { cancelRequestedBy } = open;
     if (cancelRequestedBy !== null) {
       const steps = await stepsOf(tx, transactionId);
-      await recordFailure(tx, transactionId, canceledFailure({ ...open, cancelRequestedBy, steps }));
+      await recordFailure(tx, transactionId, words.canceled({ ...open, cancelRequestedBy, steps }));
     }
     await tx
       .update(transactions)

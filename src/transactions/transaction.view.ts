@@ -8,12 +8,10 @@ import { counted, shorten } from '../lib/text.ts';
 import { instantWords } from '../lib/time-words.ts';
 import { cancelButton, replayButton } from './transaction-answers.view.ts';
 import {
-  actionWords,
   cancellationWords,
   markedStatus,
   type StepView,
   statusWords,
-  stepTitle,
   stepWords,
   type TransactionView,
   tookWords,
@@ -26,12 +24,12 @@ const TEXT_MAX_CHARACTERS = 300;
  * gives the same text and costs no edit. `pageUrl` is the page that shows the same to whoever has its address.
  */
 export function progressMessage(transaction: TransactionView, pageUrl: string): TextMessage {
-  const { action, organizationName, status, steps, message, id, startedAt, completedAt } = transaction;
+  const { actionTitle, organizationName, status, steps, message, id, startedAt, completedAt } = transaction;
   const took = completedAt === null ? null : tookWords({ startedAt, completedAt }, completedAt);
   const wish = cancellationWords(transaction);
   return {
     text: paragraphs([
-      md`**${actionWords[action]} ${shownName(organizationName)}** – ${statusWords[status]}`,
+      md`**${actionTitle} ${shownName(organizationName)}** – ${statusWords[status]}`,
       lines(steps.map(stepLine)),
       status === 'fail' && message !== null ? md`${shorten(message, TEXT_MAX_CHARACTERS)}` : null,
       wish === null ? null : md`${shorten(wish, TEXT_MAX_CHARACTERS)}`,
@@ -83,7 +81,7 @@ function transactionFacts(transaction: TransactionView, now: Date): (Fact | null
   const name = shownName(transaction.organizationName);
   const canceler = cancelRequestedBy && cancelRequestedAt && shownName(cancelRequestedBy);
   return [
-    { title: 'Action', value: actionWords[transaction.action] },
+    { title: 'Action', value: transaction.actionTitle },
     fact('Replay of', replayOf === null ? null : `transaction ${replayOf}`),
     { title: 'Organization', value: organizationId === null ? `${name} (deleted)` : name },
     { title: 'Status', value: markedStatus(transaction) },
@@ -96,15 +94,15 @@ function transactionFacts(transaction: TransactionView, now: Date): (Fact | null
   ];
 }
 
-function stepLine({ name, status, message }: StepView): Markdown {
-  const step = md`${stepWords[status].mark} ${shownName(stepTitle(name))}`;
+function stepLine({ title, status, message }: StepView): Markdown {
+  const step = md`${stepWords[status].mark} ${shownName(title)}`;
   return message === null ? step : md`${step}: ${shorten(message, TEXT_MAX_CHARACTERS)}`;
 }
 
-function stepFact({ name, status, message }: StepView): Fact {
+function stepFact({ title, status, message }: StepView): Fact {
   const { mark, word } = stepWords[status];
   return {
-    title: `${mark} ${shownName(stepTitle(name))}`,
+    title: `${mark} ${shownName(title)}`,
     value: message === null ? word : shorten(message, TEXT_MAX_CHARACTERS),
   };
 }

@@ -11,7 +11,7 @@ export const transactions = pgTable(
   {
     /** Also the number that people type: `transaction 12`. */
     id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
-    action: text('action', { enum: ['connect', 'refresh'] }).notNull(),
+    action: text('action').notNull(),
     organizationId: uuid('organization_id').references(() => organizations.id, { onDelete: 'set null' }),
     organizationName: text('organization_name').notNull(),
     requestedBy: text('requested_by').notNull(),

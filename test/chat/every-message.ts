@@ -24,6 +24,8 @@ import { wellAgainMessage } from '../../src/connections/well-again.view.ts';
 import { calendarMessage, forecastMessage } from '../../src/deadlines/forecast/forecast.view.ts';
 import { escalationMessage, expiringMessage, warningMessage } from '../../src/deadlines/warning.view.ts';
 import { acknowledgedMessage, refusedAnswerMessage, snoozedMessage } from '../../src/deadlines/warning-answers.view.ts';
+import { licensesKind } from '../../src/directory/licenses.ts';
+import { rolesKind } from '../../src/directory/roles.ts';
 import { chooseMessage } from '../../src/organizations/choose.view.ts';
 import {
   differenceProblem,
@@ -41,10 +43,13 @@ import { adminsMessage, grantsMessage, unknownGrantorMessage } from '../../src/p
 import { SETTING_NAMES } from '../../src/settings/settings.ts';
 import { differingSetting, settingsForm, settingsMessage } from '../../src/settings/settings.view.ts';
 import { greetingMessage } from '../../src/spaces/greeting.view.ts';
+import type { StepStatus } from '../../src/transactions/transaction.ts';
 import { progressMessage, transactionMessage } from '../../src/transactions/transaction.view.ts';
 import { cancelMessage, notReplayedMessage, replayedMessage } from '../../src/transactions/transaction-answers.view.ts';
-import type { StepView, TransactionView } from '../../src/transactions/transaction-words.ts';
+import type { TransactionView } from '../../src/transactions/transaction-words.ts';
 import { WebexUnavailable } from '../../src/webex/errors.ts';
+import { aTransaction } from '../helpers/transactions.ts';
+import { aLicense, aRole } from './directory-rows.ts';
 
 export const now = new Date('2026-11-23T12:00:00Z');
 export const organizationId = '7d4c1f7e-6a0e-4a55-9d0b-0e7a2f7d3a11';
@@ -72,12 +77,8 @@ export function connectionOf(email: string, refreshDays = 90): GrantView {
 }
 
 export function transactionOf(value: string): TransactionView {
-  const step = (name: string, status: StepView['status'], message: string | null): StepView => ({
-    name,
-    status,
-    message,
-  });
-  return {
+  const step = (name: string, status: StepStatus, message: string | null) => ({ name, status, message });
+  return aTransaction({
     id: 12,
     action: 'connect',
     organizationId,
@@ -100,7 +101,7 @@ export function transactionOf(value: string): TransactionView {
       step('sync_roles', 'skipped', value),
       step('sync_licenses', 'waiting', null),
     ],
-  };
+  });
 }
 
 /** Somebody takes care of it, and has put the warnings off. */
@@ -238,7 +239,7 @@ function transactionMessages(value: string): Record<string, Message> {
   const none = { rows: [], hasNewer: false, hasOlder: false, now };
   const cancels = (['canceled', 'pending', 'already_pending', 'too_late'] as const).map((outcome) => [
     `cancel ${outcome}`,
-    cancelMessage({ transaction: outcome === 'pending' ? open : transaction, outcome, nextRefreshAt: days(1), now }),
+    cancelMessage({ transaction: outcome === 'pending' ? open : transaction, outcome, next: null, now }),
   ]);
   return {
     progress: progressMessage(transaction, pageUrl),
@@ -257,9 +258,9 @@ function transactionMessages(value: string): Record<string, Message> {
     'transactions past the end': transactionsMessage({ ...none, hasNewer: true, filter: 'running', organization }),
     ...Object.fromEntries(cancels),
     'refresh canceled': cancelMessage({
-      transaction: { ...transaction, action: 'refresh' },
+      transaction: { ...transaction, actionTitle: 'Refresh' },
       outcome: 'canceled',
-      nextRefreshAt: days(1),
+      next: 'The next refresh is due in 24 hours.',
       now,
     }),
     replayed: replayedMessage(open),
@@ -353,8 +354,10 @@ export function everyMessage(value: string): Record<string, Message> {
   const success = {
     ...ended,
     outcome: 'success' as const,
-    rolesCount: 12,
-    licenses: Array.from({ length: 200 }, () => ({ name: value, totalUnits: 50, consumedUnits: 12 })),
+    stepFacts: [
+      ...rolesKind.facts(Array.from({ length: 12 }, () => aRole(value))),
+      ...licensesKind.facts(Array.from({ length: 200 }, () => aLicense(value, 50, 12))),
+    ],
     ...connectionOf(value),
   };
   const fail = { ...ended, outcome: 'fail' as const, what: value, hint: value, trackingId: value };
@@ -422,7 +425,10 @@ export function everyMessage(value: string): Record<string, Message> {
     'another refusal': connectRefusedMessage({ organization, error: value }),
     ...transactionMessages(value),
     success: resultMessage(success, now),
-    'success without sync': resultMessage({ ...success, rolesCount: null, licenses: null }, now),
+    'success without sync': resultMessage(
+      { ...success, stepFacts: [...rolesKind.facts(null), ...licensesKind.facts(null)] },
+      now,
+    ),
     fail: resultMessage(fail, now),
     'connected, but not synced': resultMessage({ ...fail, isConnected: true }, now),
     'wrong organization': resultMessage({ ...fail, hint: null }, now),

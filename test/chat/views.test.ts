@@ -4,14 +4,17 @@ import { unknownCommandMessage } from '../../src/chat/refusals.ts';
 import { renderMessage } from '../../src/chat/render-message.ts';
 import type { Card, Reply } from '../../src/chat/reply.ts';
 import { connectMessage, savedMessage } from '../../src/connections/connect/connect.view.ts';
-import { licenseUse, resultMessage } from '../../src/connections/connect/result.view.ts';
+import { resultMessage } from '../../src/connections/connect/result.view.ts';
 import { refreshMessage } from '../../src/connections/refresh/refresh.view.ts';
 import { neededScopes } from '../../src/connections/scopes.ts';
 import { expiringMessage } from '../../src/deadlines/warning.view.ts';
+import { licensesKind, licenseUse } from '../../src/directory/licenses.ts';
+import { rolesKind } from '../../src/directory/roles.ts';
 import { chooseMessage, type Match } from '../../src/organizations/choose.view.ts';
 import { listMessage } from '../../src/overview/list.view.ts';
 import { organizationMessage } from '../../src/overview/show.view.ts';
 import { progressMessage, transactionMessage } from '../../src/transactions/transaction.view.ts';
+import { aLicense, aRole } from './directory-rows.ts';
 import { connectionOf, now, organizationId, pageUrl, transactionOf } from './every-message.ts';
 
 /** Every button of a card: its title, and what a click sends or opens. */
@@ -263,10 +266,8 @@ describe('a result', () => {
   const organization = { id: organizationId, name: 'Acme' };
 
   it('tells roles, the use of each license, and both deadlines', () => {
-    const licenses = [
-      { name: 'Calling', totalUnits: 50, consumedUnits: 12 },
-      { name: 'Messaging', totalUnits: 0, consumedUnits: 300 },
-    ];
+    const roles = Array.from({ length: 14 }, (_, index) => aRole(`Role ${index}`));
+    const licenses = [aLicense('Calling', 50, 12), aLicense('Messaging', 0, 300)];
     const reply = renderMessage(
       resultMessage(
         {
@@ -275,8 +276,7 @@ describe('a result', () => {
           title: 'Acme is connected',
           pageUrl,
           organization,
-          rolesCount: 14,
-          licenses,
+          stepFacts: [...rolesKind.facts(roles), ...licensesKind.facts(licenses)],
           ...connectionOf('ada@example.com'),
         },
         now,

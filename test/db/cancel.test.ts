@@ -1,4 +1,5 @@
 // A wish to cancel against everything that can happen to a transaction at the same moment: it comes before or after, never in between.
+
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   beginStep,
@@ -14,6 +15,7 @@ import {
 } from '../../src/transactions/transaction.store.ts';
 import { lastLogLines } from '../../src/transactions/transaction-log.store.ts';
 import { openTestDatabase, type TestDatabase } from '../helpers/database.ts';
+import { workflows } from '../helpers/registry.ts';
 import { anOrganization, at, now } from './rows.ts';
 
 const ada = 'ada@meridian.example';
@@ -44,11 +46,13 @@ const create = (action: 'connect' | 'refresh', steps: string[]) =>
     steps,
   });
 
-const cancel = (by = ada) => requestCancel(store.db, { transactionId, by, now: at('12:05:00') });
-const begin = (position: number) => beginStep(store.db, { transactionId, position, now: at('12:01:00') });
+const cancel = (by = ada) => requestCancel(store.db, { words: workflows, transactionId, by, now: at('12:05:00') });
+const begin = (position: number) =>
+  beginStep(store.db, { words: workflows, transactionId, position, now: at('12:01:00') });
 const end = (position: number, attempt: number) =>
   endStep(store.db, { transactionId, position, attempt, outcome: 'done', message: 'Done.', now: at('12:02:00') });
-const finish = () => endTransaction(store.db, { transactionId, status: 'success', now: at('12:06:00') });
+const finish = () =>
+  endTransaction(store.db, { words: workflows, transactionId, status: 'success', now: at('12:06:00') });
 const read = async () => {
   const transaction = await readTransaction(store.db, transactionId);
   if (!transaction) throw new Error('the transaction is gone');
@@ -83,7 +87,14 @@ describe('a wish to cancel', () => {
   it('ends at once what waits for another try, and says no more what it waited for', async () => {
     await done(0, 1);
     const attempt = await begun(2);
-    await noteStep(store.db, { transactionId, position: 2, attempt, message: 'Webex does not answer.', now });
+    await noteStep(store.db, {
+      words: workflows,
+      transactionId,
+      position: 2,
+      attempt,
+      message: 'Webex does not answer.',
+      now,
+    });
     expect(await cancel()).toBe('canceled');
     const { steps, ...transaction } = await read();
     expect(transaction).toMatchObject(
@@ -108,7 +119,7 @@ describe('a wish to cancel', () => {
   it('ends the transaction where the try of the running step fails', async () => {
     const attempt = await begun(0);
     await cancel();
-    await noteStep(store.db, { transactionId, position: 0, attempt, message: 'No answer.', now });
+    await noteStep(store.db, { words: workflows, transactionId, position: 0, attempt, message: 'No answer.', now });
     expect(await read()).toMatchObject(canceled(`Transaction canceled by ${ada}. Nothing was stored.`));
   });
 
@@ -192,7 +203,7 @@ describe('at the same moment', () => {
       store.db.transaction(async (tx) => {
         const step = { transactionId, position: 3, attempt, outcome: 'done', message: 'Done.', now } as const;
         expect(await endStep(tx, step)).toBe(true);
-        return endTransaction(tx, { transactionId, status: 'success', now });
+        return endTransaction(tx, { words: workflows, transactionId, status: 'success', now });
       });
     const [outcome, hasEnded] = await atOnce([() => cancel(), settle] as const, round);
     expect(hasEnded).toBe(true);

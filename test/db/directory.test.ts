@@ -1,12 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import {
-  type License,
-  listLicenses,
-  listRoles,
-  listSyncs,
-  replaceLicenses,
-  replaceRoles,
-} from '../../src/directory/directory.store.ts';
+import type { licenses } from '../../src/directory/directory.schema.ts';
+import { listDirectory, listSyncs, replaceDirectory } from '../../src/directory/directory.store.ts';
+import { licensesKind } from '../../src/directory/licenses.ts';
+import { rolesKind } from '../../src/directory/roles.ts';
 import { openTestDatabase, type TestDatabase } from '../helpers/database.ts';
 import { anOrganization, at, now } from './rows.ts';
 
@@ -22,7 +18,7 @@ beforeEach(async () => {
 
 const full = { webexId: 'r1', name: 'Full Administrator' };
 const readOnly = { webexId: 'r2', name: 'Read-only Administrator' };
-const license = (webexId: string, values: Partial<License> = {}) => ({
+const license = (webexId: string, values: Partial<typeof licenses.$inferSelect> = {}) => ({
   webexId,
   name: 'Webex Calling',
   totalUnits: 100,
@@ -45,15 +41,17 @@ describe('the roles of an organization', () => {
     ['listed twice by Webex', [], [full, full], { total: 1, added: 1, removed: 0, changed: 0 }],
     ['none left', [full], [], { total: 0, added: 0, removed: 1, changed: 0 }],
   ])('are replaced: %s', async (_case, before, read, change) => {
-    await replaceRoles(store.db, { organizationId, roles: before, now });
-    expect(await replaceRoles(store.db, { organizationId, roles: read, now })).toEqual(change);
+    await replaceDirectory(store.db, rolesKind, { organizationId, rows: before, now });
+    expect(await replaceDirectory(store.db, rolesKind, { organizationId, rows: read, now })).toEqual(change);
     const expected = new Map(read.map((role) => [role.webexId, { ...role, organizationId }]));
-    expect(new Map((await listRoles(store.db, organizationId)).map((role) => [role.webexId, role]))).toEqual(expected);
+    expect(
+      new Map((await listDirectory(store.db, rolesKind, organizationId)).map((role) => [role.webexId, role])),
+    ).toEqual(expected);
   });
 
   it('are stamped with their number and time', async () => {
-    await replaceRoles(store.db, { organizationId, roles: [full], now });
-    await replaceRoles(store.db, { organizationId, roles: [full, readOnly], now: at('13:00:00') });
+    await replaceDirectory(store.db, rolesKind, { organizationId, rows: [full], now });
+    await replaceDirectory(store.db, rolesKind, { organizationId, rows: [full, readOnly], now: at('13:00:00') });
     expect(await listSyncs(store.db, organizationId)).toEqual([
       { organizationId, kind: 'roles', total: 2, syncedAt: at('13:00:00') },
     ]);
@@ -61,26 +59,30 @@ describe('the roles of an organization', () => {
 
   it('are those of one sync where two run at once', async () => {
     await Promise.all([
-      replaceRoles(store.db, { organizationId, roles: [full], now }),
-      replaceRoles(store.db, { organizationId, roles: [readOnly], now }),
+      replaceDirectory(store.db, rolesKind, { organizationId, rows: [full], now }),
+      replaceDirectory(store.db, rolesKind, { organizationId, rows: [readOnly], now }),
     ]);
-    expect(await listRoles(store.db, organizationId)).toHaveLength(1);
+    expect(await listDirectory(store.db, rolesKind, organizationId)).toHaveLength(1);
   });
 
   it("leave another organization's alone", async () => {
     const other = (await anOrganization(store.db)).id;
-    await replaceRoles(store.db, { organizationId: other, roles: [full], now });
-    await replaceRoles(store.db, { organizationId, roles: [], now });
-    expect(await listRoles(store.db, other)).toHaveLength(1);
+    await replaceDirectory(store.db, rolesKind, { organizationId: other, rows: [full], now });
+    await replaceDirectory(store.db, rolesKind, { organizationId, rows: [], now });
+    expect(await listDirectory(store.db, rolesKind, other)).toHaveLength(1);
   });
 });
 
 describe('the licenses of an organization', () => {
   it('are replaced, with every number that changed', async () => {
-    await replaceLicenses(store.db, { organizationId, licenses: [license('a'), license('b'), license('c')], now });
-    const change = await replaceLicenses(store.db, {
+    await replaceDirectory(store.db, licensesKind, {
       organizationId,
-      licenses: [
+      rows: [license('a'), license('b'), license('c')],
+      now,
+    });
+    const change = await replaceDirectory(store.db, licensesKind, {
+      organizationId,
+      rows: [
         license('a', { consumedUnits: 41 }),
         license('b'),
         license('d', { totalUnits: -1, consumedByUsers: null }),
@@ -88,7 +90,7 @@ describe('the licenses of an organization', () => {
       now,
     });
     expect(change).toEqual({ total: 3, added: 1, removed: 1, changed: 1 });
-    const kept = await listLicenses(store.db, organizationId);
+    const kept = await listDirectory(store.db, licensesKind, organizationId);
     expect(kept).toEqual([
       { organizationId, ...license('a', { consumedUnits: 41 }) },
       { organizationId, ...license('b') },

@@ -14,7 +14,7 @@ import { createTransaction, endTransaction, readTransaction } from '../../src/tr
 import { addLogLine } from '../../src/transactions/transaction-log.store.ts';
 import { transactionLog, transactionSteps } from '../../src/transactions/transactions.schema.ts';
 import { openTestDatabase, type TestDatabase } from '../helpers/database.ts';
-import { retention } from '../helpers/registry.ts';
+import { retention, workflows } from '../helpers/registry.ts';
 import { anOrganization, aRefresh, now } from './rows.ts';
 
 const daysAgo = (days: number) => new Date(now.getTime() - days * 24 * 60 * 60_000);
@@ -49,7 +49,7 @@ async function aTransaction(submittedAt: Date, endedAt: Date | null): Promise<nu
     steps: ['exchange_code', 'store_tokens'],
   });
   await addLogLine(store.db, { transactionId: id, now: submittedAt, message: 'Something happened.' });
-  if (endedAt) await endTransaction(store.db, { transactionId: id, status: 'success', now: endedAt });
+  if (endedAt) await endTransaction(store.db, { words: workflows, transactionId: id, status: 'success', now: endedAt });
   return id;
 }
 

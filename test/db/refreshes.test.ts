@@ -22,6 +22,7 @@ import { defaultSettings } from '../../src/settings/settings.ts';
 import { endTransaction, readTransaction, requestCancel } from '../../src/transactions/transaction.store.ts';
 import { transactionLog, transactions } from '../../src/transactions/transactions.schema.ts';
 import { openTestDatabase, TEST_DRIVER, type TestDatabase } from '../helpers/database.ts';
+import { workflows } from '../helpers/registry.ts';
 import { aGrant, anOrganization, aRefresh, at, now, waitingForLocks } from './rows.ts';
 
 let store: TestDatabase;
@@ -193,8 +194,12 @@ describe('a claim', () => {
     expect(due.map((one) => one.organizationId)).toContain(other);
     expect(await connection()).toMatchObject({ refreshLeasedUntil: last.until });
     const wish = { by: 'ada@meridian.example', now: at('12:00:06') };
-    expect(await requestCancel(store.db, { transactionId: first.transactionId, ...wish })).toBe('canceled');
-    expect(await requestCancel(store.db, { transactionId: second.transactionId, ...wish })).toBe('pending');
+    expect(await requestCancel(store.db, { words: workflows, transactionId: first.transactionId, ...wish })).toBe(
+      'canceled',
+    );
+    expect(await requestCancel(store.db, { words: workflows, transactionId: second.transactionId, ...wish })).toBe(
+      'pending',
+    );
   });
 
   it('takes up the transaction that a dead process left, whose own try counts no more', async () => {
@@ -270,7 +275,7 @@ describe('new tokens', () => {
 
   it('are saved although the transaction was ended meanwhile, which stays as it is', async () => {
     const its = await claimed();
-    await endTransaction(store.db, { transactionId: its.transactionId, status: 'fail', now });
+    await endTransaction(store.db, { words: workflows, transactionId: its.transactionId, status: 'fail', now });
     expect(await save(its)).toBe(true);
     expect(await journal()).toHaveLength(1);
     expect(await readTransaction(store.db, its.transactionId)).toMatchObject({ status: 'fail', completedAt: now });

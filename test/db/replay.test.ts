@@ -1,14 +1,13 @@
 // The same click that has a transaction run again, handled twice: one transaction comes of it.
+
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { replayConnect } from '../../src/connections/connect/replay-connect.ts';
 import { saveConnection } from '../../src/connections/connection.store.ts';
 import { createJobs } from '../../src/db/jobs/jobs.ts';
-import { createSealer } from '../../src/db/seal/seal.ts';
-import { trackInFlight } from '../../src/lib/in-flight.ts';
 import { createLog } from '../../src/log.ts';
 import { notices } from '../../src/notices/notices.schema.ts';
 import { defaultSettings } from '../../src/settings/settings.ts';
-import { replayTransaction } from '../../src/transactions/replay-transaction.ts';
 import {
   beginStep,
   createTransaction,
@@ -18,6 +17,7 @@ import {
 } from '../../src/transactions/transaction.store.ts';
 import { transactions } from '../../src/transactions/transactions.schema.ts';
 import { openTestDatabase, type TestDatabase } from '../helpers/database.ts';
+import { workflows } from '../helpers/registry.ts';
 import { aGrant, anOrganization, now } from './rows.ts';
 
 let store: TestDatabase;
@@ -41,26 +41,21 @@ it('one click starts one transaction, however often and by how many it is handle
     submittedAt: now,
     steps: ['store_tokens', 'sync_roles'],
   });
-  const attempt = (await beginStep(db, { transactionId: id, position: 0, now })) ?? 0;
+  const attempt = (await beginStep(db, { words: workflows, transactionId: id, position: 0, now })) ?? 0;
   await endStep(db, { transactionId: id, position: 0, attempt, outcome: 'done', message: 'Stored.', now });
-  await endTransaction(db, { transactionId: id, status: 'fail', now });
+  await endTransaction(db, { words: workflows, transactionId: id, status: 'fail', now });
   const transaction = await readTransaction(db, id);
   if (!transaction) throw new Error('the transaction is gone');
 
   const deps = {
     db,
-    log,
-    sealer: createSealer([{ id: 'test', key: Buffer.alloc(32, 7) }]),
     jobs: createJobs({ database, log }),
     clock: { now: () => now, sleep: () => Promise.resolve() },
-    oauth: { refresh: () => Promise.reject(new Error('nobody asks for a refresh')) },
-    shutdownSignal: new AbortController().signal,
-    uninterrupted: trackInFlight(),
-    admins: [],
+    workflows,
   };
   const handle = (eventId: string) =>
-    replayTransaction(deps, {
-      transaction,
+    replayConnect(deps, {
+      transaction: { ...transaction, organizationId: organization.id },
       by: 'ben@meridian.example',
       place: { roomId: 'elsewhere', parentMessageId: null },
       eventId,

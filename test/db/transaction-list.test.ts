@@ -1,8 +1,10 @@
 // Pages of transactions: each filter, of all organizations or one, up and down, without counting anything.
+
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTransaction, endTransaction } from '../../src/transactions/transaction.store.ts';
 import { listTransactions, type TransactionQuery } from '../../src/transactions/transaction-list.store.ts';
 import { openTestDatabase, type TestDatabase } from '../helpers/database.ts';
+import { workflows } from '../helpers/registry.ts';
 import { anOrganization, now } from './rows.ts';
 
 let store: TestDatabase;
@@ -28,8 +30,8 @@ beforeAll(async () => {
       steps: ['exchange_code'],
     });
     if (n === 0) first = id;
-    if (n % 4 === 0) await endTransaction(store.db, { transactionId: id, status: 'fail', now });
-    if (n % 4 === 1) await endTransaction(store.db, { transactionId: id, status: 'success', now });
+    if (n % 4 === 0) await endTransaction(store.db, { words: workflows, transactionId: id, status: 'fail', now });
+    if (n % 4 === 1) await endTransaction(store.db, { words: workflows, transactionId: id, status: 'success', now });
   }
 });
 afterAll(() => store.close());

@@ -15,6 +15,7 @@ import {
 } from '../../src/transactions/transaction.store.ts';
 import { addLogLine, lastLogLines } from '../../src/transactions/transaction-log.store.ts';
 import { openTestDatabase, type TestDatabase } from '../helpers/database.ts';
+import { workflows } from '../helpers/registry.ts';
 import { anOrganization, at, now } from './rows.ts';
 
 let store: TestDatabase;
@@ -44,7 +45,7 @@ const create = (more: { replayOf?: number } = {}) =>
   });
 
 async function begin(position: number): Promise<number> {
-  const attempt = await beginStep(store.db, { transactionId, position, now: at('12:01:00') });
+  const attempt = await beginStep(store.db, { words: workflows, transactionId, position, now: at('12:01:00') });
   if (attempt === undefined) throw new Error('the step could not be begun');
   return attempt;
 }
@@ -53,12 +54,13 @@ const end = (position: number, attempt: number) =>
   endStep(store.db, { transactionId, position, attempt, outcome: 'done', message: 'Done.', now: at('12:02:00') });
 
 const note = (attempt: number, message: string) =>
-  noteStep(store.db, { transactionId, position: 0, attempt, message, now: at('12:02:00') });
+  noteStep(store.db, { words: workflows, transactionId, position: 0, attempt, message, now: at('12:02:00') });
 
 const logOf = async (id: number) =>
   (await lastLogLines(store.db, { transactionId: id, limit: 10 })).lines.map(({ message }) => message);
 
-const finish = (status: 'success' | 'fail') => endTransaction(store.db, { transactionId, status, now: at('12:03:00') });
+const finish = (status: 'success' | 'fail') =>
+  endTransaction(store.db, { words: workflows, transactionId, status, now: at('12:03:00') });
 
 const stepStatuses = async () => (await readTransaction(store.db, transactionId))?.steps.map(({ status }) => status);
 
@@ -91,7 +93,7 @@ describe('a transaction', () => {
 
   it('is in progress from its first step on, and keeps when that was', async () => {
     await end(0, await begin(0));
-    await beginStep(store.db, { transactionId, position: 1, now: at('12:10:00') });
+    await beginStep(store.db, { words: workflows, transactionId, position: 1, now: at('12:10:00') });
     const transaction = await readTransaction(store.db, transactionId);
     expect(transaction).toMatchObject({ status: 'in_progress', startedAt: at('12:01:00') });
     expect(transaction?.steps[0]).toMatchObject({
@@ -149,7 +151,7 @@ describe('a transaction', () => {
 
   it('begins no step that has ended', async () => {
     await end(0, await begin(0));
-    expect(await beginStep(store.db, { transactionId, position: 0, now })).toBeUndefined();
+    expect(await beginStep(store.db, { words: workflows, transactionId, position: 0, now })).toBeUndefined();
   });
 
   it('ends once, skips what never ran, and erases what its steps handed on', async () => {
@@ -169,7 +171,7 @@ describe('a transaction', () => {
   it('takes nothing back once it has ended', async () => {
     await finish('success');
     await savePending(store.db, transactionId, 'v1.k.late');
-    expect(await beginStep(store.db, { transactionId, position: 0, now })).toBeUndefined();
+    expect(await beginStep(store.db, { words: workflows, transactionId, position: 0, now })).toBeUndefined();
     expect(await readTransaction(store.db, transactionId)).toMatchObject({ status: 'success', pending: null });
   });
 

@@ -1,15 +1,12 @@
 // What a transaction came to, in words: of each action, however it ended.
 import { describe, expect, it } from 'vitest';
-import { canceledFailure, type StepStatus } from '../../src/transactions/transaction.ts';
-import {
-  cancellationWords,
-  markedStatus,
-  outcomeWords,
-  type TransactionView,
-} from '../../src/transactions/transaction-words.ts';
+import type { StepStatus } from '../../src/transactions/transaction.ts';
+import { cancellationWords, markedStatus } from '../../src/transactions/transaction-words.ts';
+import type { WordedTransaction } from '../../src/transactions/workflow-words.ts';
+import { workflows } from '../helpers/registry.ts';
 
 const steps = (statuses: Record<string, StepStatus>) =>
-  Object.entries(statuses).map(([name, status]) => ({ name, status, message: null }));
+  Object.entries(statuses).map(([name, status]) => ({ name, status }));
 
 const nothing = steps({ exchange_code: 'failed', verify_organization: 'skipped', store_tokens: 'skipped' });
 const stored = steps({
@@ -19,10 +16,14 @@ const stored = steps({
   sync_roles: 'skipped',
 });
 
-const connect = { action: 'connect', status: 'fail', reason: 'http_403', steps: nothing, replayOf: null } as const;
+interface Worded extends WordedTransaction {
+  action: string;
+}
+
+const connect: Worded = { action: 'connect', status: 'fail', reason: 'http_403', steps: nothing, replayOf: null };
 
 describe('what a transaction comes to', () => {
-  it.each<[Partial<Parameters<typeof outcomeWords>[0]>, string]>([
+  it.each<[Partial<Worded>, string]>([
     [{ status: 'queued' }, 'Connecting Acme to Webex'],
     [{ status: 'in_progress', replayOf: 11 }, 'Syncing Acme again'],
     [{ status: 'success', reason: null }, 'Acme is connected'],
@@ -38,13 +39,14 @@ describe('what a transaction comes to', () => {
     [{ action: 'refresh' }, 'Acme could not be refreshed'],
     [{ action: 'refresh', reason: 'canceled' }, 'The refresh of Acme was canceled'],
   ])('%j: “%s”', (changed, words) => {
-    expect(outcomeWords({ ...connect, ...changed }, 'Acme')).toBe(words);
+    const transaction = { ...connect, ...changed };
+    expect(workflows.of(transaction.action).outcome(transaction, 'Acme')).toBe(words);
   });
 });
 
 describe('a canceled transaction says what is lost and what stays', () => {
   const cancelRequestedBy = 'ada@meridian.example';
-  it.each<[string, Partial<Pick<TransactionView, 'action' | 'steps' | 'replayOf'>>, string, string]>([
+  it.each<[string, Partial<Worded>, string, string]>([
     ['before the code was exchanged', {}, 'Nothing was stored.', 'connect'],
     ['with a grant', { steps: steps({ exchange_code: 'done' }) }, 'The grant was not stored.', 'connect'],
     [
@@ -58,7 +60,7 @@ describe('a canceled transaction says what is lost and what stays', () => {
     ['at its very end', { steps: steps({ store_tokens: 'done' }) }, 'All its steps had been done', 'Nothing is left'],
     ['a refresh', { action: 'refresh' }, '', 'refreshes it again when that is next due, as a new transaction'],
   ])('%s', (_when, changed, lost, hint) => {
-    const failure = canceledFailure({ ...connect, ...changed, cancelRequestedBy });
+    const failure = workflows.canceled({ ...connect, ...changed, cancelRequestedBy });
     expect(failure.reason).toBe('canceled');
     expect(failure.message).toContain('Transaction canceled by ada@meridian.example.');
     expect(failure.message).toContain(lost);

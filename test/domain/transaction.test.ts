@@ -1,12 +1,7 @@
 // What a transaction does next follows from its steps alone, also where a crash left one running.
 import { describe, expect, it } from 'vitest';
-import {
-  connectSteps,
-  decideNextMove,
-  isStepName,
-  type StepStatus,
-  stepTitles,
-} from '../../src/transactions/transaction.ts';
+import { decideNextMove, type StepStatus } from '../../src/transactions/transaction.ts';
+import { workflows } from '../helpers/registry.ts';
 
 const steps = (...statuses: StepStatus[]) => statuses.map((status, index) => ({ position: index + 1, status }));
 
@@ -45,10 +40,12 @@ describe('decideNextMove', () => {
 
 describe('the steps of a connect', () => {
   it('each have a title, and are known by their names alone', () => {
-    for (const name of connectSteps) {
-      expect(stepTitles[name]).toMatch(/^[A-Z]/);
-      expect(isStepName(name)).toBe(true);
+    const names = workflows.stepNames('connect');
+    expect(names).toEqual(['exchange_code', 'verify_organization', 'store_tokens', 'sync_roles', 'sync_licenses']);
+    for (const name of names) expect(workflows.step(name)?.title).toMatch(/^[A-Z]/);
+    for (const other of ['', 'toString', 'Exchange_code', 'sync_locations']) {
+      expect(workflows.step(other)).toBeUndefined();
+      expect(workflows.stepTitle(other)).toBe(other);
     }
-    for (const other of ['', 'toString', 'Exchange_code', 'sync_locations']) expect(isStepName(other)).toBe(false);
   });
 });

@@ -1,5 +1,6 @@
 // What the features declare, as parts of the service are given it.
 import { features } from '../../src/features.ts';
+import { createWorkflows } from '../../src/transactions/workflow.ts';
 
 export const commands = features.flatMap((feature) => feature.commands ?? []);
 export const actions = features.flatMap((feature) => feature.actions ?? []);
@@ -14,3 +15,8 @@ export function rendererNamed(kind: string) {
   if (!renderer) throw new Error(`nobody renders ${kind}`);
   return renderer;
 }
+
+export const workflows = createWorkflows(
+  features.flatMap((feature) => feature.workflows ?? []),
+  features.flatMap((feature) => feature.followUps ?? []),
+);

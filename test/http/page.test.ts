@@ -1,13 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { messagePage, transactionPage } from '../../src/http/page.ts';
+import { messagePage } from '../../src/http/page.ts';
 import type { TransactionStatus } from '../../src/transactions/transaction.ts';
-import type { TransactionView } from '../../src/transactions/transaction-words.ts';
+import { transactionPage } from '../../src/transactions/transaction-page.view.ts';
+import { aTransaction, type TransactionFacts } from '../helpers/transactions.ts';
 
 const now = new Date('2026-11-23T12:00:09Z');
 const startedAt = new Date('2026-11-23T12:00:01Z');
 
-function transactionOf(status: TransactionStatus, text = 'Acme'): TransactionView {
+function transactionOf(status: TransactionStatus, text = 'Acme'): TransactionFacts {
   return {
     id: 12,
     action: 'connect',
@@ -31,15 +32,15 @@ function transactionOf(status: TransactionStatus, text = 'Acme'): TransactionVie
   };
 }
 
-const pageOf = (transaction: TransactionView, deadlines = false) =>
+const pageOf = (transaction: TransactionFacts, deadlines = false) =>
   transactionPage({
-    transaction,
+    transaction: aTransaction(transaction),
     deadlines: deadlines
-      ? {
-          accessTokenExpiresAt: new Date('2026-12-07T12:00:09Z'),
-          refreshTokenExpiresAt: new Date('2027-02-21T12:00:09Z'),
-        }
-      : null,
+      ? [
+          { title: 'Access token expires', at: new Date('2026-12-07T12:00:09Z') },
+          { title: 'Refresh token expires', at: new Date('2027-02-21T12:00:09Z') },
+        ]
+      : [],
     eventsPath: '/transactions/12/events?key=k',
     now,
   });

@@ -4,9 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkOrganization } from '../../src/organizations/check-organization.ts';
 import { insertOrganization } from '../../src/organizations/organization.store.ts';
 import { createTransaction } from '../../src/transactions/transaction.store.ts';
-import { connectSteps } from '../../src/transactions/transaction.ts';
 import { type Actor, buttonsOf, type House, openHouse, type SpaceMessage, titlesOf } from '../helpers/house.ts';
-import { commands } from '../helpers/registry.ts';
+import { commands, workflows } from '../helpers/registry.ts';
 import { saidSoFar } from '../helpers/story.ts';
 
 let house: House;
@@ -246,7 +245,7 @@ describe('transaction', () => {
           requestedBy: ada.email,
           roomId: space,
           parentMessageId: null,
-          steps: connectSteps,
+          steps: workflows.stepNames('connect'),
           submittedAt: house.simulator.now(),
         });
       return [await create('First'), await create('Second')];

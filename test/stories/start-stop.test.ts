@@ -2,8 +2,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { AppOptions } from '../../src/app.ts';
 import { startApp } from '../../src/app.ts';
+import type { AppOptions } from '../../src/app-options.ts';
 import { createLog } from '../../src/log.ts';
 import { createTestStore, TEST_DRIVER } from '../helpers/database.ts';
 import { type Actor, consent, type House, linkOf, openHouse } from '../helpers/house.ts';

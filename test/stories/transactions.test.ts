@@ -1,9 +1,10 @@
 // Transactions in chat: listed, shown with their log, canceled between their steps, and run again.
+
 import { eq } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { refreshStep } from '../../src/connections/refresh/refresh-transaction.ts';
 import { organizations } from '../../src/organizations/organizations.schema.ts';
 import { beginStep, createTransaction, endTransaction, noteStep } from '../../src/transactions/transaction.store.ts';
-import { connectSteps, refreshStep } from '../../src/transactions/transaction.ts';
 import {
   type Actor,
   atRest,
@@ -15,6 +16,7 @@ import {
   type SpaceMessage,
   titlesOf,
 } from '../helpers/house.ts';
+import { workflows } from '../helpers/registry.ts';
 import { addOrganization, eventually, fateOf, numberOf, saidSoFar } from '../helpers/story.ts';
 
 const carol = 'carol@acme.example';
@@ -204,10 +206,17 @@ describe('a refresh', () => {
         roomId: space,
         parentMessageId: null,
         submittedAt: now,
-        steps: [refreshStep],
+        steps: [refreshStep.name],
       });
-      const attempt = (await beginStep(db, { transactionId, position: 0, now })) ?? 0;
-      await noteStep(db, { transactionId, position: 0, attempt, message: 'Webex does not answer.', now });
+      const attempt = (await beginStep(db, { words: workflows, transactionId, position: 0, now })) ?? 0;
+      await noteStep(db, {
+        words: workflows,
+        transactionId,
+        position: 0,
+        attempt,
+        message: 'Webex does not answer.',
+        now,
+      });
       return transactionId;
     });
     await ask('transactions running', new RegExp(`- ${id}: \\*\\*Refresh Acme Robotics\\*\\* – ⏳ .*; Hubkeeper`));
@@ -234,9 +243,9 @@ describe('a transaction whose organization was deleted', () => {
           roomId: space,
           parentMessageId: null,
           submittedAt: now,
-          steps: connectSteps,
+          steps: workflows.stepNames('connect'),
         });
-        await endTransaction(db, { transactionId, status: 'success', now });
+        await endTransaction(db, { words: workflows, transactionId, status: 'success', now });
         ids.push(transactionId);
       }
       return ids[0] ?? 0;

@@ -7,8 +7,9 @@ import type { Clock } from '../../lib/clock.ts';
 import { enqueueNotice } from '../../notices/enqueue-notice.ts';
 import { findOrganization } from '../../organizations/organization.store.ts';
 import { startTransaction } from '../../transactions/start-transaction.ts';
-import { connectSteps } from '../../transactions/transaction.ts';
+import type { Workflows } from '../../transactions/workflow.ts';
 import { connectRefusedNotice } from './connect.notice.ts';
+import { connectAction } from './connect-rules.ts';
 import { findConnectLinkByState, redeemConnectLink } from './link.store.ts';
 import { hashSecret, openCodeVerifier } from './link-secrets.ts';
 import { connectLinkState } from './link-state.ts';
@@ -22,6 +23,7 @@ export interface CompleteConnectionDeps {
   sealer: Sealer;
   jobs: Jobs;
   clock: Clock;
+  workflows: Pick<Workflows<never>, 'stepNames'>;
 }
 
 /** Longer than any code that OAuth has: what a stranger makes up beyond it is not kept. */
@@ -83,12 +85,12 @@ export async function completeConnection(
     const taken = await redeemConnectLink(tx, { id: link.id, now });
     if (!taken) return undefined;
     const transaction = {
-      action: 'connect' as const,
+      action: connectAction,
       organizationId: organization.id,
       organizationName: organization.name,
       requestedBy: link.askedBy,
       ...place,
-      steps: connectSteps,
+      steps: deps.workflows.stepNames(connectAction),
       submittedAt: now,
     };
     const id = await startTransaction({ tx, jobs }, transaction);

@@ -1,18 +1,17 @@
 // How a connect transaction ended, as the space reads it.
 
+import type { Fact } from '../../chat/facts.ts';
 import { shownName } from '../../chat/facts.ts';
 import type { Message } from '../../chat/message.ts';
-import type { Db } from '../../db/database.ts';
-import { listLicenses, listSyncs } from '../../directory/directory.store.ts';
 import { renders } from '../../notices/notice.ts';
 import { type ShowProgressDeps, showProgress } from '../../transactions/show-progress.ts';
 import { transactionResultNotice } from '../../transactions/transaction.notice.ts';
 import { requireTransaction } from '../../transactions/transaction.render.ts';
 import type { TransactionWithSteps } from '../../transactions/transaction.store.ts';
-import { hasStoredTokens } from '../../transactions/transaction.ts';
 import { transactionUrl } from '../../transactions/transaction-path.ts';
-import { outcomeWords } from '../../transactions/transaction-words.ts';
 import { findConnection } from '../connection.store.ts';
+import { connectAction, hasStoredTokens } from './connect-rules.ts';
+import { connectOutcome } from './connect-words.ts';
 import { resultMessage } from './result.view.ts';
 
 export const resultRenderer = renders(transactionResultNotice, {
@@ -26,15 +25,15 @@ async function resultOf(deps: ShowProgressDeps, transaction: TransactionWithStep
   const { id: transactionId, organizationId } = transaction;
   const ended = {
     transactionId,
-    title: outcomeWords(transaction, shownName(transaction.organizationName)),
+    title: connectOutcome(transaction, shownName(transaction.organizationName)),
     pageUrl: transactionUrl(deps, transaction),
     organization: { id: organizationId, name: transaction.organizationName },
   };
   const now = clock.now();
   const connection = organizationId === null ? undefined : await findConnection(db, organizationId);
-  if (transaction.status === 'success' && organizationId !== null && connection) {
-    const found = { ...ended, outcome: 'success' as const, ...(await syncedOf(db, organizationId)), ...connection };
-    return resultMessage(found, now);
+  if (transaction.status === 'success' && connection) {
+    const stepFacts = await factsOf(deps, transaction);
+    return resultMessage({ ...ended, ...connection, outcome: 'success', stepFacts }, now);
   }
   return resultMessage(
     {
@@ -48,11 +47,11 @@ async function resultOf(deps: ShowProgressDeps, transaction: TransactionWithStep
   );
 }
 
-async function syncedOf(db: Db, organizationId: string) {
-  const synced = await listSyncs(db, organizationId);
-  const syncOf = (kind: 'roles' | 'licenses') => synced.find((sync) => sync.kind === kind);
-  return {
-    rolesCount: syncOf('roles')?.total ?? null,
-    licenses: syncOf('licenses') ? await listLicenses(db, organizationId) : null,
-  };
+/** What the workflow's steps have to say, in their order; of a replay, those of the first run too. */
+async function factsOf({ db, workflows }: ShowProgressDeps, transaction: TransactionWithSteps): Promise<Fact[]> {
+  const facts: Fact[] = [];
+  for (const name of workflows.stepNames(connectAction)) {
+    facts.push(...((await workflows.step(name)?.resultFacts?.(db, transaction)) ?? []));
+  }
+  return facts;
 }

@@ -1,18 +1,11 @@
 // How a connect transaction ended: connected, or not and why.
 
 import { type Button, button, emphasized, linkButton } from '../../chat/buttons.ts';
-import { type Fact, fact, shownName } from '../../chat/facts.ts';
+import { type Fact, fact } from '../../chat/facts.ts';
 import { md } from '../../chat/markdown.ts';
 import { type CardMessage, message } from '../../chat/message.ts';
 import { shorten } from '../../lib/text.ts';
 import { deadlineFacts, grantorWords } from '../connection-words.ts';
-
-export interface LicenseView {
-  readonly name: string;
-  /** As Webex counts: 0 or less can mean "no limit". */
-  readonly totalUnits: number;
-  readonly consumedUnits: number;
-}
 
 interface Ended {
   readonly transactionId: number;
@@ -28,10 +21,8 @@ interface Ended {
 export type ConnectResult =
   | (Ended & {
       readonly outcome: 'success';
-      /** Null where the record says not to sync. */
-      readonly rolesCount: number | null;
-      /** Null where the record says not to sync. */
-      readonly licenses: readonly LicenseView[] | null;
+      /** What the steps that followed have brought. */
+      readonly stepFacts: readonly Fact[];
       readonly accessTokenExpiresAt: Date;
       readonly refreshTokenExpiresAt: Date;
       readonly authorizedEmail: string;
@@ -48,7 +39,6 @@ export type ConnectResult =
       readonly trackingId?: string | null;
     });
 
-const LICENSES_MAX = 12;
 const TRACKING_ID_MAX_CHARACTERS = 120;
 const TEXT_MAX_CHARACTERS = 800;
 
@@ -63,19 +53,9 @@ export function resultMessage(result: ConnectResult, now: Date): CardMessage {
   });
 }
 
-/** `12 of 50 used`; where Webex gives no limit, only what is used. */
-export function licenseUse({ totalUnits, consumedUnits }: Omit<LicenseView, 'name'>): string {
-  return totalUnits > 0 ? `${consumedUnits} of ${totalUnits} used` : `${consumedUnits} used, no limit`;
-}
-
 const success = (result: Extract<ConnectResult, { outcome: 'success' }>, now: Date) => ({
   mark: '✅',
-  facts: [
-    ...deadlineFacts(result, now),
-    { title: 'Connected by', value: grantorWords(result) },
-    { title: 'Roles', value: result.rolesCount === null ? 'Not synced' : `${result.rolesCount} synced` },
-    ...licenseFacts(result.licenses),
-  ],
+  facts: [...deadlineFacts(result, now), { title: 'Connected by', value: grantorWords(result) }, ...result.stepFacts],
 });
 
 const failure = ({ what, hint, trackingId }: Extract<ConnectResult, { outcome: 'fail' }>) => ({
@@ -83,16 +63,6 @@ const failure = ({ what, hint, trackingId }: Extract<ConnectResult, { outcome: '
   texts: [what, hint].map((text) => text && shorten(text, TEXT_MAX_CHARACTERS)),
   facts: [fact('Webex tracking id', trackingId && shorten(trackingId, TRACKING_ID_MAX_CHARACTERS))],
 });
-
-function licenseFacts(licenses: readonly LicenseView[] | null): (Fact | null)[] {
-  if (licenses === null) return [{ title: 'Licenses', value: 'Not synced' }];
-  const rest = licenses.length - LICENSES_MAX;
-  return [
-    { title: 'Licenses', value: licenses.length === 0 ? 'None' : `${licenses.length} synced` },
-    ...licenses.slice(0, LICENSES_MAX).map((one) => ({ title: shownName(one.name), value: licenseUse(one) })),
-    fact('More licenses', rest > 0 ? `${rest} not shown here` : null),
-  ];
-}
 
 function resultButtons(ended: ConnectResult): Button[] {
   const { organization, transactionId, pageUrl } = ended;

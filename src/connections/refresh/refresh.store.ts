@@ -12,11 +12,11 @@ import { organizations } from '../../organizations/organizations.schema.ts';
 import { settings } from '../../settings/settings.schema.ts';
 import { defaultSettings, type OwnSettings, resolveSettings, type Settings } from '../../settings/settings.ts';
 import { endStep, endTransaction, noteStep, recordFailure } from '../../transactions/transaction.store.ts';
-import { refreshStep } from '../../transactions/transaction.ts';
 import { transactionSteps, transactions } from '../../transactions/transactions.schema.ts';
 import { type Connection, lockOrder } from '../connection.store.ts';
 import { connections, refreshes } from '../connections.schema.ts';
 import { newDeadline, type WarningRules } from '../deadline.ts';
+import { refreshStep, refreshTransactionWords as words } from './refresh-transaction.ts';
 
 /** A connection that was taken to be refreshed, as it was then, and the transaction that the refresh is a try of. */
 export interface ClaimedRefresh {
@@ -111,7 +111,7 @@ async function claimAll(
       ),
       begun as (
         insert into ${transactionSteps} as step (transaction_id, position, name, attempt, status, started_at)
-        select opened_id, 0, ${refreshStep}, 1, 'running', ${now} from opened
+        select opened_id, 0, ${refreshStep.name}, 1, 'running', ${now} from opened
         on conflict (transaction_id, position) do update
         set attempt = step.attempt + 1, status = 'running', message = null, started_at = excluded.started_at
         returning transaction_id, attempt
@@ -250,7 +250,7 @@ async function saveAll(db: Db, all: readonly RefreshToSave[]): Promise<boolean[]
   for (const { entry, transactionId } of all) {
     // A wish to cancel came while Webex was asked: the tokens are kept, and the transaction ends as the wish says.
     if (ended.get(entry.organizationId) === false) {
-      await endTransaction(db, { transactionId, status: 'success', now: entry.at });
+      await endTransaction(db, { transactionId, status: 'success', words, now: entry.at });
     }
   }
   return all.map(({ entry }) => ended.has(entry.organizationId));
@@ -292,7 +292,7 @@ export function rescheduleRefresh(
   db: Db,
   { transactionId, attempt, message, now }: Try & { message: string; now: Date },
 ): Promise<void> {
-  return noteStep(db, { transactionId, attempt, position, message, now });
+  return noteStep(db, { transactionId, attempt, position, message, words, now });
 }
 
 /** Ends a refresh's transaction that brought no new tokens. Nothing where it was ended meanwhile. */
@@ -312,7 +312,7 @@ export async function endRefresh(
   await endStep(db, { transactionId, attempt, position, outcome, message: end.message, now });
   if (end.status === 'fail') await recordFailure(db, transactionId, end);
   else await saveMessage(db, transactionId, end.message);
-  await endTransaction(db, { transactionId, status: end.status, now });
+  await endTransaction(db, { transactionId, status: end.status, words, now });
 }
 
 /** Ends what is open of an organization's refresh because a new grant makes it needless. */
@@ -332,7 +332,7 @@ export async function endOpenRefresh(
     );
   if (!open) return;
   await saveMessage(db, open.id, message);
-  await endTransaction(db, { transactionId: open.id, status: 'success', now });
+  await endTransaction(db, { transactionId: open.id, status: 'success', words, now });
 }
 
 async function saveMessage(db: Db, transactionId: number, message: string): Promise<void> {

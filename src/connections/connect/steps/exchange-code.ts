@@ -1,10 +1,11 @@
 // First step: turns the authorization code into a grant. A code works once, so what comes back is saved before anything else happens.
 
 import { organizationProxy } from '../../../organizations/organization-proxy.ts';
+import type { StepResult } from '../../../transactions/workflow.ts';
 import { WebexRefused } from '../../../webex/errors.ts';
 import { noteConfigured } from '../../notify-misconfigured.ts';
 import { openPending, sealPending } from './pending.ts';
-import type { StepDeps, StepInput, StepResult } from './step.ts';
+import type { StepDeps, StepInput } from './step.ts';
 import { inShort, newLinkHint } from './words.ts';
 
 const codeGone = {

@@ -1,11 +1,11 @@
-// What every step of a connect transaction gets and gives back.
+// What the steps of a connect transaction, and those that follow them, are given.
 
 import type { Db } from '../../../db/database.ts';
 import type { Sealer } from '../../../db/seal/seal.ts';
 import type { Clock } from '../../../lib/clock.ts';
-import type { organizations } from '../../../organizations/organizations.schema.ts';
-import type { StepOutcome } from '../../../transactions/transaction.ts';
-import type { transactions } from '../../../transactions/transactions.schema.ts';
+import { findOrganization, type Organization } from '../../../organizations/organization.store.ts';
+import type { TransactionWithSteps } from '../../../transactions/transaction.store.ts';
+import type { Step, StepResult } from '../../../transactions/workflow.ts';
 import type { WebexClient } from '../../../webex/client.ts';
 import type { OAuth } from '../../../webex/oauth.ts';
 import type { ProxySettings } from '../../../webex/proxy.ts';
@@ -24,18 +24,27 @@ export interface StepDeps {
 }
 
 export interface StepInput {
-  transaction: typeof transactions.$inferSelect;
-  organization: typeof organizations.$inferSelect;
+  transaction: TransactionWithSteps;
+  organization: Organization;
 }
 
-/**
- * How a step ended, and what to write in the same database transaction as its end. A step throws WebexUnavailable where it is
- * worth trying again; it may be run again after a crash at any point.
- */
-export type StepResult = StepOutcome & {
-  save?: (tx: Db) => Promise<void>;
-  /** What is to be saved exists nowhere else and cannot be asked for again. */
-  irreplaceable?: boolean;
-};
+/** What one step does for the transaction's organization. */
+export type RunStep<Deps> = (deps: Deps, input: StepInput) => Promise<StepResult>;
 
-export type Step = (deps: StepDeps, input: StepInput) => Promise<StepResult>;
+/** A step that is about the transaction's organization, and fails where that was deleted meanwhile. */
+export const connectStep = <Deps extends { db: Db }>(name: string, title: string, run: RunStep<Deps>): Step<Deps> => ({
+  name,
+  title,
+  async run(deps, transaction) {
+    const { organizationId, organizationName } = transaction;
+    const organization = organizationId === null ? undefined : await findOrganization(deps.db, organizationId);
+    if (organization) return run(deps, { transaction, organization });
+    return {
+      outcome: 'failed',
+      fatal: true,
+      reason: 'organization_deleted',
+      message: `${organizationName} was deleted meanwhile.`,
+      hint: 'Add it again with “add”.',
+    };
+  },
+});

@@ -4,12 +4,13 @@ import { tokenPlace } from '../../../db/seal/sealed-places.ts';
 import { lockOrganization, setHomeSpace } from '../../../organizations/organization.store.ts';
 import { settingsOf } from '../../../settings/settings.store.ts';
 import { savePending } from '../../../transactions/transaction.store.ts';
+import type { StepResult } from '../../../transactions/workflow.ts';
 import { saveConnection } from '../../connection.store.ts';
 import { endOpenRefresh } from '../../refresh/refresh.store.ts';
 import { refreshDueAt } from '../../refresh/refresh-rules.ts';
 import { replacedWords } from '../../refresh/refresh-words.ts';
 import { openPending } from './pending.ts';
-import type { StepDeps, StepInput, StepResult } from './step.ts';
+import type { StepDeps, StepInput } from './step.ts';
 import { grantLost } from './words.ts';
 
 /** Stores the grant, and from then on tells the space that asked for it, or the group space where the organization lives, what happens to it. */

@@ -1,6 +1,7 @@
 // Second step: is this grant for the record's organization? If not, it is given back to Webex, and only it.
 
 import { organizationProxy } from '../../../organizations/organization-proxy.ts';
+import type { StepResult } from '../../../transactions/workflow.ts';
 import { deleteAuthorization, listAuthorizations } from '../../../webex/authorizations.ts';
 import type { WebexClient } from '../../../webex/client.ts';
 import { listOrganizations } from '../../../webex/directory.ts';
@@ -9,7 +10,7 @@ import { organizationUuid } from '../../../webex/ids.ts';
 import { readMe } from '../../../webex/people.ts';
 import { countConnectionsOfPerson } from '../../connection.store.ts';
 import { openPending, type Stranger, sealPending } from './pending.ts';
-import type { StepDeps, StepInput, StepResult } from './step.ts';
+import type { StepDeps, StepInput } from './step.ts';
 import { grantLost, inShort } from './words.ts';
 
 /**

@@ -1,7 +1,7 @@
 // What the steps of a connect transaction say alike.
 
+import type { StepResult } from '../../../transactions/workflow.ts';
 import type { WebexRefused } from '../../../webex/errors.ts';
-import type { StepResult } from './step.ts';
 
 export const newLinkHint = 'Ask for a new link with “connect”.';
 

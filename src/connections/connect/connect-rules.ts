@@ -1,0 +1,20 @@
+// What a connect transaction has come to: read from its steps alone.
+
+import type { WordedTransaction } from '../../transactions/workflow-words.ts';
+
+/** Under which connect transactions are stored. */
+export const connectAction = 'connect';
+
+/** The step whose end makes the organization connected. */
+export const storeStep = 'store_tokens';
+
+type Stepped = Pick<WordedTransaction, 'replayOf' | 'steps'>;
+
+/** Whether it stored the tokens, or an earlier one that it runs again: the organization is connected then, however the later steps ended. */
+export function hasStoredTokens({ replayOf, steps }: Stepped): boolean {
+  return replayOf !== null || isDone(steps, storeStep);
+}
+
+/** Whether this step of it ended well. */
+export const isDone = (steps: Stepped['steps'], step: string): boolean =>
+  steps.some(({ name, status }) => name === step && status === 'done');

@@ -1,0 +1,32 @@
+// A connect transaction in words: what it comes to, and what its cancellation leaves.
+
+import { canceledReason, type WordedTransaction } from '../../transactions/workflow-words.ts';
+import { hasStoredTokens, isDone } from './connect-rules.ts';
+
+/** A sync that failed after the tokens were stored leaves the organization connected. */
+export function connectOutcome(transaction: WordedTransaction, name: string): string {
+  const { status, reason, replayOf } = transaction;
+  const isCanceled = reason === canceledReason;
+  if (status === 'success') return replayOf === null ? `${name} is connected` : `${name} is synced again`;
+  if (status !== 'fail') return replayOf === null ? `Connecting ${name} to Webex` : `Syncing ${name} again`;
+  if (hasStoredTokens(transaction)) {
+    return `${name} is connected, but ${isCanceled ? 'the transaction was canceled' : 'not everything worked'}`;
+  }
+  if (isCanceled) return `${name} was not connected: the transaction was canceled`;
+  return reason === 'wrong_organization'
+    ? `${name} was not connected: wrong organization`
+    : `${name} could not be connected`;
+}
+
+/** What is lost with it and what stays, and what to do next. */
+export function canceledConnect(transaction: WordedTransaction): { message: string; hint: string } {
+  const { steps } = transaction;
+  if (hasStoredTokens(transaction)) {
+    return steps.every(({ status }) => status === 'done')
+      ? { message: 'All its steps had been done by then.', hint: 'Nothing is left to do.' }
+      : { message: 'The tokens stay stored.', hint: 'Run the rest of it with “replay”.' };
+  }
+  const hint = 'Ask for a new link with “connect”.';
+  if (isDone(steps, 'verify_organization')) return { message: 'The grant was verified, but not stored.', hint };
+  return { message: isDone(steps, 'exchange_code') ? 'The grant was not stored.' : 'Nothing was stored.', hint };
+}

@@ -1,0 +1,43 @@
+// Connecting an organization, as a workflow: from the authorization code to stored tokens. What follows are steps of other subjects.
+
+import { transactionResultNotice } from '../../transactions/transaction.notice.ts';
+import type { Workflow } from '../../transactions/workflow.ts';
+import { findConnection } from '../connection.store.ts';
+import { connectLinkNotice } from './connect.notice.ts';
+import { connectAction, storeStep } from './connect-rules.ts';
+import { canceledConnect, connectOutcome } from './connect-words.ts';
+import { type ReplayConnectDeps, replayConnect } from './replay-connect.ts';
+import { exchangeCode } from './steps/exchange-code.ts';
+import { connectStep, type StepDeps } from './steps/step.ts';
+import { storeTokens } from './steps/store-tokens.ts';
+import { verifyOrganization } from './steps/verify-organization.ts';
+
+export const connectWorkflow: Workflow<StepDeps & ReplayConnectDeps> = {
+  action: connectAction,
+  title: 'Connect',
+  steps: [
+    connectStep('exchange_code', 'Exchange the code for tokens', exchangeCode),
+    connectStep('verify_organization', 'Verify the organization', verifyOrganization),
+    connectStep(storeStep, 'Store the tokens', storeTokens),
+  ],
+  audience: 'customer',
+  outcome: connectOutcome,
+  canceled: canceledConnect,
+  result: transactionResultNotice,
+  async deadlines(db, { organizationId }) {
+    const connection = organizationId === null ? undefined : await findConnection(db, organizationId);
+    return connection
+      ? [
+          { title: 'Access token expires', at: connection.accessTokenExpiresAt },
+          { title: 'Refresh token expires', at: connection.refreshTokenExpiresAt },
+        ]
+      : [];
+  },
+  async replay(deps, request) {
+    const result = await replayConnect(deps, request);
+    if (result.outcome === 'started') return undefined;
+    const { id: transactionId, organizationId } = request.transaction;
+    const insteadOf = { transactionId, why: result.why };
+    return { content: connectLinkNotice.of({ organizationId, askedBy: request.by, insteadOf }) };
+  },
+};

@@ -1,0 +1,34 @@
+// Runs a connect transaction again: of one whose tokens stand, what lies behind; of any other, a consent is needed, since Webex takes a code once.
+
+import type { Db } from '../../db/database.ts';
+import { type StartAgainDeps, startAgain } from '../../transactions/start-again.ts';
+import { addLogLine } from '../../transactions/transaction-log.store.ts';
+import type { ReplayRequest } from '../../transactions/workflow.ts';
+import { findConnection } from '../connection.store.ts';
+import { hasStoredTokens, storeStep } from './connect-rules.ts';
+
+export interface ReplayConnectDeps extends StartAgainDeps {
+  db: Db;
+}
+
+/** Why a consent is needed first: the first one was never stored, or what was stored is lost. */
+export type WhyConsent = 'never_stored' | 'lost';
+
+export type ReplayConnectResult =
+  /** The answer is queued as a notice, saved together with the new transaction. */
+  { outcome: 'started' } | { outcome: 'needs_consent'; why: WhyConsent };
+
+/** Starts the steps behind the stored tokens again, as a new transaction, once for each event. */
+export async function replayConnect(deps: ReplayConnectDeps, request: ReplayRequest): Promise<ReplayConnectResult> {
+  const { db, clock } = deps;
+  const { transaction, by } = request;
+  const connection = await findConnection(db, transaction.organizationId);
+  const isStored = hasStoredTokens(transaction);
+  if (!isStored || !connection || connection.state === 'lost') {
+    const message = `${by} wanted it run again, and got a new connect link.`;
+    await addLogLine(db, { transactionId: transaction.id, now: clock.now(), message });
+    return { outcome: 'needs_consent', why: isStored ? 'lost' : 'never_stored' };
+  }
+  await startAgain(deps, request, { behind: storeStep });
+  return { outcome: 'started' };
+}

@@ -1,0 +1,8 @@
+// Directory: what Webex says of an organization, synced after it was connected.
+
+import { connectAction } from '../connections/connect/connect-rules.ts';
+import type { Feature } from '../feature.ts';
+import { directoryKinds } from './kinds.ts';
+import { syncStep } from './sync-directory.ts';
+
+export const directory: Feature = { followUps: [{ after: connectAction, steps: directoryKinds.map(syncStep) }] };

@@ -1,0 +1,28 @@
+// A kind of directory data, as one descriptor: reading, syncing, comparing and showing it come from here.
+
+import type { SQL } from 'drizzle-orm';
+import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
+import type { Fact } from '../chat/facts.ts';
+import type { Organization } from '../organizations/organization.store.ts';
+import type { WebexClient } from '../webex/client.ts';
+import type { syncs } from './directory.schema.ts';
+
+/** A table whose rows belong to an organization and are known by Webex's id. */
+export type DirectoryTable = PgTable & { organizationId: PgColumn; webexId: PgColumn; name: PgColumn };
+
+export interface DirectoryKind<Table extends DirectoryTable> {
+  /** Under which its syncs are noted. */
+  readonly kind: (typeof syncs.$inferSelect)['kind'];
+  /** As people read it: `Roles`, and of one of them `role`. */
+  readonly title: string;
+  readonly noun: string;
+  /** The scope that reading it takes. */
+  readonly scope: string;
+  readonly table: Table;
+  /** In which rows are listed. */
+  readonly order: readonly (PgColumn | SQL)[];
+  /** Reads all there is at Webex. @throws WebexRefused, WebexUnavailable */
+  read(webex: WebexClient, organization: Organization): Promise<Omit<Table['$inferSelect'], 'organizationId'>[]>;
+  /** What the result of a Connect says of them, given the rows; null where the record says not to sync. */
+  facts(rows: readonly Table['$inferSelect'][] | null): Fact[];
+}

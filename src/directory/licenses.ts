@@ -1,0 +1,54 @@
+// Licenses: what the organization has bought, and how much of it is in use.
+
+import { type Fact, shownName } from '../chat/facts.ts';
+import { listLicenses } from '../webex/directory.ts';
+import { licenses } from './directory.schema.ts';
+import type { DirectoryKind } from './kind.ts';
+
+type License = typeof licenses.$inferSelect;
+
+export const licensesKind: DirectoryKind<typeof licenses> = {
+  kind: 'licenses',
+  title: 'Licenses',
+  noun: 'license',
+  scope: 'spark-admin:licenses_read',
+  table: licenses,
+  order: [licenses.name, licenses.webexId],
+  async read(webex, { account_number }) {
+    const read = await listLicenses(webex, account_number);
+    return read.map(({ id, ...license }) => ({
+      webexId: id,
+      name: license.name,
+      totalUnits: license.totalUnits,
+      consumedUnits: license.consumedUnits,
+      consumedByUsers: license.consumedByUsers ?? null,
+      consumedByWorkspaces: license.consumedByWorkspaces ?? null,
+      subscriptionId: license.subscriptionId ?? null,
+      siteUrl: license.siteUrl ?? null,
+      siteType: license.siteType ?? null,
+    }));
+  },
+  facts: licenseFacts,
+};
+
+const mostShown = 12;
+
+/** `12 of 50 used`; where Webex gives no limit, only what is used. */
+export function licenseUse({ totalUnits, consumedUnits }: Pick<License, 'totalUnits' | 'consumedUnits'>): string {
+  return totalUnits > 0 ? `${consumedUnits} of ${totalUnits} used` : `${consumedUnits} used, no limit`;
+}
+
+function licenseFacts(all: readonly License[] | null): Fact[] {
+  if (all === null) return [{ title: 'Licenses', value: 'Not synced' }];
+  if (all.length === 0) return [{ title: 'Licenses', value: 'None' }];
+  const shown = all.slice(0, mostShown).map((license) => ({
+    title: shownName(license.name),
+    value: licenseUse(license),
+  }));
+  const rest = all.length - shown.length;
+  return [
+    { title: 'Licenses', value: `${all.length} synced` },
+    ...shown,
+    ...(rest > 0 ? [{ title: 'More licenses', value: `${rest} not shown here` }] : []),
+  ];
+}

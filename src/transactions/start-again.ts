@@ -1,0 +1,48 @@
+// Runs the last steps of a transaction again, as a new one, without asking anybody for what the first was given.
+
+import type { Db } from '../db/database.ts';
+import type { Jobs } from '../db/jobs/jobs.ts';
+import type { Clock } from '../lib/clock.ts';
+import { enqueueNotice } from '../notices/enqueue-notice.ts';
+import { findNoticeByKey } from '../notices/notice.store.ts';
+import { startTransaction } from './start-transaction.ts';
+import { transactionReplayedNotice } from './transaction.notice.ts';
+import { lockTransaction } from './transaction.store.ts';
+import type { ReplayRequest, Workflows } from './workflow.ts';
+
+export interface StartAgainDeps {
+  db: Db;
+  jobs: Jobs;
+  clock: Clock;
+  workflows: Pick<Workflows<never>, 'stepNames'>;
+}
+
+/** Starts the steps behind that one, and queues the answer for where it was asked: both or neither, and once for each event. */
+export async function startAgain(
+  { db, jobs, clock, workflows }: StartAgainDeps,
+  { transaction, by, place, eventId }: ReplayRequest,
+  { behind }: { behind: string },
+): Promise<void> {
+  const key = `replay:${eventId}`;
+  const { action, organizationId, organizationName, roomId, parentMessageId } = transaction;
+  const now = clock.now();
+  await db.transaction(async (tx) => {
+    // One after the other: the second of two that handle the same event finds what the first has saved.
+    await lockTransaction(tx, transaction.id);
+    if (await findNoticeByKey(tx, key)) return;
+    const transactionId = await startTransaction(
+      { tx, jobs },
+      {
+        ...{ action, organizationId, organizationName, roomId, parentMessageId },
+        requestedBy: by,
+        steps: workflows.stepNames(action, behind),
+        submittedAt: now,
+        replayOf: transaction.id,
+      },
+    );
+    const notice = transactionReplayedNotice.of({ transactionId });
+    await enqueueNotice({ tx, jobs }, { key, notice, organizationId, place, now });
+  });
+  jobs.wake('notice');
+  jobs.wake('transaction');
+}

@@ -1,0 +1,110 @@
+// The page of a transaction: where the administrator lands after consent.
+
+import { renderPage } from '../http/page.ts';
+import { deadlineWords, instantWords } from '../lib/time-words.ts';
+import type { StepStatus } from './transaction.ts';
+import {
+  cancellationWords,
+  currentStepWords,
+  type StepView,
+  statusWords,
+  stepWords,
+  type TransactionView,
+  tookWords,
+} from './transaction-words.ts';
+
+/** An instant that the page shows with a title. */
+export interface PageDeadline {
+  readonly title: string;
+  readonly at: Date;
+}
+
+export interface TransactionPageView {
+  readonly transaction: TransactionView;
+  readonly deadlines: readonly PageDeadline[];
+  /** Where the page hears of changes, until the transaction has ended. */
+  readonly eventsPath: string;
+  readonly now: Date;
+}
+
+/**
+ * Where the administrator lands after consent: steps, result, both deadlines, and whether the page may be closed. It keeps
+ * itself up to date; without script it asks for itself again every few seconds.
+ */
+export function transactionPage(view: TransactionPageView): string {
+  return renderPage('transaction.page', transactionView(view));
+}
+
+/** The part of the transaction page that changes: its `<main>`. */
+export function transactionMain(view: TransactionPageView): string {
+  return renderPage('transaction.main', transactionView(view));
+}
+
+function transactionView({ transaction, deadlines, eventsPath, now }: TransactionPageView): object {
+  const { id, status, message, steps, submittedAt, completedAt } = transaction;
+  const hasEnded = status === 'success' || status === 'fail';
+  // One that waits for its next try is as current as one that runs.
+  const current = status === 'in_progress' ? steps.find(isOpen) : undefined;
+  return {
+    ...heading(transaction),
+    status: statusLine(transaction, now),
+    message: cancellationWords(transaction) ?? message,
+    steps: steps.map((step) => ({
+      status: step.status,
+      mark: pageMarks[step.status],
+      title: step.title,
+      word: stepWords[step.status].word,
+      // What the page's top says is not said again.
+      message: step.message === message ? null : step.message,
+      isCurrent: step === current,
+    })),
+    deadlines: deadlines.map(({ title, at }) => ({ title, instant: at.toISOString(), value: deadlineWords(at, now) })),
+    hint: hintOf(transaction),
+    number: id,
+    submitted: timeView(submittedAt),
+    ended: completedAt === null ? null : timeView(completedAt),
+    eventsPath: hasEnded ? null : eventsPath,
+  };
+}
+
+const isOpen = ({ status }: StepView): boolean => status === 'running' || status === 'waiting';
+
+/** What a screen reader announces when it changes. */
+function statusLine(transaction: TransactionView, now: Date): string {
+  const { status, steps } = transaction;
+  const word = statusWords[status];
+  if (status === 'success' || status === 'fail') {
+    const took = tookWords(transaction, now);
+    return took === null ? `${word}.` : `${word}, after ${took}.`;
+  }
+  const step = currentStepWords(steps);
+  return step === null ? `${word}.` : `${word}. ${step}.`;
+}
+
+const timeView = (at: Date) => ({ instant: at.toISOString(), words: instantWords(at) });
+
+function heading({ outcome, status }: TransactionView): { title: string; tone: string } {
+  return { title: outcome, tone: tones[status] };
+}
+
+const tones: Record<TransactionView['status'], string> = {
+  queued: 'neutral',
+  in_progress: 'neutral',
+  success: 'good',
+  fail: 'bad',
+};
+
+/** What whoever looks at the page may do: of a connect, the customer's administrator; of a refresh, one of ours. */
+function hintOf({ audience, status }: TransactionView): string {
+  const hasEnded = status === 'success' || status === 'fail';
+  if (!hasEnded) {
+    const why = audience === 'customer' ? ', and whoever sent you the link sees the result' : '';
+    return `This page keeps itself up to date. You may also close it: the work goes on${why}.`;
+  }
+  return audience === 'customer' && status === 'fail'
+    ? 'You may close this page. Whoever sent you the link sees what happened, and can send a new one.'
+    : 'You may close this page.';
+}
+
+/** Plain signs that take the page's colors; emoji would not. */
+const pageMarks: Record<StepStatus, string> = { waiting: '·', running: '…', done: '✓', failed: '✗', skipped: '–' };

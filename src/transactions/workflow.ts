@@ -1,0 +1,105 @@
+// What a workflow is, as a subject declares it: the engine runs its steps, and knows none of them by name.
+
+import type { Answer } from '../chat/answer.ts';
+import type { Fact } from '../chat/facts.ts';
+import type { Place } from '../chat/place.ts';
+import type { Db } from '../db/database.ts';
+import type { NoticeKind } from '../notices/notice.ts';
+import type { TransactionWithSteps } from './transaction.store.ts';
+import type { Failure, StepOutcome } from './transaction.ts';
+import { canceledReason, type WordedTransaction, type WorkflowWords } from './workflow-words.ts';
+
+/**
+ * How a step ended, and what to write in the same database transaction as its end. A step throws WebexUnavailable where it is
+ * worth trying again; it may be run again after a crash at any point.
+ */
+export type StepResult = StepOutcome & {
+  save?: (tx: Db) => Promise<void>;
+  /** What is to be saved exists nowhere else and cannot be asked for again. */
+  irreplaceable?: boolean;
+};
+
+export interface Step<Deps> {
+  /** Under which its state is stored; also the workflow's only way to name it. */
+  readonly name: string;
+  /** As people read it. */
+  readonly title: string;
+  run(deps: Deps, transaction: TransactionWithSteps): Promise<StepResult>;
+  /** What the result's message says of it, where the transaction has succeeded. */
+  resultFacts?(db: Db, transaction: TransactionWithSteps): Promise<readonly Fact[]>;
+}
+
+export interface ReplayRequest {
+  /** It has ended, and its organization exists. */
+  transaction: TransactionWithSteps & { organizationId: string };
+  /** E-mail of the administrator who asked. */
+  by: string;
+  /** Where the answer is told; a new transaction is told where the old one was. */
+  place: Place;
+  /** The click or message that asked: handled again, it starts nothing more. */
+  eventId: string;
+}
+
+export interface Workflow<Deps> {
+  /** Under which its transactions are stored. */
+  readonly action: string;
+  /** As people read it: `Connect`. */
+  readonly title: string;
+  /** In the order in which they run. */
+  readonly steps: readonly Step<Deps>[];
+  /** What a transaction comes to in one line: `Acme is connected`. */
+  outcome(transaction: WordedTransaction, organizationName: string): string;
+  /** What is lost and what stays where somebody has canceled it, and what to do next. */
+  canceled(transaction: WordedTransaction): Omit<Failure, 'reason'>;
+  /** The message that ends it in its space; none where its end is told otherwise. */
+  readonly result?: NoticeKind<{ transactionId: number }>;
+  /** Who looks at its page: the customer's administrator, who consented, or one of ours. */
+  readonly audience: 'customer' | 'administrators';
+  /** Instants that its page shows once it has succeeded. */
+  deadlines?(db: Db, transaction: TransactionWithSteps): Promise<readonly { title: string; at: Date }[]>;
+  /** What the answer to `cancel` says of what comes next. */
+  afterCancel?(db: Db, transaction: TransactionWithSteps, now: Date): Promise<string | null>;
+  /** Runs it again without asking anybody for what it was given. Undefined where the answer is queued as a notice already. */
+  replay(deps: Deps, request: ReplayRequest): Promise<Answer | undefined>;
+}
+
+/** All workflows, by the registry of features. */
+export interface Workflows<Deps> extends WorkflowWords {
+  /** @throws where this version does not know the action */
+  of(action: string): Workflow<Deps>;
+  /** Undefined where this version does not know the step. */
+  step(name: string): Step<Deps> | undefined;
+  /** The names of a workflow's steps, in order; of a replay, those behind one that stands. */
+  stepNames(action: string, behind?: string): string[];
+}
+
+/** `followUps` are steps that other subjects have run after a workflow's own, by its action. */
+export function createWorkflows<Deps>(
+  workflows: readonly Workflow<Deps>[],
+  followUps: readonly { readonly after: string; readonly steps: readonly Step<Deps>[] }[] = [],
+): Workflows<Deps> {
+  const stepsOf = ({ action, steps }: Workflow<Deps>) => [
+    ...steps,
+    ...followUps.filter(({ after }) => after === action).flatMap((more) => more.steps),
+  ];
+  const byName = new Map(workflows.flatMap(stepsOf).map((step) => [step.name, step]));
+  function of(action: string): Workflow<Deps> {
+    const workflow = workflows.find((known) => known.action === action);
+    if (!workflow) throw new Error(`nobody knows a workflow ${action}`);
+    return workflow;
+  }
+  return {
+    of,
+    step: (name) => byName.get(name),
+    stepTitle: (name) => byName.get(name)?.title ?? name,
+    stepNames(action, behind) {
+      const names = stepsOf(of(action)).map(({ name }) => name);
+      return behind === undefined ? names : names.slice(names.indexOf(behind) + 1);
+    },
+    canceled(transaction) {
+      const { message, hint } = of(transaction.action).canceled(transaction);
+      const canceledBy = `Transaction canceled by ${transaction.cancelRequestedBy}.`;
+      return { reason: canceledReason, message: [canceledBy, message].filter((text) => text !== '').join(' '), hint };
+    },
+  };
+}
