@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import postgres from 'postgres';
+import { cpuMsOf } from './child.ts';
 
 export const ORGANIZATIONS = 200;
 
@@ -14,6 +15,8 @@ export interface Store {
   env: Record<string, string>;
   /** Inserts the organizations; only while nobody uses the store, and after its tables are made. */
   fill(): Promise<void>;
+  /** Time that the processors have spent on the service's connections so far; NaN where the system has no /proc, or the database no connections. */
+  databaseCpuMs(): Promise<number>;
   remove(): Promise<void>;
 }
 
@@ -48,6 +51,16 @@ export async function postgresStore(serverUrl: string): Promise<Store> {
   return {
     env: { DATABASE_URL: url.href },
     fill: () => run(url.href, organizationsSql, connectionsSql, 'analyze'),
+    async databaseCpuMs() {
+      const client = postgres(serverUrl, { max: 1 });
+      try {
+        const backends = await client`
+          select pid from pg_stat_activity where datname = ${name} and application_name = 'hubkeeper'`;
+        return backends.map(({ pid }) => cpuMsOf(Number(pid))).reduce((sum, ms) => sum + ms, 0);
+      } finally {
+        await client.end();
+      }
+    },
     remove: () => run(serverUrl, `drop database ${name} with (force)`),
   };
 }
@@ -62,6 +75,7 @@ export async function embeddedStore(): Promise<Store> {
       await client.exec(`${organizationsSql}; ${connectionsSql}; analyze`);
       await client.close();
     },
+    databaseCpuMs: async () => Number.NaN,
     remove: () => rm(dataDir, { recursive: true, force: true }),
   };
 }
