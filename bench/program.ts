@@ -2,7 +2,7 @@
 
 import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
-import { ADMIN_EMAIL, BOT_TOKEN } from './lean-webex.ts';
+import { ADMIN_EMAIL, BOT_TOKEN } from './lean-webex-people.ts';
 
 export const here = (file: string) => fileURLToPath(new URL(file, import.meta.url));
 
