@@ -39,29 +39,28 @@ export async function postgresStore(serverUrl: string): Promise<Store> {
   const name = `hubkeeper_bench_${randomBytes(4).toString('hex')}`;
   const url = new URL(serverUrl);
   url.pathname = `/${name}`;
-  const run = async (address: string, ...statements: string[]) => {
-    const client = postgres(address, { max: 1, onnotice: () => {} });
-    try {
-      for (const statement of statements) await client.unsafe(statement);
-    } finally {
-      await client.end();
-    }
-  };
-  await run(serverUrl, `create database ${name}`);
+  // One connection from the beginning to the end, so that a server that becomes full meanwhile ends nothing.
+  const server = postgres(serverUrl, { max: 1, onnotice: () => {} });
+  await server.unsafe(`create database ${name}`);
   return {
     env: { DATABASE_URL: url.href },
-    fill: () => run(url.href, organizationsSql, connectionsSql, 'analyze'),
-    async databaseCpuMs() {
-      const client = postgres(serverUrl, { max: 1 });
+    async fill() {
+      const client = postgres(url.href, { max: 1, onnotice: () => {} });
       try {
-        const backends = await client`
-          select pid from pg_stat_activity where datname = ${name} and application_name = 'hubkeeper'`;
-        return backends.map(({ pid }) => cpuMsOf(Number(pid))).reduce((sum, ms) => sum + ms, 0);
+        for (const statement of [organizationsSql, connectionsSql, 'analyze']) await client.unsafe(statement);
       } finally {
         await client.end();
       }
     },
-    remove: () => run(serverUrl, `drop database ${name} with (force)`),
+    async databaseCpuMs() {
+      const backends = await server`
+        select pid from pg_stat_activity where datname = ${name} and application_name = 'hubkeeper'`;
+      return backends.map(({ pid }) => cpuMsOf(Number(pid))).reduce((sum, ms) => sum + ms, 0);
+    },
+    async remove() {
+      await server.unsafe(`drop database ${name} with (force)`);
+      await server.end();
+    },
   };
 }
 
