@@ -1,7 +1,7 @@
 // Who is measured, and how each is started: as the built program, in a process and a folder of its own, with the same lean Webex.
 
 import { type Child, startChild } from './child.ts';
-import { BOT_TOKEN } from './lean-webex.ts';
+import { BOT_TOKEN } from './lean-webex-people.ts';
 import { here, main, serviceEnv, webhookSecret } from './program.ts';
 import { embeddedStore, ORGANIZATIONS, postgresStore, type Store } from './store.ts';
 

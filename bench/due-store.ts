@@ -2,9 +2,8 @@
 
 import { randomUUID } from 'node:crypto';
 import postgres from 'postgres';
-import { cpuMsOf } from './child.ts';
 import { tokenSealer } from './program.ts';
-import { postgresStore } from './store.ts';
+import { postgresStore, type Store } from './store.ts';
 
 const BATCH = 5000;
 
@@ -19,8 +18,7 @@ export interface DueStore {
   forgetJobs(): Promise<void>;
   /** Waits until nothing is due any more; returns what it took from the first claim to the last saved grant. */
   refreshed(count: number): Promise<{ durationMs: number; wastedJobs: number }>;
-  /** Time that the processors have spent on the database's connections so far; NaN where the system has no /proc. */
-  cpuMs(): Promise<number>;
+  databaseCpuMs: Store['databaseCpuMs'];
   remove(): Promise<void>;
 }
 
@@ -74,11 +72,7 @@ export async function dueStore(serverUrl: string): Promise<DueStore> {
         from transactions`;
       return { durationMs: Number(took?.['ms']), wastedJobs: Number(took?.['jobs']) - count };
     },
-    async cpuMs() {
-      const backends =
-        await sql`select pid from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`;
-      return backends.map(({ pid }) => cpuMsOf(Number(pid))).reduce((sum, ms) => sum + ms, 0);
-    },
+    databaseCpuMs: store.databaseCpuMs,
     async remove() {
       await sql.end();
       await store.remove();

@@ -17,6 +17,7 @@ export interface LoadResult {
   p50Ms: number;
   p95Ms: number;
   p99Ms: number;
+  maxMs: number;
   perSecond: number;
   callsPerCommand: number;
 }
@@ -32,7 +33,11 @@ export async function runLoad(
 ): Promise<LoadResult> {
   const tookMs: number[] = [];
   const waiting = new Map<string, (markdown: string) => void>();
-  webex.onBotMessage(({ roomId, markdown }) => waiting.get(roomId)?.(markdown));
+  let answers = 0;
+  webex.onBotMessage(({ roomId, markdown }) => {
+    answers++;
+    waiting.get(roomId)?.(markdown);
+  });
   webex.setLatencyMs(latencyMs);
 
   async function ask(roomId: string): Promise<void> {
@@ -70,6 +75,7 @@ export async function runLoad(
   if (failed) throw failed.reason;
   await sleep(AFTERMATH_MS + 2 * latencyMs);
   webex.setLatencyMs(0);
+  if (answers !== count) throw new Error(`${answers} answers to ${count} commands`);
 
   tookMs.sort((a, b) => a - b);
   const percentile = (share: number) => tookMs[Math.ceil(share * tookMs.length) - 1] ?? Number.NaN;
@@ -77,6 +83,7 @@ export async function runLoad(
     p50Ms: percentile(0.5),
     p95Ms: percentile(0.95),
     p99Ms: percentile(0.99),
+    maxMs: percentile(1),
     perSecond: (count / durationMs) * 1000,
     callsPerCommand: (webex.calls() - callsBefore) / count,
   };

@@ -20,13 +20,13 @@ interface Looks {
 export async function timeLooks(store: DueStore, count: number): Promise<Looks> {
   const { openDatabase } = await load<{
     openDatabase(options: object): Promise<{ db: object; close(): Promise<void> }>;
-  }>('../db/connect.js');
-  const { createJobs } = await load<{ createJobs(options: object): object }>('../db/jobs.js');
+  }>('../db/open/open.js');
+  const { createJobs } = await load<{ createJobs(options: object): object }>('../db/jobs/jobs.js');
   const { createLog } = await load<{ createLog(options: { level: string }): object }>('../log.js');
   const { enqueueDue } = await load<{ enqueueDue(deps: object, queue: 'refresh', find: object): Promise<number> }>(
-    '../flows/enqueue-due.js',
+    '../connections/enqueue-due.js',
   );
-  const { dueRefreshes } = await load<{ dueRefreshes: object }>('../db/connections.js');
+  const { dueRefreshes } = await load<{ dueRefreshes: object }>('../connections/connection.store.js');
   const log = createLog({ level: 'warn' });
   const database = await openDatabase({ url: store.url, dataDir: '', log });
   const jobs = createJobs({ database, log });

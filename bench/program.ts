@@ -2,7 +2,7 @@
 
 import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
-import { ADMIN_EMAIL, BOT_TOKEN } from './lean-webex.ts';
+import { ADMIN_EMAIL, BOT_TOKEN } from './lean-webex-people.ts';
 
 export const here = (file: string) => fileURLToPath(new URL(file, import.meta.url));
 
@@ -32,7 +32,7 @@ export const load = async <Module>(file: string): Promise<Module> =>
 export async function tokenSealer(): Promise<(column: string, organizationId: string, token: string) => string> {
   const { createSealer } = await load<{
     createSealer(keys: { id: string; key: Buffer }[]): { seal(plain: string, place: object): string };
-  }>('../db/seal.js');
+  }>('../db/seal/seal.js');
   const { seal } = createSealer([{ id: 'k1', key }]);
   return (column, id, token) => seal(token, { table: 'connections', column, id });
 }

@@ -1,13 +1,15 @@
 // `npm run bench refresh`: how many grants a second are refreshed, by one process and by several, beside the limit and a plain loop of the same requests; and what one look for due grants costs.
 
 import { mkdtemp, rm } from 'node:fs/promises';
-import { cpus, loadavg, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Child, startChild } from './child.ts';
 import { type DueStore, dueStore } from './due-store.ts';
 import { timeLooks } from './look.ts';
+import type { BenchOptions } from './options.ts';
 import { here, main, serviceEnv } from './program.ts';
-import { figure, table } from './table.ts';
+import { figure, machine, printTable } from './table.ts';
+import { startWebex } from './webex-child.ts';
 
 const LATENCY_MS = 20;
 const OWN_CONCURRENCY = 20;
@@ -24,14 +26,14 @@ interface Measured {
   wastedJobs: number;
 }
 
-export async function benchRefresh({ isQuick }: { isQuick: boolean }): Promise<void> {
+export async function benchRefresh({ isQuick }: Pick<BenchOptions, 'isQuick'>): Promise<void> {
   const serverUrl = process.env['TEST_DATABASE_URL'];
   if (!serverUrl) throw new Error('Refreshes are measured on PostgreSQL: set TEST_DATABASE_URL.');
   const due = isQuick ? 1_000 : 10_000;
-  const busyBefore = loadavg()[0] ?? 0;
+  const about = machine();
   const folder = await mkdtemp(join(tmpdir(), 'hubkeeper-bench-'));
-  const webex = await startChild(here('webex-process.js'), { ready: 'ready', cwd: folder, env: {} });
-  const apiUrl = webex.said;
+  const webex = await startWebex(folder);
+  const { apiUrl } = webex;
   const store = await dueStore(serverUrl);
   const start = (script: string, env: Record<string, string>) =>
     startChild(script, {
@@ -43,7 +45,7 @@ export async function benchRefresh({ isQuick }: { isQuick: boolean }): Promise<v
     // Makes the tables.
     await (await start(main, {})).stop();
     await store.fill(due);
-    await setLatency(apiUrl, LATENCY_MS);
+    await webex.control('latency', { ms: LATENCY_MS });
 
     const byConcurrency: string[][] = [
       [
@@ -104,14 +106,10 @@ export async function benchRefresh({ isQuick }: { isQuick: boolean }): Promise<v
       process.stderr.write(`${looks.at(-1)?.join(' | ')}\n`);
     }
 
-    const print = (title: string, body: readonly (readonly string[])[]) =>
-      process.stdout.write(`\n${title}\n\n${table(body)}\n`);
-    process.stdout.write(
-      `\nNode ${process.versions.node}, ${cpus().length} cores, load before ${busyBefore.toFixed(1)}; ${LATENCY_MS} ms of Webex latency\n`,
-    );
-    print('One process, by how many are refreshed at a time', byConcurrency);
-    print(`${due} due at once, ${OWN_CONCURRENCY} at a time in each process`, byReplicas);
-    print('One look', looks);
+    process.stdout.write(`\n${about}; ${LATENCY_MS} ms of Webex latency\n`);
+    printTable('One process, by how many are refreshed at a time', byConcurrency);
+    printTable(`${due} due at once, ${OWN_CONCURRENCY} at a time in each process`, byReplicas);
+    printTable('One look', looks);
   } finally {
     await store.remove();
     await webex.stop();
@@ -122,14 +120,14 @@ export async function benchRefresh({ isQuick }: { isQuick: boolean }): Promise<v
 /** Has `count` fall due while the replicas run, and stops them when all are refreshed. */
 async function measure(store: DueStore, replicas: readonly Child[], count: number): Promise<Measured> {
   const cpuOfReplicas = () => replicas.reduce((sum, replica) => sum + replica.cpuMs(), 0);
-  const before = { replicas: cpuOfReplicas(), database: await store.cpuMs() };
+  const before = { replicas: cpuOfReplicas(), database: await store.databaseCpuMs() };
   await store.fallDue(count);
   const { durationMs, wastedJobs } = await store.refreshed(count);
   const residentMb = Math.max(...replicas.map((replica) => replica.residentMb()));
   const measured = {
     perSecond: (count / durationMs) * 1000,
     cpuMs: (cpuOfReplicas() - before.replicas) / count,
-    databaseMs: ((await store.cpuMs()) - before.database) / count,
+    databaseMs: ((await store.databaseCpuMs()) - before.database) / count,
     residentMb,
     wastedJobs,
   };
@@ -145,10 +143,4 @@ async function plainLoop(
   const env = { TOKEN_URL: `${apiUrl}/access_token`, COUNT: String(count), CONCURRENCY: String(concurrency) };
   const loop = await startChild(here('plain-loop.js'), { ready: 'ready', cwd, env });
   return JSON.parse(loop.said) as { perSecond: number; cpuMs: number };
-}
-
-async function setLatency(apiUrl: string, ms: number): Promise<void> {
-  const url = apiUrl.replace(/\/v1$/, '/control/latency');
-  const answer = await fetch(url, { method: 'POST', body: JSON.stringify({ ms }) });
-  if (!answer.ok) throw new Error('the latency cannot be set');
 }

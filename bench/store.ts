@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import postgres from 'postgres';
+import { cpuMsOf } from './child.ts';
 
 export const ORGANIZATIONS = 200;
 
@@ -14,6 +15,8 @@ export interface Store {
   env: Record<string, string>;
   /** Inserts the organizations; only while nobody uses the store, and after its tables are made. */
   fill(): Promise<void>;
+  /** Time that the processors have spent on the service's connections so far; NaN where the system has no /proc, or the database no connections. */
+  databaseCpuMs(): Promise<number>;
   remove(): Promise<void>;
 }
 
@@ -36,19 +39,28 @@ export async function postgresStore(serverUrl: string): Promise<Store> {
   const name = `hubkeeper_bench_${randomBytes(4).toString('hex')}`;
   const url = new URL(serverUrl);
   url.pathname = `/${name}`;
-  const run = async (address: string, ...statements: string[]) => {
-    const client = postgres(address, { max: 1, onnotice: () => {} });
-    try {
-      for (const statement of statements) await client.unsafe(statement);
-    } finally {
-      await client.end();
-    }
-  };
-  await run(serverUrl, `create database ${name}`);
+  // One connection from the beginning to the end, so that a server that becomes full meanwhile ends nothing.
+  const server = postgres(serverUrl, { max: 1, onnotice: () => {} });
+  await server.unsafe(`create database ${name}`);
   return {
     env: { DATABASE_URL: url.href },
-    fill: () => run(url.href, organizationsSql, connectionsSql, 'analyze'),
-    remove: () => run(serverUrl, `drop database ${name} with (force)`),
+    async fill() {
+      const client = postgres(url.href, { max: 1, onnotice: () => {} });
+      try {
+        for (const statement of [organizationsSql, connectionsSql, 'analyze']) await client.unsafe(statement);
+      } finally {
+        await client.end();
+      }
+    },
+    async databaseCpuMs() {
+      const backends = await server`
+        select pid from pg_stat_activity where datname = ${name} and application_name = 'hubkeeper'`;
+      return backends.map(({ pid }) => cpuMsOf(Number(pid))).reduce((sum, ms) => sum + ms, 0);
+    },
+    async remove() {
+      await server.unsafe(`drop database ${name} with (force)`);
+      await server.end();
+    },
   };
 }
 
@@ -62,6 +74,7 @@ export async function embeddedStore(): Promise<Store> {
       await client.exec(`${organizationsSql}; ${connectionsSql}; analyze`);
       await client.close();
     },
+    databaseCpuMs: async () => Number.NaN,
     remove: () => rm(dataDir, { recursive: true, force: true }),
   };
 }

@@ -2,13 +2,14 @@
 
 import { access, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { PGlite } from '@electric-sql/pglite';
+import { PGlite, type QueryOptions, type Transaction } from '@electric-sql/pglite';
 import { drizzle } from 'drizzle-orm/pglite';
 import { migrate } from 'drizzle-orm/pglite/migrator';
 import { type Database, describeDatabaseError, type ExecuteSql } from '../database.ts';
 import { lockFolder } from './folder-lock.ts';
 import { migrateJobEngine, migrationsFolder } from './migrate.ts';
 import { readSnapshot } from './snapshot.ts';
+import { createTurns } from './turns.ts';
 
 /** Opens the database in `${dataDir}/pglite`, creating it where there is none. Throws when another process holds the folder. */
 export async function openEmbedded(dataDir: string): Promise<Database> {
@@ -71,10 +72,25 @@ async function openFolder(dataDir: string): Promise<PGlite> {
 const sharedBuffers = '32MB';
 
 /** PGlite as we use it: in a folder, or in memory where none is given. */
-function openPglite(options: { dataDir?: string; loadDataDir?: Blob }): Promise<PGlite> {
-  return PGlite.create({
+async function openPglite(options: { dataDir?: string; loadDataDir?: Blob }): Promise<PGlite> {
+  const client = await PGlite.create({
     ...options,
     startParams: [...PGlite.defaultStartParams, '-c', `shared_buffers=${sharedBuffers}`],
+  });
+  return inTurns(client);
+}
+
+/** The client, with a turn for each statement, each script and each whole transaction. Closing it waits for all that was given before. */
+function inTurns(client: PGlite): PGlite {
+  const inTurn = createTurns();
+  const [query, exec] = [client.query.bind(client), client.exec.bind(client)];
+  const [transaction, close] = [client.transaction.bind(client), client.close.bind(client)];
+  return Object.assign(client, {
+    query: <T>(text: string, values?: unknown[], options?: QueryOptions) =>
+      inTurn(() => query<T>(text, values, options)),
+    exec: (text: string, options?: QueryOptions) => inTurn(() => exec(text, options)),
+    transaction: <T>(work: (tx: Transaction) => Promise<T>) => inTurn(() => transaction(work)),
+    close: () => inTurn(close),
   });
 }
 
