@@ -9,6 +9,7 @@ const inBrowser = 'test/browser/**/*.test.ts';
 const withoutDatabase = [
   'test/{domain,webex,simulator}/**/*.test.ts',
   'test/chat/{cards,markdown,mention,organization-form,views}.test.ts',
+  'test/spaces/framework.test.ts',
   'test/{imports,readme,config}.test.ts',
 ];
 

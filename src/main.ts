@@ -132,7 +132,7 @@ function isLoopback(url: string): boolean {
 
 /** Next to the service, so that the address stays the same from start to start; anywhere where that port is taken. */
 async function startSimulator({ port, dataDir }: Config) {
-  const { createSimulator } = await import('./simulator/simulator.ts');
+  const { createSimulator } = await loadSimulator();
   const world = { dataFile: join(dataDir, 'simulator.json'), redirectUris: [] };
   const beside = await createSimulator({ ...world, port: port === 0 ? 0 : port + 1 });
   try {
@@ -143,5 +143,18 @@ async function startSimulator({ port, dataDir }: Config) {
     const elsewhere = await createSimulator({ ...world, port: 0 });
     await elsewhere.start();
     return elsewhere;
+  }
+}
+
+/** What only the simulator needs is not in a production install. */
+async function loadSimulator() {
+  try {
+    return await import('./simulator/simulator.ts');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'ERR_MODULE_NOT_FOUND' && code !== 'MODULE_NOT_FOUND') throw error;
+    throw new Error('the simulated Webex needs what `npm ci` installs without --omit=dev; or set WEBEX_BOT_TOKEN', {
+      cause: error,
+    });
   }
 }

@@ -36,8 +36,9 @@ export interface Spaces {
  * Its known weaknesses, and what keeps them out: it would delete all of the token's webhooks and create its own unwatched
  * (its SDK's webhook calls are answered here; ours are kept by `webex/webhooks`); it starts one object per space in sequence
  * (`maxStartupSpaces: 0`); its handler of `error` throws (removed); events that it fails to read are lost (it is handed
- * verified ones from the durable inbox, and a space that it could not read is an error here, to be tried again); it waits for ever
- * for an answer that does not come (given up after `timeoutMs`, and made anew at the next change).
+ * verified ones from the durable inbox, and a space that it could not read is an error here, to be tried again); it keeps a space of
+ * which Webex said too little (an error here, and made anew at the next change); it waits for ever for an answer that does not come
+ * (given up after `timeoutMs`, and made anew at the next change).
  */
 export function createSpaces(options: {
   botToken: string;
@@ -68,6 +69,11 @@ export function createSpaces(options: {
     if (!room) {
       // The framework reports the cause to the console and answers false.
       throw new WebexUnavailable('a space could not be read', { reason: 'network', route: 'GET /rooms/{id}' });
+    }
+    if ((room.type !== 'direct' && room.type !== 'group') || typeof room.title !== 'string') {
+      // The framework keeps what it read, and would not ask again.
+      started = undefined;
+      throw new WebexUnavailable('a space was read in part', { reason: 'malformed', route: 'GET /rooms/{id}' });
     }
     return { roomId: room.id, type: room.type, title: room.title };
   }

@@ -10,10 +10,11 @@ declare module 'webex-node-bot-framework' {
       removeWebhooksOnStart: boolean;
       maxStartupSpaces: number;
     }
+    /** Webex's answer as it came: only the id is sure. */
     interface Room {
       id: string;
-      title: string;
-      type: 'direct' | 'group';
+      title?: unknown;
+      type?: unknown;
     }
     interface Membership {
       id: string;
