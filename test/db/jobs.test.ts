@@ -108,7 +108,7 @@ describe('the job engine', () => {
     expect(added).toEqual(['a', 'b', 'c'].map((key) => ({ key, ...settings })));
   });
 
-  it('gives back what was fetched ahead when it leaves, for anybody to run now', async () => {
+  it('releases what was fetched ahead when it leaves, for anybody to run now', async () => {
     const shutdownSignal = new AbortController();
     let finish: (() => void) | undefined;
     jobs.work(
@@ -126,8 +126,8 @@ describe('the job engine', () => {
     expect(await statesOf('refresh')).toEqual(Array(3).fill('active'));
     shutdownSignal.abort();
     // Never begun, and so at its first try for whoever fetches it.
-    const given = sql`select 1 from pgboss.job where state = 'retry' and started_on is null and start_after <= now()`;
-    await vi.waitFor(async () => expect(await rows(store.db, given)).toHaveLength(2), patiently);
+    const released = sql`select 1 from pgboss.job where state = 'retry' and started_on is null and start_after <= now()`;
+    await vi.waitFor(async () => expect(await rows(store.db, released)).toHaveLength(2), patiently);
     expect((await statesOf('refresh')).sort()).toEqual(['active', 'retry', 'retry']);
     finish?.();
   });
