@@ -79,6 +79,21 @@ describe('the job engine', () => {
     expect(await rows(store.db, waits)).toEqual([{ seconds: 3600 }, { seconds: 3600 }]);
   });
 
+  it('runs on time what waits and what is tried again, with nobody to wake it', async () => {
+    const begun: { noticeId: string; attempt: number; atMs: number }[] = [];
+    jobs.work('notice', { concurrency: 1 }, async ({ noticeId }, { attempt }) => {
+      begun.push({ noticeId, attempt, atMs: performance.now() });
+      if (attempt === 1) throw new Error('once more');
+    });
+    await jobs.start();
+    const sentAtMs = performance.now();
+    await store.db.transaction((tx) => jobs.send('notice', { noticeId: 'later' }, { tx, afterMs: 1_500 }));
+    // Sooner than the fall-back would find either of them.
+    await vi.waitFor(() => expect(begun).toHaveLength(2), { ...patiently, timeout: 25_000 });
+    expect(begun.map(({ attempt }) => attempt)).toEqual([1, 2]);
+    expect((begun[0]?.atMs ?? 0) - sentAtMs).toBeGreaterThan(1_400);
+  });
+
   it('takes a job with a known id once', async () => {
     const id = randomUUID();
     expect(await jobs.send('transaction', { transactionId: 7 }, { id })).toBe(true);
@@ -246,6 +261,24 @@ describe('the job engine', () => {
 
 if (TEST_DRIVER === 'postgres') {
   describe('the job engine on PostgreSQL', () => {
+    it('runs at once what another process sends, alone or in a transaction', async () => {
+      const other = newJobs();
+      const seen: string[] = [];
+      jobs.work('inbox', { concurrency: 1 }, async ({ eventId }) => {
+        seen.push(eventId);
+      });
+      await jobs.start();
+      // Sooner than the fall-back would find them.
+      const soon = { ...patiently, timeout: 20_000 };
+      await vi.waitFor(() => expect(jobs.heartbeat()).toBe('working'), soon);
+      await other.send('inbox', { eventId: 'alone' });
+      await vi.waitFor(() => expect(seen).toEqual(['alone']), soon);
+      await store.db.transaction((tx) => other.send('inbox', { eventId: 'within' }, { tx }));
+      await vi.waitFor(() => expect(seen).toEqual(['alone', 'within']), soon);
+      await other.sendAll('inbox', [{ eventId: 'of many' }]);
+      await vi.waitFor(() => expect(seen).toEqual(['alone', 'within', 'of many']), soon);
+    });
+
     it('outlives the loss of all its connections', async () => {
       const seen: number[] = [];
       jobs.work('transaction', { concurrency: 1 }, async ({ transactionId }) => {

@@ -2,19 +2,20 @@
 // database has one process, and nobody to tell.
 
 import { randomUUID } from 'node:crypto';
-import type { Database, ExecuteSql } from '../database.ts';
+import type { Log } from '../../log.ts';
+import { type Database, describeDatabaseError, type ExecuteSql } from '../database.ts';
 
 const channel = 'hubkeeper_jobs';
 
 export interface Announcements {
-  /** Listens, unless it does already. */
+  /** Listens, unless it does already. Where it cannot, it tries again at the next call; until then the agenda's fall-back finds what others announce. */
   listen(): Promise<void>;
   /** Has the next `listen` begin anew: the connection may have been lost without a word. */
   doubt(): void;
   stop(): Promise<void>;
   /** `execute` for the statement that adds one job and returns its id: it announces the job with it. */
   announcing(execute: ExecuteSql, queue: string, afterMs: number): ExecuteSql;
-  /** Announces what was saved before. */
+  /** Announces what was saved before; never throws, since the fall-back finds it too. */
   announce(queue: string, afterMs: number): Promise<void>;
 }
 
@@ -25,9 +26,10 @@ export interface AnnouncementDeps {
   heard(queue: string, afterMs: number): void;
   /** What was announced before has been missed. */
   missed(): void;
+  log: Log;
 }
 
-export function createAnnouncements({ database, executeSql, heard, missed }: AnnouncementDeps): Announcements {
+export function createAnnouncements({ database, executeSql, heard, missed, log }: AnnouncementDeps): Announcements {
   /** This process needs no announcement of its own jobs. */
   const self = randomUUID();
   const isShared = database.driver === 'postgres';
@@ -41,18 +43,31 @@ export function createAnnouncements({ database, executeSql, heard, missed }: Ann
     if (sender !== self && queue !== undefined) heard(queue, Number(afterMs));
   }
 
+  function report(error: unknown, message: string): void {
+    const { code, message: reason } = describeDatabaseError(error);
+    log.warn({ part: 'jobs', code, reason }, message);
+  }
+
   async function stop(): Promise<void> {
     const stopping = stopListening;
     stopListening = undefined;
-    await stopping?.();
+    try {
+      await stopping?.();
+    } catch (error) {
+      report(error, 'listening for jobs did not end cleanly');
+    }
   }
 
   return {
     async listen() {
       if (!isShared || (stopListening && !isDoubted)) return;
       await stop();
-      stopListening = await database.listen(channel, hear, missed);
-      isDoubted = false;
+      try {
+        stopListening = await database.listen(channel, hear, missed);
+        isDoubted = false;
+      } catch (error) {
+        report(error, 'jobs of other processes cannot be listened for');
+      }
     },
     doubt() {
       isDoubted = true;
@@ -67,7 +82,12 @@ export function createAnnouncements({ database, executeSql, heard, missed }: Ann
       };
     },
     async announce(queue, afterMs) {
-      if (isShared) await executeSql('select pg_notify($1, $2)', [channel, payload(queue, afterMs)]);
+      if (!isShared) return;
+      try {
+        await executeSql('select pg_notify($1, $2)', [channel, payload(queue, afterMs)]);
+      } catch {
+        // Reported by whoever runs the statement.
+      }
     },
   };
 }

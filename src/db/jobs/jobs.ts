@@ -81,6 +81,7 @@ export function createJobs({ database, log }: { database: Database; log: Log }):
       agenda.lookWithin(BUSY_MS);
     },
     missed: () => agenda.lookWithin(0),
+    log,
   });
   const agenda = createAgenda({
     executeSql,
@@ -110,8 +111,8 @@ export function createJobs({ database, log }: { database: Database; log: Log }):
     if (workers.has(name)) throw new Error(`the queue ${name} has a worker already`);
     const queue = workedQueue(boss, executeSql, name, () => {
       agenda.lookWithin(0);
-      // A retry waits for a second at least. Where this is not heard, the other processes' fall-back finds the retry.
-      announcements.announce(name, 1).catch(() => {});
+      // The others look too, and learn when the retry falls due: this process may not live until then.
+      void announcements.announce(name, 1);
     });
     workers.set(name, createWorker({ name, queue, ...options, timeoutMs, renewMs: RENEW_MS, handler, log }));
   }
