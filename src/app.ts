@@ -2,7 +2,6 @@
 
 import type { AppOptions } from './app-options.ts';
 import { releaseAllEvents } from './chat/inbox.store.ts';
-import { feelPulse } from './db/jobs/heartbeat.ts';
 import { createJobs } from './db/jobs/jobs.ts';
 import { openDatabase } from './db/open/open.ts';
 import { features } from './features.ts';
@@ -70,15 +69,14 @@ export async function startApp(options: AppOptions): Promise<App> {
     const { database = await openDatabase({ url: options.databaseUrl, dataDir: options.dataDir, log }) } = options;
     if (!options.database) started.push({ part: 'database', afterMs: 13_000, stop: database.close });
     if (database.driver === 'pglite') await releaseAllEvents(database.db, { now: options.clock.now() });
-    const heartbeat = feelPulse(database.executeSql);
-    const jobs = createJobs({ database: { ...database, executeSql: heartbeat.executeSql }, log });
+    const jobs = createJobs({ database, log });
     const http = createHttpServer(log);
     const port = await http.listen(options.port);
     const url = options.publicUrl ?? `http://localhost:${port}`;
     const changes = createChanges({ database, log });
     const { shutdown, cutOff } = aborts;
     const service = wire(options, features, {
-      ...{ db: database.db, jobs, heartbeat, changes, streams: http.streams, url },
+      ...{ db: database.db, jobs, changes, streams: http.streams, url },
       ...{ shutdownSignal: shutdown.signal, cutOffSignal: cutOff.signal },
     });
     const { parts } = service;

@@ -5,7 +5,6 @@ import type { Inbox } from './chat/inbox.ts';
 import type { People } from './chat/people.ts';
 import type { WebexAccess } from './config.ts';
 import type { Db } from './db/database.ts';
-import type { Pulse } from './db/jobs/heartbeat.ts';
 import type { Jobs } from './db/jobs/jobs.ts';
 import type { FindOrphans } from './db/jobs/orphans.ts';
 import type { Retention } from './db/retention.ts';
@@ -28,7 +27,6 @@ import type { ProxySettings } from './webex/proxy.ts';
 export interface Parts {
   db: Db;
   jobs: Jobs;
-  heartbeat: Pulse;
   sealer: Sealer;
   changes: Changes;
   streams: EventStreams;

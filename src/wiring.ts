@@ -9,7 +9,6 @@ import { createInbox, type NewEvent } from './chat/inbox.ts';
 import { createPeople } from './chat/people.ts';
 import { isDirectSpace } from './chat/space.store.ts';
 import type { Db } from './db/database.ts';
-import type { Pulse } from './db/jobs/heartbeat.ts';
 import type { JobRunner } from './db/jobs/job-runner.ts';
 import type { JobContext } from './db/jobs/job-worker.ts';
 import type { Jobs } from './db/jobs/jobs.ts';
@@ -39,7 +38,6 @@ const defaultRefreshConcurrency = 20;
 export interface Foundations {
   db: Db;
   jobs: Jobs;
-  heartbeat: Pulse;
   changes: Changes;
   streams: EventStreams;
   url: string;

@@ -16,7 +16,7 @@ const readinessOf = (parts: Parts) =>
     ...parts,
     vitals: {
       oldestDueJobAt: async () => (await dueJobs(parts.db, parts.clock.now())).oldestAt,
-      jobsSilentMs: parts.heartbeat.silentMs,
+      jobs: parts.jobs.heartbeat,
       webhooks: webhookWatchOf(parts).standing,
       botIsKnown: parts.botIsKnown,
       lastEventAt: parts.inbox.lastEventAt,

@@ -1,5 +1,6 @@
 // What a probe is told: whether the process lives, and whether it is ready to work, with the reasons where it is not.
 
+import type { Heartbeat } from '../db/jobs/agenda.ts';
 import { cachedFor } from '../lib/cached-for.ts';
 import type { Clock } from '../lib/clock.ts';
 import { withTimeout } from '../lib/with-timeout.ts';
@@ -9,8 +10,7 @@ import type { Log } from '../log.ts';
 export interface Vitals {
   /** Asks the database, and learns from it since when the oldest due job waits. */
   oldestDueJobAt(): Promise<Date | undefined>;
-  /** Milliseconds since the database last answered the job engine; undefined while the engine has not started. */
-  jobsSilentMs(): number | undefined;
+  jobs(): Heartbeat;
   webhooks(): { state: string; checkedAt: Date | undefined };
   /** Whether Webex has said who the bot is. */
   botIsKnown(): boolean;
@@ -27,8 +27,6 @@ export interface ReadinessDeps {
 }
 
 const databaseDeadlineMs = 2_000;
-/** The job engine asks the database once a second for each queue. */
-const jobsDeadlineMs = 15_000;
 /** Probes of several watchers cost the database one question. */
 const rememberMs = 1_000;
 
@@ -51,6 +49,7 @@ export interface Readiness {
 export function createReadiness({ vitals, clock, log }: ReadinessDeps): () => Promise<Readiness> {
   const askDatabase = cachedFor({ clock, forMs: rememberMs }, vitals.oldestDueJobAt);
   let databaseFails = false;
+  let heartbeatBefore: Heartbeat = 'starting';
 
   async function tryDatabase() {
     try {
@@ -65,10 +64,18 @@ export function createReadiness({ vitals, clock, log }: ReadinessDeps): () => Pr
     }
   }
 
+  function judgeJobs(heartbeat: Heartbeat): 'working' | 'failing' {
+    if (heartbeat !== heartbeatBefore && (heartbeat === 'silent' || heartbeat === 'stuck')) {
+      log.error({ part: 'jobs', heartbeat }, 'the job engine does not work');
+    }
+    heartbeatBefore = heartbeat;
+    return heartbeat === 'working' ? 'working' : 'failing';
+  }
+
   return async () => {
     const { state: database, oldestDueAt } = await tryDatabase();
     const now = clock.now();
-    const jobs = (vitals.jobsSilentMs() ?? Number.POSITIVE_INFINITY) < jobsDeadlineMs ? 'working' : 'failing';
+    const jobs = judgeJobs(vitals.jobs());
     const bot = vitals.botIsKnown() ? 'known' : 'unknown';
     const { state, checkedAt } = vitals.webhooks();
     const failing: Readiness['failing'] = [];

@@ -4,6 +4,7 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 import type { Db } from '../db/database.ts';
 import { cachedFor } from '../lib/cached-for.ts';
 import type { Clock } from '../lib/clock.ts';
+import { minuteMs } from '../lib/durations.ts';
 import { gauge, type Labels, type Meter, type Metric, type Sample } from '../lib/metrics.ts';
 import { withTimeout } from '../lib/with-timeout.ts';
 import type { Log } from '../log.ts';
@@ -36,7 +37,7 @@ const databaseUp = gauge('hubkeeper_database_up', 'Whether the database answered
 /** The counters of this process, and gauges that ask the database when the page is asked for. */
 export function createMetrics({ metrics, figures, db, clock, log }: MetricsOptions): Metrics {
   const registry = new Registry();
-  collectDefaultMetrics({ register: registry });
+  addProcessMetrics(registry);
   const storeGauges = figures.flatMap(({ gauges }) => gauges);
   const kept = new Map([databaseUp, ...metrics, ...storeGauges].map((metric) => [metric, keep(registry, metric)]));
   const keptAs = <Kind>(metric: Metric, kind: abstract new (...options: never[]) => Kind): Kind => {
@@ -93,5 +94,13 @@ function keep(registry: Registry, { labels, ...metric }: Metric): Counter | Gaug
       return new Gauge(options);
     case 'histogram':
       return new Histogram({ ...options, buckets: [...metric.buckets] });
+  }
+}
+
+/** Of the event loop's delay only `nodejs_eventloop_lag_seconds` remains, which is measured when the page is asked for: the others need a timer each 10 ms. */
+function addProcessMetrics(registry: Registry): void {
+  collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: 60 * minuteMs });
+  for (const figure of ['min', 'max', 'mean', 'stddev', 'p50', 'p90', 'p99']) {
+    registry.removeSingleMetric(`nodejs_eventloop_lag_${figure}_seconds`);
   }
 }

@@ -35,12 +35,12 @@ function aWorker({ jobs = [job('a')], handler, queue = {}, timeoutMs = 60_000, o
   const remembering: WorkedQueue = {
     fetch: async (limit) => jobs.splice(0, limit),
     complete: async (completed) => void ended.push(...completed.map(({ id }) => `${id} completed`)),
-    giveBack: async (given) => void ended.push(...given.map(({ id }) => `${id} given back`)),
+    release: async (released) => void ended.push(...released.map(({ id }) => `${id} released`)),
     fail: async ({ id }, error) => void ended.push(`${id} failed: ${error instanceof Error ? error.message : error}`),
-    renew: async (held) => new Set(held.map(({ id }) => id)),
+    renew: async (leased) => new Set(leased.map(({ id }) => id)),
     ...queue,
   };
-  const timing = { timeoutMs, pollMs: 5, renewMs: 5 };
+  const timing = { timeoutMs, renewMs: 5 };
   const worker = createWorker({
     name: 'inbox',
     queue: remembering,
@@ -106,7 +106,9 @@ describe('a worker', () => {
       queue: { fetch: (limit) => (down ? outage() : Promise.resolve(jobs.splice(0, limit))), renew: outage },
     });
     await new Promise((resolve) => setTimeout(resolve, 30));
+    worker.wake();
     down = false;
+    worker.wake();
     await vi.waitFor(() => expect(ended).toEqual(['a completed']));
     await worker.stop(0);
   });
@@ -157,7 +159,7 @@ describe('a worker', () => {
     await stopping;
   });
 
-  it('gives back what it fetched ahead when it leaves, and ends what runs', async () => {
+  it('releases what it fetched ahead when it leaves, and ends what runs', async () => {
     const shutdownSignal = new AbortController();
     const handling = lasting();
     const { worker, ended } = aWorker({
@@ -167,15 +169,15 @@ describe('a worker', () => {
     });
     await vi.waitFor(() => expect(handling.begun()).toBe(1));
     shutdownSignal.abort();
-    await vi.waitFor(() => expect(ended).toEqual(['b given back', 'c given back']));
+    await vi.waitFor(() => expect(ended).toEqual(['b released', 'c released']));
     handling.end();
     await worker.stop(1_000);
-    expect(ended).toEqual(['b given back', 'c given back', 'a completed']);
+    expect(ended).toEqual(['b released', 'c released', 'a completed']);
   });
 
   it('begins no job that was fetched ahead and that another process has taken over', async () => {
     const handling = lasting();
-    const renew = vi.fn(async (held: FetchedJob[]) => new Set(held.map(({ id }) => id).filter((id) => id !== 'b')));
+    const renew = vi.fn(async (leased: FetchedJob[]) => new Set(leased.map(({ id }) => id).filter((id) => id !== 'b')));
     const { worker, ended } = aWorker({
       jobs: ['a', 'b', 'c'].map((id) => job(id)),
       options: { concurrency: 1, ahead: 2 },
@@ -190,7 +192,7 @@ describe('a worker', () => {
     await worker.stop(0);
   });
 
-  it('begins what was fetched while holds were being renewed', async () => {
+  it('begins what was fetched while leases were being renewed', async () => {
     const handling = lasting();
     const renewals: { ids: string[]; answer(): void }[] = [];
     const { worker, ended } = aWorker({
@@ -198,9 +200,9 @@ describe('a worker', () => {
       options: { concurrency: 1, ahead: 1 },
       handler: handling.begin,
       queue: {
-        renew: (held) =>
+        renew: (leased) =>
           new Promise((resolve) => {
-            const ids = held.map(({ id }) => id);
+            const ids = leased.map(({ id }) => id);
             renewals.push({ ids, answer: () => resolve(new Set(ids)) });
           }),
       },

@@ -79,6 +79,21 @@ describe('the job engine', () => {
     expect(await rows(store.db, waits)).toEqual([{ seconds: 3600 }, { seconds: 3600 }]);
   });
 
+  it('runs on time what waits and what is tried again, with nobody to wake it', async () => {
+    const begun: { noticeId: string; attempt: number; atMs: number }[] = [];
+    jobs.work('notice', { concurrency: 1 }, async ({ noticeId }, { attempt }) => {
+      begun.push({ noticeId, attempt, atMs: performance.now() });
+      if (attempt === 1) throw new Error('once more');
+    });
+    await jobs.start();
+    const sentAtMs = performance.now();
+    await store.db.transaction((tx) => jobs.send('notice', { noticeId: 'later' }, { tx, afterMs: 1_500 }));
+    // Sooner than the fall-back would find either of them.
+    await vi.waitFor(() => expect(begun).toHaveLength(2), { ...patiently, timeout: 25_000 });
+    expect(begun.map(({ attempt }) => attempt)).toEqual([1, 2]);
+    expect((begun[0]?.atMs ?? 0) - sentAtMs).toBeGreaterThan(1_400);
+  });
+
   it('takes a job with a known id once', async () => {
     const id = randomUUID();
     expect(await jobs.send('transaction', { transactionId: 7 }, { id })).toBe(true);
@@ -108,7 +123,7 @@ describe('the job engine', () => {
     expect(added).toEqual(['a', 'b', 'c'].map((key) => ({ key, ...settings })));
   });
 
-  it('gives back what was fetched ahead when it leaves, for anybody to run now', async () => {
+  it('releases what was fetched ahead when it leaves, for anybody to run now', async () => {
     const shutdownSignal = new AbortController();
     let finish: (() => void) | undefined;
     jobs.work(
@@ -126,8 +141,8 @@ describe('the job engine', () => {
     expect(await statesOf('refresh')).toEqual(Array(3).fill('active'));
     shutdownSignal.abort();
     // Never begun, and so at its first try for whoever fetches it.
-    const given = sql`select 1 from pgboss.job where state = 'retry' and started_on is null and start_after <= now()`;
-    await vi.waitFor(async () => expect(await rows(store.db, given)).toHaveLength(2), patiently);
+    const released = sql`select 1 from pgboss.job where state = 'retry' and started_on is null and start_after <= now()`;
+    await vi.waitFor(async () => expect(await rows(store.db, released)).toHaveLength(2), patiently);
     expect((await statesOf('refresh')).sort()).toEqual(['active', 'retry', 'retry']);
     finish?.();
   });
@@ -246,6 +261,24 @@ describe('the job engine', () => {
 
 if (TEST_DRIVER === 'postgres') {
   describe('the job engine on PostgreSQL', () => {
+    it('runs at once what another process sends, alone or in a transaction', async () => {
+      const other = newJobs();
+      const seen: string[] = [];
+      jobs.work('inbox', { concurrency: 1 }, async ({ eventId }) => {
+        seen.push(eventId);
+      });
+      await jobs.start();
+      // Sooner than the fall-back would find them.
+      const soon = { ...patiently, timeout: 20_000 };
+      await vi.waitFor(() => expect(jobs.heartbeat()).toBe('working'), soon);
+      await other.send('inbox', { eventId: 'alone' });
+      await vi.waitFor(() => expect(seen).toEqual(['alone']), soon);
+      await store.db.transaction((tx) => other.send('inbox', { eventId: 'within' }, { tx }));
+      await vi.waitFor(() => expect(seen).toEqual(['alone', 'within']), soon);
+      await other.sendAll('inbox', [{ eventId: 'of many' }]);
+      await vi.waitFor(() => expect(seen).toEqual(['alone', 'within', 'of many']), soon);
+    });
+
     it('outlives the loss of all its connections', async () => {
       const seen: number[] = [];
       jobs.work('transaction', { concurrency: 1 }, async ({ transactionId }) => {

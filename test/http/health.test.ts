@@ -124,7 +124,7 @@ describe('readiness', () => {
   const now = new Date('2030-01-01T00:00:00Z');
   const well: Vitals = {
     oldestDueJobAt: () => Promise.resolve(new Date(now.getTime() - 7_000)),
-    jobsSilentMs: () => 100,
+    jobs: () => 'working',
     webhooks: () => ({ state: 'active', checkedAt: now }),
     botIsKnown: () => true,
     lastEventAt: () => undefined,
@@ -148,13 +148,14 @@ describe('readiness', () => {
     ['all is well', {}, 200, []],
     ['the database fails', { oldestDueJobAt: () => Promise.reject(new Error('down')) }, 503, ['database']],
     ['the database hangs', { oldestDueJobAt: () => new Promise(() => {}) }, 503, ['database']],
-    ['the job engine has not started', { jobsSilentMs: () => undefined }, 503, ['jobs']],
-    ['the job engine has fallen silent', { jobsSilentMs: () => 20_000 }, 503, ['jobs']],
+    ['the job engine has not started', { jobs: () => 'starting' }, 503, ['jobs']],
+    ['the job engine has fallen silent', { jobs: () => 'silent' }, 503, ['jobs']],
+    ['the job engine begins no job that is due', { jobs: () => 'stuck' }, 503, ['jobs']],
     ['Webex has not said who the bot is', { botIsKnown: () => false }, 503, ['bot']],
     ['Webex has disabled a webhook', { webhooks: () => ({ state: 'disabled', checkedAt: now }) }, 200, []],
     [
       'nothing works',
-      { oldestDueJobAt: () => Promise.reject(new Error('down')), jobsSilentMs: () => 20_000, botIsKnown: () => false },
+      { oldestDueJobAt: () => Promise.reject(new Error('down')), jobs: () => 'silent', botIsKnown: () => false },
       503,
       ['database', 'jobs', 'bot'],
     ],

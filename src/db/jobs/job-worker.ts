@@ -1,5 +1,5 @@
-// Runs one queue's jobs: fetches as many as there is room for, runs each on its own, renews its hold, and says how it ended. What it says and asks
-// of the database it says for many jobs at a time where many are there.
+// Runs one queue's jobs: fetches as many as there is room for, runs each on its own, renews its lease, and saves how it ended. Where there are many jobs,
+// one statement serves many of them.
 
 import type { Log } from '../../log.ts';
 
@@ -25,9 +25,9 @@ export interface WorkedQueue {
   fetch(limit: number): Promise<FetchedJob[]>;
   complete(jobs: FetchedJob[]): Promise<void>;
   fail(job: FetchedJob, error: unknown): Promise<void>;
-  /** Puts jobs back that were fetched and never begun, for anybody to fetch now. */
-  giveBack(jobs: FetchedJob[]): Promise<void>;
-  /** Renews the hold on jobs; returns the ids of those that are still ours. */
+  /** Releases jobs that were fetched and never begun: anybody may fetch them now. */
+  release(jobs: FetchedJob[]): Promise<void>;
+  /** Renews the leases of jobs; returns the ids of those that are still ours. */
   renew(jobs: FetchedJob[]): Promise<Set<string>>;
 }
 
@@ -38,11 +38,10 @@ export interface WorkerOptions {
   concurrency: number;
   /** How many are fetched beyond those that run, so that none waits for the database when a place gets free; 0 by default. */
   ahead?: number | undefined;
-  /** Once it aborts, nothing more is fetched or begun, long before `stop`; what was fetched ahead is given back. */
+  /** Once it aborts, nothing more is fetched or begun, long before `stop`; what was fetched ahead is released. */
   shutdownSignal?: AbortSignal | undefined;
   timeoutMs: number;
-  /** How often the queue is looked at when nobody calls `wake`: for retries that are due and jobs that other processes sent. */
-  pollMs: number;
+  /** How often the leases of running jobs are renewed. */
   renewMs: number;
   handler: (data: unknown, context: JobContext) => Promise<void>;
   log: Log;
@@ -50,8 +49,12 @@ export interface WorkerOptions {
 
 export interface Worker {
   start(): void;
-  /** Looks for jobs now. */
+  /** Fetches jobs now. Nobody else has it do so: whoever knows of a job calls this, again where a fetch has failed. */
   wake(): void;
+  /** Whether a further job could begin at once. */
+  hasRoom(): boolean;
+  /** How many jobs have begun so far. */
+  begun(): number;
   /** Fetches no more, waits up to `deadlineMs` for running jobs, then aborts them and leaves them to be tried again. */
   stop(deadlineMs: number): Promise<void>;
 }
@@ -71,9 +74,10 @@ export function createWorker(options: WorkerOptions): Worker {
   const runs = new Map<string, Run>();
   /** How many handlers run. */
   let busy = 0;
+  let begun = 0;
   /** Fetched, and waiting for a place. */
   let ready: FetchedJob[] = [];
-  const complete = inBatches((jobs: FetchedJob[]) => unlessDown(queue.complete(jobs), undefined));
+  const complete = batched((jobs: FetchedJob[]) => unlessDown(queue.complete(jobs), undefined));
   const bell = createBell();
   let looping: Promise<void> | undefined;
   let renewing: NodeJS.Timeout | undefined;
@@ -89,10 +93,11 @@ export function createWorker(options: WorkerOptions): Worker {
       const jobs = room > 0 ? await unlessDown(queue.fetch(room), []) : [];
       mayHaveMore = jobs.length === room;
       ready.push(...jobs);
+      if (ready.length > 0) keepRenewing();
       startReady();
-      await bell.ringsWithin(options.pollMs);
+      await bell.rings();
     }
-    if (ready.length > 0) await unlessDown(queue.giveBack(ready), undefined);
+    if (ready.length > 0) await unlessDown(queue.release(ready), undefined);
     ready = [];
   }
 
@@ -108,6 +113,7 @@ export function createWorker(options: WorkerOptions): Worker {
     const abort = new AbortController();
     const run: Run = { job, abort, done: Promise.resolve(), takenOver: false };
     busy += 1;
+    begun += 1;
     run.done = work(run).finally(() => runs.delete(job.id));
     runs.set(job.id, run);
   }
@@ -138,14 +144,23 @@ export function createWorker(options: WorkerOptions): Worker {
     }
   }
 
+  /** Renews from the first fetched job on until none is left: an idle process has no timer. */
+  function keepRenewing(): void {
+    renewing ??= setInterval(() => void renew(), options.renewMs);
+  }
+
   async function renew(): Promise<void> {
-    const held = [...runs.values()];
+    const leased = [...runs.values()];
     const waiting = [...ready];
-    if (held.length + waiting.length === 0) return;
-    const ours = await unlessDown(queue.renew([...held.map(({ job }) => job), ...waiting]), undefined);
+    if (leased.length + waiting.length === 0) {
+      clearInterval(renewing);
+      renewing = undefined;
+      return;
+    }
+    const ours = await unlessDown(queue.renew([...leased.map(({ job }) => job), ...waiting]), undefined);
     if (!ours) return;
     ready = ready.filter((job) => ours.has(job.id) || !waiting.includes(job));
-    for (const run of held) {
+    for (const run of leased) {
       // A run that has ended meanwhile is not ours any more either, and not taken over.
       if (!ours.has(run.job.id) && runs.get(run.job.id) === run) {
         run.takenOver = true;
@@ -158,9 +173,10 @@ export function createWorker(options: WorkerOptions): Worker {
     start() {
       shutdownSignal?.addEventListener('abort', () => bell.ring(), { once: true });
       looping ??= loop();
-      renewing ??= setInterval(() => void renew(), options.renewMs);
     },
     wake: () => bell.ring(),
+    hasRoom: () => busy < concurrency && !isLeaving(),
+    begun: () => begun,
     async stop(deadlineMs) {
       stopping = true;
       bell.ring();
@@ -187,7 +203,7 @@ async function unlessDown<T, F>(answer: Promise<T>, fallback: F): Promise<T | F>
 const turnMs = 50;
 
 /** Hands on one at a time what comes one by one: what comes while `act` is at work, or has just been, goes together into its next turn. */
-function inBatches<Item>(act: (items: Item[]) => Promise<void>): (item: Item) => Promise<void> {
+function batched<Item>(act: (items: Item[]) => Promise<void>): (item: Item) => Promise<void> {
   let waiting: Item[] = [];
   let turn = Promise.resolve();
   let actedAtMs = Number.NEGATIVE_INFINITY;
@@ -215,14 +231,10 @@ function createBell() {
       rung = true;
       wakeUp();
     },
-    async ringsWithin(ms: number): Promise<void> {
+    async rings(): Promise<void> {
       if (!rung) {
         await new Promise<void>((resolve) => {
-          const timer = setTimeout(resolve, ms);
-          wakeUp = () => {
-            clearTimeout(timer);
-            resolve();
-          };
+          wakeUp = resolve;
         });
       }
       rung = false;

@@ -67,7 +67,7 @@ export const queueNames = Object.keys(queues) as QueueName[];
 export const DEAD_LETTERS = 'dead_letters';
 
 /**
- * A job whose process died is taken over once nobody has renewed its hold for this long. A running job renews it well before.
+ * A job whose process died is taken over once nobody has renewed its lease for this long. A running job renews it well before.
  * 10 seconds outlast every stall of the event loop that was seen (under 2 s) and keep a person waiting for seconds, not minutes.
  */
-export const HOLD_SECONDS = 10;
+export const LEASE_SECONDS = 10;

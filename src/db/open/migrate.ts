@@ -3,7 +3,7 @@
 import { fileURLToPath } from 'node:url';
 import PgBoss from 'pg-boss';
 import type { ExecuteSql } from '../database.ts';
-import { DEAD_LETTERS, HOLD_SECONDS, queueNames, queues } from '../jobs/queues.ts';
+import { DEAD_LETTERS, LEASE_SECONDS, queueNames, queues } from '../jobs/queues.ts';
 
 /** Found from src/db/open and from dist/db/open alike. */
 export const migrationsFolder = fileURLToPath(new URL('../../../migrations', import.meta.url));
@@ -25,7 +25,7 @@ export async function migrateJobEngine(executeSql: ExecuteSql): Promise<void> {
       retryLimit,
       retryDelay: retryDelaySeconds,
       retryBackoff: true,
-      expireInSeconds: HOLD_SECONDS,
+      expireInSeconds: LEASE_SECONDS,
       deadLetter: DEAD_LETTERS,
     });
     // Fresh options for each: pg-boss writes into them. A queue that exists keeps its settings at createQueue.

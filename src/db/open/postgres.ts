@@ -21,30 +21,15 @@ export async function openPostgres(url: string): Promise<Database> {
   try {
     await migrateShared(url);
     const client = preparing(postgres(url, { ...settings, max: 10 }));
-    const listeners = new Set<postgres.Sql>();
+    const listener = sharedListener(() => postgres(url, { ...settings, max: 1 }));
     const db: Database['db'] = drizzle({ client });
     return {
       db,
       driver: 'postgres',
       executeSql: executorOf(client),
-      listen: async (channel, heard, ready) => {
-        // Of its own, so that it ends with the listening; it connects, and listens, again whenever it is cut off.
-        const listener = postgres(url, { ...settings, max: 1 });
-        listeners.add(listener);
-        const stop = async () => {
-          listeners.delete(listener);
-          await listener.end({ timeout: CLOSE_TIMEOUT_SECONDS });
-        };
-        try {
-          await listener.listen(channel, heard, ready);
-        } catch (error) {
-          await stop();
-          throw error;
-        }
-        return stop;
-      },
+      listen: listener.listen,
       close: async () => {
-        await Promise.all([client, ...listeners].map((each) => each.end({ timeout: CLOSE_TIMEOUT_SECONDS })));
+        await Promise.all([client.end({ timeout: CLOSE_TIMEOUT_SECONDS }), listener.close()]);
       },
     };
   } catch (error) {
@@ -53,6 +38,42 @@ export async function openPostgres(url: string): Promise<Database> {
       `PostgreSQL ${nameOf(url)} cannot be used: ${message}${code ? ` (${code})` : ''}. Check DATABASE_URL and that the server runs.`,
     );
   }
+}
+
+/**
+ * One connection for all channels, made for the first and ended after the last. It connects, and listens, again whenever it is cut off.
+ */
+function sharedListener(connect: () => postgres.Sql): Pick<Database, 'listen' | 'close'> {
+  let client: postgres.Sql | undefined;
+  let channels = 0;
+
+  async function close(): Promise<void> {
+    const closing = client;
+    client = undefined;
+    channels = 0;
+    await closing?.end({ timeout: CLOSE_TIMEOUT_SECONDS });
+  }
+
+  return {
+    async listen(channel, heard, ready) {
+      client ??= connect();
+      channels += 1;
+      const used = client;
+      const leave = async (unlisten?: () => Promise<void>) => {
+        if (client !== used) return;
+        channels -= 1;
+        await (channels === 0 ? close() : unlisten?.());
+      };
+      try {
+        const { unlisten } = await used.listen(channel, heard, ready);
+        return () => leave(unlisten);
+      } catch (error) {
+        await leave();
+        throw error;
+      }
+    },
+    close,
+  };
 }
 
 /**

@@ -1,0 +1,59 @@
+// What a worker says to the database and asks of it. pg-boss's own statements serve where they are as good; the others are here.
+
+import type PgBoss from 'pg-boss';
+import type { ExecuteSql } from '../database.ts';
+import type { FetchedJob, WorkedQueue } from './job-worker.ts';
+
+/** An embedded database has no other process: a job found running at a start is one that a crash cut off. */
+export const REQUEUE_ALL = "update pgboss.job set state = 'retry', start_after = now() where state = 'active'";
+
+// pg-boss's own statement sorts all that waits at each look; this one goes by the index that pg-boss has for it. By an array, since for a join
+// the planner would read all jobs that have ended.
+const FETCH = `
+  with next as (
+    select id from pgboss.job
+    where name = $1 and state < 'active' and start_after < now()
+    order by start_after limit $2 for update skip locked
+  )
+  update pgboss.job set state = 'active', started_on = now(),
+    retry_count = case when started_on is null then retry_count else retry_count + 1 end
+  where name = $1 and id = any(array(select id from next))
+  returning job.id, data, retry_count as "retryCount", retry_limit as "retryLimit"`;
+
+// A released job has had no try. The next fetch counts none where `started_on` is null. As a retry it takes no further job's place in the queue's key.
+const RELEASE = `
+  update pgboss.job set state = 'retry', started_on = null, start_after = now()
+  where name = $1 and id = any($2::uuid[]) and state = 'active'`;
+
+// A lease runs from `started_on`. The try's number tells our lease from that of a process that took the job over.
+const RENEW = `
+  update pgboss.job set started_on = now()
+  from unnest($2::uuid[], $3::int[]) as leased(id, retry_count)
+  where job.name = $1 and job.id = leased.id and job.retry_count = leased.retry_count and job.state = 'active'
+  returning job.id`;
+
+/** `failed` is called when the failure of a job has been saved, and the job may wait for its next try. */
+export function workedQueue(boss: PgBoss, executeSql: ExecuteSql, name: string, failed: () => void): WorkedQueue {
+  const idsOf = (jobs: FetchedJob[]) => jobs.map(({ id }) => id);
+  return {
+    async fetch(limit) {
+      return (await executeSql(FETCH, [name, limit])).rows as FetchedJob[];
+    },
+    async complete(jobs) {
+      await boss.complete(name, idsOf(jobs));
+    },
+    async release(jobs) {
+      await executeSql(RELEASE, [name, idsOf(jobs)]);
+      failed();
+    },
+    async fail({ id }, error) {
+      // The error's name alone: its message may hold what no table should.
+      await boss.fail(name, id, { error: error instanceof Error ? error.name : typeof error });
+      failed();
+    },
+    async renew(jobs) {
+      const renewed = await executeSql(RENEW, [name, idsOf(jobs), jobs.map(({ retryCount }) => retryCount)]);
+      return new Set((renewed.rows as { id: string }[]).map(({ id }) => id));
+    },
+  };
+}
