@@ -1,6 +1,6 @@
 // Connections that end: the warning that a space gets by itself, what administrators are told where nobody takes care, and what `expiring` answers.
 
-import { type Button, button, inputsButton, pageButtons } from '../chat/buttons.ts';
+import { button, inputsButton, pageButtons } from '../chat/buttons.ts';
 import { shownName } from '../chat/facts.ts';
 import { md } from '../chat/markdown.ts';
 import { type CardMessage, message } from '../chat/message.ts';
@@ -13,7 +13,6 @@ import {
   numberedRows,
   reconnectButton,
 } from '../connections/named-connections.view.ts';
-import type { About } from '../connections/summary.view.ts';
 import { counted } from '../lib/text.ts';
 import { pickOrganization } from '../organizations/choose.view.ts';
 import { snoozedUntil } from './warning-rules.ts';
@@ -32,44 +31,40 @@ export interface Band {
 }
 
 /** The most urgent by name; of more than are named, `bands` says how soon all of them end, where that is known of all. */
-export function warningMessage({
-  bands,
-  ...several
-}: ConnectionSummary & { readonly bands: readonly Band[] }): CardMessage {
-  const { rows, total, now } = several;
-  const [first] = rows;
+export function warningMessage(view: ConnectionSummary & { readonly bands: readonly Band[] }): CardMessage {
+  const { bands, rows, total, now } = view;
   const haveEnded = bands.every(({ days }) => days === 0) && rows.every(({ connection }) => !isAlive(connection, now));
-  const severalEnd = haveEnded ? 'have ended' : 'end soon';
-  const title = total === 1 && first ? titleOf(first, now) : `${total} connections ${severalEnd}`;
-  return connectionsMessage(several, {
+  const snoozes = rows.some((row) => canWait(row, now)) ? SNOOZE_DAYS : [];
+  return connectionsMessage(view, {
     mark: '⚠️',
-    title,
+    title: titleOf(view, haveEnded ? 'have ended' : 'end soon'),
     texts: [total > rows.length && bands.length > 0 ? `${bandWords(bands)}.` : null, HINT],
     moreCommand: 'expiring',
     typed: TYPED,
     buttons: (about) => [
       reconnectButton(about),
-      ...(rows.some((row) => canWait(row, now)) ? SNOOZE_DAYS : []).map((days) =>
-        inputsButton(`Snooze ${counted(days, 'day')}`, 'snooze', { days, ...about }),
-      ),
-      acknowledgeButton(about),
+      ...snoozes.map((days) => inputsButton(`Snooze ${counted(days, 'day')}`, 'snooze', { days, ...about })),
+      inputsButton('Acknowledge', 'acknowledge', about),
     ],
   });
 }
 
 /** For an administrator of the provider, in a direct message. */
-export function escalationMessage(several: ConnectionSummary): CardMessage {
-  const { rows, total, now } = several;
-  const [first] = rows;
-  const title = total === 1 && first ? titleOf(first, now) : `${total} connections end soon`;
-  return connectionsMessage(several, {
+export function escalationMessage(view: ConnectionSummary): CardMessage {
+  return connectionsMessage(view, {
     mark: '🚨',
-    title,
+    title: titleOf(view, 'end soon'),
     texts: ['Nobody has said to take care.', HINT],
     moreCommand: 'expiring',
     typed: TYPED,
-    buttons: (about) => [reconnectButton(about), acknowledgeButton(about)],
+    buttons: (about) => [reconnectButton(about), inputsButton('Acknowledge', 'acknowledge', about)],
   });
+}
+
+function titleOf({ rows, total, now }: ConnectionSummary, several: string): string {
+  const only = total === 1 ? rows[0] : undefined;
+  if (!only) return `${total} connections ${several}`;
+  return `${shownName(only.name)} ${isAlive(only.connection, now) ? 'must be connected again soon' : 'has ended'}`;
 }
 
 /** One page of what ends within `days` days, numbered on from `firstNumber`. */
@@ -105,10 +100,6 @@ function expiringTitle({ total, lost, days }: { total: number; lost: number; day
   return `${lost} lost, ${total === lost ? 'none' : total - lost} ${within}`;
 }
 
-function titleOf({ name, connection }: NamedConnection, now: Date): string {
-  return isAlive(connection, now) ? `${shownName(name)} must be connected again soon` : `${shownName(name)} has ended`;
-}
-
 /** `3 within 1 day, 10 within 3 days`; what has ended comes first. */
 function bandWords(bands: readonly Band[]): string {
   return bands
@@ -120,5 +111,3 @@ function bandWords(bands: readonly Band[]): string {
 function canWait({ connection: { refreshTokenExpiresAt: deadlineAt } }: NamedConnection, now: Date): boolean {
   return snoozedUntil({ deadlineAt, days: SNOOZE_DAYS[0], now }) !== null;
 }
-
-const acknowledgeButton = (about: About): Button => inputsButton('Acknowledge', 'acknowledge', about);

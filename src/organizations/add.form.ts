@@ -1,10 +1,11 @@
 // The submitted organization form: saved, or given back with every problem beside its field and everything that was typed still in it.
 
 import type { Action } from '../chat/command.ts';
+import { DISCARD_FORM } from '../chat/form.ts';
 import { duplicateMessage } from '../chat/refusals.ts';
 import { type AddOrganizationDeps, addOrganization } from './add-organization.ts';
 import { checkOrganization } from './check-organization.ts';
-import { DISCARD_FORM, organizationForm, SAVE_ORGANIZATION } from './organization-form.view.ts';
+import { organizationForm, SAVE_ORGANIZATION } from './organization-form.view.ts';
 
 /** The answer is queued together with the record. */
 export const saveOrganization: Action<AddOrganizationDeps> = {

@@ -1,10 +1,10 @@
 // The form for an organization's record: usual fields first, the rest under "More settings", problems beside their fields.
 
-import { button, emphasized, inputsButton } from '../chat/buttons.ts';
+import { inputsButton } from '../chat/buttons.ts';
 import { shownName } from '../chat/facts.ts';
 import type { Field } from '../chat/fields.ts';
-import { md } from '../chat/markdown.ts';
-import { type CardMessage, message } from '../chat/message.ts';
+import { formMessage } from '../chat/form.ts';
+import type { CardMessage } from '../chat/message.ts';
 import { type FieldProblem, isNoSecret } from './check-organization.ts';
 import type { Organization } from './organization.store.ts';
 import {
@@ -16,25 +16,27 @@ import {
   type Field as RecordField,
 } from './organization-fields.ts';
 
-/** What Save and Cancel send as `action`; the inputs carry the fields' names. */
+/** What Save sends as `action`; the inputs carry the fields' names. */
 export const SAVE_ORGANIZATION = 'save-organization';
 export const SAVE_EDITED = 'save-edited-organization';
-export const DISCARD_FORM = 'discard-form';
 
 declare module '../chat/actions.ts' {
   interface Actions {
     [SAVE_ORGANIZATION]: object;
     [SAVE_EDITED]: { organization_id: string; seen_at: string };
-    [DISCARD_FORM]: object;
   }
 }
 
 /** What stays in sight; the other fields are there from the start, but folded away. */
 const USUAL_FIELDS: readonly FieldName[] = ['name', 'account_number_external', 'account_email', 'sync'];
 
-const EMAIL_SHAPE = '[^\\s@]+@[^\\s@]+\\.[^\\s@]+';
-const DOMAIN_SHAPE = '([A-Za-z0-9-]+\\.)+[A-Za-z0-9-]+';
-const PROXY_SHAPE = 'https?://([^\\s@/]+@)?(\\[[0-9A-Fa-f:.]+\\]|[^\\s:@/]+):[0-9]{1,5}';
+/** Blanks around it, or nothing at all. */
+const optional = (shape: string): string => `^\\s*(${shape})?\\s*$`;
+
+const proxyCheck = {
+  regex: optional('https?://([^\\s@/]+@)?(\\[[0-9A-Fa-f:.]+\\]|[^\\s:@/]+):[0-9]{1,5}|[Nn][Oo][Nn][Ee]'),
+  errorMessage: 'Write http(s)://[user:password]@host:port, or leave it empty.',
+};
 
 /** What the client checks before it sends the form: coarser than the record's own check, so that it never blocks what that allows. */
 const clientChecks: Partial<Record<FieldName, { readonly regex: string; readonly errorMessage: string }>> = {
@@ -43,21 +45,15 @@ const clientChecks: Partial<Record<FieldName, { readonly regex: string; readonly
     errorMessage: 'Copy the number from Webex Control Hub, where it stands under Account.',
   },
   account_email: {
-    regex: `^\\s*(${EMAIL_SHAPE})?\\s*$`,
+    regex: optional('[^\\s@]+@[^\\s@]+\\.[^\\s@]+'),
     errorMessage: 'Type an e-mail address such as admin@example.com, or leave it empty.',
   },
   email_domain: {
-    regex: `^\\s*(${DOMAIN_SHAPE})?\\s*$`,
+    regex: optional('([A-Za-z0-9-]+\\.)+[A-Za-z0-9-]+'),
     errorMessage: 'Type a domain name such as example.com, or leave it empty.',
   },
-  http_proxy: {
-    regex: `^\\s*(${PROXY_SHAPE}|[Nn][Oo][Nn][Ee])?\\s*$`,
-    errorMessage: 'Write http(s)://[user:password]@host:port, or leave it empty.',
-  },
-  https_proxy: {
-    regex: `^\\s*(${PROXY_SHAPE}|[Nn][Oo][Nn][Ee])?\\s*$`,
-    errorMessage: 'Write http(s)://[user:password]@host:port, or leave it empty.',
-  },
+  http_proxy: proxyCheck,
+  https_proxy: proxyCheck,
 };
 
 const KEPT_SECRET = `Set, stored encrypted. Leave it empty to keep it, or type ${NO_SECRET} to remove it.`;
@@ -96,29 +92,21 @@ export function organizationForm(view: EditView | (Sent & { readonly mode: 'add'
   const fields = ORGANIZATION_FIELDS.map((field) =>
     fieldView(field, { sent: values[field.name], stored: record?.[field.name] ?? null, problems }),
   );
+  const usual = fields.filter(({ name }) => USUAL_FIELDS.includes(name)).map(({ input }) => input);
   const more = fields.filter(({ name }) => !USUAL_FIELDS.includes(name));
-  const save = record
-    ? inputsButton('Save', SAVE_EDITED, { organization_id: record.id, seen_at: record.updatedAt.toISOString() })
-    : inputsButton('Save', SAVE_ORGANIZATION);
-  return message({
+  const isOpen = more.some(({ isTouched }) => isTouched);
+  return formMessage({
     title: record ? `Edit ${shownName(record.name)}` : 'Add a Webex organization',
-    blocks: [
-      summary === null ? null : { kind: 'alert', text: summary },
-      { kind: 'fields', fields: fields.filter((field) => !more.includes(field)).map(({ input }) => input) },
-      {
-        kind: 'folded',
-        title: 'More settings',
-        fields: more.map(({ input }) => input),
-        isOpen: more.some(({ isTouched }) => isTouched),
-      },
+    summary,
+    fields: [
+      { kind: 'fields', fields: usual },
+      { kind: 'folded', title: 'More settings', fields: more.map(({ input }) => input), isOpen },
     ],
-    buttons: [emphasized(save), button('Cancel', DISCARD_FORM)],
-    typed: summary === null ? ON_CARD_ALONE : undefined,
+    save: record
+      ? inputsButton('Save', SAVE_EDITED, { organization_id: record.id, seen_at: record.updatedAt.toISOString() })
+      : inputsButton('Save', SAVE_ORGANIZATION),
   });
 }
-
-/** What a client reads that cannot fill a form in. */
-export const ON_CARD_ALONE = md`Fill in the form on the card; a client that shows no cards cannot send it.`;
 
 const CONFLICT =
   'Not saved yet: this record was changed meanwhile. Where it differs from this form, the form says so; Save puts what stands here in its place.';

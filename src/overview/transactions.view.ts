@@ -38,30 +38,27 @@ export function transactionsMessage(view: TransactionsView): CardMessage {
     state: stateOf(row, view.now),
     value: String(row.id),
   }));
-  const buttons = [
+  const onChosen = [
     inputsButton('Steps', 'transaction'),
     inputsButton('Cancel', 'cancel'),
     inputsButton('Replay', 'replay'),
   ];
   return message({
-    title: titleOf(view),
+    title: `${titles[view.filter]}${ofWhom(view)}`,
     texts: [view.hasOlder ? 'There are older ones.' : null],
     blocks: [
       { kind: 'rows', rows, pick: pickTransaction },
-      { kind: 'buttons', buttons },
+      { kind: 'buttons', buttons: onChosen },
     ],
     buttons: [...filterButtons(view), ...besideButtons(view)],
     typed: md`Type **transaction**, **cancel** or **replay** with a number, for example **transaction ${first.id}**.`,
   });
 }
 
+const titles = { all: 'Transactions', failed: 'Failed transactions', running: 'Running transactions' };
+
 const ofWhom = ({ organization }: TransactionsView): string =>
   organization === null ? '' : ` of ${shownName(organization.name)}`;
-
-function titleOf(view: TransactionsView): string {
-  const titles = { all: 'Transactions', failed: 'Failed transactions', running: 'Running transactions' };
-  return `${titles[view.filter]}${ofWhom(view)}`;
-}
 
 /** `❌ Fail, 3 hours ago (Mon 23 Nov 2026, 12:00 UTC), took 9 seconds; ada@example.com` */
 function stateOf(row: TransactionInShort, now: Date): string {
@@ -84,36 +81,27 @@ const filterButtons = (view: TransactionsView): Button[] => [
   button('Running', 'transactions', { ...same(view), filter: 'running' }),
 ];
 
-function besideButtons(view: TransactionsView): Button[] {
+function besideButtons(view: TransactionsView): (Button | null)[] {
   const [newest, oldest] = [view.rows[0], view.rows.at(-1)];
   return [
-    ...(view.hasNewer && newest ? [button('Newer', 'transactions', { ...same(view), newer_than: newest.id })] : []),
-    ...(view.hasOlder && oldest ? [button('Older', 'transactions', { ...same(view), older_than: oldest.id })] : []),
+    view.hasNewer && newest ? button('Newer', 'transactions', { ...same(view), newer_than: newest.id }) : null,
+    view.hasOlder && oldest ? button('Older', 'transactions', { ...same(view), older_than: oldest.id }) : null,
   ];
 }
 
 /** Nothing of the kind at all, or a page past the last one. */
 function emptyMessage(view: TransactionsView): CardMessage {
+  const whose = ofWhom(view);
+  const none = {
+    all: `There are no transactions${whose} yet`,
+    failed: `No transaction${whose} has failed`,
+    running: `No transaction${whose} is running`,
+  };
   const isFirst = view.filter === 'all' && view.organization === null;
+  const others = 'Look at others with the buttons, or type transactions for all.';
   return message({
-    title: view.hasNewer || view.hasOlder ? 'There is nothing on this page' : noneOf(view),
-    texts: [
-      isFirst
-        ? 'Connecting an organization makes the first one.'
-        : 'Look at others with the buttons, or type transactions for all.',
-    ],
+    title: view.hasNewer || view.hasOlder ? 'There is nothing on this page' : none[view.filter],
+    texts: [isFirst ? 'Connecting an organization makes the first one.' : others],
     buttons: filterButtons(view),
   });
-}
-
-function noneOf(view: TransactionsView): string {
-  const whose = ofWhom(view);
-  switch (view.filter) {
-    case 'all':
-      return `There are no transactions${whose} yet`;
-    case 'failed':
-      return `No transaction${whose} has failed`;
-    case 'running':
-      return `No transaction${whose} is running`;
-  }
 }

@@ -1,12 +1,12 @@
 // The settings of a space with the level that has decided each, and the form in which a level decides for itself or inherits.
 
-import { button, emphasized, inputsButton } from '../chat/buttons.ts';
+import { button, inputsButton } from '../chat/buttons.ts';
 import { shownName } from '../chat/facts.ts';
 import type { Field } from '../chat/fields.ts';
+import { formMessage } from '../chat/form.ts';
 import { md } from '../chat/markdown.ts';
 import { type CardMessage, message } from '../chat/message.ts';
 import { shorten } from '../lib/text.ts';
-import { DISCARD_FORM, ON_CARD_ALONE } from '../organizations/organization-form.view.ts';
 import {
   inheritedBy,
   knownSettings,
@@ -30,6 +30,7 @@ import {
 /** What the buttons send as `action`; the inputs carry the settings' names. */
 export const EDIT_SETTINGS = 'edit-settings';
 export const SAVE_SETTINGS = 'save-settings';
+
 declare module '../chat/actions.ts' {
   interface Actions {
     [EDIT_SETTINGS]: { level: SettingsLevel };
@@ -98,11 +99,11 @@ export function settingsForm(view: {
     seen_at: seenAt?.toISOString() ?? NEVER_CHANGED,
     [SETTINGS_IN_FORM]: SETTING_NAMES.join(' '),
   };
-  return message({
+  return formMessage({
     title: `Settings for ${levelWords[level]}`,
-    blocks: [summary === null ? null : { kind: 'alert', text: summary }, { kind: 'fields', fields }],
-    buttons: [emphasized(inputsButton('Save', SAVE_SETTINGS, save)), button('Cancel', DISCARD_FORM)],
-    typed: summary === null ? ON_CARD_ALONE : undefined,
+    summary,
+    fields: [{ kind: 'fields', fields }],
+    save: inputsButton('Save', SAVE_SETTINGS, save),
   });
 }
 
@@ -110,19 +111,15 @@ const CONFLICT =
   'Not saved yet: these settings were changed meanwhile. Where they differ from this form, the form says so; Save puts what stands here in their place.';
 
 /** Beside a setting of a form that somebody else has outrun. */
-export function differingSetting({
-  level,
-  levels,
-  name,
-}: {
+export function differingSetting(view: {
   readonly level: SettingsLevel;
   readonly levels: LevelSettings;
   readonly name: SettingName;
 }): SettingProblem {
-  const own = knownSettings(levels[level]);
-  const counts = resolveDownTo(level, levels);
-  const words = settingWords(name, counts);
-  return { name, message: `${SETTING_FIELDS[name].label} now: ${words}${name in own ? '' : ', inherited'}` };
+  const { level, levels, name } = view;
+  const words = settingWords(name, resolveDownTo(level, levels));
+  const isOwn = name in knownSettings(levels[level]);
+  return { name, message: `${SETTING_FIELDS[name].label} now: ${words}${isOwn ? '' : ', inherited'}` };
 }
 
 function sourceWords(levels: LevelSettings, name: SettingName): string {

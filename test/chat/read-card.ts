@@ -11,8 +11,18 @@ const adaptiveCards: typeof import('adaptivecards') = createRequire(import.meta.
 
 export type Part = Readonly<Record<string, unknown>>;
 
-/** What Adaptive Cards 1.3 finds wrong with a card. */
-export function faultsOf(card: Card): string[] {
+const known = new Map<string, readonly string[]>();
+
+/** What Adaptive Cards 1.3 finds wrong with a card. It does not read texts, so that cards that differ in these alone are judged once. */
+export function faultsOf(card: Card): readonly string[] {
+  const texts = ['text', 'title', 'value', 'label', 'placeholder', 'errorMessage'];
+  const key = JSON.stringify(card, (name, value) => (texts.includes(name) && value ? 'text' : value));
+  const found = known.get(key) ?? judge(card);
+  known.set(key, found);
+  return found;
+}
+
+function judge(card: Card): string[] {
   const context = new adaptiveCards.SerializationContext(adaptiveCards.Versions.v1_3);
   const parsed = new adaptiveCards.AdaptiveCard();
   parsed.parse(card, context);
