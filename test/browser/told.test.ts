@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dayMs, giveConnection } from '../helpers/connections.ts';
 import { type House, openHouse } from '../helpers/house.ts';
-import { fateOf } from '../helpers/story.ts';
+import { timePasses } from '../helpers/story.ts';
 import { type Browser, openBrowser, type Page, picture } from './browser.ts';
 
 let house: House;
@@ -33,7 +33,7 @@ afterAll(async () => {
 
 /** The newest message that says this. */
 const message = (text: string | RegExp) => space.locator('.message').filter({ hasText: text }).last();
-const daysPass = (days: number) => fateOf(house).advance(Math.round(days * dayMs));
+const daysPass = (days: number) => timePasses(house, days * dayMs);
 
 async function say(text: string): Promise<void> {
   await space.getByLabel('Message', { exact: true }).fill(text);

@@ -71,6 +71,17 @@ export async function saidByBot(house: World, actor: Actor, space: string): Prom
   return (await actor.messages(space)).filter(({ personEmail }) => personEmail === house.simulator.bot.email);
 }
 
+/** The ids of what the bot has said in a space that fits, the oldest first; with `after`, of what was not there before. */
+export async function idsSaid(
+  house: World,
+  actor: Actor,
+  { space, words, after }: { space: string; words: RegExp; after?: Said },
+): Promise<string[]> {
+  return (await saidByBot(house, actor, space))
+    .filter(({ id, markdown }) => !after?.has(id) && words.test(markdown ?? ''))
+    .map(({ id }) => id);
+}
+
 /** Proves that everything before is through: asks for something and waits for its answer. Returns that answer. */
 export async function askedLast(actor: Actor, space: string): Promise<SpaceMessage> {
   const after = await saidSoFar(actor, space);
@@ -131,6 +142,12 @@ export function fateOf(house: World) {
       return items.filter((call) => call.method === method && call.route === route);
     },
   };
+}
+
+/** Lets this time pass at Webex, and has the app look for what is due by then. */
+export async function timePasses(house: Pick<House, 'simulator' | 'bell'>, ms: number): Promise<void> {
+  await fateOf(house).advance(Math.round(ms));
+  await house.bell.look();
 }
 
 /** How long a story waits for something that is not a message. */

@@ -8,7 +8,7 @@ import { createLog } from '../../src/log.ts';
 import { sendReadiness } from '../../src/operations/health.route.ts';
 import { createReadiness, type Vitals } from '../../src/operations/health.ts';
 import { createMetrics } from '../../src/operations/metrics.ts';
-import { openTestDatabase } from '../helpers/database.ts';
+import { takeStore } from '../helpers/database.ts';
 import { type Actor, consent, type House, linkOf, openHouse } from '../helpers/house.ts';
 import { figures } from '../helpers/registry.ts';
 import { addOrganization, askedLast, eventually } from '../helpers/story.ts';
@@ -183,7 +183,8 @@ describe('readiness', () => {
 
 describe('metrics without a database', () => {
   it('are those of the process, and no figure that may be out of date', async () => {
-    const { db, close } = await openTestDatabase();
+    const { open, close, giveBack } = await takeStore();
+    const { db } = await open();
     const logged: string[] = [];
     const log = createLog({ level: 'warn', destination: { write: (line) => void logged.push(line) } });
     let nowMs = Date.parse('2030-01-01T00:00:00Z');
@@ -200,6 +201,7 @@ describe('metrics without a database', () => {
     expect(after).not.toMatch(shown);
     expect(after).toContain('process_resident_memory_bytes');
     expect(logged.join('')).toContain('the database did not give its figures');
+    await giveBack();
   });
 });
 

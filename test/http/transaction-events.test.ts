@@ -2,7 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createEventStreams, type EventStreams } from '../../src/http/event-streams.ts';
-import { type Actor, atRest, consent, type House, linkOf, openHouse } from '../helpers/house.ts';
+import { type Actor, consent, type House, linkOf, openHouse } from '../helpers/house.ts';
 import { addOrganization, eventually, fateOf, saidSoFar } from '../helpers/story.ts';
 
 let house: House;
@@ -11,7 +11,7 @@ let space: string;
 let fate: ReturnType<typeof fateOf>;
 
 beforeAll(async () => {
-  house = await openHouse(atRest);
+  house = await openHouse();
   ada = house.as('ada@meridian.example');
   space = house.room('direct');
   fate = fateOf(house);

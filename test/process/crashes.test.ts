@@ -13,8 +13,8 @@ import {
   askedLast,
   eventually,
   fateOf,
+  idsSaid,
   numberOf,
-  saidByBot,
   saidSince,
   saidSoFar,
 } from '../helpers/story.ts';
@@ -65,17 +65,22 @@ async function connectLink({ ada, space, ...home }: Home): Promise<string> {
 /** Waits for the Connect's end, then holds the space and the store to it: told once, owed no more. */
 async function endsOnce(home: Home, ending: RegExp): Promise<void> {
   const { ada, space, store } = home;
-  const said = async () => (await saidByBot(home, ada, space)).map(({ markdown }) => markdown ?? '');
-  const count = async (pattern: RegExp) => (await said()).filter((markdown) => pattern.test(markdown)).length;
-  for (const last of [ending, /\*\*Connect Acme Robotics\*\* – (Success|Fail)/]) {
-    await vi.waitFor(async () => expect(await count(last), String(last)).toBe(1), patiently);
-  }
+  const said = (words: RegExp) => idsSaid(home, ada, { space, words });
+  const firstOf = (words: RegExp) =>
+    vi.waitFor(async () => {
+      const [first] = await said(words);
+      if (first === undefined) throw new Error(`not read yet: ${words}`);
+      return first;
+    }, patiently);
+  const result = await firstOf(ending);
+  const progress = await firstOf(/\*\*Connect Acme Robotics\*\* – (Success|Fail)/);
+  const saved = await firstOf(/Acme Robotics is saved/);
   await askedLast(ada, space);
   await home.stop();
 
-  expect(await count(/\*\*Connect Acme Robotics\*\* – /)).toBe(1);
-  expect(await count(/Acme Robotics\*{0,2} (is|was not|could not be) connected/)).toBe(1);
-  expect(await count(/Acme Robotics is saved/)).toBe(1);
+  expect(await said(/\*\*Connect Acme Robotics\*\* – /)).toEqual([progress]);
+  expect(await said(/Acme Robotics\*{0,2} (is|was not|could not be) connected/)).toEqual([result]);
+  expect(await said(/Acme Robotics is saved/)).toEqual([saved]);
   const database = await openDatabase({ url: store.url, dataDir: store.dataDir });
   try {
     const rows = await database.db.select().from(notices);
@@ -83,7 +88,7 @@ async function endsOnce(home: Home, ending: RegExp): Promise<void> {
     const standing = new Set((await ada.messages(space)).map(({ id }) => id));
     expect(rows.filter(({ messageId, roomId }) => roomId === space && !standing.has(messageId ?? ''))).toEqual([]);
     const ended = await database.db.select().from(transactions);
-    const status = (await count(/Acme Robotics is connected\*\*/)) === 1 ? 'success' : 'fail';
+    const status = (await said(/Acme Robotics is connected\*\*/)).includes(result) ? 'success' : 'fail';
     expect(ended.map(({ status, pending }) => ({ status, pending }))).toEqual([{ status, pending: null }]);
   } finally {
     await database.close();

@@ -4,7 +4,7 @@ import { connections, refreshes } from '../../src/connections/connections.schema
 import type { Db } from '../../src/db/database.ts';
 import { openDatabase } from '../../src/db/open/open.ts';
 import { consent, linkOf } from '../helpers/house.ts';
-import { addOrganization, eventually, fateOf, saidByBot } from '../helpers/story.ts';
+import { addOrganization, eventually, fateOf, idsSaid } from '../helpers/story.ts';
 import { buildProgram, openPremises, type Premises } from './program.ts';
 
 /** A build, two starts, and a stop that may use up its deadline. */
@@ -62,12 +62,11 @@ it('in the middle of a Connect ends the step or leaves it to the next start, and
 
   await fate.latency(0);
   await start();
-  await ada.reads(space, /Acme Robotics is connected/, { after });
-  await ada.reads(space, /Connect Acme Robotics\*\* – Success/, { after });
+  const result = await ada.reads(space, /Acme Robotics is connected/, { after });
+  const progress = await ada.reads(space, /Connect Acme Robotics\*\* – Success/, { after });
   expect(await stop()).toBe(0);
-  const said = (await saidByBot(home, ada, space)).map(({ markdown }) => markdown ?? '');
-  expect(said.filter((markdown) => markdown.includes('Acme Robotics is connected'))).toHaveLength(1);
-  expect(said.filter((markdown) => markdown.includes('Connect Acme Robotics**'))).toHaveLength(1);
+  expect(await idsSaid(home, ada, { space, words: /Acme Robotics is connected/ })).toEqual([result.id]);
+  expect(await idsSaid(home, ada, { space, words: /Connect Acme Robotics\*\*/ })).toEqual([progress.id]);
   expect(await fate.calls('POST', '/access_token')).toHaveLength(1);
 });
 
@@ -86,10 +85,9 @@ it('with a command whose Webex hangs ends all the same, and the next start answe
   expect(await stop()).toBe(1);
   await fate.forgetFaults();
   await start();
-  await ada.reads(space, /No organizations yet/);
+  const { id } = await ada.reads(space, /No organizations yet/);
   expect(await stop()).toBe(0);
-  const said = (await saidByBot(home, ada, space)).filter(({ markdown }) => markdown?.includes('No organizations yet'));
-  expect(said).toHaveLength(1);
+  expect(await idsSaid(home, ada, { space, words: /No organizations yet/ })).toEqual([id]);
 });
 
 it('ends at once at a second signal', { timeout: patience }, async () => {

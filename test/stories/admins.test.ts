@@ -1,7 +1,7 @@
 // On whom grants hang: people see it before somebody leaves.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { giveConnection } from '../helpers/connections.ts';
-import { type Actor, atRest, type House, openHouse, titlesOf } from '../helpers/house.ts';
+import { type Actor, type House, openHouse, titlesOf } from '../helpers/house.ts';
 import { saidSoFar } from '../helpers/story.ts';
 
 let house: House;
@@ -10,7 +10,7 @@ let space: string;
 
 beforeAll(async () => {
   // No clock of ours looks at connections that no Webex has given.
-  house = await openHouse(atRest);
+  house = await openHouse();
   ada = house.as('ada@meridian.example');
   space = house.room('direct');
   await house.withStore(async (db) => {

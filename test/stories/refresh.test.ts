@@ -4,7 +4,15 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { connections, refreshes } from '../../src/connections/connections.schema.ts';
 import { transactionLog, transactions } from '../../src/transactions/transactions.schema.ts';
 import { type Actor, consent, type House, linkOf, openHouse, titlesOf } from '../helpers/house.ts';
-import { addOrganization, connectOrganization, eventually, fateOf, metricOf, saidSoFar } from '../helpers/story.ts';
+import {
+  addOrganization,
+  connectOrganization,
+  eventually,
+  fateOf,
+  metricOf,
+  saidSoFar,
+  timePasses,
+} from '../helpers/story.ts';
 
 const dayMs = 24 * 60 * 60_000;
 
@@ -19,7 +27,7 @@ beforeEach(async () => {
 });
 afterEach(() => house.close());
 
-const daysPass = (days: number) => fateOf(house).advance(days * dayMs);
+const daysPass = (days: number) => timePasses(house, days * dayMs);
 
 const connectAcme = () =>
   connectOrganization(house, ada, { space, name: 'Acme Robotics', administrator: 'carol@acme.example' });
@@ -255,7 +263,11 @@ describe('where Webex takes its time', () => {
     await fateOf(house).plan({ method: 'POST', route: '/access_token', kind: 'slow', delayMs: 5_000 });
     await daysPass(7);
     const refreshed = (outcome: string) => metricOf(house, `hubkeeper_refreshes_total{outcome="${outcome}"}`);
-    await expect.poll(() => refreshed('renewed'), eventually).toBe(2);
+    const afterAnotherLook = async () => {
+      await house.bell.look();
+      return refreshed('renewed');
+    };
+    await expect.poll(afterAnotherLook, { ...eventually, interval: 500 }).toBe(2);
     expect(await refreshed('left')).toBeGreaterThan(0);
     const { journal, transactions } = await stored();
     expect(journal.map(({ outcome }) => outcome)).toEqual(['renewed', 'renewed']);

@@ -5,7 +5,7 @@ import { connections } from '../../src/connections/connections.schema.ts';
 import { flags } from '../../src/db/flags.schema.ts';
 import { organizations } from '../../src/organizations/organizations.schema.ts';
 import { type Actor, type House, openHouse, titlesOf } from '../helpers/house.ts';
-import { askedLast, connectOrganization, eventually, saidByBot, saidSoFar } from '../helpers/story.ts';
+import { askedLast, connectOrganization, eventually, idsSaid, saidSoFar } from '../helpers/story.ts';
 
 let house: House;
 let ada: Actor;
@@ -28,8 +28,7 @@ afterEach(() => house.close());
 const markerNow = () =>
   house.withStore(async (db) => (await db.select().from(flags).where(eq(flags.name, 'needed_scopes')))[0]?.value);
 
-const told = async () =>
-  (await saidByBot(house, ada, space)).filter(({ markdown }) => /more than was granted/.test(markdown ?? ''));
+const told = () => idsSaid(house, ada, { space, words: /more than was granted/ });
 
 it('after an upgrade, in one message, over restarts and for those alone whose scopes are known', async () => {
   const after = await saidSoFar(ada, space);
@@ -63,5 +62,5 @@ it('after an upgrade, in one message, over restarts and for those alone whose sc
   await house.withStore((db) => db.update(flags).set({ value: 'older still' }));
   await expect.poll(markerNow, eventually).toMatch(/^[0-9a-f]{64}$/);
   await askedLast(ada, space);
-  expect(await told()).toHaveLength(1);
+  expect(await told()).toEqual([notice.id]);
 });

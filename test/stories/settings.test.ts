@@ -3,7 +3,16 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { connections } from '../../src/connections/connections.schema.ts';
 import { dayMs, giveConnection } from '../helpers/connections.ts';
 import { type Actor, consent, type House, linkOf, openHouse, type SpaceMessage, titlesOf } from '../helpers/house.ts';
-import { addOrganization, askedLast, fateOf, saidByBot, saidSince, saidSoFar, valuesIn } from '../helpers/story.ts';
+import {
+  addOrganization,
+  askedLast,
+  fateOf,
+  idsSaid,
+  saidByBot,
+  saidSoFar,
+  timePasses,
+  valuesIn,
+} from '../helpers/story.ts';
 
 let house: House;
 let ada: Actor;
@@ -17,7 +26,7 @@ beforeEach(async () => {
 });
 afterEach(() => house.close());
 
-const daysPass = (days: number) => fateOf(house).advance(days * dayMs);
+const daysPass = (days: number) => timePasses(house, days * dayMs);
 
 const give = (count: number, more: { daysLeft?: number; refreshInDays?: number; roomId?: string } = {}) =>
   house.withStore(async (db) => {
@@ -104,8 +113,7 @@ describe('settings', () => {
     const next = await ada.reads(space, /must be connected again soon/, { after });
     expect(next.markdown).toContain('28 days left');
     await askedLast(ada, space);
-    const warnings = (await saidSince(ada, space, after)).filter(({ markdown }) => markdown?.startsWith('⚠️'));
-    expect(warnings).toHaveLength(1);
+    expect(await idsSaid(house, ada, { space, words: /^⚠️/, after })).toEqual([next.id]);
   });
 
   it('of links and refreshes count for the next link, and for tokens that are older than the new interval', async () => {
@@ -179,10 +187,7 @@ describe('a deadline that nobody takes care of', () => {
     await house.restart();
     await daysPass(1);
     await askedLast(ada, house.room('direct'));
-    const again = (await saidByBot(house, ada, house.room('direct'))).filter(({ markdown }) =>
-      markdown?.startsWith('🚨'),
-    );
-    expect(again).toHaveLength(1);
+    expect(await idsSaid(house, ada, { space: house.room('direct'), words: /^🚨/ })).toEqual([told.id]);
   });
 
   it('stays in its group space, and with what counts there, when an administrator mends it from the direct message', async () => {

@@ -8,9 +8,10 @@ import {
   connectOrganization,
   eventually,
   fateOf,
+  idsSaid,
   metricOf,
-  saidByBot,
   saidSoFar,
+  timePasses,
 } from '../helpers/story.ts';
 
 let house: House;
@@ -24,7 +25,7 @@ beforeEach(async () => {
 });
 afterEach(() => house.close());
 
-const daysPass = (days: number) => fateOf(house).advance(days * dayMs);
+const daysPass = (days: number) => timePasses(house, days * dayMs);
 
 /** Webex has never heard of the tokens of these: their refresh ends them. */
 const giveStrangers = (count: number, refreshInDays: number) =>
@@ -56,20 +57,22 @@ async function removeBot(roomId: string): Promise<void> {
   if (!removed.ok) throw new Error(`the bot could not be removed: ${removed.status}`);
 }
 
-const said = async (pattern: RegExp) =>
-  (await saidByBot(house, ada, space)).filter(({ markdown }) => pattern.test(markdown ?? ''));
+/** The ids of what Ada was told that fits. */
+const said = (words: RegExp) => idsSaid(house, ada, { space, words });
 
 describe('connections that are lost together', () => {
   it('are told in one message, with a choice to connect any of them again', async () => {
     const after = await saidSoFar(ada, space);
     await giveStrangers(12, 1000);
     await house.withStore((db) => db.update(connections).set({ state: 'lost', stateReason: 'invalid_grant' }));
+    await house.bell.look();
     const lost = await ada.reads(space, /❌ \*\*12 connections are lost/, { after });
     expect(lost.markdown).toContain('2 more: type expiring.');
     expect(titlesOf(lost)).toEqual(['Reconnect', 'Show']);
     await house.restart();
+    await house.bell.look();
     await askedLast(ada, space);
-    expect(await said(/connections are lost/)).toHaveLength(1);
+    expect(await said(/connections are lost/)).toEqual([lost.id]);
   });
 });
 
@@ -95,7 +98,7 @@ describe('a connection that Webex does not answer for', () => {
     await daysPass(1);
     await expect.poll(triedInVain, eventually).toBe(1);
     await askedLast(ada, space);
-    expect(await said(/could not be refreshed for/)).toHaveLength(1);
+    expect(await said(/could not be refreshed for/)).toEqual([told.id]);
 
     await fateOf(house).forgetFaults();
     await ada.clicks(told, 'Refresh now');
@@ -110,6 +113,7 @@ describe('a space that the bot was removed from', () => {
     await removeBot(group);
     const after = await saidSoFar(ada, space);
     await house.withStore((db) => db.update(connections).set({ state: 'lost', stateReason: 'invalid_grant' }));
+    await house.bell.look();
     const told = await ada.reads(space, /❌ \*\*Acme Robotics has lost its connection/, { after });
     expect(told.markdown).toContain('The space that was to be told cannot be');
     await ada.clicks(told, 'Reconnect');
@@ -127,6 +131,7 @@ describe('a space in which Webex takes no message', () => {
     const after = await saidSoFar(ada, space);
     await fateOf(house).plan({ method: 'POST', route: '/messages', kind: 'status', status: 403 });
     await house.withStore((db) => db.update(connections).set({ state: 'lost', stateReason: 'invalid_grant' }));
+    await house.bell.look();
     await ada.reads(space, /❌ \*\*Acme Robotics has lost its connection/, { after });
     await fateOf(house).faultsAreSpent();
   });
@@ -146,17 +151,17 @@ describe('our own credentials, refused', () => {
       .poll(async () => (await fateOf(house).calls('POST', '/access_token')).length, { timeout: 60_000 })
       .toBeGreaterThan(4);
     await askedLast(ada, space);
-    expect(await said(/refuses our integration/)).toHaveLength(1);
+    expect(await said(/refuses our integration/)).toEqual([told.id]);
     expect(await said(/^❌/)).toEqual([]);
 
     await fateOf(house).forgetFaults();
     await ada.says(space, 'refresh acme');
     await ada.reads(space, /Acme Robotics is refreshed/, { after });
     await fateOf(house).plan(refused);
+    const mended = await saidSoFar(ada, space);
     await ada.says(space, 'refresh acme');
-    await expect
-      .poll(async () => (await said(/🚨 \*\*Webex refuses our integration/)).length, { timeout: 60_000 })
-      .toBe(2);
+    const again = await ada.reads(space, /🚨 \*\*Webex refuses our integration/, { after: mended });
+    expect(await said(/🚨 \*\*Webex refuses our integration/)).toEqual([told.id, again.id]);
   });
 });
 
@@ -169,17 +174,20 @@ describe('our own credentials, refused again', () => {
       await ada.says(space, 'refresh acme');
       await ada.reads(space, answer, { after });
     };
-    const isRefused = async (times: number) => {
+    const words = /🚨 \*\*Webex refuses our integration/;
+    const told: string[] = [];
+    const isRefused = async () => {
+      const after = await saidSoFar(ada, space);
       await fateOf(house).plan({ ...fault, status: 401 });
       await refresh(/Acme Robotics could not be refreshed/);
-      const told = async () => (await said(/🚨 \*\*Webex refuses our integration/)).length;
-      await expect.poll(told, eventually).toBe(times);
+      told.push((await ada.reads(space, words, { after })).id);
+      expect(await said(words)).toEqual(told);
     };
-    await isRefused(1);
+    await isRefused();
     await fateOf(house).plan({ ...fault, status: 503, retryAfterSeconds: 3600 });
     await refresh(/could not be refreshed now/);
     await refresh(/Acme Robotics (has a new access token|is refreshed)/);
-    await isRefused(2);
+    await isRefused();
 
     const after = await saidSoFar(ada, space);
     await ada.says(space, 'connect acme');
@@ -187,7 +195,7 @@ describe('our own credentials, refused again', () => {
       await consent(linkOf(await ada.reads(space, /Connect Acme Robotics/, { after })), 'carol@acme.example'),
     );
     await ada.reads(space, /Acme Robotics is connected/, { after });
-    await isRefused(3);
+    await isRefused();
   });
 });
 
@@ -209,13 +217,15 @@ describe('scheduled refreshes', () => {
   it('come as a digest once a day where the space wishes that', async () => {
     await connectAcme();
     await tellOf('daily_digest');
-    await ada.reads(space, /The day in short: 0 refreshes, all is well/);
+    await house.bell.look();
+    const first = await ada.reads(space, /The day in short: 0 refreshes, all is well/);
     const after = await saidSoFar(ada, space);
     await daysPass(7);
     const digest = await ada.reads(space, /The day in short: \d+ refresh/, { after });
     expect(digest.markdown).toMatch(/Connected now:\*\* 1/);
     await house.restart();
+    await house.bell.look();
     await askedLast(ada, space);
-    expect((await said(/The day in short/)).length).toBe(2);
+    expect(await said(/The day in short/)).toEqual([first.id, digest.id]);
   });
 });

@@ -6,7 +6,6 @@ import { beginStep, createTransaction, endTransaction, noteStep } from '../../sr
 import { connectSteps, refreshStep } from '../../src/transactions/transaction.ts';
 import {
   type Actor,
-  atRest,
   consent,
   type House,
   linkOf,
@@ -26,7 +25,7 @@ let fate: ReturnType<typeof fateOf>;
 let space: string;
 
 beforeAll(async () => {
-  house = await openHouse(atRest);
+  house = await openHouse();
   ada = house.as('ada@meridian.example');
   fate = fateOf(house);
   space = house.room('direct');

@@ -1,8 +1,8 @@
 // How events come in: only genuine ones, each answered once, whatever Webex, the network or a restart does meanwhile.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inboxEvents } from '../../src/chat/chat.schema.ts';
-import { type Actor, type House, openHouse, titlesOf } from '../helpers/house.ts';
-import { askedLast, deliver, envelope, eventually, fateOf, saidByBot, saidSoFar, signed } from '../helpers/story.ts';
+import { type Actor, type House, openHouse, type Said, titlesOf } from '../helpers/house.ts';
+import { askedLast, deliver, envelope, eventually, fateOf, idsSaid, saidSoFar, signed } from '../helpers/story.ts';
 
 let house: House;
 let ada: Actor;
@@ -19,7 +19,8 @@ beforeAll(async () => {
 });
 afterAll(() => house.close());
 
-const said = async () => (await saidByBot(house, ada, space)).length;
+/** The ids of all that the bot has said in the space since. */
+const said = (after: Said) => idsSaid(house, ada, { space, words: /./, after });
 const events = () => house.withStore((db) => db.select().from(inboxEvents));
 
 describe('a delivery that is not genuine', () => {
@@ -70,7 +71,7 @@ describe('a genuine delivery', () => {
   });
 
   it('of what is gone, or of a kind we do not know, is acknowledged and leads to nothing', async () => {
-    const before = await said();
+    const after = await saidSoFar(ada, space);
     const missing = { id: 'Y2lzY29zcGFyazovL3VzL01FU1NBR0UvZ29uZQ', roomId: space, personId: 'somebody' };
     const bodies = [
       envelope('messages', missing),
@@ -79,21 +80,20 @@ describe('a genuine delivery', () => {
       envelope('something-new', missing),
     ];
     for (const body of bodies) expect((await deliver(house, body)).status).toBe(200);
-    await askedLast(ada, space);
-    expect(await said()).toBe(before + 1);
+    const { id } = await askedLast(ada, space);
+    expect(await said(after)).toEqual([id]);
   });
 
   it('that comes again, at once or after a restart, is not answered again', async () => {
     const after = await saidSoFar(ada, space);
     const message = await ada.says(space, 'list');
-    await ada.reads(space, /No organizations yet/, { after });
-    const before = await said();
+    const list = await ada.reads(space, /No organizations yet/, { after });
     const body = envelope('messages', { id: message.id, roomId: space, personId: personId('ada@meridian.example') });
     await Promise.all([deliver(house, body), deliver(house, body)]);
     await house.restart();
     expect((await deliver(house, body)).status).toBe(200);
-    await askedLast(ada, space);
-    expect(await said()).toBe(before + 1);
+    const { id } = await askedLast(ada, space);
+    expect(await said(after)).toEqual([list.id, id]);
   });
 });
 
@@ -155,14 +155,13 @@ describe('while Webex fails', () => {
     ['half an answer to it', { kind: 'malformed' }],
     ['nothing, and the connection is cut', { kind: 'reset' }],
   ] as const)('%s: the person is answered, once', async (_how, fault) => {
-    const before = await said();
     const after = await saidSoFar(ada, space);
     await fate.plan({ method: 'GET', route: '/messages/{messageId}', times: 2, ...fault });
     await ada.says(space, 'list');
-    await ada.reads(space, /No organizations yet/, { after });
+    const list = await ada.reads(space, /No organizations yet/, { after });
     await fate.faultsAreSpent();
-    await askedLast(ada, space);
-    expect(await said()).toBe(before + 2);
+    const { id } = await askedLast(ada, space);
+    expect(await said(after)).toEqual([list.id, id]);
   });
 
   it.each([
@@ -170,14 +169,13 @@ describe('while Webex fails', () => {
     ['with an error that leaves open what became of it', { status: 500 }],
   ])('an answer that fails %s is delivered later, once', async (_how, fault) => {
     const help = await askedLast(ada, space);
-    const before = await said();
     const after = await saidSoFar(ada, space);
     await fate.plan({ method: 'POST', route: '/messages', kind: 'status', times: 2, ...fault });
     await ada.clicks(help, 'List organizations');
-    await ada.reads(space, /No organizations yet/, { after });
+    const list = await ada.reads(space, /No organizations yet/, { after });
     await fate.faultsAreSpent();
-    await askedLast(ada, space);
-    expect(await said()).toBe(before + 2);
+    const { id } = await askedLast(ada, space);
+    expect(await said(after)).toEqual([list.id, id]);
   });
 
   it('an answer that Webex refuses leaves the person with what happened and the tracking id', async () => {
@@ -192,14 +190,13 @@ describe('while Webex fails', () => {
 
   it('a click whose inputs cannot be read at first is answered, once', async () => {
     const help = await askedLast(ada, space);
-    const before = await said();
     const after = await saidSoFar(ada, space);
     await fate.plan({ method: 'GET', route: '/attachment/actions/{id}', kind: 'status', status: 503, times: 2 });
     await ada.clicks(help, 'Add organization');
-    await ada.reads(space, (message) => titlesOf(message).includes('Save'), { after });
+    const form = await ada.reads(space, (message) => titlesOf(message).includes('Save'), { after });
     await fate.faultsAreSpent();
-    await askedLast(ada, space);
-    expect(await said()).toBe(before + 2);
+    const { id } = await askedLast(ada, space);
+    expect(await said(after)).toEqual([form.id, id]);
   });
 });
 
@@ -216,7 +213,7 @@ describe('what cannot be answered', () => {
   });
 
   it('what is more than an hour old when it can be read at last is not acted on', async () => {
-    const before = await said();
+    const after = await saidSoFar(ada, space);
     await fate.forgetCalls();
     await fate.plan({ method: 'GET', route: '/messages/{messageId}', kind: 'status', status: 503, times: 2 });
     await ada.says(space, 'list');
@@ -226,7 +223,7 @@ describe('what cannot be answered', () => {
     await fate.faultsAreSpent();
     const outcomes = async () => (await events()).map(({ outcome }) => outcome);
     await expect.poll(outcomes, eventually).toContain('too old');
-    await askedLast(ada, space);
-    expect(await said()).toBe(before + 1);
+    const { id } = await askedLast(ada, space);
+    expect(await said(after)).toEqual([id]);
   });
 });
