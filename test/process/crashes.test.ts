@@ -1,9 +1,9 @@
 // The program is killed at any point of a Connect and started again: the Connect ends once, and everything that is owed is told once.
 
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it, type TestContext, vi } from 'vitest';
 import { openDatabase } from '../../src/db/open/open.ts';
 import { notices } from '../../src/notices/notices.schema.ts';
+import { describe, expect, it, type TestContext, vi } from 'vitest';
 import type { Fault } from '../../src/simulator/faults.ts';
 import { transactions } from '../../src/transactions/transactions.schema.ts';
 import { TEST_DRIVER } from '../helpers/database.ts';
@@ -18,7 +18,7 @@ import {
   saidSince,
   saidSoFar,
 } from '../helpers/story.ts';
-import { buildProgram, openPremises, type Premises } from './program.ts';
+import { openPremises, type Premises } from './program.ts';
 
 /** Two starts, and on PostgreSQL up to 13 seconds until a dead process's job is taken over. */
 const patience = 240_000;
@@ -31,15 +31,9 @@ const carol = 'carol@acme.example';
 const dmitri = 'dmitri@borealis.example';
 const bot = 'hubkeeper@webex.bot';
 
-let program: Awaited<ReturnType<typeof buildProgram>>;
-beforeAll(async () => {
-  program = await buildProgram();
-});
-afterAll(() => program.remove());
-
 /** `test` itself says when it has finished: of several at a time nothing else knows. */
 async function moveIn(test: TestContext): Promise<Premises & { space: string; fate: ReturnType<typeof fateOf> }> {
-  const premises = await openPremises(program.main);
+  const premises = await openPremises();
   test.onTestFinished(() => premises.close());
   await premises.start();
   return { ...premises, space: premises.room('direct'), fate: fateOf(premises) };

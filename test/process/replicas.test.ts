@@ -21,7 +21,7 @@ import type { WatchedRefresh } from '../../src/simulator/oauth/refresh-watch.ts'
 import { seededRandom } from '../../src/simulator/random.ts';
 import { transactions } from '../../src/transactions/transactions.schema.ts';
 import { fateOf, saidByBot } from '../helpers/story.ts';
-import { buildProgram, encryptionKey, openPremises, type ProgramProcess } from './program.ts';
+import { encryptionKey, openPremises, type ProgramProcess } from './program.ts';
 
 const dueAtOnce = 2_000;
 /** Beside them: Webex refuses these, and the space is told of each. */
@@ -32,7 +32,7 @@ const fewestKills = 6;
 const mostKills = 12;
 /** An answer that has left Webex is saved within this time, on a busy machine too, or its process was killed before. */
 const savedWithinMs = 5_000;
-/** Built, started, refreshed, and tried again after half a minute where Webex failed: about 100 s on two quiet cores, and more on busy ones. */
+/** Started, refreshed, and tried again after half a minute where Webex failed: about 100 s on two quiet cores, and more on busy ones. */
 const patience = 420_000;
 
 const seed = Number(process.env['TEST_SEED'] ?? randomInt(2 ** 31));
@@ -48,9 +48,7 @@ describe('four replicas that are killed at random', () => {
     timeout: patience,
   }, async () => {
     process.stderr.write(`replicas.test.ts: TEST_SEED=${seed} repeats this run\n`);
-    const program = await buildProgram();
-    onTestFinished(() => program.remove());
-    const home = await openPremises(program.main);
+    const home = await openPremises();
     onTestFinished(() => home.close());
     const { ada, store } = home;
     const database = await openDatabase({ url: store.url, dataDir: store.dataDir });

@@ -1,23 +1,17 @@
 // The program is told to stop: it ends what it has begun, or leaves it to be taken up, and its exit code says so.
-import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { connections, refreshes } from '../../src/connections/connections.schema.ts';
+import { expect, it, onTestFinished } from 'vitest';
 import type { Db } from '../../src/db/database.ts';
 import { openDatabase } from '../../src/db/open/open.ts';
 import { consent, linkOf } from '../helpers/house.ts';
 import { addOrganization, eventually, fateOf, idsSaid } from '../helpers/story.ts';
-import { buildProgram, openPremises, type Premises } from './program.ts';
+import { openPremises, type Premises } from './program.ts';
 
-/** A build, two starts, and a stop that may use up its deadline. */
+/** Two starts, and a stop that may use up its deadline. */
 const patience = 180_000;
 
-let program: Awaited<ReturnType<typeof buildProgram>>;
-beforeAll(async () => {
-  program = await buildProgram();
-}, patience);
-afterAll(() => program.remove());
-
 async function moveIn(): Promise<Premises & { space: string; fate: ReturnType<typeof fateOf> }> {
-  const premises = await openPremises(program.main);
+  const premises = await openPremises();
   onTestFinished(() => premises.close());
   return { ...premises, space: premises.room('direct'), fate: fateOf(premises) };
 }
