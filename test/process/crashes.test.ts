@@ -1,23 +1,23 @@
 // The program is killed at any point of a Connect and started again: the Connect ends once, and everything that is owed is told once.
 
 import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, it, type TestContext, vi } from 'vitest';
 import { openDatabase } from '../../src/db/open/open.ts';
 import { notices } from '../../src/notices/notices.schema.ts';
-import { describe, expect, it, type TestContext, vi } from 'vitest';
 import type { Fault } from '../../src/simulator/faults.ts';
 import { transactions } from '../../src/transactions/transactions.schema.ts';
 import { TEST_DRIVER } from '../helpers/database.ts';
-import { consent, linkOf, titlesOf } from '../helpers/house.ts';
 import {
   addOrganization,
   askedLast,
   eventually,
-  fateOf,
+  faultsOf,
   idsSaid,
   numberOf,
   saidSince,
   saidSoFar,
 } from '../helpers/story.ts';
+import { consent, linkOf, titlesOf } from '../helpers/test-app.ts';
 import { openPremises, type Premises } from './program.ts';
 
 /** Two starts, and on PostgreSQL up to 13 seconds until a dead process's job is taken over. */
@@ -32,21 +32,25 @@ const dmitri = 'dmitri@borealis.example';
 const bot = 'hubkeeper@webex.bot';
 
 /** `test` itself says when it has finished: of several at a time nothing else knows. */
-async function moveIn(test: TestContext): Promise<Premises & { space: string; fate: ReturnType<typeof fateOf> }> {
+async function moveIn(test: TestContext): Promise<Premises & { space: string; faults: ReturnType<typeof faultsOf> }> {
   const premises = await openPremises();
   test.onTestFinished(() => premises.close());
   await premises.start();
-  return { ...premises, space: premises.room('direct'), fate: fateOf(premises) };
+  return { ...premises, space: premises.room('direct'), faults: faultsOf(premises) };
 }
 
 type Home = Awaited<ReturnType<typeof moveIn>>;
 
 /** Kills the program while Webex keeps this call waiting: before it has acted on it, or after (`lost: 'answer'`). Then starts it again. */
-async function killedAt({ fate, kill, start }: Home, call: Partial<Fault>, act: () => Promise<unknown>): Promise<void> {
-  await fate.plan({ kind: 'hang', ...call });
+async function killedAt(
+  { faults, kill, start }: Home,
+  call: Partial<Fault>,
+  act: () => Promise<unknown>,
+): Promise<void> {
+  await faults.plan({ kind: 'hang', ...call });
   // What was asked of a process that is killed has no answer.
   const acting = act().catch(() => undefined);
-  await fate.faultsAreSpent();
+  await faults.areSpent();
   await kill();
   await acting;
   await start();
@@ -128,13 +132,13 @@ inTurn('the program is killed', { timeout: patience }, () => {
     ]),
   )('%s', { timeout: patience + minute }, async ([_when, call], test) => {
     const home = await moveIn(test);
-    const { ada, space, fate } = home;
+    const { ada, space, faults } = home;
     await fetch(await consent(await connectLink(home), carol));
     await ada.reads(space, isConnected);
     const after = await saidSoFar(ada, space);
     await killedAt(home, call, () => ada.tellsBot(space, 'forecast'));
     // The dead process held the event; once its hold is over, the sweep of each minute finds it.
-    await fate.advance(minute);
+    await faults.advance(minute);
     const said = async () => (await saidSince(ada, space, after)).map(({ markdown }) => markdown?.split('**')[1]);
     const both = ['1 connection ends within 90 days', '1 deadline for your calendar'];
     await vi.waitFor(async () => expect(await said()).toEqual(expect.arrayContaining(both)), {
@@ -174,7 +178,7 @@ inTurn('the program is killed', { timeout: patience }, () => {
     const home = await moveIn(test);
     const link = await connectLink(home);
     // Webex has the last step wait, until the progress message stands: the next message is the result.
-    await home.fate.plan({
+    await home.faults.plan({
       method: 'GET',
       route: '/licenses',
       kind: 'status',
@@ -183,7 +187,7 @@ inTurn('the program is killed', { timeout: patience }, () => {
       by: carol,
     });
     await fetch(await consent(link, carol));
-    await home.fate.faultsAreSpent();
+    await home.faults.areSpent();
     await home.ada.reads(home.space, /\*\*Connect Acme Robotics\*\*/);
     await killedAt(home, { method: 'POST', route: '/messages', by: bot, ...lost }, async () => undefined);
     await endsOnce(home, isConnected);
@@ -213,10 +217,10 @@ inTurn('the program is killed', { timeout: patience }, () => {
   it('while a step runs that somebody wants to be the last', async (test) => {
     const home = await moveIn(test);
     const link = await connectLink(home);
-    const { ada, space, fate } = home;
-    await fate.plan({ method: 'GET', route: '/roles', by: carol, kind: 'hang' });
+    const { ada, space, faults } = home;
+    await faults.plan({ method: 'GET', route: '/roles', by: carol, kind: 'hang' });
     await fetch(await consent(link, carol));
-    await fate.faultsAreSpent();
+    await faults.areSpent();
     await ada.says(space, 'cancel 1');
     await ada.reads(space, /will be canceled/);
     await home.kill();

@@ -6,7 +6,7 @@ import type { Readable } from 'node:stream';
 import { inject } from 'vitest';
 import { createSimulator, type Simulator } from '../../src/simulator/simulator.ts';
 import { createTestStore, TEST_DRIVER, type TestStore } from '../helpers/database.ts';
-import { actAs, roomOf } from '../helpers/house.ts';
+import { actAs, roomOf } from '../helpers/test-app.ts';
 
 /** The built program, which the set-up of the run has made. */
 export const main = inject('program');

@@ -2,26 +2,34 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { connections } from '../../src/connections/connections.schema.ts';
 import { dayMs, giveConnection } from '../helpers/connections.ts';
-import { type Actor, consent, type House, linkOf, openHouse, type Said, titlesOf } from '../helpers/house.ts';
-import { askedLast, connectOrganization, fateOf, idsSaid, saidSince, saidSoFar, timePasses } from '../helpers/story.ts';
+import {
+  askedLast,
+  connectOrganization,
+  faultsOf,
+  idsSaid,
+  saidSince,
+  saidSoFar,
+  timePasses,
+} from '../helpers/story.ts';
+import { type Actor, consent, linkOf, type Said, startTestApp, type TestApp, titlesOf } from '../helpers/test-app.ts';
 
-let house: House;
+let testApp: TestApp;
 let ada: Actor;
 let space: string;
 
 beforeEach(async () => {
-  house = await openHouse();
-  ada = house.as('ada@meridian.example');
-  space = house.room('direct');
+  testApp = await startTestApp();
+  ada = testApp.as('ada@meridian.example');
+  space = testApp.room('direct');
   // Webex's other policy renews the deadline with each refresh, and nothing ever ends.
-  await fateOf(house).switches({ refreshRenews: 'never' });
+  await faultsOf(testApp).switches({ refreshRenews: 'never' });
 });
-afterEach(() => house.close());
+afterEach(() => testApp.close());
 
-const daysPass = (days: number) => timePasses(house, days * dayMs);
+const daysPass = (days: number) => timePasses(testApp, days * dayMs);
 
 const connect = (name: string, administrator: string) =>
-  connectOrganization(house, ada, { space, name, administrator });
+  connectOrganization(testApp, ada, { space, name, administrator });
 
 /** Reads the one warning that came since `after`, once everything before is through. */
 async function warningAfter(after: Said, text: RegExp) {
@@ -48,7 +56,7 @@ describe('a connection that Webex does not renew', () => {
       expect(warning.markdown).toContain(left);
       const snoozes = left === '24 hours left' ? [] : ['Snooze 1 day', 'Snooze 3 days', 'Snooze 7 days'];
       expect(titlesOf(warning)).toEqual(['Reconnect', ...snoozes, 'Acknowledge']);
-      await house.restart();
+      await testApp.restart();
     }
     const after = await saidSoFar(ada, space);
     await daysPass(1);
@@ -69,7 +77,7 @@ describe('a connection that Webex does not renew', () => {
     await daysPass(59);
     const quiet = await saidSoFar(ada, space);
     await askedLast(ada, space);
-    expect(await idsSaid(house, ada, { space, words: /^⚠️/ })).toEqual([warning.id]);
+    expect(await idsSaid(testApp, ada, { space, words: /^⚠️/ })).toEqual([warning.id]);
     await daysPass(1);
     await warningAfter(quiet, /30 days left/);
   });
@@ -127,7 +135,7 @@ describe('a connection that Webex does not renew', () => {
     await ada.reads(space, /\*\*Acme Robotics\*\* is connected: there is no deadline to take care of yet/, { after });
     await ada.clicks(old, 'Snooze 7 days');
     await ada.reads(space, /no warning to put off yet\. It is first warned of in 60 days/, { after });
-    const [untouched] = await house.withStore((db) => db.select().from(connections));
+    const [untouched] = await testApp.withStore((db) => db.select().from(connections));
     expect(untouched).toMatchObject({ acknowledgedBy: null, acknowledgedAt: null, snoozedUntil: null });
     expect(untouched?.escalateAt).toBeInstanceOf(Date);
   });
@@ -135,9 +143,9 @@ describe('a connection that Webex does not renew', () => {
 
 describe('an answer that is given elsewhere', () => {
   it('is told in the space of the organization too, once', async () => {
-    const group = house.room('group');
-    await house.withStore((db) =>
-      giveConnection(db, { name: 'Acme Robotics', roomId: group, now: house.simulator.now(), daysLeft: 40 }),
+    const group = testApp.room('group');
+    await testApp.withStore((db) =>
+      giveConnection(db, { name: 'Acme Robotics', roomId: group, now: testApp.simulator.now(), daysLeft: 40 }),
     );
     await daysPass(37.5);
     const told = await ada.reads(space, /🚨 \*\*Acme Robotics must be connected again soon/);
@@ -151,8 +159,8 @@ describe('an answer that is given elsewhere', () => {
     await ada.clicks(warning, 'Acknowledge');
     const again = await ada.reads(group, words, { after });
     await askedLast(ada, group);
-    expect(await idsSaid(house, ada, { space: group, words })).toEqual([there.id, again.id]);
-    expect(await idsSaid(house, ada, { space, words })).toEqual([here.id]);
+    expect(await idsSaid(testApp, ada, { space: group, words })).toEqual([there.id, again.id]);
+    expect(await idsSaid(testApp, ada, { space, words })).toEqual([here.id]);
   });
 });
 

@@ -14,7 +14,7 @@ import { startOneWebex } from './one-webex.ts';
 /** How long a story waits for something to appear in the space. Generous: what is asserted is the text, not the time. */
 const patience = { timeout: 60_000, interval: 25 };
 
-/** The key that every house seals with. */
+/** The key that every test app seals with. */
 export const encryptionKey = Buffer.alloc(32, 7);
 
 export interface SpaceMessage {
@@ -31,7 +31,7 @@ export interface SpaceMessage {
 export type Said = ReadonlySet<string>;
 const nothing: Said = new Set();
 
-export interface HouseOptions {
+export interface TestAppOptions {
   /** Default: Ada alone. */
   admins?: string[];
   webhookSecret?: string;
@@ -41,10 +41,10 @@ export interface HouseOptions {
   webexTimeouts?: { timeoutMs: number; budgetMs: number };
 }
 
-export type House = Awaited<ReturnType<typeof openHouse>>;
+export type TestApp = Awaited<ReturnType<typeof startTestApp>>;
 
 /** Starts everything; `close` stops it and removes the data, unless a test failed. */
-export async function openHouse(options: HouseOptions = {}) {
+export async function startTestApp(options: TestAppOptions = {}) {
   const store = await takeStore();
   const simulator = await startOneWebex({ redirectUris: [] });
   const logLines: string[] = [];
