@@ -10,7 +10,7 @@ import { createTestStore } from '../helpers/database.ts';
 import { main } from './program.ts';
 
 /** Starting the whole program takes its time on a busy machine; what is asserted is what it says. */
-const eventually = { timeout: 45_000, interval: 50 };
+const eventually = { timeout: 120_000, interval: 50 };
 
 let child: ChildProcessByStdio<null, Readable, Readable> | undefined;
 
