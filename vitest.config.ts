@@ -1,5 +1,5 @@
-// One suite: on PGlite always; the same files on PostgreSQL where TEST_DATABASE_URL names a server; in a browser where
-// TEST_BROWSER names a Chromium. What runs processes of its own comes last.
+// One suite: on PGlite alone where no server is named; where TEST_DATABASE_URL names a PostgreSQL, what is about the store on both, and the rest on the
+// server alone; in a browser where TEST_BROWSER names a Chromium. What runs processes of its own comes last.
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 import { LongestFirst } from './test/helpers/longest-first.ts';
 
@@ -8,10 +8,33 @@ const inBrowser = 'test/browser/**/*.test.ts';
 /** These know nothing of a database: once is enough. */
 const withoutDatabase = [
   'test/{domain,webex,simulator}/**/*.test.ts',
-  'test/chat/{cards,markdown,mention,organization-form,views}.test.ts',
+  'test/chat/{cards,forecast,markdown,mention,message,organization-form,views}.test.ts',
+  'test/http/{page,signed-path}.test.ts',
   'test/spaces/framework.test.ts',
   'test/{imports,readme,config}.test.ts',
 ];
+
+/**
+ * Told on one database, and why that is enough. It is PostgreSQL where there is one, which takes a third of the processor time; everything else is told on
+ * both: the store itself (test/db), and each story of races, claims, leases, the inbox, the outbox, transactions, starts and stops.
+ */
+const onOneDatabase: Record<string, string> = {
+  'test/stories/admins.test.ts': 'who gave which grant is a view of rows that test/db/grants reads on both',
+  'test/stories/authority.test.ts': 'who may do what is decided before the store is asked',
+  'test/stories/commands.test.ts': 'the words of answers; what they read is read by test/db on both',
+  'test/stories/faults-connect.test.ts':
+    'how Webex fails; a transaction that is cut off is in outage, transactions and crashes on both',
+  'test/stories/faults-start.test.ts': 'how Webex fails; starts on the store are in start-stop on both',
+  'test/stories/forecast.test.ts': 'pictures and calendars; their figures are in test/db/forecast on both',
+  'test/stories/links.test.ts': 'what browsers bring; a link is redeemed in test/db/connect-links on both',
+  'test/stories/ninety-days.test.ts': 'three months of what refresh and warnings tell on both',
+  'test/stories/probe.test.ts': 'what Webex says of a grant; what is due is found by test/db/probes on both',
+  'test/stories/scopes.test.ts': 'what is missing from grants is found by test/db/grants on both',
+  'test/stories/settings.test.ts': 'forms and their words; settings are resolved by test/db/settings on both',
+  'test/stories/spaces.test.ts': 'where the bot is heard is between Webex and the bot',
+  'test/stories/webhooks-heal.test.ts': 'webhooks are rows at Webex',
+  'test/http/surface.test.ts': 'headers, methods and limits are between a browser and the server',
+};
 
 /** The real program in processes of its own: these come after the rest, which would have them, or be by them, held up. */
 const ofProcesses = 'test/process/**/*.test.ts';
@@ -36,15 +59,27 @@ const afterTheRest = { maxWorkers: 2, sequence: { ...shared.sequence, groupOrder
 /** Keeps all processors busy, and takes as many connections as all others. */
 const last = { maxWorkers: 1, sequence: { ...shared.sequence, groupOrder: 2 } };
 
-const onPglite = { ...shared, globalSetup: 'test/helpers/pglite-setup.ts' };
-const onPostgres = { ...shared, globalSetup: 'test/helpers/postgres-setup.ts' };
+const hasServer = Boolean(process.env['TEST_DATABASE_URL']);
+const pgliteSetup = 'test/helpers/pglite-setup.ts';
+const postgresSetup = 'test/helpers/postgres-setup.ts';
+const buildSetup = 'test/helpers/build-setup.ts';
+const onPglite = { ...shared, globalSetup: pgliteSetup };
+const onPostgres = { ...shared, globalSetup: postgresSetup };
 
 const projects: TestProjectInlineConfiguration[] = [
-  { test: { ...onPglite, name: 'pglite', include: [everything], exclude: [inBrowser, ofProcesses] } },
+  {
+    test: {
+      ...onPglite,
+      name: 'pglite',
+      include: [everything],
+      exclude: [inBrowser, ofProcesses, ...(hasServer ? Object.keys(onOneDatabase) : [])],
+    },
+  },
   {
     test: {
       ...onPglite,
       ...afterTheRest,
+      globalSetup: [pgliteSetup, buildSetup],
       name: 'processes on pglite',
       include: [ofProcesses],
       exclude: [ofManyReplicas],
@@ -52,7 +87,7 @@ const projects: TestProjectInlineConfiguration[] = [
   },
 ];
 
-if (process.env['TEST_DATABASE_URL']) {
+if (hasServer) {
   projects.push(
     {
       test: {
@@ -66,12 +101,21 @@ if (process.env['TEST_DATABASE_URL']) {
       test: {
         ...onPostgres,
         ...afterTheRest,
+        globalSetup: [postgresSetup, buildSetup],
         name: 'processes on postgres',
         include: [ofProcesses],
         exclude: [ofManyReplicas],
       },
     },
-    { test: { ...onPostgres, ...last, name: 'replicas', include: [ofManyReplicas] } },
+    {
+      test: {
+        ...onPostgres,
+        ...last,
+        globalSetup: [postgresSetup, buildSetup],
+        name: 'replicas',
+        include: [ofManyReplicas],
+      },
+    },
   );
 }
 
@@ -82,7 +126,7 @@ if (process.env['TEST_BROWSER']) {
       name: 'browser',
       include: [inBrowser],
       testTimeout: 240_000,
-      globalSetup: 'test/helpers/pglite-setup.ts',
+      globalSetup: hasServer ? postgresSetup : pgliteSetup,
     },
   });
 }

@@ -13,8 +13,24 @@ import { startWebex } from './webex-child.ts';
 
 const LATENCY_MS = 20;
 const OWN_CONCURRENCY = 20;
-/** Often enough for a bench; each look finds again what waits in a process already. */
-const schedule = { REFRESH_SCHEDULE: '*/10 * * * * *' };
+/** How much is measured. Each look finds again what waits in a process already, so that a full run looks every ten seconds only. */
+const full = {
+  due: 10_000,
+  concurrencies: [1, 2, 5, 10, 20, 50, 100],
+  perConcurrency: 500,
+  replicas: [1, 2, 4],
+  looks: [10_000, 100_000],
+  schedule: '*/10 * * * * *',
+};
+/** Once through all of it, to see that it runs to its end; its figures are too few to go by. */
+const quick = {
+  due: 200,
+  concurrencies: [20],
+  perConcurrency: 10,
+  replicas: [2],
+  looks: [1_000],
+  schedule: '* * * * * *',
+} satisfies typeof full;
 
 interface Measured {
   perSecond: number;
@@ -29,7 +45,8 @@ interface Measured {
 export async function benchRefresh({ isQuick }: Pick<BenchOptions, 'isQuick'>): Promise<void> {
   const serverUrl = process.env['TEST_DATABASE_URL'];
   if (!serverUrl) throw new Error('Refreshes are measured on PostgreSQL: set TEST_DATABASE_URL.');
-  const due = isQuick ? 1_000 : 10_000;
+  const extent = isQuick ? quick : full;
+  const { due } = extent;
   const about = machine();
   const folder = await mkdtemp(join(tmpdir(), 'hubkeeper-bench-'));
   const webex = await startWebex(folder);
@@ -39,7 +56,7 @@ export async function benchRefresh({ isQuick }: Pick<BenchOptions, 'isQuick'>): 
     startChild(script, {
       ready: 'Hubkeeper is running at ',
       cwd: folder,
-      env: { ...serviceEnv(apiUrl), ...schedule, LOG_LEVEL: 'warn', ...store.env, ...env },
+      env: { ...serviceEnv(apiUrl), REFRESH_SCHEDULE: extent.schedule, LOG_LEVEL: 'warn', ...store.env, ...env },
     });
   try {
     // Makes the tables.
@@ -60,8 +77,8 @@ export async function benchRefresh({ isQuick }: Pick<BenchOptions, 'isQuick'>): 
         'memory MB',
       ],
     ];
-    for (const concurrency of isQuick ? [1, 20] : [1, 2, 5, 10, 20, 50, 100]) {
-      const count = Math.min(due, concurrency * (isQuick ? 100 : 500));
+    for (const concurrency of extent.concurrencies) {
+      const count = Math.min(due, concurrency * extent.perConcurrency);
       const loop = await plainLoop(apiUrl, folder, { count, concurrency });
       const env = { REFRESH_CONCURRENCY: String(concurrency) };
       const ours = await measure(store, [await start(here('refresh-process.js'), env)], count);
@@ -82,7 +99,7 @@ export async function benchRefresh({ isQuick }: Pick<BenchOptions, 'isQuick'>): 
     const byReplicas: string[][] = [
       ['replicas', 'Hubkeeper/s', 'processor ms', 'PostgreSQL', 'memory MB', 'needless jobs'],
     ];
-    for (const count of [1, 2, 4]) {
+    for (const count of extent.replicas) {
       const replicas = await Promise.all(Array.from({ length: count }, () => start(main, {})));
       const ours = await measure(store, replicas, due);
       byReplicas.push([
@@ -98,7 +115,7 @@ export async function benchRefresh({ isQuick }: Pick<BenchOptions, 'isQuick'>): 
 
     const looks: string[][] = [['organizations', 'none due, ms', '10 due, ms', 'all due, ms', 'all due again, ms']];
     let filled = due;
-    for (const count of isQuick ? [1_000, 10_000] : [10_000, 100_000]) {
+    for (const count of extent.looks) {
       await store.fill(count - filled);
       filled = count;
       const { nothingDueMs, fewDueMs, allDueMs, allWaitingMs } = await timeLooks(store, count);

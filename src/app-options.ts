@@ -3,6 +3,7 @@
 import type { EncryptionKey, WebexAccess } from './config.ts';
 import type { Database } from './db/database.ts';
 import type { Clock } from './lib/clock.ts';
+import type { createSchedules } from './lib/schedules.ts';
 import type { Log } from './log.ts';
 
 export interface AppOptions {
@@ -30,6 +31,8 @@ export interface AppOptions {
   refreshConcurrency?: number;
   /** When to look after our webhooks, as a Croner pattern; by default once a minute, at a second of this process's own. */
   webhookPattern?: string;
+  /** What runs the schedules, each when it is time; the clock, by their patterns, by default. */
+  createSchedules?: typeof createSchedules;
   /** Gives a start up that is still under way; `startApp` rejects with its reason. */
   signal?: AbortSignal;
   clock: Clock;

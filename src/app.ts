@@ -82,7 +82,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     const { parts } = service;
 
     http.serve(service.routes);
-    const schedules = createSchedules({ schedules: service.schedules, log });
+    const schedules = (options.createSchedules ?? createSchedules)({ schedules: service.schedules, log });
     // Time is kept for the parts below: what is cut off above them is still saved or handed on by them.
     // The one thing that nobody could take up: Webex is asked no more from the stop on, and answers within the time-out of a call, or not at all.
     started.push({ part: 'refreshes', afterMs: 12_000, stop: parts.uninterrupted.settled });

@@ -4,10 +4,10 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { saveConnection } from '../../src/connections/connection.store.ts';
 import { defaultSettings } from '../../src/settings/settings.ts';
 import { aGrant, anOrganization } from '../db/rows.ts';
-import { type House, openHouse } from '../helpers/house.ts';
+import { startTestApp, type TestApp } from '../helpers/test-app.ts';
 import { type Browser, openBrowser, type Page, picture } from './browser.ts';
 
-let house: House;
+let testApp: TestApp;
 let browser: Browser;
 let space: Page;
 let complaints: string[];
@@ -15,9 +15,9 @@ let complaints: string[];
 const names = ['Acme Robotics', 'Borealis Foods', 'Cobalt Health', 'Délice & Søn', '東京ロボット', 'Juniper Legal'];
 
 beforeAll(async () => {
-  [house, browser] = await Promise.all([openHouse(), openBrowser()]);
-  const inDays = (days: number) => new Date(house.simulator.now().getTime() + days * 24 * 60 * 60_000);
-  await house.withStore(async (db) => {
+  [testApp, browser] = await Promise.all([startTestApp(), openBrowser()]);
+  const inDays = (days: number) => new Date(testApp.simulator.now().getTime() + days * 24 * 60 * 60_000);
+  await testApp.withStore(async (db) => {
     for (const [index, days] of [40, 41, 41, 44, 48, 55, 55, 55, 62, 63, 69, 70, 76, 77, 77, 83, 84, 86].entries()) {
       const { id } = await anOrganization(db, { name: names[index] ?? `Customer ${index}` });
       const times = { accessTokenExpiresAt: inDays(14), refreshDueAt: inDays(7), refreshTokenExpiresAt: inDays(days) };
@@ -27,11 +27,11 @@ beforeAll(async () => {
   const visitor = await browser.visitor();
   complaints = visitor.complaints;
   space = await visitor.newPage();
-  await space.goto(house.simulator.chatUrl);
+  await space.goto(testApp.simulator.chatUrl);
 });
 afterAll(async () => {
   await browser.close();
-  await house.close();
+  await testApp.close();
 });
 
 it('shows the picture in its message, and gives the calendar as a file', async () => {

@@ -1,22 +1,22 @@
 // The main job by a person's clicks: from `add` in the space to the connected organization, and what the wrong administrator gets.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type House, openHouse } from '../helpers/house.ts';
+import { startTestApp, type TestApp } from '../helpers/test-app.ts';
 import { type Browser, openBrowser, type Page, picture } from './browser.ts';
 
-let house: House;
+let testApp: TestApp;
 let browser: Browser;
 let visitor: Awaited<ReturnType<Browser['visitor']>>;
 let space: Page;
 
 beforeAll(async () => {
-  [house, browser] = await Promise.all([openHouse(), openBrowser()]);
+  [testApp, browser] = await Promise.all([startTestApp(), openBrowser()]);
   visitor = await browser.visitor();
   space = await visitor.newPage();
-  await space.goto(house.simulator.chatUrl);
+  await space.goto(testApp.simulator.chatUrl);
 });
 afterAll(async () => {
   await browser.close();
-  await house.close();
+  await testApp.close();
 });
 
 /** The newest message of the bot that says this. */

@@ -1,20 +1,20 @@
 // What a space is told unasked, and its settings, as a person sees and clicks them.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dayMs, giveConnection } from '../helpers/connections.ts';
-import { type House, openHouse } from '../helpers/house.ts';
-import { fateOf } from '../helpers/story.ts';
+import { timePasses } from '../helpers/story.ts';
+import { startTestApp, type TestApp } from '../helpers/test-app.ts';
 import { type Browser, openBrowser, type Page, picture } from './browser.ts';
 
-let house: House;
+let testApp: TestApp;
 let browser: Browser;
 let space: Page;
 let complaints: string[];
 
 beforeAll(async () => {
-  [house, browser] = await Promise.all([openHouse(), openBrowser()]);
-  const roomId = house.room('group');
-  await house.withStore(async (db) => {
-    const now = house.simulator.now();
+  [testApp, browser] = await Promise.all([startTestApp(), openBrowser()]);
+  const roomId = testApp.room('group');
+  await testApp.withStore(async (db) => {
+    const now = testApp.simulator.now();
     await giveConnection(db, { name: 'Acme Robotics', roomId, now, daysLeft: 44 });
     for (let number = 1; number <= 13; number++) {
       const name = `${['Harbour', 'Juniper', 'Meadow', 'Granite'][number % 4]} & Sons ${number}`;
@@ -24,16 +24,16 @@ beforeAll(async () => {
   const visitor = await browser.visitor();
   complaints = visitor.complaints;
   space = await visitor.newPage();
-  await space.goto(house.simulator.chatUrl);
+  await space.goto(testApp.simulator.chatUrl);
 });
 afterAll(async () => {
   await browser.close();
-  await house.close();
+  await testApp.close();
 });
 
 /** The newest message that says this. */
 const message = (text: string | RegExp) => space.locator('.message').filter({ hasText: text }).last();
-const daysPass = (days: number) => fateOf(house).advance(Math.round(days * dayMs));
+const daysPass = (days: number) => timePasses(testApp, days * dayMs);
 
 async function say(text: string): Promise<void> {
   await space.getByLabel('Message', { exact: true }).fill(text);

@@ -1,27 +1,27 @@
 // The transaction's page in a real browser: live, without script, cut off and back, failed, and past its time.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Actor, consent, type House, linkOf, openHouse } from '../helpers/house.ts';
-import { addOrganization, fateOf, saidSoFar } from '../helpers/story.ts';
+import { addOrganization, faultsOf, saidSoFar } from '../helpers/story.ts';
 import { openTcpProxy } from '../helpers/tcp-proxy.ts';
+import { type Actor, consent, linkOf, startTestApp, type TestApp } from '../helpers/test-app.ts';
 import { type Browser, openBrowser, type Page, pictures } from './browser.ts';
 
-let house: House;
+let testApp: TestApp;
 let browser: Browser;
 let visitor: Awaited<ReturnType<Browser['visitor']>>;
 let ada: Actor;
 let room: string;
-let fate: ReturnType<typeof fateOf>;
+let faults: ReturnType<typeof faultsOf>;
 
 beforeAll(async () => {
-  [house, browser] = await Promise.all([openHouse(), openBrowser()]);
-  ada = house.as('ada@meridian.example');
-  room = house.room('direct');
-  fate = fateOf(house);
-  await addOrganization(house, ada, { space: room, name: 'Acme Robotics' });
+  [testApp, browser] = await Promise.all([startTestApp(), openBrowser()]);
+  ada = testApp.as('ada@meridian.example');
+  room = testApp.room('direct');
+  faults = faultsOf(testApp);
+  await addOrganization(testApp, ada, { space: room, name: 'Acme Robotics' });
 });
 afterAll(async () => {
   await browser.close();
-  await house.close();
+  await testApp.close();
 });
 beforeEach(async () => {
   visitor = await browser.visitor();
@@ -33,9 +33,9 @@ async function landOnPage({ person = 'carol@acme.example', isHeldUp = false } = 
   const after = await saidSoFar(ada, room);
   await ada.says(room, 'connect acme');
   const back = await consent(linkOf(await ada.reads(room, /The link works once/, { after })), person);
-  if (isHeldUp) await fate.holdUp(person);
+  if (isHeldUp) await faults.holdUp(person);
   const landed = await fetch(back, { redirect: 'manual' });
-  return new URL(landed.headers.get('location') ?? '', house.url).href;
+  return new URL(landed.headers.get('location') ?? '', testApp.url).href;
 }
 
 const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name });
@@ -57,7 +57,7 @@ describe('the page of a transaction that goes on', () => {
     expect(await page.locator('[aria-current=step]').innerText()).toContain('Verify the organization');
     expect(await page.title()).toBe('Connecting Acme Robotics to Webex · Hubkeeper');
     await pictures(page, 'running');
-    await fate.forgetFaults();
+    await faults.forget();
 
     await connected(page);
     expect(await isMarked(page)).toBe(true);
@@ -74,7 +74,7 @@ describe('the page of a transaction that goes on', () => {
     const page = await visitor.newPage();
     await page.goto(await landOnPage({ isHeldUp: true }));
     await page.evaluate('document.querySelector("[role=status]").isKept = true');
-    await fate.forgetFaults();
+    await faults.forget();
     await connected(page);
     expect(await page.evaluate('document.querySelector("[role=status]").isKept')).toBe(true);
     expect(await page.locator('[role=status]').first().innerText()).toContain('Success');
@@ -85,7 +85,7 @@ describe('the page of a transaction that goes on', () => {
     const page = await reader.newPage();
     await page.goto(await landOnPage({ isHeldUp: true }));
     await heading(page, 'Connecting Acme Robotics to Webex').waitFor();
-    await fate.forgetFaults();
+    await faults.forget();
     await connected(page);
     expect(await page.locator('meta[http-equiv=refresh]').count()).toBe(0);
     expect(reader.complaints).toEqual([]);
@@ -103,7 +103,7 @@ describe('the page of a transaction that goes on', () => {
     await proxy.close();
     await page.getByText('The connection was lost. Trying again…').waitFor();
     await pictures(page, 'lost');
-    await fate.forgetFaults();
+    await faults.forget();
     await ada.reads(room, (message) => /Acme Robotics\*\* – Success/.test(message.markdown ?? ''));
     expect(await heading(page, 'Connecting Acme Robotics to Webex').count()).toBe(1);
     await proxy.open();
@@ -122,7 +122,7 @@ describe('the page of a transaction that goes on', () => {
     const page = await visitor.newPage();
     await page.goto(address);
     await mark(page);
-    await fate.forgetFaults();
+    await faults.forget();
     await connected(page);
     expect(await isMarked(page)).toBe(true);
     expect(await page.getByText('The connection was lost').count()).toBe(0);
@@ -149,7 +149,7 @@ describe('the page past its time', () => {
     const page = await visitor.newPage();
     await page.goto(address);
     await connected(page);
-    await fate.advance(25 * 60 * 60_000);
+    await faults.advance(25 * 60 * 60_000);
     await page.reload();
     await heading(page, 'This page has expired').waitFor();
     expect(await page.locator('main').innerText()).toContain('is told in the space');
@@ -160,7 +160,7 @@ describe('the page past its time', () => {
     const page = await visitor.newPage();
     await page.goto(await landOnPage({ isHeldUp: true }));
     await page.getByRole('status').filter({ hasText: 'Step 2 of 5' }).waitFor();
-    await fate.advance(24 * 60 * 60_000 - 6000);
+    await faults.advance(24 * 60 * 60_000 - 6000);
     // The feed that is open learns of the turned clock at its next sign of life; one that begins now knows it at once.
     await page.reload();
     await mark(page);
@@ -168,12 +168,12 @@ describe('the page past its time', () => {
     // The feed ends, is refused, and then the page itself is asked.
     await heading(page, 'This page has expired').waitFor({ timeout: 60_000 });
     expect(await isMarked(page)).toBe(true);
-    await fate.forgetFaults();
+    await faults.forget();
   });
 
   it('of a link that does not work says how to get a new one', async () => {
     const page = await visitor.newPage();
-    await page.goto(`${house.url}/connect/${'A'.repeat(43)}`);
+    await page.goto(`${testApp.url}/connect/${'A'.repeat(43)}`);
     await heading(page, 'This link does not work').waitFor();
     await pictures(page, 'dead-link');
   });

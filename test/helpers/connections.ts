@@ -7,7 +7,7 @@ import { tokenPlace } from '../../src/db/seal/sealed-places.ts';
 import { insertOrganization } from '../../src/organizations/organization.store.ts';
 import { defaultSettings } from '../../src/settings/settings.ts';
 import { encodeWebexId } from '../../src/webex/ids.ts';
-import { encryptionKey } from './house.ts';
+import { encryptionKey } from './test-app.ts';
 
 export const dayMs = 24 * 60 * 60_000;
 

@@ -27,10 +27,11 @@ export default async function setup(project: TestProject): Promise<() => Promise
     }
   }
   // Where the copies go, too: copying from the project's own folder may take three times as long.
-  const template = await mkdtemp(join(tmpdir(), 'hubkeeper-template-'));
+  const stores = await mkdtemp(join(tmpdir(), 'hubkeeper-run-'));
+  const template = join(stores, 'template');
   await cp(kept, template, { recursive: true });
-  project.provide('testStore', { driver: 'pglite', template });
-  return () => rm(template, { recursive: true });
+  project.provide('testStore', { driver: 'pglite', template, stores });
+  return () => rm(stores, { recursive: true });
 }
 
 /** Younger ones may belong to a run that goes on beside this one. */

@@ -1,4 +1,4 @@
-// Before the first test: one migrated, empty database on TEST_DATABASE_URL's server, from which each test file's own is made.
+// Before the first test: one migrated, empty database on TEST_DATABASE_URL's server, from which those of the test files are made.
 import { randomBytes } from 'node:crypto';
 import postgres from 'postgres';
 import type { TestProject } from 'vitest/node';
@@ -14,7 +14,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await database.close();
   project.provide('testStore', { driver: 'postgres', serverUrl, template });
   return async () => {
-    await server.unsafe(`drop database ${template} with (force)`);
+    const all = await server`select datname from pg_database where starts_with(datname, ${template})`;
+    for (const { datname } of all) await server.unsafe(`drop database ${datname} with (force)`);
     await server.end();
   };
 }

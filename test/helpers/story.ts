@@ -1,17 +1,17 @@
-// What stories have in common beside the house: saving an organization, looking into the store, and playing fate with the simulator.
+// What stories have in common beside the test app: saving an organization, looking into the store, and planning faults in the simulator.
 import { createHmac } from 'node:crypto';
 import { vi } from 'vitest';
 import type { Fault } from '../../src/simulator/faults.ts';
 import type { GrantedOrganization } from '../../src/simulator/oauth/grant-many.ts';
 import type { WatchedGrant } from '../../src/simulator/oauth/refresh-watch.ts';
-import { type Actor, consent, type House, linkOf, type Said, type SpaceMessage, titlesOf } from './house.ts';
+import { type Actor, consent, linkOf, type Said, type SpaceMessage, type TestApp, titlesOf } from './test-app.ts';
 
 /** A story's Webex, whoever serves it. */
-type World = Pick<House, 'simulator'>;
+type World = Pick<TestApp, 'simulator'>;
 
 /** The number (UUID) that Control Hub shows for an organization of the simulator. */
-export function numberOf(house: World, name: string): string {
-  const id = house.simulator.organizations.find((organization) => organization.displayName === name)?.id;
+export function numberOf(testApp: World, name: string): string {
+  const id = testApp.simulator.organizations.find((organization) => organization.displayName === name)?.id;
   if (id === undefined) throw new Error(`the simulator has no organization ${name}`);
   return Buffer.from(id, 'base64').toString().split('/').at(-1) ?? '';
 }
@@ -26,14 +26,14 @@ export const saidSince = async (actor: Actor, space: string, after: Said): Promi
 
 /** Asks for the form and saves it with the number of the simulator's organization of that name; `inputs` go on top. */
 export async function addOrganization(
-  house: World,
+  testApp: World,
   actor: Actor,
   { space, name, inputs = {} }: { space: string; name: string; inputs?: Record<string, string> },
 ): Promise<{ form: SpaceMessage; saved: SpaceMessage; after: Said }> {
   const after = await saidSoFar(actor, space);
   await actor.tellsBot(space, 'add');
   const form = await actor.reads(space, (message) => titlesOf(message).includes('Save'), { after });
-  const number = inputs['account_number_external'] ?? numberOf(house, name);
+  const number = inputs['account_number_external'] ?? numberOf(testApp, name);
   await actor.clicks(form, 'Save', { name, sync: 'true', ...inputs, account_number_external: number });
   const saved = await actor.reads(space, (message) => (message.markdown ?? '').includes('is saved'), { after });
   return { form, saved, after };
@@ -41,7 +41,7 @@ export async function addOrganization(
 
 /** Adds the simulator's organization of that name, has its administrator consent, and waits until the space is told. Roles and licenses are not synced unless `inputs` say so. */
 export async function connectOrganization(
-  house: World,
+  testApp: World,
   actor: Actor,
   {
     space,
@@ -51,7 +51,7 @@ export async function connectOrganization(
   }: { space: string; name: string; administrator: string; inputs?: Record<string, string> },
 ): Promise<void> {
   const added = { space, name, inputs: { sync: 'false', ...inputs } };
-  const { saved, after } = await addOrganization(house, actor, added);
+  const { saved, after } = await addOrganization(testApp, actor, added);
   await fetch(await consent(linkOf(saved), administrator));
   await actor.reads(space, new RegExp(`${name} is connected`), { after });
 }
@@ -67,8 +67,19 @@ export function valuesIn(message: SpaceMessage): Record<string, unknown> {
 }
 
 /** Everything that the bot has said in a space, the oldest first. */
-export async function saidByBot(house: World, actor: Actor, space: string): Promise<SpaceMessage[]> {
-  return (await actor.messages(space)).filter(({ personEmail }) => personEmail === house.simulator.bot.email);
+export async function saidByBot(testApp: World, actor: Actor, space: string): Promise<SpaceMessage[]> {
+  return (await actor.messages(space)).filter(({ personEmail }) => personEmail === testApp.simulator.bot.email);
+}
+
+/** The ids of what the bot has said in a space that fits, the oldest first; with `after`, of what was not there before. */
+export async function idsSaid(
+  testApp: World,
+  actor: Actor,
+  { space, words, after }: { space: string; words: RegExp; after?: Said },
+): Promise<string[]> {
+  return (await saidByBot(testApp, actor, space))
+    .filter(({ id, markdown }) => !after?.has(id) && words.test(markdown ?? ''))
+    .map(({ id }) => id);
 }
 
 /** Proves that everything before is through: asks for something and waits for its answer. Returns that answer. */
@@ -79,16 +90,16 @@ export async function askedLast(actor: Actor, space: string): Promise<SpaceMessa
 }
 
 /** What the operator's page of figures says of a sample, labels and all; undefined where it says nothing. */
-export async function metricOf(house: Pick<House, 'url'>, sample: string): Promise<number | undefined> {
-  const text = await (await fetch(`${house.url}/metrics`)).text();
+export async function metricOf(testApp: Pick<TestApp, 'url'>, sample: string): Promise<number | undefined> {
+  const text = await (await fetch(`${testApp.url}/metrics`)).text();
   const line = text.split('\n').find((one) => one.startsWith(`${sample} `));
   return line === undefined ? undefined : Number(line.slice(sample.length + 1));
 }
 
 /** The simulator's control door. */
-export function fateOf(house: World) {
+export function faultsOf(testApp: World) {
   async function control(method: string, path: string, body?: object): Promise<unknown> {
-    const response = await fetch(`${house.simulator.url}/simulator/api${path}`, {
+    const response = await fetch(`${testApp.simulator.url}/simulator/api${path}`, {
       method,
       headers: { 'content-type': 'application/json' },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
@@ -96,24 +107,25 @@ export function fateOf(house: World) {
     if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
     return response.status === 204 ? undefined : response.json();
   }
-  const faults = async () => ((await control('GET', '/faults')) as { items: Fault[] }).items;
+  const planned = async () => ((await control('GET', '/faults')) as { items: Fault[] }).items;
 
   return {
     plan: (fault: Partial<Fault>) => control('POST', '/faults', fault),
     /** Waits until every planned fault has hit as often as planned, and forgets them. */
-    async faultsAreSpent(): Promise<void> {
+    async areSpent(): Promise<void> {
       await vi.waitFor(async () => {
-        const unspent = (await faults()).filter(({ hits, times }) => hits < times);
+        const unspent = (await planned()).filter(({ hits, times }) => hits < times);
         if (unspent.length > 0) throw new Error(`faults that nobody has met: ${JSON.stringify(unspent)}`);
       }, eventually);
       await control('DELETE', '/faults');
     },
     /** Keeps back whatever Webex answers this person, just short of a time-out each, until the faults are forgotten. */
     holdUp: (by: string) => control('POST', '/faults', { by, route: '*', kind: 'slow', delayMs: 9_000, times: 1_000 }),
-    forgetFaults: () => control('DELETE', '/faults'),
+    forget: () => control('DELETE', '/faults'),
     advance: (ms: number) => control('POST', '/clock', { advanceMs: ms }),
     switches: (changed: object) => control('PUT', '/switches', changed),
-    befalls: (email: string, fate: 'revoke' | 'delete' | 'demote') => control('POST', `/people/${email}/${fate}`),
+    /** What becomes of a person, or of the grants that depend on one. */
+    person: (email: string, fault: 'revoke' | 'delete' | 'demote') => control('POST', `/people/${email}/${fault}`),
     /** As Webex does after 100 failed deliveries in 5 minutes. */
     disableWebhooks: () => control('POST', '/webhooks/disable', {}),
     /** How long each call of Webex takes. */
@@ -133,6 +145,12 @@ export function fateOf(house: World) {
   };
 }
 
+/** Lets this time pass at Webex, and has the app look for what is due by then. */
+export async function timePasses(testApp: Pick<TestApp, 'simulator' | 'bell'>, ms: number): Promise<void> {
+  await faultsOf(testApp).advance(Math.round(ms));
+  await testApp.bell.look();
+}
+
 /** How long a story waits for something that is not a message. */
 export const eventually = { timeout: 60_000, interval: 25 };
 
@@ -144,15 +162,15 @@ export const envelope = (
 ) => JSON.stringify({ resource, event, actorId: data.personId, data });
 
 /** Delivers a body as Webex does, signed with the webhook's secret unless `headers` say otherwise. */
-export function deliver(house: House, body: string | Buffer, headers?: Record<string, string>): Promise<Response> {
-  return fetch(`${house.url}/webhooks/webex`, {
+export function deliver(testApp: TestApp, body: string | Buffer, headers?: Record<string, string>): Promise<Response> {
+  return fetch(`${testApp.url}/webhooks/webex`, {
     method: 'POST',
     body: new Uint8Array(Buffer.from(body)),
-    headers: { 'content-type': 'application/json', ...(headers ?? signed(house, body)) },
+    headers: { 'content-type': 'application/json', ...(headers ?? signed(testApp, body)) },
   });
 }
 
-export function signed(house: House, body: string | Buffer, algorithm: 'sha1' | 'sha256' = 'sha1') {
-  const signature = createHmac(algorithm, house.webhookSecret).update(body).digest('hex');
+export function signed(testApp: TestApp, body: string | Buffer, algorithm: 'sha1' | 'sha256' = 'sha1') {
+  const signature = createHmac(algorithm, testApp.webhookSecret).update(body).digest('hex');
   return { [algorithm === 'sha1' ? 'x-spark-signature' : 'x-webex-signature']: signature };
 }

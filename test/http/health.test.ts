@@ -8,25 +8,26 @@ import { createLog } from '../../src/log.ts';
 import { sendReadiness } from '../../src/operations/health.route.ts';
 import { createReadiness, type Vitals } from '../../src/operations/health.ts';
 import { createMetrics } from '../../src/operations/metrics.ts';
-import { openTestDatabase } from '../helpers/database.ts';
-import { type Actor, consent, type House, linkOf, openHouse } from '../helpers/house.ts';
+import { takeStore } from '../helpers/database.ts';
 import { figures } from '../helpers/registry.ts';
-import { addOrganization, askedLast, eventually } from '../helpers/story.ts';
 
-let house: House;
+import { addOrganization, askedLast, eventually } from '../helpers/story.ts';
+import { type Actor, consent, linkOf, startTestApp, type TestApp } from '../helpers/test-app.ts';
+
+let testApp: TestApp;
 let ada: Actor;
 let direct: string;
 
 beforeAll(async () => {
-  house = await openHouse();
-  ada = house.as('ada@meridian.example');
-  direct = house.room('direct');
+  testApp = await startTestApp();
+  ada = testApp.as('ada@meridian.example');
+  direct = testApp.room('direct');
   await ada.reads(direct, /Hello, I am/);
 });
-afterAll(() => house.close());
+afterAll(() => testApp.close());
 
-const lines = () => house.logLines.map((line) => JSON.parse(line) as Record<string, unknown>);
-const metrics = async () => (await fetch(`${house.url}/metrics`)).text();
+const lines = () => testApp.logLines.map((line) => JSON.parse(line) as Record<string, unknown>);
+const metrics = async () => (await fetch(`${testApp.url}/metrics`)).text();
 async function sample(name: string): Promise<number | undefined> {
   const line = (await metrics()).split('\n').find((one) => one.startsWith(`${name} `));
   return line === undefined ? undefined : Number(line.slice(name.length + 1));
@@ -34,9 +35,9 @@ async function sample(name: string): Promise<number | undefined> {
 
 describe('a service that works', () => {
   it('is alive and ready, and says how it is', async () => {
-    expect(await (await fetch(`${house.url}/healthz`)).text()).toBe('ok\n');
-    await expect.poll(async () => (await fetch(`${house.url}/readyz`)).status, eventually).toBe(200);
-    expect(await (await fetch(`${house.url}/readyz`)).json()).toEqual({
+    expect(await (await fetch(`${testApp.url}/healthz`)).text()).toBe('ok\n');
+    await expect.poll(async () => (await fetch(`${testApp.url}/readyz`)).status, eventually).toBe(200);
+    expect(await (await fetch(`${testApp.url}/readyz`)).json()).toEqual({
       ready: true,
       failing: [],
       database: 'working',
@@ -69,7 +70,7 @@ describe('a service that works', () => {
   });
 
   it('shows what the store holds: connections by state and the nearest deadline', async () => {
-    const { saved } = await addOrganization(house, ada, { space: direct, name: 'Acme Robotics' });
+    const { saved } = await addOrganization(testApp, ada, { space: direct, name: 'Acme Robotics' });
     await fetch(await consent(linkOf(saved), 'carol@acme.example'));
     await ada.reads(direct, /Acme Robotics is connected/);
     await expect.poll(() => sample('hubkeeper_connections{state="connected"}'), eventually).toBe(1);
@@ -86,7 +87,7 @@ describe('a service that works', () => {
   it.each(['x-forwarded-for', 'forwarded', 'via'])(
     'keeps its metrics from whoever comes through a proxy (%s)',
     async (name) => {
-      const response = await fetch(`${house.url}/metrics`, { headers: { [name]: '203.0.113.9' } });
+      const response = await fetch(`${testApp.url}/metrics`, { headers: { [name]: '203.0.113.9' } });
       expect(response.status).toBe(404);
       expect(await response.text()).not.toContain('hubkeeper_');
     },
@@ -95,18 +96,18 @@ describe('a service that works', () => {
 
 describe('the log', () => {
   it('has a line for each request: its pattern and id, and nothing of its path, query or secrets', async () => {
-    const response = await fetch(`${house.url}/connect/a-token-that-nobody-knows?code=a-code-in-the-query`);
+    const response = await fetch(`${testApp.url}/connect/a-token-that-nobody-knows?code=a-code-in-the-query`);
     const requestId = response.headers.get('x-request-id');
     expect(requestId).toMatch(/^[0-9a-f-]{36}$/);
     const ofRequest = () => lines().filter((line) => line['requestId'] === requestId);
     await expect.poll(ofRequest, eventually).toHaveLength(1);
     expect(ofRequest()[0]).toMatchObject({ method: 'GET', route: '/connect/:token', status: 410, msg: 'request' });
-    expect(house.logLines.join('')).not.toMatch(/a-token-that-nobody-knows|a-code-in-the-query/);
+    expect(testApp.logLines.join('')).not.toMatch(/a-token-that-nobody-knows|a-code-in-the-query/);
   });
 
   it('bears the id of the event in every line that its handling says', async () => {
-    const stranger = house.as('ben@meridian.example');
-    const { id } = await stranger.tellsBot(house.room('group'), 'list');
+    const stranger = testApp.as('ben@meridian.example');
+    const { id } = await stranger.tellsBot(testApp.room('group'), 'list');
     const eventId = `messages/created/${id}`;
     await expect
       .poll(
@@ -184,7 +185,8 @@ describe('readiness', () => {
 
 describe('metrics without a database', () => {
   it('are those of the process, and no figure that may be out of date', async () => {
-    const { db, close } = await openTestDatabase();
+    const { open, close, giveBack } = await takeStore();
+    const { db } = await open();
     const logged: string[] = [];
     const log = createLog({ level: 'warn', destination: { write: (line) => void logged.push(line) } });
     let nowMs = Date.parse('2030-01-01T00:00:00Z');
@@ -201,6 +203,7 @@ describe('metrics without a database', () => {
     expect(after).not.toMatch(shown);
     expect(after).toContain('process_resident_memory_bytes');
     expect(logged.join('')).toContain('the database did not give its figures');
+    await giveBack();
   });
 });
 

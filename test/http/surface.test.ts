@@ -3,10 +3,10 @@ import { connect as dial } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createHttpServer } from '../../src/http/server.ts';
 import { createLog } from '../../src/log.ts';
-import { type Actor, consent, type House, linkOf, openHouse } from '../helpers/house.ts';
 import { addOrganization } from '../helpers/story.ts';
+import { type Actor, consent, linkOf, startTestApp, type TestApp } from '../helpers/test-app.ts';
 
-let house: House;
+let testApp: TestApp;
 let ada: Actor;
 /** A link that works, one that was used, and the page of the transaction that it led to. */
 let openLink: string;
@@ -14,19 +14,20 @@ let usedLink: string;
 let page: string;
 
 beforeAll(async () => {
-  house = await openHouse();
-  ada = house.as('ada@meridian.example');
-  const space = house.room('direct');
-  const acme = await addOrganization(house, ada, { space, name: 'Acme Robotics' });
+  testApp = await startTestApp();
+  ada = testApp.as('ada@meridian.example');
+  const space = testApp.room('direct');
+  const acme = await addOrganization(testApp, ada, { space, name: 'Acme Robotics' });
   usedLink = linkOf(acme.saved);
   page = (await fetch(await consent(usedLink, 'carol@acme.example'))).url;
   await ada.reads(space, /Acme Robotics is connected/);
-  openLink = linkOf((await addOrganization(house, ada, { space, name: 'Borealis Foods' })).saved);
+  openLink = linkOf((await addOrganization(testApp, ada, { space, name: 'Borealis Foods' })).saved);
 });
-afterAll(() => house.close());
+afterAll(() => testApp.close());
 
-const ask = (path: string, init: RequestInit = {}) => fetch(new URL(path, house.url), { redirect: 'manual', ...init });
-const unknownLink = () => `${house.url}/connect/${'A'.repeat(43)}`;
+const ask = (path: string, init: RequestInit = {}) =>
+  fetch(new URL(path, testApp.url), { redirect: 'manual', ...init });
+const unknownLink = () => `${testApp.url}/connect/${'A'.repeat(43)}`;
 
 /** Sends bytes as they are and returns all that comes back until the other side closes. */
 function sendRaw(port: number, text: string): Promise<string> {
@@ -112,14 +113,14 @@ describe('a method', () => {
 
   it.each(['TRACE', 'PROPFIND'])('%s is refused', async (method) => {
     const answer = await sendRaw(
-      portOf(house.url),
+      portOf(testApp.url),
       `${method} /oauth/callback HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`,
     );
     expect(statusLine(answer)).toBe('HTTP/1.1 405 Method Not Allowed');
   });
 
   it('that does not exist is no request', async () => {
-    const answer = await sendRaw(portOf(house.url), 'STEAL / HTTP/1.1\r\nHost: x\r\n\r\n');
+    const answer = await sendRaw(portOf(testApp.url), 'STEAL / HTTP/1.1\r\nHost: x\r\n\r\n');
     expect(statusLine(answer)).toBe('HTTP/1.1 400 Bad Request');
   });
 });
@@ -147,12 +148,12 @@ describe('a link that leads nowhere', () => {
       '?error=access_denied',
     ];
     const dead = await shapeOf(unknownLink());
-    for (const query of states) expect(await shapeOf(`${house.url}/oauth/callback${query}`)).toEqual(dead);
+    for (const query of states) expect(await shapeOf(`${testApp.url}/oauth/callback${query}`)).toEqual(dead);
   });
 
   it('is answered alike for a used state', async () => {
-    const space = house.room('direct');
-    const saved = await addOrganization(house, ada, { space, name: 'Cobalt Health' });
+    const space = testApp.room('direct');
+    const saved = await addOrganization(testApp, ada, { space, name: 'Cobalt Health' });
     const back = await consent(linkOf(saved.saved), 'elena@cobalt.example');
     expect((await ask(back)).status).toBe(303);
     expect(await shapeOf(back)).toEqual(await shapeOf(unknownLink()));
@@ -172,7 +173,7 @@ describe('an address', () => {
     '/assets/constructor',
   ])('%s leads to nobody else and to no file', async (path) => {
     const answer = await sendRaw(
-      portOf(house.url),
+      portOf(testApp.url),
       `GET ${path} HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n`,
     );
     expect(statusLine(answer)).toMatch(/^HTTP\/1\.1 4(00|04|10) /);
@@ -183,16 +184,16 @@ describe('an address', () => {
   it('sends a connect link to Webex and nowhere else, whatever Host says', async () => {
     const { pathname } = new URL(openLink);
     const answer = await sendRaw(
-      portOf(house.url),
+      portOf(testApp.url),
       `GET ${pathname}?next=//evil.example HTTP/1.1\r\nHost: evil.example\r\nX-Forwarded-Host: evil.example\r\nConnection: close\r\n\r\n`,
     );
     const location = /^location: (.*)$/im.exec(answer)?.[1] ?? '';
-    expect(location.startsWith(`${house.simulator.apiUrl}/authorize?`)).toBe(true);
+    expect(location.startsWith(`${testApp.simulator.apiUrl}/authorize?`)).toBe(true);
     expect(location).not.toContain('evil');
   });
 
   it('that is far too long is refused before it is read', async () => {
-    const answer = await sendRaw(portOf(house.url), `GET /connect/${'A'.repeat(20_000)} HTTP/1.1\r\nHost: x\r\n\r\n`);
+    const answer = await sendRaw(portOf(testApp.url), `GET /connect/${'A'.repeat(20_000)} HTTP/1.1\r\nHost: x\r\n\r\n`);
     expect(statusLine(answer)).toBe('HTTP/1.1 431 Request Header Fields Too Large');
   });
 });

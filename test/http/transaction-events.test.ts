@@ -2,22 +2,22 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createEventStreams, type EventStreams } from '../../src/http/event-streams.ts';
-import { type Actor, atRest, consent, type House, linkOf, openHouse } from '../helpers/house.ts';
-import { addOrganization, eventually, fateOf, saidSoFar } from '../helpers/story.ts';
+import { addOrganization, eventually, faultsOf, saidSoFar } from '../helpers/story.ts';
+import { type Actor, consent, linkOf, startTestApp, type TestApp } from '../helpers/test-app.ts';
 
-let house: House;
+let testApp: TestApp;
 let ada: Actor;
 let space: string;
-let fate: ReturnType<typeof fateOf>;
+let faults: ReturnType<typeof faultsOf>;
 
 beforeAll(async () => {
-  house = await openHouse(atRest);
-  ada = house.as('ada@meridian.example');
-  space = house.room('direct');
-  fate = fateOf(house);
-  await addOrganization(house, ada, { space, name: 'Acme Robotics' });
+  testApp = await startTestApp();
+  ada = testApp.as('ada@meridian.example');
+  space = testApp.room('direct');
+  faults = faultsOf(testApp);
+  await addOrganization(testApp, ada, { space, name: 'Acme Robotics' });
 });
-afterAll(() => house.close());
+afterAll(() => testApp.close());
 
 /** Carol consents, and lands on the page whose address this is. Where she is held up, that is at the second step, until the faults are forgotten. */
 async function landOnPage({ isHeldUp = false } = {}): Promise<string> {
@@ -25,9 +25,9 @@ async function landOnPage({ isHeldUp = false } = {}): Promise<string> {
   await ada.says(space, 'connect acme');
   const link = linkOf(await ada.reads(space, /The link works once/, { after }));
   const back = await consent(link, 'carol@acme.example');
-  if (isHeldUp) await fate.holdUp('carol@acme.example');
+  if (isHeldUp) await faults.holdUp('carol@acme.example');
   const landed = await fetch(back, { redirect: 'manual' });
-  return new URL(landed.headers.get('location') ?? '', house.url).href;
+  return new URL(landed.headers.get('location') ?? '', testApp.url).href;
 }
 
 /** Opens the feed and gathers its events, until it ends or `close` is called. */
@@ -62,7 +62,7 @@ async function follow(page: string) {
 
 describe('the feed', () => {
   it('tells the state at once, then each change, and ends with the transaction', async () => {
-    await fate.plan({ method: 'GET', route: '/roles', kind: 'status', status: 503, times: 1 });
+    await faults.plan({ method: 'GET', route: '/roles', kind: 'status', status: 503, times: 1 });
     const page = await landOnPage();
     const feed = await follow(page);
     expect(feed.response.status).toBe(200);
@@ -120,14 +120,14 @@ describe('the feed', () => {
       }, eventually)
       .toBe(200);
     for (const feed of feeds) feed.close();
-    await fate.forgetFaults();
+    await faults.forget();
   });
 
   it('ends when the service stops, which waits for nobody who watches', async () => {
     const feed = await follow(await landOnPage({ isHeldUp: true }));
     await expect.poll(() => feed.events.at(-1), eventually).toContain('Step 2 of 5');
-    await fate.forgetFaults();
-    await house.restart();
+    await faults.forget();
+    await testApp.restart();
     expect(feed.hasEnded).toBe(true);
   });
 
@@ -137,13 +137,13 @@ describe('the feed', () => {
     const first = await follow(page);
     await expect.poll(() => first.events.at(-1), eventually).toContain('Step 2 of 5');
     first.close();
-    await fate.advance(24 * 60 * 60_000 - 4000);
+    await faults.advance(24 * 60 * 60_000 - 4000);
     const feed = await follow(page);
     expect(feed.response.status).toBe(200);
     await expect.poll(() => feed.hasEnded, eventually).toBe(true);
     const again = await fetch(page.replace('?', '/events?'));
     expect([again.status, await again.text()]).toEqual([410, '']);
-    await fate.forgetFaults();
+    await faults.forget();
   });
 });
 

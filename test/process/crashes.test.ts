@@ -1,24 +1,24 @@
 // The program is killed at any point of a Connect and started again: the Connect ends once, and everything that is owed is told once.
 
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it, type TestContext, vi } from 'vitest';
+import { describe, expect, it, type TestContext, vi } from 'vitest';
 import { openDatabase } from '../../src/db/open/open.ts';
 import { notices } from '../../src/notices/notices.schema.ts';
 import type { Fault } from '../../src/simulator/faults.ts';
 import { transactions } from '../../src/transactions/transactions.schema.ts';
 import { TEST_DRIVER } from '../helpers/database.ts';
-import { consent, linkOf, titlesOf } from '../helpers/house.ts';
 import {
   addOrganization,
   askedLast,
   eventually,
-  fateOf,
+  faultsOf,
+  idsSaid,
   numberOf,
-  saidByBot,
   saidSince,
   saidSoFar,
 } from '../helpers/story.ts';
-import { buildProgram, openPremises, type Premises } from './program.ts';
+import { consent, linkOf, titlesOf } from '../helpers/test-app.ts';
+import { openPremises, type Premises } from './program.ts';
 
 /** Two starts, and on PostgreSQL up to 13 seconds until a dead process's job is taken over. */
 const patience = 240_000;
@@ -31,28 +31,26 @@ const carol = 'carol@acme.example';
 const dmitri = 'dmitri@borealis.example';
 const bot = 'hubkeeper@webex.bot';
 
-let program: Awaited<ReturnType<typeof buildProgram>>;
-beforeAll(async () => {
-  program = await buildProgram();
-});
-afterAll(() => program.remove());
-
 /** `test` itself says when it has finished: of several at a time nothing else knows. */
-async function moveIn(test: TestContext): Promise<Premises & { space: string; fate: ReturnType<typeof fateOf> }> {
-  const premises = await openPremises(program.main);
+async function moveIn(test: TestContext): Promise<Premises & { space: string; faults: ReturnType<typeof faultsOf> }> {
+  const premises = await openPremises();
   test.onTestFinished(() => premises.close());
   await premises.start();
-  return { ...premises, space: premises.room('direct'), fate: fateOf(premises) };
+  return { ...premises, space: premises.room('direct'), faults: faultsOf(premises) };
 }
 
 type Home = Awaited<ReturnType<typeof moveIn>>;
 
 /** Kills the program while Webex keeps this call waiting: before it has acted on it, or after (`lost: 'answer'`). Then starts it again. */
-async function killedAt({ fate, kill, start }: Home, call: Partial<Fault>, act: () => Promise<unknown>): Promise<void> {
-  await fate.plan({ kind: 'hang', ...call });
+async function killedAt(
+  { faults, kill, start }: Home,
+  call: Partial<Fault>,
+  act: () => Promise<unknown>,
+): Promise<void> {
+  await faults.plan({ kind: 'hang', ...call });
   // What was asked of a process that is killed has no answer.
   const acting = act().catch(() => undefined);
-  await fate.faultsAreSpent();
+  await faults.areSpent();
   await kill();
   await acting;
   await start();
@@ -65,17 +63,22 @@ async function connectLink({ ada, space, ...home }: Home): Promise<string> {
 /** Waits for the Connect's end, then holds the space and the store to it: told once, owed no more. */
 async function endsOnce(home: Home, ending: RegExp): Promise<void> {
   const { ada, space, store } = home;
-  const said = async () => (await saidByBot(home, ada, space)).map(({ markdown }) => markdown ?? '');
-  const count = async (pattern: RegExp) => (await said()).filter((markdown) => pattern.test(markdown)).length;
-  for (const last of [ending, /\*\*Connect Acme Robotics\*\* – (Success|Fail)/]) {
-    await vi.waitFor(async () => expect(await count(last), String(last)).toBe(1), patiently);
-  }
+  const said = (words: RegExp) => idsSaid(home, ada, { space, words });
+  const firstOf = (words: RegExp) =>
+    vi.waitFor(async () => {
+      const [first] = await said(words);
+      if (first === undefined) throw new Error(`not read yet: ${words}`);
+      return first;
+    }, patiently);
+  const result = await firstOf(ending);
+  const progress = await firstOf(/\*\*Connect Acme Robotics\*\* – (Success|Fail)/);
+  const saved = await firstOf(/Acme Robotics is saved/);
   await askedLast(ada, space);
   await home.stop();
 
-  expect(await count(/\*\*Connect Acme Robotics\*\* – /)).toBe(1);
-  expect(await count(/Acme Robotics\*{0,2} (is|was not|could not be) connected/)).toBe(1);
-  expect(await count(/Acme Robotics is saved/)).toBe(1);
+  expect(await said(/\*\*Connect Acme Robotics\*\* – /)).toEqual([progress]);
+  expect(await said(/Acme Robotics\*{0,2} (is|was not|could not be) connected/)).toEqual([result]);
+  expect(await said(/Acme Robotics is saved/)).toEqual([saved]);
   const database = await openDatabase({ url: store.url, dataDir: store.dataDir });
   try {
     const rows = await database.db.select().from(notices);
@@ -83,7 +86,7 @@ async function endsOnce(home: Home, ending: RegExp): Promise<void> {
     const standing = new Set((await ada.messages(space)).map(({ id }) => id));
     expect(rows.filter(({ messageId, roomId }) => roomId === space && !standing.has(messageId ?? ''))).toEqual([]);
     const ended = await database.db.select().from(transactions);
-    const status = (await count(/Acme Robotics is connected\*\*/)) === 1 ? 'success' : 'fail';
+    const status = (await said(/Acme Robotics is connected\*\*/)).includes(result) ? 'success' : 'fail';
     expect(ended.map(({ status, pending }) => ({ status, pending }))).toEqual([{ status, pending: null }]);
   } finally {
     await database.close();
@@ -129,13 +132,13 @@ inTurn('the program is killed', { timeout: patience }, () => {
     ]),
   )('%s', { timeout: patience + minute }, async ([_when, call], test) => {
     const home = await moveIn(test);
-    const { ada, space, fate } = home;
+    const { ada, space, faults } = home;
     await fetch(await consent(await connectLink(home), carol));
     await ada.reads(space, isConnected);
     const after = await saidSoFar(ada, space);
     await killedAt(home, call, () => ada.tellsBot(space, 'forecast'));
     // The dead process held the event; once its hold is over, the sweep of each minute finds it.
-    await fate.advance(minute);
+    await faults.advance(minute);
     const said = async () => (await saidSince(ada, space, after)).map(({ markdown }) => markdown?.split('**')[1]);
     const both = ['1 connection ends within 90 days', '1 deadline for your calendar'];
     await vi.waitFor(async () => expect(await said()).toEqual(expect.arrayContaining(both)), {
@@ -175,7 +178,7 @@ inTurn('the program is killed', { timeout: patience }, () => {
     const home = await moveIn(test);
     const link = await connectLink(home);
     // Webex has the last step wait, until the progress message stands: the next message is the result.
-    await home.fate.plan({
+    await home.faults.plan({
       method: 'GET',
       route: '/licenses',
       kind: 'status',
@@ -184,7 +187,7 @@ inTurn('the program is killed', { timeout: patience }, () => {
       by: carol,
     });
     await fetch(await consent(link, carol));
-    await home.fate.faultsAreSpent();
+    await home.faults.areSpent();
     await home.ada.reads(home.space, /\*\*Connect Acme Robotics\*\*/);
     await killedAt(home, { method: 'POST', route: '/messages', by: bot, ...lost }, async () => undefined);
     await endsOnce(home, isConnected);
@@ -214,10 +217,10 @@ inTurn('the program is killed', { timeout: patience }, () => {
   it('while a step runs that somebody wants to be the last', async (test) => {
     const home = await moveIn(test);
     const link = await connectLink(home);
-    const { ada, space, fate } = home;
-    await fate.plan({ method: 'GET', route: '/roles', by: carol, kind: 'hang' });
+    const { ada, space, faults } = home;
+    await faults.plan({ method: 'GET', route: '/roles', by: carol, kind: 'hang' });
     await fetch(await consent(link, carol));
-    await fate.faultsAreSpent();
+    await faults.areSpent();
     await ada.says(space, 'cancel 1');
     await ada.reads(space, /will be canceled/);
     await home.kill();

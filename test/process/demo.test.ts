@@ -5,25 +5,20 @@ import { stat } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { createTestStore } from '../helpers/database.ts';
-import { buildProgram } from './program.ts';
+import { main } from './program.ts';
 
 /** Starting the whole program takes its time on a busy machine; what is asserted is what it says. */
-const eventually = { timeout: 45_000, interval: 50 };
+const eventually = { timeout: 120_000, interval: 50 };
 
-let program: Awaited<ReturnType<typeof buildProgram>>;
 let child: ChildProcessByStdio<null, Readable, Readable> | undefined;
 
-beforeAll(async () => {
-  program = await buildProgram();
-}, 120_000);
-afterAll(() => program.remove());
 afterEach(() => child?.kill('SIGKILL'));
 
 /** Runs the program with these variables alone. `said` resolves once it has printed what fits. */
 function run(cwd: string, env: Record<string, string>) {
-  const started = spawn(process.execPath, [program.main], {
+  const started = spawn(process.execPath, [main], {
     cwd,
     env: { PATH: process.env['PATH'], ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,28 +1,15 @@
 // The real program, built from this source and run as a process of its own against a simulated Webex that lives in the test, so that it can be killed.
-import { type ChildProcessByStdio, execFile, spawn } from 'node:child_process';
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
-import { promisify } from 'node:util';
+import { inject } from 'vitest';
 import { createSimulator, type Simulator } from '../../src/simulator/simulator.ts';
 import { createTestStore, TEST_DRIVER, type TestStore } from '../helpers/database.ts';
-import { actAs, roomOf } from '../helpers/house.ts';
+import { actAs, roomOf } from '../helpers/test-app.ts';
 
-const cache = resolve('node_modules/.cache/hubkeeper');
-
-/** Builds the program aside, so that no other build is disturbed. Its files lie as in a checkout: `dist` beside `cards` and `migrations`. */
-export async function buildProgram(): Promise<{ main: string; remove(): Promise<void> }> {
-  await mkdir(cache, { recursive: true });
-  const folder = await mkdtemp(join(cache, 'build-'));
-  await promisify(execFile)(process.execPath, [
-    ...['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'],
-    ...['--outDir', join(folder, 'dist')],
-  ]);
-  for (const name of ['cards', 'migrations', 'package.json']) await symlink(resolve(name), join(folder, name));
-  return { main: join(folder, 'dist/main.js'), remove: () => rm(folder, { recursive: true }) };
-}
+/** The built program, which the set-up of the run has made. */
+export const main = inject('program');
 
 export type Premises = Awaited<ReturnType<typeof openPremises>>;
 
@@ -32,7 +19,7 @@ const hourMs = 60 * 60_000;
  * A simulated Webex, a store, and the program's place between them; nothing runs in it yet. The bot has been in its spaces for hours, so that it greets
  * nobody: for that each process would load the bot framework first, which takes two seconds of a processor.
  */
-export async function openPremises(main: string) {
+export async function openPremises() {
   const store = await createTestStore();
   const port = await freePort();
   let ageMs = 2 * hourMs;
@@ -43,7 +30,7 @@ export async function openPremises(main: string) {
   });
   ageMs = 0;
   await simulator.start();
-  const settings = { main, store, simulator };
+  const settings = { store, simulator };
   const program = createProcess(settings, port);
   const replicas: ProgramProcess[] = [];
 
@@ -76,10 +63,7 @@ export const encryptionKey = Buffer.alloc(32, 7);
 export type ProgramProcess = ReturnType<typeof createProcess>;
 
 /** A place for one process of the program, which may be started, ended, and started again. */
-function createProcess(
-  { main, store, simulator }: { main: string; store: TestStore; simulator: Simulator },
-  port: number,
-) {
+function createProcess({ store, simulator }: { store: TestStore; simulator: Simulator }, port: number) {
   let running: ChildProcessByStdio<null, Readable, Readable> | undefined;
   let output = '';
 

@@ -20,8 +20,8 @@ import type { GrantedOrganization } from '../../src/simulator/oauth/grant-many.t
 import type { WatchedRefresh } from '../../src/simulator/oauth/refresh-watch.ts';
 import { seededRandom } from '../../src/simulator/random.ts';
 import { transactions } from '../../src/transactions/transactions.schema.ts';
-import { fateOf, saidByBot } from '../helpers/story.ts';
-import { buildProgram, encryptionKey, openPremises, type ProgramProcess } from './program.ts';
+import { faultsOf, saidByBot } from '../helpers/story.ts';
+import { encryptionKey, openPremises, type ProgramProcess } from './program.ts';
 
 const dueAtOnce = 2_000;
 /** Beside them: Webex refuses these, and the space is told of each. */
@@ -32,7 +32,7 @@ const fewestKills = 6;
 const mostKills = 12;
 /** An answer that has left Webex is saved within this time, on a busy machine too, or its process was killed before. */
 const savedWithinMs = 5_000;
-/** Built, started, refreshed, and tried again after half a minute where Webex failed: about 100 s on two quiet cores, and more on busy ones. */
+/** Started, refreshed, and tried again after half a minute where Webex failed: about 100 s on two quiet cores, and more on busy ones. */
 const patience = 420_000;
 
 const seed = Number(process.env['TEST_SEED'] ?? randomInt(2 ** 31));
@@ -48,36 +48,34 @@ describe('four replicas that are killed at random', () => {
     timeout: patience,
   }, async () => {
     process.stderr.write(`replicas.test.ts: TEST_SEED=${seed} repeats this run\n`);
-    const program = await buildProgram();
-    onTestFinished(() => program.remove());
-    const home = await openPremises(program.main);
+    const home = await openPremises();
     onTestFinished(() => home.close());
     const { ada, store } = home;
     const database = await openDatabase({ url: store.url, dataDir: store.dataDir });
     onTestFinished(() => database.close());
     const { db } = database;
-    const fate = fateOf(home);
+    const faults = faultsOf(home);
     const space = home.room('direct');
-    await fate.switches({ refreshToken: 'replaced', refreshRenews: 'always', oldAccessToken: 'survives' });
-    const granted = await fate.grantMany(dueAtOnce + revoked);
-    for (const { administrator } of granted.slice(dueAtOnce)) await fate.befalls(administrator.email, 'revoke');
+    await faults.switches({ refreshToken: 'replaced', refreshRenews: 'always', oldAccessToken: 'survives' });
+    const granted = await faults.grantMany(dueAtOnce + revoked);
+    for (const { administrator } of granted.slice(dueAtOnce)) await faults.person(administrator.email, 'revoke');
 
     const replicas = await Promise.all(Array.from({ length: replicaCount }, () => home.replica()));
     // A loss whose job died with its process is told by the next look for deadlines.
     const env = { REFRESH_SCHEDULE: '*/2 * * * * *', EXPIRY_SCHEDULE: '*/5 * * * * *' };
     await Promise.all(replicas.map(({ start }) => start(env)));
-    await fate.latency(50);
+    await faults.latency(50);
     const fault = { method: 'POST', route: '/access_token', share: 0.05 / 4, times: 100_000 } as const;
-    await fate.plan({ ...fault, seed, kind: 'status', status: 503 });
-    await fate.plan({ ...fault, seed: seed + 1, kind: 'status', status: 429, retryAfterSeconds: 1 });
-    await fate.plan({ ...fault, seed: seed + 2, kind: 'reset' });
-    await fate.plan({ ...fault, seed: seed + 3, kind: 'reset', lost: 'answer' });
+    await faults.plan({ ...fault, seed, kind: 'status', status: 503 });
+    await faults.plan({ ...fault, seed: seed + 1, kind: 'status', status: 429, retryAfterSeconds: 1 });
+    await faults.plan({ ...fault, seed: seed + 2, kind: 'reset' });
+    await faults.plan({ ...fault, seed: seed + 3, kind: 'reset', lost: 'answer' });
     await fallDue(db, granted, space);
 
-    const isAsked = async () => (await fate.refreshes()).length === dueAtOnce;
+    const isAsked = async () => (await faults.refreshes()).length === dueAtOnce;
     const kills = await killAtRandom(replicas, env, isAsked);
     // What has failed is tried again after half a minute: a second failure would only make that a minute and a half.
-    await fate.forgetFaults();
+    await faults.forget();
     await vi.waitFor(
       async () => expect(await stillOpen(db)).toEqual({ due: 0, transactions: 0, untold: 0, notices: 0 }),
       {
@@ -87,7 +85,7 @@ describe('four replicas that are killed at random', () => {
     );
     await Promise.all(replicas.map(({ stop }) => stop()));
 
-    const seen = new Map((await fate.refreshes()).map((grant) => [grant.by, grant]));
+    const seen = new Map((await faults.refreshes()).map((grant) => [grant.by, grant]));
     const tokens = await storedTokens(db);
     const journal = await journaled(db);
     const due = granted.slice(0, dueAtOnce);

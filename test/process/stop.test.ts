@@ -1,25 +1,20 @@
 // The program is told to stop: it ends what it has begun, or leaves it to be taken up, and its exit code says so.
-import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
+
+import { expect, it, onTestFinished } from 'vitest';
 import { connections, refreshes } from '../../src/connections/connections.schema.ts';
 import type { Db } from '../../src/db/database.ts';
 import { openDatabase } from '../../src/db/open/open.ts';
-import { consent, linkOf } from '../helpers/house.ts';
-import { addOrganization, eventually, fateOf, saidByBot } from '../helpers/story.ts';
-import { buildProgram, openPremises, type Premises } from './program.ts';
+import { addOrganization, eventually, faultsOf, idsSaid } from '../helpers/story.ts';
+import { consent, linkOf } from '../helpers/test-app.ts';
+import { openPremises, type Premises } from './program.ts';
 
-/** A build, two starts, and a stop that may use up its deadline. */
+/** Two starts, and a stop that may use up its deadline. */
 const patience = 180_000;
 
-let program: Awaited<ReturnType<typeof buildProgram>>;
-beforeAll(async () => {
-  program = await buildProgram();
-}, patience);
-afterAll(() => program.remove());
-
-async function moveIn(): Promise<Premises & { space: string; fate: ReturnType<typeof fateOf> }> {
-  const premises = await openPremises(program.main);
+async function moveIn(): Promise<Premises & { space: string; faults: ReturnType<typeof faultsOf> }> {
+  const premises = await openPremises();
   onTestFinished(() => premises.close());
-  return { ...premises, space: premises.room('direct'), fate: fateOf(premises) };
+  return { ...premises, space: premises.room('direct'), faults: faultsOf(premises) };
 }
 
 it('ends with code 0 when nothing is under way', { timeout: patience }, async () => {
@@ -33,13 +28,13 @@ it.each([
   ['between two tries to ask who the bot is', { route: '/people/me', kind: 'status', retryAfterSeconds: 20, times: 9 }],
   ['before Webex has shown our webhooks', { route: '/webhooks', kind: 'hang' }],
 ] as const)('stops a start %s', { timeout: patience }, async (_, call) => {
-  const { start, stop, fate } = await moveIn();
-  await fate.plan({ method: 'GET', ...call });
+  const { start, stop, faults } = await moveIn();
+  await faults.plan({ method: 'GET', ...call });
   const starting = start().then(
     () => 'it started',
     (error: unknown) => String(error),
   );
-  await expect.poll(async () => (await fate.calls('GET', call.route)).length, { timeout: 60_000 }).toBeGreaterThan(0);
+  await expect.poll(async () => (await faults.calls('GET', call.route)).length, { timeout: 60_000 }).toBeGreaterThan(0);
   expect(await stop()).toBe(0);
   const outcome = await starting;
   expect(outcome).toContain('it ended with 0');
@@ -50,54 +45,52 @@ it('in the middle of a Connect ends the step or leaves it to the next start, and
   timeout: patience,
 }, async () => {
   const home = await moveIn();
-  const { start, stop, fate, ada, space } = home;
+  const { start, stop, faults, ada, space } = home;
   await start();
   const { saved, after } = await addOrganization(home, ada, { space, name: 'Acme Robotics' });
   const back = await consent(linkOf(saved), 'carol@acme.example');
-  await fate.forgetCalls();
-  await fate.latency(1500);
+  await faults.forgetCalls();
+  await faults.latency(1500);
   await fetch(back, { redirect: 'manual' });
-  await expect.poll(async () => (await fate.calls('POST', '/access_token')).length, eventually).toBe(1);
+  await expect.poll(async () => (await faults.calls('POST', '/access_token')).length, eventually).toBe(1);
   expect(await stop()).toBe(0);
 
-  await fate.latency(0);
+  await faults.latency(0);
   await start();
-  await ada.reads(space, /Acme Robotics is connected/, { after });
-  await ada.reads(space, /Connect Acme Robotics\*\* – Success/, { after });
+  const result = await ada.reads(space, /Acme Robotics is connected/, { after });
+  const progress = await ada.reads(space, /Connect Acme Robotics\*\* – Success/, { after });
   expect(await stop()).toBe(0);
-  const said = (await saidByBot(home, ada, space)).map(({ markdown }) => markdown ?? '');
-  expect(said.filter((markdown) => markdown.includes('Acme Robotics is connected'))).toHaveLength(1);
-  expect(said.filter((markdown) => markdown.includes('Connect Acme Robotics**'))).toHaveLength(1);
-  expect(await fate.calls('POST', '/access_token')).toHaveLength(1);
+  expect(await idsSaid(home, ada, { space, words: /Acme Robotics is connected/ })).toEqual([result.id]);
+  expect(await idsSaid(home, ada, { space, words: /Connect Acme Robotics\*\*/ })).toEqual([progress.id]);
+  expect(await faults.calls('POST', '/access_token')).toHaveLength(1);
 });
 
 it('with a command whose Webex hangs ends all the same, and the next start answers it once', {
   timeout: patience,
 }, async () => {
   const home = await moveIn();
-  const { start, stop, fate, ada, space } = home;
+  const { start, stop, faults, ada, space } = home;
   await start();
-  await fate.plan({ method: 'GET', route: '/messages/{messageId}', kind: 'hang', times: 3 });
+  await faults.plan({ method: 'GET', route: '/messages/{messageId}', kind: 'hang', times: 3 });
   await ada.says(space, 'list');
   await expect
-    .poll(async () => (await fate.calls('GET', '/messages/{messageId}')).length, eventually)
+    .poll(async () => (await faults.calls('GET', '/messages/{messageId}')).length, eventually)
     .toBeGreaterThan(0);
   // The command was cut off at the deadline.
   expect(await stop()).toBe(1);
-  await fate.forgetFaults();
+  await faults.forget();
   await start();
-  await ada.reads(space, /No organizations yet/);
+  const { id } = await ada.reads(space, /No organizations yet/);
   expect(await stop()).toBe(0);
-  const said = (await saidByBot(home, ada, space)).filter(({ markdown }) => markdown?.includes('No organizations yet'));
-  expect(said).toHaveLength(1);
+  expect(await idsSaid(home, ada, { space, words: /No organizations yet/ })).toEqual([id]);
 });
 
 it('ends at once at a second signal', { timeout: patience }, async () => {
-  const { start, stop, signal, fate, ada, space } = await moveIn();
+  const { start, stop, signal, faults, ada, space } = await moveIn();
   await start();
-  await fate.plan({ method: 'GET', route: '/messages/{messageId}', kind: 'hang' });
+  await faults.plan({ method: 'GET', route: '/messages/{messageId}', kind: 'hang' });
   await ada.says(space, 'list');
-  await expect.poll(async () => (await fate.calls('GET', '/messages/{messageId}')).length, eventually).toBe(1);
+  await expect.poll(async () => (await faults.calls('GET', '/messages/{messageId}')).length, eventually).toBe(1);
   signal('SIGINT');
   expect(await stop()).toBe(1);
 });
@@ -105,9 +98,9 @@ it('ends at once at a second signal', { timeout: patience }, async () => {
 /** An organization that is connected, and whose refresh the next start finds due. */
 async function moveInWithDueRefresh() {
   const home = await moveIn();
-  const { start, stop, ada, space, store, fate } = home;
+  const { start, stop, ada, space, store, faults } = home;
   // A reply that is lost is a grant that is lost.
-  await fate.switches({ refreshToken: 'replaced_and_old_dies' });
+  await faults.switches({ refreshToken: 'replaced_and_old_dies' });
   await start();
   const { saved, after } = await addOrganization(home, ada, { space, name: 'Acme Robotics' });
   await fetch(await consent(linkOf(saved), 'carol@acme.example'));
@@ -118,13 +111,13 @@ async function moveInWithDueRefresh() {
     return at(database.db).finally(database.close);
   };
   await look((db) => db.update(connections).set({ refreshDueAt: new Date(0) }));
-  await fate.forgetCalls();
+  await faults.forgetCalls();
   return {
     ...home,
     /** Starts, and resolves once Webex has the refresh. */
     async startRefreshing(): Promise<void> {
       await start({ REFRESH_SCHEDULE: '* * * * * *' });
-      await expect.poll(async () => (await fate.calls('POST', '/access_token')).length, eventually).toBe(1);
+      await expect.poll(async () => (await faults.calls('POST', '/access_token')).length, eventually).toBe(1);
     },
     stored: () =>
       look(async (db) => ({
@@ -135,9 +128,9 @@ async function moveInWithDueRefresh() {
 }
 
 it('waits for a refresh that Webex answers late, and loses no token', { timeout: patience }, async () => {
-  const { start, stop, startRefreshing, stored, fate, ada, space } = await moveInWithDueRefresh();
+  const { start, stop, startRefreshing, stored, faults, ada, space } = await moveInWithDueRefresh();
   // Later than jobs are waited for, and a second before a running service would give up: a busy machine takes some of that.
-  await fate.plan({ method: 'POST', route: '/access_token', kind: 'slow', delayMs: 9_000 });
+  await faults.plan({ method: 'POST', route: '/access_token', kind: 'slow', delayMs: 9_000 });
   await startRefreshing();
   expect(await stop()).toBe(0);
   expect(await stored()).toMatchObject({ connection: { state: 'connected' }, outcomes: ['not_renewed'] });
@@ -150,12 +143,12 @@ it('waits for a refresh that Webex answers late, and loses no token', { timeout:
 it('asks Webex no more for a refresh that waits for its next try, and holds it for nobody', {
   timeout: patience,
 }, async () => {
-  const { stop, startRefreshing, stored, fate } = await moveInWithDueRefresh();
+  const { stop, startRefreshing, stored, faults } = await moveInWithDueRefresh();
   const fault = { method: 'POST', route: '/access_token', kind: 'status', status: 429 } as const;
-  await fate.plan({ ...fault, retryAfterSeconds: 9 });
+  await faults.plan({ ...fault, retryAfterSeconds: 9 });
   await startRefreshing();
   expect(await stop()).toBe(0);
-  expect(await fate.calls('POST', '/access_token')).toHaveLength(1);
+  expect(await faults.calls('POST', '/access_token')).toHaveLength(1);
   expect(await stored()).toMatchObject({
     connection: { state: 'failing', stateReason: 'rate_limited', refreshLeasedUntil: null },
     outcomes: ['unavailable'],

@@ -1,27 +1,27 @@
 // On whom grants hang: people see it before somebody leaves.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { giveConnection } from '../helpers/connections.ts';
-import { type Actor, atRest, type House, openHouse, titlesOf } from '../helpers/house.ts';
 import { saidSoFar } from '../helpers/story.ts';
+import { type Actor, startTestApp, type TestApp, titlesOf } from '../helpers/test-app.ts';
 
-let house: House;
+let testApp: TestApp;
 let ada: Actor;
 let space: string;
 
 beforeAll(async () => {
   // No clock of ours looks at connections that no Webex has given.
-  house = await openHouse(atRest);
-  ada = house.as('ada@meridian.example');
-  space = house.room('direct');
-  await house.withStore(async (db) => {
-    const now = house.simulator.now();
+  testApp = await startTestApp();
+  ada = testApp.as('ada@meridian.example');
+  space = testApp.room('direct');
+  await testApp.withStore(async (db) => {
+    const now = testApp.simulator.now();
     const give = (name: string, authorizedEmail: string, daysLeft: number) =>
       giveConnection(db, { name, roomId: space, now, daysLeft, authorizedEmail });
     for (let count = 12; count > 0; count--) await give(`Customer ${count}`, 'Ada@meridian.example', 40 + count);
     await give('Acme Robotics', 'carol@acme.example', 80);
   });
 });
-afterAll(() => house.close());
+afterAll(() => testApp.close());
 
 async function ask(text: string, answer: RegExp) {
   const after = await saidSoFar(ada, space);

@@ -5,24 +5,24 @@ import { connectLinks } from '../../src/connections/connections.schema.ts';
 import { notices } from '../../src/notices/notices.schema.ts';
 import { organizations } from '../../src/organizations/organizations.schema.ts';
 import { transactions } from '../../src/transactions/transactions.schema.ts';
-import { type Actor, type House, type HouseOptions, openHouse, titlesOf } from '../helpers/house.ts';
 import { addOrganization, numberOf, saidSoFar } from '../helpers/story.ts';
+import { type Actor, startTestApp, type TestApp, type TestAppOptions, titlesOf } from '../helpers/test-app.ts';
 
 const sorry = /^Sorry, only Hubkeeper’s administrators can do this/;
 
-const options: HouseOptions = { admins: adminsOf('Ada@Meridian.EXAMPLE') };
-let house: House;
+const options: TestAppOptions = { admins: adminsOf('Ada@Meridian.EXAMPLE') };
+let testApp: TestApp;
 let ada: Actor;
 let ben: Actor;
 let group: string;
 
 beforeAll(async () => {
-  house = await openHouse(options);
-  ada = house.as('ada@meridian.example');
-  ben = house.as('ben@meridian.example');
-  group = house.room('group');
+  testApp = await startTestApp(options);
+  ada = testApp.as('ada@meridian.example');
+  ben = testApp.as('ben@meridian.example');
+  group = testApp.room('group');
 });
-afterAll(() => house.close());
+afterAll(() => testApp.close());
 
 /** As the operator writes it. */
 function adminsOf(written: string): string[] {
@@ -32,7 +32,7 @@ function adminsOf(written: string): string[] {
 }
 
 const everything = () =>
-  house.withStore(async (db) => ({
+  testApp.withStore(async (db) => ({
     organizations: await db.select().from(organizations),
     links: await db.select().from(connectLinks),
     transactions: await db.select().from(transactions),
@@ -61,7 +61,7 @@ describe('somebody who is no administrator', () => {
   });
 
   it('Ben clicks on the cards that Ada got, and nothing changes', async () => {
-    const { saved } = await addOrganization(house, ada, { space: group, name: 'Acme Robotics' });
+    const { saved } = await addOrganization(testApp, ada, { space: group, name: 'Acme Robotics' });
     const after = await saidSoFar(ada, group);
     await ada.tellsBot(group, 'add');
     const form = await ada.reads(group, (message) => titlesOf(message).includes('Save'), { after });
@@ -71,7 +71,8 @@ describe('somebody who is no administrator', () => {
     expect(before.organizations).toHaveLength(1);
 
     const clicks = [
-      () => ben.clicks(form, 'Save', { name: 'Borealis', account_number_external: numberOf(house, 'Borealis Foods') }),
+      () =>
+        ben.clicks(form, 'Save', { name: 'Borealis', account_number_external: numberOf(testApp, 'Borealis Foods') }),
       () => ben.clicks(form, 'Cancel'),
       () => ben.clicks(list, 'Connect', { organization_id: before.organizations[0]?.id ?? '' }),
       () => ben.clicks(list, 'Show', { organization_id: before.organizations[0]?.id ?? '' }),
@@ -92,7 +93,7 @@ describe('somebody who is no administrator', () => {
 describe('authority follows ADMINS', () => {
   it('after a restart with Ben in it and Ada out of it, Ben is heard and Ada is not', async () => {
     options.admins = adminsOf('BEN@meridian.example, carol@acme.example');
-    await house.restart();
+    await testApp.restart();
     const after = await saidSoFar(ben, group);
     await ben.tellsBot(group, 'list');
     const list = await ben.reads(group, /1 organization/, { after });

@@ -8,17 +8,17 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { connectLinks } from '../../src/connections/connections.schema.ts';
 import { createSealer } from '../../src/db/seal/seal.ts';
 import { leaksIn, messagesOf, type Place, type Secret, secretsOf, tablesOf } from '../helpers/canary.ts';
+import { addOrganization, askedLast, eventually, faultsOf, saidSoFar } from '../helpers/story.ts';
 import {
   type Actor,
   consent,
   encryptionKey,
-  type House,
   linkOf,
-  openHouse,
   type SpaceMessage,
+  startTestApp,
+  type TestApp,
   titlesOf,
-} from '../helpers/house.ts';
-import { addOrganization, askedLast, eventually, fateOf, saidSoFar } from '../helpers/story.ts';
+} from '../helpers/test-app.ts';
 
 describe('the search', () => {
   const secret = { name: 'a secret', value: 'pa55/W0rt+geheim?"_x' };
@@ -51,7 +51,7 @@ describe('the search', () => {
 
 describe('a whole life of the product', { timeout: 240_000 }, () => {
   const password = 'Kanarie-pa55%2FW0rt';
-  let house: House;
+  let testApp: TestApp;
   let ada: Actor;
   let space: string;
   let proxy: Awaited<ReturnType<typeof openProxy>>;
@@ -71,19 +71,19 @@ describe('a whole life of the product', { timeout: 240_000 }, () => {
       });
     }
     proxy = await openProxy(`kanarie:${decodeURIComponent(password)}`);
-    house = await openHouse({ webexTimeouts: { timeoutMs: 2_000, budgetMs: 2_000 } });
-    ada = house.as('ada@meridian.example');
-    space = house.room('direct');
-    secrets.push({ name: 'the webhook secret', value: house.webhookSecret });
+    testApp = await startTestApp({ webexTimeouts: { timeoutMs: 2_000, budgetMs: 2_000 } });
+    ada = testApp.as('ada@meridian.example');
+    space = testApp.room('direct');
+    secrets.push({ name: 'the webhook secret', value: testApp.webhookSecret });
   });
   afterAll(async () => {
     vi.restoreAllMocks();
-    await house.close();
+    await testApp.close();
     proxy.close();
   });
 
   /** What stands in the spaces now; edits and deletions may take it away. */
-  const look = async () => void places.push(...(await messagesOf(house.simulator)));
+  const look = async () => void places.push(...(await messagesOf(testApp.simulator)));
 
   /** Opens an address as a browser does, and keeps what it shows. */
   async function visit(address: string, init: RequestInit = {}): Promise<Response> {
@@ -124,7 +124,7 @@ describe('a whole life of the product', { timeout: 240_000 }, () => {
   }
 
   it('is lived: proxies, connections, refusals, mistakes, failures of Webex and restarts', async () => {
-    const fate = fateOf(house);
+    const faults = faultsOf(testApp);
     const viaProxy = { http_proxy: proxy.address(password), https_proxy: proxy.address(password) };
 
     // A form with a mistake comes back; then Acme is saved with its proxies, and shown.
@@ -133,13 +133,13 @@ describe('a whole life of the product', { timeout: 240_000 }, () => {
     await ada.clicks(form, 'Save', { name: '', account_number_external: 'no number', ...viaProxy });
     await ada.reads(space, /Not saved yet/);
     await look();
-    const acme = await addOrganization(house, ada, { space, name: 'Acme Robotics', inputs: viaProxy });
+    const acme = await addOrganization(testApp, ada, { space, name: 'Acme Robotics', inputs: viaProxy });
     await look();
     await ada.says(space, 'show acme');
 
     // The link's code verifier is sealed as long as the link is open.
     const acmeLink = await keepLink(acme.saved);
-    await house.withStore(async (db) => {
+    await testApp.withStore(async (db) => {
       const sealer = createSealer([{ id: 'test', key: encryptionKey }]);
       for (const { id, codeVerifier } of await db.select().from(connectLinks)) {
         const place = { table: 'connect_links', column: 'code_verifier', id };
@@ -149,7 +149,7 @@ describe('a whole life of the product', { timeout: 240_000 }, () => {
     expect(secrets.some(({ name }) => name === 'a code verifier')).toBe(true);
 
     // The port has changed with the restart; the link has not.
-    const moved = new URL(new URL(acmeLink).pathname, house.url).href;
+    const moved = new URL(new URL(acmeLink).pathname, testApp.url).href;
     await connects(moved, 'carol@acme.example');
     await ada.reads(space, /Acme Robotics is connected/);
     expect(proxy.used()).toBeGreaterThan(0);
@@ -157,54 +157,54 @@ describe('a whole life of the product', { timeout: 240_000 }, () => {
     await look();
 
     // The wrong administrator, one who declines, and one who comes back without a code.
-    const cobalt = await addOrganization(house, ada, { space, name: 'Cobalt Health' });
+    const cobalt = await addOrganization(testApp, ada, { space, name: 'Cobalt Health' });
     const cobaltLink = await keepLink(cobalt.saved);
     await visit(await consent(cobaltLink, 'elena@cobalt.example', 'decline'));
     await connects(cobaltLink, 'dmitri@borealis.example');
     await ada.reads(space, /Cobalt Health was not connected: wrong organization/);
-    await visit(`${house.url}/oauth/callback?code=unknown&state=unknown`);
-    await visit(`${house.url}/connect/${'x'.repeat(43)}`);
-    await visit(`${house.url}/no/such/page`);
+    await visit(`${testApp.url}/oauth/callback?code=unknown&state=unknown`);
+    await visit(`${testApp.url}/connect/${'x'.repeat(43)}`);
+    await visit(`${testApp.url}/no/such/page`);
 
     // A code that Webex takes and does not answer, a proxy that nobody serves, and a command while Webex fails.
     const after = await saidSoFar(ada, space);
     await ada.says(space, 'connect cobalt');
     const again = await keepLink(await ada.reads(space, /The link works once/, { after }));
-    await fate.plan({ method: 'POST', route: '/access_token', kind: 'malformed', lost: 'answer' });
+    await faults.plan({ method: 'POST', route: '/access_token', kind: 'malformed', lost: 'answer' });
     await connects(again, 'elena@cobalt.example');
     await ada.reads(space, /Cobalt Health could not be connected/, { after });
     const number = randomUUID();
     const nowhere = `http://kanarie:${password}@127.0.0.1:9`;
-    const lost = await addOrganization(house, ada, {
+    const lost = await addOrganization(testApp, ada, {
       space,
       name: 'Behind a dead proxy',
       inputs: { account_number_external: number, http_proxy: nowhere },
     });
     await connects(await keepLink(lost.saved), 'dmitri@borealis.example');
-    const isLogged = () => house.logLines.some((line) => line.includes('Webex could not be reached'));
+    const isLogged = () => testApp.logLines.some((line) => line.includes('Webex could not be reached'));
     await expect.poll(isLogged, eventually).toBe(true);
-    await fate.plan({
+    await faults.plan({
       method: 'POST',
       route: '/messages',
       kind: 'reset',
       lost: 'answer',
-      by: house.simulator.bot.email,
+      by: testApp.simulator.bot.email,
     });
     await ada.says(space, 'list');
     await askedLast(ada, space);
-    await fate.faultsAreSpent();
+    await faults.areSpent();
     await look();
-    await house.restart();
-    for (const path of ['/healthz', '/readyz', '/metrics']) await visit(`${house.url}${path}`);
+    await testApp.restart();
+    for (const path of ['/healthz', '/readyz', '/metrics']) await visit(`${testApp.url}${path}`);
     await ada.says(space, 'transaction');
     await askedLast(ada, space);
   });
 
   it('has kept every secret where it belongs', async () => {
     await look();
-    secrets.push(...(await secretsOf(house.simulator)));
-    places.push(...(await house.withStore(tablesOf)));
-    places.push({ where: 'the log', text: house.logLines.join('') });
+    secrets.push(...(await secretsOf(testApp.simulator)));
+    places.push(...(await testApp.withStore(tablesOf)));
+    places.push({ where: 'the log', text: testApp.logLines.join('') });
     expect(places.filter(({ where }) => where.startsWith('table ')).length).toBeGreaterThan(15);
     expect(secrets.length).toBeGreaterThan(30);
     expect(leaksIn(places, secrets)).toEqual([]);

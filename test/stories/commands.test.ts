@@ -4,21 +4,22 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkOrganization } from '../../src/organizations/check-organization.ts';
 import { insertOrganization } from '../../src/organizations/organization.store.ts';
 import { createTransaction } from '../../src/transactions/transaction.store.ts';
-import { type Actor, buttonsOf, type House, openHouse, type SpaceMessage, titlesOf } from '../helpers/house.ts';
 import { commands, workflows } from '../helpers/registry.ts';
-import { saidSoFar } from '../helpers/story.ts';
 
-let house: House;
+import { saidSoFar } from '../helpers/story.ts';
+import { type Actor, buttonsOf, type SpaceMessage, startTestApp, type TestApp, titlesOf } from '../helpers/test-app.ts';
+
+let testApp: TestApp;
 let ada: Actor;
 let space: string;
 
 beforeAll(async () => {
-  house = await openHouse();
-  ada = house.as('ada@meridian.example');
-  space = house.room('direct');
+  testApp = await startTestApp();
+  ada = testApp.as('ada@meridian.example');
+  space = testApp.room('direct');
   await ada.reads(space, /Hello, I am/);
 });
-afterAll(() => house.close());
+afterAll(() => testApp.close());
 
 /** Says something and returns the one message that the bot answers it with. */
 async function answerTo(text: string, room = space): Promise<SpaceMessage> {
@@ -40,12 +41,12 @@ const names = (count: number) =>
 /** Saves records straight into the store, as an import would; returns their numbers. */
 async function saveAll(all: readonly string[]): Promise<string[]> {
   const numbers: string[] = [];
-  await house.withStore(async (db) => {
+  await testApp.withStore(async (db) => {
     for (const name of all) {
       const number = randomUUID();
       const checked = checkOrganization({ name, account_number_external: number });
       if (!('values' in checked)) throw new Error(JSON.stringify(checked.problems));
-      const now = house.simulator.now();
+      const now = testApp.simulator.now();
       await insertOrganization(db, {
         ...checked.values,
         id: randomUUID(),
@@ -115,7 +116,7 @@ describe('the first word', () => {
     ['an empty mention', ''],
     ['a mention and spaces', '   '],
   ])('%s is a question for help', async (_what, text) => {
-    expect((await answerTo(text, house.room('group'))).markdown).toMatch(/What I can do/);
+    expect((await answerTo(text, testApp.room('group'))).markdown).toMatch(/What I can do/);
   });
 
   it('every command of help can be typed', async () => {
@@ -159,13 +160,13 @@ describe('with 25 organizations', () => {
 
   it('a number means the list last shown in this very space, on whatever page', async () => {
     await answerTo('list 2');
-    await answerTo('list', house.room('group'));
+    await answerTo('list', testApp.room('group'));
     const listed = (await answerTo('list 2')).markdown ?? '';
     const twelfth = /^12\\?\. \*\*(.+?)\*\*/m.exec(listed)?.[1] ?? '';
     expect(twelfth).toMatch(/^Customer/);
     expect((await answerTo('show 12')).markdown).toContain(`**${twelfth}**`);
     // In the group space the first page was shown.
-    expect((await answerTo('show 2', house.room('group'))).markdown).toMatch(/\*\*Customer 01\*\*/);
+    expect((await answerTo('show 2', testApp.room('group'))).markdown).toMatch(/\*\*Customer 01\*\*/);
   });
 
   it('a number that the last list does not hold is looked for among the names', async () => {
@@ -236,7 +237,7 @@ describe('names that collide', () => {
 
 describe('transaction', () => {
   it('without a number shows the latest; with one, that; and says of anything else that there is none', async () => {
-    const [first, second] = await house.withStore(async (db) => {
+    const [first, second] = await testApp.withStore(async (db) => {
       const create = (organizationName: string) =>
         createTransaction(db, {
           action: 'connect',
@@ -246,7 +247,7 @@ describe('transaction', () => {
           roomId: space,
           parentMessageId: null,
           steps: workflows.stepNames('connect'),
-          submittedAt: house.simulator.now(),
+          submittedAt: testApp.simulator.now(),
         });
       return [await create('First'), await create('Second')];
     });
@@ -264,8 +265,8 @@ describe('a button that this version does not know', () => {
   it.each([{ action: 'reboot' }, { action: 'choose', command: 'reboot' }, {}])('%j', async (data) => {
     const help = await answerTo('help');
     const after = await saidSoFar(ada, space);
-    const person = house.simulator.people.find(({ email }) => email === ada.email);
-    const response = await fetch(`${house.simulator.apiUrl}/attachment/actions`, {
+    const person = testApp.simulator.people.find(({ email }) => email === ada.email);
+    const response = await fetch(`${testApp.simulator.apiUrl}/attachment/actions`, {
       method: 'POST',
       headers: { authorization: `Bearer ${person?.token}`, 'content-type': 'application/json' },
       body: JSON.stringify({ type: 'submit', messageId: help.id, inputs: data }),

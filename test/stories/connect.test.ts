@@ -3,19 +3,19 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connections } from '../../src/connections/connections.schema.ts';
 import { organizations } from '../../src/organizations/organizations.schema.ts';
 import { transactions } from '../../src/transactions/transactions.schema.ts';
-import { type Actor, consent, type House, linkOf, openHouse, titlesOf } from '../helpers/house.ts';
 import { numberOf, saidSoFar } from '../helpers/story.ts';
+import { type Actor, consent, linkOf, startTestApp, type TestApp, titlesOf } from '../helpers/test-app.ts';
 
-let house: House;
+let testApp: TestApp;
 let ada: Actor;
 let space: string;
 
 beforeAll(async () => {
-  house = await openHouse();
-  ada = house.as('ada@meridian.example');
-  space = house.room('direct');
+  testApp = await startTestApp();
+  ada = testApp.as('ada@meridian.example');
+  space = testApp.room('direct');
 });
-afterAll(() => house.close());
+afterAll(() => testApp.close());
 
 const soFar = () => saidSoFar(ada, space);
 
@@ -23,7 +23,7 @@ async function add(name: string, inputs: Record<string, string> = {}) {
   const after = await soFar();
   await ada.says(space, 'add');
   const form = await ada.reads(space, (message) => titlesOf(message).includes('Save'), { after });
-  await ada.clicks(form, 'Save', { name, account_number_external: numberOf(house, name), sync: 'true', ...inputs });
+  await ada.clicks(form, 'Save', { name, account_number_external: numberOf(testApp, name), sync: 'true', ...inputs });
   return { form, after };
 }
 
@@ -105,7 +105,7 @@ describe('connecting an organization', () => {
   });
 
   it('a restart keeps everything', async () => {
-    await house.restart();
+    await testApp.restart();
     const after = await soFar();
     await ada.says(space, 'list');
     const list = await ada.reads(space, /3 organizations/, { after });
@@ -116,7 +116,7 @@ describe('connecting an organization', () => {
   });
 
   it('keeps nothing of the refused grant, and nothing readable of the others', async () => {
-    const rows = await house.withStore(async (db) => ({
+    const rows = await testApp.withStore(async (db) => ({
       organizations: await db.select().from(organizations),
       connections: await db.select().from(connections),
       transactions: await db.select().from(transactions),
@@ -125,13 +125,13 @@ describe('connecting an organization', () => {
     expect(rows.transactions.map(({ pending }) => pending)).toEqual(rows.transactions.map(() => null));
     const secrets = await issuedSecrets();
     expect(secrets.length).toBeGreaterThan(5);
-    const everything = JSON.stringify(rows) + house.logLines.join('');
+    const everything = JSON.stringify(rows) + testApp.logLines.join('');
     expect(secrets.filter((secret) => everything.includes(secret))).toEqual([]);
   });
 });
 
 async function issuedSecrets(): Promise<string[]> {
-  const response = await fetch(`${house.simulator.url}/simulator/api/secrets`);
+  const response = await fetch(`${testApp.simulator.url}/simulator/api/secrets`);
   const { items } = (await response.json()) as { items: string[] };
   return items;
 }

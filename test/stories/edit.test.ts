@@ -7,34 +7,34 @@ import { connections } from '../../src/connections/connections.schema.ts';
 import { createSealer } from '../../src/db/seal/seal.ts';
 import { proxyPlace } from '../../src/db/seal/sealed-places.ts';
 import { organizations } from '../../src/organizations/organizations.schema.ts';
+import { addOrganization, askedLast, eventually, idsSaid, saidByBot, saidSoFar, valuesIn } from '../helpers/story.ts';
 import {
   type Actor,
   buttonsOf,
   consent,
   encryptionKey,
-  type House,
   linkOf,
-  openHouse,
   type SpaceMessage,
+  startTestApp,
+  type TestApp,
   titlesOf,
-} from '../helpers/house.ts';
-import { addOrganization, askedLast, eventually, saidByBot, saidSoFar, valuesIn } from '../helpers/story.ts';
+} from '../helpers/test-app.ts';
 
-let house: House;
+let testApp: TestApp;
 let ada: Actor;
 let ben: Actor;
 let space: string;
 
 beforeEach(async () => {
-  house = await openHouse({ admins: ['ada@meridian.example', 'ben@meridian.example'] });
-  ada = house.as('ada@meridian.example');
-  ben = house.as('ben@meridian.example');
-  space = house.room('direct');
+  testApp = await startTestApp({ admins: ['ada@meridian.example', 'ben@meridian.example'] });
+  ada = testApp.as('ada@meridian.example');
+  ben = testApp.as('ben@meridian.example');
+  space = testApp.room('direct');
 });
-afterEach(() => house.close());
+afterEach(() => testApp.close());
 
 async function add(name: string, inputs: Record<string, string> = {}): Promise<SpaceMessage> {
-  return (await addOrganization(house, ada, { space, name, inputs: { sync: 'false', ...inputs } })).saved;
+  return (await addOrganization(testApp, ada, { space, name, inputs: { sync: 'false', ...inputs } })).saved;
 }
 
 async function connect(name: string, administrator: string, inputs: Record<string, string> = {}): Promise<void> {
@@ -61,14 +61,14 @@ async function save(form: SpaceMessage, typed: Record<string, string>, answer: R
 const isGone = async (message: SpaceMessage) => !(await ada.messages(space)).some(({ id }) => id === message.id);
 
 const stored = (name: string) =>
-  house.withStore(async (db) => {
+  testApp.withStore(async (db) => {
     const [found] = await db.select().from(organizations).where(eq(organizations.name, name));
     if (!found) throw new Error(`there is no record of ${name}`);
     return found;
   });
 
-const told = async (words: RegExp) =>
-  (await saidByBot(house, ada, space)).filter(({ markdown }) => words.test(markdown ?? ''));
+/** The ids of what the space was told that fits. */
+const told = (words: RegExp) => idsSaid(testApp, ada, { space, words });
 
 describe('a record', () => {
   it('is edited in a form that holds it, and the space reads what was changed', async () => {
@@ -132,17 +132,17 @@ describe('a record', () => {
     const inputs = { ...(valuesIn(form) as Record<string, string>), notes: 'Twice' };
     const after = await saidSoFar(ada, space);
     await Promise.all([ada.clicks(form, 'Save', inputs), ada.clicks(form, 'Save', inputs)]);
-    await ada.reads(space, /changed the record/, { after });
+    const changed = await ada.reads(space, /changed the record/, { after });
     await ada.reads(space, /stands like this already/, { after });
-    expect(await told(/changed the record/)).toHaveLength(1);
+    expect(await told(/changed the record/)).toEqual([changed.id]);
   });
 
   it('is saved and told once where the click is handled again after a crash', async () => {
     await add('Acme Robotics');
-    await save(await openForm('acme'), { notes: 'Once' }, /changed the record/);
+    const changed = await save(await openForm('acme'), { notes: 'Once' }, /changed the record/);
     const { updatedAt } = await stored('Acme Robotics');
     // As if the process had died between saving the record and noting that the click was handled.
-    await house.withStore((db) =>
+    await testApp.withStore((db) =>
       db
         .update(inboxEvents)
         .set({ handledAt: null, outcome: null, leasedUntil: new Date(0) })
@@ -151,20 +151,21 @@ describe('a record', () => {
         ),
     );
     const handledAgain = () =>
-      house.withStore(async (db) => {
+      testApp.withStore(async (db) => {
         const clicks = await db.select().from(inboxEvents).where(eq(inboxEvents.resource, 'attachmentActions'));
         return clicks.filter(({ attempts }) => attempts > 1).map(({ outcome }) => outcome);
       });
     await expect.poll(handledAgain, eventually).toEqual(['owed']);
     expect((await stored('Acme Robotics')).updatedAt).toEqual(updatedAt);
-    expect(await told(/changed the record/)).toHaveLength(1);
+    await askedLast(ada, space);
+    expect(await told(/changed the record/)).toEqual([changed.id]);
     expect(await told(/stands like this already|Not saved yet/)).toEqual([]);
   });
 });
 
 describe('two people', () => {
   it('who edit one record: the second reads what the first has changed, keeps what was typed, and decides', async () => {
-    space = house.room('group');
+    space = testApp.room('group');
     await add('Acme Robotics');
     const adas = await openForm('acme');
     const bens = await openForm('acme');
@@ -242,19 +243,21 @@ describe('a stored proxy', () => {
 
     // The same again changes nothing, although it would be sealed in another way.
     await save(await openForm('acme'), { http_proxy: other }, /stands like this already/);
-    expect(JSON.stringify(await saidByBot(house, ada, space))).not.toMatch(/s3cret/);
-    expect(house.logLines.join('')).not.toContain('s3cret');
+    expect(JSON.stringify(await saidByBot(testApp, ada, space))).not.toMatch(/s3cret/);
+    expect(testApp.logLines.join('')).not.toContain('s3cret');
   });
 });
 
 describe('what a changed record needs', () => {
   it('a wrong region is mended by the button of its finding, and proven again at once', async () => {
     await connect('Cobalt Health', 'elena@cobalt.example', { webex_contact_center: 'true', base_url_setting: 'eu' });
+    await testApp.bell.look();
     const found = await ada.reads(space, /the contact center answers in US/);
     const after = await saidSoFar(ada, space);
     await ada.clicks(found, 'Edit');
     const form = await ada.reads(space, isForm, { after });
     await save(form, { base_url_setting: 'us' }, /Contact Center Region:\*\* EU \(Frankfurt\) → US/);
+    await testApp.bell.look();
     await ada.reads(space, /^✅ Cobalt Health works again in full/, { after });
   });
 
@@ -267,8 +270,8 @@ describe('what a changed record needs', () => {
     expect(notice.markdown).toMatch(/to read the wholesale customer/);
     await save(await openForm('acme'), { notes: 'Other' }, /Please Note/);
     await askedLast(ada, space);
-    expect(await told(/more than was granted/)).toHaveLength(1);
-    const [connection] = await house.withStore((db) => db.select().from(connections));
+    expect(await told(/more than was granted/)).toEqual([notice.id]);
+    const [connection] = await testApp.withStore((db) => db.select().from(connections));
     expect(connection?.notifiedMissingScopes).toContain('spark-admin:wholesale_customers_read');
   });
 });

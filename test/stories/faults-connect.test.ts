@@ -4,30 +4,47 @@ import { connections } from '../../src/connections/connections.schema.ts';
 import { notices } from '../../src/notices/notices.schema.ts';
 import { transactions } from '../../src/transactions/transactions.schema.ts';
 import { everyFailure, lostAnswers } from '../helpers/failures-of-webex.ts';
-import { type Actor, atRest, consent, type House, linkOf, openHouse, type Said } from '../helpers/house.ts';
-import { addOrganization, fateOf, saidByBot, saidSoFar } from '../helpers/story.ts';
+import { addOrganization, faultsOf, idsSaid, saidSoFar } from '../helpers/story.ts';
+import {
+  type Actor,
+  consent,
+  linkOf,
+  type Said,
+  type SpaceMessage,
+  startTestApp,
+  type TestApp,
+} from '../helpers/test-app.ts';
 
 const carol = 'carol@acme.example';
 const dmitri = 'dmitri@borealis.example';
 
-let house: House;
+let testApp: TestApp;
 let ada: Actor;
-let fate: ReturnType<typeof fateOf>;
+let faults: ReturnType<typeof faultsOf>;
 let space: string;
 let bot: string;
 
 beforeAll(async () => {
   // The budget leaves room for what Retry-After asks; the time-out ends a hang soon.
-  house = await openHouse({ ...atRest, webexTimeouts: { timeoutMs: 1_500, budgetMs: 8_000 } });
-  ada = house.as('ada@meridian.example');
-  fate = fateOf(house);
-  space = house.room('direct');
-  bot = house.simulator.bot.email;
-  await addOrganization(house, ada, { space, name: 'Acme Robotics' });
-  await addOrganization(house, ada, { space, name: 'Cobalt Health' });
+  testApp = await startTestApp({ webexTimeouts: { timeoutMs: 1_500, budgetMs: 8_000 } });
+  ada = testApp.as('ada@meridian.example');
+  faults = faultsOf(testApp);
+  space = testApp.room('direct');
+  bot = testApp.simulator.bot.email;
+  await addOrganization(testApp, ada, { space, name: 'Acme Robotics' });
+  await addOrganization(testApp, ada, { space, name: 'Cobalt Health' });
 });
-afterAll(() => house.close());
-afterEach(() => fate.faultsAreSpent());
+afterAll(() => testApp.close());
+/** All that the space was told of a Connect's end, by the ids: each result and each progress message as it ended. */
+const results: string[] = [];
+const progress: string[] = [];
+async function ends(after: Said, result: RegExp, status: RegExp): Promise<SpaceMessage> {
+  const told = await ada.reads(space, result, { after });
+  results.push(told.id);
+  progress.push((await ada.reads(space, status, { after })).id);
+  return told;
+}
+afterEach(() => faults.areSpent());
 
 /** A link for the organization, and how many messages the space held before. */
 async function linkFor(name: string): Promise<{ link: string; after: Said }> {
@@ -40,39 +57,36 @@ describe('a Connect', () => {
   it.each(everyFailure)('succeeds under $name', async ({ fault }) => {
     const { link, after } = await linkFor('acme');
     for (const route of ['/people/me', '/organizations', '/roles', '/licenses']) {
-      await fate.plan({ ...fault, method: 'GET', route, by: carol });
+      await faults.plan({ ...fault, method: 'GET', route, by: carol });
     }
-    await fate.plan({ ...fault, method: 'PUT', route: '/messages/{messageId}', by: bot });
-    if (fault.lost !== 'answer') await fate.plan({ ...fault, method: 'POST', route: '/access_token' });
+    await faults.plan({ ...fault, method: 'PUT', route: '/messages/{messageId}', by: bot });
+    if (fault.lost !== 'answer') await faults.plan({ ...fault, method: 'POST', route: '/access_token' });
     await fetch(await consent(link, carol));
-    await ada.reads(space, /Acme Robotics is connected/, { after });
-    await ada.reads(space, /Connect Acme Robotics\*\* – Success/, { after });
+    await ends(after, /Acme Robotics is connected/, /Connect Acme Robotics\*\* – Success/);
   });
 
   it.each(lostAnswers)('fails clearly where the tokens for the code were on their way: $name', async ({ fault }) => {
     const { link, after } = await linkFor('acme');
-    await fate.plan({ ...fault, method: 'POST', route: '/access_token' });
-    await fate.plan({ ...fault, method: 'POST', route: '/messages', times: 2, by: bot });
+    await faults.plan({ ...fault, method: 'POST', route: '/access_token' });
+    await faults.plan({ ...fault, method: 'POST', route: '/messages', times: 2, by: bot });
     await fetch(await consent(link, carol));
-    const result = await ada.reads(space, /Acme Robotics could not be connected/, { after });
+    const result = await ends(after, /Acme Robotics could not be connected/, /Connect Acme Robotics\*\* – Fail/);
     expect(result.markdown).toContain('Ask for a new link');
-    await ada.reads(space, /Connect Acme Robotics\*\* – Fail/, { after });
   });
 
   it.each(everyFailure)('of the wrong organization is given back, under $name', async ({ fault }) => {
     const { link, after } = await linkFor('cobalt');
-    await fate.plan({ ...fault, method: 'GET', route: '/authorizations', by: dmitri });
-    await fate.plan({ ...fault, method: 'DELETE', route: '/authorizations/{id}', by: dmitri });
+    await faults.plan({ ...fault, method: 'GET', route: '/authorizations', by: dmitri });
+    await faults.plan({ ...fault, method: 'DELETE', route: '/authorizations/{id}', by: dmitri });
     await fetch(await consent(link, dmitri));
-    const result = await ada.reads(space, /Cobalt Health was not connected/, { after });
+    const result = await ends(after, /Cobalt Health was not connected/, /Connect Cobalt Health\*\* – Fail/);
     expect(result.markdown).toContain('The grant was revoked at Webex');
-    await ada.reads(space, /Connect Cobalt Health\*\* – Fail/, { after });
   });
 });
 
 describe('when all is over', () => {
   it('each Connect has ended once and was told once, by one progress message and one result', async () => {
-    const store = await house.withStore(async (db) => ({
+    const store = await testApp.withStore(async (db) => ({
       connections: await db.select().from(connections),
       transactions: await db.select().from(transactions),
       notices: await db.select().from(notices),
@@ -83,12 +97,11 @@ describe('when all is over', () => {
     expect(store.transactions.filter(({ status }) => status === 'fail')).toHaveLength(
       lostAnswers.length + everyFailure.length,
     );
-    const said = (await saidByBot(house, ada, space)).map(({ markdown }) => markdown ?? '');
-    const count = (pattern: RegExp) => said.filter((markdown) => pattern.test(markdown)).length;
-    expect(count(/Acme Robotics is connected/)).toBe(everyFailure.length);
-    expect(count(/Acme Robotics could not be connected/)).toBe(lostAnswers.length);
-    expect(count(/Cobalt Health was not connected/)).toBe(everyFailure.length);
-    expect(count(/\*\*Connect [A-Z].* – (Success|Fail)/)).toBe(store.transactions.length);
-    expect(count(/\*\*Connect [A-Z].* – (Queued|In Progress)/)).toBe(0);
+    const said = (words: RegExp) => idsSaid(testApp, ada, { space, words });
+    expect(await said(/Acme Robotics (is|could not be) connected|Cobalt Health was not connected/)).toEqual(results);
+    // Two of them may have begun to be told in the other order.
+    expect((await said(/\*\*Connect [A-Z].* – (Success|Fail)/)).toSorted()).toEqual(progress.toSorted());
+    expect(progress).toHaveLength(store.transactions.length);
+    expect(await said(/\*\*Connect [A-Z].* – (Queued|In Progress)/)).toEqual([]);
   });
 });

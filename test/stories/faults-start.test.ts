@@ -2,25 +2,25 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { notices } from '../../src/notices/notices.schema.ts';
 import { everyFailure } from '../helpers/failures-of-webex.ts';
-import { type Actor, type House, openHouse } from '../helpers/house.ts';
-import { askedLast, eventually, fateOf, saidByBot } from '../helpers/story.ts';
+import { askedLast, eventually, faultsOf, idsSaid } from '../helpers/story.ts';
+import { type Actor, startTestApp, type TestApp } from '../helpers/test-app.ts';
 
-let house: House;
+let testApp: TestApp;
 let ada: Actor;
-let fate: ReturnType<typeof fateOf>;
+let faults: ReturnType<typeof faultsOf>;
 let by: string;
-/** Spaces that the bot was added to. */
-const joined: string[] = [];
+/** Spaces that the bot was added to, and the ids of what it said then. */
+const joined: { space: string; greeting: string }[] = [];
 
 beforeAll(async () => {
-  // The budget leaves room for what Retry-After asks; the time-out ends a hang soon. Webhooks are looked at every second.
-  house = await openHouse({ webexTimeouts: { timeoutMs: 400, budgetMs: 5_000 }, webhookPattern: '* * * * * *' });
-  ada = house.as('ada@meridian.example');
-  fate = fateOf(house);
-  by = house.simulator.bot.email;
+  // The budget leaves room for what Retry-After asks; the time-out ends a hang soon.
+  testApp = await startTestApp({ webexTimeouts: { timeoutMs: 400, budgetMs: 5_000 } });
+  ada = testApp.as('ada@meridian.example');
+  faults = faultsOf(testApp);
+  by = testApp.simulator.bot.email;
 });
-afterAll(() => house.close());
-afterEach(() => fate.faultsAreSpent());
+afterAll(() => testApp.close());
+afterEach(() => faults.areSpent());
 
 interface Webhook {
   id: string;
@@ -37,7 +37,7 @@ async function asks(
   path: string,
   body?: object,
 ): Promise<{ id: string; items: Webhook[] }> {
-  const response = await fetch(`${house.simulator.apiUrl}${path}`, {
+  const response = await fetch(`${testApp.simulator.apiUrl}${path}`, {
     method,
     headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
@@ -46,12 +46,12 @@ async function asks(
   return (response.status === 204 ? {} : await response.json()) as { id: string; items: Webhook[] };
 }
 
-const asBot = (method: string, path: string, body?: object) => asks(house.simulator.bot.token, method, path, body);
+const asBot = (method: string, path: string, body?: object) => asks(testApp.simulator.bot.token, method, path, body);
 
 /** Our webhooks as they stand at Webex, in words. */
 async function standing(): Promise<string[]> {
   const { items } = await asBot('GET', '/webhooks?max=100');
-  const here = (targetUrl: string) => (targetUrl.startsWith(house.url) ? 'here' : 'elsewhere');
+  const here = (targetUrl: string) => (targetUrl.startsWith(testApp.url) ? 'here' : 'elsewhere');
   return items
     .map(({ resource, event, status, targetUrl }) => `${resource} ${event} ${status} ${here(targetUrl)}`)
     .sort();
@@ -66,19 +66,19 @@ const inPlace = [
 
 describe('a start', () => {
   it.each(everyFailure)('puts everything in place under $name', async ({ fault }) => {
-    await house.stop();
+    await testApp.stop();
     const outdated = { name: 'Hubkeeper', targetUrl: 'http://localhost:9/old', resource: 'messages', event: 'updated' };
     await asBot('POST', '/webhooks', outdated);
     for (const route of ['/people/me', '/webhooks', '/memberships', '/rooms']) {
-      await fate.plan({ ...fault, method: 'GET', route, by });
+      await faults.plan({ ...fault, method: 'GET', route, by });
     }
     // The address is another one after each start.
-    await fate.plan({ ...fault, method: 'PUT', route: '/webhooks/{webhookId}', by });
-    await fate.plan({ ...fault, method: 'DELETE', route: '/webhooks/{webhookId}', by });
-    await house.start();
-    await fate.faultsAreSpent();
+    await faults.plan({ ...fault, method: 'PUT', route: '/webhooks/{webhookId}', by });
+    await faults.plan({ ...fault, method: 'DELETE', route: '/webhooks/{webhookId}', by });
+    await testApp.start();
+    await faults.areSpent();
     expect(await standing()).toEqual(inPlace);
-    await askedLast(ada, house.room('direct'));
+    await askedLast(ada, testApp.room('direct'));
   });
 });
 
@@ -86,37 +86,40 @@ describe('a webhook that is gone', () => {
   it.each(everyFailure)('is made again, once, under $name', async ({ fault }) => {
     const { items } = await asBot('GET', '/webhooks?max=100');
     const messages = items.find(({ resource }) => resource === 'messages');
-    await fate.plan({ ...fault, method: 'POST', route: '/webhooks', by });
+    await faults.plan({ ...fault, method: 'POST', route: '/webhooks', by });
     await asBot('DELETE', `/webhooks/${messages?.id}`);
-    await fate.faultsAreSpent();
-    await expect.poll(standing, eventually).toEqual(inPlace);
-    await askedLast(ada, house.room('direct'));
+    const afterALook = async () => {
+      await testApp.bell.ring('webhooks');
+      return standing();
+    };
+    await expect.poll(afterALook, eventually).toEqual(inPlace);
+    await faults.areSpent();
+    await askedLast(ada, testApp.room('direct'));
   });
 });
 
 describe('a space that the bot is added to', () => {
   it.each(everyFailure)('is greeted once under $name', async ({ name, fault }) => {
-    const token = house.simulator.people.find(({ email }) => email === ada.email)?.token ?? '';
+    const token = testApp.simulator.people.find(({ email }) => email === ada.email)?.token ?? '';
     const room = await asks(token, 'POST', '/rooms', { title: `Roll-out under ${name}` });
-    await fate.plan({ ...fault, method: 'GET', route: '/rooms/{roomId}', by });
-    await fate.plan({ ...fault, method: 'POST', route: '/messages', by });
+    await faults.plan({ ...fault, method: 'GET', route: '/rooms/{roomId}', by });
+    await faults.plan({ ...fault, method: 'POST', route: '/messages', by });
     await asks(token, 'POST', '/memberships', { roomId: room.id, personEmail: by });
-    await ada.reads(room.id, /Hello, I am/);
-    joined.push(room.id);
+    const { id } = await ada.reads(room.id, /Hello, I am/);
+    joined.push({ space: room.id, greeting: id });
   });
 });
 
 describe('when all is over', () => {
   it('no greeting is owed any more, and none stands twice', async () => {
     const owed = () =>
-      house.withStore(async (db) =>
+      testApp.withStore(async (db) =>
         (await db.select().from(notices)).filter(({ deliveredAt }) => deliveredAt === null),
       );
     // What is looked for again is given time between two looks into the store.
     await expect.poll(owed, { timeout: 18_000, interval: 3_000 }).toEqual([]);
-    for (const space of joined) {
-      const said = await saidByBot(house, ada, space);
-      expect(said.filter(({ markdown }) => markdown?.includes('Hello, I am'))).toHaveLength(1);
+    for (const { space, greeting } of joined) {
+      expect(await idsSaid(testApp, ada, { space, words: /Hello, I am/ })).toEqual([greeting]);
     }
   });
 });

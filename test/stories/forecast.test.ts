@@ -7,25 +7,25 @@ import type { Db } from '../../src/db/database.ts';
 import { notices } from '../../src/notices/notices.schema.ts';
 import { defaultSettings } from '../../src/settings/settings.ts';
 import { aGrant, anOrganization } from '../db/rows.ts';
-import { type Actor, type House, openHouse, type SpaceMessage } from '../helpers/house.ts';
-import { askedLast, eventually, fateOf, metricOf, saidByBot, saidSince, saidSoFar } from '../helpers/story.ts';
+import { askedLast, eventually, faultsOf, metricOf, saidByBot, saidSince, saidSoFar } from '../helpers/story.ts';
+import { type Actor, type SpaceMessage, startTestApp, type TestApp } from '../helpers/test-app.ts';
 
 const dayMs = 24 * 60 * 60_000;
 
-let house: House;
+let testApp: TestApp;
 let ada: Actor;
 let space: string;
-let fate: ReturnType<typeof fateOf>;
+let faults: ReturnType<typeof faultsOf>;
 
 beforeAll(async () => {
-  house = await openHouse();
-  ada = house.as('ada@meridian.example');
-  space = house.room('direct');
-  fate = fateOf(house);
+  testApp = await startTestApp();
+  ada = testApp.as('ada@meridian.example');
+  space = testApp.room('direct');
+  faults = faultsOf(testApp);
 });
-afterAll(() => house.close());
+afterAll(() => testApp.close());
 
-const inDays = (days: number) => new Date(house.simulator.now().getTime() + days * dayMs);
+const inDays = (days: number) => new Date(testApp.simulator.now().getTime() + days * dayMs);
 
 /** A connection that nobody refreshes meanwhile and no warning is due of. */
 async function connected(db: Db, name: string, endsInDays: number): Promise<string> {
@@ -46,7 +46,7 @@ const filesOf = (message: SpaceMessage) => (message as { files?: string[] }).fil
 async function fileOf(message: SpaceMessage) {
   const [url] = filesOf(message);
   if (url === undefined) throw new Error('the message has no file');
-  const { token } = house.simulator.people.find(({ email }) => email === ada.email) ?? {};
+  const { token } = testApp.simulator.people.find(({ email }) => email === ada.email) ?? {};
   const response = await fetch(url, { headers: { authorization: `Bearer ${token}` } });
   expect(response.status).toBe(200);
   return {
@@ -62,7 +62,7 @@ describe('before anything ends', () => {
     const answer = await ada.reads(space, /Nothing ends within 90 days/);
     expect(filesOf(answer)).toEqual([]);
     await askedLast(ada, space);
-    expect((await saidByBot(house, ada, space)).filter((message) => filesOf(message).length > 0)).toEqual([]);
+    expect((await saidByBot(testApp, ada, space)).filter((message) => filesOf(message).length > 0)).toEqual([]);
   });
 
   it.each(['soon', '0', '366', '1.5', '-3'])('“forecast %s” is answered with what can be asked', async (days) => {
@@ -76,7 +76,7 @@ describe('before anything ends', () => {
 describe('with connections that end', () => {
   let acme: string;
   beforeAll(() =>
-    house.withStore(async (db) => {
+    testApp.withStore(async (db) => {
       acme = await connected(db, 'Acme Robotics', 40);
       await connected(db, 'Borealis Foods', 80);
       await connected(db, 'Far Away', 200);
@@ -124,12 +124,12 @@ describe('with connections that end', () => {
     [62, 'answered with a failure', { kind: 'status', status: 502, lost: 'answer' }],
   ] as const)('of %i days: each stands once where its posting was %s after Webex took it', async (days, _, fault) => {
     const after = await saidSoFar(ada, space);
-    await fate.plan({ ...fault, method: 'POST', route: '/messages', by: house.simulator.bot.email, times: 2 });
+    await faults.plan({ ...fault, method: 'POST', route: '/messages', by: testApp.simulator.bot.email, times: 2 });
     await ada.says(space, `forecast ${days}`);
     await ada.reads(space, new RegExp(`1 connection ends within ${days} days`), { after });
     await ada.reads(space, /1 deadline for your calendar/, { after });
-    await fate.faultsAreSpent();
-    await expect.poll(() => metricOf(house, 'hubkeeper_notices_waiting'), eventually).toBe(0);
+    await faults.areSpent();
+    await expect.poll(() => metricOf(testApp, 'hubkeeper_notices_waiting'), eventually).toBe(0);
     const said = (await saidSince(ada, space, after)).filter((message) => filesOf(message).length > 0);
     expect(said.map(({ markdown }) => markdown?.split('**')[1]).toSorted()).toEqual([
       `1 connection ends within ${days} days`,
@@ -138,7 +138,7 @@ describe('with connections that end', () => {
   });
 
   it('is told only of what still ends, and no file is in any row', async () => {
-    const rows = await house.withStore(async (db) => {
+    const rows = await testApp.withStore(async (db) => {
       await saveConnection(db, grantThatEnds(acme, 100), defaultSettings);
       return db.select().from(notices);
     });

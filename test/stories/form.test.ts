@@ -8,31 +8,31 @@ import { inboxEvents } from '../../src/chat/chat.schema.ts';
 import { rows } from '../../src/db/database.ts';
 import { createSealer } from '../../src/db/seal/seal.ts';
 import { organizations } from '../../src/organizations/organizations.schema.ts';
+import { addOrganization, askedLast, eventually, idsSaid, numberOf, saidSoFar, valuesIn } from '../helpers/story.ts';
 import {
   type Actor,
   consent,
-  type House,
   linkOf,
-  openHouse,
   type Said,
   type SpaceMessage,
+  startTestApp,
+  type TestApp,
   titlesOf,
-} from '../helpers/house.ts';
-import { addOrganization, askedLast, eventually, numberOf, saidByBot, saidSoFar, valuesIn } from '../helpers/story.ts';
+} from '../helpers/test-app.ts';
 
-let house: House;
+let testApp: TestApp;
 let ada: Actor;
 let ben: Actor;
 let space: string;
 
 beforeAll(async () => {
-  house = await openHouse({ admins: ['ada@meridian.example', 'ben@meridian.example'] });
-  ada = house.as('ada@meridian.example');
-  ben = house.as('ben@meridian.example');
-  space = house.room('group');
+  testApp = await startTestApp({ admins: ['ada@meridian.example', 'ben@meridian.example'] });
+  ada = testApp.as('ada@meridian.example');
+  ben = testApp.as('ben@meridian.example');
+  space = testApp.room('group');
   await ada.reads(space, /Hello, I am/);
 });
-afterAll(() => house.close());
+afterAll(() => testApp.close());
 
 const isForm = (message: SpaceMessage) => titlesOf(message).includes('Save');
 
@@ -100,7 +100,7 @@ describe('a form with something wrong in it', () => {
     await ada.clicks(again, 'Save', good);
     await ada.reads(space, /is saved/, { after });
     await expect.poll(() => isGone(again), eventually).toBe(true);
-    const [row] = await house.withStore((db) =>
+    const [row] = await testApp.withStore((db) =>
       db.select().from(organizations).where(eq(organizations.account_number_external, good.account_number_external)),
     );
     expect(row).toMatchObject({
@@ -125,16 +125,16 @@ describe('a form with something wrong in it', () => {
     expect(again.markdown).toMatch(/HTTPS Proxy must begin with http/);
     expect(JSON.stringify(again.attachments)).toMatch(/Type it again: it is never sent back/);
     expect(JSON.stringify(again)).not.toMatch(/s3cret|proxy:/);
-    expect(house.logLines.join('')).not.toContain('s3cret');
+    expect(testApp.logLines.join('')).not.toContain('s3cret');
   });
 
   it('Cancel takes the form away and says nothing', async () => {
     const { form } = await openForm();
-    const before = (await saidByBot(house, ada, space)).length;
+    const after = await saidSoFar(ada, space);
     await ada.clicks(form, 'Cancel');
     await expect.poll(() => isGone(form), eventually).toBe(true);
-    await askedLast(ada, space);
-    expect(await saidByBot(house, ada, space)).toHaveLength(before);
+    const { id } = await askedLast(ada, space);
+    expect(await idsSaid(testApp, ada, { space, words: /./, after })).toEqual([id]);
   });
 });
 
@@ -168,12 +168,12 @@ const webexId = (uuid: string, encoding: BufferEncoding, cluster = 'us') =>
 
 /** What came of the events that were handled more than once. */
 const handledAgain = () =>
-  house.withStore(async (db) =>
+  testApp.withStore(async (db) =>
     (await db.select().from(inboxEvents)).filter(({ attempts }) => attempts > 1).map(({ outcome }) => outcome),
   );
 
 const savedWithNumber = (number: string) =>
-  house.withStore((db) => db.select().from(organizations).where(eq(organizations.account_number_external, number)));
+  testApp.withStore((db) => db.select().from(organizations).where(eq(organizations.account_number_external, number)));
 
 describe('saving once', () => {
   it('two people save the same organization at the same time: one saves, the other reads that it exists', async () => {
@@ -194,11 +194,10 @@ describe('saving once', () => {
     const number = randomUUID();
     const save = () => ada.clicks(form, 'Save', { name: 'Double', account_number_external: number });
     await Promise.all([save(), save()]);
-    await ada.reads(space, /Double is saved/, { after });
+    const saved = await ada.reads(space, /Double is saved/, { after });
     await ada.reads(space, /exists already: Double/, { after });
     await askedLast(ada, space);
-    const links = (await saidByBot(house, ada, space)).filter(({ markdown }) => markdown?.includes('Double is saved'));
-    expect(links).toHaveLength(1);
+    expect(await idsSaid(testApp, ada, { space, words: /Double is saved/ })).toEqual([saved.id]);
     expect(await savedWithNumber(number)).toHaveLength(1);
   });
 
@@ -206,9 +205,9 @@ describe('saving once', () => {
     const { form, after } = await openForm();
     const number = randomUUID();
     await ada.clicks(form, 'Save', { name: 'Crash', account_number_external: number });
-    await ada.reads(space, /Crash is saved/, { after });
+    const saved = await ada.reads(space, /Crash is saved/, { after });
     // As if the process had died between saving the record and noting that the click was handled.
-    await house.withStore(async (db) => {
+    await testApp.withStore(async (db) => {
       await db
         .update(inboxEvents)
         .set({ handledAt: null, outcome: null, leasedUntil: new Date(0) })
@@ -217,9 +216,9 @@ describe('saving once', () => {
         );
     });
     await expect.poll(handledAgain, eventually).toEqual(['owed']);
-    const said = (await saidByBot(house, ada, space)).map(({ markdown }) => markdown ?? '');
-    expect(said.filter((words) => words.includes('exists already: Crash'))).toEqual([]);
-    expect(said.filter((words) => words.includes('Crash is saved'))).toHaveLength(1);
+    await askedLast(ada, space);
+    expect(await idsSaid(testApp, ada, { space, words: /exists already: Crash/ })).toEqual([]);
+    expect(await idsSaid(testApp, ada, { space, words: /Crash is saved/ })).toEqual([saved.id]);
   });
 });
 
@@ -230,7 +229,7 @@ describe('proxies', () => {
 
   it('are stored sealed, leave no trace in the store, and carry what is asked in the organization’s name', async () => {
     const address = `http://agent:pa%40ss-w0rd@127.0.0.1:${proxy.port()}`;
-    const { saved, after } = await addOrganization(house, ada, {
+    const { saved, after } = await addOrganization(testApp, ada, {
       space,
       name: 'Cobalt Health',
       inputs: { http_proxy: address, https_proxy: 'https://agent:pa%40ss-w0rd@proxy.example:8443' },
@@ -238,7 +237,7 @@ describe('proxies', () => {
     await fetch(await consent(linkOf(saved), 'elena@cobalt.example'));
     await ada.reads(space, /Cobalt Health is connected/, { after });
 
-    const webex = new URL(house.simulator.apiUrl).host;
+    const webex = new URL(testApp.simulator.apiUrl).host;
     expect(new Set(proxy.targets())).toEqual(new Set([webex]));
     expect(proxy.credentials()).toEqual(new Set(['agent:pa@ss-w0rd']));
     // The bot itself goes straight.
@@ -246,11 +245,11 @@ describe('proxies', () => {
     await askedLast(ada, space);
     expect(proxy.targets()).toHaveLength(through);
 
-    const { row, dump } = await house.withStore(async (db) => {
+    const { row, dump } = await testApp.withStore(async (db) => {
       const [found] = await db
         .select()
         .from(organizations)
-        .where(eq(organizations.account_number_external, numberOf(house, 'Cobalt Health')));
+        .where(eq(organizations.account_number_external, numberOf(testApp, 'Cobalt Health')));
       const tables = await rows<{ name: string }>(
         db,
         sql`select format('%I.%I', table_schema, table_name) as name from information_schema.tables where table_type = 'BASE TABLE' and table_schema in ('public', 'pgboss')`,
@@ -265,7 +264,7 @@ describe('proxies', () => {
     expect(sealer.open(row.http_proxy, { table: 'organizations', column: 'http_proxy', id: row.id })).toBe(address);
     expect(dump).toContain(row.id);
     expect(dump).not.toMatch(/pa%40ss|pa@ss|proxy\.example:8443/);
-    expect(house.logLines.join('')).not.toMatch(/pa%40ss|pa@ss/);
+    expect(testApp.logLines.join('')).not.toMatch(/pa%40ss|pa@ss/);
   });
 });
 

@@ -2,27 +2,27 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connections } from '../../src/connections/connections.schema.ts';
 import { transactions } from '../../src/transactions/transactions.schema.ts';
-import { type Actor, consent, type House, linkOf, openHouse } from '../helpers/house.ts';
-import { addOrganization, askedLast, fateOf, saidByBot, saidSoFar } from '../helpers/story.ts';
+import { addOrganization, askedLast, faultsOf, idsSaid, saidSoFar } from '../helpers/story.ts';
+import { type Actor, consent, linkOf, startTestApp, type TestApp } from '../helpers/test-app.ts';
 
 const hour = 60 * 60_000;
 
-let house: House;
+let testApp: TestApp;
 let ada: Actor;
 let space: string;
-let fate: ReturnType<typeof fateOf>;
+let faults: ReturnType<typeof faultsOf>;
 /** The port changes with a restart, so the store is looked at last. */
 let acme: string;
 
 beforeAll(async () => {
-  house = await openHouse();
-  ada = house.as('ada@meridian.example');
-  space = house.room('direct');
-  fate = fateOf(house);
-  const { saved } = await addOrganization(house, ada, { space, name: 'Acme Robotics' });
+  testApp = await startTestApp();
+  ada = testApp.as('ada@meridian.example');
+  space = testApp.room('direct');
+  faults = faultsOf(testApp);
+  const { saved } = await addOrganization(testApp, ada, { space, name: 'Acme Robotics' });
   acme = linkOf(saved);
 });
-afterAll(() => house.close());
+afterAll(() => testApp.close());
 
 async function newLink(name = 'acme'): Promise<string> {
   const after = await saidSoFar(ada, space);
@@ -39,7 +39,7 @@ async function stateOf(link: string): Promise<string> {
   return new URL(location).searchParams.get('state') ?? '';
 }
 
-const callback = (query: string) => open(`${house.url}/oauth/callback${query}`);
+const callback = (query: string) => open(`${testApp.url}/oauth/callback${query}`);
 
 function expectPage(response: Response, html: string): void {
   expect(response.headers.get('content-type')).toMatch(/^text\/html/);
@@ -66,11 +66,11 @@ describe('a connect link', () => {
     expect(response.headers.get('cache-control')).toBe('no-store');
     expect(response.headers.get('referrer-policy')).toBe('no-referrer');
     const asked = new URL(response.headers.get('location') ?? '');
-    expect(asked.href.startsWith(`${house.simulator.apiUrl}/authorize?`)).toBe(true);
+    expect(asked.href.startsWith(`${testApp.simulator.apiUrl}/authorize?`)).toBe(true);
     expect(Object.fromEntries(asked.searchParams)).toMatchObject({
       response_type: 'code',
-      client_id: house.simulator.integration.clientId,
-      redirect_uri: `${house.url}/oauth/callback`,
+      client_id: testApp.simulator.integration.clientId,
+      redirect_uri: `${testApp.url}/oauth/callback`,
       state: expect.stringMatching(/^[\w-]{43}$/),
       code_challenge: expect.stringMatching(/^[\w-]{43}$/),
       code_challenge_method: 'S256',
@@ -85,12 +85,12 @@ describe('a connect link', () => {
   });
 
   it.each([
-    ['made up', () => `${house.url}/connect/${'A'.repeat(43)}`],
+    ['made up', () => `${testApp.url}/connect/${'A'.repeat(43)}`],
     ['cut', () => acme.slice(0, -5)],
     ['continued', () => `${acme}x`],
-    ['with HTML in it', () => `${house.url}/connect/%3Cscript%3Ealert(1)%3C%2Fscript%3E`],
-    ['very long', () => `${house.url}/connect/${'A'.repeat(4000)}`],
-    ['with a zero byte', () => `${house.url}/connect/%00`],
+    ['with HTML in it', () => `${testApp.url}/connect/%3Cscript%3Ealert(1)%3C%2Fscript%3E`],
+    ['very long', () => `${testApp.url}/connect/${'A'.repeat(4000)}`],
+    ['with a zero byte', () => `${testApp.url}/connect/%00`],
   ])('that is %s gets the page of a link that does not work', async (_how, address) => {
     const response = await open(address());
     await expectDeadLink(response);
@@ -98,13 +98,13 @@ describe('a connect link', () => {
   });
 
   it('with broken percent signs is no server error', async () => {
-    const response = await open(`${house.url}/connect/%E0%A4%A`);
+    const response = await open(`${testApp.url}/connect/%E0%A4%A`);
     expect(response.status).toBe(400);
     expectPage(response, await response.text());
   });
 
   it('without a token leads nowhere', async () => {
-    const response = await open(`${house.url}/connect/`);
+    const response = await open(`${testApp.url}/connect/`);
     expect(response.status).toBe(404);
     expectPage(response, await response.text());
   });
@@ -118,7 +118,7 @@ describe('the scopes that a link asks for', () => {
     expect(plain).toContain('spark-admin:roles_read');
     expect(plain.filter((scope) => /wholesale|cjp/.test(scope))).toEqual([]);
 
-    const wholesale = await addOrganization(house, ada, {
+    const wholesale = await addOrganization(testApp, ada, {
       space,
       name: 'Borealis Foods',
       inputs: { wholesale_status: 'true' },
@@ -127,7 +127,7 @@ describe('the scopes that a link asks for', () => {
     expect(more.filter((scope) => scope.includes('wholesale'))).not.toEqual([]);
     expect(more.filter((scope) => scope.includes('cjp'))).toEqual([]);
 
-    const center = await addOrganization(house, ada, {
+    const center = await addOrganization(testApp, ada, {
       space,
       name: 'Cobalt Health',
       inputs: { webex_contact_center: 'true', base_url_setting: 'eu' },
@@ -192,10 +192,9 @@ describe('the way back from consent', () => {
       expect(html).toContain(title);
       expect(html).toContain('Acme Robotics was not connected');
     }
-    await ada.reads(space, told, { after });
+    const { id } = await ada.reads(space, told, { after });
     await askedLast(ada, space);
-    const tellings = (await saidByBot(house, ada, space)).filter(({ markdown }) => told.test(markdown ?? ''));
-    expect(tellings).toHaveLength(1);
+    expect(await idsSaid(testApp, ada, { space, words: told, after })).toEqual([id]);
     expect((await open(link)).status).toBe(302);
   });
 
@@ -223,7 +222,7 @@ describe('the transaction’s page', () => {
   beforeAll(async () => {
     const after = await saidSoFar(ada, space);
     const response = await open(await consent(await newLink(), 'carol@acme.example'));
-    page = new URL(response.headers.get('location') ?? '', house.url);
+    page = new URL(response.headers.get('location') ?? '', testApp.url);
     await ada.reads(space, /Acme Robotics is connected/, { after });
   });
 
@@ -249,7 +248,7 @@ describe('the transaction’s page', () => {
     ['the number of none', () => `/transactions/99999${page.search}`],
     ['a word for a number', () => `/transactions/latest${page.search}`],
   ])('with %s: there is no such page', async (_how, path) => {
-    const response = await open(`${house.url}${path()}`);
+    const response = await open(`${testApp.url}${path()}`);
     const html = await response.text();
     expect(response.status).toBe(404);
     expectPage(response, html);
@@ -265,10 +264,10 @@ describe('after its time', () => {
     const after = await saidSoFar(ada, space);
     const landed = (await open(await consent(await newLink(), 'carol@acme.example'))).headers.get('location') ?? '';
     await ada.reads(space, /Acme Robotics is connected/, { after });
-    await fate.advance(25 * hour);
+    await faults.advance(25 * hour);
 
     for (const address of [link, back]) await expectDeadLink(await open(address));
-    const expired = await open(new URL(landed, house.url).href);
+    const expired = await open(new URL(landed, testApp.url).href);
     expect(expired.status).toBe(410);
     expect(await expired.text()).toContain('This page has expired');
   });
@@ -276,7 +275,7 @@ describe('after its time', () => {
 
 describe('in the end', () => {
   it('there is one connection, and one transaction for each consent that was carried to its end', async () => {
-    const rows = await house.withStore(async (db) => ({
+    const rows = await testApp.withStore(async (db) => ({
       connections: await db.select().from(connections),
       transactions: await db.select().from(transactions),
     }));

@@ -4,26 +4,26 @@ import { connections } from '../../src/connections/connections.schema.ts';
 import { createSealer } from '../../src/db/seal/seal.ts';
 import { licenses, roles } from '../../src/directory/directory.schema.ts';
 import { transactions } from '../../src/transactions/transactions.schema.ts';
-import { type Actor, atRest, consent, type House, linkOf, openHouse, type Said, titlesOf } from '../helpers/house.ts';
-import { addOrganization, eventually, fateOf, saidByBot, saidSoFar } from '../helpers/story.ts';
+import { addOrganization, eventually, faultsOf, saidSince, saidSoFar } from '../helpers/story.ts';
+import { type Actor, consent, linkOf, type Said, startTestApp, type TestApp, titlesOf } from '../helpers/test-app.ts';
 
 const minute = 60_000;
 
-let house: House;
+let testApp: TestApp;
 let ada: Actor;
 let space: string;
-let fate: ReturnType<typeof fateOf>;
+let faults: ReturnType<typeof faultsOf>;
 
 beforeAll(async () => {
-  house = await openHouse(atRest);
-  ada = house.as('ada@meridian.example');
-  space = house.room('direct');
-  fate = fateOf(house);
-  await addOrganization(house, ada, { space, name: 'Acme Robotics' });
-  await addOrganization(house, ada, { space, name: 'Borealis Foods', inputs: { sync: 'false' } });
-  await addOrganization(house, ada, { space, name: 'Cobalt Health' });
+  testApp = await startTestApp();
+  ada = testApp.as('ada@meridian.example');
+  space = testApp.room('direct');
+  faults = faultsOf(testApp);
+  await addOrganization(testApp, ada, { space, name: 'Acme Robotics' });
+  await addOrganization(testApp, ada, { space, name: 'Borealis Foods', inputs: { sync: 'false' } });
+  await addOrganization(testApp, ada, { space, name: 'Cobalt Health' });
 });
-afterAll(() => house.close());
+afterAll(() => testApp.close());
 
 async function newLink(name: string): Promise<{ link: string; after: Said }> {
   const after = await saidSoFar(ada, space);
@@ -39,8 +39,9 @@ async function connect(name: string, person: string): Promise<Said> {
   return after;
 }
 
-const results = async () =>
-  (await saidByBot(house, ada, space)).filter((message) => titlesOf(message).includes('Steps'));
+/** The ids of the results of transactions that were told since. */
+const results = async (after: Said) =>
+  (await saidSince(ada, space, after)).filter((message) => titlesOf(message).includes('Steps')).map(({ id }) => id);
 
 describe('Webex fails for a moment', () => {
   it.each([
@@ -54,23 +55,22 @@ describe('Webex fails for a moment', () => {
   ] as const)('at %s %s: the connection comes about, and is told once', async (method, route, fault) => {
     const { link, after } = await newLink('acme');
     const back = await consent(link, 'carol@acme.example');
-    const before = (await results()).length;
-    await fate.plan({ method, route, times: 3, ...fault });
+    await faults.plan({ method, route, times: 3, ...fault });
     await fetch(back);
-    await ada.reads(space, /Acme Robotics is connected/, { after });
+    const result = await ada.reads(space, /Acme Robotics is connected/, { after });
     await ada.reads(space, /Connect Acme Robotics\*\* – Success/, { after });
-    await fate.faultsAreSpent();
-    expect(await results()).toHaveLength(before + 1);
+    await faults.areSpent();
+    expect(await results(after)).toEqual([result.id]);
   });
 
   it('in the middle of an answer that it has given: the code is spent, and the space is told to ask for a new link', async () => {
     const { link, after } = await newLink('acme');
     const back = await consent(link, 'carol@acme.example');
-    await fate.plan({ method: 'POST', route: '/access_token', kind: 'reset', lost: 'answer' });
+    await faults.plan({ method: 'POST', route: '/access_token', kind: 'reset', lost: 'answer' });
     await fetch(back);
     const result = await ada.reads(space, /Acme Robotics could not be connected/, { after });
     expect(result.markdown).toMatch(/Ask for a new link with/);
-    await fate.faultsAreSpent();
+    await faults.areSpent();
   });
 });
 
@@ -78,15 +78,15 @@ describe('Webex fails for longer than a call is tried', () => {
   it('the job engine goes on where it was cut off, and nobody needs to consent again', async () => {
     const { link, after } = await newLink('acme');
     const back = await consent(link, 'carol@acme.example');
-    await fate.forgetCalls();
-    await fate.plan({ method: 'GET', route: '/people/me', kind: 'status', status: 503, times: 2 });
+    await faults.forgetCalls();
+    await faults.plan({ method: 'GET', route: '/people/me', kind: 'status', status: 503, times: 2 });
     await fetch(back);
-    const tries = async () => (await fate.calls('GET', '/people/me')).length;
+    const tries = async () => (await faults.calls('GET', '/people/me')).length;
     await expect.poll(tries, eventually).toBeGreaterThan(0);
-    await fate.advance(minute);
+    await faults.advance(minute);
     await ada.reads(space, /Acme Robotics is connected/, { after });
-    await fate.faultsAreSpent();
-    expect(await fate.calls('POST', '/access_token')).toHaveLength(1);
+    await faults.areSpent();
+    expect(await faults.calls('POST', '/access_token')).toHaveLength(1);
   });
 });
 
@@ -95,7 +95,7 @@ describe('Webex says no', () => {
     ['/roles', 'roles'],
     ['/licenses', 'licenses'],
   ])('at GET %s: connected, but; and the other sync still runs', async (route, what) => {
-    await fate.plan({ method: 'GET', route, kind: 'status', status: 403 });
+    await faults.plan({ method: 'GET', route, kind: 'status', status: 403 });
     const after = await connect('acme', 'carol@acme.example');
     const result = await ada.reads(space, /Acme Robotics is connected, but not everything worked/, { after });
     expect(result.markdown).toMatch(new RegExp(`Webex refused to list its ${what}`));
@@ -103,13 +103,13 @@ describe('Webex says no', () => {
     expect(titlesOf(result)).toContain('Reconnect');
     const progress = await ada.reads(space, /Connect Acme Robotics\*\* – Fail/, { after });
     expect(progress.markdown?.match(/✅/g)).toHaveLength(4);
-    await fate.faultsAreSpent();
+    await faults.areSpent();
   });
 
   it('to a code that waited too long', async () => {
     const { link, after } = await newLink('acme');
     const back = await consent(link, 'carol@acme.example');
-    await fate.advance(15 * minute);
+    await faults.advance(15 * minute);
     await fetch(back);
     const result = await ada.reads(space, /Acme Robotics could not be connected/, { after });
     expect(result.markdown).toMatch(/authorization code/);
@@ -117,69 +117,69 @@ describe('Webex says no', () => {
   });
 
   it('to such a code in OAuth’s own words', async () => {
-    await fate.switches({ tokenErrorBody: 'oauth' });
+    await faults.switches({ tokenErrorBody: 'oauth' });
     const { link, after } = await newLink('acme');
     const back = await consent(link, 'carol@acme.example');
-    await fate.advance(15 * minute);
+    await faults.advance(15 * minute);
     await fetch(back);
     const result = await ada.reads(space, /Acme Robotics could not be connected/, { after });
     expect(result.markdown).toMatch(/it was used already, or it is too old/);
-    await fate.switches({ tokenErrorBody: 'webex' });
+    await faults.switches({ tokenErrorBody: 'webex' });
   });
 
   it('to somebody who is no administrator any more when the grant is looked at', async () => {
     const { link, after } = await newLink('cobalt');
     const back = await consent(link, 'elena@cobalt.example');
-    await fate.plan({ method: 'GET', route: '/organizations', kind: 'status', status: 403 });
+    await faults.plan({ method: 'GET', route: '/organizations', kind: 'status', status: 403 });
     await fetch(back);
     const result = await ada.reads(space, /Cobalt Health could not be connected/, { after });
     expect(result.markdown).toMatch(/Nothing was stored/);
-    await fate.faultsAreSpent();
+    await faults.areSpent();
   });
 });
 
 describe('a record that says not to sync', () => {
   it('is connected without a look at roles and licenses', async () => {
-    await fate.forgetCalls();
+    await faults.forgetCalls();
     const after = await connect('borealis', 'dmitri@borealis.example');
     const result = await ada.reads(space, /Borealis Foods is connected/, { after });
     expect(result.markdown).toMatch(/Roles:\*\* Not synced/);
-    expect(await fate.calls('GET', '/roles')).toEqual([]);
-    expect(await fate.calls('GET', '/licenses')).toEqual([]);
+    expect(await faults.calls('GET', '/roles')).toEqual([]);
+    expect(await faults.calls('GET', '/licenses')).toEqual([]);
   });
 });
 
 describe('a grant for the wrong organization', () => {
-  const revocations = () => fate.calls('DELETE', '/authorizations/{authorizationId}');
+  const revocations = () => faults.calls('DELETE', '/authorizations/{authorizationId}');
 
   it('of somebody who gave no other: it is revoked, by its own id', async () => {
-    await fate.forgetCalls();
+    await faults.forgetCalls();
     const after = await connect('acme', 'elena@cobalt.example');
     const result = await ada.reads(space, /Acme Robotics was not connected: wrong organization/, { after });
     expect(result.markdown).toMatch(/revoked at Webex/);
     expect(await revocations()).not.toEqual([]);
-    expect(await fate.calls('DELETE', '/authorizations')).toEqual([]);
+    expect(await faults.calls('DELETE', '/authorizations')).toEqual([]);
   });
 
   it('of somebody who gave the rightful one of another record: it is only thrown away', async () => {
-    await fate.forgetCalls();
+    await faults.forgetCalls();
     const after = await connect('cobalt', 'dmitri@borealis.example');
     const result = await ada.reads(space, /Cobalt Health was not connected: wrong organization/, { after });
     expect(result.markdown).toMatch(/thrown away; it was not revoked at Webex/);
     expect(await revocations()).toEqual([]);
-    expect(await fate.calls('DELETE', '/authorizations')).toEqual([]);
+    expect(await faults.calls('DELETE', '/authorizations')).toEqual([]);
   });
 
   it('that Webex will not revoke: the space reads who can', async () => {
-    await fate.plan({ method: 'DELETE', route: '/authorizations/{authorizationId}', kind: 'status', status: 403 });
+    await faults.plan({ method: 'DELETE', route: '/authorizations/{authorizationId}', kind: 'status', status: 403 });
     const after = await connect('acme', 'elena@cobalt.example');
     const result = await ada.reads(space, /Acme Robotics was not connected: wrong organization/, { after });
     expect(result.markdown).toMatch(/Webex refused to revoke it: that person can remove it/);
-    await fate.faultsAreSpent();
+    await faults.areSpent();
   });
 
   it('whose revocation loses its answer: it is explained all the same', async () => {
-    await fate.plan({
+    await faults.plan({
       method: 'DELETE',
       route: '/authorizations/{authorizationId}',
       kind: 'status',
@@ -190,30 +190,30 @@ describe('a grant for the wrong organization', () => {
     const result = await ada.reads(space, /Acme Robotics was not connected: wrong organization/, { after });
     expect(result.markdown).toMatch(/elena@cobalt\.example/);
     expect(result.markdown).toMatch(/revoked at Webex/);
-    await fate.faultsAreSpent();
+    await faults.areSpent();
   });
 });
 
 describe('a grant for the wrong organization that Webex revokes without our hearing of it', () => {
   it('is explained all the same, at the job engine’s next try', async () => {
     const route = '/authorizations/{authorizationId}';
-    await fate.forgetCalls();
-    await fate.plan({ method: 'DELETE', route, kind: 'status', status: 503, lost: 'answer' });
+    await faults.forgetCalls();
+    await faults.plan({ method: 'DELETE', route, kind: 'status', status: 503, lost: 'answer' });
     const after = await connect('acme', 'elena@cobalt.example');
-    const tries = async () => (await fate.calls('DELETE', route)).length;
+    const tries = async () => (await faults.calls('DELETE', route)).length;
     await expect.poll(tries, eventually).toBeGreaterThan(0);
     // Past the time that one call may take, so that the step is given up and begun again, with a token that has ended.
-    await fate.advance(minute);
+    await faults.advance(minute);
     const result = await ada.reads(space, /Acme Robotics was not connected: wrong organization/, { after });
     expect(result.markdown).toMatch(/Elena Marchetti \(elena@cobalt\.example\)[\s\S]*Cobalt Health/);
     expect(result.markdown).toMatch(/revoked at Webex/);
-    await fate.faultsAreSpent();
+    await faults.areSpent();
   });
 });
 
 describe('in the end', () => {
   it('stands what was rightly given, nothing waits, and no half grant is left', async () => {
-    const rows = await house.withStore(async (db) => ({
+    const rows = await testApp.withStore(async (db) => ({
       connections: await db.select().from(connections),
       transactions: await db.select().from(transactions),
       roles: await db.select().from(roles),
@@ -228,7 +228,9 @@ describe('in the end', () => {
     for (const { organizationId, accessToken } of rows.connections) {
       const place = { table: 'connections', column: 'access_token', id: organizationId };
       const authorization = `Bearer ${sealer.open(accessToken, place)}`;
-      const alive = await fetch(`${house.simulator.apiUrl}/authorizations/tokenExpiry`, { headers: { authorization } });
+      const alive = await fetch(`${testApp.simulator.apiUrl}/authorizations/tokenExpiry`, {
+        headers: { authorization },
+      });
       expect(alive.status).toBe(200);
     }
     expect(rows.transactions.filter(({ status }) => status !== 'success' && status !== 'fail')).toEqual([]);

@@ -1,36 +1,40 @@
-// Proofs of life: each fate of a grant is found within a day, before any refresh would, and told once; an outage says nothing.
+// Proofs of life: whatever becomes of a grant is found within a day, before any refresh would, and told once; an outage says nothing.
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { connections, refreshes } from '../../src/connections/connections.schema.ts';
 import { organizations } from '../../src/organizations/organizations.schema.ts';
-import { type Actor, consent, type House, linkOf, openHouse, titlesOf } from '../helpers/house.ts';
 import {
   askedLast,
   connectOrganization,
   eventually,
-  fateOf,
+  faultsOf,
+  idsSaid,
   metricOf,
-  saidByBot,
   saidSoFar,
+  timePasses,
 } from '../helpers/story.ts';
+import { type Actor, consent, linkOf, startTestApp, type TestApp, titlesOf } from '../helpers/test-app.ts';
 
 const dayMs = 24 * 60 * 60_000;
 
-let house: House;
+let testApp: TestApp;
 let ada: Actor;
 let space: string;
-let fate: ReturnType<typeof fateOf>;
+let faults: ReturnType<typeof faultsOf>;
 
 beforeEach(async () => {
-  house = await openHouse();
-  ada = house.as('ada@meridian.example');
-  space = house.room('direct');
-  fate = fateOf(house);
+  testApp = await startTestApp();
+  ada = testApp.as('ada@meridian.example');
+  space = testApp.room('direct');
+  faults = faultsOf(testApp);
 });
-afterEach(() => house.close());
+afterEach(() => testApp.close());
 
-const connect = (name: string, administrator: string, inputs: Record<string, string> = {}) =>
-  connectOrganization(house, ada, { space, name, administrator, inputs });
+/** Connects, and has the new grant proven, as the clock does soon. */
+async function connect(name: string, administrator: string, inputs: Record<string, string> = {}): Promise<void> {
+  await connectOrganization(testApp, ada, { space, name, administrator, inputs });
+  await testApp.bell.look();
+}
 
 async function ask(text: string, answer: RegExp) {
   const after = await saidSoFar(ada, space);
@@ -48,18 +52,16 @@ const justNow = /Last proof of life:\*\* (less than a second|\d+ seconds?|\d+ mi
 
 /** Waits until as many proofs of life as this were put off because Webex did not answer. */
 const putOff = (times: number) =>
-  expect.poll(() => metricOf(house, 'hubkeeper_probes_total{outcome="unavailable"}'), eventually).toBe(times);
+  expect.poll(() => metricOf(testApp, 'hubkeeper_probes_total{outcome="unavailable"}'), eventually).toBe(times);
 
 /** Lets a day and its jitter pass, in which no refresh is due. */
-const aDayPasses = () => fate.advance(1.2 * dayMs);
+const aDayPasses = () => timePasses(testApp, 1.2 * dayMs);
 
-const warnings = async () =>
-  (await saidByBot(house, ada, space)).filter(({ markdown }) =>
-    /Not everything|works? again in full/.test(markdown ?? ''),
-  );
+/** The ids of what the space was told of findings. */
+const warnings = () => idsSaid(testApp, ada, { space, words: /Not everything|works? again in full/ });
 
 const inStore = () =>
-  house.withStore(async (db) => ({
+  testApp.withStore(async (db) => ({
     connections: await db.select().from(connections),
     journal: await db.select().from(refreshes),
   }));
@@ -68,14 +70,14 @@ describe('a grant of which all is well', () => {
   it('is proven after its connection, and again each day; nobody is told', async () => {
     await connect('Acme Robotics', 'carol@acme.example');
     await proven('acme', justNow);
-    await fate.forgetCalls();
+    await faults.forgetCalls();
     await aDayPasses();
     await proven('acme', justNow);
     await ask('show acme', /everything works/);
-    expect(await fate.calls('GET', '/authorizations/tokenExpiry')).toHaveLength(1);
+    expect(await faults.calls('GET', '/authorizations/tokenExpiry')).toHaveLength(1);
     // Asked for by itself: a partner's administrator may reach thousands of others.
-    expect(await fate.calls('GET', '/organizations/{orgId}')).toHaveLength(1);
-    expect(await fate.calls('GET', '/organizations')).toEqual([]);
+    expect(await faults.calls('GET', '/organizations/{orgId}')).toHaveLength(1);
+    expect(await faults.calls('GET', '/organizations')).toEqual([]);
     expect(await warnings()).toEqual([]);
   });
 });
@@ -84,18 +86,18 @@ describe('a grant that is refreshed while it is asked', () => {
   it('has lost no rights where Webex takes the token of before no more', async () => {
     await connect('Acme Robotics', 'carol@acme.example');
     await proven('acme', justNow);
-    await fate.switches({ oldAccessToken: 'dies' });
-    await fate.forgetCalls();
-    await fate.plan({ method: 'GET', route: '/people/me', by: 'carol@acme.example', kind: 'slow', delayMs: 60_000 });
+    await faults.switches({ oldAccessToken: 'dies' });
+    await faults.forgetCalls();
+    await faults.plan({ method: 'GET', route: '/people/me', by: 'carol@acme.example', kind: 'slow', delayMs: 60_000 });
     await aDayPasses();
-    await expect.poll(() => fate.calls('GET', '/people/me'), eventually).toHaveLength(1);
+    await expect.poll(() => faults.calls('GET', '/people/me'), eventually).toHaveLength(1);
     await ask('refresh acme', /Acme Robotics is refreshed/);
-    await fate.forgetFaults();
-    await expect.poll(() => metricOf(house, 'hubkeeper_probes_total{outcome="left"}'), eventually).toBe(1);
-    expect(await fate.calls('GET', '/organizations/{orgId}')).toMatchObject([{ status: 401 }]);
+    await faults.forget();
+    await expect.poll(() => metricOf(testApp, 'hubkeeper_probes_total{outcome="left"}'), eventually).toBe(1);
+    expect(await faults.calls('GET', '/organizations/{orgId}')).toMatchObject([{ status: 401 }]);
     await askedLast(ada, space);
     expect(await warnings()).toEqual([]);
-    await fate.advance(8 * 60 * 60_000);
+    await timePasses(testApp, 8 * 60 * 60_000);
     await proven('acme', new RegExp(`${justNow.source}.*everything works`));
   });
 });
@@ -105,7 +107,7 @@ describe('an administrator', () => {
     await connect('Acme Robotics', 'carol@acme.example');
     await proven('acme', justNow);
     const after = await saidSoFar(ada, space);
-    await fate.befalls('carol@acme.example', 'demote');
+    await faults.person('carol@acme.example', 'demote');
     await aDayPasses();
     const told = await ada.reads(space, /Not everything of Acme Robotics works/, { after });
     expect(told.markdown).toMatch(
@@ -119,11 +121,11 @@ describe('an administrator', () => {
     );
     await ask('show acme', /Does not work:\*\* the organization cannot be read/);
 
-    await fate.forgetCalls();
+    await faults.forgetCalls();
     await aDayPasses();
-    await expect.poll(() => fate.calls('GET', '/organizations'), eventually).toHaveLength(1);
+    await expect.poll(() => faults.calls('GET', '/organizations'), eventually).toHaveLength(1);
     await askedLast(ada, space);
-    expect(await warnings()).toHaveLength(1);
+    expect(await warnings()).toEqual([told.id]);
   });
 
   it.each(['revoke', 'delete'] as const)(
@@ -131,7 +133,7 @@ describe('an administrator', () => {
     async (end) => {
       await connect('Acme Robotics', 'carol@acme.example');
       await proven('acme', justNow);
-      await fate.befalls('carol@acme.example', end);
+      await faults.person('carol@acme.example', end);
       await aDayPasses();
       const lost = await ada.reads(space, /Acme Robotics has lost its connection/);
       expect(titlesOf(lost)).toEqual(['Reconnect', 'Show']);
@@ -148,6 +150,7 @@ describe('an administrator', () => {
     await ada.clicks(told, 'Reconnect');
     await fetch(await consent(linkOf(await ada.reads(space, /Connect Borealis/, { after })), 'ada@meridian.example'));
     await ada.reads(space, /Borealis Foods is connected/, { after });
+    await testApp.bell.look();
     await proven('borealis', /Last proof of life.*everything works/);
     await ask('list', /✅ Connected/);
   });
@@ -156,9 +159,9 @@ describe('an administrator', () => {
 describe('a customer of a partner', () => {
   it('whose id Webex does not take as it follows from its number is looked for in the list', async () => {
     const byItself = { method: 'GET', route: '/organizations/{orgId}', by: 'ada@meridian.example' } as const;
-    await fate.plan({ ...byItself, kind: 'status', status: 404 });
+    await faults.plan({ ...byItself, kind: 'status', status: 404 });
     await connect('Borealis Foods', 'ada@meridian.example');
-    await fate.faultsAreSpent();
+    await faults.areSpent();
     await proven('borealis', new RegExp(`${justNow.source}.*: everything works`));
     expect(await warnings()).toEqual([]);
   });
@@ -172,7 +175,7 @@ describe('a wrong contact-center region', () => {
     expect(told.markdown).toMatch(/Edit its record and choose US as Contact Center Region; nobody needs to reconnect/);
     expect(titlesOf(told)).toEqual(['Edit', 'Reconnect', 'Show']);
 
-    await house.withStore((db) =>
+    await testApp.withStore((db) =>
       db.update(organizations).set({ base_url_setting: 'us' }).where(eq(organizations.name, 'Cobalt Health')),
     );
     const after = await saidSoFar(ada, space);
@@ -187,11 +190,11 @@ describe('many changes at once', () => {
     await connect('Borealis Foods', 'ada@meridian.example');
     await proven('acme', justNow);
     await proven('borealis', justNow);
-    await fate.befalls('ada@meridian.example', 'demote');
+    await faults.person('ada@meridian.example', 'demote');
     await aDayPasses();
     const told = await ada.reads(space, /Not everything works of 2 organizations/);
     expect(told.markdown).toMatch(/Acme Robotics[\s\S]*Borealis Foods/);
-    expect(await warnings()).toHaveLength(1);
+    expect(await warnings()).toEqual([told.id]);
   });
 });
 
@@ -212,13 +215,13 @@ describe('an outage', () => {
     ] as const;
     for (const [index, [route, shown]] of routes.entries()) {
       const outage = { kind: 'status', status: 503, retryAfterSeconds: 3600 } as const;
-      await fate.plan({ method: 'GET', route, by: 'elena@cobalt.example', ...outage });
+      await faults.plan({ method: 'GET', route, by: 'elena@cobalt.example', ...outage });
       await aDayPasses();
       await putOff(index + 1);
-      await fate.faultsAreSpent();
+      await faults.areSpent();
       await ask('show cobalt', shown);
       await ask('list', /✅ Connected, \d\d days left/);
-      await fate.advance(8 * 60 * 60_000);
+      await timePasses(testApp, 8 * 60 * 60_000);
       await proven('cobalt', new RegExp(`${justNow.source}.*everything works`));
     }
     expect(await warnings()).toEqual([]);
@@ -232,32 +235,32 @@ describe('an outage', () => {
     const after = await saidSoFar(ada, space);
     const site = '/{region}/organization/{orgid}/v2/site';
     const outage = { kind: 'status', status: 503, retryAfterSeconds: 3600, times: 1_000 } as const;
-    await fate.plan({ method: 'GET', route: site, by: 'elena@cobalt.example', ...outage });
-    await fate.befalls('elena@cobalt.example', 'demote');
+    await faults.plan({ method: 'GET', route: site, by: 'elena@cobalt.example', ...outage });
+    await faults.person('elena@cobalt.example', 'demote');
     await aDayPasses();
     const told = await ada.reads(space, /Not everything of Cobalt Health works/, { after });
     expect(told.markdown).toMatch(/the organization cannot be read \(Webex answers 403\)/);
     expect(told.markdown).toMatch(/the contact center answers in US, not in EU/);
     await ask('show cobalt', /Not known:\*\* the contact center has not answered since/);
-    await fate.forgetFaults();
+    await faults.forget();
   });
 
   it('of the refresh that a refused token asks for ends nothing', async () => {
     await connect('Acme Robotics', 'carol@acme.example');
     await proven('acme', justNow);
-    await fate.plan({
+    await faults.plan({
       method: 'GET',
       route: '/authorizations/tokenExpiry',
       kind: 'status',
       status: 401,
       by: 'carol@acme.example',
     });
-    await fate.plan({ method: 'POST', route: '/access_token', kind: 'status', status: 503, retryAfterSeconds: 3600 });
+    await faults.plan({ method: 'POST', route: '/access_token', kind: 'status', status: 503, retryAfterSeconds: 3600 });
     await aDayPasses();
     await putOff(1);
-    await fate.faultsAreSpent();
+    await faults.areSpent();
     await ask('show acme', /Cannot be refreshed now/);
-    await fate.advance(8 * 60 * 60_000);
+    await timePasses(testApp, 8 * 60 * 60_000);
     await proven('acme', justNow);
     await expect.poll(async () => (await ask('list', /Acme/)).markdown, eventually).toMatch(/✅ Connected/);
   });

@@ -3,26 +3,34 @@ import { asc, eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { connections, refreshes } from '../../src/connections/connections.schema.ts';
 import { transactionLog, transactions } from '../../src/transactions/transactions.schema.ts';
-import { type Actor, consent, type House, linkOf, openHouse, titlesOf } from '../helpers/house.ts';
-import { addOrganization, connectOrganization, eventually, fateOf, metricOf, saidSoFar } from '../helpers/story.ts';
+import {
+  addOrganization,
+  connectOrganization,
+  eventually,
+  faultsOf,
+  metricOf,
+  saidSoFar,
+  timePasses,
+} from '../helpers/story.ts';
+import { type Actor, consent, linkOf, startTestApp, type TestApp, titlesOf } from '../helpers/test-app.ts';
 
 const dayMs = 24 * 60 * 60_000;
 
-let house: House;
+let testApp: TestApp;
 let ada: Actor;
 let space: string;
 
 beforeEach(async () => {
-  house = await openHouse();
-  ada = house.as('ada@meridian.example');
-  space = house.room('direct');
+  testApp = await startTestApp();
+  ada = testApp.as('ada@meridian.example');
+  space = testApp.room('direct');
 });
-afterEach(() => house.close());
+afterEach(() => testApp.close());
 
-const daysPass = (days: number) => fateOf(house).advance(days * dayMs);
+const daysPass = (days: number) => timePasses(testApp, days * dayMs);
 
 const connectAcme = () =>
-  connectOrganization(house, ada, { space, name: 'Acme Robotics', administrator: 'carol@acme.example' });
+  connectOrganization(testApp, ada, { space, name: 'Acme Robotics', administrator: 'carol@acme.example' });
 
 /** Ada says something and reads what is answered to it. */
 async function ask(text: string, answer: RegExp) {
@@ -32,7 +40,7 @@ async function ask(text: string, answer: RegExp) {
 }
 
 const stored = () =>
-  house.withStore(async (db) => {
+  testApp.withStore(async (db) => {
     const [connection] = await db.select().from(connections);
     return {
       connection,
@@ -70,7 +78,7 @@ describe('the clock refreshes a grant', () => {
   });
 
   it('and keeps the old deadline where Webex does not renew it', async () => {
-    await fateOf(house).switches({ refreshRenews: 'never' });
+    await faultsOf(testApp).switches({ refreshRenews: 'never' });
     await connectAcme();
     await daysPass(7);
     await expect
@@ -82,7 +90,7 @@ describe('the clock refreshes a grant', () => {
   });
 
   it('and stores a refresh token that was rotated, without which the next refresh would fail', async () => {
-    await fateOf(house).switches({ refreshToken: 'replaced_and_old_dies' });
+    await faultsOf(testApp).switches({ refreshToken: 'replaced_and_old_dies' });
     await connectAcme();
     await daysPass(7);
     await refreshedTo(90);
@@ -97,10 +105,10 @@ describe('the clock refreshes a grant', () => {
 describe('a deadline that Webex moves earlier', () => {
   it('is said to be that, and has warnings of its own', async () => {
     await connectAcme();
-    const day = (days: number) => new Date(house.simulator.now().getTime() + days * dayMs);
+    const day = (days: number) => new Date(testApp.simulator.now().getTime() + days * dayMs);
     // As if Webex had promised more at first than its next answer says.
     const promised = { refreshTokenExpiresAt: day(130), warnAt: day(100), escalateAt: day(127) };
-    await house.withStore((db) => db.update(connections).set({ ...promised, acknowledgedBy: ada.email }));
+    await testApp.withStore((db) => db.update(connections).set({ ...promised, acknowledgedBy: ada.email }));
     const answer = await ask('refresh acme', /Acme Robotics has a new access token/);
     expect(answer.markdown).toContain('40 days earlier than before');
     expect(answer.markdown).not.toContain('stays');
@@ -119,7 +127,7 @@ describe('a deadline that Webex moves earlier', () => {
 
 describe('a person refreshes a grant', () => {
   it('and reads how much longer it lives, or that Webex gave the same tokens again', async () => {
-    await fateOf(house).switches({ refreshRenews: 'once_a_day' });
+    await faultsOf(testApp).switches({ refreshRenews: 'once_a_day' });
     await connectAcme();
     await daysPass(2);
     const renewed = await ask('refresh acme', /Acme Robotics is refreshed/);
@@ -142,7 +150,7 @@ describe('a person refreshes a grant', () => {
     const soon = await ask('refresh acme', /Acme Robotics has a new access token/);
     expect(soon.markdown).toContain('once a day at most');
     expect(titlesOf(soon)).toEqual(['Show']);
-    await fateOf(house).switches({ refreshRenews: 'never' });
+    await faultsOf(testApp).switches({ refreshRenews: 'never' });
     await daysPass(2);
     const late = await ask('refresh acme', /Acme Robotics has a new access token/);
     expect(late.markdown).toContain('only Reconnect can move it');
@@ -150,7 +158,7 @@ describe('a person refreshes a grant', () => {
   });
 
   it('and reads that there is nothing to refresh before it was connected', async () => {
-    await addOrganization(house, ada, { space, name: 'Acme Robotics' });
+    await addOrganization(testApp, ada, { space, name: 'Acme Robotics' });
     await ask('refresh acme', /Acme Robotics is not connected/);
   });
 });
@@ -159,9 +167,9 @@ describe('a grant that Webex refuses', () => {
   it.each(['webex', 'oauth'])(
     'is lost, and the space gets the button that mends it (%s error body)',
     async (tokenErrorBody) => {
-      await fateOf(house).switches({ tokenErrorBody });
+      await faultsOf(testApp).switches({ tokenErrorBody });
       await connectAcme();
-      await fateOf(house).befalls('carol@acme.example', 'revoke');
+      await faultsOf(testApp).person('carol@acme.example', 'revoke');
       await daysPass(7);
       const lost = await ada.reads(space, /Acme Robotics has lost its connection/);
       expect(titlesOf(lost)).toEqual(['Reconnect', 'Show']);
@@ -187,7 +195,7 @@ describe('an outage', () => {
   it('is held against nobody: the tokens stay, and the next try is shown', async () => {
     await connectAcme();
     const fault = { method: 'POST', route: '/access_token', times: 1, kind: 'status' } as const;
-    await fateOf(house).plan({ ...fault, status: 503, retryAfterSeconds: 3600 });
+    await faultsOf(testApp).plan({ ...fault, status: 503, retryAfterSeconds: 3600 });
     const answer = await ask('refresh acme', /could not be refreshed now/);
     expect(answer.markdown).toMatch(/Nothing is lost; the next try is in 60 minutes/);
     await ask('show acme', /Cannot be refreshed now, next try in .*; 90 days left/);
@@ -208,7 +216,7 @@ describe('an outage', () => {
 
   it('of our own credentials is the operator’s to mend, and ends no connection', async () => {
     await connectAcme();
-    await fateOf(house).plan({ method: 'POST', route: '/access_token', times: 1, kind: 'status', status: 401 });
+    await faultsOf(testApp).plan({ method: 'POST', route: '/access_token', times: 1, kind: 'status', status: 401 });
     await ask('refresh acme', /nothing is wrong with the organization/);
     const { connection, transactions, log } = await stored();
     expect(connection).toMatchObject({ state: 'failing', stateReason: 'invalid_client' });
@@ -220,7 +228,7 @@ describe('an outage', () => {
 
   it('that is a refusal of another kind is told with its code and number, and keeps the connection', async () => {
     await connectAcme();
-    await fateOf(house).plan({ method: 'POST', route: '/access_token', times: 1, kind: 'status', status: 403 });
+    await faultsOf(testApp).plan({ method: 'POST', route: '/access_token', times: 1, kind: 'status', status: 403 });
     const answer = await ask('refresh acme', /Acme Robotics could not be refreshed/);
     expect(answer.markdown).toMatch(/http\\_403[\s\S]*it is kept[\s\S]*Webex tracking id:\*\* \S+/);
     expect(answer.markdown).not.toContain('WEBEX_CLIENT_ID');
@@ -232,7 +240,7 @@ describe('an outage', () => {
 
   it('ends with a new grant, and its transaction with it', async () => {
     await connectAcme();
-    await fateOf(house).plan({ method: 'POST', route: '/access_token', kind: 'status', retryAfterSeconds: 3600 });
+    await faultsOf(testApp).plan({ method: 'POST', route: '/access_token', kind: 'status', retryAfterSeconds: 3600 });
     await ask('refresh acme', /could not be refreshed now/);
     const link = linkOf(await ask('connect acme', /Connect Acme Robotics/));
     const after = await saidSoFar(ada, space);
@@ -245,21 +253,29 @@ describe('an outage', () => {
 
 describe('where Webex takes its time', () => {
   it('a grant whose turn comes too late for its hold is let go, and refreshed by a later look', async () => {
-    await house.close();
-    house = await openHouse({ refreshConcurrency: 1 });
-    ada = house.as('ada@meridian.example');
-    space = house.room('direct');
+    await testApp.close();
+    testApp = await startTestApp({ refreshConcurrency: 1 });
+    ada = testApp.as('ada@meridian.example');
+    space = testApp.room('direct');
     await connectAcme();
-    await connectOrganization(house, ada, { space, name: 'Borealis Foods', administrator: 'dmitri@borealis.example' });
+    await connectOrganization(testApp, ada, {
+      space,
+      name: 'Borealis Foods',
+      administrator: 'dmitri@borealis.example',
+    });
     // Longer than a hold may have gone on when Webex is asked.
-    await fateOf(house).plan({ method: 'POST', route: '/access_token', kind: 'slow', delayMs: 5_000 });
+    await faultsOf(testApp).plan({ method: 'POST', route: '/access_token', kind: 'slow', delayMs: 5_000 });
     await daysPass(7);
-    const refreshed = (outcome: string) => metricOf(house, `hubkeeper_refreshes_total{outcome="${outcome}"}`);
-    await expect.poll(() => refreshed('renewed'), eventually).toBe(2);
+    const refreshed = (outcome: string) => metricOf(testApp, `hubkeeper_refreshes_total{outcome="${outcome}"}`);
+    const afterAnotherLook = async () => {
+      await testApp.bell.look();
+      return refreshed('renewed');
+    };
+    await expect.poll(afterAnotherLook, { ...eventually, interval: 500 }).toBe(2);
     expect(await refreshed('left')).toBeGreaterThan(0);
     const { journal, transactions } = await stored();
     expect(journal.map(({ outcome }) => outcome)).toEqual(['renewed', 'renewed']);
     expect(transactions.map(({ status }) => status)).toEqual(['success', 'success']);
-    for (const { mostAtOnce } of await fateOf(house).refreshes()) expect(mostAtOnce).toBe(1);
+    for (const { mostAtOnce } of await faultsOf(testApp).refreshes()) expect(mostAtOnce).toBe(1);
   });
 });

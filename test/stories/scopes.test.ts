@@ -4,36 +4,35 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { connections } from '../../src/connections/connections.schema.ts';
 import { flags } from '../../src/db/flags.schema.ts';
 import { organizations } from '../../src/organizations/organizations.schema.ts';
-import { type Actor, type House, openHouse, titlesOf } from '../helpers/house.ts';
-import { askedLast, connectOrganization, eventually, saidByBot, saidSoFar } from '../helpers/story.ts';
+import { askedLast, connectOrganization, eventually, idsSaid, saidSoFar } from '../helpers/story.ts';
+import { type Actor, startTestApp, type TestApp, titlesOf } from '../helpers/test-app.ts';
 
-let house: House;
+let testApp: TestApp;
 let ada: Actor;
 let space: string;
 
 beforeEach(async () => {
-  house = await openHouse();
-  ada = house.as('ada@meridian.example');
-  space = house.room('direct');
+  testApp = await startTestApp();
+  ada = testApp.as('ada@meridian.example');
+  space = testApp.room('direct');
   for (const [name, administrator] of [
     ['Acme Robotics', 'carol@acme.example'],
     ['Borealis Foods', 'dmitri@borealis.example'],
     ['Cobalt Health', 'elena@cobalt.example'],
   ] as const) {
-    await connectOrganization(house, ada, { space, name, administrator });
+    await connectOrganization(testApp, ada, { space, name, administrator });
   }
 });
-afterEach(() => house.close());
+afterEach(() => testApp.close());
 
 const markerNow = () =>
-  house.withStore(async (db) => (await db.select().from(flags).where(eq(flags.name, 'needed_scopes')))[0]?.value);
+  testApp.withStore(async (db) => (await db.select().from(flags).where(eq(flags.name, 'needed_scopes')))[0]?.value);
 
-const told = async () =>
-  (await saidByBot(house, ada, space)).filter(({ markdown }) => /more than was granted/.test(markdown ?? ''));
+const told = () => idsSaid(testApp, ada, { space, words: /more than was granted/ });
 
 it('after an upgrade, in one message, over restarts and for those alone whose scopes are known', async () => {
   const after = await saidSoFar(ada, space);
-  await house.withStore(async (db) => {
+  await testApp.withStore(async (db) => {
     const ids = new Map((await db.select().from(organizations)).map(({ id, name }) => [name, id]));
     const grant = (name: string, scopes: string[]) =>
       db
@@ -60,8 +59,8 @@ it('after an upgrade, in one message, over restarts and for those alone whose sc
   await expect.poll(markerNow, eventually).toMatch(/^[0-9a-f]{64}$/);
 
   // Told is told, even where the look is made again.
-  await house.withStore((db) => db.update(flags).set({ value: 'older still' }));
+  await testApp.withStore((db) => db.update(flags).set({ value: 'older still' }));
   await expect.poll(markerNow, eventually).toMatch(/^[0-9a-f]{64}$/);
   await askedLast(ada, space);
-  expect(await told()).toHaveLength(1);
+  expect(await told()).toEqual([notice.id]);
 });

@@ -2,28 +2,45 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { connections } from '../../src/connections/connections.schema.ts';
 import { dayMs, giveConnection } from '../helpers/connections.ts';
-import { type Actor, consent, type House, linkOf, openHouse, type SpaceMessage, titlesOf } from '../helpers/house.ts';
-import { addOrganization, askedLast, fateOf, saidByBot, saidSince, saidSoFar, valuesIn } from '../helpers/story.ts';
+import {
+  addOrganization,
+  askedLast,
+  faultsOf,
+  idsSaid,
+  saidByBot,
+  saidSoFar,
+  timePasses,
+  valuesIn,
+} from '../helpers/story.ts';
+import {
+  type Actor,
+  consent,
+  linkOf,
+  type SpaceMessage,
+  startTestApp,
+  type TestApp,
+  titlesOf,
+} from '../helpers/test-app.ts';
 
-let house: House;
+let testApp: TestApp;
 let ada: Actor;
 let space: string;
 
 beforeEach(async () => {
-  house = await openHouse();
-  ada = house.as('ada@meridian.example');
-  space = house.room('direct');
-  await fateOf(house).switches({ refreshRenews: 'never' });
+  testApp = await startTestApp();
+  ada = testApp.as('ada@meridian.example');
+  space = testApp.room('direct');
+  await faultsOf(testApp).switches({ refreshRenews: 'never' });
 });
-afterEach(() => house.close());
+afterEach(() => testApp.close());
 
-const daysPass = (days: number) => fateOf(house).advance(days * dayMs);
+const daysPass = (days: number) => timePasses(testApp, days * dayMs);
 
 const give = (count: number, more: { daysLeft?: number; refreshInDays?: number; roomId?: string } = {}) =>
-  house.withStore(async (db) => {
+  testApp.withStore(async (db) => {
     for (let number = 1; number <= count; number++) {
       const name = `Customer ${String(number).padStart(2, '0')}`;
-      await giveConnection(db, { name, roomId: space, now: house.simulator.now(), ...more });
+      await giveConnection(db, { name, roomId: space, now: testApp.simulator.now(), ...more });
     }
   });
 
@@ -52,7 +69,7 @@ describe('settings', () => {
     expect(shown.markdown).toMatch(/at the latest after:\*\* 5 days \(inherited from all spaces\)/);
     expect(shown.markdown).toMatch(/Tell of scheduled refreshes:\*\* Failures only \(built in\)/);
 
-    const group = house.room('group');
+    const group = testApp.room('group');
     const after = await saidSoFar(ada, group);
     await ada.tellsBot(group, 'settings');
     const elsewhere = await ada.reads(group, /Settings of this space/, { after });
@@ -104,33 +121,32 @@ describe('settings', () => {
     const next = await ada.reads(space, /must be connected again soon/, { after });
     expect(next.markdown).toContain('28 days left');
     await askedLast(ada, space);
-    const warnings = (await saidSince(ada, space, after)).filter(({ markdown }) => markdown?.startsWith('⚠️'));
-    expect(warnings).toHaveLength(1);
+    expect(await idsSaid(testApp, ada, { space, words: /^⚠️/, after })).toEqual([next.id]);
   });
 
   it('of links and refreshes count for the next link, and for tokens that are older than the new interval', async () => {
     await give(1);
     await change('Change for this space', { link_lifetime_hours: '72', refresh_interval_days: '1' }, /changed the/);
-    const { saved } = await addOrganization(house, ada, { space, name: 'Acme Robotics', inputs: { sync: 'false' } });
+    const { saved } = await addOrganization(testApp, ada, { space, name: 'Acme Robotics', inputs: { sync: 'false' } });
     expect(saved.markdown).toMatch(/ends in 3 days/);
     await fetch(await consent(linkOf(saved), 'carol@acme.example'));
     await ada.reads(space, /Acme Robotics is connected/);
-    const due = await house.withStore((db) => db.select({ at: connections.refreshDueAt }).from(connections));
-    for (const { at } of due) expect(at.getTime() - house.simulator.now().getTime()).toBeLessThanOrEqual(dayMs);
+    const due = await testApp.withStore((db) => db.select({ at: connections.refreshDueAt }).from(connections));
+    for (const { at } of due) expect(at.getTime() - testApp.simulator.now().getTime()).toBeLessThanOrEqual(dayMs);
   });
 });
 
 describe('quiet hours', () => {
   it('keep warnings back until they have ended, and answer commands all the same', async () => {
     await give(1, { daysLeft: 90 });
-    const now = house.simulator.now();
+    const now = testApp.simulator.now();
     const hour = (offset: number) => String((now.getUTCHours() + offset + 24) % 24).padStart(2, '0');
     await change('Change for this space', { quiet_hours: `${hour(-1)}:00-${hour(4)}:00` }, /changed the settings/);
     const after = await saidSoFar(ada, space);
     await daysPass(60);
     await ada.tellsBot(space, 'expiring 31');
     await ada.reads(space, /1 within 31 days/, { after });
-    expect((await saidByBot(house, ada, space)).filter(({ markdown }) => markdown?.startsWith('⚠️'))).toEqual([]);
+    expect((await saidByBot(testApp, ada, space)).filter(({ markdown }) => markdown?.startsWith('⚠️'))).toEqual([]);
     await daysPass(5 / 24);
     await ada.reads(space, /⚠️ \*\*Customer 01 must be connected again soon/, { after });
   });
@@ -139,9 +155,9 @@ describe('quiet hours', () => {
 describe('many connections that end at once', () => {
   it('are told in one digest that says how soon, with the most urgent ten by name', async () => {
     await give(9, { daysLeft: 40 });
-    await house.withStore(async (db) => {
+    await testApp.withStore(async (db) => {
       for (let number = 10; number <= 14; number++) {
-        const now = house.simulator.now();
+        const now = testApp.simulator.now();
         await giveConnection(db, { name: `Customer ${number}`, roomId: space, now, daysLeft: 31 });
       }
     });
@@ -157,11 +173,11 @@ describe('many connections that end at once', () => {
 
 describe('a deadline that nobody takes care of', () => {
   it('is told to each administrator of the provider 3 days before, in one direct message, once', async () => {
-    await house.close();
-    house = await openHouse({ admins: ['ada@meridian.example', 'ben@meridian.example'] });
-    ada = house.as('ada@meridian.example');
-    await fateOf(house).switches({ refreshRenews: 'never' });
-    const group = house.room('group');
+    await testApp.close();
+    testApp = await startTestApp({ admins: ['ada@meridian.example', 'ben@meridian.example'] });
+    ada = testApp.as('ada@meridian.example');
+    await faultsOf(testApp).switches({ refreshRenews: 'never' });
+    const group = testApp.room('group');
     await give(3, { daysLeft: 40, roomId: group });
     const warned = await saidSoFar(ada, group);
     await daysPass(33);
@@ -171,24 +187,21 @@ describe('a deadline that nobody takes care of', () => {
     await ada.reads(group, /takes care of/);
 
     await daysPass(4);
-    const told = await ada.reads(house.room('direct'), /🚨 \*\*2 connections end soon/);
+    const told = await ada.reads(testApp.room('direct'), /🚨 \*\*2 connections end soon/);
     expect(told.markdown).toContain('Nobody has said to take care');
-    const ben = house.as('ben@meridian.example');
+    const ben = testApp.as('ben@meridian.example');
     const benDirect = (await fetchRooms(ben)).find(({ type }) => type === 'direct')?.id ?? '';
     await ben.reads(benDirect, /🚨 \*\*2 connections end soon/);
-    await house.restart();
+    await testApp.restart();
     await daysPass(1);
-    await askedLast(ada, house.room('direct'));
-    const again = (await saidByBot(house, ada, house.room('direct'))).filter(({ markdown }) =>
-      markdown?.startsWith('🚨'),
-    );
-    expect(again).toHaveLength(1);
+    await askedLast(ada, testApp.room('direct'));
+    expect(await idsSaid(testApp, ada, { space: testApp.room('direct'), words: /^🚨/ })).toEqual([told.id]);
   });
 
   it('stays in its group space, and with what counts there, when an administrator mends it from the direct message', async () => {
-    const group = house.room('group');
+    const group = testApp.room('group');
     await change('Change for this space', { warning_days: '40' }, /changed the settings/, group);
-    const { saved } = await addOrganization(house, ada, {
+    const { saved } = await addOrganization(testApp, ada, {
       space: group,
       name: 'Acme Robotics',
       inputs: { sync: 'false' },
@@ -211,12 +224,12 @@ describe('a deadline that nobody takes care of', () => {
 
 /** The spaces that a person sees. */
 async function fetchRooms(person: Actor): Promise<{ id: string; type: string }[]> {
-  const { token } = house.simulator.people.find(({ email }) => email === person.email) ?? { token: '' };
+  const { token } = testApp.simulator.people.find(({ email }) => email === person.email) ?? { token: '' };
   let rooms: { id: string; type: string }[] = [];
   await expect
     .poll(
       async () => {
-        const response = await fetch(`${house.simulator.apiUrl}/rooms`, {
+        const response = await fetch(`${testApp.simulator.apiUrl}/rooms`, {
           headers: { authorization: `Bearer ${token}` },
         });
         rooms = ((await response.json()) as { items: typeof rooms }).items;

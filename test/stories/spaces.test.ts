@@ -1,27 +1,27 @@
 // Where the bot is heard and where it answers: mentions, threads, joining and shutdownSignal.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { spaces } from '../../src/spaces/spaces.schema.ts';
-import { type Actor, buttonsOf, consent, type House, linkOf, openHouse, titlesOf } from '../helpers/house.ts';
-import { addOrganization, askedLast, eventually, fateOf, saidByBot, saidSoFar } from '../helpers/story.ts';
+import { addOrganization, askedLast, faultsOf, idsSaid, saidSoFar } from '../helpers/story.ts';
+import { type Actor, buttonsOf, consent, linkOf, startTestApp, type TestApp, titlesOf } from '../helpers/test-app.ts';
 
-let house: House;
+let testApp: TestApp;
 let ada: Actor;
 let group: string;
 
 beforeAll(async () => {
-  house = await openHouse();
-  ada = house.as('ada@meridian.example');
-  group = house.room('group');
+  testApp = await startTestApp();
+  ada = testApp.as('ada@meridian.example');
+  group = testApp.room('group');
   await ada.reads(group, /Hello, I am/);
 });
-afterAll(() => house.close());
+afterAll(() => testApp.close());
 
-const mention = (name = 'Hubkeeper') => `<@personId:${house.simulator.bot.personId}|${name}>`;
+const mention = (name = 'Hubkeeper') => `<@personId:${testApp.simulator.bot.personId}|${name}>`;
 
 /** Writes to Webex with a person's token, as the Webex app does. */
 async function asks(email: string, method: string, path: string, body?: object): Promise<Record<string, string>> {
-  const person = house.simulator.people.find((candidate) => candidate.email === email);
-  const response = await fetch(`${house.simulator.apiUrl}${path}`, {
+  const person = testApp.simulator.people.find((candidate) => candidate.email === email);
+  const response = await fetch(`${testApp.simulator.apiUrl}${path}`, {
     method,
     headers: { authorization: `Bearer ${person?.token}`, 'content-type': 'application/json' },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
@@ -32,13 +32,13 @@ async function asks(email: string, method: string, path: string, body?: object):
 
 describe('in a group space', () => {
   it('the bot hears only what mentions it', async () => {
-    const before = (await saidByBot(house, ada, group)).length;
+    const after = await saidSoFar(ada, group);
     await ada.says(group, 'list');
     await ada.says(group, 'Hubkeeper list');
     await ada.says(group, '<@all> list');
     await ada.says(group, '<@personEmail:ben@meridian.example|Ben> list');
-    await askedLast(ada, group);
-    expect(await saidByBot(house, ada, group)).toHaveLength(before + 1);
+    const { id } = await askedLast(ada, group);
+    expect(await idsSaid(testApp, ada, { space: group, words: /./, after })).toEqual([id]);
   });
 
   it.each([
@@ -65,7 +65,7 @@ describe('in a group space', () => {
 
 describe('in a direct space', () => {
   it('no mention is needed, and one does no harm', async () => {
-    const direct = house.room('direct');
+    const direct = testApp.room('direct');
     for (const text of ['list', `${mention()} list`]) {
       const after = await saidSoFar(ada, direct);
       await ada.says(direct, text);
@@ -88,7 +88,7 @@ describe('threads', () => {
     const again = await ada.reads(group, /Not saved yet/, { after });
     expect(inThread(again)).toBe(true);
 
-    const acme = house.simulator.organizations.find(({ displayName }) => displayName === 'Acme Robotics');
+    const acme = testApp.simulator.organizations.find(({ displayName }) => displayName === 'Acme Robotics');
     await ada.clicks(again, 'Save', { name: 'Acme Robotics', account_number_external: acme?.id ?? '', sync: 'true' });
     const saved = await ada.reads(group, /is saved/, { after });
     expect(inThread(saved)).toBe(true);
@@ -110,12 +110,12 @@ describe('threads', () => {
     const list = await ada.reads(group, /1 organization/, { after });
     expect(list.parentId).toBe(root.id);
 
-    const fate = fateOf(house);
-    await fate.plan({ method: 'POST', route: '/messages', kind: 'status', status: 400 });
+    const faults = faultsOf(testApp);
+    await faults.plan({ method: 'POST', route: '/messages', kind: 'status', status: 400 });
     await ada.clicks(list, 'Add');
     const form = await ada.reads(group, (message) => titlesOf(message).includes('Save'), { after });
     expect(form.parentId).toBeUndefined();
-    await fate.faultsAreSpent();
+    await faults.areSpent();
   });
 
   it('a command outside any thread is answered outside', async () => {
@@ -130,39 +130,39 @@ describe('joining and leaving', () => {
     const room = await asks(ada.email, 'POST', '/rooms', { title: 'Acme roll-out' });
     const space = room['id'] ?? '';
     const invite = () =>
-      asks(ada.email, 'POST', '/memberships', { roomId: space, personEmail: house.simulator.bot.email });
+      asks(ada.email, 'POST', '/memberships', { roomId: space, personEmail: testApp.simulator.bot.email });
     const membership = await invite();
     const greeting = await ada.reads(space, /Hello, I am/);
     expect(greeting.markdown).toContain('In this space, begin with @Hubkeeper');
 
-    await house.restart();
+    await testApp.restart();
     await askedLast(ada, space);
-    const greetings = async () =>
-      (await saidByBot(house, ada, space)).filter(({ markdown }) => markdown?.includes('Hello, I am')).length;
-    expect(await greetings()).toBe(1);
+    const greetings = () => idsSaid(testApp, ada, { space, words: /Hello, I am/ });
+    expect(await greetings()).toEqual([greeting.id]);
 
+    const after = await saidSoFar(ada, space);
     await asks(ada.email, 'DELETE', `/memberships/${membership['id']}`);
     await invite();
-    await expect.poll(greetings, eventually).toBe(2);
+    const again = await ada.reads(space, /Hello, I am/, { after });
     await askedLast(ada, space);
-    expect(await greetings()).toBe(2);
+    expect(await greetings()).toEqual([greeting.id, again.id]);
   });
 
   it('greets once where it was removed and added again while it was away', async () => {
     const room = await asks(ada.email, 'POST', '/rooms', { title: 'Borealis roll-out' });
     const space = room['id'] ?? '';
     const invite = () =>
-      asks(ada.email, 'POST', '/memberships', { roomId: space, personEmail: house.simulator.bot.email });
+      asks(ada.email, 'POST', '/memberships', { roomId: space, personEmail: testApp.simulator.bot.email });
     const membership = await invite();
-    await ada.reads(space, /Hello, I am/);
+    const first = await ada.reads(space, /Hello, I am/);
     const after = await saidSoFar(ada, space);
-    await house.stop();
+    await testApp.stop();
     await asks(ada.email, 'DELETE', `/memberships/${membership['id']}`);
     await invite();
-    await house.start();
-    await ada.reads(space, /Hello, I am/, { after });
-    await askedLast(ada, space);
-    expect(await saidByBot(house, ada, space)).toHaveLength(3);
+    await testApp.start();
+    const second = await ada.reads(space, /Hello, I am/, { after });
+    const help = await askedLast(ada, space);
+    expect(await idsSaid(testApp, ada, { space, words: /./ })).toEqual([first.id, second.id, help.id]);
   });
 
   it('is quiet about a space that it was removed from', async () => {
@@ -170,21 +170,21 @@ describe('joining and leaving', () => {
     const space = room['id'] ?? '';
     const membership = await asks(ada.email, 'POST', '/memberships', {
       roomId: space,
-      personEmail: house.simulator.bot.email,
+      personEmail: testApp.simulator.bot.email,
     });
     await ada.reads(space, /Hello, I am/);
-    const { saved } = await addOrganization(house, ada, { space, name: 'Cobalt Health' });
+    const { saved } = await addOrganization(testApp, ada, { space, name: 'Cobalt Health' });
     await asks(ada.email, 'DELETE', `/memberships/${membership['id']}`);
 
     // The result has nowhere to go: it is given up, and everybody else is still answered.
     await fetch(await consent(linkOf(saved), 'elena@cobalt.example'));
-    const before = (await saidByBot(house, ada, space)).length;
-    const direct = house.room('direct');
+    const before = await saidSoFar(ada, space);
+    const direct = testApp.room('direct');
     const after = await saidSoFar(ada, direct);
     await ada.says(direct, 'show cobalt');
     await ada.reads(direct, /Cobalt Health/, { after });
-    expect(await saidByBot(house, ada, space)).toHaveLength(before);
-    const row = await house.withStore(async (db) =>
+    expect(await idsSaid(testApp, ada, { space, words: /./, after: before })).toEqual([]);
+    const row = await testApp.withStore(async (db) =>
       (await db.select().from(spaces)).find(({ roomId }) => roomId === space),
     );
     expect(row?.leftAt).toBeInstanceOf(Date);
@@ -193,15 +193,15 @@ describe('joining and leaving', () => {
 
 describe('what the bot says itself', () => {
   it('is never taken for a command', async () => {
-    const direct = house.room('direct');
-    const fate = fateOf(house);
-    await fate.forgetCalls();
+    const direct = testApp.room('direct');
+    const faults = faultsOf(testApp);
+    await faults.forgetCalls();
     const last = await askedLast(ada, direct);
     await askedLast(ada, direct);
     expect((await ada.messages(direct)).some(({ id }) => id === last.id)).toBe(true);
     // Its own messages cost not even a look: one read for each of Ada's.
-    const reads = (await fate.calls('GET', '/messages/{messageId}')).filter(
-      ({ by }) => by === house.simulator.bot.email,
+    const reads = (await faults.calls('GET', '/messages/{messageId}')).filter(
+      ({ by }) => by === testApp.simulator.bot.email,
     );
     expect(reads).toHaveLength(2);
   });

@@ -6,43 +6,42 @@ import { startApp } from '../../src/app.ts';
 import type { AppOptions } from '../../src/app-options.ts';
 import { createLog } from '../../src/log.ts';
 import { createTestStore, TEST_DRIVER } from '../helpers/database.ts';
-import { type Actor, consent, type House, linkOf, openHouse } from '../helpers/house.ts';
 import {
   addOrganization,
   askedLast,
   envelope,
   eventually,
-  fateOf,
-  saidByBot,
-  saidSince,
+  faultsOf,
+  idsSaid,
   saidSoFar,
   signed,
 } from '../helpers/story.ts';
+import { type Actor, consent, linkOf, startTestApp, type TestApp } from '../helpers/test-app.ts';
 
-let house: House;
+let testApp: TestApp;
 let ada: Actor;
 let space: string;
-let fate: ReturnType<typeof fateOf>;
+let faults: ReturnType<typeof faultsOf>;
 
 beforeAll(async () => {
-  house = await openHouse();
-  ada = house.as('ada@meridian.example');
-  space = house.room('direct');
-  fate = fateOf(house);
+  testApp = await startTestApp();
+  ada = testApp.as('ada@meridian.example');
+  space = testApp.room('direct');
+  faults = faultsOf(testApp);
   await ada.reads(space, /Hello, I am/);
 });
-afterAll(() => house.close());
+afterAll(() => testApp.close());
 
-/** What a second start beside the house's own is given. */
+/** What a second start beside the test app's own is given. */
 function optionsFor(store: { url: string | undefined; dataDir: string }): AppOptions {
   return {
     port: 0,
     publicUrl: undefined,
     webex: {
-      apiUrl: house.simulator.apiUrl,
-      botToken: house.simulator.bot.token,
-      ...house.simulator.integration,
-      webhookSecret: house.webhookSecret,
+      apiUrl: testApp.simulator.apiUrl,
+      botToken: testApp.simulator.bot.token,
+      ...testApp.simulator.integration,
+      webhookSecret: testApp.webhookSecret,
     },
     databaseUrl: store.url,
     dataDir: store.dataDir,
@@ -51,7 +50,7 @@ function optionsFor(store: { url: string | undefined; dataDir: string }): AppOpt
     refreshSchedule: '* * * * *',
     expirySchedule: '0 * * * *',
     clock: {
-      now: house.simulator.now,
+      now: testApp.simulator.now,
       sleep: (ms, signal) =>
         new Promise((resolve, reject) => {
           const timer = setTimeout(resolve, ms);
@@ -77,33 +76,32 @@ async function freePort(): Promise<number> {
 describe('a start', () => {
   if (TEST_DRIVER === 'pglite') {
     it('on a DATA_DIR that another process holds is refused, and the first goes on', async () => {
-      const start = startApp(optionsFor(house.store));
+      const start = startApp(optionsFor(testApp.store));
       await expect(start).rejects.toThrow(/DATA_DIR .* is in use by process \d+[\s\S]*DATABASE_URL/);
       await askedLast(ada, space);
     });
   } else {
     it('beside another on one DATABASE_URL shares the work: each command is answered once', async () => {
-      const before = (await saidByBot(house, ada, space)).length;
-      const second = await startApp(optionsFor(house.store));
-      await askedLast(ada, space);
-      await askedLast(ada, space);
+      const after = await saidSoFar(ada, space);
+      const second = await startApp(optionsFor(testApp.store));
+      const answers = [await askedLast(ada, space), await askedLast(ada, space)];
       await second.stop();
       // Our webhooks went to the second; the first takes them back when it starts again.
-      await house.restart();
-      await askedLast(ada, space);
-      expect(await saidByBot(house, ada, space)).toHaveLength(before + 3);
+      await testApp.restart();
+      answers.push(await askedLast(ada, space));
+      expect(await idsSaid(testApp, ada, { space, words: /./, after })).toEqual(answers.map(({ id }) => id));
     });
   }
 
   it('with a port that is taken names PORT, and leaves nothing open', async () => {
     const store = await createTestStore();
-    const taken = Number(new URL(house.url).port);
+    const taken = Number(new URL(testApp.url).port);
     await expect(startApp({ ...optionsFor(store), port: taken })).rejects.toThrow(/PORT \d+ cannot be used/);
     // The folder is free again.
     const app = await startApp(optionsFor(store));
     await app.stop();
     await store.remove();
-    await house.restart();
+    await testApp.restart();
   });
 
   it('with a token that Webex does not know names WEBEX_BOT_TOKEN, and leaves nothing open', async () => {
@@ -120,14 +118,14 @@ describe('a start', () => {
     const app = await startApp(options);
     await app.stop();
     await store.remove();
-    await house.restart();
+    await testApp.restart();
   });
 
   it('with such a token ends even where an event came in meanwhile', async () => {
     const store = await createTestStore();
     const options = optionsFor(store);
     const port = await freePort();
-    await fate.plan({ method: 'GET', route: '/people/me', kind: 'status', status: 503, times: 2 });
+    await faults.plan({ method: 'GET', route: '/people/me', kind: 'status', status: 503, times: 2 });
     const wrong = { ...options, port, webex: { ...options.webex, botToken: 'no-such-token' } };
     const starting = startApp(wrong).then(
       () => 'started',
@@ -135,37 +133,38 @@ describe('a start', () => {
     );
     const body = envelope('messages', { id: 'too-early', roomId: space, personId: 'somebody' });
     const post = () =>
-      fetch(`http://localhost:${port}/webhooks/webex`, { method: 'POST', body, headers: signed(house, body) }).then(
+      fetch(`http://localhost:${port}/webhooks/webex`, { method: 'POST', body, headers: signed(testApp, body) }).then(
         ({ status }) => status,
         () => 0,
       );
     await expect.poll(post, eventually).toBe(200);
     expect(await starting).toBe('refused');
-    await fate.faultsAreSpent();
+    await faults.areSpent();
     await store.remove();
   });
 
   it('while Webex is down comes up when Webex does, and answers what came in meanwhile', async () => {
-    await house.stop();
+    await testApp.stop();
     const port = await freePort();
     const message = await ada.says(space, 'list');
-    const before = (await saidByBot(house, ada, space)).length;
-    await fate.plan({ method: 'GET', route: '/people/me', kind: 'status', status: 503, times: 3 });
-    const starting = startApp({ ...optionsFor(house.store), port });
-    const person = house.simulator.people.find(({ email }) => email === ada.email);
+    const after = await saidSoFar(ada, space);
+    await faults.plan({ method: 'GET', route: '/people/me', kind: 'status', status: 503, times: 3 });
+    const starting = startApp({ ...optionsFor(testApp.store), port });
+    const person = testApp.simulator.people.find(({ email }) => email === ada.email);
     const body = envelope('messages', { id: message.id, roomId: space, personId: person?.personId ?? '' });
     const post = () =>
-      fetch(`http://localhost:${port}/webhooks/webex`, { method: 'POST', body, headers: signed(house, body) }).then(
+      fetch(`http://localhost:${port}/webhooks/webex`, { method: 'POST', body, headers: signed(testApp, body) }).then(
         ({ status }) => status,
         () => 0,
       );
     await expect.poll(post, eventually).toBe(200);
     const app = await starting;
-    await fate.faultsAreSpent();
-    await askedLast(ada, space);
+    await faults.areSpent();
+    const list = await ada.reads(space, /No organizations yet/, { after });
+    const help = await askedLast(ada, space);
     await app.stop();
-    expect(await saidByBot(house, ada, space)).toHaveLength(before + 2);
-    await house.start();
+    expect(await idsSaid(testApp, ada, { space, words: /./, after })).toEqual([list.id, help.id]);
+    await testApp.start();
   });
 });
 
@@ -177,40 +176,39 @@ describe('a stop', () => {
     await app.stop();
     await expect(fetch(app.url)).rejects.toThrow();
     await store.remove();
-    await house.restart();
+    await testApp.restart();
   });
 
   it('waits for the command that is being answered', async () => {
     const after = await saidSoFar(ada, space);
-    await fate.forgetCalls();
-    await fate.plan({ method: 'GET', route: '/messages/{messageId}', kind: 'status', status: 503 });
+    await faults.forgetCalls();
+    await faults.plan({ method: 'GET', route: '/messages/{messageId}', kind: 'status', status: 503 });
     await ada.says(space, 'list');
-    const tries = async () => (await fate.calls('GET', '/messages/{messageId}')).length;
+    const tries = async () => (await faults.calls('GET', '/messages/{messageId}')).length;
     await expect.poll(tries, eventually).toBeGreaterThan(0);
-    await house.stop();
-    const all = (await saidSince(ada, space, after)).map(({ markdown }) => markdown ?? '');
-    expect(all.filter((markdown) => markdown.includes('No organizations yet'))).toHaveLength(1);
-    await house.start();
-    await fate.faultsAreSpent();
+    await testApp.stop();
+    const { id } = await ada.reads(space, /No organizations yet/, { after });
+    await testApp.start();
+    await askedLast(ada, space);
+    expect(await idsSaid(testApp, ada, { space, words: /No organizations yet/, after })).toEqual([id]);
+    await faults.areSpent();
   });
 
   it('in the middle of a Connect loses nothing: the next start brings it to its end, and tells it once', async () => {
-    const { saved, after } = await addOrganization(house, ada, { space, name: 'Acme Robotics' });
+    const { saved, after } = await addOrganization(testApp, ada, { space, name: 'Acme Robotics' });
     const back = await consent(linkOf(saved), 'carol@acme.example');
-    await fate.forgetCalls();
-    await fate.plan({ method: 'GET', route: '/people/me', kind: 'status', status: 503 });
+    await faults.forgetCalls();
+    await faults.plan({ method: 'GET', route: '/people/me', kind: 'status', status: 503 });
     await fetch(back, { redirect: 'manual' });
-    const tries = async () => (await fate.calls('GET', '/people/me')).length;
+    const tries = async () => (await faults.calls('GET', '/people/me')).length;
     await expect.poll(tries, eventually).toBeGreaterThan(0);
-    await house.restart();
-    await ada.reads(space, /Acme Robotics is connected/, { after });
+    await testApp.restart();
+    const words = /Acme Robotics is connected/;
+    const { id } = await ada.reads(space, words, { after });
     await ada.reads(space, /Connect Acme Robotics\*\* – Success/, { after });
     await askedLast(ada, space);
-    const tellings = (await saidByBot(house, ada, space)).filter(({ markdown }) =>
-      markdown?.includes('Acme Robotics is connected'),
-    );
-    expect(tellings).toHaveLength(1);
-    expect(await fate.calls('POST', '/access_token')).toHaveLength(1);
-    await fate.faultsAreSpent();
+    expect(await idsSaid(testApp, ada, { space, words })).toEqual([id]);
+    expect(await faults.calls('POST', '/access_token')).toHaveLength(1);
+    await faults.areSpent();
   });
 });

@@ -2,41 +2,42 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { connections } from '../../src/connections/connections.schema.ts';
 import { dayMs, giveConnection } from '../helpers/connections.ts';
-import { type Actor, consent, type House, linkOf, openHouse, titlesOf } from '../helpers/house.ts';
 import {
   askedLast,
   connectOrganization,
   eventually,
-  fateOf,
+  faultsOf,
+  idsSaid,
   metricOf,
-  saidByBot,
   saidSoFar,
+  timePasses,
 } from '../helpers/story.ts';
+import { type Actor, consent, linkOf, startTestApp, type TestApp, titlesOf } from '../helpers/test-app.ts';
 
-let house: House;
+let testApp: TestApp;
 let ada: Actor;
 let space: string;
 
 beforeEach(async () => {
-  house = await openHouse();
-  ada = house.as('ada@meridian.example');
-  space = house.room('direct');
+  testApp = await startTestApp();
+  ada = testApp.as('ada@meridian.example');
+  space = testApp.room('direct');
 });
-afterEach(() => house.close());
+afterEach(() => testApp.close());
 
-const daysPass = (days: number) => fateOf(house).advance(days * dayMs);
+const daysPass = (days: number) => timePasses(testApp, days * dayMs);
 
 /** Webex has never heard of the tokens of these: their refresh ends them. */
 const giveStrangers = (count: number, refreshInDays: number) =>
-  house.withStore(async (db) => {
+  testApp.withStore(async (db) => {
     for (let number = 1; number <= count; number++) {
       const name = `Customer ${String(number).padStart(2, '0')}`;
-      await giveConnection(db, { name, roomId: space, now: house.simulator.now(), refreshInDays });
+      await giveConnection(db, { name, roomId: space, now: testApp.simulator.now(), refreshInDays });
     }
   });
 
 const connectAcme = () =>
-  connectOrganization(house, ada, { space, name: 'Acme Robotics', administrator: 'carol@acme.example' });
+  connectOrganization(testApp, ada, { space, name: 'Acme Robotics', administrator: 'carol@acme.example' });
 
 async function tellOf(verbosity: string): Promise<void> {
   const after = await saidSoFar(ada, space);
@@ -47,7 +48,7 @@ async function tellOf(verbosity: string): Promise<void> {
 }
 
 async function removeBot(roomId: string): Promise<void> {
-  const { apiUrl, bot, people } = house.simulator;
+  const { apiUrl, bot, people } = testApp.simulator;
   const headers = { authorization: `Bearer ${people.find(({ email }) => email === ada.email)?.token}` };
   const answer = await fetch(`${apiUrl}/memberships?roomId=${roomId}`, { headers });
   const { items } = (await answer.json()) as { items: { id: string; personEmail: string }[] };
@@ -56,20 +57,22 @@ async function removeBot(roomId: string): Promise<void> {
   if (!removed.ok) throw new Error(`the bot could not be removed: ${removed.status}`);
 }
 
-const said = async (pattern: RegExp) =>
-  (await saidByBot(house, ada, space)).filter(({ markdown }) => pattern.test(markdown ?? ''));
+/** The ids of what Ada was told that fits. */
+const said = (words: RegExp) => idsSaid(testApp, ada, { space, words });
 
 describe('connections that are lost together', () => {
   it('are told in one message, with a choice to connect any of them again', async () => {
     const after = await saidSoFar(ada, space);
     await giveStrangers(12, 1000);
-    await house.withStore((db) => db.update(connections).set({ state: 'lost', stateReason: 'invalid_grant' }));
+    await testApp.withStore((db) => db.update(connections).set({ state: 'lost', stateReason: 'invalid_grant' }));
+    await testApp.bell.look();
     const lost = await ada.reads(space, /❌ \*\*12 connections are lost/, { after });
     expect(lost.markdown).toContain('2 more: type expiring.');
     expect(titlesOf(lost)).toEqual(['Reconnect', 'Show']);
-    await house.restart();
+    await testApp.restart();
+    await testApp.bell.look();
     await askedLast(ada, space);
-    expect(await said(/connections are lost/)).toHaveLength(1);
+    expect(await said(/connections are lost/)).toEqual([lost.id]);
   });
 });
 
@@ -77,9 +80,9 @@ describe('a connection that Webex does not answer for', () => {
   it('is told of once while its access token still works, with the button that tries again', async () => {
     await connectAcme();
     const outage = { method: 'POST', route: '/access_token', times: 100, kind: 'status', status: 503 } as const;
-    await fateOf(house).plan(outage);
+    await faultsOf(testApp).plan(outage);
     await daysPass(7);
-    await expect.poll(() => fateOf(house).calls('POST', '/access_token'), { timeout: 60_000 }).toHaveLength(2);
+    await expect.poll(() => faultsOf(testApp).calls('POST', '/access_token'), { timeout: 60_000 }).toHaveLength(2);
     await askedLast(ada, space);
     expect(await said(/could not be refreshed/)).toEqual([]);
 
@@ -89,15 +92,15 @@ describe('a connection that Webex does not answer for', () => {
     expect(told.markdown).toContain('Nothing is lost');
     expect(told.markdown).toMatch(/tried in vain for \d days, access token ends in \d+ (days|hours)/);
     /** Since this start, by the clock: it asks no more for a while then. */
-    const triedInVain = () => metricOf(house, 'hubkeeper_refreshes_total{outcome="unavailable"}');
+    const triedInVain = () => metricOf(testApp, 'hubkeeper_refreshes_total{outcome="unavailable"}');
     await expect.poll(triedInVain, eventually).toBe(2);
-    await house.restart();
+    await testApp.restart();
     await daysPass(1);
     await expect.poll(triedInVain, eventually).toBe(1);
     await askedLast(ada, space);
-    expect(await said(/could not be refreshed for/)).toHaveLength(1);
+    expect(await said(/could not be refreshed for/)).toEqual([told.id]);
 
-    await fateOf(house).forgetFaults();
+    await faultsOf(testApp).forget();
     await ada.clicks(told, 'Refresh now');
     await ada.reads(space, /Acme Robotics is refreshed/, { after });
   });
@@ -105,11 +108,16 @@ describe('a connection that Webex does not answer for', () => {
 
 describe('a space that the bot was removed from', () => {
   it('leaves its losses to the administrators, who mend them from there', async () => {
-    const group = house.room('group');
-    await connectOrganization(house, ada, { space: group, name: 'Acme Robotics', administrator: 'carol@acme.example' });
+    const group = testApp.room('group');
+    await connectOrganization(testApp, ada, {
+      space: group,
+      name: 'Acme Robotics',
+      administrator: 'carol@acme.example',
+    });
     await removeBot(group);
     const after = await saidSoFar(ada, space);
-    await house.withStore((db) => db.update(connections).set({ state: 'lost', stateReason: 'invalid_grant' }));
+    await testApp.withStore((db) => db.update(connections).set({ state: 'lost', stateReason: 'invalid_grant' }));
+    await testApp.bell.look();
     const told = await ada.reads(space, /❌ \*\*Acme Robotics has lost its connection/, { after });
     expect(told.markdown).toContain('The space that was to be told cannot be');
     await ada.clicks(told, 'Reconnect');
@@ -121,14 +129,19 @@ describe('a space that the bot was removed from', () => {
 
 describe('a space in which Webex takes no message', () => {
   it('leaves its losses to the administrators', async () => {
-    const group = house.room('group');
-    await connectOrganization(house, ada, { space: group, name: 'Acme Robotics', administrator: 'carol@acme.example' });
+    const group = testApp.room('group');
+    await connectOrganization(testApp, ada, {
+      space: group,
+      name: 'Acme Robotics',
+      administrator: 'carol@acme.example',
+    });
     await askedLast(ada, group);
     const after = await saidSoFar(ada, space);
-    await fateOf(house).plan({ method: 'POST', route: '/messages', kind: 'status', status: 403 });
-    await house.withStore((db) => db.update(connections).set({ state: 'lost', stateReason: 'invalid_grant' }));
+    await faultsOf(testApp).plan({ method: 'POST', route: '/messages', kind: 'status', status: 403 });
+    await testApp.withStore((db) => db.update(connections).set({ state: 'lost', stateReason: 'invalid_grant' }));
+    await testApp.bell.look();
     await ada.reads(space, /❌ \*\*Acme Robotics has lost its connection/, { after });
-    await fateOf(house).faultsAreSpent();
+    await faultsOf(testApp).areSpent();
   });
 });
 
@@ -137,26 +150,26 @@ describe('our own credentials, refused', () => {
     await connectAcme();
     await giveStrangers(3, 1);
     const refused = { method: 'POST', route: '/access_token', times: 100, kind: 'status', status: 401 } as const;
-    await fateOf(house).plan(refused);
+    await faultsOf(testApp).plan(refused);
     const after = await saidSoFar(ada, space);
     await daysPass(7);
     const told = await ada.reads(space, /🚨 \*\*Webex refuses our integration/, { after });
     expect(told.markdown).toContain('Nothing is wrong with any organization');
     await expect
-      .poll(async () => (await fateOf(house).calls('POST', '/access_token')).length, { timeout: 60_000 })
+      .poll(async () => (await faultsOf(testApp).calls('POST', '/access_token')).length, { timeout: 60_000 })
       .toBeGreaterThan(4);
     await askedLast(ada, space);
-    expect(await said(/refuses our integration/)).toHaveLength(1);
+    expect(await said(/refuses our integration/)).toEqual([told.id]);
     expect(await said(/^❌/)).toEqual([]);
 
-    await fateOf(house).forgetFaults();
+    await faultsOf(testApp).forget();
     await ada.says(space, 'refresh acme');
     await ada.reads(space, /Acme Robotics is refreshed/, { after });
-    await fateOf(house).plan(refused);
+    await faultsOf(testApp).plan(refused);
+    const mended = await saidSoFar(ada, space);
     await ada.says(space, 'refresh acme');
-    await expect
-      .poll(async () => (await said(/🚨 \*\*Webex refuses our integration/)).length, { timeout: 60_000 })
-      .toBe(2);
+    const again = await ada.reads(space, /🚨 \*\*Webex refuses our integration/, { after: mended });
+    expect(await said(/🚨 \*\*Webex refuses our integration/)).toEqual([told.id, again.id]);
   });
 });
 
@@ -169,17 +182,20 @@ describe('our own credentials, refused again', () => {
       await ada.says(space, 'refresh acme');
       await ada.reads(space, answer, { after });
     };
-    const isRefused = async (times: number) => {
-      await fateOf(house).plan({ ...fault, status: 401 });
+    const words = /🚨 \*\*Webex refuses our integration/;
+    const told: string[] = [];
+    const isRefused = async () => {
+      const after = await saidSoFar(ada, space);
+      await faultsOf(testApp).plan({ ...fault, status: 401 });
       await refresh(/Acme Robotics could not be refreshed/);
-      const told = async () => (await said(/🚨 \*\*Webex refuses our integration/)).length;
-      await expect.poll(told, eventually).toBe(times);
+      told.push((await ada.reads(space, words, { after })).id);
+      expect(await said(words)).toEqual(told);
     };
-    await isRefused(1);
-    await fateOf(house).plan({ ...fault, status: 503, retryAfterSeconds: 3600 });
+    await isRefused();
+    await faultsOf(testApp).plan({ ...fault, status: 503, retryAfterSeconds: 3600 });
     await refresh(/could not be refreshed now/);
     await refresh(/Acme Robotics (has a new access token|is refreshed)/);
-    await isRefused(2);
+    await isRefused();
 
     const after = await saidSoFar(ada, space);
     await ada.says(space, 'connect acme');
@@ -187,7 +203,7 @@ describe('our own credentials, refused again', () => {
       await consent(linkOf(await ada.reads(space, /Connect Acme Robotics/, { after })), 'carol@acme.example'),
     );
     await ada.reads(space, /Acme Robotics is connected/, { after });
-    await isRefused(3);
+    await isRefused();
   });
 });
 
@@ -195,7 +211,7 @@ describe('scheduled refreshes', () => {
   it('are told of only where the space wishes it', async () => {
     await connectAcme();
     await daysPass(7);
-    await expect.poll(() => fateOf(house).calls('POST', '/access_token'), { timeout: 60_000 }).toHaveLength(2);
+    await expect.poll(() => faultsOf(testApp).calls('POST', '/access_token'), { timeout: 60_000 }).toHaveLength(2);
     await askedLast(ada, space);
     expect(await said(/refreshed/)).toEqual([]);
 
@@ -209,13 +225,15 @@ describe('scheduled refreshes', () => {
   it('come as a digest once a day where the space wishes that', async () => {
     await connectAcme();
     await tellOf('daily_digest');
-    await ada.reads(space, /The day in short: 0 refreshes, all is well/);
+    await testApp.bell.look();
+    const first = await ada.reads(space, /The day in short: 0 refreshes, all is well/);
     const after = await saidSoFar(ada, space);
     await daysPass(7);
     const digest = await ada.reads(space, /The day in short: \d+ refresh/, { after });
     expect(digest.markdown).toMatch(/Connected now:\*\* 1/);
-    await house.restart();
+    await testApp.restart();
+    await testApp.bell.look();
     await askedLast(ada, space);
-    expect((await said(/The day in short/)).length).toBe(2);
+    expect(await said(/The day in short/)).toEqual([first.id, digest.id]);
   });
 });

@@ -5,37 +5,36 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { refreshStep } from '../../src/connections/refresh/refresh-transaction.ts';
 import { organizations } from '../../src/organizations/organizations.schema.ts';
 import { beginStep, createTransaction, endTransaction, noteStep } from '../../src/transactions/transaction.store.ts';
+import { workflows } from '../helpers/registry.ts';
+import { addOrganization, eventually, faultsOf, numberOf, saidSoFar } from '../helpers/story.ts';
 import {
   type Actor,
-  atRest,
   consent,
-  type House,
   linkOf,
-  openHouse,
   type Said,
   type SpaceMessage,
+  startTestApp,
+  type TestApp,
   titlesOf,
-} from '../helpers/house.ts';
-import { workflows } from '../helpers/registry.ts';
-import { addOrganization, eventually, fateOf, numberOf, saidSoFar } from '../helpers/story.ts';
+} from '../helpers/test-app.ts';
 
 const carol = 'carol@acme.example';
 const dmitri = 'dmitri@borealis.example';
 
-let house: House;
+let testApp: TestApp;
 let ada: Actor;
-let fate: ReturnType<typeof fateOf>;
+let faults: ReturnType<typeof faultsOf>;
 let space: string;
 
 beforeAll(async () => {
-  house = await openHouse(atRest);
-  ada = house.as('ada@meridian.example');
-  fate = fateOf(house);
-  space = house.room('direct');
+  testApp = await startTestApp();
+  ada = testApp.as('ada@meridian.example');
+  faults = faultsOf(testApp);
+  space = testApp.room('direct');
   await ada.reads(space, /Hello, I am/);
 });
-afterAll(() => house.close());
-afterEach(() => fate.faultsAreSpent());
+afterAll(() => testApp.close());
+afterEach(() => faults.areSpent());
 
 /** Says something and reads what is answered to it. */
 async function ask(text: string, answer: RegExp = /./): Promise<SpaceMessage> {
@@ -56,7 +55,7 @@ async function connect(name: string, person: string): Promise<{ page: string; id
   await ada.says(space, `connect ${name}`);
   const link = linkOf(await ada.reads(space, /The link works once/, { after }));
   const landed = await fetch(await consent(link, person), { redirect: 'manual' });
-  const page = new URL(landed.headers.get('location') ?? '', house.url).href;
+  const page = new URL(landed.headers.get('location') ?? '', testApp.url).href;
   return { page, id: Number(/transactions\/(\d+)/.exec(page)?.[1]), after };
 }
 
@@ -64,7 +63,7 @@ const textOf = async (page: string) => (await (await fetch(page)).text()).replac
 
 /** Waits until somebody has asked Webex this, as long as it takes. */
 const isAsked = (route: string) =>
-  vi.waitFor(async () => expect(await fate.calls('GET', route)).not.toEqual([]), eventually);
+  vi.waitFor(async () => expect(await faults.calls('GET', route)).not.toEqual([]), eventually);
 
 describe('before there is any transaction', () => {
   it.each([
@@ -84,11 +83,11 @@ describe('before there is any transaction', () => {
 describe('a transaction', () => {
   let id: number;
   beforeAll(async () => {
-    await addOrganization(house, ada, { space, name: 'Acme Robotics' });
-    await addOrganization(house, ada, {
+    await addOrganization(testApp, ada, { space, name: 'Acme Robotics' });
+    await addOrganization(testApp, ada, {
       space,
       name: 'Acme Foods',
-      inputs: { account_number_external: numberOf(house, 'Borealis Foods') },
+      inputs: { account_number_external: numberOf(testApp, 'Borealis Foods') },
     });
     const connected = await connect('acme robotics', carol);
     id = connected.id;
@@ -131,8 +130,15 @@ describe('a transaction', () => {
 
 describe('a wish to cancel', () => {
   it('waits for the running step, keeps what it brought, and is shown wherever the transaction is', async () => {
-    await fate.forgetCalls();
-    await fate.plan({ method: 'GET', route: '/roles', kind: 'status', status: 429, retryAfterSeconds: 12, by: carol });
+    await faults.forgetCalls();
+    await faults.plan({
+      method: 'GET',
+      route: '/roles',
+      kind: 'status',
+      status: 429,
+      retryAfterSeconds: 12,
+      by: carol,
+    });
     const { id, page, after } = await connect('acme robotics', carol);
     await isAsked('/roles');
     const wished = await ask(`cancel ${id}`, /will be canceled\*\*/);
@@ -159,13 +165,13 @@ describe('a wish to cancel', () => {
 
   it('ends at once what waits for its next try; the grant is gone, and a replay brings a fresh link', async () => {
     const refusal = { kind: 'status', status: 503, retryAfterSeconds: 3600 } as const;
-    await fate.plan({ method: 'GET', route: '/people/me', by: dmitri, times: 20, ...refusal });
+    await faults.plan({ method: 'GET', route: '/people/me', by: dmitri, times: 20, ...refusal });
     const { id, after } = await connect('acme foods', dmitri);
     // From one try to the next the wait doubles.
     const log = async () => (await ask(`transaction ${id}`, /Transaction \d+/)).markdown ?? '';
     await expect.poll(log, { ...eventually, interval: 500 }).toMatch(/Verify the organization, try 2: .*tracking id/);
     const canceled = await ask(`cancel ${id}`, /is canceled\*\*/);
-    await fate.forgetFaults();
+    await faults.forget();
     expect(canceled.markdown).toContain('The grant was not stored.');
     await ada.reads(space, /Acme Foods was not connected: the transaction was canceled/, { after });
     await ada.reads(space, /Connect Acme Foods\*\* – Fail/, { after });
@@ -175,8 +181,8 @@ describe('a wish to cancel', () => {
   });
 
   it('is kept over a restart', async () => {
-    await fate.forgetCalls();
-    await fate.plan({
+    await faults.forgetCalls();
+    await faults.plan({
       method: 'GET',
       route: '/licenses',
       kind: 'status',
@@ -187,7 +193,7 @@ describe('a wish to cancel', () => {
     const { id, after } = await connect('acme robotics', carol);
     await isAsked('/licenses');
     await ask(`cancel ${id}`, /will be canceled\*\*/);
-    await house.restart();
+    await testApp.restart();
     await ada.reads(space, /Acme Robotics is connected, but the transaction was canceled/, { after });
     await ada.reads(space, /Connect Acme Robotics\*\* – Fail/, { after });
   });
@@ -195,9 +201,9 @@ describe('a wish to cancel', () => {
 
 describe('a refresh', () => {
   it('that waits between tries is canceled; Hubkeeper goes on by itself, and a replay refreshes now', async () => {
-    const id = await house.withStore(async (db) => {
+    const id = await testApp.withStore(async (db) => {
       const [acme] = await db.select().from(organizations).where(eq(organizations.name, 'Acme Robotics'));
-      const now = house.simulator.now();
+      const now = testApp.simulator.now();
       const transactionId = await createTransaction(db, {
         action: 'refresh',
         organizationId: acme?.id ?? '',
@@ -223,7 +229,7 @@ describe('a refresh', () => {
     const canceled = await ask(`cancel ${id}`, /is canceled\*\*/);
     expect(canceled.markdown).toMatch(/The connection stays: .* as a new transaction/);
     expect(canceled.markdown).toMatch(/The next refresh is due in /);
-    await fate.advance(24 * 60 * 60_000);
+    await faults.advance(24 * 60 * 60_000);
     await ask(`replay ${id}`, /Acme Robotics is refreshed/);
     await ask(`transaction ${id}`, /ada@meridian\.example had the connection refreshed again/);
   });
@@ -231,8 +237,8 @@ describe('a refresh', () => {
 
 describe('a transaction whose organization was deleted', () => {
   it('is listed and shown, page by page, and cannot run again', async () => {
-    const first = await house.withStore(async (db) => {
-      const now = house.simulator.now();
+    const first = await testApp.withStore(async (db) => {
+      const now = testApp.simulator.now();
       const ids: number[] = [];
       for (let n = 0; n < 22; n += 1) {
         const transactionId = await createTransaction(db, {

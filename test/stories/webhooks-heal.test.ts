@@ -1,26 +1,26 @@
 // Webex switches a webhook off, or it is gone: it comes back by Webex's rules, what was said meanwhile is answered once, and nobody is told.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Actor, type House, openHouse, type Said } from '../helpers/house.ts';
-import { askedLast, eventually, fateOf, metricOf, saidByBot, saidSoFar } from '../helpers/story.ts';
+import { askedLast, eventually, faultsOf, idsSaid, metricOf, saidSoFar } from '../helpers/story.ts';
+import { type Actor, type Said, startTestApp, type TestApp } from '../helpers/test-app.ts';
 
 const minuteMs = 60_000;
 
-let house: House;
+let testApp: TestApp;
 let ada: Actor;
 let direct: string;
 let group: string;
-let fate: ReturnType<typeof fateOf>;
+let faults: ReturnType<typeof faultsOf>;
 
 beforeAll(async () => {
-  house = await openHouse({ webhookPattern: '* * * * * *' });
-  ada = house.as('ada@meridian.example');
-  direct = house.room('direct');
-  group = house.room('group');
-  fate = fateOf(house);
+  testApp = await startTestApp();
+  ada = testApp.as('ada@meridian.example');
+  direct = testApp.room('direct');
+  group = testApp.room('group');
+  faults = faultsOf(testApp);
   await ada.reads(direct, /Hello, I am/);
   await ada.reads(group, /Hello, I am/);
 });
-afterAll(() => house.close());
+afterAll(() => testApp.close());
 
 interface Webhook {
   id: string;
@@ -32,7 +32,7 @@ interface Webhook {
 }
 
 async function asBot(method: string, path: string, body?: object): Promise<Response> {
-  const { simulator } = house;
+  const { simulator } = testApp;
   return fetch(`${simulator.apiUrl}${path}`, {
     method,
     headers: { authorization: `Bearer ${simulator.bot.token}`, 'content-type': 'application/json' },
@@ -44,65 +44,65 @@ async function webhooks(): Promise<Webhook[]> {
   return ((await (await asBot('GET', '/webhooks')).json()) as { items: Webhook[] }).items;
 }
 
+const webhooksAreLookedAt = () => testApp.bell.ring('webhooks');
 const statuses = async () => (await webhooks()).map(({ status }) => status).sort();
-const activations = async () => (await fate.calls('PUT', '/webhooks/{webhookId}')).length;
+const activations = async () => (await faults.calls('PUT', '/webhooks/{webhookId}')).length;
 
 async function readiness() {
-  const response = await fetch(`${house.url}/readyz`);
+  const response = await fetch(`${testApp.url}/readyz`);
   return { status: response.status, ...((await response.json()) as { webhooks: { state: string } }) };
 }
 
-/** How often the bot has said something that fits, and that was not said before. */
-async function timesSaid(space: string, words: RegExp, after: Said): Promise<number> {
-  const said = await saidByBot(house, ada, space);
-  return said.filter(({ id, markdown }) => !after.has(id) && words.test(markdown ?? '')).length;
-}
+/** The ids of what the bot has said that fits, and was not said before. */
+const said = (space: string, words: RegExp, after: Said) => idsSaid(testApp, ada, { space, words, after });
 
 describe('webhooks that Webex has disabled', () => {
   it('rest for five minutes, while messages are fetched and answered, and are active again then', async () => {
     await expect.poll(async () => (await readiness()).webhooks.state, eventually).toBe('active');
     const inDirect = await saidSoFar(ada, direct);
     const inGroup = await saidSoFar(ada, group);
-    await fate.forgetCalls();
-    await fate.disableWebhooks();
+    await faults.forgetCalls();
+    await faults.disableWebhooks();
     await ada.says(direct, 'list');
     await ada.tellsBot(group, 'show nothing of this name');
     await ada.says(group, 'show what is between people');
+    await webhooksAreLookedAt();
 
-    await ada.reads(direct, /no organization/i, { after: inDirect });
-    await ada.reads(group, /nothing of this name/, { after: inGroup });
+    const list = await ada.reads(direct, /no organization/i, { after: inDirect });
+    const shown = await ada.reads(group, /nothing of this name/, { after: inGroup });
     expect(await readiness()).toMatchObject({ status: 200, webhooks: { state: 'disabled' } });
     expect(await activations()).toBe(0);
     expect(await statuses()).toEqual(['inactive', 'inactive', 'inactive', 'inactive']);
 
-    await fate.advance(5 * minuteMs);
+    await faults.advance(5 * minuteMs);
+    await webhooksAreLookedAt();
     await expect.poll(statuses, eventually).toEqual(['active', 'active', 'active', 'active']);
     await expect.poll(async () => (await readiness()).webhooks.state, eventually).toBe('active');
     expect(await activations()).toBe(4);
 
     await askedLast(ada, direct);
     await askedLast(ada, group);
-    expect(await timesSaid(direct, /no organization/i, inDirect)).toBe(1);
-    expect(await timesSaid(group, /nothing of this name/, inGroup)).toBe(1);
+    expect(await said(direct, /no organization/i, inDirect)).toEqual([list.id]);
+    expect(await said(group, /nothing of this name/, inGroup)).toEqual([shown.id]);
     // What did not mention the bot was none of its business.
-    expect(await timesSaid(group, /between people/, inGroup)).toBe(0);
-    expect(await metricOf(house, 'hubkeeper_webhooks_healed_total{how="activated"}')).toBe(4);
-    expect(await metricOf(house, 'hubkeeper_messages_caught_up_total')).toBe(2);
-    expect(house.logLines.join('')).toContain('Webex has disabled a webhook');
+    expect(await said(group, /between people/, inGroup)).toEqual([]);
+    expect(await metricOf(testApp, 'hubkeeper_webhooks_healed_total{how="activated"}')).toBe(4);
+    expect(await metricOf(testApp, 'hubkeeper_messages_caught_up_total')).toBe(2);
+    expect(testApp.logLines.join('')).toContain('Webex has disabled a webhook');
   });
 
   it('are active at once after a start, which answers what is younger than an hour and nothing else', async () => {
     const after = await saidSoFar(ada, direct);
-    await fate.disableWebhooks();
-    await house.stop();
+    await faults.disableWebhooks();
+    await testApp.stop();
     await ada.says(direct, 'show what is too old');
-    await fate.advance(61 * minuteMs);
+    await faults.advance(61 * minuteMs);
     await ada.says(direct, 'show what is young enough');
-    await house.start();
+    await testApp.start();
     await ada.reads(direct, /what is young enough/, { after });
     expect(await statuses()).toEqual(['active', 'active', 'active', 'active']);
     await askedLast(ada, direct);
-    expect(await timesSaid(direct, /too old/, after)).toBe(0);
+    expect(await said(direct, /too old/, after)).toEqual([]);
   });
 });
 
@@ -112,10 +112,11 @@ describe('a webhook that is gone', () => {
     const gone = (await webhooks()).find(({ resource }) => resource === 'messages');
     await asBot('DELETE', `/webhooks/${gone?.id}`);
     await ada.says(direct, 'list');
-    await ada.reads(direct, /no organization/i, { after });
+    await webhooksAreLookedAt();
+    const list = await ada.reads(direct, /no organization/i, { after });
     await expect.poll(async () => (await webhooks()).length, eventually).toBe(4);
     await askedLast(ada, direct);
-    expect(await timesSaid(direct, /no organization/i, after)).toBe(1);
+    expect(await said(direct, /no organization/i, after)).toEqual([list.id]);
   });
 });
 
@@ -124,21 +125,26 @@ describe('a webhook that another service has taken along', () => {
     const [taken] = await webhooks();
     const { name, status, targetUrl } = taken ?? {};
     await asBot('PUT', `/webhooks/${taken?.id}`, { name, status, targetUrl: 'http://127.0.0.1:9/webhooks/webex' });
+    await webhooksAreLookedAt();
     await expect.poll(async () => (await readiness()).webhooks.state, eventually).toBe('elsewhere');
-    expect(house.logLines.join('')).toContain('another service uses the same bot');
+    expect(testApp.logLines.join('')).toContain('another service uses the same bot');
     expect(await webhooks()).toHaveLength(4);
     await asBot('PUT', `/webhooks/${taken?.id}`, { name, status, targetUrl });
+    await webhooksAreLookedAt();
     await expect.poll(async () => (await readiness()).webhooks.state, eventually).toBe('active');
   });
 });
 
 describe('an outage of Webex', () => {
   it('leaves the webhooks to the next look', async () => {
-    await fate.plan({ method: 'GET', route: '/webhooks', kind: 'status', status: 503, retryAfterSeconds: 60 });
-    await fate.faultsAreSpent();
-    await fate.disableWebhooks();
+    await faults.plan({ method: 'GET', route: '/webhooks', kind: 'status', status: 503, retryAfterSeconds: 60 });
+    await webhooksAreLookedAt();
+    await faults.areSpent();
+    await faults.disableWebhooks();
+    await webhooksAreLookedAt();
     await expect.poll(async () => (await readiness()).webhooks.state, eventually).toBe('disabled');
-    await fate.advance(5 * minuteMs);
+    await faults.advance(5 * minuteMs);
+    await webhooksAreLookedAt();
     await expect.poll(statuses, eventually).toEqual(['active', 'active', 'active', 'active']);
   });
 });

@@ -1,26 +1,27 @@
 // How events come in: only genuine ones, each answered once, whatever Webex, the network or a restart does meanwhile.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inboxEvents } from '../../src/chat/chat.schema.ts';
-import { type Actor, type House, openHouse, titlesOf } from '../helpers/house.ts';
-import { askedLast, deliver, envelope, eventually, fateOf, saidByBot, saidSoFar, signed } from '../helpers/story.ts';
+import { askedLast, deliver, envelope, eventually, faultsOf, idsSaid, saidSoFar, signed } from '../helpers/story.ts';
+import { type Actor, type Said, startTestApp, type TestApp, titlesOf } from '../helpers/test-app.ts';
 
-let house: House;
+let testApp: TestApp;
 let ada: Actor;
 let space: string;
-let fate: ReturnType<typeof fateOf>;
+let faults: ReturnType<typeof faultsOf>;
 
 beforeAll(async () => {
-  house = await openHouse();
-  ada = house.as('ada@meridian.example');
-  space = house.room('direct');
-  fate = fateOf(house);
+  testApp = await startTestApp();
+  ada = testApp.as('ada@meridian.example');
+  space = testApp.room('direct');
+  faults = faultsOf(testApp);
   await ada.reads(space, /Hello, I am/);
-  await ada.reads(house.room('group'), /Hello, I am/);
+  await ada.reads(testApp.room('group'), /Hello, I am/);
 });
-afterAll(() => house.close());
+afterAll(() => testApp.close());
 
-const said = async () => (await saidByBot(house, ada, space)).length;
-const events = () => house.withStore((db) => db.select().from(inboxEvents));
+/** The ids of all that the bot has said in the space since. */
+const said = (after: Said) => idsSaid(testApp, ada, { space, words: /./, after });
+const events = () => testApp.withStore((db) => db.select().from(inboxEvents));
 
 describe('a delivery that is not genuine', () => {
   const body = envelope('messages', { id: 'somebody-made-this-up', roomId: 'somewhere', personId: 'somebody' });
@@ -29,16 +30,16 @@ describe('a delivery that is not genuine', () => {
   it.each([
     ['has no signature', () => [body, {}]],
     ['has an empty one', () => [body, { 'x-spark-signature': '' }]],
-    ['has the signature of another body', () => [body, signed(house, other)]],
-    ['is the right JSON in other bytes', () => [JSON.stringify(JSON.parse(body), null, 1), signed(house, body)]],
-    ['has only a SHA-256 signature', () => [body, signed(house, body, 'sha256')]],
+    ['has the signature of another body', () => [body, signed(testApp, other)]],
+    ['is the right JSON in other bytes', () => [JSON.stringify(JSON.parse(body), null, 1), signed(testApp, body)]],
+    ['has only a SHA-256 signature', () => [body, signed(testApp, body, 'sha256')]],
     [
       'has a wrong SHA-256 signature beside the right one',
-      () => [body, { ...signed(house, body), 'x-webex-signature': '00' }],
+      () => [body, { ...signed(testApp, body), 'x-webex-signature': '00' }],
     ],
   ] as [string, () => [string, Record<string, string>]][])('%s: 401, and nothing is kept', async (_how, made) => {
     const [sent, headers] = made();
-    const response = await deliver(house, sent, headers);
+    const response = await deliver(testApp, sent, headers);
     expect(response.status).toBe(401);
     expect(await response.text()).toBe('');
   });
@@ -49,7 +50,7 @@ describe('a delivery that is not genuine', () => {
     ['no event', () => '{"resource":"messages"}', 400],
     ['nothing at all', () => '', 400],
   ])('%s, though signed: refused without words about our insides', async (_what, made, status) => {
-    const response = await deliver(house, made());
+    const response = await deliver(testApp, made());
     expect(response.status).toBe(status);
     expect(await response.text()).not.toMatch(/Error|node_modules|at /);
   });
@@ -63,14 +64,14 @@ describe('a delivery that is not genuine', () => {
 describe('a genuine delivery', () => {
   it('is taken with the signature in capitals, and with both signatures', async () => {
     const body = envelope('rooms', { id: 'a-room' }, 'updated');
-    const { 'x-spark-signature': signature = '' } = signed(house, body);
-    const capitals = await deliver(house, body, { 'x-spark-signature': signature.toUpperCase() });
-    const both = await deliver(house, body, { ...signed(house, body), ...signed(house, body, 'sha256') });
+    const { 'x-spark-signature': signature = '' } = signed(testApp, body);
+    const capitals = await deliver(testApp, body, { 'x-spark-signature': signature.toUpperCase() });
+    const both = await deliver(testApp, body, { ...signed(testApp, body), ...signed(testApp, body, 'sha256') });
     expect([capitals.status, both.status]).toEqual([200, 200]);
   });
 
   it('of what is gone, or of a kind we do not know, is acknowledged and leads to nothing', async () => {
-    const before = await said();
+    const after = await saidSoFar(ada, space);
     const missing = { id: 'Y2lzY29zcGFyazovL3VzL01FU1NBR0UvZ29uZQ', roomId: space, personId: 'somebody' };
     const bodies = [
       envelope('messages', missing),
@@ -78,26 +79,25 @@ describe('a genuine delivery', () => {
       envelope('messages', missing, 'deleted'),
       envelope('something-new', missing),
     ];
-    for (const body of bodies) expect((await deliver(house, body)).status).toBe(200);
-    await askedLast(ada, space);
-    expect(await said()).toBe(before + 1);
+    for (const body of bodies) expect((await deliver(testApp, body)).status).toBe(200);
+    const { id } = await askedLast(ada, space);
+    expect(await said(after)).toEqual([id]);
   });
 
   it('that comes again, at once or after a restart, is not answered again', async () => {
     const after = await saidSoFar(ada, space);
     const message = await ada.says(space, 'list');
-    await ada.reads(space, /No organizations yet/, { after });
-    const before = await said();
+    const list = await ada.reads(space, /No organizations yet/, { after });
     const body = envelope('messages', { id: message.id, roomId: space, personId: personId('ada@meridian.example') });
-    await Promise.all([deliver(house, body), deliver(house, body)]);
-    await house.restart();
-    expect((await deliver(house, body)).status).toBe(200);
-    await askedLast(ada, space);
-    expect(await said()).toBe(before + 1);
+    await Promise.all([deliver(testApp, body), deliver(testApp, body)]);
+    await testApp.restart();
+    expect((await deliver(testApp, body)).status).toBe(200);
+    const { id } = await askedLast(ada, space);
+    expect(await said(after)).toEqual([list.id, id]);
   });
 });
 
-const personId = (email: string) => house.simulator.people.find((person) => person.email === email)?.personId ?? '';
+const personId = (email: string) => testApp.simulator.people.find((person) => person.email === email)?.personId ?? '';
 
 describe('our webhooks', () => {
   interface Webhook {
@@ -109,9 +109,9 @@ describe('our webhooks', () => {
   }
 
   async function webex(method: string, path: string, body?: object): Promise<{ items: Webhook[] } & Webhook> {
-    const response = await fetch(`${house.simulator.apiUrl}${path}`, {
+    const response = await fetch(`${testApp.simulator.apiUrl}${path}`, {
       method,
-      headers: { authorization: `Bearer ${house.simulator.bot.token}`, 'content-type': 'application/json' },
+      headers: { authorization: `Bearer ${testApp.simulator.bot.token}`, 'content-type': 'application/json' },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
@@ -137,10 +137,10 @@ describe('our webhooks', () => {
       secret: 'wrong',
     });
     for (let restart = 1; restart <= 3; restart++) {
-      await house.restart();
+      await testApp.restart();
       const ours = (await all()).filter(({ name }) => name === 'Hubkeeper');
       expect(kinds(ours)).toEqual(right);
-      expect(new Set(ours.map(({ targetUrl }) => targetUrl))).toEqual(new Set([`${house.url}/webhooks/webex`]));
+      expect(new Set(ours.map(({ targetUrl }) => targetUrl))).toEqual(new Set([`${testApp.url}/webhooks/webex`]));
     }
     expect((await all()).find(({ id }) => id === foreign.id)).toMatchObject(others);
     // Their secret is right again: events come through.
@@ -155,14 +155,13 @@ describe('while Webex fails', () => {
     ['half an answer to it', { kind: 'malformed' }],
     ['nothing, and the connection is cut', { kind: 'reset' }],
   ] as const)('%s: the person is answered, once', async (_how, fault) => {
-    const before = await said();
     const after = await saidSoFar(ada, space);
-    await fate.plan({ method: 'GET', route: '/messages/{messageId}', times: 2, ...fault });
+    await faults.plan({ method: 'GET', route: '/messages/{messageId}', times: 2, ...fault });
     await ada.says(space, 'list');
-    await ada.reads(space, /No organizations yet/, { after });
-    await fate.faultsAreSpent();
-    await askedLast(ada, space);
-    expect(await said()).toBe(before + 2);
+    const list = await ada.reads(space, /No organizations yet/, { after });
+    await faults.areSpent();
+    const { id } = await askedLast(ada, space);
+    expect(await said(after)).toEqual([list.id, id]);
   });
 
   it.each([
@@ -170,36 +169,34 @@ describe('while Webex fails', () => {
     ['with an error that leaves open what became of it', { status: 500 }],
   ])('an answer that fails %s is delivered later, once', async (_how, fault) => {
     const help = await askedLast(ada, space);
-    const before = await said();
     const after = await saidSoFar(ada, space);
-    await fate.plan({ method: 'POST', route: '/messages', kind: 'status', times: 2, ...fault });
+    await faults.plan({ method: 'POST', route: '/messages', kind: 'status', times: 2, ...fault });
     await ada.clicks(help, 'List organizations');
-    await ada.reads(space, /No organizations yet/, { after });
-    await fate.faultsAreSpent();
-    await askedLast(ada, space);
-    expect(await said()).toBe(before + 2);
+    const list = await ada.reads(space, /No organizations yet/, { after });
+    await faults.areSpent();
+    const { id } = await askedLast(ada, space);
+    expect(await said(after)).toEqual([list.id, id]);
   });
 
   it('an answer that Webex refuses leaves the person with what happened and the tracking id', async () => {
     const help = await askedLast(ada, space);
     const after = await saidSoFar(ada, space);
-    await fate.plan({ method: 'POST', route: '/messages', kind: 'status', status: 400 });
+    await faults.plan({ method: 'POST', route: '/messages', kind: 'status', status: 400 });
     await ada.clicks(help, 'List organizations');
     const answer = await ada.reads(space, /I could not show the answer here/, { after });
     expect(answer.markdown).toMatch(/tracking id: ROUTERGW/);
-    await fate.faultsAreSpent();
+    await faults.areSpent();
   });
 
   it('a click whose inputs cannot be read at first is answered, once', async () => {
     const help = await askedLast(ada, space);
-    const before = await said();
     const after = await saidSoFar(ada, space);
-    await fate.plan({ method: 'GET', route: '/attachment/actions/{id}', kind: 'status', status: 503, times: 2 });
+    await faults.plan({ method: 'GET', route: '/attachment/actions/{id}', kind: 'status', status: 503, times: 2 });
     await ada.clicks(help, 'Add organization');
-    await ada.reads(space, (message) => titlesOf(message).includes('Save'), { after });
-    await fate.faultsAreSpent();
-    await askedLast(ada, space);
-    expect(await said()).toBe(before + 2);
+    const form = await ada.reads(space, (message) => titlesOf(message).includes('Save'), { after });
+    await faults.areSpent();
+    const { id } = await askedLast(ada, space);
+    expect(await said(after)).toEqual([form.id, id]);
   });
 });
 
@@ -211,22 +208,22 @@ describe('what cannot be answered', () => {
     const answer = await ada.reads(space, /Something went wrong on my side/, { after });
     const clue = /“(.+)”/.exec(answer.markdown ?? '')?.[1] ?? 'none';
     expect(message.id.endsWith(clue)).toBe(true);
-    expect(house.logLines.find((line) => line.includes('a command failed') && line.includes(clue))).toBeDefined();
+    expect(testApp.logLines.find((line) => line.includes('a command failed') && line.includes(clue))).toBeDefined();
     expect(answer.markdown).not.toMatch(/select|query/i);
   });
 
   it('what is more than an hour old when it can be read at last is not acted on', async () => {
-    const before = await said();
-    await fate.forgetCalls();
-    await fate.plan({ method: 'GET', route: '/messages/{messageId}', kind: 'status', status: 503, times: 2 });
+    const after = await saidSoFar(ada, space);
+    await faults.forgetCalls();
+    await faults.plan({ method: 'GET', route: '/messages/{messageId}', kind: 'status', status: 503, times: 2 });
     await ada.says(space, 'list');
-    const tries = async () => (await fate.calls('GET', '/messages/{messageId}')).length;
+    const tries = async () => (await faults.calls('GET', '/messages/{messageId}')).length;
     await expect.poll(tries, eventually).toBeGreaterThan(0);
-    await fate.advance(2 * 60 * 60_000);
-    await fate.faultsAreSpent();
+    await faults.advance(2 * 60 * 60_000);
+    await faults.areSpent();
     const outcomes = async () => (await events()).map(({ outcome }) => outcome);
     await expect.poll(outcomes, eventually).toContain('too old');
-    await askedLast(ada, space);
-    expect(await said()).toBe(before + 1);
+    const { id } = await askedLast(ada, space);
+    expect(await said(after)).toEqual([id]);
   });
 });

@@ -1,20 +1,20 @@
 // The real app with a simulated Webex and a database of its own, and people who type, click and consent as people do: over HTTP.
 import { vi } from 'vitest';
 import { type App, startApp } from '../../src/app.ts';
-import type { Database, Db } from '../../src/db/database.ts';
-import { openDatabase } from '../../src/db/open/open.ts';
+import type { Db } from '../../src/db/database.ts';
 import type { Clock } from '../../src/lib/clock.ts';
 import { createLog } from '../../src/log.ts';
 import type { SimulatedPerson, Simulator } from '../../src/simulator/simulator.ts';
+import { createBell } from './bell.ts';
 import { leaksIn, messagesOf, secretsOf, tablesOf } from './canary.ts';
-import { createTestStore } from './database.ts';
+import { takeStore } from './database.ts';
 import { anyTestFailed } from './failures.ts';
 import { startOneWebex } from './one-webex.ts';
 
 /** How long a story waits for something to appear in the space. Generous: what is asserted is the text, not the time. */
 const patience = { timeout: 60_000, interval: 25 };
 
-/** The key that every house seals with. */
+/** The key that every test app seals with. */
 export const encryptionKey = Buffer.alloc(32, 7);
 
 export interface SpaceMessage {
@@ -31,30 +31,21 @@ export interface SpaceMessage {
 export type Said = ReadonlySet<string>;
 const nothing: Said = new Set();
 
-export interface HouseOptions {
+export interface TestAppOptions {
   /** Default: Ada alone. */
   admins?: string[];
   webhookSecret?: string;
-  /** Default: every second. */
-  refreshSchedule?: string;
-  /** Default: every second. */
-  expirySchedule?: string;
   /** The app's own by default. */
   refreshConcurrency?: number;
   /** Shorter than in life where Webex is to hang. */
   webexTimeouts?: { timeoutMs: number; budgetMs: number };
-  /** When the app looks after its webhooks, as a Croner pattern; default: once a minute. */
-  webhookPattern?: string;
 }
 
-/** Schedules by which the clock does nothing during a story: no refresh and no proof of life meets what was planned for others. */
-export const atRest = { refreshSchedule: '0 0 1 1 *', expirySchedule: '0 0 1 1 *' } satisfies HouseOptions;
-
-export type House = Awaited<ReturnType<typeof openHouse>>;
+export type TestApp = Awaited<ReturnType<typeof startTestApp>>;
 
 /** Starts everything; `close` stops it and removes the data, unless a test failed. */
-export async function openHouse(options: HouseOptions = {}) {
-  const store = await createTestStore();
+export async function startTestApp(options: TestAppOptions = {}) {
+  const store = await takeStore();
   const simulator = await startOneWebex({ redirectUris: [] });
   const logLines: string[] = [];
   const log = createLog({ level: 'debug', destination: { write: (line) => void logLines.push(line) } });
@@ -70,12 +61,11 @@ export async function openHouse(options: HouseOptions = {}) {
       }),
   };
   const webhookSecret = options.webhookSecret ?? 'a webhook secret of the tests';
+  const bell = createBell();
   let app: App | undefined;
-  /** Open from a start to the next real stop, since an embedded database takes longer to open than most stories to tell. */
-  let database: Database | undefined;
 
   async function start(): Promise<App> {
-    const database = await openStore();
+    const database = await store.open(log);
     app = await startApp({
       port: 0,
       publicUrl: undefined,
@@ -91,11 +81,11 @@ export async function openHouse(options: HouseOptions = {}) {
       database,
       encryptionKeys: [{ id: 'test', key: encryptionKey }],
       admins: options.admins ?? ['ada@meridian.example'],
-      refreshSchedule: options.refreshSchedule ?? '* * * * * *',
-      expirySchedule: options.expirySchedule ?? '* * * * * *',
+      refreshSchedule: '* * * * * *',
+      expirySchedule: '* * * * * *',
+      createSchedules: bell.createSchedules,
       ...(options.refreshConcurrency === undefined ? {} : { refreshConcurrency: options.refreshConcurrency }),
       ...(options.webexTimeouts ? { webexTimeouts: options.webexTimeouts } : {}),
-      ...(options.webhookPattern === undefined ? {} : { webhookPattern: options.webhookPattern }),
       clock,
       log,
     });
@@ -110,17 +100,11 @@ export async function openHouse(options: HouseOptions = {}) {
 
   async function stop(): Promise<void> {
     await stopApp();
-    await database?.close();
-    database = undefined;
-  }
-
-  async function openStore(): Promise<Database> {
-    database ??= await openDatabase({ url: store.url, dataDir: store.dataDir, log });
-    return database;
+    await store.close();
   }
 
   async function leaksOfStory(): Promise<string[]> {
-    const { db } = await openStore();
+    const { db } = await store.open();
     const places = [...(await messagesOf(simulator)), ...(await tablesOf(db))];
     const secrets = [
       ...(await secretsOf(simulator)),
@@ -134,6 +118,8 @@ export async function openHouse(options: HouseOptions = {}) {
   return {
     simulator,
     store,
+    /** The app's schedules are at rest: they run when it rings. */
+    bell,
     logLines,
     webhookSecret,
     get url(): string {
@@ -141,16 +127,17 @@ export async function openHouse(options: HouseOptions = {}) {
       return app.url;
     },
     start,
+    /** Stops the app and closes the database, so that another may be opened on the store. */
     stop,
     async restart() {
-      await stop();
+      await stopApp();
       await start();
     },
     /** Looks into the store, or writes to it, while the app does not run; then starts the app again. */
     async withStore<T>(look: (db: Db) => Promise<T>): Promise<T> {
       await stopApp();
       try {
-        return await look((await openStore()).db);
+        return await look((await store.open()).db);
       } finally {
         await start();
       }
@@ -161,9 +148,8 @@ export async function openHouse(options: HouseOptions = {}) {
     async close() {
       await stopApp();
       const leaks = anyTestFailed() ? [] : await leaksOfStory();
-      await stop();
       await simulator.stop();
-      await store.remove();
+      await store.giveBack();
       if (leaks.length > 0) throw new Error(`secrets stand where they do not belong:\n${leaks.join('\n')}`);
     },
   };
