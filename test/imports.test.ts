@@ -1,8 +1,58 @@
 // Holds the order of the house, over every file under src, type imports included.
 import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, normalize } from 'node:path';
+import { basename, dirname, join, normalize } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseAst } from 'vitest/node';
+
+/** From the top down: what stands in a line may import what stands in the lines below it, and nothing beside or above it. */
+const order = [
+  'main',
+  'app',
+  'wiring',
+  'app-options',
+  'features',
+  'operations',
+  'overview',
+  'deadlines  directory  people',
+  'connections',
+  'organizations',
+  'spaces',
+  'settings',
+  'transactions',
+  'notices',
+  'chat',
+  'http',
+  'webex  db',
+  'lib',
+  'demo-secrets',
+  'config  log',
+];
+
+/**
+ * Inside a subject, from the top down. The end of a file's name says its layer; without one it is a use case where it reads or writes the store, else a
+ * rule.
+ */
+const layers = [
+  'feature',
+  'command  action  form  lookup  route  job  render  workflow',
+  'view',
+  'use case',
+  'store',
+  'schema',
+  'rule  notice',
+];
+
+/** Types by which subjects and registry know each other: the one is imported by each subject's `feature.ts`, the other by whoever is given all parts. */
+const shapes = ['feature.ts', 'parts.ts'];
+
+/** Tables refer to each other: anybody may name another subject's. */
+const isSchema = (path: string): boolean => path.endsWith('.schema.ts');
+
+const rankIn = (lines: readonly string[]): ReadonlyMap<string, number> =>
+  new Map(lines.flatMap((line, rank) => line.split('  ').map((name) => [name, rank] as const)));
+
+const roomRank = rankIn(order);
+const layerRank = rankIn(layers);
 
 interface Import {
   /** The imported file, relative to src. */
@@ -16,6 +66,7 @@ interface SourceFile {
   path: string;
   /** Without the line that lets a shell run the file. */
   firstLine: string;
+  lines: number;
   imports: Import[];
 }
 
@@ -28,7 +79,8 @@ function readSource(path: string): SourceFile {
   const imports = importsIn(parseAst(text, { lang: 'ts' }))
     .filter(({ text }) => text.startsWith('.'))
     .map((found) => ({ ...found, to: normalize(join(dirname(path), found.text)) }));
-  return { path, firstLine: text.replace(/^#!.*\n/, '').split('\n', 1)[0] ?? '', imports };
+  const firstLine = text.replace(/^#!.*\n/, '').split('\n', 1)[0] ?? '';
+  return { path, firstLine, lines: text.split('\n').length - 1, imports };
 }
 
 /** Every place that names another module: import and export declarations, `import()`, and `import('…')` in a type. */
@@ -39,6 +91,18 @@ function importsIn(node: unknown): Omit<Import, 'to'>[] {
   const below = Object.values(node).flatMap(importsIn);
   if (typeof source?.value !== 'string') return below;
   return [...below, { text: source.value, reExported: type?.startsWith('Export') ?? false }];
+}
+
+const roomOf = (path: string): string => (path.split('/', 1)[0] ?? '').replace(/\.ts$/, '');
+
+/** The subjects are what the features stand for. */
+const subjects = new Set(files.filter(({ path }) => /^[^/]+\/feature\.ts$/.test(path)).map(({ path }) => roomOf(path)));
+
+function layerOf({ path, imports }: SourceFile): string {
+  const name = basename(path, '.ts');
+  const ending = name.split('.').at(-1) ?? name;
+  if (layerRank.has(ending)) return ending;
+  return imports.some(({ to }) => to.endsWith('.store.ts')) ? 'use case' : 'rule';
 }
 
 function findCycle(): string[] | undefined {
@@ -78,6 +142,53 @@ describe('the imports under src', () => {
     ]);
   });
 
+  it('go down the order of subjects', () => {
+    const upwards = files.flatMap(({ path, imports }) =>
+      imports
+        .filter(({ to }) => {
+          const from = roomOf(path);
+          if (from === roomOf(to) || from === 'simulator' || isSchema(to)) return false;
+          if (shapes.includes(path) || shapes.includes(to)) return false;
+          // Only the process's edge knows the simulator.
+          if (roomOf(to) === 'simulator') return from !== 'main';
+          return (roomRank.get(roomOf(to)) ?? -1) <= (roomRank.get(from) ?? Number.POSITIVE_INFINITY);
+        })
+        .map(({ to }) => `${path} imports ${to}`),
+    );
+    expect(upwards).toEqual([]);
+  });
+
+  it('go down the layers inside a subject', () => {
+    const byPath = new Map(files.map((file) => [file.path, file]));
+    const upwards = files
+      .filter(({ path }) => subjects.has(roomOf(path)))
+      .flatMap((file) =>
+        file.imports
+          .map(({ to }) => byPath.get(to))
+          .filter((other) => other !== undefined && roomOf(other.path) === roomOf(file.path))
+          .filter((other) => (layerRank.get(layerOf(other)) ?? 0) < (layerRank.get(layerOf(file)) ?? 0))
+          .map((other) => `${file.path} (${layerOf(file)}) imports ${other.path} (${layerOf(other)})`),
+      );
+    expect(upwards).toEqual([]);
+  });
+
+  it('keep the simulator apart: it shares no code with the rest', () => {
+    const shared = files
+      .filter(({ path }) => roomOf(path) === 'simulator')
+      .flatMap(({ path, imports }) =>
+        imports.filter(({ to }) => roomOf(to) !== 'simulator').map(({ to }) => `${path} imports ${to}`),
+      );
+    expect(shared).toEqual([]);
+  });
+
+  it('name the shape of a feature in `feature.ts` alone', () => {
+    const others = files.filter(
+      ({ path, imports }) =>
+        imports.some(({ to }) => to === 'feature.ts') && !/(^|\/)(feature|features|wiring)\.ts$/.test(path),
+    );
+    expect(others.map(({ path }) => path)).toEqual([]);
+  });
+
   it('stay inside src and name existing files by their ending', () => {
     const paths = new Set(files.map(({ path }) => path));
     const lost = files.flatMap(({ path, imports }) =>
@@ -100,5 +211,16 @@ describe('every file under src', () => {
   it('begins with a comment that says what it is for', () => {
     const silent = files.filter(({ path, firstLine }) => !firstLine.startsWith('// ') && !path.endsWith('.d.ts'));
     expect(silent.map(({ path }) => path)).toEqual([]);
+  });
+
+  it('stands in a room that the order knows', () => {
+    const known = [...roomRank.keys(), 'simulator', ...shapes.map(roomOf)];
+    expect(files.map(({ path }) => roomOf(path)).filter((room) => !known.includes(room))).toEqual([]);
+  });
+
+  it('has at most 300 lines, and half of them at most 70', () => {
+    expect(files.filter(({ lines }) => lines > 300).map(({ path, lines }) => `${path}: ${lines}`)).toEqual([]);
+    const sorted = files.map(({ lines }) => lines).toSorted((a, b) => a - b);
+    expect(sorted[Math.floor(sorted.length / 2)]).toBeLessThanOrEqual(70);
   });
 });

@@ -6,7 +6,7 @@ import { byName, type Organization } from '../organizations/organization.store.t
 import { organizations } from '../organizations/organizations.schema.ts';
 import { connections } from './connections.schema.ts';
 import { newDeadline, soonMs, type WarningRules } from './deadline.ts';
-import { type Due, type DuePart, dueConnections } from './due.ts';
+import { type Due, type DuePart, dueConnections } from './due.store.ts';
 
 export type Connection = typeof connections.$inferSelect;
 

@@ -4,7 +4,7 @@ import type { Db } from '../db/database.ts';
 import type { Jobs } from '../db/jobs/jobs.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../log.ts';
-import type { Due, DuePart } from './due.ts';
+import type { Due, DuePart } from './due.store.ts';
 
 export interface EnqueueDeps {
   db: Db;

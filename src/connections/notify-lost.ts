@@ -1,9 +1,9 @@
 // Tells a space which of its connections are lost, and which cannot be refreshed while their access tokens come to their end.
 
 import { namedOf } from '../chat/named.ts';
-import { claimFailing, claimLost } from '../deadlines/warning.store.ts';
 import { claimAndEnqueue, type NotifyDeps, type SpaceToNotify } from '../notices/claim-and-enqueue.ts';
 import { connectionsFailingNotice, connectionsLostNotice } from './connection.notice.ts';
+import { claimFailing, claimLost } from './lost.store.ts';
 
 /** Owes one notice of all the space's connections that were lost since it was told last: when an administrator leaves, hundreds can be lost together. */
 export function notifyLost(deps: NotifyDeps, { roomId, addressees }: SpaceToNotify): Promise<void> {

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Answer } from '../chat/answer.ts';
 import type { Action, CommandInput } from '../chat/command.ts';
 import { failureMessage } from '../chat/refusals.ts';
-import { resolveOrganization } from '../organizations/resolve-organization.ts';
+import { resolveOrganization } from '../organizations/organization.lookup.ts';
 import { type AnswerWarningDeps, answerWarning } from './answer-warning.ts';
 import { SNOOZE_DAYS } from './warning.view.ts';
 import { acknowledgedMessage, refusedAnswerMessage, snoozedMessage } from './warning-answers.view.ts';

@@ -1,18 +1,17 @@
 // Queries on what spaces and administrators have yet to be told of connections. Each is held and noted as told in one database transaction, so that
 // of replicas that look at the same time one tells it.
 
-import { and, eq, isNull, lte, ne, type SQL, sql } from 'drizzle-orm';
-import { type Connection, lockOrder } from '../connections/connection.store.ts';
+import { and, eq, lte, ne, type SQL, sql } from 'drizzle-orm';
+import { lockOrder } from '../connections/connection.store.ts';
 import { connections } from '../connections/connections.schema.ts';
 import { livesIn, nextWarningSql } from '../connections/deadline.store.ts';
 import { nextWarningAt, type WarningRules } from '../connections/deadline.ts';
+import { claimConnections, isFailingDue, isLossUnnotified } from '../connections/lost.store.ts';
 import type { Db } from '../db/database.ts';
 import { organizations } from '../organizations/organizations.schema.ts';
 
 const isWarningDue = (now: Date) => and(ne(connections.state, 'lost'), lte(connections.warnAt, now));
-const isFailingDue = (now: Date) => and(eq(connections.state, 'failing'), lte(connections.failingWarnAt, now));
 const isEscalationDue = (now: Date) => and(ne(connections.state, 'lost'), lte(connections.escalateAt, now));
-const isLossUnnotified = and(eq(connections.state, 'lost'), isNull(connections.lostNotifiedAt));
 
 /** The spaces of which something is to be told: each found by a small index, over what is due alone or, of losses, over all that are lost. */
 export async function spacesWithNews(db: Db, now: Date): Promise<string[]> {
@@ -108,47 +107,10 @@ export async function saveAcknowledgement(
     .where(eq(connections.organizationId, organizationId));
 }
 
-/**
- * Takes the connections for which `isDue`, by what it sets, and gives their ids, the most urgent first. Those of which somebody else writes
- * something are waited for.
- */
-async function take(
-  db: Db,
-  isDue: SQL | undefined,
-  set: Partial<Pick<Connection, 'failingWarnAt' | 'lostNotifiedAt' | 'escalateAt'>>,
-): Promise<string[]> {
-  const held = db.$with('held').as(
-    db
-      .select({ heldId: sql<string>`${connections.organizationId}`.as('held_id') })
-      .from(connections)
-      .where(isDue)
-      .orderBy(lockOrder)
-      .for('update'),
-  );
-  const taken = await db
-    .with(held)
-    .update(connections)
-    .set(set)
-    .from(held)
-    .where(eq(connections.organizationId, held.heldId))
-    .returning({ organizationId: connections.organizationId, endsAt: connections.refreshTokenExpiresAt });
-  return taken.sort((a, b) => a.endsAt.getTime() - b.endsAt.getTime()).map(({ organizationId }) => organizationId);
-}
-
-/** Takes the space's failing connections of which it is to be told now, the most urgent first. */
-export function claimFailing(db: Db, { roomId, now }: { roomId: string; now: Date }): Promise<string[]> {
-  return take(db, and(isFailingDue(now), livesIn([roomId])), { failingWarnAt: null });
-}
-
-/** Takes the space's lost connections of which it has not been told. */
-export function claimLost(db: Db, { roomId, now }: { roomId: string; now: Date }): Promise<string[]> {
-  return take(db, and(isLossUnnotified, livesIn([roomId])), { lostNotifiedAt: now });
-}
-
-/** Takes the connections of these spaces that the provider's administrators are to be told of, the most urgent first. */
+/** Claims the connections of these spaces that the provider's administrators are to be told of, the most urgent first. */
 export function claimEscalations(
   db: Db,
   { roomIds, now }: { roomIds: readonly string[]; now: Date },
 ): Promise<string[]> {
-  return take(db, and(isEscalationDue(now), livesIn(roomIds)), { escalateAt: null });
+  return claimConnections(db, and(isEscalationDue(now), livesIn(roomIds)), { escalateAt: null });
 }

@@ -3,7 +3,7 @@
 import type { SQL } from 'drizzle-orm';
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import type { Fact } from '../chat/facts.ts';
-import type { Organization } from '../organizations/organization.store.ts';
+import type { organizations } from '../organizations/organizations.schema.ts';
 import type { WebexClient } from '../webex/client.ts';
 import type { syncs } from './directory.schema.ts';
 
@@ -22,7 +22,10 @@ export interface DirectoryKind<Table extends DirectoryTable> {
   /** In which rows are listed. */
   readonly order: readonly (PgColumn | SQL)[];
   /** Reads all there is at Webex. @throws WebexRefused, WebexUnavailable */
-  read(webex: WebexClient, organization: Organization): Promise<Omit<Table['$inferSelect'], 'organizationId'>[]>;
+  read(
+    webex: WebexClient,
+    organization: typeof organizations.$inferSelect,
+  ): Promise<Omit<Table['$inferSelect'], 'organizationId'>[]>;
   /** What the result of a Connect says of them, given the rows; null where the record says not to sync. */
   facts(rows: readonly Table['$inferSelect'][] | null): Fact[];
 }

@@ -2,8 +2,8 @@
 
 import type { Command } from '../chat/command.ts';
 import type { Db } from '../db/database.ts';
+import { resolveOrganization } from './organization.lookup.ts';
 import { organizationForm } from './organization-form.view.ts';
-import { resolveOrganization } from './resolve-organization.ts';
 
 declare module '../chat/actions.ts' {
   interface Actions {

@@ -7,9 +7,9 @@ import { duplicateMessage } from '../chat/refusals.ts';
 import { checkOrganization, untypedSecrets } from './check-organization.ts';
 import { type EditOrganizationDeps, editOrganization } from './edit-organization.ts';
 import { differenceProblem, numberBoundProblem, unchangedMessage } from './edited.view.ts';
+import { goneMessage } from './organization.lookup.ts';
 import { findOrganization } from './organization.store.ts';
 import { type EditView, organizationForm, SAVE_EDITED } from './organization-form.view.ts';
-import { goneMessage } from './resolve-organization.ts';
 
 /** What the Save button sends beside the inputs. */
 const editedSchema = z.object({

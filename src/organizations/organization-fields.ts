@@ -1,5 +1,7 @@
 // The fields that a person fills in for a customer's Webex organization: their labels, help texts and choices, once.
 
+import { CONTACT_CENTER_REGIONS, regionLabel } from '../webex/contact-center-regions.ts';
+
 /** Longest value of any field, in UTF-16 code units as inputs count them. */
 export const FIELD_MAX_LENGTH = 1024;
 
@@ -41,22 +43,6 @@ export const NO_CHOICE = 'none';
 
 /** What a person types to take a secret away: an empty field keeps the one that is stored, since no form can show it. */
 export const NO_SECRET = 'none';
-
-/** Contact-center regions by the value that is stored. */
-export const CONTACT_CENTER_REGIONS = [
-  { value: 'us', label: 'US' },
-  { value: 'anz', label: 'ANZ' },
-  { value: 'uk', label: 'UK' },
-  { value: 'eu', label: 'EU (Frankfurt)' },
-  { value: 'jp', label: 'Japan' },
-  { value: 'ca', label: 'Canada' },
-  { value: 'sg', label: 'Singapore' },
-] as const;
-
-/** What people call a contact-center region; a value that this version does not know, as it is. */
-export function regionLabel(value: string): string {
-  return CONTACT_CENTER_REGIONS.find((region) => region.value === value)?.label ?? value;
-}
 
 const CALLING_BEHAVIOURS = [
   'Calling in Webex App',

@@ -5,7 +5,7 @@ import { findShownConnection } from '../connections/connection.store.ts';
 import type { Db } from '../db/database.ts';
 import { listSyncs } from '../directory/directory.store.ts';
 import type { Clock } from '../lib/clock.ts';
-import { resolveOrganization } from '../organizations/resolve-organization.ts';
+import { resolveOrganization } from '../organizations/organization.lookup.ts';
 import { countGrants } from '../people/grantors.store.ts';
 import { lastTransaction } from '../transactions/transaction.store.ts';
 import { organizationMessage } from './show.view.ts';

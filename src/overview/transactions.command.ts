@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { Command } from '../chat/command.ts';
 import type { Db } from '../db/database.ts';
 import type { Clock } from '../lib/clock.ts';
-import { resolveOrganization } from '../organizations/resolve-organization.ts';
+import { resolveOrganization } from '../organizations/organization.lookup.ts';
 import { listTransactions, type TransactionFilter } from '../transactions/transaction-list.store.ts';
 import { rowView } from '../transactions/transaction-view.ts';
 import type { Workflows } from '../transactions/workflow.ts';

@@ -2,7 +2,7 @@
 
 import type { Command } from '../chat/command.ts';
 import { type CancelTransactionDeps, cancelTransaction } from './cancel-transaction.ts';
-import { findTransaction } from './resolve-transaction.ts';
+import { findTransaction } from './transaction.lookup.ts';
 import { readTransaction } from './transaction.store.ts';
 import { cancelMessage } from './transaction-answers.view.ts';
 import { viewOf } from './transaction-view.ts';

@@ -7,7 +7,7 @@ import { advanceTransaction } from './advance-transaction.ts';
 import { cancel } from './cancel.command.ts';
 import { replayCommand } from './replay.command.ts';
 import { purgeTransactions } from './retention.store.ts';
-import { showProgress } from './show-progress.ts';
+import { showProgress } from './show-progress.job.ts';
 import { transaction } from './transaction.command.ts';
 import { progressRenderer, replayedRenderer } from './transaction.render.ts';
 import { stalledTransactions } from './transaction.store.ts';

@@ -3,7 +3,7 @@
 import type { Command } from '../chat/command.ts';
 import type { Db } from '../db/database.ts';
 import type { Clock } from '../lib/clock.ts';
-import { findTransaction } from './resolve-transaction.ts';
+import { findTransaction } from './transaction.lookup.ts';
 import { notReplayedMessage } from './transaction-answers.view.ts';
 import { viewOf } from './transaction-view.ts';
 import type { Workflows } from './workflow.ts';

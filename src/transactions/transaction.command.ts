@@ -5,7 +5,7 @@ import { failureMessage } from '../chat/refusals.ts';
 import type { Db } from '../db/database.ts';
 import type { PathSigner } from '../http/signed-path.ts';
 import type { Clock } from '../lib/clock.ts';
-import { findTransaction, namedTransaction } from './resolve-transaction.ts';
+import { findTransaction, namedTransaction } from './transaction.lookup.ts';
 import { latestTransaction } from './transaction.store.ts';
 import { pageEndsAt } from './transaction.ts';
 import { LOG_LINES, transactionMessage } from './transaction.view.ts';

@@ -3,7 +3,7 @@
 import type { Db } from '../db/database.ts';
 import { renders } from '../notices/notice.ts';
 import { saveProgressText } from './progress.store.ts';
-import { type ShowProgressDeps, showProgress } from './show-progress.ts';
+import { type ShowProgressDeps, showProgress } from './show-progress.job.ts';
 import { transactionProgressNotice, transactionReplayedNotice } from './transaction.notice.ts';
 import { readTransaction, type TransactionWithSteps } from './transaction.store.ts';
 import { progressMessage } from './transaction.view.ts';

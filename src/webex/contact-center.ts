@@ -1,8 +1,8 @@
 // The contact center's API: a host of its own for each region, and the smallest read that shows whether a region takes a grant.
 
 import { z } from 'zod';
-import { CONTACT_CENTER_REGIONS } from '../organizations/organization-fields.ts';
 import type { WebexClient } from './client.ts';
+import { CONTACT_CENTER_REGIONS } from './contact-center-regions.ts';
 import { unused } from './shapes.ts';
 
 type Region = (typeof CONTACT_CENTER_REGIONS)[number]['value'];

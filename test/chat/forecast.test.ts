@@ -8,7 +8,7 @@ import { calendarFile } from '../../src/deadlines/forecast/calendar.ts';
 import { drawPng } from '../../src/deadlines/forecast/draw.ts';
 import { calendarMessage, forecastMessage } from '../../src/deadlines/forecast/forecast.view.ts';
 import { type DayCount, daysAfter, startOfDay, urgencyBounds } from '../../src/deadlines/forecast/forecast-rules.ts';
-import { type PictureView, pictureSpec } from '../../src/deadlines/forecast/picture-spec.ts';
+import { type PictureView, pictureSpec } from '../../src/deadlines/forecast/picture-spec.view.ts';
 
 const now = new Date('2026-11-24T10:17:00Z');
 const giver = { authorizedEmail: 'carol@acme.example', byPartner: false };

@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { findConnection, saveConnection } from '../../src/connections/connection.store.ts';
 import { connections } from '../../src/connections/connections.schema.ts';
-import type { Due } from '../../src/connections/due.ts';
+import type { Due } from '../../src/connections/due.store.ts';
 import {
   claimProbe,
   dueProbes,

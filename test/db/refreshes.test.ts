@@ -2,7 +2,8 @@ import { asc, eq, inArray, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { dueRefreshes, saveConnection, saveRefreshFailure } from '../../src/connections/connection.store.ts';
 import { connections, refreshes } from '../../src/connections/connections.schema.ts';
-import type { Due } from '../../src/connections/due.ts';
+import type { Due } from '../../src/connections/due.store.ts';
+import { claimLost } from '../../src/connections/lost.store.ts';
 import { addRefresh, failingSince } from '../../src/connections/refresh/journal.store.ts';
 import {
   type ClaimedRefresh,
@@ -14,7 +15,6 @@ import {
   saveRefreshed,
 } from '../../src/connections/refresh/refresh.store.ts';
 import { clearFlag, misconfigured, readFlag, setFlagOnce } from '../../src/db/flags.ts';
-import { claimLost } from '../../src/deadlines/warning.store.ts';
 import { findOrganization } from '../../src/organizations/organization.store.ts';
 import { saveOwnSettings } from '../../src/settings/settings.store.ts';
 import type { OwnSettings } from '../../src/settings/settings.ts';

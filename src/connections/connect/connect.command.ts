@@ -2,7 +2,7 @@
 
 import type { Command } from '../../chat/command.ts';
 import type { Db } from '../../db/database.ts';
-import { resolveOrganization } from '../../organizations/resolve-organization.ts';
+import { resolveOrganization } from '../../organizations/organization.lookup.ts';
 import { connectLinkNotice } from './connect.notice.ts';
 
 declare module '../../chat/actions.ts' {

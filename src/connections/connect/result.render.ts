@@ -4,7 +4,7 @@ import type { Fact } from '../../chat/facts.ts';
 import { shownName } from '../../chat/facts.ts';
 import type { Message } from '../../chat/message.ts';
 import { renders } from '../../notices/notice.ts';
-import { type ShowProgressDeps, showProgress } from '../../transactions/show-progress.ts';
+import { type ShowProgressDeps, showProgress } from '../../transactions/show-progress.job.ts';
 import { transactionResultNotice } from '../../transactions/transaction.notice.ts';
 import { requireTransaction } from '../../transactions/transaction.render.ts';
 import type { TransactionWithSteps } from '../../transactions/transaction.store.ts';

@@ -6,7 +6,7 @@ import type { Message } from '../../chat/message.ts';
 import { NAMED_IN_NOTICE } from '../../chat/named.ts';
 import { shorten } from '../../lib/text.ts';
 import { instantWords } from '../../lib/time-words.ts';
-import { regionLabel } from '../../organizations/organization-fields.ts';
+import { regionLabel } from '../../webex/contact-center-regions.ts';
 import type { ConnectionView } from '../connection-words.ts';
 import { impairedMessage } from '../summary.view.ts';
 import { type Finding, troublesIn, type Unanswered } from './findings.ts';

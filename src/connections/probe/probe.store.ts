@@ -4,7 +4,7 @@ import { and, eq, lte, ne } from 'drizzle-orm';
 import type { Db } from '../../db/database.ts';
 import type { Connection } from '../connection.store.ts';
 import { connections } from '../connections.schema.ts';
-import { type Due, type DuePart, dueConnections } from '../due.ts';
+import { type Due, type DuePart, dueConnections } from '../due.store.ts';
 import type { ProbeNote } from './findings.ts';
 
 /** Connections that are due for a proof of life, the longest due first. */

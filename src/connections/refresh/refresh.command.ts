@@ -1,7 +1,7 @@
 // `refresh`: new tokens now, and in words what was gained.
 
 import type { Command } from '../../chat/command.ts';
-import { resolveOrganization } from '../../organizations/resolve-organization.ts';
+import { resolveOrganization } from '../../organizations/organization.lookup.ts';
 import { refreshMessage } from './refresh.view.ts';
 import { type RefreshDeps, refreshConnection } from './refresh-connection.ts';
 

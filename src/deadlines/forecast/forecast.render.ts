@@ -2,7 +2,7 @@
 
 import { renders } from '../../notices/notice.ts';
 import { forecastCalendarNotice, forecastPictureNotice } from './forecast.notice.ts';
-import { type ForecastDeps, renderCalendar, renderPicture } from './render.ts';
+import { type ForecastDeps, renderCalendar, renderPicture } from './forecast-files.render.ts';
 
 export const pictureRenderer = renders(forecastPictureNotice, {
   render: (deps: ForecastDeps, { days }) => renderPicture(deps, days),

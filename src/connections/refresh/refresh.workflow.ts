@@ -1,8 +1,8 @@
 // Refreshes among the workflows: how one is named, canceled and run again.
 
 import { deadlineWords } from '../../lib/time-words.ts';
+import { goneMessage } from '../../organizations/organization.lookup.ts';
 import { findOrganization } from '../../organizations/organization.store.ts';
-import { goneMessage } from '../../organizations/resolve-organization.ts';
 import { addLogLine } from '../../transactions/transaction-log.store.ts';
 import type { Workflow } from '../../transactions/workflow.ts';
 import { findConnection } from '../connection.store.ts';

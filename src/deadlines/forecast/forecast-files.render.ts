@@ -9,7 +9,7 @@ import { drawPng } from './draw.ts';
 import { type Ahead, type ComingDeadline, comingDeadlines, countDeadlines } from './forecast.store.ts';
 import { calendarMessage, ENDED_ROWS, forecastMessage, NEXT_ROWS } from './forecast.view.ts';
 import { daysAfter, totalOf } from './forecast-rules.ts';
-import { pictureSpec } from './picture-spec.ts';
+import { pictureSpec } from './picture-spec.view.ts';
 
 export interface ForecastDeps {
   db: Db;
