@@ -155,7 +155,7 @@ describe('a record', () => {
         const clicks = await db.select().from(inboxEvents).where(eq(inboxEvents.resource, 'attachmentActions'));
         return clicks.filter(({ attempts }) => attempts > 1).map(({ outcome }) => outcome);
       });
-    await expect.poll(handledAgain, eventually).toEqual(['owed']);
+    await expect.poll(handledAgain, eventually).toEqual(['queued']);
     expect((await stored('Acme Robotics')).updatedAt).toEqual(updatedAt);
     await askedLast(ada, space);
     expect(await told(/changed the record/)).toEqual([changed.id]);

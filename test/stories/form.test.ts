@@ -215,7 +215,7 @@ describe('saving once', () => {
           sql`${inboxEvents.id} in (select id from inbox_events where resource = 'attachmentActions' order by received_at desc limit 1)`,
         );
     });
-    await expect.poll(handledAgain, eventually).toEqual(['owed']);
+    await expect.poll(handledAgain, eventually).toEqual(['queued']);
     await askedLast(ada, space);
     expect(await idsSaid(testApp, ada, { space, words: /exists already: Crash/ })).toEqual([]);
     expect(await idsSaid(testApp, ada, { space, words: /Crash is saved/ })).toEqual([saved.id]);
