@@ -29,8 +29,8 @@ const order = [
 ];
 
 /**
- * Inside a subject, from the top down. The end of a file's name says its layer; without one it is a use case where it reads or writes the store, else a
- * rule.
+ * Inside a subject, from the top down. The end of a file's name says its layer. Without one it is a use case where it comes by a store, else a rule; both
+ * a table and a rule may name the other.
  */
 const layers = [
   'feature',
@@ -38,8 +38,7 @@ const layers = [
   'view',
   'use case',
   'store',
-  'schema',
-  'rule  notice',
+  'schema  rule  notice',
 ];
 
 /** Types by which subjects and registry know each other: the one is imported by each subject's `feature.ts`, the other by whoever is given all parts. */
@@ -98,11 +97,17 @@ const roomOf = (path: string): string => (path.split('/', 1)[0] ?? '').replace(/
 /** The subjects are what the features stand for. */
 const subjects = new Set(files.filter(({ path }) => /^[^/]+\/feature\.ts$/.test(path)).map(({ path }) => roomOf(path)));
 
+const byPath = new Map(files.map((file) => [file.path, file]));
+
 function layerOf({ path, imports }: SourceFile): string {
-  const name = basename(path, '.ts');
-  const ending = name.split('.').at(-1) ?? name;
-  if (layerRank.has(ending)) return ending;
-  return imports.some(({ to }) => to.endsWith('.store.ts')) ? 'use case' : 'rule';
+  const [, ending] = basename(path, '.ts').split('.');
+  if (ending !== undefined && layerRank.has(ending)) return ending;
+  if (/(^|\/)feature\.ts$/.test(path)) return 'feature';
+  const isUseCase = imports.some(({ to }) => {
+    const other = byPath.get(to);
+    return to.endsWith('.store.ts') || (other && roomOf(to) === roomOf(path) && layerOf(other) === 'use case');
+  });
+  return isUseCase ? 'use case' : 'rule';
 }
 
 function findCycle(): string[] | undefined {
@@ -159,13 +164,12 @@ describe('the imports under src', () => {
   });
 
   it('go down the layers inside a subject', () => {
-    const byPath = new Map(files.map((file) => [file.path, file]));
     const upwards = files
       .filter(({ path }) => subjects.has(roomOf(path)))
       .flatMap((file) =>
         file.imports
-          .map(({ to }) => byPath.get(to))
-          .filter((other) => other !== undefined && roomOf(other.path) === roomOf(file.path))
+          .flatMap(({ to }) => byPath.get(to) ?? [])
+          .filter((other) => roomOf(other.path) === roomOf(file.path))
           .filter((other) => (layerRank.get(layerOf(other)) ?? 0) < (layerRank.get(layerOf(file)) ?? 0))
           .map((other) => `${file.path} (${layerOf(file)}) imports ${other.path} (${layerOf(other)})`),
       );

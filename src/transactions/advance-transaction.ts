@@ -8,12 +8,12 @@ import { retryUntilSaved } from '../lib/retry-until-saved.ts';
 import type { Log } from '../log.ts';
 import { WebexUnavailable } from '../webex/errors.ts';
 import { unavailableWords } from '../webex/unavailable-words.ts';
+import { isCancelRequested } from './cancellation.store.ts';
 import { enqueueResult } from './enqueue-result.ts';
 import {
   beginStep,
   endStep,
   endTransaction,
-  isCancelRequested,
   noteStep,
   readTransaction,
   recordFailure,

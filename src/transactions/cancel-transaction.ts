@@ -3,8 +3,8 @@
 import type { Db } from '../db/database.ts';
 import type { Jobs } from '../db/jobs/jobs.ts';
 import type { Clock } from '../lib/clock.ts';
+import { type CancelOutcome, requestCancel } from './cancellation.store.ts';
 import { enqueueResult } from './enqueue-result.ts';
-import { type CancelOutcome, requestCancel } from './transaction.store.ts';
 import type { Workflows } from './workflow.ts';
 
 export interface CancelTransactionDeps {

@@ -5,7 +5,7 @@ import { shownName } from '../chat/facts.ts';
 import { type CardMessage, message } from '../chat/message.ts';
 import { shorten } from '../lib/text.ts';
 import { distanceWords } from '../lib/time-words.ts';
-import type { CancelOutcome } from './transaction.store.ts';
+import type { CancelOutcome } from './cancellation.store.ts';
 import { currentStepWords, statusWords, type TransactionView } from './transaction-words.ts';
 
 const TEXT_MAX_CHARACTERS = 400;

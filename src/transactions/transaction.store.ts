@@ -1,7 +1,7 @@
 // Queries on transactions and their steps. A status never goes backwards, and a step belongs to whoever began it last. What changes both locks the
 // transaction's row first, so that a wish to cancel comes either before or after it.
 
-import { and, asc, desc, eq, inArray, isNotNull, lt, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, lt, sql } from 'drizzle-orm';
 import type { Db } from '../db/database.ts';
 import { announceChange } from './changes.ts';
 import { addLogLine } from './transaction-log.store.ts';
@@ -99,7 +99,7 @@ export async function lastTransaction(db: Db, organizationId: string): Promise<T
 }
 
 /** What the log and the end of a canceled transaction say of its workflow. */
-interface Worded {
+export interface Worded {
   words: WorkflowWords;
 }
 
@@ -202,45 +202,6 @@ export async function endStep(
   });
 }
 
-/** What came of a wish to cancel: it ended the transaction, it is kept until the running step ends, as an earlier one is, or it came too late. */
-export type CancelOutcome = 'canceled' | 'pending' | 'already_pending' | 'too_late';
-
-/**
- * Ends a transaction as canceled where none of its steps is running; else notes the wish, and whoever ends the running step, or
- * takes the transaction over from a process that died, ends it.
- */
-export async function requestCancel(
-  db: Db,
-  { transactionId, by, words, now }: Worded & { transactionId: number; by: string; now: Date },
-): Promise<CancelOutcome> {
-  return db.transaction(async (tx) => {
-    const open = await lockOpen(tx, transactionId);
-    if (!open) return 'too_late';
-    if (open.cancelRequestedAt !== null) return 'already_pending';
-    await tx
-      .update(transactions)
-      .set({ cancelRequestedBy: by, cancelRequestedAt: now })
-      .where(eq(transactions.id, transactionId));
-    await addLogLine(tx, { transactionId, now, message: `${by} asked to cancel it.` });
-    const steps = await stepsOf(tx, transactionId);
-    if (steps.some(({ status }) => status === 'running')) {
-      await announceChange(tx, transactionId);
-      return 'pending';
-    }
-    await endTransaction(tx, { transactionId, status: 'fail', words, now });
-    return 'canceled';
-  });
-}
-
-/** Whether somebody wants an open transaction to end. */
-export async function isCancelRequested(db: Db, transactionId: number): Promise<boolean> {
-  const [wished] = await db
-    .select({ id: transactions.id })
-    .from(transactions)
-    .where(and(eq(transactions.id, transactionId), isOpen, isNotNull(transactions.cancelRequestedAt)));
-  return wished !== undefined;
-}
-
 /** Notes why the transaction will fail, or has failed. Of several failures all are told; the first gives the code and the hint. */
 export async function recordFailure(
   db: Db,
@@ -304,12 +265,13 @@ export async function savePending(db: Db, transactionId: number, pending: string
     .where(and(eq(transactions.id, transactionId), isOpen));
 }
 
-async function lockOpen(tx: Db, id: number): Promise<TransactionRow | undefined> {
+/** Locks a transaction that is open until the end of `tx`; undefined where it has ended, or there is none of that number. */
+export async function lockOpen(tx: Db, id: number): Promise<TransactionRow | undefined> {
   const locked = await lockTransaction(tx, id);
   return locked?.completedAt === null ? locked : undefined;
 }
 
-const isOpen = inArray(transactions.status, ['queued', 'in_progress']);
+export const isOpen = inArray(transactions.status, ['queued', 'in_progress']);
 
 const isStep = (transactionId: number, position: number) =>
   and(eq(transactionSteps.transactionId, transactionId), eq(transactionSteps.position, position));
@@ -317,7 +279,8 @@ const isStep = (transactionId: number, position: number) =>
 const isAttempt = (transactionId: number, position: number, attempt: number) =>
   and(isStep(transactionId, position), eq(transactionSteps.attempt, attempt), eq(transactionSteps.status, 'running'));
 
-function stepsOf(db: Db, transactionId: number): Promise<TransactionStep[]> {
+/** Its steps, in the order in which they run. */
+export function stepsOf(db: Db, transactionId: number): Promise<TransactionStep[]> {
   return db
     .select()
     .from(transactionSteps)

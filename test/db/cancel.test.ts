@@ -1,16 +1,15 @@
 // A wish to cancel against everything that can happen to a transaction at the same moment: it comes before or after, never in between.
 
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { isCancelRequested, requestCancel } from '../../src/transactions/cancellation.store.ts';
 import {
   beginStep,
   createTransaction,
   endStep,
   endTransaction,
-  isCancelRequested,
   noteStep,
   readTransaction,
   recordFailure,
-  requestCancel,
   savePending,
 } from '../../src/transactions/transaction.store.ts';
 import { lastLogLines } from '../../src/transactions/transaction-log.store.ts';

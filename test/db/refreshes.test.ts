@@ -4,22 +4,22 @@ import { dueRefreshes, saveConnection, saveRefreshFailure } from '../../src/conn
 import { connections, refreshes } from '../../src/connections/connections.schema.ts';
 import type { Due } from '../../src/connections/due.store.ts';
 import { claimLost } from '../../src/connections/lost.store.ts';
+import { type ClaimedRefresh, claimRefresh } from '../../src/connections/refresh/claim.store.ts';
 import { addRefresh, failingSince } from '../../src/connections/refresh/journal.store.ts';
 import {
-  type ClaimedRefresh,
-  claimRefresh,
   endOpenRefresh,
   endRefresh,
   releaseRefresh,
   rescheduleRefresh,
-  saveRefreshed,
 } from '../../src/connections/refresh/refresh.store.ts';
+import { saveRefreshed } from '../../src/connections/refresh/saved.store.ts';
 import { clearFlag, misconfigured, readFlag, setFlagOnce } from '../../src/db/flags.ts';
 import { findOrganization } from '../../src/organizations/organization.store.ts';
 import { saveOwnSettings } from '../../src/settings/settings.store.ts';
 import type { OwnSettings } from '../../src/settings/settings.ts';
 import { defaultSettings } from '../../src/settings/settings.ts';
-import { endTransaction, readTransaction, requestCancel } from '../../src/transactions/transaction.store.ts';
+import { requestCancel } from '../../src/transactions/cancellation.store.ts';
+import { endTransaction, readTransaction } from '../../src/transactions/transaction.store.ts';
 import { transactionLog, transactions } from '../../src/transactions/transactions.schema.ts';
 import { openTestDatabase, TEST_DRIVER, type TestDatabase } from '../helpers/database.ts';
 import { workflows } from '../helpers/registry.ts';

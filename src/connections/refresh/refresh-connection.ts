@@ -11,11 +11,13 @@ import type { Grant, OAuth } from '../../webex/oauth.ts';
 import { findConnection } from '../connection.store.ts';
 import { notifySoon } from '../notify-soon.ts';
 import { type Attempt, journalEntry } from './attempt.ts';
+import { claimRefresh } from './claim.store.ts';
 import { type FailedTry, type FailedTryDeps, lose, replaced, reschedule } from './failed-try.ts';
 import type { NewRefresh } from './journal.store.ts';
-import { claimRefresh, releaseRefresh, saveRefreshed } from './refresh.store.ts';
+import { releaseRefresh } from './refresh.store.ts';
 import { decideRefresh, isMoved, judgeRefusal, judgeRenewal, type Renewal, refreshDueAt } from './refresh-rules.ts';
 import { gainWords, notAskedWords } from './refresh-words.ts';
+import { saveRefreshed } from './saved.store.ts';
 
 export interface RefreshDeps extends FailedTryDeps {
   sealer: Sealer;

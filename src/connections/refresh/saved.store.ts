@@ -1,0 +1,131 @@
+// Saves what refreshes brought: one statement for all that are saved at the same time, so that thousands of grants may fall due together.
+
+import { getTableColumns, sql } from 'drizzle-orm';
+import { type Db, rows } from '../../db/database.ts';
+import { flags } from '../../db/flags.schema.ts';
+import { misconfigured } from '../../db/flags.ts';
+import { prepared } from '../../db/prepared.ts';
+import { batch } from '../../lib/batch.ts';
+import { defaultSettings } from '../../settings/settings.ts';
+import { endTransaction } from '../../transactions/transaction.store.ts';
+import { transactionSteps, transactions } from '../../transactions/transactions.schema.ts';
+import { type Connection, lockOrder } from '../connection.store.ts';
+import { connections, refreshes } from '../connections.schema.ts';
+import { newDeadline, type WarningRules } from '../deadline.ts';
+import { position, type Try } from './refresh.store.ts';
+import { refreshTransactionWords as words } from './refresh-transaction.ts';
+
+type Refreshed = Pick<
+  Connection,
+  | 'accessToken'
+  | 'refreshToken'
+  | 'accessTokenExpiresAt'
+  | 'refreshTokenExpiresAt'
+  | 'obtainedAt'
+  | 'scopes'
+  | 'refreshDueAt'
+>;
+
+interface RefreshToSave extends Try {
+  /** The sealed refresh token as it was when the connection was taken. */
+  readRefreshToken: string;
+  refreshed: Refreshed;
+  /** Where the deadline has moved, its warnings begin anew, by these rules. */
+  rules: WarningRules | undefined;
+  entry: typeof refreshes.$inferInsert;
+  message: string;
+  /** Then Webex may have refused our integration, which it has taken now. */
+  hasFailedBefore: boolean;
+}
+
+/**
+ * Stores what a refresh brought, its entry in the journal and the end of its transaction, unless the grant was replaced since it was
+ * read. False, and nothing of it is written, where it was. A transaction that was ended meanwhile stays as it is.
+ */
+export const saveRefreshed = (db: Db, toSave: RefreshToSave): Promise<boolean> => saves(db)(toSave);
+
+const saves = prepared((db) => batch((all: readonly RefreshToSave[]) => saveAll(db, all)));
+
+const columns = getTableColumns(connections);
+const named = (keys: readonly string[]) => keys.map((key) => columns[key as keyof typeof columns]);
+const tokenColumns = named([
+  'accessToken',
+  'refreshToken',
+  'accessTokenExpiresAt',
+  'refreshTokenExpiresAt',
+  'obtainedAt',
+  'scopes',
+  'refreshDueAt',
+] satisfies (keyof Refreshed)[]);
+const deadlineColumns = named(Object.keys(newDeadline(new Date(0), defaultSettings)));
+
+const savedRow = [...tokenColumns, ...deadlineColumns].map((column) => `${column.name} ${column.getSQLType()}`);
+const assignments = [
+  ...tokenColumns.map(({ name }) => `${name} = new.${name}`),
+  ...deadlineColumns.map(({ name }) => `${name} = case when is_moved then new.${name} else connections.${name} end`),
+];
+
+async function saveAll(db: Db, all: readonly RefreshToSave[]): Promise<boolean[]> {
+  const values = all.map(({ transactionId, attempt, readRefreshToken, refreshed, rules, entry, message }) => ({
+    organization: entry.organizationId,
+    read_refresh_token: readRefreshToken,
+    is_moved: rules !== undefined,
+    transaction: transactionId,
+    attempt,
+    message,
+    entry,
+    ...columnsOf({ ...refreshed, ...(rules ? newDeadline(refreshed.refreshTokenExpiresAt, rules) : {}) }),
+  }));
+  // Healthy refreshes, which are nearly all, leave the marker alone.
+  const configured = all.some(({ hasFailedBefore }) => hasFailedBefore)
+    ? sql`configured as (delete from ${flags} where name = ${misconfigured}),`
+    : sql``;
+  const saved = await rows<{ organization_id: string; ended: boolean }>(
+    db,
+    sql`with new as materialized (
+        select * from json_to_recordset(${JSON.stringify(values)}::json) as new (organization uuid, read_refresh_token text,
+          is_moved boolean, transaction bigint, attempt int, message text, entry json, ${sql.raw(savedRow.join(', '))})
+      ),
+      held as (
+        select organization_id as held_id from ${connections} join new on organization_id = organization
+        order by ${lockOrder} for update of connections
+      ),
+      ${configured}
+      saved as (
+        update ${connections} set state = 'connected', state_reason = null, failures = 0, refresh_held_until = null, failing_warn_at = null,
+          lost_told_at = null,
+          ${sql.raw(assignments.join(', '))}
+        from new join held on held_id = organization
+        where organization_id = organization and connections.refresh_token = read_refresh_token
+        returning organization_id, transaction, attempt, message, entry, (entry->>'at')::timestamptz as ended_at
+      ),
+      ended as (
+        update ${transactions} set status = 'success', message = saved.message, completed_at = ended_at
+        from saved where id = transaction and completed_at is null and cancel_requested_at is null
+        returning id
+      ),
+      done as (
+        update ${transactionSteps} set status = 'done', message = saved.message, completed_at = ended_at
+        from saved where transaction_id = transaction and position = ${position} and transaction_steps.attempt = saved.attempt
+          and status = 'running'
+      )
+      insert into ${refreshes} (organization_id, at, reason, transaction_id, outcome, old_deadline_at, new_deadline_at,
+        access_token_expires_at, access_token_fingerprint, refresh_token_fingerprint)
+      select organization_id, ended_at, entry->>'reason', transaction, entry->>'outcome', (entry->>'oldDeadlineAt')::timestamptz,
+        (entry->>'newDeadlineAt')::timestamptz, (entry->>'accessTokenExpiresAt')::timestamptz,
+        entry->>'accessTokenFingerprint', entry->>'refreshTokenFingerprint'
+      from saved returning organization_id, transaction_id in (select id from ended) as ended`,
+  );
+  const ended = new Map(saved.map((row) => [row.organization_id, row.ended]));
+  for (const { entry, transactionId } of all) {
+    // A wish to cancel came while Webex was asked: the tokens are kept, and the transaction ends as the wish says.
+    if (ended.get(entry.organizationId) === false) {
+      await endTransaction(db, { transactionId, status: 'success', words, now: entry.at });
+    }
+  }
+  return all.map(({ entry }) => ended.has(entry.organizationId));
+}
+
+/** By the names that the columns have in the database. */
+const columnsOf = (values: Partial<Connection>) =>
+  Object.fromEntries(Object.entries(values).map(([key, value]) => [columns[key as keyof typeof columns].name, value]));
