@@ -1,6 +1,7 @@
 // Runs one queue's jobs: fetches as many as there is room for, runs each on its own, renews its lease, and saves how it ended. Where there are many jobs,
 // one statement serves many of them.
 
+import { batch } from '../../lib/batch.ts';
 import type { Log } from '../../log.ts';
 
 /** What a handler knows beside the job's data. */
@@ -77,7 +78,13 @@ export function createWorker(options: WorkerOptions): Worker {
   let begun = 0;
   /** Fetched, and waiting for a place. */
   let ready: FetchedJob[] = [];
-  const complete = batched((jobs: FetchedJob[]) => unlessDown(queue.complete(jobs), undefined));
+  const complete = batch(
+    async (jobs: readonly FetchedJob[]) => {
+      await unlessDown(queue.complete([...jobs]), undefined);
+      return jobs;
+    },
+    { restMs },
+  );
   const bell = createBell();
   let looping: Promise<void> | undefined;
   let renewing: NodeJS.Timeout | undefined;
@@ -199,28 +206,8 @@ async function unlessDown<T, F>(answer: Promise<T>, fallback: F): Promise<T | F>
   }
 }
 
-/** So long after a turn the next one comes at the earliest: of many jobs, more of them end in one statement, and nobody waits for that. */
-const turnMs = 50;
-
-/** Hands on one at a time what comes one by one: what comes while `act` is at work, or has just been, goes together into its next turn. */
-function batched<Item>(act: (items: Item[]) => Promise<void>): (item: Item) => Promise<void> {
-  let waiting: Item[] = [];
-  let turn = Promise.resolve();
-  let actedAtMs = Number.NEGATIVE_INFINITY;
-  return (item) => {
-    waiting.push(item);
-    turn = turn.then(async () => {
-      if (waiting.length === 0) return;
-      const restMs = actedAtMs + turnMs - performance.now();
-      if (restMs > 0) await new Promise((resolve) => setTimeout(resolve, restMs));
-      const batch = waiting;
-      waiting = [];
-      await act(batch);
-      actedAtMs = performance.now();
-    });
-    return turn;
-  };
-}
+/** Of many jobs that end together, more end in one statement, and nobody waits for that. */
+const restMs = 50;
 
 /** Wakes a loop out of its wait; a ring while it does not wait counts for its next wait. */
 function createBell() {

@@ -1,5 +1,6 @@
 // The job engine's way to the database, with its failures logged: pg-boss keeps some of them to itself.
 
+import { trackInFlight } from '../../lib/in-flight.ts';
 import type { Log } from '../../log.ts';
 import { describeDatabaseError, type ExecuteSql } from '../database.ts';
 
@@ -11,15 +12,13 @@ export interface WatchedSql {
 
 /** Logs a failing statement, but an outage only at its beginning and its end. `failed` is called for each. */
 export function watchSql(execute: ExecuteSql, log: Log, failed: () => void): WatchedSql {
-  const underWay = new Set<Promise<unknown>>();
+  const inFlight = trackInFlight();
   let failing = false;
 
   return {
     async executeSql(text, values) {
-      const statement = execute(text, values);
-      underWay.add(statement);
       try {
-        const result = await statement;
+        const result = await inFlight.follow(execute(text, values));
         if (failing) log.info({ part: 'jobs' }, 'the job engine reaches the database again');
         failing = false;
         return result;
@@ -29,12 +28,8 @@ export function watchSql(execute: ExecuteSql, log: Log, failed: () => void): Wat
         failing = true;
         failed();
         throw error;
-      } finally {
-        underWay.delete(statement);
       }
     },
-    async settled() {
-      await Promise.allSettled(underWay);
-    },
+    settled: inFlight.settled,
   };
 }
