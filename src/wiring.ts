@@ -3,28 +3,25 @@
 import { randomInt } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import type { AppOptions } from './app-options.ts';
-import { type EventHandler, foregoneOutcome, handleEvent } from './chat/handle-event.ts';
+import { foregoneOutcome, handleEvent } from './chat/handle-event.ts';
 import { createIdentity } from './chat/identity.ts';
-import { createInbox, type NewEvent } from './chat/inbox.ts';
+import { createInbox } from './chat/inbox.ts';
 import { createPeople } from './chat/people.ts';
 import { isDirectSpace } from './chat/space.store.ts';
 import type { Db } from './db/database.ts';
-import type { JobRunner } from './db/jobs/job-runner.ts';
-import type { JobContext } from './db/jobs/job-worker.ts';
 import type { Jobs } from './db/jobs/jobs.ts';
 import { createSealer } from './db/seal/seal.ts';
 import type { Feature } from './feature.ts';
 import type { EventStreams } from './http/event-streams.ts';
-import type { BoundRoute } from './http/route.ts';
 import { createPathSigner } from './http/signed-path.ts';
 import { trackInFlight } from './lib/in-flight.ts';
-import type { BoundSchedule } from './lib/schedules.ts';
 import { deadLetterEvent } from './notices/answer-event.ts';
 import { createMetrics } from './operations/metrics.ts';
 import type { Parts } from './parts.ts';
+import { registryOf } from './registry.ts';
 import type { Changes } from './transactions/changes.ts';
-import { createWorkflows } from './transactions/workflow.ts';
 import { askUntilAnswered } from './webex/ask-until-answered.ts';
+import type { WebexCall } from './webex/call.ts';
 import { countCall } from './webex/call-metrics.ts';
 import { createWebexClient } from './webex/client.ts';
 import { WebexRefused } from './webex/errors.ts';
@@ -50,37 +47,31 @@ export interface Foundations {
 /** Makes every part. Nothing is started and nothing is asked here. */
 export function wire(options: AppOptions, features: readonly Feature[], foundations: Foundations) {
   const { clock, log, webex } = options;
-  const { db, url, shutdownSignal, cutOffSignal } = foundations;
+  const { db, jobs, url, shutdownSignal, cutOffSignal } = foundations;
   // Each event and each refresh that waits for its next try listens to them.
   setMaxListeners(0, shutdownSignal, cutOffSignal);
-  const meter = createMetrics({
-    metrics: features.flatMap(({ metrics = [] }) => metrics),
-    figures: features.flatMap(({ figures = [] }) => figures),
-    ...{ db, clock, log },
-  });
-  const calls = {
-    clock,
-    ...options.webexTimeouts,
-    observe: (call: Parameters<typeof countCall>[1]) => countCall(meter, call),
-  };
+  const { metrics, figures, ...registry } = registryOf(features);
+  const meter = createMetrics({ metrics, figures, db, clock, log });
+  const observe = (call: WebexCall) => countCall(meter, call);
+  const calls = { ...options.webexTimeouts, clock, observe };
   const bot = createWebexClient({ ...calls, baseUrl: webex.apiUrl, accessToken: webex.botToken });
   const identity = createIdentity();
-  const handlers: EventHandler<Parts>[] = [];
+
   const inbox = createInbox({
-    ...{ ...foundations, clock, log, meter },
+    ...{ db, jobs, clock, log, meter },
     foregone: (event) => (identity.isKnown() ? foregoneOutcome(identity.get().id, event) : undefined),
-    async handle(event, signal) {
+    async handle(event, signal = cutOffSignal) {
       if (!identity.isKnown()) await identity.knownUnless(shutdownSignal);
-      return handleEvent(partsFor(event, signal ?? cutOffSignal), handlers, event);
+      const own = { ...partsUntil(parts, signal), log: log.child({ eventId: event.id }) };
+      return handleEvent(own, handlers, event);
     },
     deadLetter: (event, error) => deadLetterEvent(parts, event, error),
   });
   const parts: Parts = {
-    ...foundations,
     ...options,
-    bot,
-    inbox,
-    meter,
+    ...foundations,
+    ...registry,
+    ...{ bot, inbox, meter },
     publicUrl: url,
     clientId: webex.clientId,
     contactCenterUrl: options.contactCenterUrl,
@@ -103,42 +94,22 @@ export function wire(options: AppOptions, features: readonly Feature[], foundati
       webhooks: options.webhookPattern ?? `${randomInt(60)} * * * * *`,
     },
     refreshConcurrency: options.refreshConcurrency ?? defaultRefreshConcurrency,
-    answers: {
-      commands: features.flatMap(({ commands = [] }) => commands),
-      actions: features.flatMap(({ actions = [] }) => actions),
-    },
-    renderers: new Map(features.flatMap(({ notices = [] }) => notices.map((renderer) => [renderer.kind, renderer]))),
-    workflows: createWorkflows(
-      features.flatMap(({ workflows = [] }) => workflows),
-      features.flatMap(({ followUps = [] }) => followUps),
-    ),
-    recordHooks: features.flatMap(({ records }) => records ?? []),
-    settingsEffects: features.flatMap(({ settings = [] }) => settings),
-    retention: features.flatMap(({ retention = [] }) => retention),
-    findOrphans: features.flatMap(({ orphans }) => orphans ?? []),
   };
-  handlers.push(...features.flatMap(({ events }) => events?.(parts) ?? []));
-
-  const partsFor = (event: NewEvent, signal: AbortSignal): Parts => ({
-    ...partsUntil(parts, signal),
-    log: log.child({ eventId: event.id }),
-  });
-  for (const runner of features.flatMap(({ jobs }) => jobs?.(parts) ?? [])) work(parts, runner);
+  const handlers = features.flatMap(({ events }) => events?.(parts) ?? []);
+  bindJobs(parts, features);
 
   return {
     parts,
     routes: features
       .flatMap(({ routes = [] }) => routes)
-      .map(({ handle, ...route }): BoundRoute => ({ ...route, handlers: [handle(parts)].flat() })),
+      .map(({ handle, ...route }) => ({ ...route, handlers: [handle(parts)].flat() })),
     schedules: features
       .flatMap(({ schedules = [] }) => schedules)
-      .map(
-        ({ job, pattern, run }): BoundSchedule => ({
-          job,
-          pattern: typeof pattern === 'string' ? pattern : pattern(parts),
-          run: () => run(parts),
-        }),
-      ),
+      .map(({ job, pattern, run }) => ({
+        job,
+        pattern: typeof pattern === 'string' ? pattern : pattern(parts),
+        run: () => run(parts),
+      })),
     /** Asks Webex who the bot is, for as long as it takes. @throws where Webex does not know its token */
     async join() {
       try {
@@ -151,15 +122,16 @@ export function wire(options: AppOptions, features: readonly Feature[], foundati
   };
 }
 
-/** Has the queue's jobs run by this process. One that was taken over, or took too long, asks Webex nothing more: whoever runs it next does. */
-function work(parts: Parts, { queue, run, isUninterrupted = false, ...options }: JobRunner<Parts>): void {
-  parts.jobs.work(
-    queue,
-    { ...options, ...(isUninterrupted && { shutdownSignal: parts.shutdownSignal }) },
-    async (data, context: JobContext) => {
+/** Has this process run the features' jobs. A job that was taken over, or took too long, asks Webex nothing more: whoever runs it next does. */
+function bindJobs(parts: Parts, features: readonly Feature[]): void {
+  const { jobs, shutdownSignal } = parts;
+  for (const runner of features.flatMap((feature) => feature.jobs?.(parts) ?? [])) {
+    const { queue, run, isUninterrupted = false, ...options } = runner;
+    const workOptions = { ...options, ...(isUninterrupted && { shutdownSignal }) };
+    jobs.work(queue, workOptions, async (data, context) => {
       await run(isUninterrupted ? parts : partsUntil(parts, context.signal), data as never, context);
-    },
-  );
+    });
+  }
 }
 
 /** The parts, of which those that ask Webex do so until the signal aborts; a refresh is never cut off. */

@@ -1,0 +1,26 @@
+// What all features give together, as the parts of a service are given it.
+
+import type { Feature } from './feature.ts';
+import type { Parts } from './parts.ts';
+import { createWorkflows } from './transactions/workflow.ts';
+
+/** Everything that the features declare and that needs no part to be made. */
+export const registryOf = (features: readonly Feature[]) => ({
+  answers: {
+    commands: features.flatMap(({ commands = [] }) => commands),
+    actions: features.flatMap(({ actions = [] }) => actions),
+  },
+  renderers: new Map(features.flatMap(({ notices = [] }) => notices).map((renderer) => [renderer.kind, renderer])),
+  workflows: createWorkflows<Parts>(
+    features.flatMap(({ workflows = [] }) => workflows),
+    features.flatMap(({ followUps = [] }) => followUps),
+  ),
+  recordHooks: features.flatMap(({ records = [] }) => records),
+  settingsEffects: features.flatMap(({ settings = [] }) => settings),
+  retention: features.flatMap(({ retention = [] }) => retention),
+  findOrphans: features.flatMap(({ orphans = [] }) => orphans),
+  metrics: features.flatMap(({ metrics = [] }) => metrics),
+  figures: features.flatMap(({ figures = [] }) => figures),
+});
+
+export type Registry = ReturnType<typeof registryOf>;
