@@ -72,9 +72,11 @@ describe('the service without the demo', () => {
 
   it('loads heavy packages only when they are needed, and nothing that only the simulator needs', () => {
     expect(service.later).toEqual([
+      '@electric-sql/pglite',
       '@resvg/resvg-js',
       'dejavu-fonts-ttf',
       'ics',
+      'postgres',
       'vega',
       'vega-lite',
       'webex-node-bot-framework',

@@ -2,8 +2,6 @@
 
 import type { Log } from '../../log.ts';
 import type { Database } from '../database.ts';
-import { openEmbedded } from './pglite.ts';
-import { openPostgres } from './postgres.ts';
 
 export interface StoreOptions {
   /** DATABASE_URL. */
@@ -16,7 +14,17 @@ export interface StoreOptions {
 /** Throws an error that names the cure when the database cannot be reached, migrated, or is held by another process. */
 export async function openDatabase({ url, dataDir, log }: StoreOptions): Promise<Database> {
   const startedAt = performance.now();
-  const database = url === undefined ? await openEmbedded(dataDir) : await openPostgres(url);
+  const database = await (url === undefined ? openEmbedded(dataDir) : openPostgres(url));
   log?.info({ driver: database.driver, durationMs: Math.round(performance.now() - startedAt) }, 'database opened');
   return database;
+}
+
+// Each driver is loaded where it is used alone: the embedded database costs a service on PostgreSQL 7 MB.
+
+async function openEmbedded(dataDir: string): Promise<Database> {
+  return (await import('./pglite.ts')).openEmbedded(dataDir);
+}
+
+async function openPostgres(url: string): Promise<Database> {
+  return (await import('./postgres.ts')).openPostgres(url);
 }
