@@ -66,7 +66,7 @@ export function createReadiness({ vitals, clock, log }: ReadinessDeps): () => Pr
 
   function judgeJobs(heartbeat: Heartbeat): 'working' | 'failing' {
     if (heartbeat !== heartbeatBefore && (heartbeat === 'silent' || heartbeat === 'stuck')) {
-      log.error({ part: 'jobs', heartbeat }, 'the job engine does not work');
+      log.error({ part: 'jobs', reason: heartbeat }, 'the job engine does not work');
     }
     heartbeatBefore = heartbeat;
     return heartbeat === 'working' ? 'working' : 'failing';
