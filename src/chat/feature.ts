@@ -1,10 +1,7 @@
 // Chat: the inbox of Webex's events, the router, and `help`.
 
-import { jobFigures } from '../db/jobs/due-jobs.ts';
 import { runs } from '../db/jobs/job-runner.ts';
 import type { Feature } from '../feature.ts';
-import { assetRoute } from '../http/assets.ts';
-import { callSeconds, retriesTotal } from '../webex/call-metrics.ts';
 import { eventsTotal, replySeconds } from './event-metrics.ts';
 import { help } from './help.command.ts';
 import { purgeEvents } from './inbox.store.ts';
@@ -20,8 +17,8 @@ export const chat: Feature = {
     ),
   ],
   schedules: [{ job: 'sweep inbox', pattern: '* * * * *', run: ({ inbox }) => inbox.sweep() }],
-  routes: [webhookRoute, assetRoute],
-  metrics: [commandsTotal, eventsTotal, replySeconds, callSeconds, retriesTotal],
-  figures: [inboxFigures, jobFigures],
+  routes: [webhookRoute],
+  metrics: [commandsTotal, eventsTotal, replySeconds],
+  figures: [inboxFigures],
   retention: [{ what: 'events', days: 7, purge: purgeEvents }],
 };

@@ -10,6 +10,7 @@ import { connectLinkRenderer, connectRefusedRenderer, savedRenderer } from './co
 import { connectLinkRoute } from './connect/link.route.ts';
 import { purgeConnectLinks } from './connect/link.store.ts';
 import { resultRenderer } from './connect/result.render.ts';
+import { stalledConnects } from './connect/stalled-connects.ts';
 import { connectionFigures } from './connection-figures.ts';
 import { failingRenderer, lostRenderer } from './lost.render.ts';
 import { misconfiguredRenderer } from './misconfigured.render.ts';
@@ -70,5 +71,6 @@ export const connections: Feature = {
     { what: 'connect links', days: 30, purge: purgeConnectLinks },
     { what: 'refreshes', days: 400, purge: purgeRefreshes },
   ],
+  orphans: stalledConnects,
   start: lookForNewNeeds,
 };

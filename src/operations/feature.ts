@@ -1,11 +1,13 @@
 // Operations: what the operator sees of the service, and what it does to keep itself in order.
 
 import { lastRefreshRunAt } from '../connections/refresh/refresh.job.ts';
-import { dueJobs } from '../db/jobs/due-jobs.ts';
+import { dueJobs, jobFigures } from '../db/jobs/due-jobs.ts';
 import type { Feature } from '../feature.ts';
+import { assetRoute } from '../http/assets.ts';
 import { reading, route } from '../http/route.ts';
 import type { Parts } from '../parts.ts';
 import { webhookWatchOf } from '../spaces/feature.ts';
+import { callSeconds, retriesTotal } from '../webex/call-metrics.ts';
 import { aliveRoute, sendReadiness } from './health.route.ts';
 import { createReadiness } from './health.ts';
 import { purgeExpired, requeueOrphans } from './maintenance.ts';
@@ -44,5 +46,7 @@ export const operations: Feature = {
       run: (parts) => purgeExpired(parts, parts.retention),
     },
   ],
-  routes: [aliveRoute, readyRoute, metricsRoute],
+  routes: [aliveRoute, readyRoute, metricsRoute, assetRoute],
+  metrics: [callSeconds, retriesTotal],
+  figures: [jobFigures],
 };

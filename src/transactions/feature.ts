@@ -10,7 +10,6 @@ import { purgeTransactions } from './retention.store.ts';
 import { showProgress } from './show-progress.job.ts';
 import { transaction } from './transaction.command.ts';
 import { progressRenderer, replayedRenderer } from './transaction.render.ts';
-import { stalledTransactions } from './transaction.store.ts';
 import { transactionEventsRoute } from './transaction-events.route.ts';
 import { transactionPageRoute } from './transaction-page.route.ts';
 
@@ -25,12 +24,4 @@ export const transactions: Feature = {
   ],
   routes: [transactionPageRoute, transactionEventsRoute],
   retention: [{ what: 'transactions', days: 400, purge: purgeTransactions }],
-  async orphans(db, { before, limit }) {
-    const stalled = await stalledTransactions(db, { submittedBefore: before, limit });
-    return stalled.map((transactionId) => ({
-      queue: 'transaction',
-      data: { transactionId },
-      work: `transaction ${transactionId}`,
-    }));
-  },
 };

@@ -73,15 +73,15 @@ export async function latestTransaction(db: Db): Promise<number | undefined> {
   return latest?.id;
 }
 
-/** The numbers of connect transactions that were submitted before then and have not ended, the oldest first. A refresh is taken up by its connection's own due time. */
+/** The numbers of transactions of this action that were submitted before then and have not ended, the oldest first. */
 export async function stalledTransactions(
   db: Db,
-  { submittedBefore, limit }: { submittedBefore: Date; limit: number },
+  { action, submittedBefore, limit }: { action: string; submittedBefore: Date; limit: number },
 ): Promise<number[]> {
   const stalled = await db
     .select({ id: transactions.id })
     .from(transactions)
-    .where(and(isOpen, eq(transactions.action, 'connect'), lt(transactions.submittedAt, submittedBefore)))
+    .where(and(isOpen, eq(transactions.action, action), lt(transactions.submittedAt, submittedBefore)))
     .orderBy(asc(transactions.id))
     .limit(limit);
   return stalled.map(({ id }) => id);

@@ -208,9 +208,10 @@ describe('a transaction', () => {
   });
 
   it('is stalled when it was submitted long ago and has not ended', async () => {
-    const stalled = () => stalledTransactions(store.db, { submittedBefore: at('12:00:01'), limit: 100 });
+    const stalled = () =>
+      stalledTransactions(store.db, { action: 'connect', submittedBefore: at('12:00:01'), limit: 100 });
     expect(await stalled()).toContain(transactionId);
-    expect(await stalledTransactions(store.db, { submittedBefore: now, limit: 100 })).toEqual([]);
+    expect(await stalledTransactions(store.db, { action: 'connect', submittedBefore: now, limit: 100 })).toEqual([]);
     await finish('fail');
     expect(await stalled()).not.toContain(transactionId);
   });
