@@ -6,7 +6,7 @@ import type { Settings } from '../../settings/settings.ts';
 /** A refresh comes no later than this before the access token ends. */
 const marginMs = 15 * minuteMs;
 /** The share of the time to the refresh by which it may come earlier, so that what was connected together is not refreshed together. */
-const jitterShare = 0.1;
+export const jitterShare = 0.1;
 /** Never sooner than this after a failure. */
 const leastWaitMs = 30_000;
 const mostWaitMs = 60 * minuteMs;
