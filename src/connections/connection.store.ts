@@ -87,7 +87,7 @@ export async function saveRefreshFailure(
   }: {
     organizationId: string;
     readRefreshToken: string;
-    state: 'failing' | 'lost';
+    state: Exclude<Connection['state'], 'connected'>;
     stateReason: string;
     refreshDueAt: Date;
     /** When the space is told that the connection is failing; counts for the first failure in a row. */

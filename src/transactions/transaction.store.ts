@@ -4,6 +4,7 @@
 import { and, asc, eq, inArray, lt, sql } from 'drizzle-orm';
 import type { Db } from '../db/database.ts';
 import { announceChange } from './changes.ts';
+import type { StepOutcome, TransactionEnd } from './transaction.ts';
 import { addLogLine } from './transaction-log.store.ts';
 import { transactionSteps, transactions } from './transactions.schema.ts';
 import type { WorkflowWords } from './workflow-words.ts';
@@ -170,7 +171,7 @@ export async function endStep(
     outcome,
     message,
     now,
-  }: StepAttempt & { outcome: 'done' | 'failed' | 'skipped'; message: string; now: Date },
+  }: StepAttempt & { outcome: StepOutcome['outcome']; message: string; now: Date },
 ): Promise<boolean> {
   return db.transaction(async (tx) => {
     if (!(await lockOpen(tx, transactionId))) return false;
@@ -207,7 +208,7 @@ export async function recordFailure(
  */
 export async function endTransaction(
   db: Db,
-  { transactionId, status, words, now }: Worded & { transactionId: number; status: 'success' | 'fail'; now: Date },
+  { transactionId, status, words, now }: Worded & { transactionId: number; status: TransactionEnd; now: Date },
 ): Promise<boolean> {
   return db.transaction(async (tx) => {
     const open = await lockOpen(tx, transactionId);
