@@ -1,5 +1,6 @@
 // When to warn that a connection ends: at each threshold once, for each deadline, and never more than the space can bear.
 
+import type { ConnectionState } from '../connections/connection-state.ts';
 import { daysBefore, type WarningRules, type WarningState, warningThresholds } from '../connections/deadline.ts';
 import { dayMs } from '../lib/durations.ts';
 
@@ -47,7 +48,7 @@ export type AnswerDecision =
  */
 export function decideAnswer(
   asked: WarningAnswer,
-  connection: { state: 'connected' | 'failing' | 'lost'; refreshTokenExpiresAt: Date } | undefined,
+  connection: { state: ConnectionState; refreshTokenExpiresAt: Date } | undefined,
   rules: WarningRules,
   now: Date,
 ): AnswerDecision {

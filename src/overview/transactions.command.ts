@@ -36,7 +36,7 @@ export const transactions: Command<{ db: Db; clock: Clock; workflows: Workflows<
   usage: 'transactions [organization] [failed|running]',
   summary: 'List transactions, the newest first: all, those of one organization, those that failed or still run.',
   async run({ db, clock, workflows }, input) {
-    const { inputs } = input;
+    const { inputs, scope } = input;
     const sent = listInputs.parse(inputs);
     const typed = readArgument(input.argument);
     const filter = sent.filter ?? typed.filter;
@@ -47,6 +47,7 @@ export const transactions: Command<{ db: Db; clock: Clock; workflows: Workflows<
     if (resolved && 'answer' in resolved) return resolved.answer;
     const organization = resolved?.found;
     const page = await listTransactions(db, {
+      scope,
       filter,
       organizationId: organization?.id,
       olderThan: sent.older_than,

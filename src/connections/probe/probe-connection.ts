@@ -30,7 +30,12 @@ export interface ProbeDeps extends RefreshDeps {
 }
 
 /** What a proof of life came to; `left`: it is not due, somebody else has it, or there is no connection to prove. */
-export type ProbeOutcome = 'alive' | 'impaired' | 'unavailable' | 'odd_refusal' | 'refreshed' | 'lost' | 'left';
+export type ProbeOutcome =
+  | Extract<ProbeVerdict, { act: 'save' }>['reason']
+  | ReturnType<typeof whyOpen>['reason']
+  | 'refreshed'
+  | 'lost'
+  | 'left';
 
 /** Longer than all reads with all their retries, and short enough that a proof that was cut off comes again soon. */
 const claimMs = 15 * 60_000;
