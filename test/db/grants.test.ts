@@ -20,7 +20,7 @@ beforeAll(async () => {
   store = await openTestDatabase();
 });
 afterAll(() => store.close());
-beforeEach(() => store.db.execute(sql`truncate organizations, notices, flags, settings cascade`));
+beforeEach(() => store.db.execute(sql`truncate organizations, notices, markers, settings cascade`));
 
 const enough = neededScopes({ wholesale_status: false, webex_contact_center: false });
 
