@@ -5,12 +5,12 @@ import { notifySpace } from './notify-spaces.ts';
 
 declare module '../db/jobs/queues.ts' {
   interface JobData {
-    tell: { roomId: string };
+    notify: { roomId: string };
   }
 }
 
 export const notifyJob = job({
-  name: 'tell',
+  name: 'notify',
   // The next look for deadlines finds what it misses.
   retryLimit: 5,
   retryDelaySeconds: 2,
