@@ -34,7 +34,7 @@ export interface EditOrganizationDeps {
 export interface EditOrganizationInput {
   organizationId: string;
   /** The record's `updatedAt` as it was when the form was filled from it: an edit puts aside nothing that it has not seen. */
-  seenAt: Date;
+  expectedVersion: Date;
   values: OrganizationValues;
   /** Secrets that stay as they are stored, whatever `values` say. */
   kept: readonly SecretName[];
@@ -78,7 +78,7 @@ export async function editOrganization(
 }
 
 async function save(deps: EditOrganizationDeps, tx: Db, input: EditOrganizationInput): Promise<EditOrganizationResult> {
-  const { organizationId, values, seenAt, by, place, formMessageId } = input;
+  const { organizationId, values, expectedVersion, by, place, formMessageId } = input;
   const key = `organization-edited:${input.eventId}`;
   // Saved by this very click before a crash, perhaps of just what is told afterwards: that is told once by itself.
   if (await findNoticeByKey(tx, key)) return { outcome: 'edited', needsOthers: true };
@@ -86,7 +86,7 @@ async function save(deps: EditOrganizationDeps, tx: Db, input: EditOrganizationI
   if (!organization) return { outcome: 'gone' };
   const changes = changesOf(deps.sealer, organization, input);
   if (changes.length === 0) return { outcome: 'unchanged', organization };
-  if (organization.updatedAt.getTime() !== seenAt.getTime()) {
+  if (organization.updatedAt.getTime() !== expectedVersion.getTime()) {
     return { outcome: 'conflict', organization, changes };
   }
   const isChanged = (name: FieldName) => changes.some(({ field }) => field === name);
@@ -112,7 +112,7 @@ async function save(deps: EditOrganizationDeps, tx: Db, input: EditOrganizationI
     http_proxy: sealed('http_proxy'),
     https_proxy: sealed('https_proxy'),
     // Never the same twice, however fast two edits follow each other: it is what a form knows the record's state by.
-    updatedAt: new Date(Math.max(now.getTime(), seenAt.getTime() + 1)),
+    updatedAt: new Date(Math.max(now.getTime(), expectedVersion.getTime() + 1)),
   });
   for (const { edited } of deps.recordHooks) await edited?.(tx, organizationId, now);
   await enqueueNotice(

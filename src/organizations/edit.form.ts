@@ -26,7 +26,7 @@ async function save(
 ): Promise<Answer | undefined> {
   const edited = editedSchema.safeParse(inputs);
   if (!edited.success) return { content: goneMessage };
-  const { organization_id: organizationId, seen_at: seenAt } = edited.data;
+  const { organization_id: organizationId, seen_at: expectedVersion } = edited.data;
   const inPlaceOfForm = (content: Answer['content']): Answer => ({ content, replacesMessageId: cardMessageId });
   const givenBack = (view: Omit<EditView, 'mode' | 'values'>) =>
     inPlaceOfForm(organizationForm({ mode: 'edit', values: inputs, ...view }));
@@ -39,7 +39,7 @@ async function save(
   }
   const result = await editOrganization(deps, {
     organizationId,
-    seenAt,
+    expectedVersion,
     values: checked.values,
     kept: untypedSecrets(inputs),
     by: actor.email,

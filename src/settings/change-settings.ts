@@ -27,7 +27,7 @@ export interface ChangeSettingsInput {
   roomId: string;
   isDirect: boolean;
   /** When the level was changed last as it was shown: a change puts aside nothing that it has not seen. Null where it had decided nothing. */
-  seenAt: Date | null;
+  expectedVersion: Date | null;
   /** What the level decides for itself from now on; undefined is inherited, and what is left out stays as it is. */
   values: OwnSettings;
   /** E-mail of the administrator who changes them. */
@@ -48,7 +48,7 @@ export function changeSettings(
   { db, clock, settingsEffects }: ChangeSettingsDeps,
   input: ChangeSettingsInput,
 ): Promise<ChangeSettingsResult> {
-  const { level, roomId, isDirect, seenAt, by } = input;
+  const { level, roomId, isDirect, expectedVersion, by } = input;
   const now = clock.now();
   return db.transaction(async (tx) => {
     const before = await settingsByLevel(tx, roomId);
@@ -56,7 +56,7 @@ export function changeSettings(
     if (differences(before, input).length === 0) return { outcome: 'saved' };
     const values = { ...before[level], ...input.values };
     await noteSpace(tx, { roomId, type: isDirect ? 'direct' : 'group', now });
-    if (!(await saveOwnSettings(tx, { level, subject: subjectOf(level, roomId), values, by, now, seenAt }))) {
+    if (!(await saveOwnSettings(tx, { level, subject: subjectOf(level, roomId), values, by, now, expectedVersion }))) {
       const levels = await settingsByLevel(tx, roomId);
       return { outcome: 'conflict', levels, differing: differences(levels, input) };
     }

@@ -20,7 +20,7 @@ import { checkSettings } from './settings-fields.ts';
 const levelSchema = z.enum(SETTINGS_LEVELS).catch('space');
 
 /** Which state of the level the form was made from; that of another version saw none that stands now. */
-const seenAtSchema = z
+const expectedVersionSchema = z
   .union([z.literal(NEVER_CHANGED).transform(() => null), z.iso.datetime().transform((text) => new Date(text))])
   .catch(new Date(0));
 
@@ -30,7 +30,7 @@ export const editSettings: Action<Pick<ChangeSettingsDeps, 'db'>> = {
   async run({ db }, { inputs, place }) {
     const level = levelSchema.parse(inputs['level']);
     const levels = await settingsByLevel(db, place.roomId);
-    return { content: settingsForm({ level, levels, seenAt: levels.changedAt[level] }) };
+    return { content: settingsForm({ level, levels, expectedVersion: levels.changedAt[level] }) };
   },
 };
 
@@ -39,19 +39,19 @@ export const saveSettings: Action<ChangeSettingsDeps> = {
   name: SAVE_SETTINGS,
   async run(deps, { inputs, actor, place: { roomId }, isDirect, cardMessageId }) {
     const level = levelSchema.parse(inputs['level']);
-    const seenAt = seenAtSchema.parse(inputs['seen_at']);
+    const expectedVersion = expectedVersionSchema.parse(inputs['seen_at']);
     const inPlaceOfForm = (content: Answer['content']): Answer => ({ content, replacesMessageId: cardMessageId });
     const checked = checkSettings(inputs);
     if ('problems' in checked) {
       const levels = await settingsByLevel(deps.db, roomId);
-      return inPlaceOfForm(settingsForm({ level, levels, seenAt, typed: inputs, problems: checked.problems }));
+      return inPlaceOfForm(settingsForm({ level, levels, expectedVersion, typed: inputs, problems: checked.problems }));
     }
     const by = actor.email;
-    const result = await changeSettings(deps, { level, roomId, isDirect, seenAt, values: checked.values, by });
+    const result = await changeSettings(deps, { level, roomId, isDirect, expectedVersion, values: checked.values, by });
     if (result.outcome === 'conflict') {
       const { levels, differing } = result;
       const problems = differing.map((name) => differingSetting({ level, levels, name }));
-      const form = { level, levels, seenAt: levels.changedAt[level], typed: inputs, problems };
+      const form = { level, levels, expectedVersion: levels.changedAt[level], typed: inputs, problems };
       return inPlaceOfForm(settingsForm({ ...form, isConflict: true }));
     }
     return inPlaceOfForm(settingsMessage({ levels: await settingsByLevel(deps.db, roomId), savedBy: by }));

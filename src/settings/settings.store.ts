@@ -51,7 +51,7 @@ export async function settingsOf(db: Db, roomId: string): Promise<Settings> {
 }
 
 /**
- * Replaces what a level has decided, as it was changed last at `seenAt`; null, the default, is a level that has decided nothing yet. False where
+ * Replaces what a level has decided, as it was changed last at `expectedVersion`; null, the default, is a level that has decided nothing yet. False where
  * somebody else has changed it since, and is waited for where they are about to.
  */
 export async function saveOwnSettings(
@@ -62,12 +62,19 @@ export async function saveOwnSettings(
     values,
     by,
     now,
-    seenAt = null,
-  }: { level: SettingsLevel; subject: string; values: OwnSettings; by: string; now: Date; seenAt?: Date | null },
+    expectedVersion = null,
+  }: {
+    level: SettingsLevel;
+    subject: string;
+    values: OwnSettings;
+    by: string;
+    now: Date;
+    expectedVersion?: Date | null;
+  },
 ): Promise<boolean> {
   const row = { values, updatedBy: by };
   const saved =
-    seenAt === null
+    expectedVersion === null
       ? await db
           .insert(settings)
           .values({ level, subject, ...row, updatedAt: now })
@@ -76,8 +83,8 @@ export async function saveOwnSettings(
       : await db
           .update(settings)
           // Never the same twice, however fast two changes follow each other.
-          .set({ ...row, updatedAt: new Date(Math.max(now.getTime(), seenAt.getTime() + 1)) })
-          .where(and(eq(settings.level, level), eq(settings.subject, subject), eq(settings.updatedAt, seenAt)))
+          .set({ ...row, updatedAt: new Date(Math.max(now.getTime(), expectedVersion.getTime() + 1)) })
+          .where(and(eq(settings.level, level), eq(settings.subject, subject), eq(settings.updatedAt, expectedVersion)))
           .returning({ level: settings.level });
   return saved.length === 1;
 }

@@ -69,14 +69,14 @@ export function settingsForm(view: {
   readonly level: SettingsLevel;
   readonly levels: LevelSettings;
   /** When the level was changed last, in the state that the person has seen; null where it had decided nothing yet. */
-  readonly seenAt: Date | null;
+  readonly expectedVersion: Date | null;
   /** The level was changed meanwhile, and `problems` say where it differs. */
   readonly isConflict?: boolean;
   /** What was typed into a form that could not be saved. */
   readonly typed?: Readonly<Record<string, unknown>>;
   readonly problems?: readonly SettingProblem[];
 }): CardMessage {
-  const { level, levels, seenAt, typed, problems = [] } = view;
+  const { level, levels, expectedVersion, typed, problems = [] } = view;
   const sent = typed ? settingsInForm(typed) : [];
   const rejected = problems.length === 0 ? null : 'Not saved yet: look at what is marked.';
   const summary = view.isConflict ? CONFLICT : rejected;
@@ -96,7 +96,7 @@ export function settingsForm(view: {
   });
   const save = {
     level,
-    seen_at: seenAt?.toISOString() ?? NEVER_CHANGED,
+    seen_at: expectedVersion?.toISOString() ?? NEVER_CHANGED,
     [SETTINGS_IN_FORM]: SETTING_NAMES.join(' '),
   };
   return formMessage({

@@ -18,10 +18,10 @@ beforeEach(() => store.db.execute(sql`truncate settings`));
 
 const roomId = 'room-operations';
 const clock = { now: () => now, sleep: () => Promise.resolve() };
-const change = (values: OwnSettings, seenAt: Date | null, level: SettingsLevel = 'space') =>
+const change = (values: OwnSettings, expectedVersion: Date | null, level: SettingsLevel = 'space') =>
   changeSettings(
     { db: store.db, clock, settingsEffects },
-    { level, roomId, isDirect: false, seenAt, values, by: 'ada@meridian.example' },
+    { level, roomId, isDirect: false, expectedVersion, values, by: 'ada@meridian.example' },
   );
 const stored = () => settingsByLevel(store.db, roomId);
 const seen = async () => (await stored()).changedAt.space;
@@ -31,8 +31,10 @@ describe('a change of settings', () => {
     'of %s is saved by one of many that have seen the same',
     async (state) => {
       if (state.endsWith('something')) await change({ verbosity: 'all' }, null);
-      const seenAt = await seen();
-      const results = await Promise.all([2, 3, 4, 5].map((days) => change({ refresh_interval_days: days }, seenAt)));
+      const expectedVersion = await seen();
+      const results = await Promise.all(
+        [2, 3, 4, 5].map((days) => change({ refresh_interval_days: days }, expectedVersion)),
+      );
       expect(results.map(({ outcome }) => outcome).sort()).toEqual(['conflict', 'conflict', 'conflict', 'saved']);
       const { space } = await stored();
       for (const result of results) {
@@ -40,7 +42,7 @@ describe('a change of settings', () => {
           expect(result).toMatchObject({ levels: { space }, differing: ['refresh_interval_days'] });
       }
       // The clock stands still, and each state is known from the one before all the same.
-      expect(await seen()).not.toEqual(seenAt);
+      expect(await seen()).not.toEqual(expectedVersion);
     },
   );
 

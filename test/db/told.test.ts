@@ -224,7 +224,7 @@ describe.runIf(TEST_DRIVER === 'postgres')('connections of which somebody writes
             level: 'provider',
             roomId,
             isDirect: false,
-            seenAt: null,
+            expectedVersion: null,
             values: { warning_days: [60], escalation_days: 10, refresh_interval_days: 2 },
             by: 'ada@meridian.example',
           },
