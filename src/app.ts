@@ -13,20 +13,20 @@ import { createChanges } from './transactions/changes.ts';
 import { closeProxies } from './webex/proxy.ts';
 import { wire } from './wiring.ts';
 
-/** What a stop keeps of the time to end events or jobs in, to release those that do not end. */
+/** The last part of the time for events, and for jobs. In it a stop releases those that have not ended by themselves. */
 const cutOffMs = 1_000;
 
 export interface App {
   /** Where browsers reach us. */
   url: string;
   /**
-   * In the order clock, HTTP, work in flight, database, within 10 seconds, or 13 where Webex takes its time with a refresh that it was asked for
-   * before. False where something had to be cut off, which a restart takes up. Two stops are one.
+   * Stops in the order clock, HTTP, work in flight, database: within 10 seconds, or within 13 where Webex is slow to answer a refresh that is under way.
+   * False where work was cut off; a restart takes that work up. Two stops are one.
    */
   stop(): Promise<boolean>;
 }
 
-/** A part that runs. What is under way in it may go on until `afterMs` after the stop began, at the latest. */
+/** A part that runs. Its work is cut off at the latest `afterMs` after the stop began. */
 interface Started {
   part: string;
   afterMs: number;
@@ -34,13 +34,13 @@ interface Started {
 }
 
 /**
- * Starts the service; resolves once Webex has told who the bot is, and messages are answered.
- * @throws where the database, the port or the bot's token cannot be used, or the signal aborts; everything that was started is stopped again
+ * Starts the service. Resolves once Webex has said who the bot is and messages are answered.
+ * @throws where the database, the port or the bot's token cannot be used, or the signal aborts. What was started is stopped again.
  */
 export async function startApp(options: AppOptions): Promise<App> {
   const { log } = options;
   const aborts = { shutdown: new AbortController(), cutOff: new AbortController() };
-  /** What to stop, in the order of starting; each is stopped whatever becomes of the others. */
+  /** What to stop, in the order of starting. A part that fails to stop keeps no other from being stopped. */
   const started: Started[] = [];
   let stopped: Promise<boolean> | undefined;
 
@@ -84,8 +84,8 @@ export async function startApp(options: AppOptions): Promise<App> {
 
     http.serve(service.routes);
     const schedules = (options.createSchedules ?? createSchedules)({ schedules: service.schedules, log });
-    // Time is kept for the parts below: what is cut off above them is still saved or handed on by them.
-    // The one thing that nobody could take up: Webex is asked no more from the stop on, and answers within the time-out of a call, or not at all.
+    // A stop goes through these parts from the last to the first. Its deadlines leave time for the parts that stop later: they save the work that was cut off.
+    // A refresh is not cut off, since its answer may be the only copy of a grant. After the stop began it makes no further try, so that it ends within one time-out.
     started.push({ part: 'refreshes', afterMs: 12_000, stop: parts.uninterrupted.settled });
     const stopJobs = (deadlineMs: number) => jobs.stop({ deadlineMs: Math.max(0, deadlineMs - cutOffMs) });
     started.push({ part: 'jobs', afterMs: 9_000, stop: stopJobs });
@@ -94,7 +94,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     // Requests only save what they bring.
     started.push({ part: 'http', afterMs: 2_000, stop: (deadlineMs) => http.close(deadlineMs) });
 
-    // What follows needs to know who the bot is. Events that arrive meanwhile are saved and wait.
+    // From here on the bot must be known. Events that arrive before that are saved and wait.
     await service.join();
     await jobs.start();
     await parts.inbox.sweep();
@@ -110,7 +110,7 @@ export async function startApp(options: AppOptions): Promise<App> {
   }
 }
 
-/** Waits for the events that are being handled, cuts off those that do not end in time and releases them, then leaves Webex. */
+/** Waits for the events that are being handled. Events that do not end in time are cut off and released. Then the connections to Webex are closed. */
 async function stopEvents(parts: Parts, cutOff: AbortController, deadlineMs: number): Promise<void> {
   try {
     await withTimeout(Math.max(0, deadlineMs - cutOffMs), parts.inFlight.settled());

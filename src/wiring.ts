@@ -28,7 +28,7 @@ import { WebexRefused } from './webex/errors.ts';
 import { createOAuth } from './webex/oauth.ts';
 import { readMe } from './webex/people.ts';
 
-/** Grants that a process refreshes at the same time; what the bench shows best. */
+/** How many grants a process refreshes at the same time. The bench shows this number best. */
 const defaultRefreshConcurrency = 20;
 
 /** What is opened before anything else can be made. */
@@ -40,7 +40,7 @@ export interface Foundations {
   url: string;
   /** Aborts when the service stops. */
   shutdownSignal: AbortSignal;
-  /** Aborts when a stop can wait no longer for the events that are being handled. */
+  /** Aborts when a stop has waited long enough for the events that are being handled: from then on they ask Webex nothing more. */
   cutOffSignal: AbortSignal;
 }
 
@@ -135,7 +135,7 @@ function bindJobs(parts: Parts, features: readonly Feature[]): void {
   }
 }
 
-/** The parts, of which those that ask Webex do so until the signal aborts; a refresh is never cut off. */
+/** The parts for one event or job: once `signal` aborts, they ask Webex nothing more. Only a refresh goes on, since it is never cut off. */
 function partsUntil(parts: Parts, signal: AbortSignal): Parts {
   const { bot, connectAs, oauth } = parts;
   return {

@@ -1,6 +1,6 @@
-// The clock's look at what spaces have to be told of their connections, and the job that tells one space at once. In its quiet hours a space is
-// left alone: what is due then comes with the first look after them. For a space that the bot has left, the provider's administrators are told.
-// What nobody takes care of they are told at any hour: it is for other people than those of the space.
+// Notifies spaces of their connections: a schedule looks at all spaces, and a job notifies one space at once. In its quiet hours a space gets nothing;
+// what is due then comes with the first look after them. In place of a space that the bot has left, the provider's administrators are notified.
+// The administrators get these notices, and escalations, at any hour: quiet hours are for the people of the space.
 
 import { findSpace } from '../chat/space.store.ts';
 import { notifyFailing, notifyLost } from '../connections/notify-lost.ts';

@@ -26,7 +26,7 @@ export interface ChangeSettingsInput {
   /** The space in which the settings were changed: the level itself, or one below it. */
   roomId: string;
   isDirect: boolean;
-  /** When the level was changed last as it was shown: a change puts aside nothing that it has not seen. Null where it had decided nothing. */
+  /** When the level was changed last, as the form showed it; null where it had decided nothing. A later change is a conflict, and stays. */
   expectedVersion: Date | null;
   /** What the level decides for itself from now on; undefined is inherited, and what is left out stays as it is. */
   values: OwnSettings;
@@ -35,14 +35,14 @@ export interface ChangeSettingsInput {
 }
 
 export type ChangeSettingsResult =
-  /** The level stands like this: now, or before. */
+  /** The level has these values: by this change, or already before. */
   | { outcome: 'saved' }
-  /** Somebody else was faster; `differing` are the settings that this change would make other than they are now. */
+  /** Another change came first. `differing` are the settings that this change would set to another value than they have now. */
   | { outcome: 'conflict'; levels: DatedLevelSettings; differing: SettingName[] };
 
 /**
- * Changes the level's own settings. Warnings, escalations and refreshes that are to come move at once, all or nothing; what was told is not told
- * again. Its cost grows with the organizations that the change is about.
+ * Changes the level's own settings and recomputes, in the same database transaction, when warnings, escalations and refreshes are due. A warning that
+ * was sent is not sent again. The cost grows with the organizations that the change concerns.
  */
 export function changeSettings(
   { db, clock, settingsEffects }: ChangeSettingsDeps,
@@ -52,7 +52,7 @@ export function changeSettings(
   const now = clock.now();
   return db.transaction(async (tx) => {
     const before = await settingsByLevel(tx, roomId);
-    // Stands like this already, perhaps by this very click before a crash.
+    // Saved already, perhaps by this very click before a crash.
     if (differences(before, input).length === 0) return { outcome: 'saved' };
     const values = { ...before[level], ...input.values };
     await noteSpace(tx, { roomId, type: isDirect ? 'direct' : 'group', now });

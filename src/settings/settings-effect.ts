@@ -1,14 +1,14 @@
-// What follows from a changed setting in other subjects: each says so by an effect of its own.
+// What a changed setting does in other subjects. They store copies of what follows from it, such as when a warning is due: an effect recomputes these.
 
 import type { Db } from '../db/database.ts';
 import type { SettingName, Settings } from './settings.ts';
 
 export interface SettingsChange {
-  /** The space whose settings changed; undefined where those of all spaces did, which count where no space has decided for itself. */
+  /** The space whose settings changed. Undefined: the provider's changed, which count in every space that has not decided for itself. */
   roomId: string | undefined;
-  /** What counts there now. */
+  /** The values that count there now. */
   resolved: Settings;
-  /** Whether this setting counts otherwise than before. */
+  /** Whether the value of this setting has changed. */
   hasChanged(name: SettingName): boolean;
   now: Date;
 }

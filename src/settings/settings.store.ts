@@ -16,24 +16,24 @@ import {
   type SettingsLevel,
 } from './settings.ts';
 
-/** When each level was changed last: what a form knows by which state of it a person has seen. Null where it has never decided anything. */
+/** `changedAt` says when each level was changed last: the version that a form was made from. Null where the level has decided nothing yet. */
 export interface DatedLevelSettings extends LevelSettings {
   changedAt: Readonly<Record<SettingsLevel, Date | null>>;
 }
 
-/** Under what a level's row stands for a space: its room id where the level is the space itself, else nothing. */
+/** The `subject` of a level's row: the room id for the level `space`, empty for a level that has a single row. */
 export const subjectOf = (level: SettingsLevel, roomId: string): string => (level === 'space' ? roomId : '');
 
 const selectLevels = prepared((db) =>
   db
     .select({ level: settings.level, values: settings.values, updatedAt: settings.updatedAt })
     .from(settings)
-    // Either the space's own row, or one of a level that has a single one.
+    // The space's own row, and the rows of the levels that have a single one.
     .where(inArray(settings.subject, ['', sql.placeholder('roomId')]))
     .prepare('select_settings'),
 );
 
-/** What the levels above a space, and the space itself, have decided. */
+/** What each level has decided for itself, down to this space. */
 export async function settingsByLevel(db: Db, roomId: string): Promise<DatedLevelSettings> {
   const found = await selectLevels(db).execute({ roomId });
   const rowOf = (level: SettingsLevel) => found.find((row) => row.level === level);
@@ -51,8 +51,8 @@ export async function settingsOf(db: Db, roomId: string): Promise<Settings> {
 }
 
 /**
- * Replaces what a level has decided, as it was changed last at `expectedVersion`; null, the default, is a level that has decided nothing yet. False where
- * somebody else has changed it since, and is waited for where they are about to.
+ * Replaces what a level has decided. `expectedVersion` is when the level was changed last; null, the default: it has decided nothing yet. False where
+ * another change came first. A change that is about to commit is waited for.
  */
 export async function saveOwnSettings(
   db: Db,
@@ -82,7 +82,7 @@ export async function saveOwnSettings(
           .returning({ level: settings.level })
       : await db
           .update(settings)
-          // Never the same twice, however fast two changes follow each other.
+          // A version of its own, however fast two changes follow each other.
           .set({ ...row, updatedAt: new Date(Math.max(now.getTime(), expectedVersion.getTime() + 1)) })
           .where(and(eq(settings.level, level), eq(settings.subject, subject), eq(settings.updatedAt, expectedVersion)))
           .returning({ level: settings.level });

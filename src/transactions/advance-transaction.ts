@@ -1,5 +1,5 @@
-// Takes a transaction one step further. Each step is one job; its end, the next job and whatever the space is owed are saved together, so that a
-// crash at any point leaves either the step to be run again or everything it led to.
+// Takes a transaction one step further. Each step is one job. The end of a step, the next job and the result notice are saved together: after a
+// crash the step either runs again, or all that follows from it is saved.
 
 import type { Db } from '../db/database.ts';
 import type { Jobs } from '../db/jobs/jobs.ts';
@@ -33,9 +33,9 @@ export interface AdvanceDeps {
 type Engine<Deps> = AdvanceDeps & { workflows: Workflows<Deps> };
 
 /**
- * Runs the transaction's next step, or ends it where none is left, or where somebody wants it canceled. Does nothing for one that has ended.
- * @param input.lastAttempt whether the job engine will not try again after this: then a failure ends the transaction
- * @throws whatever kept the step from being run, for the job engine to try again
+ * Runs the transaction's next step. Ends the transaction where no step is left or a cancellation is pending. Does nothing where it has ended.
+ * @param input.lastAttempt whether the job engine will not try again: then a failure ends the transaction
+ * @throws whatever made the step fail, so that the job engine tries again
  */
 export async function advanceTransaction<Deps extends Engine<Deps>>(
   deps: Deps,
@@ -55,14 +55,14 @@ export async function advanceTransaction<Deps extends Engine<Deps>>(
   } catch (error) {
     if (lastAttempt) {
       deps.log.error({ err: error, transactionId }, 'a step failed for good');
-      await settle(deps, { transaction, ended: { position, attempt, result: givenUp(error, transactionId) } });
+      await settle(deps, { transaction, ended: { position, attempt, result: failedForGood(error, transactionId) } });
       return;
     }
     if (!(await wait(deps, { transactionId, position, attempt, message: waitingWords(error) }))) throw error;
   }
 }
 
-/** Begins the step. Undefined where there is nothing to run any more: a wish to cancel may have ended the transaction just now. */
+/** Begins the step. Undefined where there is none to run: it has ended, or a pending cancellation has just ended the transaction. */
 async function begin(
   { db, jobs, clock, workflows }: Engine<never>,
   step: { transactionId: number; position: number },
@@ -77,7 +77,7 @@ async function begin(
   return attempt;
 }
 
-/** Puts the step back to wait for its next try; true where there will be none, because somebody wants the transaction canceled. */
+/** Sets the step back to wait for its next try. True where no try will come, because a pending cancellation has ended the transaction. */
 async function wait(
   { db, jobs, clock, workflows }: Engine<never>,
   step: { transactionId: number; position: number; attempt: number; message: string },
@@ -108,7 +108,7 @@ interface EndedStep {
   result: StepResult;
 }
 
-/** Saves how a step ended and what follows from it: the next job, or the transaction's end with its result notice. */
+/** Saves how a step ended together with what follows: the next job, or the transaction's end with its result notice. */
 async function settle(
   { db, jobs, clock, log, workflows }: Engine<never>,
   { transaction, ended }: { transaction: TransactionWithSteps; ended?: EndedStep },
@@ -120,12 +120,12 @@ async function settle(
     db.transaction(async (tx): Promise<'goes_on' | 'ended' | 'taken_over'> => {
       if (ended) {
         const { result } = ended;
-        // Where somebody else took the step over meanwhile, theirs counts.
+        // Another process has begun the step since then: its result counts.
         if (!(await endStep(tx, { transactionId, ...ended, ...result, now }))) return 'taken_over';
         await result.save?.(tx);
         if (result.outcome === 'failed') await recordFailure(tx, transactionId, result);
       }
-      // Nobody can wish for it between this look and the commit: the step's end has locked the row.
+      // No cancellation can be requested between this check and the commit: `endStep` has locked the transaction's row.
       if (move.act === 'run' && !(await isCancelRequested(tx, transactionId))) {
         await jobs.send('transaction', { transactionId }, { tx });
         return 'goes_on';
@@ -139,7 +139,7 @@ async function settle(
   if (saved === 'ended') jobs.wake('notice');
   if (saved !== 'goes_on') return;
   jobs.wake('transaction');
-  // After the commit: a job that waited already would otherwise stand for this one, and might run before the commit.
+  // Sent after the commit. A progress job that waits already stands for this one: within the transaction it might run before the commit.
   await jobs.send('progress', { transactionId });
   jobs.wake('progress');
 }
@@ -159,8 +159,8 @@ function waitingWords(error: unknown): string {
     : 'Interrupted. Trying again.';
 }
 
-/** Fatal even where a sync fails: what Webex did not answer for an hour it will not answer in the next step. */
-function givenUp(error: unknown, transactionId: number): StepOutcome {
+/** How a step ends that failed at its last try. Always fatal: after an hour without an answer of Webex, the next step would get none either. */
+function failedForGood(error: unknown, transactionId: number): StepOutcome {
   if (error instanceof WebexUnavailable) {
     return {
       outcome: 'failed',

@@ -1,4 +1,4 @@
-// Queries on the one message that shows a transaction's progress: who edits it, how often that was done, and what it says.
+// Queries on the message that shows a transaction's progress: its lease, the number of its edits, and the hash of its text.
 
 import { createHash } from 'node:crypto';
 import { and, eq, isNull, lt, lte, or, sql } from 'drizzle-orm';
@@ -6,8 +6,8 @@ import type { Db } from '../db/database.ts';
 import { transactions } from './transactions.schema.ts';
 
 /**
- * Takes the progress message to edit it, and counts the edit; false where it says `text` already, `most` edits have been made, or
- * somebody else has it. Whoever has it looks again after the edit, so that whoever was refused need not come back.
+ * Leases the progress message for one edit, and counts the edit. False where it shows `text` already, `most` edits were made, or it is leased:
+ * whoever leases it looks again after the edit, so that the refused caller need not come back.
  */
 export async function leaseProgress(
   db: Db,
@@ -19,7 +19,7 @@ export async function leaseProgress(
     until,
   }: { transactionId: number; text: string; most: number; now: Date; until: Date },
 ): Promise<boolean> {
-  const held = await db
+  const leased = await db
     .update(transactions)
     .set({ progressEdits: sql`${transactions.progressEdits} + 1`, progressLeasedUntil: until })
     .where(
@@ -31,10 +31,10 @@ export async function leaseProgress(
       ),
     )
     .returning({ id: transactions.id });
-  return held.length === 1;
+  return leased.length === 1;
 }
 
-/** Remembers, as a hash, the text that the progress message shows now, and lets go of it. */
+/** Saves the hash of the text that the progress message shows now, and releases its lease. */
 export async function saveProgressText(
   db: Db,
   { transactionId, text }: { transactionId: number; text: string },

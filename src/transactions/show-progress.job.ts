@@ -1,4 +1,4 @@
-// Keeps the one message that shows a transaction's progress up to date, within the number of edits that Webex allows.
+// Keeps the message that shows a transaction's progress up to date, within the number of edits that Webex allows.
 
 import { renderMessage } from '../chat/render-message.ts';
 import type { Db } from '../db/database.ts';
@@ -25,8 +25,8 @@ declare module '../db/jobs/queues.ts' {
 
 /** Webex allows 10 edits of a message; one is kept in reserve, and the last of ours for how the transaction ended. */
 const mostEdits = 9;
-/** Shorter than the job engine waits before it runs a job again whose process died. */
-const holdMs = 10_000;
+/** How long the message is leased for one edit. Shorter than the job engine waits before it runs a job again whose process died. */
+const leaseMs = 10_000;
 const lookAgainMs = 500;
 
 export interface ShowProgressDeps {
@@ -40,8 +40,8 @@ export interface ShowProgressDeps {
 }
 
 /**
- * Edits the message to what is true now, and again while that has changed meanwhile. Nothing where the message says it already, has not
- * been posted yet, or is being edited by somebody else, who will see what changed. Only the end waits until somebody else has shown it.
+ * Edits the message until it shows the transaction's current state. Does nothing where the message shows that already, is not posted yet, or is leased:
+ * whoever leases it looks again after the edit and sees what changed. Only the transaction's end waits for the lease.
  */
 export async function showProgress(
   deps: ShowProgressDeps,
@@ -59,20 +59,20 @@ export async function showProgress(
     );
     const most = transaction.completedAt === null ? mostEdits - 1 : mostEdits;
     const now = clock.now();
-    const until = new Date(now.getTime() + holdMs);
-    // Held and counted before the edit: one edits at a time, and replicas together cannot overdraw.
+    const until = new Date(now.getTime() + leaseMs);
+    // Leased and counted before the edit: one process edits at a time, and all replicas together stay within the limit.
     if (!(await leaseProgress(db, { transactionId, text, most, now, until }))) {
-      const heldMs = (transaction.progressLeasedUntil?.getTime() ?? 0) - now.getTime();
-      if (transaction.completedAt === null || heldMs <= 0) return;
-      // Whoever holds the message may have died: the end must be shown all the same.
-      await clock.sleep(Math.min(heldMs, lookAgainMs));
+      const leasedMs = (transaction.progressLeasedUntil?.getTime() ?? 0) - now.getTime();
+      if (transaction.completedAt === null || leasedMs <= 0) return;
+      // The process with the lease may have died. The end must be shown all the same.
+      await clock.sleep(Math.min(leasedMs, lookAgainMs));
       continue;
     }
     try {
       await editMessage(bot, { id: messageId, roomId, markdown: text });
     } catch (error) {
       if (!(error instanceof WebexRefused)) throw error;
-      // Somebody deleted the message, or the bot left: the result comes as a message of its own.
+      // The message was deleted, or the bot left the space. The result comes as a message of its own.
       log.info({ err: error, transactionId }, 'the progress message cannot be edited');
       return;
     }

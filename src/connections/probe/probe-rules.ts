@@ -1,5 +1,5 @@
-// A proof of life: when it is due, and what Webex's answers to it come to. An outage is never taken for a death, nor lost rights for one; and what one
-// read did not answer, it keeps from nobody who asks what the others did.
+// The rules of a probe, which checks that a grant still works: when it is due, and what Webex's answers mean. An outage says nothing about a grant, and
+// a grant that lacks a right is not lost. Each feature is judged by its own read: a read without an answer hides no finding of the others.
 
 import { dayMs, minuteMs } from '../../lib/durations.ts';
 import { type Feature, type Finding, featureOf, type ProbeNote, troublesIn, unansweredIn } from './findings.ts';

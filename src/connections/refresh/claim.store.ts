@@ -1,4 +1,4 @@
-// Claims refreshes: one statement for all that are claimed at the same time, so that thousands of grants may fall due together.
+// Claims connections to refresh them: one statement for all claims of the same moment, so that thousands of grants may fall due together.
 
 import { sql } from 'drizzle-orm';
 import { type Db, readRow, rows } from '../../db/database.ts';
@@ -14,22 +14,22 @@ import type { Connection } from '../connection.store.ts';
 import { connections } from '../connections.schema.ts';
 import { refreshStep } from './refresh-transaction.ts';
 
-/** A connection that was taken to be refreshed, as it was then, and the transaction that the refresh is a try of. */
+/** A connection that was claimed to be refreshed, as it was then, and the transaction of which this refresh is a try. */
 export interface ClaimedRefresh {
   connection: Connection;
   organization: Organization;
   /** What counts in the organization's space. */
   settings: Settings;
   transactionId: number;
-  /** The number of this try, with which alone it can be ended. */
+  /** The number of this try. Only with it the try can be ended. */
   attempt: number;
-  /** Until when it is held: as long as the last of those that were taken together. */
+  /** When the lease ends. Claims of one statement all get the lease of the last of them. */
   until: Date;
 }
 
 export interface Claim {
   organizationId: string;
-  /** Whether it is taken although it is not due. */
+  /** Claim it even where it is not due. */
   asked: boolean;
   requestedBy: string;
   now: Date;
@@ -37,13 +37,13 @@ export interface Claim {
 }
 
 /**
- * Takes a connection until `until` and opens the transaction of its refresh, or takes up the one that is still open. Undefined, and
- * nothing is written, where somebody else has it, it is lost or gone, or, unless `asked`, it is not due.
+ * Leases a connection until `until`, and opens its refresh transaction or begins the next try of the open one. Undefined, and nothing is written,
+ * where the connection is leased, lost or gone, or is not due and not `asked` for.
  */
 export async function claimRefresh(db: Db, claim: Claim): Promise<ClaimedRefresh | undefined> {
   const claimed = await claims(db)(claim);
   if (claimed) return claimed;
-  // Something else of it may have been in writing for a moment: a proof of life, a warning. One alone may wait for that, and waits for nothing where it is not free.
+  // A probe or a warning may have locked the row for a moment, and then the batch has skipped it. A claim alone waits for such a lock.
   const [waitedFor] = await claimAll(db, [claim], { wait: true });
   return waitedFor;
 }
@@ -60,8 +60,8 @@ interface ClaimedRow {
 }
 
 /**
- * All as of the moment of the last one, which is when they are asked for. Unless it may `wait`, it passes over what others are writing: of many,
- * each would wait for the slowest, and two that wait for each other would fail.
+ * Claims in one statement, at the `now` of the last claim. Without `wait` it skips rows that others have locked: else all claims would wait for the
+ * slowest lock, and two batches that wait for each other would fail as a deadlock.
  */
 async function claimAll(
   db: Db,
@@ -71,7 +71,7 @@ async function claimAll(
   const last = wanted.at(-1);
   if (!last) return [];
   const now = sql`${last.now.toISOString()}::timestamptz`;
-  // One that is wanted twice is taken once.
+  // A connection that is wanted twice is claimed once.
   const byOrganization = new Map(wanted.map((claim) => [claim.organizationId, claim]));
   const unique = JSON.stringify(
     [...byOrganization.values()].map(({ organizationId, asked, requestedBy }) => [organizationId, asked, requestedBy]),

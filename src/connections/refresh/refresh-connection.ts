@@ -64,19 +64,19 @@ type Outcome = (Renewal & { accessTokenExpiresAt: Date; refreshTokenExpiresAt: D
 /** By whom a refresh is asked for that nobody asked for. */
 const ourselves = 'Hubkeeper';
 
-/** One try, and a short wait for a second one; who must wait longer does so without a hold. */
+/** Time for one try, and for a second one after a short wait. A refresh that must wait longer releases its connection first. */
 const budgetMs = 12_000;
 /**
- * Longer than that by more than the clocks of replicas differ and an event loop stalls, so that nobody takes it while Webex may still be
- * asked. And no longer: where a process died, nobody takes it before.
+ * How long a refresh leases its connection: the budget, and more than clocks of replicas differ and an event loop stalls. So no other process claims
+ * the connection while Webex may still be asked. Not longer: after a crash nobody can claim the connection before the lease ends.
  */
 const holdMs = 20_000;
-/** What must be left of a hold when Webex is asked: the budget, and the five seconds by which clocks of replicas may differ. */
+/** What must be left of the lease when Webex is asked: the budget, and the 5 seconds by which clocks of replicas may differ. */
 const leastHoldMs = 17_000;
 
 /**
  * Refreshes a grant that is due or asked for, and says what came of it: refusals and outages of Webex are outcomes, and saved.
- * @throws only where the store or our own code fails: the row then stays held for a while, and as it was
+ * @throws only where the store or our own code fails: the connection then stays as it was, and leased until the lease ends
  */
 export async function refreshConnection(deps: RefreshDeps, input: RefreshInput): Promise<RefreshResult> {
   if (deps.shutdownSignal.aborted) return { outcome: 'left', reason: 'stopping' };
@@ -130,7 +130,7 @@ function whyNotNow({ clock, shutdownSignal }: RefreshDeps, { until }: Attempt): 
   return until.getTime() - clock.now().getTime() < leastHoldMs ? 'too_late' : undefined;
 }
 
-/** A stop, or a Webex that took its time with others, costs nobody anything: the next look, here or on another replica, finds it free and due. */
+/** Releases a connection that was not refreshed. It is still due: the next look, here or on another replica, claims it. */
 async function letGo({ db, clock }: RefreshDeps, attempt: Attempt, left: Left & { reason: NotNow }): Promise<Left> {
   const { organizationId } = attempt.held;
   await releaseRefresh(db, { ...attempt, organizationId, message: notAskedWords[left.reason], now: clock.now() });

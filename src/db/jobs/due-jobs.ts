@@ -1,4 +1,4 @@
-// Jobs that are due and that nobody has begun. A retry counts from when it is due.
+// Jobs that are due and wait to be begun. A retry waits from the time at which it is due.
 
 import { sql } from 'drizzle-orm';
 import { type Waiting, waitingGauges } from '../../lib/metrics.ts';

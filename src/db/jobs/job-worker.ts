@@ -1,5 +1,5 @@
-// Runs one queue's jobs: fetches as many as there is room for, runs each on its own, renews its lease, and saves how it ended. Where there are many jobs,
-// one statement serves many of them.
+// Runs one queue's jobs in this process: fetches as many as there is room for, renews their leases while they run, and saves how each ended. One
+// statement serves many jobs.
 
 import { batch } from '../../lib/batch.ts';
 import type { Log } from '../../log.ts';
@@ -26,9 +26,9 @@ export interface WorkedQueue {
   fetch(limit: number): Promise<FetchedJob[]>;
   complete(jobs: FetchedJob[]): Promise<void>;
   fail(job: FetchedJob, error: unknown): Promise<void>;
-  /** Releases jobs that were fetched and never begun: anybody may fetch them now. */
+  /** Releases jobs that were fetched and not begun: any process may fetch them, and no try is counted. */
   release(jobs: FetchedJob[]): Promise<void>;
-  /** Renews the leases of jobs; returns the ids of those that are still ours. */
+  /** Renews the leases of jobs. Returns the ids of those that this process still leases. */
   renew(jobs: FetchedJob[]): Promise<Set<string>>;
 }
 
@@ -37,7 +37,7 @@ export interface WorkerOptions {
   queue: WorkedQueue;
   /** How many jobs run at the same time in this process. */
   concurrency: number;
-  /** How many are fetched beyond those that run, so that none waits for the database when a place gets free; 0 by default. */
+  /** How many jobs are fetched beyond those that run, so that the next one begins as soon as one ends; 0 by default. */
   ahead?: number | undefined;
   /** Once it aborts, nothing more is fetched or begun, long before `stop`; what was fetched ahead is released. */
   shutdownSignal?: AbortSignal | undefined;
@@ -50,7 +50,7 @@ export interface WorkerOptions {
 
 export interface Worker {
   start(): void;
-  /** Fetches jobs now. Nobody else has it do so: whoever knows of a job calls this, again where a fetch has failed. */
+  /** Fetches jobs now. The worker does not look by itself: call this for each job that is due, and again where a fetch has failed. */
   wake(): void;
   /** Whether a further job could begin at once. */
   hasRoom(): boolean;
@@ -64,19 +64,19 @@ interface Run {
   job: FetchedJob;
   abort: AbortController;
   done: Promise<void>;
-  /** Another process runs the job by now: how it ends here says nothing. */
+  /** Another process has taken the job over: how it ends here is not saved. */
   takenOver: boolean;
 }
 
 /** A worker of one queue for this process; it fetches nothing before `start`. */
 export function createWorker(options: WorkerOptions): Worker {
   const { name, queue, concurrency, ahead = 0, shutdownSignal, timeoutMs, handler, log } = options;
-  /** Until their end is written down. */
+  /** Jobs that run here, until their end is saved. */
   const runs = new Map<string, Run>();
   /** How many handlers run. */
   let busy = 0;
   let begun = 0;
-  /** Fetched, and waiting for a place. */
+  /** Fetched and leased, and not begun yet. */
   let ready: FetchedJob[] = [];
   const complete = batch(
     async (jobs: readonly FetchedJob[]) => {
@@ -89,7 +89,7 @@ export function createWorker(options: WorkerOptions): Worker {
   let looping: Promise<void> | undefined;
   let renewing: NodeJS.Timeout | undefined;
   let stopping = false;
-  /** The last look filled every free place: there may be more. */
+  /** The last fetch filled every place: more jobs may be due. */
   let mayHaveMore = false;
 
   const isLeaving = () => stopping || shutdownSignal?.aborted === true;
@@ -140,7 +140,7 @@ export function createWorker(options: WorkerOptions): Worker {
     const lastAttempt = job.retryCount >= job.retryLimit;
     const timer = setTimeout(() => abort.abort(new Error(`a job took longer than ${timeoutMs} ms`)), timeoutMs);
     try {
-      // A handler that does not heed its signal must not keep the place for ever.
+      // A handler that ignores its signal must not keep its place for ever.
       await Promise.race([handler(job.data, { signal: abort.signal, attempt, lastAttempt }), aborted(abort.signal)]);
       return 'completed';
     } catch (error) {
@@ -151,7 +151,7 @@ export function createWorker(options: WorkerOptions): Worker {
     }
   }
 
-  /** Renews from the first fetched job on until none is left: an idle process has no timer. */
+  /** Renews leases while there are jobs; an idle process has no timer. */
   function keepRenewing(): void {
     renewing ??= setInterval(() => void renew(), options.renewMs);
   }
@@ -168,7 +168,7 @@ export function createWorker(options: WorkerOptions): Worker {
     if (!ours) return;
     ready = ready.filter((job) => ours.has(job.id) || !waiting.includes(job));
     for (const run of leased) {
-      // A run that has ended meanwhile is not ours any more either, and not taken over.
+      // A run that ended during this renewal has no lease either, but was not taken over.
       if (!ours.has(run.job.id) && runs.get(run.job.id) === run) {
         run.takenOver = true;
         run.abort.abort(new Error('another process took the job over'));
@@ -197,7 +197,7 @@ export function createWorker(options: WorkerOptions): Worker {
   };
 }
 
-/** What the database would have answered, or `fallback` where it does not answer: that is reported already, and a job not ended is run again. */
+/** The database's answer, or `fallback` where it does not answer. That is logged already; a job whose end is not saved runs again. */
 async function unlessDown<T, F>(answer: Promise<T>, fallback: F): Promise<T | F> {
   try {
     return await answer;

@@ -15,9 +15,9 @@ import { REQUEUE_ALL, workedQueue } from './worked-queue.ts';
 export interface SendOptions {
   /** A transaction to send in: the job exists if it commits. Call `wake` after the commit. */
   tx?: Db;
-  /** A UUID that follows from what the job is for: sent twice, it is one job. */
+  /** A UUID made from what the job is for: two sends with the same id make one job. */
   id?: string;
-  /** How long from now the job waits, by the database's own clock. */
+  /** How long the job waits before it is due, by the database's clock. */
   afterMs?: number;
 }
 
@@ -34,25 +34,23 @@ export interface Jobs {
   /** Says what runs a queue's jobs. Once per queue, before `start`. */
   work<Name extends QueueName>(queue: Name, options: WorkOptions, handler: JobHandler<Name>): void;
   /**
-   * Adds a job; false where its id or its queue's key is there already. Inside a transaction `tx` must be given: on the embedded
-   * database, whose one connection the transaction holds, a send beside it would wait for ever.
+   * Adds a job; false where a job of its id or its queue's key is there already. Inside a transaction `tx` must be given: on the embedded database the
+   * transaction has the only connection, and a send beside it would wait for ever.
    */
   send<Name extends QueueName>(queue: Name, data: JobData[Name], options?: SendOptions): Promise<boolean>;
-  /**
-   * Adds a job for each, in one statement; one whose queue's key is there already is left out, without a word. Not for use inside a transaction.
-   */
+  /** Adds many jobs in one statement, without those whose queue's key is there already. Not for use inside a transaction. */
   sendAll<Name extends QueueName>(queue: Name, data: readonly JobData[Name][]): Promise<void>;
-  /** Has this process look for the queue's jobs now, instead of within a second. The other processes know of a job when its transaction commits. */
+  /** Has this process fetch the queue's jobs now, instead of within a second. Other processes hear of a job when its transaction commits. */
   wake(queue: QueueName): void;
-  /** How the engine is; it asks nobody. */
+  /** Whether the engine works, without a question to the database. */
   heartbeat(): Heartbeat;
 }
 
 /** Three chances to renew a job's lease before the job counts as abandoned. */
 const RENEW_MS = (LEASE_SECONDS * 1000) / 4;
-/** By then whoever sends within a transaction has committed and called `wake`, or is told by this look. */
+/** How soon after a send a look finds the job, where nobody calls `wake`. By then the sender's transaction has committed. */
 const SENT_MS = 1_000;
-/** Long past any redelivery with the same id, and few enough rows to look through for expired leases. */
+/** Long enough for any redelivery with the same id, and short enough that a look for expired leases reads few rows. */
 const KEEP_COMPLETED_SECONDS = 60 * 60;
 const STOP_DEADLINE_MS = 10_000;
 
@@ -69,11 +67,11 @@ export function createJobs({ database, queues, log }: JobsDeps): Jobs {
   const { executeSql, settled } = watchSql(database.executeSql, log, () => announcements.doubt());
   const boss = new PgBoss({
     db: { executeSql },
-    // The tables came with the database's migration.
+    // The database's migration has made the tables.
     migrate: false,
-    // Croner holds every "when".
+    // Croner runs all schedules.
     schedule: false,
-    // The agenda says when there is anything to supervise.
+    // The agenda calls what pg-boss would do here.
     supervise: false,
     archiveCompletedAfterSeconds: KEEP_COMPLETED_SECONDS,
     archiveFailedAfterSeconds: 24 * 60 * 60,
@@ -85,7 +83,7 @@ export function createJobs({ database, queues, log }: JobsDeps): Jobs {
     heard(queue, afterMs) {
       if (afterMs > 0) return agenda.lookWithin(afterMs);
       workers.get(queue)?.wake();
-      // Whoever has begun the job may die with it.
+      // The process that runs the job may die: its lease has to be looked after.
       agenda.lookWithin(BUSY_MS);
     },
     missed: () => agenda.lookWithin(0),
@@ -119,7 +117,7 @@ export function createJobs({ database, queues, log }: JobsDeps): Jobs {
     if (workers.has(name)) throw new Error(`the queue ${name} has a worker already`);
     const queue = workedQueue(boss, executeSql, name, () => {
       agenda.lookWithin(0);
-      // The others look too, and learn when the retry falls due: this process may not live until then.
+      // Other processes must know when the retry is due: this one may not live until then.
       void announcements.announce(name, 1);
     });
     workers.set(name, createWorker({ name, queue, ...options, timeoutMs, renewMs: RENEW_MS, handler, log }));

@@ -1,4 +1,4 @@
-// What a worker says to the database and asks of it. pg-boss's own statements serve where they are as good; the others are here.
+// The statements of a worker. Where pg-boss's own are as good, they serve; the others are here.
 
 import type PgBoss from 'pg-boss';
 import type { ExecuteSql } from '../database.ts';
@@ -7,8 +7,8 @@ import type { FetchedJob, WorkedQueue } from './job-worker.ts';
 /** An embedded database has no other process: a job found running at a start is one that a crash cut off. */
 export const REQUEUE_ALL = "update pgboss.job set state = 'retry', start_after = now() where state = 'active'";
 
-// pg-boss's own statement sorts all that waits at each look; this one goes by the index that pg-boss has for it. By an array, since for a join
-// the planner would read all jobs that have ended.
+// pg-boss's own statement sorts all waiting jobs at each fetch; this one uses pg-boss's index. The ids go through an array: for a join the planner
+// would read all jobs that have ended.
 const FETCH = `
   with next as (
     select id from pgboss.job
@@ -20,12 +20,12 @@ const FETCH = `
   where name = $1 and id = any(array(select id from next))
   returning job.id, data, retry_count as "retryCount", retry_limit as "retryLimit"`;
 
-// A released job has had no try. The next fetch counts none where `started_on` is null. As a retry it takes no further job's place in the queue's key.
+// A released job was never begun. `started_on` is null, so that the next fetch counts no try. In the state `retry` it keeps no job of the same key out.
 const RELEASE = `
   update pgboss.job set state = 'retry', started_on = null, start_after = now()
   where name = $1 and id = any($2::uuid[]) and state = 'active'`;
 
-// A lease runs from `started_on`. The try's number tells our lease from that of a process that took the job over.
+// A lease begins at `started_on`. `retry_count` tells this process's lease from that of a process that took the job over.
 const RENEW = `
   update pgboss.job set started_on = now()
   from unnest($2::uuid[], $3::int[]) as leased(id, retry_count)
