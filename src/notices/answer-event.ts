@@ -1,4 +1,4 @@
-// Messages and clicks: each is read at Webex, answered by the router, and the answer said.
+// Messages and clicks: each is read at Webex and answered by the router, and the answer is posted.
 
 import { actorOf } from '../chat/actor.ts';
 import type { Answers } from '../chat/command.ts';
@@ -27,14 +27,14 @@ export interface AnswerEventDeps extends RouterDeps, SayDeps {
 
 type Answering<Deps> = AnswerEventDeps & { answers: Answers<Deps>; renderers: Renderers<Deps> };
 
-/** What the bot does with a message: it is a command, where it is addressed to the bot. */
+/** Handles a message. It is a command where it is addressed to the bot. */
 export const messageHandler = <Deps extends Answering<Deps>>(): EventHandler<Deps> => ({
   event: 'messages/created',
   async handle(deps, event) {
     const message = await unlessGone(readMessage(deps.bot, event.resourceId));
     if (!message) return { outcome: 'gone' };
     if (message.personId === deps.botPersonId()) return { outcome: 'own message' };
-    // A mention of everybody reaches the bot as well; it is no command.
+    // A mention of everybody (@all) reaches the bot as well, but is no command.
     const isAddressed = message.roomType !== 'group' || message.mentionedPeople?.includes(deps.botPersonId());
     if (!isAddressed) return { outcome: 'not addressed' };
     const place = { roomId: message.roomId, parentMessageId: message.parentId ?? null };
@@ -50,7 +50,7 @@ export const messageHandler = <Deps extends Answering<Deps>>(): EventHandler<Dep
   },
 });
 
-/** What the bot does with a click on a card: it is an action, or a command that a button stands for. */
+/** Handles a click on a card: an action, or a command that a button stands for. */
 export const clickHandler = <Deps extends Answering<Deps>>(): EventHandler<Deps> => ({
   event: 'attachmentActions/created',
   async handle(deps, event) {
@@ -75,7 +75,7 @@ export const clickHandler = <Deps extends Answering<Deps>>(): EventHandler<Deps>
   },
 });
 
-/** After the last try: the space reads that something was missed, as far as Webex lets us say it. */
+/** Ends an event whose last try has failed. The space is asked to send its message again. */
 export function deadLetterEvent(deps: Pick<SayDeps, 'jobs' | 'clock'>, event: NewEvent, error: unknown): Handled {
   const { roomId } = event;
   if (roomId === null || event.resource === 'memberships') return { outcome: 'dead-lettered' };

@@ -1,4 +1,4 @@
-// What every notice of several connections has in common: taken and owed in one database transaction, the first ones named, all of them counted.
+// Claims what a notice is about and queues the notice, in one database transaction: each fact is notified once, however many replicas look.
 
 import { randomUUID } from 'node:crypto';
 import type { Notice } from '../chat/answer.ts';
@@ -16,7 +16,7 @@ export interface NotifyDeps {
   log: Log;
 }
 
-/** A space whose connections are to be told of, and who hears of them: the space itself, or the provider's administrators in its place. */
+/** A space with connections to notify of, and who gets the notices: the space, or the provider's administrators in its place. */
 export interface SpaceToNotify {
   roomId: string;
   addressees: readonly Addressee[];
@@ -27,25 +27,25 @@ export const administratorsOf = ({ admins }: { admins: readonly string[] }): Add
   admins.map((toPersonEmail) => ({ toPersonEmail }));
 
 /**
- * Owes the notice that `take` makes of what it has noted as told; nothing where it took nothing. Both are saved or neither. Of replicas that do the same
- * at the same time each takes what the others have left.
+ * Queues the notice that `claim` returns for each addressee. `claim` marks what the notice is about as notified, and returns undefined where nothing is
+ * left to claim. Both are saved or neither. Of replicas that run at the same time each claims what the others have left.
  */
 export async function claimAndEnqueue(
   { db, jobs, clock, log }: NotifyDeps,
   addressees: readonly Addressee[],
-  take: (tx: Db) => Promise<Notice | undefined>,
+  claim: (tx: Db) => Promise<Notice | undefined>,
 ): Promise<void> {
   const now = clock.now();
-  const owed = await db.transaction(async (tx) => {
-    const notice = await take(tx);
+  const queued = await db.transaction(async (tx) => {
+    const notice = await claim(tx);
     if (!notice) return undefined;
     for (const place of addressees) {
-      // What was taken is taken once: no key has to see to that, and none may get in the way.
+      // A random key: the claim already sees to it that nothing is queued twice.
       await enqueueNotice({ tx, jobs }, { key: `${notice.kind}:${randomUUID()}`, notice, place, now });
     }
     return notice;
   });
-  if (!owed) return;
-  log.info({ kind: owed.kind, count: owed['total'] }, 'something is told');
+  if (!queued) return;
+  log.info({ kind: queued.kind, count: queued['total'] }, 'a notice is queued');
   jobs.wake('notice');
 }

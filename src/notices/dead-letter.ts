@@ -1,4 +1,4 @@
-// Dead-letters what Webex will not take. What a space must know of its connections goes to the provider's administrators then, each in a direct message.
+// Dead-letters a notice that Webex refuses. What the space must know goes to each of the provider's administrators as a direct message.
 
 import type { Notice } from '../chat/answer.ts';
 import { administratorsOf, claimAndEnqueue, type NotifyDeps } from './claim-and-enqueue.ts';
@@ -6,7 +6,7 @@ import { markUndeliverable, type NoticeRow } from './notice.store.ts';
 
 /**
  * Marks the notice as undeliverable, with the reason.
- * @param mustBeHeard whether one that was queued for a space is queued for each administrator instead
+ * @param mustBeHeard whether a notice for a space is queued for each administrator instead
  */
 export async function deadLetterNotice(
   deps: NotifyDeps & {

@@ -1,4 +1,4 @@
-// Delivers what is in the outbox. The notice's row remembers which message it became, so that a restart repeats nothing.
+// Delivers notices from the outbox. A notice's row keeps the id of its message, so that a restart repeats none.
 
 import type { Notice } from '../chat/answer.ts';
 import { type FindDeps, findPosted, hashText } from '../chat/find-posted.ts';
@@ -17,7 +17,7 @@ export interface DeliverDeps extends FindDeps {
   jobs: Jobs;
   clock: Clock;
   log: Log;
-  /** E-mails of those who are told what a space must know and does not hear. */
+  /** E-mails of the provider's administrators, who get what a space must know and cannot get. */
   admins: readonly string[];
 }
 
@@ -31,8 +31,8 @@ interface Delivery<Deps> {
 }
 
 /**
- * Posts the notice unless it stands in the space already, then removes the message that it replaces.
- * @throws WebexUnavailable for the job engine to try again; what Webex refuses is dead-lettered and logged
+ * Posts the notice unless its message stands in the space already, then removes the message that it replaces. What Webex refuses is dead-lettered.
+ * @throws WebexUnavailable, so that the job engine tries again
  */
 export async function deliverNotice<Deps extends DeliverDeps & { renderers: Renderers<Deps> }>(
   deps: Deps,
@@ -50,7 +50,7 @@ export async function deliverNotice<Deps extends DeliverDeps & { renderers: Rend
   if (row.replacesMessageId !== null) await removeMessage(deps.bot, row.replacesMessageId);
 }
 
-/** Whether an earlier posting, whose end nobody saw, has reached the space. */
+/** Whether the message of an earlier posting, which was cut off, stands in the space. */
 async function findAgain(deps: DeliverDeps, notice: NoticeRow): Promise<boolean> {
   const { id, lookupSince, lookupHash } = notice;
   if (lookupSince === null || lookupHash === null) return false;
@@ -60,7 +60,7 @@ async function findAgain(deps: DeliverDeps, notice: NoticeRow): Promise<boolean>
   return markDelivered(deps.db, { id, messageId, now: deps.clock.now() });
 }
 
-/** False where Webex refused the notice, or somebody else is posting it. */
+/** False where Webex refused the notice, or another process is posting it. */
 async function post<Deps extends DeliverDeps>(deps: Deps, { row, notice, renderer }: Delivery<Deps>): Promise<boolean> {
   const { db, bot, clock, log } = deps;
   const { id, kind, attempts } = row;
@@ -73,7 +73,7 @@ async function post<Deps extends DeliverDeps>(deps: Deps, { row, notice, rendere
     const message = await postReply(bot, addresseeOf(row), reply);
     const now = clock.now();
     await markDelivered(db, { id, messageId: message.id, now });
-    // A first message to a person makes the space of the two.
+    // Webex makes the direct space with the first message to a person.
     if (row.roomId === null) await joinSpace(db, { roomId: message.roomId, type: 'direct', title: null, now });
   } catch (error) {
     if (error instanceof WebexUnavailable && error.untouched) await forgetDelivery(db, { id, attempts: attempts + 1 });

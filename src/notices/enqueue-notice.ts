@@ -1,4 +1,4 @@
-// Saves what we owe a space, together with the job that will deliver it: a row before a message, and nothing owed that nobody delivers.
+// Queues a notice in the outbox together with the job that delivers it.
 
 import { randomUUID } from 'node:crypto';
 import type { Notice } from '../chat/answer.ts';
@@ -8,23 +8,23 @@ import type { Jobs } from '../db/jobs/jobs.ts';
 import { addNotice } from './notice.store.ts';
 
 export interface QueuedNotice {
-  /** Says what the notice is about; a second notice with the same key is not owed again. */
+  /** Says what the notice is about; a second notice with the same key is not queued. */
   key: string;
   notice: Notice;
   place: Addressee;
   organizationId?: string | undefined;
   /** The message that goes away once the notice stands in the space: a form that was saved. */
   replacesMessageId?: string | undefined;
-  /** Where Webex may have taken the message already: what it is known again by. */
+  /** Where the message may stand in the space already: how to find it. */
   lookup?: { since: Date; hash: string } | undefined;
 }
 
-/** Time for Webex to show the message, or to tell us of it, before it is looked for. */
+/** Before the message is looked for, Webex gets this time to show it or to send its event. */
 const settleMs = 2_000;
 
 /**
- * Owes a notice within `tx`, the transaction that makes it true. Call `jobs.wake('notice')` after the commit, so that it is
- * delivered at once instead of at the engine's next look.
+ * Queues a notice within `tx`, the database transaction that makes it true. Call `jobs.wake('notice')` after the commit: it is then delivered at
+ * once, and else at the engine's next look.
  */
 export async function enqueueNotice(
   { tx, jobs }: { tx: Db; jobs: Pick<Jobs, 'send'> },

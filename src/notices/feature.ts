@@ -1,4 +1,4 @@
-// The outbox: messages and clicks are answered, and what Webex does not take at once is delivered later.
+// The outbox: answers messages and clicks, and delivers later what Webex does not take at once.
 
 import type { Feature } from '../feature.ts';
 import type { Parts } from '../parts.ts';

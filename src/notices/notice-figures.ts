@@ -1,4 +1,4 @@
-// How much the outbox holds, for the operator's eyes.
+// How many notices wait in the outbox, for the metrics page.
 
 import { sql } from 'drizzle-orm';
 import { type Db, readWaiting } from '../db/database.ts';
@@ -7,7 +7,7 @@ import { notices } from './notices.schema.ts';
 
 const { gauges, samples } = waitingGauges('notices_waiting', 'Notices that are queued and not delivered');
 
-/** Notices that have become no message yet. */
+/** Notices that are not delivered yet. */
 export const noticeFigures = {
   gauges,
   read: async (db: Db, now: Date) =>

@@ -1,4 +1,4 @@
-// Queries on what we owe spaces: added once by key, posted by whoever began that last, and then either delivered or undeliverable.
+// Queries on the outbox. A notice is added once by its key, posted by whoever began its posting last, and ends delivered or undeliverable.
 
 import { and, asc, eq, inArray, isNotNull, isNull, lt, or } from 'drizzle-orm';
 import type { Db } from '../db/database.ts';
@@ -7,7 +7,7 @@ import { notices } from './notices.schema.ts';
 
 export type NoticeRow = typeof notices.$inferSelect;
 type NewNotice = Omit<typeof notices.$inferInsert, 'attempts' | 'deliveredAt' | 'messageId' | 'undeliverable'>;
-/** The `attempts` with which a notice was read or begun: it is out of date once somebody else has begun. */
+/** A notice with its `attempts` as they were read: the number is out of date once another process has begun to post it. */
 interface NoticeAttempt {
   id: string;
   attempts: number;
@@ -36,8 +36,8 @@ export async function findNoticeByKey(db: Db, key: string): Promise<NoticeRow | 
 }
 
 /**
- * Begins to post a notice that was read with these `attempts`, and notes what the message will be known again by. False where it waits
- * no longer, or somebody else has begun meanwhile.
+ * Begins to post a notice that was read with these `attempts`, and notes how its message can be found. False where the notice waits no longer, or
+ * another process has begun to post it.
  */
 export async function beginDelivery(
   db: Db,
@@ -51,7 +51,7 @@ export async function beginDelivery(
   return begun.length === 1;
 }
 
-/** Notes that Webex surely did not take the message, so that it need not be looked for. */
+/** Notes that Webex surely has not posted the message, so that it need not be looked for. */
 export async function forgetDelivery(db: Db, { id, attempts }: NoticeAttempt): Promise<void> {
   await db
     .update(notices)
@@ -72,17 +72,17 @@ export async function markDelivered(
   return delivered.length === 1;
 }
 
-/** Gives a notice up, with the reason why it will never be delivered; false where it waited no longer. */
+/** Marks a notice as undeliverable, with the reason; false where it waited no longer. */
 export async function markUndeliverable(db: Db, { id, reason }: { id: string; reason: string }): Promise<boolean> {
-  const given = await db
+  const marked = await db
     .update(notices)
     .set({ undeliverable: reason })
     .where(and(eq(notices.id, id), isWaiting))
     .returning({ id: notices.id });
-  return given.length === 1;
+  return marked.length === 1;
 }
 
-/** Notices of before then that still wait, the oldest first. */
+/** Notices that were queued before then and still wait, the oldest first. */
 export function waitingNotices(
   db: Db,
   { createdBefore, limit }: { createdBefore: Date; limit: number },
@@ -95,16 +95,16 @@ export function waitingNotices(
     .limit(limit);
 }
 
-/** Takes away the notices of a kind that a space is owed and nobody has begun to post, the oldest first, for one in their place. */
+/** Removes a space's queued notices of a kind that nobody has begun to post, so that one notice can take their place. The oldest first. */
 export async function claimUnbegun(db: Db, { roomId, kind }: { roomId: string; kind: string }): Promise<NoticeRow[]> {
-  const taken = await db
+  const claimed = await db
     .delete(notices)
     .where(and(eq(notices.roomId, roomId), eq(notices.kind, kind), eq(notices.attempts, 0), isWaiting))
     .returning();
-  return taken.sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime());
+  return claimed.sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime());
 }
 
-/** The notices of a kind that are owed and nobody has begun to post. */
+/** The ids of the queued notices of a kind that nobody has begun to post. */
 export async function unbegunNotices(db: Db, kind: string): Promise<string[]> {
   const found = await db
     .select({ id: notices.id })
@@ -116,7 +116,7 @@ export async function unbegunNotices(db: Db, kind: string): Promise<string[]> {
 
 const isWaiting = and(isNull(notices.deliveredAt), isNull(notices.undeliverable));
 
-/** Notices that were owed before then and wait no longer: delivered, or given up. */
+/** Deletes notices that were queued before then and are delivered or undeliverable. */
 export async function purgeNotices(db: Db, { before, limit }: PurgeBatch): Promise<number> {
   const isOver = or(isNotNull(notices.deliveredAt), isNotNull(notices.undeliverable));
   const old = db

@@ -1,4 +1,4 @@
-// Kinds of notices: each subject says what its own hold, and how they are rendered.
+// Kinds of notices: each subject declares what its own kinds hold, and how they are rendered.
 
 import { z } from 'zod';
 import type { Notice } from '../chat/answer.ts';
@@ -15,7 +15,7 @@ export interface NoticeKind<Payload> {
   read(notice: unknown): Payload;
 }
 
-/** A kind of notice by its name, under which it is saved, and the shape of what it holds. */
+/** Declares a kind of notice: the name under which it is saved, and the shape of what it holds. */
 export function noticeKind<Shape extends z.ZodRawShape>(
   kind: string,
   shape: Shape,
@@ -24,19 +24,19 @@ export function noticeKind<Shape extends z.ZodRawShape>(
   return { kind, of: (payload) => ({ kind, ...payload }), read: (notice) => schema.parse(notice) };
 }
 
-/** The shape of a notice of several organizations: the first ones by id, the most urgent in front, and how many there are. */
+/** The shape of a notice of many organizations: the ids of the most urgent ones, the most urgent first, and how many there are in all. */
 export const namedShape = { organizationIds: z.array(z.uuid()), total: z.int() };
 
 /** How the notices of one kind become messages. */
 export interface NoticeRenderer<Deps> {
   readonly kind: string;
-  /** What the addressee reads, from what is true now. */
+  /** What the addressee reads: made from the state at the time of delivery. */
   render(deps: Deps, notice: unknown, addressee: Addressee): Promise<Reply | FileReply>;
   /** What follows once the message has just been posted. */
   posted?: (deps: Deps, notice: unknown, reply: Reply | FileReply) => Promise<void>;
-  /** What follows once the message stands, however often that is found. */
+  /** What follows once the message stands. It may run more than once. */
   delivered?: (deps: Deps, notice: unknown) => Promise<void>;
-  /** Whether the administrators are told where the space cannot be: it was noted as told when it was queued, and nobody would say it again. */
+  /** Whether the administrators get it where the space cannot: it counts as notified since it was queued, and no later look would find it. */
   readonly mustBeHeard: boolean;
 }
 
@@ -47,7 +47,7 @@ interface Rendering<Deps, Payload> {
   mustBeHeard?: boolean;
 }
 
-/** The renderer of a kind: what it is given was read by the kind. */
+/** Declares the renderer of a kind. It is given the notice as the kind has read it. */
 export function renders<Deps, Payload>(
   { kind, read }: NoticeKind<Payload>,
   { render, posted, delivered, mustBeHeard = false }: Rendering<Deps, Payload>,
@@ -64,7 +64,7 @@ export function renders<Deps, Payload>(
 /** Every kind's renderer, by its name. */
 export type Renderers<Deps> = ReadonlyMap<string, NoticeRenderer<Deps>>;
 
-/** What reads the addressee of a notice. @throws where nobody knows its kind: a version that did is gone */
+/** The renderer of a notice. @throws where this version has none for its kind */
 export function rendererOf<Deps>(renderers: Renderers<Deps>, { kind }: Notice): NoticeRenderer<Deps> {
   const renderer = renderers.get(kind);
   if (!renderer) throw new Error(`nobody renders a notice of the kind ${kind}`);

@@ -5,7 +5,7 @@ import { check, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from '
 import { instant } from '../db/columns.ts';
 import { organizations } from '../organizations/organizations.schema.ts';
 
-/** What we owe a space: a row before it is a message, unique by its key, with the id of the message it became. */
+/** The notices: each is a row before it is a message, unique by its key, and keeps the id of the message that it became. */
 export const notices = pgTable(
   'notices',
   {
@@ -13,18 +13,18 @@ export const notices = pgTable(
     key: text('key').notNull(),
     kind: text('kind').notNull(),
     organizationId: uuid('organization_id').references(() => organizations.id, { onDelete: 'set null' }),
-    /** The space; null where it is owed to a person. */
+    /** The space; null where the notice is for a person. */
     roomId: text('room_id'),
-    /** The e-mail of the person whom it is owed to, in the space of that person and the bot alone; null where it is owed to a space. */
+    /** The e-mail of the person who gets it as a direct message; null where it is for a space. */
     toPersonEmail: text('to_person_email'),
     parentMessageId: text('parent_message_id'),
-    /** The message that goes away once this one stands, such as a form that was saved. */
+    /** The message that is deleted once this one stands, such as a form that was saved. */
     replacesMessageId: text('replaces_message_id'),
     payload: jsonb('payload').notNull(),
     createdAt: instant('created_at').notNull(),
-    /** How often its posting was begun: whoever began it last posts it. */
+    /** How often its posting was begun. Whoever began last posts it. */
     attempts: integer('attempts').notNull().default(0),
-    /** Where the message may stand although nobody knows its id: since when at the earliest, and the hash of its text. */
+    /** How to find a message that may stand without our knowing its id: since when at the earliest, and the hash of its text. */
     lookupSince: instant('sought_since'),
     lookupHash: text('sought_hash'),
     deliveredAt: instant('delivered_at'),

@@ -1,4 +1,4 @@
-// A saved answer needs no rendering: it was rendered before it was saved.
+// A saved answer was rendered before it was saved: nothing is left to render.
 
 import type { Reply } from '../chat/reply.ts';
 import type { NoticeRenderer } from './notice.ts';

@@ -1,4 +1,4 @@
-// Posts the answer to a command or a click in its place, once; what Webex does not take now goes to the outbox.
+// Posts the answer to a command or a click, once. An answer that Webex does not take now goes to the outbox.
 
 import { type Answer, isNotice, type Notice } from '../chat/answer.ts';
 import { type FindDeps, findPosted, hashText, type Lookup } from '../chat/find-posted.ts';
@@ -24,14 +24,14 @@ export interface SayDeps extends FindDeps {
 
 export interface Said {
   event: NewEvent;
-  /** When it was asked, by Webex's clock: no answer is older. */
+  /** When the person asked, by Webex's clock: no answer is older. */
   askedAt: Date;
   place: Place;
   /** Undefined where the answer is queued already. */
   answer: Answer | undefined;
 }
 
-/** Says what became of the answer. An event that is handled again is answered again only where no answer stands. */
+/** Posts the answer and says what became of it. An event that is handled again is answered only where no answer stands yet. */
 export async function say<Deps extends SayDeps & { renderers: Renderers<Deps> }>(
   deps: Deps,
   { event, askedAt, place, answer }: Said,
@@ -69,7 +69,7 @@ export async function say<Deps extends SayDeps & { renderers: Renderers<Deps> }>
   };
 }
 
-/** Queues the answer to an event; a second answer to the same event is not queued. */
+/** Queues the answer to an event. A second answer to the same event is not queued. */
 export function enqueueAnswer(
   { jobs, clock }: Pick<SayDeps, 'jobs' | 'clock'>,
   tx: Db,
@@ -79,7 +79,7 @@ export function enqueueAnswer(
   return enqueueNotice({ tx, jobs }, { ...queued, key: `reply:${event.id}`, now: clock.now() });
 }
 
-/** Queues what follows the answer to an event, each once however often the event is handled. */
+/** Queues the notices that follow the answer, each once, however often the event is handled. */
 async function enqueueFurther(
   { jobs, clock }: Pick<SayDeps, 'jobs' | 'clock'>,
   tx: Db,
@@ -91,7 +91,7 @@ async function enqueueFurther(
   }
 }
 
-/** Webex refused the answer, or it could not be made: says that in its place, where that at least is taken. */
+/** Posts a short failure message in place of an answer that could not be made or that Webex refused. */
 async function sayFailed({ bot, log }: SayDeps, place: Place, error: unknown): Promise<Handled> {
   log.error({ err: error }, 'an answer could not be posted');
   const message = failureMessage({
