@@ -1,4 +1,4 @@
-// Cancels a transaction: at once where none of its steps is running, else once the running one has ended, never in the middle of it.
+// Cancels a transaction: at once where none of its steps is running, else once the running step has ended.
 
 import type { Db } from '../db/database.ts';
 import type { Jobs } from '../db/jobs/jobs.ts';
@@ -14,7 +14,7 @@ export interface CancelTransactionDeps {
   workflows: Workflows<never>;
 }
 
-/** `by` is the e-mail of the administrator who wants it. The end and what the space is owed for it are saved together. */
+/** `by` is the e-mail of the administrator who asks. The transaction's end and its result notice are saved together. */
 export async function cancelTransaction(
   { db, jobs, clock, workflows }: CancelTransactionDeps,
   { transactionId, by }: { transactionId: number; by: string },

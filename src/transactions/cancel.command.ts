@@ -1,4 +1,4 @@
-// `cancel`: ends a transaction that has not ended, after the step that is running.
+// `cancel`: ends a transaction at once, or after the step that is running.
 
 import type { Command } from '../chat/command.ts';
 import { type CancelTransactionDeps, cancelTransaction } from './cancel-transaction.ts';

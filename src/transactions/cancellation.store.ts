@@ -1,5 +1,4 @@
-// Queries on cancellation requests. Who asks locks the transaction's row first, as does whoever begins or ends a step: the request comes before or after a step,
-// never into one.
+// Queries on cancellation requests. A request and each beginning and end of a step lock the transaction's row first: so no request comes in between.
 
 import { and, eq, isNotNull } from 'drizzle-orm';
 import type { Db } from '../db/database.ts';
@@ -8,12 +7,12 @@ import { endTransaction, isOpen, lockOpen, stepsOf, type Worded } from './transa
 import { addLogLine } from './transaction-log.store.ts';
 import { transactions } from './transactions.schema.ts';
 
-/** What came of a wish to cancel: it ended the transaction, it is kept until the running step ends, as an earlier one is, or it came too late. */
+/** What a cancellation request came to. `pending`: it counts once the running step ends; `already_pending`: an earlier one does. */
 export type CancelOutcome = 'canceled' | 'pending' | 'already_pending' | 'too_late';
 
 /**
- * Ends a transaction as canceled where none of its steps is running; else notes the wish, and whoever ends the running step, or
- * takes the transaction over from a process that died, ends it.
+ * Ends a transaction as canceled where none of its steps is running. Else the request stays pending, and the end of the running step ends the
+ * transaction; where the process of that step has died, the next beginning of the step does.
  */
 export async function requestCancel(
   db: Db,
@@ -38,11 +37,11 @@ export async function requestCancel(
   });
 }
 
-/** Whether somebody wants an open transaction to end. */
+/** Whether the transaction is open and its cancellation is pending. */
 export async function isCancelRequested(db: Db, transactionId: number): Promise<boolean> {
-  const [wished] = await db
+  const [pending] = await db
     .select({ id: transactions.id })
     .from(transactions)
     .where(and(eq(transactions.id, transactionId), isOpen, isNotNull(transactions.cancelRequestedAt)));
-  return wished !== undefined;
+  return pending !== undefined;
 }

@@ -1,4 +1,4 @@
-// The answers to `cancel` and `replay`: what became of the wish, and what to press next.
+// The answers to `cancel` and `replay`: what the request came to, and what to press next.
 
 import { type Button, button } from '../chat/buttons.ts';
 import { shownName } from '../chat/facts.ts';
@@ -10,7 +10,7 @@ import { currentStepWords, statusWords, type TransactionView } from './transacti
 
 const TEXT_MAX_CHARACTERS = 400;
 
-/** `transaction` as it is after the wish; `next` says what comes next, where there is something. */
+/** `transaction` as it is after the request; `next` says what to do next, or null. */
 export function cancelMessage(view: {
   readonly transaction: TransactionView;
   readonly outcome: CancelOutcome;

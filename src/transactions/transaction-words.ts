@@ -26,7 +26,7 @@ export interface TransactionInShort {
   readonly submittedAt: Date;
   readonly startedAt: Date | null;
   readonly completedAt: Date | null;
-  /** Who asked for its end before its last step. */
+  /** Who asked to cancel it. */
   readonly cancelRequestedBy: string | null;
 }
 
@@ -38,7 +38,7 @@ export interface TransactionView extends TransactionInShort {
   /** The transaction that this one runs again. */
   readonly replayOf: number | null;
   readonly steps: readonly StepView[];
-  /** What it comes to in one line: `Acme is connected`. */
+  /** Its result in one line: `Acme is connected`. */
   readonly outcome: string;
   /** Who looks at its page. */
   readonly audience: 'customer' | 'administrators';
@@ -61,12 +61,12 @@ export function markedStatus({
   completedAt,
   cancelRequestedBy,
 }: Pick<TransactionInShort, 'status' | 'reason' | 'completedAt' | 'cancelRequestedBy'>): string {
-  const isWished = completedAt === null && cancelRequestedBy !== null;
-  const more = isWished ? ', to be canceled' : reason === canceledReason ? ', canceled' : '';
+  const isCancelPending = completedAt === null && cancelRequestedBy !== null;
+  const more = isCancelPending ? ', to be canceled' : reason === canceledReason ? ', canceled' : '';
   return `${statusMarks[status]} ${statusWords[status]}${more}`;
 }
 
-/** Who wants an open transaction to end, and when it will; null where nobody does, or it has ended. */
+/** Who asked to cancel an open transaction, and when it will end; null where no cancellation is pending. */
 export function cancellationWords({
   completedAt,
   cancelRequestedBy,

@@ -1,5 +1,5 @@
-// Queries on transactions and their steps. A status never goes backwards, and a step belongs to whoever began it last. What changes both locks the
-// transaction's row first, so that a wish to cancel comes either before or after it.
+// Queries on transactions and their steps. A status never goes backwards, and only whoever began a step last may end it. What changes a step locks the
+// transaction's row first, so that a cancellation request comes either before or after the change.
 
 import { and, asc, eq, inArray, lt, sql } from 'drizzle-orm';
 import type { Db } from '../db/database.ts';
@@ -21,7 +21,7 @@ export type NewTransaction = Pick<
   'action' | 'organizationId' | 'organizationName' | 'requestedBy' | 'roomId' | 'parentMessageId' | 'submittedAt'
 > & {
   steps: readonly string[];
-  /** The number of the transaction that this one runs again, in whose log that is noted. */
+  /** The number of the transaction that this one runs again; its log says so. */
   replayOf?: number;
 };
 
@@ -93,9 +93,8 @@ interface StepKey {
 }
 
 /**
- * Begins a step, or begins it again where an earlier attempt was cut off, which the log tells. Returns the attempt's number, with which
- * alone the step can be ended; undefined where the step or its transaction has ended. A wish to cancel ends the transaction instead:
- * whoever begins a step knows that none is running.
+ * Begins a step, or begins it again where an earlier try was cut off; the log says so then. Returns the number of the try: only with it the step can be
+ * ended. Undefined where the step or its transaction has ended. A pending cancellation ends the transaction here, since no step is running now.
  */
 export async function beginStep(
   db: Db,
@@ -136,8 +135,8 @@ interface StepAttempt extends StepKey {
 }
 
 /**
- * Puts a running step whose try failed back to wait for the next one, says what it waits for, and notes that in the log. Where a wish
- * to cancel came meanwhile, the transaction ends here. Nothing where somebody else has begun or ended the step.
+ * Sets a step whose try failed back to wait for its next try; `message` says what it waits for, and goes into the log. A pending cancellation ends the
+ * transaction here. Does nothing where another process has begun or ended the step.
  */
 export async function noteStep(
   db: Db,
@@ -159,8 +158,8 @@ export async function noteStep(
 }
 
 /**
- * Ends the step; false, and nothing is written, where somebody else has begun or ended it meanwhile. Until the end of `db`, where that is
- * a transaction of the database, no wish to cancel comes in.
+ * Ends the step. False, and nothing is written, where another process has begun or ended it. Where `db` is a database transaction, no cancellation
+ * request comes in before its end.
  */
 export async function endStep(
   db: Db,
@@ -186,7 +185,7 @@ export async function endStep(
   });
 }
 
-/** Notes why the transaction will fail, or has failed. Of several failures all are told; the first gives the code and the hint. */
+/** Notes why the transaction fails. The messages of all failures are kept; the first failure gives the code and the hint. */
 export async function recordFailure(
   db: Db,
   transactionId: number,
@@ -203,8 +202,8 @@ export async function recordFailure(
 }
 
 /**
- * Ends the transaction: what its steps handed on is erased, steps that never ran are skipped, and one that was cut off has failed. A wish
- * to cancel that is still open makes it a failure, whatever `status` says. False where it has ended already.
+ * Ends the transaction: what its steps handed on is erased, steps that never ran are skipped, and a step that was cut off has failed. A pending
+ * cancellation makes the transaction fail, whatever `status` says. False where it has ended already.
  */
 export async function endTransaction(
   db: Db,
@@ -234,14 +233,14 @@ export async function endTransaction(
   });
 }
 
-/** Locks a transaction until the end of `tx` and reads it; it may have ended. Undefined where there is none of that number. */
+/** Reads a transaction, open or not, and locks it until the end of `tx`. Undefined where there is none of that number. */
 export async function lockTransaction(tx: Db, id: number): Promise<TransactionRow | undefined> {
-  // Lines of its log may be written meanwhile.
+  // `no key update`: lines of its log can be written all the same.
   const [locked] = await tx.select().from(transactions).where(eq(transactions.id, id)).for('no key update');
   return locked;
 }
 
-/** Replaces what the steps hand on, sealed; null erases it. A transaction that has ended holds nothing any more. */
+/** Replaces the sealed data that the steps hand on; null erases it. A transaction that has ended keeps none. */
 export async function savePending(db: Db, transactionId: number, pending: string | null): Promise<void> {
   await db
     .update(transactions)
@@ -249,7 +248,7 @@ export async function savePending(db: Db, transactionId: number, pending: string
     .where(and(eq(transactions.id, transactionId), isOpen));
 }
 
-/** Locks a transaction that is open until the end of `tx`; undefined where it has ended, or there is none of that number. */
+/** Reads an open transaction and locks it until the end of `tx`. Undefined where it has ended, or there is none of that number. */
 export async function lockOpen(tx: Db, id: number): Promise<TransactionRow | undefined> {
   const locked = await lockTransaction(tx, id);
   return locked?.completedAt === null ? locked : undefined;
@@ -263,7 +262,7 @@ const isStep = (transactionId: number, position: number) =>
 const isAttempt = (transactionId: number, position: number, attempt: number) =>
   and(isStep(transactionId, position), eq(transactionSteps.attempt, attempt), eq(transactionSteps.status, 'running'));
 
-/** Its steps, in the order in which they run. */
+/** The steps of a transaction, in the order in which they run. */
 export function stepsOf(db: Db, transactionId: number): Promise<TransactionStep[]> {
   return db
     .select()

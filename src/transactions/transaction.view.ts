@@ -1,4 +1,4 @@
-// A transaction with its steps: the message that shows its progress, and what `transaction <number>` answers.
+// A transaction with its steps: the message that shows its progress, and the answer to `transaction <number>`.
 
 import { button, linkButton } from '../chat/buttons.ts';
 import { type Fact, fact, shownName } from '../chat/facts.ts';
@@ -20,25 +20,25 @@ import {
 const TEXT_MAX_CHARACTERS = 300;
 
 /**
- * The one message that is edited while the transaction goes on. It tells no running time, so that the same state always
- * gives the same text and costs no edit. `pageUrl` is the page that shows the same to whoever has its address.
+ * The message that is edited while the transaction goes on. It shows no running time, so that the same state always gives the same text and costs no
+ * edit. `pageUrl` is the address of the page that shows the same.
  */
 export function progressMessage(transaction: TransactionView, pageUrl: string): TextMessage {
   const { actionTitle, organizationName, status, steps, message, id, startedAt, completedAt } = transaction;
   const took = completedAt === null ? null : tookWords({ startedAt, completedAt }, completedAt);
-  const wish = cancellationWords(transaction);
+  const cancellation = cancellationWords(transaction);
   return {
     text: paragraphs([
       md`**${actionTitle} ${shownName(organizationName)}** – ${statusWords[status]}`,
       lines(steps.map(stepLine)),
       status === 'fail' && message !== null ? md`${shorten(message, TEXT_MAX_CHARACTERS)}` : null,
-      wish === null ? null : md`${shorten(wish, TEXT_MAX_CHARACTERS)}`,
+      cancellation === null ? null : md`${shorten(cancellation, TEXT_MAX_CHARACTERS)}`,
       md`${took === null ? md`Transaction ${id}` : md`Transaction ${id}, took ${took}`} · ${link(pageUrl, 'Live page')}`,
     ]),
   };
 }
 
-/** How many lines of the log are shown: the last ones. */
+/** The answer to `transaction` shows this many of the last lines of the log. */
 export const LOG_LINES = 10;
 const LOG_LINE_MAX_CHARACTERS = 160;
 
@@ -49,7 +49,7 @@ export function transactionMessage(view: {
     readonly lines: readonly { readonly at: Date; readonly message: string }[];
     readonly hasMore: boolean;
   };
-  /** The page that shows the same; null once its address has ceased to work. */
+  /** The page that shows the same; null once its address has expired. */
   readonly pageUrl: string | null;
   readonly now: Date;
 }): CardMessage {

@@ -26,12 +26,12 @@ export const transactions = pgTable(
     hint: text('cure'),
     /** What the steps hand on to each other, sealed (an authorization code, then a grant); erased when the transaction ends. */
     pending: text('pending'),
-    /** How often the message that shows the progress was edited, and the SHA-256 of its text: the text holds the page's secret link. */
+    /** How often the progress message was edited, and the SHA-256 of its text. The text itself is not stored: it holds the page's secret link. */
     progressEdits: integer('progress_edits').notNull().default(0),
     progressTextHash: text('progress_text_hash'),
-    /** Until when somebody is editing that message. */
+    /** Until when that message is leased for an edit. */
     progressLeasedUntil: instant('progress_held_until'),
-    /** Who asked for its end before its last step, and when. */
+    /** Who asked to cancel it, and when. */
     cancelRequestedBy: text('cancel_requested_by'),
     cancelRequestedAt: instant('cancel_requested_at'),
     /** The transaction that this one runs again. */
@@ -51,7 +51,7 @@ export const transactions = pgTable(
   ],
 );
 
-/** What happened to a transaction beside its steps: tries that failed, a wish to end it, a process that died. */
+/** What happened to a transaction beside its steps: tries that failed, a cancellation request, a process that died. */
 export const transactionLog = pgTable(
   'transaction_log',
   {
@@ -73,7 +73,7 @@ export const transactionSteps = pgTable(
       .references(() => transactions.id, { onDelete: 'cascade' }),
     position: integer('position').notNull(),
     name: text('name').notNull(),
-    /** How often the step was begun: whoever began it last may finish it. */
+    /** How often the step was begun. Only whoever began it last may end it. */
     attempt: integer('attempt').notNull().default(0),
     status: text('status', { enum: STEP_STATUSES }).notNull(),
     message: text('message'),

@@ -1,8 +1,8 @@
-// What the store and the views say of a transaction by the words of its workflow, without knowing one.
+// The words of workflows that the store and the views use. Neither knows a workflow by name.
 
 import type { Failure, StepStatus, TransactionStatus } from './transaction.ts';
 
-/** What words about a transaction go by. */
+/** What of a transaction its words are made from. */
 export interface WordedTransaction {
   readonly status: TransactionStatus;
   /** Why it failed, as a code. */
@@ -12,13 +12,13 @@ export interface WordedTransaction {
   readonly steps: readonly { readonly name: string; readonly status: StepStatus }[];
 }
 
-/** What the store writes about workflows without knowing one. */
+/** The words that the store writes of a workflow. */
 export interface WorkflowWords {
-  /** A step's name as people read it; one that this version does not know stands as it is. */
+  /** A step's title. A step that this version does not know keeps its name. */
   stepTitle(name: string): string;
   /** Why a transaction that somebody canceled ended. */
   canceled(transaction: WordedTransaction & { action: string; cancelRequestedBy: string }): Failure;
 }
 
-/** The code of a transaction that a person ended before its last step. */
+/** The reason code of a canceled transaction. */
 export const canceledReason = 'canceled';
