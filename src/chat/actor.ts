@@ -13,7 +13,7 @@ export function actorOf(person: KnownPerson, admins: readonly string[]): Actor {
   return { ...person, rights: admins.includes(person.email) ? 'administrator' : 'none' };
 }
 
-/** What the actor may see in a space. The one place that decides it: an administrator sees everything, wherever it is asked. */
+/** What the actor may see in a space. Decided here alone: an administrator sees everything in every space. */
 export function scopeOf(_actor: Actor, _roomId: string): Scope {
   return everything;
 }

@@ -3,8 +3,8 @@
 import type { Message } from './message.ts';
 
 /**
- * Something that a space is to be told, as it is saved: ids and plain facts, never a secret. Its text is made when it is delivered, by the subject that
- * knows its kind. Made by `noticeKind(…).of` only.
+ * A notice as it is saved: ids and plain facts, never a secret. Its text is made when it is delivered, by the subject that knows its kind. Made by
+ * `noticeKind(…).of` only.
  */
 export interface Notice {
   readonly kind: string;
@@ -12,14 +12,14 @@ export interface Notice {
 }
 
 /**
- * A message as it stands, or a notice, which is rendered when it is delivered: the form for answers that hold a secret link, since
- * an answer that Webex did not take is saved and delivered later.
+ * A message, or a notice, which is rendered when it is delivered. An answer with a secret link must be a notice: an answer that Webex does not take is
+ * saved, and a secret must not be.
  */
 export interface Answer {
   content: Message | Notice;
-  /** What the space is told after the answer, each as a message of its own. */
+  /** Notices that follow the answer, each as a message of its own. */
   further?: readonly Notice[] | undefined;
-  /** A message that goes away once the answer stands in the space. */
+  /** A message that is deleted once the answer stands in the space. */
   replacesMessageId?: string | undefined;
 }
 

@@ -4,15 +4,15 @@ import type { Button } from './buttons.ts';
 import type { Fact } from './facts.ts';
 import type { Field } from './fields.ts';
 
-/** One of a list: an organization, a person, a transaction. */
+/** A row of a list: an organization, a person, a transaction. */
 export interface Row {
   /** As people see and type it. */
   readonly number?: number;
   readonly name: string;
   readonly state: string;
-  /** What the choice beneath the list sends for it. */
+  /** The value that the choice beneath the list sends for this row. */
   readonly value?: string;
-  /** What can be done about this row alone. */
+  /** A button for this row alone. */
   readonly button?: Button;
 }
 
@@ -35,15 +35,15 @@ export type Block =
       readonly rows: readonly Row[];
       /** The rows' numbers count up by one, so that Markdown may number the list. */
       readonly isCounted?: boolean;
-      /** What the buttons beneath are about is chosen among the rows; they need no choice. */
+      /** The buttons beneath are about the row that is chosen; they work without a choice, too. */
       readonly pick?: Pick | undefined;
     }
   /** Words with what they mean, a line each. */
   | { readonly kind: 'terms'; readonly terms: readonly { readonly term: string; readonly words: string }[] }
   | { readonly kind: 'log'; readonly title: string; readonly lines: readonly string[] }
-  /** An address to be copied and passed on; `text` says so. */
+  /** An address that people copy and pass on; `text` says what it is. */
   | { readonly kind: 'link'; readonly text: string; readonly url: string }
-  /** A choice that the buttons need, all in sight. */
+  /** A choice that the buttons need; all its values are in sight. */
   | {
       readonly kind: 'choices';
       readonly pick: Pick;
@@ -54,7 +54,7 @@ export type Block =
   | { readonly kind: 'folded'; readonly title: string; readonly fields: readonly Field[]; readonly isOpen: boolean }
   | { readonly kind: 'buttons'; readonly buttons: readonly Button[] };
 
-/** A block that holds nothing is not shown. */
+/** An empty block is not shown. */
 export function isEmpty(block: Block): boolean {
   switch (block.kind) {
     case 'facts':

@@ -10,11 +10,11 @@ export interface Button {
   readonly data: Readonly<Record<string, string | number>> | null;
   readonly url: string | null;
   readonly style: 'default' | 'positive';
-  /** `none` where neither the inputs' values nor their checks concern the button. */
+  /** `none`: a click neither checks the card's inputs nor sends them. */
   readonly inputs: 'auto' | 'none';
 }
 
-/** Webex's desktop client shows no more buttons than this of one ActionSet. */
+/** Webex's desktop client shows no more buttons of one ActionSet. */
 const BUTTONS_PER_SET = 5;
 
 const TITLE_MAX_CHARACTERS = 60;
@@ -22,12 +22,12 @@ const TITLE_MAX_CHARACTERS = 60;
 /** Inputs that may all be absent need not be given. */
 type Given<Inputs> = Record<never, never> extends Inputs ? [inputs?: Inputs] : [inputs: Inputs];
 
-/** A button that sends `inputs` alone, whatever the card's inputs hold. */
+/** A button that sends `inputs` and none of the card's inputs. */
 export function button<Name extends ActionName>(title: string, action: Name, ...given: Given<Actions[Name]>): Button {
   return submit(title, action, given[0], 'none');
 }
 
-/** A button that sends the card's inputs along, after they have been checked: they hold what `inputs` leave out. */
+/** A button that checks the card's inputs and sends them beside `inputs`. */
 export function inputsButton<Name extends ActionName>(
   title: string,
   action: Name,
@@ -41,7 +41,7 @@ export function linkButton(title: string, url: string): Button {
   return { title: shorten(title, TITLE_MAX_CHARACTERS), data: null, url, style: 'default', inputs: 'none' };
 }
 
-/** The one button of a card that is the usual next thing to do. */
+/** Marks the button for the usual next step; one a card. */
 export function emphasized(plain: Button): Button {
   return { ...plain, style: 'positive' };
 }

@@ -15,11 +15,11 @@ export const inboxEvents = pgTable(
     event: text('event').notNull(),
     resourceId: text('resource_id').notNull(),
     actorId: text('actor_id'),
-    /** Whom the thing belongs to: a message's writer, a membership's member. */
+    /** The person whose thing it is: a message's writer, a membership's member. */
     personId: text('person_id'),
     roomId: text('room_id'),
     receivedAt: instant('received_at').notNull(),
-    /** Whoever handles the event holds it until then; past it, anybody may take it over. */
+    /** Until when the event is leased by whoever handles it. */
     leasedUntil: instant('held_until').notNull(),
     attempts: integer('attempts').notNull().default(0),
     handledAt: instant('handled_at'),
@@ -31,7 +31,7 @@ export const inboxEvents = pgTable(
   ],
 );
 
-/** Who is behind a person id, so that a card click costs no people look-up. */
+/** Who is behind a person id. Saves the call of Webex at a click on a card. */
 export const people = pgTable('people', {
   personId: text('person_id').primaryKey(),
   email: text('email').notNull(),

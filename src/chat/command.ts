@@ -1,4 +1,4 @@
-// What people can ask for: a command is typed, or pressed as a button that stands for it; an action is a button alone. Each is answered once.
+// What people can ask for. A command is typed, or pressed as a button; an action is a button alone.
 
 import type { Scope } from '../db/scope.ts';
 import type { ActionName } from './actions.ts';
@@ -12,11 +12,11 @@ export interface CommandInput {
   /** What a card sent; empty where the command was typed. Anybody in the space can send anything. */
   inputs: Readonly<Record<string, unknown>>;
   actor: Actor;
-  /** What the actor may see here: every query that lists or finds goes by it. */
+  /** What the actor may see here. Every query that lists or finds takes it. */
   scope: Scope;
   place: Place;
   isDirect: boolean;
-  /** The event that asked: the same for every time that it is handled. */
+  /** The event that asked: the same id each time that it is handled. */
   eventId: string;
   /** The message that holds the card that was clicked. */
   cardMessageId: string | undefined;

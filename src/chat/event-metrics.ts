@@ -10,7 +10,7 @@ export const eventsTotal = counter(
   ['event', 'outcome'],
 );
 
-/** Webex's own share is at least two calls; what takes longer than a minute went to the job engine. */
+/** An answer takes at least two calls of Webex. What takes longer than a minute went through the job engine. */
 const replyBuckets = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300];
 
 export const replySeconds = histogram(
@@ -19,7 +19,7 @@ export const replySeconds = histogram(
   { buckets: replyBuckets },
 );
 
-/** What we subscribe to; whatever else is delivered counts as one. */
+/** The events that we subscribe to. All others are counted under one label. */
 const known = new Set(['messages/created', 'attachmentActions/created', 'memberships/created', 'memberships/deleted']);
 
 /** Counts an event that was handled; its latency counts from its receipt. */

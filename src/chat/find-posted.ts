@@ -1,5 +1,5 @@
-// Looks for a message of ours whose posting Webex may have taken although its answer was lost. Webex knows no key by which it would take a
-// message once, so that looking is all there is.
+// Looks for a message of ours that Webex may have posted although its answer was lost. Webex knows no idempotency key: to look is the only way not to
+// post twice.
 
 import { createHash } from 'node:crypto';
 import type { Db } from '../db/database.ts';
@@ -16,21 +16,21 @@ export interface FindDeps {
   botPersonId: () => string;
 }
 
-/** What a message is known again by. */
+/** How a message of ours is found. */
 export interface Lookup {
-  /** Webex's clock: the message is not older. */
+  /** The message is not older than this, by Webex's clock. */
   since: Date;
   /** `hashText` of its Markdown, which may hold a secret link. */
   hash: string;
 }
 
-/** The same for a text that Webex gives back with other white space. */
+/** The same hash where Webex returns the text with other white space. */
 export const hashText = (markdown: string): string =>
   createHash('sha256').update(markdown.trim().replaceAll(/\s+/g, ' ')).digest('base64url');
 
 /**
- * The id of our message in the space, or to the person; undefined where none is found. A bot may list a direct space. A group space it may not, and there
- * it knows its own messages by the events that Webex sent of them: one that no process was there to receive is not found.
+ * The id of our message in the space, or to the person; undefined where none is found. A bot may list the messages of a direct space, but not of a group
+ * space. There the events that Webex sent of the bot's messages are searched: a message whose event no process received is not found.
  * @throws WebexUnavailable where Webex could not be asked
  */
 export async function findPosted(
@@ -45,7 +45,7 @@ export async function findPosted(
     return said?.find(isIt)?.id;
   }
   const { roomId } = place;
-  // Asked as of a direct space: of a group space Webex refuses it.
+  // Listed as a direct space: for a group space Webex refuses the list.
   const listed = await unlessRefused(newestMessages(bot, { roomId, roomType: 'direct' }));
   if (listed) return listed.find(isIt)?.id;
   for (const id of await messagesOf(db, { roomId, personId: botPersonId(), since })) {
@@ -55,7 +55,7 @@ export async function findPosted(
   return undefined;
 }
 
-/** Undefined where Webex does not let us read it. */
+/** Undefined where Webex does not let us read the message. */
 async function unlessRefused<T>(reading: Promise<T>): Promise<T | undefined> {
   try {
     return await reading;

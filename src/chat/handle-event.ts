@@ -1,4 +1,4 @@
-// What to do with one event of Webex: a subject says so for each kind that it handles.
+// How events of Webex are handled: a subject declares a handler for each kind of event that is its own.
 
 import type { EventOutcome } from './event-outcome.ts';
 import type { Handled, NewEvent } from './inbox.ts';
@@ -11,9 +11,9 @@ export interface EventHandler<Deps> {
   handle(deps: Deps, event: NewEvent): Promise<Handled>;
 }
 
-/** What comes of an event that is not for us, as far as the event itself tells; undefined where it must be handled. */
+/** The outcome of an event that needs no handling, as far as the event itself shows that; undefined where it must be handled. */
 export function foregoneOutcome(botPersonId: string, event: NewEvent): EventOutcome | undefined {
-  // Our own messages come back as events; the sender stands in the event, so that they cost no call.
+  // Our own messages come back as events. The event names its sender, so that they cost no call.
   return event.resource === 'messages' && event.personId === botPersonId ? 'own message' : undefined;
 }
 
@@ -23,7 +23,7 @@ export async function handleEvent<Deps extends { botPersonId: () => string }>(
   handlers: readonly EventHandler<Deps>[],
   event: NewEvent,
 ): Promise<Handled> {
-  // An event that came before the bot knew who it is.
+  // One of our own messages that was saved before the bot knew who it is.
   const foregone = foregoneOutcome(deps.botPersonId(), event);
   if (foregone !== undefined) return { outcome: foregone };
   const name = `${event.resource}/${event.event}`;

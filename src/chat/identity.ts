@@ -14,16 +14,16 @@ export interface Identity {
 
 export function createIdentity(): Identity {
   let me: Person | undefined;
-  let tell = () => {};
+  let resolveKnown = () => {};
   const known = new Promise<void>((resolve) => {
-    tell = resolve;
+    resolveKnown = resolve;
   });
   return {
     knownUnless: (signal) => unlessAborted(signal, known),
     isKnown: () => me !== undefined,
     set(person: Person) {
       me = person;
-      tell();
+      resolveKnown();
     },
     get(): Person {
       if (!me) throw new Error('the bot was asked for before Webex had said who it is');

@@ -1,4 +1,4 @@
-// How much the inbox holds, for the operator's eyes.
+// How many events wait in the inbox, for the metrics page.
 
 import { sql } from 'drizzle-orm';
 import { type Db, readWaiting } from '../db/database.ts';
@@ -7,7 +7,7 @@ import { inboxEvents } from './chat.schema.ts';
 
 const { gauges, samples } = waitingGauges('inbox_unhandled', 'Events that are saved and not handled');
 
-/** Events that are saved and not handled yet, those under way included. */
+/** Events that are saved and not handled yet, those being handled included. */
 export const inboxFigures = {
   gauges,
   read: async (db: Db, now: Date) =>

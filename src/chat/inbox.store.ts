@@ -1,4 +1,4 @@
-// Queries on webhook events: saved once by id, held by whoever handles them, handled once.
+// Queries on webhook events: saved once by id, leased by whoever handles them, handled once.
 
 import { and, asc, desc, eq, gt, gte, inArray, isNotNull, isNull, lt, lte, sql } from 'drizzle-orm';
 import type { Db } from '../db/database.ts';
@@ -11,7 +11,7 @@ export type InboxEvent = typeof inboxEvents.$inferSelect;
 type NewInboxEvent = Omit<InboxEvent, 'attempts' | 'handledAt' | 'outcome'> &
   Partial<Pick<InboxEvent, 'handledAt' | 'outcome'>>;
 
-const handed = {
+const eventValues = {
   id: sql.placeholder('id'),
   resource: sql.placeholder('resource'),
   event: sql.placeholder('event'),
@@ -23,7 +23,7 @@ const handed = {
   leasedUntil: sql.placeholder('leasedUntil'),
   attempts: 1,
 };
-const insertEvent = (name: string, values: typeof handed) =>
+const insertEvent = (name: string, values: typeof eventValues) =>
   prepared((db) =>
     db
       .insert(inboxEvents)
@@ -32,33 +32,33 @@ const insertEvent = (name: string, values: typeof handed) =>
       .returning({ id: inboxEvents.id })
       .prepare(name),
   );
-const insertHeld = insertEvent('insert_held_event', handed);
+const insertLeased = insertEvent('insert_leased_event', eventValues);
 const handledAlready = { handledAt: sql.placeholder('handledAt'), outcome: sql.placeholder('outcome') };
-const insertHandled = insertEvent('insert_handled_event', { ...handed, ...handledAlready });
+const insertHandled = insertEvent('insert_handled_event', { ...eventValues, ...handledAlready });
 
 /**
- * Saves an event; false where it was saved before, by a redelivery or another process. Whoever saves it holds it until `leasedUntil`,
- * unless it is saved as handled.
+ * Saves an event; false where an earlier delivery or another process saved it before. Whoever saves it leases it until `leasedUntil`, unless it is
+ * saved as handled.
  */
 export async function saveEvent(db: Db, event: NewInboxEvent): Promise<boolean> {
-  const saved = event.handledAt ? await insertHandled(db).execute(event) : await insertHeld(db).execute(event);
+  const saved = event.handledAt ? await insertHandled(db).execute(event) : await insertLeased(db).execute(event);
   return saved.length === 1;
 }
 
-/** Takes an event over until `until`; undefined where it is handled or somebody else holds it. */
+/** Leases an event until `until`; undefined where it is handled or leased already. */
 export async function leaseEvent(
   db: Db,
   { id, now, until }: { id: string; now: Date; until: Date },
 ): Promise<InboxEvent | undefined> {
-  const [held] = await db
+  const [leased] = await db
     .update(inboxEvents)
     .set({ leasedUntil: until, attempts: sql`${inboxEvents.attempts} + 1` })
     .where(and(eq(inboxEvents.id, id), isNull(inboxEvents.handledAt), lte(inboxEvents.leasedUntil, now)))
     .returning();
-  return held;
+  return leased;
 }
 
-/** Lets go of an event that could not be handled, so that it can be taken over from `now` on. */
+/** Releases an event that could not be handled: from `now` on it can be leased again. */
 export async function releaseEvent(db: Db, { id, now }: { id: string; now: Date }): Promise<void> {
   await db
     .update(inboxEvents)
@@ -66,7 +66,7 @@ export async function releaseEvent(db: Db, { id, now }: { id: string; now: Date 
     .where(and(eq(inboxEvents.id, id), isNull(inboxEvents.handledAt)));
 }
 
-/** Lets go of every event: for the start of a store's only process, since whoever held one then is gone. */
+/** Releases every event. For the start of a store's only process: the leases are those of an earlier process, which is gone. */
 export async function releaseAllEvents(db: Db, { now }: { now: Date }): Promise<void> {
   await db
     .update(inboxEvents)
@@ -95,7 +95,7 @@ export async function finishEvent(
   return finished.length === 1;
 }
 
-/** Events that nobody holds and nobody has handled, the longest waiting first. */
+/** Events that are neither handled nor leased, the longest waiting first. */
 export function unhandledEvents(db: Db, { now, limit }: { now: Date; limit: number }): Promise<InboxEvent[]> {
   return db
     .select()
@@ -105,7 +105,7 @@ export function unhandledEvents(db: Db, { now, limit }: { now: Date; limit: numb
     .limit(limit);
 }
 
-/** When the last message came in, over all processes; undefined where none is remembered. */
+/** When the last message came in, at any process; undefined where no message is stored. */
 export async function lastMessageAt(db: Db): Promise<Date | undefined> {
   const [last] = await db
     .select({ receivedAt: inboxEvents.receivedAt })
@@ -116,7 +116,7 @@ export async function lastMessageAt(db: Db): Promise<Date | undefined> {
   return last?.receivedAt;
 }
 
-/** Ids of the messages by this person in this space of which events have come since then, the oldest first; 50 at most. */
+/** Ids of the messages by this person in this space whose events came since then, the oldest first; 50 at most. */
 export async function messagesOf(
   db: Db,
   { personId, roomId, since }: { personId: string; roomId: string; since: Date },
@@ -138,7 +138,7 @@ export async function messagesOf(
   return events.map(({ id }) => id);
 }
 
-/** Events that were received before then and are handled. Until then a redelivery is known by its id. */
+/** Deletes handled events that were received before then. A redelivery after that counts as a new event. */
 export async function purgeEvents(db: Db, { before, limit }: PurgeBatch): Promise<number> {
   const old = db
     .select({ id: inboxEvents.id })

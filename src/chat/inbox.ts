@@ -1,5 +1,5 @@
-// The durable inbox: every event of Webex is saved before it is acknowledged, handled at once, and taken over by the job engine where that failed or was
-// cut off. It is handled once, however often it is delivered.
+// The durable inbox: every event of Webex is saved before it is acknowledged, and handled at once. Where that fails or is cut off, the job engine tries
+// again. An event is handled once, however often Webex delivers it.
 
 import { z } from 'zod';
 import type { Db } from '../db/database.ts';
@@ -29,21 +29,21 @@ export const envelopeSchema = z.object({
 
 export type Envelope = z.infer<typeof envelopeSchema>;
 
-/** How long whoever handles an event may take before somebody else takes it over. Longer than a read and a reply with all their retries. */
+/** How long an event is leased by whoever handles it. Longer than a read and a reply take with all their retries. */
 const leaseMs = 60_000;
-/** Longer than the engine goes on trying one job, for the most part; after it an event may get another. */
+/** An event gets one job in such a period. Mostly longer than the engine goes on trying one job. */
 const jobPeriodMs = 10 * 60_000;
-/** What is older than this when it is handled is noted and not acted on: nobody waits for the answer any more. */
+/** An older event is noted as `too old` and not acted on: nobody waits for the answer any more. */
 const tooOldMs = 60 * 60_000;
 
-/** An event as it is handled: what was saved of it. */
+/** An event as it is handled. */
 export type NewEvent = Omit<InboxEvent, 'handledAt' | 'outcome'>;
 
 /** What came of an event, and what is saved together with its end: both or neither. */
 export interface Handled {
   outcome: EventOutcome;
   save?: (tx: Db) => Promise<void>;
-  /** Called once that is saved. */
+  /** Called once all of that is saved. */
   saved?: () => void;
 }
 
@@ -53,22 +53,22 @@ export interface InboxDeps {
   clock: Clock;
   log: Log;
   meter: Meter;
-  /** What comes of an event of which nothing is to be done: it is saved as handled. Undefined where it must be handled. */
+  /** The outcome of an event that needs no handling: it is saved as handled. Undefined where it must be handled. */
   foregone(event: NewEvent): EventOutcome | undefined;
-  /** Handles one event. Throws where it should be tried again. Once `signal` aborts somebody else does. */
+  /** Handles one event. Throws where it should be tried again. Once `signal` aborts, another try handles it. */
   handle(event: NewEvent, signal?: AbortSignal): Promise<Handled>;
-  /** What the space is told of an event that could not be handled, after the last try. */
+  /** How an event ends whose last try has failed. */
   deadLetter(event: NewEvent, error: unknown): Handled;
 }
 
 export interface Inbox {
-  /** Saves an event. The function that comes back handles it; undefined for one that is known already. */
+  /** Saves an event and returns the function that handles it; undefined where the event is known already. */
   accept(envelope: Envelope): Promise<(() => Promise<void>) | undefined>;
   /** The job engine's try at an event that was not handled at once. */
   retry(input: { eventId: string; lastAttempt: boolean; signal: AbortSignal }): Promise<void>;
-  /** Hands what nobody holds any more to the job engine. */
+  /** Gives a job to every event that is neither handled nor leased. */
   sweep(): Promise<void>;
-  /** Releases what is still being handled here, for the next start or another process; its handling must ask Webex nothing more. */
+  /** Releases the events that are still being handled here, for the next start or another process. Their handling must ask Webex nothing more. */
   release(): Promise<void>;
   /** When this process last took in an event. */
   lastEventAt(): Date | undefined;
@@ -77,18 +77,18 @@ export interface Inbox {
 /** The inbox of this process; any number of processes may share the store's. */
 export function createInbox({ db, jobs, clock, log, meter, foregone, handle, deadLetter }: InboxDeps): Inbox {
   const leaseFrom = (now: Date) => new Date(now.getTime() + leaseMs);
-  /** Events that are being handled as they came in; those of the job engine have its signal. */
+  /** Ids of the events that are handled here at their first try. Later tries are the job engine's, and end by its signal. */
   const handledHere = new Set<string>();
   let lastEventAt: Date | undefined;
 
-  /** An event that goes on failing is free between its tries, and a sweep finds it: it keeps the job that it has. */
+  /** Between two tries a failing event is not leased, and a sweep finds it. By the id of its job it gets no second one. */
   async function requeue(eventId: string): Promise<void> {
     const id = jobIdFor(`inbox ${eventId}`, { now: clock.now(), periodMs: jobPeriodMs });
     await jobs.send('inbox', { eventId }, { id });
     jobs.wake('inbox');
   }
 
-  /** The one place where an event that was handled ends. */
+  /** The one place where an event ends. */
   async function finish(event: NewEvent, { outcome, save, saved }: Handled): Promise<void> {
     const end = (tx: Db) => finishEvent(tx, { id: event.id, outcome, now: clock.now() });
     if (save) {
@@ -173,8 +173,8 @@ export function createInbox({ db, jobs, clock, log, meter, foregone, handle, dea
 }
 
 /**
- * The same for every delivery of an event. A membership's id is made of the person's and the space's (docs: `GET /memberships`), so that only the
- * time tells one joining from the next.
+ * The same id for every delivery of an event. A membership's id is made of the person's and the space's (docs: `GET /memberships`): only the time
+ * tells one joining from the next.
  */
 function eventId(resource: string, name: string, { id, created }: Envelope['data']): string {
   const time = resource === 'memberships' && created ? [created.toISOString()] : [];

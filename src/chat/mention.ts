@@ -1,5 +1,5 @@
-// Takes the mention of the bot out of a message: in a group space every command carries one, wherever the writer put it and under whatever name
-// the writer's client showed.
+// Removes the mention of the bot from a message. In a group space every command carries one, anywhere in the text and under the name that the writer's
+// client showed.
 
 import type { Message } from '../webex/messages.ts';
 

@@ -8,7 +8,7 @@ import type { Markdown } from './markdown.ts';
 
 /** A message with a card. Markdown alone says the same where a client shows no card. */
 export interface CardMessage {
-  /** Says at a glance how it stands. */
+  /** An emoji in front of the title. */
   readonly mark?: string | undefined;
   readonly title: string;
   /** The title's color. */

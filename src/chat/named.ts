@@ -1,6 +1,6 @@
-// Of many organizations that a message speaks of, some are named and all are counted.
+// Where a message speaks of many organizations, it names the first ones and counts all.
 
-/** As many organizations as a message names. */
+/** How many organizations a message names. */
 export const NAMED_IN_NOTICE = 10;
 
 /** Which organizations are named, the most urgent first, and how many there are. */

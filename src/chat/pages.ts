@@ -1,4 +1,4 @@
-// A page of a list: which one was asked for, what it holds, and which ones are beside it.
+// A page of a list: which page was asked for, its rows, and the pages beside it.
 
 import { z } from 'zod';
 import type { PagesBeside } from './buttons.ts';

@@ -1,4 +1,4 @@
-// Who acts: Webex says a person's id with every event and the e-mail, by which authority goes, only with some.
+// Who acts. Rights go by the e-mail. Webex sends a person's id with every event, but the e-mail only with some.
 
 import type { Db } from '../db/database.ts';
 import type { Clock } from '../lib/clock.ts';
@@ -21,13 +21,13 @@ export interface People {
   whoIs(personId: string): Promise<KnownPerson>;
 }
 
-/** How many people are kept in memory; the least recently seen goes first. */
+/** How many people are kept in memory; beyond it the least recently seen is dropped. */
 const remembered = 1000;
 
-/** How long an e-mail is believed without asking again: authority goes by it, and people get new ones. */
+/** How long an e-mail is trusted before Webex is asked again: rights go by it, and people get new ones. */
 const trustedMs = 24 * 60 * 60_000;
 
-/** Who is who, for this process: remembers those whom it met last. */
+/** The people whom this process met last, kept in memory and in the store. */
 export function createPeople({ db, bot, clock }: { db: Db; bot: WebexClient; clock: Clock }): People {
   const known = new Map<string, KnownPerson & { seenAt: Date }>();
 

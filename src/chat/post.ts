@@ -1,4 +1,4 @@
-// Puts a reply into a space: in the thread where the command stood, with the thread noted on the card's buttons, so that clicks are answered there too.
+// Posts a reply into a space, in the thread of the command. The card's buttons carry the thread, so that clicks are answered there too.
 
 import type { WebexClient } from '../webex/client.ts';
 import { WebexRefused } from '../webex/errors.ts';
@@ -21,7 +21,7 @@ export async function postReply(bot: WebexClient, place: Addressee, reply: Reply
     const bound = reply.card ? { ...reply, card: noteThread(reply.card, parentId) } : reply;
     return await postMessage(bot, { roomId, parentId, ...bound });
   } catch (error) {
-    // The root message is gone, or Webex does not take this reply inside a thread: better outside than not at all.
+    // The root message is gone, or Webex takes no reply in this thread. Posted outside it, the reply is at least read.
     if (error instanceof WebexRefused && (error.status === 400 || error.status === 404)) {
       return postMessage(bot, { roomId, ...reply });
     }
@@ -29,7 +29,7 @@ export async function postReply(bot: WebexClient, place: Addressee, reply: Reply
   }
 }
 
-/** Deletes one of our messages; one that is gone already is fine. */
+/** Deletes one of our messages, if it is still there. */
 export async function removeMessage(bot: WebexClient, messageId: string): Promise<void> {
   try {
     await deleteMessage(bot, messageId);

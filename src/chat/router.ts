@@ -1,4 +1,4 @@
-// From what a person typed or clicked to the one command or action that answers it. Authority is asked for each time, of the person who acts.
+// Finds the command or action that answers what a person typed or clicked. The rights of the person are checked each time.
 
 import { closestMatches } from '../lib/closest-match.ts';
 import { counter, type Meter } from '../lib/metrics.ts';
@@ -42,14 +42,14 @@ export function answerMessage<Deps extends RouterDeps>(
   });
 }
 
-/** Answers a click on a card. Undefined where there is nothing (more) to say. */
+/** Answers a click on a card. Undefined where the answer is queued already. */
 export function answerClick<Deps extends RouterDeps>(
   deps: Deps,
   answers: Answers<Deps>,
   input: Omit<Asked, 'argument'>,
 ): Promise<Answer | 'discard' | undefined> {
   const clicked = String(input.inputs['action'] ?? '');
-  // A choice on a card goes on with the command that asked for it.
+  // A choice on a card continues the command that asked for it.
   const name = clicked === 'choose' ? String(input.inputs['command'] ?? '') : clicked;
   const named = ({ name: known }: { name: string }) => known === name;
   const answering = answers.actions.find(named) ?? answers.commands.find(named);
@@ -64,10 +64,10 @@ export function answerClick<Deps extends RouterDeps>(
   });
 }
 
-/** Everything that people and cards of other versions come up with is counted as one. */
+/** Names that this version does not know are counted under one label. */
 const unknown = { name: 'unknown' };
 
-/** Lets administrators through, and turns a failure into an answer: nobody is left without one. */
+/** Lets only administrators pass, and answers where a command fails: every person gets an answer. */
 async function guarded<Other = never>(
   { log, meter }: RouterDeps,
   input: Asked,

@@ -25,7 +25,7 @@ export async function joinSpace(
   return isNew.length === 1;
 }
 
-/** Notes a space that we were never told we joined, with what a message or a click says of it. */
+/** Notes a space whose joining Webex never sent, with what a message or a click says of it. */
 export async function noteSpace(
   db: Db,
   { roomId, type, now }: Pick<Space, 'roomId' | 'type'> & { now: Date },
@@ -33,7 +33,7 @@ export async function noteSpace(
   await db.insert(spaces).values({ roomId, type, joinedAt: now }).onConflictDoNothing();
 }
 
-/** Notes that the bot is in a space no more. */
+/** Notes that the bot has left a space. */
 export async function leaveSpace(db: Db, { roomId, now }: { roomId: string; now: Date }): Promise<void> {
   await db
     .update(spaces)
@@ -56,8 +56,8 @@ export async function findSpace(db: Db, roomId: string): Promise<Space | undefin
 }
 
 /**
- * Remembers the list last shown in a space, which is what a typed number means there; the same list again writes nothing; a write
- * costs ten times a read. A space that we were never told we joined is noted with what the message says of it.
+ * Saves the list last shown in a space: a typed number means a row of it. The same list again writes nothing, since a write costs ten times a read. A
+ * space whose joining Webex never sent is noted with what the message says of it.
  */
 export async function saveLastList(
   db: Db,
@@ -76,20 +76,20 @@ export async function saveLastList(
     .onConflictDoUpdate({ target: spaces.roomId, set: { lastList: sql`excluded.last_list` } });
 }
 
-/** Notes that the space has its digest up to now; false where it had one since `before`. */
+/** Claims the space's daily summary: notes that it reaches up to now. False where the space had one since `before`. */
 export async function claimDigest(
   db: Db,
   { roomId, before, now }: { roomId: string; before: Date; now: Date },
 ): Promise<boolean> {
-  const taken = await db
+  const claimed = await db
     .update(spaces)
     .set({ digestedAt: now })
     .where(and(eq(spaces.roomId, roomId), or(isNull(spaces.digestedAt), lt(spaces.digestedAt, before))))
     .returning({ roomId: spaces.roomId });
-  return taken.length === 1;
+  return claimed.length === 1;
 }
 
-/** Whether a space is one with a single person; unknown ones count as group spaces. */
+/** Whether it is a direct space, with a single person. An unknown space counts as a group space. */
 export async function isDirectSpace(db: Db, roomId: string): Promise<boolean> {
   return (await findSpace(db, roomId))?.type === 'direct';
 }

@@ -1,4 +1,4 @@
-// Where Webex delivers its events: they go into the inbox, and are handled once they are acknowledged.
+// Where Webex delivers its events. They go into the inbox, and are handled once they are acknowledged.
 
 import { route } from '../http/route.ts';
 import { type WebhookDeps, webhookHandlers } from '../http/webhook.ts';
@@ -11,7 +11,7 @@ interface Deps extends Pick<WebhookDeps, 'log'> {
   inFlight: InFlight;
 }
 
-/** Not limited: Webex delivers for all spaces from few addresses, and the signature is checked before anything else. */
+/** Has no rate limit: Webex delivers for all spaces from few addresses, and the signature is checked before anything else. */
 export const webhookRoute = route<Deps>({
   path: '/webhooks/webex',
   methods: ['POST'],
@@ -22,7 +22,7 @@ export const webhookRoute = route<Deps>({
       const handle = await inbox.accept(envelope.data);
       if (handle) {
         const handled = inFlight.follow(handle());
-        handled.catch((error: unknown) => log.error({ err: error }, 'an event was left to be taken over'));
+        handled.catch((error: unknown) => log.error({ err: error }, 'an event was left to the job engine'));
       }
       return 'accepted';
     }),
