@@ -1,4 +1,4 @@
-// Asks the database once for what many ask for at the same time. A statement's own cost (its way there, its plan, its commit) is most of what a small one costs.
+// Puts many questions to the database as one statement: the round trip, the plan and the commit are most of what a small statement costs.
 
 export interface BatchOptions {
   /** So long after an answer the next question is put at the earliest, so that more go together; 0 by default. */
@@ -6,8 +6,8 @@ export interface BatchOptions {
 }
 
 /**
- * A function for one that answers by `ask` for many: at once where nothing is under way, else together with all that came meanwhile. `ask`
- * answers in the order of its inputs. Where it throws for several, each is asked for on its own, so that nobody fails for a neighbour.
+ * Makes a function for one input from `ask` for many. Inputs that come while `ask` runs go together into its next call. `ask` answers in the order of its
+ * inputs. Where it throws for many, it is called again for each input alone, so that no input fails for another's error.
  */
 export function batch<Input, Output>(
   ask: (inputs: readonly Input[]) => Promise<readonly Output[]>,
@@ -50,7 +50,7 @@ export function batch<Input, Output>(
   return (input) =>
     new Promise((resolve, reject) => {
       waiting.push({ input, resolve, reject });
-      // Whoever asks within the same turn goes along.
+      // Inputs of the same turn of the event loop go along.
       if (!isUnderWay) queueMicrotask(() => void (!isUnderWay && work()));
     });
 }

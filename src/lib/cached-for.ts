@@ -1,10 +1,9 @@
-// An answer that is good for a while: many may ask, and the question is put once.
+// Keeps an answer for a while, so that many callers cost one question.
 
 import type { Clock } from './clock.ts';
 
 /**
- * Asks at most every `forMs` milliseconds, and never while an earlier question is still open: whoever asks meanwhile waits for
- * the same answer. A failure is not remembered.
+ * Calls `ask` at most every `forMs` milliseconds, and never twice at once: callers in between get the same answer. A failure is not kept.
  */
 export function cachedFor<T>(
   { clock, forMs }: { clock: Pick<Clock, 'now'>; forMs: number },

@@ -1,4 +1,4 @@
-// Time as a part that can be replaced: rules take `now: Date`, parts that wait take a Clock, and only main.ts makes the real one.
+// Time as a part that tests replace: rules take `now: Date`, parts that wait take a Clock, and only main.ts makes the real one.
 
 export interface Clock {
   now(): Date;

@@ -4,7 +4,7 @@ import { distance } from 'fastest-levenshtein';
 
 /**
  * The known words nearest to `typed`, best first, at most `most`. A word is near when one begins with the other, which counts for more, or
- * when no more than a third of its letters (at least one, at most three) would have to change. Of words as near, one of the same letters comes first.
+ * when at most a third of its letters (at least one, at most three) would have to change. Of equally near words, one with the same letters comes first.
  */
 export function closestMatches(typed: string, known: readonly string[], most = 3): string[] {
   const word = typed.toLowerCase();

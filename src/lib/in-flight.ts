@@ -1,13 +1,13 @@
-// Work that is on its way: followed, so that a stop can wait for it.
+// Follows work in flight, so that a stop can wait for it.
 
 export interface InFlight {
-  /** Gives back the same promise: its failure is whoever's awaits it. */
+  /** Returns the same promise; whoever awaits it handles its failure. */
   follow<T>(work: Promise<T>): Promise<T>;
-  /** Resolves once nothing is on its way any more, however it ended. */
+  /** Resolves once no work is in flight, however it ended. */
   settled(): Promise<void>;
 }
 
-/** Nothing is on its way yet. */
+/** Nothing is in flight yet. */
 export function trackInFlight(): InFlight {
   const running = new Set<Promise<unknown>>();
   return {

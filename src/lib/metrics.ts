@@ -1,4 +1,4 @@
-// What a subject counts and measures, as plain descriptions: only the metrics page knows who keeps the numbers.
+// Descriptions of what a subject counts and measures. The metrics page keeps the numbers.
 
 /** One that only grows: `hubkeeper_…_total`. */
 export interface Counter {
@@ -27,7 +27,7 @@ export interface Gauge {
 
 export type Metric = Counter | Histogram | Gauge;
 
-/** Values of a metric's labels. None may grow with organizations, spaces or people. */
+/** Values of a metric's labels. Their number must not grow with organizations, spaces or people. */
 export type Labels = Readonly<Record<string, string>>;
 
 /** Keeps the numbers of this process. */
@@ -37,7 +37,7 @@ export interface Meter {
   set(gauge: Gauge, labels: Labels, value: number): void;
 }
 
-/** One value of a gauge; none stands for a gauge that has no value now. */
+/** One value of a gauge; undefined where the gauge has none now. */
 export interface Sample {
   readonly gauge: Gauge;
   readonly labels?: Labels;
@@ -64,13 +64,13 @@ export const gauge = (name: string, help: string, labels: readonly string[] = []
   labels,
 });
 
-/** How much of something waits, and since when the oldest of it. */
+/** How many of something wait, and since when the oldest waits. */
 export interface Waiting {
   count: number;
   oldestAt: Date | undefined;
 }
 
-/** A pair of gauges for something that waits: how much of it, and how long the oldest has. */
+/** Two gauges for something that waits: how many, and for how long the oldest has waited. */
 export function waitingGauges(subject: string, what: string) {
   const count = gauge(`hubkeeper_${subject}`, `${what}.`);
   const age = gauge(`hubkeeper_${subject}_oldest_seconds`, `${what}: how long the oldest has waited.`);

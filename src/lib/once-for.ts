@@ -1,6 +1,6 @@
-// Things of which there is one for each of something else, such as a statement for each database.
+// Things of which there is one for each key, such as one statement for each database.
 
-/** Makes the thing at its first use with a key, and gives the same one from then on; it goes with its key. */
+/** Makes the thing at its first use with a key, and returns the same one from then on. It is forgotten with its key. */
 export function onceFor<Key extends object, Thing>(make: (key: Key) => Thing): (key: Key) => Thing {
   const made = new WeakMap<Key, { thing: Thing }>();
   return (key) => {

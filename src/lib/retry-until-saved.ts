@@ -1,15 +1,15 @@
-// Saves what exists nowhere else, however long the database is away.
+// Saves what exists nowhere else, however long the database does not answer.
 
 import type { Log } from '../log.ts';
 import type { Clock } from './clock.ts';
 
 const firstWaitMs = 250;
-/** Shorter than the job engine takes to give the job to somebody else once the database is back. */
+/** The time between two tries. Shorter than the job engine takes to requeue the job once the database answers again. */
 const longestWaitMs = 1_000;
 
 /**
- * Runs `save` until it succeeds, from memory: for an answer of Webex that cannot be asked for again, such as new tokens. A stop of the
- * service waits for it as for any work in flight, up to its deadline.
+ * Runs `save` until it succeeds: for an answer of Webex that cannot be asked for again, such as new tokens. A stop of the service waits for it as for any
+ * work in flight, up to its deadline.
  */
 export async function retryUntilSaved<T>(
   { clock, log }: { clock: Clock; log: Log },

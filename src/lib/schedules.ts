@@ -1,10 +1,10 @@
-// Every "when": Croner starts these jobs, each a public function that can be called without it. What has to be done and retried is the job engine's.
+// Schedules: Croner runs functions at set times. Work that must be retried is a job of the job engine instead.
 
 import { Cron } from 'croner';
 import type { Log } from '../log.ts';
 import { trackInFlight } from './in-flight.ts';
 
-/** What a subject does at set times. */
+/** What a subject runs at set times. */
 export interface Schedule<Deps> {
   /** For the log. */
   readonly job: string;
@@ -33,7 +33,7 @@ export function createSchedules({ schedules, log }: { schedules: readonly BoundS
   const crons: Cron[] = [];
   const inFlight = trackInFlight();
 
-  /** Croner neither awaits a job nor catches its failure, and its stop() does not wait: that is done here. */
+  /** Croner neither awaits a run nor catches its failure, and its stop() does not wait. So both are done here. */
   async function follow({ job, run }: BoundSchedule): Promise<void> {
     try {
       await inFlight.follow(run());
@@ -45,7 +45,7 @@ export function createSchedules({ schedules, log }: { schedules: readonly BoundS
   return {
     start() {
       for (const schedule of schedules) {
-        // No name: Croner's names are global to the process. A run that is still going is not started again.
+        // Without a name, since Croner's names are global to the process. `protect`: no run begins while the last one still runs.
         crons.push(new Cron(schedule.pattern, { timezone: 'UTC', protect: true }, () => follow(schedule)));
       }
     },

@@ -1,5 +1,4 @@
-// Small parts of what people read: text that others wrote, made fit for one line of ours, and counted things. How it is escaped is the matter of
-// whoever shows it.
+// Small parts of texts: text that others wrote, cut to one line, and counted things. Nothing is escaped here: whoever shows a text escapes it.
 
 /**
  * One line of plain text: line breaks and runs of spaces become one space; control characters, halves of surrogate

@@ -1,6 +1,6 @@
 // A deadline for an answer that somebody waits for.
 
-/** Rejects after `ms` milliseconds where `answer` has not come by then; what becomes of it later is nobody's business here. */
+/** Rejects where `answer` has not come within `ms` milliseconds. A later answer or failure is ignored. */
 export async function withTimeout<T>(ms: number, answer: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const deadline = new Promise<never>((_, reject) => {
