@@ -1,4 +1,4 @@
-// What the rest of the house sees of the store: one database type for both drivers, and the few places where the drivers differ.
+// The database as the rest of the code uses it: one type for both drivers, and the few places where the drivers differ.
 
 import { DrizzleQueryError, getTableColumns, type SQL } from 'drizzle-orm';
 import type { PgDatabase, PgQueryResultHKT, PgTable } from 'drizzle-orm/pg-core';
@@ -13,11 +13,11 @@ export type ExecuteSql = (text: string, values?: unknown[]) => Promise<{ rows: u
 export interface Database {
   db: Db;
   driver: 'pglite' | 'postgres';
-  /** Past Drizzle, for the job engine, which brings its own SQL. Inside a transaction use `db` alone: PGlite has one connection and would wait for itself. */
+  /** Runs SQL without Drizzle, for the job engine's own statements. Not for use inside a transaction: PGlite has one connection, and would wait for itself. */
   executeSql: ExecuteSql;
   /**
-   * Hears what NOTIFY says on a channel, from any process, until the function that it returns is called. `heard` gets the payload.
-   * `ready` is called when hearing begins, and begins again after a lost connection: whatever was said before was missed.
+   * Listens on a channel for NOTIFY of any process, until the returned function is called. `heard` gets each payload. `ready` is called when listening
+   * begins, and when it begins again after a lost connection: notifications before that were missed.
    */
   listen(channel: string, heard: (payload: string) => void, ready: () => void): Promise<() => Promise<void>>;
   close(): Promise<void>;
@@ -30,7 +30,7 @@ export async function rows<Row>(db: Db, query: SQL): Promise<Row[]> {
   return (Array.isArray(result) ? result : (result as { rows: unknown[] }).rows) as Row[];
 }
 
-/** Runs a query that brings one row: how much of something waits (`count`), and since when the oldest of it (`oldest`, in seconds since 1970). */
+/** Runs a query of one row: how many of something wait (`count`), and since when the oldest waits (`oldest`, in seconds since 1970). */
 export async function readWaiting(db: Db, query: SQL): Promise<Waiting> {
   const [row] = await rows<{ count: number; oldest: number | null }>(db, query);
   const oldest = row?.oldest ?? null;

@@ -1,9 +1,9 @@
-// The table of facts of which the whole installation has one each.
+// The table of flags: facts of the whole installation.
 
 import { pgTable, text } from 'drizzle-orm/pg-core';
 import { instant } from './columns.ts';
 
-/** Facts of which the whole installation has one each, such as what an upgrade has already been told of. */
+/** Flags of the whole installation, each set or not, with a value: such as for which scopes an upgrade has notified spaces already. */
 export const flags = pgTable('markers', {
   name: text('name').primaryKey(),
   value: text('value').notNull(),

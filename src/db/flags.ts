@@ -1,37 +1,37 @@
-// Facts of which the whole installation has one each.
+// Queries on flags: facts of the whole installation, each set to a value or not set.
 
 import { eq, sql } from 'drizzle-orm';
 import type { Db } from './database.ts';
 import { flags } from './flags.schema.ts';
 
-/** The marker that stands from Webex's refusal of our integration until Webex takes it again. */
+/** The flag that is set from Webex's refusal of our integration until Webex accepts it again. */
 export const misconfigured = 'misconfigured';
 
-/** What a marker says; undefined where it is not set. */
+/** The value of a flag; undefined where it is not set. */
 export async function readFlag(db: Db, name: string): Promise<string | undefined> {
-  const [marker] = await db.select({ value: flags.value }).from(flags).where(eq(flags.name, name));
-  return marker?.value;
+  const [flag] = await db.select({ value: flags.value }).from(flags).where(eq(flags.name, name));
+  return flag?.value;
 }
 
-/** Sets a marker that is not set; false where it is set already, to whatever value. */
+/** Sets a flag that is not set; false where it is set already, to whatever value. */
 export async function setFlagOnce(
   db: Db,
   { name, value, now }: { name: string; value: string; now: Date },
 ): Promise<boolean> {
-  const raised = await db
+  const added = await db
     .insert(flags)
     .values({ name, value, setAt: now })
     .onConflictDoNothing()
     .returning({ name: flags.name });
-  return raised.length === 1;
+  return added.length === 1;
 }
 
-/** Takes a marker away. */
+/** Clears a flag. */
 export async function clearFlag(db: Db, name: string): Promise<void> {
   await db.delete(flags).where(eq(flags.name, name));
 }
 
-/** Sets a marker, whatever it said before. */
+/** Sets a flag, whatever its value was before. */
 export async function setFlag(db: Db, { name, value, now }: { name: string; value: string; now: Date }): Promise<void> {
   await db
     .insert(flags)

@@ -1,8 +1,8 @@
-// How long rows are kept that nobody needs any more: each subject says it of its own.
+// How long old rows are kept: each subject declares it for its own.
 
 import type { Db } from './database.ts';
 
-/** What one statement deletes at most, so that no lock lasts. */
+/** What one statement deletes: `limit` keeps its locks short. */
 export interface PurgeBatch {
   before: Date;
   limit: number;
@@ -11,8 +11,8 @@ export interface PurgeBatch {
 export interface Retention {
   /** What is deleted, for the log. */
   readonly what: string;
-  /** How old it is then. */
+  /** After how many days it is deleted. */
   readonly days: number;
-  /** Deletes one batch, and returns how many that were. */
+  /** Deletes one batch and returns the number of rows. */
   purge(db: Db, batch: PurgeBatch): Promise<number>;
 }

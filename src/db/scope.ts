@@ -8,10 +8,10 @@ export interface Scope {
   readonly organizations: 'all';
 }
 
-/** Whoever may command the bot sees all organizations, in every space. */
+/** The scope of an administrator: all organizations, in every space. */
 export const everything: Scope = { organizations: 'all' };
 
-/** The condition by which a query keeps to the scope, over its column of our organizations' ids; none where everything may be seen. */
+/** The condition that limits a query to the scope, on its column of organization ids; undefined where everything may be seen. */
 export function inScope({ organizations }: Scope, _organizationId: AnyColumn): SQL | undefined {
   switch (organizations) {
     case 'all':

@@ -1,5 +1,5 @@
-// When this process looks for jobs. Nobody polls: a look says when the next job falls due and when the next lease expires, and the next look comes
-// then. What is sent or fails meanwhile moves it forward.
+// When this process looks for jobs. There is no regular poll: each look finds when the next job falls due and when the next lease expires, and the next
+// look comes then. A job that is sent or fails before that moves the look forward.
 
 import type { ExecuteSql } from '../database.ts';
 import type { Worker } from './job-worker.ts';
@@ -11,29 +11,29 @@ export interface AgendaDeps {
   executeSql: ExecuteSql;
   /** By queue. */
   workers: ReadonlyMap<string, Worker>;
-  /** Called before each look, to do what a lost connection has undone. */
+  /** Called before each look, to listen again after a lost connection. */
   prepare(): Promise<void>;
-  /** Hands jobs whose lease has expired to whoever fetches them next. */
+  /** Queues jobs again whose lease has expired. */
   requeueAbandoned(): Promise<void>;
-  /** Clears old jobs away, besides. */
+  /** Deletes old jobs. */
   maintain(): Promise<void>;
 }
 
 export interface Agenda {
   /** Looks now, and from then on. */
   start(): void;
-  /** Has the next look come in `ms` milliseconds, if it would come later. */
+  /** Has the next look come within `ms` milliseconds. */
   lookWithin(ms: number): void;
   heartbeat(): Heartbeat;
   /** Looks no more; resolves when no look is under way. */
   stop(): Promise<void>;
 }
 
-/** The fall-back, for what nobody has announced. */
+/** The longest time between two looks, to find jobs that no process has announced. */
 const IDLE_MS = 30_000;
-/** While a job is due: by then somebody has begun it, and the look tells how long its lease is. */
+/** The time to the next look while a job is due: by then a process has begun it, and the look finds when its lease expires. */
 export const BUSY_MS = 5_000;
-/** While the database does not answer. */
+/** The time to the next look while the database does not answer. */
 const RETRY_MS = 1_000;
 const MAINTENANCE_MS = 10 * 60_000;
 const SILENT_AFTER_MS = 15_000;
@@ -49,7 +49,7 @@ const LOOK = `
   select null, (extract(epoch from min(started_on + expire_in) - now()) * 1000)::float8 from pgboss.job where state = 'active'`;
 
 interface Found {
-  /** A queue, whose oldest waiting job falls due then; null: the next lease of any queue expires then. */
+  /** The queue whose oldest waiting job falls due in `ms`. Null: the next lease of any queue expires then. */
   name: string | null;
   ms: number | null;
 }
@@ -58,14 +58,14 @@ interface Found {
 export function createAgenda({ executeSql, workers, prepare, requeueAbandoned, maintain }: AgendaDeps): Agenda {
   let timer: NodeJS.Timeout | undefined;
   let nextAtMs = Number.POSITIVE_INFINITY;
-  /** One look after the other. */
+  /** The last look; looks run one after the other. */
   let turn = Promise.resolve();
   let stopped = true;
   let hasLooked = false;
-  /** Since when a look is to succeed. */
+  /** Since when no look has succeeded although one was due. */
   let awaitedSinceMs: number | undefined;
   let maintainedAtMs = Number.NEGATIVE_INFINITY;
-  /** Queues with a due job and a free place: since when, and how many jobs their workers had begun by then. */
+  /** Queues that have a due job and a free place: since when, and how many jobs their worker had begun by then. */
   const neglected = new Map<string, { sinceMs: number; begun: number }>();
 
   function lookWithin(ms: number): void {
@@ -90,7 +90,7 @@ export function createAgenda({ executeSql, workers, prepare, requeueAbandoned, m
       awaitedSinceMs = undefined;
       hasLooked = true;
     } catch {
-      // Reported by whoever runs the statement.
+      // `executeSql` has logged the failure.
       lookWithin(RETRY_MS);
     }
   }

@@ -1,5 +1,5 @@
-// Tells the other processes on a PostgreSQL of jobs, by NOTIFY in the transaction that adds them: heard when it commits, or never. An embedded
-// database has one process, and nobody to tell.
+// Announces jobs to the other processes on a PostgreSQL, by NOTIFY in the transaction that adds them: it is heard at the commit, or never. An embedded
+// database has one process, and needs no announcements.
 
 import { randomUUID } from 'node:crypto';
 import type { Log } from '../../log.ts';
@@ -8,29 +8,29 @@ import { type Database, describeDatabaseError, type ExecuteSql } from '../databa
 const channel = 'hubkeeper_jobs';
 
 export interface Announcements {
-  /** Listens, unless it does already. Where it cannot, it tries again at the next call; until then the agenda's fall-back finds what others announce. */
+  /** Listens, unless it does already. Where that fails, the next call tries again; until then the agenda's longest wait finds what others announce. */
   listen(): Promise<void>;
-  /** Has the next `listen` begin anew: the connection may have been lost without a word. */
+  /** Has the next `listen` begin anew: the connection may be lost without an error. */
   doubt(): void;
   stop(): Promise<void>;
-  /** `execute` for the statement that adds one job and returns its id: it announces the job with it. */
+  /** Wraps `execute` for a statement that adds one job and returns its id: the statement also announces the job. */
   announcing(execute: ExecuteSql, queue: string, afterMs: number): ExecuteSql;
-  /** Announces what was saved before; never throws, since the fall-back finds it too. */
+  /** Announces jobs that are saved already. Never throws: the agenda finds them all the same. */
   announce(queue: string, afterMs: number): Promise<void>;
 }
 
 export interface AnnouncementDeps {
   database: Pick<Database, 'driver' | 'listen'>;
   executeSql: ExecuteSql;
-  /** Another process has added a job, or has had one fail, which falls due in `afterMs` milliseconds. */
+  /** Another process has a job that falls due in `afterMs` milliseconds: a new one, or one that failed. */
   heard(queue: string, afterMs: number): void;
-  /** What was announced before has been missed. */
+  /** Earlier announcements were missed. */
   missed(): void;
   log: Log;
 }
 
 export function createAnnouncements({ database, executeSql, heard, missed, log }: AnnouncementDeps): Announcements {
-  /** This process needs no announcement of its own jobs. */
+  /** The sender's name in announcements: a process ignores its own. */
   const self = randomUUID();
   const isShared = database.driver === 'postgres';
   let stopListening: (() => Promise<void>) | undefined;
@@ -86,7 +86,7 @@ export function createAnnouncements({ database, executeSql, heard, missed, log }
       try {
         await executeSql('select pg_notify($1, $2)', [channel, payload(queue, afterMs)]);
       } catch {
-        // Reported by whoever runs the statement.
+        // `executeSql` has logged the failure.
       }
     },
   };

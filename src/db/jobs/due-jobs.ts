@@ -6,7 +6,7 @@ import { type Db, readWaiting } from '../database.ts';
 
 const { gauges, samples } = waitingGauges('jobs_due', 'Jobs that are due and not begun');
 
-/** How many there are, and since when the oldest is due. */
+/** How many jobs are due, and since when the oldest is. */
 export const dueJobs = (db: Db, now: Date): Promise<Waiting> =>
   readWaiting(
     db,
@@ -14,5 +14,5 @@ export const dueJobs = (db: Db, now: Date): Promise<Waiting> =>
       where state < 'active' and start_after <= ${now.toISOString()}::timestamptz`,
   );
 
-/** The same for the operator's eyes. */
+/** The same for the metrics page. */
 export const jobFigures = { gauges, read: async (db: Db, now: Date) => samples(await dueJobs(db, now), now) };

@@ -5,7 +5,7 @@ import { type Db, type ExecuteSql, rows } from '../database.ts';
 
 export function executorIn(tx: Db): ExecuteSql {
   return async (text, values = []) => {
-    // Every second part is the number of a parameter; Drizzle numbers them anew.
+    // Every second part is the number of a parameter. Drizzle numbers parameters anew.
     const chunks = text
       .split(/\$(\d+)/)
       .map((part, i) => (i % 2 === 0 ? sql.raw(part) : asParameter(values[Number(part) - 1])));
@@ -15,6 +15,6 @@ export function executorIn(tx: Db): ExecuteSql {
 
 function asParameter(value: unknown): SQL {
   const given = typeof value === 'object' && value !== null ? JSON.stringify(value) : (value ?? null);
-  // A parameter that stands in several places becomes several, each of which would get a type of its own: seconds read as an instant.
+  // A parameter that stands twice becomes two parameters, and each could get a type of its own: seconds would be read as an instant.
   return typeof given === 'string' ? sql`${given}::text` : sql`${given}`;
 }

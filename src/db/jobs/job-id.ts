@@ -1,8 +1,8 @@
-// Job ids that follow from what a job is for, so that whoever asks for the same work again adds no second job.
+// Job ids made from what a job is for, so that a second request for the same work adds no second job.
 
 import { createHash } from 'node:crypto';
 
-/** The same UUID for the same work within one period: asked for however often, it is one job, and a lost one is replaced in the next period. */
+/** The same UUID for the same work within one period: it is one job, however often it is sent. A job that is lost is replaced in the next period. */
 export function jobIdFor(work: string, { now, periodMs }: { now: Date; periodMs: number }): string {
   const period = Math.floor(now.getTime() / periodMs);
   const hex = createHash('sha256').update(`${period} ${work}`).digest('hex');

@@ -25,7 +25,7 @@ export interface Queue<Name extends QueueName = QueueName> {
 export const DEAD_LETTERS = 'dead_letters';
 
 /**
- * A job whose process died is taken over once nobody has renewed its lease for this long. A running job renews it well before.
- * 10 seconds outlast every stall of the event loop that was seen (under 2 s) and keep a person waiting for seconds, not minutes.
+ * How long a job's lease lasts; its process renews it well before the end. After a crash another process can take the job over when the lease expires.
+ * 10 seconds outlast every stall of the event loop that was seen (under 2 s), and keep a person waiting for seconds, not minutes.
  */
 export const LEASE_SECONDS = 10;

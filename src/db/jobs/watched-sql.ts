@@ -1,4 +1,4 @@
-// The job engine's way to the database, with its failures logged: pg-boss keeps some of them to itself.
+// Runs the job engine's SQL and logs what fails: pg-boss hides some failures.
 
 import { trackInFlight } from '../../lib/in-flight.ts';
 import type { Log } from '../../log.ts';
@@ -10,7 +10,7 @@ export interface WatchedSql {
   settled(): Promise<void>;
 }
 
-/** Logs a failing statement, but an outage only at its beginning and its end. `failed` is called for each. */
+/** Logs each statement that fails; of an outage, only its beginning and its end. `failed` is called for each failure. */
 export function watchSql(execute: ExecuteSql, log: Log, failed: () => void): WatchedSql {
   const inFlight = trackInFlight();
   let failing = false;

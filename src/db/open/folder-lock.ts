@@ -1,5 +1,5 @@
-// Keeps a second process out of an embedded database's folder, which would not notice and would lose rows. The lock is a listening socket
-// in the folder: the kernel drops it with its process, so neither SIGKILL nor a pid that is used again leaves a lock behind.
+// Keeps a second process out of an embedded database's folder: PGlite would not notice it, and rows would be lost. The lock is a listening socket in the
+// folder. The kernel closes the socket with its process, so neither SIGKILL nor a reused pid leaves a lock behind.
 
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
@@ -18,11 +18,11 @@ const SOCKET_PATH_BYTES = 103;
 const ATTEMPTS = 6;
 
 /**
- * Takes the folder for this process, or throws an error that names the folder, the process that holds it and the hint.
+ * Locks the folder for this process. Throws where another process has locked it: the error names the folder, that process, and what to do.
  *
- * Each process announces itself (listens on a socket of its own), then looks for other sockets (one that nobody listens on is a dead
- * process's and is removed), then checks that nobody removed its own meanwhile. Two that start at once see each other, since each
- * announces before it looks; both step back for a random moment and try again.
+ * A process first listens on a socket of its own in the folder. Then it looks for other sockets; a socket without a listener is a dead process's and is
+ * removed. Last it checks that its own socket was not removed. Two processes that start at once see each other, since each listens before it looks: both
+ * close their sockets, wait for a random moment and try again.
  */
 export async function lockFolder(folder: string): Promise<FolderLock> {
   for (let attempt = 1; ; attempt += 1) {
@@ -45,7 +45,7 @@ export async function lockFolder(folder: string): Promise<FolderLock> {
 async function announce(folder: string): Promise<{ server: Server; path: string }> {
   const path = socketPath(folder, `lock-${randomBytes(4).toString('hex')}.sock`);
   const server = createServer((socket) => {
-    // A visitor that hangs up early is no concern of ours.
+    // A caller that hangs up early does no harm.
     socket.on('error', () => socket.destroy());
     socket.end(`process ${process.pid}`);
   });
@@ -58,12 +58,12 @@ async function announce(folder: string): Promise<{ server: Server; path: string 
         'it needs to be writable, on a file system that can hold sockets.',
     );
   }
-  // The lock alone keeps no process running.
+  // The lock alone must not keep the process running.
   server.unref();
   return { server, path };
 }
 
-/** Says who else holds the folder, and removes what dead processes left in it. */
+/** Says which other process has locked the folder, and removes the sockets of dead processes. */
 async function findHolder(folder: string, ownPath: string): Promise<string | undefined> {
   for (const name of await readdir(folder)) {
     const path = socketPath(folder, name);
@@ -79,11 +79,11 @@ async function findHolder(folder: string, ownPath: string): Promise<string | und
   return undefined;
 }
 
-/** Who listens on a socket; nothing when nobody does. */
+/** Who listens on a socket; undefined where nobody does. */
 async function askHolder(path: string): Promise<string | undefined> {
   const socket = connect(path);
   socket.setEncoding('utf8');
-  // A holder that is too busy to answer is alive all the same.
+  // A process that is too busy to answer is alive all the same.
   socket.setTimeout(1000, () => socket.destroy());
   let answer = '';
   try {

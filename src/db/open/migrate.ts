@@ -9,12 +9,12 @@ import { DEAD_LETTERS, LEASE_SECONDS, type Queue } from '../jobs/queues.ts';
 export const migrationsFolder = fileURLToPath(new URL('../../../migrations', import.meta.url));
 
 /**
- * Creates or updates the job engine's tables and queues. Repeatable, but not safe against itself: the caller holds a lock
- * wherever another process could be doing the same.
+ * Creates or updates the job engine's tables and queues. It can be repeated, but must not run twice at once: where another process could run it, the
+ * caller takes a lock.
  */
 export async function migrateJobEngine(executeSql: ExecuteSql, queues: readonly Queue[]): Promise<void> {
   const boss = new PgBoss({ db: { executeSql }, supervise: false, schedule: false });
-  // With nothing to supervise, a start is the creation or update of its tables and nothing else.
+  // Without schedules and supervision, a start only creates or updates its tables.
   await boss.start();
   await boss.createQueue(DEAD_LETTERS);
   for (const { name, retryLimit, retryDelaySeconds, keyOf } of queues) {
@@ -27,7 +27,7 @@ export async function migrateJobEngine(executeSql: ExecuteSql, queues: readonly 
       expireInSeconds: LEASE_SECONDS,
       deadLetter: DEAD_LETTERS,
     });
-    // Fresh options for each: pg-boss writes into them. A queue that exists keeps its settings at createQueue.
+    // Each call gets options of its own, since pg-boss writes into them. `createQueue` leaves the settings of an existing queue as they are.
     await boss.createQueue(name, options());
     await boss.updateQueue(name, options());
   }

@@ -1,4 +1,4 @@
-// The embedded database: PGlite in a folder of DATA_DIR, held by one process.
+// The embedded database: PGlite in a folder of DATA_DIR, locked for one process.
 
 import { access, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -37,7 +37,7 @@ export async function openEmbedded(dataDir: string, queues: readonly Queue[]): P
     };
   } catch (error) {
     await lock.release();
-    // Not as `cause`: PGlite's errors carry the query and, where nobody catches them, 19 KB of its source into the log.
+    // Without the error as `cause`: PGlite's errors hold the query and, uncaught, would print 19 KB of its source.
     const { message, code } = describeDatabaseError(error);
     throw new Error(`The embedded database in ${dataDir} cannot be opened: ${message}${code ? ` (${code})` : ''}`);
   }
@@ -46,7 +46,7 @@ export async function openEmbedded(dataDir: string, queues: readonly Queue[]): P
 async function openFolder(dataDir: string, queues: readonly Queue[]): Promise<PGlite> {
   const folder = join(dataDir, 'pglite');
   const unfinished = join(dataDir, 'pglite.unfinished');
-  // A first start that was killed leaves half a database, in which nobody has stored anything yet.
+  // A first start that was killed leaves half a database with no data in it.
   if (await exists(unfinished)) {
     await rm(folder, { recursive: true, force: true });
   }
@@ -67,8 +67,8 @@ async function openFolder(dataDir: string, queues: readonly Queue[]): Promise<PG
 }
 
 /**
- * What it keeps of the folder's pages in memory. PGlite's own 128 MB are written to at each start, used or not, which is half of its time and a
- * third of its memory; what does not fit is read from the operating system's cache.
+ * How much memory PGlite has for pages. Its default of 128 MB is written to at each start, used or not: half of a start's time and a third of the memory.
+ * Pages that do not fit are read from the operating system's cache.
  */
 const sharedBuffers = '32MB';
 
@@ -81,7 +81,7 @@ async function openPglite(options: { dataDir?: string; loadDataDir?: Blob }): Pr
   return inTurns(client);
 }
 
-/** The client, with a turn for each statement, each script and each whole transaction. Closing it waits for all that was given before. */
+/** The client with a queue: statements, scripts and whole transactions run one after the other. Closing it waits for all that came before. */
 function inTurns(client: PGlite): PGlite {
   const inTurn = createTurns();
   const [query, exec] = [client.query.bind(client), client.exec.bind(client)];
@@ -102,8 +102,8 @@ interface EmptyOptions {
 }
 
 /**
- * An open database with this version's tables and nothing in them, in a folder or in memory: what stores are copied from. Without the two databases
- * from which PostgreSQL would make further ones, which nobody asks for here: they are half of the files, and so half of the time to write them.
+ * Opens a database with this version's empty tables, in a folder or in memory. New stores are copied from it. PostgreSQL's two template databases are
+ * dropped, since no further database is made here: they are half of the files, and half of the time to write them.
  */
 export async function createEmpty({ queues, ...where }: EmptyOptions): Promise<PGlite> {
   const client = await openPglite(where);
@@ -124,8 +124,8 @@ function executorOf(client: PGlite): ExecuteSql {
     if (values.length > 0) {
       return client.query(text, values);
     }
-    // A script of the job engine brings its own BEGIN and COMMIT, but no ROLLBACK: without a transaction around it, a failure
-    // inside would leave the one connection in a failed transaction. The inner BEGIN and the outer COMMIT are mere warnings.
+    // A script of the job engine has its own BEGIN and COMMIT, but no ROLLBACK: a failure inside would leave the only connection in a failed transaction. So
+    // the script runs inside a transaction of ours. PostgreSQL only warns of the inner BEGIN and the outer COMMIT.
     const results = await client.transaction((tx) => tx.exec(text));
     return { rows: results.at(-1)?.rows ?? [] };
   };

@@ -13,7 +13,7 @@ const CLOSE_TIMEOUT_SECONDS = 5;
 const settings = {
   connect_timeout: 10,
   connection: { application_name: 'hubkeeper' },
-  // "already exists, skipping" is no news.
+  // Notices such as "already exists, skipping" are not worth a log line.
   onnotice: () => {},
 } satisfies postgres.Options<Record<string, postgres.PostgresType>>;
 
@@ -41,9 +41,7 @@ export async function openPostgres(url: string, queues: readonly Queue[]): Promi
   }
 }
 
-/**
- * One connection for all channels, made for the first and ended after the last. It connects, and listens, again whenever it is cut off.
- */
+/** One connection for all channels. It opens with the first channel, closes after the last, and connects and listens again after it is cut off. */
 function sharedListener(connect: () => postgres.Sql): Pick<Database, 'listen' | 'close'> {
   let client: postgres.Sql | undefined;
   let channels = 0;
@@ -78,8 +76,8 @@ function sharedListener(connect: () => postgres.Sql): Pick<Database, 'listen' | 
 }
 
 /**
- * Drizzle says of its statements that they are not to be prepared, so that each costs a second round trip and a new plan. Prepared by their text
- * they cost both once a connection. Statements inside transactions stay as they are: each runs too seldom to matter.
+ * A client that prepares statements. Drizzle asks postgres.js not to, so that each statement costs a second round trip and a new plan; prepared, it costs
+ * both once a connection. Statements inside transactions are not prepared: each runs too seldom to matter.
  */
 function preparing(client: postgres.Sql): postgres.Sql {
   const { unsafe } = client;
@@ -102,14 +100,14 @@ async function migrateShared(url: string, queues: readonly Queue[]): Promise<voi
   }
 }
 
-/** The client must be one that drizzle() has wrapped: that makes its JSON and date values pass as the text that they are here. */
+/** `drizzle()` must have wrapped the client: it makes the client pass JSON and date values on as text. */
 function executorOf(client: postgres.Sql): ExecuteSql {
   return async (text, values = []) => {
     if (values.length > 0) {
       return { rows: await client.unsafe(text, values.map(asParameter)) };
     }
-    // A script of the job engine brings its own BEGIN and COMMIT, which postgres.js allows only on a connection set aside, and no
-    // ROLLBACK. Inside a transaction of ours both hold; the inner BEGIN and the outer COMMIT are mere warnings.
+    // A script of the job engine has its own BEGIN and COMMIT, which postgres.js allows only on a reserved connection, and no ROLLBACK. A transaction of ours
+    // around it serves for both. PostgreSQL only warns of the inner BEGIN and the outer COMMIT.
     const results: unknown = await client.begin((tx) => tx.unsafe(text).simple());
     const last: unknown = Array.isArray(results) && Array.isArray(results[0]) ? results.at(-1) : results;
     return { rows: Array.isArray(last) ? last : [] };

@@ -1,5 +1,5 @@
-// A freshly migrated, empty embedded database as one file, made by the build: a first start loads it in a third of the time and half
-// of the memory that creating a database takes. Without the file everything works all the same.
+// A freshly migrated, empty embedded database as one file, made by the build. To load it takes a third of the time and half of the memory that creating
+// a database takes. Without the file a first start creates the database.
 
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';

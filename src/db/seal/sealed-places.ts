@@ -1,4 +1,4 @@
-// Where each sealed value stands, named once: what was sealed for a place opens there alone, so that whoever opens it must name the same.
+// The places of sealed values, each written once: a value opens only for the place for which it was sealed.
 
 import type { SealedPlace } from './seal.ts';
 
