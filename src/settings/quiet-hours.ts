@@ -1,4 +1,4 @@
-// Quiet hours: a time of each day, by the clock of a time zone, in which a space is told nothing that it did not ask for.
+// Quiet hours: a part of each day, by the clock of a time zone, in which a space gets no notices. Answers to commands come at any time.
 
 import { Cron } from 'croner';
 import { z } from 'zod';
@@ -7,10 +7,10 @@ import { dayMs } from '../lib/durations.ts';
 const timePattern = /^([01]\d|2[0-3]):[0-5]\d$/;
 const time = z.string().regex(timePattern);
 
-/** The most hours of a day that can be quiet: by default spaces are looked at once an hour, and what is due must find one that is awake. */
+/** The most quiet hours a day. By default spaces are looked at once an hour, and one look a day must fall outside the quiet hours. */
 export const MOST_QUIET_HOURS = 16;
 
-/** From the one time to the other, `HH:MM`; past midnight where `to` is the earlier one. */
+/** Times as `HH:MM`. Where `to` is the earlier time, the quiet hours pass midnight. */
 export const quietHoursSchema = z
   .object({ from: time, to: time })
   .refine(({ from, to }) => from !== to)
@@ -18,14 +18,14 @@ export const quietHoursSchema = z
 
 export type QuietHours = z.infer<typeof quietHoursSchema>;
 
-/** By a day without a change of time. */
+/** Their length on a day without a change of the clocks. */
 function quietMinutes({ from, to }: { from: string; to: string }): number {
   const minutesOf = (text: string) => Number(text.slice(0, 2)) * 60 + Number(text.slice(3));
   const dayMinutes = 24 * 60;
   return (minutesOf(to) - minutesOf(from) + dayMinutes) % dayMinutes;
 }
 
-/** `22:00-07:00`, with any dash and spaces; undefined where those are no times of a day, or no quiet hours. */
+/** `22:00-07:00`, with any dash and spaces; undefined where the text is anything else. */
 export function parseQuietHours(text: string): QuietHours | undefined {
   const [, from = '', to = ''] = /^\s*(\d{1,2}:\d{2})\s*[-–—]\s*(\d{1,2}:\d{2})\s*$/.exec(text) ?? [];
   const hours = quietHoursSchema.safeParse({ from: from.padStart(5, '0'), to: to.padStart(5, '0') });
@@ -37,7 +37,7 @@ export function quietHoursWords({ from, to }: QuietHours): string {
   return `${from}-${to}`;
 }
 
-/** Until when a space is to be left alone at `now`; null where it is not. The end comes by the zone's own clock, over its changes of time too. */
+/** When the quiet hours at `now` end; null outside quiet hours. The end goes by the zone's clock, also on a day when the clocks change. */
 export function quietUntil(
   { quiet_hours, time_zone }: { quiet_hours: QuietHours | null; time_zone: string },
   now: Date,
@@ -57,7 +57,7 @@ export function nextLocal(time: string, timeZone: string, after: Date): Date {
   return next;
 }
 
-/** The last time up to `until`, itself among them, at which clocks of that zone showed `HH:MM`: a day of theirs has 23 to 25 hours. */
+/** The last time up to and including `until` at which clocks of that zone showed `HH:MM`. A day there has 23 to 25 hours. */
 export function lastLocal(time: string, timeZone: string, until: Date): Date {
   let last = nextLocal(time, timeZone, new Date(until.getTime() - 2 * dayMs));
   for (let next = last; next <= until; next = nextLocal(time, timeZone, next)) last = next;

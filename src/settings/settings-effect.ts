@@ -13,5 +13,5 @@ export interface SettingsChange {
   now: Date;
 }
 
-/** Runs in the database transaction that changes the settings: all or nothing. */
+/** Runs in the database transaction that changes the settings. */
 export type SettingsEffect = (tx: Db, change: SettingsChange) => Promise<void>;

@@ -11,7 +11,7 @@ import {
   VERBOSITIES,
 } from './settings.ts';
 
-/** What a form sends where a level decides nothing for itself; an empty text means the same. */
+/** What a form sends where a level inherits. An empty text means the same. */
 export const INHERIT = 'inherit';
 
 interface SettingField<Name extends SettingName> {
@@ -23,7 +23,7 @@ interface SettingField<Name extends SettingName> {
   words(value: Settings[Name]): string;
   /** As a form's input holds it. */
   text(value: Settings[Name]): string;
-  /** What was typed or chosen; undefined where that is no value. */
+  /** The value that was typed or chosen; undefined where the text is no value. */
   parse(text: string): Settings[Name] | undefined;
   /** What to type instead. */
   readonly hint: string;
@@ -107,24 +107,24 @@ export const SETTING_FIELDS: { readonly [Name in SettingName]: SettingField<Name
   },
 };
 
-/** Under this name a form says which settings it holds, separated by blanks: clients leave an empty input out of what they send. */
+/** The input that lists the settings of a form, separated by blanks. Clients do not send empty inputs: without the list an emptied setting would be lost. */
 export const SETTINGS_IN_FORM = 'settings';
 
-/** The settings that a form held: those that it says, and all that it sent. */
+/** The settings that a form held: those in its list, and all that it sent. */
 export function settingsInForm(inputs: Readonly<Record<string, unknown>>): SettingName[] {
   const said = textOf(inputs[SETTINGS_IN_FORM]).split(' ');
   return SETTING_NAMES.filter((name) => said.includes(name) || inputs[name] !== undefined);
 }
 
-/** What is wrong with one setting, with its label and the hint. */
+/** The problem of one setting: its label and the hint. */
 export interface SettingProblem {
   readonly name: SettingName;
   readonly message: string;
 }
 
 /**
- * Reads a settings form: what the level decides for itself, or every problem at once. What is empty or inherited is undefined; what the form did not
- * hold is left out.
+ * Reads a settings form: the level's own values, or every problem at once. A setting that is empty or inherited is undefined. A setting that the form did
+ * not hold is left out.
  */
 export function checkSettings(
   inputs: Readonly<Record<string, unknown>>,
@@ -157,7 +157,7 @@ export function settingText<Name extends SettingName>(name: Name, own: OwnSettin
   return value === undefined ? '' : SETTING_FIELDS[name].text(value);
 }
 
-/** The values that a form offers, what the level has decided among them; undefined where people type. */
+/** The values that a form offers; the level's own value is always among them. Undefined where people type. */
 export function settingChoices<Name extends SettingName>(
   name: Name,
   own: OwnSettings,

@@ -1,4 +1,4 @@
-// `settings`: what counts in this space, and which level has decided it.
+// `settings`: the values that count in this space, and which level has decided each.
 
 import type { Command } from '../chat/command.ts';
 import type { Db } from '../db/database.ts';

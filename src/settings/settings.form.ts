@@ -1,4 +1,4 @@
-// The form of the settings: opened for one level, saved, or given back with every problem beside its field and everything that was typed still in it.
+// The form of the settings: opened for one level, saved, or shown again with every problem beside its field and all that was typed.
 
 import { z } from 'zod';
 import type { Answer } from '../chat/answer.ts';
@@ -16,10 +16,10 @@ import {
 } from './settings.view.ts';
 import { checkSettings } from './settings-fields.ts';
 
-/** The nearest level where a card of another version names none. */
+/** The level of the form. A card of another version that names none means the nearest level. */
 const levelSchema = z.enum(SETTINGS_LEVELS).catch('space');
 
-/** Which state of the level the form was made from; that of another version saw none that stands now. */
+/** The version of the level that the form was made from. A form of another version gets one that is always a conflict. */
 const expectedVersionSchema = z
   .union([z.literal(NEVER_CHANGED).transform(() => null), z.iso.datetime().transform((text) => new Date(text))])
   .catch(new Date(0));

@@ -4,7 +4,7 @@ import { jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import { instant } from '../db/columns.ts';
 import { type OwnSettings, SETTINGS_LEVELS } from './settings.ts';
 
-/** What a level of the hierarchy has decided for itself; what is not in `values` it inherits. */
+/** What a level of the hierarchy has decided for itself. A setting that is not in `values` is inherited. */
 export const settings = pgTable(
   'settings',
   {

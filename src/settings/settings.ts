@@ -11,19 +11,19 @@ const days = (least: number, most: number) => z.int().min(least).max(most);
 
 /** Each setting's values. Names and values stand as they are in forms and in the store. */
 const shapes = {
-  /** Days before a connection's end at which its space is warned, the most first; the end itself is always told. */
+  /** Days before a connection's end at which its space is warned, the most first. The space is always notified of the end itself. */
   warning_days: z.array(days(1, 365)).min(1).max(10),
-  /** The most days that tokens are used before they are refreshed; a shorter lifetime of the tokens counts before it. */
+  /** The most days that tokens are used before they are refreshed. Tokens with a shorter lifetime are refreshed earlier. */
   refresh_interval_days: days(1, 7),
   /** How long a connect link can be used. */
   link_lifetime_hours: z.int().min(1).max(168),
-  /** What a space is told of scheduled refreshes: failures alone, each, or failures at once and the rest once a day. */
+  /** Which scheduled refreshes a space is notified of: failures alone, each, or failures at once and the rest once a day. */
   verbosity: z.enum(VERBOSITIES),
-  /** When nothing is said that nobody asked for; null: never. */
+  /** When a space gets no notices; null: never. */
   quiet_hours: quietHoursSchema.nullable(),
-  /** An IANA name, by which quiet hours and the daily digest go. */
+  /** An IANA name. Quiet hours and the daily summary go by its clock. */
   time_zone: z.string().refine(isTimeZone, 'is no time zone'),
-  /** Days before the end at which the provider's administrators are told, where nobody takes care; 0: never. */
+  /** Days before the end at which the provider's administrators are notified, where nobody has acknowledged the warning; 0: never. */
   escalation_days: days(0, MOST_ESCALATION_DAYS),
 };
 
@@ -55,17 +55,17 @@ export type SettingsLevel = (typeof SETTINGS_LEVELS)[number];
 /** What each level has decided for itself, down to one subject of the lowest. */
 export type LevelSettings = { readonly [Level in SettingsLevel]: OwnSettings };
 
-/** What counts, given what each level has decided for itself, the highest level first. A value that this version does not know counts as none. */
+/** The values that count, from what each level has decided, the highest level first. A value that this version does not know is ignored. */
 export function resolveSettings(levels: readonly (OwnSettings | null | undefined)[]): Settings {
   const own = levels.map((values) => knownSettings(values ?? {}));
   return Object.assign({}, defaultSettings, ...own);
 }
 
-/** What counts at a level, given what it and those above it have decided. */
+/** The values that count at a level, from what it and the levels above it have decided. */
 export const resolveDownTo = (level: SettingsLevel, levels: LevelSettings): Settings =>
   resolveSettings(SETTINGS_LEVELS.slice(0, SETTINGS_LEVELS.indexOf(level) + 1).map((each) => levels[each]));
 
-/** What a level would inherit: what counts above it. */
+/** The values that a level inherits: those that count above it. */
 export const inheritedBy = (level: SettingsLevel, levels: LevelSettings): Settings =>
   resolveSettings(SETTINGS_LEVELS.slice(0, SETTINGS_LEVELS.indexOf(level)).map((each) => levels[each]));
 

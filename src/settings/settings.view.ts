@@ -68,9 +68,9 @@ export function settingsMessage(view: { readonly levels: LevelSettings; readonly
 export function settingsForm(view: {
   readonly level: SettingsLevel;
   readonly levels: LevelSettings;
-  /** When the level was changed last, in the state that the person has seen; null where it had decided nothing yet. */
+  /** When the level was changed last, as the person has seen it; null where it had decided nothing yet. */
   readonly expectedVersion: Date | null;
-  /** The level was changed meanwhile, and `problems` say where it differs. */
+  /** Another change came first; `problems` say which values differ. */
   readonly isConflict?: boolean;
   /** What was typed into a form that could not be saved. */
   readonly typed?: Readonly<Record<string, unknown>>;
@@ -110,7 +110,7 @@ export function settingsForm(view: {
 const CONFLICT =
   'Not saved yet: these settings were changed meanwhile. Where they differ from this form, the form says so; Save puts what stands here in their place.';
 
-/** Beside a setting of a form that somebody else has outrun. */
+/** The problem beside a setting that another change has set to another value. */
 export function differingSetting(view: {
   readonly level: SettingsLevel;
   readonly levels: LevelSettings;
