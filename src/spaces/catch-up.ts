@@ -1,4 +1,4 @@
-// Fetches what no webhook brought while it was down: messages to the bot and spaces that it was added to. Clicks on cards cannot be listed at Webex.
+// Fetches what no webhook brought while it was down: messages to the bot, and spaces that the bot was added to. Webex cannot list clicks on cards.
 
 import type { Envelope } from '../chat/inbox.ts';
 import { findSpace } from '../chat/space.store.ts';
@@ -17,20 +17,20 @@ export interface CatchUpDeps {
   clock: Clock;
   log: Log;
   /** Feeds an event into the inbox as if a webhook had brought it, and handles it; false where it was known already. */
-  take(envelope: Envelope): Promise<boolean>;
+  feed(envelope: Envelope): Promise<boolean>;
 }
 
-/** Nobody waits any more for the answer to something older, or for a greeting in a space joined before. */
+/** Older messages and joinings are left out: nobody waits for an answer or a greeting any more. */
 const oldestMs = 60 * 60_000;
-/** The newest ones: more would keep the bot from what is asked now. */
+/** The newest messages only: more would delay the answers to new ones. */
 const mostMessages = 300;
 
 /**
- * Feeds what happened since then into the inbox, the oldest first and one at a time; what is known there is handled no second time.
- * Looks at the 100 spaces with the latest activity, of those that we know, and at the 100 newest messages of each.
+ * Feeds what happened since `since` into the inbox, the oldest first and one at a time. The inbox handles no event twice. Of the 100 spaces with the
+ * latest activity it looks at those that we know, and at the 100 newest messages of each.
  *
- * @returns how many messages were news
- * @throws WebexUnavailable where Webex does not tell: try again, with the same `since`
+ * @returns how many messages were new
+ * @throws WebexUnavailable where Webex does not answer: try again, with the same `since`
  */
 export async function catchUp(
   deps: CatchUpDeps,
@@ -53,21 +53,21 @@ export async function catchUp(
   let news = 0;
   for (const { id, roomId, personId, created } of missed.slice(-mostMessages)) {
     const data = { id, roomId, personId, created };
-    if (await deps.take({ resource: 'messages', event: 'created', actorId: personId, data })) news++;
+    if (await deps.feed({ resource: 'messages', event: 'created', actorId: personId, data })) news++;
   }
   if (news > 0) deps.log.info({ count: news }, 'messages that no webhook brought were fetched');
   return news;
 }
 
-async function catchUpMemberships({ bot, clock, take }: CatchUpDeps, botPersonId: string): Promise<void> {
+async function catchUpMemberships({ bot, clock, feed }: CatchUpDeps, botPersonId: string): Promise<void> {
   const notBefore = clock.now().getTime() - oldestMs;
   for (const { id, roomId, created } of await firstMemberships(bot)) {
     if ((created?.getTime() ?? 0) < notBefore) continue;
-    await take({ resource: 'memberships', event: 'created', data: { id, roomId, personId: botPersonId, created } });
+    await feed({ resource: 'memberships', event: 'created', data: { id, roomId, personId: botPersonId, created } });
   }
 }
 
-/** A space that the bot was removed from meanwhile must not keep the others from being looked at. */
+/** Empty where Webex refuses, as for a space that the bot has just left: the other spaces are looked at all the same. */
 async function unlessRefused({ log }: CatchUpDeps, reading: Promise<Message[]>): Promise<Message[]> {
   try {
     return await reading;

@@ -1,4 +1,4 @@
-// The bot's spaces: joined and left, greeted, and heard by webhooks that are kept alive.
+// The bot's spaces: their joining and leaving, the greeting, and the watch over the webhooks.
 
 import type { Feature } from '../feature.ts';
 import { onceFor } from '../lib/once-for.ts';
@@ -21,7 +21,7 @@ export const webhookWatchOf = onceFor((parts: Parts) =>
     ...parts,
     bot: parts.bot.until(parts.shutdownSignal),
     webhookSecret: parts.webex.webhookSecret,
-    async take(envelope) {
+    async feed(envelope) {
       const handle = await parts.inbox.accept(envelope);
       await handle?.();
       return handle !== undefined;
@@ -43,7 +43,7 @@ export const spaces: Feature = {
   async start(parts) {
     const { settleIn, check } = webhookWatchOf(parts);
     await askUntilAnswered(parts, settleIn, parts.shutdownSignal);
-    // What was missed meanwhile is asked for and answered beside what is said now.
+    // Not awaited: missed messages are answered beside new ones.
     const checking = parts.inFlight.follow(check());
     checking.catch((error: unknown) => parts.log.error({ err: error }, 'what was missed could not be caught up'));
   },

@@ -11,7 +11,7 @@ export interface KnownSpace {
   title: string;
 }
 
-/** A change of the bot's own membership, as the webhook told it. */
+/** A change of the bot's own membership, as the webhook sent it. */
 export interface MembershipChange {
   membershipId: string;
   roomId: string;
@@ -22,7 +22,7 @@ export interface MembershipChange {
 export interface Spaces {
   /**
    * The bot was added to a space: reads what kind of space it is.
-   * @throws WebexUnavailable where Webex did not say
+   * @throws WebexUnavailable where Webex does not answer
    */
   joined(change: MembershipChange): Promise<KnownSpace>;
   /** The bot was removed from a space. */
@@ -45,7 +45,7 @@ export function createSpaces(options: {
   apiUrl: string;
   publicUrl: string;
   log: Log;
-  /** For all that it takes to read a space; 25,000 by default. */
+  /** For all calls that read a space; 25,000 by default. */
   timeoutMs?: number | undefined;
 }): Spaces {
   let started: ReturnType<typeof startFramework> | undefined;
@@ -67,11 +67,11 @@ export function createSpaces(options: {
     await spaces.onMembershipCreated(membershipOf(change), change.actorId);
     const room = spaces.getBotByRoomId(change.roomId)?.room;
     if (!room) {
-      // The framework reports the cause to the console and answers false.
+      // The framework prints the cause to the console and returns false.
       throw new WebexUnavailable('a space could not be read', { reason: 'network', route: 'GET /rooms/{id}' });
     }
     if ((room.type !== 'direct' && room.type !== 'group') || typeof room.title !== 'string') {
-      // The framework keeps what it read, and would not ask again.
+      // The framework keeps what it has read, and would not ask again.
       started = undefined;
       throw new WebexUnavailable('a space was read in part', { reason: 'malformed', route: 'GET /rooms/{id}' });
     }
@@ -109,8 +109,8 @@ async function startFramework({
   publicUrl,
   log,
 }: Omit<Parameters<typeof createSpaces>[0], 'timeoutMs'>) {
-  // Read by the SDK when it is loaded. Its catalog of Webex's inner services is not needed for REST; looked for at the same place,
-  // nobody else is asked, and what it says of not finding it is of no use.
+  // The SDK reads these when it is loaded. It looks for a catalog of Webex's inner services, which REST does not need: at our own API address it finds none
+  // and asks nobody else. What it logs about that is of no use.
   process.env['HYDRA_SERVICE_URL'] = apiUrl;
   process.env['U2C_SERVICE_URL'] = apiUrl;
   process.env['WEBEX_LOG_LEVEL'] ??= 'silent';
@@ -124,7 +124,7 @@ async function startFramework({
   framework.removeAllListeners('error');
   framework.on('error', (error) => log.error({ err: error, part: 'framework' }, 'the bot framework reported an error'));
   const starting = framework.start();
-  // start() has made its SDK by now, and asks it for webhooks only after its first answer from Webex.
+  // start() has made the SDK by now. It asks the SDK for webhooks only after Webex's first answer.
   const { webhooks } = framework.getWebexSDK();
   webhooks.list = async () => ({ items: [] });
   webhooks.create = async (webhook) => webhook;

@@ -1,4 +1,4 @@
-// The bot was added to a space.
+// The notice that greets a space which the bot was added to.
 
 import { noticeKind } from '../notices/notice.ts';
 

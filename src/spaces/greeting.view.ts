@@ -1,4 +1,4 @@
-// The one card that a space gets when the bot is added to it.
+// The card that greets a space when the bot is added to it.
 
 import { button, emphasized } from '../chat/buttons.ts';
 import { shownName } from '../chat/facts.ts';

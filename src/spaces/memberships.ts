@@ -17,7 +17,7 @@ interface Deps {
   botPersonId: () => string;
 }
 
-/** Greets once for each joining that Webex tells of: the space may be known already, from a command that came first or from before a removal that we were not told of. */
+/** Greets a space once for each joining, even where the space is known: a command may have come first, or the event of a removal may never have come. */
 export const joinedHandler = (spaces: Spaces): EventHandler<Deps> => ({
   event: 'memberships/created',
   async handle({ jobs, clock, ...deps }, event) {

@@ -10,10 +10,10 @@ export const spaces = pgTable('spaces', {
   title: text('title'),
   joinedAt: instant('joined_at').notNull(),
   leftAt: instant('left_at'),
-  /** The page of organizations last shown here, and the number of its first: what a typed number means. */
+  /** The page of organizations last shown here, and the number of its first row: a typed number means one of these rows. */
   lastList: jsonb('last_list').$type<{ firstNumber: number; organizationIds: string[] }>(),
-  /** The last entry of the journal of refreshes that the space was told of, where it is told of each. */
+  /** The last entry of the journal of refreshes that the space was notified of, where it is notified of each. */
   notifiedRefreshId: bigint('told_refresh_id', { mode: 'number' }),
-  /** Up to when the space's last daily digest reaches. */
+  /** Up to when the space's last daily summary reaches. */
   digestedAt: instant('digested_at'),
 });

@@ -1,5 +1,5 @@
-// Keeps our webhooks at Webex alive: puts them in place at the start, looks at them every minute, wakes or remakes what is down, and has
-// caught up what they did not bring.
+// Keeps our webhooks at Webex alive: creates them at the start, checks them every minute, activates or creates again those that are down, and fetches what
+// they missed.
 
 import { lastMessageAt } from '../chat/inbox.store.ts';
 import type { Meter } from '../lib/metrics.ts';
@@ -28,36 +28,36 @@ const subscriptions = [
 ];
 
 /**
- * Webex counts failed deliveries over 5 minutes, and forgets none when a webhook is activated: sooner than this after it was
- * disabled, the next single failure would disable it again (webhooks guide).
+ * How long a disabled webhook rests. Webex counts failed deliveries over 5 minutes, also those before an activation: activated sooner, the webhook would be
+ * disabled again by a single failure (webhooks guide).
  */
 const restMs = 5 * 60_000;
-/** Deliveries fail one by one for as long as Webex counts them, before the webhook is disabled. */
+/** For so long deliveries may have failed before Webex disabled the webhook. */
 const countedMs = 5 * 60_000;
-/** Older than anything that is caught up. */
+/** Older than anything that is fetched later. */
 const longAgoMs = 24 * 60 * 60_000;
-/** What was seen longer ago says nothing of now. */
+/** An older check says nothing of the present state. */
 const knownForMs = 5 * 60_000;
 
 export interface WebhookWatchDeps extends CatchUpDeps {
   botPersonId: () => string;
   publicUrl: string;
   webhookSecret: string;
-  /** Aborts when the service stops: what is not caught up then is at the next start. */
+  /** Aborts when the service stops. What was not fetched by then is fetched at the next start. */
   shutdownSignal: AbortSignal;
   meter: Meter;
 }
 
 export interface WebhookWatch {
   /**
-   * Puts the webhooks in place, whatever they were like: a start is when one that was disabled while we were down is activated at
-   * once. What was missed meanwhile is caught up by the next `check`.
+   * Creates, updates and activates the webhooks, without the rest of `check`: a webhook that was disabled while we were down is active at once. The next
+   * `check` fetches what was missed.
    * @throws WebexRefused, WebexUnavailable
    */
   settleIn(): Promise<void>;
-  /** Looks, heals, and catches up. An outage of Webex is logged; the next check does what this one could not. */
+  /** Checks and heals the webhooks, and fetches what was missed. An outage of Webex is logged, and the next check goes on. */
   check(): Promise<void>;
-  /** The worst state among our webhooks; `unknown` where Webex has not told for 5 minutes. */
+  /** The worst state among our webhooks; `unknown` where the last check is older than 5 minutes. */
   standing(): { state: WebhookState | 'unknown'; checkedAt: Date | undefined };
 }
 
@@ -70,10 +70,10 @@ export function createWebhookWatch(deps: WebhookWatchDeps): WebhookWatch {
     secret: deps.webhookSecret,
     wanted: subscriptions,
   };
-  /** When each was first seen disabled: the earliest that we can know of it. */
+  /** When each webhook was first seen disabled. */
   const disabledSince = new Map<string, Date>();
   let last: { state: WebhookState; checkedAt: Date } | undefined;
-  /** From when on something may have been missed that is not caught up yet. */
+  /** Since when events may be missing that are not fetched yet. */
   let missedSince: Date | undefined;
   let checking: Promise<void> | undefined;
 
@@ -133,12 +133,12 @@ export function createWebhookWatch(deps: WebhookWatchDeps): WebhookWatch {
     noteStanding(webhooks);
     noteDisabled(webhooks);
     const down = webhooks.filter(({ state }) => state === 'missing' || state === 'disabled');
-    // Before anything is healed: the first message that comes in again would hide where the gap begins.
+    // Before anything is healed: the first message that comes again would hide where the gap begins.
     if (down.length > 0) await noteMissed();
     let healed = 0;
     for (const webhook of down) if (await heal(webhook)) healed++;
     if (!missedSince) return;
-    // While a webhook rests, this brings its messages, with a minute's delay.
+    // While a webhook rests, its messages are fetched here, up to a minute late.
     const caughtUp = await catchUp(deps, { since: missedSince, botPersonId: deps.botPersonId() });
     meter.count(caughtUpTotal, {}, caughtUp);
     if (healed === down.length) missedSince = undefined;
@@ -146,7 +146,7 @@ export function createWebhookWatch(deps: WebhookWatchDeps): WebhookWatch {
   }
 
   async function check(): Promise<void> {
-    // Until they were put in place, there is nothing to look after.
+    // Before `settleIn` there is nothing to check.
     if (!last) return;
     try {
       await look();
