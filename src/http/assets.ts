@@ -1,4 +1,4 @@
-// The files that our pages load: a stylesheet, a script, an icon. Their addresses carry a hash, so that an upgrade is seen at once.
+// The files that our pages load: a stylesheet, a script, an icon. Their addresses hold a hash of the content, so that an upgrade shows at once.
 
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -32,7 +32,7 @@ export function assetPath(name: AssetName): string {
   return `/assets/${name}?${hash}`;
 }
 
-/** Answers with one of the three files; every other name leads nowhere. */
+/** Answers with one of the three files, and every other name with 404. */
 const sendAsset: RequestHandler<{ name: string }> = (request, response, next) => {
   const { name } = request.params;
   if (!isAsset(name)) return next();

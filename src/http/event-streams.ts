@@ -4,7 +4,7 @@ import type { Response } from 'express';
 import type { Clock } from '../lib/clock.ts';
 
 export interface EventStream {
-  /** Sends one event. Ends the stream where its reader has fallen far behind: it comes back, and gets what is true then. */
+  /** Sends one event. Ends the stream where its reader has fallen far behind: the browser connects again and gets the current state. */
   send(data: string): void;
   end(): void;
 }
@@ -13,24 +13,24 @@ export interface StreamOptions {
   clock: Clock;
   /** When the stream ends by itself. */
   endsAt: Date;
-  /** What the stream is about; streams are also counted by it. */
+  /** What the stream is about. The number of streams is also limited by it. */
   topic: string;
   /** Called once, however the stream ended. */
   onEnd: () => void;
 }
 
 export interface EventStreams {
-  /** Begins to answer with a stream; undefined, and nothing is answered yet, where as many are open as may be. */
+  /** Begins to answer with a stream. Undefined, with nothing answered yet, where too many are open. */
   open(response: Response, options: StreamOptions): EventStream | undefined;
-  /** Ends all streams, and those that are still to be opened. */
+  /** Ends all streams, also those that are opened later. */
   endAll(): void;
 }
 
 export interface StreamLimits {
-  /** In this process. A stream costs a socket and some 40 KB of memory. */
+  /** The most streams in this process. A stream costs a socket and some 40 KB of memory. */
   most: number;
   mostPerTopic: number;
-  /** Proxies cut what is silent, many after a minute. */
+  /** The time between two keep-alive comments: proxies cut silent connections, many after a minute. */
   heartbeatMs: number;
 }
 
@@ -38,7 +38,7 @@ const usual: StreamLimits = { most: 500, mostPerTopic: 20, heartbeatMs: 20_000 }
 
 /** How long a browser waits before it connects again. */
 const RECONNECT_MS = 2000;
-/** What a reader may leave unread. An event of ours has some 2 KB. */
+/** How many bytes a reader may leave unread. An event of ours has some 2 KB. */
 const UNREAD_MAX_BYTES = 64 * 1024;
 
 /** The streams of this process, none open yet. */
@@ -61,7 +61,7 @@ export function createEventStreams({ most, mostPerTopic, heartbeatMs }: StreamLi
         end() {
           if (!open.delete(stream)) return;
           clearTimeout(timer);
-          // Nobody waits for a reader who does not read.
+          // A reader that does not read is not waited for.
           if (response.writableLength > UNREAD_MAX_BYTES) response.destroy();
           else response.end();
           onEnd();
@@ -86,14 +86,14 @@ export function createEventStreams({ most, mostPerTopic, heartbeatMs }: StreamLi
       response.set({
         'Content-Type': 'text/event-stream; charset=utf-8',
         'Cache-Control': 'no-store',
-        // nginx would hold events back until its buffer is full.
+        // Without this, nginx delays events until its buffer is full.
         'X-Accel-Buffering': 'no',
-        // So that the connection ends with the stream, and a stop waits for nobody.
+        // The connection ends with the stream, so that a stop need not wait for it.
         Connection: 'close',
       });
       response.write(`retry: ${RECONNECT_MS}\n\n`);
       beat();
-      // The browser may have gone while we looked for what it asked.
+      // The browser may have disconnected before the stream was opened.
       if (response.closed) stream.end();
       return open.has(stream) ? stream : undefined;
     },

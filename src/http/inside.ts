@@ -1,4 +1,4 @@
-// Tells callers in our own network from those whom a proxy has let in from outside.
+// Tells requests from our own network from those that came through a proxy.
 
 import type { IncomingMessage } from 'node:http';
 import { BlockList, isIPv6 } from 'node:net';
@@ -19,7 +19,7 @@ inside.addAddress('::1', 'ipv6');
 inside.addSubnet('fc00::', 7, 'ipv6');
 inside.addSubnet('fe80::', 10, 'ipv6');
 
-/** What proxies add to a request that they pass on. */
+/** The headers that proxies add to a request. */
 const marksOfProxies = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'via'];
 
 /** Whether a request came directly, without a proxy, from an address that the internet does not route. */

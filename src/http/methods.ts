@@ -2,7 +2,7 @@
 
 import type { RequestHandler } from 'express';
 
-/** Lets these methods pass, tells OPTIONS which they are, and refuses all others with 405. */
+/** Lets these methods pass, answers OPTIONS with their list, and refuses all others with 405. */
 export function only(...methods: ('GET' | 'HEAD' | 'POST')[]): RequestHandler {
   return (request, response, next) => {
     if (methods.some((method) => method === request.method)) return next();

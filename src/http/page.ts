@@ -1,4 +1,4 @@
-// The kit of the pages that people see in the browser: nothing from elsewhere, one stylesheet and one small script of our own.
+// The kit for the pages that people see in the browser. They load one stylesheet and one small script of ours, and nothing from elsewhere.
 
 import { readFileSync } from 'node:fs';
 import Handlebars from 'handlebars';

@@ -1,4 +1,4 @@
-// How often one address may ask. The limits keep a single client from taking the service's time; no secret could be guessed at any rate.
+// How many requests one address may send. A limit keeps one client from using up the service; secrets are too long to be guessed in any case.
 
 import type { RequestHandler } from 'express';
 import { rateLimit } from 'express-rate-limit';
@@ -7,8 +7,8 @@ import { messagePage } from './page.ts';
 const windowMs = 60_000;
 
 /**
- * Hops whose `X-Forwarded-For` is believed: a reverse proxy beside us or in our private network. Anybody who reaches us from there can
- * name any address and so escape the limits; believing nobody would make one client of everybody behind the proxy.
+ * Proxies whose `X-Forwarded-For` is trusted: those beside us or in our private network. A client in there can claim any address and escape the limits.
+ * But without trust, all clients behind a proxy would count as one.
  */
 export const trustedProxies = 'loopback, linklocal, uniquelocal';
 
@@ -22,7 +22,7 @@ export function limitPerAddress(limit: number): RequestHandler {
     limit,
     standardHeaders: 'draft-7',
     legacyHeaders: false,
-    // It checks our set-up by the first requests, and would tell the console what strangers put into their headers.
+    // Its check of our set-up would print headers of the first requests to the console.
     validate: false,
     handler: (_request, response) => {
       response

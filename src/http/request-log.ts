@@ -1,11 +1,11 @@
-// One line in the log for each request, by the route's pattern: paths hold links' tokens, queries hold codes and keys.
+// Logs one line for each request, with the route's pattern: the path itself may hold a link's token, and the query a code or key.
 
 import { randomUUID } from 'node:crypto';
 import type { Request, RequestHandler } from 'express';
 import type { Log } from '../log.ts';
 import type { BoundRoute } from './route.ts';
 
-/** Gives each request an id, which the answer's `X-Request-Id` and `response.locals.requestId` tell, and logs how it ended. */
+/** Gives each request an id, in the answer's `X-Request-Id` and in `response.locals.requestId`, and logs how it ended. */
 export function requestLog(log: Log, routes: readonly BoundRoute[]): RequestHandler {
   const routine = new Set(routes.filter(({ isRoutine }) => isRoutine).map(({ path }) => path));
   return (request, response, next) => {
@@ -30,7 +30,7 @@ export function requestLog(log: Log, routes: readonly BoundRoute[]): RequestHand
   };
 }
 
-/** The pattern that matched, such as `/connect/:token`; `none` for addresses that lead nowhere. */
+/** The pattern that matched, such as `/connect/:token`; `none` where no route matched. */
 function routeOf(request: Request): string {
   const route: unknown = request.route;
   const path = typeof route === 'object' && route !== null && 'path' in route ? route.path : undefined;

@@ -1,8 +1,8 @@
-// An address of ours, as a subject declares it: the server knows none by name.
+// A route, as a subject declares it. The server knows no route by name.
 
 import type { RequestHandler } from 'express';
 
-/** At most so many requests a minute from one address; routes that share the limit count together. */
+/** How many requests a minute one address may send. Routes that share a limit object count together. */
 export interface RouteLimit {
   readonly perMinute: number;
 }
@@ -12,12 +12,12 @@ export interface Route<Deps> {
   readonly path: string;
   readonly methods: readonly ('GET' | 'HEAD' | 'POST')[];
   readonly limit?: RouteLimit;
-  /** Asked for by probes and pages every few seconds: logged only where somebody looks closely. */
+  /** Requested every few seconds by probes and pages: logged at the level debug only. */
   readonly isRoutine?: boolean;
   handle(deps: Deps): RequestHandler | readonly RequestHandler[];
 }
 
-/** A route with what it needs. */
+/** A route with its parts bound. */
 export interface BoundRoute extends Omit<Route<never>, 'handle'> {
   readonly handlers: readonly RequestHandler[];
 }
@@ -31,5 +31,5 @@ export function route<Deps, Params = Record<string, string>>(
   return declared as Route<Deps>;
 }
 
-/** What only reads. */
+/** The methods of a route that only reads. */
 export const reading = ['GET', 'HEAD'] as const;

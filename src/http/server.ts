@@ -1,4 +1,4 @@
-// The HTTP server: it answers at the addresses that the subjects declare, and knows none of them.
+// The HTTP server: it serves the routes that the subjects declare, and knows none of them by name.
 
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -16,10 +16,10 @@ import type { BoundRoute, RouteLimit } from './route.ts';
 export interface HttpServer {
   /** The live streams of this process, which end with the server. */
   streams: EventStreams;
-  /** Listens and returns the port that was bound. Call `serve` before anything is awaited: until then requests wait. */
+  /** Listens and returns the port that was bound. Requests wait until `serve` is called. */
   listen(port: number): Promise<number>;
   serve(routes: readonly BoundRoute[]): void;
-  /** Accepts no more, ends live streams, and waits for requests under way, up to `deadlineMs`. */
+  /** Accepts no more requests, ends live streams, and waits up to `deadlineMs` for the requests under way. */
   close(deadlineMs: number): Promise<void>;
 }
 
@@ -27,13 +27,13 @@ export interface HttpServer {
 export interface Patience {
   headersTimeoutMs: number;
   requestTimeoutMs: number;
-  /** How often connections are checked for either. */
+  /** How often connections are checked for these limits. */
   checkEveryMs: number;
 }
 
 const usualPatience: Patience = { headersTimeoutMs: 10_000, requestTimeoutMs: 20_000, checkEveryMs: 2000 };
 
-/** Listening comes before serving, since our own address, which the routes need, may hang on the port that was free. */
+/** Listens before it serves: the routes need our own address, and that may depend on the port that was free. */
 export function createHttpServer(log: Log, patience: Patience = usualPatience): HttpServer {
   const server = createServer({
     headersTimeout: patience.headersTimeoutMs,
@@ -71,7 +71,7 @@ function createApp(routes: readonly BoundRoute[], log: Log): express.Express {
     helmet({
       contentSecurityPolicy: {
         useDefaults: false,
-        // No form, nothing inline, nothing from elsewhere, in nobody's frame.
+        // No forms, nothing inline, nothing from elsewhere, and no frame around our pages.
         directives: {
           defaultSrc: ["'none'"],
           scriptSrc: ["'self'"],
@@ -118,7 +118,7 @@ const notFound: RequestHandler = (_request, response) => {
   );
 };
 
-/** Express hands errors on here; what went wrong stands in the log and nowhere else. */
+/** Handles errors of Express. What went wrong is logged, and not shown. */
 const failed =
   (log: Log): ErrorRequestHandler =>
   (error: unknown, request, response, next) => {
@@ -136,7 +136,7 @@ const failed =
     );
   };
 
-/** The 4xx that Express gives an address that it cannot decode or a body that it will not take; everything else is ours. */
+/** The 4xx status of Express for a path that it cannot decode or a body that it refuses. Every other error is a 500. */
 function statusOf(error: unknown): number {
   const isExpress = error instanceof URIError || (error instanceof Error && 'expose' in error);
   const status = isExpress && 'status' in error ? Number(error.status) : 500;

@@ -4,7 +4,7 @@ import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 import type { Clock } from '../lib/clock.ts';
 
 export interface PathSigner {
-  /** The path with `?key=…`, good until `endsAt`: always the same for the same two. */
+  /** The path with `?key=…`, valid until `endsAt`. The same path and end give the same result. */
   sign(path: string, endsAt: Date): string;
   check(path: string, key: unknown): 'valid' | 'expired' | 'invalid';
 }

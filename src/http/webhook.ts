@@ -1,4 +1,4 @@
-// Where Webex delivers events: the signature is checked before anything else, the event saved before it is acknowledged, and handled after.
+// The route for Webex's events. The signature is checked first, then the event is saved, acknowledged and handled.
 
 import express, { type RequestHandler } from 'express';
 import type { Log } from '../log.ts';
@@ -14,7 +14,7 @@ export interface WebhookDeps {
 const mostBytes = 64 * 1024;
 
 /**
- * 401 where the signature is wrong, 400 where the body is no event, 200 once the event is saved. What fails after that is not Webex's to repeat.
+ * 401 where the signature is wrong, 400 where the body is no event, 200 once the event is saved. What fails after that, Webex need not send again.
  * @param receive takes a body whose signature was right; `malformed`: it is no event; resolves once the event is saved
  */
 export function webhookHandlers(

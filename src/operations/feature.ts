@@ -1,4 +1,4 @@
-// Operations: what the operator sees of the service, and what it does to keep itself in order.
+// Operations: health and metrics for the operator, and maintenance.
 
 import { lastRefreshRunAt } from '../connections/refresh/refresh.job.ts';
 import { dueJobs, jobFigures } from '../db/jobs/due-jobs.ts';

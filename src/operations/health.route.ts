@@ -1,10 +1,10 @@
-// Where a probe asks whether the process lives, and whether it is ready to work.
+// The routes that say whether the process lives, and whether it is ready to work.
 
 import type { RequestHandler } from 'express';
 import { reading, route } from '../http/route.ts';
 import type { Readiness } from './health.ts';
 
-/** Alive, as long as the process answers at all: nothing is asked. */
+/** The process is alive as long as it answers. Nothing else is checked. */
 export const aliveRoute = route({
   path: '/healthz',
   methods: reading,
@@ -14,7 +14,7 @@ export const aliveRoute = route({
   },
 });
 
-/** 200 or 503 with the whole judgement as JSON. */
+/** Answers 200 or 503, with the state of each part as JSON. */
 export function sendReadiness(readiness: () => Promise<Readiness>): RequestHandler {
   return async (_request, response) => {
     const answer = await readiness();

@@ -1,4 +1,4 @@
-// What a probe is told: whether the process lives, and whether it is ready to work, with the reasons where it is not.
+// Whether the process is ready to work, with the reasons where it is not.
 
 import type { Heartbeat } from '../db/jobs/agenda.ts';
 import { cachedFor } from '../lib/cached-for.ts';
@@ -6,9 +6,9 @@ import type { Clock } from '../lib/clock.ts';
 import { withTimeout } from '../lib/with-timeout.ts';
 import type { Log } from '../log.ts';
 
-/** What the house knows of itself. Nothing here asks Webex. */
+/** What readiness is judged by. Nothing here asks Webex. */
 export interface Vitals {
-  /** Asks the database, and learns from it since when the oldest due job waits. */
+  /** Asks the database since when the oldest due job waits. */
   oldestDueJobAt(): Promise<Date | undefined>;
   jobs(): Heartbeat;
   webhooks(): { state: string; checkedAt: Date | undefined };
@@ -27,7 +27,7 @@ export interface ReadinessDeps {
 }
 
 const databaseDeadlineMs = 2_000;
-/** Probes of several watchers cost the database one question. */
+/** Requests within this time cost the database one query. */
 const rememberMs = 1_000;
 
 export interface Readiness {
@@ -43,8 +43,8 @@ export interface Readiness {
 }
 
 /**
- * Judges the parts. A disabled webhook does not make the service unready: a proxy that took it out for that would keep Webex's
- * next deliveries from it, and the webhook would be disabled again.
+ * Judges the parts. A disabled webhook does not make the service unready: a proxy would then send it no more deliveries of Webex, and Webex would disable
+ * the webhook again.
  */
 export function createReadiness({ vitals, clock, log }: ReadinessDeps): () => Promise<Readiness> {
   const askDatabase = cachedFor({ clock, forMs: rememberMs }, vitals.oldestDueJobAt);

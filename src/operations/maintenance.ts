@@ -1,4 +1,4 @@
-// Maintenance: what has lost its job gets another, and what nobody needs any more is deleted.
+// Maintenance: orphans are queued again, and old rows are deleted.
 
 import type { Db } from '../db/database.ts';
 import { jobIdFor } from '../db/jobs/job-id.ts';
@@ -17,11 +17,11 @@ interface Deps {
 }
 
 const batchSize = 500;
-/** Longer than the job engine goes on trying: what still waits then has lost its job, as after a restored backup. */
+/** Longer than the job engine goes on trying: work that still waits then is an orphan, as after a restored backup. */
 const lostAfterMs = dayMs;
 const most = 500;
 
-/** Gives a new job to what has lost its own; one more a day for the same work, however often it is looked for. */
+/** Gives each orphan a new job, at most one a day. */
 export async function requeueOrphans({ db, jobs, clock, log }: Deps, finders: readonly FindOrphans[]): Promise<void> {
   const now = clock.now();
   const query = { before: new Date(now.getTime() - lostAfterMs), limit: most };
@@ -35,7 +35,7 @@ export async function requeueOrphans({ db, jobs, clock, log }: Deps, finders: re
   if (count > 0) log.warn({ count }, 'work without a job was queued again');
 }
 
-/** Deletes what is over and old, a batch after the other. */
+/** Deletes old rows, a batch at a time. */
 export async function purgeExpired({ db, clock, log }: Omit<Deps, 'jobs'>, kept: readonly Retention[]): Promise<void> {
   const now = clock.now().getTime();
   for (const { what, days, purge } of kept) {

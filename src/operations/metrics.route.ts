@@ -1,10 +1,10 @@
-// Where a scraper finds the metrics.
+// The route of the metrics page.
 
 import { isFromInside } from '../http/inside.ts';
 import { reading, route } from '../http/route.ts';
 import type { Metrics } from './metrics.ts';
 
-/** For scrapers in our own network; whoever comes through a proxy is told that there is nothing. */
+/** Answers scrapers in our own network. A request through a proxy gets 404. */
 export const metricsRoute = route<{ meter: Pick<Metrics, 'page'> }>({
   path: '/metrics',
   methods: reading,

@@ -1,4 +1,4 @@
-// The metrics page: what the subjects counted since the process started, and what the store says now. It knows no number by name.
+// The metrics page: what the subjects have counted since the start of the process, and gauges that the database is asked for. It names no metric of a subject.
 
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Db } from '../db/database.ts';
@@ -9,7 +9,7 @@ import { gauge, type Labels, type Meter, type Metric, type Sample } from '../lib
 import { withTimeout } from '../lib/with-timeout.ts';
 import type { Log } from '../log.ts';
 
-/** Gauges that the store is asked for when the page is asked for. */
+/** Gauges that are read from the database when the page is requested. */
 export interface StoreFigures {
   readonly gauges: readonly Metric[];
   read(db: Db, now: Date): Promise<readonly Sample[]>;
@@ -29,12 +29,12 @@ export interface Metrics extends Meter {
 }
 
 const databaseDeadlineMs = 2_000;
-/** Several scrapers cost the database one look. */
+/** Requests within this time cost the database one look. */
 const rememberMs = 5_000;
 
 const databaseUp = gauge('hubkeeper_database_up', 'Whether the database answered this scrape: 1 or 0.');
 
-/** The counters of this process, and gauges that ask the database when the page is asked for. */
+/** Registers all metrics, and makes the page. */
 export function createMetrics({ metrics, figures, db, clock, log }: MetricsOptions): Metrics {
   const registry = new Registry();
   addProcessMetrics(registry);
@@ -97,7 +97,7 @@ function keep(registry: Registry, { labels, ...metric }: Metric): Counter | Gaug
   }
 }
 
-/** Of the event loop's delay only `nodejs_eventloop_lag_seconds` remains, which is measured when the page is asked for: the others need a timer each 10 ms. */
+/** Of the metrics of the event loop's lag, only `nodejs_eventloop_lag_seconds` is kept: the others need a timer each 10 ms. */
 function addProcessMetrics(registry: Registry): void {
   collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: 60 * minuteMs });
   for (const figure of ['min', 'max', 'mean', 'stddev', 'p50', 'p90', 'p99']) {
