@@ -1,4 +1,4 @@
-// One request over the network and what came back, read to its end under one time-out. Knows no retries and no shapes.
+// Sends one request and reads the whole answer, under one time-out. Knows no retries and no shapes of answers.
 
 import { type Dispatcher, type FormData, request } from 'undici';
 import { dispatcherFor, type ProxySettings } from './proxy.ts';
@@ -46,13 +46,13 @@ const unsentCodes = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
 ]);
 
-/** A request that could not be made at all. */
+/** The failure of a request that could not be sent at all. */
 const ourMistakes = new Set(['UND_ERR_INVALID_ARG', 'UND_ERR_NOT_SUPPORTED']);
 
 /**
- * Sends one request and reads the whole answer within `timeoutMs`. Redirects are not followed: Webex's API has none, and a
- * token must not travel to where a stranger points. Errors of the network are returned as values, because what is thrown may hold
- * the request with its secrets. `request` does what `fetch` does in a third of the processor's time, for which an answer is asked uncompressed.
+ * Sends one request and reads the whole answer within `timeoutMs`. Redirects are not followed: Webex's API has none, and a token must not go to an address
+ * that someone else names. Errors of the network are returned as values, since a thrown error may hold the request with its secrets. `request` takes a
+ * third of the processor time of `fetch`, but does not decompress: so the answer is asked for uncompressed.
  */
 export async function send({ url, proxy, timeoutMs, ...sent }: WebexRequest): Promise<Answer | NoAnswer> {
   const dispatcher = dispatcherFor(url, proxy);
@@ -72,7 +72,7 @@ export async function send({ url, proxy, timeoutMs, ...sent }: WebexRequest): Pr
   }
 }
 
-/** A header that came more than once is one, as HTTP has it: its values with commas between. */
+/** A header that came more than once becomes one, with commas between its values, as HTTP defines it. */
 const headersOf = ({ headers }: Dispatcher.ResponseData): ReadonlyMap<string, string> =>
   new Map(
     Object.entries(headers).map(([name, value = '']) => [name, typeof value === 'string' ? value : value.join(', ')]),

@@ -1,4 +1,4 @@
-// Asks Webex at the start what the service cannot do without, for as long as it takes.
+// Asks Webex, until it answers, for what the service needs at its start.
 
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../log.ts';
@@ -27,17 +27,17 @@ export async function askUntilAnswered<T>(
   }
 }
 
-/** What is waited for, or the signal's reason at once: what hangs must not hold a stop up. */
+/** Waits for a promise, but rejects with the signal's reason as soon as it aborts: what hangs must not delay a stop. */
 export async function unlessAborted<T>(signal: AbortSignal, answer: Promise<T>): Promise<T> {
   signal.throwIfAborted();
-  let giveUp = () => {};
+  let rejectNow = () => {};
   const aborted = new Promise<never>((_, reject) => {
-    giveUp = () => reject(signal.reason);
-    signal.addEventListener('abort', giveUp, { once: true });
+    rejectNow = () => reject(signal.reason);
+    signal.addEventListener('abort', rejectNow, { once: true });
   });
   try {
     return await Promise.race([answer, aborted]);
   } finally {
-    signal.removeEventListener('abort', giveUp);
+    signal.removeEventListener('abort', rejectNow);
   }
 }

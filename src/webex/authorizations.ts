@@ -1,4 +1,4 @@
-// Grants as Webex keeps them: which ones a person gave, how to give back a single one, and when the calling token ends.
+// Grants as Webex keeps them: which grants a person gave, how to revoke one, and when the calling token ends.
 
 import { z } from 'zod';
 import type { WebexClient } from './client.ts';
@@ -24,14 +24,14 @@ export function listAuthorizations(client: WebexClient, person: { personId: stri
 }
 
 /**
- * Ends one grant and no other; needs `identity:tokens_write`. Ending a refresh token also ends the access tokens made from it
+ * Revokes one grant and no other; needs `identity:tokens_write`. With a refresh token, the access tokens made from it end too
  * (OpenAPI, DELETE /authorizations/{authorizationId}).
  */
 export function deleteAuthorization(client: WebexClient, id: string): Promise<void> {
   return client.delete('/authorizations/{id}', { params: { id } });
 }
 
-/** When the client's own access token ends: the cheapest sign of life of a grant. */
+/** When the client's own access token ends: the cheapest probe of a grant. */
 export async function readTokenExpiry(client: WebexClient): Promise<Date> {
   const { exp } = await client.get('/authorizations/tokenExpiry', {}, tokenExpirySchema);
   return new Date(exp);

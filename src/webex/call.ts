@@ -1,4 +1,4 @@
-// One call of Webex from its first try to its result: which failures are worth another try, how long to wait, and when to give up.
+// One call of Webex from its first try to its result: which failures are worth another try, how long to wait, and when to stop trying.
 
 import type { Clock } from '../lib/clock.ts';
 import type { WebexRefused, WebexUnavailable } from './errors.ts';
@@ -6,7 +6,7 @@ import { backOffMs } from './retry-after.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
-/** What became of one call, for logs and metrics: no ids, no queries. */
+/** How a call ended, for logs and metrics: without ids and queries. */
 export interface WebexCall {
   method: Method;
   /** The route as a pattern: `/people/{id}`. */
@@ -25,27 +25,27 @@ export interface CallSettings {
   timeoutMs: number;
   /** For all tries and the waits between them. */
   budgetMs: number;
-  /** Told of every call, once it has ended. */
+  /** Called for every call, once it has ended. */
   observe?: ((call: WebexCall) => void) | undefined;
 }
 
 export const defaultTimeoutMs = 10_000;
 export const defaultBudgetMs = 25_000;
 
-/** What became of one try. */
+/** How a try ended. */
 export type Attempt<T> =
   | { outcome: 'ok'; value: T; status: number; trackingId: string | undefined }
   | { outcome: 'refused'; error: WebexRefused }
   | { outcome: 'unavailable'; error: WebexUnavailable };
 
 /**
- * Tries until Webex answers, refuses, or `budgetMs` would be overrun; waits as long as Webex asks, else with a growing, jittered back-off.
- * A call that is not `repeatable` is tried again only where Webex surely did nothing: a lost answer must not post a message
- * twice or spend a one-time code twice.
+ * Tries until Webex answers or refuses, or the next try would exceed `budgetMs`. Between tries it waits as long as Webex asks, else with a growing, jittered
+ * back-off. A call that is not `repeatable` is tried again only where Webex surely did nothing: after a lost answer, a second try could post a message twice
+ * or spend a one-time code twice.
  *
  * @param attempt makes one try within the given milliseconds and reports failures of Webex instead of throwing them
- * @param call.signal once it aborts nothing more is sent; what is on its way is still read
- * @param call.lastTry once it aborts there is no further try: what the last one came to is what the call comes to
+ * @param call.signal once it aborts nothing more is sent; the answer to a request under way is still read
+ * @param call.lastTry once it aborts there is no further try: the call ends as its last try did
  * @throws WebexRefused, or WebexUnavailable with the last try's reason; the signal's reason where it aborted
  */
 export async function callWebex<T>(

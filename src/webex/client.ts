@@ -30,20 +30,20 @@ export interface WebexClientOptions {
   /** For all tries of a call (of each page of a list) and the waits between them; 25,000 by default. */
   budgetMs?: number;
   proxy?: ProxySettings;
-  /** For tests: throws on keys that our schemas do not know. */
+  /** For tests: throws where an answer holds keys that our schemas do not know. */
   strict?: boolean;
-  /** Told of every call, once it has ended. */
+  /** Called for every call, once it has ended. */
   observe?: (call: WebexCall) => void;
 }
 
-/** The parts of a request; `params` fills the braces of the route in, each encoded. */
+/** The parts of a request. `params` fill the braces of the route, each encoded. */
 export type RequestParts<Route extends string> = { query?: Query } & ([ParamNames<Route>] extends [never]
   ? { params?: never }
   : { params: Readonly<Record<ParamNames<Route>, string>> });
 
 /**
- * A body is sent as JSON, a FormData as multipart/form-data. All of these throw WebexRefused or WebexUnavailable. GET, PUT and DELETE are tried again after 429, 5xx, lost connections
- * and unreadable answers; POST only where Webex surely did nothing.
+ * A body is sent as JSON, a FormData as multipart/form-data. Every method throws WebexRefused or WebexUnavailable. GET, PUT and DELETE are tried again after
+ * 429, 5xx, lost connections and unreadable answers; POST only where Webex surely did nothing.
  */
 export interface WebexClient {
   get<Route extends string, T>(route: Route, request: RequestParts<Route>, schema: z.ZodType<T>): Promise<T>;
@@ -57,7 +57,7 @@ export interface WebexClient {
     request: RequestParts<Route> & { body: unknown },
     schema: z.ZodType<T>,
   ): Promise<T>;
-  /** Resolves as well when a repeated try finds that the first one had deleted already. */
+  /** Resolves also where a second try finds that the first one has deleted the thing. */
   delete<Route extends string>(route: Route, request: RequestParts<Route>): Promise<void>;
   /**
    * The items of a list, page by page along `Link: <...>; rel="next"`, each page a call of its own.
@@ -78,10 +78,10 @@ interface Call<T> {
   read: (answer: Answer) => { value: T } | { problem: string };
 }
 
-/** A client for one access token. Throws where the base URL or the token can be none; asks nothing yet. */
+/** A client for one access token. Throws where the base URL or the token is malformed. Asks Webex nothing yet. */
 export function createWebexClient(options: WebexClientOptions): WebexClient {
   const baseUrl = webexBaseUrl(options.baseUrl);
-  // The runtime's own complaint about such a header would quote the token.
+  // The runtime's own error about such a header would quote the token.
   if (!/^[\x21-\x7e]+$/.test(options.accessToken)) {
     throw new Error('The access token holds characters that no token has.');
   }

@@ -24,14 +24,14 @@ const usualUrl = `https://api.wxcc-${placeholder}.cisco.com`;
 const sitesSchema = z.object({ data: z.array(z.object({ id: z.string() })), ...unused('meta') });
 
 /**
- * Where a region is asked; `region` is the record's value, one that this version does not know stands in the host's name as it is.
+ * The base URL of a region. `region` is the record's value; a value that this version does not know goes into the host's name as it is.
  * @param url in place of Webex's own; `{region}` in it stands for the region's code
  */
 export function contactCenterBaseUrl(region: string, url: string = usualUrl): string {
   return url.replace(placeholder, Object.hasOwn(codes, region) ? codes[region as Region] : encodeURIComponent(region));
 }
 
-/** The regions beside this one, as far as they are asked elsewhere. */
+/** The other regions, as far as they have another base URL. */
 export function otherContactCenterRegions(region: string, url: string = usualUrl): string[] {
   if (!url.includes(placeholder)) return [];
   return CONTACT_CENTER_REGIONS.map(({ value }) => value).filter((value) => value !== region);

@@ -1,4 +1,4 @@
-// The two ways in which Webex can fail us. Everything else that is thrown is a bug and goes up with its cause.
+// The two kinds of failures of Webex. Every other error is a bug, and goes up with its cause.
 
 interface WebexFailure {
   /** The route as a pattern, without ids or queries: `GET /people/{id}`. Safe to log and to show. */
@@ -30,10 +30,10 @@ export class WebexRefused extends Error {
   }
 }
 
-/** Why Webex could not be asked. `malformed` is an answer that is no answer: broken JSON, an empty body, a shape that the API does not have. */
+/** Why Webex could not be asked. `malformed`: the answer could not be read, with broken JSON, an empty body, or a shape that the API does not have. */
 export type UnavailableReason = 'timeout' | 'network' | 'rate_limited' | 'server_error' | 'malformed';
 
-/** Webex could not be asked or did not answer sensibly: try later, never held against a grant. */
+/** Webex could not be asked, or its answer could not be read. Try later; a grant is never lost for it. */
 export class WebexUnavailable extends Error {
   override readonly name = 'WebexUnavailable';
   readonly reason: UnavailableReason;
@@ -42,7 +42,7 @@ export class WebexUnavailable extends Error {
   readonly trackingId: string | undefined;
   /** How long Webex asked us to wait, in milliseconds, where it said so. */
   readonly retryAfterMs: number | undefined;
-  /** Webex has surely not acted on the request, so that it may be sent again whatever it does. */
+  /** Webex has surely not acted on the request: it may be sent again, whatever it does. */
   readonly untouched: boolean;
 
   constructor(

@@ -1,11 +1,11 @@
-// Turns whatever is not a good answer into one of the two failures, with words that are safe to log and to show.
+// Makes one of the two failures of whatever is not a good answer, with a text that is safe to log and to show.
 
 import { type Answer, type NoAnswer, parseJson, property, trackingIdOf } from './answer.ts';
 import type { Attempt } from './call.ts';
 import { WebexRefused, WebexUnavailable } from './errors.ts';
 import { readRetryAfterMs } from './retry-after.ts';
 
-/** No answer, or one that never got through: a time-out, a reset connection, a proxy that says no. */
+/** No answer arrived: a time-out, a reset connection, a proxy that refuses. */
 export function noAnswer(route: string, failure: NoAnswer): Attempt<never> {
   const what = failure.reason === 'timeout' ? 'did not answer in time' : 'could not be reached';
   return {
@@ -18,7 +18,7 @@ export function noAnswer(route: string, failure: NoAnswer): Attempt<never> {
   };
 }
 
-/** An answer that is no answer, although Webex may well have done what was asked. */
+/** An answer that cannot be read. Webex may have done what was asked all the same. */
 export function malformed(route: string, answer: Answer, problem: string): Attempt<never> {
   return {
     outcome: 'unavailable',

@@ -13,7 +13,7 @@ const membershipSchema = z.object({
 });
 export type Membership = z.infer<typeof membershipSchema>;
 
-/** Memberships of the token's owner, as many as one page holds: enough to find what is new, whatever the number of spaces. */
+/** The first page of the memberships of the token's owner: enough to find the new ones, however many spaces there are. */
 export async function firstMemberships(client: WebexClient): Promise<Membership[]> {
   const { items } = await client.get(
     '/memberships',

@@ -29,7 +29,7 @@ export interface OAuthOptions {
   observe?: (call: WebexCall) => void;
 }
 
-/** What Webex gave. Deadlines count from the moment before the request left, so they never promise more than was given. */
+/** The tokens that Webex gave. Deadlines count from before the request was sent, so that they are never too late. */
 export interface Grant {
   accessToken: string;
   /** Undefined when Webex sent none: the old one stays good. */
@@ -77,7 +77,7 @@ const route = `POST ${tokenRoute}`;
 
 /**
  * Both ways to a grant throw WebexRefused with code `invalid_grant` (a person must consent again), `invalid_client` (our
- * integration's id or secret is wrong), another OAuth code or `http_<status>`; and WebexUnavailable for all that is nobody's no.
+ * integration's id or secret is wrong), another OAuth code or `http_<status>`; and WebexUnavailable for everything else.
  * A request that may have reached Webex is not sent again: a code is good once, and a refresh token may have been replaced.
  */
 export function createOAuth(options: OAuthOptions): OAuth {
@@ -117,13 +117,13 @@ export function createOAuth(options: OAuthOptions): OAuth {
   async function readGrant(answer: Answer, sentAt: Date): Promise<Attempt<Grant>> {
     const body = parseJson(answer.text);
     if (typeof body !== 'object' || body === null) return malformed(route, answer, 'no JSON object');
-    // Webex's answers were seen without the token_type that OAuth requires.
+    // Some answers of Webex lack the `token_type` that OAuth requires.
     const response = Response.json({ token_type: 'Bearer', ...body });
     let tokens: oauth.TokenEndpointResponse;
     try {
       tokens = await oauth.processGenericTokenEndpointResponse(server, client, response);
     } catch (error) {
-      // Passed on by its code alone: the error itself holds the tokens.
+      // Only the error's code is passed on: the error itself holds the tokens.
       if (error instanceof oauth.OperationProcessingError || error instanceof oauth.UnsupportedOperationError) {
         return malformed(route, answer, error.code ?? 'no token response');
       }

@@ -1,4 +1,4 @@
-// The way out through an organization's own proxy: one agent per proxy address, kept for the life of the process.
+// Sends requests through an organization's own proxy: one agent for each proxy address, kept for the life of the process.
 
 import { type Dispatcher, ProxyAgent } from 'undici';
 
@@ -10,7 +10,7 @@ export interface ProxySettings {
 
 const agents = new Map<string, ProxyAgent>();
 
-/** What a request must go through to reach `target`; undefined where it may go straight. Throws on a proxy address that is none, without repeating it. */
+/** The agent for requests to `target`; undefined where they need no proxy. Throws on a malformed proxy address, without repeating it. */
 export function dispatcherFor(target: URL, proxy: ProxySettings | undefined): Dispatcher | undefined {
   const address = target.protocol === 'https:' ? proxy?.https : proxy?.http;
   if (address === undefined) return undefined;

@@ -1,4 +1,4 @@
-// Reads a good answer's body: JSON of the shape that a schema expects. Tolerant in life, exact in tests.
+// Reads a good answer's body: JSON of the shape that a schema expects. Unknown keys pass in production and fail in tests.
 
 import type { z } from 'zod';
 import { parseJson } from './answer.ts';

@@ -1,8 +1,8 @@
-// How long to wait before the next try: what Webex asked for, else a back-off of our own.
+// How long to wait before the next try: as long as Webex asks, else by a back-off of our own.
 
 const firstWaitMs = 500;
 const longestWaitMs = 8_000;
-/** A Retry-After of 0 or of a past date is taken as this, so that no call spins. */
+/** The least wait: a Retry-After of 0 or of a past date must not make a call spin. */
 const shortestWaitMs = 250;
 
 /** Reads a Retry-After header (seconds or an HTTP date) as milliseconds from `now`; undefined when it is absent or unreadable. */

@@ -1,8 +1,8 @@
-// Things in Webex may go while we are on our way to them.
+// Reads things of Webex that may be deleted before they are read.
 
 import { WebexRefused } from './errors.ts';
 
-/** Undefined where the thing was deleted, or is hidden from us, before we could read it. */
+/** Undefined where the thing is deleted, or hidden from us. */
 export async function unlessGone<T>(reading: Promise<T>): Promise<T | undefined> {
   try {
     return await reading;

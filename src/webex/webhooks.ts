@@ -1,4 +1,4 @@
-// Keeps our webhooks at Webex as they should be. Ours are known by their name; everybody else's are left alone.
+// Brings our webhooks at Webex in line with what we want. Ours are known by their name; others are left alone.
 
 import { z } from 'zod';
 import type { WebexClient } from './client.ts';
@@ -20,7 +20,7 @@ const webhookSchema = z.object({
 });
 export type Webhook = z.infer<typeof webhookSchema>;
 
-/** What a webhook tells of, such as `messages` and `created`. */
+/** The events that a webhook sends, such as `messages` and `created`. */
 export interface Subscription {
   resource: string;
   event: string;
@@ -45,7 +45,7 @@ export interface WebhookPlan {
 export function planWebhooks(existing: readonly Webhook[], wanted: WantedWebhooks): WebhookPlan {
   const plan: WebhookPlan = { create: [], update: [], delete: [], keep: [] };
   const ours = existing.filter((webhook) => webhook.name === wanted.name);
-  // Where Webex does not show the secret, only writing it makes sure of it.
+  // Webex may not show the secret: then it is written each time.
   const isRight = (webhook: Webhook) =>
     webhook.targetUrl === wanted.targetUrl && webhook.secret === wanted.secret && webhook.status === 'active';
   const chosen = new Set<Webhook>();
@@ -119,7 +119,7 @@ export async function readStanding(client: WebexClient, wanted: WantedWebhooks):
   return judgeStanding(await listWebhooks(client), wanted);
 }
 
-/** The judging half of `readStanding`. Of several webhooks for the same events the best one counts. */
+/** Judges what `readStanding` has read. Of several webhooks for the same events the best one counts. */
 export function judgeStanding(existing: readonly Webhook[], wanted: WantedWebhooks): StandingWebhook[] {
   return wanted.wanted.map(({ resource, event }) => {
     const fitting = existing.filter(
