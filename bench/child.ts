@@ -5,9 +5,9 @@ import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 
 export interface Child {
-  /** From the start of the process to the words that it is ready. */
+  /** From the start of the process to the line that says that it is ready. */
   readyMs: number;
-  /** What stands behind those words. */
+  /** The rest of that line. */
   said: string;
   /** Resident memory in MB. */
   residentMb(): number;
@@ -23,7 +23,7 @@ const STOP_PATIENCE_MS = 15_000;
 const TAIL = 2000;
 
 export interface ChildOptions {
-  /** The words with which a line of its output begins once it is ready. */
+  /** How the line of its output begins that says that it is ready. */
   ready: string;
   env: Record<string, string>;
   cwd: string;

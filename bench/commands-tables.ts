@@ -3,7 +3,7 @@
 import type { LoadResult } from './load.ts';
 import { figure, median, printTable } from './table.ts';
 
-/** All that is measured of one contender, a value for each round. */
+/** The measurements of one contender, a value for each round. */
 export interface CommandsMeasured {
   freshMs: number[];
   existingMs: number[];

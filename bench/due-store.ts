@@ -1,4 +1,4 @@
-// A PostgreSQL database of connected organizations that fall due when they are told to, and what the database knows of the refreshes then.
+// A PostgreSQL database of connected organizations. The bench sets them due, and reads from the database how their refreshes went.
 
 import { randomUUID } from 'node:crypto';
 import postgres from 'postgres';
@@ -10,13 +10,13 @@ const BATCH = 5000;
 export interface DueStore {
   env: Record<string, string>;
   url: string;
-  /** Adds organizations with sealed tokens, none of them due. Their tables must be there: whoever starts the program once has made them. */
+  /** Adds organizations with sealed tokens, none of them due. The tables must exist: a first start of the program makes them. */
   fill(count: number): Promise<void>;
-  /** Has `count` of them be due, for up to a minute, and no others; the journal and the transactions so far are forgotten. */
+  /** Sets `count` of them due within the last minute, and no others. Deletes the journal and the transactions so far. */
   fallDue(count: number): Promise<void>;
-  /** Deletes the jobs of what was found due. */
+  /** Deletes the jobs of the organizations that were found due. */
   forgetJobs(): Promise<void>;
-  /** Waits until nothing is due any more; returns what it took from the first claim to the last saved grant. */
+  /** Waits until none is due. Returns the time from the first claim to the last saved grant. */
   refreshed(count: number): Promise<{ durationMs: number; wastedJobs: number }>;
   databaseCpuMs: Store['databaseCpuMs'];
   remove(): Promise<void>;

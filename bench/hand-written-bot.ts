@@ -1,4 +1,5 @@
-// The least that answers a message: node:http and fetch, the signature checked, the message read, a reply posted. It remembers nothing and asks nobody's authority.
+// The smallest bot that answers a message, by node:http and fetch: it checks the signature, reads the message and posts a reply. It stores nothing and checks
+// no rights.
 
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { createServer } from 'node:http';

@@ -1,4 +1,4 @@
-// `npm run bench idle`: what it costs to run the service while nothing happens, on either database, beside the hand-written bot and in the same minute.
+// `npm run bench idle`: what the idle service costs, on either database, beside the hand-written bot and in the same minute.
 
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -11,10 +11,10 @@ import type { Store } from './store.ts';
 import { figure, machine, printTable } from './table.ts';
 import { startWebex, type WebexChild } from './webex-child.ts';
 
-/** After its start a process still compiles, collects its garbage, and looks at all that it has. */
+/** The wait after a start, in which a process still compiles and collects garbage. */
 const CALM_MS = 20_000;
 const QUICK_CALM_MS = 5_000;
-/** What happens once a minute happens once. */
+/** Long enough for one run of what runs once a minute. */
 const PERIOD_MS = 60_000;
 const QUICK_PERIOD_MS = 10_000;
 
@@ -47,7 +47,7 @@ export async function benchIdle({ isQuick, only }: Pick<BenchOptions, 'isQuick' 
   }
 }
 
-/** Starts a contender on a store that it has used before and that holds its organizations, with a Webex of its own: two of one bot would vie for its webhooks. */
+/** Starts a contender on a filled store, with a Webex of its own: two processes of one bot would both change its webhooks. */
 async function start(contender: Contender, cwd: string, toEnd: (() => Promise<void>)[]): Promise<Idler> {
   const { name } = contender;
   process.stderr.write(`starting: ${name}\n`);

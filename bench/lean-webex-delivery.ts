@@ -1,4 +1,4 @@
-// How the lean Webex tells a bot of a message: signed, over connections that it keeps.
+// How the lean Webex sends events to a bot: signed, over connections that are kept open.
 
 import { createHmac } from 'node:crypto';
 import { Agent, request } from 'node:http';
@@ -17,7 +17,7 @@ export interface Webhook {
 
 const agent = new Agent({ keepAlive: true });
 
-/** Sends the event of a new message off, and waits for nothing. */
+/** Sends the event of a new message, without waiting for the answer. */
 export function deliver(webhook: Webhook, data: { personId: string }): void {
   const { secret, ...shown } = webhook;
   const event = {
@@ -36,9 +36,9 @@ export function deliver(webhook: Webhook, data: { personId: string }): void {
   };
   const delivery = request(webhook.targetUrl, { method: 'POST', agent, headers }, (answer) => answer.resume());
   delivery.on('error', () => {
-    // The bot closed the idle connection at this very moment: it has not seen the event.
+    // The bot closed the idle connection at this moment, and has not seen the event.
     if (delivery.reusedSocket) deliver(webhook, data);
-    // Otherwise it is being stopped; one that does not answer is noticed by the load.
+    // Else the bot is being stopped. A bot that does not answer is noticed by the load.
   });
   delivery.end(body);
 }

@@ -1,10 +1,10 @@
-// Who and what there is at the lean Webex: a bot, an administrator, spaces with both of them in, and what tokens look like.
+// The people and things of the lean Webex: a bot, an administrator, spaces with both in, and tokens.
 
 import { randomBytes, randomUUID } from 'node:crypto';
 
 export const BOT_TOKEN = 'the-token-of-the-bot';
 export const ADMIN_EMAIL = 'ada@meridian.example';
-/** Each command of a concurrent load stands in a space of its own, so that its answer is known by the space. */
+/** Each command of a concurrent load has a space of its own: its answer is known by the space. */
 const SPACES = 50;
 
 export const webexId = (kind: string) => Buffer.from(`ciscospark://us/${kind}/${randomUUID()}`).toString('base64url');

@@ -1,4 +1,4 @@
-// What the lean Webex's REST API gives and takes: people, rooms, memberships, messages, webhooks.
+// The lean Webex's REST API: people, rooms, memberships, messages, webhooks.
 
 import { deliver, type Webhook } from './lean-webex-delivery.ts';
 import { admin, bot, isAskedFor, longAgo, memberships, type Person, rooms, webexId } from './lean-webex-people.ts';
@@ -17,17 +17,17 @@ interface Message {
   attachments?: unknown;
 }
 
-/** Older messages are forgotten, so that a long run stays small. */
+/** Older messages are deleted, so that memory does not grow in a long run. */
 const MESSAGES_KEPT = 1000;
 
 export interface Resources {
-  /** What is answered to a call; undefined: 404. */
+  /** The answer to a call; undefined: 404. */
   answer(method: string, url: URL, body: Record<string, unknown>): unknown;
-  /** The administrator writes to the bot; returns once the event is sent off. */
+  /** The administrator writes to the bot. Returns once the event is sent. */
   say(roomId: string, text: string): void;
-  /** Told of every message of the bot, at the moment at which Webex takes it. */
+  /** Called for every message of the bot, at the moment at which Webex receives it. */
   onBotMessage(heard: (message: { roomId: string; markdown: string }) => void): void;
-  /** Forgets webhooks and messages. */
+  /** Deletes webhooks and messages. */
   reset(): void;
 }
 

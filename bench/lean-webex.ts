@@ -1,4 +1,4 @@
-// A lean Webex on node:http alone: what a bot needs to start and to answer messages, fast enough not to be what is measured.
+// A lean Webex on node:http alone: what a bot needs to start and to answer messages. It is fast, so that the bot is what is measured.
 
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -10,7 +10,7 @@ export interface LeanWebex extends Omit<Resources, 'answer'> {
   /** The REST base. */
   apiUrl: string;
   roomIds: readonly string[];
-  /** How long each REST call takes on its way here; it has its effect after that. */
+  /** How long each REST call is delayed before it takes effect. */
   setLatencyMs(ms: number): void;
   /** REST calls that have arrived so far, those for tokens left out. */
   calls(): number;

@@ -22,9 +22,9 @@ export interface LoadResult {
   callsPerCommand: number;
 }
 
-/** No answer takes as long. */
+/** After this time an answer counts as missing. */
 const PATIENCE_MS = 30_000;
-/** What a bot still asks once it has answered comes within this time. */
+/** The time for the calls that a bot still makes after its answer. */
 const AFTERMATH_MS = 500;
 
 export async function runLoad(
@@ -68,7 +68,7 @@ export async function runLoad(
 
   const callsBefore = webex.calls();
   const startedAtMs = performance.now();
-  // All of them, so that nothing of a load that failed runs on into the next.
+  // Waits for all of them, so that a load that failed does not run on into the next.
   const lanes = await Promise.allSettled(webex.roomIds.slice(0, concurrency).map(lane));
   const durationMs = performance.now() - startedAtMs;
   const failed = lanes.find((one) => one.status === 'rejected');

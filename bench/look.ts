@@ -1,4 +1,4 @@
-// What one look for due grants costs: the query and the handing over of what it finds, while nobody takes the jobs.
+// What one look for due grants costs: the query, and sending the jobs for what it finds. No process fetches the jobs.
 
 import type { DueStore } from './due-store.ts';
 import { load } from './program.ts';

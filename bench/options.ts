@@ -1,9 +1,9 @@
-// What a person may ask of any bench.
+// The options of every bench.
 
 export interface BenchOptions {
-  /** Less, for figures to compare only with themselves. */
+  /** Measures less. The figures can only be compared with those of other quick runs. */
   isQuick: boolean;
-  /** How often commands are measured. */
+  /** In how many rounds commands are measured. */
   rounds: number;
   /** Measures only those contenders whose name holds this; empty: all. */
   only: string;

@@ -1,4 +1,4 @@
-// The built program, from the bench's place beside it: where its files are, what a process of it is given, and those of its parts that a measurement needs on their own.
+// The built program as the bench uses it: where its files are, the environment of a process, and the modules that a measurement needs on their own.
 
 import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
@@ -12,7 +12,7 @@ export const main = here('../main.js');
 const key = randomBytes(32);
 export const webhookSecret = randomBytes(16).toString('hex');
 
-/** The environment of a service that a bot token makes it. */
+/** The environment of a service with a bot token. */
 export const serviceEnv = (apiUrl: string): Record<string, string> => ({
   PORT: '0',
   WEBEX_API_URL: apiUrl,
@@ -24,7 +24,7 @@ export const serviceEnv = (apiUrl: string): Record<string, string> => ({
   ADMINS: ADMIN_EMAIL,
 });
 
-/** A module of the built program. It is compiled apart from the bench, so that its types are told here, by whoever loads it. */
+/** Loads a module of the built program. The program is compiled apart from the bench: the caller states the module's type. */
 export const load = async <Module>(file: string): Promise<Module> =>
   (await import(new URL(file, import.meta.url).href)) as Module;
 

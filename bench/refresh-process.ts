@@ -1,4 +1,4 @@
-// The service as `dist/main.js` starts it, but with as many refreshes at a time as `REFRESH_CONCURRENCY` says: no setting of the product's own.
+// The service as `dist/main.js` starts it, but with `REFRESH_CONCURRENCY` refreshes at a time. The product itself has no such setting.
 
 import { setTimeout as delay } from 'node:timers/promises';
 import { load } from './program.ts';

@@ -1,4 +1,5 @@
-// `npm run bench refresh`: how many grants a second are refreshed, by one process and by several, beside the limit and a plain loop of the same requests; and what one look for due grants costs.
+// `npm run bench refresh`: how many grants a second are refreshed, by one process and by more, beside the limit and a plain loop of the same requests; and what
+// one look for due grants costs.
 
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -13,7 +14,7 @@ import { startWebex } from './webex-child.ts';
 
 const LATENCY_MS = 20;
 const OWN_CONCURRENCY = 20;
-/** How much is measured. Each look finds again what waits in a process already, so that a full run looks every ten seconds only. */
+/** How much is measured. Each look finds again what waits in a process already: so a full run looks only every ten seconds. */
 const full = {
   due: 10_000,
   concurrencies: [1, 2, 5, 10, 20, 50, 100],
@@ -22,7 +23,7 @@ const full = {
   looks: [10_000, 100_000],
   schedule: '*/10 * * * * *',
 };
-/** Once through all of it, to see that it runs to its end; its figures are too few to go by. */
+/** Runs through everything once, to see that it works. Its figures mean nothing. */
 const quick = {
   due: 200,
   concurrencies: [20],

@@ -1,4 +1,4 @@
-// `npm run bench`: measures the built program. `commands` (what is measured where nothing is said), `refresh`, or `idle`; `quick` measures less.
+// `npm run bench`: measures the built program. `commands` is the default, others are `refresh` and `idle`; `quick` measures less.
 
 import { parseArgs } from 'node:util';
 import { benchCommands } from './commands.ts';

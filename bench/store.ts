@@ -11,16 +11,16 @@ import { cpuMsOf } from './child.ts';
 export const ORGANIZATIONS = 200;
 
 export interface Store {
-  /** What Hubkeeper needs in its environment to use it. */
+  /** The environment variables by which Hubkeeper uses it. */
   env: Record<string, string>;
-  /** Inserts the organizations; only while nobody uses the store, and after its tables are made. */
+  /** Inserts the organizations. Its tables must exist, and no process may use the store. */
   fill(): Promise<void>;
   /** Time that the processors have spent on the service's connections so far; NaN where the system has no /proc, or the database no connections. */
   databaseCpuMs(): Promise<number>;
   remove(): Promise<void>;
 }
 
-/** Three of four are connected, and none falls due while the bench runs. `list` opens no token, so that these are none. */
+/** Three of four are connected, and none falls due while the bench runs. Their tokens are not real: `list` opens none. */
 const organizationsSql = `
   insert into organizations (id, name, wholesale_status, webex_contact_center, account_number_external, account_number,
     dirsync_enabled, sync, room_id, created_by, created_at, updated_at)
@@ -39,7 +39,7 @@ export async function postgresStore(serverUrl: string): Promise<Store> {
   const name = `hubkeeper_bench_${randomBytes(4).toString('hex')}`;
   const url = new URL(serverUrl);
   url.pathname = `/${name}`;
-  // One connection from the beginning to the end, so that a server that becomes full meanwhile ends nothing.
+  // One connection from beginning to end: it works even where the server accepts no more connections.
   const server = postgres(serverUrl, { max: 1, onnotice: () => {} });
   await server.unsafe(`create database ${name}`);
   return {

@@ -1,4 +1,4 @@
-// The lean Webex as a child process, and how it is steered.
+// The lean Webex as a child process, and how it is controlled.
 
 import { startChild } from './child.ts';
 import { here } from './program.ts';
@@ -7,7 +7,7 @@ export interface WebexChild {
   /** The REST base. */
   apiUrl: string;
   /**
-   * Has it do what stands under `path` in webex-process.ts.
+   * Sends it a command: one of the paths in webex-process.ts.
    * @throws where it failed there, with its reason
    */
   control<T>(path: string, body: object): Promise<T>;

@@ -1,4 +1,4 @@
-// The lean Webex and the load as a process of their own, steered over HTTP by webex-child.ts.
+// The lean Webex and the load as a process of their own, controlled over HTTP by webex-child.ts.
 
 import { startLeanWebex } from './lean-webex.ts';
 import { type Load, runLoad } from './load.ts';
