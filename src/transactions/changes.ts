@@ -1,4 +1,4 @@
-// What has changed, told at once to whoever watches, in whichever process the change was made: by NOTIFY inside the change's own transaction.
+// Announces changed transactions to all who watch them, in any process, by NOTIFY inside the database transaction of the change.
 
 import { sql } from 'drizzle-orm';
 import type { Database, Db } from '../db/database.ts';
@@ -6,29 +6,29 @@ import type { Log } from '../log.ts';
 
 const channel = 'hubkeeper_transactions';
 
-/** Says that a transaction has changed. Within `db`, where that is a transaction of the database: heard when it commits, or never. */
+/** Announces that a transaction has changed. Where `db` is a database transaction, the announcement is heard at its commit, or never. */
 export async function announceChange(db: Db, transactionId: number): Promise<void> {
   await db.execute(sql`select pg_notify(${channel}, ${String(transactionId)})`);
 }
 
 export interface Changes {
-  /** Begins to watch a transaction, until the function that it returns is called. */
+  /** Watches a transaction until the returned function is called. */
   watch(transactionId: number, watcher: Watcher): () => void;
 }
 
 export interface Watcher {
-  /** The transaction may have changed: called when watching has begun (what was read before may be old), and after each change. */
+  /** Called once watching has begun, since an earlier read may be out of date, and after each change. */
   changed(): void;
-  /** Nothing more will be heard: watch again. */
+  /** Called when changes are no longer heard: watch again. */
   lost(): void;
 }
 
-/** One LISTEN for all who watch in this process, made for the first of them and ended after the last. */
+/** One LISTEN for all watchers of this process: it begins with the first of them and ends after the last. */
 export function createChanges({ database, log }: { database: Pick<Database, 'listen'>; log: Log }): Changes {
   const watched = new Map<Watcher, string>();
   let isListening = false;
   let stopListening = async () => {};
-  /** Beginnings and ends of listening, one after the other. */
+  /** Beginnings and ends of listening, which run one after the other. */
   let turn = Promise.resolve();
 
   function heard(payload: string): void {
@@ -40,7 +40,7 @@ export function createChanges({ database, log }: { database: Pick<Database, 'lis
     for (const watcher of watched.keys()) watcher.changed();
   }
 
-  /** Listens where somebody watches, and not where nobody does. */
+  /** Begins or ends listening, as there are watchers or none. */
   async function followWatchers(): Promise<void> {
     if (watched.size > 0 === isListening) return;
     try {

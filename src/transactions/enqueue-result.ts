@@ -1,4 +1,4 @@
-// The message that ends a transaction in its space, queued together with that end.
+// Queues the result message of a transaction, together with the transaction's end.
 
 import type { Db } from '../db/database.ts';
 import type { Jobs } from '../db/jobs/jobs.ts';

@@ -1,4 +1,4 @@
-// `replay`: runs a transaction that has ended again, without asking for its data again.
+// `replay`: runs an ended transaction again, without asking for its data again.
 
 import type { Command } from '../chat/command.ts';
 import type { Db } from '../db/database.ts';
@@ -19,7 +19,7 @@ interface Deps {
   clock: Clock;
 }
 
-/** `Own` is what the workflows need beside. */
+/** `Own`: what the workflows need besides. */
 export const replayCommand = <Own extends Deps & { workflows: Workflows<Own> }>(): Command<Own> => ({
   name: 'replay',
   usage: 'replay <transaction>',

@@ -1,13 +1,13 @@
-// Deletes transactions that are over and old.
+// Deletes old transactions.
 
 import { asc, inArray, isNotNull, lt } from 'drizzle-orm';
 import type { Db } from '../db/database.ts';
 import type { PurgeBatch } from '../db/retention.ts';
 import { transactions } from './transactions.schema.ts';
 
-/** Of the `limit` oldest transactions that have ended, those that did before then, with their steps and logs. Open ones stay, however old. */
+/** Deletes, of the `limit` oldest ended transactions, those that ended before then, with their steps and logs. Open transactions stay. */
 export async function purgeTransactions(db: Db, { before, limit }: PurgeBatch): Promise<number> {
-  // The oldest by number, which has an index; when they ended has none.
+  // The oldest by number, which has an index; the time of the end has none.
   const oldest = db
     .select({ id: transactions.id, completedAt: transactions.completedAt })
     .from(transactions)

@@ -1,4 +1,4 @@
-// Runs the last steps of a transaction again, as a new one, without asking anybody for what the first was given.
+// Runs the last steps of a transaction again, as a new transaction, with what the first one saved.
 
 import type { Db } from '../db/database.ts';
 import type { Jobs } from '../db/jobs/jobs.ts';
@@ -17,7 +17,7 @@ export interface StartAgainDeps {
   workflows: Pick<Workflows<never>, 'stepNames'>;
 }
 
-/** Starts the steps behind that one, and queues the answer for where it was asked: both or neither, and once for each event. */
+/** Starts the later steps as a new transaction, and queues the answer: both or neither, and once for each event. */
 export async function startAgain(
   { db, jobs, clock, workflows }: StartAgainDeps,
   { transaction, by, place, eventId }: ReplayRequest,
@@ -27,7 +27,7 @@ export async function startAgain(
   const { action, organizationId, organizationName, roomId, parentMessageId } = transaction;
   const now = clock.now();
   await db.transaction(async (tx) => {
-    // One after the other: the second of two that handle the same event finds what the first has saved.
+    // Locked: where two processes handle the same event, the second finds what the first has saved.
     await lockTransaction(tx, transaction.id);
     if (await findNoticeByKey(tx, key)) return;
     const transactionId = await startTransaction(

@@ -1,4 +1,4 @@
-// The transaction page's live feed: the page's changing part whenever it has changed, whichever process changed it.
+// The transaction page's live feed: sends the changing part of the page after each change, in whichever process.
 
 import type { EventStreams } from '../http/event-streams.ts';
 import { reading, route } from '../http/route.ts';
@@ -14,7 +14,7 @@ export interface TransactionEventsDeps extends TransactionPageDeps {
   log: Log;
 }
 
-/** Each event is the whole state, so that a browser that comes back has missed nothing. The first comes at once. */
+/** Each event holds the whole state, so that a browser that connects again has missed nothing. The first event is sent at once. */
 export const transactionEventsRoute = route<TransactionEventsDeps, { id: string }>({
   path: '/transactions/:id/events',
   methods: reading,
@@ -39,7 +39,7 @@ export const transactionEventsRoute = route<TransactionEventsDeps, { id: string 
       onEnd: () => unwatch(),
     });
     if (!stream) {
-      // The page looks again by itself then.
+      // The page then asks again by itself.
       if (!response.headersSent) response.status(503).set('Retry-After', '5').end();
       return;
     }
@@ -63,7 +63,7 @@ export const transactionEventsRoute = route<TransactionEventsDeps, { id: string 
   },
 });
 
-/** Runs `work` again where it is asked for while it runs, but never twice at once. */
+/** Runs `work`, never twice at once. Asked for while it runs, it runs once more after that. */
 function oneAtATime(work: () => Promise<void>): () => void {
   let isRunning = false;
   let isDue = false;

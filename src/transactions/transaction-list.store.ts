@@ -6,7 +6,7 @@ import { inScope, type Scope } from '../db/scope.ts';
 import { stepsOf, type TransactionRow, type TransactionWithSteps } from './transaction.store.ts';
 import { transactions } from './transactions.schema.ts';
 
-/** Which transactions a list shows; `running` are all that have not ended. */
+/** Which transactions a list shows; `running`: all that have not ended. */
 export type TransactionFilter = 'all' | 'failed' | 'running';
 
 export interface TransactionQuery {
@@ -54,7 +54,7 @@ export async function listTransactions(
     : { rows, hasNewer: olderThan !== undefined, hasOlder: hasMore };
 }
 
-/** Written out to the letter as their indexes have them: a parameter would hide from PostgreSQL that they fit. */
+/** Written exactly as in the conditions of their indexes: with a parameter PostgreSQL would not see that an index fits. */
 const filters = {
   all: undefined,
   failed: sql`${transactions.status} = 'fail'`,

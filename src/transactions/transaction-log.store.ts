@@ -1,4 +1,4 @@
-// What happened to a transaction beside its steps, in words: written by the queries that make it happen, so that nobody forgets to.
+// The log of a transaction: what happened to it beside its steps, in words. The queries that change a transaction write it.
 
 import { desc, eq } from 'drizzle-orm';
 import type { Db } from '../db/database.ts';

@@ -1,4 +1,4 @@
-// Where the administrator lands after consent: how far the transaction is, without a sign-in, by a signed path.
+// The page where the administrator lands after consent: it shows the transaction by a signed path, without a sign-in.
 
 import type { Request } from 'express';
 import type { Db } from '../db/database.ts';
@@ -19,10 +19,10 @@ export interface TransactionPageDeps {
   workflows: Workflows<never>;
 }
 
-/** A page without script, or one more than may have a live stream, asks 12 times a minute. */
+/** A page without script, or without a live stream, asks 12 times a minute. */
 export const pageLimit: RouteLimit = { perMinute: 300 };
 
-/** The page as it stands now, to whoever has its signed address. */
+/** Shows the current page to whoever has its signed address. */
 export const transactionPageRoute = route<TransactionPageDeps, { id: string }>({
   path: '/transactions/:id',
   methods: reading,
@@ -49,7 +49,7 @@ type Opened =
   | { outcome: 'expired'; status: 410 }
   | { outcome: 'unknown'; status: 404 };
 
-/** The transaction that a request's path and key open. The database is asked only where the key is ours and has not expired. */
+/** The transaction of a request's path and key. The database is asked only where the key is valid. */
 export async function openTransaction(
   { db, paths }: TransactionPageDeps,
   { params: { id }, query }: Request<{ id: string }>,

@@ -22,14 +22,14 @@ export interface PageDeadline {
 export interface TransactionPageView {
   readonly transaction: TransactionView;
   readonly deadlines: readonly PageDeadline[];
-  /** Where the page hears of changes, until the transaction has ended. */
+  /** The address of the page's live feed, until the transaction has ended. */
   readonly eventsPath: string;
   readonly now: Date;
 }
 
 /**
- * Where the administrator lands after consent: steps, result, both deadlines, and whether the page may be closed. It keeps
- * itself up to date; without script it asks for itself again every few seconds.
+ * The page where the administrator lands after consent: steps, result, both deadlines, and whether the page may be closed. It updates itself; without
+ * script it reloads every few seconds.
  */
 export function transactionPage(view: TransactionPageView): string {
   return renderPage('transaction.page', transactionView(view));
@@ -43,7 +43,7 @@ export function transactionMain(view: TransactionPageView): string {
 function transactionView({ transaction, deadlines, eventsPath, now }: TransactionPageView): object {
   const { id, status, message, steps, submittedAt, completedAt } = transaction;
   const hasEnded = status === 'success' || status === 'fail';
-  // One that waits for its next try is as current as one that runs.
+  // A step that waits for its next try is shown like one that runs.
   const current = status === 'in_progress' ? steps.find(isOpen) : undefined;
   return {
     ...heading(transaction),
@@ -54,7 +54,7 @@ function transactionView({ transaction, deadlines, eventsPath, now }: Transactio
       mark: pageMarks[step.status],
       title: step.title,
       word: stepWords[step.status].word,
-      // What the page's top says is not said again.
+      // The top of the page shows the message already.
       message: step.message === message ? null : step.message,
       isCurrent: step === current,
     })),
@@ -94,7 +94,7 @@ const tones: Record<TransactionView['status'], string> = {
   fail: 'bad',
 };
 
-/** What whoever looks at the page may do: of a connect, the customer's administrator; of a refresh, one of ours. */
+/** What the person at the page can do: the customer's administrator at a connect, one of ours at a refresh. */
 function hintOf({ audience, status }: TransactionView): string {
   const hasEnded = status === 'success' || status === 'fail';
   if (!hasEnded) {
@@ -106,5 +106,5 @@ function hintOf({ audience, status }: TransactionView): string {
     : 'You may close this page.';
 }
 
-/** Plain signs that take the page's colors; emoji would not. */
+/** Plain characters, which take the page's colors; emoji do not. */
 const pageMarks: Record<StepStatus, string> = { waiting: '·', running: '…', done: '✓', failed: '✗', skipped: '–' };

@@ -1,4 +1,4 @@
-// Where the page of a transaction is: an unguessable address that follows from the transaction alone, and is stored nowhere.
+// The address of a transaction's page: unguessable, computed from the transaction alone, and stored nowhere.
 
 import type { PathSigner } from '../http/signed-path.ts';
 import { pageEndsAt } from './transaction.ts';
@@ -6,7 +6,7 @@ import { pageEndsAt } from './transaction.ts';
 /** What the address is made of. */
 type Addressed = { id: number; submittedAt: Date };
 
-/** The same for the same transaction, wherever it is asked for: the browser that consented, the space, another replica. */
+/** The path of a transaction's page: the same for the browser, the space and every replica. */
 export const transactionPath = (paths: PathSigner, transaction: Addressed): string =>
   paths.sign(`/transactions/${transaction.id}`, pageEndsAt(transaction));
 

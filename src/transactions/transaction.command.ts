@@ -1,4 +1,4 @@
-// `transaction`: what became of one workflow, step by step.
+// `transaction`: shows one transaction, step by step.
 
 import type { Command } from '../chat/command.ts';
 import { failureMessage } from '../chat/refusals.ts';

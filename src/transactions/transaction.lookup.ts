@@ -10,14 +10,14 @@ import { readTransactionInScope } from './transaction-list.store.ts';
 
 type Found = { found: TransactionWithSteps } | { answer: Answer };
 
-/** A button sends a number, a person types digits; what JavaScript else takes for a number, such as `0x1`, is none. */
+/** A button sends a number, and a person types digits. Other spellings that JavaScript accepts, such as `0x1`, are refused. */
 const transactionNumber = z.union([z.number(), z.string().regex(/^\d+$/).transform(Number)]).pipe(z.int().positive());
 
 /** What was typed or chosen; empty where nothing was. */
 export const namedTransaction = ({ argument, inputs }: Pick<CommandInput, 'argument' | 'inputs'>): unknown =>
   inputs['transaction_id'] ?? argument;
 
-/** The transaction that the command is about, or the answer that says that there is none, or asks which. */
+/** The transaction that the command is about, or an answer: that there is none, or the question which one is meant. */
 export async function findTransaction(db: Db, input: CommandInput & { command: string }): Promise<Found> {
   const named = namedTransaction(input);
   const number = transactionNumber.safeParse(named).data;

@@ -1,4 +1,4 @@
-// What a space is told of a transaction: one message that is edited while it goes on, its result, and that it runs again.
+// The notices of a transaction: the progress message that is edited while it goes on, the result, and the answer to a replay.
 
 import { z } from 'zod';
 import { noticeKind } from '../notices/notice.ts';
@@ -7,5 +7,5 @@ export const transactionProgressNotice = noticeKind('transaction_progress', { tr
 
 export const transactionResultNotice = noticeKind('transaction_result', { transactionId: z.int() });
 
-/** Somebody had a transaction run again: this is the new one. */
+/** The answer to a replay: names the new transaction. */
 export const transactionReplayedNotice = noticeKind('transaction_replayed', { transactionId: z.int() });

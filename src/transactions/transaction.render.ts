@@ -1,4 +1,4 @@
-// A transaction's progress and its replay as messages. A step may have ended while a message was on its way: the progress is shown again once it stands.
+// Renders a transaction's progress and its replay. A step may end while the message is being posted: once it stands, the progress is shown again.
 
 import type { Db } from '../db/database.ts';
 import { renders } from '../notices/notice.ts';
@@ -26,7 +26,7 @@ export const replayedRenderer = renders(transactionReplayedNotice, {
   delivered: showProgress,
 });
 
-/** @throws where there is none of that number: the notice was queued with it, and lives no longer */
+/** @throws where there is none of that number. A notice is queued together with its transaction, and is not kept longer. */
 export async function requireTransaction(db: Db, id: number): Promise<TransactionWithSteps> {
   const transaction = await readTransaction(db, id);
   if (!transaction) throw new Error('a notice speaks of a transaction that does not exist');

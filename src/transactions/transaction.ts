@@ -1,4 +1,4 @@
-// What a transaction is and how it goes on: its steps, its statuses, and the pure decision which step comes next or how it ends.
+// The rules of a transaction: its statuses, and which step comes next or how the transaction ends.
 
 export const TRANSACTION_STATUSES = ['queued', 'in_progress', 'success', 'fail'] as const;
 export type TransactionStatus = (typeof TRANSACTION_STATUSES)[number];
@@ -29,7 +29,7 @@ export interface Failure {
 /** How long the address of a transaction's page works, in milliseconds from its submission. */
 const pageLifetimeMs = 24 * 60 * 60_000;
 
-/** When the address of a transaction's page ceases to work. */
+/** When the address of a transaction's page expires. */
 export const pageEndsAt = ({ submittedAt }: { submittedAt: Date }): Date =>
   new Date(submittedAt.getTime() + pageLifetimeMs);
 
@@ -42,8 +42,8 @@ export interface StepState {
 export type NextMove = { act: 'run'; position: number } | { act: 'finish'; status: TransactionEnd };
 
 /**
- * What a transaction does next, read from its steps alone, so that any process can take it up after a crash: a step found
- * `running` was cut off and is run again.
+ * What a transaction does next. It follows from the steps alone, so that any process can go on after a crash: a step found `running` was cut off, and runs
+ * again.
  */
 export function decideNextMove(steps: readonly StepState[]): NextMove {
   const open = steps.find((step) => step.status === 'waiting' || step.status === 'running');

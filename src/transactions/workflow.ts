@@ -1,4 +1,4 @@
-// What a workflow is, as a subject declares it: the engine runs its steps, and knows none of them by name.
+// A workflow, as a subject declares it. The engine runs its steps and knows none of them by name.
 
 import type { Answer } from '../chat/answer.ts';
 import type { Fact } from '../chat/facts.ts';
@@ -15,43 +15,43 @@ import { canceledReason, type WordedTransaction, type WorkflowWords } from './wo
  */
 export type StepResult = StepOutcome & {
   save?: (tx: Db) => Promise<void>;
-  /** What is to be saved exists nowhere else and cannot be asked for again. */
+  /** What `save` saves exists nowhere else and cannot be asked for again. */
   irreplaceable?: boolean;
 };
 
 export interface Step<Deps> {
-  /** Under which its state is stored; also the workflow's only way to name it. */
+  /** The name under which the step is stored. */
   readonly name: string;
   /** As people read it. */
   readonly title: string;
   run(deps: Deps, transaction: TransactionWithSteps): Promise<StepResult>;
-  /** What the result's message says of it, where the transaction has succeeded. */
+  /** What the result message says of the step, where the transaction has succeeded. */
   resultFacts?(db: Db, transaction: TransactionWithSteps): Promise<readonly Fact[]>;
 }
 
 export interface ReplayRequest {
-  /** It has ended, and its organization exists. */
+  /** The transaction to run again: it has ended, and its organization exists. */
   transaction: TransactionWithSteps & { organizationId: string };
   /** E-mail of the administrator who asked. */
   by: string;
-  /** Where the answer is told; a new transaction is told where the old one was. */
+  /** Where the answer is posted. The new transaction's messages go where the old one's went. */
   place: Place;
-  /** The click or message that asked: handled again, it starts nothing more. */
+  /** The event that asked. Handled again, it starts no second transaction. */
   eventId: string;
 }
 
 export interface Workflow<Deps> {
-  /** Under which its transactions are stored. */
+  /** The name under which its transactions are stored. */
   readonly action: string;
   /** As people read it: `Connect`. */
   readonly title: string;
   /** In the order in which they run. */
   readonly steps: readonly Step<Deps>[];
-  /** What a transaction comes to in one line: `Acme is connected`. */
+  /** The result in one line: `Acme is connected`. */
   outcome(transaction: WordedTransaction, organizationName: string): string;
-  /** What is lost and what stays where somebody has canceled it, and what to do next. */
+  /** What a cancellation means: what is lost, what stays, and what to do next. */
   canceled(transaction: WordedTransaction): Omit<Failure, 'reason'>;
-  /** The message that ends it in its space; none where its end is told otherwise. */
+  /** The result notice; none where another notice tells of the end. */
   readonly result?: NoticeKind<{ transactionId: number }>;
   /** Who looks at its page: the customer's administrator, who consented, or one of ours. */
   readonly audience: 'customer' | 'administrators';
@@ -59,7 +59,7 @@ export interface Workflow<Deps> {
   deadlines?(db: Db, transaction: TransactionWithSteps): Promise<readonly { title: string; at: Date }[]>;
   /** What the answer to `cancel` says of what comes next. */
   afterCancel?(db: Db, transaction: TransactionWithSteps, now: Date): Promise<string | null>;
-  /** Runs it again without asking anybody for what it was given. Undefined where the answer is queued as a notice already. */
+  /** Runs it again with what it has saved. Undefined where the answer is queued as a notice already. */
   replay(deps: Deps, request: ReplayRequest): Promise<Answer | undefined>;
 }
 
@@ -73,7 +73,7 @@ export interface Workflows<Deps> extends WorkflowWords {
   stepNames(action: string, behind?: string): string[];
 }
 
-/** `followUps` are steps that other subjects have run after a workflow's own, by its action. */
+/** `followUps`: steps of other subjects that run after a workflow's own, by the workflow's action. */
 export function createWorkflows<Deps>(
   workflows: readonly Workflow<Deps>[],
   followUps: readonly { readonly after: string; readonly steps: readonly Step<Deps>[] }[] = [],
