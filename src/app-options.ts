@@ -1,4 +1,4 @@
-// What one service is started with: by the process's edge, and by tests.
+// The options of one service, as main.ts and tests start it.
 
 import type { EncryptionKey, WebexAccess } from './config.ts';
 import type { Database } from './db/database.ts';
@@ -7,7 +7,7 @@ import type { createSchedules } from './lib/schedules.ts';
 import type { Log } from './log.ts';
 
 export interface AppOptions {
-  /** 0: any free one. */
+  /** 0: any free port. */
   port: number;
   /** Where Webex and browsers reach us, without a trailing slash; undefined: `http://localhost:` and the bound port. */
   publicUrl: string | undefined;
@@ -16,7 +16,7 @@ export interface AppOptions {
   contactCenterUrl?: string | undefined;
   databaseUrl: string | undefined;
   dataDir: string;
-  /** One that is open already, and stays open when the app stops; by default the app opens that of `databaseUrl` or `dataDir`, and closes it. */
+  /** An open database, which stays open when the app stops. By default the app opens that of `databaseUrl` or `dataDir`, and closes it. */
   database?: Database | undefined;
   encryptionKeys: EncryptionKey[];
   /** E-mails of the provider's administrators, lower case. */
@@ -27,13 +27,13 @@ export interface AppOptions {
   expirySchedule: string;
   /** For one try of a call of Webex, and for all its tries and waits; the client's own by default. */
   webexTimeouts?: { timeoutMs: number; budgetMs: number };
-  /** How many grants are refreshed at the same time; what the bench shows best by default. */
+  /** How many grants are refreshed at the same time; by default the number that the bench shows best. */
   refreshConcurrency?: number;
-  /** When to look after our webhooks, as a Croner pattern; by default once a minute, at a second of this process's own. */
+  /** A Croner pattern: when to check our webhooks. By default once a minute, at a random second. */
   webhookPattern?: string;
-  /** What runs the schedules, each when it is time; the clock, by their patterns, by default. */
+  /** What runs the schedules; by default Croner, by their patterns. Tests run them by hand. */
   createSchedules?: typeof createSchedules;
-  /** Gives a start up that is still under way; `startApp` rejects with its reason. */
+  /** Aborts a start that is still under way: `startApp` rejects with its reason. */
   signal?: AbortSignal;
   clock: Clock;
   log: Log;

@@ -61,8 +61,8 @@ export async function startApp(options: AppOptions): Promise<App> {
     return isClean;
   }
   const stop = () => (stopped ??= stopAll());
-  const giveUp = () => aborts.shutdown.abort(options.signal?.reason);
-  options.signal?.addEventListener('abort', giveUp, { once: true });
+  const abortStart = () => aborts.shutdown.abort(options.signal?.reason);
+  options.signal?.addEventListener('abort', abortStart, { once: true });
 
   try {
     options.signal?.throwIfAborted();
@@ -106,7 +106,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     await stop();
     throw error;
   } finally {
-    options.signal?.removeEventListener('abort', giveUp);
+    options.signal?.removeEventListener('abort', abortStart);
   }
 }
 

@@ -1,4 +1,4 @@
-// Configuration: a pure function from an environment to a Config, or to every problem at once, each with its hint. Nothing is repaired silently.
+// Configuration: a pure function from an environment to a Config, or to all its problems, each with a hint. No value is repaired silently.
 
 import { Cron } from 'croner';
 import { z } from 'zod';
@@ -73,7 +73,7 @@ export interface EncryptionKey {
   key: Buffer;
 }
 
-/** Everything that talking to Webex takes; in demo the simulator provides it. */
+/** What the service needs to use Webex. In the demo the simulator provides it. */
 export interface WebexAccess {
   apiUrl: string;
   botToken: string;
@@ -133,7 +133,7 @@ export function readConfig(env: Record<string, string | undefined>): ConfigResul
   const problems: string[] = [];
   const given = (name: VariableName): string | undefined => env[name]?.trim() || undefined;
 
-  /** The variable's parsed value, its fallback where it is absent; a value that does not fit becomes a problem. */
+  /** The variable's parsed value, or its fallback where the variable is absent. A value that does not fit becomes a problem. */
   function read<T, F>(name: VariableName, schema: z.ZodType<T, string>, fallback: F, hint: string): T | F {
     const value = given(name);
     if (value === undefined) return fallback;

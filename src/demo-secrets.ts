@@ -7,7 +7,7 @@ import type { EncryptionKey } from './config.ts';
 
 const fileSchema = z.object({ encryptionKey: z.base64().length(44), webhookSecret: z.string().min(1) });
 
-/** Reads the secrets of an earlier start, or makes new ones. Throws where the file is there and no such file. */
+/** Reads the secrets of an earlier start, or makes new ones. Throws where the file exists and holds no such secrets. */
 export async function demoSecrets(path: string): Promise<{ encryptionKey: EncryptionKey; webhookSecret: string }> {
   const fresh = {
     encryptionKey: randomBytes(32).toString('base64'),

@@ -1,4 +1,4 @@
-// What a subject gives to the house: each exports one value of this shape from its `feature.ts`, and `features.ts` lists them.
+// What a subject adds to the product. Each subject exports one Feature from its `feature.ts`, and `features.ts` lists them.
 
 import type { Action, Command } from './chat/command.ts';
 import type { EventHandler } from './chat/handle-event.ts';
@@ -16,33 +16,33 @@ import type { SettingsEffect } from './settings/settings-effect.ts';
 import type { Step, Workflow } from './transactions/workflow.ts';
 
 export interface Feature {
-  /** What people type. */
+  /** The commands that people type. */
   readonly commands?: readonly Command<Parts>[];
-  /** What buttons do that stand for no command. */
+  /** The actions of buttons that stand for no command. */
   readonly actions?: readonly Action<Parts>[];
-  /** What is done with events of Webex. */
+  /** The handlers of Webex's events. */
   readonly events?: (parts: Parts) => readonly EventHandler<Parts>[];
-  /** How queued notices become messages. */
+  /** The renderers that make messages of queued notices. */
   readonly notices?: readonly NoticeRenderer<Parts>[];
   /** What is queued, and tried until it is done. */
   readonly jobs?: readonly Job<Parts>[];
   readonly schedules?: readonly Schedule<Parts>[];
   readonly routes?: readonly Route<Parts>[];
-  /** Workflows of several steps, and steps that follow those of other subjects' workflows, by their action. */
+  /** Workflows, and `followUps`: steps that run after those of other subjects' workflows, by the workflow's action. */
   readonly workflows?: readonly Workflow<Parts>[];
   readonly followUps?: readonly { readonly after: string; readonly steps: readonly Step<Parts>[] }[];
-  /** What follows from changed settings. */
+  /** What a changed setting recomputes here. */
   readonly settings?: readonly SettingsEffect[];
-  /** What an edited record means here. */
+  /** What an edited record changes here. */
   readonly records?: RecordHooks<Parts>;
-  /** What is counted here, and what the store is asked for. */
+  /** What is counted here, and gauges that are read from the database. */
   readonly metrics?: readonly Metric[];
   readonly figures?: readonly StoreFigures[];
-  /** What is deleted once it is old, and what is looked for that has lost its job. */
+  /** Which old rows are deleted, and how work is found that has lost its job. */
   readonly retention?: readonly Retention[];
   readonly orphans?: FindOrphans;
   /** Runs once Webex has said who the bot is, before the service counts as started. */
   readonly start?: (parts: Parts) => Promise<void>;
-  /** Runs when nothing that uses it is on its way any more. */
+  /** Runs at the stop, once no event, job or run is under way. */
   readonly stop?: (parts: Parts) => Promise<void>;
 }

@@ -1,4 +1,4 @@
-// Every subject of the product, a line each. The commands stand in this order in `help`.
+// Every subject of the product, one a line. `help` lists the commands in this order.
 
 import { chat } from './chat/feature.ts';
 import { connections } from './connections/feature.ts';

@@ -44,7 +44,7 @@ interface LoggedError {
   cause?: LoggedError;
 }
 
-/** What may be said of an error: to the log, and to whoever started the program. */
+/** What of an error may be logged, and shown to whoever started the program. */
 export function describeError(error: unknown): LoggedError {
   if (!(error instanceof Error)) return { type: typeof error, message: 'something that is not an Error was thrown' };
   const code: unknown = 'code' in error ? error.code : undefined;
@@ -69,7 +69,7 @@ const framesOf = (stack: string): string =>
     .join('\n');
 
 /**
- * The process's log. `destination` is standard output by default; tests give their own to read what was said.
+ * The process's log. `destination` is standard output by default; tests give their own to read the lines.
  * An unlisted field is dropped from the line; errors go under `err`.
  */
 export function createLog(options: { level: string; destination?: DestinationStream }): Log {

@@ -20,14 +20,14 @@ const realClock: Clock = {
 /** How often the demo looks at the simulator's clock: every two seconds. */
 const demoSchedule = '*/2 * * * * *';
 
-/** What runs, and the address that a person is to open. */
+/** The running service, and the address that a person opens. */
 interface Running {
   address: string;
-  /** False where something had to be cut off. */
+  /** False where work was cut off. */
   stop(): Promise<boolean>;
 }
 
-/** A stop takes at most 13 seconds in the app; past this something hangs that it does not know of. */
+/** The app stops within 13 seconds. After this time, the process exits all the same. */
 const lastDeadlineMs = 14_000;
 
 if (existsSync('.env')) loadEnvFile('.env');
@@ -45,7 +45,7 @@ async function run(config: Config): Promise<void> {
   let starting: Promise<Running> | undefined;
 
   async function stop(signal: NodeJS.Signals): Promise<void> {
-    // A second signal means: now.
+    // A second signal stops the process at once.
     if (shutdownSignal.signal.aborted) process.exit(1);
     log.info({ signal }, 'stopping');
     setTimeout(() => process.exit(1), lastDeadlineMs);
@@ -56,7 +56,7 @@ async function run(config: Config): Promise<void> {
   }
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
-  // A library's forgotten promise must not end a service whose every piece of work is saved and tried again.
+  // An unhandled rejection of a library must not end the service: all work is saved and tried again.
   process.on('unhandledRejection', (error) => log.error({ err: error }, 'a promise was rejected and nobody listened'));
 
   try {
@@ -75,7 +75,7 @@ async function run(config: Config): Promise<void> {
 
 interface Parts {
   log: Log;
-  /** Aborts when the process is told to stop. */
+  /** Aborts at the signal to stop. */
   signal: AbortSignal;
 }
 
@@ -87,7 +87,7 @@ async function startService(config: Config, webex: WebexAccess, { log, signal }:
   return { address: `Hubkeeper is running at ${app.url}`, stop: app.stop };
 }
 
-/** Without a bot token: a local Webex beside the service, which cannot tell the difference. */
+/** The demo, without a bot token: the service with a local Webex beside it. */
 async function startDemo(config: Config, { log, signal }: Parts): Promise<Running> {
   await mkdir(config.dataDir, { recursive: true });
   const secrets = await demoSecrets(join(config.dataDir, 'demo-secrets.json'));
@@ -104,7 +104,7 @@ async function startDemo(config: Config, { log, signal }: Parts): Promise<Runnin
       encryptionKeys: config.encryptionKeys.length > 0 ? config.encryptionKeys : [secrets.encryptionKey],
       admins: config.admins.length > 0 ? config.admins : simulator.people.slice(0, 1).map(({ email }) => email),
       contactCenterUrl: config.contactCenterUrl ?? simulator.contactCenterUrl,
-      // The simulator's clock can be turned forward, and the service goes by it: days pass there in less than a second.
+      // People can turn the simulator's clock forward, and the service uses that clock: days pass in less than a second.
       refreshSchedule: demoSchedule,
       expirySchedule: demoSchedule,
       clock: { ...realClock, now: simulator.now },
@@ -130,7 +130,7 @@ function isLoopback(url: string): boolean {
   return /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(new URL(url).hostname);
 }
 
-/** Next to the service, so that the address stays the same from start to start; anywhere where that port is taken. */
+/** The port after the service's, so that the address stays the same at each start; any free port where that one is in use. */
 async function startSimulator({ port, dataDir }: Config) {
   const { createSimulator } = await loadSimulator();
   const world = { dataFile: join(dataDir, 'simulator.json'), redirectUris: [] };

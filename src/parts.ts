@@ -1,4 +1,4 @@
-// What the parts of one running service are, as a subject may use them: every command, action, notice, job, schedule and route is given all of them.
+// The parts of one running service. Every command, action, notice, job, schedule and route of a subject is given all of them.
 
 import type { Answers } from './chat/command.ts';
 import type { Inbox } from './chat/inbox.ts';
@@ -35,13 +35,13 @@ export interface Parts {
   log: Log;
   meter: Metrics;
 
-  /** Webex as the bot. Once a job's signal aborts, the bot that the job was given asks nothing more. */
+  /** Webex as the bot. A job gets one that asks nothing more once the job's signal aborts. */
   bot: WebexClient;
-  /** Webex in the name of whoever gave `accessToken`; `baseUrl` is that of Webex's REST API by default. */
+  /** Webex as the person whose `accessToken` it is; `baseUrl` is that of Webex's REST API by default. */
   connectAs: (accessToken: string, proxy: ProxySettings, baseUrl?: string) => WebexClient;
   oauth: OAuth;
   webex: WebexAccess;
-  /** The integration's client id, by which its grants are told from others. */
+  /** The integration's client id: tells its grants from those of others. */
   clientId: string;
   /** In place of Webex's own addresses of the contact center. */
   contactCenterUrl: string | undefined;
@@ -54,7 +54,7 @@ export interface Parts {
   botName: () => string;
   botIsKnown: () => boolean;
   people: People;
-  /** Whether a space is one with a single person; unknown ones count as group spaces. */
+  /** Whether it is a direct space, with a single person. An unknown space counts as a group space. */
   isDirect: (roomId: string) => Promise<boolean>;
   inbox: Inbox;
 
@@ -71,7 +71,7 @@ export interface Parts {
   /** For one try of a call of Webex, and for all its tries and waits; the client's own by default. */
   webexTimeouts?: { timeoutMs: number; budgetMs: number } | undefined;
 
-  /** What the subjects have declared, by the registry of features. */
+  /** What the features declare, put together. */
   answers: Answers<Parts>;
   renderers: Renderers<Parts>;
   workflows: Workflows<Parts>;
@@ -87,6 +87,6 @@ export interface SchedulePatterns {
   refresh: string;
   /** When to look for deadlines. */
   expiry: string;
-  /** When to look after our webhooks. */
+  /** When to check our webhooks. */
   webhooks: string;
 }
