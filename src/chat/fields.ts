@@ -1,4 +1,4 @@
-// The inputs of a form: what a person sees of each, and what keeps it from being saved.
+// The inputs of a form: what a person sees of each, and its problem.
 
 interface Input {
   /** The name under which the value is sent. */
@@ -9,7 +9,7 @@ interface Input {
   readonly value: string;
   /** Why it is not saved yet. */
   readonly problem?: string | null;
-  /** What must be noticed before the form is sent again; a problem takes its place. */
+  /** A note beside the input, which a problem replaces. */
   readonly warning?: string | null;
 }
 

@@ -1,4 +1,4 @@
-// A form as a message: what keeps it from being saved, its fields, Save and Cancel.
+// A form as a message: its problems, its fields, Save and Cancel.
 
 import type { Block } from './blocks.ts';
 import { type Button, button, emphasized } from './buttons.ts';

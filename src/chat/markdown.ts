@@ -5,12 +5,12 @@ import { messageLimitBytes } from '../webex/messages.ts';
 
 const trusted = Symbol('markdown');
 
-/** Markdown in which everything that others wrote has been escaped: only the functions of this file can make it. */
+/** Markdown in which all text of others is escaped. Only the functions of this file can make it. */
 export interface Markdown {
   readonly [trusted]: string;
 }
 
-/** Markdown written here, values from elsewhere: each value is escaped, unless it is Markdown made here already. */
+/** Tag for Markdown of our own with values from elsewhere. Each value is escaped, unless it is Markdown that this file has made. */
 export function md(written: TemplateStringsArray, ...values: readonly (string | number | Markdown)[]): Markdown {
   let text = written[0] ?? '';
   values.forEach((value, index) => {

@@ -15,7 +15,7 @@ const ending = '.hbs';
 
 let template: Handlebars.TemplateDelegate<object> | undefined;
 
-/** A result that is no JSON, or a value that the template asks for and does not get, throws: both are bugs. */
+/** Throws where the result is no JSON, or the template lacks a value: both are bugs. */
 export function messageCard({ mark, title, tone, lead, blocks }: CardMessage): Card {
   template ??= compile();
   const all: readonly Block[] = lead === undefined ? blocks : [{ kind: 'text', text: lead }, ...blocks];

@@ -6,7 +6,7 @@ import type { Field } from './fields.ts';
 import { lines, link, type Markdown, md, paragraphs, words } from './markdown.ts';
 import type { CardMessage } from './message.ts';
 
-/** All of it, however long. Buttons and inputs have no Markdown: `typed` stands for them. */
+/** The whole message, however long. Buttons and inputs have no Markdown: `typed` takes their place. */
 export function messageMarkdown({ mark, title, lead, blocks, typed, isBrief }: CardMessage): Markdown {
   const heading = words([
     mark === undefined ? null : md`${mark}`,
@@ -50,14 +50,14 @@ function blockMarkdown(block: Block): Markdown | null {
 
 const factLine = ({ title, value }: Fact): Markdown => md`- **${title}:** ${value}`;
 
-/** Numbers that do not count up stand in the text: Markdown would count by itself. */
+/** Numbers that do not count up by one are written as text, since Markdown would count by itself. */
 function rowLine({ number, name, state }: Row, isCounted: boolean): Markdown {
   const row = md`**${name}** – ${state}`;
   if (number === undefined) return md`- ${row}`;
   return isCounted ? md`${number}. ${row}` : md`- ${number}: ${row}`;
 }
 
-/** Of inputs, what is wrong with them; without the card nobody can fill them in. */
+/** Of inputs only their problems: without the card nobody can fill them in. */
 function fieldLines(fields: readonly Field[]): Markdown | null {
   const said = fields.flatMap(({ label, problem, warning }) => {
     if (problem) return [md`- ${problem}`];

@@ -1,4 +1,4 @@
-// What a person reads, as one value: the card and the Markdown are both made from it, so that no text is written twice.
+// What a person reads, as one value: the card and the Markdown are both made from it, and so no text is written twice.
 
 import type { MessageFile } from '../webex/messages.ts';
 import { type Block, isEmpty } from './blocks.ts';

@@ -6,13 +6,13 @@ import { people } from './chat.schema.ts';
 
 export type PersonRow = typeof people.$inferSelect;
 
-/** Who was seen last under a person id. */
+/** The person as seen last under this id. */
 export async function findPerson(db: Db, personId: string): Promise<PersonRow | undefined> {
   const [found] = await db.select().from(people).where(eq(people.personId, personId));
   return found;
 }
 
-/** Notes a person as seen now. A name that is known stays where this sighting brings none. */
+/** Saves a person as seen now. A known name is kept where none is given. */
 export async function rememberPerson(db: Db, person: typeof people.$inferInsert): Promise<void> {
   await db
     .insert(people)

@@ -41,7 +41,7 @@ export function duplicateMessage({
   });
 }
 
-/** The first word is no command; `nearest` are the commands that it resembles, best first. */
+/** The first word is no command. `nearest` are the closest matches among the commands, best first. */
 export function unknownCommandMessage(view: {
   readonly typed: string;
   readonly nearest: readonly string[];
@@ -61,7 +61,7 @@ export const notAllowedMessage: TextMessage = {
   text: md`Sorry, only Hubkeeper’s administrators can do this; ask one of them to do it or to add you.`,
 };
 
-/** Something failed: what, what to do now, and what Cisco's support asks for. */
+/** Something failed: what failed, a hint what to do, and the tracking id that Cisco's support asks for. */
 export function failureMessage(failure: {
   readonly what: string;
   readonly hint: string;

@@ -1,4 +1,4 @@
-// A message as it is posted: Markdown that stands alone, with a card where buttons or a form help, or with a file. `renderMessage` makes it.
+// A message as it is posted: Markdown, alone or with a card or a file. `renderMessage` makes it.
 
 import type { MessageFile } from '../webex/messages.ts';
 
