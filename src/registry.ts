@@ -1,10 +1,10 @@
-// What all features give together, as the parts of a service are given it.
+// What all features declare, put together for the parts of a service.
 
 import type { Feature } from './feature.ts';
 import type { Parts } from './parts.ts';
 import { createWorkflows } from './transactions/workflow.ts';
 
-/** Everything that the features declare and that needs no part to be made. */
+/** All that the features declare and that needs no part of the service. */
 export const registryOf = (features: readonly Feature[]) => ({
   answers: {
     commands: features.flatMap(({ commands = [] }) => commands),

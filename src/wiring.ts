@@ -48,7 +48,7 @@ export interface Foundations {
 export function wire(options: AppOptions, features: readonly Feature[], foundations: Foundations) {
   const { clock, log, webex } = options;
   const { db, jobs, url, shutdownSignal, cutOffSignal } = foundations;
-  // Each event and each refresh that waits for its next try listens to them.
+  // Every event and every refresh that waits for its next try adds a listener.
   setMaxListeners(0, shutdownSignal, cutOffSignal);
   const { metrics, figures, ...registry } = registryOf(features);
   const meter = createMetrics({ metrics, figures, db, clock, log });
@@ -110,7 +110,7 @@ export function wire(options: AppOptions, features: readonly Feature[], foundati
         pattern: typeof pattern === 'string' ? pattern : pattern(parts),
         run: () => run(parts),
       })),
-    /** Asks Webex who the bot is, for as long as it takes. @throws where Webex does not know its token */
+    /** Asks Webex who the bot is, until Webex answers. @throws where Webex does not know the bot's token */
     async join() {
       try {
         identity.set(await askUntilAnswered({ clock, log }, () => readMe(bot.until(shutdownSignal)), shutdownSignal));
@@ -122,7 +122,7 @@ export function wire(options: AppOptions, features: readonly Feature[], foundati
   };
 }
 
-/** Has this process run the features' jobs. A job that was taken over, or took too long, asks Webex nothing more: whoever runs it next does. */
+/** Has this process run the features' jobs. A job that took too long, or that another process took over, asks Webex nothing more: its next run does. */
 function bindJobs(parts: Parts, features: readonly Feature[]): void {
   const { jobs, shutdownSignal } = parts;
   for (const job of features.flatMap((feature) => feature.jobs ?? [])) {

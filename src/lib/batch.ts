@@ -1,7 +1,7 @@
 // Puts many questions to the database as one statement: the round trip, the plan and the commit are most of what a small statement costs.
 
 export interface BatchOptions {
-  /** So long after an answer the next question is put at the earliest, so that more go together; 0 by default. */
+  /** The least time between an answer and the next call of `ask`, so that more inputs go together; 0 by default. */
   restMs?: number;
 }
 

@@ -206,7 +206,7 @@ async function unlessDown<T, F>(answer: Promise<T>, fallback: F): Promise<T | F>
   }
 }
 
-/** Of many jobs that end together, more end in one statement, and nobody waits for that. */
+/** The least time between two statements that end jobs, so that more jobs end in one. Nobody waits for these ends. */
 const restMs = 50;
 
 /** Wakes a loop out of its wait; a ring while it does not wait counts for its next wait. */

@@ -22,7 +22,7 @@ export async function openDatabase({ url, dataDir, queues, log }: StoreOptions):
   return database;
 }
 
-// Each driver is loaded where it is used alone: the embedded database costs a service on PostgreSQL 7 MB.
+// Only the driver in use is loaded: the embedded database would cost a service on PostgreSQL 7 MB.
 
 async function openEmbedded(dataDir: string, queues: readonly Queue[]): Promise<Database> {
   return (await import('./pglite.ts')).openEmbedded(dataDir, queues);
