@@ -38,7 +38,7 @@ export interface Spaces {
  * (`maxStartupSpaces: 0`); its handler of `error` throws (removed); events that it fails to read are lost (it is handed
  * verified ones from the durable inbox, and a space that it could not read is an error here, to be tried again); it keeps a space of
  * which Webex said too little (an error here, and made anew at the next change); it waits for ever for an answer that does not come
- * (given up after `timeoutMs`, and made anew at the next change).
+ * (ended after `timeoutMs`, and made anew at the next change).
  */
 export function createSpaces(options: {
   botToken: string;

@@ -3,10 +3,11 @@
 
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { readdir, rm, stat } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { connect, createServer, type Server } from 'node:net';
 import { join, relative } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { exists } from './exists.ts';
 
 export interface FolderLock {
   release(): Promise<void>;
@@ -28,7 +29,7 @@ export async function lockFolder(folder: string): Promise<FolderLock> {
   for (let attempt = 1; ; attempt += 1) {
     const { server, path } = await announce(folder);
     const holder = await findHolder(folder, path);
-    if (holder === undefined && (await isThere(path))) {
+    if (holder === undefined && (await exists(path))) {
       return { release: () => close(server) };
     }
     await close(server);
@@ -108,18 +109,6 @@ function socketPath(folder: string, name: string): string {
     throw new Error(`DATA_DIR ${folder} has too long a path for the lock in it: choose a shorter one.`);
   }
   return path;
-}
-
-async function isThere(path: string): Promise<boolean> {
-  try {
-    await stat(path);
-    return true;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
-      return false;
-    }
-    throw error;
-  }
 }
 
 async function close(server: Server): Promise<void> {

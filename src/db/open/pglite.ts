@@ -1,18 +1,19 @@
 // The embedded database: PGlite in a folder of DATA_DIR, locked for one process.
 
-import { access, mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PGlite, type QueryOptions, type Transaction } from '@electric-sql/pglite';
 import { drizzle } from 'drizzle-orm/pglite';
 import { migrate } from 'drizzle-orm/pglite/migrator';
 import { type Database, describeDatabaseError, type ExecuteSql } from '../database.ts';
 import type { Queue } from '../jobs/queues.ts';
+import { exists } from './exists.ts';
 import { lockFolder } from './folder-lock.ts';
 import { migrateJobEngine, migrationsFolder } from './migrate.ts';
 import { readSnapshot } from './snapshot.ts';
 import { createTurns } from './turns.ts';
 
-/** Opens the database in `${dataDir}/pglite`, creating it where there is none. Throws when another process holds the folder. */
+/** Opens the database in `${dataDir}/pglite`, creating it where there is none. Throws where another process has locked the folder. */
 export async function openEmbedded(dataDir: string, queues: readonly Queue[]): Promise<Database> {
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
   const lock = await lockFolder(dataDir);
@@ -113,7 +114,7 @@ export async function createEmpty({ queues, ...where }: EmptyOptions): Promise<P
   return client;
 }
 
-/** Brings an open PGlite to this version's tables. */
+/** Migrates an open PGlite to this version. */
 async function migrateEmbedded(client: PGlite, queues: readonly Queue[]): Promise<void> {
   await migrate(drizzle({ client }), { migrationsFolder });
   await migrateJobEngine(executorOf(client), queues);
@@ -129,16 +130,4 @@ function executorOf(client: PGlite): ExecuteSql {
     const results = await client.transaction((tx) => tx.exec(text));
     return { rows: results.at(-1)?.rows ?? [] };
   };
-}
-
-async function exists(path: string): Promise<boolean> {
-  try {
-    await access(path);
-    return true;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
-      return false;
-    }
-    throw error;
-  }
 }
