@@ -85,7 +85,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     http.serve(service.routes);
     const schedules = (options.createSchedules ?? createSchedules)({ schedules: service.schedules, log });
     // A stop goes through these parts from the last to the first. Its deadlines leave time for the parts that stop later: they save the work that was cut off.
-    // A refresh is not cut off, since its answer may be the only copy of a grant. After the stop began it makes no further try, so that it ends within one time-out.
+    // A refresh is not cut off: its answer may be the only copy of a grant. During a stop it makes no further try, so that it ends within one time-out.
     started.push({ part: 'refreshes', afterMs: 12_000, stop: parts.uninterrupted.settled });
     const stopJobs = (deadlineMs: number) => jobs.stop({ deadlineMs: Math.max(0, deadlineMs - cutOffMs) });
     started.push({ part: 'jobs', afterMs: 9_000, stop: stopJobs });

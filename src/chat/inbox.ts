@@ -70,7 +70,7 @@ export interface Inbox {
   sweep(): Promise<void>;
   /** Releases the events that are still being handled here, for the next start or another process. Their handling must ask Webex nothing more. */
   release(): Promise<void>;
-  /** When this process last took in an event. */
+  /** When this process last received an event. */
   lastEventAt(): Date | undefined;
 }
 

@@ -14,7 +14,7 @@ export interface Vitals {
   webhooks(): { state: string; checkedAt: Date | undefined };
   /** Whether Webex has said who the bot is. */
   botIsKnown(): boolean;
-  /** When this process last took in an event. */
+  /** When this process last received an event. */
   lastEventAt(): Date | undefined;
   /** When this process last looked for grants to refresh. */
   lastRefreshRunAt(): Date | undefined;
