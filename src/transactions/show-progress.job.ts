@@ -23,7 +23,7 @@ declare module '../db/jobs/queues.ts' {
   }
 }
 
-/** Webex allows 10 edits of a message; one is kept in reserve, and the last of ours for how the transaction ended. */
+/** Webex allows 10 edits of a message. One stays in reserve. The last of ours is kept for the transaction's end. */
 const mostEdits = 9;
 /** How long the message is leased for one edit. Shorter than the job engine waits before it runs a job again whose process died. */
 const leaseMs = 10_000;

@@ -129,7 +129,7 @@ export function createJobs({ database, queues, log }: JobsDeps): Jobs {
     return queue;
   }
 
-  /** A look in time finds what was sent, whoever forgets to call `wake`. */
+  /** Has a look find the job, even where nobody calls `wake`. */
   const noteSent = (afterMs: number) => agenda.lookWithin(Math.max(afterMs, SENT_MS));
 
   return {

@@ -13,15 +13,15 @@ export interface Queue<Name extends QueueName = QueueName> {
   readonly name: Name;
   /** How often a job is tried again after its first failure. */
   readonly retryLimit: number;
-  /** The first wait, in seconds; doubled with jitter at each further try: n retries go on for (2^n - 1) of it to twice that. */
+  /** The first wait, in seconds. It doubles with each retry, with jitter: n retries take 2^n - 1 times this, up to twice as long. */
   readonly retryDelaySeconds: number;
   /** How long one try may take before its signal aborts and it counts as failed. */
   readonly timeoutMs: number;
-  /** Of jobs with the same key, one at most waits for its first try; a further one is not added. */
+  /** Of jobs with the same key, at most one waits for its first try. A second one is not added. */
   keyOf?(data: JobData[Name]): string;
 }
 
-/** Where jobs end that failed at their last try, whoever was to notice: a handler that threw, or nobody, after a crash. */
+/** The queue of jobs that failed at their last try, by an error or by a crash. */
 export const DEAD_LETTERS = 'dead_letters';
 
 /**

@@ -14,7 +14,7 @@ export interface StoreOptions {
   log?: Log | undefined;
 }
 
-/** Throws an error that names the cure when the database cannot be reached, migrated, or is held by another process. */
+/** Throws where the database cannot be reached or migrated, or another process has locked it. The error says what to do. */
 export async function openDatabase({ url, dataDir, queues, log }: StoreOptions): Promise<Database> {
   const startedAt = performance.now();
   const database = await (url === undefined ? openEmbedded(dataDir, queues) : openPostgres(url, queues));

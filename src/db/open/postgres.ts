@@ -88,7 +88,7 @@ function preparing(client: postgres.Sql): postgres.Sql {
 
 /** Several processes may start together: whoever holds the lock migrates, the others wait and find the work done. */
 async function migrateShared(url: string, queues: readonly Queue[]): Promise<void> {
-  // One connection, since the lock belongs to its session: it goes with the connection, however this process ends.
+  // One connection: the lock belongs to its session, and ends with it, however this process ends.
   const client = postgres(url, { ...settings, max: 1 });
   try {
     const db = drizzle({ client });
