@@ -35,7 +35,7 @@ async function save(
   if (!record) return { content: goneMessage };
   const checked = checkOrganization(inputs);
   if ('problems' in checked) {
-    return givenBack({ record: { ...record, updatedAt: seenAt }, problems: checked.problems });
+    return givenBack({ record: { ...record, updatedAt: expectedVersion }, problems: checked.problems });
   }
   const result = await editOrganization(deps, {
     organizationId,
