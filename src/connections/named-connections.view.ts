@@ -27,7 +27,7 @@ export interface ConnectionSummary {
 }
 
 export const INSTEAD_OF_SPACE =
-  'The space that was to be told cannot be: I am in it no more, or Webex takes no message there. An organization that is connected again from another group space is told of there from then on.';
+  'This was meant for a space that I cannot write to: I was removed from it, or Webex refuses my messages there. Reconnect the organization from another group space, and I write there from then on.';
 
 /** What is told of them, with their states; `beside` says more of each. */
 export function connectionsMessage(
@@ -58,16 +58,16 @@ export function connectionsMessage(
 /** The button that mends a connection, where the card says which. */
 export const reconnectButton = (about: About): Button => emphasized(inputsButton('Reconnect', 'connect', about));
 
-/** How a connection stands, until when, who gave it, who takes care of it since when, and until when its warnings are put off. */
+/** A connection’s state and expiry, who authorized it, who acknowledged its warning and when, and until when its warnings are snoozed. */
 export function stateWords({ connection }: NamedConnection, now: Date): string {
   const { acknowledgedBy, acknowledgedAt, snoozedUntil } = connection;
-  const since = acknowledgedAt === null ? '' : ` since ${instantWords(acknowledgedAt)}`;
+  const since = acknowledgedAt === null ? '' : ` on ${instantWords(acknowledgedAt)}`;
   const isSnoozed = snoozedUntil !== null && snoozedUntil > now;
   return [
     `${connectionInShort(connection, now)}, ${instantWords(connection.refreshTokenExpiresAt)}`,
-    `connected by ${shownName(connection.authorizedEmail)}`,
-    ...(acknowledgedBy === null ? [] : [`${shownName(acknowledgedBy)} takes care${since}`]),
-    ...(isSnoozed ? [`warnings put off until ${instantWords(snoozedUntil)}`] : []),
+    `authorized by ${shownName(connection.authorizedEmail)}`,
+    ...(acknowledgedBy === null ? [] : [`acknowledged by ${shownName(acknowledgedBy)}${since}`]),
+    ...(isSnoozed ? [`snoozed until ${instantWords(snoozedUntil)}`] : []),
   ].join('; ');
 }
 

@@ -18,8 +18,8 @@ export function wellAgainMessage({ rows, total, now }: ConnectionSummary): CardM
         ? `${shownName(first.name)} is well again`
         : `${shown.length} connections are well again`,
     texts: [
-      'What I had to tell was settled before this message could reach you.',
-      hidden > 0 ? `${hidden} more were to be told of: type list.` : null,
+      'The problem was solved before this message could be sent.',
+      hidden > 0 ? `${hidden} more: type list.` : null,
     ],
     facts: shown.map((row) => ({ title: shownName(row.name), value: stateWords(row, now) })),
     buttons: [button('List organizations', 'list')],

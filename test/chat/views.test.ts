@@ -69,7 +69,7 @@ describe('what expires', () => {
     [1, 0, 1, '1 within 1 day'],
     [3, 2, 30, '2 lost, 1 within 30 days'],
     [2, 2, 1, '2 lost, none within 1 day'],
-    [0, 0, 1, 'Nothing ends within 1 day'],
+    [0, 0, 1, 'Nothing expires within 1 day'],
   ])('%s in all, %s of them lost, within %s: %s', (total, lost, days, title) => {
     const { markdown, card } = read(
       renderMessage(expiringMessage({ rows: [], days, firstNumber: 1, total, lost, now })),

@@ -140,7 +140,7 @@ inTurn('the program is killed', { timeout: patience }, () => {
     // The dead process held the event; once its hold is over, the sweep of each minute finds it.
     await faults.advance(minute);
     const said = async () => (await saidSince(ada, space, after)).map(({ markdown }) => markdown?.split('**')[1]);
-    const both = ['1 connection ends within 90 days', '1 deadline for your calendar'];
+    const both = ['1 connection expires within 90 days', '1 deadline for your calendar'];
     await vi.waitFor(async () => expect(await said()).toEqual(expect.arrayContaining(both)), {
       ...eventually,
       timeout: patience,

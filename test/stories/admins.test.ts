@@ -68,9 +68,9 @@ describe('admins grants', () => {
 });
 
 it('show says how many others hang on the same person, and leads to them', async () => {
-  const shown = await ask('show customer 7', /on whom 11 other organizations hang too/);
+  const shown = await ask('show customer 7', /who also authorized 11 other organizations/);
   await click(shown, 'All of this person', /12 organizations hang on/);
-  const alone = await ask('show acme', /Connected by:\*\* carol@acme\.example/);
+  const alone = await ask('show acme', /Authorized by:\*\* carol@acme\.example/);
   expect(alone.markdown).not.toMatch(/other organization/);
   expect(titlesOf(alone)).not.toContain('All of this person');
 });

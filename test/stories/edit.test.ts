@@ -266,11 +266,11 @@ describe('what a changed record needs', () => {
     const answer = await save(await openForm('acme'), { wholesale_status: 'true' }, /Wholesale Customer:\*\* No → Yes/);
     expect(titlesOf(answer)).toEqual(['Reconnect', 'Show']);
     expect(buttonsOf(answer)[0]?.data).toMatchObject({ action: 'connect' });
-    const notice = await ada.reads(space, /Acme Robotics needs more than was granted/);
+    const notice = await ada.reads(space, /Acme Robotics needs permissions that were not granted/);
     expect(notice.markdown).toMatch(/to read the wholesale customer/);
     await save(await openForm('acme'), { notes: 'Other' }, /Please Note/);
     await askedLast(ada, space);
-    expect(await told(/more than was granted/)).toEqual([notice.id]);
+    expect(await told(/permissions that were not granted/)).toEqual([notice.id]);
     const [connection] = await testApp.withStore((db) => db.select().from(connections));
     expect(connection?.notifiedMissingScopes).toContain('spark-admin:wholesale_customers_read');
   });

@@ -131,7 +131,7 @@ describe('a person refreshes a grant', () => {
     await connectAcme();
     await daysPass(2);
     const renewed = await ask('refresh acme', /Acme Robotics is refreshed/);
-    expect(renewed.markdown).toMatch(/lives 2 days longer|lives 48 hours longer/);
+    expect(renewed.markdown).toMatch(/New expiry: .*, (2 days|48 hours) later/);
     await ask('refresh acme', /Acme Robotics keeps its tokens/);
     const number = /Transaction:\*\* (\d+)/.exec(renewed.markdown ?? '')?.[1];
     await ask(
@@ -153,7 +153,7 @@ describe('a person refreshes a grant', () => {
     await faultsOf(testApp).switches({ refreshRenews: 'never' });
     await daysPass(2);
     const late = await ask('refresh acme', /Acme Robotics has a new access token/);
-    expect(late.markdown).toContain('only Reconnect can move it');
+    expect(late.markdown).toContain('Press Reconnect for a new expiry');
     expect(titlesOf(late)).toEqual(['Show', 'Reconnect']);
   });
 
@@ -247,7 +247,7 @@ describe('an outage', () => {
     await fetch(await consent(link, 'carol@acme.example'));
     await ada.reads(space, /Acme Robotics is connected/, { after });
     const { transactions } = await stored();
-    expect(transactions).toMatchObject([{ status: 'success', message: expect.stringContaining('connected again') }]);
+    expect(transactions).toMatchObject([{ status: 'success', message: expect.stringContaining('reconnected') }]);
   });
 });
 

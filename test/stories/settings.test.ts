@@ -110,7 +110,7 @@ describe('settings', () => {
     await give(2, { daysLeft: 50 });
     const snoozed = await saidSoFar(ada, space);
     await daysPass(20);
-    const warning = await ada.reads(space, /2 connections end soon/, { after: snoozed });
+    const warning = await ada.reads(space, /2 connections expire/, { after: snoozed });
     const rows = (inForm(warning).match(/[0-9a-f-]{36}/g) ?? [])[0] ?? '';
     await ada.clicks(warning, 'Snooze 7 days', { organization_id: rows });
     await ada.reads(space, /put the next warning of/);
@@ -118,7 +118,7 @@ describe('settings', () => {
     const after = await saidSoFar(ada, space);
     await change('Change for this space', { warning_days: '40, 28' }, /changed the settings/);
     await daysPass(2);
-    const next = await ada.reads(space, /must be connected again soon/, { after });
+    const next = await ada.reads(space, /⚠️ \*\*[^*]+ expires in/, { after });
     expect(next.markdown).toContain('28 days left');
     await askedLast(ada, space);
     expect(await idsSaid(testApp, ada, { space, words: /^⚠️/, after })).toEqual([next.id]);
@@ -148,7 +148,7 @@ describe('quiet hours', () => {
     await ada.reads(space, /1 within 31 days/, { after });
     expect((await saidByBot(testApp, ada, space)).filter(({ markdown }) => markdown?.startsWith('⚠️'))).toEqual([]);
     await daysPass(5 / 24);
-    await ada.reads(space, /⚠️ \*\*Customer 01 must be connected again soon/, { after });
+    await ada.reads(space, /⚠️ \*\*Customer 01 expires in/, { after });
   });
 });
 
@@ -163,7 +163,7 @@ describe('many connections that end at once', () => {
     });
     const after = await saidSoFar(ada, space);
     await daysPass(30);
-    const digest = await ada.reads(space, /14 connections end soon/, { after });
+    const digest = await ada.reads(space, /14 connections expire/, { after });
     expect(digest.markdown).toContain('5 within 1 day, 9 within 14 days.');
     expect(digest.markdown).toContain('4 more: type expiring.');
     expect(digest.markdown?.match(/^- \*\*Customer/gm)).toHaveLength(10);
@@ -171,7 +171,7 @@ describe('many connections that end at once', () => {
   });
 });
 
-describe('a deadline that nobody takes care of', () => {
+describe('a deadline that nobody has acknowledged', () => {
   it('is told to each administrator of the provider 3 days before, in one direct message, once', async () => {
     await testApp.close();
     testApp = await startTestApp({ admins: ['ada@meridian.example', 'ben@meridian.example'] });
@@ -181,17 +181,17 @@ describe('a deadline that nobody takes care of', () => {
     await give(3, { daysLeft: 40, roomId: group });
     const warned = await saidSoFar(ada, group);
     await daysPass(33);
-    const warning = await ada.reads(group, /3 connections end soon/, { after: warned });
+    const warning = await ada.reads(group, /3 connections expire/, { after: warned });
     const [first] = inForm(warning).match(/"value":"([0-9a-f-]{36})"/) ?? [];
     await ada.clicks(warning, 'Acknowledge', { organization_id: first?.slice(9, -1) ?? '' });
-    await ada.reads(group, /takes care of/);
+    await ada.reads(group, /acknowledged the warning of/);
 
     await daysPass(4);
-    const told = await ada.reads(testApp.room('direct'), /🚨 \*\*2 connections end soon/);
-    expect(told.markdown).toContain('Nobody has said to take care');
+    const told = await ada.reads(testApp.room('direct'), /🚨 \*\*2 connections expire/);
+    expect(told.markdown).toContain('Nobody has acknowledged this');
     const ben = testApp.as('ben@meridian.example');
     const benDirect = (await fetchRooms(ben)).find(({ type }) => type === 'direct')?.id ?? '';
-    await ben.reads(benDirect, /🚨 \*\*2 connections end soon/);
+    await ben.reads(benDirect, /🚨 \*\*2 connections expire/);
     await testApp.restart();
     await daysPass(1);
     await askedLast(ada, testApp.room('direct'));
@@ -211,13 +211,13 @@ describe('a deadline that nobody takes care of', () => {
     await ada.tellsBot(group, 'list');
     await ada.reads(group, /1 organization/);
     await daysPass(87.5);
-    const told = await ada.reads(space, /🚨 \*\*Acme Robotics must be connected again soon/);
+    const told = await ada.reads(space, /🚨 \*\*Acme Robotics expires in/);
     await ada.clicks(told, 'Reconnect');
     await fetch(await consent(linkOf(await ada.reads(space, /Connect Acme Robotics/)), 'carol@acme.example'));
     await ada.reads(space, /Acme Robotics is connected/);
     const after = await saidSoFar(ada, group);
     await daysPass(50);
-    const warning = await ada.reads(group, /Acme Robotics must be connected again soon/, { after });
+    const warning = await ada.reads(group, /Acme Robotics expires in/, { after });
     expect(warning.markdown).toContain('40 days left');
   });
 });

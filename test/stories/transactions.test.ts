@@ -231,7 +231,7 @@ describe('a refresh', () => {
     expect(canceled.markdown).toMatch(/The next refresh is due in /);
     await faults.advance(24 * 60 * 60_000);
     await ask(`replay ${id}`, /Acme Robotics is refreshed/);
-    await ask(`transaction ${id}`, /ada@meridian\.example had the connection refreshed again/);
+    await ask(`transaction ${id}`, /ada@meridian\.example requested a new refresh/);
   });
 });
 

@@ -55,7 +55,7 @@ export function resultMessage(result: ConnectResult, now: Date): CardMessage {
 
 const success = (result: Extract<ConnectResult, { outcome: 'success' }>, now: Date) => ({
   mark: '✅',
-  facts: [...deadlineFacts(result, now), { title: 'Connected by', value: grantorWords(result) }, ...result.stepFacts],
+  facts: [...deadlineFacts(result, now), { title: 'Authorized by', value: grantorWords(result) }, ...result.stepFacts],
 });
 
 const failure = ({ what, hint, trackingId }: Extract<ConnectResult, { outcome: 'fail' }>) => ({

@@ -16,7 +16,7 @@ export function refreshOutcome({ status, reason }: Pick<WordedTransaction, 'stat
 /** A refresh that was canceled takes nothing with it. */
 export const canceledRefresh = {
   message: '',
-  hint: 'The connection stays: Hubkeeper refreshes it again when that is next due, as a new transaction.',
+  hint: 'The connection stays. Hubkeeper refreshes it when it is next due, as a new transaction.',
 };
 
 /** What the store writes about refreshes. */

@@ -29,7 +29,7 @@ export const refreshWorkflow: Workflow<RefreshDeps> = {
   /** It is made anew at once. */
   async replay(deps, { transaction: { id, organizationId }, by }) {
     const { db, clock } = deps;
-    await addLogLine(db, { transactionId: id, now: clock.now(), message: `${by} had the connection refreshed again.` });
+    await addLogLine(db, { transactionId: id, now: clock.now(), message: `${by} requested a new refresh.` });
     const organization = await findOrganization(db, organizationId);
     if (!organization) return { content: goneMessage };
     const result = await refreshConnection(deps, { organizationId, reason: 'asked', requestedBy: by });

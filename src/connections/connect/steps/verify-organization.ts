@@ -92,7 +92,7 @@ async function giveBack(
   { webex, personId }: { webex: WebexClient; personId: string },
 ): Promise<string> {
   if ((await countConnectionsOfPerson(deps.db, personId)) > 0) {
-    return 'The grant was thrown away; it was not revoked at Webex, because the same person gave the grant of another organization here.';
+    return 'The grant was deleted here, but not revoked at Webex: the same person authorized another organization.';
   }
   try {
     const authorizations = await listAuthorizations(webex, { personId });
@@ -105,7 +105,7 @@ async function giveBack(
     if (!(error instanceof WebexRefused)) throw error;
     // The token that asks ends with the grant: an earlier try has revoked it.
     if (error.status === 401) return revoked;
-    return 'The grant was thrown away, but Webex refused to revoke it: that person can remove it under "Authorized apps" of their Webex account.';
+    return 'The grant was deleted here, but Webex refused to revoke it: that person can remove it under "Authorized apps" of their Webex account.';
   }
 }
 
