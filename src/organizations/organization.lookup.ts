@@ -96,6 +96,6 @@ function choose(asking: Asking, typed: string, matches: readonly Organization[])
 
 /** Cards outlive the records that they name. */
 export const goneMessage = failureMessage({
-  what: 'That organization does not exist any more.',
-  hint: 'Type list to see those that do.',
+  what: 'That organization no longer exists.',
+  hint: 'Type list to see all organizations.',
 });

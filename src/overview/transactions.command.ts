@@ -34,7 +34,7 @@ const listInputs = z.object({
 export const transactions: Command<{ db: Db; clock: Clock; workflows: Workflows<never> }> = {
   name: 'transactions',
   usage: 'transactions [organization] [failed|running]',
-  summary: 'List transactions, the newest first: all, those of one organization, those that failed or still run.',
+  summary: 'List transactions, the newest first: all, or those of one organization, failed or running.',
   async run({ db, clock, workflows }, input) {
     const { inputs } = input;
     const sent = listInputs.parse(inputs);

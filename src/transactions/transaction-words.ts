@@ -54,15 +54,15 @@ export const statusWords: Record<TransactionStatus, string> = {
 /** The status as a list marks it for the eye. */
 const statusMarks: Record<TransactionStatus, string> = { queued: '▫️', in_progress: '⏳', success: '✅', fail: '❌' };
 
-/** `❌ Fail`, `❌ Fail, canceled`, `⏳ In Progress, to be canceled` */
+/** `❌ Fail`, `❌ Fail, canceled`, `⏳ In Progress, cancellation requested` */
 export function markedStatus({
   status,
   reason,
   completedAt,
   cancelRequestedBy,
 }: Pick<TransactionInShort, 'status' | 'reason' | 'completedAt' | 'cancelRequestedBy'>): string {
-  const isWished = completedAt === null && cancelRequestedBy !== null;
-  const more = isWished ? ', to be canceled' : reason === canceledReason ? ', canceled' : '';
+  const isRequested = completedAt === null && cancelRequestedBy !== null;
+  const more = isRequested ? ', cancellation requested' : reason === canceledReason ? ', canceled' : '';
   return `${statusMarks[status]} ${statusWords[status]}${more}`;
 }
 
@@ -72,7 +72,7 @@ export function cancellationWords({
   cancelRequestedBy,
 }: Pick<TransactionInShort, 'completedAt' | 'cancelRequestedBy'>): string | null {
   if (completedAt !== null || cancelRequestedBy === null) return null;
-  return `${cancelRequestedBy} asked to cancel this: it ends once the running step has ended.`;
+  return `${cancelRequestedBy} requested cancellation: the transaction ends once the running step has ended.`;
 }
 
 /** What became of a step, and the mark that says the same to the eye. */

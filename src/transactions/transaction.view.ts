@@ -26,13 +26,13 @@ const TEXT_MAX_CHARACTERS = 300;
 export function progressMessage(transaction: TransactionView, pageUrl: string): TextMessage {
   const { actionTitle, organizationName, status, steps, message, id, startedAt, completedAt } = transaction;
   const took = completedAt === null ? null : tookWords({ startedAt, completedAt }, completedAt);
-  const wish = cancellationWords(transaction);
+  const cancellation = cancellationWords(transaction);
   return {
     text: paragraphs([
       md`**${actionTitle} ${shownName(organizationName)}** – ${statusWords[status]}`,
       lines(steps.map(stepLine)),
       status === 'fail' && message !== null ? md`${shorten(message, TEXT_MAX_CHARACTERS)}` : null,
-      wish === null ? null : md`${shorten(wish, TEXT_MAX_CHARACTERS)}`,
+      cancellation === null ? null : md`${shorten(cancellation, TEXT_MAX_CHARACTERS)}`,
       md`${took === null ? md`Transaction ${id}` : md`Transaction ${id}, took ${took}`} · ${link(pageUrl, 'Live page')}`,
     ]),
   };
@@ -87,10 +87,10 @@ function transactionFacts(transaction: TransactionView, now: Date): (Fact | null
     { title: 'Status', value: markedStatus(transaction) },
     fact('Message', message && shorten(message, TEXT_MAX_CHARACTERS)),
     fact('What to do', hint && shorten(hint, TEXT_MAX_CHARACTERS)),
-    { title: 'Asked for by', value: shownName(transaction.requestedBy) },
+    { title: 'Requested by', value: shownName(transaction.requestedBy) },
     { title: 'Submitted', value: instantWords(transaction.submittedAt) },
     fact(completedAt === null ? 'Running for' : 'Took', tookWords(transaction, now)),
-    fact('Cancel asked for by', canceler && `${canceler}, ${instantWords(cancelRequestedAt)}`),
+    fact('Cancellation requested by', canceler && `${canceler}, ${instantWords(cancelRequestedAt)}`),
   ];
 }
 

@@ -71,7 +71,7 @@ describe('a space', () => {
     await shown.getByRole('button', { name: 'Change for this space' }).click();
     const form = message('Settings for this space');
     await form.getByLabel('Quiet hours').fill('at night');
-    await form.getByLabel('Tell of scheduled refreshes').selectOption({ label: 'Every refresh' });
+    await form.getByLabel('Report scheduled refreshes').selectOption({ label: 'Every refresh' });
     await form.getByRole('button', { name: 'Save' }).click();
     const again = message('“at night” cannot be used');
     await again.scrollIntoViewIfNeeded();

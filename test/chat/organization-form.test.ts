@@ -98,7 +98,7 @@ describe('the rejected form', () => {
       const following = all.slice(index + 1).find(({ type }) => type === 'TextBlock');
       expect(following).toMatchObject({ color: 'attention' });
     }
-    expect(text).toContain('Not saved yet: 4 fields need another look.');
+    expect(text).toContain('Not saved yet: correct 4 fields.');
     expect(markdown.split('\n').filter((line) => line.startsWith('- '))).toHaveLength(4);
   });
 

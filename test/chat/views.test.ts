@@ -233,7 +233,7 @@ describe('a transaction', () => {
         now,
       }),
     );
-    expect(markdown).toContain('- **Asked for by:** bea@example.com');
+    expect(markdown).toContain('- **Requested by:** bea@example.com');
     expect(markdown).toContain('- **Submitted:** Mon 23 Nov 2026, 12:00 UTC');
     expect(markdown).toContain('- **Took:** 9 seconds');
   });
@@ -342,7 +342,7 @@ describe('the use of a license', () => {
 describe('an unknown command', () => {
   it.each([
     [['show', 'list'], 'Did you mean show or list?'],
-    [[], 'Help shows what I know.'],
+    [[], 'Press Help to see what I know.'],
   ])('near %j gets “%s”', (nearest, guess) => {
     expect(renderMessage(unknownCommandMessage({ typed: 'shwo', nearest })).markdown).toContain(
       `I do not know “shwo”. ${guess}`,

@@ -87,7 +87,7 @@ describe('an organization’s record', () => {
     [
       'account_email',
       'ada',
-      'Admin Account Email is no e-mail address: type one such as admin@example.com, or leave it empty.',
+      'Admin Account Email is not an e-mail address: type one such as admin@example.com, or leave it empty.',
     ],
     ['sync', 'perhaps', 'Sync on Create is neither on nor off: choose one.'],
     ['sync', 1, 'Sync on Create is neither on nor off: choose one.'],
@@ -105,7 +105,7 @@ describe('an organization’s record', () => {
       (domain): [string, unknown, string] => [
         'email_domain',
         domain,
-        'Email Domain for Hybrid Calling in Workspaces is no domain name: type one such as example.com, without @ and http://.',
+        'Email Domain for Hybrid Calling in Workspaces is not a domain name: type one such as example.com, without @ and http://.',
       ],
     ),
     ['notes', 'a\u0007b', 'Please Note contains an invisible control character: type it again instead of pasting it.'],

@@ -74,7 +74,7 @@ describe('a settings form', () => {
   });
 
   it.each([
-    ['warning_days', 'soon', /Warn before the end/],
+    ['warning_days', 'soon', /Warn before expiry/],
     ['warning_days', '0', /one to ten numbers from 1 to 365/],
     ['warning_days', '1,2,3,4,5,6,7,8,9,10,11', /one to ten numbers/],
     ['escalation_days', '31', /0 \(never\) to 30/],

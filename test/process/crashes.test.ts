@@ -222,7 +222,7 @@ inTurn('the program is killed', { timeout: patience }, () => {
     await fetch(await consent(link, carol));
     await faults.areSpent();
     await ada.says(space, 'cancel 1');
-    await ada.reads(space, /will be canceled/);
+    await ada.reads(space, /: cancellation requested/);
     await home.kill();
     await home.start();
     await endsOnce(home, /Acme Robotics is connected, but the transaction was canceled/);

@@ -190,7 +190,7 @@ describe('with 25 organizations', () => {
 
   it('a record that is gone is not taken for an empty list', async () => {
     const gone = await answerToClick(await answerTo('list'), 'Show', { organization_id: randomUUID() });
-    expect(gone.markdown).toMatch(/does not exist any more/);
+    expect(gone.markdown).toMatch(/no longer exists/);
   });
 
   it('an ambiguous name gets a card to choose from, and the choice goes on with the command', async () => {

@@ -116,7 +116,7 @@ describe('a record', () => {
     const form = await openForm('acme');
     const typed = { account_email: 'carol', notes: 'Kept', webex_contact_center: 'true' };
     const again = await save(form, typed, /Not saved yet: 2 fields/);
-    expect(again.markdown).toMatch(/Edit Acme Robotics[\s\S]*is no e-mail address[\s\S]*Region is missing/);
+    expect(again.markdown).toMatch(/Edit Acme Robotics[\s\S]*is not an e-mail address[\s\S]*Region is missing/);
     expect(valuesIn(again)).toMatchObject(typed);
     await save(again, { account_email: '', base_url_setting: 'us' }, /Please Note:\*\* Not set → Kept/);
     await expect.poll(() => isGone(again), eventually).toBe(true);
@@ -192,7 +192,7 @@ describe('the organization’s number', () => {
     await connect('Acme Robotics', 'carol@acme.example');
     const { account_number_external: number } = await stored('Acme Robotics');
     const typed = { account_number_external: randomUUID(), notes: 'Kept' };
-    const again = await save(await openForm('acme'), typed, /Not saved yet: one field/);
+    const again = await save(await openForm('acme'), typed, /Not saved yet: correct 1 field/);
     expect(again.markdown).toContain(`must stay ${number} while the organization is connected`);
     expect(valuesIn(again)).toMatchObject(typed);
     await save(again, { account_number_external: number.toUpperCase() }, /Please Note:\*\* Not set → Kept/);
@@ -231,7 +231,7 @@ describe('a stored proxy', () => {
     expect([kept.http_proxy, kept.https_proxy]).toEqual([before.http_proxy, before.https_proxy]);
 
     const typed = { http_proxy: other, https_proxy: 'None', account_email: '@' };
-    const again = await save(await openForm('acme'), typed, /Not saved yet: one field/);
+    const again = await save(await openForm('acme'), typed, /Not saved yet: correct 1 field/);
     expect(valuesIn(again)).toMatchObject({ http_proxy: '', https_proxy: 'none' });
     const answer = await save(again, { http_proxy: other, account_email: '' }, /changed the record/);
     expect(answer.markdown).toMatch(/HTTP Proxy:\*\* Set, stored encrypted → Another, stored encrypted/);

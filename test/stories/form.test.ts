@@ -73,17 +73,17 @@ describe('a form with something wrong in it', () => {
     ['account_number_external', '', /Organization Account Number/],
     ['account_number_external', '12345', /is no organization number/],
     ['account_number_external', Buffer.from(`ciscospark://us/PEOPLE/${randomUUID()}`).toString('base64'), /a person/],
-    ['account_email', 'admin', /is no e-mail address/],
+    ['account_email', 'admin', /is not an e-mail address/],
     ['base_url_setting', 'none', /Contact Center Region is missing/],
     ['base_url_setting', 'mars', /is none of its choices/],
     ['default_calling_behaviour', 'Smoke signals', /is none of its choices/],
-    ['email_domain', 'http://nord.example', /is no domain name/],
+    ['email_domain', 'http://nord.example', /is not a domain name/],
     ['sync', 'perhaps', /is neither on nor off/],
   ])('%s "%s" comes back with everything else still in it', async (field, value, problem) => {
     const { form, after } = await openForm();
     await ada.clicks(form, 'Save', { ...good, [field]: value });
     const again = await ada.reads(space, inPlaceOf(form), { after });
-    expect(again.markdown).toMatch(/Not saved yet: one field/);
+    expect(again.markdown).toMatch(/Not saved yet: correct 1 field/);
     expect(again.markdown).toMatch(problem);
     const { [field]: _changed, ...kept } = { ...good } as Record<string, string>;
     expect(valuesIn(again)).toMatchObject(kept);

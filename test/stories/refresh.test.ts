@@ -136,7 +136,7 @@ describe('a person refreshes a grant', () => {
     const number = /Transaction:\*\* (\d+)/.exec(renewed.markdown ?? '')?.[1];
     await ask(
       `transaction ${number}`,
-      /Action:\*\* Refresh.*Asked for by:\*\* ada@meridian.*Ask Webex for new tokens/s,
+      /Action:\*\* Refresh.*Requested by:\*\* ada@meridian.*Ask Webex for new tokens/s,
     );
     const { transactions } = await stored();
     expect(transactions).toMatchObject([

@@ -64,10 +64,10 @@ describe('settings', () => {
       { refresh_interval_days: '5', warning_days: '60, 7' },
       /changed the settings/,
     );
-    const shown = await change('Change for this space', { warning_days: '20' }, /Warn before the end[^\n]*20 days/);
-    expect(shown.markdown).toMatch(/Warn before the end \(days\):\*\* 20 days before \(this space\)/);
+    const shown = await change('Change for this space', { warning_days: '20' }, /Warn before expiry[^\n]*20 days/);
+    expect(shown.markdown).toMatch(/Warn before expiry \(days\):\*\* 20 days before \(this space\)/);
     expect(shown.markdown).toMatch(/at the latest after:\*\* 5 days \(inherited from all spaces\)/);
-    expect(shown.markdown).toMatch(/Tell of scheduled refreshes:\*\* Failures only \(built in\)/);
+    expect(shown.markdown).toMatch(/Report scheduled refreshes:\*\* Failures only \(built in\)/);
 
     const group = testApp.room('group');
     const after = await saidSoFar(ada, group);
@@ -97,7 +97,7 @@ describe('settings', () => {
     await ada.clicks(form, 'Save', { warning_days: '20' });
     const outrun = await ada.reads(space, /these settings were changed meanwhile/);
     expect(outrun.markdown).toMatch(/Quiet hours now: 22:00-07:00/);
-    expect(outrun.markdown).toMatch(/Warn before the end \(days\) now: 30, 14, 7, 3, 1 days before, inherited/);
+    expect(outrun.markdown).toMatch(/Warn before expiry \(days\) now: 30, 14, 7, 3, 1 days before, inherited/);
     expect(valuesIn(outrun)).toMatchObject({ warning_days: '20', quiet_hours: '' });
 
     const after = await saidSoFar(ada, space);

@@ -102,7 +102,7 @@ describe('a connection that Webex does not renew', () => {
     await ada.clicks(warning, 'Acknowledge');
     await ada.reads(space, /👍 ada@meridian\.example acknowledged the warning of \*\*Acme Robotics\*\*/);
     await ada.clicks(warning, 'Snooze 3 days');
-    await ada.reads(space, /off: it comes in 3 days/);
+    await ada.reads(space, /the next warning comes in 3 days/);
     const after = await saidSoFar(ada, space);
     await ada.says(space, 'expiring');
     await ada.reads(
