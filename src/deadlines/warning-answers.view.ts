@@ -1,4 +1,4 @@
-// The answers to Snooze and Acknowledge: read where the button was clicked and, where that is another, in the organization's own space.
+// The answers to Snooze and Acknowledge, for the space of the click and for the organization's own space.
 
 import { shownName } from '../chat/facts.ts';
 import { type Markdown, md } from '../chat/markdown.ts';
@@ -31,7 +31,7 @@ export function acknowledgedMessage(view: { readonly organization: Named; readon
   };
 }
 
-/** There is nothing to answer for now: said where the button was clicked, and nowhere else. */
+/** The answer does not apply now. Shown only where the button was clicked. */
 export function refusedAnswerMessage(view: {
   readonly organization: Named;
   readonly asked: WarningAnswer['act'];
@@ -51,7 +51,7 @@ function refusalText({ organization, asked, refusal, now }: Parameters<typeof re
     case 'lost':
       return md`❌ **${name}** has lost its connection: there is ${nothing} any more. ${fresh}`;
     case 'too_early':
-      return md`✅ **${name}** is connected: there is ${nothing} yet. Its first warning comes ${deadlineWords(refusal.toldAt, now)}.`;
+      return md`✅ **${name}** is connected: there is ${nothing} yet. Its first warning comes ${deadlineWords(refusal.notifiedAt, now)}.`;
     case 'last_day':
       return md`⚠️ **${name}** expires within a day: it cannot be snoozed. ${fresh}`;
     case 'ended':

@@ -33,7 +33,7 @@ export interface OrganizationValues {
   readonly sync: boolean;
 }
 
-/** What is wrong with one field, with the field's label and the cure in the message. Never contains a secret. */
+/** What is wrong with one field, with the field's label and a hint in the message. Never contains a secret. */
 export interface FieldProblem {
   readonly field: FieldName;
   readonly message: string;
@@ -78,7 +78,7 @@ export function untypedSecrets(input: Readonly<Record<string, unknown>>): Secret
   return names.filter((name) => text(name).parse(input[name]).trim() === '');
 }
 
-/** Whether what was typed says that there is to be no secret. */
+/** Whether the typed text asks to remove the secret. */
 export function isNoSecret(typed: string): boolean {
   return typed.trim().toLowerCase() === NO_SECRET;
 }

@@ -1,4 +1,4 @@
-// What comes of an edited record: what was changed, that nothing was, or what keeps a value from being saved.
+// The answers to an edited record: what was changed, that nothing was, or why a value cannot be saved.
 
 import { button, emphasized } from '../chat/buttons.ts';
 import { shownName } from '../chat/facts.ts';

@@ -124,7 +124,7 @@ function checkFacts(organization: OrganizationView, connection: GrantView | null
   ];
 }
 
-/** What the grant allows, against what the record needs: said only where they differ, and where Webex told what it granted. */
+/** Scopes that the record needs and the grant lacks, and the other way round. Nothing where Webex did not say what it granted. */
 function scopeFacts(organization: OrganizationView, connection: GrantView | null): (Fact | null)[] {
   if (connection === null || connection.scopes.length === 0) return [];
   const needed = neededScopes(organization);

@@ -1,5 +1,4 @@
-// `transactions`: which workflows there are, the newest first, a page at a time: all, those that failed, or those that still run; of all
-// organizations or of one.
+// `transactions`: a page of transactions, the newest first: all, failed or running ones, of all organizations or of one.
 
 import { z } from 'zod';
 import type { Command } from '../chat/command.ts';

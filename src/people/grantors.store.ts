@@ -1,4 +1,4 @@
-// Queries on the people who gave grants: how many organizations hang on each, and which.
+// Queries on grantors: how many organizations depend on each, and which.
 
 import { asc, eq, sql } from 'drizzle-orm';
 import type { Connection } from '../connections/connection.store.ts';
@@ -6,21 +6,21 @@ import { connections } from '../connections/connections.schema.ts';
 import type { Db } from '../db/database.ts';
 import { organizations } from '../organizations/organizations.schema.ts';
 
-/** Somebody on whose grants organizations hang. People are one by their e-mail, in any case. */
+/** A grantor. Grantors are told apart by e-mail, whatever its case. */
 export interface Grantor {
   /** Lower case. */
   email: string;
-  /** How many organizations hang on this person, those that are lost included. */
+  /** How many organizations depend on this grantor, lost ones included. */
   count: number;
   lost: number;
-  /** One of these organizations, by which the person can be named where an e-mail would be too long. */
+  /** One of these organizations, which stands for the grantor where an e-mail would be too long. */
   organizationId: string;
 }
 
 const giver = sql`lower(${connections.authorizedEmail})`;
 const countOf = sql<number>`count(*)::int`;
 
-/** Those on whom most hang first, and how many people there are in all; 0 where the page is past them. */
+/** Those with the most organizations first, and how many grantors there are in all; 0 where the page is past them. */
 export async function listGrantors(
   db: Db,
   { offset, limit }: { offset: number; limit: number },
@@ -41,13 +41,13 @@ export async function listGrantors(
   return { rows: found.map(({ total: _, ...row }) => row), total: found[0]?.total ?? 0 };
 }
 
-/** How many organizations hang on this person's grants, lost ones included: by an index. */
+/** How many organizations depend on this grantor, lost ones included. An index serves it. */
 export async function countGrants(db: Db, email: string): Promise<number> {
   const [row] = await db.select({ count: countOf }).from(connections).where(isBy(email));
   return row?.count ?? 0;
 }
 
-/** The organizations that hang on this person's grants, by deadline. */
+/** The organizations that depend on this grantor, by deadline. */
 export function grantsOf(
   db: Db,
   { email, offset, limit }: { email: string; offset: number; limit: number },

@@ -306,9 +306,9 @@ function refusedAnswers(value: string): Record<string, Message> {
   ]);
   return {
     ...Object.fromEntries(reasons),
-    'not snoozed, too early': refused('snooze', { act: 'refuse', reason: 'too_early', toldAt: days(60) }),
+    'not snoozed, too early': refused('snooze', { act: 'refuse', reason: 'too_early', notifiedAt: days(60) }),
     'not acknowledged, lost': refused('acknowledge', { act: 'refuse', reason: 'lost' }),
-    'not acknowledged, too early': refused('acknowledge', { act: 'refuse', reason: 'too_early', toldAt: days(60) }),
+    'not acknowledged, too early': refused('acknowledge', { act: 'refuse', reason: 'too_early', notifiedAt: days(60) }),
   };
 }
 

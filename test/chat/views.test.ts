@@ -151,7 +151,7 @@ describe('an organization', () => {
     sync: true,
   };
 
-  it('shows both deadlines, who gave the grant, and never a sealed value', () => {
+  it('shows both deadlines, who authorized it, and never a sealed value', () => {
     const connection = connectionOf('ada@example.com');
     const view = { organization, connection, othersOfGrantor: 0, syncs: [], lastTransaction: null, now };
     for (const text of Object.values(read(renderMessage(organizationMessage(view))))) {
@@ -199,7 +199,7 @@ describe('a connect link', () => {
     for (const text of Object.values(read(reply))) {
       expect(text).toContain(url);
       expect(text).toContain('A full administrator of this organization, such as ada@example.com,');
-      expect(text).toContain('works once, and ends in 24 hours (Tue 24 Nov 2026, 12:00 UTC)');
+      expect(text).toContain('works once, and expires in 24 hours (Tue 24 Nov 2026, 12:00 UTC)');
     }
   });
 
@@ -242,7 +242,7 @@ describe('a transaction', () => {
 
   it.each([
     ['open', { status: 'in_progress', completedAt: null, cancelRequestedBy: null }, ['Cancel', 'Show organization']],
-    ['to be canceled', { status: 'in_progress', completedAt: null }, ['Show organization']],
+    ['with cancellation requested', { status: 'in_progress', completedAt: null }, ['Show organization']],
     ['over', {}, ['Replay', 'Show organization']],
     ['over, of an organization that is gone', { organizationId: null }, []],
   ] as const)('that is %s has the buttons that do something', (_what, changed, titles) => {

@@ -94,12 +94,12 @@ describe('an organization’s record', () => {
     [
       'base_url_setting',
       'mars',
-      'Contact Center Region is none of its choices: choose US, ANZ, UK, EU (Frankfurt), Japan, Canada, Singapore.',
+      'Contact Center Region is not one of its choices: choose US, ANZ, UK, EU (Frankfurt), Japan, Canada, Singapore.',
     ],
     [
       'default_calling_behaviour',
       'Shouting',
-      'Default Calling Behaviour is none of its choices: choose Calling in Webex App, Calling in Webex App (Unified CM), Cisco Jabber app, Third-Party app.',
+      'Default Calling Behaviour is not one of its choices: choose Calling in Webex App, Calling in Webex App (Unified CM), Cisco Jabber app, Third-Party app.',
     ],
     ...['@example.com', 'http://example.com', 'example', 'exa mple.com', '-a.example', '1.2.3.4'].map(
       (domain): [string, unknown, string] => [

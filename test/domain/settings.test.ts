@@ -80,7 +80,7 @@ describe('a settings form', () => {
     ['escalation_days', '31', /0 \(never\) to 30/],
     ['refresh_interval_days', '8', /1 to 7 days/],
     ['refresh_interval_days', '-1', /1 to 7 days/],
-    ['verbosity', 'loud', /Choose one of the list/],
+    ['verbosity', 'loud', /Choose one from the list/],
     ['quiet_hours', '10pm-7am', /22:00-07:00/],
     ['quiet_hours', '22:30-22:00', /Quiet hours.*at most 16 hours apart/],
     ['time_zone', 'Berlin', /Europe\/Berlin/],

@@ -113,7 +113,7 @@ describe('a transaction page', () => {
     expect(html).toContain('<h1>Acme was not connected: the transaction was canceled</h1>');
     expect(html).toContain('<main class="bad">');
     expect(html).toContain(message);
-    expect(html).not.toContain('asked to cancel this');
+    expect(html).not.toContain('requested cancellation');
   });
 
   it('of a refresh speaks of that, and of no link', () => {

@@ -109,7 +109,7 @@ describe('the first word', () => {
   });
 
   it('a word that resembles nothing gets the way to help', async () => {
-    expect((await answerTo('xyzzy')).markdown).toMatch(/Help shows what I know/);
+    expect((await answerTo('xyzzy')).markdown).toMatch(/Press Help to see what I know/);
   });
 
   it.each([

@@ -92,7 +92,7 @@ describe('with connections that end', () => {
     await ada.says(space, 'forecast');
     const first = await ada.reads(space, /2 connections expire within 90 days/, { after });
     expect(first.markdown).toMatch(
-      /1 is lost or ended[\s\S]*Cobalt Health[\s\S]*The nearest:[\s\S]*1\. \*\*Acme[\s\S]*2\. \*\*Borealis/,
+      /1 is lost or expired[\s\S]*Cobalt Health[\s\S]*The nearest:[\s\S]*1\. \*\*Acme[\s\S]*2\. \*\*Borealis/,
     );
     expect(first.markdown).not.toContain('Far Away');
     const picture = await fileOf(first);

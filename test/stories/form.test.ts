@@ -75,8 +75,8 @@ describe('a form with something wrong in it', () => {
     ['account_number_external', Buffer.from(`ciscospark://us/PEOPLE/${randomUUID()}`).toString('base64'), /a person/],
     ['account_email', 'admin', /is not an e-mail address/],
     ['base_url_setting', 'none', /Contact Center Region is missing/],
-    ['base_url_setting', 'mars', /is none of its choices/],
-    ['default_calling_behaviour', 'Smoke signals', /is none of its choices/],
+    ['base_url_setting', 'mars', /is not one of its choices/],
+    ['default_calling_behaviour', 'Smoke signals', /is not one of its choices/],
     ['email_domain', 'http://nord.example', /is not a domain name/],
     ['sync', 'perhaps', /is neither on nor off/],
   ])('%s "%s" comes back with everything else still in it', async (field, value, problem) => {
@@ -123,7 +123,7 @@ describe('a form with something wrong in it', () => {
     await ada.clicks(form, 'Save', { ...good, ...proxies });
     const again = await ada.reads(space, inPlaceOf(form), { after });
     expect(again.markdown).toMatch(/HTTPS Proxy must begin with http/);
-    expect(JSON.stringify(again.attachments)).toMatch(/Type it again: it is never sent back/);
+    expect(JSON.stringify(again.attachments)).toMatch(/Type it again: this form never shows/);
     expect(JSON.stringify(again)).not.toMatch(/s3cret|proxy:/);
     expect(testApp.logLines.join('')).not.toContain('s3cret');
   });

@@ -192,7 +192,7 @@ describe('many changes at once', () => {
     await proven('borealis', justNow);
     await faults.person('ada@meridian.example', 'demote');
     await aDayPasses();
-    const told = await ada.reads(space, /Not everything works of 2 organizations/);
+    const told = await ada.reads(space, /Not everything works for 2 organizations/);
     expect(told.markdown).toMatch(/Acme Robotics[\s\S]*Borealis Foods/);
     expect(await warnings()).toEqual([told.id]);
   });

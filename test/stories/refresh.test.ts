@@ -115,7 +115,7 @@ describe('a deadline that Webex moves earlier', () => {
     expect(titlesOf(answer)).toEqual(['Show', 'Reconnect']);
     const { connection, journal, transactions } = await stored();
     expect(journal).toMatchObject([{ outcome: 'shortened' }]);
-    expect(transactions).toMatchObject([{ message: 'New access token; the deadline is 40 days earlier than before.' }]);
+    expect(transactions).toMatchObject([{ message: 'New access token; the expiry is 40 days earlier than before.' }]);
     const deadline = connection?.refreshTokenExpiresAt.getTime() ?? 0;
     expect(connection).toMatchObject({
       warnAt: new Date(deadline - 30 * dayMs),
@@ -230,7 +230,7 @@ describe('an outage', () => {
     await connectAcme();
     await faultsOf(testApp).plan({ method: 'POST', route: '/access_token', times: 1, kind: 'status', status: 403 });
     const answer = await ask('refresh acme', /Acme Robotics could not be refreshed/);
-    expect(answer.markdown).toMatch(/http\\_403[\s\S]*it is kept[\s\S]*Webex tracking id:\*\* \S+/);
+    expect(answer.markdown).toMatch(/http\\_403[\s\S]*the connection stays[\s\S]*Webex tracking id:\*\* \S+/);
     expect(answer.markdown).not.toContain('WEBEX_CLIENT_ID');
     const { connection, journal, log } = await stored();
     expect(connection).toMatchObject({ state: 'failing', stateReason: 'http_403' });

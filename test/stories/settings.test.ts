@@ -66,7 +66,7 @@ describe('settings', () => {
     );
     const shown = await change('Change for this space', { warning_days: '20' }, /Warn before expiry[^\n]*20 days/);
     expect(shown.markdown).toMatch(/Warn before expiry \(days\):\*\* 20 days before \(this space\)/);
-    expect(shown.markdown).toMatch(/at the latest after:\*\* 5 days \(inherited from all spaces\)/);
+    expect(shown.markdown).toMatch(/at least every:\*\* 5 days \(inherited from all spaces\)/);
     expect(shown.markdown).toMatch(/Report scheduled refreshes:\*\* Failures only \(built in\)/);
 
     const group = testApp.room('group');
@@ -113,7 +113,7 @@ describe('settings', () => {
     const warning = await ada.reads(space, /2 connections expire/, { after: snoozed });
     const rows = (inForm(warning).match(/[0-9a-f-]{36}/g) ?? [])[0] ?? '';
     await ada.clicks(warning, 'Snooze 7 days', { organization_id: rows });
-    await ada.reads(space, /put the next warning of/);
+    await ada.reads(space, / snoozed \*\*/);
 
     const after = await saidSoFar(ada, space);
     await change('Change for this space', { warning_days: '40, 28' }, /changed the settings/);

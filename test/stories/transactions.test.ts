@@ -176,7 +176,7 @@ describe('a wish to cancel', () => {
     await ada.reads(space, /Acme Foods was not connected: the transaction was canceled/, { after });
     await ada.reads(space, /Connect Acme Foods\*\* – Fail/, { after });
     const link = await ask(`replay ${id}`, /The link works once/);
-    expect(link.markdown).toContain(`Transaction ${id} cannot run again as it was: its tokens were never stored`);
+    expect(link.markdown).toContain(`Transaction ${id} cannot be replayed: its tokens were never stored`);
     expect(linkOf(link)).toMatch(/\/connect\//);
   });
 

@@ -21,7 +21,7 @@ export interface ForecastDeps {
 const mostEvents = 5000;
 const pageSize = 1000;
 
-/** Text alone where no connection ends within these days. */
+/** Text alone where no connection expires within these days. */
 export async function renderPicture({ db, clock }: ForecastDeps, days: number): Promise<TextMessage | FileMessage> {
   const now = clock.now();
   const ahead = { now, until: daysAfter(now, days) };
@@ -44,7 +44,7 @@ export async function renderPicture({ db, clock }: ForecastDeps, days: number): 
   return { text, file: { name: `forecast-${days}-days.png`, contentType: 'image/png', bytes } };
 }
 
-/** Text alone where no connection ends within these days any more. */
+/** Text alone where no connection expires within these days any more. */
 export async function renderCalendar(
   { db, clock, botName }: ForecastDeps,
   days: number,

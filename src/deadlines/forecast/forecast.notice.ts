@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { noticeKind } from '../../notices/notice.ts';
 
-/** How many connections end on each of the coming days, as a picture. */
+/** How many connections expire on each of the coming days, as a picture. */
 export const forecastPictureNotice = noticeKind('forecast_picture', { days: z.int() });
 
 /** The deadlines of the coming days, as a calendar file. */

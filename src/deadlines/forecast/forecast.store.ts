@@ -20,7 +20,7 @@ export interface ComingDeadline {
   byPartner: boolean;
 }
 
-/** How many deadlines there are to come, by day and urgency, in order: counted where they lie, whatever their number. */
+/** How many deadlines are to come, by day and urgency, in order. The database counts them. */
 export async function countDeadlines(db: Db, ahead: Ahead): Promise<DayCount[]> {
   const bounds = urgencyBounds(ahead.now).map((at) => sql`${at.toISOString()}::timestamptz`);
   const day = sql`date_trunc('day', ${connections.refreshTokenExpiresAt} at time zone 'UTC')`;

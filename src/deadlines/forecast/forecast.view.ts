@@ -1,5 +1,5 @@
-// What a forecast says in words: all of its picture's numbers, and what the picture leaves out. Times are dates alone, so that the text
-// stays the same while what it tells of does.
+// A forecast in words: all numbers of its picture, and what the picture leaves out. Times are dates only, so that the text does not change
+// while the connections do not.
 
 import { shownName } from '../../chat/facts.ts';
 import { lines, type Markdown, md, paragraphs } from '../../chat/markdown.ts';
