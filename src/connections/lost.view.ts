@@ -1,4 +1,4 @@
-// Connections that are lost, or that cannot be refreshed for now: what happened, and the button that mends it.
+// Connections that are lost, or that cannot be refreshed for now: what happened, and what to press.
 
 import { button, emphasized, inputsButton } from '../chat/buttons.ts';
 import { shownName } from '../chat/facts.ts';
@@ -38,7 +38,7 @@ export function lostMessage({
   });
 }
 
-/** Webex refused several grants, as when an administrator who gave them leaves. */
+/** Webex refused several grants, for example after their grantor left. */
 export function manyLostMessage(several: ConnectionSummary): CardMessage {
   return connectionsMessage(several, {
     mark: '❌',
@@ -53,12 +53,12 @@ export function manyLostMessage(several: ConnectionSummary): CardMessage {
   });
 }
 
-/** Connections that Webex keeps us from refreshing while their access tokens come to their end: nothing is lost, and syncs will stop. */
+/** Connections that cannot be refreshed and whose access tokens expire soon: nothing is lost, but syncs will stop. */
 export function failingMessage({
   since,
   ...several
 }: ConnectionSummary & {
-  /** Since when, by our id of the organization; of those that were refreshed meanwhile nothing. */
+  /** Failing since when, by our id of the organization; without those that were refreshed meanwhile. */
   readonly since: ReadonlyMap<string, Date>;
 }): CardMessage {
   const { rows, total, now } = several;

@@ -1,4 +1,4 @@
-// Our own integration, refused by Webex: what whoever runs the service is told.
+// Webex refuses our integration: the message to the administrators.
 
 import { button } from '../chat/buttons.ts';
 import { type CardMessage, message } from '../chat/message.ts';

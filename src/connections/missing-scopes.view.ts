@@ -1,4 +1,4 @@
-// What a space reads where grants lack scopes: what will not work, and who must reconnect.
+// Grants that lack scopes: what does not work, and who must reconnect.
 
 import { shownName } from '../chat/facts.ts';
 import { md } from '../chat/markdown.ts';

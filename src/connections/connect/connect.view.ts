@@ -19,7 +19,7 @@ export interface ConnectView {
   readonly now: Date;
 }
 
-/** A link that was asked for, or that is given in place of a transaction that cannot run again without a consent. */
+/** A requested link, or one instead of a transaction that cannot be replayed without a consent. */
 export function connectMessage(
   view: ConnectView & {
     readonly insteadOf?: { readonly transactionId: number; readonly why: 'never_stored' | 'lost' } | undefined;

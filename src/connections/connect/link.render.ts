@@ -1,4 +1,4 @@
-// Messages with a connect link: each time that one is rendered, a fresh link is made.
+// Messages with a connect link. Each rendering makes a fresh link.
 
 import type { Message } from '../../chat/message.ts';
 import type { Addressee, Place } from '../../chat/place.ts';
@@ -45,7 +45,7 @@ async function withLink(
   });
 }
 
-/** Links are made for spaces alone: the result is told where the link was asked for. */
+/** Links are made for spaces only: the result is posted where the link was requested. */
 function placeOf(addressee: Addressee): Place {
   if ('toPersonEmail' in addressee) throw new Error('a connect link is to go to a person');
   return addressee;

@@ -1,4 +1,4 @@
-// What a refresh came to, in the words that its transaction keeps.
+// The outcome of a refresh in words, as its transaction keeps it.
 
 import { distanceWords, durationWords } from '../../lib/time-words.ts';
 import type { Failure } from '../../transactions/transaction.ts';
@@ -20,7 +20,7 @@ export function gainWords(renewal: Renewal): string {
   }
 }
 
-/** Why a try brought nothing, and when the next one is. A refusal here is never one of the grant. */
+/** Why a try failed, and when the next one is. A refusal here is never one of the grant. */
 export function rescheduledWords(
   error: WebexUnavailable | WebexRefused,
   { nextTryAt, now }: { nextTryAt: Date; now: Date },
@@ -34,7 +34,7 @@ function whyRescheduled(error: WebexUnavailable | WebexRefused): string {
   return `Webex refuses ${refused} (${[error.code, ...trackingWords(error)].join(', ')}).`;
 }
 
-/** Why Webex was not asked although the connection was taken for it. */
+/** Why Webex was not asked although the refresh was claimed. */
 export const notAskedWords = {
   stopping: 'The service stopped before it could ask Webex. It tries again by itself.',
   too_late: 'The service was too busy to ask Webex in time. It tries again by itself.',
@@ -49,7 +49,7 @@ export function lostWords(error: WebexRefused): Failure {
   };
 }
 
-/** While Webex was asked, or waited for, somebody connected the organization again. */
+/** Somebody reconnected the organization meanwhile. */
 export const replacedWords = 'It was reconnected meanwhile, and the new tokens are in use.';
 
 const trackingWords = ({ trackingId }: { trackingId?: string | undefined }): string[] =>

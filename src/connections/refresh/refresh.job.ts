@@ -1,4 +1,4 @@
-// Refreshes that are due: found by an index, a job each.
+// Due refreshes, a job each.
 
 import { counter, type Meter } from '../../lib/metrics.ts';
 import { onceFor } from '../../lib/once-for.ts';
@@ -19,7 +19,7 @@ export async function runRefresh(
   deps.meter.count(refreshesTotal, { outcome });
 }
 
-/** When this process last looked, by its meter, of which each service has one. */
+/** When this process last looked, by its meter: each service has its own. */
 const lastRun = onceFor((_meter: Meter): { at: Date | undefined } => ({ at: undefined }));
 
 /** Gives each connection that is due a job. */

@@ -1,4 +1,4 @@
-// What a refresh that a person asked for has brought.
+// The answer to a requested refresh.
 
 import { button, emphasized } from '../../chat/buttons.ts';
 import { type Fact, fact, shownName } from '../../chat/facts.ts';
@@ -16,7 +16,7 @@ interface Subject {
 
 type Outcome = Exclude<RefreshResult, { outcome: 'refused' | 'left' }>;
 
-/** What a refresh that a person asked for came to. */
+/** The outcome of a requested refresh. */
 export function refreshMessage(view: {
   readonly organization: Subject;
   readonly result: RefreshResult;
@@ -32,7 +32,7 @@ export function refreshMessage(view: {
     mark,
     title: `${shownName(organization.name)} ${what}`,
     texts,
-    // What `transaction` and its number show more of.
+    // For `transaction` with this number.
     facts: [...facts, { title: 'Transaction', value: String(transactionId) }],
     buttons: [button('Show', 'show', about), canReconnect ? emphasized(button('Reconnect', 'connect', about)) : null],
   });
@@ -40,11 +40,11 @@ export function refreshMessage(view: {
 
 interface Words {
   readonly mark: string;
-  /** What became of the organization: the rest of the title. */
+  /** The rest of the title, behind the organization's name. */
   readonly what: string;
   readonly texts: readonly string[];
   readonly facts?: readonly (Fact | null)[];
-  /** A new consent would mend something. */
+  /** A new consent would help. */
   readonly canReconnect?: boolean;
 }
 
@@ -123,7 +123,7 @@ function outcomeWords(result: Outcome, now: Date): Words {
   }
 }
 
-/** A verb only where a person at the customer can mend something: nobody is to be bothered for what passes by itself. */
+/** `verb`: a button, only where somebody at the customer can help. */
 const leftWords: Record<Left['reason'], { readonly what: string; readonly text: string; readonly verb?: string }> = {
   held: { what: 'is being refreshed right now', text: 'Look again in a minute.' },
   not_due: { what: 'needs no refresh now', text: 'It is refreshed by itself in time.' },

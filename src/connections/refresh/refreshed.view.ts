@@ -1,4 +1,4 @@
-// What a space is told of scheduled refreshes where it wishes to know of them: each, or once a day how all stands.
+// Scheduled refreshes in a message: each, or a daily summary.
 
 import { button } from '../../chat/buttons.ts';
 import { type Fact, fact, shownName } from '../../chat/facts.ts';
@@ -52,11 +52,11 @@ export interface DigestView {
   readonly from: Date;
   readonly to: Date;
   readonly outcomes: Partial<Readonly<Record<RefreshOutcome, number>>>;
-  /** How the space's connections stand now; `soon` expire within 30 days. */
+  /** How many of the space's connections are in which state; `soon` expire within 30 days. */
   readonly standing: Readonly<Record<'connected' | 'failing' | 'lost' | 'soon', number>>;
 }
 
-/** A day's refreshes and how the connections stand. */
+/** A day's refreshes, and the state of the connections. */
 export function digestMessage({ from, to, outcomes, standing }: DigestView): CardMessage {
   const times = (...names: RefreshOutcome[]) => names.reduce((sum, name) => sum + (outcomes[name] ?? 0), 0);
   const refreshed = times('renewed', 'not_renewed', 'shortened', 'same_token');

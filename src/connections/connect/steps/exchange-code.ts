@@ -13,7 +13,7 @@ const codeGone = {
   hint: newLinkHint,
 };
 
-/** Spends the code and hands the grant on, sealed. Where the answer was lost the next try is refused: a code is good once. */
+/** Exchanges the code, and saves the grant sealed for the next step. Where Webex's answer was lost, the next try is refused: a code works once. */
 export async function exchangeCode(deps: StepDeps, { transaction, organization }: StepInput): Promise<StepResult> {
   const pending = openPending(deps, transaction);
   if (pending?.kind !== 'code') return { outcome: 'failed', fatal: true, reason: 'code_lost', ...codeGone };
