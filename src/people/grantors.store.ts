@@ -17,7 +17,7 @@ export interface Grantor {
   organizationId: string;
 }
 
-const giver = sql`lower(${connections.authorizedEmail})`;
+const grantor = sql`lower(${connections.authorizedEmail})`;
 const countOf = sql<number>`count(*)::int`;
 
 /** Those with the most organizations first, and how many grantors there are in all; 0 where the page is past them. */
@@ -27,15 +27,15 @@ export async function listGrantors(
 ): Promise<{ rows: Grantor[]; total: number }> {
   const found = await db
     .select({
-      email: sql<string>`${giver}`,
+      email: sql<string>`${grantor}`,
       count: countOf,
       lost: sql<number>`count(*) filter (where ${connections.state} = 'lost')::int`,
       organizationId: sql<string>`min(${connections.organizationId}::text)`,
       total: sql<number>`count(*) over ()::int`,
     })
     .from(connections)
-    .groupBy(giver)
-    .orderBy(sql`count(*) desc`, giver)
+    .groupBy(grantor)
+    .orderBy(sql`count(*) desc`, grantor)
     .offset(offset)
     .limit(limit);
   return { rows: found.map(({ total: _, ...row }) => row), total: found[0]?.total ?? 0 };
@@ -62,4 +62,4 @@ export function grantsOf(
     .limit(limit);
 }
 
-const isBy = (email: string) => eq(giver, email.toLowerCase());
+const isBy = (email: string) => eq(grantor, email.toLowerCase());

@@ -11,7 +11,7 @@ import { type DayCount, daysAfter, startOfDay, urgencyBounds } from '../../src/d
 import { type PictureView, pictureSpec } from '../../src/deadlines/forecast/picture-spec.view.ts';
 
 const now = new Date('2026-11-24T10:17:00Z');
-const giver = { authorizedEmail: 'carol@acme.example', byPartner: false };
+const grantor = { authorizedEmail: 'carol@acme.example', byPartner: false };
 
 /** So many deadlines, spread evenly over the days, by turns of these names. */
 function spread(deadlines: number, days: number, names = ['Acme Robotics']) {
@@ -25,7 +25,7 @@ function spread(deadlines: number, days: number, names = ['Acme Robotics']) {
     counts.set(key, { day, urgency, count: (counts.get(key)?.count ?? 0) + 1 });
   }
   const next = all.slice(0, 10).map((deadlineAt, index) => ({
-    ...giver,
+    ...grantor,
     name: names[index % names.length] ?? '',
     deadlineAt,
   }));
@@ -98,8 +98,11 @@ describe('the picture', () => {
 
 describe('the words', () => {
   const ended = [
-    { name: 'Cobalt', connection: { ...giver, state: 'lost' as const, refreshTokenExpiresAt: now } },
-    { name: 'Delta', connection: { ...giver, state: 'connected' as const, refreshTokenExpiresAt: daysAfter(now, -2) } },
+    { name: 'Cobalt', connection: { ...grantor, state: 'lost' as const, refreshTokenExpiresAt: now } },
+    {
+      name: 'Delta',
+      connection: { ...grantor, state: 'connected' as const, refreshTokenExpiresAt: daysAfter(now, -2) },
+    },
   ];
 
   it('have all numbers, the nearest and the ended by name, and count the rest', () => {
@@ -151,7 +154,7 @@ describe('the words', () => {
 
 describe('the calendar', () => {
   const deadline = {
-    ...giver,
+    ...grantor,
     organizationId: '7d4c1f7e-6a0e-4a55-9d0b-0e7a2f7d3a11',
     name: 'Müller, Söhne; "Robots" \\ 東京 🤖\nBEGIN:VEVENT',
     deadlineAt: new Date('2027-02-21T14:05:09Z'),
