@@ -76,7 +76,7 @@ describe('an organization’s record', () => {
   it.each<[string, unknown, string]>([
     ['name', ' \n ', 'Customer Name is missing: type the name of this customer.'],
     ['name', 'x'.repeat(1025), 'Customer Name is too long: shorten it to 1024 characters.'],
-    ['name', 12, 'Customer Name is no text: type it again.'],
+    ['name', 12, 'Customer Name is not text: type it again.'],
     ['name', 'a\u0000b', 'Customer Name contains an invisible control character: type it again instead of pasting it.'],
     ['name', 'a\u202Eb', 'Customer Name contains an invisible control character: type it again instead of pasting it.'],
     [

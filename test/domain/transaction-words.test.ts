@@ -84,7 +84,7 @@ describe('the status in a list', () => {
 
   it('tells of a wish only as long as it is open', () => {
     expect(cancellationWords(open)).toBeNull();
-    expect(cancellationWords({ ...open, cancelRequestedBy: 'ada' })).toContain('ada asked to cancel this');
+    expect(cancellationWords({ ...open, cancelRequestedBy: 'ada' })).toContain('ada requested cancellation');
     expect(cancellationWords({ ...ended, cancelRequestedBy: 'ada' })).toBeNull();
   });
 });

@@ -186,7 +186,7 @@ describe('a grant that Webex refuses', () => {
       const { journal, transactions } = await stored();
       expect(journal).toMatchObject([{ outcome: 'refused', code: 'invalid_grant' }]);
       expect(transactions).toMatchObject([{ status: 'fail', reason: 'invalid_grant' }]);
-      expect(transactions[0]?.hint).toMatch(/connect it again/);
+      expect(transactions[0]?.hint).toMatch(/must reconnect it/);
     },
   );
 });

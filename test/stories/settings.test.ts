@@ -128,7 +128,7 @@ describe('settings', () => {
     await give(1);
     await change('Change for this space', { link_lifetime_hours: '72', refresh_interval_days: '1' }, /changed the/);
     const { saved } = await addOrganization(testApp, ada, { space, name: 'Acme Robotics', inputs: { sync: 'false' } });
-    expect(saved.markdown).toMatch(/ends in 3 days/);
+    expect(saved.markdown).toMatch(/expires in 3 days/);
     await fetch(await consent(linkOf(saved), 'carol@acme.example'));
     await ada.reads(space, /Acme Robotics is connected/);
     const due = await testApp.withStore((db) => db.select({ at: connections.refreshDueAt }).from(connections));

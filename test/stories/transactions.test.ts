@@ -146,7 +146,7 @@ describe('a wish to cancel', () => {
     await ask(`cancel ${id}`, /cancellation was already requested.*ada@meridian\.example requested it/s);
     expect(titlesOf(await ask(`replay ${id}`, /has not ended yet/))).toEqual(['Steps']);
     await ask('transactions running', new RegExp(`- ${id}: .*⏳ In Progress, cancellation requested`));
-    expect(await textOf(page)).toContain('ada@meridian.example asked to cancel this');
+    expect(await textOf(page)).toContain('ada@meridian.example requested cancellation');
 
     const result = await ada.reads(space, /Acme Robotics is connected, but the transaction was canceled/, { after });
     expect(result.markdown).toContain('Transaction canceled by ada@meridian.example. The tokens stay stored.');
@@ -227,7 +227,7 @@ describe('a refresh', () => {
     });
     await ask('transactions running', new RegExp(`- ${id}: \\*\\*Refresh Acme Robotics\\*\\* – ⏳ .*; Hubkeeper`));
     const canceled = await ask(`cancel ${id}`, /is canceled\*\*/);
-    expect(canceled.markdown).toMatch(/The connection stays: .* as a new transaction/);
+    expect(canceled.markdown).toMatch(/The connection stays\. .* as a new transaction/);
     expect(canceled.markdown).toMatch(/The next refresh is due in /);
     await faults.advance(24 * 60 * 60_000);
     await ask(`replay ${id}`, /Acme Robotics is refreshed/);
