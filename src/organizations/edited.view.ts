@@ -26,7 +26,7 @@ export function editedMessage(view: {
 }): CardMessage {
   const { organization, by, changes, lacksScopes } = view;
   const about = { organization_id: organization.id };
-  const lacking = 'The record needs permissions that were not granted: a full administrator must reconnect.';
+  const lacking = 'The connection lacks permissions that the record needs: a full administrator must reconnect.';
   return message({
     mark: '✅',
     title: `${shownName(by)} changed the record of ${shownName(organization.name)}`,

@@ -115,7 +115,7 @@ describe('a record', () => {
     await add('Acme Robotics');
     const form = await openForm('acme');
     const typed = { account_email: 'carol', notes: 'Kept', webex_contact_center: 'true' };
-    const again = await save(form, typed, /Not saved yet: 2 fields/);
+    const again = await save(form, typed, /Not saved yet: correct 2 fields/);
     expect(again.markdown).toMatch(/Edit Acme Robotics[\s\S]*is not an e-mail address[\s\S]*Region is missing/);
     expect(valuesIn(again)).toMatchObject(typed);
     await save(again, { account_email: '', base_url_setting: 'us' }, /Please Note:\*\* Not set → Kept/);

@@ -96,7 +96,7 @@ describe('a form with something wrong in it', () => {
   it('says everything that is wrong at once, and can be saved in the end', async () => {
     const { form, after } = await openForm();
     await ada.clicks(form, 'Save', { name: '', account_number_external: '', account_email: '@', email_domain: '@' });
-    const again = await ada.reads(space, /Not saved yet: 4 fields/, { after });
+    const again = await ada.reads(space, /Not saved yet: correct 4 fields/, { after });
     await ada.clicks(again, 'Save', good);
     await ada.reads(space, /is saved/, { after });
     await expect.poll(() => isGone(again), eventually).toBe(true);
