@@ -21,6 +21,7 @@ export async function timeLooks(store: DueStore, count: number): Promise<Looks> 
   const { openDatabase } = await load<{
     openDatabase(options: object): Promise<{ db: object; close(): Promise<void> }>;
   }>('../db/open/open.js');
+  const { queues } = await load<{ queues: object }>('../features.js');
   const { createJobs } = await load<{ createJobs(options: object): object }>('../db/jobs/jobs.js');
   const { createLog } = await load<{ createLog(options: { level: string }): object }>('../log.js');
   const { enqueueDue } = await load<{ enqueueDue(deps: object, queue: 'refresh', find: object): Promise<number> }>(
@@ -28,8 +29,8 @@ export async function timeLooks(store: DueStore, count: number): Promise<Looks> 
   );
   const { dueRefreshes } = await load<{ dueRefreshes: object }>('../connections/connection.store.js');
   const log = createLog({ level: 'warn' });
-  const database = await openDatabase({ url: store.url, dataDir: '', log });
-  const jobs = createJobs({ database, log });
+  const database = await openDatabase({ url: store.url, dataDir: '', queues, log });
+  const jobs = createJobs({ database, queues, log });
   const { signal: shutdownSignal } = new AbortController();
 
   async function look(expected: number): Promise<number> {

@@ -4,7 +4,7 @@ import type { AppOptions } from './app-options.ts';
 import { releaseAllEvents } from './chat/inbox.store.ts';
 import { createJobs } from './db/jobs/jobs.ts';
 import { openDatabase } from './db/open/open.ts';
-import { features } from './features.ts';
+import { features, queues } from './features.ts';
 import { createHttpServer } from './http/server.ts';
 import { createSchedules } from './lib/schedules.ts';
 import { withTimeout } from './lib/with-timeout.ts';
@@ -66,10 +66,11 @@ export async function startApp(options: AppOptions): Promise<App> {
 
   try {
     options.signal?.throwIfAborted();
-    const { database = await openDatabase({ url: options.databaseUrl, dataDir: options.dataDir, log }) } = options;
+    const store = { url: options.databaseUrl, dataDir: options.dataDir };
+    const { database = await openDatabase({ ...store, log, queues }) } = options;
     if (!options.database) started.push({ part: 'database', afterMs: 13_000, stop: database.close });
     if (database.driver === 'pglite') await releaseAllEvents(database.db, { now: options.clock.now() });
-    const jobs = createJobs({ database, log });
+    const jobs = createJobs({ database, log, queues });
     const http = createHttpServer(log);
     const port = await http.listen(options.port);
     const url = options.publicUrl ?? `http://localhost:${port}`;

@@ -2,7 +2,7 @@
 
 import type { Action, Command } from './chat/command.ts';
 import type { EventHandler } from './chat/handle-event.ts';
-import type { JobRunner } from './db/jobs/job-runner.ts';
+import type { Job } from './db/jobs/job.ts';
 import type { FindOrphans } from './db/jobs/orphans.ts';
 import type { Retention } from './db/retention.ts';
 import type { Route } from './http/route.ts';
@@ -24,7 +24,8 @@ export interface Feature {
   readonly events?: (parts: Parts) => readonly EventHandler<Parts>[];
   /** How queued notices become messages. */
   readonly notices?: readonly NoticeRenderer<Parts>[];
-  readonly jobs?: (parts: Parts) => readonly JobRunner<Parts>[];
+  /** What is queued, and tried until it is done. */
+  readonly jobs?: readonly Job<Parts>[];
   readonly schedules?: readonly Schedule<Parts>[];
   readonly routes?: readonly Route<Parts>[];
   /** Workflows of several steps, and steps that follow those of other subjects' workflows, by their action. */

@@ -2,6 +2,7 @@
 
 import { chat } from './chat/feature.ts';
 import { connections } from './connections/feature.ts';
+import type { Queue } from './db/jobs/queues.ts';
 import { deadlines } from './deadlines/feature.ts';
 import { directory } from './directory/feature.ts';
 import type { Feature } from './feature.ts';
@@ -28,3 +29,6 @@ export const features: readonly Feature[] = [
   notices,
   operations,
 ];
+
+/** The queues of their jobs: a database is opened with them. */
+export const queues: readonly Queue[] = features.flatMap(({ jobs = [] }) => jobs);

@@ -125,10 +125,11 @@ export function wire(options: AppOptions, features: readonly Feature[], foundati
 /** Has this process run the features' jobs. A job that was taken over, or took too long, asks Webex nothing more: whoever runs it next does. */
 function bindJobs(parts: Parts, features: readonly Feature[]): void {
   const { jobs, shutdownSignal } = parts;
-  for (const runner of features.flatMap((feature) => feature.jobs?.(parts) ?? [])) {
-    const { queue, run, isUninterrupted = false, ...options } = runner;
-    const workOptions = { ...options, ...(isUninterrupted && { shutdownSignal }) };
-    jobs.work(queue, workOptions, async (data, context) => {
+  for (const job of features.flatMap((feature) => feature.jobs ?? [])) {
+    const { name, run, ahead, isUninterrupted = false } = job;
+    const concurrency = typeof job.concurrency === 'number' ? job.concurrency : job.concurrency(parts);
+    const options = { concurrency, ahead, ...(isUninterrupted && { shutdownSignal }) };
+    jobs.work(name, options, async (data, context) => {
       await run(isUninterrupted ? parts : partsUntil(parts, context.signal), data as never, context);
     });
   }

@@ -3,6 +3,7 @@
 import { sql } from 'drizzle-orm';
 import { index, integer, pgTable, text } from 'drizzle-orm/pg-core';
 import { instant } from '../db/columns.ts';
+import type { EventOutcome } from './event-outcome.ts';
 
 /** Every webhook event, saved before it is answered with 200, so that each is handled once. */
 export const inboxEvents = pgTable(
@@ -22,7 +23,7 @@ export const inboxEvents = pgTable(
     leasedUntil: instant('held_until').notNull(),
     attempts: integer('attempts').notNull().default(0),
     handledAt: instant('handled_at'),
-    outcome: text('outcome'),
+    outcome: text('outcome').$type<EventOutcome>(),
   },
   (table) => [
     index('inbox_events_unhandled').on(table.leasedUntil).where(sql`${table.handledAt} is null`),

@@ -2,6 +2,7 @@
 
 import type { Clock } from '../lib/clock.ts';
 import { counter, histogram, type Meter } from '../lib/metrics.ts';
+import type { EventOutcome } from './event-outcome.ts';
 
 export const eventsTotal = counter(
   'hubkeeper_events_total',
@@ -25,7 +26,7 @@ const known = new Set(['messages/created', 'attachmentActions/created', 'members
 export function countEvent(
   { clock, meter }: { clock: Clock; meter: Meter },
   { resource, event, receivedAt }: { resource: string; event: string; receivedAt: Date },
-  outcome: string,
+  outcome: EventOutcome,
 ): void {
   const name = `${resource}/${event}`;
   meter.count(eventsTotal, { event: known.has(name) ? name : 'other', outcome: outcome.replaceAll(' ', '_') });

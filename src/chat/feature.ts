@@ -1,9 +1,9 @@
 // Chat: the inbox of Webex's events, the router, and `help`.
 
-import { runs } from '../db/jobs/job-runner.ts';
 import type { Feature } from '../feature.ts';
 import { eventsTotal, replySeconds } from './event-metrics.ts';
 import { help } from './help.command.ts';
+import { inboxJob } from './inbox.job.ts';
 import { purgeEvents } from './inbox.store.ts';
 import { inboxFigures } from './inbox-figures.ts';
 import { commandsTotal } from './router.ts';
@@ -11,11 +11,7 @@ import { webhookRoute } from './webhook.route.ts';
 
 export const chat: Feature = {
   commands: [help],
-  jobs: ({ inbox }) => [
-    runs('inbox', { concurrency: 10 }, (_deps, { eventId }, { signal, lastAttempt }) =>
-      inbox.retry({ eventId, lastAttempt, signal }),
-    ),
-  ],
+  jobs: [inboxJob],
   schedules: [{ job: 'sweep inbox', pattern: '* * * * *', run: ({ inbox }) => inbox.sweep() }],
   routes: [webhookRoute],
   metrics: [commandsTotal, eventsTotal, replySeconds],

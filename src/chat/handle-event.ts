@@ -1,6 +1,7 @@
 // What to do with one event of Webex: a subject says so for each kind that it handles.
 
-import type { EventOutcome, Handled, NewEvent } from './inbox.ts';
+import type { EventOutcome } from './event-outcome.ts';
+import type { Handled, NewEvent } from './inbox.ts';
 
 /** What a subject does with one kind of event. */
 export interface EventHandler<Deps> {

@@ -5,6 +5,7 @@ import type { Db } from '../db/database.ts';
 import { prepared } from '../db/prepared.ts';
 import type { PurgeBatch } from '../db/retention.ts';
 import { inboxEvents } from './chat.schema.ts';
+import type { EventOutcome } from './event-outcome.ts';
 
 export type InboxEvent = typeof inboxEvents.$inferSelect;
 type NewInboxEvent = Omit<InboxEvent, 'attempts' | 'handledAt' | 'outcome'> &
@@ -88,7 +89,7 @@ const updateHandled = prepared((db) =>
 /** Notes that an event is handled, and how; false where it was before. */
 export async function finishEvent(
   db: Db,
-  { id, outcome, now }: { id: string; outcome: string; now: Date },
+  { id, outcome, now }: { id: string; outcome: EventOutcome; now: Date },
 ): Promise<boolean> {
   const finished = await updateHandled(db).execute({ id, outcome, handledAt: now });
   return finished.length === 1;

@@ -11,6 +11,7 @@ import type { Log } from '../log.ts';
 import { trackingIdIn } from '../webex/errors.ts';
 import { instant } from '../webex/shapes.ts';
 import { countEvent } from './event-metrics.ts';
+import type { EventOutcome } from './event-outcome.ts';
 import { finishEvent, type InboxEvent, leaseEvent, releaseEvent, saveEvent, unhandledEvents } from './inbox.store.ts';
 
 /** A webhook's body, as far as we use it (Webex's webhooks guide). Messages' texts and cards' inputs are never in it. */
@@ -37,27 +38,6 @@ const tooOldMs = 60 * 60_000;
 
 /** An event as it is handled: what was saved of it. */
 export type NewEvent = Omit<InboxEvent, 'handledAt' | 'outcome'>;
-
-/** What can come of an event, for its row and for the figures. */
-export type EventOutcome =
-  | 'answered'
-  /** Webex did not take the answer now: it is in the outbox, or was put there together with what it tells of. */
-  | 'queued'
-  | 'discarded'
-  | 'greeted'
-  | 'left'
-  /** What was said or clicked is gone, or hidden from us. */
-  | 'gone'
-  | 'own message'
-  | 'not addressed'
-  | 'not ours'
-  | 'ignored'
-  | 'too old'
-  /** Webex refused the answer, and took the word of that, or not even that. */
-  | 'failed'
-  | 'refused'
-  /** Not even the last try could handle it. */
-  | 'dead-lettered';
 
 /** What came of an event, and what is saved together with its end: both or neither. */
 export interface Handled {

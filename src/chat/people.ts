@@ -10,6 +10,8 @@ export interface KnownPerson {
   personId: string;
   /** Lower case. */
   email: string;
+  /** Null where Webex has not said it: its people say their organization, its events do not. */
+  webexOrgId: string | null;
 }
 
 export interface People {
@@ -37,25 +39,30 @@ export function createPeople({ db, bot, clock }: { db: Db; bot: WebexClient; clo
     return person;
   }
 
-  async function met(personId: string, email: string, displayName: string | null): Promise<KnownPerson> {
-    const person = { personId, email: email.toLowerCase() };
+  async function met(
+    personId: string,
+    said: { email: string; webexOrgId: string | null; displayName: string | null },
+  ): Promise<KnownPerson> {
+    const email = said.email.toLowerCase();
     const last = known.get(personId);
-    if (last?.email !== person.email || clock.now().getTime() - last.seenAt.getTime() > trustedMs) {
-      await rememberPerson(db, { ...person, displayName, seenAt: clock.now() });
+    const isKnown = last?.email === email && clock.now().getTime() - last.seenAt.getTime() <= trustedMs;
+    if (!isKnown) {
+      await rememberPerson(db, { personId, email, displayName: said.displayName, seenAt: clock.now() });
     }
-    return keep(person, clock.now());
+    return keep({ personId, email, webexOrgId: said.webexOrgId ?? (isKnown ? last.webexOrgId : null) }, clock.now());
   }
 
   return {
-    met: (personId, email) => met(personId, email, null),
+    met: (personId, email) => met(personId, { email, webexOrgId: null, displayName: null }),
     async whoIs(personId) {
       const oldest = new Date(clock.now().getTime() - trustedMs);
       const inMemory = known.get(personId);
       if (inMemory && inMemory.seenAt > oldest) return inMemory;
       const stored = await findPerson(db, personId);
-      if (stored && stored.seenAt > oldest) return keep({ personId, email: stored.email }, stored.seenAt);
-      const person = await readPerson(bot, personId);
-      return met(personId, person.emails[0] ?? '', person.displayName ?? null);
+      if (stored && stored.seenAt > oldest)
+        return keep({ personId, email: stored.email, webexOrgId: null }, stored.seenAt);
+      const { emails, orgId, displayName } = await readPerson(bot, personId);
+      return met(personId, { email: emails[0] ?? '', webexOrgId: orgId, displayName: displayName ?? null });
     },
   };
 }

@@ -8,3 +8,9 @@ export interface Place {
 
 /** A space, or a person in the space of that person and the bot alone. */
 export type Addressee = Place | { toPersonEmail: string };
+
+/** The place of what is told in spaces alone. @throws where it is to go to a person */
+export function placeOf(addressee: Addressee): Place {
+  if ('toPersonEmail' in addressee) throw new Error('what is told in spaces alone is to go to a person');
+  return addressee;
+}

@@ -4,7 +4,7 @@ import { shorten } from '../lib/text.ts';
 import { button } from './buttons.ts';
 import { shownName } from './facts.ts';
 import { md, paragraphs } from './markdown.ts';
-import { type CardMessage, message, type TextMessage } from './message.ts';
+import { type CardMessage, type Message, message, type TextMessage } from './message.ts';
 
 const TYPED_MAX_CHARACTERS = 60;
 const TEXT_MAX_CHARACTERS = 500;
@@ -21,12 +21,18 @@ export function notFoundMessage({ typed }: { readonly typed: string }): CardMess
   });
 }
 
-/** The number that was typed belongs to a record that exists already. */
+/** The number that was typed belongs to a record that exists already; undefined where that is out of the person's scope. */
 export function duplicateMessage({
   existing,
 }: {
-  readonly existing: { readonly id: string; readonly name: string };
-}): CardMessage {
+  readonly existing: { readonly id: string; readonly name: string } | undefined;
+}): Message {
+  if (existing === undefined) {
+    return failureMessage({
+      what: 'An organization that you may not see has this Organization Account Number already.',
+      hint: 'Nothing was saved. Correct the number in the form.',
+    });
+  }
   return message({
     title: `This organization exists already: ${shownName(existing.name)}`,
     texts: ['Nothing was saved. Show the existing record, or correct the Organization Account Number in the form.'],

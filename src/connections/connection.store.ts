@@ -2,6 +2,7 @@
 
 import { and, asc, count, eq, inArray, isNull, lte, or, sql } from 'drizzle-orm';
 import type { Db } from '../db/database.ts';
+import { inScope, type Scope } from '../db/scope.ts';
 import { byName, type Organization } from '../organizations/organization.store.ts';
 import { organizations } from '../organizations/organizations.schema.ts';
 import { connections } from './connections.schema.ts';
@@ -86,7 +87,7 @@ export async function saveRefreshFailure(
   }: {
     organizationId: string;
     readRefreshToken: string;
-    state: 'failing' | 'lost';
+    state: Exclude<Connection['state'], 'connected'>;
     stateReason: string;
     refreshDueAt: Date;
     /** When the space is notified that the connection is failing; used for the first failure in a row. */
@@ -124,29 +125,42 @@ export function connectionsOf(
     .orderBy(asc(connections.refreshTokenExpiresAt));
 }
 
-/** Connections that are lost or expire before then, lost ones first, then by deadline. */
+/** Which connections are looked at: of those in scope, what is lost or ends before then. */
+interface Ending {
+  scope: Scope;
+  before: Date;
+}
+
+/** One page of them, lost ones first, then by deadline. */
 export function endingConnections(
   db: Db,
-  { before, offset, limit }: { before: Date; offset: number; limit: number },
+  { scope, before, offset, limit }: Ending & { offset: number; limit: number },
 ): Promise<{ organization: { id: string; name: string }; connection: Connection }[]> {
   return db
     .select({ organization: { id: organizations.id, name: organizations.name }, connection: connections })
     .from(connections)
     .innerJoin(organizations, eq(organizations.id, connections.organizationId))
-    .where(endsBefore(before))
+    .where(isEnding({ scope, before }))
     .orderBy(sql`${connections.state} <> 'lost'`, asc(connections.refreshTokenExpiresAt), asc(organizations.id))
     .offset(offset)
     .limit(limit);
 }
 
-/** How many connections are lost or expire before then, and how many of them are lost. */
-export async function countEndingConnections(db: Db, before: Date): Promise<{ total: number; lost: number }> {
+/** How many there are, and how many of them are lost. */
+export async function countEndingConnections(
+  db: Db,
+  { scope, before }: Ending,
+): Promise<{ total: number; lost: number }> {
   const lost = sql<number>`count(*) filter (where ${connections.state} = 'lost')::int`;
-  const [row] = await db.select({ total: count(), lost }).from(connections).where(endsBefore(before));
+  const [row] = await db.select({ total: count(), lost }).from(connections).where(isEnding({ scope, before }));
   return row ?? { total: 0, lost: 0 };
 }
 
-const endsBefore = (before: Date) => or(eq(connections.state, 'lost'), lte(connections.refreshTokenExpiresAt, before));
+const isEnding = ({ scope, before }: Ending) =>
+  and(
+    inScope(scope, connections.organizationId),
+    or(eq(connections.state, 'lost'), lte(connections.refreshTokenExpiresAt, before)),
+  );
 
 /** How a space's connections stand: each is in one state, and `soon` are those of them that expire within 30 days. */
 export async function standingOf(
@@ -187,12 +201,15 @@ export const shownOfConnection = {
 
 export type ShownConnection = Pick<Connection, keyof typeof shownOfConnection>;
 
-/** What people may see of the organization's connection; null where nobody has connected it. */
-export async function findShownConnection(db: Db, organizationId: string): Promise<ShownConnection | null> {
+/** What people may see of the organization's connection; null where nobody has connected it, or it is out of scope. */
+export async function findShownConnection(
+  db: Db,
+  { scope, organizationId }: { scope: Scope; organizationId: string },
+): Promise<ShownConnection | null> {
   const [found] = await db
     .select(shownOfConnection)
     .from(connections)
-    .where(eq(connections.organizationId, organizationId));
+    .where(and(inScope(scope, connections.organizationId), eq(connections.organizationId, organizationId)));
   return found ?? null;
 }
 

@@ -4,7 +4,9 @@ import { sql } from 'drizzle-orm';
 import { bigint, boolean, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { instant } from '../db/columns.ts';
 import { organizations } from '../organizations/organizations.schema.ts';
+import { CONNECTION_STATES } from './connection-state.ts';
 import type { ProbeNote } from './probe/findings.ts';
+import { REFRESH_OUTCOMES, REFRESH_REASONS } from './refresh/refresh-rules.ts';
 
 /** The connection of an organization; at most one each. */
 export const connections = pgTable(
@@ -27,10 +29,7 @@ export const connections = pgTable(
     /** True where the grantor is a partner's administrator, not one of the organization itself. */
     byPartner: boolean('by_partner').notNull(),
     connectedAt: instant('connected_at').notNull(),
-    /** `failing`: Webex gave no new tokens, and the refresh is tried again. `lost`: Webex refused the grant, and a person must reconnect. */
-    state: text('state', { enum: ['connected', 'failing', 'lost'] })
-      .notNull()
-      .default('connected'),
+    state: text('state', { enum: CONNECTION_STATES }).notNull().default('connected'),
     /** Why it is failing or lost, as a code. */
     stateReason: text('state_reason'),
     /** Refreshes that failed in a row. */
@@ -87,21 +86,10 @@ export const refreshes = pgTable(
       .references(() => organizations.id, { onDelete: 'cascade' }),
     at: instant('at').notNull(),
     /** Why it was made. */
-    reason: text('reason', { enum: ['due', 'asked', 'probed'] }).notNull(),
+    reason: text('reason', { enum: REFRESH_REASONS }).notNull(),
     /** The transaction that it was a try of. */
     transactionId: bigint('transaction_id', { mode: 'number' }),
-    outcome: text('outcome', {
-      enum: [
-        'renewed',
-        'not_renewed',
-        'shortened',
-        'same_token',
-        'refused',
-        'unavailable',
-        'misconfigured',
-        'odd_refusal',
-      ],
-    }).notNull(),
+    outcome: text('outcome', { enum: REFRESH_OUTCOMES }).notNull(),
     /** The refresh token's deadline before and after. */
     oldDeadlineAt: instant('old_deadline_at').notNull(),
     newDeadlineAt: instant('new_deadline_at').notNull(),

@@ -3,19 +3,23 @@
 import { and, eq, gt, inArray, isNull, or, type SQL, sql } from 'drizzle-orm';
 import type { Db } from '../db/database.ts';
 import { organizations } from '../organizations/organizations.schema.ts';
+import { spacesThatDecide } from '../settings/settings.store.ts';
+import type { SettingName } from '../settings/settings.ts';
 import { lockOrder } from './connection.store.ts';
 import { connections } from './connections.schema.ts';
 import { type WarningRules, warningThresholds } from './deadline.ts';
+import { jitterShare } from './refresh/refresh-rules.ts';
 
 /** Which connections a changed setting is about: a space's, or all but those of spaces that have decided it for themselves. */
-export type SettingScope = { roomId: string } | { setting: string };
+export type SettingScope = { roomId: string } | { setting: SettingName };
 
 /** Locks the connections of these scopes until the transaction ends. */
 export async function lockConnections(tx: Db, scopes: readonly SettingScope[]): Promise<void> {
+  const conditions = await Promise.all(scopes.map((scope) => isIn(tx, scope)));
   await tx
     .select({ id: connections.organizationId })
     .from(connections)
-    .where(or(...scopes.map(isIn)))
+    .where(or(...conditions))
     .orderBy(lockOrder)
     .for('update');
 }
@@ -26,7 +30,7 @@ export async function recomputeWarnings(db: Db, scope: SettingScope, rules: Warn
   await db
     .update(connections)
     .set({ warnAt: sql`case when ${isSnoozed} then ${connections.warnAt} else ${nextWarningSql(rules)} end` })
-    .where(isIn(scope));
+    .where(await isIn(db, scope));
 }
 
 /** Recomputes the escalations of locked connections by other rules. Nothing is notified twice. */
@@ -43,7 +47,7 @@ export async function recomputeEscalations(
     .set({ escalateAt: at })
     .where(
       and(
-        isIn(scope),
+        await isIn(db, scope),
         isNull(connections.acknowledgedAt),
         or(gt(connections.escalateAt, now), and(isNull(connections.escalateAt), sql`${at} > ${now.toISOString()}`)),
       ),
@@ -53,17 +57,19 @@ export async function recomputeEscalations(
 /** Makes refreshes due by a new interval: a shorter one counts at once, a longer one from the next refresh on. */
 export async function recomputeRefreshes(db: Db, scope: SettingScope, intervalDays: number): Promise<void> {
   // Spread as every refresh is, so that the change makes no wave.
-  const byNewInterval = sql`${connections.obtainedAt} + make_interval(hours => ${intervalDays * 24}) * (1 - 0.1 * random())`;
+  const byNewInterval = sql`${connections.obtainedAt} + make_interval(hours => ${intervalDays * 24}) * (1 - ${jitterShare}::float8 * random())`;
   await db
     .update(connections)
     .set({ refreshDueAt: sql`least(${connections.refreshDueAt}, ${byNewInterval})` })
-    .where(and(isIn(scope), eq(connections.state, 'connected')));
+    .where(and(await isIn(db, scope), eq(connections.state, 'connected')));
 }
 
-function isIn(scope: SettingScope): SQL {
+/** Read anew for each statement: whoever has waited for a space's connections sees what that space has decided meanwhile. */
+async function isIn(db: Db, scope: SettingScope): Promise<SQL> {
   if ('roomId' in scope) return livesIn([scope.roomId]);
-  return sql`${connections.organizationId} in (select o.id from organizations o where not exists (
-    select 1 from settings s where s.level = 'space' and s.subject = o.room_id and s.values ? ${scope.setting}))`;
+  const others = JSON.stringify(await spacesThatDecide(db, scope.setting));
+  return sql`${connections.organizationId} in (select o.id from organizations o
+    where o.room_id not in (select jsonb_array_elements_text(${others}::jsonb)))`;
 }
 
 /** `nextWarningAt` as the database computes it; a property test holds the two equal. */

@@ -1,5 +1,6 @@
 // What a changed setting does to connections: due times are recomputed at once.
 
+import type { SettingName } from '../settings/settings.ts';
 import type { SettingsEffect } from '../settings/settings-effect.ts';
 import {
   lockConnections,
@@ -12,7 +13,7 @@ import { notifyRefreshesFromNow } from './refresh/journal.store.ts';
 
 /** Warnings, escalations and refreshes to come are recomputed. Nothing is notified twice. */
 export const connectionSettingsEffect: SettingsEffect = async (tx, { roomId, resolved, hasChanged, now }) => {
-  const scopeOf = (setting: string): SettingScope => (roomId === undefined ? { setting } : { roomId });
+  const scopeOf = (setting: SettingName): SettingScope => (roomId === undefined ? { setting } : { roomId });
   const followed = (['warning_days', 'escalation_days', 'refresh_interval_days'] as const).filter(hasChanged);
   // All together and in one order, before any of them is written.
   if (followed.length > 0) await lockConnections(tx, followed.map(scopeOf));

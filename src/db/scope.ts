@@ -1,4 +1,5 @@
-// What of the store somebody may see. Every query that lists or finds for a person takes it.
+// What of the store somebody may see. Every query that lists, counts or finds for a person takes it. The engine and the clock act for nobody and take none.
+// Nor do pages and event streams: a signed path leads to them, and whoever was given it sees the one thing that it names.
 
 import type { AnyColumn, SQL } from 'drizzle-orm';
 

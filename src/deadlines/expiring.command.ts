@@ -25,8 +25,8 @@ const daysSchema = z.coerce.number().int().min(0).max(maxDays);
 export const expiring: Command<{ db: Db; clock: Clock }> = {
   name: 'expiring',
   usage: 'expiring [days]',
-  summary: 'List the connections that are lost or expire within 30 days, or as many as you say.',
-  async run({ db, clock }, { argument, inputs, place, isDirect }) {
+  summary: 'List the connections that are lost or end within 30 days, or as many as you say.',
+  async run({ db, clock }, { argument, inputs, scope, place, isDirect }) {
     const asked = inputs['days'] ?? (argument === '' ? defaultDays : argument);
     const days = daysSchema.safeParse(asked);
     if (!days.success) {
@@ -39,8 +39,8 @@ export const expiring: Command<{ db: Db; clock: Clock }> = {
     const now = clock.now();
     const before = new Date(now.getTime() + days.data * dayMs);
     const [found, { total, lost }] = await Promise.all([
-      endingConnections(db, { before, offset, limit }),
-      countEndingConnections(db, before),
+      endingConnections(db, { scope, before, offset, limit }),
+      countEndingConnections(db, { scope, before }),
     ]);
     const rows = found.map(({ organization, connection }) => ({ ...organization, connection }));
     await saveLastList(db, {

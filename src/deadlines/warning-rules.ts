@@ -1,5 +1,6 @@
 // When to warn that a connection expires: once at each threshold of each deadline.
 
+import type { ConnectionState } from '../connections/connection-state.ts';
 import { daysBefore, type WarningRules, type WarningState, warningThresholds } from '../connections/deadline.ts';
 import { dayMs } from '../lib/durations.ts';
 
@@ -43,7 +44,7 @@ export type AnswerDecision =
  */
 export function decideAnswer(
   asked: WarningAnswer,
-  connection: { state: 'connected' | 'failing' | 'lost'; refreshTokenExpiresAt: Date } | undefined,
+  connection: { state: ConnectionState; refreshTokenExpiresAt: Date } | undefined,
   rules: WarningRules,
   now: Date,
 ): AnswerDecision {

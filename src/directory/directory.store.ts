@@ -4,6 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { and, eq, getTableColumns, inArray, type SQL, sql } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import type { Db } from '../db/database.ts';
+import { inScope, type Scope } from '../db/scope.ts';
 import { syncs } from './directory.schema.ts';
 import type { DirectoryKind, DirectoryTable } from './kind.ts';
 
@@ -61,8 +62,14 @@ export async function listDirectory<Table extends DirectoryTable>(
 }
 
 /** What was last synced when; nothing for a kind that never was. */
-export function listSyncs(db: Db, organizationId: string): Promise<Sync[]> {
-  return db.select().from(syncs).where(eq(syncs.organizationId, organizationId));
+export function listSyncs(
+  db: Db,
+  { scope, organizationId }: { scope: Scope; organizationId: string },
+): Promise<Sync[]> {
+  return db
+    .select()
+    .from(syncs)
+    .where(and(inScope(scope, syncs.organizationId), eq(syncs.organizationId, organizationId)));
 }
 
 /** A row of any kind, as it is compared. */

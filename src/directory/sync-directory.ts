@@ -3,6 +3,7 @@
 import { connectStep, type RunStep, type StepDeps } from '../connections/connect/steps/step.ts';
 import { inShort, newLinkHint } from '../connections/connect/steps/words.ts';
 import { findConnection } from '../connections/connection.store.ts';
+import { everything } from '../db/scope.ts';
 import { tokenPlace } from '../db/seal/sealed-places.ts';
 import { counted } from '../lib/text.ts';
 import { organizationProxy } from '../organizations/organization-proxy.ts';
@@ -16,7 +17,7 @@ export const syncStep = <Table extends DirectoryTable>(kind: DirectoryKind<Table
   ...connectStep(`sync_${kind.kind}`, `Sync ${kind.kind}`, sync(kind)),
   async resultFacts(db, { organizationId }) {
     if (organizationId === null) return [];
-    const isSynced = (await listSyncs(db, organizationId)).some((one) => one.kind === kind.kind);
+    const isSynced = (await listSyncs(db, { scope: everything, organizationId })).some((one) => one.kind === kind.kind);
     return kind.facts(isSynced ? await listDirectory(db, kind, organizationId) : null);
   },
 });

@@ -1,10 +1,9 @@
 // The outbox: messages and clicks are answered, and what Webex does not take at once is delivered later.
 
-import { runs } from '../db/jobs/job-runner.ts';
 import type { Feature } from '../feature.ts';
 import type { Parts } from '../parts.ts';
 import { clickHandler, messageHandler } from './answer-event.ts';
-import { deliverNotice } from './deliver-notice.ts';
+import { noticeJob } from './notice.job.ts';
 import { purgeNotices, waitingNotices } from './notice.store.ts';
 import { noticeFigures } from './notice-figures.ts';
 import { replyRenderer } from './reply.render.ts';
@@ -12,7 +11,7 @@ import { replyRenderer } from './reply.render.ts';
 export const notices: Feature = {
   events: () => [messageHandler<Parts>(), clickHandler<Parts>()],
   notices: [replyRenderer],
-  jobs: () => [runs('notice', { concurrency: 10 }, deliverNotice)],
+  jobs: [noticeJob],
   figures: [noticeFigures],
   retention: [{ what: 'notices', days: 400, purge: purgeNotices }],
   async orphans(db, { before, limit }) {

@@ -5,12 +5,13 @@ import { DISCARD_FORM } from '../chat/form.ts';
 import { duplicateMessage } from '../chat/refusals.ts';
 import { type AddOrganizationDeps, addOrganization } from './add-organization.ts';
 import { checkOrganization } from './check-organization.ts';
+import { findOrganizationInScope } from './organization.store.ts';
 import { organizationForm, SAVE_ORGANIZATION } from './organization-form.view.ts';
 
 /** The answer is queued together with the record. */
 export const saveOrganization: Action<AddOrganizationDeps> = {
   name: SAVE_ORGANIZATION,
-  async run(deps, { inputs, actor, place, eventId, cardMessageId }) {
+  async run(deps, { inputs, actor, scope, place, eventId, cardMessageId }) {
     const checked = checkOrganization(inputs);
     if ('problems' in checked) {
       return {
@@ -27,7 +28,8 @@ export const saveOrganization: Action<AddOrganizationDeps> = {
     });
     if (result.outcome === 'registered') return undefined;
     // The form stays: what was typed may belong to another organization whose number was mistaken.
-    return { content: duplicateMessage({ existing: result.existing }) };
+    const existing = await findOrganizationInScope(deps.db, { scope, id: result.existing.id });
+    return { content: duplicateMessage({ existing }) };
   },
 };
 

@@ -8,7 +8,7 @@ import { checkOrganization, untypedSecrets } from './check-organization.ts';
 import { type EditOrganizationDeps, editOrganization } from './edit-organization.ts';
 import { differenceProblem, numberBoundProblem, unchangedMessage } from './edited.view.ts';
 import { goneMessage } from './organization.lookup.ts';
-import { findOrganization } from './organization.store.ts';
+import { findOrganizationInScope } from './organization.store.ts';
 import { type EditView, organizationForm, SAVE_EDITED } from './organization-form.view.ts';
 
 /** What the Save button sends beside the inputs. */
@@ -22,7 +22,7 @@ export const saveEdited: Action<EditOrganizationDeps> = { name: SAVE_EDITED, run
 
 async function save(
   deps: EditOrganizationDeps,
-  { inputs, actor, place, eventId, cardMessageId }: CommandInput,
+  { inputs, actor, scope, place, eventId, cardMessageId }: CommandInput,
 ): Promise<Answer | undefined> {
   const edited = editedSchema.safeParse(inputs);
   if (!edited.success) return { content: goneMessage };
@@ -31,11 +31,11 @@ async function save(
   const shownAgain = (view: Omit<EditView, 'mode' | 'values'>) =>
     inPlaceOfForm(organizationForm({ mode: 'edit', values: inputs, ...view }));
 
+  const record = await findOrganizationInScope(deps.db, { scope, id: organizationId });
+  if (!record) return { content: goneMessage };
   const checked = checkOrganization(inputs);
   if ('problems' in checked) {
-    const record = await findOrganization(deps.db, organizationId);
-    if (!record) return { content: goneMessage };
-    return shownAgain({ record: { ...record, updatedAt: seenAt }, problems: checked.problems });
+    return givenBack({ record: { ...record, updatedAt: seenAt }, problems: checked.problems });
   }
   const result = await editOrganization(deps, {
     organizationId,
@@ -59,10 +59,12 @@ async function save(
         problems: result.changes.map(differenceProblem),
       });
     case 'number_bound':
-      return shownAgain({ record: result.organization, problems: [numberBoundProblem(result)] });
-    case 'duplicate':
-      // The form stays: only its number must be corrected.
-      return { content: duplicateMessage({ existing: result.existing }) };
+      return givenBack({ record: result.organization, problems: [numberBoundProblem(result)] });
+    case 'duplicate': {
+      // The form stays: only its number needs another look.
+      const existing = await findOrganizationInScope(deps.db, { scope, id: result.existing.id });
+      return { content: duplicateMessage({ existing }) };
+    }
     case 'gone':
       return { content: goneMessage };
   }

@@ -7,7 +7,7 @@ import { listSyncs } from '../directory/directory.store.ts';
 import type { Clock } from '../lib/clock.ts';
 import { resolveOrganization } from '../organizations/organization.lookup.ts';
 import { countGrants } from '../people/grantors.store.ts';
-import { lastTransaction } from '../transactions/transaction.store.ts';
+import { lastTransaction } from '../transactions/transaction-list.store.ts';
 import { organizationMessage } from './show.view.ts';
 
 declare module '../chat/actions.ts' {
@@ -24,11 +24,13 @@ export const show: Command<{ db: Db; clock: Clock }> = {
     const resolved = await resolveOrganization(db, { ...input, command: 'show' });
     if ('answer' in resolved) return resolved.answer;
     const organization = resolved.found;
-    const connection = await findShownConnection(db, organization.id);
+    const { scope } = input;
+    const asked = { scope, organizationId: organization.id };
+    const connection = await findShownConnection(db, asked);
     const [syncs, last, grants] = await Promise.all([
-      listSyncs(db, organization.id),
-      lastTransaction(db, organization.id),
-      connection === null ? 0 : countGrants(db, connection.authorizedEmail),
+      listSyncs(db, asked),
+      lastTransaction(db, asked),
+      connection === null ? 0 : countGrants(db, { scope, email: connection.authorizedEmail }),
     ]);
     return {
       content: organizationMessage({

@@ -35,7 +35,7 @@ export const transactions: Command<{ db: Db; clock: Clock; workflows: Workflows<
   usage: 'transactions [organization] [failed|running]',
   summary: 'List transactions, the newest first: all, or those of one organization, failed or running.',
   async run({ db, clock, workflows }, input) {
-    const { inputs } = input;
+    const { inputs, scope } = input;
     const sent = listInputs.parse(inputs);
     const typed = readArgument(input.argument);
     const filter = sent.filter ?? typed.filter;
@@ -46,6 +46,7 @@ export const transactions: Command<{ db: Db; clock: Clock; workflows: Workflows<
     if (resolved && 'answer' in resolved) return resolved.answer;
     const organization = resolved?.found;
     const page = await listTransactions(db, {
+      scope,
       filter,
       organizationId: organization?.id,
       olderThan: sent.older_than,

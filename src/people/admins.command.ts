@@ -6,8 +6,9 @@ import type { Command, CommandInput } from '../chat/command.ts';
 import { pageAsked, pagesBeside } from '../chat/pages.ts';
 import { failureMessage } from '../chat/refusals.ts';
 import { saveLastList } from '../chat/space.store.ts';
-import { findConnection } from '../connections/connection.store.ts';
+import { findShownConnection } from '../connections/connection.store.ts';
 import type { Db } from '../db/database.ts';
+import type { Scope } from '../db/scope.ts';
 import type { Clock } from '../lib/clock.ts';
 import { closestMatches } from '../lib/closest-match.ts';
 import { adminsMessage, grantsMessage, unknownGrantorMessage } from './admins.view.ts';
@@ -38,27 +39,35 @@ export const admins: Command<Deps> = {
   usage: 'admins [grants <e-mail>]',
   summary: 'List the administrators and who authorized connections, or the organizations of one person.',
   async run(deps, input) {
+    const { scope } = input;
     const clicked = grantorOf.safeParse(input.inputs);
     if (clicked.success) {
-      const connection = await findConnection(deps.db, clicked.data.grantor_of);
+      const connection = await findShownConnection(deps.db, { scope, organizationId: clicked.data.grantor_of });
       return connection ? grants(deps, input, connection.authorizedEmail) : { content: goneMessage };
     }
     const [, what = '', rest = ''] = /^(\S*)\s*(.*)$/s.exec(input.argument) ?? [];
     if (what.toLowerCase() === 'grants' && rest !== '') return grants(deps, input, rest);
     if (what !== '' && !/^\d+$/.test(input.argument)) return { content: howMessage };
     const page = pageAsked(input.inputs['page'] ?? input.argument);
-    const { rows, total } = await listGrantors(deps.db, page);
+    const { rows, total } = await listGrantors(deps.db, { scope, ...page });
     return { content: adminsMessage({ admins: deps.admins, grantors: rows, total, ...pagesBeside(page, total) }) };
   },
 };
 
-async function grants({ db, clock }: Deps, { inputs, place, isDirect }: CommandInput, email: string): Promise<Answer> {
+async function grants(
+  { db, clock }: Deps,
+  { inputs, scope, place, isDirect }: CommandInput,
+  email: string,
+): Promise<Answer> {
   const page = pageAsked(inputs['page']);
   const { offset, limit, firstNumber } = page;
   const now = clock.now();
-  const [found, total] = await Promise.all([grantsOf(db, { email, offset, limit }), countGrants(db, email)]);
+  const [found, total] = await Promise.all([
+    grantsOf(db, { scope, email, offset, limit }),
+    countGrants(db, { scope, email }),
+  ]);
   if (total === 0)
-    return { content: unknownGrantorMessage({ typed: email, nearest: await closestGrantors(db, email) }) };
+    return { content: unknownGrantorMessage({ typed: email, nearest: await closestGrantors(db, scope, email) }) };
   const rows = found.map(({ organization, connection }) => ({ ...organization, connection }));
   await saveLastList(db, {
     roomId: place.roomId,
@@ -69,9 +78,9 @@ async function grants({ db, clock }: Deps, { inputs, place, isDirect }: CommandI
   return { content: grantsMessage({ email, rows, firstNumber, total, ...pagesBeside(page, total), now }) };
 }
 
-async function closestGrantors(db: Db, typed: string): Promise<Grantor[]> {
-  const { rows } = await listGrantors(db, { offset: 0, limit: mostCompared });
-  const byEmail = new Map(rows.map((grantor) => [grantor.email, grantor]));
+async function closestGrantors(db: Db, scope: Scope, typed: string): Promise<Grantor[]> {
+  const { rows } = await listGrantors(db, { scope, offset: 0, limit: mostCompared });
+  const byEmail = new Map(rows.map((giver) => [giver.email, giver]));
   return closestMatches(typed, [...byEmail.keys()]).flatMap((email) => byEmail.get(email) ?? []);
 }
 

@@ -1,9 +1,10 @@
 // Queries on grantors: how many organizations depend on each, and which.
 
-import { asc, eq, sql } from 'drizzle-orm';
+import { and, asc, eq, sql } from 'drizzle-orm';
 import type { Connection } from '../connections/connection.store.ts';
 import { connections } from '../connections/connections.schema.ts';
 import type { Db } from '../db/database.ts';
+import { inScope, type Scope } from '../db/scope.ts';
 import { organizations } from '../organizations/organizations.schema.ts';
 
 /** A grantor. Grantors are told apart by e-mail, whatever its case. */
@@ -20,10 +21,10 @@ export interface Grantor {
 const grantor = sql`lower(${connections.authorizedEmail})`;
 const countOf = sql<number>`count(*)::int`;
 
-/** Those with the most organizations first, and how many grantors there are in all; 0 where the page is past them. */
+/** Those on whom most organizations in scope hang first, and how many people there are in all; 0 where the page is past them. */
 export async function listGrantors(
   db: Db,
-  { offset, limit }: { offset: number; limit: number },
+  { scope, offset, limit }: { scope: Scope; offset: number; limit: number },
 ): Promise<{ rows: Grantor[]; total: number }> {
   const found = await db
     .select({
@@ -34,32 +35,40 @@ export async function listGrantors(
       total: sql<number>`count(*) over ()::int`,
     })
     .from(connections)
-    .groupBy(grantor)
-    .orderBy(sql`count(*) desc`, grantor)
+    .where(inScope(scope, connections.organizationId))
+    .groupBy(giver)
+    .orderBy(sql`count(*) desc`, giver)
     .offset(offset)
     .limit(limit);
   return { rows: found.map(({ total: _, ...row }) => row), total: found[0]?.total ?? 0 };
 }
 
-/** How many organizations depend on this grantor, lost ones included. An index serves it. */
-export async function countGrants(db: Db, email: string): Promise<number> {
-  const [row] = await db.select({ count: countOf }).from(connections).where(isBy(email));
+/** Whose grants are looked at, among the organizations in scope. */
+interface GrantsOf {
+  scope: Scope;
+  email: string;
+}
+
+/** How many organizations hang on this person's grants, lost ones included: by an index. */
+export async function countGrants(db: Db, { scope, email }: GrantsOf): Promise<number> {
+  const [row] = await db.select({ count: countOf }).from(connections).where(isBy({ scope, email }));
   return row?.count ?? 0;
 }
 
 /** The organizations that depend on this grantor, by deadline. */
 export function grantsOf(
   db: Db,
-  { email, offset, limit }: { email: string; offset: number; limit: number },
+  { scope, email, offset, limit }: GrantsOf & { offset: number; limit: number },
 ): Promise<{ organization: { id: string; name: string }; connection: Connection }[]> {
   return db
     .select({ organization: { id: organizations.id, name: organizations.name }, connection: connections })
     .from(connections)
     .innerJoin(organizations, eq(organizations.id, connections.organizationId))
-    .where(isBy(email))
+    .where(isBy({ scope, email }))
     .orderBy(asc(connections.refreshTokenExpiresAt), asc(organizations.id))
     .offset(offset)
     .limit(limit);
 }
 
-const isBy = (email: string) => eq(grantor, email.toLowerCase());
+const isBy = ({ scope, email }: GrantsOf) =>
+  and(inScope(scope, connections.organizationId), eq(giver, email.toLowerCase()));

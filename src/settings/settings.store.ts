@@ -5,10 +5,13 @@ import { type Db, rows } from '../db/database.ts';
 import { prepared } from '../db/prepared.ts';
 import { settings } from './settings.schema.ts';
 import {
+  knownSettings,
   type LevelSettings,
   type OwnSettings,
   resolveDownTo,
+  resolveSettings,
   SETTINGS_LEVELS,
+  type SettingName,
   type Settings,
   type SettingsLevel,
 } from './settings.ts';
@@ -79,20 +82,39 @@ export async function saveOwnSettings(
   return saved.length === 1;
 }
 
-/** Spaces that the bot is in and in which this verbosity counts. */
+/** A level's row as a raw query brings it; null where the level has decided nothing. */
+export const readOwnSettings = (value: unknown): OwnSettings | null =>
+  value === null ? null : (settings.values.mapFromDriverValue(value) as OwnSettings);
+
+/** A verbosity that some level has to decide: the default also counts where none has. */
+type DecidedVerbosity = Exclude<Settings['verbosity'], 'failures'>;
+
+/** Spaces that the bot is in and in which this verbosity counts: the query finds those of which a level says it, `resolveSettings` decides. */
 export async function spacesWithVerbosity(
   db: Db,
-  verbosity: Settings['verbosity'],
+  verbosity: DecidedVerbosity,
 ): Promise<{ roomId: string; digestedAt: Date | null }[]> {
-  const found = await rows<{ room_id: string; digested: number | null }>(
+  const found = await rows<{ room_id: string; digested: number | null; provider: unknown; space: unknown }>(
     db,
-    sql`select s.room_id, extract(epoch from s.digested_at)::float8 as digested from spaces s
+    sql`select s.room_id, extract(epoch from s.digested_at)::float8 as digested, p.values as provider, o.values as space
+      from spaces s
       left join settings p on p.level = 'provider' and p.subject = ''
       left join settings o on o.level = 'space' and o.subject = s.room_id
-      where s.left_at is null and coalesce(o.values->>'verbosity', p.values->>'verbosity') = ${verbosity}`,
+      where s.left_at is null and ${verbosity} in (p.values->>'verbosity', o.values->>'verbosity')`,
   );
-  return found.map(({ room_id, digested }) => ({
-    roomId: room_id,
-    digestedAt: digested === null ? null : new Date(digested * 1000),
-  }));
+  return found
+    .filter(({ provider, space }) => resolveSettings([provider, space].map(readOwnSettings)).verbosity === verbosity)
+    .map(({ room_id, digested }) => ({
+      roomId: room_id,
+      digestedAt: digested === null ? null : new Date(digested * 1000),
+    }));
+}
+
+/** Spaces that have decided this setting for themselves, by a value that this version knows. */
+export async function spacesThatDecide(db: Db, name: SettingName): Promise<string[]> {
+  const found = await db
+    .select({ roomId: settings.subject, values: settings.values })
+    .from(settings)
+    .where(and(eq(settings.level, 'space'), sql`${settings.values} ? ${name}`));
+  return found.filter(({ values }) => name in knownSettings(values)).map(({ roomId }) => roomId);
 }

@@ -3,8 +3,8 @@
 import type { Command } from '../chat/command.ts';
 import { type CancelTransactionDeps, cancelTransaction } from './cancel-transaction.ts';
 import { findTransaction } from './transaction.lookup.ts';
-import { readTransaction } from './transaction.store.ts';
 import { cancelMessage } from './transaction-answers.view.ts';
+import { readTransactionInScope } from './transaction-list.store.ts';
 import { viewOf } from './transaction-view.ts';
 
 declare module '../chat/actions.ts' {
@@ -23,7 +23,7 @@ export const cancel: Command<CancelTransactionDeps> = {
     const { db, clock, workflows } = deps;
     const { id } = resolved.found;
     const outcome = await cancelTransaction(deps, { transactionId: id, by: input.actor.email });
-    const transaction = (await readTransaction(db, id)) ?? resolved.found;
+    const transaction = (await readTransactionInScope(db, { scope: input.scope, id })) ?? resolved.found;
     const now = clock.now();
     const next = (await workflows.of(transaction.action).afterCancel?.(db, transaction, now)) ?? null;
     return { content: cancelMessage({ transaction: viewOf(workflows, transaction), outcome, next, now }) };

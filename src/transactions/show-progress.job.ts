@@ -2,6 +2,7 @@
 
 import { renderMessage } from '../chat/render-message.ts';
 import type { Db } from '../db/database.ts';
+import { job } from '../db/jobs/job.ts';
 import type { PathSigner } from '../http/signed-path.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../log.ts';
@@ -15,6 +16,12 @@ import { progressMessage } from './transaction.view.ts';
 import { transactionUrl } from './transaction-path.ts';
 import { viewOf } from './transaction-view.ts';
 import type { Workflows } from './workflow.ts';
+
+declare module '../db/jobs/queues.ts' {
+  interface JobData {
+    progress: { transactionId: number };
+  }
+}
 
 /** Webex allows 10 edits of a message; one is kept in reserve, and the last of ours for how the transaction ended. */
 const mostEdits = 9;
@@ -72,3 +79,15 @@ export async function showProgress(
     await saveProgressText(db, { transactionId, text });
   }
 }
+
+export const progressJob = job({
+  name: 'progress',
+  // What it misses is shown with the next milestone or the result.
+  retryLimit: 3,
+  retryDelaySeconds: 1,
+  timeoutMs: 60_000,
+  // One that waits stands for all: it shows what is true when it runs.
+  keyOf: ({ transactionId }) => String(transactionId),
+  concurrency: 5,
+  run: showProgress,
+});

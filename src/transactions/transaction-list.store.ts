@@ -1,16 +1,18 @@
-// Transactions by number, the newest first, a page at a time: by keys, so that a page costs the same however far back it is.
+// What people ask of transactions: a page of them, the newest, or one by its number.
 
 import { and, asc, desc, eq, gt, isNull, lt, sql } from 'drizzle-orm';
 import type { Db } from '../db/database.ts';
-import type { TransactionRow } from './transaction.store.ts';
+import { inScope, type Scope } from '../db/scope.ts';
+import { stepsOf, type TransactionRow, type TransactionWithSteps } from './transaction.store.ts';
 import { transactions } from './transactions.schema.ts';
 
 /** Which transactions a list shows; `running` are all that have not ended. */
 export type TransactionFilter = 'all' | 'failed' | 'running';
 
 export interface TransactionQuery {
+  scope: Scope;
   filter: TransactionFilter;
-  /** Undefined: of every organization, deleted ones too. */
+  /** Undefined: of every organization in scope; of deleted ones too where everything is. */
   organizationId?: string | undefined;
   /** The page next to a number: what is older than it, or newer. Without any, the newest page. */
   olderThan?: number | undefined;
@@ -25,15 +27,18 @@ export interface TransactionPage {
   hasOlder: boolean;
 }
 
-/** One page. Nothing is counted: it says only whether there are more on either side. */
-export async function listTransactions(db: Db, query: TransactionQuery): Promise<TransactionPage> {
-  const { filter, organizationId, olderThan, newerThan, limit } = query;
+/** One page, by keys, so that it costs the same however far back it is. Nothing is counted: it says only whether there are more on either side. */
+export async function listTransactions(
+  db: Db,
+  { scope, filter, organizationId, olderThan, newerThan, limit }: TransactionQuery,
+): Promise<TransactionPage> {
   const isUpwards = newerThan !== undefined;
   const found = await db
     .select()
     .from(transactions)
     .where(
       and(
+        inScope(scope, transactions.organizationId),
         filters[filter],
         organizationId === undefined ? undefined : eq(transactions.organizationId, organizationId),
         isUpwards ? gt(transactions.id, newerThan) : undefined,
@@ -55,3 +60,40 @@ const filters = {
   failed: sql`${transactions.status} = 'fail'`,
   running: isNull(transactions.completedAt),
 };
+
+/** A transaction with its steps, where its organization is in scope; that of a deleted organization where everything is. */
+export async function readTransactionInScope(
+  db: Db,
+  { scope, id }: { scope: Scope; id: number },
+): Promise<TransactionWithSteps | undefined> {
+  const [transaction] = await db
+    .select()
+    .from(transactions)
+    .where(and(inScope(scope, transactions.organizationId), eq(transactions.id, id)));
+  return transaction && { ...transaction, steps: await stepsOf(db, id) };
+}
+
+/** The number of the newest transaction in scope. */
+export async function latestTransaction(db: Db, scope: Scope): Promise<number | undefined> {
+  const [latest] = await db
+    .select({ id: transactions.id })
+    .from(transactions)
+    .where(inScope(scope, transactions.organizationId))
+    .orderBy(desc(transactions.id))
+    .limit(1);
+  return latest?.id;
+}
+
+/** The newest transaction of an organization, where that is in scope. */
+export async function lastTransaction(
+  db: Db,
+  { scope, organizationId }: { scope: Scope; organizationId: string },
+): Promise<TransactionRow | undefined> {
+  const [transaction] = await db
+    .select()
+    .from(transactions)
+    .where(and(inScope(scope, transactions.organizationId), eq(transactions.organizationId, organizationId)))
+    .orderBy(desc(transactions.id))
+    .limit(1);
+  return transaction;
+}

@@ -6,9 +6,9 @@ import type { Db } from '../db/database.ts';
 import type { PathSigner } from '../http/signed-path.ts';
 import type { Clock } from '../lib/clock.ts';
 import { findTransaction, namedTransaction } from './transaction.lookup.ts';
-import { latestTransaction } from './transaction.store.ts';
 import { pageEndsAt } from './transaction.ts';
 import { LOG_LINES, transactionMessage } from './transaction.view.ts';
+import { latestTransaction } from './transaction-list.store.ts';
 import { lastLogLines } from './transaction-log.store.ts';
 import { transactionUrl } from './transaction-path.ts';
 import { viewOf } from './transaction-view.ts';
@@ -34,7 +34,7 @@ export const transaction: Command<Deps> = {
   summary: 'Show a transaction, its steps and its log; the latest one without a number.',
   async run(deps, input) {
     const { db, clock, workflows } = deps;
-    const number = namedTransaction(input) === '' ? await latestTransaction(db) : undefined;
+    const number = namedTransaction(input) === '' ? await latestTransaction(db, input.scope) : undefined;
     const named = number === undefined ? input : { ...input, argument: String(number), inputs: {} };
     if (namedTransaction(named) === '') {
       const hint = 'Connecting an organization makes the first one.';

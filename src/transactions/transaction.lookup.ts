@@ -5,7 +5,8 @@ import type { Answer } from '../chat/answer.ts';
 import type { CommandInput } from '../chat/command.ts';
 import { failureMessage } from '../chat/refusals.ts';
 import type { Db } from '../db/database.ts';
-import { readTransaction, type TransactionWithSteps } from './transaction.store.ts';
+import type { TransactionWithSteps } from './transaction.store.ts';
+import { readTransactionInScope } from './transaction-list.store.ts';
 
 type Found = { found: TransactionWithSteps } | { answer: Answer };
 
@@ -20,7 +21,7 @@ export const namedTransaction = ({ argument, inputs }: Pick<CommandInput, 'argum
 export async function findTransaction(db: Db, input: CommandInput & { command: string }): Promise<Found> {
   const named = namedTransaction(input);
   const number = transactionNumber.safeParse(named).data;
-  const found = number === undefined ? undefined : await readTransaction(db, number);
+  const found = number === undefined ? undefined : await readTransactionInScope(db, { scope: input.scope, id: number });
   if (found) return { found };
   return {
     answer: {

@@ -1,9 +1,10 @@
 // Queries on transactions and their steps. A status never goes backwards, and a step belongs to whoever began it last. What changes both locks the
 // transaction's row first, so that a wish to cancel comes either before or after it.
 
-import { and, asc, desc, eq, inArray, lt, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, lt, sql } from 'drizzle-orm';
 import type { Db } from '../db/database.ts';
 import { announceChange } from './changes.ts';
+import type { StepOutcome, TransactionEnd } from './transaction.ts';
 import { addLogLine } from './transaction-log.store.ts';
 import { transactionSteps, transactions } from './transactions.schema.ts';
 import type { WorkflowWords } from './workflow-words.ts';
@@ -67,12 +68,6 @@ export async function readTransaction(db: Db, id: number): Promise<TransactionWi
   return transaction && { ...transaction, steps: await stepsOf(db, id) };
 }
 
-/** The number of the newest transaction of all. */
-export async function latestTransaction(db: Db): Promise<number | undefined> {
-  const [latest] = await db.select({ id: transactions.id }).from(transactions).orderBy(desc(transactions.id)).limit(1);
-  return latest?.id;
-}
-
 /** The numbers of transactions of this action that were submitted before then and have not ended, the oldest first. */
 export async function stalledTransactions(
   db: Db,
@@ -85,17 +80,6 @@ export async function stalledTransactions(
     .orderBy(asc(transactions.id))
     .limit(limit);
   return stalled.map(({ id }) => id);
-}
-
-/** The newest transaction of an organization. */
-export async function lastTransaction(db: Db, organizationId: string): Promise<TransactionRow | undefined> {
-  const [transaction] = await db
-    .select()
-    .from(transactions)
-    .where(eq(transactions.organizationId, organizationId))
-    .orderBy(desc(transactions.id))
-    .limit(1);
-  return transaction;
 }
 
 /** What the log and the end of a canceled transaction say of its workflow. */
@@ -187,7 +171,7 @@ export async function endStep(
     outcome,
     message,
     now,
-  }: StepAttempt & { outcome: 'done' | 'failed' | 'skipped'; message: string; now: Date },
+  }: StepAttempt & { outcome: StepOutcome['outcome']; message: string; now: Date },
 ): Promise<boolean> {
   return db.transaction(async (tx) => {
     if (!(await lockOpen(tx, transactionId))) return false;
@@ -224,7 +208,7 @@ export async function recordFailure(
  */
 export async function endTransaction(
   db: Db,
-  { transactionId, status, words, now }: Worded & { transactionId: number; status: 'success' | 'fail'; now: Date },
+  { transactionId, status, words, now }: Worded & { transactionId: number; status: TransactionEnd; now: Date },
 ): Promise<boolean> {
   return db.transaction(async (tx) => {
     const open = await lockOpen(tx, transactionId);

@@ -1,7 +1,12 @@
 // What a transaction is and how it goes on: its steps, its statuses, and the pure decision which step comes next or how it ends.
 
-export type TransactionStatus = 'queued' | 'in_progress' | 'success' | 'fail';
-export type StepStatus = 'waiting' | 'running' | 'done' | 'failed' | 'skipped';
+export const TRANSACTION_STATUSES = ['queued', 'in_progress', 'success', 'fail'] as const;
+export type TransactionStatus = (typeof TRANSACTION_STATUSES)[number];
+/** How a transaction ends. */
+export type TransactionEnd = Exclude<TransactionStatus, 'queued' | 'in_progress'>;
+
+export const STEP_STATUSES = ['waiting', 'running', 'done', 'failed', 'skipped'] as const;
+export type StepStatus = (typeof STEP_STATUSES)[number];
 
 /**
  * How a step ended. `failed` with `fatal` ends the transaction at once; without it the later steps still run and the
@@ -34,7 +39,7 @@ export interface StepState {
   status: StepStatus;
 }
 
-export type NextMove = { act: 'run'; position: number } | { act: 'finish'; status: 'success' | 'fail' };
+export type NextMove = { act: 'run'; position: number } | { act: 'finish'; status: TransactionEnd };
 
 /**
  * What a transaction does next, read from its steps alone, so that any process can take it up after a crash: a step found

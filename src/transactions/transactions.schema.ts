@@ -4,6 +4,7 @@ import { sql } from 'drizzle-orm';
 import { bigint, index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { instant } from '../db/columns.ts';
 import { organizations } from '../organizations/organizations.schema.ts';
+import { STEP_STATUSES, TRANSACTION_STATUSES } from './transaction.ts';
 
 /** A workflow with steps, progress and a result. Outlives its organization, whose name it keeps. */
 export const transactions = pgTable(
@@ -17,7 +18,7 @@ export const transactions = pgTable(
     requestedBy: text('requested_by').notNull(),
     roomId: text('room_id').notNull(),
     parentMessageId: text('parent_message_id'),
-    status: text('status', { enum: ['queued', 'in_progress', 'success', 'fail'] }).notNull(),
+    status: text('status', { enum: TRANSACTION_STATUSES }).notNull(),
     /** Why it failed, as a code; `message` says it in words. */
     reason: text('reason'),
     message: text('message'),
@@ -74,7 +75,7 @@ export const transactionSteps = pgTable(
     name: text('name').notNull(),
     /** How often the step was begun: whoever began it last may finish it. */
     attempt: integer('attempt').notNull().default(0),
-    status: text('status', { enum: ['waiting', 'running', 'done', 'failed', 'skipped'] }).notNull(),
+    status: text('status', { enum: STEP_STATUSES }).notNull(),
     message: text('message'),
     startedAt: instant('started_at'),
     completedAt: instant('completed_at'),

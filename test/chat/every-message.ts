@@ -418,6 +418,7 @@ export function everyMessage(value: string): Record<string, Message> {
     'not allowed': notAllowedMessage,
     failure: failureMessage({ what: value, hint: value, trackingId: value }),
     duplicate: duplicateMessage({ existing: organization }),
+    'duplicate out of scope': duplicateMessage({ existing: undefined }),
     connect: connectMessage(link),
     'connect instead of a replay': connectMessage({ ...link, insteadOf: { transactionId: 12, why: 'never_stored' } }),
     saved: savedMessage(link),

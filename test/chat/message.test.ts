@@ -216,7 +216,7 @@ async function actionOf(inputs: Record<string, unknown>): Promise<unknown> {
     { commands, actions },
     {
       inputs,
-      actor: { personId: 'p', email: 'ada@example.com', rights: 'none' },
+      actor: { personId: 'p', email: 'ada@example.com', webexOrgId: null, rights: 'none' },
       place: { roomId: 'r', parentMessageId: null },
       isDirect: true,
       eventId: 'e',

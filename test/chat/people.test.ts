@@ -41,9 +41,17 @@ afterAll(async () => {
 
 describe('people', () => {
   it('are known in lower case, from a message and from Webex alike', async () => {
-    expect(await people.met('met', 'Ada@Meridian.EXAMPLE')).toEqual({ personId: 'met', email: 'ada@meridian.example' });
+    expect(await people.met('met', 'Ada@Meridian.EXAMPLE')).toEqual({
+      personId: 'met',
+      email: 'ada@meridian.example',
+      webexOrgId: null,
+    });
     emailsAtWebex = ['BEN@Meridian.example', 'ben@elsewhere.example'];
-    expect(await people.whoIs('asked')).toEqual({ personId: 'asked', email: 'ben@meridian.example' });
+    expect(await people.whoIs('asked')).toEqual({
+      personId: 'asked',
+      email: 'ben@meridian.example',
+      webexOrgId: 'organization',
+    });
     expect(asked).toBe(1);
   });
 

@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Database } from '../../src/db/database.ts';
 import { openDatabase } from '../../src/db/open/open.ts';
+import { queues } from '../../src/features.ts';
 import { createLog } from '../../src/log.ts';
 import { announceChange, type Changes, createChanges } from '../../src/transactions/changes.ts';
 import { openTestDatabase, TEST_DRIVER, type TestDatabase } from '../helpers/database.ts';
@@ -128,7 +129,7 @@ if (TEST_DRIVER === 'postgres') {
       const proxy = await openTcpProxy({ host: url.hostname, port: Number(url.port) });
       url.hostname = '127.0.0.1';
       url.port = String(proxy.port);
-      const database = await openDatabase({ url: url.href, dataDir: store.dataDir });
+      const database = await openDatabase({ url: url.href, dataDir: store.dataDir, queues });
       const { told, end } = await watching(7, changesOf(database));
       await proxy.close();
       await delay(300);
@@ -144,7 +145,7 @@ if (TEST_DRIVER === 'postgres') {
     });
 
     it('comes from another process too', async () => {
-      const other = await openDatabase({ url: store.url, dataDir: store.dataDir });
+      const other = await openDatabase({ url: store.url, dataDir: store.dataDir, queues });
       const { told, end } = await watching(8);
       await announceChange(other.db, 8);
       await expect.poll(() => told.times, eventually).toBe(2);

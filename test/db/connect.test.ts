@@ -8,6 +8,7 @@ import { sql } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { rows } from '../../src/db/database.ts';
 import { openDatabase } from '../../src/db/open/open.ts';
+import { queues } from '../../src/features.ts';
 import { organizations } from '../../src/organizations/organizations.schema.ts';
 import { createTestStore, TEST_DRIVER, type TestStore } from '../helpers/database.ts';
 import { anOrganization } from './rows.ts';
@@ -59,10 +60,10 @@ afterEach(async () => {
 
 describe('opening a store', () => {
   it('creates it, and finds everything again later', { meta: { fresh: true } }, async () => {
-    const first = await openDatabase(store);
+    const first = await openDatabase({ ...store, queues });
     await anOrganization(first.db);
     await first.close();
-    const second = await openDatabase(store);
+    const second = await openDatabase({ ...store, queues });
     expect(await second.db.$count(organizations)).toBe(1);
     expect(second.driver).toBe(TEST_DRIVER);
     await second.close();
@@ -76,7 +77,7 @@ if (TEST_DRIVER === 'postgres') {
     }, async () => {
       const outcomes = await Promise.all([1, 2, 3, 4].map(() => startProcess(store.env).outcome));
       expect(outcomes).toEqual(['open', 'open', 'open', 'open']);
-      const database = await openDatabase(store);
+      const database = await openDatabase({ ...store, queues });
       expect(await rows(database.db, sql`select count(*)::int as count from drizzle.__drizzle_migrations`)).toEqual([
         { count: (await readdir('migrations')).filter((name) => name.endsWith('.sql')).length },
       ]);
@@ -84,7 +85,7 @@ if (TEST_DRIVER === 'postgres') {
     });
 
     it('that cannot be reached is named without its password', async () => {
-      const opening = openDatabase({ url: 'postgres://ada:secret@127.0.0.1:1/hubkeeper', dataDir: '' });
+      const opening = openDatabase({ url: 'postgres://ada:secret@127.0.0.1:1/hubkeeper', dataDir: '', queues });
       await expect(opening).rejects.toThrow(
         /^PostgreSQL hubkeeper at 127\.0\.0\.1:1 cannot be used: (?!.*secret).*DATABASE_URL/,
       );
@@ -103,8 +104,8 @@ if (TEST_DRIVER === 'postgres') {
     });
 
     it('is refused to a second opening in the same process', async () => {
-      const first = await openDatabase(store);
-      await expect(openDatabase(store)).rejects.toThrow(`is in use by process ${process.pid}`);
+      const first = await openDatabase({ ...store, queues });
+      await expect(openDatabase({ ...store, queues })).rejects.toThrow(`is in use by process ${process.pid}`);
       await first.close();
     });
 
@@ -115,14 +116,14 @@ if (TEST_DRIVER === 'postgres') {
     });
 
     it('is taken over when its process was killed, and keeps what was stored', async () => {
-      const before = await openDatabase(store);
+      const before = await openDatabase({ ...store, queues });
       await anOrganization(before.db);
       await before.close();
       const killed = startProcess(store.env);
       expect(await killed.outcome).toBe('open');
       killed.child.kill('SIGKILL');
       await once(killed.child, 'exit');
-      const after = await openDatabase(store);
+      const after = await openDatabase({ ...store, queues });
       expect(await after.db.$count(organizations)).toBe(1);
       await after.close();
       expect((await readdir(store.dataDir)).sort()).toEqual(['pglite']);
@@ -132,14 +133,14 @@ if (TEST_DRIVER === 'postgres') {
       await mkdir(join(store.dataDir, 'pglite'));
       await writeFile(join(store.dataDir, 'pglite', 'PG_VERSION'), '18\n');
       await writeFile(join(store.dataDir, 'pglite.unfinished'), '');
-      const database = await openDatabase(store);
+      const database = await openDatabase({ ...store, queues });
       expect(await database.db.$count(organizations)).toBe(0);
       await database.close();
     });
 
     it('with too long a path for the lock is refused', async () => {
       const dataDir = join(store.dataDir, 'x'.repeat(100));
-      await expect(openDatabase({ dataDir })).rejects.toThrow('choose a shorter one');
+      await expect(openDatabase({ dataDir, queues })).rejects.toThrow('choose a shorter one');
     });
   });
 }

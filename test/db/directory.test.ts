@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { everything } from '../../src/db/scope.ts';
 import type { licenses } from '../../src/directory/directory.schema.ts';
 import { listDirectory, listSyncs, replaceDirectory } from '../../src/directory/directory.store.ts';
 import { licensesKind } from '../../src/directory/licenses.ts';
@@ -52,7 +53,7 @@ describe('the roles of an organization', () => {
   it('are stamped with their number and time', async () => {
     await replaceDirectory(store.db, rolesKind, { organizationId, rows: [full], now });
     await replaceDirectory(store.db, rolesKind, { organizationId, rows: [full, readOnly], now: at('13:00:00') });
-    expect(await listSyncs(store.db, organizationId)).toEqual([
+    expect(await listSyncs(store.db, { scope: everything, organizationId })).toEqual([
       { organizationId, kind: 'roles', total: 2, syncedAt: at('13:00:00') },
     ]);
   });

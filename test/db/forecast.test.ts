@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { saveConnection, saveRefreshFailure } from '../../src/connections/connection.store.ts';
+import { everything } from '../../src/db/scope.ts';
 import { type ComingDeadline, comingDeadlines, countDeadlines } from '../../src/deadlines/forecast/forecast.store.ts';
 import { daysAfter } from '../../src/deadlines/forecast/forecast-rules.ts';
 import { defaultSettings } from '../../src/settings/settings.ts';
@@ -16,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => store.close());
 beforeEach(() => store.db.execute(sql`truncate organizations cascade`));
 
-const ahead = { now, until: daysAfter(now, 90) };
+const ahead = { scope: everything, now, until: daysAfter(now, 90) };
 
 async function endsAt(refreshTokenExpiresAt: Date, name = 'Acme Robotics'): Promise<string> {
   const { id } = await anOrganization(store.db, { id: randomUUID(), name });

@@ -8,6 +8,7 @@ import { neededScopes } from '../../src/connections/scopes.ts';
 import { rows } from '../../src/db/database.ts';
 import { readFlag, setFlag } from '../../src/db/flags.ts';
 import { createJobs } from '../../src/db/jobs/jobs.ts';
+import { queues } from '../../src/features.ts';
 import { notices } from '../../src/notices/notices.schema.ts';
 import { organizations } from '../../src/organizations/organizations.schema.ts';
 import { saveOwnSettings } from '../../src/settings/settings.store.ts';
@@ -20,7 +21,7 @@ beforeAll(async () => {
   store = await openTestDatabase();
 });
 afterAll(() => store.close());
-beforeEach(() => store.db.execute(sql`truncate organizations, notices, flags, settings cascade`));
+beforeEach(() => store.db.execute(sql`truncate organizations, notices, markers, settings cascade`));
 
 const enough = neededScopes({ wholesale_status: false, webex_contact_center: false });
 
@@ -33,7 +34,7 @@ async function granted(scopes: string[], values: Parameters<typeof anOrganizatio
 /** After an upgrade, or, with an organization, after an edit of it. */
 function tell(organizationId?: string, instant = now): Promise<void> {
   const log = pino({ level: 'silent' });
-  const jobs = createJobs({ database: store.database, log });
+  const jobs = createJobs({ database: store.database, queues, log });
   const deps = { db: store.db, jobs, clock: { now: () => instant, sleep: async () => {} }, log };
   return organizationId === undefined ? notifyNewNeeds(deps) : notifyMissingScopes(deps, { organizationId });
 }
@@ -97,7 +98,7 @@ describe('grants that lack scopes', () => {
   it('are delivered by the next look, and told once, where the first was cut off behind a page', async () => {
     await granted(['spark:people_read']);
     const log = pino({ level: 'silent' });
-    const jobs = createJobs({ database: store.database, log });
+    const jobs = createJobs({ database: store.database, queues, log });
     const dying = { ...jobs, send: () => Promise.reject(new Error('the process died')) };
     const deps = { db: store.db, clock: { now: () => now, sleep: async () => {} }, log };
     await expect(notifyNewNeeds({ ...deps, jobs: dying })).rejects.toThrow('the process died');

@@ -47,7 +47,7 @@ describe('an event', () => {
   it('is handled once', async () => {
     const id = await anEvent();
     expect(await finishEvent(store.db, { id, outcome: 'answered', now: at('12:00:05') })).toBe(true);
-    expect(await finishEvent(store.db, { id, outcome: 'answered twice', now: at('12:00:06') })).toBe(false);
+    expect(await finishEvent(store.db, { id, outcome: 'queued', now: at('12:00:06') })).toBe(false);
     await releaseEvent(store.db, { id, now: at('12:00:07') });
     expect(await hold(id, '13:00:00')).toBeUndefined();
     expect(await unhandledIds('13:00:00')).not.toContain(id);

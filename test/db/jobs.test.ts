@@ -4,6 +4,7 @@ import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { rows } from '../../src/db/database.ts';
 import { createJobs, type Jobs } from '../../src/db/jobs/jobs.ts';
+import { queues } from '../../src/features.ts';
 import { openTestDatabase, TEST_DRIVER, type TestDatabase } from '../helpers/database.ts';
 
 let store: TestDatabase;
@@ -13,7 +14,7 @@ let logged: { msg: string; queue?: string; attempt?: number; eventId?: string }[
 const patiently = { timeout: 60_000, interval: 20 };
 
 function newJobs(database = store.database): Jobs {
-  return createJobs({ database, log: pino({}, { write: (line) => logged.push(JSON.parse(line)) }) });
+  return createJobs({ database, queues, log: pino({}, { write: (line) => logged.push(JSON.parse(line)) }) });
 }
 
 const statesOf = async (queue: string) =>
@@ -43,6 +44,11 @@ describe('the job engine', () => {
     jobs.wake('inbox');
     await vi.waitFor(async () => expect(await statesOf('inbox')).toEqual(['completed']), patiently);
     expect(seen).toEqual([{ eventId: 'messages/created/1', attempt: 1, lastAttempt: false }]);
+  });
+
+  it('refuses a queue that no subject declares', async () => {
+    // @ts-expect-error: nor does it compile.
+    await expect(jobs.send('unknown', {})).rejects.toThrow('no subject declares the queue unknown');
   });
 
   it('runs jobs that were sent before it started, and finds a job without being woken', async () => {

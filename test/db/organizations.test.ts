@@ -102,10 +102,10 @@ describe('organizations', () => {
 
   it('come with what people may see of the connection, never its tokens', async () => {
     const acme = await anOrganization(store.db);
-    expect(await findShownConnection(store.db, acme.id)).toBeNull();
+    expect(await findShownConnection(store.db, { scope: everything, organizationId: acme.id })).toBeNull();
     const grant = aGrant(acme.id);
     await saveConnection(store.db, grant, defaultSettings);
-    expect(await findShownConnection(store.db, acme.id)).toEqual({
+    expect(await findShownConnection(store.db, { scope: everything, organizationId: acme.id })).toEqual({
       accessTokenExpiresAt: grant.accessTokenExpiresAt,
       refreshTokenExpiresAt: grant.refreshTokenExpiresAt,
       connectedAt: grant.connectedAt,
@@ -186,7 +186,7 @@ describe('connections', () => {
 
   it('are counted by what ends before an instant, the lost ones also by themselves', async () => {
     const before = new Date('2026-04-01T12:00:00Z');
-    expect(await countEndingConnections(store.db, before)).toEqual({ total: 0, lost: 0 });
+    expect(await countEndingConnections(store.db, { scope: everything, before })).toEqual({ total: 0, lost: 0 });
     for (const [state, refreshTokenExpiresAt] of [
       ['connected', new Date('2026-03-31T12:00:00Z')],
       ['connected', new Date('2026-04-02T12:00:00Z')],
@@ -196,7 +196,7 @@ describe('connections', () => {
       await saveConnection(store.db, { ...aGrant(id), refreshTokenExpiresAt }, defaultSettings);
       await store.db.update(connections).set({ state }).where(eq(connections.organizationId, id));
     }
-    expect(await countEndingConnections(store.db, before)).toEqual({ total: 2, lost: 1 });
+    expect(await countEndingConnections(store.db, { scope: everything, before })).toEqual({ total: 2, lost: 1 });
   });
 
   it('go with their organization', async () => {

@@ -108,7 +108,7 @@ describe('what is old', () => {
         receivedAt: daysAgo(8),
         leasedUntil: daysAgo(8),
         handledAt: daysAgo(8),
-        outcome: 'answered',
+        outcome: 'answered' as const,
       })),
     );
     await purge();

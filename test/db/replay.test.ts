@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { replayConnect } from '../../src/connections/connect/replay-connect.ts';
 import { saveConnection } from '../../src/connections/connection.store.ts';
 import { createJobs } from '../../src/db/jobs/jobs.ts';
+import { queues } from '../../src/features.ts';
 import { createLog } from '../../src/log.ts';
 import { notices } from '../../src/notices/notices.schema.ts';
 import { defaultSettings } from '../../src/settings/settings.ts';
@@ -49,7 +50,7 @@ it('one click starts one transaction, however often and by how many it is handle
 
   const deps = {
     db,
-    jobs: createJobs({ database, log }),
+    jobs: createJobs({ database, queues, log }),
     clock: { now: () => now, sleep: () => Promise.resolve() },
     workflows,
   };

@@ -13,6 +13,7 @@ import { createJobs } from '../../src/db/jobs/jobs.ts';
 import { notifySpace, notifySpaces } from '../../src/deadlines/notify-spaces.ts';
 import { warnOfDeadlines } from '../../src/deadlines/warn.ts';
 import { claimEscalations } from '../../src/deadlines/warning.store.ts';
+import { queues } from '../../src/features.ts';
 import { deadLetterNotice } from '../../src/notices/dead-letter.ts';
 import { enqueueNotice } from '../../src/notices/enqueue-notice.ts';
 import { notices } from '../../src/notices/notices.schema.ts';
@@ -35,7 +36,7 @@ const roomId = 'room-operations';
 
 function telling(instant = now) {
   const log = pino({ level: 'silent' });
-  const jobs = createJobs({ database: store.database, log });
+  const jobs = createJobs({ database: store.database, queues, log });
   const admins = ['ada@meridian.example', 'ben@meridian.example'];
   return { db: store.db, jobs, clock: { now: () => instant, sleep: async () => {} }, log, admins };
 }

@@ -1,6 +1,7 @@
 // Pages of transactions: each filter, of all organizations or one, up and down, without counting anything.
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { everything } from '../../src/db/scope.ts';
 import { createTransaction, endTransaction } from '../../src/transactions/transaction.store.ts';
 import { listTransactions, type TransactionQuery } from '../../src/transactions/transaction-list.store.ts';
 import { openTestDatabase, type TestDatabase } from '../helpers/database.ts';
@@ -38,7 +39,12 @@ afterAll(() => store.close());
 
 /** Which of the twelve, and whether there are newer or older ones. */
 async function list(query: Partial<TransactionQuery>): Promise<[number[], boolean, boolean]> {
-  const { rows, hasNewer, hasOlder } = await listTransactions(store.db, { filter: 'all', limit: 5, ...query });
+  const { rows, hasNewer, hasOlder } = await listTransactions(store.db, {
+    scope: everything,
+    filter: 'all',
+    limit: 5,
+    ...query,
+  });
   return [rows.map(({ id }) => id - first), hasNewer, hasOlder];
 }
 

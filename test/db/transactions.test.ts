@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { everything } from '../../src/db/scope.ts';
 import { leaseProgress, saveProgressText } from '../../src/transactions/progress.store.ts';
 import {
   beginStep,
@@ -6,13 +7,13 @@ import {
   endStep,
   endTransaction,
   isInProgress,
-  lastTransaction,
   noteStep,
   readTransaction,
   recordFailure,
   savePending,
   stalledTransactions,
 } from '../../src/transactions/transaction.store.ts';
+import { lastTransaction } from '../../src/transactions/transaction-list.store.ts';
 import { addLogLine, lastLogLines } from '../../src/transactions/transaction-log.store.ts';
 import { openTestDatabase, type TestDatabase } from '../helpers/database.ts';
 import { workflows } from '../helpers/registry.ts';
@@ -217,8 +218,8 @@ describe('a transaction', () => {
   });
 
   it('is the last of its organization until there is a newer one', async () => {
-    expect((await lastTransaction(store.db, organizationId))?.id).toBe(transactionId);
+    expect((await lastTransaction(store.db, { scope: everything, organizationId }))?.id).toBe(transactionId);
     const newer = await create();
-    expect((await lastTransaction(store.db, organizationId))?.id).toBe(newer);
+    expect((await lastTransaction(store.db, { scope: everything, organizationId }))?.id).toBe(newer);
   });
 });

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Notice } from '../../src/chat/answer.ts';
 import { connectLinkNotice, connectRefusedNotice } from '../../src/connections/connect/connect.notice.ts';
+import { forecastCalendarNotice, forecastPictureNotice } from '../../src/deadlines/forecast/forecast.notice.ts';
 import { replyNotice } from '../../src/notices/reply.notice.ts';
 import { organizationSavedNotice } from '../../src/organizations/record.notice.ts';
 import { greetingNotice } from '../../src/spaces/greeting.notice.ts';
@@ -18,7 +19,11 @@ const kinds = [
   connectRefusedNotice,
   transactionProgressNotice,
   transactionResultNotice,
+  forecastPictureNotice,
+  forecastCalendarNotice,
 ];
+
+const askedBy = { personId: 'ada', email: 'ada@meridian.example', webexOrgId: null };
 
 const kindOf = ({ kind }: Pick<Notice, 'kind'>) => kinds.find((known) => known.kind === kind);
 
@@ -32,6 +37,10 @@ describe('a kind of notice', () => {
     { kind: 'connect_refused', organizationId, error: 'access_denied' },
     { kind: 'transaction_progress', transactionId: 12 },
     { kind: 'transaction_result', transactionId: 12 },
+    { kind: 'forecast_picture', days: 90, askedBy },
+    { kind: 'forecast_calendar', days: 90, askedBy: { ...askedBy, webexOrgId: 'meridian' } },
+    // As versions saved it that did not note who asked.
+    { kind: 'forecast_picture', days: 90 },
   ])('takes %j back as it was', (notice) => {
     const read = kindOf(notice)?.read(JSON.parse(JSON.stringify(notice)));
     expect({ kind: notice.kind, ...read }).toEqual(notice);

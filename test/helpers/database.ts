@@ -11,6 +11,7 @@ import postgres from 'postgres';
 import { inject } from 'vitest';
 import type { Database, Db } from '../../src/db/database.ts';
 import { openDatabase } from '../../src/db/open/open.ts';
+import { queues } from '../../src/features.ts';
 import type { Log } from '../../src/log.ts';
 import { databaseUrl } from './database-url.ts';
 import { anyTestFailed } from './failures.ts';
@@ -77,7 +78,7 @@ export async function takeStore(): Promise<ReusedStore> {
   const found = idle.get(template)?.pop();
   const reused: Reused = found ?? { store: await createOfRun(), database: undefined };
   const { store } = reused;
-  const open = async (log?: Log) => (reused.database ??= await openDatabase({ ...store, log }));
+  const open = async (log?: Log) => (reused.database ??= await openDatabase({ ...store, queues, log }));
   const close = async () => {
     await reused.database?.close();
     reused.database = undefined;

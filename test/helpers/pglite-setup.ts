@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { createEmpty } from '../../src/db/open/pglite.ts';
 import { snapshotKey } from '../../src/db/open/snapshot.ts';
+import { queues } from '../../src/features.ts';
 
 const cache = 'node_modules/.cache/hubkeeper';
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -17,7 +18,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     await removeOutdated();
     // Made aside and renamed when it is whole: an interrupted run leaves no half template, and of two runs one wins.
     const unfinished = await mkdtemp(join(cache, 'unfinished-'));
-    const client = await createEmpty({ dataDir: join(unfinished, 'pglite') });
+    const client = await createEmpty({ dataDir: join(unfinished, 'pglite'), queues });
     await client.close();
     try {
       await rename(unfinished, kept);

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import postgres from 'postgres';
 import type { TestProject } from 'vitest/node';
 import { openDatabase } from '../../src/db/open/open.ts';
+import { queues } from '../../src/features.ts';
 import { databaseUrl } from './database-url.ts';
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
@@ -10,7 +11,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const template = `hubkeeper_template_${randomBytes(4).toString('hex')}`;
   const server = postgres(serverUrl, { max: 1, onnotice: () => {} });
   await server.unsafe(`create database ${template}`);
-  const database = await openDatabase({ url: databaseUrl(serverUrl, template), dataDir: '' });
+  const database = await openDatabase({ url: databaseUrl(serverUrl, template), dataDir: '', queues });
   await database.close();
   project.provide('testStore', { driver: 'postgres', serverUrl, template });
   return async () => {

@@ -3,6 +3,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, type TestContext, vi } from 'vitest';
 import { openDatabase } from '../../src/db/open/open.ts';
+import { queues } from '../../src/features.ts';
 import { notices } from '../../src/notices/notices.schema.ts';
 import type { Fault } from '../../src/simulator/faults.ts';
 import { transactions } from '../../src/transactions/transactions.schema.ts';
@@ -79,7 +80,7 @@ async function endsOnce(home: Home, ending: RegExp): Promise<void> {
   expect(await said(/\*\*Connect Acme Robotics\*\* – /)).toEqual([progress]);
   expect(await said(/Acme Robotics\*{0,2} (is|was not|could not be) connected/)).toEqual([result]);
   expect(await said(/Acme Robotics is saved/)).toEqual([saved]);
-  const database = await openDatabase({ url: store.url, dataDir: store.dataDir });
+  const database = await openDatabase({ url: store.url, dataDir: store.dataDir, queues });
   try {
     const rows = await database.db.select().from(notices);
     expect(rows.filter(({ deliveredAt }) => deliveredAt === null)).toEqual([]);

@@ -14,6 +14,7 @@ import type { Db } from '../../src/db/database.ts';
 import { openDatabase } from '../../src/db/open/open.ts';
 import { createSealer } from '../../src/db/seal/seal.ts';
 import { tokenPlace } from '../../src/db/seal/sealed-places.ts';
+import { queues } from '../../src/features.ts';
 import { notices } from '../../src/notices/notices.schema.ts';
 import { organizations } from '../../src/organizations/organizations.schema.ts';
 import type { GrantedOrganization } from '../../src/simulator/oauth/grant-many.ts';
@@ -51,7 +52,7 @@ describe('four replicas that are killed at random', () => {
     const home = await openPremises();
     onTestFinished(() => home.close());
     const { ada, store } = home;
-    const database = await openDatabase({ url: store.url, dataDir: store.dataDir });
+    const database = await openDatabase({ url: store.url, dataDir: store.dataDir, queues });
     onTestFinished(() => database.close());
     const { db } = database;
     const faults = faultsOf(home);

@@ -4,6 +4,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { connections, refreshes } from '../../src/connections/connections.schema.ts';
 import type { Db } from '../../src/db/database.ts';
 import { openDatabase } from '../../src/db/open/open.ts';
+import { queues } from '../../src/features.ts';
 import { addOrganization, eventually, faultsOf, idsSaid } from '../helpers/story.ts';
 import { consent, linkOf } from '../helpers/test-app.ts';
 import { openPremises, type Premises } from './program.ts';
@@ -107,7 +108,7 @@ async function moveInWithDueRefresh() {
   await ada.reads(space, /Connect Acme Robotics\*\* – Success/, { after });
   expect(await stop()).toBe(0);
   const look = async <T>(at: (db: Db) => Promise<T>): Promise<T> => {
-    const database = await openDatabase({ url: store.url, dataDir: store.dataDir });
+    const database = await openDatabase({ url: store.url, dataDir: store.dataDir, queues });
     return at(database.db).finally(database.close);
   };
   await look((db) => db.update(connections).set({ refreshDueAt: new Date(0) }));

@@ -148,6 +148,7 @@ describe('with connections that end', () => {
     expect(filesOf(answer)).toEqual([]);
     const owed = rows.filter(({ kind }) => kind.startsWith('forecast_'));
     expect(owed.length).toBeGreaterThan(4);
-    for (const { payload } of owed) expect(Object.keys(payload as object).toSorted()).toEqual(['days', 'kind']);
+    for (const { payload } of owed)
+      expect(Object.keys(payload as object).toSorted()).toEqual(['askedBy', 'days', 'kind']);
   });
 });

@@ -1,7 +1,7 @@
 // Messages with a connect link. Each rendering makes a fresh link.
 
 import type { Message } from '../../chat/message.ts';
-import type { Addressee, Place } from '../../chat/place.ts';
+import { type Addressee, placeOf } from '../../chat/place.ts';
 import { renders } from '../../notices/notice.ts';
 import { deletedMessage } from '../../organizations/deleted.view.ts';
 import { findOrganization } from '../../organizations/organization.store.ts';
@@ -43,10 +43,4 @@ async function withLink(
     adminEmail: organization.account_email,
     now: deps.clock.now(),
   });
-}
-
-/** Links are made for spaces only: the result is posted where the link was requested. */
-function placeOf(addressee: Addressee): Place {
-  if ('toPersonEmail' in addressee) throw new Error('a connect link is to go to a person');
-  return addressee;
 }

@@ -29,8 +29,13 @@ export interface ProbeDeps extends RefreshDeps {
   contactCenterUrl: string | undefined;
 }
 
-/** The outcome of a probe; `left`: it is not due, somebody else has claimed it, or there is no connection. */
-export type ProbeOutcome = 'alive' | 'impaired' | 'unavailable' | 'odd_refusal' | 'refreshed' | 'lost' | 'left';
+/** What a proof of life came to; `left`: it is not due, somebody else has it, or there is no connection to prove. */
+export type ProbeOutcome =
+  | Extract<ProbeVerdict, { act: 'save' }>['reason']
+  | ReturnType<typeof whyOpen>['reason']
+  | 'refreshed'
+  | 'lost'
+  | 'left';
 
 /** Longer than all reads with all their retries, and short enough that a probe that was cut off is soon due again. */
 const claimMs = 15 * 60_000;

@@ -7,12 +7,11 @@ import { batch } from '../../lib/batch.ts';
 import type { Organization } from '../../organizations/organization.store.ts';
 import { organizations } from '../../organizations/organizations.schema.ts';
 import { settings } from '../../settings/settings.schema.ts';
-import { type OwnSettings, resolveSettings, type Settings } from '../../settings/settings.ts';
-
+import { readOwnSettings } from '../../settings/settings.store.ts';
+import { resolveSettings, type Settings } from '../../settings/settings.ts';
 import { transactionSteps, transactions } from '../../transactions/transactions.schema.ts';
 import type { Connection } from '../connection.store.ts';
 import { connections } from '../connections.schema.ts';
-
 import { refreshStep } from './refresh-transaction.ts';
 
 /** A connection that was taken to be refreshed, as it was then, and the transaction that the refresh is a try of. */
@@ -59,9 +58,6 @@ interface ClaimedRow {
   provider: unknown;
   space: unknown;
 }
-
-const ownSettings = (value: unknown) =>
-  value === null ? null : (settings.values.mapFromDriverValue(value) as OwnSettings);
 
 /**
  * All as of the moment of the last one, which is when they are asked for. Unless it may `wait`, it passes over what others are writing: of many,
@@ -126,7 +122,7 @@ async function claimAll(
     return {
       connection: readRow(connections, row),
       organization: readRow(organizations, row),
-      settings: resolveSettings([row.provider, row.space].map(ownSettings)),
+      settings: resolveSettings([row.provider, row.space].map(readOwnSettings)),
       transactionId: Number(row.transaction_id),
       attempt: row.attempt,
       until: last.until,

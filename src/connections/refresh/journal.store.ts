@@ -6,6 +6,7 @@ import type { PurgeBatch } from '../../db/retention.ts';
 import { organizations } from '../../organizations/organizations.schema.ts';
 import { spaces } from '../../spaces/spaces.schema.ts';
 import { connections, refreshes } from '../connections.schema.ts';
+import { RENEWALS, RESCHEDULED } from './refresh-rules.ts';
 
 export type RefreshEntry = typeof refreshes.$inferSelect;
 export type NewRefresh = typeof refreshes.$inferInsert;
@@ -25,7 +26,7 @@ export async function failingSince(db: Db, organizationIds: readonly string[]): 
     .where(
       and(
         inArray(refreshes.organizationId, [...organizationIds]),
-        inArray(refreshes.outcome, ['unavailable', 'misconfigured', 'odd_refusal']),
+        inArray(refreshes.outcome, RESCHEDULED),
         gt(refreshes.at, connections.obtainedAt),
       ),
     )
@@ -33,11 +34,8 @@ export async function failingSince(db: Db, organizationIds: readonly string[]): 
   return new Map(failures.flatMap(({ organizationId, at }) => (at === null ? [] : [[organizationId, at]])));
 }
 
-/** Successful scheduled refreshes: what a space can be notified of beside failures. */
-const isSuccess = and(
-  eq(refreshes.reason, 'due'),
-  inArray(refreshes.outcome, ['renewed', 'not_renewed', 'shortened', 'same_token']),
-);
+/** What scheduled refreshes came to that brought tokens: what a space can wish to be told of beside failures. */
+const isSuccess = and(eq(refreshes.reason, 'due'), inArray(refreshes.outcome, RENEWALS));
 const livesIn = (roomId: string) => eq(organizations.roomId, roomId);
 
 /** A space's entries after the one number and up to the other. */

@@ -15,7 +15,15 @@ import { claimRefresh } from './claim.store.ts';
 import { type FailedTry, type FailedTryDeps, lose, replaced, reschedule } from './failed-try.ts';
 import type { NewRefresh } from './journal.store.ts';
 import { releaseRefresh } from './refresh.store.ts';
-import { decideRefresh, isMoved, judgeRefusal, judgeRenewal, type Renewal, refreshDueAt } from './refresh-rules.ts';
+import {
+  decideRefresh,
+  isMoved,
+  judgeRefusal,
+  judgeRenewal,
+  type RefreshDecision,
+  type Renewal,
+  refreshDueAt,
+} from './refresh-rules.ts';
 import { gainWords, notAskedWords } from './refresh-words.ts';
 import { saveRefreshed } from './saved.store.ts';
 
@@ -42,10 +50,13 @@ export type RefreshResult =
   /** `transactionId`: the transaction that this was a try of. */
   (Outcome & { transactionId: number }) | Left;
 
+type NotRefreshed = Exclude<RefreshDecision, { act: 'refresh' }>['reason'];
+type NotNow = keyof typeof notAskedWords;
+
 /** Somebody else is refreshing it, it is not due, it is lost, it was never connected, or there is no time any more: the service is about to stop, or Webex took too long with others. */
 export interface Left {
   outcome: 'left';
-  reason: 'held' | 'not_due' | 'lost' | 'not_connected' | 'stopping' | 'too_late';
+  reason: 'held' | 'not_connected' | NotRefreshed | NotNow;
 }
 
 type Outcome = (Renewal & { accessTokenExpiresAt: Date; refreshTokenExpiresAt: Date }) | FailedTry;
@@ -112,8 +123,6 @@ async function ask(
     return judgeRefusal(error.code) === 'lost' ? lose(deps, attempt, error) : reschedule(deps, attempt, error);
   }
 }
-
-type NotNow = keyof typeof notAskedWords;
 
 /** The store, or the others before it, took their time: Webex's answer might come after the hold, or after the stop. */
 function whyNotNow({ clock, shutdownSignal }: RefreshDeps, { until }: Attempt): NotNow | undefined {

@@ -2,11 +2,12 @@
 
 import { dayMs, minuteMs } from '../../lib/durations.ts';
 import type { Settings } from '../../settings/settings.ts';
+import type { ConnectionState } from '../connection-state.ts';
 
 /** A refresh is due at least this long before the access token expires. */
 const marginMs = 15 * minuteMs;
-/** By how much of its interval a refresh may come earlier, so that refreshes spread. */
-const jitterShare = 0.1;
+/** The share of the time to the refresh by which it may come earlier, so that what was connected together is not refreshed together. */
+export const jitterShare = 0.1;
 /** Never sooner than this after a failure. */
 const leastWaitMs = 30_000;
 const mostWaitMs = 60 * minuteMs;
@@ -39,13 +40,16 @@ export function retryRefreshAt(
   return new Date(now.getTime() + Math.max(waitMs, retryAfterMs));
 }
 
+/** Why a refresh is made: by the clock, for a person, or since a check has shown that it is needed. */
+export const REFRESH_REASONS = ['due', 'asked', 'probed'] as const;
+
 export interface RefreshState {
-  state: 'connected' | 'failing' | 'lost';
+  state: ConnectionState;
   refreshDueAt: Date;
 }
 
 export type RefreshDecision =
-  | { act: 'refresh'; reason: 'due' | 'asked' | 'probed' }
+  | { act: 'refresh'; reason: (typeof REFRESH_REASONS)[number] }
   | { act: 'wait'; reason: 'not_due' }
   | { act: 'nothing'; reason: 'lost' };
 
@@ -90,7 +94,19 @@ export type Renewal =
   /** Webex gave the same access token again, as it does within a day of the last refresh. */
   | { outcome: 'same_token' };
 
-/** Whether the deadline has moved: then its warnings start anew. */
+/** What brought tokens. */
+export const RENEWALS = ['renewed', 'not_renewed', 'shortened', 'same_token'] as const satisfies Renewal['outcome'][];
+
+/** What is tried again later: no answer, or a refusal that says nothing of the grant. */
+export const RESCHEDULED = ['unavailable', 'misconfigured', 'odd_refusal'] as const satisfies (
+  | Exclude<Refusal, 'lost'>
+  | 'unavailable'
+)[];
+
+/** What the journal knows a refresh to come to; `refused` ends the grant. */
+export const REFRESH_OUTCOMES = [...RENEWALS, 'refused', ...RESCHEDULED] as const;
+
+/** Whether the deadline has moved, so that what was said of the old one is over. */
 export const isMoved = ({ outcome }: Renewal): boolean => outcome === 'renewed' || outcome === 'shortened';
 
 /** A deadline counts as moved from one minute on: Webex rounds, and the network takes time. */

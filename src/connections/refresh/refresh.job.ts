@@ -1,25 +1,56 @@
 // Due refreshes, a job each.
 
+import pLimit from 'p-limit';
+import { job } from '../../db/jobs/job.ts';
 import { counter, type Meter } from '../../lib/metrics.ts';
 import { onceFor } from '../../lib/once-for.ts';
 import { dueRefreshes } from '../connection.store.ts';
 import { type EnqueueDeps, enqueueDue } from '../enqueue-due.ts';
-import { type RefreshDeps, type RefreshInput, refreshConnection } from './refresh-connection.ts';
+import { type RefreshDeps, refreshConnection } from './refresh-connection.ts';
+
+declare module '../../db/jobs/queues.ts' {
+  interface JobData {
+    refresh: { organizationId: string };
+  }
+}
+
+/** How many jobs a process fetches ahead. */
+const refreshesAhead = 100;
 
 export const refreshesTotal = counter('hubkeeper_refreshes_total', 'Refreshes of grants that were due, by outcome.', [
   'outcome',
 ]);
 
+type Deps = RefreshDeps & {
+  meter: Meter;
+  /** How many grants are refreshed at the same time. */
+  refreshConcurrency: number;
+};
+
+/** The turns to ask Webex, of which each service has its own. */
+const turns = onceFor(({ refreshConcurrency }: Deps) => pLimit(refreshConcurrency));
+
 /** Refreshes one grant, where it is due. */
-export async function runRefresh(
-  deps: RefreshDeps & { meter: Meter },
-  job: Pick<RefreshInput, 'organizationId' | 'inTurn'>,
-): Promise<void> {
-  const { outcome } = await refreshConnection(deps, { ...job, reason: 'due' });
+async function runRefresh(deps: Deps, { organizationId }: { organizationId: string }): Promise<void> {
+  const { outcome } = await refreshConnection(deps, { organizationId, reason: 'due', inTurn: turns(deps) });
   deps.meter.count(refreshesTotal, { outcome });
 }
 
-/** When this process last looked, by its meter: each service has its own. */
+export const refreshJob = job({
+  name: 'refresh',
+  // How long to wait after a failure is the connection's own; a job is tried again only where the process or its database failed.
+  retryLimit: 2,
+  retryDelaySeconds: 5,
+  timeoutMs: 120_000,
+  keyOf: ({ organizationId }) => organizationId,
+  // As many again are claimed or saved meanwhile, so that Webex need not wait for the store.
+  concurrency: ({ refreshConcurrency }: Deps) => 2 * refreshConcurrency,
+  ahead: refreshesAhead,
+  isUninterrupted: true,
+  run: runRefresh,
+});
+
+/** When this process last looked, by its meter, of which each service has one. */
 const lastRun = onceFor((_meter: Meter): { at: Date | undefined } => ({ at: undefined }));
 
 /** Gives each connection that is due a job. */

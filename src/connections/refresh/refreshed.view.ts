@@ -6,7 +6,9 @@ import { type CardMessage, message } from '../../chat/message.ts';
 import { NAMED_IN_NOTICE } from '../../chat/named.ts';
 import { counted } from '../../lib/text.ts';
 import { distanceWords, durationWords, instantWords } from '../../lib/time-words.ts';
+import type { ConnectionState } from '../connection-state.ts';
 import type { RefreshOutcome } from './journal.store.ts';
+import { RENEWALS } from './refresh-rules.ts';
 
 export interface RefreshedView {
   readonly name: string;
@@ -52,14 +54,14 @@ export interface DigestView {
   readonly from: Date;
   readonly to: Date;
   readonly outcomes: Partial<Readonly<Record<RefreshOutcome, number>>>;
-  /** How many of the space's connections are in which state; `soon` expire within 30 days. */
-  readonly standing: Readonly<Record<'connected' | 'failing' | 'lost' | 'soon', number>>;
+  /** How the space's connections stand now; `soon` end within 30 days. */
+  readonly standing: Readonly<Record<ConnectionState | 'soon', number>>;
 }
 
 /** A day's refreshes, and the state of the connections. */
 export function digestMessage({ from, to, outcomes, standing }: DigestView): CardMessage {
   const times = (...names: RefreshOutcome[]) => names.reduce((sum, name) => sum + (outcomes[name] ?? 0), 0);
-  const refreshed = times('renewed', 'not_renewed', 'shortened', 'same_token');
+  const refreshed = times(...RENEWALS);
   const isWell = standing.failing + standing.lost === 0;
   return message({
     mark: isWell ? '✅' : '⚠️',

@@ -8,7 +8,7 @@ import { BUSY_MS, createAgenda, type Heartbeat } from './agenda.ts';
 import { createAnnouncements } from './announcements.ts';
 import { executorIn } from './in-transaction.ts';
 import { createWorker, type JobContext, type Worker, type WorkerOptions } from './job-worker.ts';
-import { DEAD_LETTERS, type JobData, LEASE_SECONDS, type QueueName, queues } from './queues.ts';
+import { DEAD_LETTERS, type JobData, LEASE_SECONDS, type Queue, type QueueName } from './queues.ts';
 import { watchSql } from './watched-sql.ts';
 import { REQUEUE_ALL, workedQueue } from './worked-queue.ts';
 
@@ -56,8 +56,16 @@ const SENT_MS = 1_000;
 const KEEP_COMPLETED_SECONDS = 60 * 60;
 const STOP_DEADLINE_MS = 10_000;
 
+export interface JobsDeps {
+  /** One that was opened with the same queues. */
+  database: Database;
+  queues: readonly Queue[];
+  log: Log;
+}
+
 /** The engine of this process. It shares its queues with every process on the same database. */
-export function createJobs({ database, log }: { database: Database; log: Log }): Jobs {
+export function createJobs({ database, queues, log }: JobsDeps): Jobs {
+  const byName = new Map<QueueName, Queue>(queues.map((queue) => [queue.name, queue]));
   const { executeSql, settled } = watchSql(database.executeSql, log, () => announcements.doubt());
   const boss = new PgBoss({
     db: { executeSql },
@@ -117,6 +125,12 @@ export function createJobs({ database, log }: { database: Database; log: Log }):
     workers.set(name, createWorker({ name, queue, ...options, timeoutMs, renewMs: RENEW_MS, handler, log }));
   }
 
+  function queueNamed(name: QueueName): Queue {
+    const queue = byName.get(name);
+    if (!queue) throw new Error(`no subject declares the queue ${name}`);
+    return queue;
+  }
+
   /** A look in time finds what was sent, whoever forgets to call `wake`. */
   const noteSent = (afterMs: number) => agenda.lookWithin(Math.max(afterMs, SENT_MS));
 
@@ -135,7 +149,9 @@ export function createJobs({ database, log }: { database: Database; log: Log }):
       await settled();
     },
     work<Name extends QueueName>(queue: Name, options: WorkOptions, handler: JobHandler<Name>) {
-      addWorker(queue, options, queues[queue].timeoutMs, (data, context) => handler(data as JobData[Name], context));
+      addWorker(queue, options, queueNamed(queue).timeoutMs, (data, context) =>
+        handler(data as JobData[Name], context),
+      );
     },
     async send(queue, data, { tx, id, afterMs = 0 } = {}) {
       const afterSeconds = Math.max(0, Math.ceil(afterMs / 1000));
@@ -144,13 +160,14 @@ export function createJobs({ database, log }: { database: Database; log: Log }):
         ...(id === undefined ? {} : { id }),
         ...(afterSeconds === 0 ? {} : { startAfter: afterSeconds }),
         db: { executeSql: announcements.announcing(execute, queue, afterSeconds * 1000) },
-        ...keyOf(queue, data),
+        ...keyOf(queueNamed(queue), data),
       });
       noteSent(afterSeconds * 1000);
       return sent !== null;
     },
     async sendAll(queue, data) {
-      await boss.insert(data.map((each) => ({ name: queue, data: each, ...keyOf(queue, each) })));
+      const declared = queueNamed(queue);
+      await boss.insert(data.map((each) => ({ name: queue, data: each, ...keyOf(declared, each) })));
       await announcements.announce(queue, 0);
       noteSent(0);
     },
@@ -159,7 +176,7 @@ export function createJobs({ database, log }: { database: Database; log: Log }):
   };
 }
 
-function keyOf<Name extends QueueName>(queue: Name, data: JobData[Name]): { singletonKey?: string } {
-  const key = queues[queue].keyOf?.(data);
+function keyOf(queue: Queue, data: JobData[QueueName]): { singletonKey?: string } {
+  const key = queue.keyOf?.(data);
   return key === undefined ? {} : { singletonKey: key };
 }

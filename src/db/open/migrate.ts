@@ -3,7 +3,7 @@
 import { fileURLToPath } from 'node:url';
 import PgBoss from 'pg-boss';
 import type { ExecuteSql } from '../database.ts';
-import { DEAD_LETTERS, LEASE_SECONDS, queueNames, queues } from '../jobs/queues.ts';
+import { DEAD_LETTERS, LEASE_SECONDS, type Queue } from '../jobs/queues.ts';
 
 /** Found from src/db/open and from dist/db/open alike. */
 export const migrationsFolder = fileURLToPath(new URL('../../../migrations', import.meta.url));
@@ -12,13 +12,12 @@ export const migrationsFolder = fileURLToPath(new URL('../../../migrations', imp
  * Creates or updates the job engine's tables and queues. Repeatable, but not safe against itself: the caller holds a lock
  * wherever another process could be doing the same.
  */
-export async function migrateJobEngine(executeSql: ExecuteSql): Promise<void> {
+export async function migrateJobEngine(executeSql: ExecuteSql, queues: readonly Queue[]): Promise<void> {
   const boss = new PgBoss({ db: { executeSql }, supervise: false, schedule: false });
   // With nothing to supervise, a start is the creation or update of its tables and nothing else.
   await boss.start();
   await boss.createQueue(DEAD_LETTERS);
-  for (const name of queueNames) {
-    const { retryLimit, retryDelaySeconds, keyOf } = queues[name];
+  for (const { name, retryLimit, retryDelaySeconds, keyOf } of queues) {
     const options = (): PgBoss.Queue => ({
       name,
       policy: keyOf === undefined ? 'standard' : 'short',

@@ -6,17 +6,18 @@ import { PGlite, type QueryOptions, type Transaction } from '@electric-sql/pglit
 import { drizzle } from 'drizzle-orm/pglite';
 import { migrate } from 'drizzle-orm/pglite/migrator';
 import { type Database, describeDatabaseError, type ExecuteSql } from '../database.ts';
+import type { Queue } from '../jobs/queues.ts';
 import { lockFolder } from './folder-lock.ts';
 import { migrateJobEngine, migrationsFolder } from './migrate.ts';
 import { readSnapshot } from './snapshot.ts';
 import { createTurns } from './turns.ts';
 
 /** Opens the database in `${dataDir}/pglite`, creating it where there is none. Throws when another process holds the folder. */
-export async function openEmbedded(dataDir: string): Promise<Database> {
+export async function openEmbedded(dataDir: string, queues: readonly Queue[]): Promise<Database> {
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
   const lock = await lockFolder(dataDir);
   try {
-    const client = await openFolder(dataDir);
+    const client = await openFolder(dataDir, queues);
     const db: Database['db'] = drizzle({ client });
     return {
       db,
@@ -42,7 +43,7 @@ export async function openEmbedded(dataDir: string): Promise<Database> {
   }
 }
 
-async function openFolder(dataDir: string): Promise<PGlite> {
+async function openFolder(dataDir: string, queues: readonly Queue[]): Promise<PGlite> {
   const folder = join(dataDir, 'pglite');
   const unfinished = join(dataDir, 'pglite.unfinished');
   // A first start that was killed leaves half a database, in which nobody has stored anything yet.
@@ -56,7 +57,7 @@ async function openFolder(dataDir: string): Promise<PGlite> {
   }
   const client = await openPglite({ dataDir: folder, ...(snapshot ? { loadDataDir: snapshot } : {}) });
   try {
-    await migrateEmbedded(client);
+    await migrateEmbedded(client, queues);
   } catch (error) {
     await client.close();
     throw error;
@@ -94,22 +95,28 @@ function inTurns(client: PGlite): PGlite {
   });
 }
 
+interface EmptyOptions {
+  queues: readonly Queue[];
+  /** In memory where there is none. */
+  dataDir?: string;
+}
+
 /**
  * An open database with this version's tables and nothing in them, in a folder or in memory: what stores are copied from. Without the two databases
  * from which PostgreSQL would make further ones, which nobody asks for here: they are half of the files, and so half of the time to write them.
  */
-export async function createEmpty(options: { dataDir?: string } = {}): Promise<PGlite> {
-  const client = await openPglite(options);
-  await migrateEmbedded(client);
+export async function createEmpty({ queues, ...where }: EmptyOptions): Promise<PGlite> {
+  const client = await openPglite(where);
+  await migrateEmbedded(client, queues);
   await client.exec("update pg_database set datistemplate = false where datname <> 'postgres'");
   for (const name of ['template0', 'template1']) await client.exec(`drop database if exists ${name}`);
   return client;
 }
 
 /** Brings an open PGlite to this version's tables. */
-async function migrateEmbedded(client: PGlite): Promise<void> {
+async function migrateEmbedded(client: PGlite, queues: readonly Queue[]): Promise<void> {
   await migrate(drizzle({ client }), { migrationsFolder });
-  await migrateJobEngine(executorOf(client));
+  await migrateJobEngine(executorOf(client), queues);
 }
 
 function executorOf(client: PGlite): ExecuteSql {

@@ -4,6 +4,7 @@ import { drizzle } from 'drizzle-orm/postgres-js';
 import { migrate } from 'drizzle-orm/postgres-js/migrator';
 import postgres from 'postgres';
 import { type Database, describeDatabaseError, type ExecuteSql } from '../database.ts';
+import type { Queue } from '../jobs/queues.ts';
 import { migrateJobEngine, migrationsFolder } from './migrate.ts';
 
 /** Any number that nobody else in the database uses for a lock. */
@@ -17,9 +18,9 @@ const settings = {
 } satisfies postgres.Options<Record<string, postgres.PostgresType>>;
 
 /** Connects and migrates. Throws an error that names the server and the hint, never the password. */
-export async function openPostgres(url: string): Promise<Database> {
+export async function openPostgres(url: string, queues: readonly Queue[]): Promise<Database> {
   try {
-    await migrateShared(url);
+    await migrateShared(url, queues);
     const client = preparing(postgres(url, { ...settings, max: 10 }));
     const listener = sharedListener(() => postgres(url, { ...settings, max: 1 }));
     const db: Database['db'] = drizzle({ client });
@@ -87,15 +88,15 @@ function preparing(client: postgres.Sql): postgres.Sql {
   });
 }
 
-/** ConnectionSummary processes may start together: whoever holds the lock migrates, the others wait and find the work done. */
-async function migrateShared(url: string): Promise<void> {
+/** Several processes may start together: whoever holds the lock migrates, the others wait and find the work done. */
+async function migrateShared(url: string, queues: readonly Queue[]): Promise<void> {
   // One connection, since the lock belongs to its session: it goes with the connection, however this process ends.
   const client = postgres(url, { ...settings, max: 1 });
   try {
     const db = drizzle({ client });
     await client`select pg_advisory_lock(${MIGRATION_LOCK})`;
     await migrate(db, { migrationsFolder });
-    await migrateJobEngine(executorOf(client));
+    await migrateJobEngine(executorOf(client), queues);
   } finally {
     await client.end({ timeout: CLOSE_TIMEOUT_SECONDS });
   }

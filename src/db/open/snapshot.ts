@@ -12,7 +12,7 @@ const root = fileURLToPath(new URL('../../..', import.meta.url));
 /** Where the build puts the snapshot; found from src/db/open and from dist/db/open alike. */
 const folder = join(root, 'dist');
 
-/** Changes with the migrations and with the two packages that give the folder its contents, so that an outdated snapshot is never found. */
+/** Changes with the migrations and with the two packages that give the folder its contents, so that an outdated snapshot is never found. A start creates the queues that one lacks. */
 export async function snapshotKey(): Promise<string> {
   const hash = createHash('sha256');
   const manifest = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));

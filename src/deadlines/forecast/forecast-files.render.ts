@@ -3,6 +3,7 @@
 import type { FileMessage, TextMessage } from '../../chat/message.ts';
 import { countEndingConnections, endingConnections } from '../../connections/connection.store.ts';
 import type { Db } from '../../db/database.ts';
+import type { Scope } from '../../db/scope.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { calendarFile } from './calendar.ts';
 import { drawPng } from './draw.ts';
@@ -17,19 +18,28 @@ export interface ForecastDeps {
   botName: () => string;
 }
 
+/** How far to look ahead, among what whoever asked may see. */
+export interface ScopedForecast {
+  scope: Scope;
+  days: number;
+}
+
 /** As many events as one calendar gets, and as many as are read at a time. */
 const mostEvents = 5000;
 const pageSize = 1000;
 
-/** Text alone where no connection expires within these days. */
-export async function renderPicture({ db, clock }: ForecastDeps, days: number): Promise<TextMessage | FileMessage> {
+/** Text alone where no connection ends within these days. */
+export async function renderPicture(
+  { db, clock }: ForecastDeps,
+  { scope, days }: ScopedForecast,
+): Promise<TextMessage | FileMessage> {
   const now = clock.now();
-  const ahead = { now, until: daysAfter(now, days) };
+  const ahead = { scope, now, until: daysAfter(now, days) };
   const [counts, next, ended, { total: endedTotal }] = await Promise.all([
     countDeadlines(db, ahead),
     comingDeadlines(db, { ...ahead, limit: NEXT_ROWS }),
-    endingConnections(db, { before: now, offset: 0, limit: ENDED_ROWS }),
-    countEndingConnections(db, now),
+    endingConnections(db, { scope, before: now, offset: 0, limit: ENDED_ROWS }),
+    countEndingConnections(db, { scope, before: now }),
   ]);
   const { text } = forecastMessage({
     days,
@@ -47,10 +57,10 @@ export async function renderPicture({ db, clock }: ForecastDeps, days: number): 
 /** Text alone where no connection expires within these days any more. */
 export async function renderCalendar(
   { db, clock, botName }: ForecastDeps,
-  days: number,
+  { scope, days }: ScopedForecast,
 ): Promise<TextMessage | FileMessage> {
   const now = clock.now();
-  const ahead = { now, until: daysAfter(now, days) };
+  const ahead = { scope, now, until: daysAfter(now, days) };
   const deadlines = await readDeadlines(db, ahead);
   const total = deadlines.length < mostEvents ? deadlines.length : totalOf(await countDeadlines(db, ahead));
   const { text } = calendarMessage({ total, included: deadlines.length, days, now });

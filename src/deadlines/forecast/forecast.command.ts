@@ -22,8 +22,8 @@ const daysSchema = z.coerce.number().int().min(1).max(forecastMaxDays);
 export const forecast: Command<{ db: Db; clock: Clock }> = {
   name: 'forecast',
   usage: 'forecast [days]',
-  summary: 'Draw which connections expire within 90 days, or as many as you say, and give them as a calendar.',
-  async run({ db, clock }, { argument, inputs }) {
+  summary: 'Draw which connections end within 90 days, or as many as you say, and give them as a calendar.',
+  async run({ db, clock }, { argument, inputs, actor, scope }) {
     const asked = inputs['days'] ?? (argument === '' ? defaultDays : argument);
     const days = daysSchema.safeParse(asked);
     if (!days.success) {
@@ -31,11 +31,13 @@ export const forecast: Command<{ db: Db; clock: Clock }> = {
       return { content: failureMessage({ what, hint: 'Type, for example, forecast 30.' }) };
     }
     const now = clock.now();
-    const [first] = await comingDeadlines(db, { now, until: daysAfter(now, days.data), limit: 1 });
+    const [first] = await comingDeadlines(db, { scope, now, until: daysAfter(now, days.data), limit: 1 });
+    const { personId, email, webexOrgId } = actor;
+    const saved = { days: days.data, askedBy: { personId, email, webexOrgId } };
     return {
-      content: forecastPictureNotice.of({ days: days.data }),
+      content: forecastPictureNotice.of(saved),
       // Webex takes one file a message.
-      further: first ? [forecastCalendarNotice.of({ days: days.data })] : [],
+      further: first ? [forecastCalendarNotice.of(saved)] : [],
     };
   },
 };

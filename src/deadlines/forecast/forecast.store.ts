@@ -3,11 +3,13 @@
 import { and, asc, count, eq, gt, lte, ne, sql } from 'drizzle-orm';
 import { connections } from '../../connections/connections.schema.ts';
 import type { Db } from '../../db/database.ts';
+import { inScope, type Scope } from '../../db/scope.ts';
 import { organizations } from '../../organizations/organizations.schema.ts';
 import { type DayCount, urgencyBounds } from './forecast-rules.ts';
 
-/** The time that a forecast looks at: deadlines after `now`, up to and with `until`. */
+/** What a forecast looks at: of what is in scope, the deadlines after `now`, up to and with `until`. */
 export interface Ahead {
+  scope: Scope;
   now: Date;
   until: Date;
 }
@@ -20,9 +22,9 @@ export interface ComingDeadline {
   byPartner: boolean;
 }
 
-/** How many deadlines are to come, by day and urgency, in order. The database counts them. */
-export async function countDeadlines(db: Db, ahead: Ahead): Promise<DayCount[]> {
-  const bounds = urgencyBounds(ahead.now).map((at) => sql`${at.toISOString()}::timestamptz`);
+/** How many deadlines there are to come, by day and urgency, in order: counted where they lie, whatever their number. */
+export async function countDeadlines(db: Db, { scope, now, until }: Ahead): Promise<DayCount[]> {
+  const bounds = urgencyBounds(now).map((at) => sql`${at.toISOString()}::timestamptz`);
   const day = sql`date_trunc('day', ${connections.refreshTokenExpiresAt} at time zone 'UTC')`;
   const counted = await db
     .select({
@@ -31,7 +33,7 @@ export async function countDeadlines(db: Db, ahead: Ahead): Promise<DayCount[]> 
       count: count(),
     })
     .from(connections)
-    .where(isAhead(ahead))
+    .where(isAhead({ scope, now, until }))
     .groupBy(sql`1`, sql`2`)
     .orderBy(sql`1`, sql`2`);
   return counted.map(({ dayMs, ...rest }) => ({ day: new Date(dayMs), ...rest }));
@@ -41,9 +43,11 @@ export async function countDeadlines(db: Db, ahead: Ahead): Promise<DayCount[]> 
 export function comingDeadlines(
   db: Db,
   {
+    scope,
+    now,
+    until,
     after,
     limit,
-    ...ahead
   }: Ahead & { after?: Pick<ComingDeadline, 'organizationId' | 'deadlineAt'> | undefined; limit: number },
 ): Promise<ComingDeadline[]> {
   const isLater =
@@ -60,13 +64,14 @@ export function comingDeadlines(
     })
     .from(connections)
     .innerJoin(organizations, eq(organizations.id, connections.organizationId))
-    .where(and(isAhead(ahead), isLater))
+    .where(and(isAhead({ scope, now, until }), isLater))
     .orderBy(asc(connections.refreshTokenExpiresAt), asc(connections.organizationId))
     .limit(limit);
 }
 
-const isAhead = ({ now, until }: Ahead) =>
+const isAhead = ({ scope, now, until }: Ahead) =>
   and(
+    inScope(scope, connections.organizationId),
     ne(connections.state, 'lost'),
     gt(connections.refreshTokenExpiresAt, now),
     lte(connections.refreshTokenExpiresAt, until),

@@ -1,0 +1,22 @@
+// What can come of an event of Webex.
+
+/** What can come of an event, for its row and for the figures. */
+export type EventOutcome =
+  | 'answered'
+  /** Webex did not take the answer now: it is in the outbox, or was put there together with what it tells of. */
+  | 'queued'
+  | 'discarded'
+  | 'greeted'
+  | 'left'
+  /** What was said or clicked is gone, or hidden from us. */
+  | 'gone'
+  | 'own message'
+  | 'not addressed'
+  | 'not ours'
+  | 'ignored'
+  | 'too old'
+  /** Webex refused the answer, and took the word of that, or not even that. */
+  | 'failed'
+  | 'refused'
+  /** Not even the last try could handle it. */
+  | 'dead-lettered';
