@@ -25,7 +25,7 @@ const daysSchema = z.coerce.number().int().min(0).max(maxDays);
 export const expiring: Command<{ db: Db; clock: Clock }> = {
   name: 'expiring',
   usage: 'expiring [days]',
-  summary: 'List the connections that are lost or end within 30 days, or as many as you say.',
+  summary: 'List the connections that are lost or expire within 30 days, or as many as you say.',
   async run({ db, clock }, { argument, inputs, scope, place, isDirect }) {
     const asked = inputs['days'] ?? (argument === '' ? defaultDays : argument);
     const days = daysSchema.safeParse(asked);

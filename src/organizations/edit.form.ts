@@ -35,7 +35,7 @@ async function save(
   if (!record) return { content: goneMessage };
   const checked = checkOrganization(inputs);
   if ('problems' in checked) {
-    return givenBack({ record: { ...record, updatedAt: seenAt }, problems: checked.problems });
+    return shownAgain({ record: { ...record, updatedAt: seenAt }, problems: checked.problems });
   }
   const result = await editOrganization(deps, {
     organizationId,
@@ -59,9 +59,9 @@ async function save(
         problems: result.changes.map(differenceProblem),
       });
     case 'number_bound':
-      return givenBack({ record: result.organization, problems: [numberBoundProblem(result)] });
+      return shownAgain({ record: result.organization, problems: [numberBoundProblem(result)] });
     case 'duplicate': {
-      // The form stays: only its number needs another look.
+      // The form stays: only its number must be corrected.
       const existing = await findOrganizationInScope(deps.db, { scope, id: result.existing.id });
       return { content: duplicateMessage({ existing }) };
     }

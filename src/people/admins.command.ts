@@ -80,7 +80,7 @@ async function grants(
 
 async function closestGrantors(db: Db, scope: Scope, typed: string): Promise<Grantor[]> {
   const { rows } = await listGrantors(db, { scope, offset: 0, limit: mostCompared });
-  const byEmail = new Map(rows.map((giver) => [giver.email, giver]));
+  const byEmail = new Map(rows.map((grantor) => [grantor.email, grantor]));
   return closestMatches(typed, [...byEmail.keys()]).flatMap((email) => byEmail.get(email) ?? []);
 }
 

@@ -36,8 +36,8 @@ export async function listGrantors(
     })
     .from(connections)
     .where(inScope(scope, connections.organizationId))
-    .groupBy(giver)
-    .orderBy(sql`count(*) desc`, giver)
+    .groupBy(grantor)
+    .orderBy(sql`count(*) desc`, grantor)
     .offset(offset)
     .limit(limit);
   return { rows: found.map(({ total: _, ...row }) => row), total: found[0]?.total ?? 0 };
@@ -49,7 +49,7 @@ interface GrantsOf {
   email: string;
 }
 
-/** How many organizations hang on this person's grants, lost ones included: by an index. */
+/** How many organizations depend on this grantor, lost ones included. An index serves it. */
 export async function countGrants(db: Db, { scope, email }: GrantsOf): Promise<number> {
   const [row] = await db.select({ count: countOf }).from(connections).where(isBy({ scope, email }));
   return row?.count ?? 0;
@@ -71,4 +71,4 @@ export function grantsOf(
 }
 
 const isBy = ({ scope, email }: GrantsOf) =>
-  and(inScope(scope, connections.organizationId), eq(giver, email.toLowerCase()));
+  and(inScope(scope, connections.organizationId), eq(grantor, email.toLowerCase()));

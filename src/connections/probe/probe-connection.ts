@@ -29,7 +29,7 @@ export interface ProbeDeps extends RefreshDeps {
   contactCenterUrl: string | undefined;
 }
 
-/** What a proof of life came to; `left`: it is not due, somebody else has it, or there is no connection to prove. */
+/** The outcome of a probe; `left`: it is not due, somebody else has claimed it, or there is no connection. */
 export type ProbeOutcome =
   | Extract<ProbeVerdict, { act: 'save' }>['reason']
   | ReturnType<typeof whyOpen>['reason']

@@ -34,7 +34,7 @@ export async function failingSince(db: Db, organizationIds: readonly string[]): 
   return new Map(failures.flatMap(({ organizationId, at }) => (at === null ? [] : [[organizationId, at]])));
 }
 
-/** What scheduled refreshes came to that brought tokens: what a space can wish to be told of beside failures. */
+/** Successful scheduled refreshes: what a space can be notified of beside failures. */
 const isSuccess = and(eq(refreshes.reason, 'due'), inArray(refreshes.outcome, RENEWALS));
 const livesIn = (roomId: string) => eq(organizations.roomId, roomId);
 

@@ -6,7 +6,7 @@ import type { ConnectionState } from '../connection-state.ts';
 
 /** A refresh is due at least this long before the access token expires. */
 const marginMs = 15 * minuteMs;
-/** The share of the time to the refresh by which it may come earlier, so that what was connected together is not refreshed together. */
+/** By how much of its interval a refresh may come earlier, so that refreshes spread. */
 export const jitterShare = 0.1;
 /** Never sooner than this after a failure. */
 const leastWaitMs = 30_000;
@@ -106,7 +106,7 @@ export const RESCHEDULED = ['unavailable', 'misconfigured', 'odd_refusal'] as co
 /** What the journal knows a refresh to come to; `refused` ends the grant. */
 export const REFRESH_OUTCOMES = [...RENEWALS, 'refused', ...RESCHEDULED] as const;
 
-/** Whether the deadline has moved, so that what was said of the old one is over. */
+/** Whether the deadline has moved: then its warnings start anew. */
 export const isMoved = ({ outcome }: Renewal): boolean => outcome === 'renewed' || outcome === 'shortened';
 
 /** A deadline counts as moved from one minute on: Webex rounds, and the network takes time. */

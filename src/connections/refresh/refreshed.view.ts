@@ -54,7 +54,7 @@ export interface DigestView {
   readonly from: Date;
   readonly to: Date;
   readonly outcomes: Partial<Readonly<Record<RefreshOutcome, number>>>;
-  /** How the space's connections stand now; `soon` end within 30 days. */
+  /** How many of the space's connections are in which state; `soon` expire within 30 days. */
   readonly standing: Readonly<Record<ConnectionState | 'soon', number>>;
 }
 

@@ -28,7 +28,7 @@ export interface ScopedForecast {
 const mostEvents = 5000;
 const pageSize = 1000;
 
-/** Text alone where no connection ends within these days. */
+/** Text alone where no connection expires within these days. */
 export async function renderPicture(
   { db, clock }: ForecastDeps,
   { scope, days }: ScopedForecast,

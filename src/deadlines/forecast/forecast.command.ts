@@ -22,7 +22,7 @@ const daysSchema = z.coerce.number().int().min(1).max(forecastMaxDays);
 export const forecast: Command<{ db: Db; clock: Clock }> = {
   name: 'forecast',
   usage: 'forecast [days]',
-  summary: 'Draw which connections end within 90 days, or as many as you say, and give them as a calendar.',
+  summary: 'Draw which connections expire within 90 days, or as many as you say, and give them as a calendar.',
   async run({ db, clock }, { argument, inputs, actor, scope }) {
     const asked = inputs['days'] ?? (argument === '' ? defaultDays : argument);
     const days = daysSchema.safeParse(asked);
