@@ -50,7 +50,7 @@ export function unknownCommandMessage(view: {
   return message({
     isBrief: true,
     title: `I do not know “${shorten(typed, TYPED_MAX_CHARACTERS)}”`,
-    texts: [nearest.length === 0 ? 'Help shows what I know.' : `Did you mean ${nearest.join(' or ')}?`],
+    texts: [nearest.length === 0 ? 'Press Help to see what I know.' : `Did you mean ${nearest.join(' or ')}?`],
     buttons: [button('Help', 'help')],
     typed: md`Type **help** for all commands.`,
   });

@@ -1,4 +1,4 @@
-// How the connections stand, for the operator's eyes: in one pass over their table.
+// How many connections are in which state, for the operator: one pass over their table.
 
 import { sql } from 'drizzle-orm';
 import { type Db, rows } from '../db/database.ts';
@@ -18,9 +18,9 @@ const nextDeadline = gauge(
 );
 
 interface ConnectionFigures {
-  /** `expired`: the refresh token's deadline has passed. `none`: no grant was ever given. Each organization is in one state. */
+  /** `expired`: the refresh token has expired. `none`: never connected. Each organization is in one state. */
   byState: Record<'connected' | 'failing' | 'lost' | 'expired' | 'none', number>;
-  /** Of the connections that live, the refresh token's deadline that comes next. */
+  /** The next deadline of all living connections. */
   nextDeadlineAt: Date | undefined;
 }
 

@@ -19,7 +19,7 @@ export type ConnectionView = Pick<
   | 'findings'
 >;
 
-/** Who takes care of the present deadline, since when, and until when its warnings are put off. */
+/** Who acknowledged the present deadline and when, and until when its warnings are snoozed. */
 export type CareView = Pick<typeof connections.$inferSelect, 'acknowledgedBy' | 'acknowledgedAt' | 'snoozedUntil'>;
 
 /** A mark that says the same as the words after it, for the eye. */
@@ -44,7 +44,7 @@ export function connectionInShort(connection: ConnectionView | null, now: Date):
     : `Connected, ${left}${isSound(connection) ? '' : '; not everything works'}`;
 }
 
-/** No proof of life has found anything wrong; what gave it no answer counts for nothing. */
+/** True where the last check found nothing wrong. Reads without an answer count for nothing. */
 const isSound = ({ findings }: ConnectionView): boolean => troublesIn(findings).length === 0;
 
 /** True while Webex should still take the refresh token. */
@@ -65,13 +65,13 @@ export function deadlineFacts(
 
 const EMAIL_MAX_CHARACTERS = 120;
 
-/** Who gave the grant; of a partner's administrator it says that. */
+/** The grantor’s e-mail; a partner’s administrator is marked as one. */
 export function grantorWords({
   authorizedEmail,
   byPartner,
 }: Pick<ConnectionView, 'authorizedEmail' | 'byPartner'>): string {
-  const giver = shorten(authorizedEmail, EMAIL_MAX_CHARACTERS);
-  return byPartner ? `${giver} (a partner’s administrator)` : giver;
+  const grantor = shorten(authorizedEmail, EMAIL_MAX_CHARACTERS);
+  return byPartner ? `${grantor} (a partner’s administrator)` : grantor;
 }
 
 /** `Connect`, or `Reconnect` where there is or was a connection. */

@@ -1,12 +1,12 @@
-// What spaces and administrators are told of connections by themselves.
+// Notices about connections that nobody asked for.
 
 import { z } from 'zod';
 import { namedShape, noticeKind } from '../notices/notice.ts';
 
-/** Webex refused the grants: a person must connect again. */
+/** Webex refused the grants: a person must reconnect. */
 export const connectionsLostNotice = noticeKind('connections_lost', namedShape);
 
-/** Connections cannot be refreshed, and their access tokens come to their end. */
+/** Connections cannot be refreshed, and their access tokens expire soon. */
 export const connectionsFailingNotice = noticeKind('connections_failing', namedShape);
 
 /** Webex refuses our integration: for whoever runs the service. `code` is Webex's. */

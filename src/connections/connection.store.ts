@@ -1,4 +1,4 @@
-// Queries on the grants that administrators gave. Tokens go in and out sealed.
+// Queries on connections. Tokens go in and out sealed.
 
 import { and, asc, count, eq, inArray, isNull, lte, or, sql } from 'drizzle-orm';
 import type { Db } from '../db/database.ts';
@@ -11,10 +11,10 @@ import { type Due, type DuePart, dueConnections } from './due.store.ts';
 
 export type Connection = typeof connections.$inferSelect;
 
-/** In which everybody takes connections who changes several in one transaction: two who took the same ones in different orders would wait for each other. */
+/** The lock order of connections: whoever changes several in one transaction locks them in this order, so that two never deadlock. */
 export const lockOrder = asc(connections.organizationId);
 
-/** Stores a grant in place of the organization's earlier one, whatever had become of that. Its warnings begin anew, by `rules`. */
+/** Stores a connection in place of the organization's earlier one, whatever its state. Its warnings start anew, by `rules`. */
 export async function saveConnection(
   db: Db,
   connection: typeof connections.$inferInsert,
@@ -29,7 +29,7 @@ export async function saveConnection(
     refreshLeasedUntil: null,
     failingWarnAt: null,
     lostNotifiedAt: null,
-    // The first proof of life comes at once: it reads what the record needs beyond the connection itself.
+    // The first probe is due at once: it reads what the record needs beyond the connection itself.
     probeDueAt: given.probeDueAt ?? connection.connectedAt,
     probedAt: null,
     findings: [],
@@ -48,7 +48,7 @@ export async function findConnection(db: Db, organizationId: string): Promise<Co
   return found;
 }
 
-/** The organization's connection, which stays as it is until the transaction ends. */
+/** Locks the organization's connection until the transaction ends. */
 export async function lockConnection(tx: Db, organizationId: string): Promise<Connection | undefined> {
   const [found] = await tx
     .select()
@@ -58,7 +58,7 @@ export async function lockConnection(tx: Db, organizationId: string): Promise<Co
   return found;
 }
 
-/** How many organizations hang on the grant of this person, by the person's Webex id. */
+/** How many organizations depend on this grantor, by the grantor's Webex id. */
 export async function countConnectionsOfPerson(db: Db, personId: string): Promise<number> {
   const [row] = await db
     .select({ count: count() })
@@ -71,10 +71,10 @@ export async function countConnectionsOfPerson(db: Db, personId: string): Promis
 export const dueRefreshes = (db: Db, part: DuePart): Promise<Due[]> =>
   dueConnections(db, connections.refreshDueAt, part, isFree(part.now));
 
-/** Whether nobody is refreshing it: it was not taken, or whoever took it has let the time pass. */
+/** Whether nobody is refreshing it: there is no lease, or the lease has run out. */
 const isFree = (now: Date) => or(isNull(connections.refreshLeasedUntil), lte(connections.refreshLeasedUntil, now));
 
-/** Notes that a refresh failed, unless the grant was replaced since it was read; false where it was. */
+/** Saves that a refresh failed; false, and nothing is written, where the connection was replaced since it was read. */
 export async function saveRefreshFailure(
   db: Db,
   {
@@ -90,7 +90,7 @@ export async function saveRefreshFailure(
     state: Exclude<Connection['state'], 'connected'>;
     stateReason: string;
     refreshDueAt: Date;
-    /** When the space is told that the connection is failing; counts for the first failure in a row. */
+    /** When the space is notified that the connection is failing; used for the first failure in a row. */
     failingWarnAt: Date | null;
   },
 ): Promise<boolean> {
@@ -102,7 +102,7 @@ export async function saveRefreshFailure(
       refreshDueAt,
       refreshLeasedUntil: null,
       failures: sql`${connections.failures} + 1`,
-      // A loss that was told may have been undone by a reply that came to be saved later: this is another one.
+      // An earlier loss may have been notified, and undone by a reply that was saved later: this is a new loss.
       ...(state === 'lost' ? { lostNotifiedAt: null } : {}),
       failingWarnAt: sql`case when ${connections.failures} = 0 then ${failingWarnAt?.toISOString() ?? null}::timestamptz
         else ${connections.failingWarnAt} end`,
@@ -162,7 +162,7 @@ const isEnding = ({ scope, before }: Ending) =>
     or(eq(connections.state, 'lost'), lte(connections.refreshTokenExpiresAt, before)),
   );
 
-/** How a space's connections stand: each is in one state, and `soon` are those of them that end within 30 days. */
+/** How a space's connections stand: each is in one state, and `soon` are those of them that expire within 30 days. */
 export async function standingOf(
   db: Db,
   { roomId, now }: { roomId: string; now: Date },

@@ -1,4 +1,4 @@
-// The tables of grants: each organization's connection, the journal of its refreshes, and the links by which it is given.
+// The tables of connections: one for each organization, the journal of refreshes, and connect links.
 
 import { sql } from 'drizzle-orm';
 import { bigint, boolean, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
@@ -8,7 +8,7 @@ import { CONNECTION_STATES } from './connection-state.ts';
 import type { ProbeNote } from './probe/findings.ts';
 import { REFRESH_OUTCOMES, REFRESH_REASONS } from './refresh/refresh-rules.ts';
 
-/** The grant that an administrator gave for an organization; at most one each. */
+/** The connection of an organization; at most one each. */
 export const connections = pgTable(
   'connections',
   {
@@ -23,10 +23,10 @@ export const connections = pgTable(
     refreshTokenExpiresAt: instant('refresh_token_expires_at').notNull(),
     obtainedAt: instant('obtained_at').notNull(),
     scopes: text('scopes').array().notNull(),
-    /** Who gave the grant, as Webex's people/me said. */
+    /** The grantor, as Webex's people/me named them. */
     authorizedPersonId: text('authorized_person_id').notNull(),
     authorizedEmail: text('authorized_email').notNull(),
-    /** True where a partner's administrator, not one of the organization itself, gave it. */
+    /** True where the grantor is a partner's administrator, not one of the organization itself. */
     byPartner: boolean('by_partner').notNull(),
     connectedAt: instant('connected_at').notNull(),
     state: text('state', { enum: CONNECTION_STATES }).notNull().default('connected'),
@@ -36,34 +36,34 @@ export const connections = pgTable(
     failures: integer('failures').notNull().default(0),
     /** When to refresh, or to try again. */
     refreshDueAt: instant('refresh_due_at').notNull(),
-    /** Whoever refreshes it holds it until then. */
+    /** Leased for a refresh until then. */
     refreshLeasedUntil: instant('refresh_held_until'),
     /** The lowest threshold, in days, that the space was warned of for the present deadline. */
     warnedDays: integer('warned_days'),
     /** When the next warning is due; null where all have been given. */
     warnAt: instant('warn_at'),
-    /** Until when somebody put the warnings off; null where nobody did. */
+    /** Until when the warnings are snoozed; null where they are not. */
     snoozedUntil: instant('snoozed_until'),
-    /** Who said that they take care of the present deadline, and when. */
+    /** Who acknowledged the present deadline, and when. */
     acknowledgedBy: text('acknowledged_by'),
     acknowledgedAt: instant('acknowledged_at'),
-    /** When the provider's administrators are told, unless somebody takes care by then; null where that is done or switched off. */
+    /** When the escalation is due, unless somebody acknowledges before; null where it was sent or is switched off. */
     escalateAt: instant('escalate_at'),
-    /** Of a failing connection: when the space is told that its access token comes to its end; null where that is told. */
+    /** Of a failing connection: when the space is notified; null where it was. */
     failingWarnAt: instant('failing_warn_at'),
-    /** Of a lost connection: when the space was told. */
+    /** Of a lost connection: when the space was notified. */
     lostNotifiedAt: instant('lost_told_at'),
-    /** When Webex is to be asked for a sign of life next; whoever asks moves it first, so that nobody else does. */
+    /** When the next probe is due. Whoever claims the probe moves this first. */
     probeDueAt: instant('probe_due_at').notNull().default(sql`now()`),
-    /** When Webex last took the grant, as far as it answered for more than that. */
+    /** When the last probe was answered. */
     probedAt: instant('probed_at'),
-    /** What that found wrong, and what it brought no answer for; empty where all is well. */
+    /** What that probe found wrong, and what got no answer; empty where all is well. */
     findings: jsonb('findings').$type<ProbeNote[]>().notNull().default([]),
-    /** The needed scopes that this grant lacks, as far as the space was told of them. */
+    /** The needed scopes that this grant lacks and that the space was notified of. */
     notifiedMissingScopes: text('told_missing_scopes').array().notNull().default([]),
   },
   (table) => [
-    // By organization too: a look goes on behind the last one of many that are due at the same instant.
+    // By organization too: many can be due at the same instant, and the next page starts behind the last one read.
     index('connections_refresh_due').on(table.refreshDueAt, table.organizationId).where(sql`${table.state} <> 'lost'`),
     index('connections_warn').on(table.warnAt).where(sql`${table.state} <> 'lost'`),
     index('connections_escalate').on(table.escalateAt).where(sql`${table.state} <> 'lost'`),
@@ -76,7 +76,7 @@ export const connections = pgTable(
   ],
 );
 
-/** What became of each refresh: the journal by which a deadline can be explained. */
+/** The journal of refreshes: it explains every deadline. */
 export const refreshes = pgTable(
   'refreshes',
   {
@@ -108,7 +108,7 @@ export const refreshes = pgTable(
   ],
 );
 
-/** One-time ways to give a grant. Neither the link's token nor the OAuth state stands here, only their SHA-256. */
+/** One-time connect links. Of the link's token and the OAuth state only the SHA-256 is stored. */
 export const connectLinks = pgTable(
   'connect_links',
   {
@@ -118,7 +118,7 @@ export const connectLinks = pgTable(
       .references(() => organizations.id, { onDelete: 'cascade' }),
     tokenHash: text('token_hash').notNull(),
     stateHash: text('state_hash').notNull(),
-    /** PKCE code verifier, sealed; erased when the link is taken. */
+    /** PKCE code verifier, sealed; erased when the link is redeemed. */
     codeVerifier: text('code_verifier'),
     scopes: text('scopes').array().notNull(),
     askedBy: text('asked_by').notNull(),

@@ -13,7 +13,7 @@ import { jitterShare } from './refresh/refresh-rules.ts';
 /** Which connections a changed setting is about: a space's, or all but those of spaces that have decided it for themselves. */
 export type SettingScope = { roomId: string } | { setting: SettingName };
 
-/** Has the connections of these scopes stay as they are, but for what the transaction itself changes, until it ends. */
+/** Locks the connections of these scopes until the transaction ends. */
 export async function lockConnections(tx: Db, scopes: readonly SettingScope[]): Promise<void> {
   const conditions = await Promise.all(scopes.map((scope) => isIn(tx, scope)));
   await tx
@@ -24,7 +24,7 @@ export async function lockConnections(tx: Db, scopes: readonly SettingScope[]): 
     .for('update');
 }
 
-/** Reckons the warnings of connections that are held anew, by other rules. What was told or put off stays so. */
+/** Recomputes the warnings of locked connections by other rules. Notified and snoozed warnings stay so. */
 export async function recomputeWarnings(db: Db, scope: SettingScope, rules: WarningRules, now: Date): Promise<void> {
   const isSnoozed = gt(connections.snoozedUntil, now);
   await db
@@ -33,7 +33,7 @@ export async function recomputeWarnings(db: Db, scope: SettingScope, rules: Warn
     .where(await isIn(db, scope));
 }
 
-/** Reckons the escalations of connections that are held anew, by other rules. What was told is not told again. */
+/** Recomputes the escalations of locked connections by other rules. Nothing is notified twice. */
 export async function recomputeEscalations(
   db: Db,
   scope: SettingScope,
@@ -41,7 +41,7 @@ export async function recomputeEscalations(
   now: Date,
 ): Promise<void> {
   const at = days === 0 ? sql`null` : sql`${connections.refreshTokenExpiresAt} - make_interval(hours => ${days * 24})`;
-  // Past its old time an escalation was told or is not wanted; only one that is still to come moves.
+  // Only an escalation that is still to come moves: a past one was sent, or is not wanted.
   await db
     .update(connections)
     .set({ escalateAt: at })
@@ -54,7 +54,7 @@ export async function recomputeEscalations(
     );
 }
 
-/** Has tokens that were obtained longer ago than the new interval refreshed soon: a shorter one counts at once, a longer one from the next refresh on. */
+/** Makes refreshes due by a new interval: a shorter one counts at once, a longer one from the next refresh on. */
 export async function recomputeRefreshes(db: Db, scope: SettingScope, intervalDays: number): Promise<void> {
   // Spread as every refresh is, so that the change makes no wave.
   const byNewInterval = sql`${connections.obtainedAt} + make_interval(hours => ${intervalDays * 24}) * (1 - ${jitterShare}::float8 * random())`;
@@ -83,7 +83,7 @@ export function nextWarningSql(rules: WarningRules): SQL {
     where ${connections.warnedDays} is null or threshold.days < ${connections.warnedDays}))`;
 }
 
-/** Whether the organization is told of in one of these spaces. */
+/** Whether one of these spaces is notified of the organization. */
 export const livesIn = (roomIds: readonly string[]): SQL =>
   inArray(
     connections.organizationId,

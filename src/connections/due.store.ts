@@ -1,4 +1,4 @@
-// Which connections are due for something that is done again and again: by an index on the time, so that a look costs what is due, whatever their number.
+// Which connections are due for a refresh or a probe. An index on the time serves it: the cost depends on what is due, not on how many connections there are.
 
 import { and, asc, lte, ne, type SQL, sql } from 'drizzle-orm';
 import type { Db } from '../db/database.ts';
@@ -10,7 +10,7 @@ export interface Due {
   dueAt: string;
 }
 
-/** A part of what is due: from behind `after` on, which is the last one of the part before. */
+/** A page of what is due; `after` is the last one of the page before. */
 export interface DuePart {
   now: Date;
   after: Due | undefined;

@@ -1,4 +1,4 @@
-// Gives each connection that is due for something a job. A look goes by an index: what it costs depends on what is due alone.
+// Sends a job for each connection that is due for a refresh or a probe.
 
 import type { Db } from '../db/database.ts';
 import type { Jobs } from '../db/jobs/jobs.ts';
@@ -11,16 +11,16 @@ export interface EnqueueDeps {
   jobs: Jobs;
   clock: Clock;
   log: Log;
-  /** Aborts when the service leaves. */
+  /** Aborts when the service stops. */
   shutdownSignal: AbortSignal;
 }
 
-/** As many as are in memory at a time, and as many as are handed over by one statement. */
+/** The page size: how many are in memory at a time, and sent by one statement. */
 const batch = 1000;
 
 /**
- * Hands over all that `find` finds, part by part, the longest due first, and returns how many that were. One that waits already is not added again,
- * whoever added it; where replicas look at the same time, one that has just begun may be added once more, and finds nothing to do.
+ * Sends a job for each connection that `find` finds, page by page, the longest due first, and returns how many. A connection whose job waits already gets
+ * no second one. Where replicas look at the same time, a job that has just begun may be sent once more, and then does nothing.
  */
 export async function enqueueDue(
   { db, jobs, clock, log, shutdownSignal }: EnqueueDeps,

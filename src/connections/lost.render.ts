@@ -30,7 +30,7 @@ export const failingRenderer = renders(connectionsFailingNotice, {
   },
 });
 
-/** A single one is told with its reason. */
+/** A single lost connection is shown with its reason. */
 function lostOf(found: Found): Message {
   const [first] = found.rows;
   if (found.total > 1 || !first) return manyLostMessage(found);

@@ -1,5 +1,5 @@
-// Queries on connections of which their space has yet to be told that they are lost, or cannot be refreshed. Each is claimed and noted as told at once, so that
-// of replicas that look at the same time one tells it.
+// Queries on lost and failing connections whose space was not notified yet. Each is claimed and saved as notified in one statement, so that of several
+// replicas only one sends the notice.
 
 import { and, eq, isNull, lte, type SQL, sql } from 'drizzle-orm';
 import type { Db } from '../db/database.ts';
@@ -7,16 +7,13 @@ import { type Connection, lockOrder } from './connection.store.ts';
 import { connections } from './connections.schema.ts';
 import { livesIn } from './deadline.store.ts';
 
-/** Failing connections whose access token comes to its end. */
+/** Failing connections whose space is due to be notified. */
 export const isFailingDue = (now: Date) => and(eq(connections.state, 'failing'), lte(connections.failingWarnAt, now));
 
-/** Lost connections of which nobody was told. */
+/** Lost connections whose space was not notified. */
 export const isLossUnnotified = and(eq(connections.state, 'lost'), isNull(connections.lostNotifiedAt));
 
-/**
- * Claims the connections for which `isDue`, by what it sets, and gives their ids, the most urgent first. Those of which somebody else writes
- * something are waited for.
- */
+/** Claims the connections for which `isDue` by writing `set`, and returns their ids, the most urgent first. Locked ones are waited for. */
 export async function claimConnections(
   db: Db,
   isDue: SQL | undefined,
@@ -40,12 +37,12 @@ export async function claimConnections(
   return taken.sort((a, b) => a.endsAt.getTime() - b.endsAt.getTime()).map(({ organizationId }) => organizationId);
 }
 
-/** Claims the space's failing connections of which it is to be told now, the most urgent first. */
+/** Claims the failing connections that the space is to be notified of now, the most urgent first. */
 export function claimFailing(db: Db, { roomId, now }: { roomId: string; now: Date }): Promise<string[]> {
   return claimConnections(db, and(isFailingDue(now), livesIn([roomId])), { failingWarnAt: null });
 }
 
-/** Claims the space's lost connections of which it has not been told. */
+/** Claims the lost connections that the space was not notified of. */
 export function claimLost(db: Db, { roomId, now }: { roomId: string; now: Date }): Promise<string[]> {
   return claimConnections(db, and(isLossUnnotified, livesIn([roomId])), { lostNotifiedAt: now });
 }

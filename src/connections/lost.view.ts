@@ -1,4 +1,4 @@
-// Connections that are lost, or that cannot be refreshed for now: what happened, and the button that mends it.
+// Connections that are lost, or that cannot be refreshed for now: what happened, and what to press.
 
 import { button, emphasized, inputsButton } from '../chat/buttons.ts';
 import { shownName } from '../chat/facts.ts';
@@ -29,23 +29,23 @@ export function lostMessage({
     title: `${shownName(organization.name)} has lost its connection`,
     texts: [
       code === 'invalid_grant'
-        ? 'Webex does not take its refresh token any more: it has ended, access was revoked in Control Hub, or the administrator who gave it left, lost the role or changed the password.'
+        ? 'Webex refuses its refresh token: the token has expired, access was revoked in Control Hub, or the administrator who authorized it left, lost the role or changed the password.'
         : `Webex refuses its tokens (${shorten(code, 60)}).`,
-      'A full administrator of the organization must connect it again. Nothing else of it is lost.',
+      'A full administrator of the organization must reconnect it. Nothing else is lost.',
       insteadOfSpace ? INSTEAD_OF_SPACE : null,
     ],
     buttons: [emphasized(button('Reconnect', 'connect', about)), button('Show', 'show', about)],
   });
 }
 
-/** Webex refused several grants, as when an administrator who gave them leaves. */
+/** Webex refused several grants, for example after their grantor left. */
 export function manyLostMessage(several: ConnectionSummary): CardMessage {
   return connectionsMessage(several, {
     mark: '❌',
     title: `${several.total} connections are lost`,
     texts: [
-      'Webex does not take their refresh tokens any more: they have ended, access was revoked in Control Hub, or the administrator who gave them left, lost the role or changed the password.',
-      'A full administrator of each organization must connect it again. Nothing else of them is lost.',
+      'Webex refuses their refresh tokens: the tokens have expired, access was revoked in Control Hub, or the administrator who authorized them left, lost the role or changed the password.',
+      'A full administrator of each organization must reconnect it. Nothing else is lost.',
     ],
     moreCommand: 'expiring',
     typed: md`Type connect with a name for a fresh link.`,
@@ -53,12 +53,12 @@ export function manyLostMessage(several: ConnectionSummary): CardMessage {
   });
 }
 
-/** Connections that Webex keeps us from refreshing while their access tokens come to their end: nothing is lost, and syncs will stop. */
+/** Connections that cannot be refreshed and whose access tokens expire soon: nothing is lost, but syncs will stop. */
 export function failingMessage({
   since,
   ...several
 }: ConnectionSummary & {
-  /** Since when, by our id of the organization; of those that were refreshed meanwhile nothing. */
+  /** Failing since when, by our id of the organization; without those that were refreshed meanwhile. */
   readonly since: ReadonlyMap<string, Date>;
 }): CardMessage {
   const { rows, total, now } = several;
@@ -73,8 +73,8 @@ export function failingMessage({
     mark: '⚠️',
     title: `${subject} could not be refreshed${triedForOne === undefined ? '' : ` for ${triedForOne}`}`,
     texts: [
-      'Webex has given no new tokens. Once the access token of an organization has ended, nothing of it can be synced.',
-      'Nothing is lost, and it is tried again by itself. If Webex works otherwise, ask the operator to look at the log.',
+      'Webex has given no new tokens. Once an organization’s access token expires, nothing of it can be synced.',
+      'Nothing is lost, and I try again by myself. If Webex works otherwise, ask the operator to look at the log.',
     ],
     moreCommand: 'list',
     typed: md`Type refresh with a name to try at once.`,
@@ -85,9 +85,9 @@ export function failingMessage({
     beside: (row) => {
       const { accessTokenExpiresAt } = row.connection;
       const tried = triedFor(row);
-      const verb = accessTokenExpiresAt > now ? 'ends' : 'ended';
+      const verb = accessTokenExpiresAt > now ? 'expires' : 'expired';
       const ends = `access token ${verb} ${distanceWords(accessTokenExpiresAt, now)}`;
-      return tried === undefined ? ends : `tried in vain for ${tried}, ${ends}`;
+      return tried === undefined ? ends : `failing for ${tried}; ${ends}`;
     },
   });
 }

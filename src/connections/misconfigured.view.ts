@@ -1,4 +1,4 @@
-// Our own integration, refused by Webex: what whoever runs the service is told.
+// Webex refuses our integration: the message to the administrators.
 
 import { button } from '../chat/buttons.ts';
 import { type CardMessage, message } from '../chat/message.ts';
@@ -12,8 +12,8 @@ export function misconfiguredMessage({ code }: { readonly code: string }): CardM
     mark: '🚨',
     title: 'Webex refuses our integration',
     texts: [
-      'No connection can be refreshed and none can be made until that is mended. Nothing is wrong with any organization, and nothing is lost meanwhile.',
-      'The operator must check WEBEX_CLIENT_ID and WEBEX_CLIENT_SECRET against the integration at developer.webex.com, and restart the service. What is due is tried again by itself.',
+      'Until the operator fixes this, no connection can be made or refreshed. Nothing is wrong with any organization, and nothing is lost.',
+      'The operator must check WEBEX_CLIENT_ID and WEBEX_CLIENT_SECRET against the integration at developer.webex.com, and restart the service. Due refreshes are then tried again.',
     ],
     facts: [{ title: 'Webex says', value: shorten(code, CODE_MAX_CHARACTERS) }],
     buttons: [button('List organizations', 'list')],

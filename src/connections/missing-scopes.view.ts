@@ -1,4 +1,4 @@
-// What a space reads where grants lack scopes: what will not work, and who must reconnect.
+// Grants that lack scopes: what does not work, and who must reconnect.
 
 import { shownName } from '../chat/facts.ts';
 import { md } from '../chat/markdown.ts';
@@ -24,18 +24,18 @@ export function missingScopesMessage(view: {
 }): Message {
   const { rows, total } = view;
   const [first] = rows;
-  if (first === undefined) return { text: md`✅ All grants allow what their records need.` };
+  if (first === undefined) return { text: md`✅ Every organization has the permissions that its record needs.` };
   const hidden = total - rows.length;
   return impairedMessage({
-    title: `${total === 1 ? `${shownName(first.name)} needs` : `${total} organizations need`} more than was granted`,
+    title: `${total === 1 ? `${shownName(first.name)} needs` : `${total} organizations need`} permissions that were not granted`,
     rows: rows.map(({ id, name, missing, authorizedEmail }) => {
       const words = shorten(`to ${missing.map(describeScope).join('; to ')}`, WORDS_MAX_CHARACTERS);
-      return { id, name, state: `not permitted: ${words}; connected by ${shownName(authorizedEmail)}` };
+      return { id, name, state: `not permitted: ${words}; authorized by ${shownName(authorizedEmail)}` };
     }),
     total,
     texts: [
-      'Everything else goes on. A full administrator of the organization must reconnect to permit this too.',
-      hidden > 0 ? `${hidden} more: show says of each what is not permitted.` : null,
+      'Everything else works. A full administrator of the organization must reconnect to permit this.',
+      hidden > 0 ? `${hidden} more: type show with a name.` : null,
     ],
     reconnectMends: true,
   });

@@ -1,4 +1,4 @@
-// A message about one connection or several, each named with its state, and the button that mends them.
+// A message about one connection or several, each with its name and state, and the buttons.
 
 import type { ActionName } from '../chat/actions.ts';
 import type { Row } from '../chat/blocks.ts';
@@ -17,23 +17,23 @@ export interface NamedConnection {
   readonly connection: ConnectionView & CareView;
 }
 
-/** Connections that something is told of: the first ones, the most urgent in front, and how many there are. */
+/** The connections of a message: the first ones, the most urgent in front, and how many there are. */
 export interface ConnectionSummary {
   readonly rows: readonly NamedConnection[];
   readonly total: number;
   readonly now: Date;
-  /** An administrator of the provider reads it, in place of the space that it was meant for. */
+  /** The message goes to the provider's administrators instead of the space. */
   readonly insteadOfSpace?: boolean;
 }
 
 export const INSTEAD_OF_SPACE =
-  'The space that was to be told cannot be: I am in it no more, or Webex takes no message there. An organization that is connected again from another group space is told of there from then on.';
+  'This was meant for a space that I cannot write to: I was removed from it, or Webex refuses my messages there. Reconnect the organization from another group space, and I write there from then on.';
 
-/** What is told of them, with their states; `beside` says more of each. */
+/** A message about connections with their states; `beside` adds to each state. */
 export function connectionsMessage(
   { rows, total, now, insteadOfSpace = false }: ConnectionSummary,
   view: Omit<Summary, 'rows' | 'total'> & {
-    /** Where those are found that are not named. */
+    /** The command that lists those that are not named. */
     readonly moreCommand: ActionName;
     readonly beside?: (row: NamedConnection) => string;
   },
@@ -55,19 +55,19 @@ export function connectionsMessage(
   });
 }
 
-/** The button that mends a connection, where the card says which. */
+/** Reconnect, for the organization of the message or for the chosen one. */
 export const reconnectButton = (about: About): Button => emphasized(inputsButton('Reconnect', 'connect', about));
 
-/** How a connection stands, until when, who gave it, who takes care of it since when, and until when its warnings are put off. */
+/** A connection’s state and expiry, who authorized it, who acknowledged its warning and when, and until when its warnings are snoozed. */
 export function stateWords({ connection }: NamedConnection, now: Date): string {
   const { acknowledgedBy, acknowledgedAt, snoozedUntil } = connection;
-  const since = acknowledgedAt === null ? '' : ` since ${instantWords(acknowledgedAt)}`;
+  const since = acknowledgedAt === null ? '' : ` on ${instantWords(acknowledgedAt)}`;
   const isSnoozed = snoozedUntil !== null && snoozedUntil > now;
   return [
     `${connectionInShort(connection, now)}, ${instantWords(connection.refreshTokenExpiresAt)}`,
-    `connected by ${shownName(connection.authorizedEmail)}`,
-    ...(acknowledgedBy === null ? [] : [`${shownName(acknowledgedBy)} takes care${since}`]),
-    ...(isSnoozed ? [`warnings put off until ${instantWords(snoozedUntil)}`] : []),
+    `authorized by ${shownName(connection.authorizedEmail)}`,
+    ...(acknowledgedBy === null ? [] : [`acknowledged by ${shownName(acknowledgedBy)}${since}`]),
+    ...(isSnoozed ? [`snoozed until ${instantWords(snoozedUntil)}`] : []),
   ].join('; ');
 }
 

@@ -1,11 +1,11 @@
-// Tells a space which of its connections are lost, and which cannot be refreshed while their access tokens come to their end.
+// Notifies a space of its lost connections, and of failing ones whose access tokens expire soon.
 
 import { namedOf } from '../chat/named.ts';
 import { claimAndEnqueue, type NotifyDeps, type SpaceToNotify } from '../notices/claim-and-enqueue.ts';
 import { connectionsFailingNotice, connectionsLostNotice } from './connection.notice.ts';
 import { claimFailing, claimLost } from './lost.store.ts';
 
-/** Owes one notice of all the space's connections that were lost since it was told last: when an administrator leaves, hundreds can be lost together. */
+/** Queues one notice of all connections that were lost since the space was last notified: when a grantor leaves, hundreds can be lost together. */
 export function notifyLost(deps: NotifyDeps, { roomId, addressees }: SpaceToNotify): Promise<void> {
   return claimAndEnqueue(deps, addressees, async (tx) => {
     const lost = await claimLost(tx, { roomId, now: deps.clock.now() });
@@ -13,7 +13,7 @@ export function notifyLost(deps: NotifyDeps, { roomId, addressees }: SpaceToNoti
   });
 }
 
-/** Owes one notice of all the space's failing connections whose access token comes to its end: once for each time that they began to fail. */
+/** Queues one notice of all failing connections whose access token expires soon: once for each time that they began to fail. */
 export function notifyFailing(deps: NotifyDeps, { roomId, addressees }: SpaceToNotify): Promise<void> {
   return claimAndEnqueue(deps, addressees, async (tx) => {
     const failing = await claimFailing(tx, { roomId, now: deps.clock.now() });

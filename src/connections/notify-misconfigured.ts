@@ -1,11 +1,11 @@
-// Tells whoever runs the service that Webex refuses our integration: once for each time that it begins, however many connections meet it.
+// Notifies the administrators that Webex refuses our integration: once for each outage, however many connections meet it.
 
 import type { Db } from '../db/database.ts';
 import { clearFlag, misconfigured, setFlagOnce } from '../db/flags.ts';
 import { administratorsOf, claimAndEnqueue, type NotifyDeps } from '../notices/claim-and-enqueue.ts';
 import { misconfiguredNotice } from './connection.notice.ts';
 
-/** Owes each administrator one notice, unless they were told and Webex has not taken our integration since. `code` is Webex's. */
+/** Queues one notice for each administrator, unless they were notified and Webex has not accepted our integration since. `code` is Webex's. */
 export async function notifyMisconfigured(
   deps: NotifyDeps & { admins: readonly string[] },
   { code }: { code: string },
@@ -18,7 +18,7 @@ export async function notifyMisconfigured(
   });
 }
 
-/** Webex takes our integration (again): the next refusal is told anew. Saved together with what has shown it. */
+/** Webex accepts our integration: the next refusal is notified anew. Saved together with what has shown it. */
 export async function noteConfigured(tx: Db): Promise<void> {
   await clearFlag(tx, misconfigured);
 }

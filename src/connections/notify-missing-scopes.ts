@@ -1,4 +1,4 @@
-// Tells each space, once, which grants lack scopes that are needed: after an upgrade to a version that needs more, and after an edit of a record.
+// Notifies each space, once, of grants that lack needed scopes: after an upgrade that needs more scopes, and after an edited record.
 
 import { createHash, randomUUID } from 'node:crypto';
 import { namedOf } from '../chat/named.ts';
@@ -22,7 +22,7 @@ export interface NotifyScopesDeps {
   log: Log;
 }
 
-const marker = 'needed_scopes';
+const flag = 'needed_scopes';
 const pageSize = 500;
 
 /** What this version needs, over all features, as a short text that differs from that of every other need. */
@@ -34,15 +34,15 @@ function fingerprint(): string {
   return createHash('sha256').update(JSON.stringify(needs)).digest('hex');
 }
 
-/** At each start: one read by its key, and a job only where the last look was made for other needs. */
+/** At each start: reads one flag, and sends a job only where this version needs other scopes than the last one. */
 export async function lookForNewNeeds({ db, jobs }: Pick<NotifyScopesDeps, 'db' | 'jobs'>): Promise<void> {
-  if ((await readFlag(db, marker)) === fingerprint()) return;
+  if ((await readFlag(db, flag)) === fingerprint()) return;
   if (await jobs.send('scopes', {})) jobs.wake('scopes');
 }
 
 /**
- * Looks at all grants by pages, and notes that this version's needs were told. Each space reads one message, which goes out once all pages are through.
- * Spaces that have their quiet hours are told by one more look after them.
+ * Looks at all grants, page by page, and sets the flag of this version's needs. Each space gets one message, once all pages are through. Spaces in
+ * their quiet hours are notified by another look afterwards.
  */
 export async function notifyNewNeeds({ db, jobs, clock, log }: NotifyScopesDeps): Promise<void> {
   const now = clock.now();
@@ -55,16 +55,16 @@ export async function notifyNewNeeds({ db, jobs, clock, log }: NotifyScopesDeps)
     const lacking = page.filter(({ grant }) => endsOfQuiet.get(grant.roomId) === null);
     await db.transaction((tx) => collectNews(tx, { lacking, now }));
   }
-  const owed = await unbegunNotices(db, missingScopesNotice.kind);
-  for (const noticeId of owed) await jobs.send('notice', { noticeId });
-  if (owed.length > 0) log.info({ kind: missingScopesNotice.kind, count: owed.length }, 'spaces are told');
+  const queued = await unbegunNotices(db, missingScopesNotice.kind);
+  for (const noticeId of queued) await jobs.send('notice', { noticeId });
+  if (queued.length > 0) log.info({ kind: missingScopesNotice.kind, count: queued.length }, 'spaces are notified');
   jobs.wake('notice');
   const [first] = [...endsOfQuiet.values()].filter((end) => end !== null).sort((a, b) => a.getTime() - b.getTime());
   if (first) await jobs.send('scopes', {}, { afterMs: first.getTime() - now.getTime() });
-  await setFlag(db, { name: marker, value: fingerprint(), now });
+  await setFlag(db, { name: flag, value: fingerprint(), now });
 }
 
-/** Owes an organization's space one notice of what its grant lacks and the space was not told of, whatever the hour: whoever edited the record is there. */
+/** Queues a notice of what the organization's grant lacks and its space was not notified of, even in quiet hours: somebody has just edited the record. */
 export async function notifyMissingScopes(
   deps: NotifyScopesDeps,
   { organizationId }: { organizationId: string },
@@ -72,7 +72,7 @@ export async function notifyMissingScopes(
   for await (const lacking of lackingPages(deps.db, organizationId)) {
     const addressees = lacking.map(({ grant }) => ({ roomId: grant.roomId, parentMessageId: null }));
     await claimAndEnqueue(deps, addressees, async (tx) => {
-      const news = await noteTold(tx, lacking);
+      const news = await saveAsNotified(tx, lacking);
       if (news.length === 0) return undefined;
       return missingScopesNotice.of(namedOf(news.map((grant) => grant.organizationId)));
     });
@@ -80,8 +80,8 @@ export async function notifyMissingScopes(
 }
 
 /**
- * Grants of which their space has to be told something, of one organization or of all, page by page. Those of which Webex told no scopes are passed
- * over: nothing is known of them.
+ * Grants whose missing scopes differ from what their space was notified of, of one organization or of all, page by page. Grants whose scopes Webex did
+ * not name are left out.
  */
 async function* lackingPages(db: Db, organizationId: string | undefined): AsyncGenerator<LackingGrant[]> {
   let after: string | undefined;
@@ -97,18 +97,18 @@ async function* lackingPages(db: Db, organizationId: string | undefined): AsyncG
   }
 }
 
-/** Notes what is told, and gives back the grants of which it is news. Of two processes that look at once, each tells what it was the first to note. */
-async function noteTold(tx: Db, lacking: readonly LackingGrant[]): Promise<GrantedScopes[]> {
+/** Saves what is notified, and returns the grants of which it is news. Of two processes, each returns what it was the first to save. */
+async function saveAsNotified(tx: Db, lacking: readonly LackingGrant[]): Promise<GrantedScopes[]> {
   const noted = await saveNotifiedScopes(tx, lacking);
   return lacking
     .filter(({ grant, missing }) => noted.has(grant.organizationId) && missingScopes(grant.told, missing).length > 0)
     .map(({ grant }) => grant);
 }
 
-/** Notes a page as told, and owes its spaces the news, added to what they are owed of the pages before. */
+/** Saves a page as notified, and adds the news to the notices of the pages before. */
 async function collectNews(tx: Db, { lacking, now }: { lacking: readonly LackingGrant[]; now: Date }): Promise<void> {
   const bySpace = new Map<string, string[]>();
-  for (const { roomId, organizationId } of await noteTold(tx, lacking)) {
+  for (const { roomId, organizationId } of await saveAsNotified(tx, lacking)) {
     const others = bySpace.get(roomId);
     if (others) others.push(organizationId);
     else bySpace.set(roomId, [organizationId]);

@@ -7,7 +7,7 @@ import { findConnection } from './connection.store.ts';
 import { type NotifyScopesDeps, notifyMissingScopes } from './notify-missing-scopes.ts';
 import { probeAgain } from './probe/probe.store.ts';
 
-/** A grant belongs to the number that it was given for; an edited record is checked at once, and its space is told of scopes that it needs now. */
+/** A connection binds the record's number. An edited record is probed at once, and its space is notified of missing scopes. */
 export const connectionRecordHooks: RecordHooks<NotifyScopesDeps> = {
   async bindsNumber(tx, organizationId) {
     if (await findConnection(tx, organizationId)) return 'connection';

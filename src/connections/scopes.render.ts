@@ -1,4 +1,4 @@
-// Messages about what grants permit, from what is true when they are delivered.
+// Messages about scopes, from what is true when they are delivered.
 
 import type { Db } from '../db/database.ts';
 import { renders } from '../notices/notice.ts';
@@ -15,7 +15,7 @@ interface Deps {
   db: Db;
 }
 
-/** Those that were connected again meanwhile, or need no more, are left out. */
+/** Organizations that were reconnected meanwhile, or need no more, are left out. */
 export const missingScopesRenderer = renders(missingScopesNotice, {
   async render({ db }: Deps, { organizationIds, total }) {
     const found = await organizationsWithConnection(db, organizationIds);

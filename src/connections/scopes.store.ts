@@ -1,4 +1,4 @@
-// Queries on what grants allow, against what their records need.
+// Queries on granted scopes and on the missing ones that spaces were notified of.
 
 import { and, asc, eq, gt, ne, sql } from 'drizzle-orm';
 import { type Db, rows } from '../db/database.ts';
@@ -6,12 +6,12 @@ import { organizations } from '../organizations/organizations.schema.ts';
 import { connections } from './connections.schema.ts';
 import type { Features } from './scopes.ts';
 
-/** A grant of which Webex told the scopes. */
+/** A grant whose scopes Webex named. */
 export interface GrantedScopes extends Features {
   organizationId: string;
   roomId: string;
   scopes: string[];
-  /** The missing ones that the space was told of. */
+  /** The missing ones that the space was notified of. */
   told: string[];
 }
 
@@ -49,10 +49,7 @@ export interface LackingGrant {
   missing: string[];
 }
 
-/**
- * Notes which missing scopes the spaces are told of, by one statement. Returns the ids of those that were noted: not those whose grant or note is
- * not as it was read any more.
- */
+/** Saves the missing scopes that spaces are notified of, in one statement. Returns the ids that were saved: not those that changed since they were read. */
 export async function saveNotifiedScopes(db: Db, lacking: readonly LackingGrant[]): Promise<Set<string>> {
   if (lacking.length === 0) return new Set();
   const noted = lacking.map(({ grant: { organizationId: id, scopes, told }, missing }) => ({
@@ -61,7 +58,7 @@ export async function saveNotifiedScopes(db: Db, lacking: readonly LackingGrant[
     told,
     missing,
   }));
-  // Held in one order, so that two that note at once never wait for each other.
+  // Locked in one order, so that two processes never deadlock.
   const saved = await rows<{ id: string }>(
     db,
     sql`with held as (

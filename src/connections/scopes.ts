@@ -18,12 +18,12 @@ const forWholesale = ['spark-admin:wholesale_customers_read', 'spark-admin:whole
 const forContactCenter = ['cjp:config_read'];
 
 const inWords: Readonly<Record<string, string>> = {
-  'spark:people_read': 'see who gave the grant and for which organization',
+  'spark:people_read': 'see who authorized the connection, and for which organization',
   'spark-admin:organizations_read': 'see which organizations the administrator looks after',
   'spark-admin:roles_read': 'read the roles of the organization',
   'spark-admin:licenses_read': 'read the licenses of the organization and how many are in use',
   'identity:tokens_read': 'find the grant itself at Webex',
-  'identity:tokens_write': 'give the grant back when the wrong organization was connected',
+  'identity:tokens_write': 'revoke the grant when the wrong organization was connected',
   'spark-admin:wholesale_customers_read': 'read the wholesale customer and its packages',
   'spark-admin:wholesale_subscribers_read': 'read the wholesale subscribers',
   'cjp:config_read': 'read the configuration of the contact center',

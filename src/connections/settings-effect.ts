@@ -1,4 +1,4 @@
-// What a changed setting does to connections: the instants that follow from it move at once.
+// What a changed setting does to connections: due times are recomputed at once.
 
 import type { SettingName } from '../settings/settings.ts';
 import type { SettingsEffect } from '../settings/settings-effect.ts';
@@ -11,7 +11,7 @@ import {
 } from './deadline.store.ts';
 import { notifyRefreshesFromNow } from './refresh/journal.store.ts';
 
-/** Warnings, escalations and refreshes that are to come move; what was told is not told again. */
+/** Warnings, escalations and refreshes to come are recomputed. Nothing is notified twice. */
 export const connectionSettingsEffect: SettingsEffect = async (tx, { roomId, resolved, hasChanged, now }) => {
   const scopeOf = (setting: SettingName): SettingScope => (roomId === undefined ? { setting } : { roomId });
   const followed = (['warning_days', 'escalation_days', 'refresh_interval_days'] as const).filter(hasChanged);

@@ -19,12 +19,12 @@ export interface Found extends ConnectionSummary {
   readonly rows: readonly (NamedConnection & { readonly connection: Connection })[];
 }
 
-/** Whether there is still something to tell of a connection. */
+/** Whether the notice still applies to a connection. */
 export type IsNews = (connection: Connection, now: Date) => boolean;
 
 /**
- * Organizations that were deleted, and those of which there is nothing to tell any more, are left out. Where that is so of all that are named, the message says
- * that they are well.
+ * Leaves out deleted organizations, and those to which the notice no longer applies. Where it applies to none of the named ones, the message says that they are
+ * well again.
  */
 export async function renderSummary(
   { db, clock }: SummaryDeps,
@@ -45,5 +45,5 @@ export async function renderSummary(
   return view({ rows, total: total - (organizationIds.length - rows.length), now });
 }
 
-/** Whether a person reads what was meant for a space in which nobody would. */
+/** Whether a person reads it instead of the space. */
 export const ofSpace = (addressee: Addressee) => ({ insteadOfSpace: 'toPersonEmail' in addressee });

@@ -1,4 +1,4 @@
-// Several organizations in one message: up to ten by name, each with how it stands, and the buttons for the one that is chosen.
+// Several organizations in one message: up to ten by name with their state, and buttons for the chosen one.
 
 import { type Button, emphasized, inputsButton } from '../chat/buttons.ts';
 import { shownName } from '../chat/facts.ts';
@@ -43,7 +43,7 @@ export function summaryMessage({ rows, total, buttons, ...view }: Summary): Card
   });
 }
 
-/** Organizations of which not everything works, and what mends that. */
+/** Organizations for which not everything works, and the buttons to fix it. */
 export function impairedMessage({
   reconnectMends,
   editMends = false,

@@ -1,4 +1,4 @@
-// Connections of which there was something to tell, and that were mended before it could be said.
+// Connections that are well again before their notice could be delivered.
 
 import { button } from '../chat/buttons.ts';
 import { shownName } from '../chat/facts.ts';
@@ -6,7 +6,7 @@ import { type CardMessage, message } from '../chat/message.ts';
 import { NAMED_IN_NOTICE } from '../chat/named.ts';
 import { type ConnectionSummary, stateWords } from './named-connections.view.ts';
 
-/** Those that are named are well; of the others, up to `total`, nothing is known here. */
+/** The named ones are well. Of the others, up to `total`, nothing is known here. */
 export function wellAgainMessage({ rows, total, now }: ConnectionSummary): CardMessage {
   const shown = rows.slice(0, NAMED_IN_NOTICE);
   const [first] = shown;
@@ -18,8 +18,8 @@ export function wellAgainMessage({ rows, total, now }: ConnectionSummary): CardM
         ? `${shownName(first.name)} is well again`
         : `${shown.length} connections are well again`,
     texts: [
-      'What I had to tell was settled before this message could reach you.',
-      hidden > 0 ? `${hidden} more were to be told of: type list.` : null,
+      'The problem was solved before this message could be sent.',
+      hidden > 0 ? `${hidden} more: type list.` : null,
     ],
     facts: shown.map((row) => ({ title: shownName(row.name), value: stateWords(row, now) })),
     buttons: [button('List organizations', 'list')],

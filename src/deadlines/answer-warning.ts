@@ -1,4 +1,4 @@
-// Takes somebody's answer to a warning: to take care of the deadline, or to put the next warning off. Whoever else was warned is to know of it.
+// Saves an answer to a warning, Acknowledge or Snooze, and notifies the organization's space.
 
 import { lockConnection } from '../connections/connection.store.ts';
 import type { Db } from '../db/database.ts';
@@ -22,15 +22,15 @@ export interface AnswerWarningInput {
   asked: WarningAnswer;
   /** E-mail of the administrator who answers. */
   by: string;
-  /** The space in which that was done: the organization's own, or the administrator's with the bot. */
+  /** The space of the click: the organization's own, or the administrator's direct space. */
   roomId: string;
-  /** The click: it is told once, however often it is handled. */
+  /** The click. It is notified once, however often it is handled. */
   eventId: string;
 }
 
 /**
- * Saves the answer, where the deadline that counts now is one to answer for. The organization's own space, where the answer was given elsewhere,
- * is owed the word of it, both or neither.
+ * Saves the answer, if it applies to the present deadline. Where the click came from another space, a notice to the organization's space is
+ * queued in the same database transaction.
  */
 export async function answerWarning(
   { db, jobs, clock }: AnswerWarningDeps,

@@ -1,11 +1,11 @@
-// Tells the provider's administrators, each in a direct message, which connections come to their end while nobody takes care.
+// Notifies each administrator of the provider, in a direct message, of connections that expire and that nobody has acknowledged.
 
 import { namedOf } from '../chat/named.ts';
 import { administratorsOf, claimAndEnqueue, type NotifyDeps } from '../notices/claim-and-enqueue.ts';
 import { escalationNotice } from './warning.notice.ts';
 import { claimEscalations } from './warning.store.ts';
 
-/** Owes each administrator one notice of what is due in these spaces: once for each deadline, unless somebody has said to take care. */
+/** Queues one notice for each administrator: the due escalations of these spaces, once for each deadline that nobody has acknowledged. */
 export function escalate(
   deps: NotifyDeps & { admins: readonly string[] },
   { roomIds }: { roomIds: readonly string[] },

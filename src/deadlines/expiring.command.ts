@@ -1,4 +1,4 @@
-// `expiring`: which connections are lost or end soon, by deadline, a page at a time.
+// `expiring`: which connections are lost or expire soon, by deadline, a page at a time.
 
 import { z } from 'zod';
 import type { Command } from '../chat/command.ts';
@@ -19,19 +19,19 @@ declare module '../chat/actions.ts' {
 
 const defaultDays = 30;
 
-const daysSchema = z.coerce.number().int().min(0).max(3650);
+const maxDays = 3650;
+const daysSchema = z.coerce.number().int().min(0).max(maxDays);
 
 export const expiring: Command<{ db: Db; clock: Clock }> = {
   name: 'expiring',
   usage: 'expiring [days]',
-  summary: 'List the connections that are lost or end within 30 days, or as many as you say.',
+  summary: 'List the connections that are lost or expire within 30 days, or as many as you say.',
   async run({ db, clock }, { argument, inputs, scope, place, isDirect }) {
     const asked = inputs['days'] ?? (argument === '' ? defaultDays : argument);
     const days = daysSchema.safeParse(asked);
     if (!days.success) {
-      const what = `“${String(asked)}” is no number of days.`;
       return {
-        content: failureMessage({ what, hint: 'Type expiring with a number from 0 to 3650, such as expiring 60.' }),
+        content: failureMessage({ what: `Enter 0 to ${maxDays} days.`, hint: 'Type, for example, expiring 60.' }),
       };
     }
     const page = pageAsked(inputs['page']);

@@ -1,4 +1,4 @@
-// Deadlines: warnings long before a connection ends, escalation where nobody acknowledges, and the forecast.
+// Deadlines: warnings before a connection expires, escalation where nobody acknowledges, and the forecast.
 
 import type { Feature } from '../feature.ts';
 import { expiring } from './expiring.command.ts';

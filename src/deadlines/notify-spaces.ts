@@ -19,19 +19,19 @@ type Deps = NotifyDeps & {
 };
 
 /**
- * Tells every space what is due there, and the administrators what nobody takes care of. Replicas may run it at the same time.
- * @throws AggregateError of all that failed, once the others are told
+ * Notifies every space of what is due there, and the administrators of what nobody has acknowledged. Replicas may run it at the same time.
+ * @throws AggregateError of all failures, after every other space was notified
  */
 export async function notifySpaces(deps: Deps): Promise<void> {
   const { db, clock, log } = deps;
   const failures: unknown[] = [];
-  /** What fails for one space is logged and keeps no other from being told. */
+  /** A failure in one space is logged. The other spaces are notified all the same. */
   async function attempt(tell: () => Promise<void>, roomId?: string): Promise<void> {
     try {
       await tell();
     } catch (error) {
       failures.push(error);
-      log.error({ err: error, roomId }, 'what is due could not be told');
+      log.error({ err: error, roomId }, 'a space could not be notified of what is due');
     }
   }
 
@@ -60,7 +60,7 @@ async function notifyNews(deps: Deps, roomId: string): Promise<void> {
   await warnOfDeadlines(deps, { ...space, rules: space.settings });
 }
 
-/** Tells one space what has just happened: connections that were lost, and refreshes where it wishes to know of each. */
+/** Notifies one space of what has just happened: lost connections, and refreshes if its settings ask for each. */
 export async function notifySpace(deps: Deps, { roomId }: { roomId: string }): Promise<void> {
   const space = await unlessQuiet(deps, roomId);
   if (!space) return;
@@ -74,7 +74,7 @@ interface Awake extends SpaceToNotify {
   isLeft: boolean;
 }
 
-/** Undefined in the quiet hours of a space that hears us itself. */
+/** Undefined during quiet hours, unless the bot has left the space. */
 async function unlessQuiet(deps: Deps, roomId: string): Promise<Awake | undefined> {
   const { db, clock } = deps;
   const settings = await settingsOf(db, roomId);

@@ -1,4 +1,4 @@
-// Tells a space which of its connections end soon: once for each threshold and deadline, in one message for each run.
+// Warns a space of its connections that expire soon: once for each threshold of a deadline, in one message a run.
 
 import { namedOf } from '../chat/named.ts';
 import type { WarningRules } from '../connections/deadline.ts';
@@ -8,7 +8,7 @@ import { deadlinesNotice } from './warning.notice.ts';
 import { lockDueWarnings, putWarningsRight, saveWarned } from './warning.store.ts';
 import { decideWarning } from './warning-rules.ts';
 
-/** Owes one notice of all the space's connections with a warning due now. Replicas may run it at the same time. */
+/** Queues one notice of all connections of the space with a due warning. Replicas may run it at the same time. */
 export function warnOfDeadlines(
   deps: NotifyDeps,
   { roomId, addressees, rules }: SpaceToNotify & { rules: WarningRules },
@@ -22,11 +22,11 @@ export function warnOfDeadlines(
 
 interface Told {
   organizationId: string;
-  /** The threshold that is told. */
+  /** The threshold that is notified. */
   days: number;
 }
 
-/** Notes every warning that is due as told; where the deadline has moved away since the next warning was reckoned, reckons it again. */
+/** Saves every due warning as notified. Where the deadline has moved since, the next warning is recomputed instead. */
 async function takeDue(
   tx: Db,
   { roomId, rules, now }: { roomId: string; rules: WarningRules; now: Date },
@@ -42,7 +42,7 @@ async function takeDue(
   return told;
 }
 
-/** How many were told at each threshold, the nearest end first. */
+/** How many are notified at each threshold, the nearest expiry first. */
 function bandsOf(told: readonly Told[]): { days: number; count: number }[] {
   const counts = new Map<number, number>();
   for (const { days } of told) counts.set(days, (counts.get(days) ?? 0) + 1);

@@ -1,4 +1,4 @@
-// The answers to Snooze and Acknowledge: read where the button was clicked and, where that is another, in the organization's own space.
+// The answers to Snooze and Acknowledge, for the space of the click and for the organization's own space.
 
 import { shownName } from '../chat/facts.ts';
 import { type Markdown, md } from '../chat/markdown.ts';
@@ -10,7 +10,7 @@ interface Named {
   readonly name: string;
 }
 
-/** `by` is the e-mail of whoever put the warning off. */
+/** `by` is the e-mail of whoever snoozed. */
 export function snoozedMessage(view: {
   readonly organization: Named;
   readonly by: string;
@@ -19,19 +19,19 @@ export function snoozedMessage(view: {
 }): TextMessage {
   const until = deadlineWords(view.until, view.now);
   const name = shownName(view.organization.name);
-  return { text: md`💤 ${shownName(view.by)} put the next warning of **${name}** off: it comes ${until}.` };
+  return { text: md`💤 ${shownName(view.by)} snoozed **${name}**: the next warning comes ${until}.` };
 }
 
-/** `by` is the e-mail of whoever takes care. */
+/** `by` is the e-mail of whoever acknowledged. */
 export function acknowledgedMessage(view: { readonly organization: Named; readonly by: string }): TextMessage {
   const name = shownName(view.organization.name);
   const who = shownName(view.by);
   return {
-    text: md`👍 ${who} takes care of **${name}**. It is connected again with a fresh link: **connect ${name}**.`,
+    text: md`👍 ${who} acknowledged the warning of **${name}**. Type **connect ${name}** for a fresh link.`,
   };
 }
 
-/** There is nothing to answer for now: said where the button was clicked, and nowhere else. */
+/** The answer does not apply now. Shown only where the button was clicked. */
 export function refusedAnswerMessage(view: {
   readonly organization: Named;
   readonly asked: WarningAnswer['act'];
@@ -43,7 +43,7 @@ export function refusedAnswerMessage(view: {
 
 function refusalText({ organization, asked, refusal, now }: Parameters<typeof refusedAnswerMessage>[0]): Markdown {
   const name = shownName(organization.name);
-  const nothing = asked === 'snooze' ? 'no warning to put off' : 'no deadline to take care of';
+  const nothing = asked === 'snooze' ? 'nothing to snooze' : 'nothing to acknowledge';
   const fresh = md`Type **connect ${name}** for a fresh link.`;
   switch (refusal.reason) {
     case 'not_connected':
@@ -51,10 +51,10 @@ function refusalText({ organization, asked, refusal, now }: Parameters<typeof re
     case 'lost':
       return md`❌ **${name}** has lost its connection: there is ${nothing} any more. ${fresh}`;
     case 'too_early':
-      return md`✅ **${name}** is connected: there is ${nothing} yet. It is first warned of ${deadlineWords(refusal.toldAt, now)}.`;
+      return md`✅ **${name}** is connected: there is ${nothing} yet. Its first warning comes ${deadlineWords(refusal.notifiedAt, now)}.`;
     case 'last_day':
-      return md`⚠️ **${name}** ends within a day: that cannot be put off. ${fresh}`;
+      return md`⚠️ **${name}** expires within a day: it cannot be snoozed. ${fresh}`;
     case 'ended':
-      return md`❌ **${name}** has ended: that cannot be put off. ${fresh}`;
+      return md`❌ **${name}** has expired: it cannot be snoozed. ${fresh}`;
   }
 }

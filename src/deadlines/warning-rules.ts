@@ -1,18 +1,15 @@
-// When to warn that a connection ends: at each threshold once, for each deadline, and never more than the space can bear.
+// When to warn that a connection expires: once at each threshold of each deadline.
 
 import type { ConnectionState } from '../connections/connection-state.ts';
 import { daysBefore, type WarningRules, type WarningState, warningThresholds } from '../connections/deadline.ts';
 import { dayMs } from '../lib/durations.ts';
 
-/** A snooze never covers the last day and the end. */
+/** A snooze never covers the last day. */
 const unsnoozableDays = 1;
 
-export type WarningDecision = { act: 'warn'; days: number } | { act: 'wait'; reason: 'too_early' | 'told' };
+export type WarningDecision = { act: 'warn'; days: number } | { act: 'wait'; reason: 'too_early' | 'notified' };
 
-/**
- * Whether to warn now, and of which threshold. After a pause, such as an outage, only the nearest threshold is told, not each that was
- * missed.
- */
+/** Whether to warn now, and of which threshold. After an outage only the nearest threshold is notified, not each missed one. */
 export function decideWarning(
   { deadlineAt, warnedDays }: WarningState,
   rules: WarningRules,
@@ -22,10 +19,10 @@ export function decideWarning(
     .filter((threshold) => daysBefore(deadlineAt, threshold) <= now)
     .at(-1);
   if (days === undefined) return { act: 'wait', reason: 'too_early' };
-  return warnedDays !== null && warnedDays <= days ? { act: 'wait', reason: 'told' } : { act: 'warn', days };
+  return warnedDays !== null && warnedDays <= days ? { act: 'wait', reason: 'notified' } : { act: 'warn', days };
 }
 
-/** When a snoozed warning comes back: after `days`, but in time for the last day. Null where that has begun already. */
+/** When a snooze ends: after `days`, but before the last day begins. Null where the last day has begun. */
 export function snoozedUntil({ deadlineAt, days, now }: { deadlineAt: Date; days: number; now: Date }): Date | null {
   const lastDayAt = daysBefore(deadlineAt, unsnoozableDays);
   if (lastDayAt <= now) return null;
@@ -39,12 +36,11 @@ export type AnswerDecision =
   | { act: 'acknowledge' }
   | { act: 'snooze'; until: Date }
   | { act: 'refuse'; reason: 'not_connected' | 'lost' | 'last_day' | 'ended' }
-  /** Nobody is told of the deadline before `toldAt`: the card that was clicked is of an earlier one. */
-  | { act: 'refuse'; reason: 'too_early'; toldAt: Date };
+  /** The deadline is notified only from `notifiedAt` on: the clicked card is about an earlier deadline. */
+  | { act: 'refuse'; reason: 'too_early'; notifiedAt: Date };
 
 /**
- * Whether an answer means something for the deadline that counts now: cards outlive the deadlines that they are about. Somebody can take care of
- * a connection that has ended, of which the space is warned too, but not of one that is lost.
+ * Whether an answer applies to the present deadline: a card may be about an earlier one. An expired connection can be acknowledged; a lost one cannot.
  */
 export function decideAnswer(
   asked: WarningAnswer,
@@ -56,10 +52,10 @@ export function decideAnswer(
   if (connection.state === 'lost') return { act: 'refuse', reason: 'lost' };
   const deadlineAt = connection.refreshTokenExpiresAt;
   const [firstWarningDays = 0] = warningThresholds(rules);
-  // A snooze moves warnings alone; the administrators may be told of the deadline before its first warning.
+  // A snooze moves warnings only. The escalation may come before the first warning.
   const days = asked.act === 'snooze' ? firstWarningDays : Math.max(firstWarningDays, rules.escalation_days);
-  const toldAt = daysBefore(deadlineAt, days);
-  if (toldAt > now) return { act: 'refuse', reason: 'too_early', toldAt };
+  const notifiedAt = daysBefore(deadlineAt, days);
+  if (notifiedAt > now) return { act: 'refuse', reason: 'too_early', notifiedAt };
   if (asked.act === 'acknowledge') return { act: 'acknowledge' };
   const until = snoozedUntil({ deadlineAt, days: asked.days, now });
   if (until) return { act: 'snooze', until };

@@ -1,4 +1,4 @@
-// What the buttons of a warning do beside Reconnect: put the next warning off, or say to all that somebody takes care.
+// The buttons of a warning beside Reconnect: Snooze and Acknowledge.
 
 import { z } from 'zod';
 import type { Answer } from '../chat/answer.ts';
@@ -19,7 +19,7 @@ declare module '../chat/actions.ts' {
 
 const snoozeDays = z.coerce.number().pipe(z.literal([...SNOOZE_DAYS]));
 
-/** Puts the next warning off by the days on the button; the last day before the end cannot be put off. */
+/** Snoozes the warnings for the days on the button. The last day before the expiry cannot be snoozed. */
 export const snooze: Action<AnswerWarningDeps> = {
   name: 'snooze',
   async run(deps, input) {
@@ -27,14 +27,14 @@ export const snooze: Action<AnswerWarningDeps> = {
     if (days.success) return answered(deps, input, { act: 'snooze', days: days.data });
     return {
       content: failureMessage({
-        what: 'I do not know for how long to put that off; the card may come from another version.',
-        hint: 'Type expiring to see which connections end soon.',
+        what: 'I do not know how long to snooze that: the card may come from another version.',
+        hint: 'Type expiring to see which connections expire soon.',
       }),
     };
   },
 };
 
-/** Notes for all to see that the person who clicked takes care of the present deadline. */
+/** Saves that the person who clicked has acknowledged the present deadline. */
 export const acknowledge: Action<AnswerWarningDeps> = {
   name: 'acknowledge',
   run: (deps, input) => answered(deps, input, { act: 'acknowledge' }),

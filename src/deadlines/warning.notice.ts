@@ -1,15 +1,15 @@
-// What is told of deadlines: to their space, to the administrators where nobody acknowledges, and to a space of an answer given elsewhere.
+// Notices about deadlines: warnings to a space, escalations to administrators, and answers that were given in another space.
 
 import { z } from 'zod';
 import { namedShape, noticeKind } from '../notices/notice.ts';
 
-/** Connections end soon. `bands` says how many were told at which threshold, in days before their end. */
+/** Connections expire soon. `bands` says how many reached which threshold, in days before expiry. */
 export const deadlinesNotice = noticeKind('deadlines', {
   ...namedShape,
   bands: z.array(z.object({ days: z.int(), count: z.int() })),
 });
 
-/** Connections end soon and nobody has acknowledged it: for the provider's administrators. */
+/** Connections expire soon and nobody has acknowledged it: for the provider's administrators. */
 export const escalationNotice = noticeKind('escalation', namedShape);
 
 /** Somebody has acknowledged the deadline in another space. */

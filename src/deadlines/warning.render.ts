@@ -16,7 +16,7 @@ import {
 import { escalationMessage, warningMessage } from './warning.view.ts';
 import { acknowledgedMessage, snoozedMessage } from './warning-answers.view.ts';
 
-/** Whether a deadline of which was told that many days before still stands: one that a refresh or a reconnect has moved lies behind it. */
+/** Whether a connection still expires within that many days: a refresh or a reconnect may have moved its deadline. */
 const endsWithin =
   (days: number) =>
   ({ state, refreshTokenExpiresAt }: Connection, now: Date) =>

@@ -1,5 +1,5 @@
-// Queries on what spaces and administrators have yet to be told of connections. Each is held and noted as told in one database transaction, so that
-// of replicas that look at the same time one tells it.
+// Queries on due warnings and escalations. Each is locked and saved as notified in one database transaction, so that of several replicas only one
+// sends it.
 
 import { and, eq, lte, ne, type SQL, sql } from 'drizzle-orm';
 import { lockOrder } from '../connections/connection.store.ts';
@@ -13,7 +13,7 @@ import { organizations } from '../organizations/organizations.schema.ts';
 const isWarningDue = (now: Date) => and(ne(connections.state, 'lost'), lte(connections.warnAt, now));
 const isEscalationDue = (now: Date) => and(ne(connections.state, 'lost'), lte(connections.escalateAt, now));
 
-/** The spaces of which something is to be told: each found by a small index, over what is due alone or, of losses, over all that are lost. */
+/** The spaces with something due. Each is found by a small index: over what is due or, for losses, over all lost connections. */
 export async function spacesWithNews(db: Db, now: Date): Promise<string[]> {
   const due = [isWarningDue(now), isFailingDue(now), isEscalationDue(now), isLossUnnotified];
   const roomIds = await Promise.all(due.map((condition) => spacesWhere(db, condition)));
@@ -29,14 +29,14 @@ async function spacesWhere(db: Db, condition: SQL | undefined): Promise<string[]
   return found.map(({ roomId }) => roomId);
 }
 
-/** A connection whose end the space may have to be warned of. */
+/** A connection whose expiry the space may have to be warned of. */
 export interface DueWarning {
   organizationId: string;
   deadlineAt: Date;
   warnedDays: number | null;
 }
 
-/** A space's connections with a warning due, the most urgent first. They stay as they are until the transaction ends. */
+/** A space's connections with a warning due, the most urgent first. They stay locked until the transaction ends. */
 export async function lockDueWarnings(tx: Db, { roomId, now }: { roomId: string; now: Date }): Promise<DueWarning[]> {
   const due = await tx
     .select({
@@ -52,7 +52,7 @@ export async function lockDueWarnings(tx: Db, { roomId, now }: { roomId: string;
   return due.sort((a, b) => a.deadlineAt.getTime() - b.deadlineAt.getTime());
 }
 
-/** Notes which threshold is told of each that is held. */
+/** Saves the notified threshold of each locked connection. */
 export async function saveWarned(
   tx: Db,
   warned: readonly { organizationId: string; deadlineAt: Date; days: number }[],
@@ -71,7 +71,7 @@ export async function saveWarned(
   );
 }
 
-/** Puts the next warnings of these, which are held, where they belong, which is not now. */
+/** Reschedules the next warnings of these locked connections. */
 export async function putWarningsRight(
   db: Db,
   { organizationIds, rules }: { organizationIds: readonly string[]; rules: WarningRules },
@@ -85,7 +85,7 @@ export async function putWarningsRight(
     );
 }
 
-/** Puts the warnings off: then the space is warned again, also of a threshold that was told. */
+/** Snoozes the warnings. Afterwards the space is warned again, also of a threshold that was notified before. */
 export async function saveSnooze(
   db: Db,
   { organizationId, until }: { organizationId: string; until: Date },
@@ -96,7 +96,7 @@ export async function saveSnooze(
     .where(eq(connections.organizationId, organizationId));
 }
 
-/** Notes who takes care of the present deadline: nobody else is told of it by escalation. */
+/** Saves who acknowledged the present deadline. It is not escalated any more. */
 export async function saveAcknowledgement(
   db: Db,
   { organizationId, by, now }: { organizationId: string; by: string; now: Date },
@@ -107,7 +107,7 @@ export async function saveAcknowledgement(
     .where(eq(connections.organizationId, organizationId));
 }
 
-/** Claims the connections of these spaces that the provider's administrators are to be told of, the most urgent first. */
+/** Claims the due escalations of these spaces, the most urgent first. */
 export function claimEscalations(
   db: Db,
   { roomIds, now }: { roomIds: readonly string[]; now: Date },

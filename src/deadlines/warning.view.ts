@@ -1,4 +1,4 @@
-// Connections that end: the warning that a space gets by itself, what administrators are told where nobody takes care, and what `expiring` answers.
+// Connections that expire: the warning to a space, the escalation to administrators, and the answer to `expiring`.
 
 import { button, inputsButton, pageButtons } from '../chat/buttons.ts';
 import { shownName } from '../chat/facts.ts';
@@ -14,30 +14,29 @@ import {
   reconnectButton,
 } from '../connections/named-connections.view.ts';
 import { counted } from '../lib/text.ts';
+import { distanceWords } from '../lib/time-words.ts';
 import { pickOrganization } from '../organizations/choose.view.ts';
 import { snoozedUntil } from './warning-rules.ts';
 
-/** For how many days a warning can be put off. */
+/** For how many days a warning can be snoozed. */
 export const SNOOZE_DAYS = [1, 3, 7] as const;
 
-const HINT =
-  'A full administrator of the organization opens a fresh link, and accepts: that gives the connection a new deadline.';
+const HINT = 'Press Reconnect for a fresh link. A full administrator of the organization opens it and accepts.';
 const TYPED = md`Type connect with a name for a fresh link.`;
 
-/** How many connections were told at a threshold, in days before their end. */
+/** How many connections reached a threshold, in days before their expiry. */
 export interface Band {
   readonly days: number;
   readonly count: number;
 }
 
-/** The most urgent by name; of more than are named, `bands` says how soon all of them end, where that is known of all. */
+/** Names the most urgent. Where there are more, `bands` says how soon all of them expire, if that is known of all. */
 export function warningMessage(view: ConnectionSummary & { readonly bands: readonly Band[] }): CardMessage {
   const { bands, rows, total, now } = view;
-  const haveEnded = bands.every(({ days }) => days === 0) && rows.every(({ connection }) => !isAlive(connection, now));
   const snoozes = rows.some((row) => canWait(row, now)) ? SNOOZE_DAYS : [];
   return connectionsMessage(view, {
     mark: '⚠️',
-    title: titleOf(view, haveEnded ? 'have ended' : 'end soon'),
+    title: titleOf(view),
     texts: [total > rows.length && bands.length > 0 ? `${bandWords(bands)}.` : null, HINT],
     moreCommand: 'expiring',
     typed: TYPED,
@@ -53,21 +52,31 @@ export function warningMessage(view: ConnectionSummary & { readonly bands: reado
 export function escalationMessage(view: ConnectionSummary): CardMessage {
   return connectionsMessage(view, {
     mark: '🚨',
-    title: titleOf(view, 'end soon'),
-    texts: ['Nobody has said to take care.', HINT],
+    title: titleOf(view),
+    texts: ['Nobody has acknowledged this.', HINT],
     moreCommand: 'expiring',
     typed: TYPED,
     buttons: (about) => [reconnectButton(about), inputsButton('Acknowledge', 'acknowledge', about)],
   });
 }
 
-function titleOf({ rows, total, now }: ConnectionSummary, several: string): string {
-  const only = total === 1 ? rows[0] : undefined;
-  if (!only) return `${total} connections ${several}`;
-  return `${shownName(only.name)} ${isAlive(only.connection, now) ? 'must be connected again soon' : 'has ended'}`;
+/** `Acme expires in 7 days`, `3 connections expire in 7 days`, `3 connections expire, the first in 2 days`, `3 connections have expired` */
+function titleOf({ rows, total, now, bands = [] }: ConnectionSummary & { readonly bands?: readonly Band[] }): string {
+  const [first] = rows;
+  const alive = rows.filter(({ connection }) => isAlive(connection, now));
+  if (total === 1 && first) {
+    const when = distanceWords(first.connection.refreshTokenExpiresAt, now);
+    return `${shownName(first.name)} ${alive.length === 1 ? `expires ${when}` : 'has expired'}`;
+  }
+  if (alive.length === 0 && bands.every(({ days }) => days === 0)) return `${total} connections have expired`;
+  if (alive.length < rows.length) return `${total} connections expire soon or have expired`;
+  const ends = alive.map(({ connection }) => connection.refreshTokenExpiresAt.getTime());
+  const nearest = distanceWords(new Date(Math.min(...ends)), now);
+  const isSame = rows.length === total && distanceWords(new Date(Math.max(...ends)), now) === nearest;
+  return `${total} connections expire${isSame ? '' : ', the first'} ${nearest}`;
 }
 
-/** One page of what ends within `days` days, numbered on from `firstNumber`. */
+/** One page of what expires within `days` days, numbered on from `firstNumber`. */
 export function expiringMessage(
   view: ListPage<NamedConnection> & {
     readonly days: number;
@@ -92,22 +101,22 @@ export function expiringMessage(
   });
 }
 
-/** `3 within 30 days`, `2 lost, 1 within 30 days`, `2 lost, none within 30 days`, `Nothing ends within 1 day` */
+/** `3 within 30 days`, `2 lost, 1 within 30 days`, `2 lost, none within 30 days`, `Nothing expires within 1 day` */
 function expiringTitle({ total, lost, days }: { total: number; lost: number; days: number }): string {
   const within = `within ${counted(days, 'day')}`;
-  if (total === 0) return `Nothing ends ${within}`;
+  if (total === 0) return `Nothing expires ${within}`;
   if (lost === 0) return `${total} ${within}`;
   return `${lost} lost, ${total === lost ? 'none' : total - lost} ${within}`;
 }
 
-/** `3 within 1 day, 10 within 3 days`; what has ended comes first. */
+/** `3 within 1 day, 10 within 3 days`; what has expired comes first. */
 function bandWords(bands: readonly Band[]): string {
   return bands
-    .map(({ days, count }) => (days === 0 ? `${count} have ended` : `${count} within ${counted(days, 'day')}`))
+    .map(({ days, count }) => (days === 0 ? `${count} have expired` : `${count} within ${counted(days, 'day')}`))
     .join(', ');
 }
 
-/** Where nothing can be put off, no button offers it. */
+/** Whether Snooze is offered. */
 function canWait({ connection: { refreshTokenExpiresAt: deadlineAt } }: NamedConnection, now: Date): boolean {
   return snoozedUntil({ deadlineAt, days: SNOOZE_DAYS[0], now }) !== null;
 }

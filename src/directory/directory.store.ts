@@ -18,7 +18,7 @@ export interface DirectoryChange {
   changed: number;
 }
 
-/** Keeps exactly these rows and notes when they were read, both or neither. */
+/** Keeps exactly these rows and saves when they were read, both or neither. */
 export async function replaceDirectory<Table extends DirectoryTable>(
   db: Db,
   kind: DirectoryKind<Table>,
@@ -77,7 +77,7 @@ interface Known {
   webexId: string;
 }
 
-/** Comes first in its transaction: its row's lock makes two syncs of one organization follow each other. */
+/** Comes first in its transaction: the row's lock makes two syncs of one organization run one after the other. */
 async function stampSync(tx: Db, sync: Sync): Promise<void> {
   await tx
     .insert(syncs)

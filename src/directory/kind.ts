@@ -11,7 +11,7 @@ import type { syncs } from './directory.schema.ts';
 export type DirectoryTable = PgTable & { organizationId: PgColumn; webexId: PgColumn; name: PgColumn };
 
 export interface DirectoryKind<Table extends DirectoryTable> {
-  /** Under which its syncs are noted. */
+  /** The name under which its syncs are saved. */
   readonly kind: (typeof syncs.$inferSelect)['kind'];
   /** As people read it: `Roles`, and of one of them `role`. */
   readonly title: string;
@@ -26,6 +26,6 @@ export interface DirectoryKind<Table extends DirectoryTable> {
     webex: WebexClient,
     organization: typeof organizations.$inferSelect,
   ): Promise<Omit<Table['$inferSelect'], 'organizationId'>[]>;
-  /** What the result of a Connect says of them, given the rows; null where the record says not to sync. */
+  /** What the result of a Connect says of these rows; null where the record says not to sync. */
   facts(rows: readonly Table['$inferSelect'][] | null): Fact[];
 }

@@ -22,7 +22,7 @@ export const syncStep = <Table extends DirectoryTable>(kind: DirectoryKind<Table
   },
 });
 
-/** A refusal fails the step and not the connection, which stands already: the other syncs still run. */
+/** A refusal fails this step alone. The connection stays, and the other syncs still run. */
 const sync =
   <Table extends DirectoryTable>(kind: DirectoryKind<Table>): RunStep<StepDeps> =>
   async (deps, { organization }) => {
@@ -51,7 +51,7 @@ const sync =
         fatal: false,
         reason: error.code,
         message: `${name} is connected, but Webex refused to list its ${kind.kind} (${inShort(error)}).`,
-        hint: `${connection.authorizedEmail} may lack the rights: ask a full administrator of ${name} to connect again.`,
+        hint: `${connection.authorizedEmail} may lack the rights: ask a full administrator of ${name} to reconnect.`,
       };
     }
   };

@@ -128,7 +128,7 @@ const failed =
     if (response.headersSent) return next(error);
     response.status(status).send(
       messagePage({
-        title: status >= 500 ? 'Something went wrong' : 'This request makes no sense',
+        title: status >= 500 ? 'Something went wrong' : 'This request is not valid',
         tone: 'bad',
         lines: ['Nothing was changed.'],
         hint: 'Try again in a minute. If it happens again, tell whoever sent you here.',

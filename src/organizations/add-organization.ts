@@ -1,4 +1,4 @@
-// Saves a new organization's record, once, together with the answer that the space is owed.
+// Saves a new organization's record, once, together with its queued answer.
 
 import { randomUUID } from 'node:crypto';
 import type { Place } from '../chat/place.ts';
@@ -36,8 +36,8 @@ export type AddOrganizationResult =
   | { outcome: 'duplicate'; existing: Organization };
 
 /**
- * Inserts the record, its proxies sealed, and owes the space an answer with a connect link; both or neither. Where the Webex
- * organization has a record already nothing is written and that record is returned.
+ * Inserts the record, its proxies sealed, and queues the answer with a connect link, both or neither. Where the Webex organization already has a
+ * record, nothing is written and that record is returned.
  */
 export async function addOrganization(
   { db, sealer, jobs, clock }: AddOrganizationDeps,
@@ -81,8 +81,8 @@ export async function addOrganization(
     return { outcome: 'registered', organization };
   }
   const existing = await findOrganizationByWebexUuid(db, values.account_number_external);
-  if (!existing) throw new Error('an organization that was in the way of an insert is gone again');
-  // The very record that this click saved, before a crash kept us from noting it.
+  if (!existing) throw new Error('the organization that conflicted with an insert is gone');
+  // This click saved the record before a crash, and is handled again.
   if (await findNoticeByKey(db, key)) return { outcome: 'registered', organization: existing };
   return { outcome: 'duplicate', existing };
 }

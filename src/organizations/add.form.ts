@@ -1,4 +1,4 @@
-// The submitted organization form: saved, or given back with every problem beside its field and everything that was typed still in it.
+// The submitted organization form: saved, or shown again with what was typed and every problem beside its field.
 
 import type { Action } from '../chat/command.ts';
 import { DISCARD_FORM } from '../chat/form.ts';
@@ -33,5 +33,5 @@ export const saveOrganization: Action<AddOrganizationDeps> = {
   },
 };
 
-/** Takes a form away that nobody wants to save. */
+/** Removes a form that was canceled. */
 export const discardForm: Action<unknown> = { name: DISCARD_FORM, run: async () => 'discard' };

@@ -33,7 +33,7 @@ export interface OrganizationValues {
   readonly sync: boolean;
 }
 
-/** What is wrong with one field, with the field's label and the cure in the message. Never contains a secret. */
+/** What is wrong with one field, with the field's label and a hint in the message. Never contains a secret. */
 export interface FieldProblem {
   readonly field: FieldName;
   readonly message: string;
@@ -78,7 +78,7 @@ export function untypedSecrets(input: Readonly<Record<string, unknown>>): Secret
   return names.filter((name) => text(name).parse(input[name]).trim() === '');
 }
 
-/** Whether what was typed says that there is to be no secret. */
+/** Whether the typed text asks to remove the secret. */
 export function isNoSecret(typed: string): boolean {
   return typed.trim().toLowerCase() === NO_SECRET;
 }
@@ -102,7 +102,9 @@ const record = z.object({
   }),
   account_email: emptyOr(
     line('account_email'),
-    z.email(problem('account_email', 'is no e-mail address: type one such as admin@example.com, or leave it empty.')),
+    z.email(
+      problem('account_email', 'is not an e-mail address: type one such as admin@example.com, or leave it empty.'),
+    ),
   ),
   sync: toggle('sync'),
   wholesale_status: toggle('wholesale_status'),
@@ -115,7 +117,7 @@ const record = z.object({
       .string()
       .regex(
         domainName(),
-        problem('email_domain', 'is no domain name: type one such as example.com, without @ and http://.'),
+        problem('email_domain', 'is not a domain name: type one such as example.com, without @ and http://.'),
       )
       .toLowerCase(),
   ),
@@ -135,7 +137,7 @@ function problem(name: FieldName, rest: string): string {
 
 /** What a form or a file left out is as empty as an empty field. */
 function text(name: FieldName) {
-  return z.preprocess((value) => value ?? '', z.string(problem(name, 'is no text: type it again.')));
+  return z.preprocess((value) => value ?? '', z.string(problem(name, 'is not text: type it again.')));
 }
 
 function bounded(name: FieldName) {
@@ -183,7 +185,7 @@ function choice(name: FieldName) {
   return line(name)
     .transform((value) => (value === NO_CHOICE ? '' : value))
     .refine((value) => value === '' || choices.some((known) => known.value === value), {
-      error: problem(name, `is none of its choices: choose ${labels}.`),
+      error: problem(name, `is not one of its choices: choose ${labels}.`),
     })
     .transform((value) => (value === '' ? null : value));
 }

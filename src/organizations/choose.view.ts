@@ -10,7 +10,7 @@ import { shorten } from '../lib/text.ts';
 
 declare module '../chat/actions.ts' {
   interface Actions {
-    /** Goes on with `command` and what it was told, about the organization that is chosen. */
+    /** Runs `command`, with the inputs that it was given, for the chosen organization. */
     choose: { command: ActionName; [kept: string]: string | number };
   }
 }
@@ -34,7 +34,7 @@ export const pickOrganization: Pick = {
 export const MATCHES_MAX = 10;
 const TYPED_MAX_CHARACTERS = 60;
 
-/** `command` is what the choice goes on with, and `keep` what it sends along; `typed` is empty where nothing was named; `hasMore` tells of matches left out. */
+/** The choice runs `command` and sends `keep` along. `typed` is empty where nothing was named. `hasMore`: there are more matches. */
 export function chooseMessage(view: {
   readonly command: ActionName;
   readonly keep?: Readonly<Record<string, string | number>>;

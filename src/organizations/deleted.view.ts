@@ -4,5 +4,5 @@ import { failureMessage } from '../chat/refusals.ts';
 
 export const deletedMessage = failureMessage({
   what: 'The organization was deleted meanwhile.',
-  hint: 'Add it again with "add".',
+  hint: 'Type add to add it again.',
 });

@@ -1,4 +1,4 @@
-// Saves what somebody changed in an organization's record, once, together with the answer that the space is owed; then has the grant proven for it.
+// Saves an edited record, once, together with its queued answer, and makes a probe of its connection due.
 
 import type { Place } from '../chat/place.ts';
 import type { Db } from '../db/database.ts';
@@ -27,13 +27,13 @@ export interface EditOrganizationDeps {
   jobs: Jobs;
   clock: Clock;
   log: Log;
-  /** What other subjects have to do with a record that changes. */
+  /** What other subjects do when a record changes. */
   recordHooks: readonly RecordHooks<EditOrganizationDeps>[];
 }
 
 export interface EditOrganizationInput {
   organizationId: string;
-  /** The record's `updatedAt` as it was when the form was filled from it: an edit puts aside nothing that it has not seen. */
+  /** The expected version: the record's `updatedAt` when the form was filled. */
   expectedVersion: Date;
   values: OrganizationValues;
   /** Secrets that stay as they are stored, whatever `values` say. */
@@ -48,21 +48,21 @@ export interface EditOrganizationInput {
 }
 
 export type EditOrganizationResult =
-  /** Saved, and the answer is owed. `needsOthers`: the record may need other scopes than before. */
+  /** Saved, and the answer is queued. `needsOthers`: the record may need other scopes than before. */
   | { outcome: 'edited'; needsOthers: boolean }
-  /** The record stands like this already. */
+  /** The record already holds these values. */
   | { outcome: 'unchanged'; organization: Organization }
-  /** Somebody else was faster; `changes` are what this edit would make of the record as it is now. */
+  /** Somebody else changed the record first. `changes` are the differences between this edit and the record now. */
   | { outcome: 'conflict'; organization: Organization; changes: RecordChange[] }
-  /** The grant that is there, or is on its way, belongs to the number that was to change. */
+  /** The number cannot change: it has a connection, or a Connect is running. */
   | { outcome: 'number_bound'; organization: Organization; by: NumberBinding }
   /** The new number belongs to another record. */
   | { outcome: 'duplicate'; existing: Organization }
   | { outcome: 'gone' };
 
 /**
- * Changes the record, owes the space the answer and makes a proof of life due, all or nothing. Then the organization's space is told what
- * the grant does not permit that the record needs now.
+ * Changes the record, queues the answer and makes a probe due, all or nothing. Then the organization's space is notified of scopes that the record
+ * now needs and the grant lacks.
  */
 export async function editOrganization(
   deps: EditOrganizationDeps,
@@ -80,7 +80,7 @@ export async function editOrganization(
 async function save(deps: EditOrganizationDeps, tx: Db, input: EditOrganizationInput): Promise<EditOrganizationResult> {
   const { organizationId, values, expectedVersion, by, place, formMessageId } = input;
   const key = `organization-edited:${input.eventId}`;
-  // Saved by this very click before a crash, perhaps of just what is told afterwards: that is told once by itself.
+  // This click saved the record before a crash. What follows an edit runs again: it notifies once by itself.
   if (await findNoticeByKey(tx, key)) return { outcome: 'edited', needsOthers: true };
   const organization = await lockOrganization(tx, organizationId);
   if (!organization) return { outcome: 'gone' };
@@ -107,11 +107,11 @@ async function save(deps: EditOrganizationDeps, tx: Db, input: EditOrganizationI
   };
   await updateOrganization(tx, organizationId, {
     ...values,
-    // The same number was perhaps written in another way; the way in which it is stored stays.
+    // The same number may be written in another way. The stored spelling stays.
     account_number: changesNumber ? values.account_number : organization.account_number,
     http_proxy: sealed('http_proxy'),
     https_proxy: sealed('https_proxy'),
-    // Never the same twice, however fast two edits follow each other: it is what a form knows the record's state by.
+    // Never the same for two edits, however fast they follow: a form knows the record's version by it.
     updatedAt: new Date(Math.max(now.getTime(), expectedVersion.getTime() + 1)),
   });
   for (const { edited } of deps.recordHooks) await edited?.(tx, organizationId, now);
@@ -129,7 +129,7 @@ async function save(deps: EditOrganizationDeps, tx: Db, input: EditOrganizationI
   return { outcome: 'edited', needsOthers: isChanged('wholesale_status') || isChanged('webex_contact_center') };
 }
 
-/** Proxies are compared in the clear, since each sealing gives another text; those that are kept, as they are sealed. */
+/** New proxies are compared in the clear, since each sealing gives another text. Kept ones are compared sealed. */
 function changesOf(
   sealer: Sealer,
   organization: Organization,

@@ -1,4 +1,4 @@
-// The submitted form of a record that exists: saved, or given back with what keeps it from that and everything that was typed still in it.
+// The submitted form of an existing record: saved, or shown again with what was typed and why it was not saved.
 
 import { z } from 'zod';
 import type { Answer } from '../chat/answer.ts';
@@ -28,14 +28,14 @@ async function save(
   if (!edited.success) return { content: goneMessage };
   const { organization_id: organizationId, seen_at: expectedVersion } = edited.data;
   const inPlaceOfForm = (content: Answer['content']): Answer => ({ content, replacesMessageId: cardMessageId });
-  const givenBack = (view: Omit<EditView, 'mode' | 'values'>) =>
+  const shownAgain = (view: Omit<EditView, 'mode' | 'values'>) =>
     inPlaceOfForm(organizationForm({ mode: 'edit', values: inputs, ...view }));
 
   const record = await findOrganizationInScope(deps.db, { scope, id: organizationId });
   if (!record) return { content: goneMessage };
   const checked = checkOrganization(inputs);
   if ('problems' in checked) {
-    return givenBack({ record: { ...record, updatedAt: expectedVersion }, problems: checked.problems });
+    return shownAgain({ record: { ...record, updatedAt: expectedVersion }, problems: checked.problems });
   }
   const result = await editOrganization(deps, {
     organizationId,
@@ -53,15 +53,15 @@ async function save(
     case 'unchanged':
       return inPlaceOfForm(unchangedMessage(result));
     case 'conflict':
-      return givenBack({
+      return shownAgain({
         record: result.organization,
         isConflict: true,
         problems: result.changes.map(differenceProblem),
       });
     case 'number_bound':
-      return givenBack({ record: result.organization, problems: [numberBoundProblem(result)] });
+      return shownAgain({ record: result.organization, problems: [numberBoundProblem(result)] });
     case 'duplicate': {
-      // The form stays: only its number needs another look.
+      // The form stays: only its number must be corrected.
       const existing = await findOrganizationInScope(deps.db, { scope, id: result.existing.id });
       return { content: duplicateMessage({ existing }) };
     }

@@ -1,4 +1,4 @@
-// What comes of an edited record: what was changed, that nothing was, or what keeps a value from being saved.
+// The answers to an edited record: what was changed, that nothing was, or why a value cannot be saved.
 
 import { button, emphasized } from '../chat/buttons.ts';
 import { shownName } from '../chat/facts.ts';
@@ -26,7 +26,7 @@ export function editedMessage(view: {
 }): CardMessage {
   const { organization, by, changes, lacksScopes } = view;
   const about = { organization_id: organization.id };
-  const lacking = 'Its grant does not permit all that the record needs: a full administrator must reconnect.';
+  const lacking = 'The connection lacks permissions that the record needs: a full administrator must reconnect.';
   return message({
     mark: '✅',
     title: `${shownName(by)} changed the record of ${shownName(organization.name)}`,
@@ -43,13 +43,13 @@ export function editedMessage(view: {
 export function unchangedMessage({ organization: { id, name } }: { readonly organization: Named }): CardMessage {
   return message({
     mark: '✅',
-    title: `The record of ${shownName(name)} stands like this already`,
-    texts: ['Nothing had to be changed.'],
+    title: `The record of ${shownName(name)} is unchanged`,
+    texts: ['The form holds the same values as the record.'],
     buttons: [button('Show', 'show', { organization_id: id })],
   });
 }
 
-/** Beside a field of a form that somebody else has outrun. */
+/** Beside a field whose value in the record conflicts with the form. */
 export function differenceProblem({ field, from }: RecordChange): FieldProblem {
   const { label, kind } = fieldNamed(field);
   // A form that comes back holds no secret: saved as it is, it would keep the one that is stored.
@@ -71,8 +71,8 @@ export function numberBoundProblem({
     field: 'account_number_external',
     message:
       by === 'connection'
-        ? `${whole} while the organization is connected: its grant is for that number. Put it back; for another organization, type add.`
-        : `${whole} while a Connect is under way. Put it back, or save again when that transaction has ended.`,
+        ? `${whole} while the organization is connected: the connection is for that number. Restore it, or type add for another organization.`
+        : `${whole} while a Connect is running. Restore it, or save again once that transaction has ended.`,
   };
 }
 

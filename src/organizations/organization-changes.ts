@@ -1,4 +1,4 @@
-// What an edit changes in an organization's record, in words that can be told: never a secret.
+// What an edit changes in an organization's record, in words without secrets.
 
 import type { OrganizationValues } from './check-organization.ts';
 import { type FieldName, fieldWords, ORGANIZATION_FIELDS } from './organization-fields.ts';

@@ -57,7 +57,7 @@ const clientChecks: Partial<Record<FieldName, { readonly regex: string; readonly
 };
 
 const KEPT_SECRET = `Set, stored encrypted. Leave it empty to keep it, or type ${NO_SECRET} to remove it.`;
-const LOST_SECRET = 'Type it again: it is never sent back, so this message does not hold it.';
+const LOST_SECRET = 'Type it again: this form never shows what was typed here.';
 
 /**
  * How many bytes of JSON a kept value may take, so that no form outgrows what Webex shows: the longest allowed value of
@@ -109,7 +109,7 @@ export function organizationForm(view: EditView | (Sent & { readonly mode: 'add'
 }
 
 const CONFLICT =
-  'Not saved yet: this record was changed meanwhile. Where it differs from this form, the form says so; Save puts what stands here in its place.';
+  'Not saved yet: this record was changed meanwhile. Each difference is marked below. Press Save to overwrite it with this form.';
 
 function withoutSecrets(record: Pick<Organization, FieldName>): Record<string, unknown> {
   const open = ORGANIZATION_FIELDS.filter(({ kind }) => kind !== 'secret');
@@ -118,9 +118,7 @@ function withoutSecrets(record: Pick<Organization, FieldName>): Record<string, u
 
 function problemSummary(count: number): string | null {
   if (count === 0) return null;
-  return count === 1
-    ? 'Not saved yet: one field needs another look.'
-    : `Not saved yet: ${count} fields need another look.`;
+  return count === 1 ? 'Not saved yet: correct 1 field.' : `Not saved yet: correct ${count} fields.`;
 }
 
 /** The input of a field, and whether there is anything in it that must not hide. */

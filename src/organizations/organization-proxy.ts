@@ -1,4 +1,4 @@
-// The proxies that an organization’s record names: everything we ask Webex in its name goes through them.
+// The proxies of an organization’s record: all requests to Webex for this organization go through them.
 
 import type { Sealer } from '../db/seal/seal.ts';
 import { proxyPlace } from '../db/seal/sealed-places.ts';

@@ -19,7 +19,7 @@ import {
 
 type Resolved = { found: Organization } | { answer: Answer };
 
-/** What else the command was told, which a choice on a card sends along. */
+/** The command's other inputs, which a choice on a card sends along. */
 type Kept = Readonly<Record<string, string | number>>;
 
 interface Asking {
@@ -33,8 +33,8 @@ const cardInput = z.object({ organization_id: z.uuid() });
 const mostRead = MATCHES_MAX + 1;
 
 /**
- * The organization that the command is about, or the answer that asks for it. A guess is never acted on: where several names
- * match, none is taken, unless one of them is exactly what was typed.
+ * The organization that the command is about, or the answer that asks for it. Where several names match, the person chooses, unless one
+ * is exactly what was typed.
  */
 export async function resolveOrganization(
   db: Db,
@@ -96,6 +96,6 @@ function choose(asking: Asking, typed: string, matches: readonly Organization[])
 
 /** Cards outlive the records that they name. */
 export const goneMessage = failureMessage({
-  what: 'That organization does not exist any more.',
-  hint: 'Type list to see those that do.',
+  what: 'That organization no longer exists.',
+  hint: 'Type list to see all organizations.',
 });

@@ -29,8 +29,8 @@ export async function findOrganization(db: Db, id: string): Promise<Organization
 }
 
 /**
- * The record, which stays as it is until the transaction ends; undefined where it is gone. Its connection is held first, as by whoever stores
- * tokens, so that the two never wait for each other.
+ * Locks the record until the transaction ends; undefined where it is gone. The lock order is connection, then record, as when tokens are stored, so that
+ * the two never deadlock.
  */
 export async function lockOrganization(tx: Db, id: string): Promise<Organization | undefined> {
   await tx
@@ -42,7 +42,7 @@ export async function lockOrganization(tx: Db, id: string): Promise<Organization
   return found;
 }
 
-/** Changes a record that is held. */
+/** Changes a locked record. */
 export async function updateOrganization(
   tx: Db,
   id: string,
@@ -58,9 +58,8 @@ export async function findOrganizationByWebexUuid(db: Db, uuid: string): Promise
 }
 
 /**
- * Says which space is told from now on what happens to an organization. One that lives in a group space stays there when it is connected from a
- * direct one: an administrator who mends a connection alone takes it from nobody, unless the bot has left that space, where nobody is told.
- * Returns the space that is told.
+ * Sets the space that is notified of this organization, and returns it. A group space keeps its organization when somebody reconnects it from a direct
+ * space, unless the bot has left the group space.
  */
 export async function setHomeSpace(
   db: Db,
@@ -118,5 +117,5 @@ export const findOrganizationInScope = (db: Db, { scope, id }: { scope: Scope; i
 export const findWebexOrganizationInScope = (db: Db, { scope, uuid }: { scope: Scope; uuid: string }) =>
   findInScope(db, scope, eq(organizations.account_number_external, uuid));
 
-/** In which records are listed. */
+/** The order of listed records. */
 export const byName = [asc(sql`lower(${organizations.name})`), asc(organizations.id)];

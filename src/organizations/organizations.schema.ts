@@ -30,7 +30,7 @@ export const organizations = pgTable(
     /** Sealed. */
     https_proxy: text('https_proxy'),
     sync: boolean('sync').notNull(),
-    /** The space that is told what happens to it: where it was added, or connected last. */
+    /** The space that is notified of it: where it was added, or last connected. */
     roomId: text('room_id').notNull(),
     createdBy: text('created_by').notNull(),
     createdAt: instant('created_at').notNull(),

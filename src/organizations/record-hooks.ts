@@ -1,12 +1,12 @@
-// What other subjects have to do with a record that is edited.
+// What other subjects do when a record is edited.
 
 import type { Db } from '../db/database.ts';
 
-/** What keeps a record's number from being changed: a grant that was given for it, or that is on its way. */
+/** Why a record's number cannot change: it has a connection, or a Connect is running. */
 export type NumberBinding = 'connection' | 'transaction';
 
 export interface RecordHooks<Deps> {
-  /** What the record's number is bound by; undefined where it may change. The record is locked. */
+  /** Why the number cannot change; undefined where it may. The record is locked. */
   bindsNumber?(tx: Db, organizationId: string): Promise<NumberBinding | undefined>;
   /** Runs in the database transaction that changes the record. */
   edited?(tx: Db, organizationId: string, now: Date): Promise<void>;

@@ -1,4 +1,4 @@
-// What a space is told of a record: that it is saved, with the link to connect it, or who changed what.
+// Notices about a record: it is saved, with its connect link, or somebody changed it.
 
 import { z } from 'zod';
 import { noticeKind } from '../notices/notice.ts';

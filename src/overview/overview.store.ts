@@ -28,7 +28,7 @@ export async function listOrganizations(
   return { rows: found.map(({ id, name, connection }) => ({ id, name, connection })), total };
 }
 
-/** Of every command, this one is asked for most: its statements are built once for each kind of scope. */
+/** `list` is the most frequent command: its statements are built once for each kind of scope. */
 const statements = { all: statementsIn({ organizations: 'all' }) } satisfies Record<Scope['organizations'], unknown>;
 
 function statementsIn(scope: Scope) {

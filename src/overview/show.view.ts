@@ -38,7 +38,7 @@ export type LastTransactionView = Pick<
   'id' | 'action' | 'status' | 'message' | 'submittedAt'
 >;
 
-/** A connection with the scopes that Webex granted, and when Webex last gave a proof of life. */
+/** A connection with the scopes that Webex granted, and the time of its last check. */
 export type GrantView = ConnectionView &
   CareView & { readonly scopes: readonly string[]; readonly probedAt: Date | null };
 
@@ -49,7 +49,7 @@ const NOTES_MAX_CHARACTERS = 400;
 export function organizationMessage(view: {
   readonly organization: OrganizationView;
   readonly connection: GrantView | null;
-  /** How many other organizations hang on the grants of the same person. */
+  /** How many other organizations the same person authorized. */
   readonly othersOfGrantor: number;
   readonly syncs: readonly SyncView[];
   readonly lastTransaction: LastTransactionView | null;
@@ -65,7 +65,7 @@ export function organizationMessage(view: {
     blocks: [
       section(`${connectionMark(connection, now)} ${connectionInShort(connection, now)}`, [
         ...connectionFacts(connection, othersOfGrantor, now),
-        ...proofFacts(organization, connection, now),
+        ...checkFacts(organization, connection, now),
         ...scopeFacts(organization, connection),
         syncFact('Roles', syncOf('roles'), now),
         syncFact('Licenses', syncOf('licenses'), now),
@@ -84,9 +84,10 @@ export function organizationMessage(view: {
 }
 
 function connectionFacts(connection: GrantView | null, othersOfGrantor: number, now: Date): (Fact | null)[] {
-  if (connection === null) return [{ title: 'Connection', value: 'An administrator has yet to open a connect link.' }];
+  if (connection === null)
+    return [{ title: 'Connection', value: 'None yet: an administrator must open a connect link.' }];
   const { acknowledgedBy, acknowledgedAt, snoozedUntil } = connection;
-  const since = acknowledgedAt === null ? '' : `, since ${instantWords(acknowledgedAt)}`;
+  const since = acknowledgedAt === null ? '' : `, ${instantWords(acknowledgedAt)}`;
   const isSnoozed = snoozedUntil !== null && snoozedUntil > now;
   return [
     ...deadlineFacts(connection, now),
@@ -94,27 +95,27 @@ function connectionFacts(connection: GrantView | null, othersOfGrantor: number, 
       title: 'Next refresh',
       value: connection.state === 'lost' ? 'None: connect it again' : deadlineWords(connection.refreshDueAt, now),
     },
-    { title: 'Connected by', value: `${grantorWords(connection)}${othersWords(othersOfGrantor)}` },
+    { title: 'Authorized by', value: `${grantorWords(connection)}${othersWords(othersOfGrantor)}` },
     { title: 'Connected', value: instantWords(connection.connectedAt) },
-    fact('Taken care of by', acknowledgedBy === null ? null : `${shownName(acknowledgedBy)}${since}`),
-    fact('Warnings put off until', isSnoozed ? deadlineWords(snoozedUntil, now) : null),
+    fact('Acknowledged by', acknowledgedBy === null ? null : `${shownName(acknowledgedBy)}${since}`),
+    fact('Snoozed until', isSnoozed ? deadlineWords(snoozedUntil, now) : null),
   ];
 }
 
 const othersWords = (count: number): string =>
-  count === 0 ? '' : `, on whom ${counted(count, 'other organization')} ${count === 1 ? 'hangs' : 'hang'} too`;
+  count === 0 ? '' : `, who also authorized ${counted(count, 'other organization')}`;
 
-/** When Webex last showed that the grant lives, and what it refused then. */
-function proofFacts(organization: OrganizationView, connection: GrantView | null, now: Date): Fact[] {
+/** When the connection was last checked, and what Webex refused then. */
+function checkFacts(organization: OrganizationView, connection: GrantView | null, now: Date): Fact[] {
   if (connection === null || connection.state === 'lost') return [];
   const { probedAt } = connection;
-  if (probedAt === null) return [{ title: 'Last proof of life', value: 'None yet' }];
+  if (probedAt === null) return [{ title: 'Last check', value: 'None yet' }];
   const findings = troublesIn(connection.findings);
   const unanswered = unansweredIn(connection.findings);
   const works = unanswered.length === 0 ? 'everything works' : 'what answered works';
   const result = findings.length === 0 ? works : 'not everything works';
   return [
-    { title: 'Last proof of life', value: `${deadlineWords(probedAt, now)}: ${result}` },
+    { title: 'Last check', value: `${deadlineWords(probedAt, now)}: ${result}` },
     ...findings.map((finding) => ({
       title: '⚠️ Does not work',
       value: shorten(`${findingWords(finding, organization)}. ${findingHint(finding)}`, NOTES_MAX_CHARACTERS),
@@ -123,7 +124,7 @@ function proofFacts(organization: OrganizationView, connection: GrantView | null
   ];
 }
 
-/** What the grant allows, against what the record needs: said only where they differ, and where Webex told what it granted. */
+/** Scopes that the record needs and the grant lacks, and the other way round. Nothing where Webex did not say what it granted. */
 function scopeFacts(organization: OrganizationView, connection: GrantView | null): (Fact | null)[] {
   if (connection === null || connection.scopes.length === 0) return [];
   const needed = neededScopes(organization);

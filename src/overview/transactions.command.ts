@@ -1,5 +1,4 @@
-// `transactions`: which workflows there are, the newest first, a page at a time: all, those that failed, or those that still run; of all
-// organizations or of one.
+// `transactions`: a page of transactions, the newest first: all, failed or running ones, of all organizations or of one.
 
 import { z } from 'zod';
 import type { Command } from '../chat/command.ts';
@@ -34,7 +33,7 @@ const listInputs = z.object({
 export const transactions: Command<{ db: Db; clock: Clock; workflows: Workflows<never> }> = {
   name: 'transactions',
   usage: 'transactions [organization] [failed|running]',
-  summary: 'List transactions, the newest first: all, those of one organization, those that failed or still run.',
+  summary: 'List transactions, the newest first: all, or those of one organization, failed or running.',
   async run({ db, clock, workflows }, input) {
     const { inputs, scope } = input;
     const sent = listInputs.parse(inputs);

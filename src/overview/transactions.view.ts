@@ -98,7 +98,7 @@ function emptyMessage(view: TransactionsView): CardMessage {
     running: `No transaction${whose} is running`,
   };
   const isFirst = view.filter === 'all' && view.organization === null;
-  const others = 'Look at others with the buttons, or type transactions for all.';
+  const others = 'Press a button for others, or type transactions for all.';
   return message({
     title: view.hasNewer || view.hasOlder ? 'There is nothing on this page' : none[view.filter],
     texts: [isFirst ? 'Connecting an organization makes the first one.' : others],

@@ -1,4 +1,4 @@
-// `admins`: who may command the bot, and on whom grants hang; `admins grants <e-mail>`: what ends if that person goes.
+// `admins`: the administrators and who authorized connections; `admins grants <e-mail>`: the organizations of that grantor.
 
 import { z } from 'zod';
 import type { Answer } from '../chat/answer.ts';
@@ -23,21 +23,21 @@ interface Deps {
 
 declare module '../chat/actions.ts' {
   interface Actions {
-    /** `grantor_of` is an organization that hangs on the person: no card holds an e-mail as an input. */
+    /** `grantor_of` is an organization that the person authorized: no card holds an e-mail as an input. */
     admins: { page?: number; grantor_of?: string };
   }
 }
 
-/** A button names a person by one of the organizations that hang on them. */
+/** A button names a grantor by one of their organizations. */
 const grantorOf = z.object({ grantor_of: z.uuid() });
 
-/** Among whom the person is looked for whose e-mail was mistyped: those on whom most hangs. */
+/** How many grantors a mistyped e-mail is compared with, those with the most organizations first. */
 const mostCompared = 5000;
 
 export const admins: Command<Deps> = {
   name: 'admins',
   usage: 'admins [grants <e-mail>]',
-  summary: 'List who may command me and on whose grants organizations hang, or the organizations of one person.',
+  summary: 'List the administrators and who authorized connections, or the organizations of one person.',
   async run(deps, input) {
     const { scope } = input;
     const clicked = grantorOf.safeParse(input.inputs);
@@ -80,16 +80,16 @@ async function grants(
 
 async function closestGrantors(db: Db, scope: Scope, typed: string): Promise<Grantor[]> {
   const { rows } = await listGrantors(db, { scope, offset: 0, limit: mostCompared });
-  const byEmail = new Map(rows.map((giver) => [giver.email, giver]));
+  const byEmail = new Map(rows.map((grantor) => [grantor.email, grantor]));
   return closestMatches(typed, [...byEmail.keys()]).flatMap((email) => byEmail.get(email) ?? []);
 }
 
 const goneMessage = failureMessage({
   what: 'That organization is not connected any more.',
-  hint: 'Type admins to see on whom grants hang.',
+  hint: 'Type admins to see who authorized connections.',
 });
 
 const howMessage = failureMessage({
-  what: 'I do not know this about administrators.',
-  hint: 'Type admins, or admins grants with the e-mail of whoever gave grants.',
+  what: 'admins does not know these words.',
+  hint: 'Type admins, or admins grants with the e-mail of whoever authorized connections.',
 });

@@ -1,4 +1,4 @@
-// What `admins` answers: who may command the bot, on whom grants hang, and the organizations that hang on one person.
+// What `admins` answers: the administrators, who authorized connections, and the organizations of one grantor.
 
 import type { Block } from '../chat/blocks.ts';
 import { button, inputsButton, type PagesBeside, pageButtons } from '../chat/buttons.ts';
@@ -15,7 +15,7 @@ import type { Grantor } from './grantors.store.ts';
 const ADMINS_MAX = 10;
 const TYPED_MAX_CHARACTERS = 60;
 
-/** `grantors` is one page of those on whom grants hang; `total` counts all of them. */
+/** `grantors` is one page of those who authorized connections; `total` counts all of them. */
 export function adminsMessage(
   view: PagesBeside & {
     /** E-mails of those who may command the bot. */
@@ -28,18 +28,21 @@ export function adminsMessage(
   const shown = admins.slice(0, ADMINS_MAX).map(shownName).join(', ');
   const hidden = admins.length - ADMINS_MAX;
   return message({
-    title: total === 0 ? 'Nobody has given a grant yet' : `Grants hang on ${peopleWords(total)}`,
-    texts: [`May command me: ${shown}${hidden > 0 ? ` and ${hidden} more` : ''}.`],
+    title: total === 0 ? 'Nobody has authorized a connection yet' : `${peopleWords(total)} authorized connections`,
+    texts: [`Administrators: ${shown}${hidden > 0 ? ` and ${hidden} more` : ''}.`],
     blocks: [
-      { kind: 'rows', rows: grantors.map((giver) => ({ name: shownName(giver.email), state: hangWords(giver) })) },
+      {
+        kind: 'rows',
+        rows: grantors.map((grantor) => ({ name: shownName(grantor.email), state: grantorState(grantor) })),
+      },
       ...grantorButtons(grantors),
     ],
     buttons: [...pageButtons(view, 'admins'), button('List organizations', 'list')],
-    typed: total === 0 ? undefined : md`Type **admins grants** with an e-mail to see which organizations those are.`,
+    typed: total === 0 ? undefined : md`Type **admins grants** with an e-mail to see that person’s organizations.`,
   });
 }
 
-/** One page of what hangs on a person's grants, by deadline, numbered on from `firstNumber`. */
+/** One page of a grantor’s organizations, by deadline, numbered on from `firstNumber`. */
 export function grantsMessage(
   view: ListPage<{ readonly id: string; readonly name: string; readonly connection: ConnectionView }> & {
     readonly email: string;
@@ -55,7 +58,7 @@ export function grantsMessage(
   const [first] = rows;
   const onChosen = [inputsButton('Reconnect', 'connect'), inputsButton('Show', 'show')];
   return message({
-    title: `${counted(total, 'organization')} ${total === 1 ? 'hangs' : 'hang'} on ${shownName(view.email)}`,
+    title: `${shownName(view.email)} authorized ${counted(total, 'organization')}`,
     texts: ['If this person leaves, loses the role or changes the password, these must reconnect.'],
     blocks: [{ kind: 'rows', rows, isCounted: true, pick: pickOrganization }],
     buttons: first
@@ -65,12 +68,12 @@ export function grantsMessage(
   });
 }
 
-/** Nobody of that e-mail gave a grant; `nearest` are those whom it resembles, best first. */
+/** No grantor has that e-mail; `nearest` are the closest matches, best first. */
 export function unknownGrantorMessage(view: { typed: string; nearest: readonly Grantor[] }): CardMessage {
   const names = view.nearest.map(({ email }) => shownName(email)).join(' or ');
   return message({
     isBrief: true,
-    title: `Nobody called “${shorten(view.typed, TYPED_MAX_CHARACTERS)}” has given a grant`,
+    title: `Nobody called “${shorten(view.typed, TYPED_MAX_CHARACTERS)}” has authorized a connection`,
     texts: [names === '' ? 'The list shows who has.' : `Did you mean ${names}?`],
     blocks: grantorButtons(view.nearest),
     buttons: [allButton],
@@ -89,6 +92,6 @@ const grantorButtons = (grantors: readonly Grantor[]): Block[] =>
 
 const peopleWords = (count: number): string => (count === 1 ? '1 person' : `${count} people`);
 
-function hangWords({ count, lost }: Grantor): string {
+function grantorState({ count, lost }: Grantor): string {
   return `${counted(count, 'organization')}${lost === 0 ? '' : `, ${lost} of them lost`}`;
 }

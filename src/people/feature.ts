@@ -1,4 +1,4 @@
-// People: who may command the bot, and who gave which grant.
+// People: the administrators, and the grantors of connections.
 
 import type { Feature } from '../feature.ts';
 import { admins } from './admins.command.ts';

@@ -1,4 +1,4 @@
-// Queries on the people who gave grants: how many organizations hang on each, and which.
+// Queries on grantors: how many organizations depend on each, and which.
 
 import { and, asc, eq, sql } from 'drizzle-orm';
 import type { Connection } from '../connections/connection.store.ts';
@@ -7,18 +7,18 @@ import type { Db } from '../db/database.ts';
 import { inScope, type Scope } from '../db/scope.ts';
 import { organizations } from '../organizations/organizations.schema.ts';
 
-/** Somebody on whose grants organizations hang. People are one by their e-mail, in any case. */
+/** A grantor. Grantors are told apart by e-mail, whatever its case. */
 export interface Grantor {
   /** Lower case. */
   email: string;
-  /** How many organizations hang on this person, those that are lost included. */
+  /** How many organizations depend on this grantor, lost ones included. */
   count: number;
   lost: number;
-  /** One of these organizations, by which the person can be named where an e-mail would be too long. */
+  /** One of these organizations, which stands for the grantor where an e-mail would be too long. */
   organizationId: string;
 }
 
-const giver = sql`lower(${connections.authorizedEmail})`;
+const grantor = sql`lower(${connections.authorizedEmail})`;
 const countOf = sql<number>`count(*)::int`;
 
 /** Those on whom most organizations in scope hang first, and how many people there are in all; 0 where the page is past them. */
@@ -28,7 +28,7 @@ export async function listGrantors(
 ): Promise<{ rows: Grantor[]; total: number }> {
   const found = await db
     .select({
-      email: sql<string>`${giver}`,
+      email: sql<string>`${grantor}`,
       count: countOf,
       lost: sql<number>`count(*) filter (where ${connections.state} = 'lost')::int`,
       organizationId: sql<string>`min(${connections.organizationId}::text)`,
@@ -36,8 +36,8 @@ export async function listGrantors(
     })
     .from(connections)
     .where(inScope(scope, connections.organizationId))
-    .groupBy(giver)
-    .orderBy(sql`count(*) desc`, giver)
+    .groupBy(grantor)
+    .orderBy(sql`count(*) desc`, grantor)
     .offset(offset)
     .limit(limit);
   return { rows: found.map(({ total: _, ...row }) => row), total: found[0]?.total ?? 0 };
@@ -49,13 +49,13 @@ interface GrantsOf {
   email: string;
 }
 
-/** How many organizations hang on this person's grants, lost ones included: by an index. */
+/** How many organizations depend on this grantor, lost ones included. An index serves it. */
 export async function countGrants(db: Db, { scope, email }: GrantsOf): Promise<number> {
   const [row] = await db.select({ count: countOf }).from(connections).where(isBy({ scope, email }));
   return row?.count ?? 0;
 }
 
-/** The organizations that hang on this person's grants, by deadline. */
+/** The organizations that depend on this grantor, by deadline. */
 export function grantsOf(
   db: Db,
   { scope, email, offset, limit }: GrantsOf & { offset: number; limit: number },
@@ -71,4 +71,4 @@ export function grantsOf(
 }
 
 const isBy = ({ scope, email }: GrantsOf) =>
-  and(inScope(scope, connections.organizationId), eq(giver, email.toLowerCase()));
+  and(inScope(scope, connections.organizationId), eq(grantor, email.toLowerCase()));

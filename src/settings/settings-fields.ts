@@ -41,8 +41,8 @@ const verbosityWords: Readonly<Record<Settings['verbosity'], string>> = {
 /** Every setting, in the order in which people see them. */
 export const SETTING_FIELDS: { readonly [Name in SettingName]: SettingField<Name> } = {
   warning_days: {
-    label: 'Warn before the end (days)',
-    help: 'Days before a connection’s end, separated by commas. The end itself is always told.',
+    label: 'Warn before expiry (days)',
+    help: 'Days before a connection expires, separated by commas. The expiry itself is always reported.',
     words: (value) => `${value.join(', ')} days before`,
     text: (value) => value.join(', '),
     parse(text) {
@@ -54,16 +54,16 @@ export const SETTING_FIELDS: { readonly [Name in SettingName]: SettingField<Name
     hint: 'Type one to ten numbers from 1 to 365, such as 30, 14, 7, 3, 1.',
   },
   escalation_days: {
-    label: 'Tell the administrators directly',
-    help: 'Where nobody has acknowledged the warning by then, each administrator gets a direct message.',
+    label: 'Alert administrators directly',
+    help: 'If nobody has acknowledged the warning by then, each administrator gets a direct message.',
     choices: [0, 1, 2, 3, 5, 7, 14],
-    words: (value) => (value === 0 ? 'Never' : `${counted(value, 'day')} before the end`),
+    words: (value) => (value === 0 ? 'Never' : `${counted(value, 'day')} before expiry`),
     text: String,
     parse: whole,
     hint: 'Choose from 0 (never) to 30 days.',
   },
   refresh_interval_days: {
-    label: 'Refresh tokens at the latest after',
+    label: 'Refresh tokens at least every',
     help: 'Tokens with a shorter life are refreshed sooner.',
     choices: [1, 2, 3, 4, 5, 6, 7],
     words: (value) => counted(value, 'day'),
@@ -72,17 +72,17 @@ export const SETTING_FIELDS: { readonly [Name in SettingName]: SettingField<Name
     hint: 'Choose from 1 to 7 days.',
   },
   verbosity: {
-    label: 'Tell of scheduled refreshes',
-    help: 'Warnings and failures are told in any case.',
+    label: 'Report scheduled refreshes',
+    help: 'Warnings and failures are always reported.',
     choices: VERBOSITIES,
     words: (value) => verbosityWords[value],
     text: String,
     parse: (text) => VERBOSITIES.find((known) => known === text),
-    hint: 'Choose one of the list.',
+    hint: 'Choose one from the list.',
   },
   quiet_hours: {
     label: 'Quiet hours',
-    help: 'As 22:00-07:00, or none. What comes meanwhile is told afterwards; answers to commands come at any time.',
+    help: 'As 22:00-07:00, or none. Messages wait until the quiet hours end; answers to commands do not.',
     words: (value) => (value === null ? 'None' : quietHoursWords(value)),
     text: (value) => (value === null ? 'none' : quietHoursWords(value)),
     parse: (text) => (text.toLowerCase() === 'none' ? null : parseQuietHours(text)),
@@ -90,7 +90,7 @@ export const SETTING_FIELDS: { readonly [Name in SettingName]: SettingField<Name
   },
   time_zone: {
     label: 'Time zone',
-    help: 'By which quiet hours and the daily digest go, such as Europe/Berlin.',
+    help: 'For quiet hours and the daily summary, such as Europe/Berlin.',
     words: String,
     text: String,
     parse: (text) => text,

@@ -60,7 +60,7 @@ export function settingsMessage(view: { readonly levels: LevelSettings; readonly
       button('Change for this space', EDIT_SETTINGS, { level: 'space' }),
       button('Change for all spaces', EDIT_SETTINGS, { level: 'provider' }),
     ],
-    typed: md`They are changed with the buttons on the card.`,
+    typed: md`Change them with the buttons on the card.`,
   });
 }
 
@@ -78,7 +78,7 @@ export function settingsForm(view: {
 }): CardMessage {
   const { level, levels, expectedVersion, typed, problems = [] } = view;
   const sent = typed ? settingsInForm(typed) : [];
-  const rejected = problems.length === 0 ? null : 'Not saved yet: look at what is marked.';
+  const rejected = problems.length === 0 ? null : 'Not saved yet: correct the marked settings.';
   const summary = view.isConflict ? CONFLICT : rejected;
   const fields = SETTING_NAMES.map((name): Field => {
     const { label, help } = SETTING_FIELDS[name];
@@ -108,7 +108,7 @@ export function settingsForm(view: {
 }
 
 const CONFLICT =
-  'Not saved yet: these settings were changed meanwhile. Where they differ from this form, the form says so; Save puts what stands here in their place.';
+  'Not saved yet: these settings were changed meanwhile. Each difference is marked below. Press Save to overwrite them with this form.';
 
 /** The problem beside a setting that another change has set to another value. */
 export function differingSetting(view: {

@@ -16,7 +16,7 @@ declare module '../chat/actions.ts' {
 export const cancel: Command<CancelTransactionDeps> = {
   name: 'cancel',
   usage: 'cancel <transaction>',
-  summary: 'Cancel a transaction that has not ended, once its running step has ended.',
+  summary: 'Cancel an open transaction, once its running step has ended.',
   async run(deps, input) {
     const resolved = await findTransaction(deps.db, { ...input, command: 'cancel' });
     if ('answer' in resolved) return resolved.answer;

@@ -26,7 +26,7 @@ export async function requestCancel(
       .update(transactions)
       .set({ cancelRequestedBy: by, cancelRequestedAt: now })
       .where(eq(transactions.id, transactionId));
-    await addLogLine(tx, { transactionId, now, message: `${by} asked to cancel it.` });
+    await addLogLine(tx, { transactionId, now, message: `${by} requested cancellation.` });
     const steps = await stepsOf(tx, transactionId);
     if (steps.some(({ status }) => status === 'running')) {
       await announceChange(tx, transactionId);

@@ -23,7 +23,7 @@ interface Deps {
 export const replayCommand = <Own extends Deps & { workflows: Workflows<Own> }>(): Command<Own> => ({
   name: 'replay',
   usage: 'replay <transaction>',
-  summary: 'Run a transaction that has ended again, without asking for its data again.',
+  summary: 'Run an ended transaction again, without asking for its data again.',
   async run(deps, input) {
     const resolved = await findTransaction(deps.db, { ...input, command: 'replay' });
     if ('answer' in resolved) return resolved.answer;

@@ -28,14 +28,14 @@ export function cancelMessage(view: {
     }
     case 'pending': {
       const step = currentStepWords(transaction.steps);
-      const text = `A step is running and is not cut off: it ends after that${step === null ? '' : ` (${step})`}.`;
-      return message({ title: `⏳ ${name} will be canceled`, texts: [text], buttons: [steps] });
+      const text = `The running step ends first${step === null ? '' : ` (${step})`}. Then the transaction is canceled.`;
+      return message({ title: `⏳ ${name}: cancellation requested`, texts: [text], buttons: [steps] });
     }
     case 'already_pending': {
       const since = distanceWords(transaction.cancelRequestedAt ?? now, now);
       const who = shownName(transaction.cancelRequestedBy ?? '');
-      const text = `${who} asked for that ${since}; it ends once the running step has ended.`;
-      return message({ title: `⏳ ${name} is to be canceled already`, texts: [text], buttons: [steps] });
+      const text = `${who} requested it ${since}. The transaction is canceled once the running step has ended.`;
+      return message({ title: `⏳ ${name}: cancellation was already requested`, texts: [text], buttons: [steps] });
     }
     case 'too_late': {
       const since = distanceWords(transaction.completedAt ?? now, now);
@@ -61,14 +61,14 @@ export function notReplayedMessage(view: {
   if (view.why === 'organization_deleted') {
     return message({
       title: `The organization of ${named(transaction)} was deleted`,
-      texts: ['Nothing is left to run it for. Add the organization again and connect it.'],
+      texts: ['It cannot be replayed. Add the organization again and connect it.'],
       buttons: [steps, button('Add organization', 'add')],
     });
   }
   const since = distanceWords(transaction.submittedAt, view.now);
   return message({
     title: `${named(transaction)} has not ended yet`,
-    texts: [`It was asked for ${since}. Wait for its end, or cancel it and then replay it.`],
+    texts: [`It was requested ${since}. Wait until it ends, or cancel it and then replay it.`],
     buttons: [steps, cancelButton(transaction)],
   });
 }
@@ -79,7 +79,7 @@ export function replayedMessage(transaction: TransactionView): CardMessage {
   const name = shownName(transaction.organizationName);
   return message({
     title: `▶️ Transaction ${transaction.id} runs transaction ${transaction.replayOf ?? ''} again`,
-    texts: [`For ${name}: ${steps}. The tokens are stored already, so that nobody has to consent again.`],
+    texts: [`For ${name}: ${steps}. The tokens are already stored: nobody has to consent again.`],
     buttons: [stepsButton(transaction), cancelButton(transaction)],
   });
 }

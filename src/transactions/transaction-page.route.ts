@@ -38,7 +38,7 @@ export const transactionPageRoute = route<TransactionPageDeps, { id: string }>({
       messagePage({
         title: opened.outcome === 'expired' ? 'This page has expired' : 'There is no such page',
         tone: 'neutral',
-        lines: ['What became of the connection is told in the space that asked for it.'],
+        lines: ['The space that requested the connection shows its result.'],
       }),
     );
   },

@@ -54,7 +54,7 @@ export const statusWords: Record<TransactionStatus, string> = {
 /** The status as a list marks it for the eye. */
 const statusMarks: Record<TransactionStatus, string> = { queued: '▫️', in_progress: '⏳', success: '✅', fail: '❌' };
 
-/** `❌ Fail`, `❌ Fail, canceled`, `⏳ In Progress, to be canceled` */
+/** `❌ Fail`, `❌ Fail, canceled`, `⏳ In Progress, cancellation requested` */
 export function markedStatus({
   status,
   reason,
@@ -62,7 +62,7 @@ export function markedStatus({
   cancelRequestedBy,
 }: Pick<TransactionInShort, 'status' | 'reason' | 'completedAt' | 'cancelRequestedBy'>): string {
   const isCancelPending = completedAt === null && cancelRequestedBy !== null;
-  const more = isCancelPending ? ', to be canceled' : reason === canceledReason ? ', canceled' : '';
+  const more = isCancelPending ? ', cancellation requested' : reason === canceledReason ? ', canceled' : '';
   return `${statusMarks[status]} ${statusWords[status]}${more}`;
 }
 
@@ -72,7 +72,7 @@ export function cancellationWords({
   cancelRequestedBy,
 }: Pick<TransactionInShort, 'completedAt' | 'cancelRequestedBy'>): string | null {
   if (completedAt !== null || cancelRequestedBy === null) return null;
-  return `${cancelRequestedBy} asked to cancel this: it ends once the running step has ended.`;
+  return `${cancelRequestedBy} requested cancellation: the transaction ends once the running step has ended.`;
 }
 
 /** What became of a step, and the mark that says the same to the eye. */

@@ -33,7 +33,7 @@ export async function findTransaction(db: Db, input: CommandInput & { command: s
             })
           : failureMessage({
               what: `There is no transaction “${String(named)}”.`,
-              hint: 'Type transactions to see those that there are.',
+              hint: 'Type transactions to list them.',
             }),
     },
   };

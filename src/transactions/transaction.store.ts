@@ -122,7 +122,7 @@ export async function beginStep(
       .set({ status: 'running', attempt, message: null, startedAt: now })
       .where(isStep(transactionId, position));
     if (step.status === 'running') {
-      const message = `${words.stepTitle(step.name)}: try ${step.attempt} was cut off, and it is begun again.`;
+      const message = `${words.stepTitle(step.name)}: try ${step.attempt} was cut off, and the step starts again.`;
       await addLogLine(tx, { transactionId, now, message });
     }
     await announceChange(tx, transactionId);

@@ -87,10 +87,10 @@ function transactionFacts(transaction: TransactionView, now: Date): (Fact | null
     { title: 'Status', value: markedStatus(transaction) },
     fact('Message', message && shorten(message, TEXT_MAX_CHARACTERS)),
     fact('What to do', hint && shorten(hint, TEXT_MAX_CHARACTERS)),
-    { title: 'Asked for by', value: shownName(transaction.requestedBy) },
+    { title: 'Requested by', value: shownName(transaction.requestedBy) },
     { title: 'Submitted', value: instantWords(transaction.submittedAt) },
     fact(completedAt === null ? 'Running for' : 'Took', tookWords(transaction, now)),
-    fact('Cancel asked for by', canceler && `${canceler}, ${instantWords(cancelRequestedAt)}`),
+    fact('Cancellation requested by', canceler && `${canceler}, ${instantWords(cancelRequestedAt)}`),
   ];
 }
 

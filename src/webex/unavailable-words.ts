@@ -7,7 +7,7 @@ const words: Record<UnavailableReason, string> = {
   network: 'no connection',
   rate_limited: 'too many requests',
   server_error: 'an error at Webex',
-  malformed: 'an answer that makes no sense',
+  malformed: 'an unreadable answer',
 };
 
 /** `no answer in time`, `an error at Webex, tracking id ROUTERGW_…`: the latter is what Cisco's support asks for. */

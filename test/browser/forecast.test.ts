@@ -39,7 +39,7 @@ it('shows the picture in its message, and gives the calendar as a file', async (
   await space.getByRole('button', { name: 'Send', exact: true }).click();
   const message = (text: string) => space.locator('.message').filter({ hasText: text }).last();
 
-  const first = message('18 connections end within 90 days');
+  const first = message('18 connections expire within 90 days');
   await first.getByRole('listitem').filter({ hasText: '東京ロボット' }).waitFor();
   const image = first.getByRole('img', { name: 'forecast-90-days.png' });
   await expect.poll(() => image.evaluate((node) => 'naturalWidth' in node && node.naturalWidth)).toBeGreaterThan(1600);

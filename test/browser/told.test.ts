@@ -41,9 +41,9 @@ async function say(text: string): Promise<void> {
 }
 
 describe('a space', () => {
-  it('is warned of one connection, and puts the warning off', async () => {
+  it('is warned of one connection, and snoozes it', async () => {
     await daysPass(14.1);
-    const warning = message('⚠️ Acme Robotics must be connected again soon');
+    const warning = message('⚠️ Acme Robotics expires in');
     await warning.getByText('30 days left', { exact: false }).waitFor();
     await warning.scrollIntoViewIfNeeded();
     await picture(space, 'warning');
@@ -51,12 +51,12 @@ describe('a space', () => {
       expect.arrayContaining(['Reconnect', 'Snooze 1 day', 'Snooze 3 days', 'Snooze 7 days', 'Acknowledge']),
     );
     await warning.getByRole('button', { name: 'Snooze 7 days' }).click();
-    await message('💤 ada@meridian.example put the next warning of Acme Robotics off').waitFor();
+    await message('💤 ada@meridian.example snoozed Acme Robotics: the next warning comes').waitFor();
   });
 
   it('is warned of many in a digest, and connects one of them by its choice', async () => {
     await daysPass(19.4);
-    const digest = message('connections end soon');
+    const digest = message('connections expire');
     await digest.getByText('more: type expiring', { exact: false }).first().waitFor();
     await digest.scrollIntoViewIfNeeded();
     await picture(space, 'digest');
@@ -71,7 +71,7 @@ describe('a space', () => {
     await shown.getByRole('button', { name: 'Change for this space' }).click();
     const form = message('Settings for this space');
     await form.getByLabel('Quiet hours').fill('at night');
-    await form.getByLabel('Tell of scheduled refreshes').selectOption({ label: 'Every refresh' });
+    await form.getByLabel('Report scheduled refreshes').selectOption({ label: 'Every refresh' });
     await form.getByRole('button', { name: 'Save' }).click();
     const again = message('“at night” cannot be used');
     await again.scrollIntoViewIfNeeded();

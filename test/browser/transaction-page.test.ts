@@ -152,7 +152,7 @@ describe('the page past its time', () => {
     await faults.advance(25 * 60 * 60_000);
     await page.reload();
     await heading(page, 'This page has expired').waitFor();
-    expect(await page.locator('main').innerText()).toContain('is told in the space');
+    expect(await page.locator('main').innerText()).toContain('shows its result');
     await pictures(page, 'expired');
   });
 

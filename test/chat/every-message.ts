@@ -104,7 +104,7 @@ export function transactionOf(value: string): TransactionView {
   });
 }
 
-/** Somebody takes care of it, and has put the warnings off. */
+/** Somebody has acknowledged it, and snoozed its warnings. */
 const takenCareOf = (value: string, refreshDays?: number): GrantView => ({
   ...connectionOf(value, refreshDays),
   acknowledgedBy: value,
@@ -306,9 +306,9 @@ function refusedAnswers(value: string): Record<string, Message> {
   ]);
   return {
     ...Object.fromEntries(reasons),
-    'not snoozed, too early': refused('snooze', { act: 'refuse', reason: 'too_early', toldAt: days(60) }),
+    'not snoozed, too early': refused('snooze', { act: 'refuse', reason: 'too_early', notifiedAt: days(60) }),
     'not acknowledged, lost': refused('acknowledge', { act: 'refuse', reason: 'lost' }),
-    'not acknowledged, too early': refused('acknowledge', { act: 'refuse', reason: 'too_early', toldAt: days(60) }),
+    'not acknowledged, too early': refused('acknowledge', { act: 'refuse', reason: 'too_early', notifiedAt: days(60) }),
   };
 }
 
@@ -468,7 +468,7 @@ export function everyMessage(value: string): Record<string, Message> {
     'failing many': failingMessage({ rows: ending(value, 10), total: 200, since: failedSince, now }),
     'warning of one': warningMessage({ rows: ending(value, 1), total: 1, bands: [{ days: 3, count: 1 }], now }),
     'warning of many': warningMessage({ rows: ending(value, 10), total: 200, bands, now }),
-    'warning of many that have ended': warningMessage({
+    'warning of many that have expired': warningMessage({
       rows: ending(value, 10),
       total: 200,
       bands: [{ days: 0, count: 200 }],

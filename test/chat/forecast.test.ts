@@ -11,7 +11,7 @@ import { type DayCount, daysAfter, startOfDay, urgencyBounds } from '../../src/d
 import { type PictureView, pictureSpec } from '../../src/deadlines/forecast/picture-spec.view.ts';
 
 const now = new Date('2026-11-24T10:17:00Z');
-const giver = { authorizedEmail: 'carol@acme.example', byPartner: false };
+const grantor = { authorizedEmail: 'carol@acme.example', byPartner: false };
 
 /** So many deadlines, spread evenly over the days, by turns of these names. */
 function spread(deadlines: number, days: number, names = ['Acme Robotics']) {
@@ -25,7 +25,7 @@ function spread(deadlines: number, days: number, names = ['Acme Robotics']) {
     counts.set(key, { day, urgency, count: (counts.get(key)?.count ?? 0) + 1 });
   }
   const next = all.slice(0, 10).map((deadlineAt, index) => ({
-    ...giver,
+    ...grantor,
     name: names[index % names.length] ?? '',
     deadlineAt,
   }));
@@ -61,8 +61,8 @@ describe('the picture', () => {
   it('says how many there are, of each urgency too, names weeks and whole numbers, and who is the most urgent', async () => {
     const texts = await textsOf(spread(12, 90));
     for (const text of [
-      '12 connections end within 90 days',
-      '24 Nov 2026 to 22 Feb 2027, by the day on which the refresh token ends (UTC)',
+      '12 connections expire within 90 days',
+      '24 Nov 2026 to 22 Feb 2027, by the day on which the refresh token expires (UTC)',
       'within 1 day: 0',
       '1 to 7 days: 1',
       '7 to 30 days: 3',
@@ -98,8 +98,11 @@ describe('the picture', () => {
 
 describe('the words', () => {
   const ended = [
-    { name: 'Cobalt', connection: { ...giver, state: 'lost' as const, refreshTokenExpiresAt: now } },
-    { name: 'Delta', connection: { ...giver, state: 'connected' as const, refreshTokenExpiresAt: daysAfter(now, -2) } },
+    { name: 'Cobalt', connection: { ...grantor, state: 'lost' as const, refreshTokenExpiresAt: now } },
+    {
+      name: 'Delta',
+      connection: { ...grantor, state: 'connected' as const, refreshTokenExpiresAt: daysAfter(now, -2) },
+    },
   ];
 
   it('have all numbers, the nearest and the ended by name, and count the rest', () => {
@@ -107,16 +110,16 @@ describe('the words', () => {
     const { markdown } = renderMessage(forecastMessage({ ...view, next: view.next.slice(0, 2), ended, endedTotal: 7 }));
     expect(markdown).toBe(
       [
-        '**12 connections end within 90 days** (24 Nov 2026 to 22 Feb 2027)\n',
+        '**12 connections expire within 90 days** (24 Nov 2026 to 22 Feb 2027)\n',
         'Within 1 day: 0 · 1 to 7 days: 1 · 7 to 30 days: 3 · over 30 days: 8  ',
         'By day (UTC) – 28 Nov: 1 · 5 Dec: 1 · 13 Dec: 1 · 20 Dec: 1 · 28 Dec: 1 · 4 Jan: 1 · 12 Jan: 1 · 19 Jan: 1 · 27 Jan: 1 · 3 Feb: 1 · 11 Feb: 1 · 18 Feb: 1\n',
-        '❌ **7 are lost or ended** and must be connected again now:  ',
-        '- **Cobalt** – lost; connected by carol@acme.example  ',
-        '- **Delta** – ended Sun 22 Nov 2026, 10:17 UTC; connected by carol@acme.example\n',
+        '❌ **7 are lost or expired** and must be reconnected now:  ',
+        '- **Cobalt** – lost; authorized by carol@acme.example  ',
+        '- **Delta** – expired Sun 22 Nov 2026, 10:17 UTC; authorized by carol@acme.example\n',
         '5 more: type **expiring 0**.\n',
         'The nearest:  ',
-        '1. **Acme Robotics** – Sat 28 Nov 2026, 04:17 UTC; connected by carol@acme.example  ',
-        '2. **Acme Robotics** – Sat 5 Dec 2026, 16:17 UTC; connected by carol@acme.example\n',
+        '1. **Acme Robotics** – Sat 28 Nov 2026, 04:17 UTC; authorized by carol@acme.example  ',
+        '2. **Acme Robotics** – Sat 5 Dec 2026, 16:17 UTC; authorized by carol@acme.example\n',
         '10 more: type **expiring 90**.\n',
         'Type **connect** with a name for a fresh link.',
       ].join('\n'),
@@ -132,10 +135,10 @@ describe('the words', () => {
   it('say friendly that there is nothing, and what to do', () => {
     const nothing = { days: 90, counts: [], next: [], ended: [], endedTotal: 0, now };
     expect(renderMessage(forecastMessage(nothing)).markdown).toBe(
-      '**Nothing ends within 90 days** (24 Nov 2026 to 22 Feb 2027)\n\nType **forecast 365** to look as far ahead as I can, or **list** to see every organization.',
+      '**Nothing expires within 90 days** (24 Nov 2026 to 22 Feb 2027)\n\nType **forecast 365** to look as far ahead as I can, or **list** to see every organization.',
     );
     const { markdown } = renderMessage(forecastMessage({ ...nothing, days: 365, ended, endedTotal: 2 }));
-    expect(markdown).toMatch(/^\*\*Nothing ends within 365 days\*\*[\s\S]*Cobalt[\s\S]*Type \*\*connect\*\*/);
+    expect(markdown).toMatch(/^\*\*Nothing expires within 365 days\*\*[\s\S]*Cobalt[\s\S]*Type \*\*connect\*\*/);
   });
 
   it('say how many deadlines the calendar has, and which it has not', () => {
@@ -151,7 +154,7 @@ describe('the words', () => {
 
 describe('the calendar', () => {
   const deadline = {
-    ...giver,
+    ...grantor,
     organizationId: '7d4c1f7e-6a0e-4a55-9d0b-0e7a2f7d3a11',
     name: 'Müller, Söhne; "Robots" \\ 東京 🤖\nBEGIN:VEVENT',
     deadlineAt: new Date('2027-02-21T14:05:09Z'),
@@ -168,10 +171,10 @@ describe('the calendar', () => {
     const [event] = events;
     const value = (name: string) => String(event?.getFirstPropertyValue(name));
     expect(value('uid')).toBe(`${deadline.organizationId}-${deadline.deadlineAt.getTime()}@hubkeeper`);
-    expect(value('summary')).toBe(`${shown} must be connected again`);
+    expect(value('summary')).toBe(`${shown} must be reconnected`);
     expect(value('dtstart')).toBe('2027-02-21T14:05:09Z');
     expect(value('dtstamp')).toBe('2026-11-24T10:17:00Z');
-    expect(value('description')).toContain('carol@acme.example gave it.');
+    expect(value('description')).toContain('It was authorized by carol@acme.example.');
     expect(value('description')).toContain(`type "connect ${shown}" to Hubkeeper in Webex`);
     expect(value('description')).not.toMatch(/https?:/);
     const alarm = event?.getFirstSubcomponent('valarm');

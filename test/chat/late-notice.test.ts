@@ -97,13 +97,13 @@ describe('a late notice', () => {
   it('of a deadline says that it has passed, where it has', async () => {
     const id = await connected('Acme Robotics', { refreshTokenExpiresAt: inDays(-0.5) });
     const notice: Notice = { kind: 'deadlines', ...several([id]), bands: [{ days: 0, count: 1 }] };
-    expect(await read(notice)).toMatch(/Acme Robotics has ended/);
+    expect(await read(notice)).toMatch(/Acme Robotics has expired/);
   });
 
   it('of more than it names says of the others where they are found', async () => {
     const ids = await Promise.all(Array.from({ length: 10 }, (_, index) => connected(`Customer ${index}`, {})));
     const text = await read({ kind: 'connections_lost', organizationIds: ids, total: 200 });
     expect(text).toMatch(/10 connections are well again/);
-    expect(text).toContain('190 more were to be told of: type list.');
+    expect(text).toContain('190 more: type list.');
   });
 });

@@ -82,7 +82,7 @@ describe('the rejected form', () => {
   it('never sends a secret back, and asks to type it again', () => {
     expect(text + markdown).not.toContain('hunter2');
     // The HTTP proxy's own problem says what to type; the HTTPS proxy was right, and is lost all the same.
-    expect(text.match(/Type it again: it is never sent back/g)).toHaveLength(1);
+    expect(text.match(/Type it again: this form never shows/g)).toHaveLength(1);
     expect(text).toContain('HTTP Proxy must begin with http:// or https://');
   });
 
@@ -98,7 +98,7 @@ describe('the rejected form', () => {
       const following = all.slice(index + 1).find(({ type }) => type === 'TextBlock');
       expect(following).toMatchObject({ color: 'attention' });
     }
-    expect(text).toContain('Not saved yet: 4 fields need another look.');
+    expect(text).toContain('Not saved yet: correct 4 fields.');
     expect(markdown.split('\n').filter((line) => line.startsWith('- '))).toHaveLength(4);
   });
 

@@ -69,7 +69,7 @@ describe('what expires', () => {
     [1, 0, 1, '1 within 1 day'],
     [3, 2, 30, '2 lost, 1 within 30 days'],
     [2, 2, 1, '2 lost, none within 1 day'],
-    [0, 0, 1, 'Nothing ends within 1 day'],
+    [0, 0, 1, 'Nothing expires within 1 day'],
   ])('%s in all, %s of them lost, within %s: %s', (total, lost, days, title) => {
     const { markdown, card } = read(
       renderMessage(expiringMessage({ rows: [], days, firstNumber: 1, total, lost, now })),
@@ -151,7 +151,7 @@ describe('an organization', () => {
     sync: true,
   };
 
-  it('shows both deadlines, who gave the grant, and never a sealed value', () => {
+  it('shows both deadlines, who authorized it, and never a sealed value', () => {
     const connection = connectionOf('ada@example.com');
     const view = { organization, connection, othersOfGrantor: 0, syncs: [], lastTransaction: null, now };
     for (const text of Object.values(read(renderMessage(organizationMessage(view))))) {
@@ -199,7 +199,7 @@ describe('a connect link', () => {
     for (const text of Object.values(read(reply))) {
       expect(text).toContain(url);
       expect(text).toContain('A full administrator of this organization, such as ada@example.com,');
-      expect(text).toContain('works once, and ends in 24 hours (Tue 24 Nov 2026, 12:00 UTC)');
+      expect(text).toContain('works once, and expires in 24 hours (Tue 24 Nov 2026, 12:00 UTC)');
     }
   });
 
@@ -233,7 +233,7 @@ describe('a transaction', () => {
         now,
       }),
     );
-    expect(markdown).toContain('- **Asked for by:** bea@example.com');
+    expect(markdown).toContain('- **Requested by:** bea@example.com');
     expect(markdown).toContain('- **Submitted:** Mon 23 Nov 2026, 12:00 UTC');
     expect(markdown).toContain('- **Took:** 9 seconds');
   });
@@ -242,7 +242,7 @@ describe('a transaction', () => {
 
   it.each([
     ['open', { status: 'in_progress', completedAt: null, cancelRequestedBy: null }, ['Cancel', 'Show organization']],
-    ['to be canceled', { status: 'in_progress', completedAt: null }, ['Show organization']],
+    ['with cancellation requested', { status: 'in_progress', completedAt: null }, ['Show organization']],
     ['over', {}, ['Replay', 'Show organization']],
     ['over, of an organization that is gone', { organizationId: null }, []],
   ] as const)('that is %s has the buttons that do something', (_what, changed, titles) => {
@@ -342,7 +342,7 @@ describe('the use of a license', () => {
 describe('an unknown command', () => {
   it.each([
     [['show', 'list'], 'Did you mean show or list?'],
-    [[], 'Help shows what I know.'],
+    [[], 'Press Help to see what I know.'],
   ])('near %j gets “%s”', (nearest, guess) => {
     expect(renderMessage(unknownCommandMessage({ typed: 'shwo', nearest })).markdown).toContain(
       `I do not know “shwo”. ${guess}`,

@@ -160,7 +160,7 @@ describe('a wish to cancel', () => {
     await begun(0);
     expect([await cancel(ada), await cancel(ben)]).toEqual(['pending', 'already_pending']);
     const { lines } = await lastLogLines(store.db, { transactionId, limit: 10 });
-    expect(lines.map(({ message }) => message)).toEqual([`${ada} asked to cancel it.`]);
+    expect(lines.map(({ message }) => message)).toEqual([`${ada} requested cancellation.`]);
     expect(await read()).toMatchObject({ cancelRequestedBy: ada });
   });
 
@@ -184,7 +184,7 @@ describe('at the same moment', () => {
     expect((await read()).message).toMatch(/^Transaction canceled by (ada|ben)@/);
   });
 
-  it.each(rounds)('a wish and the beginning of a step: it is kept, or the step never begins (%i)', async (round) => {
+  it.each(rounds)('a request and the beginning of a step: it is kept, or the step never begins (%i)', async (round) => {
     const both = [() => cancel(), () => begin(0)] as const;
     const [outcome, attempt] = await atOnce(both, round);
     const { status, steps } = await read();

@@ -31,7 +31,7 @@ async function aConnection(values: Partial<typeof connections.$inferInsert> = {}
 
 const later = at('12:15:00');
 
-describe('a proof of life that is due', () => {
+describe('a probe that is due', () => {
   it('is claimed by one of many that try at once', async () => {
     const organizationId = await aConnection();
     const claims = await Promise.all(
@@ -82,7 +82,7 @@ describe('a proof of life that is due', () => {
   });
 });
 
-describe('what a proof of life found', () => {
+describe('what a probe found', () => {
   const result = { probedAt: now, findings: [{ kind: 'organization_gone' as const }], probeDueAt: at('13:00:00') };
 
   it('is saved with the next time', async () => {

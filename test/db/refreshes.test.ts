@@ -161,7 +161,7 @@ describe('a claim', () => {
   });
 
   it('that is let go is free at once, due, and goes on with its transaction; one that others have by now is not', async () => {
-    const message = 'The next look takes it up.';
+    const message = 'It tries again by itself.';
     const first = await claimed({ asked: true, now: at('11:00:00') });
     expect(first.until).toEqual(at('12:00:20'));
     await releaseRefresh(store.db, { ...first, organizationId, until: at('12:00:21'), message, now: at('11:00:01') });
@@ -188,7 +188,7 @@ describe('a claim', () => {
       claimed(last),
     ]);
     expect([first.until, second.until]).toEqual([last.until, last.until]);
-    const letGo = { organizationId: other, message: 'The next look takes it up.', now: at('12:00:04') };
+    const letGo = { organizationId: other, message: 'It tries again by itself.', now: at('12:00:04') };
     await releaseRefresh(store.db, { ...first, ...letGo });
     const due = await dueRefreshes(store.db, { now: at('12:00:05'), after: undefined, limit: 1000 });
     expect(due.map((one) => one.organizationId)).toContain(other);

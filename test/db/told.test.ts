@@ -74,7 +74,7 @@ describe('a space that wishes to know of each refresh', () => {
   it.each<[string, Partial<NewRefresh>, string]>([
     ['a refresh in another space', {}, 'room-other'],
     ['a refresh that a person asked for', { reason: 'asked' }, roomId],
-    ['one that a proof of life needed', { reason: 'probed' }, roomId],
+    ['one that a probe needed', { reason: 'probed' }, roomId],
     ['a try that failed', { outcome: 'unavailable' }, roomId],
   ])('is owed nothing of %s, and is past it', async (_case, values, where) => {
     const { id } = await anOrganization(store.db, { roomId: where });

@@ -130,7 +130,7 @@ describe('a transaction', () => {
     await end(0, await begin(0));
     expect(await logOf(transactionId)).toEqual([
       'Exchange the code for tokens, try 1: Webex does not answer.',
-      'Exchange the code for tokens: try 2 was cut off, and it is begun again.',
+      'Exchange the code for tokens: try 2 was cut off, and the step starts again.',
     ]);
   });
 

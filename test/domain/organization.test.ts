@@ -76,7 +76,7 @@ describe('an organization’s record', () => {
   it.each<[string, unknown, string]>([
     ['name', ' \n ', 'Customer Name is missing: type the name of this customer.'],
     ['name', 'x'.repeat(1025), 'Customer Name is too long: shorten it to 1024 characters.'],
-    ['name', 12, 'Customer Name is no text: type it again.'],
+    ['name', 12, 'Customer Name is not text: type it again.'],
     ['name', 'a\u0000b', 'Customer Name contains an invisible control character: type it again instead of pasting it.'],
     ['name', 'a\u202Eb', 'Customer Name contains an invisible control character: type it again instead of pasting it.'],
     [
@@ -87,25 +87,25 @@ describe('an organization’s record', () => {
     [
       'account_email',
       'ada',
-      'Admin Account Email is no e-mail address: type one such as admin@example.com, or leave it empty.',
+      'Admin Account Email is not an e-mail address: type one such as admin@example.com, or leave it empty.',
     ],
     ['sync', 'perhaps', 'Sync on Create is neither on nor off: choose one.'],
     ['sync', 1, 'Sync on Create is neither on nor off: choose one.'],
     [
       'base_url_setting',
       'mars',
-      'Contact Center Region is none of its choices: choose US, ANZ, UK, EU (Frankfurt), Japan, Canada, Singapore.',
+      'Contact Center Region is not one of its choices: choose US, ANZ, UK, EU (Frankfurt), Japan, Canada, Singapore.',
     ],
     [
       'default_calling_behaviour',
       'Shouting',
-      'Default Calling Behaviour is none of its choices: choose Calling in Webex App, Calling in Webex App (Unified CM), Cisco Jabber app, Third-Party app.',
+      'Default Calling Behaviour is not one of its choices: choose Calling in Webex App, Calling in Webex App (Unified CM), Cisco Jabber app, Third-Party app.',
     ],
     ...['@example.com', 'http://example.com', 'example', 'exa mple.com', '-a.example', '1.2.3.4'].map(
       (domain): [string, unknown, string] => [
         'email_domain',
         domain,
-        'Email Domain for Hybrid Calling in Workspaces is no domain name: type one such as example.com, without @ and http://.',
+        'Email Domain for Hybrid Calling in Workspaces is not a domain name: type one such as example.com, without @ and http://.',
       ],
     ),
     ['notes', 'a\u0007b', 'Please Note contains an invisible control character: type it again instead of pasting it.'],

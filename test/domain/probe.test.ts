@@ -1,4 +1,4 @@
-// What Webex's answers to a proof of life come to, as a table; and when the next one is due.
+// What Webex's answers to a probe come to, as a table; and when the next one is due.
 
 import { describe, expect, it } from 'vitest';
 import { type Finding, isSameTrouble, type ProbeNote } from '../../src/connections/probe/findings.ts';

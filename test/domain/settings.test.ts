@@ -74,13 +74,13 @@ describe('a settings form', () => {
   });
 
   it.each([
-    ['warning_days', 'soon', /Warn before the end/],
+    ['warning_days', 'soon', /Warn before expiry/],
     ['warning_days', '0', /one to ten numbers from 1 to 365/],
     ['warning_days', '1,2,3,4,5,6,7,8,9,10,11', /one to ten numbers/],
     ['escalation_days', '31', /0 \(never\) to 30/],
     ['refresh_interval_days', '8', /1 to 7 days/],
     ['refresh_interval_days', '-1', /1 to 7 days/],
-    ['verbosity', 'loud', /Choose one of the list/],
+    ['verbosity', 'loud', /Choose one from the list/],
     ['quiet_hours', '10pm-7am', /22:00-07:00/],
     ['quiet_hours', '22:30-22:00', /Quiet hours.*at most 16 hours apart/],
     ['time_zone', 'Berlin', /Europe\/Berlin/],

@@ -58,7 +58,7 @@ describe('a canceled transaction says what is lost and what stays', () => {
     ['when the tokens were stored', { steps: stored }, 'The tokens stay stored.', 'replay'],
     ['that ran another again', { steps: steps({ sync_roles: 'skipped' }), replayOf: 11 }, 'The tokens stay', 'replay'],
     ['at its very end', { steps: steps({ store_tokens: 'done' }) }, 'All its steps had been done', 'Nothing is left'],
-    ['a refresh', { action: 'refresh' }, '', 'refreshes it again when that is next due, as a new transaction'],
+    ['a refresh', { action: 'refresh' }, '', 'refreshes it when it is next due, as a new transaction'],
   ])('%s', (_when, changed, lost, hint) => {
     const failure = workflows.canceled({ ...connect, ...changed, cancelRequestedBy });
     expect(failure.reason).toBe('canceled');
@@ -74,7 +74,7 @@ describe('the status in a list', () => {
   it.each<[Parameters<typeof markedStatus>[0], string]>([
     [{ ...open, status: 'queued' }, '▫️ Queued'],
     [open, '⏳ In Progress'],
-    [{ ...open, cancelRequestedBy: 'ada' }, '⏳ In Progress, to be canceled'],
+    [{ ...open, cancelRequestedBy: 'ada' }, '⏳ In Progress, cancellation requested'],
     [{ ...ended, status: 'success' }, '✅ Success'],
     [{ ...ended, status: 'fail', reason: 'http_403' }, '❌ Fail'],
     [{ ...ended, status: 'fail', reason: 'canceled', cancelRequestedBy: 'ada' }, '❌ Fail, canceled'],
@@ -84,7 +84,7 @@ describe('the status in a list', () => {
 
   it('tells of a wish only as long as it is open', () => {
     expect(cancellationWords(open)).toBeNull();
-    expect(cancellationWords({ ...open, cancelRequestedBy: 'ada' })).toContain('ada asked to cancel this');
+    expect(cancellationWords({ ...open, cancelRequestedBy: 'ada' })).toContain('ada requested cancellation');
     expect(cancellationWords({ ...ended, cancelRequestedBy: 'ada' })).toBeNull();
   });
 });

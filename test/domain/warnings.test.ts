@@ -12,16 +12,16 @@ describe('whether to warn now', () => {
     [90, null, { act: 'wait', reason: 'too_early' }],
     [30.01, null, { act: 'wait', reason: 'too_early' }],
     [30, null, { act: 'warn', days: 30 }],
-    [29, 30, { act: 'wait', reason: 'told' }],
+    [29, 30, { act: 'wait', reason: 'notified' }],
     [14, 30, { act: 'warn', days: 14 }],
     [6.5, 14, { act: 'warn', days: 7 }],
     [6.5, null, { act: 'warn', days: 7 }],
     [2, 30, { act: 'warn', days: 3 }],
     [0.5, 3, { act: 'warn', days: 1 }],
-    [0.5, 1, { act: 'wait', reason: 'told' }],
+    [0.5, 1, { act: 'wait', reason: 'notified' }],
     [0, 1, { act: 'warn', days: 0 }],
     [-3, 30, { act: 'warn', days: 0 }],
-    [-3, 0, { act: 'wait', reason: 'told' }],
+    [-3, 0, { act: 'wait', reason: 'notified' }],
   ])('%s days before the end, last told %s', (left, warnedDays, decision) => {
     expect(decideWarning({ deadlineAt: inDays(left), warnedDays }, defaultSettings, now)).toEqual(decision);
   });
@@ -83,7 +83,7 @@ describe('an answer to a warning', () => {
       acknowledge,
       endsIn(60),
       defaultSettings,
-      { act: 'refuse', reason: 'too_early', toldAt: inDays(30) },
+      { act: 'refuse', reason: 'too_early', notifiedAt: inDays(30) },
     ],
     ['of a lost connection', acknowledge, endsIn(20, 'lost'), defaultSettings, { act: 'refuse', reason: 'lost' }],
     ['of no connection', acknowledge, undefined, defaultSettings, { act: 'refuse', reason: 'not_connected' }],
@@ -93,7 +93,7 @@ describe('an answer to a warning', () => {
       snooze,
       endsIn(2),
       late,
-      { act: 'refuse', reason: 'too_early', toldAt: inDays(1) },
+      { act: 'refuse', reason: 'too_early', notifiedAt: inDays(1) },
     ],
     ['that snoozes', snooze, endsIn(14), defaultSettings, { act: 'snooze', until: inDays(3) }],
     [
@@ -101,7 +101,7 @@ describe('an answer to a warning', () => {
       snooze,
       endsIn(31),
       defaultSettings,
-      { act: 'refuse', reason: 'too_early', toldAt: inDays(1) },
+      { act: 'refuse', reason: 'too_early', notifiedAt: inDays(1) },
     ],
     ['that snoozes the last day', snooze, endsIn(0.5), defaultSettings, { act: 'refuse', reason: 'last_day' }],
     ['that snoozes the end', snooze, endsIn(0), defaultSettings, { act: 'refuse', reason: 'ended' }],
@@ -117,7 +117,7 @@ describe('other thresholds', () => {
   it.each([
     [61, null, { act: 'wait', reason: 'too_early' }],
     [59, null, { act: 'warn', days: 60 }],
-    [30, 60, { act: 'wait', reason: 'told' }],
+    [30, 60, { act: 'wait', reason: 'notified' }],
     [1, 60, { act: 'warn', days: 2 }],
     [-1, 2, { act: 'warn', days: 0 }],
   ])('%s days before the end, last told %s', (left, warnedDays, decision) => {

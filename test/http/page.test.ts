@@ -104,16 +104,16 @@ describe('a transaction page', () => {
   });
 
   it('says who wants it to end, and in the end that it was canceled', () => {
-    const wished = { ...transactionOf('in_progress'), message: null, cancelRequestedBy: 'ada@meridian.example' };
-    expect(pageOf(wished)).toContain(
-      'ada@meridian.example asked to cancel this: it ends once the running step has ended.',
+    const requested = { ...transactionOf('in_progress'), message: null, cancelRequestedBy: 'ada@meridian.example' };
+    expect(pageOf(requested)).toContain(
+      'ada@meridian.example requested cancellation: the transaction ends once the running step has ended.',
     );
     const message = 'Transaction canceled by ada@meridian.example. Nothing was stored.';
-    const html = pageOf({ ...wished, ...transactionOf('fail'), reason: 'canceled', message });
+    const html = pageOf({ ...requested, ...transactionOf('fail'), reason: 'canceled', message });
     expect(html).toContain('<h1>Acme was not connected: the transaction was canceled</h1>');
     expect(html).toContain('<main class="bad">');
     expect(html).toContain(message);
-    expect(html).not.toContain('asked to cancel this');
+    expect(html).not.toContain('requested cancellation');
   });
 
   it('of a refresh speaks of that, and of no link', () => {

@@ -141,7 +141,7 @@ inTurn('the program is killed', { timeout: patience }, () => {
     // The dead process held the event; once its hold is over, the sweep of each minute finds it.
     await faults.advance(minute);
     const said = async () => (await saidSince(ada, space, after)).map(({ markdown }) => markdown?.split('**')[1]);
-    const both = ['1 connection ends within 90 days', '1 deadline for your calendar'];
+    const both = ['1 connection expires within 90 days', '1 deadline for your calendar'];
     await vi.waitFor(async () => expect(await said()).toEqual(expect.arrayContaining(both)), {
       ...eventually,
       timeout: patience,
@@ -223,7 +223,7 @@ inTurn('the program is killed', { timeout: patience }, () => {
     await fetch(await consent(link, carol));
     await faults.areSpent();
     await ada.says(space, 'cancel 1');
-    await ada.reads(space, /will be canceled/);
+    await ada.reads(space, /: cancellation requested/);
     await home.kill();
     await home.start();
     await endsOnce(home, /Acme Robotics is connected, but the transaction was canceled/);

@@ -1,4 +1,4 @@
-// On whom grants hang: people see it before somebody leaves.
+// Who authorized connections: people see it before somebody leaves.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { giveConnection } from '../helpers/connections.ts';
 import { saidSoFar } from '../helpers/story.ts';
@@ -36,20 +36,20 @@ async function click(message: Awaited<ReturnType<typeof ask>>, title: string, an
 }
 
 describe('admins', () => {
-  it('names who may command and on whom most hangs, with a button to what it is', async () => {
-    const all = await ask('admins', /Grants hang on 2 people/);
+  it('names the administrators and who authorized most, with a button to their organizations', async () => {
+    const all = await ask('admins', /2 people authorized connections/);
     expect(all.markdown).toMatch(
       /ada@meridian\.example\*\* – 12 organizations\s[\s\S]*carol@acme\.example\*\* – 1 organization/,
     );
-    expect(all.markdown).toMatch(/May command me: ada@meridian\.example\./);
+    expect(all.markdown).toMatch(/Administrators: ada@meridian\.example\./);
     expect(titlesOf(all)).toEqual(['ada@meridian.example', 'carol@acme.example', 'List organizations']);
-    await click(all, 'carol@acme.example', /1 organization hangs on carol@acme\.example[\s\S]*1\. \*\*Acme Robotics/);
+    await click(all, 'carol@acme.example', /carol@acme\.example authorized 1 organization[\s\S]*1\. \*\*Acme Robotics/);
   });
 });
 
 describe('admins grants', () => {
   it('lists a person’s organizations by deadline, page by page, and their numbers work', async () => {
-    const first = await ask('admins grants ADA@meridian.example', /12 organizations hang on/);
+    const first = await ask('admins grants ADA@meridian.example', /authorized 12 organizations/);
     expect(first.markdown).toMatch(/1\. \*\*Customer 1\*\*[\s\S]*10\. \*\*Customer 10\*\*/);
     expect(titlesOf(first)).toEqual(['Reconnect', 'Show', 'Next', 'All administrators']);
     const second = await click(first, 'Next', /11\. \*\*Customer 11\*\*[\s\S]*12\. \*\*Customer 12\*\*/);
@@ -60,17 +60,17 @@ describe('admins grants', () => {
   it('offers the nearest of those who gave grants where the e-mail is none of them', async () => {
     const unknown = await ask(
       'admins grants karol@acme.example',
-      /Nobody called “karol@acme\.example” has given a grant/,
+      /Nobody called “karol@acme\.example” has authorized a connection/,
     );
-    await click(unknown, 'carol@acme.example', /1 organization hangs on carol/);
+    await click(unknown, 'carol@acme.example', /carol@acme\.example authorized 1 organization/);
     await ask('admins everybody', /Type admins, or admins grants with the e-mail/);
   });
 });
 
-it('show says how many others hang on the same person, and leads to them', async () => {
-  const shown = await ask('show customer 7', /on whom 11 other organizations hang too/);
-  await click(shown, 'All of this person', /12 organizations hang on/);
-  const alone = await ask('show acme', /Connected by:\*\* carol@acme\.example/);
+it('show says how many others the same person authorized, and leads to them', async () => {
+  const shown = await ask('show customer 7', /who also authorized 11 other organizations/);
+  await click(shown, 'All of this person', /authorized 12 organizations/);
+  const alone = await ask('show acme', /Authorized by:\*\* carol@acme\.example/);
   expect(alone.markdown).not.toMatch(/other organization/);
   expect(titlesOf(alone)).not.toContain('All of this person');
 });

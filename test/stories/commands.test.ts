@@ -109,7 +109,7 @@ describe('the first word', () => {
   });
 
   it('a word that resembles nothing gets the way to help', async () => {
-    expect((await answerTo('xyzzy')).markdown).toMatch(/Help shows what I know/);
+    expect((await answerTo('xyzzy')).markdown).toMatch(/Press Help to see what I know/);
   });
 
   it.each([
@@ -190,7 +190,7 @@ describe('with 25 organizations', () => {
 
   it('a record that is gone is not taken for an empty list', async () => {
     const gone = await answerToClick(await answerTo('list'), 'Show', { organization_id: randomUUID() });
-    expect(gone.markdown).toMatch(/does not exist any more/);
+    expect(gone.markdown).toMatch(/no longer exists/);
   });
 
   it('an ambiguous name gets a card to choose from, and the choice goes on with the command', async () => {

@@ -115,8 +115,8 @@ describe('a record', () => {
     await add('Acme Robotics');
     const form = await openForm('acme');
     const typed = { account_email: 'carol', notes: 'Kept', webex_contact_center: 'true' };
-    const again = await save(form, typed, /Not saved yet: 2 fields/);
-    expect(again.markdown).toMatch(/Edit Acme Robotics[\s\S]*is no e-mail address[\s\S]*Region is missing/);
+    const again = await save(form, typed, /Not saved yet: correct 2 fields/);
+    expect(again.markdown).toMatch(/Edit Acme Robotics[\s\S]*is not an e-mail address[\s\S]*Region is missing/);
     expect(valuesIn(again)).toMatchObject(typed);
     await save(again, { account_email: '', base_url_setting: 'us' }, /Please Note:\*\* Not set → Kept/);
     await expect.poll(() => isGone(again), eventually).toBe(true);
@@ -125,7 +125,7 @@ describe('a record', () => {
   it('that was saved as it stands is left alone, and so is one that a double click saves', async () => {
     await add('Acme Robotics');
     const before = await stored('Acme Robotics');
-    await save(await openForm('acme'), {}, /stands like this already/);
+    await save(await openForm('acme'), {}, / is unchanged/);
     expect(await stored('Acme Robotics')).toEqual(before);
 
     const form = await openForm('acme');
@@ -133,7 +133,7 @@ describe('a record', () => {
     const after = await saidSoFar(ada, space);
     await Promise.all([ada.clicks(form, 'Save', inputs), ada.clicks(form, 'Save', inputs)]);
     const changed = await ada.reads(space, /changed the record/, { after });
-    await ada.reads(space, /stands like this already/, { after });
+    await ada.reads(space, / is unchanged/, { after });
     expect(await told(/changed the record/)).toEqual([changed.id]);
   });
 
@@ -159,7 +159,7 @@ describe('a record', () => {
     expect((await stored('Acme Robotics')).updatedAt).toEqual(updatedAt);
     await askedLast(ada, space);
     expect(await told(/changed the record/)).toEqual([changed.id]);
-    expect(await told(/stands like this already|Not saved yet/)).toEqual([]);
+    expect(await told(/ is unchanged|Not saved yet/)).toEqual([]);
   });
 });
 
@@ -192,7 +192,7 @@ describe('the organization’s number', () => {
     await connect('Acme Robotics', 'carol@acme.example');
     const { account_number_external: number } = await stored('Acme Robotics');
     const typed = { account_number_external: randomUUID(), notes: 'Kept' };
-    const again = await save(await openForm('acme'), typed, /Not saved yet: one field/);
+    const again = await save(await openForm('acme'), typed, /Not saved yet: correct 1 field/);
     expect(again.markdown).toContain(`must stay ${number} while the organization is connected`);
     expect(valuesIn(again)).toMatchObject(typed);
     await save(again, { account_number_external: number.toUpperCase() }, /Please Note:\*\* Not set → Kept/);
@@ -231,7 +231,7 @@ describe('a stored proxy', () => {
     expect([kept.http_proxy, kept.https_proxy]).toEqual([before.http_proxy, before.https_proxy]);
 
     const typed = { http_proxy: other, https_proxy: 'None', account_email: '@' };
-    const again = await save(await openForm('acme'), typed, /Not saved yet: one field/);
+    const again = await save(await openForm('acme'), typed, /Not saved yet: correct 1 field/);
     expect(valuesIn(again)).toMatchObject({ http_proxy: '', https_proxy: 'none' });
     const answer = await save(again, { http_proxy: other, account_email: '' }, /changed the record/);
     expect(answer.markdown).toMatch(/HTTP Proxy:\*\* Set, stored encrypted → Another, stored encrypted/);
@@ -242,7 +242,7 @@ describe('a stored proxy', () => {
     expect(after.https_proxy).toBeNull();
 
     // The same again changes nothing, although it would be sealed in another way.
-    await save(await openForm('acme'), { http_proxy: other }, /stands like this already/);
+    await save(await openForm('acme'), { http_proxy: other }, / is unchanged/);
     expect(JSON.stringify(await saidByBot(testApp, ada, space))).not.toMatch(/s3cret/);
     expect(testApp.logLines.join('')).not.toContain('s3cret');
   });
@@ -266,11 +266,11 @@ describe('what a changed record needs', () => {
     const answer = await save(await openForm('acme'), { wholesale_status: 'true' }, /Wholesale Customer:\*\* No → Yes/);
     expect(titlesOf(answer)).toEqual(['Reconnect', 'Show']);
     expect(buttonsOf(answer)[0]?.data).toMatchObject({ action: 'connect' });
-    const notice = await ada.reads(space, /Acme Robotics needs more than was granted/);
+    const notice = await ada.reads(space, /Acme Robotics needs permissions that were not granted/);
     expect(notice.markdown).toMatch(/to read the wholesale customer/);
     await save(await openForm('acme'), { notes: 'Other' }, /Please Note/);
     await askedLast(ada, space);
-    expect(await told(/more than was granted/)).toEqual([notice.id]);
+    expect(await told(/permissions that were not granted/)).toEqual([notice.id]);
     const [connection] = await testApp.withStore((db) => db.select().from(connections));
     expect(connection?.notifiedMissingScopes).toContain('spark-admin:wholesale_customers_read');
   });

@@ -59,7 +59,7 @@ async function fileOf(message: SpaceMessage) {
 describe('before anything ends', () => {
   it('the forecast is a friendly text, without a file', async () => {
     await ada.says(space, 'forecast');
-    const answer = await ada.reads(space, /Nothing ends within 90 days/);
+    const answer = await ada.reads(space, /Nothing expires within 90 days/);
     expect(filesOf(answer)).toEqual([]);
     await askedLast(ada, space);
     expect((await saidByBot(testApp, ada, space)).filter((message) => filesOf(message).length > 0)).toEqual([]);
@@ -68,8 +68,8 @@ describe('before anything ends', () => {
   it.each(['soon', '0', '366', '1.5', '-3'])('“forecast %s” is answered with what can be asked', async (days) => {
     const after = await saidSoFar(ada, space);
     await ada.says(space, `forecast ${days}`);
-    const answer = await ada.reads(space, /is no number of days that I can look ahead/, { after });
-    expect(answer.markdown).toContain('Type forecast with a number from 1 to 365, such as forecast 30.');
+    const answer = await ada.reads(space, /Enter 1 to 365 days/, { after });
+    expect(answer.markdown).toContain('Type, for example, forecast 30.');
   });
 });
 
@@ -90,9 +90,9 @@ describe('with connections that end', () => {
   it('a picture with its numbers comes first, and then a calendar', async () => {
     const after = await saidSoFar(ada, space);
     await ada.says(space, 'forecast');
-    const first = await ada.reads(space, /2 connections end within 90 days/, { after });
+    const first = await ada.reads(space, /2 connections expire within 90 days/, { after });
     expect(first.markdown).toMatch(
-      /1 is lost or ended[\s\S]*Cobalt Health[\s\S]*The nearest:[\s\S]*1\. \*\*Acme[\s\S]*2\. \*\*Borealis/,
+      /1 is lost or expired[\s\S]*Cobalt Health[\s\S]*The nearest:[\s\S]*1\. \*\*Acme[\s\S]*2\. \*\*Borealis/,
     );
     expect(first.markdown).not.toContain('Far Away');
     const picture = await fileOf(first);
@@ -105,8 +105,8 @@ describe('with connections that end', () => {
     expect([calendar.name, calendar.type]).toEqual(['deadlines-90-days.ics', 'text/calendar; charset=utf-8']);
     const events = new ICAL.Component(ICAL.parse(calendar.bytes.toString())).getAllSubcomponents('vevent');
     expect(events.map((event) => event.getFirstPropertyValue('summary'))).toEqual([
-      'Acme Robotics must be connected again',
-      'Borealis Foods must be connected again',
+      'Acme Robotics must be reconnected',
+      'Borealis Foods must be reconnected',
     ]);
     expect(String(events[0]?.getFirstPropertyValue('uid'))).toMatch(new RegExp(`^${acme}-\\d+@hubkeeper$`));
   });
@@ -114,7 +114,7 @@ describe('with connections that end', () => {
   it('looks as far as is asked', async () => {
     const after = await saidSoFar(ada, space);
     await ada.says(space, 'forecast 365');
-    const first = await ada.reads(space, /3 connections end within 365 days/, { after });
+    const first = await ada.reads(space, /3 connections expire within 365 days/, { after });
     expect(first.markdown).toContain('Far Away');
     await ada.reads(space, /3 deadlines for your calendar/, { after });
   });
@@ -126,13 +126,13 @@ describe('with connections that end', () => {
     const after = await saidSoFar(ada, space);
     await faults.plan({ ...fault, method: 'POST', route: '/messages', by: testApp.simulator.bot.email, times: 2 });
     await ada.says(space, `forecast ${days}`);
-    await ada.reads(space, new RegExp(`1 connection ends within ${days} days`), { after });
+    await ada.reads(space, new RegExp(`1 connection expires within ${days} days`), { after });
     await ada.reads(space, /1 deadline for your calendar/, { after });
     await faults.areSpent();
     await expect.poll(() => metricOf(testApp, 'hubkeeper_notices_waiting'), eventually).toBe(0);
     const said = (await saidSince(ada, space, after)).filter((message) => filesOf(message).length > 0);
     expect(said.map(({ markdown }) => markdown?.split('**')[1]).toSorted()).toEqual([
-      `1 connection ends within ${days} days`,
+      `1 connection expires within ${days} days`,
       '1 deadline for your calendar',
     ]);
   });
@@ -144,7 +144,7 @@ describe('with connections that end', () => {
     });
     const after = await saidSoFar(ada, space);
     await ada.says(space, 'forecast 45');
-    const answer = await ada.reads(space, /Nothing ends within 45 days[\s\S]*Cobalt Health/, { after });
+    const answer = await ada.reads(space, /Nothing expires within 45 days[\s\S]*Cobalt Health/, { after });
     expect(filesOf(answer)).toEqual([]);
     const owed = rows.filter(({ kind }) => kind.startsWith('forecast_'));
     expect(owed.length).toBeGreaterThan(4);

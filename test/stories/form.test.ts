@@ -73,17 +73,17 @@ describe('a form with something wrong in it', () => {
     ['account_number_external', '', /Organization Account Number/],
     ['account_number_external', '12345', /is no organization number/],
     ['account_number_external', Buffer.from(`ciscospark://us/PEOPLE/${randomUUID()}`).toString('base64'), /a person/],
-    ['account_email', 'admin', /is no e-mail address/],
+    ['account_email', 'admin', /is not an e-mail address/],
     ['base_url_setting', 'none', /Contact Center Region is missing/],
-    ['base_url_setting', 'mars', /is none of its choices/],
-    ['default_calling_behaviour', 'Smoke signals', /is none of its choices/],
-    ['email_domain', 'http://nord.example', /is no domain name/],
+    ['base_url_setting', 'mars', /is not one of its choices/],
+    ['default_calling_behaviour', 'Smoke signals', /is not one of its choices/],
+    ['email_domain', 'http://nord.example', /is not a domain name/],
     ['sync', 'perhaps', /is neither on nor off/],
   ])('%s "%s" comes back with everything else still in it', async (field, value, problem) => {
     const { form, after } = await openForm();
     await ada.clicks(form, 'Save', { ...good, [field]: value });
     const again = await ada.reads(space, inPlaceOf(form), { after });
-    expect(again.markdown).toMatch(/Not saved yet: one field/);
+    expect(again.markdown).toMatch(/Not saved yet: correct 1 field/);
     expect(again.markdown).toMatch(problem);
     const { [field]: _changed, ...kept } = { ...good } as Record<string, string>;
     expect(valuesIn(again)).toMatchObject(kept);
@@ -96,7 +96,7 @@ describe('a form with something wrong in it', () => {
   it('says everything that is wrong at once, and can be saved in the end', async () => {
     const { form, after } = await openForm();
     await ada.clicks(form, 'Save', { name: '', account_number_external: '', account_email: '@', email_domain: '@' });
-    const again = await ada.reads(space, /Not saved yet: 4 fields/, { after });
+    const again = await ada.reads(space, /Not saved yet: correct 4 fields/, { after });
     await ada.clicks(again, 'Save', good);
     await ada.reads(space, /is saved/, { after });
     await expect.poll(() => isGone(again), eventually).toBe(true);
@@ -123,7 +123,7 @@ describe('a form with something wrong in it', () => {
     await ada.clicks(form, 'Save', { ...good, ...proxies });
     const again = await ada.reads(space, inPlaceOf(form), { after });
     expect(again.markdown).toMatch(/HTTPS Proxy must begin with http/);
-    expect(JSON.stringify(again.attachments)).toMatch(/Type it again: it is never sent back/);
+    expect(JSON.stringify(again.attachments)).toMatch(/Type it again: this form never shows/);
     expect(JSON.stringify(again)).not.toMatch(/s3cret|proxy:/);
     expect(testApp.logLines.join('')).not.toContain('s3cret');
   });

@@ -102,16 +102,16 @@ it('is refreshed and warned of to its last day where only a consent renews it, a
   await connect();
   for (const refreshDay of [7, 14, 21, 28, 35, 42, 49, 56]) await refreshedOn(refreshDay);
   expect(await warnings()).toEqual([]);
-  await toldOn(60, /⚠️ \*\*Acme Robotics must be connected again soon[\s\S]*30 days left/);
+  await toldOn(60, /⚠️ \*\*Acme Robotics expires in[\s\S]*30 days left/);
   for (const refreshDay of [63, 70]) await refreshedOn(refreshDay);
   await toldOn(76, /⚠️ [\s\S]*14 days left/);
   await refreshedOn(77);
   await toldOn(83, /⚠️ [\s\S]*7 days left/);
   await refreshedOn(84);
   await toldOn(87, /⚠️ [\s\S]*3 days left/);
-  await ada.reads(testApp.room('direct'), /🚨 \*\*Acme Robotics must be connected again soon/);
+  await ada.reads(testApp.room('direct'), /🚨 \*\*Acme Robotics expires in/);
   await toldOn(89, /⚠️ [\s\S]*24 hours left/);
-  const last = await toldOn(90, /⚠️ \*\*Acme Robotics has ended/);
+  const last = await toldOn(90, /⚠️ \*\*Acme Robotics has expired/);
   expect(await warnings()).toEqual(told);
 
   const after = await saidSoFar(ada, space);
@@ -124,6 +124,6 @@ it('is refreshed and warned of to its last day where only a consent renews it, a
   expect(Math.max(...deadlines) - Math.min(...deadlines)).toBeLessThan(60_000);
 
   for (const refreshDay of [97, 104]) await refreshedOn(refreshDay);
-  await toldOn(150, /⚠️ \*\*Acme Robotics must be connected again soon[\s\S]*30 days left/);
+  await toldOn(150, /⚠️ \*\*Acme Robotics expires in[\s\S]*30 days left/);
   expect(await warnings()).toEqual(told);
 });

@@ -123,7 +123,7 @@ describe('Webex says no', () => {
     await faults.advance(15 * minute);
     await fetch(back);
     const result = await ada.reads(space, /Acme Robotics could not be connected/, { after });
-    expect(result.markdown).toMatch(/it was used already, or it is too old/);
+    expect(result.markdown).toMatch(/it was already used, or it is too old/);
     await faults.switches({ tokenErrorBody: 'webex' });
   });
 
@@ -165,7 +165,7 @@ describe('a grant for the wrong organization', () => {
     await faults.forgetCalls();
     const after = await connect('cobalt', 'dmitri@borealis.example');
     const result = await ada.reads(space, /Cobalt Health was not connected: wrong organization/, { after });
-    expect(result.markdown).toMatch(/thrown away; it was not revoked at Webex/);
+    expect(result.markdown).toMatch(/deleted here, but not revoked at Webex/);
     expect(await revocations()).toEqual([]);
     expect(await faults.calls('DELETE', '/authorizations')).toEqual([]);
   });

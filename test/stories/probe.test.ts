@@ -42,13 +42,13 @@ async function ask(text: string, answer: RegExp) {
   return ada.reads(space, answer, { after });
 }
 
-/** Waits until `show` says what the last proof of life found, which must have come since `daysAgo` days at most. */
+/** Waits until `show` says what the last check found, which must have come since `daysAgo` days at most. */
 async function proven(name: string, words: RegExp): Promise<void> {
   await expect
     .poll(async () => (await ask(`show ${name}`, /Refresh token expires/)).markdown, eventually)
     .toMatch(words);
 }
-const justNow = /Last proof of life:\*\* (less than a second|\d+ seconds?|\d+ minutes?) ago/;
+const justNow = /Last check:\*\* (less than a second|\d+ seconds?|\d+ minutes?) ago/;
 
 /** Waits until as many proofs of life as this were put off because Webex did not answer. */
 const putOff = (times: number) =>
@@ -109,9 +109,9 @@ describe('an administrator', () => {
     const after = await saidSoFar(ada, space);
     await faults.person('carol@acme.example', 'demote');
     await aDayPasses();
-    const told = await ada.reads(space, /Not everything of Acme Robotics works/, { after });
+    const told = await ada.reads(space, /Not everything works for Acme Robotics/, { after });
     expect(told.markdown).toMatch(
-      /the organization cannot be read \(Webex answers 403\); connected by carol@acme\.example/,
+      /the organization cannot be read \(Webex answers 403\); authorized by carol@acme\.example/,
     );
     expect(told.markdown).toMatch(/have a full administrator of the organization reconnect/);
     expect(titlesOf(told)).toEqual(['Reconnect', 'Show']);
@@ -144,14 +144,14 @@ describe('an administrator', () => {
 
   it('of a partner who loses rights to wholesale: told for that alone, and mended by a reconnect', async () => {
     await connect('Borealis Foods', 'dmitri@borealis.example', { wholesale_status: 'true' });
-    const told = await ada.reads(space, /Not everything of Borealis Foods works/);
+    const told = await ada.reads(space, /Not everything works for Borealis Foods/);
     expect(told.markdown).toMatch(/the wholesale customer cannot be read \(Webex answers 403\)/);
     const after = await saidSoFar(ada, space);
     await ada.clicks(told, 'Reconnect');
     await fetch(await consent(linkOf(await ada.reads(space, /Connect Borealis/, { after })), 'ada@meridian.example'));
     await ada.reads(space, /Borealis Foods is connected/, { after });
     await testApp.bell.look();
-    await proven('borealis', /Last proof of life.*everything works/);
+    await proven('borealis', /Last check.*everything works/);
     await ask('list', /✅ Connected/);
   });
 });
@@ -170,7 +170,7 @@ describe('a customer of a partner', () => {
 describe('a wrong contact-center region', () => {
   it('is found at once, named with the one that answers, and silent once the record is mended', async () => {
     await connect('Cobalt Health', 'elena@cobalt.example', { webex_contact_center: 'true', base_url_setting: 'eu' });
-    const told = await ada.reads(space, /Not everything of Cobalt Health works/);
+    const told = await ada.reads(space, /Not everything works for Cobalt Health/);
     expect(told.markdown).toMatch(/the contact center answers in US, not in EU \(Frankfurt\)/);
     expect(told.markdown).toMatch(/Edit its record and choose US as Contact Center Region; nobody needs to reconnect/);
     expect(titlesOf(told)).toEqual(['Edit', 'Reconnect', 'Show']);
@@ -192,7 +192,7 @@ describe('many changes at once', () => {
     await proven('borealis', justNow);
     await faults.person('ada@meridian.example', 'demote');
     await aDayPasses();
-    const told = await ada.reads(space, /Not everything works of 2 organizations/);
+    const told = await ada.reads(space, /Not everything works for 2 organizations/);
     expect(told.markdown).toMatch(/Acme Robotics[\s\S]*Borealis Foods/);
     expect(await warnings()).toEqual([told.id]);
   });
@@ -202,7 +202,7 @@ describe('an outage', () => {
   it('at any call changes nothing, says nothing, and is tried again soon', async () => {
     await connect('Cobalt Health', 'elena@cobalt.example', { webex_contact_center: 'true', base_url_setting: 'us' });
     await proven('cobalt', justNow);
-    const before = /Last proof of life:\*\* \d\d hours ago.*everything works/;
+    const before = /Last check:\*\* \d\d hours ago.*everything works/;
     const inPart = (feature: string) =>
       new RegExp(
         `${justNow.source}.*what answered works[\\s\\S]*Not known:\\*\\* the ${feature} has not answered since`,
@@ -231,14 +231,14 @@ describe('an outage', () => {
 
   it('of one host does not hide what the others say, and what it said before stands until it answers', async () => {
     await connect('Cobalt Health', 'elena@cobalt.example', { webex_contact_center: 'true', base_url_setting: 'eu' });
-    await ada.reads(space, /Not everything of Cobalt Health works/);
+    await ada.reads(space, /Not everything works for Cobalt Health/);
     const after = await saidSoFar(ada, space);
     const site = '/{region}/organization/{orgid}/v2/site';
     const outage = { kind: 'status', status: 503, retryAfterSeconds: 3600, times: 1_000 } as const;
     await faults.plan({ method: 'GET', route: site, by: 'elena@cobalt.example', ...outage });
     await faults.person('elena@cobalt.example', 'demote');
     await aDayPasses();
-    const told = await ada.reads(space, /Not everything of Cobalt Health works/, { after });
+    const told = await ada.reads(space, /Not everything works for Cobalt Health/, { after });
     expect(told.markdown).toMatch(/the organization cannot be read \(Webex answers 403\)/);
     expect(told.markdown).toMatch(/the contact center answers in US, not in EU/);
     await ask('show cobalt', /Not known:\*\* the contact center has not answered since/);

@@ -115,7 +115,7 @@ describe('a deadline that Webex moves earlier', () => {
     expect(titlesOf(answer)).toEqual(['Show', 'Reconnect']);
     const { connection, journal, transactions } = await stored();
     expect(journal).toMatchObject([{ outcome: 'shortened' }]);
-    expect(transactions).toMatchObject([{ message: 'New access token; the deadline is 40 days earlier than before.' }]);
+    expect(transactions).toMatchObject([{ message: 'New access token; the expiry is 40 days earlier than before.' }]);
     const deadline = connection?.refreshTokenExpiresAt.getTime() ?? 0;
     expect(connection).toMatchObject({
       warnAt: new Date(deadline - 30 * dayMs),
@@ -131,12 +131,12 @@ describe('a person refreshes a grant', () => {
     await connectAcme();
     await daysPass(2);
     const renewed = await ask('refresh acme', /Acme Robotics is refreshed/);
-    expect(renewed.markdown).toMatch(/lives 2 days longer|lives 48 hours longer/);
+    expect(renewed.markdown).toMatch(/New expiry: .*, (2 days|48 hours) later/);
     await ask('refresh acme', /Acme Robotics keeps its tokens/);
     const number = /Transaction:\*\* (\d+)/.exec(renewed.markdown ?? '')?.[1];
     await ask(
       `transaction ${number}`,
-      /Action:\*\* Refresh.*Asked for by:\*\* ada@meridian.*Ask Webex for new tokens/s,
+      /Action:\*\* Refresh.*Requested by:\*\* ada@meridian.*Ask Webex for new tokens/s,
     );
     const { transactions } = await stored();
     expect(transactions).toMatchObject([
@@ -153,7 +153,7 @@ describe('a person refreshes a grant', () => {
     await faultsOf(testApp).switches({ refreshRenews: 'never' });
     await daysPass(2);
     const late = await ask('refresh acme', /Acme Robotics has a new access token/);
-    expect(late.markdown).toContain('only Reconnect can move it');
+    expect(late.markdown).toContain('Press Reconnect for a new expiry');
     expect(titlesOf(late)).toEqual(['Show', 'Reconnect']);
   });
 
@@ -186,7 +186,7 @@ describe('a grant that Webex refuses', () => {
       const { journal, transactions } = await stored();
       expect(journal).toMatchObject([{ outcome: 'refused', code: 'invalid_grant' }]);
       expect(transactions).toMatchObject([{ status: 'fail', reason: 'invalid_grant' }]);
-      expect(transactions[0]?.hint).toMatch(/connect it again/);
+      expect(transactions[0]?.hint).toMatch(/must reconnect it/);
     },
   );
 });
@@ -230,7 +230,7 @@ describe('an outage', () => {
     await connectAcme();
     await faultsOf(testApp).plan({ method: 'POST', route: '/access_token', times: 1, kind: 'status', status: 403 });
     const answer = await ask('refresh acme', /Acme Robotics could not be refreshed/);
-    expect(answer.markdown).toMatch(/http\\_403[\s\S]*it is kept[\s\S]*Webex tracking id:\*\* \S+/);
+    expect(answer.markdown).toMatch(/http\\_403[\s\S]*the connection stays[\s\S]*Webex tracking id:\*\* \S+/);
     expect(answer.markdown).not.toContain('WEBEX_CLIENT_ID');
     const { connection, journal, log } = await stored();
     expect(connection).toMatchObject({ state: 'failing', stateReason: 'http_403' });
@@ -247,7 +247,7 @@ describe('an outage', () => {
     await fetch(await consent(link, 'carol@acme.example'));
     await ada.reads(space, /Acme Robotics is connected/, { after });
     const { transactions } = await stored();
-    expect(transactions).toMatchObject([{ status: 'success', message: expect.stringContaining('connected again') }]);
+    expect(transactions).toMatchObject([{ status: 'success', message: expect.stringContaining('reconnected') }]);
   });
 });
 

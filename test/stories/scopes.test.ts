@@ -1,4 +1,4 @@
-// A version that needs more than was granted says so once in each space, and what it does not know it does not claim.
+// A version that needs permissions that were not granted says so once in each space, and what it does not know it does not claim.
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { connections } from '../../src/connections/connections.schema.ts';
@@ -28,7 +28,7 @@ afterEach(() => testApp.close());
 const markerNow = () =>
   testApp.withStore(async (db) => (await db.select().from(flags).where(eq(flags.name, 'needed_scopes')))[0]?.value);
 
-const told = () => idsSaid(testApp, ada, { space, words: /more than was granted/ });
+const told = () => idsSaid(testApp, ada, { space, words: /permissions that were not granted/ });
 
 it('after an upgrade, in one message, over restarts and for those alone whose scopes are known', async () => {
   const after = await saidSoFar(ada, space);
@@ -46,12 +46,12 @@ it('after an upgrade, in one message, over restarts and for those alone whose sc
     await grant('Cobalt Health', []);
     await db.update(flags).set({ value: 'what an older version needed' });
   });
-  const notice = await ada.reads(space, /2 organizations need more than was granted/, { after });
+  const notice = await ada.reads(space, /2 organizations need permissions that were not granted/, { after });
   expect(notice.markdown).toMatch(
-    /Acme Robotics\*\* – not permitted: to read the licenses.*connected by carol@acme\.example/,
+    /Acme Robotics\*\* – not permitted: to read the licenses.*authorized by carol@acme\.example/,
   );
   expect(notice.markdown).toMatch(
-    /Borealis Foods\*\* – not permitted: to read the roles of the organization; connected by dmitri/,
+    /Borealis Foods\*\* – not permitted: to read the roles of the organization; authorized by dmitri/,
   );
   expect(notice.markdown).not.toMatch(/Cobalt/);
   expect(notice.markdown).toMatch(/A full administrator of the organization must reconnect/);

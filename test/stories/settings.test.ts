@@ -64,10 +64,10 @@ describe('settings', () => {
       { refresh_interval_days: '5', warning_days: '60, 7' },
       /changed the settings/,
     );
-    const shown = await change('Change for this space', { warning_days: '20' }, /Warn before the end[^\n]*20 days/);
-    expect(shown.markdown).toMatch(/Warn before the end \(days\):\*\* 20 days before \(this space\)/);
-    expect(shown.markdown).toMatch(/at the latest after:\*\* 5 days \(inherited from all spaces\)/);
-    expect(shown.markdown).toMatch(/Tell of scheduled refreshes:\*\* Failures only \(built in\)/);
+    const shown = await change('Change for this space', { warning_days: '20' }, /Warn before expiry[^\n]*20 days/);
+    expect(shown.markdown).toMatch(/Warn before expiry \(days\):\*\* 20 days before \(this space\)/);
+    expect(shown.markdown).toMatch(/at least every:\*\* 5 days \(inherited from all spaces\)/);
+    expect(shown.markdown).toMatch(/Report scheduled refreshes:\*\* Failures only \(built in\)/);
 
     const group = testApp.room('group');
     const after = await saidSoFar(ada, group);
@@ -97,7 +97,7 @@ describe('settings', () => {
     await ada.clicks(form, 'Save', { warning_days: '20' });
     const outrun = await ada.reads(space, /these settings were changed meanwhile/);
     expect(outrun.markdown).toMatch(/Quiet hours now: 22:00-07:00/);
-    expect(outrun.markdown).toMatch(/Warn before the end \(days\) now: 30, 14, 7, 3, 1 days before, inherited/);
+    expect(outrun.markdown).toMatch(/Warn before expiry \(days\) now: 30, 14, 7, 3, 1 days before, inherited/);
     expect(valuesIn(outrun)).toMatchObject({ warning_days: '20', quiet_hours: '' });
 
     const after = await saidSoFar(ada, space);
@@ -110,15 +110,15 @@ describe('settings', () => {
     await give(2, { daysLeft: 50 });
     const snoozed = await saidSoFar(ada, space);
     await daysPass(20);
-    const warning = await ada.reads(space, /2 connections end soon/, { after: snoozed });
+    const warning = await ada.reads(space, /2 connections expire/, { after: snoozed });
     const rows = (inForm(warning).match(/[0-9a-f-]{36}/g) ?? [])[0] ?? '';
     await ada.clicks(warning, 'Snooze 7 days', { organization_id: rows });
-    await ada.reads(space, /put the next warning of/);
+    await ada.reads(space, / snoozed \*\*/);
 
     const after = await saidSoFar(ada, space);
     await change('Change for this space', { warning_days: '40, 28' }, /changed the settings/);
     await daysPass(2);
-    const next = await ada.reads(space, /must be connected again soon/, { after });
+    const next = await ada.reads(space, /⚠️ \*\*[^*]+ expires in/, { after });
     expect(next.markdown).toContain('28 days left');
     await askedLast(ada, space);
     expect(await idsSaid(testApp, ada, { space, words: /^⚠️/, after })).toEqual([next.id]);
@@ -128,7 +128,7 @@ describe('settings', () => {
     await give(1);
     await change('Change for this space', { link_lifetime_hours: '72', refresh_interval_days: '1' }, /changed the/);
     const { saved } = await addOrganization(testApp, ada, { space, name: 'Acme Robotics', inputs: { sync: 'false' } });
-    expect(saved.markdown).toMatch(/ends in 3 days/);
+    expect(saved.markdown).toMatch(/expires in 3 days/);
     await fetch(await consent(linkOf(saved), 'carol@acme.example'));
     await ada.reads(space, /Acme Robotics is connected/);
     const due = await testApp.withStore((db) => db.select({ at: connections.refreshDueAt }).from(connections));
@@ -148,7 +148,7 @@ describe('quiet hours', () => {
     await ada.reads(space, /1 within 31 days/, { after });
     expect((await saidByBot(testApp, ada, space)).filter(({ markdown }) => markdown?.startsWith('⚠️'))).toEqual([]);
     await daysPass(5 / 24);
-    await ada.reads(space, /⚠️ \*\*Customer 01 must be connected again soon/, { after });
+    await ada.reads(space, /⚠️ \*\*Customer 01 expires in/, { after });
   });
 });
 
@@ -163,7 +163,7 @@ describe('many connections that end at once', () => {
     });
     const after = await saidSoFar(ada, space);
     await daysPass(30);
-    const digest = await ada.reads(space, /14 connections end soon/, { after });
+    const digest = await ada.reads(space, /14 connections expire/, { after });
     expect(digest.markdown).toContain('5 within 1 day, 9 within 14 days.');
     expect(digest.markdown).toContain('4 more: type expiring.');
     expect(digest.markdown?.match(/^- \*\*Customer/gm)).toHaveLength(10);
@@ -171,7 +171,7 @@ describe('many connections that end at once', () => {
   });
 });
 
-describe('a deadline that nobody takes care of', () => {
+describe('a deadline that nobody has acknowledged', () => {
   it('is told to each administrator of the provider 3 days before, in one direct message, once', async () => {
     await testApp.close();
     testApp = await startTestApp({ admins: ['ada@meridian.example', 'ben@meridian.example'] });
@@ -181,17 +181,17 @@ describe('a deadline that nobody takes care of', () => {
     await give(3, { daysLeft: 40, roomId: group });
     const warned = await saidSoFar(ada, group);
     await daysPass(33);
-    const warning = await ada.reads(group, /3 connections end soon/, { after: warned });
+    const warning = await ada.reads(group, /3 connections expire/, { after: warned });
     const [first] = inForm(warning).match(/"value":"([0-9a-f-]{36})"/) ?? [];
     await ada.clicks(warning, 'Acknowledge', { organization_id: first?.slice(9, -1) ?? '' });
-    await ada.reads(group, /takes care of/);
+    await ada.reads(group, /acknowledged the warning of/);
 
     await daysPass(4);
-    const told = await ada.reads(testApp.room('direct'), /🚨 \*\*2 connections end soon/);
-    expect(told.markdown).toContain('Nobody has said to take care');
+    const told = await ada.reads(testApp.room('direct'), /🚨 \*\*2 connections expire/);
+    expect(told.markdown).toContain('Nobody has acknowledged this');
     const ben = testApp.as('ben@meridian.example');
     const benDirect = (await fetchRooms(ben)).find(({ type }) => type === 'direct')?.id ?? '';
-    await ben.reads(benDirect, /🚨 \*\*2 connections end soon/);
+    await ben.reads(benDirect, /🚨 \*\*2 connections expire/);
     await testApp.restart();
     await daysPass(1);
     await askedLast(ada, testApp.room('direct'));
@@ -211,13 +211,13 @@ describe('a deadline that nobody takes care of', () => {
     await ada.tellsBot(group, 'list');
     await ada.reads(group, /1 organization/);
     await daysPass(87.5);
-    const told = await ada.reads(space, /🚨 \*\*Acme Robotics must be connected again soon/);
+    const told = await ada.reads(space, /🚨 \*\*Acme Robotics expires in/);
     await ada.clicks(told, 'Reconnect');
     await fetch(await consent(linkOf(await ada.reads(space, /Connect Acme Robotics/)), 'carol@acme.example'));
     await ada.reads(space, /Acme Robotics is connected/);
     const after = await saidSoFar(ada, group);
     await daysPass(50);
-    const warning = await ada.reads(group, /Acme Robotics must be connected again soon/, { after });
+    const warning = await ada.reads(group, /Acme Robotics expires in/, { after });
     expect(warning.markdown).toContain('40 days left');
   });
 });

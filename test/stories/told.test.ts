@@ -90,7 +90,7 @@ describe('a connection that Webex does not answer for', () => {
     await daysPass(4.5);
     const told = await ada.reads(space, /⚠️ \*\*Acme Robotics could not be refreshed for \d days/, { after });
     expect(told.markdown).toContain('Nothing is lost');
-    expect(told.markdown).toMatch(/tried in vain for \d days, access token ends in \d+ (days|hours)/);
+    expect(told.markdown).toMatch(/failing for \d days; access token expires in \d+ (days|hours)/);
     /** Since this start, by the clock: it asks no more for a while then. */
     const triedInVain = () => metricOf(testApp, 'hubkeeper_refreshes_total{outcome="unavailable"}');
     await expect.poll(triedInVain, eventually).toBe(2);
@@ -119,7 +119,7 @@ describe('a space that the bot was removed from', () => {
     await testApp.withStore((db) => db.update(connections).set({ state: 'lost', stateReason: 'invalid_grant' }));
     await testApp.bell.look();
     const told = await ada.reads(space, /❌ \*\*Acme Robotics has lost its connection/, { after });
-    expect(told.markdown).toContain('The space that was to be told cannot be');
+    expect(told.markdown).toContain('a space that I cannot write to');
     await ada.clicks(told, 'Reconnect');
     const link = await ada.reads(space, /Connect Acme Robotics/, { after });
     await fetch(await consent(linkOf(link), 'carol@acme.example'));
@@ -226,14 +226,14 @@ describe('scheduled refreshes', () => {
     await connectAcme();
     await tellOf('daily_digest');
     await testApp.bell.look();
-    const first = await ada.reads(space, /The day in short: 0 refreshes, all is well/);
+    const first = await ada.reads(space, /Daily summary: 0 refreshes, all is well/);
     const after = await saidSoFar(ada, space);
     await daysPass(7);
-    const digest = await ada.reads(space, /The day in short: \d+ refresh/, { after });
+    const digest = await ada.reads(space, /Daily summary: \d+ refresh/, { after });
     expect(digest.markdown).toMatch(/Connected now:\*\* 1/);
     await testApp.restart();
     await testApp.bell.look();
     await askedLast(ada, space);
-    expect(await said(/The day in short/)).toEqual([first.id, digest.id]);
+    expect(await said(/Daily summary/)).toEqual([first.id, digest.id]);
   });
 });

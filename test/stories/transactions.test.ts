@@ -141,12 +141,12 @@ describe('a wish to cancel', () => {
     });
     const { id, page, after } = await connect('acme robotics', carol);
     await isAsked('/roles');
-    const wished = await ask(`cancel ${id}`, /will be canceled\*\*/);
-    expect(wished.markdown).toMatch(/it ends after that \(Step 4 of 5: Sync roles\)/);
-    await ask(`cancel ${id}`, /is to be canceled already.*ada@meridian\.example asked for that/s);
+    const requested = await ask(`cancel ${id}`, /: cancellation requested\*\*/);
+    expect(requested.markdown).toMatch(/The running step ends first \(Step 4 of 5: Sync roles\)/);
+    await ask(`cancel ${id}`, /cancellation was already requested.*ada@meridian\.example requested it/s);
     expect(titlesOf(await ask(`replay ${id}`, /has not ended yet/))).toEqual(['Steps']);
-    await ask('transactions running', new RegExp(`- ${id}: .*⏳ In Progress, to be canceled`));
-    expect(await textOf(page)).toContain('ada@meridian.example asked to cancel this');
+    await ask('transactions running', new RegExp(`- ${id}: .*⏳ In Progress, cancellation requested`));
+    expect(await textOf(page)).toContain('ada@meridian.example requested cancellation');
 
     const result = await ada.reads(space, /Acme Robotics is connected, but the transaction was canceled/, { after });
     expect(result.markdown).toContain('Transaction canceled by ada@meridian.example. The tokens stay stored.');
@@ -157,7 +157,7 @@ describe('a wish to cancel', () => {
     expect(text).toContain('Acme Robotics is connected, but the transaction was canceled');
     expect(text).toContain('Transaction canceled by ada@meridian.example. The tokens stay stored.');
     const shown = await ask(`transaction ${id}`, /❌ Fail, canceled/);
-    expect(shown.markdown).toMatch(/Cancel asked for by:\*\* ada@/);
+    expect(shown.markdown).toMatch(/Cancellation requested by:\*\* ada@/);
     expect(shown.markdown).toMatch(/Log[\s\S]*ada@meridian\.example asked to cancel it/);
     await ask(`cancel ${id}`, /has ended already/);
     await ask('transactions acme robotics failed', new RegExp(`- ${id}: .*❌ Fail, canceled`));
@@ -176,7 +176,7 @@ describe('a wish to cancel', () => {
     await ada.reads(space, /Acme Foods was not connected: the transaction was canceled/, { after });
     await ada.reads(space, /Connect Acme Foods\*\* – Fail/, { after });
     const link = await ask(`replay ${id}`, /The link works once/);
-    expect(link.markdown).toContain(`Transaction ${id} cannot run again as it was: its tokens were never stored`);
+    expect(link.markdown).toContain(`Transaction ${id} cannot be replayed: its tokens were never stored`);
     expect(linkOf(link)).toMatch(/\/connect\//);
   });
 
@@ -192,7 +192,7 @@ describe('a wish to cancel', () => {
     });
     const { id, after } = await connect('acme robotics', carol);
     await isAsked('/licenses');
-    await ask(`cancel ${id}`, /will be canceled\*\*/);
+    await ask(`cancel ${id}`, /: cancellation requested\*\*/);
     await testApp.restart();
     await ada.reads(space, /Acme Robotics is connected, but the transaction was canceled/, { after });
     await ada.reads(space, /Connect Acme Robotics\*\* – Fail/, { after });
@@ -227,11 +227,11 @@ describe('a refresh', () => {
     });
     await ask('transactions running', new RegExp(`- ${id}: \\*\\*Refresh Acme Robotics\\*\\* – ⏳ .*; Hubkeeper`));
     const canceled = await ask(`cancel ${id}`, /is canceled\*\*/);
-    expect(canceled.markdown).toMatch(/The connection stays: .* as a new transaction/);
+    expect(canceled.markdown).toMatch(/The connection stays\. .* as a new transaction/);
     expect(canceled.markdown).toMatch(/The next refresh is due in /);
     await faults.advance(24 * 60 * 60_000);
     await ask(`replay ${id}`, /Acme Robotics is refreshed/);
-    await ask(`transaction ${id}`, /ada@meridian\.example had the connection refreshed again/);
+    await ask(`transaction ${id}`, /ada@meridian\.example requested a new refresh/);
   });
 });
 

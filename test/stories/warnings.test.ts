@@ -52,7 +52,7 @@ describe('a connection that Webex does not renew', () => {
     ] as const) {
       const after = await saidSoFar(ada, space);
       await daysPass(passed);
-      const warning = await warningAfter(after, /⚠️ \*\*Acme Robotics must be connected again soon/);
+      const warning = await warningAfter(after, /⚠️ \*\*Acme Robotics expires in/);
       expect(warning.markdown).toContain(left);
       const snoozes = left === '24 hours left' ? [] : ['Snooze 1 day', 'Snooze 3 days', 'Snooze 7 days'];
       expect(titlesOf(warning)).toEqual(['Reconnect', ...snoozes, 'Acknowledge']);
@@ -60,14 +60,14 @@ describe('a connection that Webex does not renew', () => {
     }
     const after = await saidSoFar(ada, space);
     await daysPass(1);
-    await ada.reads(space, /Acme Robotics (has ended|has lost its connection)/, { after });
+    await ada.reads(space, /Acme Robotics (has expired|has lost its connection)/, { after });
   }, 240_000);
 
   it('is re-armed by a reconnect from the warning itself', async () => {
     await connect('Acme Robotics', 'carol@acme.example');
     const before = await saidSoFar(ada, space);
     await daysPass(60);
-    const warning = await ada.reads(space, /must be connected again soon/, { after: before });
+    const warning = await ada.reads(space, /⚠️ \*\*[^*]+ expires in/, { after: before });
     const after = await saidSoFar(ada, space);
     await ada.clicks(warning, 'Reconnect');
     await fetch(
@@ -82,48 +82,45 @@ describe('a connection that Webex does not renew', () => {
     await warningAfter(quiet, /30 days left/);
   });
 
-  it('can be put off, and comes back', async () => {
+  it('can be snoozed, and comes back', async () => {
     await connect('Acme Robotics', 'carol@acme.example');
     const before = await saidSoFar(ada, space);
     await daysPass(60);
-    const warning = await ada.reads(space, /must be connected again soon/, { after: before });
+    const warning = await ada.reads(space, /⚠️ \*\*[^*]+ expires in/, { after: before });
     await ada.clicks(warning, 'Snooze 3 days');
-    await ada.reads(
-      space,
-      /ada@meridian\.example put the next warning of \*\*Acme Robotics\*\* off: it comes in 3 days/,
-    );
+    await ada.reads(space, /ada@meridian\.example snoozed \*\*Acme Robotics\*\*: the next warning comes in 3 days/);
     const after = await saidSoFar(ada, space);
     await daysPass(3);
     await warningAfter(after, /27 days left/);
   });
 
-  it('shows who takes care of it since when, and until when its warnings are put off', async () => {
+  it('shows who acknowledged it and when, and until when it is snoozed', async () => {
     await connect('Acme Robotics', 'carol@acme.example');
     const before = await saidSoFar(ada, space);
     await daysPass(60);
-    const warning = await ada.reads(space, /must be connected again soon/, { after: before });
+    const warning = await ada.reads(space, /⚠️ \*\*[^*]+ expires in/, { after: before });
     await ada.clicks(warning, 'Acknowledge');
-    await ada.reads(space, /👍 ada@meridian\.example takes care of \*\*Acme Robotics\*\*/);
+    await ada.reads(space, /👍 ada@meridian\.example acknowledged the warning of \*\*Acme Robotics\*\*/);
     await ada.clicks(warning, 'Snooze 3 days');
-    await ada.reads(space, /off: it comes in 3 days/);
+    await ada.reads(space, /the next warning comes in 3 days/);
     const after = await saidSoFar(ada, space);
     await ada.says(space, 'expiring');
     await ada.reads(
       space,
-      /1 within 30 days[\s\S]*Acme Robotics[\s\S]*ada@meridian\.example takes care since .* UTC; warnings put off until .* UTC/,
+      /1 within 30 days[\s\S]*Acme Robotics[\s\S]*acknowledged by ada@meridian\.example on .* UTC; snoozed until .* UTC/,
       { after },
     );
     await ada.says(space, 'show acme');
     const shown = await ada.reads(space, /Refresh token expires/, { after });
-    expect(shown.markdown).toMatch(/Taken care of by:\*\* ada@meridian\.example, since .* UTC/);
-    expect(shown.markdown).toMatch(/Warnings put off until:\*\* in 3 days \(.* UTC\)/);
+    expect(shown.markdown).toMatch(/Acknowledged by:\*\* ada@meridian\.example, .* UTC/);
+    expect(shown.markdown).toMatch(/Snoozed until:\*\* in 3 days \(.* UTC\)/);
   });
 
   it('is not silenced by the card of an earlier deadline', async () => {
     await connect('Acme Robotics', 'carol@acme.example');
     const before = await saidSoFar(ada, space);
     await daysPass(60);
-    const old = await ada.reads(space, /must be connected again soon/, { after: before });
+    const old = await ada.reads(space, /⚠️ \*\*[^*]+ expires in/, { after: before });
     const asked = await saidSoFar(ada, space);
     await ada.clicks(old, 'Reconnect');
     const link = linkOf(await ada.reads(space, /Connect Acme Robotics/, { after: asked }));
@@ -132,9 +129,9 @@ describe('a connection that Webex does not renew', () => {
     const after = await saidSoFar(ada, space);
 
     await ada.clicks(old, 'Acknowledge');
-    await ada.reads(space, /\*\*Acme Robotics\*\* is connected: there is no deadline to take care of yet/, { after });
+    await ada.reads(space, /\*\*Acme Robotics\*\* is connected: there is nothing to acknowledge yet/, { after });
     await ada.clicks(old, 'Snooze 7 days');
-    await ada.reads(space, /no warning to put off yet\. It is first warned of in 60 days/, { after });
+    await ada.reads(space, /nothing to snooze yet\. Its first warning comes in 60 days/, { after });
     const [untouched] = await testApp.withStore((db) => db.select().from(connections));
     expect(untouched).toMatchObject({ acknowledgedBy: null, acknowledgedAt: null, snoozedUntil: null });
     expect(untouched?.escalateAt).toBeInstanceOf(Date);
@@ -148,13 +145,13 @@ describe('an answer that is given elsewhere', () => {
       giveConnection(db, { name: 'Acme Robotics', roomId: group, now: testApp.simulator.now(), daysLeft: 40 }),
     );
     await daysPass(37.5);
-    const told = await ada.reads(space, /🚨 \*\*Acme Robotics must be connected again soon/);
+    const told = await ada.reads(space, /🚨 \*\*Acme Robotics expires in/);
     await ada.clicks(told, 'Acknowledge');
-    const words = /👍 ada@meridian\.example takes care of \*\*Acme Robotics\*\*/;
+    const words = /👍 ada@meridian\.example acknowledged the warning of \*\*Acme Robotics\*\*/;
     const here = await ada.reads(space, words);
     const there = await ada.reads(group, words);
 
-    const warning = await ada.reads(group, /⚠️ \*\*Acme Robotics must be connected again soon/);
+    const warning = await ada.reads(group, /⚠️ \*\*Acme Robotics expires in/);
     const after = await saidSoFar(ada, group);
     await ada.clicks(warning, 'Acknowledge');
     const again = await ada.reads(group, words, { after });
@@ -171,7 +168,7 @@ describe('several connections', () => {
     await connect('Acme Robotics', 'carol@acme.example');
     const after = await saidSoFar(ada, space);
     await daysPass(70);
-    const warning = await warningAfter(after, /2 connections end soon/);
+    const warning = await warningAfter(after, /2 connections expire/);
     expect(warning.markdown).toMatch(/Borealis Foods[\s\S]*18 days left[\s\S]*Acme Robotics[\s\S]*20 days left/);
 
     await ada.clicks(warning, 'Snooze 1 day', { organization_id: '' });
@@ -182,6 +179,6 @@ describe('several connections', () => {
     await ada.says(space, 'expiring 19');
     await ada.reads(space, /1 within 19 days[\s\S]*Borealis Foods/, { after: before });
     await ada.says(space, 'expiring soon');
-    await ada.reads(space, /“soon” is no number of days/, { after: before });
+    await ada.reads(space, /Enter 0 to 3650 days/, { after: before });
   });
 });

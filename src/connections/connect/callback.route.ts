@@ -72,8 +72,8 @@ function refusedPage({ error, organizationName }: { error: string; organizationN
     return messagePage({
       title: 'The integration lacks a permission',
       tone: 'bad',
-      lines: [notConnected, 'Webex says that the integration may not ask for all that this organization needs.'],
-      hint: 'You can do nothing about it. Whoever sent you the link has been told what to mend.',
+      lines: [notConnected, 'Hubkeeper’s integration lacks a permission that this organization needs.'],
+      hint: 'There is nothing for you to do. Whoever sent you the link was told what to fix.',
     });
   }
   return messagePage({

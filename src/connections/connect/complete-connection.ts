@@ -1,4 +1,4 @@
-// The way back from Webex's consent page: takes the connect link, once, and starts the transaction that turns the code into a connection.
+// The way back from Webex's consent page: redeems the connect link, once, and starts the transaction that turns the code into a connection.
 
 import type { Db } from '../../db/database.ts';
 import type { Jobs } from '../../db/jobs/jobs.ts';
@@ -15,8 +15,8 @@ import { hashSecret, openCodeVerifier } from './link-secrets.ts';
 import { connectLinkState } from './link-state.ts';
 import { sealPending } from './steps/pending.ts';
 
-/** OAuth's codes that a space is told apart. */
-const toldCodes = new Set(['access_denied', 'invalid_scope']);
+/** OAuth's codes that have messages of their own. */
+const namedCodes = new Set(['access_denied', 'invalid_scope']);
 
 export interface CompleteConnectionDeps {
   db: Db;
@@ -26,7 +26,7 @@ export interface CompleteConnectionDeps {
   workflows: Pick<Workflows<never>, 'stepNames'>;
 }
 
-/** Longer than any code that OAuth has: what a stranger makes up beyond it is not kept. */
+/** Longer than any code of OAuth. Longer ones are made up, and not kept. */
 const errorMaxCharacters = 40;
 
 /** What the redirect's query said. Everything may be missing: browsers go back, people cut links. */
@@ -44,8 +44,8 @@ export type CompleteConnectionResult =
   | { outcome: 'unknown_state' | 'used' | 'expired' };
 
 /**
- * Takes the link in one statement, so that of two callbacks one wins, and creates the transaction with it: both or neither.
- * A refusal leaves the link open and tells the space that asked.
+ * Redeems the link in one statement, so that of two callbacks one wins, and creates the transaction with it, both or neither. A refusal leaves the
+ * link open and notifies the space that asked.
  */
 export async function completeConnection(
   deps: CompleteConnectionDeps,
@@ -68,7 +68,7 @@ export async function completeConnection(
         { tx, jobs },
         {
           // The browser says the code: whoever holds the link could otherwise fill the space with ever new ones.
-          key: `connect-refused:${link.id}:${toldCodes.has(told) ? told : 'other'}`,
+          key: `connect-refused:${link.id}:${namedCodes.has(told) ? told : 'other'}`,
           notice: connectRefusedNotice.of({ organizationId: organization.id, error: told }),
           organizationId: organization.id,
           place,

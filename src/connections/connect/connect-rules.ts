@@ -10,7 +10,7 @@ export const storeStep = 'store_tokens';
 
 type Stepped = Pick<WordedTransaction, 'replayOf' | 'steps'>;
 
-/** Whether it stored the tokens, or an earlier one that it runs again: the organization is connected then, however the later steps ended. */
+/** Whether this transaction, or the one that it replays, stored the tokens. Then the organization is connected, however the later steps ended. */
 export function hasStoredTokens({ replayOf, steps }: Stepped): boolean {
   return replayOf !== null || isDone(steps, storeStep);
 }

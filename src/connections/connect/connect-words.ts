@@ -18,7 +18,7 @@ export function connectOutcome(transaction: WordedTransaction, name: string): st
     : `${name} could not be connected`;
 }
 
-/** What is lost with it and what stays, and what to do next. */
+/** What a cancellation leaves, and what to do next. */
 export function canceledConnect(transaction: WordedTransaction): { message: string; hint: string } {
   const { steps } = transaction;
   if (hasStoredTokens(transaction)) {

@@ -1,4 +1,4 @@
-// What a space is told on the way to a connection. A connect link is made when its notice is delivered, so that none is ever stored.
+// Notices on the way to a connection. A connect link is made when its notice is delivered, and is never stored.
 
 import { z } from 'zod';
 import { noticeKind } from '../../notices/notice.ts';
@@ -6,7 +6,7 @@ import { noticeKind } from '../../notices/notice.ts';
 export const connectLinkNotice = noticeKind('connect_link', {
   organizationId: z.uuid(),
   askedBy: z.string(),
-  /** The transaction that was to run again and cannot without a consent, and why. */
+  /** The transaction that cannot be replayed without a consent, and why. */
   insteadOf: z.object({ transactionId: z.int(), why: z.enum(['never_stored', 'lost']) }).optional(),
 });
 

@@ -19,21 +19,20 @@ export interface ConnectView {
   readonly now: Date;
 }
 
-/** A link that was asked for, or that is given in place of a transaction that cannot run again without a consent. */
+/** A requested link, or one instead of a transaction that cannot be replayed without a consent. */
 export function connectMessage(
   view: ConnectView & {
     readonly insteadOf?: { readonly transactionId: number; readonly why: 'never_stored' | 'lost' } | undefined;
   },
 ): CardMessage {
   const { insteadOf } = view;
-  const why =
-    insteadOf && `Transaction ${insteadOf.transactionId} cannot run again as it was: ${reasons[insteadOf.why]}`;
+  const why = insteadOf && `Transaction ${insteadOf.transactionId} cannot be replayed: ${reasons[insteadOf.why]}`;
   return linkMessage(`Connect ${shownName(view.organizationName)} to Webex`, view, why);
 }
 
 const reasons = {
-  never_stored: 'its tokens were never stored, and Webex takes a consent once. Here is a fresh link.',
-  lost: 'the connection that it made is lost. Here is a fresh link.',
+  never_stored: 'its tokens were never stored, and Webex accepts a consent once. Here is a fresh link.',
+  lost: 'its connection is lost. Here is a fresh link.',
 };
 
 /** The record has just been saved, and here is the link. */
@@ -50,7 +49,7 @@ function linkMessage(title: string, view: ConnectView, why: string | null = null
     texts: [
       why,
       `A full administrator of this organization${who} opens the link, signs in on Webex’s own page and accepts.`,
-      `The link works once, and ends ${deadlineWords(view.expiresAt, view.now)}.`,
+      `The link works once, and expires ${deadlineWords(view.expiresAt, view.now)}.`,
     ],
     blocks: [
       { kind: 'buttons', buttons: [emphasized(linkButton(`Connect ${name} to Webex`, url))] },

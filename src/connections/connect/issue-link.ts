@@ -1,4 +1,4 @@
-// Makes a one-time link with which an administrator of the customer gives the grant.
+// Makes a one-time connect link.
 
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Place } from '../../chat/place.ts';
@@ -24,11 +24,11 @@ export interface IssueConnectLinkInput {
   organization: Pick<typeof organizations.$inferSelect, 'id' | 'wholesale_status' | 'webex_contact_center'>;
   /** E-mail of the administrator who asked for it. */
   askedBy: string;
-  /** Where the result will be told. */
+  /** Where the result is posted. */
   place: Place;
 }
 
-/** Saves a fresh link, of which only hashes are kept, and returns its URL: a secret, to be shown and never stored or logged. */
+/** Saves the hashes of a fresh link, and returns its URL: a secret, which is never stored or logged. */
 export async function issueConnectLink(
   { db, sealer, clock, publicUrl }: IssueLinkDeps,
   { organization, askedBy, place }: IssueConnectLinkInput,

@@ -1,4 +1,4 @@
-// Messages with a connect link: each time that one is rendered, a fresh link is made.
+// Messages with a connect link. Each rendering makes a fresh link.
 
 import type { Message } from '../../chat/message.ts';
 import { type Addressee, placeOf } from '../../chat/place.ts';

@@ -7,10 +7,7 @@ import { type OpenLinkDeps, openConnectLink } from './open-link.ts';
 
 const askAgain = 'Ask whoever sent you the link for a new one: they type “connect” and the name of your organization.';
 
-/**
- * Sends the page of a link that leads nowhere: to the letter the same whether it was used, has expired, or never existed, so that nobody
- * learns which links there were. Whoever holds a real one reads what to do all the same.
- */
+/** Sends the page of a dead link. It is the same for used, expired and unknown links, so that nobody learns which links there were. */
 export function sendDeadLink(response: Response): void {
   response
     .status(410)
@@ -28,10 +25,10 @@ export function sendDeadLink(response: Response): void {
     );
 }
 
-/** A person opens a link a few times, an office's people share an address. */
+/** One person opens a link a few times; an office shares one address. */
 export const linkLimit: RouteLimit = { perMinute: 120 };
 
-/** Opening a link uses nothing up: the browser is sent on, or reads why not. */
+/** Opening a link does not redeem it: the browser is redirected, or reads why not. */
 export const connectLinkRoute = route<OpenLinkDeps, { token: string }>({
   path: '/connect/:token',
   methods: reading,

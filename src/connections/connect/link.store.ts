@@ -25,7 +25,7 @@ export async function findConnectLinkByState(db: Db, stateHash: string): Promise
 }
 
 /**
- * Takes a link that nobody has taken and that has not expired, and erases its code verifier, in one statement: of two that race, one
+ * Redeems an open link that has not expired, and erases its code verifier, in one statement: of two that race, one
  * gets the link (with the code verifier as it was) and the other undefined.
  */
 export async function redeemConnectLink(
@@ -48,7 +48,7 @@ export async function redeemConnectLink(
   return taken;
 }
 
-/** Connect links that expired before then, used or not: to whoever opens one, it is as if it had never been. */
+/** Deletes connect links that expired before then, used or not. */
 export async function purgeConnectLinks(db: Db, { before, limit }: PurgeBatch): Promise<number> {
   const old = db
     .select({ id: connectLinks.id })

@@ -1,4 +1,4 @@
-// What opening a connect link leads to: Webex's authorize page, or the reason why not. Opening alone uses nothing up, so that link previews do no harm.
+// Opening a connect link: Webex's authorize page, or the reason why not. Opening does not redeem the link, so that link previews do no harm.
 
 import type { Db } from '../../db/database.ts';
 import type { Sealer } from '../../db/seal/seal.ts';
@@ -20,7 +20,7 @@ export type OpenConnectLinkResult =
   | { outcome: 'open'; authorizeUrl: string }
   | { outcome: 'unknown' | 'used' | 'expired' };
 
-/** Where the browser goes with this link: the same authorize page however often it is opened, until it is used or expires. */
+/** The authorize page of this link: the same one however often the link is opened, until it is used or expires. */
 export async function openConnectLink(
   { db, sealer, clock, oauth }: OpenLinkDeps,
   { token }: { token: string },

@@ -1,4 +1,4 @@
-// Runs a connect transaction again: of one whose tokens stand, what lies behind; of any other, a consent is needed, since Webex takes a code once.
+// Replays a connect transaction: the steps behind the stored tokens. Where no tokens are stored, a new consent is needed, since Webex accepts a code once.
 
 import type { Db } from '../../db/database.ts';
 import { type StartAgainDeps, startAgain } from '../../transactions/start-again.ts';
@@ -11,14 +11,14 @@ export interface ReplayConnectDeps extends StartAgainDeps {
   db: Db;
 }
 
-/** Why a consent is needed first: the first one was never stored, or what was stored is lost. */
+/** Why a consent is needed first: the tokens were never stored, or the connection is lost. */
 export type WhyConsent = 'never_stored' | 'lost';
 
 export type ReplayConnectResult =
   /** The answer is queued as a notice, saved together with the new transaction. */
   { outcome: 'started' } | { outcome: 'needs_consent'; why: WhyConsent };
 
-/** Starts the steps behind the stored tokens again, as a new transaction, once for each event. */
+/** Starts the steps behind the stored tokens, as a new transaction, once for each event. */
 export async function replayConnect(deps: ReplayConnectDeps, request: ReplayRequest): Promise<ReplayConnectResult> {
   const { db, clock } = deps;
   const { transaction, by } = request;

@@ -47,7 +47,7 @@ async function resultOf(deps: ShowProgressDeps, transaction: TransactionWithStep
   );
 }
 
-/** What the workflow's steps have to say, in their order; of a replay, those of the first run too. */
+/** The facts of the workflow's steps, in order; of a replay, those of the first run too. */
 async function factsOf({ db, workflows }: ShowProgressDeps, transaction: TransactionWithSteps): Promise<Fact[]> {
   const facts: Fact[] = [];
   for (const name of workflows.stepNames(connectAction)) {

@@ -9,7 +9,7 @@ import { deadlineFacts, grantorWords } from '../connection-words.ts';
 
 interface Ended {
   readonly transactionId: number;
-  /** What it came to, in one line: `Acme is connected`. */
+  /** The outcome in one line: `Acme is connected`. */
   readonly title: string;
   /** The transaction's page: a secret address. */
   readonly pageUrl: string;
@@ -21,7 +21,7 @@ interface Ended {
 export type ConnectResult =
   | (Ended & {
       readonly outcome: 'success';
-      /** What the steps that followed have brought. */
+      /** Facts of the steps that followed. */
       readonly stepFacts: readonly Fact[];
       readonly accessTokenExpiresAt: Date;
       readonly refreshTokenExpiresAt: Date;
@@ -32,7 +32,7 @@ export type ConnectResult =
       readonly outcome: 'fail';
       /** The tokens were stored before something else failed: the organization is connected all the same. */
       readonly isConnected?: boolean;
-      /** Sentences. For the wrong organization: who connected which organization to what, and what became of the grant. */
+      /** Sentences. For the wrong organization: who opened the link, and what became of the grant. */
       readonly what: string;
       /** Null where `what` says it already. */
       readonly hint: string | null;
@@ -55,7 +55,7 @@ export function resultMessage(result: ConnectResult, now: Date): CardMessage {
 
 const success = (result: Extract<ConnectResult, { outcome: 'success' }>, now: Date) => ({
   mark: '✅',
-  facts: [...deadlineFacts(result, now), { title: 'Connected by', value: grantorWords(result) }, ...result.stepFacts],
+  facts: [...deadlineFacts(result, now), { title: 'Authorized by', value: grantorWords(result) }, ...result.stepFacts],
 });
 
 const failure = ({ what, hint, trackingId }: Extract<ConnectResult, { outcome: 'fail' }>) => ({

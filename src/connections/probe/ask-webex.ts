@@ -1,4 +1,4 @@
-// Asks Webex for the signs of life of one grant: the cheapest reads first, and none that the answers before make pointless.
+// The reads of a probe: the cheapest first, and none that an earlier answer makes pointless.
 
 import type { Organization } from '../../organizations/organization.store.ts';
 import { readTokenExpiry } from '../../webex/authorizations.ts';
@@ -45,7 +45,7 @@ export async function askWebex(input: AskInput): Promise<ProbeFacts> {
   if (organization.webex_contact_center && region !== null && may('cjp:config_read')) {
     facts.contactCenter = await askContactCenter(input, region);
   }
-  // A 401 may say that the token, which was taken a moment ago, has ended meanwhile, as when a refresh replaces it: that is no lack of rights.
+  // A 401 can mean that the token expired a moment ago, for example by a refresh: that is no lack of rights.
   if ([facts.organization, facts.wholesale, facts.contactCenter].some(isUnauthorized)) {
     token.push(await ask(() => readTokenExpiry(webex)));
   }
@@ -55,16 +55,16 @@ export async function askWebex(input: AskInput): Promise<ProbeFacts> {
 const isUnauthorized = (answer: ReadAnswer | undefined) => answer?.answer === 'refused' && answer.status === 401;
 
 /**
- * Asks for the record's organization alone: a partner's administrator reaches thousands. Only where Webex refuses that, the list says whether it is the
- * organization that is not reached: the id of a partner's customer is derived from its number, and Webex may write it in another way.
- * @param ownOrgId of the giver, where Webex said it
+ * Reads the record's organization alone: a partner's administrator reaches thousands. Where Webex refuses it, the list decides: the id of a partner's
+ * customer is derived from its number, and Webex may write that id in another way.
+ * @param ownOrgId of the grantor, where Webex named it
  */
 async function askOrganization(
   { organization, connection, webex }: AskInput,
   ownOrgId: string | undefined,
 ): Promise<NonNullable<ProbeFacts['organization']>> {
   const wanted = organization.account_number_external;
-  // What was known when the grant was given stands in for what Webex did not say.
+  // Where Webex did not name it, what was known when the connection was made counts.
   const isOwn = ownOrgId === undefined ? !connection.byPartner : organizationUuid(ownOrgId) === wanted;
   const webexOrgId = isOwn && ownOrgId !== undefined ? ownOrgId : organization.account_number;
   const one = await ask(() => readOrganization(webex, webexOrgId));
@@ -74,7 +74,7 @@ async function askOrganization(
   return { ...list, isReached: isOwn || isListed };
 }
 
-/** A wrong region refuses as lost rights do: then the others are asked, up to the first that answers. */
+/** A wrong region answers like lost rights. Then the other regions are asked, up to the first that answers. */
 async function askContactCenter(
   { organization, contactCenterIn, contactCenterUrl }: AskInput,
   region: string,

@@ -1,4 +1,4 @@
-// What works of these connections has changed: not everything does, or everything does again.
+// The findings of these connections have changed.
 
 import { z } from 'zod';
 import { noticeKind } from '../../notices/notice.ts';

@@ -1,4 +1,4 @@
-// What checks have found, from what is true when it is delivered: what was mended meanwhile is told as mended, what was lost is told by itself.
+// Findings, from what is true when the notice is delivered. Lost connections are left out: they have a notice of their own.
 
 import { NAMED_IN_NOTICE } from '../../chat/named.ts';
 import type { Db } from '../../db/database.ts';

@@ -1,8 +1,8 @@
-// What a proof of life can find wrong with a grant that Webex still takes.
+// What a probe can find wrong with a connection that Webex still accepts.
 
 /** One thing that the grant cannot do any more, although the record needs it. */
 export type Finding =
-  /** Webex refuses a read that the record needs: the administrator who gave the grant lost rights or the organization. */
+  /** Webex refuses a read that the record needs: the grantor lost rights or the organization. */
   | { kind: 'read_refused'; feature: Feature; code: string; route: string; trackingId: string | null }
   /** The contact center answers in another region than the record's; `found` is that region's value. */
   | { kind: 'wrong_region'; found: string }
@@ -12,25 +12,25 @@ export type Finding =
 /** What a record can need reads for. */
 export type Feature = 'organization' | 'wholesale' | 'contact_center';
 
-/** A feature whose read brought no usable answer, the first time at `since` (ISO): it says nothing of the grant, and is asked again. */
+/** A feature whose read has had no usable answer since `since` (ISO). It says nothing of the connection, and is asked again. */
 export interface Unanswered {
   kind: 'unanswered';
   feature: Feature;
   since: string;
 }
 
-/** What is kept of a connection's last proofs of life: what is wrong, and what nobody could say. */
+/** What is saved of the last probes: findings, and reads without an answer. */
 export type ProbeNote = Finding | Unanswered;
 
 /** What is wrong with the grant. */
 export const troublesIn = (notes: readonly ProbeNote[]): Finding[] =>
   notes.filter((note): note is Finding => note.kind !== 'unanswered');
 
-/** The features of which nobody could say. */
+/** The features without an answer. */
 export const unansweredIn = (notes: readonly ProbeNote[]): Unanswered[] =>
   notes.filter((note): note is Unanswered => note.kind === 'unanswered');
 
-/** Whose read has found it. */
+/** The feature whose read has found it. */
 export function featureOf(finding: Finding): Feature {
   switch (finding.kind) {
     case 'read_refused':
@@ -42,7 +42,7 @@ export function featureOf(finding: Finding): Feature {
   }
 }
 
-/** Whether people were told the same already: codes and tracking ids may differ from day to day. */
+/** Whether both say the same to people. Codes and tracking ids may differ from day to day. */
 export function isSameTrouble(one: readonly Finding[], other: readonly Finding[]): boolean {
   const kinds = (findings: readonly Finding[]) => findings.map(kindOf).sort().join(' ');
   return kinds(one) === kinds(other);

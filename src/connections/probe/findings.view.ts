@@ -1,4 +1,4 @@
-// What a proof of life found, in words; and the message that a space gets when that changes.
+// What a check found, in words, and the message to the space when that changes.
 
 import { shownName } from '../../chat/facts.ts';
 import { md } from '../../chat/markdown.ts';
@@ -30,7 +30,7 @@ export function findingWords(finding: Finding, record: Pick<FindingsRow, 'base_u
     case 'read_refused':
       return `${readings[finding.feature]} cannot be read (Webex answers ${shorten(finding.code.replace('http_', ''), CODE_MAX_CHARACTERS)})`;
     case 'organization_gone':
-      return 'whoever gave the grant does not manage the organization any more';
+      return 'whoever authorized the connection no longer manages the organization';
     case 'wrong_region': {
       const named = record.base_url_setting === null ? 'the record’s' : regionLabel(record.base_url_setting);
       return `the contact center answers in ${regionLabel(finding.found)}, not in ${named}`;
@@ -62,11 +62,12 @@ const readers = {
   contact_center: 'a full administrator with contact-center rights',
 } as const;
 
-const mended = (reader: string): string => `Give whoever gave the grant the role back, or have ${reader} reconnect.`;
+const mended = (reader: string): string =>
+  `Give whoever authorized the connection the role back, or have ${reader} reconnect.`;
 
 /** What could not be asked, and since when: sentences. */
 export function unansweredWords({ feature, since }: Unanswered): string {
-  return `${readings[feature]} has not answered since ${instantWords(new Date(since))}. It is asked again by itself; if Webex works otherwise, check the proxy in the record.`;
+  return `${readings[feature]} has not answered since ${instantWords(new Date(since))}. I ask again by myself. If Webex works otherwise, check the proxy in the record.`;
 }
 
 /** `impaired`: not everything works, up to ten of them and how many in all; `restored`: everything works again. */
@@ -87,14 +88,14 @@ export function findingsMessage(view: {
   return impairedMessage({
     title:
       total === 1
-        ? `Not everything of ${shownName(first.name)} works`
-        : `Not everything works of ${total} organizations`,
+        ? `Not everything works for ${shownName(first.name)}`
+        : `Not everything works for ${total} organizations`,
     rows: shown.map((row) => ({ id: row.id, name: row.name, state: stateOf(row) })),
     total,
     texts: [
-      'Webex takes the grant and refuses part of what the record needs.',
+      'Webex accepts the connection, but refuses part of what the record needs.',
       ...hints.map((hint) => shorten(hint, HINT_MAX_CHARACTERS)),
-      hidden > 0 ? `${hidden} more: list marks them with ⚠️.` : null,
+      hidden > 0 ? `${hidden} more: type list, which marks them with ⚠️.` : null,
       again,
     ],
     reconnectMends: findings.some(({ kind }) => kind !== 'wrong_region'),
@@ -106,7 +107,7 @@ function stateOf({ connection, ...record }: FindingsRow): string {
   const found = troublesIn(connection.findings)
     .map((finding) => findingWords(finding, record))
     .join('; ');
-  return `${shorten(found, FOUND_MAX_CHARACTERS)}; connected by ${shownName(connection.authorizedEmail)}`;
+  return `${shorten(found, FOUND_MAX_CHARACTERS)}; authorized by ${shownName(connection.authorizedEmail)}`;
 }
 
 function restoredWords(names: readonly string[]): string {

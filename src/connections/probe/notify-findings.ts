@@ -1,4 +1,4 @@
-// Tells a space what proofs of life have found: changes that come within seconds, as when the giver of many grants loses a role, are one message.
+// Notifies a space of changed findings. Changes within a few seconds, as when the grantor of many loses a role, are one message.
 
 import { randomUUID } from 'node:crypto';
 import type { Db } from '../../db/database.ts';
@@ -15,12 +15,11 @@ type Subject = Pick<Organization, 'id' | 'roomId'>;
 
 const collectMs = 5_000;
 
-/** As many as one message speaks of, so that its row stays small. */
+/** The most organizations of one notice, so that its row stays small. */
 const mostTogether = 1000;
 
 /**
- * Owes the organization's space, within `tx`, the news that what works of its connection has changed. Call `collectFindings` after the
- * commit.
+ * Queues for the organization's space, within `tx`, that the findings have changed. Call `collectFindings` after the commit.
  */
 export async function enqueueFindings(
   { tx, jobs }: { tx: Db; jobs: Pick<Jobs, 'send'> },
@@ -41,8 +40,8 @@ export async function enqueueFindings(
 }
 
 /**
- * Has the space told of all that it is owed by then, a few seconds later. Once more after the commit, since a job that waits when a transaction
- * sends its own may run before that transaction is through.
+ * Has the space notified of all queued findings, a few seconds later. Called once more after the commit: a job that already waited may run before the
+ * transaction commits.
  */
 export async function collectFindings(
   { jobs, tx }: { jobs: Pick<Jobs, 'send'>; tx?: Db },
@@ -51,7 +50,7 @@ export async function collectFindings(
   await jobs.send('findings', { roomId }, { afterMs: collectMs, ...(tx ? { tx } : {}) });
 }
 
-/** Makes one notice of all that the space is owed and that nobody has begun to post; after its quiet hours, where it has them now. */
+/** Makes one notice of all queued findings that nobody has begun to post. In quiet hours it waits until they end. */
 export async function notifyFindings(
   { db, jobs, clock }: { db: Db; jobs: Jobs; clock: Clock },
   { roomId }: { roomId: string },
@@ -62,9 +61,9 @@ export async function notifyFindings(
     await jobs.send('findings', { roomId }, { afterMs: quiet.getTime() - now.getTime() });
     return;
   }
-  const owed = await db.transaction(async (tx) => {
-    const taken = await claimUnbegun(tx, { roomId, kind: findingsNotice.kind });
-    const ids = new Set(taken.flatMap(({ payload }) => findingsNotice.read(payload).organizationIds));
+  const count = await db.transaction(async (tx) => {
+    const claimed = await claimUnbegun(tx, { roomId, kind: findingsNotice.kind });
+    const ids = new Set(claimed.flatMap(({ payload }) => findingsNotice.read(payload).organizationIds));
     const organizationIds = [...ids];
     for (let first = 0; first < organizationIds.length; first += mostTogether) {
       await enqueueNotice(
@@ -79,5 +78,5 @@ export async function notifyFindings(
     }
     return organizationIds.length;
   });
-  if (owed > 0) jobs.wake('notice');
+  if (count > 0) jobs.wake('notice');
 }

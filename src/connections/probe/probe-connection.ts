@@ -1,4 +1,4 @@
-// Asks Webex for a proof of life of one connection, and saves and tells what it found: by one process at a time, and never against an outage.
+// Probes one connection, saves what was found and notifies its space: one process at a time. An outage of Webex changes no finding.
 
 import { tokenPlace } from '../../db/seal/sealed-places.ts';
 import { findOrganization, type Organization } from '../../organizations/organization.store.ts';
@@ -29,7 +29,7 @@ export interface ProbeDeps extends RefreshDeps {
   contactCenterUrl: string | undefined;
 }
 
-/** What a proof of life came to; `left`: it is not due, somebody else has it, or there is no connection to prove. */
+/** The outcome of a probe; `left`: it is not due, somebody else has claimed it, or there is no connection. */
 export type ProbeOutcome =
   | Extract<ProbeVerdict, { act: 'save' }>['reason']
   | ReturnType<typeof whyOpen>['reason']
@@ -37,12 +37,12 @@ export type ProbeOutcome =
   | 'lost'
   | 'left';
 
-/** Longer than all reads with all their retries, and short enough that a proof that was cut off comes again soon. */
+/** Longer than all reads with all their retries, and short enough that a probe that was cut off is soon due again. */
 const claimMs = 15 * 60_000;
 
 /**
- * Proves a connection that is due for it.
- * @throws only where the store or our own code fails: the proof is due again in a quarter of an hour then
+ * Probes a connection that is due.
+ * @throws only where the store or our own code fails; the probe is then due again in a quarter of an hour
  */
 export async function probeConnection(
   deps: ProbeDeps,
@@ -97,12 +97,12 @@ interface Claim {
 
 const hasNewToken: ReadonlySet<RefreshResult['outcome']> = new Set(['renewed', 'not_renewed', 'shortened']);
 
-/** Only the refresh can find that the grant is lost, and tells it by itself. Otherwise the next try asks with what it has brought. */
+/** Only a refresh decides that a connection is lost, and it notifies by itself. Otherwise the next probe asks with the new token. */
 async function refreshInstead(deps: ProbeDeps, claim: Claim): Promise<ProbeOutcome> {
   const { organization, connection } = claim;
   const present = await findConnection(deps.db, organization.id);
   if (present?.accessToken !== connection.accessToken) {
-    // It was refreshed or connected again while we asked: what was refused is no news of the present tokens.
+    // It was refreshed or reconnected meanwhile: the refusal says nothing of the present tokens.
     await tryAgain(deps, claim, undefined);
     return 'left';
   }
@@ -112,7 +112,7 @@ async function refreshInstead(deps: ProbeDeps, claim: Claim): Promise<ProbeOutco
   return hasNewToken.has(outcome) ? 'refreshed' : 'unavailable';
 }
 
-/** What is found and that the space is owed it are saved together; `left` where the connection was replaced meanwhile. */
+/** The findings and their notice are saved together; `left` where the connection was replaced meanwhile. */
 async function save(
   deps: ProbeDeps,
   claim: Claim,

@@ -4,13 +4,13 @@
 import { dayMs, minuteMs } from '../../lib/durations.ts';
 import { type Feature, type Finding, featureOf, type ProbeNote, troublesIn, unansweredIn } from './findings.ts';
 
-/** By how much of a day a proof comes earlier or later, so that what was connected together is not asked for together. */
+/** By how much of a day a probe comes earlier or later, so that probes spread. */
 const jitterShare = 0.1;
 const leastWaitMs = 5 * minuteMs;
 const mostWaitMs = 6 * 60 * minuteMs;
 
 /**
- * When the next proof is due after a conclusive one: a day later, give or take a tenth.
+ * When the next probe is due after one that was answered in full: a day later, give or take a tenth.
  * @param random from 0 up to 1
  */
 export function nextProbeAt(now: Date, random: number): Date {
@@ -18,7 +18,7 @@ export function nextProbeAt(now: Date, random: number): Date {
 }
 
 /**
- * When to try again after one that was not answered in full: after as long as it is overdue by now, so that the waits double, from 5 minutes to 6
+ * When to try again after a probe that was not answered in full: the wait is as long as the probe is overdue, so that waits double, from 5 minutes to 6
  * hours; longer by up to a half, and never sooner than Webex asked.
  * @param random from 0 up to 1
  */
@@ -32,8 +32,8 @@ export function retryProbeAt(
 }
 
 /**
- * Since when an answer is due: since the first read that brought none, else a day after the last proof.
- * @param probedAt when Webex last took the grant; null where it never has since `connectedAt`
+ * Since when an answer is due: since the first read without one, else since a day after the last probe.
+ * @param probedAt when the last probe was answered; null where none was since `connectedAt`
  */
 export function answerDueAt({
   probedAt,
@@ -64,7 +64,7 @@ export type ReadAnswer = { answer: 'given' } | Refusal | { answer: 'unavailable'
 export interface ProbeFacts {
   /** Of the reads that every living token may make. */
   token: readonly ReadAnswer[];
-  /** `isReached`: the grant reaches the record's organization, or it is the giver's own. */
+  /** `isReached`: the grant reaches the record's organization, or it is the grantor's own. */
   organization?: ReadAnswer & { isReached: boolean };
   wholesale?: ReadAnswer;
   /** In the record's region, and in others where that one refused. */
@@ -74,21 +74,21 @@ export interface ProbeFacts {
 /** Why nothing can be said of a read: Webex could not be asked, or refuses our way of asking. */
 export type NoAnswer = Extract<ReadAnswer, { answer: 'unavailable' }> | Refusal;
 
-/** A feature of which nothing can be said. */
+/** A feature without an answer. */
 export interface OpenFeature {
   feature: Feature;
   answer: NoAnswer;
 }
 
 export type ProbeVerdict =
-  /** The access token is not taken. That is no death by itself: a refresh decides, now. */
+  /** Webex refuses the access token. A refresh decides, now, whether the connection is lost. */
   | { act: 'refresh'; reason: 'token_refused' }
-  /** Nothing can be said of the grant at all: nothing changes but the time of the next try. */
+  /** No answer at all: only the time of the next try changes. */
   | { act: 'try_again'; answer: NoAnswer }
-  /** Webex takes the grant. `findings` are of the features that were answered for; the `open` ones are to be asked for again soon. */
+  /** Webex accepts the grant. `findings` are of the answered features; the `open` ones are asked for again soon. */
   | { act: 'save'; reason: 'alive' | 'impaired'; findings: Finding[]; open: OpenFeature[] };
 
-/** Judges what a proof of life has brought: each feature by its own read, so that one that is out of reach hides none of the others. */
+/** Judges the answers to a probe: each feature by its own read, so that one that is out of reach hides no other. */
 export function judgeProbe({ token, organization, wholesale, contactCenter }: ProbeFacts): ProbeVerdict {
   if (token.some(isLost)) return { act: 'refresh', reason: 'token_refused' };
   const answer = token.find(isNoAnswer);
@@ -103,7 +103,7 @@ export function judgeProbe({ token, organization, wholesale, contactCenter }: Pr
   return { act: 'save', reason: findings.length === 0 ? 'alive' : 'impaired', findings, open };
 }
 
-/** What reads without an answer come to: the next try heeds the longest wait that Webex asked for. */
+/** Why reads had no answer. The next try heeds the longest wait that Webex asked for. */
 export function whyOpen(answers: readonly NoAnswer[]): {
   reason: 'unavailable' | 'odd_refusal';
   retryAfterMs: number | undefined;
@@ -114,7 +114,7 @@ export function whyOpen(answers: readonly NoAnswer[]): {
 }
 
 /**
- * What is kept after a proof of life: what it found and, of the features that it brought no answer for, what was found before, and since when they
+ * What is saved after a probe: its findings and, of features without an answer, the earlier findings and since when they
  * have not answered.
  */
 export function notesAfter(
@@ -152,7 +152,7 @@ function judgeOrganization(answer: NonNullable<ProbeFacts['organization']>): Jud
   return isGone ? { findings: [{ kind: 'organization_gone' }] } : judgeRead('organization', answer);
 }
 
-/** A region that was out of reach matters only where the record's refuses, and none has answered. */
+/** A region out of reach matters only where the record's region refuses, and no other has answered. */
 function judgeContactCenter({ elsewhere, ...here }: NonNullable<ProbeFacts['contactCenter']>): Judged {
   const feature = 'contact_center';
   if (!isLost(here)) return judgeRead(feature, here);

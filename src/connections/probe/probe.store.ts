@@ -1,4 +1,4 @@
-// Queries on the proofs of life of connections: who asks for one moves its time first, and what it found is saved by whoever did that alone.
+// Queries on probes. A claim moves the due time, and only its holder saves what the probe found.
 
 import { and, eq, lte, ne } from 'drizzle-orm';
 import type { Db } from '../../db/database.ts';
@@ -7,12 +7,12 @@ import { connections } from '../connections.schema.ts';
 import { type Due, type DuePart, dueConnections } from '../due.store.ts';
 import type { ProbeNote } from './findings.ts';
 
-/** Connections that are due for a proof of life, the longest due first. */
+/** Connections whose probe is due, the longest due first. */
 export const dueProbes = (db: Db, part: DuePart): Promise<Due[]> => dueConnections(db, connections.probeDueAt, part);
 
 /**
- * Takes a due proof of life until `until`, and reads the connection as it is then; undefined where somebody else has taken it, or it is not
- * due, lost or gone. Where nothing is saved by then, it is due again.
+ * Claims a due probe until `until`, and reads the connection; undefined where somebody else has claimed it, or the connection is not due, lost or
+ * gone. Where nothing is saved by then, the probe is due again.
  */
 export async function claimProbe(
   db: Db,
@@ -32,7 +32,7 @@ export async function claimProbe(
   return claimed;
 }
 
-/** Has the connection proven anew, where there is one: what a proof that is under way finds counts no more. */
+/** Makes a probe due at once, where there is a connection. A running probe is discarded. */
 export async function probeAgain(db: Db, organizationId: string, now: Date): Promise<void> {
   await db
     .update(connections)
@@ -40,13 +40,13 @@ export async function probeAgain(db: Db, organizationId: string, now: Date): Pro
     .where(and(eq(connections.organizationId, organizationId), ne(connections.state, 'lost')));
 }
 
-/** A proof of life as it was claimed: it counts only until somebody else claims the next, or the connection is made anew. */
+/** A claimed probe. It is valid until somebody else claims the next one, or the organization is reconnected. */
 interface Claimed {
   organizationId: string;
   until: Date;
 }
 
-/** Saves what a proof of life found; false where it counts no more. */
+/** Saves what a probe found; false where the claim is no longer valid. */
 export function saveProbe(
   db: Db,
   claimed: Claimed,
@@ -55,7 +55,7 @@ export function saveProbe(
   return save(db, claimed, { probedAt, findings, probeDueAt });
 }
 
-/** Says when to try again, and nothing else; false where the claim counts no more. */
+/** Reschedules the probe, and nothing else; false where the claim is no longer valid. */
 export function rescheduleProbe(db: Db, claimed: Claimed, probeDueAt: Date): Promise<boolean> {
   return save(db, claimed, { probeDueAt });
 }

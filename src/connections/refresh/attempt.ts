@@ -1,4 +1,4 @@
-// One try of a refresh: what it goes by, and its entry in the journal.
+// One try of a refresh, and its entry in the journal.
 
 import { createHash } from 'node:crypto';
 import type { Organization } from '../../organizations/organization.store.ts';
@@ -7,12 +7,12 @@ import { WebexRefused, type WebexUnavailable } from '../../webex/errors.ts';
 import type { Connection } from '../connection.store.ts';
 import type { NewRefresh, RefreshOutcome } from './journal.store.ts';
 
-/** What one refresh goes by. */
+/** One try of a refresh. */
 export interface Attempt {
   organization: Organization;
-  /** The connection as it was when it was taken. */
+  /** The connection as it was when it was claimed. */
   held: Connection;
-  /** Until when it is held. */
+  /** Until when it is leased. */
   until: Date;
   settings: Settings;
   reason: NewRefresh['reason'];
@@ -25,7 +25,7 @@ export interface Attempt {
 
 const fingerprint = (token: string): string => createHash('sha256').update(token).digest('hex').slice(0, 12);
 
-/** What the journal keeps of a try: never the tokens. `after` is what Webex gave, `error` why it gave nothing. */
+/** A try's entry in the journal, without tokens. `after` is what Webex gave, `error` why it gave nothing. */
 export function journalEntry(
   { organization, held, reason, transactionId, ...before }: Attempt,
   entry: {

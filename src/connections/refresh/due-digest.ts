@@ -1,4 +1,4 @@
-// When a space's daily digest is due, and what it reaches back to.
+// When a space's daily summary is due, and the time that it covers.
 
 import { lastLocal } from '../../settings/quiet-hours.ts';
 
@@ -6,7 +6,7 @@ import { lastLocal } from '../../settings/quiet-hours.ts';
 const digestTime = '08:00';
 
 /**
- * The digest that is due: of what came after `from`, at most since the day before began. Undefined where the space has had one since its day
+ * The daily summary that is due: of what came after `from`, at most since the day before began. Undefined where the space has had one since its day
  * began, at `dayBeganAt`.
  */
 export function dueDigest(

@@ -1,4 +1,4 @@
-// What becomes of a try that stored no tokens: the grant is lost, or it is tried again later, or somebody else has stored newer ones.
+// A try that stored no tokens: the connection is lost, the refresh is rescheduled, or somebody else has stored newer tokens.
 
 import type { Db } from '../../db/database.ts';
 import type { Jobs } from '../../db/jobs/jobs.ts';
@@ -20,22 +20,22 @@ export interface FailedTryDeps {
   jobs: Jobs;
   clock: Clock;
   log: Log;
-  /** E-mails of those who are told where Webex refuses our integration. */
+  /** E-mails of those who are notified where Webex refuses our integration. */
   admins: readonly string[];
 }
 
 export type FailedTry =
-  /** Webex refused the grant: a person must connect again. */
+  /** Webex refused the grant: a person must reconnect. */
   | { outcome: 'refused'; code: string }
   | { outcome: 'unavailable'; error: WebexUnavailable; nextTryAt: Date }
-  /** Webex refused our integration's id or secret: the operator must mend that, and no organization is to blame. */
+  /** Webex refused our integration's id or secret: the operator must fix that. */
   | { outcome: 'misconfigured'; code: string; nextTryAt: Date }
-  /** Webex refused the request and said nothing of the grant, which is kept: the operator must find out why. */
+  /** Webex refused the request, not the grant: the operator must find out why. */
   | { outcome: 'odd_refusal'; code: string; trackingId: string | undefined; nextTryAt: Date }
-  /** While we asked, the grant was replaced: what is stored now counts. */
+  /** The connection was replaced meanwhile: what is stored now counts. */
   | { outcome: 'replaced' };
 
-/** Nothing was written: whoever connected it again meanwhile has stored newer tokens. */
+/** Nothing was written: somebody has stored newer tokens meanwhile. */
 export async function replaced(
   { db, clock }: Pick<FailedTryDeps, 'db' | 'clock'>,
   attempt: Attempt,
@@ -46,7 +46,7 @@ export async function replaced(
   return { outcome: 'replaced' };
 }
 
-/** The grant has ended, unless somebody else has won a new one meanwhile: the row is read again, and changed only where it is still the same. */
+/** Saves the connection as lost, unless somebody has replaced it meanwhile. */
 export async function lose(deps: FailedTryDeps, attempt: Attempt, error: WebexRefused): Promise<FailedTry> {
   const { db, clock } = deps;
   const { held, organization } = attempt;
@@ -64,7 +64,7 @@ export async function lose(deps: FailedTryDeps, attempt: Attempt, error: WebexRe
       await addRefresh(tx, journalEntry(attempt, { outcome: 'refused', at: now, error }));
       await endRefresh(tx, { ...attempt, status: 'fail', ...lostWords(error), now });
     }
-    // To say that the grant has ended, Webex has taken our own id and secret.
+    // A refused grant also shows that Webex accepts our id and secret.
     if (held.failures > 0) await noteConfigured(tx);
     return saved;
   });
@@ -73,7 +73,7 @@ export async function lose(deps: FailedTryDeps, attempt: Attempt, error: WebexRe
   return { outcome: 'refused', code: error.code };
 }
 
-/** Nothing is lost: the tokens stay, and it is tried again later. */
+/** Reschedules the refresh. The tokens stay. */
 export async function reschedule(
   deps: FailedTryDeps,
   attempt: Attempt,

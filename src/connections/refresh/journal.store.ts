@@ -1,4 +1,4 @@
-// Queries on the journal of refreshes: what each brought, and how far a space has been told of it.
+// Queries on the journal of refreshes, and on how far each space was notified of it.
 
 import { and, asc, count, eq, gt, inArray, isNull, lt, lte, max, min, sql } from 'drizzle-orm';
 import type { Db } from '../../db/database.ts';
@@ -17,7 +17,7 @@ export async function addRefresh(db: Db, refresh: NewRefresh): Promise<void> {
   await db.insert(refreshes).values(refresh);
 }
 
-/** Since when each of these could not be refreshed: its first failure after the present tokens were obtained. None for one that has not failed since. */
+/** Since when each of these is failing: the first failure after its present tokens were obtained. Without those that have not failed since. */
 export async function failingSince(db: Db, organizationIds: readonly string[]): Promise<Map<string, Date>> {
   const failures = await db
     .select({ organizationId: refreshes.organizationId, at: min(refreshes.at) })
@@ -34,7 +34,7 @@ export async function failingSince(db: Db, organizationIds: readonly string[]): 
   return new Map(failures.flatMap(({ organizationId, at }) => (at === null ? [] : [[organizationId, at]])));
 }
 
-/** What scheduled refreshes came to that brought tokens: what a space can wish to be told of beside failures. */
+/** Successful scheduled refreshes: what a space can be notified of beside failures. */
 const isSuccess = and(eq(refreshes.reason, 'due'), inArray(refreshes.outcome, RENEWALS));
 const livesIn = (roomId: string) => eq(organizations.roomId, roomId);
 
@@ -48,7 +48,7 @@ interface JournalPart {
 const isPart = ({ roomId, afterId, upToId }: JournalPart) =>
   and(livesIn(roomId), gt(refreshes.id, afterId), lte(refreshes.id, upToId), isSuccess);
 
-/** The first of a part's successful refreshes, with their organizations' names. */
+/** The first successful refreshes of a range, with their organizations' names. */
 export function successfulRefreshes(
   db: Db,
   { limit, ...part }: JournalPart & { limit: number },
@@ -62,7 +62,7 @@ export function successfulRefreshes(
     .limit(limit);
 }
 
-/** How many successful refreshes a part holds. */
+/** How many successful refreshes a range holds. */
 export async function countSuccessfulRefreshes(db: Db, part: JournalPart): Promise<number> {
   const [row] = await db
     .select({ count: count() })
@@ -82,8 +82,8 @@ export async function lastRefresh(db: Db, { before }: { before: Date }): Promise
 }
 
 /**
- * Moves the mark up to which the space was told, never back, and returns where it stood; undefined where it stands there or further on already,
- * or had not been set: then it is set, and what came before is not told.
+ * Moves the entry up to which the space was notified, never back, and returns the former one. Undefined where it is there or further on already, or
+ * was never set: then it is set, and nothing before it is notified.
  */
 export async function claimRefreshNews(
   db: Db,
@@ -100,7 +100,7 @@ export async function claimRefreshNews(
   return toldId ?? undefined;
 }
 
-/** Has a space, or every space, told from now on of refreshes that come after the journal's newest entry. */
+/** Has a space, or every space, notified only of refreshes after the journal's newest entry. */
 export async function notifyRefreshesFromNow(db: Db, roomId: string | undefined): Promise<void> {
   await db
     .update(spaces)
@@ -122,7 +122,7 @@ export async function countOutcomes(
   return Object.fromEntries(counts.map(({ outcome, count: times }) => [outcome, times]));
 }
 
-/** Entries of the journal of refreshes that were made before then. */
+/** Deletes entries of the journal that were made before then. */
 export async function purgeRefreshes(db: Db, { before, limit }: PurgeBatch): Promise<number> {
   const old = db
     .select({ id: refreshes.id })

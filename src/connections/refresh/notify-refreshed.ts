@@ -1,4 +1,4 @@
-// Tells a space that wishes it which of its connections were refreshed since it was told last, and once a day how all of them stand.
+// Notifies a space, by its settings, of each scheduled refresh, or once a day of all connections.
 
 import { claimDigest } from '../../chat/space.store.ts';
 import { claimAndEnqueue, type NotifyDeps } from '../../notices/claim-and-enqueue.ts';
@@ -10,19 +10,19 @@ import { dailyDigestNotice, refreshedNotice } from './refreshed.notice.ts';
 /** An entry may be saved a little after one with a higher number; younger ones wait for the next time. */
 const settleMs = 2_000;
 
-/** Owes the space one notice of all successful scheduled refreshes that it has not been told of. */
+/** Queues one notice of all successful scheduled refreshes that the space was not notified of. */
 export function notifyRefreshed(deps: NotifyDeps, { roomId }: { roomId: string }): Promise<void> {
   return claimAndEnqueue(deps, [{ roomId, parentMessageId: null }], async (tx) => {
     const upToId = await lastRefresh(tx, { before: new Date(deps.clock.now().getTime() - settleMs) });
     const afterId = await claimRefreshNews(tx, { roomId, upToId });
     if (afterId === undefined) return undefined;
-    // The journal is that of all spaces, and holds failures and what people asked for too.
+    // The journal is of all spaces, and holds failures and requested refreshes too.
     const count = await countSuccessfulRefreshes(tx, { roomId, afterId, upToId });
     return count === 0 ? undefined : refreshedNotice.of({ afterId, upToId });
   });
 }
 
-/** Owes the space its digest of the day past, unless it has had today's. */
+/** Queues the space's daily summary, unless it has had today's. */
 export function notifyDigest(
   deps: NotifyDeps,
   { roomId, digestedAt, settings }: { roomId: string; digestedAt: Date | null; settings: Settings },

@@ -38,7 +38,7 @@ export interface RefreshDeps extends FailedTryDeps {
 
 export interface RefreshInput {
   organizationId: string;
-  /** `due`: by the clock, where it is due. `asked`: a person wants it, due or not. `probed`: a sign of life has shown that it is needed, due or not. */
+  /** `due`: by the clock, where it is due. `asked`: a person wants it, due or not. `probed`: a probe has shown that it is needed, due or not. */
   reason: NewRefresh['reason'];
   /** The person's e-mail; by default it is our own doing. */
   requestedBy?: string | undefined;
@@ -70,9 +70,9 @@ const budgetMs = 12_000;
  * How long a refresh leases its connection: the budget, and more than clocks of replicas differ and an event loop stalls. So no other process claims
  * the connection while Webex may still be asked. Not longer: after a crash nobody can claim the connection before the lease ends.
  */
-const holdMs = 20_000;
+const leaseMs = 20_000;
 /** What must be left of the lease when Webex is asked: the budget, and the 5 seconds by which clocks of replicas may differ. */
-const leastHoldMs = 17_000;
+const minLeaseMs = 17_000;
 
 /**
  * Refreshes a grant that is due or asked for, and says what came of it: refusals and outages of Webex are outcomes, and saved.
@@ -87,7 +87,7 @@ async function refresh(deps: RefreshDeps, input: RefreshInput): Promise<RefreshR
   const { db, sealer, clock } = deps;
   const { organizationId, reason, requestedBy = ourselves } = input;
   const now = clock.now();
-  const until = new Date(now.getTime() + holdMs);
+  const until = new Date(now.getTime() + leaseMs);
   const claimed = await claimRefresh(db, { organizationId, asked: reason !== 'due', requestedBy, now, until });
   if (!claimed) return whyLeft(db, input, now);
   const { connection: held, ...rest } = claimed;
@@ -115,7 +115,7 @@ async function ask(
       if (reason) return { outcome: 'left', reason } as const;
       return deps.oauth.refresh({ refreshToken, proxy, budgetMs, lastTry: deps.shutdownSignal });
     });
-    if ('outcome' in grant) return letGo(deps, attempt, grant);
+    if ('outcome' in grant) return releaseLease(deps, attempt, grant);
     return await keep(deps, attempt, grant);
   } catch (error) {
     if (error instanceof WebexUnavailable) return reschedule(deps, attempt, error);
@@ -127,11 +127,15 @@ async function ask(
 /** The store, or the others before it, took their time: Webex's answer might come after the hold, or after the stop. */
 function whyNotNow({ clock, shutdownSignal }: RefreshDeps, { until }: Attempt): NotNow | undefined {
   if (shutdownSignal.aborted) return 'stopping';
-  return until.getTime() - clock.now().getTime() < leastHoldMs ? 'too_late' : undefined;
+  return until.getTime() - clock.now().getTime() < minLeaseMs ? 'too_late' : undefined;
 }
 
 /** Releases a connection that was not refreshed. It is still due: the next look, here or on another replica, claims it. */
-async function letGo({ db, clock }: RefreshDeps, attempt: Attempt, left: Left & { reason: NotNow }): Promise<Left> {
+async function releaseLease(
+  { db, clock }: RefreshDeps,
+  attempt: Attempt,
+  left: Left & { reason: NotNow },
+): Promise<Left> {
   const { organizationId } = attempt.held;
   await releaseRefresh(db, { ...attempt, organizationId, message: notAskedWords[left.reason], now: clock.now() });
   return left;

@@ -1,20 +1,20 @@
-// When a grant is refreshed, and what a refresh has gained: pure rules over the deadlines that Webex gave.
+// When a connection is refreshed, and what a refresh has gained: pure rules over the deadlines that Webex gave.
 
 import { dayMs, minuteMs } from '../../lib/durations.ts';
 import type { Settings } from '../../settings/settings.ts';
 import type { ConnectionState } from '../connection-state.ts';
 
-/** A refresh comes no later than this before the access token ends. */
+/** A refresh is due at least this long before the access token expires. */
 const marginMs = 15 * minuteMs;
-/** The share of the time to the refresh by which it may come earlier, so that what was connected together is not refreshed together. */
+/** By how much of its interval a refresh may come earlier, so that refreshes spread. */
 export const jitterShare = 0.1;
 /** Never sooner than this after a failure. */
 const leastWaitMs = 30_000;
 const mostWaitMs = 60 * minuteMs;
 
 /**
- * When to refresh: the earliest of `refresh_interval_days` after the tokens were obtained, so that a deadline that each refresh renews never comes
- * near, half of the access token's lifetime, and 15 minutes before it ends; earlier by up to a tenth.
+ * When to refresh: the earliest of `refresh_interval_days` after the tokens were obtained, half of the access token's lifetime, and 15 minutes before
+ * it expires; earlier by up to a tenth.
  * @param random from 0 up to 1
  */
 export function refreshDueAt(
@@ -54,8 +54,8 @@ export type RefreshDecision =
   | { act: 'nothing'; reason: 'lost' };
 
 /**
- * Whether to refresh now. `asked`: a person wants it, due or not. `probed`: Webex has just refused the access token. A deadline that has passed by our clock is no reason not to try: only Webex ends
- * a grant, and clocks may be wrong.
+ * Whether to refresh now. `asked`: a person requested it, due or not. `probed`: Webex has just refused the access token. An expired connection is tried
+ * too: only Webex ends a grant, and clocks may be wrong.
  */
 export function decideRefresh(
   connection: RefreshState,
@@ -70,9 +70,9 @@ export function decideRefresh(
 
 /** What it means that Webex refuses to refresh. */
 export type Refusal =
-  /** The grant itself is at an end: a person must connect again. */
+  /** Webex refused the grant itself: a person must reconnect. */
   | 'lost'
-  /** Our integration's id or secret is wrong: no organization is to blame. */
+  /** Our integration's id or secret is wrong. */
   | 'misconfigured'
   /** Anything else says nothing of the grant. */
   | 'odd_refusal';
@@ -85,11 +85,11 @@ export function judgeRefusal(code: string): Refusal {
 
 /** What a refresh has gained. */
 export type Renewal =
-  /** The refresh token lives longer than before. */
+  /** The refresh token expires later than before. */
   | { outcome: 'renewed'; gainedMs: number }
-  /** A new access token, and the refresh token's deadline stays. `isSoon`: the last refresh was within a day, so that it says nothing of the next one. */
+  /** A new access token; the deadline stays. `isSoon`: the last refresh was within a day, so that the next one may still renew it. */
   | { outcome: 'not_renewed'; isSoon: boolean }
-  /** A new access token, and the refresh token ends earlier than Webex had said before. */
+  /** A new access token; the refresh token expires earlier than before. */
   | { outcome: 'shortened'; lostMs: number }
   /** Webex gave the same access token again, as it does within a day of the last refresh. */
   | { outcome: 'same_token' };
@@ -106,16 +106,16 @@ export const RESCHEDULED = ['unavailable', 'misconfigured', 'odd_refusal'] as co
 /** What the journal knows a refresh to come to; `refused` ends the grant. */
 export const REFRESH_OUTCOMES = [...RENEWALS, 'refused', ...RESCHEDULED] as const;
 
-/** Whether the deadline has moved, so that what was said of the old one is over. */
+/** Whether the deadline has moved: then its warnings start anew. */
 export const isMoved = ({ outcome }: Renewal): boolean => outcome === 'renewed' || outcome === 'shortened';
 
-/** A deadline counts as moved from a minute on: Webex's answers round, and the way to it takes time. */
+/** A deadline counts as moved from one minute on: Webex rounds, and the network takes time. */
 const movedMs = minuteMs;
 
 /** Webex renews a grant once a day at most (its sample webex/integration-refresh says so). */
 const renewedEveryMs = dayMs;
 
-/** Tells by the deadlines before and after, and by the access tokens, what a refresh has gained. */
+/** Compares deadlines and access tokens before and after. */
 export function judgeRenewal(before: JudgedTokens, after: JudgedTokens): Renewal {
   const gainedMs = after.refreshTokenExpiresAt.getTime() - before.refreshTokenExpiresAt.getTime();
   if (gainedMs >= movedMs) return { outcome: 'renewed', gainedMs };

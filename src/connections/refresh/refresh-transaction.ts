@@ -13,10 +13,10 @@ export function refreshOutcome({ status, reason }: Pick<WordedTransaction, 'stat
   return reason === canceledReason ? `The refresh of ${name} was canceled` : `${name} could not be refreshed`;
 }
 
-/** A refresh that was canceled takes nothing with it. */
+/** A canceled refresh changes nothing. */
 export const canceledRefresh = {
   message: '',
-  hint: 'The connection stays: Hubkeeper refreshes it again when that is next due, as a new transaction.',
+  hint: 'The connection stays. Hubkeeper refreshes it when it is next due, as a new transaction.',
 };
 
 /** What the store writes about refreshes. */

@@ -1,4 +1,4 @@
-// What a refresh came to, in the words that its transaction keeps.
+// The outcome of a refresh in words, as its transaction keeps it.
 
 import { distanceWords, durationWords } from '../../lib/time-words.ts';
 import type { Failure } from '../../transactions/transaction.ts';
@@ -12,15 +12,15 @@ export function gainWords(renewal: Renewal): string {
     case 'renewed':
       return `Renewed by ${durationWords(renewal.gainedMs)}.`;
     case 'not_renewed':
-      return 'New access token; the deadline stays.';
+      return 'New access token; the expiry stays the same.';
     case 'shortened':
-      return `New access token; the deadline is ${durationWords(renewal.lostMs)} earlier than before.`;
+      return `New access token; the expiry is ${durationWords(renewal.lostMs)} earlier than before.`;
     case 'same_token':
       return 'Webex gave the same tokens again.';
   }
 }
 
-/** Why a try brought nothing, and when the next one is. A refusal here is never one of the grant. */
+/** Why a try failed, and when the next one is. A refusal here is never one of the grant. */
 export function rescheduledWords(
   error: WebexUnavailable | WebexRefused,
   { nextTryAt, now }: { nextTryAt: Date; now: Date },
@@ -34,23 +34,23 @@ function whyRescheduled(error: WebexUnavailable | WebexRefused): string {
   return `Webex refuses ${refused} (${[error.code, ...trackingWords(error)].join(', ')}).`;
 }
 
-/** Why Webex was not asked although the connection was taken for it. */
+/** Why Webex was not asked although the refresh was claimed. */
 export const notAskedWords = {
-  stopping: 'The service stopped before it could ask Webex. The next look takes it up.',
-  too_late: 'There was too much to do to ask Webex in time. The next look takes it up.',
+  stopping: 'The service stopped before it could ask Webex. It tries again by itself.',
+  too_late: 'The service was too busy to ask Webex in time. It tries again by itself.',
 };
 
 /** Webex refused the grant itself. */
 export function lostWords(error: WebexRefused): Failure {
   return {
     reason: error.code,
-    message: `Webex does not take the refresh token any more (${[error.code, ...trackingWords(error)].join(', ')}).`,
-    hint: 'A full administrator of the organization must connect it again: type “connect”.',
+    message: `Webex refuses the refresh token (${[error.code, ...trackingWords(error)].join(', ')}).`,
+    hint: 'A full administrator of the organization must reconnect it: type “connect”.',
   };
 }
 
-/** While Webex was asked, or waited for, somebody connected the organization again. */
-export const replacedWords = 'It was connected again meanwhile: the new tokens count.';
+/** Somebody reconnected the organization meanwhile. */
+export const replacedWords = 'It was reconnected meanwhile, and the new tokens are in use.';
 
 const trackingWords = ({ trackingId }: { trackingId?: string | undefined }): string[] =>
   trackingId === undefined ? [] : [`tracking id ${trackingId}`];

@@ -1,4 +1,4 @@
-// `refresh`: new tokens now, and in words what was gained.
+// `refresh`: new tokens now, and the new expiry in words.
 
 import type { Command } from '../../chat/command.ts';
 import { resolveOrganization } from '../../organizations/organization.lookup.ts';
@@ -14,7 +14,7 @@ declare module '../../chat/actions.ts' {
 export const refresh: Command<RefreshDeps> = {
   name: 'refresh',
   usage: 'refresh <organization>',
-  summary: 'Refresh an organization’s tokens now, and say what was gained.',
+  summary: 'Refresh an organization’s tokens now, and show the new expiry.',
   async run(deps, input) {
     const resolved = await resolveOrganization(deps.db, { ...input, command: 'refresh' });
     if ('answer' in resolved) return resolved.answer;

@@ -1,4 +1,4 @@
-// Refreshes that are due: found by an index, a job each.
+// Due refreshes, a job each.
 
 import pLimit from 'p-limit';
 import { job } from '../../db/jobs/job.ts';
@@ -50,7 +50,7 @@ export const refreshJob = job({
   run: runRefresh,
 });
 
-/** When this process last looked, by its meter, of which each service has one. */
+/** When this process last looked, by its meter: each service has its own. */
 const lastRun = onceFor((_meter: Meter): { at: Date | undefined } => ({ at: undefined }));
 
 /** Gives each connection that is due a job. */

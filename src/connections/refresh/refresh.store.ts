@@ -10,7 +10,7 @@ import { connections } from '../connections.schema.ts';
 import type { Claim } from './claim.store.ts';
 import { refreshTransactionWords as words } from './refresh-transaction.ts';
 
-/** Of the one step that a refresh has. */
+/** The position of a refresh's only step. */
 export const position = 0;
 
 /** One try of a refresh's transaction. */
@@ -20,8 +20,8 @@ export interface Try {
 }
 
 /**
- * Lets go of a connection that was taken until then and never asked for: it is due, its step waits, and whoever looks next takes it and its open
- * transaction up. Nothing where others have it by now.
+ * Releases a claimed refresh for which Webex was not asked. It is due at once, its step waits, and the next claim continues its open transaction. Nothing
+ * happens where somebody else has claimed it meanwhile.
  */
 export async function releaseRefresh(
   db: Db,
@@ -46,7 +46,7 @@ export async function releaseRefresh(
   });
 }
 
-/** Notes that a try failed: the transaction stays open, its step waits for the next one, and its log says why. Nothing where it was ended meanwhile. */
+/** Saves that a try failed: the transaction stays open, its step waits, and its log says why. Nothing happens where the transaction has ended. */
 export function rescheduleRefresh(
   db: Db,
   { transactionId, attempt, message, now }: Try & { message: string; now: Date },
@@ -54,7 +54,7 @@ export function rescheduleRefresh(
   return noteStep(db, { transactionId, attempt, position, message, words, now });
 }
 
-/** Ends a refresh's transaction that brought no new tokens. Nothing where it was ended meanwhile. */
+/** Ends the transaction of a refresh that brought no new tokens. Nothing happens where it has ended. */
 export async function endRefresh(
   db: Db,
   {
@@ -74,7 +74,7 @@ export async function endRefresh(
   await endTransaction(db, { transactionId, status: end.status, words, now });
 }
 
-/** Ends what is open of an organization's refresh because a new grant makes it needless. */
+/** Ends an organization's open refresh, because new tokens were stored. */
 export async function endOpenRefresh(
   db: Db,
   { organizationId, message, now }: { organizationId: string; message: string; now: Date },

@@ -1,10 +1,10 @@
-// What a refresh that a person asked for has brought.
+// The answer to a requested refresh.
 
 import { button, emphasized } from '../../chat/buttons.ts';
 import { type Fact, fact, shownName } from '../../chat/facts.ts';
 import { type CardMessage, message } from '../../chat/message.ts';
 import { shorten } from '../../lib/text.ts';
-import { deadlineWords, distanceWords, durationWords } from '../../lib/time-words.ts';
+import { dateWords, deadlineWords, distanceWords, durationWords } from '../../lib/time-words.ts';
 import { deadlineFacts } from '../connection-words.ts';
 import { lostMessage } from '../lost.view.ts';
 import type { Left, RefreshResult } from './refresh-connection.ts';
@@ -16,7 +16,7 @@ interface Subject {
 
 type Outcome = Exclude<RefreshResult, { outcome: 'refused' | 'left' }>;
 
-/** What a refresh that a person asked for came to. */
+/** The outcome of a requested refresh. */
 export function refreshMessage(view: {
   readonly organization: Subject;
   readonly result: RefreshResult;
@@ -32,7 +32,7 @@ export function refreshMessage(view: {
     mark,
     title: `${shownName(organization.name)} ${what}`,
     texts,
-    // What `transaction` and its number show more of.
+    // For `transaction` with this number.
     facts: [...facts, { title: 'Transaction', value: String(transactionId) }],
     buttons: [button('Show', 'show', about), canReconnect ? emphasized(button('Reconnect', 'connect', about)) : null],
   });
@@ -40,11 +40,11 @@ export function refreshMessage(view: {
 
 interface Words {
   readonly mark: string;
-  /** What became of the organization: the rest of the title. */
+  /** The rest of the title, behind the organization's name. */
   readonly what: string;
   readonly texts: readonly string[];
   readonly facts?: readonly (Fact | null)[];
-  /** A new consent would mend something. */
+  /** A new consent would help. */
   readonly canReconnect?: boolean;
 }
 
@@ -54,7 +54,9 @@ function outcomeWords(result: Outcome, now: Date): Words {
       return {
         mark: '✅',
         what: 'is refreshed',
-        texts: [`The connection lives ${durationWords(result.gainedMs)} longer.`],
+        texts: [
+          `New expiry: ${dateWords(result.refreshTokenExpiresAt)}, ${durationWords(result.gainedMs)} later than before.`,
+        ],
         facts: deadlineFacts(result, now),
       };
     case 'not_renewed':
@@ -63,8 +65,8 @@ function outcomeWords(result: Outcome, now: Date): Words {
         what: 'has a new access token',
         texts: [
           result.isSoon
-            ? 'The refresh token’s deadline stays: Webex moves it once a day at most, and the last refresh was within a day. Nothing is wrong.'
-            : 'Webex did not renew the refresh token: its deadline stays, and only Reconnect can move it.',
+            ? 'The expiry stays the same: Webex moves it once a day at most, and the last refresh was within a day. Nothing is wrong.'
+            : 'The expiry stays the same: Webex did not renew the refresh token. Press Reconnect for a new expiry.',
         ],
         facts: deadlineFacts(result, now),
         canReconnect: !result.isSoon,
@@ -74,7 +76,7 @@ function outcomeWords(result: Outcome, now: Date): Words {
         mark: '⚠️',
         what: 'has a new access token',
         texts: [
-          `Webex moved the refresh token’s deadline: it comes ${durationWords(result.lostMs)} earlier than before, and the warnings go by it. Reconnect gives the connection a new one.`,
+          `New expiry: ${dateWords(result.refreshTokenExpiresAt)}, ${durationWords(result.lostMs)} earlier than before. Press Reconnect for a later one.`,
         ],
         facts: deadlineFacts(result, now),
         canReconnect: true,
@@ -107,7 +109,7 @@ function outcomeWords(result: Outcome, now: Date): Words {
         mark: '❌',
         what: 'could not be refreshed',
         texts: [
-          `Webex refuses the request (${shorten(result.code, 60)}), and does not say that the connection has ended: it is kept.`,
+          `Webex refuses the request (${shorten(result.code, 60)}), but not the connection itself: the connection stays.`,
           `The next try is ${deadlineWords(result.nextTryAt, now)}. If it is refused again, give the operator the code and the numbers below: the log says more.`,
         ],
         facts: trackingFact(result.trackingId),
@@ -121,19 +123,19 @@ function outcomeWords(result: Outcome, now: Date): Words {
   }
 }
 
-/** A verb only where a person at the customer can mend something: nobody is to be bothered for what passes by itself. */
+/** `verb`: a button, only where somebody at the customer can help. */
 const leftWords: Record<Left['reason'], { readonly what: string; readonly text: string; readonly verb?: string }> = {
   held: { what: 'is being refreshed right now', text: 'Look again in a minute.' },
   not_due: { what: 'needs no refresh now', text: 'It is refreshed by itself in time.' },
   lost: {
     what: 'has lost its connection',
-    text: 'A refresh cannot bring it back: connect it again.',
+    text: 'A refresh cannot bring it back: reconnect it.',
     verb: 'Reconnect',
   },
-  stopping: { what: 'is not refreshed now', text: 'I am about to stop. It is refreshed by itself in time.' },
+  stopping: { what: 'is not refreshed now', text: 'I am shutting down. It is refreshed by itself in time.' },
   too_late: {
     what: 'is not refreshed yet',
-    text: 'I was too busy to ask Webex at once. Nothing is lost: I ask again by myself with my next look at what is due.',
+    text: 'I was too busy to ask Webex in time. Nothing is lost, and I try again by myself.',
   },
   not_connected: { what: 'is not connected', text: 'There is nothing to refresh: connect it first.', verb: 'Connect' },
 };

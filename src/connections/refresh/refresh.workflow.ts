@@ -16,7 +16,7 @@ export const refreshWorkflow: Workflow<RefreshDeps> = {
   steps: [
     {
       ...refreshStep,
-      run: () => Promise.reject(new Error('a refresh is run by its connection’s own due time, not by the engine')),
+      run: () => Promise.reject(new Error('refreshes run when they are due, not by the engine')),
     },
   ],
   audience: 'administrators',
@@ -26,10 +26,10 @@ export const refreshWorkflow: Workflow<RefreshDeps> = {
     const connection = organizationId === null ? undefined : await findConnection(db, organizationId);
     return connection ? `The next refresh is due ${deadlineWords(connection.refreshDueAt, now)}.` : null;
   },
-  /** It is made anew at once. */
+  /** A replay refreshes at once. */
   async replay(deps, { transaction: { id, organizationId }, by }) {
     const { db, clock } = deps;
-    await addLogLine(db, { transactionId: id, now: clock.now(), message: `${by} had the connection refreshed again.` });
+    await addLogLine(db, { transactionId: id, now: clock.now(), message: `${by} requested a new refresh.` });
     const organization = await findOrganization(db, organizationId);
     if (!organization) return { content: goneMessage };
     const result = await refreshConnection(deps, { organizationId, reason: 'asked', requestedBy: by });

@@ -1,10 +1,10 @@
-// What a space is told of scheduled refreshes, where it wishes to know of them.
+// Notices about scheduled refreshes, for spaces whose settings ask for them.
 
 import { z } from 'zod';
 import { noticeKind } from '../../notices/notice.ts';
 
-/** The journal's entries of the space after the one number and up to the other. */
+/** The space's entries of the journal after one number and up to another. */
 export const refreshedNotice = noticeKind('refreshed', { afterId: z.int(), upToId: z.int() });
 
-/** What happened in a space between the two instants, and how its connections stand. */
+/** The daily summary of a space between two instants. */
 export const dailyDigestNotice = noticeKind('daily_digest', { from: z.coerce.date(), to: z.coerce.date() });

@@ -1,4 +1,4 @@
-// Scheduled refreshes as a space reads of them: each, or once a day how all stands.
+// Messages about scheduled refreshes: each, or a daily summary.
 
 import { NAMED_IN_NOTICE } from '../../chat/named.ts';
 import type { Addressee } from '../../chat/place.ts';
@@ -31,7 +31,7 @@ export const dailyDigestRenderer = renders(dailyDigestNotice, {
   },
 });
 
-/** The space that is told: its own news goes to nobody else. */
+/** The space of the notice: its news goes to nobody else. */
 function roomOf(addressee: Addressee): string {
   if ('toPersonEmail' in addressee) throw new Error('a notice of a space is to go to a person');
   return addressee.roomId;

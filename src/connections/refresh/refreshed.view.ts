@@ -1,4 +1,4 @@
-// What a space is told of scheduled refreshes where it wishes to know of them: each, or once a day how all stands.
+// Scheduled refreshes in a message: each, or a daily summary.
 
 import { button } from '../../chat/buttons.ts';
 import { type Fact, fact, shownName } from '../../chat/facts.ts';
@@ -39,38 +39,38 @@ export function refreshedMessage(view: {
 }
 
 function gainedWords({ outcome, oldDeadlineAt, newDeadlineAt }: RefreshedView['entry'], now: Date): string {
-  const ends = `refresh token expires ${distanceWords(newDeadlineAt, now)}`;
+  const expiry = `refresh token expires ${distanceWords(newDeadlineAt, now)}`;
   if (outcome === 'renewed') {
-    return `renewed by ${durationWords(newDeadlineAt.getTime() - oldDeadlineAt.getTime())}; ${ends}`;
+    return `renewed by ${durationWords(newDeadlineAt.getTime() - oldDeadlineAt.getTime())}; ${expiry}`;
   }
   if (outcome === 'shortened') {
     const lost = durationWords(oldDeadlineAt.getTime() - newDeadlineAt.getTime());
-    return `new access token, the deadline moved ${lost} earlier; ${ends}`;
+    return `new access token, the expiry moved ${lost} earlier; ${expiry}`;
   }
-  return outcome === 'same_token' ? `Webex gave the same tokens again; ${ends}` : `new access token; ${ends}`;
+  return outcome === 'same_token' ? `Webex gave the same tokens again; ${expiry}` : `new access token; ${expiry}`;
 }
 
 export interface DigestView {
   readonly from: Date;
   readonly to: Date;
   readonly outcomes: Partial<Readonly<Record<RefreshOutcome, number>>>;
-  /** How the space's connections stand now; `soon` end within 30 days. */
+  /** How many of the space's connections are in which state; `soon` expire within 30 days. */
   readonly standing: Readonly<Record<ConnectionState | 'soon', number>>;
 }
 
-/** A day's refreshes and how the connections stand. */
+/** A day's refreshes, and the state of the connections. */
 export function digestMessage({ from, to, outcomes, standing }: DigestView): CardMessage {
   const times = (...names: RefreshOutcome[]) => names.reduce((sum, name) => sum + (outcomes[name] ?? 0), 0);
   const refreshed = times(...RENEWALS);
   const isWell = standing.failing + standing.lost === 0;
   return message({
     mark: isWell ? '✅' : '⚠️',
-    title: `The day in short: ${counted(refreshed, 'refresh', 'refreshes')}, ${isWell ? 'all is well' : `${standing.lost} lost, ${standing.failing} failing`}`,
+    title: `Daily summary: ${counted(refreshed, 'refresh', 'refreshes')}, ${isWell ? 'all is well' : `${standing.lost} lost, ${standing.failing} failing`}`,
     texts: [`From ${instantWords(from)} to ${instantWords(to)}.`],
     facts: [
       { title: 'Renewed', value: String(times('renewed')) },
-      { title: 'Same deadline', value: String(times('not_renewed', 'same_token')) },
-      unlessNone('Earlier deadline', times('shortened')),
+      { title: 'Same expiry', value: String(times('not_renewed', 'same_token')) },
+      unlessNone('Earlier expiry', times('shortened')),
       unlessNone('Webex did not answer', times('unavailable')),
       unlessNone('Our integration refused', times('misconfigured')),
       unlessNone('Refused for another reason', times('odd_refusal')),
@@ -78,7 +78,7 @@ export function digestMessage({ from, to, outcomes, standing }: DigestView): Car
       { title: 'Connected now', value: String(standing.connected) },
       unlessNone('Failing now', standing.failing),
       unlessNone('Lost now', standing.lost),
-      { title: 'End within 30 days', value: String(standing.soon) },
+      { title: 'Expire within 30 days', value: String(standing.soon) },
     ],
     buttons: [button('Expiring', 'expiring'), button('List organizations', 'list')],
   });

@@ -1,4 +1,4 @@
-// Saves what refreshes brought: one statement for all that are saved at the same time, so that thousands of grants may fall due together.
+// Saves refreshed tokens: one statement for all that are saved at the same time, so that thousands of connections may fall due together.
 
 import { getTableColumns, sql } from 'drizzle-orm';
 import { type Db, rows } from '../../db/database.ts';
@@ -27,20 +27,20 @@ type Refreshed = Pick<
 >;
 
 interface RefreshToSave extends Try {
-  /** The sealed refresh token as it was when the connection was taken. */
+  /** The sealed refresh token as it was when the refresh was claimed. */
   readRefreshToken: string;
   refreshed: Refreshed;
-  /** Where the deadline has moved, its warnings begin anew, by these rules. */
+  /** The rules of a moved deadline's new warnings; undefined where it has not moved. */
   rules: WarningRules | undefined;
   entry: typeof refreshes.$inferInsert;
   message: string;
-  /** Then Webex may have refused our integration, which it has taken now. */
+  /** Then the flag of a refused integration may be set, and is cleared. */
   hasFailedBefore: boolean;
 }
 
 /**
- * Stores what a refresh brought, its entry in the journal and the end of its transaction, unless the grant was replaced since it was
- * read. False, and nothing of it is written, where it was. A transaction that was ended meanwhile stays as it is.
+ * Saves the new tokens, an entry in the journal and the end of the transaction, all or nothing. False where the connection was replaced since it was
+ * read. A transaction that has ended stays as it is.
  */
 export const saveRefreshed = (db: Db, toSave: RefreshToSave): Promise<boolean> => saves(db)(toSave);
 
@@ -76,7 +76,7 @@ async function saveAll(db: Db, all: readonly RefreshToSave[]): Promise<boolean[]
     entry,
     ...columnsOf({ ...refreshed, ...(rules ? newDeadline(refreshed.refreshTokenExpiresAt, rules) : {}) }),
   }));
-  // Healthy refreshes, which are nearly all, leave the marker alone.
+  // Healthy refreshes, which are nearly all, leave the flag alone.
   const configured = all.some(({ hasFailedBefore }) => hasFailedBefore)
     ? sql`configured as (delete from ${flags} where name = ${misconfigured}),`
     : sql``;
@@ -118,7 +118,7 @@ async function saveAll(db: Db, all: readonly RefreshToSave[]): Promise<boolean[]
   );
   const ended = new Map(saved.map((row) => [row.organization_id, row.ended]));
   for (const { entry, transactionId } of all) {
-    // A wish to cancel came while Webex was asked: the tokens are kept, and the transaction ends as the wish says.
+    // A cancellation request came while Webex was asked: the tokens are saved, and the transaction ends as canceled.
     if (ended.get(entry.organizationId) === false) {
       await endTransaction(db, { transactionId, status: 'success', words, now: entry.at });
     }

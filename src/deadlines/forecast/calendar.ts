@@ -25,7 +25,7 @@ function eventOf(
   { now, botName }: { now: Date; botName: string },
 ): EventAttributes & { timestamp: number } {
   const shown = shownName(name);
-  const title = `${shown} must be connected again`;
+  const title = `${shown} must be reconnected`;
   return {
     uid: `${organizationId}-${deadlineAt.getTime()}@hubkeeper`,
     // DTSTAMP, which the library's types leave out; else it would ask the machine's clock.
@@ -37,7 +37,7 @@ function eventOf(
     duration: { minutes: 15 },
     title,
     description: [
-      `The connection of ${shown} ends. ${grantorWords({ authorizedEmail, byPartner })} gave it.`,
+      `The connection of ${shown} expires. It was authorized by ${grantorWords({ authorizedEmail, byPartner })}.`,
       `Before then, type "connect ${shown}" to ${botName} in Webex, and pass the link on to a full administrator of the organization.`,
     ].join('\n'),
     transp: 'TRANSPARENT',

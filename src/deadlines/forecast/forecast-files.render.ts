@@ -28,7 +28,7 @@ export interface ScopedForecast {
 const mostEvents = 5000;
 const pageSize = 1000;
 
-/** Text alone where no connection ends within these days. */
+/** Text alone where no connection expires within these days. */
 export async function renderPicture(
   { db, clock }: ForecastDeps,
   { scope, days }: ScopedForecast,
@@ -54,7 +54,7 @@ export async function renderPicture(
   return { text, file: { name: `forecast-${days}-days.png`, contentType: 'image/png', bytes } };
 }
 
-/** Text alone where no connection ends within these days any more. */
+/** Text alone where no connection expires within these days any more. */
 export async function renderCalendar(
   { db, clock, botName }: ForecastDeps,
   { scope, days }: ScopedForecast,

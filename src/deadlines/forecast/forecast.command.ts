@@ -22,14 +22,13 @@ const daysSchema = z.coerce.number().int().min(1).max(forecastMaxDays);
 export const forecast: Command<{ db: Db; clock: Clock }> = {
   name: 'forecast',
   usage: 'forecast [days]',
-  summary: 'Draw which connections end within 90 days, or as many as you say, and give them as a calendar.',
+  summary: 'Draw which connections expire within 90 days, or as many as you say, and give them as a calendar.',
   async run({ db, clock }, { argument, inputs, actor, scope }) {
     const asked = inputs['days'] ?? (argument === '' ? defaultDays : argument);
     const days = daysSchema.safeParse(asked);
     if (!days.success) {
-      const what = `“${String(asked)}” is no number of days that I can look ahead.`;
-      const hint = `Type forecast with a number from 1 to ${forecastMaxDays}, such as forecast 30.`;
-      return { content: failureMessage({ what, hint }) };
+      const what = `Enter 1 to ${forecastMaxDays} days.`;
+      return { content: failureMessage({ what, hint: 'Type, for example, forecast 30.' }) };
     }
     const now = clock.now();
     const [first] = await comingDeadlines(db, { scope, now, until: daysAfter(now, days.data), limit: 1 });

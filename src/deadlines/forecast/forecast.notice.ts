@@ -9,7 +9,7 @@ const asked = {
   askedBy: z.object({ personId: z.string(), email: z.string(), webexOrgId: z.string().nullable() }).optional(),
 };
 
-/** How many connections end on each of the coming days, as a picture. */
+/** How many connections expire on each of the coming days, as a picture. */
 export const forecastPictureNotice = noticeKind('forecast_picture', asked);
 
 /** The deadlines of the coming days, as a calendar file. */

@@ -22,7 +22,7 @@ export interface ComingDeadline {
   byPartner: boolean;
 }
 
-/** How many deadlines there are to come, by day and urgency, in order: counted where they lie, whatever their number. */
+/** How many deadlines are to come, by day and urgency, in order. The database counts them. */
 export async function countDeadlines(db: Db, { scope, now, until }: Ahead): Promise<DayCount[]> {
   const bounds = urgencyBounds(now).map((at) => sql`${at.toISOString()}::timestamptz`);
   const day = sql`date_trunc('day', ${connections.refreshTokenExpiresAt} at time zone 'UTC')`;

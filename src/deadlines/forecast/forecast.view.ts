@@ -1,5 +1,5 @@
-// What a forecast says in words: all of its picture's numbers, and what the picture leaves out. Times are dates alone, so that the text
-// stays the same while what it tells of does.
+// A forecast in words: all numbers of its picture, and what the picture leaves out. Times are dates only, so that the text does not change
+// while the connections do not.
 
 import { shownName } from '../../chat/facts.ts';
 import { lines, type Markdown, md, paragraphs } from '../../chat/markdown.ts';
@@ -19,7 +19,7 @@ import {
 
 /** As many of the next deadlines as the text names; the rest is counted. */
 export const NEXT_ROWS = 10;
-/** As many of the connections that have ended. */
+/** As many of the expired connections. */
 export const ENDED_ROWS = 5;
 /** Days with deadlines that are listed one by one; where there are more, weeks are. */
 const DAYS_LISTED = 31;
@@ -43,8 +43,8 @@ export interface ForecastView {
 /** What the text and its picture say first. */
 export const forecastTitle = (total: number, days: number): string =>
   total === 0
-    ? `Nothing ends within ${counted(days, 'day')}`
-    : `${counted(total, 'connection')} ${total === 1 ? 'ends' : 'end'} within ${counted(days, 'day')}`;
+    ? `Nothing expires within ${counted(days, 'day')}`
+    : `${counted(total, 'connection')} ${total === 1 ? 'expires' : 'expire'} within ${counted(days, 'day')}`;
 
 /** The text that goes with the picture, or stands alone where there is nothing to draw. */
 export function forecastMessage({ days, counts, next, ended, endedTotal, now }: ForecastView): TextMessage {
@@ -72,12 +72,12 @@ export function calendarMessage(view: {
 }): TextMessage {
   const { total, included } = view;
   const until = dateWords(daysAfter(view.now, view.days));
-  if (included === 0) return { text: md`**No calendar** – no connection ends until ${until} any more.` };
+  if (included === 0) return { text: md`**No calendar** – no connection expires before ${until} any more.` };
   return {
     text: paragraphs([
       md`**${counted(included, 'deadline')} for your calendar**, until ${until}`,
       included < total ? md`Only the nearest are in the file: ${included} of ${total}.` : null,
-      md`Open the file to add an event for each, with a reminder 7 days before. Opened again later, a file of mine updates its events instead of adding them twice; an event whose deadline has moved meanwhile stays for you to delete.`,
+      md`Open the file to add an event for each, with a reminder 7 days before. A later file updates the events of an earlier one. An event whose deadline has moved stays: delete it yourself.`,
     ]),
   };
 }
@@ -99,7 +99,7 @@ function nextPart(next: ForecastView['next']): Markdown {
   return lines([
     md`The nearest:`,
     ...next.map((row, index) => {
-      const what = `${instantWords(row.deadlineAt)}; ${giver(row)}`;
+      const what = `${instantWords(row.deadlineAt)}; ${authorizedBy(row)}`;
       return md`${index + 1}. **${shownName(row.name)}** – ${what}`;
     }),
   ]);
@@ -109,9 +109,9 @@ function endedPart(ended: ForecastView['ended'], total: number): Markdown {
   const hidden = total - ended.length;
   return paragraphs([
     lines([
-      md`❌ **${total} ${total === 1 ? 'is' : 'are'} lost or ended** and must be connected again now:`,
+      md`❌ **${total} ${total === 1 ? 'is' : 'are'} lost or expired** and must be reconnected now:`,
       ...ended.map(({ name, connection }) => {
-        const what = `${endWords(connection)}; ${giver(connection)}`;
+        const what = `${endWords(connection)}; ${authorizedBy(connection)}`;
         return md`- **${shownName(name)}** – ${what}`;
       }),
     ]),
@@ -120,9 +120,9 @@ function endedPart(ended: ForecastView['ended'], total: number): Markdown {
 }
 
 const endWords = ({ state, refreshTokenExpiresAt }: Pick<ConnectionView, 'state' | 'refreshTokenExpiresAt'>): string =>
-  state === 'lost' ? 'lost' : `ended ${instantWords(refreshTokenExpiresAt)}`;
+  state === 'lost' ? 'lost' : `expired ${instantWords(refreshTokenExpiresAt)}`;
 
-const giver = (row: Grantor): string => `connected by ${grantorWords(row)}`;
+const authorizedBy = (row: Grantor): string => `authorized by ${grantorWords(row)}`;
 
 function nextStep({ total, endedTotal, days }: { total: number; endedTotal: number; days: number }): Markdown {
   if (total > 0 || endedTotal > 0) return md`Type **connect** with a name for a fresh link.`;

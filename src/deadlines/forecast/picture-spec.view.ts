@@ -72,7 +72,7 @@ export function pictureSpec({ days, counts, next, now }: PictureView): TopLevelS
     padding: 24,
     title: {
       text: forecastTitle(total, days),
-      subtitle: `${dateWords(now)} to ${dateWords(until)}, by the day on which the refresh token ends (UTC)`,
+      subtitle: `${dateWords(now)} to ${dateWords(until)}, by the day on which the refresh token expires (UTC)`,
     },
     vconcat: [
       {

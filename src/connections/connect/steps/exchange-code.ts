@@ -9,11 +9,11 @@ import type { StepDeps, StepInput } from './step.ts';
 import { inShort, newLinkHint } from './words.ts';
 
 const codeGone = {
-  message: 'Webex does not take the authorization code any more: it was used already, or it is too old.',
+  message: 'Webex refuses the authorization code: it was already used, or it is too old.',
   hint: newLinkHint,
 };
 
-/** Spends the code and hands the grant on, sealed. Where the answer was lost the next try is refused: a code is good once. */
+/** Exchanges the code, and saves the grant sealed for the next step. Where Webex's answer was lost, the next try is refused: a code works once. */
 export async function exchangeCode(deps: StepDeps, { transaction, organization }: StepInput): Promise<StepResult> {
   const pending = openPending(deps, transaction);
   if (pending?.kind !== 'code') return { outcome: 'failed', fatal: true, reason: 'code_lost', ...codeGone };
@@ -29,8 +29,7 @@ export async function exchangeCode(deps: StepDeps, { transaction, organization }
         outcome: 'failed',
         fatal: true,
         reason: 'incomplete_grant',
-        message:
-          'Webex gave no refresh token or did not say when the tokens end, so that the connection could not be kept.',
+        message: 'Webex gave no refresh token, or did not say when the tokens expire: the connection cannot be kept.',
         hint: 'The operator must check that WEBEX_CLIENT_ID belongs to an integration.',
       };
     }

@@ -1,5 +1,5 @@
-// What the steps of a connect transaction hand on to each other: first an authorization code, then a grant that nobody has verified yet. Sealed in
-// the transaction's row, so that a crash loses nothing, and erased when it is used up or the transaction ends.
+// What the steps of a connect transaction hand on: first an authorization code, then an unverified grant. It is sealed in the transaction's row, so that
+// a crash loses nothing, and erased when it is used or the transaction ends.
 
 import { z } from 'zod';
 import type { Db } from '../../../db/database.ts';
@@ -17,9 +17,9 @@ const pendingGrant = z.object({
   accessTokenExpiresAt: z.coerce.date(),
   refreshTokenExpiresAt: z.coerce.date(),
   scopes: z.array(z.string()),
-  /** Who gave it; known once the organization is verified. */
+  /** The grantor; known once the organization is verified. */
   authorizedBy: z.object({ personId: z.string(), email: z.string(), byPartner: z.boolean() }).optional(),
-  /** Whose it is where it is for the wrong organization; known before it is given back, since nobody can ask with it afterwards. */
+  /** The grantor of a grant for the wrong organization; saved before it is revoked, since nobody can ask with it afterwards. */
   stranger: z
     .object({ personId: z.string(), email: z.string(), name: z.string(), organizationName: z.string().optional() })
     .optional(),

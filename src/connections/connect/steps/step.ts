@@ -10,7 +10,7 @@ import type { WebexClient } from '../../../webex/client.ts';
 import type { OAuth } from '../../../webex/oauth.ts';
 import type { ProxySettings } from '../../../webex/proxy.ts';
 
-/** A client that asks in the name of whoever gave `accessToken`. */
+/** A client that asks with `accessToken`. */
 export type ConnectAs = (accessToken: string, proxy: ProxySettings) => WebexClient;
 
 export interface StepDeps {

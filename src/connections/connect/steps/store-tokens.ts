@@ -13,7 +13,7 @@ import { openPending } from './pending.ts';
 import type { StepDeps, StepInput } from './step.ts';
 import { grantLost } from './words.ts';
 
-/** Stores the grant, and from then on tells the space that asked for it, or the group space where the organization lives, what happens to it. */
+/** Stores the connection. From then on the space that asked for it, or the organization's group space, is notified of it. */
 export async function storeTokens(deps: StepDeps, { transaction, organization }: StepInput): Promise<StepResult> {
   const grant = openPending(deps, transaction);
   if (grant?.kind !== 'grant' || grant.authorizedBy === undefined) return grantLost;

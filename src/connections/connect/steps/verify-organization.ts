@@ -1,4 +1,4 @@
-// Second step: is this grant for the record's organization? If not, it is given back to Webex, and only it.
+// Second step: is this grant for the record's organization? If not, this grant alone is revoked.
 
 import { organizationProxy } from '../../../organizations/organization-proxy.ts';
 import type { StepResult } from '../../../transactions/workflow.ts';
@@ -22,7 +22,7 @@ export async function verifyOrganization(deps: StepDeps, input: StepInput): Prom
   const grant = openPending(deps, transaction);
   if (grant?.kind !== 'grant') return grantLost;
   const webex = deps.connectAs(grant.accessToken, organizationProxy(deps.sealer, organization));
-  // Cut off while it was given back: its tokens may have ended already.
+  // An earlier try was cut off while it revoked the grant: the tokens may be dead.
   if (grant.stranger) return refuseStranger(deps, { webex, stranger: grant.stranger, input });
   try {
     const me = await readMe(webex);
@@ -69,14 +69,14 @@ async function refuseStranger(
   { webex, stranger, input: { organization } }: { webex: WebexClient; stranger: Stranger; input: StepInput },
 ): Promise<StepResult> {
   const theirs = stranger.organizationName ?? 'another organization';
-  const fate = await giveBack(deps, { webex, personId: stranger.personId });
+  const outcome = await revokeStray(deps, { webex, personId: stranger.personId });
   return {
     outcome: 'failed',
     fatal: true,
     reason: 'wrong_organization',
     message:
       `${stranger.name} (${stranger.email}) opened the link for ${organization.name}, but is an administrator of ${theirs}, not of ${organization.name}. ` +
-      `Nothing was stored. ${fate}`,
+      `Nothing was stored. ${outcome}`,
     hint: `Send a new link to a full administrator of ${organization.name}.`,
   };
 }
@@ -84,15 +84,15 @@ async function refuseStranger(
 const revoked = 'The grant was revoked at Webex.';
 
 /**
- * Revokes the stray grant by its authorization id, never for the whole organization, which would end rightful connections too. Where
- * the same person also gave the grant of another record, Webex may know both as one: then it is only thrown away.
+ * Revokes the stray grant by its authorization id: revoking it for the whole organization would end rightful connections. Where the same person
+ * authorized another record too, Webex may know both grants as one: then it is only deleted here.
  */
-async function giveBack(
+async function revokeStray(
   deps: StepDeps,
   { webex, personId }: { webex: WebexClient; personId: string },
 ): Promise<string> {
   if ((await countConnectionsOfPerson(deps.db, personId)) > 0) {
-    return 'The grant was thrown away; it was not revoked at Webex, because the same person gave the grant of another organization here.';
+    return 'The grant was deleted here, but not revoked at Webex: the same person authorized another organization.';
   }
   try {
     const authorizations = await listAuthorizations(webex, { personId });
@@ -103,9 +103,9 @@ async function giveBack(
     return revoked;
   } catch (error) {
     if (!(error instanceof WebexRefused)) throw error;
-    // The token that asks ends with the grant: an earlier try has revoked it.
+    // The token that asks dies with the grant: an earlier try has revoked it.
     if (error.status === 401) return revoked;
-    return 'The grant was thrown away, but Webex refused to revoke it: that person can remove it under "Authorized apps" of their Webex account.';
+    return 'The grant was deleted here, but Webex refused to revoke it: that person can remove it under "Authorized apps" of their Webex account.';
   }
 }
 

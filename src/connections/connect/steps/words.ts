@@ -5,7 +5,7 @@ import type { WebexRefused } from '../../../webex/errors.ts';
 
 export const newLinkHint = 'Ask for a new link with “connect”.';
 
-/** What an earlier step should have handed on is not there. */
+/** The grant of an earlier step is missing. */
 export const grantLost: StepResult = {
   outcome: 'failed',
   fatal: true,
