@@ -158,7 +158,7 @@ describe('a wish to cancel', () => {
     expect(text).toContain('Transaction canceled by ada@meridian.example. The tokens stay stored.');
     const shown = await ask(`transaction ${id}`, /❌ Fail, canceled/);
     expect(shown.markdown).toMatch(/Cancellation requested by:\*\* ada@/);
-    expect(shown.markdown).toMatch(/Log[\s\S]*ada@meridian\.example asked to cancel it/);
+    expect(shown.markdown).toMatch(/Log[\s\S]*ada@meridian\.example requested cancellation/);
     await ask(`cancel ${id}`, /has ended already/);
     await ask('transactions acme robotics failed', new RegExp(`- ${id}: .*❌ Fail, canceled`));
   });
