@@ -62,17 +62,19 @@ export async function findSpace(db: Db, roomId: string): Promise<Space | undefin
 export async function saveLastList(
   db: Db,
   {
-    roomId,
-    type,
-    lastList,
+    place: { roomId },
+    isDirect,
+    rows,
+    firstNumber,
     now,
-  }: Pick<Space, 'roomId' | 'type'> & { lastList: NonNullable<Space['lastList']>; now: Date },
+  }: { place: { roomId: string }; isDirect: boolean; rows: readonly { id: string }[]; firstNumber: number; now: Date },
 ): Promise<void> {
+  const lastList = { firstNumber, organizationIds: rows.map(({ id }) => id) };
   const space = await findSpace(db, roomId);
   if (isDeepStrictEqual(space?.lastList, lastList)) return;
   await db
     .insert(spaces)
-    .values({ roomId, type, joinedAt: now, lastList })
+    .values({ roomId, type: isDirect ? 'direct' : 'group', joinedAt: now, lastList })
     .onConflictDoUpdate({ target: spaces.roomId, set: { lastList: sql`excluded.last_list` } });
 }
 

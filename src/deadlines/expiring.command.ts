@@ -43,12 +43,7 @@ export const expiring: Command<{ db: Db; clock: Clock }> = {
       countEndingConnections(db, { scope, before }),
     ]);
     const rows = found.map(({ organization, connection }) => ({ ...organization, connection }));
-    await saveLastList(db, {
-      roomId: place.roomId,
-      type: isDirect ? 'direct' : 'group',
-      lastList: { firstNumber, organizationIds: rows.map(({ id }) => id) },
-      now,
-    });
+    await saveLastList(db, { place, isDirect, rows, firstNumber, now });
     return {
       content: expiringMessage({
         rows,

@@ -22,12 +22,7 @@ export const list: Command<{ db: Db; clock: Clock }> = {
     const page = pageAsked(inputs['page'] ?? argument);
     const { firstNumber } = page;
     const { rows, total } = await listOrganizations(db, { scope, ...page });
-    await saveLastList(db, {
-      roomId: place.roomId,
-      type: isDirect ? 'direct' : 'group',
-      lastList: { firstNumber, organizationIds: rows.map(({ id }) => id) },
-      now: clock.now(),
-    });
+    await saveLastList(db, { place, isDirect, rows, firstNumber, now: clock.now() });
     return {
       content: listMessage({
         rows,

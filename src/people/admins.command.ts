@@ -69,12 +69,7 @@ async function grants(
   if (total === 0)
     return { content: unknownGrantorMessage({ typed: email, nearest: await closestGrantors(db, scope, email) }) };
   const rows = found.map(({ organization, connection }) => ({ ...organization, connection }));
-  await saveLastList(db, {
-    roomId: place.roomId,
-    type: isDirect ? 'direct' : 'group',
-    lastList: { firstNumber, organizationIds: rows.map(({ id }) => id) },
-    now,
-  });
+  await saveLastList(db, { place, isDirect, rows, firstNumber, now });
   return { content: grantsMessage({ email, rows, firstNumber, total, ...pagesBeside(page, total), now }) };
 }
 

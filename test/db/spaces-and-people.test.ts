@@ -31,8 +31,9 @@ describe('a space', () => {
     await joinSpace(store.db, { roomId: 'room-2', ...group, now });
     for (const roomId of ['room-2', 'room-3']) {
       const lastList = { firstNumber: 11, organizationIds: ['a', 'b'] };
-      await saveLastList(store.db, { roomId, type: 'group', lastList: { firstNumber: 1, organizationIds: [] }, now });
-      await saveLastList(store.db, { roomId, type: 'group', lastList, now });
+      const shown = { place: { roomId }, isDirect: false, now };
+      await saveLastList(store.db, { ...shown, rows: [], firstNumber: 1 });
+      await saveLastList(store.db, { ...shown, rows: [{ id: 'a' }, { id: 'b' }], firstNumber: 11 });
       expect(await findSpace(store.db, roomId)).toMatchObject({ lastList });
     }
     expect(await findSpace(store.db, 'room-2')).toMatchObject({ title: 'Webex operations' });
