@@ -3,6 +3,7 @@
 import type { Answers } from './chat/command.ts';
 import type { Inbox } from './chat/inbox.ts';
 import type { People } from './chat/people.ts';
+import type { TimeZoneOf } from './chat/place.ts';
 import type { WebexAccess } from './config.ts';
 import type { Db } from './db/database.ts';
 import type { Jobs } from './db/jobs/jobs.ts';
@@ -56,6 +57,8 @@ export interface Parts {
   people: People;
   /** Whether it is a direct space, with a single person. An unknown space counts as a group space. */
   isDirect: (roomId: string) => Promise<boolean>;
+  /** The time zone that is set where this is read: an IANA name. */
+  timeZoneOf: TimeZoneOf;
   inbox: Inbox;
 
   /** Aborts when the service stops: nothing new begins. */

@@ -19,6 +19,7 @@ import { deadLetterEvent } from './notices/answer-event.ts';
 import { createMetrics } from './operations/metrics.ts';
 import type { Parts } from './parts.ts';
 import { registryOf } from './registry.ts';
+import { settingsOfReader } from './settings/settings.store.ts';
 import type { Changes } from './transactions/changes.ts';
 import { askUntilAnswered } from './webex/ask-until-answered.ts';
 import type { WebexCall } from './webex/call.ts';
@@ -85,6 +86,7 @@ export function wire(options: AppOptions, features: readonly Feature[], foundati
     botIsKnown: identity.isKnown,
     people: createPeople({ db, bot, clock }),
     isDirect: (roomId) => isDirectSpace(db, roomId),
+    timeZoneOf: async (reader) => (await settingsOfReader(db, reader)).time_zone,
     inFlight: trackInFlight(),
     uninterrupted: trackInFlight(),
     schedules: {

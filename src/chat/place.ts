@@ -9,6 +9,9 @@ export interface Place {
 /** A space, or a person in the space of that person and the bot alone. */
 export type Addressee = Place | { toPersonEmail: string };
 
+/** The time zone by which times are written for whoever reads there: an IANA name. */
+export type TimeZoneOf = (reader: { roomId: string } | { toPersonEmail: string }) => Promise<string>;
+
 /** The place of what is told in spaces alone. @throws where it is to go to a person */
 export function placeOf(addressee: Addressee): Place {
   if ('toPersonEmail' in addressee) throw new Error('what is told in spaces alone is to go to a person');

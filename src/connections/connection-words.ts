@@ -1,7 +1,7 @@
 // A connection's state in words, for every view that names it.
 
 import { shorten } from '../lib/text.ts';
-import { deadlineWords, distanceWords, durationWords } from '../lib/time-words.ts';
+import { deadlineWords, distanceWords, durationWords, nextWords } from '../lib/time-words.ts';
 import type { connections } from './connections.schema.ts';
 import { soonMs } from './deadline.ts';
 import { troublesIn } from './probe/findings.ts';
@@ -40,7 +40,7 @@ export function connectionInShort(connection: ConnectionView | null, now: Date):
   if (endsAt <= now) return `Expired ${distanceWords(endsAt, now)}`;
   const left = `${durationWords(endsAt.getTime() - now.getTime())} left`;
   return connection.state === 'failing'
-    ? `Cannot be refreshed now, next try ${distanceWords(connection.refreshDueAt, now)}; ${left}`
+    ? `Cannot be refreshed now, next try ${nextWords(connection.refreshDueAt, now)}; ${left}`
     : `Connected, ${left}${isSound(connection) ? '' : '; not everything works'}`;
 }
 

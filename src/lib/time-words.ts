@@ -1,6 +1,8 @@
-// Instants and durations in the words that people read. All times are shown in UTC, and say so.
+// Instants and durations in the words that people read. Times are by the clocks of the reader's time zone, and say how far that is from UTC.
 
+import { offsetMinutes, wallTime } from './local-time.ts';
 import { counted } from './text.ts';
+import { timeZoneOfReader } from './time-zone.ts';
 
 const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;
@@ -10,20 +12,37 @@ const DAY_MS = 24 * HOUR_MS;
 const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'] as const;
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
 
-/** `7 Dec`, the day in UTC. */
+/** `7 Dec`: the day by the reader's clocks. */
 export function dayWords(at: Date): string {
-  return `${at.getUTCDate()} ${MONTHS[at.getUTCMonth()]}`;
+  return wallDayWords(shownToReader(at));
 }
 
-/** `7 Dec 2026`, the day in UTC. */
+/** `7 Dec` of what `wallTime` gives. */
+export function wallDayWords(wall: Date): string {
+  return `${wall.getUTCDate()} ${MONTHS[wall.getUTCMonth()]}`;
+}
+
+/** `7 Dec 2026`: the day by the reader's clocks. */
 export function dateWords(at: Date): string {
-  return `${dayWords(at)} ${at.getUTCFullYear()}`;
+  return `${dayWords(at)} ${shownToReader(at).getUTCFullYear()}`;
 }
 
-/** `Mon 7 Dec 2026, 14:05 UTC` */
+/** `Mon 7 Dec 2026, 14:05 UTC`, `Mon 7 Dec 2026, 15:05 UTC+1`, `Mon 7 Dec 2026, 19:35 UTC+5:30`: by the reader's clocks. */
 export function instantWords(at: Date): string {
-  return `${WEEKDAYS[at.getUTCDay()]} ${dateWords(at)}, ${at.toISOString().slice(11, 16)} UTC`;
+  const shown = shownToReader(at);
+  const weekday = WEEKDAYS[shown.getUTCDay()];
+  return `${weekday} ${dateWords(at)}, ${shown.toISOString().slice(11, 16)} ${offsetWords(at)}`;
 }
+
+/** How far the reader's clocks are from UTC at `at`: its zone alone would leave open which of an hour that comes twice is meant. */
+function offsetWords(at: Date): string {
+  const offset = offsetMinutes(at, timeZoneOfReader());
+  if (offset === 0) return 'UTC';
+  const [hours, minutes] = [Math.floor(Math.abs(offset) / 60), Math.abs(offset) % 60];
+  return `UTC${offset < 0 ? '-' : '+'}${hours}${minutes === 0 ? '' : `:${String(minutes).padStart(2, '0')}`}`;
+}
+
+const shownToReader = (at: Date): Date => wallTime(at, timeZoneOfReader());
 
 /**
  * `13 days`, `47 hours`, `90 minutes`, `8 seconds`: the nearest whole number of the largest unit of which there are at
@@ -38,10 +57,20 @@ export function durationWords(durationMs: number): string {
   return 'less than a second';
 }
 
+/** `in 13 days`, or `now` once the instant has passed: of what the service does next. That is never behind us, whatever the clock did meanwhile. */
+export function nextWords(at: Date, now: Date): string {
+  return at > now ? distanceWords(at, now) : 'now';
+}
+
 /** `in 13 days`, or `3 hours ago` once the instant has passed. */
 export function distanceWords(at: Date, now: Date): string {
   const leftMs = at.getTime() - now.getTime();
   return leftMs > 0 ? `in ${durationWords(leftMs)}` : `${durationWords(leftMs)} ago`;
+}
+
+/** `in 13 days (Mon 7 Dec 2026, 14:05 UTC)`, or `now` once the instant has passed: of what the service does next. */
+export function nextDeadlineWords(at: Date, now: Date): string {
+  return at > now ? deadlineWords(at, now) : 'now';
 }
 
 /** `in 13 days (Mon 7 Dec 2026, 14:05 UTC)` */

@@ -6,10 +6,12 @@ import type { EventHandler } from '../chat/handle-event.ts';
 import type { Handled, NewEvent } from '../chat/inbox.ts';
 import { withoutMention } from '../chat/mention.ts';
 import type { People } from '../chat/people.ts';
+import type { TimeZoneOf } from '../chat/place.ts';
 import { removeMessage, threadKey } from '../chat/post.ts';
 import { failureMessage } from '../chat/refusals.ts';
 import { renderMessage } from '../chat/render-message.ts';
 import { answerClick, answerMessage, type RouterDeps } from '../chat/router.ts';
+import { inTimeZone } from '../lib/time-zone.ts';
 import { trackingIdIn } from '../webex/errors.ts';
 import { readAttachmentAction, readMessage } from '../webex/messages.ts';
 import { unlessGone } from '../webex/unless-gone.ts';
@@ -23,6 +25,7 @@ export interface AnswerEventDeps extends RouterDeps, SayDeps {
   admins: readonly string[];
   /** Whether a space is one with a single person; unknown ones count as group spaces. */
   isDirect: (roomId: string) => Promise<boolean>;
+  timeZoneOf: TimeZoneOf;
 }
 
 type Answering<Deps> = AnswerEventDeps & { answers: Answers<Deps>; renderers: Renderers<Deps> };
@@ -39,14 +42,16 @@ export const messageHandler = <Deps extends Answering<Deps>>(): EventHandler<Dep
     if (!isAddressed) return { outcome: 'not addressed' };
     const place = { roomId: message.roomId, parentMessageId: message.parentId ?? null };
     const person = await deps.people.met(message.personId, message.personEmail);
-    const answer = await answerMessage(deps, deps.answers, {
-      text: withoutMention(message, deps.botPersonId()),
-      actor: actorOf(person, deps.admins),
-      place,
-      isDirect: message.roomType === 'direct',
-      eventId: event.id,
+    return inTimeZone(await deps.timeZoneOf(place), async () => {
+      const answer = await answerMessage(deps, deps.answers, {
+        text: withoutMention(message, deps.botPersonId()),
+        actor: actorOf(person, deps.admins),
+        place,
+        isDirect: message.roomType === 'direct',
+        eventId: event.id,
+      });
+      return say(deps, { event, askedAt: message.created, place, answer });
     });
-    return say(deps, { event, askedAt: message.created, place, answer });
   },
 });
 
@@ -59,19 +64,21 @@ export const clickHandler = <Deps extends Answering<Deps>>(): EventHandler<Deps>
     const { roomId, inputs, messageId } = action;
     const thread = inputs[threadKey];
     const place = { roomId, parentMessageId: typeof thread === 'string' && thread !== '' ? thread : null };
-    const answer = await answerClick(deps, deps.answers, {
-      inputs,
-      actor: actorOf(await deps.people.whoIs(action.personId), deps.admins),
-      place,
-      isDirect: await deps.isDirect(roomId),
-      eventId: event.id,
-      cardMessageId: messageId,
+    return inTimeZone(await deps.timeZoneOf(place), async () => {
+      const answer = await answerClick(deps, deps.answers, {
+        inputs,
+        actor: actorOf(await deps.people.whoIs(action.personId), deps.admins),
+        place,
+        isDirect: await deps.isDirect(roomId),
+        eventId: event.id,
+        cardMessageId: messageId,
+      });
+      if (answer === 'discard') {
+        await removeMessage(deps.bot, messageId);
+        return { outcome: 'discarded' };
+      }
+      return say(deps, { event, askedAt: action.created, place, answer });
     });
-    if (answer === 'discard') {
-      await removeMessage(deps.bot, messageId);
-      return { outcome: 'discarded' };
-    }
-    return say(deps, { event, askedAt: action.created, place, answer });
   },
 });
 

@@ -2,11 +2,12 @@
 
 import type { Notice } from '../chat/answer.ts';
 import { type FindDeps, findPosted, hashText } from '../chat/find-posted.ts';
-import type { Addressee } from '../chat/place.ts';
+import type { Addressee, TimeZoneOf } from '../chat/place.ts';
 import { postReply, removeMessage } from '../chat/post.ts';
 import { joinSpace } from '../chat/space.store.ts';
 import type { Jobs } from '../db/jobs/jobs.ts';
 import type { Clock } from '../lib/clock.ts';
+import { inTimeZone } from '../lib/time-zone.ts';
 import type { Log } from '../log.ts';
 import { WebexRefused, WebexUnavailable } from '../webex/errors.ts';
 import { deadLetterNotice } from './dead-letter.ts';
@@ -17,6 +18,7 @@ export interface DeliverDeps extends FindDeps {
   jobs: Jobs;
   clock: Clock;
   log: Log;
+  timeZoneOf: TimeZoneOf;
   /** E-mails of the provider's administrators, who get what a space must know and cannot get. */
   admins: readonly string[];
 }
@@ -64,13 +66,15 @@ async function findAgain(deps: DeliverDeps, notice: NoticeRow): Promise<boolean>
 async function post<Deps extends DeliverDeps>(deps: Deps, { row, notice, renderer }: Delivery<Deps>): Promise<boolean> {
   const { db, bot, clock, log } = deps;
   const { id, kind, attempts } = row;
-  const reply = await renderer.render(deps, notice, addresseeOf(row));
+  const addressee = addresseeOf(row);
+  const timeZone = await deps.timeZoneOf(addressee);
+  const reply = await inTimeZone(timeZone, () => renderer.render(deps, notice, addressee));
   const lookupHash = hashText(reply.markdown);
   const lookupBefore = row.lookupHash === lookupHash ? row.lookupSince : null;
   const lookupSince = lookupBefore ?? new Date(clock.now().getTime() - clockSkewMs);
   if (!(await beginDelivery(db, { id, attempts, lookupSince, lookupHash }))) return false;
   try {
-    const message = await postReply(bot, addresseeOf(row), reply);
+    const message = await postReply(bot, addressee, reply);
     const now = clock.now();
     await markDelivered(db, { id, messageId: message.id, now });
     // Webex makes the direct space with the first message to a person.

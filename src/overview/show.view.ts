@@ -19,7 +19,7 @@ import { findingHint, findingWords, unansweredWords } from '../connections/probe
 import { describeScope, missingScopes, neededScopes } from '../connections/scopes.ts';
 import type { syncs } from '../directory/directory.schema.ts';
 import { counted, shorten } from '../lib/text.ts';
-import { deadlineWords, distanceWords, instantWords } from '../lib/time-words.ts';
+import { deadlineWords, distanceWords, instantWords, nextDeadlineWords } from '../lib/time-words.ts';
 import { fieldWords, ORGANIZATION_FIELDS } from '../organizations/organization-fields.ts';
 import type { organizations } from '../organizations/organizations.schema.ts';
 import { statusWords } from '../transactions/transaction-words.ts';
@@ -93,7 +93,7 @@ function connectionFacts(connection: GrantView | null, othersOfGrantor: number, 
     ...deadlineFacts(connection, now),
     {
       title: 'Next refresh',
-      value: connection.state === 'lost' ? 'None: connect it again' : deadlineWords(connection.refreshDueAt, now),
+      value: connection.state === 'lost' ? 'None: connect it again' : nextDeadlineWords(connection.refreshDueAt, now),
     },
     { title: 'Authorized by', value: `${grantorWords(connection)}${othersWords(othersOfGrantor)}` },
     { title: 'Connected', value: instantWords(connection.connectedAt) },

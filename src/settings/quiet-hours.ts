@@ -1,8 +1,8 @@
 // Quiet hours: a part of each day, by the clock of a time zone, in which a space gets no notices. Answers to commands come at any time.
 
-import { Cron } from 'croner';
 import { z } from 'zod';
-import { dayMs } from '../lib/durations.ts';
+import { dayMs, minuteMs } from '../lib/durations.ts';
+import { lastAt, nextAt } from '../lib/local-time.ts';
 
 const timePattern = /^([01]\d|2[0-3]):[0-5]\d$/;
 const time = z.string().regex(timePattern);
@@ -20,10 +20,11 @@ export type QuietHours = z.infer<typeof quietHoursSchema>;
 
 /** Their length on a day without a change of the clocks. */
 function quietMinutes({ from, to }: { from: string; to: string }): number {
-  const minutesOf = (text: string) => Number(text.slice(0, 2)) * 60 + Number(text.slice(3));
-  const dayMinutes = 24 * 60;
-  return (minutesOf(to) - minutesOf(from) + dayMinutes) % dayMinutes;
+  return ((msOfDay(to) - msOfDay(from) + dayMs) % dayMs) / minuteMs;
 }
+
+/** `HH:MM` in milliseconds since midnight. */
+const msOfDay = (time: string) => (Number(time.slice(0, 2)) * 60 + Number(time.slice(3))) * minuteMs;
 
 /** `22:00-07:00`, with any dash and spaces; undefined where the text is anything else. */
 export function parseQuietHours(text: string): QuietHours | undefined {
@@ -37,35 +38,26 @@ export function quietHoursWords({ from, to }: QuietHours): string {
   return `${from}-${to}`;
 }
 
-/** When the quiet hours at `now` end; null outside quiet hours. The end goes by the zone's clock, also on a day when the clocks change. */
+/**
+ * When the quiet hours at `now` end; null outside quiet hours. They begin and end by the zone's clock, and never last longer than the hours that were
+ * set: where clocks go back meanwhile, they end by the first of both.
+ */
 export function quietUntil(
   { quiet_hours, time_zone }: { quiet_hours: QuietHours | null; time_zone: string },
   now: Date,
 ): Date | null {
   if (quiet_hours === null) return null;
-  const { from, to } = quiet_hours;
-  const at = localTime(now, time_zone);
-  const isQuiet = from < to ? from <= at && at < to : from <= at || at < to;
-  return isQuiet ? nextLocal(to, time_zone, now) : null;
+  const beganAt = lastLocal(quiet_hours.from, time_zone, now);
+  const endsAt = Math.min(
+    // The beginning itself counts: clocks can skip both times at once.
+    nextLocal(quiet_hours.to, time_zone, new Date(beganAt.getTime() - 1)).getTime(),
+    beganAt.getTime() + quietMinutes(quiet_hours) * minuteMs,
+  );
+  return now.getTime() < endsAt ? new Date(endsAt) : null;
 }
 
-/** The first time after `after` at which clocks of that zone show `HH:MM`. */
-export function nextLocal(time: string, timeZone: string, after: Date): Date {
-  const [hours, minutes] = time.split(':').map(Number);
-  const next = new Cron(`0 ${minutes} ${hours} * * *`, { timezone: timeZone, paused: true }).nextRun(after);
-  if (next === null) throw new Error('a time of the day that never comes');
-  return next;
-}
+/** The first time after `after` at which a day of that zone reaches `HH:MM`. */
+export const nextLocal = (time: string, timeZone: string, after: Date): Date => nextAt(msOfDay(time), timeZone, after);
 
-/** The last time up to and including `until` at which clocks of that zone showed `HH:MM`. A day there has 23 to 25 hours. */
-export function lastLocal(time: string, timeZone: string, until: Date): Date {
-  let last = nextLocal(time, timeZone, new Date(until.getTime() - 2 * dayMs));
-  for (let next = last; next <= until; next = nextLocal(time, timeZone, next)) last = next;
-  return last;
-}
-
-/** `HH:MM` of that zone's clocks. */
-function localTime(now: Date, timeZone: string): string {
-  const format = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone });
-  return format.format(now);
-}
+/** The last time up to and including `until` at which a day of that zone reached `HH:MM`. */
+export const lastLocal = (time: string, timeZone: string, until: Date): Date => lastAt(msOfDay(time), timeZone, until);

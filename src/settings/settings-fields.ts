@@ -90,7 +90,7 @@ export const SETTING_FIELDS: { readonly [Name in SettingName]: SettingField<Name
   },
   time_zone: {
     label: 'Time zone',
-    help: 'For quiet hours and the daily summary, such as Europe/Berlin.',
+    help: 'For every time that I write here, for quiet hours and daily summaries, such as Europe/Berlin.',
     words: String,
     text: String,
     parse: (text) => text,

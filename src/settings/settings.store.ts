@@ -50,6 +50,21 @@ export async function settingsOf(db: Db, roomId: string): Promise<Settings> {
   return resolveDownTo('space', await settingsByLevel(db, roomId));
 }
 
+/** What counts in the direct space of a person, by the e-mail: of a space with a single person, that person alone can have changed the settings. */
+export async function settingsOfPerson(db: Db, email: string): Promise<Settings> {
+  const found = await rows<{ room_id: string }>(
+    db,
+    sql`select s.room_id from spaces s join settings o on o.level = 'space' and o.subject = s.room_id
+      where s.type = 'direct' and lower(o.updated_by) = ${email.toLowerCase()}
+      order by o.updated_at desc limit 1`,
+  );
+  return settingsOf(db, found[0]?.room_id ?? '');
+}
+
+/** What counts for whoever reads: in a space, or in the direct space of a person. */
+export const settingsOfReader = (db: Db, reader: { roomId: string } | { toPersonEmail: string }): Promise<Settings> =>
+  'roomId' in reader ? settingsOf(db, reader.roomId) : settingsOfPerson(db, reader.toPersonEmail);
+
 /**
  * Replaces what a level has decided. `expectedVersion` is when the level was changed last; null, the default: it has decided nothing yet. False where
  * another change came first. A change that is about to commit is waited for.

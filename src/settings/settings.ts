@@ -21,7 +21,7 @@ const shapes = {
   verbosity: z.enum(VERBOSITIES),
   /** When a space gets no notices; null: never. */
   quiet_hours: quietHoursSchema.nullable(),
-  /** An IANA name. Quiet hours and the daily summary go by its clock. */
+  /** An IANA name. By its clocks times are written, quiet hours pass, and daily summaries come. */
   time_zone: z.string().refine(isTimeZone, 'is no time zone'),
   /** Days before the end at which the provider's administrators are notified, where nobody has acknowledged the warning; 0: never. */
   escalation_days: days(0, MOST_ESCALATION_DAYS),

@@ -1,10 +1,12 @@
 // Keeps the message that shows a transaction's progress up to date, within the number of edits that Webex allows.
 
+import type { TimeZoneOf } from '../chat/place.ts';
 import { renderMessage } from '../chat/render-message.ts';
 import type { Db } from '../db/database.ts';
 import { job } from '../db/jobs/job.ts';
 import type { PathSigner } from '../http/signed-path.ts';
 import type { Clock } from '../lib/clock.ts';
+import { inTimeZone } from '../lib/time-zone.ts';
 import type { Log } from '../log.ts';
 import { findNoticeByKey } from '../notices/notice.store.ts';
 import type { WebexClient } from '../webex/client.ts';
@@ -36,6 +38,7 @@ export interface ShowProgressDeps {
   log: Log;
   paths: PathSigner;
   publicUrl: string;
+  timeZoneOf: TimeZoneOf;
   workflows: Workflows<never>;
 }
 
@@ -47,15 +50,16 @@ export async function showProgress(
   deps: ShowProgressDeps,
   { transactionId }: { transactionId: number },
 ): Promise<void> {
-  const { db, bot, clock, log, workflows } = deps;
+  const { db, bot, clock, log, workflows, timeZoneOf } = deps;
   const notice = await findNoticeByKey(db, `transaction-progress:${transactionId}`);
   if (!notice?.messageId || notice.roomId === null) return;
   const { messageId, roomId } = notice;
   for (;;) {
     const transaction = await readTransaction(db, transactionId);
     if (!transaction) return;
-    const { markdown: text } = renderMessage(
-      progressMessage(viewOf(workflows, transaction), transactionUrl(deps, transaction)),
+    const view = viewOf(workflows, transaction);
+    const { markdown: text } = inTimeZone(await timeZoneOf({ roomId }), () =>
+      renderMessage(progressMessage(view, transactionUrl(deps, transaction))),
     );
     const most = transaction.completedAt === null ? mostEdits - 1 : mostEdits;
     const now = clock.now();

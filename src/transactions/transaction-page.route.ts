@@ -1,11 +1,13 @@
 // The page where the administrator lands after consent: it shows the transaction by a signed path, without a sign-in.
 
 import type { Request } from 'express';
+import type { TimeZoneOf } from '../chat/place.ts';
 import type { Db } from '../db/database.ts';
 import { messagePage } from '../http/page.ts';
 import { type RouteLimit, reading, route } from '../http/route.ts';
 import type { PathSigner } from '../http/signed-path.ts';
 import type { Clock } from '../lib/clock.ts';
+import { inTimeZone } from '../lib/time-zone.ts';
 import { readTransaction, type TransactionWithSteps } from './transaction.store.ts';
 import { type TransactionPageView, transactionMain, transactionPage } from './transaction-page.view.ts';
 import { transactionPath } from './transaction-path.ts';
@@ -17,6 +19,7 @@ export interface TransactionPageDeps {
   clock: Clock;
   paths: PathSigner;
   workflows: Workflows<never>;
+  timeZoneOf: TimeZoneOf;
 }
 
 /** A page without script, or without a live stream, asks 12 times a minute. */
@@ -31,7 +34,7 @@ export const transactionPageRoute = route<TransactionPageDeps, { id: string }>({
     response.set('Cache-Control', 'no-store');
     const opened = await openTransaction(deps, request);
     if (opened.outcome === 'open') {
-      response.send(transactionPage(await pageView(deps, opened.transaction)));
+      response.send(await written(deps, opened.transaction, transactionPage));
       return;
     }
     response.status(opened.status).send(
@@ -61,8 +64,17 @@ export async function openTransaction(
 }
 
 /** The part of the page that changes, as HTML. */
-export async function renderTransaction(deps: TransactionPageDeps, transaction: TransactionWithSteps): Promise<string> {
-  return transactionMain(await pageView(deps, transaction));
+export const renderTransaction = (deps: TransactionPageDeps, transaction: TransactionWithSteps): Promise<string> =>
+  written(deps, transaction, transactionMain);
+
+/** With the times of the space that requested it. */
+async function written(
+  deps: TransactionPageDeps,
+  transaction: TransactionWithSteps,
+  view: (page: TransactionPageView) => string,
+): Promise<string> {
+  const page = await pageView(deps, transaction);
+  return inTimeZone(await deps.timeZoneOf(transaction), () => view(page));
 }
 
 async function pageView(

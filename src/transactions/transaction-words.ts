@@ -1,5 +1,6 @@
 // A transaction in words, for the space and for the page in the browser.
 
+import { minuteMs } from '../lib/durations.ts';
 import { durationWords } from '../lib/time-words.ts';
 import type { StepStatus, TransactionStatus } from './transaction.ts';
 import { canceledReason } from './workflow-words.ts';
@@ -91,10 +92,18 @@ export function currentStepWords(steps: readonly StepView[]): string | null {
   return step === undefined ? null : `Step ${index + 1} of ${steps.length}: ${step.title}`;
 }
 
-/** How long the transaction took or has been running; null until it starts. */
+/**
+ * The longest time that is told as work. Beyond that the transaction waited, for Webex or in a machine that slept, or the clock was set: the instants of
+ * its beginning and its end say what is known.
+ */
+const longestWorkMs = 60 * minuteMs;
+
+/** How long the transaction took or has been running; null until it starts, and where no clock can tell. */
 export function tookWords(
   { startedAt, completedAt }: Pick<TransactionView, 'startedAt' | 'completedAt'>,
   now: Date,
 ): string | null {
-  return startedAt === null ? null : durationWords((completedAt ?? now).getTime() - startedAt.getTime());
+  if (startedAt === null) return null;
+  const tookMs = (completedAt ?? now).getTime() - startedAt.getTime();
+  return tookMs < 0 || tookMs > longestWorkMs ? null : durationWords(tookMs);
 }

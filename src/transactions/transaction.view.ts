@@ -89,6 +89,7 @@ function transactionFacts(transaction: TransactionView, now: Date): (Fact | null
     fact('What to do', hint && shorten(hint, TEXT_MAX_CHARACTERS)),
     { title: 'Requested by', value: shownName(transaction.requestedBy) },
     { title: 'Submitted', value: instantWords(transaction.submittedAt) },
+    fact('Ended', completedAt && instantWords(completedAt)),
     fact(completedAt === null ? 'Running for' : 'Took', tookWords(transaction, now)),
     fact('Cancellation requested by', canceler && `${canceler}, ${instantWords(cancelRequestedAt)}`),
   ];

@@ -8,6 +8,7 @@ import {
   faultsOf,
   idsSaid,
   saidByBot,
+  saidSince,
   saidSoFar,
   timePasses,
   valuesIn,
@@ -56,6 +57,46 @@ async function change(level: string, typed: Record<string, string>, answer: RegE
 }
 
 const inForm = (message: SpaceMessage) => JSON.stringify(message.attachments);
+
+describe('the time zone of a space', () => {
+  /** Every time that these messages name. */
+  const timesIn = (said: readonly SpaceMessage[]) =>
+    said.flatMap(
+      (message) =>
+        `${message.markdown} ${JSON.stringify(message.attachments ?? [])}`.match(/\d\d:\d\d UTC[-+:\d]*/g) ?? [],
+    );
+
+  it('U8: is that of every time in it: in answers, warnings, direct messages and the page of a transaction', async () => {
+    await change('Change for this space', { time_zone: 'Asia/Kathmandu' }, /Asia\/Kathmandu \(this space\)/);
+    await give(1, { daysLeft: 40 });
+    const after = await saidSoFar(ada, space);
+    await daysPass(37.5);
+    const warning = await ada.reads(space, /⚠️ \*\*Customer 01 expires/, { after });
+    await ada.reads(space, /🚨 \*\*Customer 01 expires/, { after });
+    await ada.clicks(warning, 'Snooze 1 day');
+    await ada.reads(space, /the next warning comes/, { after });
+    for (const [typed, words] of [
+      ['show customer 01', /Refresh token expires/],
+      ['expiring', /within 30 days/],
+      ['connect customer 01', /Connect Customer 01/],
+      ['refresh customer 01', /Customer 01 has lost its connection/],
+      ['transactions', /Refresh/],
+      ['transaction 1', /Transaction 1/],
+      ['forecast 30', /❌ /],
+    ] as const) {
+      const before = await saidSoFar(ada, space);
+      await ada.says(space, typed);
+      await ada.reads(space, words, { after: before });
+    }
+    const times = timesIn(await saidSince(ada, space, after));
+    expect(times.length).toBeGreaterThan(8);
+    expect(times.filter((time) => !time.endsWith('UTC+5:45'))).toEqual([]);
+
+    const [shown] = (await ada.messages(space)).filter(({ markdown }) => /^\*\*Transaction 1/.test(markdown ?? ''));
+    const page = await (await fetch(linkOf(shown ?? warning))).text();
+    expect(page).toMatch(/\d\d:\d\d UTC\+5:45/);
+  });
+});
 
 describe('settings', () => {
   it('are inherited until a level decides for itself, and show which level did', async () => {

@@ -1,6 +1,6 @@
 // The outcome of a refresh in words, as its transaction keeps it.
 
-import { distanceWords, durationWords } from '../../lib/time-words.ts';
+import { durationWords, nextWords } from '../../lib/time-words.ts';
 import type { Failure } from '../../transactions/transaction.ts';
 import type { WebexRefused, WebexUnavailable } from '../../webex/errors.ts';
 import { unavailableWords } from '../../webex/unavailable-words.ts';
@@ -25,7 +25,7 @@ export function rescheduledWords(
   error: WebexUnavailable | WebexRefused,
   { nextTryAt, now }: { nextTryAt: Date; now: Date },
 ): string {
-  return `${whyRescheduled(error)} Next try ${distanceWords(nextTryAt, now)}.`;
+  return `${whyRescheduled(error)} Next try ${nextWords(nextTryAt, now)}.`;
 }
 
 function whyRescheduled(error: WebexUnavailable | WebexRefused): string {

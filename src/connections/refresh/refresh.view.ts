@@ -4,7 +4,7 @@ import { button, emphasized } from '../../chat/buttons.ts';
 import { type Fact, fact, shownName } from '../../chat/facts.ts';
 import { type CardMessage, message } from '../../chat/message.ts';
 import { shorten } from '../../lib/text.ts';
-import { dateWords, deadlineWords, distanceWords, durationWords } from '../../lib/time-words.ts';
+import { dateWords, durationWords, nextDeadlineWords, nextWords } from '../../lib/time-words.ts';
 import { deadlineFacts } from '../connection-words.ts';
 import { lostMessage } from '../lost.view.ts';
 import type { Left, RefreshResult } from './refresh-connection.ts';
@@ -92,7 +92,7 @@ function outcomeWords(result: Outcome, now: Date): Words {
       return {
         mark: '⏳',
         what: 'could not be refreshed now',
-        texts: [`Webex does not answer. Nothing is lost; the next try is ${distanceWords(result.nextTryAt, now)}.`],
+        texts: [`Webex does not answer. Nothing is lost; the next try is ${nextWords(result.nextTryAt, now)}.`],
         facts: trackingFact(result.error.trackingId),
       };
     case 'misconfigured':
@@ -101,7 +101,7 @@ function outcomeWords(result: Outcome, now: Date): Words {
         what: 'could not be refreshed',
         texts: [
           `Webex refuses our integration (${shorten(result.code, 60)}); nothing is wrong with the organization.`,
-          `The operator must check WEBEX_CLIENT_ID and WEBEX_CLIENT_SECRET. The next try is ${deadlineWords(result.nextTryAt, now)}.`,
+          `The operator must check WEBEX_CLIENT_ID and WEBEX_CLIENT_SECRET. The next try is ${nextDeadlineWords(result.nextTryAt, now)}.`,
         ],
       };
     case 'odd_refusal':
@@ -110,7 +110,7 @@ function outcomeWords(result: Outcome, now: Date): Words {
         what: 'could not be refreshed',
         texts: [
           `Webex refuses the request (${shorten(result.code, 60)}), but not the connection itself: the connection stays.`,
-          `The next try is ${deadlineWords(result.nextTryAt, now)}. If it is refused again, give the operator the code and the numbers below: the log says more.`,
+          `The next try is ${nextDeadlineWords(result.nextTryAt, now)}. If it is refused again, give the operator the code and the numbers below: the log says more.`,
         ],
         facts: trackingFact(result.trackingId),
       };

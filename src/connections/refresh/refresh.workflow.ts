@@ -1,6 +1,6 @@
 // Refreshes among the workflows: how one is named, canceled and run again.
 
-import { deadlineWords } from '../../lib/time-words.ts';
+import { nextDeadlineWords } from '../../lib/time-words.ts';
 import { goneMessage } from '../../organizations/organization.lookup.ts';
 import { findOrganization } from '../../organizations/organization.store.ts';
 import { addLogLine } from '../../transactions/transaction-log.store.ts';
@@ -24,7 +24,7 @@ export const refreshWorkflow: Workflow<RefreshDeps> = {
   canceled: () => canceledRefresh,
   async afterCancel(db, { organizationId }, now) {
     const connection = organizationId === null ? undefined : await findConnection(db, organizationId);
-    return connection ? `The next refresh is due ${deadlineWords(connection.refreshDueAt, now)}.` : null;
+    return connection ? `The next refresh is due ${nextDeadlineWords(connection.refreshDueAt, now)}.` : null;
   },
   /** A replay refreshes at once. */
   async replay(deps, { transaction: { id, organizationId }, by }) {

@@ -5,6 +5,7 @@ import { countEndingConnections, endingConnections } from '../../connections/con
 import type { Db } from '../../db/database.ts';
 import type { Scope } from '../../db/scope.ts';
 import type { Clock } from '../../lib/clock.ts';
+import { timeZoneOfReader } from '../../lib/time-zone.ts';
 import { calendarFile } from './calendar.ts';
 import { drawPng } from './draw.ts';
 import { type Ahead, type ComingDeadline, comingDeadlines, countDeadlines } from './forecast.store.ts';
@@ -34,7 +35,7 @@ export async function renderPicture(
   { scope, days }: ScopedForecast,
 ): Promise<TextMessage | FileMessage> {
   const now = clock.now();
-  const ahead = { scope, now, until: daysAfter(now, days) };
+  const ahead = { scope, now, until: daysAfter(now, days), timeZone: timeZoneOfReader() };
   const [counts, next, ended, { total: endedTotal }] = await Promise.all([
     countDeadlines(db, ahead),
     comingDeadlines(db, { ...ahead, limit: NEXT_ROWS }),
@@ -60,7 +61,7 @@ export async function renderCalendar(
   { scope, days }: ScopedForecast,
 ): Promise<TextMessage | FileMessage> {
   const now = clock.now();
-  const ahead = { scope, now, until: daysAfter(now, days) };
+  const ahead = { scope, now, until: daysAfter(now, days), timeZone: timeZoneOfReader() };
   const deadlines = await readDeadlines(db, ahead);
   const total = deadlines.length < mostEvents ? deadlines.length : totalOf(await countDeadlines(db, ahead));
   const { text } = calendarMessage({ total, included: deadlines.length, days, now });

@@ -1,6 +1,8 @@
-// What the coming days hold: how urgent a deadline is, and deadlines counted by day and by week. Days begin at midnight UTC, weeks on Monday.
+// What the coming days hold: how urgent a deadline is, and deadlines counted by day and by week. Days begin at midnight
+// by the reader's clocks, weeks on Monday. A day is written as what those clocks show at its midnight, as `wallTime` gives it.
 
 import { dayMs } from '../../lib/durations.ts';
+import { firstAt, wallTime } from '../../lib/local-time.ts';
 
 /** The longest time that a forecast looks ahead, in days. */
 export const forecastMaxDays = 365;
@@ -20,7 +22,7 @@ export function urgencyBounds(now: Date): Date[] {
 
 /** How many deadlines of one class a day has. */
 export interface DayCount {
-  /** When the day begins. */
+  /** The midnight of the day, as its clocks show it. */
   day: Date;
   /** The class, as an index of `urgencies`. */
   urgency: number;
@@ -57,10 +59,20 @@ export const daysAfter = (at: Date, days: number): Date => new Date(at.getTime()
 /** How many days of 24 hours lie between. */
 export const daysBetween = (from: Date, to: Date): number => (to.getTime() - from.getTime()) / dayMs;
 
-/** When the day of an instant begins. */
+/** The days from one instant to another by the clocks of a time zone: what they show at each midnight, and the instant of that. */
+export function daysWithin(from: Date, until: Date, timeZone: string): { day: Date; beginsAt: Date }[] {
+  const found: { day: Date; beginsAt: Date }[] = [];
+  for (let day = startOfDay(wallTime(from, timeZone)); ; day = daysAfter(day, 1)) {
+    const beginsAt = firstAt(day, timeZone);
+    if (beginsAt > until) return found;
+    found.push({ day, beginsAt });
+  }
+}
+
+/** The midnight before, of what clocks show. */
 export const startOfDay = (at: Date): Date => new Date(Math.floor(at.getTime() / dayMs) * dayMs);
 
-/** When the week of an instant begins. */
+/** The midnight before Monday, of what clocks show. */
 export function startOfWeek(at: Date): Date {
   const daysSinceMonday = (at.getUTCDay() + 6) % 7;
   return daysAfter(startOfDay(at), -daysSinceMonday);

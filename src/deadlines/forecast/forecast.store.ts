@@ -5,13 +5,15 @@ import { connections } from '../../connections/connections.schema.ts';
 import type { Db } from '../../db/database.ts';
 import { inScope, type Scope } from '../../db/scope.ts';
 import { organizations } from '../../organizations/organizations.schema.ts';
-import { type DayCount, urgencyBounds } from './forecast-rules.ts';
+import { type DayCount, daysWithin, urgencyBounds } from './forecast-rules.ts';
 
 /** What a forecast looks at: of what is in scope, the deadlines after `now`, up to and with `until`. */
 export interface Ahead {
   scope: Scope;
   now: Date;
   until: Date;
+  /** An IANA name, by whose clocks days begin. Default: UTC. */
+  timeZone?: string;
 }
 
 export interface ComingDeadline {
@@ -23,20 +25,26 @@ export interface ComingDeadline {
 }
 
 /** How many deadlines are to come, by day and urgency, in order. The database counts them. */
-export async function countDeadlines(db: Db, { scope, now, until }: Ahead): Promise<DayCount[]> {
-  const bounds = urgencyBounds(now).map((at) => sql`${at.toISOString()}::timestamptz`);
-  const day = sql`date_trunc('day', ${connections.refreshTokenExpiresAt} at time zone 'UTC')`;
+export async function countDeadlines(db: Db, { scope, now, until, timeZone = 'UTC' }: Ahead): Promise<DayCount[]> {
+  const days = daysWithin(now, until, timeZone);
+  // The database is given the beginnings of days: it may know fewer time zones than we do.
+  const classOf = (bounds: readonly Date[]) =>
+    sql<number>`width_bucket(${connections.refreshTokenExpiresAt},
+      array(select jsonb_array_elements_text(${JSON.stringify(bounds)}::jsonb)::timestamptz))`;
   const counted = await db
     .select({
-      dayMs: sql<number>`(extract(epoch from ${day}) * 1000)::float8`,
-      urgency: sql<number>`width_bucket(${connections.refreshTokenExpiresAt}, array[${sql.join(bounds, sql`, `)}])`,
+      day: classOf(days.map(({ beginsAt }) => beginsAt)),
+      urgency: classOf(urgencyBounds(now)),
       count: count(),
     })
     .from(connections)
     .where(isAhead({ scope, now, until }))
     .groupBy(sql`1`, sql`2`)
     .orderBy(sql`1`, sql`2`);
-  return counted.map(({ dayMs, ...rest }) => ({ day: new Date(dayMs), ...rest }));
+  return counted.flatMap(({ day, ...rest }) => {
+    const begun = days[day - 1];
+    return begun ? [{ day: begun.day, ...rest }] : [];
+  });
 }
 
 /** The next deadlines, the nearest first; `after` is the last one of the page before. */

@@ -6,7 +6,8 @@ import { lines, type Markdown, md, paragraphs } from '../../chat/markdown.ts';
 import type { TextMessage } from '../../chat/message.ts';
 import { type ConnectionView, grantorWords } from '../../connections/connection-words.ts';
 import { counted } from '../../lib/text.ts';
-import { dateWords, dayWords, instantWords } from '../../lib/time-words.ts';
+import { dateWords, instantWords, wallDayWords } from '../../lib/time-words.ts';
+import { timeZoneOfReader } from '../../lib/time-zone.ts';
 import {
   type DayCount,
   daysAfter,
@@ -88,10 +89,10 @@ function numbers(counts: readonly DayCount[], days: number): Markdown {
   const byDay = totalsByDay(counts);
   const isShort = byDay.length <= DAYS_LISTED;
   const shown = isShort ? byDay : totalsByWeek(counts);
-  const dated = shown.map(({ from, count }) => `${dayWords(from)}: ${count}`);
+  const dated = shown.map(({ from, count }) => `${wallDayWords(from)}: ${count}`);
   return lines([
     md`${capitalized(byUrgency.join(' · '))}`,
-    md`${isShort ? 'By day' : 'By week from Monday'} (UTC) – ${dated.join(' · ')}`,
+    md`${isShort ? 'By day' : 'By week from Monday'} (${timeZoneOfReader()}) – ${dated.join(' · ')}`,
   ]);
 }
 

@@ -1,8 +1,10 @@
 // The picture of a forecast as a Vega-Lite specification: bars for each day, stacked by urgency, and the most urgent by name below them.
 
 import type { TopLevelSpec } from 'vega-lite';
+import { wallTime } from '../../lib/local-time.ts';
 import { counted } from '../../lib/text.ts';
 import { dateWords } from '../../lib/time-words.ts';
+import { timeZoneOfReader } from '../../lib/time-zone.ts';
 import { forecastTitle } from './forecast.view.ts';
 import {
   type DayCount,
@@ -36,7 +38,7 @@ const LEAST_TOP = 4;
 const EACH_UP_TO_DAYS = 10;
 const WEEKS_UP_TO_DAYS = 100;
 
-/** Times are placed by UTC. */
+/** Times are placed as the reader's clocks show them: as what `wallTime` gives, which Vega takes for UTC. */
 export function pictureSpec({ days, counts, next, now }: PictureView): TopLevelSpec {
   const until = daysAfter(now, days);
   const isLong = days > WEEKS_UP_TO_DAYS;
@@ -49,7 +51,10 @@ export function pictureSpec({ days, counts, next, now }: PictureView): TopLevelS
     field: 'at',
     type: 'temporal',
     timeUnit: 'utcyearmonthdate',
-    scale: { type: 'utc', domain: [startOfDay(now).getTime(), daysAfter(startOfDay(until), 1).getTime()] },
+    scale: {
+      type: 'utc',
+      domain: [startOfDay(shownAt(now)).getTime(), daysAfter(startOfDay(shownAt(until)), 1).getTime()],
+    },
     axis: {
       values: axisDays(now, until, days).map((at) => at.getTime()),
       labelExpr: `utcFormat(datum.value, '${isLong ? '%b' : '%-d %b'}')`,
@@ -72,7 +77,7 @@ export function pictureSpec({ days, counts, next, now }: PictureView): TopLevelS
     padding: 24,
     title: {
       text: forecastTitle(total, days),
-      subtitle: `${dateWords(now)} to ${dateWords(until)}, by the day on which the refresh token expires (UTC)`,
+      subtitle: `${dateWords(now)} to ${dateWords(until)}, by the day on which the refresh token expires (${timeZoneOfReader()})`,
     },
     vconcat: [
       {
@@ -141,8 +146,10 @@ const boundsWithin = (now: Date, days: number) =>
     const after = urgencies[index]?.endsAfterDays ?? 0;
     if (after >= days) return [];
     const isTight = widthOf(urgencies[index + 1]?.endsAfterDays ?? 0, days) - widthOf(after, days) < BOUND_LABEL_WIDTH;
-    return [{ at: at.getTime(), words: isTight ? '' : counted(after, 'day') }];
+    return [{ at: shownAt(at).getTime(), words: isTight ? '' : counted(after, 'day') }];
   });
+
+const shownAt = (at: Date): Date => wallTime(at, timeZoneOfReader());
 
 /** How wide so many days are in a picture of `days`, which shows its first and its last day in full. */
 const widthOf = (count: number, days: number): number => (count / (days + 1)) * WIDTH;
@@ -150,7 +157,7 @@ const widthOf = (count: number, days: number): number => (count / (days + 1)) * 
 /** The middles of the days that the axis names: Mondays, or each day of a short time, or the first of each month of a long one. */
 function axisDays(now: Date, until: Date, days: number): Date[] {
   const found: Date[] = [];
-  for (let at = startOfDay(now); at <= until; at = daysAfter(at, 1)) {
+  for (let at = startOfDay(shownAt(now)); at <= shownAt(until); at = daysAfter(at, 1)) {
     const isMonday = at.getTime() === startOfWeek(at).getTime();
     const isNamed = days > WEEKS_UP_TO_DAYS ? at.getUTCDate() === 1 : days <= EACH_UP_TO_DAYS || isMonday;
     if (isNamed) found.push(daysAfter(at, 0.5));
