@@ -138,7 +138,8 @@ describe('the next proof', () => {
     ['one that is overdue by an hour: an hour', { now, dueAt: hence(-hourMs) }, 0, hence(hourMs)],
     ['one that is overdue for days: 6 hours', { now, dueAt: hence(-72 * hourMs) }, 0, hence(6 * hourMs)],
     ['up to a half longer', { now, dueAt: hence(-2 * hourMs) }, 1, hence(3 * hourMs)],
-    ['never sooner than Webex asked', { now, dueAt: now, retryAfterMs: 9 * hourMs }, 0, hence(9 * hourMs)],
+    ['no sooner than Webex asked', { now, dueAt: now, retryAfterMs: hourMs / 2 }, 0, hence(hourMs / 2)],
+    ['R10: an hour, where Webex asked for more', { now, dueAt: now, retryAfterMs: 9e15 }, 0, hence(hourMs)],
   ])('after an outage of %s', (_case, connection, random, due) => {
     expect(retryProbeAt(connection, random)).toEqual(due);
   });

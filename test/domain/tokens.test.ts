@@ -1,4 +1,5 @@
 // When a grant is refreshed, when it is tried again, and what a refresh has gained, as tables.
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   decideRefresh,
@@ -18,10 +19,13 @@ describe('when to refresh', () => {
     ['7 days, where the token lives 14', days(14), days(7)],
     ['7 days, where the token lives 60', days(60), days(7)],
     ['half of 12 hours', minutes(720), minutes(360)],
-    ['15 minutes before the end of a short life', minutes(20), minutes(5)],
-    ['at once, where the life is shorter than that', minutes(10), now],
-    ['at once, where it ended before it was obtained', minutes(-5), now],
-  ])('is after %s', (_case, accessTokenExpiresAt, due) => {
+    ['half of 20 minutes', minutes(20), minutes(10)],
+    ['half of 30 seconds', minutes(0.5), minutes(0.25)],
+    ['10 seconds, where the token lives for less', minutes(1 / 60), minutes(1 / 6)],
+    ['a day, where Webex says that it has ended', minutes(-5), days(1)],
+    ['a day, where Webex says that it has no life', now, days(1)],
+    ['a day, where Webex does not say how long it lives', undefined, days(1)],
+  ])('R13: is after %s', (_case, accessTokenExpiresAt, due) => {
     expect(refreshDueAt({ obtainedAt: now, accessTokenExpiresAt }, defaultSettings, 0)).toEqual(due);
   });
 
@@ -38,21 +42,65 @@ describe('when to refresh', () => {
 });
 
 describe('when to try again', () => {
+  const longLived = { accessTokenExpiresAt: days(14), refreshTokenExpiresAt: days(90) };
+
   it.each([
     [1, undefined, 30],
     [2, undefined, 60],
     [3, undefined, 120],
     [7, undefined, 1920],
+    [1, 2_128, 30],
+    [1, 1_000_000_000_000, 3600],
+    [1, Number.POSITIVE_INFINITY, 3600],
     [8, undefined, 3600],
     [500, undefined, 3600],
     [1, 10_000, 30],
     [1, 300_000, 300],
   ])('after failure %i, when Webex asked for %s ms, is in %i seconds', (failures, retryAfterMs, seconds) => {
-    expect(retryRefreshAt({ now, failures, retryAfterMs }, 0)).toEqual(new Date(now.getTime() + seconds * 1000));
+    const nextTryAt = retryRefreshAt({ ...longLived, now, failures, retryAfterMs }, 0);
+    expect(nextTryAt).toEqual(new Date(now.getTime() + seconds * 1000));
   });
 
   it('is later by up to a half', () => {
-    expect(retryRefreshAt({ now, failures: 1 }, 1)).toEqual(new Date(now.getTime() + 45_000));
+    expect(retryRefreshAt({ ...longLived, now, failures: 1 }, 1)).toEqual(new Date(now.getTime() + 45_000));
+  });
+
+  it.each([
+    ['the access token', { accessTokenExpiresAt: minutes(40), refreshTokenExpiresAt: days(80) }, minutes(20)],
+    ['the refresh token', { accessTokenExpiresAt: days(9), refreshTokenExpiresAt: minutes(10) }, minutes(5)],
+    ['either, while one has', { accessTokenExpiresAt: minutes(-1), refreshTokenExpiresAt: minutes(30) }, minutes(15)],
+    [
+      'either, but at least half a minute',
+      { accessTokenExpiresAt: minutes(0.1), refreshTokenExpiresAt: days(1) },
+      minutes(0.5),
+    ],
+    ['none any more: an hour', { accessTokenExpiresAt: minutes(-9), refreshTokenExpiresAt: minutes(-1) }, minutes(60)],
+  ])('R10: is never after half of what is left of %s', (_case, tokens, nextTryAt) => {
+    const asked = { ...tokens, now, failures: 1, retryAfterMs: 1_000_000_000_000 };
+    expect(retryRefreshAt(asked, 0)).toEqual(nextTryAt);
+  });
+
+  it('R10: is never within half a minute and never after an hour, whatever Webex asks', () => {
+    fc.assert(
+      fc.property(
+        fc.record({
+          failures: fc.integer({ min: 1, max: 5_000 }),
+          retryAfterMs: fc.option(fc.double({ min: 0, noNaN: true }), { nil: undefined }),
+          accessMinutes: fc.integer({ min: -100_000, max: 100_000 }),
+          refreshMinutes: fc.integer({ min: -100_000, max: 100_000 }),
+          random: fc.double({ min: 0, max: 0.999, noNaN: true }),
+        }),
+        ({ failures, retryAfterMs, accessMinutes, refreshMinutes, random }) => {
+          const tokens = {
+            accessTokenExpiresAt: minutes(accessMinutes),
+            refreshTokenExpiresAt: minutes(refreshMinutes),
+          };
+          const waitMs = retryRefreshAt({ ...tokens, now, failures, retryAfterMs }, random).getTime() - now.getTime();
+          expect(waitMs).toBeGreaterThanOrEqual(30_000);
+          expect(waitMs).toBeLessThanOrEqual(60 * 60_000);
+        },
+      ),
+    );
   });
 });
 

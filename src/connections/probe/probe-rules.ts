@@ -2,6 +2,7 @@
 // a grant that lacks a right is not lost. Each feature is judged by its own read: a read without an answer hides no finding of the others.
 
 import { dayMs, minuteMs } from '../../lib/durations.ts';
+import { mostWaitMs as mostAskedWaitMs } from '../refresh/refresh-rules.ts';
 import { type Feature, type Finding, featureOf, type ProbeNote, troublesIn, unansweredIn } from './findings.ts';
 
 /** By how much of a day a probe comes earlier or later, so that probes spread. */
@@ -19,7 +20,7 @@ export function nextProbeAt(now: Date, random: number): Date {
 
 /**
  * When to try again after a probe that was not answered in full: the wait is as long as the probe is overdue, so that waits double, from 5 minutes to 6
- * hours; longer by up to a half, and never sooner than Webex asked.
+ * hours; longer by up to a half, and no sooner than Webex asked, as far as that is obeyed.
  * @param random from 0 up to 1
  */
 export function retryProbeAt(
@@ -28,7 +29,7 @@ export function retryProbeAt(
 ): Date {
   const overdueMs = now.getTime() - dueAt.getTime();
   const waitMs = Math.max(leastWaitMs, Math.min(mostWaitMs, overdueMs)) * (1 + random / 2);
-  return new Date(now.getTime() + Math.max(waitMs, retryAfterMs));
+  return new Date(now.getTime() + Math.max(waitMs, Math.min(mostAskedWaitMs, retryAfterMs)));
 }
 
 /**

@@ -84,7 +84,7 @@ export async function reschedule(
   const now = clock.now();
   const outcome = error instanceof WebexUnavailable ? 'unavailable' : rescheduledBy(error);
   const retryAfterMs = error instanceof WebexUnavailable ? error.retryAfterMs : undefined;
-  const nextTryAt = retryRefreshAt({ now, failures: held.failures + 1, retryAfterMs }, Math.random());
+  const nextTryAt = retryRefreshAt({ ...held, now, failures: held.failures + 1, retryAfterMs }, Math.random());
   const saved = await db.transaction(async (tx) => {
     const noted = await saveRefreshFailure(tx, {
       organizationId: held.organizationId,

@@ -159,7 +159,7 @@ async function keep(deps: RefreshDeps, attempt: Attempt, grant: Grant): Promise<
     ...after,
     accessToken: sealer.seal(after.accessToken, tokenPlace('access_token', held.organizationId)),
     refreshToken: sealer.seal(after.refreshToken, tokenPlace('refresh_token', held.organizationId)),
-    refreshDueAt: refreshDueAt(after, attempt.settings, Math.random()),
+    refreshDueAt: refreshDueAt(grant, attempt.settings, Math.random()),
   };
   const saved = await retryUntilSaved(deps, () =>
     saveRefreshed(db, {

@@ -4,40 +4,62 @@ import { dayMs, minuteMs } from '../../lib/durations.ts';
 import type { Settings } from '../../settings/settings.ts';
 import type { ConnectionState } from '../connection-state.ts';
 
-/** A refresh is due at least this long before the access token expires. */
-const marginMs = 15 * minuteMs;
 /** By how much of its interval a refresh may come earlier, so that refreshes spread. */
 export const jitterShare = 0.1;
-/** Never sooner than this after a failure. */
+/** No try sooner than this after a failure. */
 const leastWaitMs = 30_000;
-const mostWaitMs = 60 * minuteMs;
+/** No wait between two tries is longer. Webex’s own wishes are obeyed up to it. */
+export const mostWaitMs = 60 * minuteMs;
+/** Webex renews a grant once a day at most (its sample webex/integration-refresh says so). */
+const renewedEveryMs = dayMs;
+/** No refresh sooner than this after a successful one: of a token that lives for seconds, looks would ask for a new one again and again. */
+const leastIntervalMs = 10_000;
 
 /**
- * When to refresh: the earliest of `refresh_interval_days` after the tokens were obtained, half of the access token's lifetime, and 15 minutes before
- * it expires; earlier by up to a tenth.
+ * When to refresh: at the earlier of `refresh_interval_days` after the tokens were obtained and half of the access token's lifetime; earlier by up to a
+ * tenth. Where Webex did not say how long the token lives, or said that it has no life at all, after a day at the latest: Webex renews a grant once a day.
+ * @param accessTokenExpiresAt as Webex said it with these tokens; undefined where it did not
  * @param random from 0 up to 1
  */
 export function refreshDueAt(
-  { obtainedAt, accessTokenExpiresAt }: { obtainedAt: Date; accessTokenExpiresAt: Date },
+  { obtainedAt, accessTokenExpiresAt }: { obtainedAt: Date; accessTokenExpiresAt: Date | undefined },
   { refresh_interval_days }: Pick<Settings, 'refresh_interval_days'>,
   random: number,
 ): Date {
-  const lifetimeMs = accessTokenExpiresAt.getTime() - obtainedAt.getTime();
-  const afterMs = Math.max(0, Math.min(refresh_interval_days * dayMs, lifetimeMs / 2, lifetimeMs - marginMs));
-  return new Date(obtainedAt.getTime() + afterMs * (1 - jitterShare * random));
+  const lifetimeMs = accessTokenExpiresAt === undefined ? 0 : accessTokenExpiresAt.getTime() - obtainedAt.getTime();
+  const halfMs = lifetimeMs > 0 ? lifetimeMs / 2 : renewedEveryMs;
+  const afterMs = Math.min(refresh_interval_days * dayMs, halfMs) * (1 - jitterShare * random);
+  return new Date(obtainedAt.getTime() + Math.max(leastIntervalMs, afterMs));
+}
+
+/** Of what tokens have left. A deadline that has passed bounds nothing any more. */
+interface Deadlines {
+  accessTokenExpiresAt: Date;
+  refreshTokenExpiresAt: Date;
 }
 
 /**
- * When to try again after `failures` failures in a row (1 or more): twice as long each time, from half a minute to an hour, longer by up to
- * a half, and never sooner than Webex asked.
+ * When to try again after `failures` failures in a row (1 or more): twice as long each time, from half a minute on, longer by up to a half, and no
+ * sooner than Webex asked. The wait is an hour at most and half of what the tokens have left, but at least half a minute.
  * @param random from 0 up to 1
  */
 export function retryRefreshAt(
-  { now, failures, retryAfterMs = 0 }: { now: Date; failures: number; retryAfterMs?: number | undefined },
+  {
+    now,
+    failures,
+    retryAfterMs = 0,
+    ...tokens
+  }: { now: Date; failures: number; retryAfterMs?: number | undefined } & Deadlines,
   random: number,
 ): Date {
-  const waitMs = Math.min(mostWaitMs, leastWaitMs * 2 ** (failures - 1)) * (1 + random / 2);
-  return new Date(now.getTime() + Math.max(waitMs, retryAfterMs));
+  const backOffMs = leastWaitMs * 2 ** (failures - 1) * (1 + random / 2);
+  const waitMs = Math.min(Math.max(backOffMs, retryAfterMs), mostWaitMs, halfLeftMs(tokens, now));
+  return new Date(now.getTime() + Math.max(leastWaitMs, waitMs));
+}
+
+function halfLeftMs({ accessTokenExpiresAt, refreshTokenExpiresAt }: Deadlines, now: Date): number {
+  const leftMs = [accessTokenExpiresAt, refreshTokenExpiresAt].map((at) => at.getTime() - now.getTime());
+  return Math.min(...leftMs.filter((ms) => ms > 0)) / 2;
 }
 
 /** Why a refresh is made: by the clock, for a person, or since a check has shown that it is needed. */
@@ -111,9 +133,6 @@ export const isMoved = ({ outcome }: Renewal): boolean => outcome === 'renewed' 
 
 /** A deadline counts as moved from one minute on: Webex rounds, and the network takes time. */
 const movedMs = minuteMs;
-
-/** Webex renews a grant once a day at most (its sample webex/integration-refresh says so). */
-const renewedEveryMs = dayMs;
 
 /** Compares deadlines and access tokens before and after. */
 export function judgeRenewal(before: JudgedTokens, after: JudgedTokens): Renewal {
