@@ -17,7 +17,7 @@ export const connections = pgTable(
       .references(() => organizations.id, { onDelete: 'cascade' }),
     /** Sealed. */
     accessToken: text('access_token').notNull(),
-    /** Sealed. */
+    /** Sealed. Both tokens are empty where those of a lost connection were erased. */
     refreshToken: text('refresh_token').notNull(),
     accessTokenExpiresAt: instant('access_token_expires_at').notNull(),
     refreshTokenExpiresAt: instant('refresh_token_expires_at').notNull(),
@@ -32,6 +32,8 @@ export const connections = pgTable(
     state: text('state', { enum: CONNECTION_STATES }).notNull().default('connected'),
     /** Why it is failing or lost, as a code. */
     stateReason: text('state_reason'),
+    /** When Webex first refused the present refresh token; null where it never did. */
+    refusedAt: instant('refused_at'),
     /** Refreshes that failed in a row. */
     failures: integer('failures').notNull().default(0),
     /** When to refresh, or to try again. */
@@ -49,6 +51,8 @@ export const connections = pgTable(
     acknowledgedAt: instant('acknowledged_at'),
     /** When the escalation is due, unless somebody acknowledges before; null where it was sent or is switched off. */
     escalateAt: instant('escalate_at'),
+    /** When the present deadline was escalated; null where it was not. */
+    escalatedAt: instant('escalated_at'),
     /** Of a failing connection: when the space is notified; null where it was. */
     failingWarnAt: instant('failing_warn_at'),
     /** Of a lost connection: when the space was notified. */
@@ -69,6 +73,7 @@ export const connections = pgTable(
     index('connections_escalate').on(table.escalateAt).where(sql`${table.state} <> 'lost'`),
     index('connections_failing_warn').on(table.failingWarnAt).where(sql`${table.state} = 'failing'`),
     index('connections_lost').on(table.organizationId).where(sql`${table.state} = 'lost'`),
+    index('connections_refused').on(table.refusedAt).where(sql`${table.refusedAt} is not null`),
     index('connections_probe_due').on(table.probeDueAt).where(sql`${table.state} <> 'lost'`),
     index('connections_deadline').on(table.refreshTokenExpiresAt),
     index('connections_person').on(table.authorizedPersonId),
