@@ -1,5 +1,6 @@
 // What all features declare, put together for the parts of a service.
 
+import { jobFigures } from './db/jobs/due-jobs.ts';
 import type { Feature } from './feature.ts';
 import type { Parts } from './parts.ts';
 import { createWorkflows } from './transactions/workflow.ts';
@@ -20,7 +21,10 @@ export const registryOf = (features: readonly Feature[]) => ({
   retention: features.flatMap(({ retention = [] }) => retention),
   findOrphans: features.flatMap(({ orphans = [] }) => orphans),
   metrics: features.flatMap(({ metrics = [] }) => metrics),
-  figures: features.flatMap(({ figures = [] }) => figures),
+  figures: [
+    ...features.flatMap(({ figures = [] }) => figures),
+    jobFigures(features.flatMap(({ jobs = [] }) => jobs.map(({ name }) => name))),
+  ],
 });
 
 export type Registry = ReturnType<typeof registryOf>;

@@ -1,7 +1,7 @@
 // Operations: health and metrics for the operator, and maintenance.
 
 import { lastRefreshRunAt } from '../connections/refresh/refresh.job.ts';
-import { dueJobs, jobFigures } from '../db/jobs/due-jobs.ts';
+import { dueJobs } from '../db/jobs/due-jobs.ts';
 import type { Feature } from '../feature.ts';
 import { assetRoute } from '../http/assets.ts';
 import { reading, route } from '../http/route.ts';
@@ -17,7 +17,8 @@ const readinessOf = (parts: Parts) =>
   createReadiness({
     ...parts,
     vitals: {
-      oldestDueJobAt: async () => (await dueJobs(parts.db, parts.clock.now())).oldestAt,
+      oldestDueJobAt: async () =>
+        (await dueJobs(parts.db, { queues: parts.jobs.queues, now: parts.clock.now() })).oldestAt,
       jobs: parts.jobs.heartbeat,
       webhooks: webhookWatchOf(parts).standing,
       botIsKnown: parts.botIsKnown,
@@ -48,5 +49,4 @@ export const operations: Feature = {
   ],
   routes: [aliveRoute, readyRoute, metricsRoute, assetRoute],
   metrics: [callSeconds, retriesTotal],
-  figures: [jobFigures],
 };

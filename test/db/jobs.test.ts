@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm';
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { rows } from '../../src/db/database.ts';
+import { dueJobs } from '../../src/db/jobs/due-jobs.ts';
 import { createJobs, type Jobs } from '../../src/db/jobs/jobs.ts';
 import { queues } from '../../src/features.ts';
 import { openTestDatabase, TEST_DRIVER, type TestDatabase } from '../helpers/database.ts';
@@ -44,6 +45,16 @@ describe('the job engine', () => {
     jobs.wake('inbox');
     await vi.waitFor(async () => expect(await statesOf('inbox')).toEqual(['completed']), patiently);
     expect(seen).toEqual([{ eventId: 'messages/created/1', attempt: 1, lastAttempt: false }]);
+  });
+
+  it('counts as due what waits in its own queues, not what an earlier version left in others', async () => {
+    const now = new Date(Date.now() + 60_000);
+    await jobs.send('transaction', { transactionId: 1 });
+    await store.db.execute(sql`select pgboss.create_queue('retired', '{"policy":"standard"}'::json)`);
+    await store.db.execute(sql`insert into pgboss.job (name, data) values ('retired', '{}')`);
+    expect(await dueJobs(store.db, { queues: jobs.queues, now })).toMatchObject({ count: 1 });
+    await store.db.execute(sql`delete from pgboss.job where name = 'retired'`);
+    await store.db.execute(sql`select pgboss.delete_queue('retired')`);
   });
 
   it('refuses a queue that no subject declares', async () => {

@@ -3,16 +3,24 @@
 import { sql } from 'drizzle-orm';
 import { type Waiting, waitingGauges } from '../../lib/metrics.ts';
 import { type Db, readWaiting } from '../database.ts';
+import { DEAD_LETTERS } from './queues.ts';
 
 const { gauges, samples } = waitingGauges('jobs_due', 'Jobs that are due and not begun');
 
-/** How many jobs are due, and since when the oldest is. */
-export const dueJobs = (db: Db, now: Date): Promise<Waiting> =>
+/**
+ * How many jobs of these queues, and of dead letters, are due, and since when the oldest is. What an earlier version left in queues that nobody works any
+ * more waits for nothing.
+ */
+export const dueJobs = (db: Db, { queues, now }: { queues: readonly string[]; now: Date }): Promise<Waiting> =>
   readWaiting(
     db,
     sql`select count(*)::int as count, extract(epoch from min(start_after))::float8 as oldest from pgboss.job
-      where state < 'active' and start_after <= ${now.toISOString()}::timestamptz`,
+      where state < 'active' and start_after <= ${now.toISOString()}::timestamptz
+        and name in (select jsonb_array_elements_text(${JSON.stringify([...queues, DEAD_LETTERS])}::jsonb))`,
   );
 
 /** The same for the metrics page. */
-export const jobFigures = { gauges, read: async (db: Db, now: Date) => samples(await dueJobs(db, now), now) };
+export const jobFigures = (queues: readonly string[]) => ({
+  gauges,
+  read: async (db: Db, now: Date) => samples(await dueJobs(db, { queues, now }), now),
+});

@@ -27,6 +27,8 @@ type WorkOptions = Pick<WorkerOptions, 'concurrency' | 'ahead' | 'shutdownSignal
 export type JobHandler<Name extends QueueName> = (data: JobData[Name], context: JobContext) => Promise<void>;
 
 export interface Jobs {
+  /** The names of the queues that this version knows. */
+  readonly queues: readonly QueueName[];
   /** Begins to run jobs. Two starts are one; any number of processes may start together. */
   start(): Promise<void>;
   /** Fetches no more jobs and waits for those that run, up to `deadlineMs`; what does not end is left to be tried again. */
@@ -133,6 +135,7 @@ export function createJobs({ database, queues, log }: JobsDeps): Jobs {
   const noteSent = (afterMs: number) => agenda.lookWithin(Math.max(afterMs, SENT_MS));
 
   return {
+    queues: [...byName.keys()],
     start() {
       starting ??= start();
       return starting;
