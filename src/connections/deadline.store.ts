@@ -41,7 +41,7 @@ export async function recomputeEscalations(
   now: Date,
 ): Promise<void> {
   const at = days === 0 ? sql`null` : sql`${connections.refreshTokenExpiresAt} - make_interval(hours => ${days * 24})`;
-  // Only an escalation that is still to come moves: a past one was sent, or is not wanted.
+  // Only an escalation that is still to come moves: a deadline is escalated once, and a past instant is not made up for.
   await db
     .update(connections)
     .set({ escalateAt: at })
@@ -49,6 +49,7 @@ export async function recomputeEscalations(
       and(
         await isIn(db, scope),
         isNull(connections.acknowledgedAt),
+        isNull(connections.escalatedAt),
         or(gt(connections.escalateAt, now), and(isNull(connections.escalateAt), sql`${at} > ${now.toISOString()}`)),
       ),
     );

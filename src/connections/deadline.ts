@@ -34,7 +34,7 @@ export function escalationAt(deadlineAt: Date, { escalation_days }: WarningRules
   return escalation_days === 0 ? null : daysBefore(deadlineAt, escalation_days);
 }
 
-/** The state of a new deadline: not notified, not acknowledged. */
+/** The state of a new deadline: not notified, not acknowledged, not escalated. */
 export function newDeadline(deadlineAt: Date, rules: WarningRules) {
   return {
     warnedDays: null,
@@ -43,6 +43,7 @@ export function newDeadline(deadlineAt: Date, rules: WarningRules) {
     acknowledgedBy: null,
     acknowledgedAt: null,
     escalateAt: escalationAt(deadlineAt, rules),
+    escalatedAt: null,
   };
 }
 

@@ -17,7 +17,7 @@ export const isLossUnnotified = and(eq(connections.state, 'lost'), isNull(connec
 export async function claimConnections(
   db: Db,
   isDue: SQL | undefined,
-  set: Partial<Pick<Connection, 'failingWarnAt' | 'lostNotifiedAt' | 'escalateAt'>>,
+  set: Partial<Pick<Connection, 'failingWarnAt' | 'lostNotifiedAt' | 'escalateAt' | 'escalatedAt'>>,
 ): Promise<string[]> {
   const locked = db.$with('locked').as(
     db

@@ -112,5 +112,8 @@ export function claimEscalations(
   db: Db,
   { roomIds, now }: { roomIds: readonly string[]; now: Date },
 ): Promise<string[]> {
-  return claimConnections(db, and(isEscalationDue(now), livesIn(roomIds)), { escalateAt: null });
+  return claimConnections(db, and(isEscalationDue(now), livesIn(roomIds)), {
+    escalateAt: null,
+    escalatedAt: now,
+  });
 }

@@ -178,6 +178,31 @@ describe('the quiet hours of a space', () => {
   });
 });
 
+describe('a deadline that was escalated', () => {
+  it.each([2, 5])('is not escalated again where escalation moves to %i days before it', async (escalation_days) => {
+    await join();
+    await connected({ refreshTokenExpiresAt: new Date('2026-03-04T12:00:00Z'), escalateAt: now });
+    await notifySpaces(telling());
+    const escalated = await owedTo();
+    expect(escalated).toContainEqual(['escalation', 'ada@meridian.example']);
+    await changeSettings(
+      { ...telling(), settingsEffects },
+      {
+        level: 'provider',
+        roomId,
+        isDirect: false,
+        expectedVersion: null,
+        values: { escalation_days },
+        by: 'ada@meridian.example',
+      },
+    );
+    await notifySpaces(telling(new Date('2026-03-03T12:00:00Z')));
+    expect((await owedTo()).filter(([kind]) => kind === 'escalation')).toEqual(
+      escalated.filter(([kind]) => kind === 'escalation'),
+    );
+  });
+});
+
 describe('a space for which telling fails', () => {
   it('keeps no other from being told, and the run fails once all others are', async () => {
     await store.db.execute(sql`alter table notices add constraint broken check (room_id <> 'room-2')`);

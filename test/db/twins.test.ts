@@ -106,16 +106,17 @@ describe('an escalation', () => {
       refreshTokenExpiresAt: instant,
       escalateAt: perhaps(nearby),
       acknowledgedAt: perhaps(instant),
+      escalatedAt: perhaps(instant),
     });
     await fc.assert(
       fc.asyncProperty(ofEach(deadline), fc.integer({ min: 0, max: 30 }), async (columns, escalation_days) => {
         const rules = { ...defaultSettings, escalation_days };
         const before = await stored(columns);
         await recomputeEscalations(store.db, all, rules, now);
-        const expected = before.map(({ refreshTokenExpiresAt, escalateAt, acknowledgedAt }) => {
+        const expected = before.map(({ refreshTokenExpiresAt, escalateAt, acknowledgedAt, escalatedAt }) => {
           const at = escalationAt(refreshTokenExpiresAt, rules);
           const isToCome = escalateAt === null ? at !== null && at > now : escalateAt > now;
-          return isToCome && acknowledgedAt === null ? at : escalateAt;
+          return isToCome && acknowledgedAt === null && escalatedAt === null ? at : escalateAt;
         });
         expect((await read()).map(({ escalateAt }) => escalateAt)).toEqual(expected);
       }),
