@@ -16,6 +16,9 @@ import { wire } from './wiring.ts';
 /** The last part of the time for events, and for jobs. In it a stop releases those that have not ended by themselves. */
 const cutOffMs = 1_000;
 
+/** How long a start waits for a PostgreSQL that is not there yet. After that the process ends, and its supervisor decides. */
+const databasePatienceMs = 5 * 60_000;
+
 export interface App {
   /** Where browsers reach us. */
   url: string;
@@ -67,7 +70,8 @@ export async function startApp(options: AppOptions): Promise<App> {
   try {
     options.signal?.throwIfAborted();
     const store = { url: options.databaseUrl, dataDir: options.dataDir };
-    const { database = await openDatabase({ ...store, log, queues }) } = options;
+    const patience = { patienceMs: databasePatienceMs, signal: aborts.shutdown.signal };
+    const { database = await openDatabase({ ...store, ...patience, log, queues }) } = options;
     if (!options.database) started.push({ part: 'database', afterMs: 13_000, stop: database.close });
     if (database.driver === 'pglite') await releaseAllEvents(database.db, { now: options.clock.now() });
     const jobs = createJobs({ database, log, queues });

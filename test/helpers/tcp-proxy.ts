@@ -27,6 +27,17 @@ export async function openTcpProxy(target: { host: string; port: number }) {
     port,
     /** Takes connections again, at the same port. */
     open: () => listen(port),
+    /** From now on no byte passes on the connections of before, and none of them is cut. New ones work. */
+    freeze(): void {
+      for (const socket of sockets) {
+        socket.unpipe();
+        socket.pause();
+      }
+    },
+    /** Cuts all connections, and takes new ones. */
+    cut(): void {
+      for (const socket of sockets) socket.destroy();
+    },
     /** Cuts all connections and takes no more. */
     close: () =>
       new Promise<void>((resolve) => {

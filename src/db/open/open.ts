@@ -3,6 +3,7 @@
 import type { Log } from '../../log.ts';
 import type { Database } from '../database.ts';
 import type { Queue } from '../jobs/queues.ts';
+import type { PostgresOptions } from './postgres.ts';
 
 export interface StoreOptions {
   /** DATABASE_URL. */
@@ -11,13 +12,19 @@ export interface StoreOptions {
   dataDir: string;
   /** All queues that jobs are to be sent to: those that are missing are created. */
   queues: readonly Queue[];
+  /** How long to wait for a PostgreSQL that cannot be used yet, in milliseconds; 0 by default. */
+  patienceMs?: number;
+  /** Ends that wait. */
+  signal?: AbortSignal | undefined;
   log?: Log | undefined;
 }
 
 /** Throws where the database cannot be reached or migrated, or another process has locked it. The error says what to do. */
-export async function openDatabase({ url, dataDir, queues, log }: StoreOptions): Promise<Database> {
+export async function openDatabase({ url, dataDir, queues, log, ...waiting }: StoreOptions): Promise<Database> {
   const startedAt = performance.now();
-  const database = await (url === undefined ? openEmbedded(dataDir, queues) : openPostgres(url, queues));
+  const database = await (url === undefined
+    ? openEmbedded(dataDir, queues)
+    : openPostgres({ url, queues, log, ...waiting }));
   log?.info({ driver: database.driver, durationMs: Math.round(performance.now() - startedAt) }, 'database opened');
   return database;
 }
@@ -28,6 +35,6 @@ async function openEmbedded(dataDir: string, queues: readonly Queue[]): Promise<
   return (await import('./pglite.ts')).openEmbedded(dataDir, queues);
 }
 
-async function openPostgres(url: string, queues: readonly Queue[]): Promise<Database> {
-  return (await import('./postgres.ts')).openPostgres(url, queues);
+async function openPostgres(options: PostgresOptions): Promise<Database> {
+  return (await import('./postgres.ts')).openPostgres(options);
 }

@@ -1,39 +1,54 @@
 // The shared database: PostgreSQL by DATABASE_URL, for any number of processes.
 
+import { setTimeout as delay } from 'node:timers/promises';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import { migrate } from 'drizzle-orm/postgres-js/migrator';
-import postgres from 'postgres';
+import type { Log } from '../../log.ts';
 import { type Database, describeDatabaseError, type ExecuteSql } from '../database.ts';
 import type { Queue } from '../jobs/queues.ts';
+import { willPass } from '../unavailable.ts';
+import { type Connection, openConnection, type TypeMaps } from './connection.ts';
+import { createListener } from './listener.ts';
 import { migrateJobEngine, migrationsFolder } from './migrate.ts';
+import { asDriver, createPool } from './pool.ts';
 
 /** Any number that nobody else in the database uses for a lock. */
 const MIGRATION_LOCK = 727001;
-const CLOSE_TIMEOUT_SECONDS = 5;
-const settings = {
-  connect_timeout: 10,
-  connection: { application_name: 'hubkeeper' },
-  // Notices such as "already exists, skipping" are not worth a log line.
-  onnotice: () => {},
-} satisfies postgres.Options<Record<string, postgres.PostgresType>>;
+const poolSize = 10;
+/** The wait between two tries to reach a server that starts, or is not there yet. */
+const retryMs = 1_000;
+/** How often a start says that it still waits. */
+const sayMs = 30_000;
+
+export interface PostgresOptions {
+  url: string;
+  queues: readonly Queue[];
+  /** How long to wait for a server that cannot be used yet, in milliseconds; 0 by default. */
+  patienceMs?: number | undefined;
+  /** Ends the wait. */
+  signal?: AbortSignal | undefined;
+  log?: Log | undefined;
+}
 
 /** Connects and migrates. Throws an error that names the server and the hint, never the password. */
-export async function openPostgres(url: string, queues: readonly Queue[]): Promise<Database> {
+export async function openPostgres(options: PostgresOptions): Promise<Database> {
+  const { url, log } = options;
   try {
-    await migrateShared(url, queues);
-    const client = preparing(postgres(url, { ...settings, max: 10 }));
-    const listener = sharedListener(() => postgres(url, { ...settings, max: 1 }));
-    const db: Database['db'] = drizzle({ client });
+    const { types, hasSessionLimits } = await migrateWithPatience(options);
+    const pool = createPool({ url, size: poolSize, types, hasSessionLimits });
+    const listener = createListener((its) => openConnection({ url, hasSessionLimits, ...its }), log);
+    const db: Database['db'] = drizzle({ client: pool.client });
     return {
       db,
       driver: 'postgres',
-      executeSql: executorOf(client),
+      executeSql: executorOf(pool),
       listen: listener.listen,
       close: async () => {
-        await Promise.all([client.end({ timeout: CLOSE_TIMEOUT_SECONDS }), listener.close()]);
+        await Promise.all([pool.close(), listener.close()]);
       },
     };
   } catch (error) {
+    options.signal?.throwIfAborted();
     const { message, code } = describeDatabaseError(error);
     throw new Error(
       `PostgreSQL ${nameOf(url)} cannot be used: ${message}${code ? ` (${code})` : ''}. Check DATABASE_URL and that the server runs.`,
@@ -41,74 +56,69 @@ export async function openPostgres(url: string, queues: readonly Queue[]): Promi
   }
 }
 
-/** One connection for all channels. It opens with the first channel, closes after the last, and connects and listens again after it is cut off. */
-function sharedListener(connect: () => postgres.Sql): Pick<Database, 'listen' | 'close'> {
-  let client: postgres.Sql | undefined;
-  let channels = 0;
+/** What the migration has found out of the server. */
+interface Found {
+  types: TypeMaps;
+  hasSessionLimits: boolean;
+}
 
-  async function close(): Promise<void> {
-    const closing = client;
-    client = undefined;
-    channels = 0;
-    await closing?.end({ timeout: CLOSE_TIMEOUT_SECONDS });
-  }
-
-  return {
-    async listen(channel, heard, ready) {
-      client ??= connect();
-      channels += 1;
-      const used = client;
-      const leave = async (unlisten?: () => Promise<void>) => {
-        if (client !== used) return;
-        channels -= 1;
-        await (channels === 0 ? close() : unlisten?.());
-      };
-      try {
-        const { unlisten } = await used.listen(channel, heard, ready);
-        return () => leave(unlisten);
-      } catch (error) {
-        await leave();
-        throw error;
+/** Tries until the server can be used. A failure that does not pass ends it at once, such as a wrong password. */
+async function migrateWithPatience(options: PostgresOptions): Promise<Found> {
+  const { url, queues, patienceMs = 0, signal, log } = options;
+  const startedAtMs = performance.now();
+  let saidAtMs = Number.NEGATIVE_INFINITY;
+  let hasSessionLimits = true;
+  for (;;) {
+    try {
+      return { types: await migrateShared({ url, queues, hasSessionLimits }), hasSessionLimits };
+    } catch (error) {
+      const { message: reason, code } = describeDatabaseError(error);
+      if (hasSessionLimits && code === '08P01' && reason.includes('startup parameter')) {
+        hasSessionLimits = false;
+        log?.warn({ part: 'database', code, reason }, 'a pooler before PostgreSQL takes no time limits of sessions');
+        continue;
       }
-    },
-    close,
-  };
+      if (!willPass(error) || performance.now() - startedAtMs >= patienceMs) throw error;
+      if (performance.now() - saidAtMs >= sayMs) {
+        saidAtMs = performance.now();
+        log?.warn({ part: 'database', code, reason }, `waiting for PostgreSQL ${nameOf(url)}`);
+      }
+      await delay(retryMs, undefined, { signal });
+    }
+  }
 }
 
 /**
- * A client that prepares statements. Drizzle asks postgres.js not to, so that each statement costs a second round trip and a new plan; prepared, it costs
- * both once a connection. Statements inside transactions are not prepared: each runs too seldom to matter.
+ * Several processes may start together: whoever holds the lock migrates, the others wait and find the work done.
+ * @returns how the server's values are read and written
  */
-function preparing(client: postgres.Sql): postgres.Sql {
-  const { unsafe } = client;
-  return Object.assign(client, {
-    unsafe: ((text, values, options) => unsafe(text, values, { ...options, prepare: true })) satisfies typeof unsafe,
-  });
-}
-
-/** Several processes may start together: whoever holds the lock migrates, the others wait and find the work done. */
-async function migrateShared(url: string, queues: readonly Queue[]): Promise<void> {
+async function migrateShared({
+  url,
+  queues,
+  hasSessionLimits,
+}: Pick<PostgresOptions, 'url' | 'queues'> & { hasSessionLimits: boolean }): Promise<TypeMaps> {
   // One connection: the lock belongs to its session, and ends with it, however this process ends.
-  const client = postgres(url, { ...settings, max: 1 });
+  const connection = openConnection({ url, hasSessionLimits, isPatient: true, fetchesTypes: true });
   try {
-    const db = drizzle({ client });
-    await client`select pg_advisory_lock(${MIGRATION_LOCK})`;
+    const db = drizzle({ client: asDriver(connection) });
+    await connection.ask('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
     await migrate(db, { migrationsFolder });
-    await migrateJobEngine(executorOf(client), queues);
+    await migrateJobEngine(executorOf(connection), queues);
+    return connection.types;
   } finally {
-    await client.end({ timeout: CLOSE_TIMEOUT_SECONDS });
+    await connection.close();
   }
 }
 
-/** `drizzle()` must have wrapped the client: it makes the client pass JSON and date values on as text. */
-function executorOf(client: postgres.Sql): ExecuteSql {
+/** `drizzle()` must have been given the connections: it makes them pass JSON and date values on as text. */
+function executorOf({ ask, transaction }: Pick<Connection, 'ask' | 'transaction'>): ExecuteSql {
   return async (text, values = []) => {
     if (values.length > 0) {
-      return { rows: await client.unsafe(text, values.map(asParameter)) };
+      return { rows: (await ask(text, values.map(asParameter), { prepare: true })) as unknown[] };
     }
-    // A script of the job engine has its own BEGIN and COMMIT, which postgres.js allows only on a reserved connection, and no ROLLBACK. A transaction of ours
-    // around it serves for both. PostgreSQL only warns of the inner BEGIN and the outer COMMIT.
-    const results: unknown = await client.begin((tx) => tx.unsafe(text).simple());
+    // A script of the job engine has its own BEGIN and COMMIT, and no ROLLBACK. A transaction of ours around it serves for both. PostgreSQL only warns of the
+    // inner BEGIN and the outer COMMIT.
+    const results: unknown = await transaction((tx) => tx.ask(text));
     const last: unknown = Array.isArray(results) && Array.isArray(results[0]) ? results.at(-1) : results;
     return { rows: Array.isArray(last) ? last : [] };
   };
