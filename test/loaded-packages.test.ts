@@ -75,7 +75,6 @@ describe('the service without the demo', () => {
       '@electric-sql/pglite',
       '@resvg/resvg-js',
       'dejavu-fonts-ttf',
-      'ics',
       'postgres',
       'vega',
       'vega-lite',

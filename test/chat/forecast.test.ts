@@ -1,8 +1,10 @@
 // A forecast's picture, calendar and words, looked into as their readers do: a PNG's header, the text that is drawn, a parser of RFC 5545.
+import fc from 'fast-check';
 import ICAL from 'ical.js';
 import { parse, View } from 'vega';
 import { compile } from 'vega-lite';
 import { describe, expect, it } from 'vitest';
+import { shownName } from '../../src/chat/facts.ts';
 import { renderMessage } from '../../src/chat/render-message.ts';
 import { calendarFile } from '../../src/deadlines/forecast/calendar.ts';
 import { drawPng } from '../../src/deadlines/forecast/draw.ts';
@@ -160,13 +162,13 @@ describe('the calendar', () => {
     deadlineAt: new Date('2027-02-21T14:05:09Z'),
   };
   const shown = 'Müller, Söhne; "Robots" \\ 東京 🤖 BEGIN:VEVENT';
-  const read = async (deadlines = [deadline]) => {
-    const text = (await calendarFile(deadlines, { now, botName: 'Hubkeeper' })).toString();
+  const read = (deadlines = [deadline], botName = 'Hubkeeper') => {
+    const text = calendarFile(deadlines, { now, botName }).toString();
     return { text, events: new ICAL.Component(ICAL.parse(text)).getAllSubcomponents('vevent') };
   };
 
   it('has an event for each deadline, in UTC, with a reminder a week before', async () => {
-    const { events } = await read();
+    const { events } = read();
     expect(events).toHaveLength(1);
     const [event] = events;
     const value = (name: string) => String(event?.getFirstPropertyValue(name));
@@ -178,22 +180,64 @@ describe('the calendar', () => {
     expect(value('description')).toContain(`type "connect ${shown}" to Hubkeeper in Webex`);
     expect(value('description')).not.toMatch(/https?:/);
     const alarm = event?.getFirstSubcomponent('valarm');
-    expect(String(alarm?.getFirstPropertyValue('trigger'))).toBe('-PT168H');
+    expect(String(alarm?.getFirstPropertyValue('trigger'))).toBe('-P7D');
     expect(value('transp')).toBe('TRANSPARENT');
   });
 
-  it('is written as RFC 5545 wants it: lines end with CRLF and are not long', async () => {
-    const { text } = await read();
-    const lines = text.split('\r\n');
-    expect(text.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/);
-    expect(Math.max(...lines.map((line) => Array.from(line).length))).toBeLessThanOrEqual(75);
+  it('S9: lines end with CRLF and are folded at 75 octets, and no character is cut', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 200 }), (name) => {
+        const { text } = read([{ ...deadline, name }], name);
+        const lines = text.split('\r\n');
+        expect(text.replaceAll('\r\n', '')).not.toMatch(/[\r\n\uFFFD]/);
+        expect(Math.max(...lines.map((line) => Buffer.byteLength(line)))).toBeLessThanOrEqual(75);
+      }),
+    );
+  });
+
+  it('S9: a parser reads every text as it was written, alarms and the calendar’s name too', () => {
+    const parts = [
+      '\\',
+      ';',
+      ',',
+      '"',
+      ':',
+      '\n',
+      '\r\n',
+      '\\n',
+      '\u0000',
+      'ä',
+      '東京',
+      '🤖',
+      'BEGIN:VALARM',
+      ' ',
+      'x',
+    ];
+    const hostile = fc.array(fc.constantFrom(...parts), { minLength: 1, maxLength: 60 }).map((some) => some.join(''));
+    fc.assert(
+      fc.property(hostile, hostile, (name, botName) => {
+        const { text, events } = read([{ ...deadline, name }], botName);
+        expect(events).toHaveLength(1);
+        const [event] = events;
+        const alarm = event?.getFirstSubcomponent('valarm');
+        const title = `${shownName(name)} must be reconnected`;
+        const value = (part: ICAL.Component | null | undefined, of: string) => String(part?.getFirstPropertyValue(of));
+        expect(value(event, 'summary')).toBe(title);
+        expect(value(alarm, 'description')).toBe(title);
+        expect(value(event, 'description')).toContain(`type "connect ${shownName(name)}" to`);
+        // The parser knows no type for the calendar’s name: it is read as a text under another name.
+        const asText = text.replace('X-WR-CALNAME:', 'COMMENT:');
+        const calendarName = value(new ICAL.Component(ICAL.parse(asText)), 'comment');
+        expect(calendarName).toBe(botName.replaceAll('\r\n', '\n').replaceAll('\0', ''));
+      }),
+    );
   });
 
   it('knows an event again by organization and deadline', async () => {
     const later = { ...deadline, deadlineAt: daysAfter(deadline.deadlineAt, 1) };
     const other = { ...deadline, organizationId: '7d4c1f7e-6a0e-4a55-9d0b-0e7a2f7d3a12' };
     const uidsOf = async () =>
-      (await read([deadline, later, other])).events.map((event) => String(event.getFirstPropertyValue('uid')));
+      read([deadline, later, other]).events.map((event) => String(event.getFirstPropertyValue('uid')));
     const uids = await uidsOf();
     expect(new Set(uids).size).toBe(3);
     expect(await uidsOf()).toEqual(uids);

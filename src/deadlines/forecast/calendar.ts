@@ -1,47 +1,54 @@
-// Deadlines as a calendar file (RFC 5545): an event for each, which a calendar that has it already takes as an update.
+// Deadlines as a calendar file: an event for each, which a calendar that has it already takes as an update.
 
-import type { EventAttributes } from 'ics';
 import { shownName } from '../../chat/facts.ts';
 import { grantorWords } from '../../connections/connection-words.ts';
+import { type Component, iCalendar, plainValue, text, utc } from '../../lib/icalendar.ts';
 import type { ComingDeadline } from './forecast.store.ts';
 
-/** In hours, because the library would write days in a way that RFC 5545 does not know. */
-const reminder = { hours: 7 * 24, before: true };
-
-/** The file's bytes. The library is loaded for the first file, and lets other work through while it writes thousands of events. */
-export async function calendarFile(
+/** The file's bytes. */
+export function calendarFile(
   deadlines: readonly ComingDeadline[],
   { now, botName }: { now: Date; botName: string },
-): Promise<Buffer> {
-  const { createEventsAsync } = await import('ics');
-  const events = deadlines.map((deadline) => eventOf(deadline, { now, botName }));
-  const { error, value } = await createEventsAsync(events, { calName: botName, productId: 'Hubkeeper' });
-  if (value === null) throw new Error('the calendar could not be written', { cause: error });
-  return Buffer.from(value);
+): Buffer {
+  const calendar = {
+    name: 'VCALENDAR',
+    parts: [
+      plainValue('VERSION', '2.0'),
+      plainValue('CALSCALE', 'GREGORIAN'),
+      text('PRODID', 'Hubkeeper'),
+      text('X-WR-CALNAME', botName),
+      ...deadlines.map((deadline) => eventOf(deadline, { now, botName })),
+    ],
+  };
+  return Buffer.from(iCalendar(calendar));
 }
 
 function eventOf(
   { organizationId, name, deadlineAt, authorizedEmail, byPartner }: ComingDeadline,
   { now, botName }: { now: Date; botName: string },
-): EventAttributes & { timestamp: number } {
+): Component {
   const shown = shownName(name);
   const title = `${shown} must be reconnected`;
+  const description = [
+    `The connection of ${shown} expires. It was authorized by ${grantorWords({ authorizedEmail, byPartner })}.`,
+    `Before then, type "connect ${shown}" to ${botName} in Webex, and pass the link on to a full administrator of the organization.`,
+  ].join('\n');
   return {
-    uid: `${organizationId}-${deadlineAt.getTime()}@hubkeeper`,
-    // DTSTAMP, which the library's types leave out; else it would ask the machine's clock.
-    timestamp: now.getTime(),
-    start: deadlineAt.getTime(),
-    startInputType: 'utc',
-    startOutputType: 'utc',
-    // An event without any length is hidden by some calendars.
-    duration: { minutes: 15 },
-    title,
-    description: [
-      `The connection of ${shown} expires. It was authorized by ${grantorWords({ authorizedEmail, byPartner })}.`,
-      `Before then, type "connect ${shown}" to ${botName} in Webex, and pass the link on to a full administrator of the organization.`,
-    ].join('\n'),
-    transp: 'TRANSPARENT',
-    busyStatus: 'FREE',
-    alarms: [{ action: 'display', description: title, trigger: reminder }],
+    name: 'VEVENT',
+    parts: [
+      text('UID', `${organizationId}-${deadlineAt.getTime()}@hubkeeper`),
+      utc('DTSTAMP', now),
+      utc('DTSTART', deadlineAt),
+      // An event without any length is hidden by some calendars.
+      plainValue('DURATION', 'PT15M'),
+      text('SUMMARY', title),
+      text('DESCRIPTION', description),
+      plainValue('TRANSP', 'TRANSPARENT'),
+      plainValue('X-MICROSOFT-CDO-BUSYSTATUS', 'FREE'),
+      {
+        name: 'VALARM',
+        parts: [plainValue('ACTION', 'DISPLAY'), text('DESCRIPTION', title), plainValue('TRIGGER', '-P7D')],
+      },
+    ],
   };
 }

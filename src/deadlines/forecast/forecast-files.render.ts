@@ -66,7 +66,7 @@ export async function renderCalendar(
   const total = deadlines.length < mostEvents ? deadlines.length : totalOf(await countDeadlines(db, ahead));
   const { text } = calendarMessage({ total, included: deadlines.length, days, now });
   if (deadlines.length === 0) return { text };
-  const bytes = await calendarFile(deadlines, { now, botName: botName() });
+  const bytes = calendarFile(deadlines, { now, botName: botName() });
   return { text, file: { name: `deadlines-${days}-days.ics`, contentType: 'text/calendar; charset=utf-8', bytes } };
 }
 
