@@ -69,3 +69,19 @@ export function parseOrganizationNumber(text: string): OrganizationNumber | { pr
   const uuid = id.value.toLowerCase();
   return { uuid, webexId: encodeWebexId({ cluster: id.cluster, kind: id.kind, value: uuid }) };
 }
+
+/**
+ * Whether two ids name the same thing: they are equal, or stand for the same UUID. Webex writes a person's id in several ways: the API's id, of any
+ * cluster and padding, or the bare UUID.
+ */
+export function isSameId(one: string, other: string): boolean {
+  if (one === other) return one !== '';
+  const uuid = bareUuid(one);
+  return uuid !== undefined && uuid === bareUuid(other);
+}
+
+/** The lower-case UUID of an API id of any kind, or of a bare UUID; undefined where there is none. */
+function bareUuid(id: string): string | undefined {
+  const value = uuidPattern.test(id) ? id : decodeWebexId(id)?.value;
+  return value !== undefined && uuidPattern.test(value) ? value.toLowerCase() : undefined;
+}

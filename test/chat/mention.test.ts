@@ -35,3 +35,39 @@ describe('withoutMention', () => {
     expect(withoutMention(html === undefined ? { text } : { text, html }, bot)).toBe(text);
   });
 });
+
+describe('T3: a mention in any spelling of its tag', () => {
+  const uuid = '0a1b2c3d-4e5f-6789-abcd-ef0123456789';
+  const apiId = (cluster: string, value = uuid) => Buffer.from(`ciscospark://${cluster}/PEOPLE/${value}`);
+  const ours = apiId('us').toString('base64url');
+  const other = 'ffffffff-4e5f-6789-abcd-ef0123456789';
+
+  it.each([
+    ['a bare UUID', `data-object-type="person" data-object-id="${uuid}"`],
+    ['a UUID in capitals', `data-object-id="${uuid.toUpperCase()}"`],
+    ['single quotes', `data-object-type='person' data-object-id='${ours}'`],
+    ['no quotes', `data-object-id=${uuid} data-object-type=person`],
+    ['the id first', `data-object-id="${ours}" data-object-type="person"`],
+    ['blanks around the equals sign', `data-object-id = "${ours}"`],
+    ['lines of their own', `\n  data-object-type="person"\n  data-object-id="${ours}"\n`],
+    ['other capitals', `DATA-OBJECT-ID="${ours}"`],
+    ['further attributes, with a > inside', `title="a > b" data-object-id="${ours}" class=x`],
+    ['another cluster and padding', `data-object-id="${apiId('urn:TEAM:eu-central-1_k').toString('base64')}"`],
+    ['character references', `data-object-id="${uuid.replace('0a', '&#48;a')}"`],
+  ])('%s', (_how, attributes) => {
+    const html = `<p><spark-mention ${attributes}>Hubkeeper</spark-mention> list</p>`;
+    expect(withoutMention({ text: 'Hubkeeper list', html }, ours)).toBe('list');
+    const capitals = html.replaceAll('spark-mention', 'SPARK-MENTION');
+    expect(withoutMention({ text: 'Hubkeeper list', html: capitals }, ours)).toBe('list');
+  });
+
+  it.each([
+    ['somebody else', `data-object-id='${other}'`],
+    ['somebody else, with our id in another attribute', `data-object-id="${other}" title="data-object-id='${ours}'"`],
+    ['nobody', `data-object-type="person"`],
+    ['an attribute whose name only ends so', `x-data-object-id="${ours}"`],
+  ])('of %s stays', (_whom, attributes) => {
+    const html = `<spark-mention ${attributes}>Hubkeeper</spark-mention> list`;
+    expect(withoutMention({ text: 'Hubkeeper list', html }, ours)).toBe('Hubkeeper list');
+  });
+});
