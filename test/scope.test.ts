@@ -9,7 +9,6 @@ const unscoped: Readonly<Record<string, string>> = {
   findSpace: 'reads the space in which the person writes',
   saveLastList: 'notes in that space what has just been listed, in scope',
   settingsByLevel: 'reads the settings of the provider and of that space',
-  lastLogLines: 'reads the log of a transaction that was found in scope',
 };
 
 interface Node {

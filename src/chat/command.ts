@@ -4,13 +4,14 @@ import type { Scope } from '../db/scope.ts';
 import type { ActionName } from './actions.ts';
 import type { Actor } from './actor.ts';
 import type { Answer } from './answer.ts';
+import type { ClickInputs } from './click-inputs.ts';
 import type { Place } from './place.ts';
 
 export interface CommandInput {
   /** What was typed behind the command's name, trimmed; empty for a button. */
   argument: string;
-  /** What a card sent; empty where the command was typed. Anybody in the space can send anything. */
-  inputs: Readonly<Record<string, unknown>>;
+  /** What a card sent; empty where the command was typed. Anybody in the space can send any values. */
+  inputs: ClickInputs;
   actor: Actor;
   /** What the actor may see here. Every query that lists or finds takes it. */
   scope: Scope;
@@ -20,6 +21,8 @@ export interface CommandInput {
   eventId: string;
   /** The message that holds the card that was clicked. */
   cardMessageId: string | undefined;
+  /** Notes an organization that the command is about, for the log. */
+  concerns(organizationId: string): void;
 }
 
 /** A command as `help` lists it. */

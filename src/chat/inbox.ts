@@ -36,6 +36,9 @@ const jobPeriodMs = 10 * 60_000;
 /** An older event is noted as `too old` and not acted on: nobody waits for the answer any more. */
 const tooOldMs = 60 * 60_000;
 
+/** Whether a message or a click of that time is too old to be acted on. Webex tells the time with the thing itself: a delivery that comes again may be younger. */
+export const isTooOld = (at: Date, now: Date): boolean => now.getTime() - at.getTime() > tooOldMs;
+
 /** An event as it is handled. */
 export type NewEvent = Omit<InboxEvent, 'handledAt' | 'outcome'>;
 
@@ -102,8 +105,8 @@ export function createInbox({ db, jobs, clock, log, meter, foregone, handle, dea
   }
 
   async function attempt(event: NewEvent, signal?: AbortSignal): Promise<void> {
-    const isTooOld = clock.now().getTime() - event.receivedAt.getTime() > tooOldMs;
-    await finish(event, isTooOld ? { outcome: 'too old' } : await handle(event, signal));
+    const isLate = isTooOld(event.receivedAt, clock.now());
+    await finish(event, isLate ? { outcome: 'too old' } : await handle(event, signal));
   }
 
   return {

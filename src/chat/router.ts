@@ -6,6 +6,7 @@ import type { Log } from '../log.ts';
 import { WebexRefused, WebexUnavailable } from '../webex/errors.ts';
 import { scopeOf } from './actor.ts';
 import type { Answer } from './answer.ts';
+import { noInputs } from './click-inputs.ts';
 import type { Answers, CommandInput } from './command.ts';
 import { failureMessage, notAllowedMessage, unknownCommandMessage } from './refusals.ts';
 
@@ -20,7 +21,7 @@ export interface RouterDeps {
   meter: Meter;
 }
 
-type Asked = Omit<CommandInput, 'scope'>;
+type Asked = Omit<CommandInput, 'scope' | 'concerns'>;
 
 /** Answers a typed message. `text` is what stood behind the mention of the bot. */
 export function answerMessage<Deps extends RouterDeps>(
@@ -31,8 +32,8 @@ export function answerMessage<Deps extends RouterDeps>(
   const [, word = '', argument = ''] = /^(\S*)\s*(.*)$/s.exec(text.trim()) ?? [];
   const name = word === '' ? 'help' : word.toLowerCase();
   const command = answers.commands.find((known) => known.name === name);
-  const asked = { ...input, argument, inputs: {}, cardMessageId: undefined };
-  return guarded(deps, asked, command ?? unknown, async (commandInput) => {
+  const asked = { ...input, argument, inputs: noInputs, cardMessageId: undefined };
+  return guarded<never>(deps, asked, command ?? unknown, async (commandInput) => {
     if (command) return command.run(deps, commandInput);
     const nearest = closestMatches(
       word,
@@ -48,9 +49,9 @@ export function answerClick<Deps extends RouterDeps>(
   answers: Answers<Deps>,
   input: Omit<Asked, 'argument'>,
 ): Promise<Answer | 'discard' | undefined> {
-  const clicked = String(input.inputs['action'] ?? '');
+  const { action: clicked, command: chosenFor } = input.inputs;
   // A choice on a card continues the command that asked for it.
-  const name = clicked === 'choose' ? String(input.inputs['command'] ?? '') : clicked;
+  const name = clicked === 'choose' ? chosenFor : clicked;
   const named = ({ name: known }: { name: string }) => known === name;
   const answering = answers.actions.find(named) ?? answers.commands.find(named);
   return guarded<'discard'>(deps, { ...input, argument: '' }, answering ?? unknown, async (commandInput) => {
@@ -67,25 +68,31 @@ export function answerClick<Deps extends RouterDeps>(
 /** Names that this version does not know are counted under one label. */
 const unknown = { name: 'unknown' };
 
-/** Lets only administrators pass, and answers where a command fails: every person gets an answer. */
-async function guarded<Other = never>(
+/** Lets only administrators pass, and answers where a command fails: every person gets an answer. The log gets one line of each command. */
+async function guarded<Other extends 'discard' = never>(
   { log, meter }: RouterDeps,
   input: Asked,
   { name: command }: { name: string },
   run: (input: CommandInput) => Promise<Answer | Other | undefined>,
 ): Promise<Answer | Other | undefined> {
+  const { personId, rights } = input.actor;
   const end = (outcome: 'answered' | 'turned_away' | 'failed') => meter.count(commandsTotal, { command, outcome });
-  if (input.actor.rights !== 'administrator') {
-    log.info({ personId: input.actor.personId }, 'somebody who is no administrator was turned away');
+  if (rights !== 'administrator') {
+    log.info({ personId }, 'somebody who is no administrator was turned away');
     end('turned_away');
     return { content: notAllowedMessage };
   }
+  const concerned = new Set<string>();
+  const line = () => ({ personId, command, organizationId: concerned.size > 0 ? [...concerned].join(' ') : undefined });
   try {
-    const answer = await run({ ...input, scope: scopeOf(input.actor, input.place.roomId) });
+    const concerns = (organizationId: string) => void concerned.add(organizationId);
+    const answer = await run({ ...input, scope: scopeOf(input.actor, input.place.roomId), concerns });
     end('answered');
+    const outcome = answer === undefined ? 'queued' : answer === 'discard' ? 'discarded' : 'answered';
+    log.info({ ...line(), outcome }, 'a command was obeyed');
     return answer;
   } catch (error) {
-    log.error({ err: error, command }, 'a command failed');
+    log.error({ ...line(), err: error, outcome: 'failed' }, 'a command failed');
     end('failed');
     return { content: explain(error, input.eventId) };
   }

@@ -1,9 +1,10 @@
 // Messages and clicks: each is read at Webex and answered by the router, and the answer is posted.
 
 import { actorOf } from '../chat/actor.ts';
+import { readClickInputs } from '../chat/click-inputs.ts';
 import type { Answers } from '../chat/command.ts';
 import type { EventHandler } from '../chat/handle-event.ts';
-import type { Handled, NewEvent } from '../chat/inbox.ts';
+import { type Handled, isTooOld, type NewEvent } from '../chat/inbox.ts';
 import { withoutMention } from '../chat/mention.ts';
 import type { People } from '../chat/people.ts';
 import type { TimeZoneOf } from '../chat/place.ts';
@@ -11,8 +12,10 @@ import { removeMessage, threadKey } from '../chat/post.ts';
 import { failureMessage } from '../chat/refusals.ts';
 import { renderMessage } from '../chat/render-message.ts';
 import { answerClick, answerMessage, type RouterDeps } from '../chat/router.ts';
+import { storable } from '../lib/storable.ts';
 import { inTimeZone } from '../lib/time-zone.ts';
 import { trackingIdIn } from '../webex/errors.ts';
+import { isSameId } from '../webex/ids.ts';
 import { readAttachmentAction, readMessage } from '../webex/messages.ts';
 import { unlessGone } from '../webex/unless-gone.ts';
 import type { Renderers } from './notice.ts';
@@ -36,15 +39,17 @@ export const messageHandler = <Deps extends Answering<Deps>>(): EventHandler<Dep
   async handle(deps, event) {
     const message = await unlessGone(readMessage(deps.bot, event.resourceId));
     if (!message) return { outcome: 'gone' };
-    if (message.personId === deps.botPersonId()) return { outcome: 'own message' };
+    const isBot = (personId: string) => isSameId(personId, deps.botPersonId());
+    if (isBot(message.personId)) return { outcome: 'own message' };
     // A mention of everybody (@all) reaches the bot as well, but is no command.
-    const isAddressed = message.roomType !== 'group' || message.mentionedPeople?.includes(deps.botPersonId());
+    const isAddressed = message.roomType !== 'group' || message.mentionedPeople?.some(isBot);
     if (!isAddressed) return { outcome: 'not addressed' };
+    if (isTooOld(message.created, deps.clock.now())) return { outcome: 'too old' };
     const place = { roomId: message.roomId, parentMessageId: message.parentId ?? null };
     const person = await deps.people.met(message.personId, message.personEmail);
     return inTimeZone(await deps.timeZoneOf(place), async () => {
       const answer = await answerMessage(deps, deps.answers, {
-        text: withoutMention(message, deps.botPersonId()),
+        text: storable(withoutMention(message, deps.botPersonId())),
         actor: actorOf(person, deps.admins),
         place,
         isDirect: message.roomType === 'direct',
@@ -61,7 +66,9 @@ export const clickHandler = <Deps extends Answering<Deps>>(): EventHandler<Deps>
   async handle(deps, event) {
     const action = await unlessGone(readAttachmentAction(deps.bot, event.resourceId));
     if (!action) return { outcome: 'gone' };
-    const { roomId, inputs, messageId } = action;
+    if (isTooOld(action.created, deps.clock.now())) return { outcome: 'too old' };
+    const { roomId, messageId } = action;
+    const inputs = readClickInputs(action.inputs);
     const thread = inputs[threadKey];
     const place = { roomId, parentMessageId: typeof thread === 'string' && thread !== '' ? thread : null };
     return inTimeZone(await deps.timeZoneOf(place), async () => {

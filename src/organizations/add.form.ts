@@ -11,7 +11,7 @@ import { organizationForm, SAVE_ORGANIZATION } from './organization-form.view.ts
 /** The answer is queued together with the record. */
 export const saveOrganization: Action<AddOrganizationDeps> = {
   name: SAVE_ORGANIZATION,
-  async run(deps, { inputs, actor, scope, place, eventId, cardMessageId }) {
+  async run(deps, { inputs, actor, scope, place, eventId, cardMessageId, concerns }) {
     const checked = checkOrganization(inputs);
     if ('problems' in checked) {
       return {
@@ -26,7 +26,11 @@ export const saveOrganization: Action<AddOrganizationDeps> = {
       eventId,
       formMessageId: cardMessageId,
     });
-    if (result.outcome === 'registered') return undefined;
+    if (result.outcome === 'registered') {
+      concerns(result.organization.id);
+      return undefined;
+    }
+    concerns(result.existing.id);
     // The form stays: what was typed may belong to another organization whose number was mistaken.
     const existing = await findOrganizationInScope(deps.db, { scope, id: result.existing.id });
     return { content: duplicateMessage({ existing }) };

@@ -22,7 +22,7 @@ export const saveEdited: Action<EditOrganizationDeps> = { name: SAVE_EDITED, run
 
 async function save(
   deps: EditOrganizationDeps,
-  { inputs, actor, scope, place, eventId, cardMessageId }: CommandInput,
+  { inputs, actor, scope, place, eventId, cardMessageId, concerns }: CommandInput,
 ): Promise<Answer | undefined> {
   const edited = editedSchema.safeParse(inputs);
   if (!edited.success) return { content: goneMessage };
@@ -33,6 +33,7 @@ async function save(
 
   const record = await findOrganizationInScope(deps.db, { scope, id: organizationId });
   if (!record) return { content: goneMessage };
+  concerns(record.id);
   const checked = checkOrganization(inputs);
   if ('problems' in checked) {
     return shownAgain({ record: { ...record, updatedAt: expectedVersion }, problems: checked.problems });

@@ -38,6 +38,15 @@ const mostRead = MATCHES_MAX + 1;
  */
 export async function resolveOrganization(
   db: Db,
+  input: CommandInput & { command: ActionName; keep?: Kept },
+): Promise<Resolved> {
+  const resolved = await resolve(db, input);
+  if ('found' in resolved) input.concerns(resolved.found.id);
+  return resolved;
+}
+
+async function resolve(
+  db: Db,
   { command, argument, inputs, place, scope, keep = {} }: CommandInput & { command: ActionName; keep?: Kept },
 ): Promise<Resolved> {
   const fromCard = cardInput.safeParse(inputs);

@@ -42,6 +42,7 @@ export const admins: Command<Deps> = {
     const { scope } = input;
     const clicked = grantorOf.safeParse(input.inputs);
     if (clicked.success) {
+      input.concerns(clicked.data.grantor_of);
       const connection = await findShownConnection(deps.db, { scope, organizationId: clicked.data.grantor_of });
       return connection ? grants(deps, input, connection.authorizedEmail) : { content: goneMessage };
     }

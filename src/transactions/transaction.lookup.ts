@@ -22,7 +22,10 @@ export async function findTransaction(db: Db, input: CommandInput & { command: s
   const named = namedTransaction(input);
   const number = transactionNumber.safeParse(named).data;
   const found = number === undefined ? undefined : await readTransactionInScope(db, { scope: input.scope, id: number });
-  if (found) return { found };
+  if (found) {
+    if (found.organizationId !== null) input.concerns(found.organizationId);
+    return { found };
+  }
   return {
     answer: {
       content:

@@ -9,3 +9,6 @@ export const transactionResultNotice = noticeKind('transaction_result', { transa
 
 /** The answer to a replay: names the new transaction. */
 export const transactionReplayedNotice = noticeKind('transaction_replayed', { transactionId: z.int() });
+
+/** The answer to `transaction`: made when it is delivered, since it holds the page's signed address. */
+export const transactionShownNotice = noticeKind('transaction_shown', { transactionId: z.int() });

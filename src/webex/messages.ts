@@ -34,8 +34,8 @@ const attachmentActionSchema = z.object({
   messageId: z.string(),
   personId: z.string(),
   roomId: z.string(),
-  /** What was entered, the button's data merged in. Anybody in the space can send anything: check it like any form. */
-  inputs: z.record(z.string(), z.unknown()).default({}),
+  /** What was entered, the button's data merged in. Anybody in the space can send any JSON: whoever reads it checks it. */
+  inputs: z.unknown().optional(),
   created: instant,
 });
 export type AttachmentAction = z.infer<typeof attachmentActionSchema>;

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { button, emphasized, inputsButton, linkButton } from '../../src/chat/buttons.ts';
+import { readClickInputs } from '../../src/chat/click-inputs.ts';
 import { cutToBytes, md } from '../../src/chat/markdown.ts';
 import { type CardMessage, message } from '../../src/chat/message.ts';
 import { messageMarkdown } from '../../src/chat/message-markdown.ts';
@@ -215,7 +216,7 @@ async function actionOf(inputs: Record<string, unknown>): Promise<unknown> {
     deps,
     { commands, actions },
     {
-      inputs,
+      inputs: readClickInputs(inputs),
       actor: { personId: 'p', email: 'ada@example.com', webexOrgId: null, rights: 'none' },
       place: { roomId: 'r', parentMessageId: null },
       isDirect: true,

@@ -6,7 +6,7 @@ import type { Clock } from '../../src/lib/clock.ts';
 import { createLog } from '../../src/log.ts';
 import type { SimulatedPerson, Simulator } from '../../src/simulator/simulator.ts';
 import { createBell } from './bell.ts';
-import { leaksIn, messagesOf, secretsOf, tablesOf } from './canary.ts';
+import { leaksIn, messagesOf, secretsOf, signedPathsIn, tablesOf } from './canary.ts';
 import { takeStore } from './database.ts';
 import { anyTestFailed } from './failures.ts';
 import { startOneWebex } from './one-webex.ts';
@@ -105,13 +105,18 @@ export async function startTestApp(options: TestAppOptions = {}) {
 
   async function leaksOfStory(): Promise<string[]> {
     const { db } = await store.open();
-    const places = [...(await messagesOf(simulator)), ...(await tablesOf(db))];
+    const tables = await tablesOf(db);
+    const places = [...(await messagesOf(simulator)), ...tables];
     const secrets = [
       ...(await secretsOf(simulator)),
       { name: 'the webhook secret', value: webhookSecret },
       { name: 'the encryption key', value: encryptionKey.toString('base64') },
     ];
-    return leaksIn([...places, { where: 'the log', text: logLines.join('') }], secrets);
+    const signed = signedPathsIn([...tables, { where: 'the log', text: logLines.join('') }]);
+    return [
+      ...leaksIn([...places, { where: 'the log', text: logLines.join('') }], secrets),
+      ...signed.map((where) => `a page's signed address: ${where}`),
+    ];
   }
 
   await start();
@@ -200,6 +205,10 @@ export function actAs(simulator: Simulator, email: string) {
       if (data === undefined) throw new Error(`there is no button "${title}": ${titlesOf(message).join(', ')}`);
       const merged = { ...inputs, ...(data as object) };
       await call('POST', '/attachment/actions', { type: 'submit', messageId: message.id, inputs: merged });
+    },
+    /** Sends these inputs from the message's card, whatever its buttons are: any client can. */
+    async sends(message: SpaceMessage, inputs: object): Promise<void> {
+      await call('POST', '/attachment/actions', { type: 'submit', messageId: message.id, inputs });
     },
     /** Waits for a message of the bot that fits, and is not among those of before. */
     async reads(

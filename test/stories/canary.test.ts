@@ -7,7 +7,7 @@ import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { connectLinks } from '../../src/connections/connections.schema.ts';
 import { createSealer } from '../../src/db/seal/seal.ts';
-import { leaksIn, messagesOf, type Place, type Secret, secretsOf, tablesOf } from '../helpers/canary.ts';
+import { leaksIn, messagesOf, type Place, type Secret, secretsOf, signedPathsIn, tablesOf } from '../helpers/canary.ts';
 import { addOrganization, askedLast, eventually, faultsOf, saidSoFar } from '../helpers/story.ts';
 import {
   type Actor,
@@ -198,6 +198,20 @@ describe('a whole life of the product', { timeout: 240_000 }, () => {
     for (const path of ['/healthz', '/readyz', '/metrics']) await visit(`${testApp.url}${path}`);
     await ada.says(space, 'transaction');
     await askedLast(ada, space);
+  });
+
+  it('S5: an answer with a page’s signed address is saved without it where Webex does not take the answer', async () => {
+    const faults = faultsOf(testApp);
+    const by = testApp.simulator.bot.email;
+    const after = await saidSoFar(ada, space);
+    await faults.plan({ method: 'POST', route: '/messages', kind: 'status', status: 503, by });
+    await ada.says(space, 'transaction');
+    const answer = await ada.reads(space, /\*\*Transaction \d+\*\*/, { after });
+    await faults.areSpent();
+    expect(linkOf(answer)).toMatch(/\/transactions\/\d+\?key=/);
+    const tables = await testApp.withStore(tablesOf);
+    expect(tables.find(({ where }) => where === 'table public.notices')?.text).toContain('"transaction_shown"');
+    expect(signedPathsIn(tables)).toEqual([]);
   });
 
   it('has kept every secret where it belongs', async () => {

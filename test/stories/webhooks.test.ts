@@ -98,6 +98,38 @@ describe('a genuine delivery', () => {
   });
 });
 
+describe('a delivery that comes again after its row was deleted', () => {
+  const hour = 60 * 60_000;
+
+  it('W2: is not acted on: the age that counts is that of the message or click itself', async () => {
+    const help = await askedLast(ada, space);
+    const message = await ada.says(space, 'list');
+    await ada.clicks(help, 'List organizations');
+    await askedLast(ada, space);
+    const rows = await testApp.withStore(async (db) => {
+      const all = await db.select().from(inboxEvents);
+      await db.delete(inboxEvents);
+      return all.filter(({ outcome }) => outcome === 'answered');
+    });
+    await faults.advance(2 * hour);
+    expect(rows.map(({ resourceId }) => resourceId)).toContain(message.id);
+    expect(new Set(rows.map(({ resource }) => resource))).toEqual(new Set(['messages', 'attachmentActions']));
+    const after = await saidSoFar(ada, space);
+    for (const { resource, resourceId: id, personId: by } of rows) {
+      const body = envelope(resource, { id, roomId: space, personId: by ?? '' });
+      expect((await deliver(testApp, body)).status).toBe(200);
+    }
+    const { id } = await askedLast(ada, space);
+    expect(await said(after)).toEqual([id]);
+    await expect
+      .poll(async () => {
+        const again = new Set(rows.map((row) => row.id));
+        return (await events()).filter((row) => again.has(row.id)).map(({ outcome }) => outcome);
+      }, eventually)
+      .toEqual(rows.map(() => 'too old'));
+  });
+});
+
 const personId = (email: string) => testApp.simulator.people.find((person) => person.email === email)?.personId ?? '';
 
 describe('our webhooks', () => {

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
+import { readClickInputs } from '../../src/chat/click-inputs.ts';
 import { createWebexClient } from '../../src/webex/client.ts';
 import {
   deleteMessage,
@@ -119,10 +120,17 @@ describe('what a person entered', () => {
     });
   });
 
-  it('is empty where a card has no inputs', async () => {
-    const { inputs, ...bare } = action;
-    webex().intercept({ path: '/v1/attachment/actions/a1' }).reply(200, bare);
-    await expect(readAttachmentAction(setUp(), 'a1')).resolves.toHaveProperty('inputs', {});
-    expect(inputs).not.toEqual({});
+  it.each([
+    ['are absent', undefined],
+    ['are null', null],
+    ['are a list', ['name']],
+    ['are a text', 'name'],
+  ])('is read where the inputs %s, and lets none in', async (_what, inputs) => {
+    webex()
+      .intercept({ path: '/v1/attachment/actions/a1' })
+      .reply(200, { ...action, inputs });
+    const read = await readAttachmentAction(setUp(), 'a1');
+    expect(read.messageId).toBe('m1');
+    expect(Object.keys(readClickInputs(read.inputs))).toEqual([]);
   });
 });
