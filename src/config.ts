@@ -247,7 +247,7 @@ export function readConfig(env: Record<string, string | undefined>): ConfigResul
       if (webex) required('ADMINS', 'give the e-mail with which you sign in to Webex');
       return [];
     }
-    const admins = value.split(',').map((item) => item.trim().toLowerCase());
+    const admins = value.split(',').map((item) => item.trim().replace(/[A-Z]+/g, (letters) => letters.toLowerCase()));
     for (const admin of admins) {
       if (!email.safeParse(admin).success)
         problems.push(`ADMINS: "${admin}" is not an e-mail address; separate addresses by commas`);

@@ -4,6 +4,7 @@ import type { Answers } from './chat/command.ts';
 import type { Inbox } from './chat/inbox.ts';
 import type { People } from './chat/people.ts';
 import type { TimeZoneOf } from './chat/place.ts';
+import type { Strangers } from './chat/strangers.ts';
 import type { WebexAccess } from './config.ts';
 import type { Db } from './db/database.ts';
 import type { Jobs } from './db/jobs/jobs.ts';
@@ -52,9 +53,12 @@ export interface Parts {
   /** E-mails of the provider's administrators, lower case. */
   admins: readonly string[];
   botPersonId: () => string;
+  /** The Webex organization of the bot. */
+  botOrgId: () => string;
   botName: () => string;
   botIsKnown: () => boolean;
   people: People;
+  strangers: Strangers;
   /** Whether it is a direct space, with a single person. An unknown space counts as a group space. */
   isDirect: (roomId: string) => Promise<boolean>;
   /** The time zone that is set where this is read: an IANA name. */

@@ -8,6 +8,7 @@ import { createIdentity } from './chat/identity.ts';
 import { createInbox } from './chat/inbox.ts';
 import { createPeople } from './chat/people.ts';
 import { isDirectSpace } from './chat/space.store.ts';
+import { createStrangers } from './chat/strangers.ts';
 import type { Db } from './db/database.ts';
 import type { Jobs } from './db/jobs/jobs.ts';
 import { createSealer } from './db/seal/seal.ts';
@@ -57,9 +58,11 @@ export function wire(options: AppOptions, features: readonly Feature[], foundati
   const calls = { ...options.webexTimeouts, clock, observe };
   const bot = createWebexClient({ ...calls, baseUrl: webex.apiUrl, accessToken: webex.botToken });
   const identity = createIdentity();
+  const strangers = createStrangers({ db, clock });
 
   const inbox = createInbox({
     ...{ db, jobs, clock, log, meter },
+    isSilenced: strangers.isSilenced,
     foregone: (event) => (identity.isKnown() ? foregoneOutcome(identity.get().id, event) : undefined),
     async handle(event, signal = cutOffSignal) {
       if (!identity.isKnown()) await identity.knownUnless(shutdownSignal);
@@ -82,9 +85,11 @@ export function wire(options: AppOptions, features: readonly Feature[], foundati
       createWebexClient({ ...calls, baseUrl, accessToken, proxy }),
     paths: createPathSigner({ secrets: options.encryptionKeys.map(({ key }) => key), clock }),
     botPersonId: () => identity.get().id,
+    botOrgId: () => identity.get().orgId,
     botName: () => identity.get().displayName ?? 'Hubkeeper',
     botIsKnown: identity.isKnown,
-    people: createPeople({ db, bot, clock }),
+    people: createPeople({ db, bot, clock, admins: options.admins }),
+    strangers,
     isDirect: (roomId) => isDirectSpace(db, roomId),
     timeZoneOf: async (reader) => (await settingsOfReader(db, reader)).time_zone,
     inFlight: trackInFlight(),

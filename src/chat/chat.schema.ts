@@ -1,4 +1,4 @@
-// The tables of the inbox and of the people who write to the bot.
+// The tables of the inbox, of the people who write to the bot, and of the administrators.
 
 import { sql } from 'drizzle-orm';
 import { index, integer, pgTable, text } from 'drizzle-orm/pg-core';
@@ -31,10 +31,31 @@ export const inboxEvents = pgTable(
   ],
 );
 
-/** Who is behind a person id. Saves the call of Webex at a click on a card. */
-export const people = pgTable('people', {
-  personId: text('person_id').primaryKey(),
-  email: text('email').notNull(),
-  displayName: text('display_name'),
-  seenAt: instant('seen_at').notNull(),
+/** Who is behind a person id, as Webex said last. */
+export const people = pgTable(
+  'people',
+  {
+    personId: text('person_id').primaryKey(),
+    /** Empty where Webex shows none. */
+    email: text('email').notNull(),
+    /** Empty where Webex shows none. */
+    webexOrgId: text('webex_org_id').notNull().default(''),
+    /** `person`, `bot` or another kind of machine. */
+    type: text('type').notNull().default('person'),
+    displayName: text('display_name'),
+    seenAt: instant('seen_at').notNull(),
+    /** When the person was last told that only administrators are obeyed. */
+    refusedAt: instant('refused_at'),
+  },
+  (table) => [index('people_seen').on(table.seenAt)],
+);
+
+/** The provider's administrators: the person and the organization that Webex showed behind each e-mail of ADMINS at first sight. */
+export const administrators = pgTable('administrators', {
+  email: text('email').primaryKey(),
+  personId: text('person_id').notNull(),
+  webexOrgId: text('webex_org_id').notNull(),
+  firstSeenAt: instant('first_seen_at').notNull(),
+  /** The space that the administrator and the bot have for themselves, once it is known. */
+  directRoomId: text('direct_room_id'),
 });

@@ -11,6 +11,10 @@ export type EventOutcome =
   /** What was said or clicked is gone, or hidden from us. */
   | 'gone'
   | 'own message'
+  /** By somebody who may not command the bot, has read so within the hour, and is not answered. */
+  | 'turned away'
+  /** The same, dropped where it came in: it has no row. */
+  | 'dropped'
   | 'not addressed'
   | 'not ours'
   | 'ignored'

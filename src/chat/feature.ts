@@ -6,6 +6,8 @@ import { help } from './help.command.ts';
 import { inboxJob } from './inbox.job.ts';
 import { purgeEvents } from './inbox.store.ts';
 import { inboxFigures } from './inbox-figures.ts';
+import { purgePeople } from './person.store.ts';
+import { readyAdministrators } from './ready-administrators.ts';
 import { commandsTotal } from './router.ts';
 import { webhookRoute } from './webhook.route.ts';
 
@@ -16,5 +18,9 @@ export const chat: Feature = {
   routes: [webhookRoute],
   metrics: [commandsTotal, eventsTotal, replySeconds],
   figures: [inboxFigures],
-  retention: [{ what: 'events', days: 7, purge: purgeEvents }],
+  retention: [
+    { what: 'events', days: 7, purge: purgeEvents },
+    { what: 'people', days: 30, purge: purgePeople },
+  ],
+  start: (parts) => readyAdministrators(parts),
 };

@@ -7,7 +7,7 @@ import type { WebexClient } from '../webex/client.ts';
 import { WebexRefused } from '../webex/errors.ts';
 import { type Message, newestDirectMessages, newestMessages, readMessage } from '../webex/messages.ts';
 import { messagesOf } from './inbox.store.ts';
-import type { Addressee } from './place.ts';
+import type { Destination } from './place.ts';
 
 export interface FindDeps {
   db: Db;
@@ -35,13 +35,13 @@ export const hashText = (markdown: string): string =>
  */
 export async function findPosted(
   { db, bot, botPersonId }: FindDeps,
-  place: Addressee,
+  place: Destination,
   { since, hash }: Lookup,
 ): Promise<string | undefined> {
   const isIt = ({ personId, created, markdown }: Message) =>
     personId === botPersonId() && created >= since && markdown !== undefined && hashText(markdown) === hash;
-  if ('toPersonEmail' in place) {
-    const said = await unlessRefused(newestDirectMessages(bot, place.toPersonEmail));
+  if (!('roomId' in place)) {
+    const said = await unlessRefused(newestDirectMessages(bot, place));
     return said?.find(isIt)?.id;
   }
   const { roomId } = place;

@@ -58,6 +58,8 @@ export interface InboxDeps {
   meter: Meter;
   /** The outcome of an event that needs no handling: it is saved as handled. Undefined where it must be handled. */
   foregone(event: NewEvent): EventOutcome | undefined;
+  /** Whether a person's events are dropped: they are acknowledged, and neither saved nor handled. */
+  isSilenced(personId: string): boolean;
   /** Handles one event. Throws where it should be tried again. Once `signal` aborts, another try handles it. */
   handle(event: NewEvent, signal?: AbortSignal): Promise<Handled>;
   /** How an event ends whose last try has failed. */
@@ -65,7 +67,7 @@ export interface InboxDeps {
 }
 
 export interface Inbox {
-  /** Saves an event and returns the function that handles it; undefined where the event is known already. */
+  /** Saves an event and returns the function that handles it; undefined where the event is known already, or dropped. */
   accept(envelope: Envelope): Promise<(() => Promise<void>) | undefined>;
   /** The job engine's try at an event that was not handled at once. */
   retry(input: { eventId: string; lastAttempt: boolean; signal: AbortSignal }): Promise<void>;
@@ -78,7 +80,17 @@ export interface Inbox {
 }
 
 /** The inbox of this process; any number of processes may share the store's. */
-export function createInbox({ db, jobs, clock, log, meter, foregone, handle, deadLetter }: InboxDeps): Inbox {
+export function createInbox({
+  db,
+  jobs,
+  clock,
+  log,
+  meter,
+  isSilenced,
+  foregone,
+  handle,
+  deadLetter,
+}: InboxDeps): Inbox {
   const leaseFrom = (now: Date) => new Date(now.getTime() + leaseMs);
   /** Ids of the events that are handled here at their first try. Later tries are the job engine's, and end by its signal. */
   const handledHere = new Set<string>();
@@ -125,6 +137,12 @@ export function createInbox({ db, jobs, clock, log, meter, foregone, handle, dea
         leasedUntil: leaseFrom(now),
         attempts: 1,
       };
+      // The envelope is signed: it says who wrote or clicked. A membership is not its member's doing.
+      const sender = resource === 'memberships' ? null : (event.personId ?? event.actorId);
+      if (sender !== null && isSilenced(sender)) {
+        countEvent({ clock, meter }, event, 'dropped');
+        return undefined;
+      }
       const outcome = foregone(event);
       if (outcome !== undefined) {
         if (!(await saveEvent(db, { ...event, handledAt: now, outcome }))) return undefined;

@@ -1,68 +1,88 @@
-// Who acts. Rights go by the e-mail. Webex sends a person's id with every event, but the e-mail only with some.
+// Who acts. Webex sends a person's id with every event. Rights go by who Webex says is behind the id, and that is believed for minutes.
 
 import type { Db } from '../db/database.ts';
+import { asciiLower } from '../lib/ascii.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { WebexClient } from '../webex/client.ts';
 import { readPerson } from '../webex/people.ts';
-import { findPerson, rememberPerson } from './person.store.ts';
-
-export interface KnownPerson {
-  personId: string;
-  /** Lower case. */
-  email: string;
-  /** Null where Webex has not said it: its people say their organization, its events do not. */
-  webexOrgId: string | null;
-}
+import { unlessGone } from '../webex/unless-gone.ts';
+import type { Actor } from './actor.ts';
+import { judge } from './authority.ts';
+import { findPerson, type PersonRow, rememberPerson } from './person.store.ts';
 
 export interface People {
-  /** Notes the e-mail that a message came with. */
-  met(personId: string, email: string): Promise<KnownPerson>;
-  /** Who a person id belongs to: from memory, else the store, else Webex. */
-  whoIs(personId: string): Promise<KnownPerson>;
+  /**
+   * Who is behind a person id, and what this person may do: from memory, else the store, else Webex. Several callers at once cost one question.
+   * @throws WebexUnavailable where Webex has to be asked and does not answer
+   */
+  whoIs(personId: string): Promise<Actor>;
+  /** The same, where an e-mail that Webex sent beside the id differs from the one that is remembered: Webex is asked again. */
+  whoWrites(personId: string, email: string): Promise<Actor>;
 }
 
-/** How many people are kept in memory; beyond it the least recently seen is dropped. */
+/** How many people are kept in memory; beyond it the least recently asked for is dropped. */
 const remembered = 1000;
 
-/** How long an e-mail is trusted before Webex is asked again: rights go by it, and people get new ones. */
-const trustedMs = 24 * 60 * 60_000;
+/** How long Webex's word on a person is believed: people get other addresses, and leave organizations. */
+const trustedMs = 10 * 60_000;
 
-/** The people whom this process met last, kept in memory and in the store. */
-export function createPeople({ db, bot, clock }: { db: Db; bot: WebexClient; clock: Clock }): People {
-  const known = new Map<string, KnownPerson & { seenAt: Date }>();
+/** The people whom this process met last, kept in memory and in the store. `admins` are the e-mails of the provider's administrators. */
+export function createPeople(deps: { db: Db; bot: WebexClient; clock: Clock; admins: readonly string[] }): People {
+  const { db, bot, clock } = deps;
+  const known = new Map<string, { actor: Actor; askedAt: Date }>();
+  const asking = new Map<string, Promise<Actor>>();
 
-  function keep(person: KnownPerson, seenAt: Date): KnownPerson {
-    known.delete(person.personId);
-    known.set(person.personId, { ...person, seenAt });
+  async function keep({ refusedAt: _, ...person }: PersonRow): Promise<Actor> {
+    const { personId, seenAt } = person;
+    const actor = { ...person, ...(await judge(deps, person)) };
+    known.delete(personId);
+    known.set(personId, { actor, askedAt: seenAt });
     const oldest = known.keys().next();
     if (known.size > remembered && !oldest.done) known.delete(oldest.value);
-    return person;
+    return actor;
   }
 
-  async function met(
-    personId: string,
-    said: { email: string; webexOrgId: string | null; displayName: string | null },
-  ): Promise<KnownPerson> {
-    const email = said.email.toLowerCase();
-    const last = known.get(personId);
-    const isKnown = last?.email === email && clock.now().getTime() - last.seenAt.getTime() <= trustedMs;
-    if (!isKnown) {
-      await rememberPerson(db, { personId, email, displayName: said.displayName, seenAt: clock.now() });
-    }
-    return keep({ personId, email, webexOrgId: said.webexOrgId ?? (isKnown ? last.webexOrgId : null) }, clock.now());
+  async function askWebex(personId: string): Promise<Actor> {
+    const person = await unlessGone(readPerson(bot, personId));
+    return keep(
+      await rememberPerson(db, {
+        personId,
+        // Whoever is gone has neither an address nor an organization, and so no rights.
+        email: asciiLower(person?.emails[0] ?? ''),
+        webexOrgId: person?.orgId ?? '',
+        type: person?.type ?? 'person',
+        displayName: person?.displayName ?? null,
+        seenAt: clock.now(),
+      }),
+    );
+  }
+
+  /** Asks Webex, at most once at a time. */
+  function ask(personId: string): Promise<Actor> {
+    const underWay = asking.get(personId);
+    if (underWay) return underWay;
+    const answer = askWebex(personId).finally(() => asking.delete(personId));
+    asking.set(personId, answer);
+    return answer;
+  }
+
+  async function whoIs(personId: string): Promise<Actor> {
+    const oldest = new Date(clock.now().getTime() - trustedMs);
+    const inMemory = known.get(personId);
+    if (inMemory && inMemory.askedAt > oldest) return inMemory.actor;
+    const stored = await findPerson(db, personId);
+    // Without an organization: saved by an older version, or of somebody who was gone.
+    return stored && stored.seenAt > oldest && stored.webexOrgId !== '' ? keep(stored) : ask(personId);
   }
 
   return {
-    met: (personId, email) => met(personId, { email, webexOrgId: null, displayName: null }),
-    async whoIs(personId) {
-      const oldest = new Date(clock.now().getTime() - trustedMs);
-      const inMemory = known.get(personId);
-      if (inMemory && inMemory.seenAt > oldest) return inMemory;
-      const stored = await findPerson(db, personId);
-      if (stored && stored.seenAt > oldest)
-        return keep({ personId, email: stored.email, webexOrgId: null }, stored.seenAt);
-      const { emails, orgId, displayName } = await readPerson(bot, personId);
-      return met(personId, { email: emails[0] ?? '', webexOrgId: orgId, displayName: displayName ?? null });
+    whoIs,
+    async whoWrites(personId, email) {
+      const known = await whoIs(personId);
+      if (known.email === asciiLower(email)) return known;
+      const asked = await ask(personId);
+      // Where Webex contradicts itself, nobody is obeyed.
+      return asked.email === asciiLower(email) ? asked : { ...asked, rights: 'none' };
     },
   };
 }

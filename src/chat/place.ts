@@ -9,6 +9,9 @@ export interface Place {
 /** A space, or a person in the space of that person and the bot alone. */
 export type Addressee = Place | { toPersonEmail: string };
 
+/** Where a message is posted: an administrator whom we know is addressed by the person, whoever has the address now. */
+export type Destination = Addressee | { toPersonId: string };
+
 /** The time zone by which times are written for whoever reads there: an IANA name. */
 export type TimeZoneOf = (reader: { roomId: string } | { toPersonEmail: string }) => Promise<string>;
 

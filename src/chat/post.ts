@@ -3,7 +3,7 @@
 import type { WebexClient } from '../webex/client.ts';
 import { WebexRefused } from '../webex/errors.ts';
 import { deleteMessage, type Message, postMessage } from '../webex/messages.ts';
-import type { Addressee } from './place.ts';
+import type { Destination } from './place.ts';
 import type { Card, FileReply, Reply } from './reply.ts';
 
 /** The key under which a card's buttons carry the root message of their thread. */
@@ -13,8 +13,8 @@ export const threadKey = 'thread';
  * Posts once and returns the message, in the space that Webex put it into.
  * @throws WebexRefused, WebexUnavailable
  */
-export async function postReply(bot: WebexClient, place: Addressee, reply: Reply | FileReply): Promise<Message> {
-  if ('toPersonEmail' in place) return postMessage(bot, { ...place, ...reply });
+export async function postReply(bot: WebexClient, place: Destination, reply: Reply | FileReply): Promise<Message> {
+  if (!('roomId' in place)) return postMessage(bot, { ...place, ...reply });
   const { roomId, parentMessageId: parentId } = place;
   if (parentId === null) return postMessage(bot, { roomId, ...reply });
   try {

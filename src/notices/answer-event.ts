@@ -1,6 +1,5 @@
 // Messages and clicks: each is read at Webex and answered by the router, and the answer is posted.
 
-import { actorOf } from '../chat/actor.ts';
 import { readClickInputs } from '../chat/click-inputs.ts';
 import type { Answers } from '../chat/command.ts';
 import type { EventHandler } from '../chat/handle-event.ts';
@@ -21,11 +20,10 @@ import { unlessGone } from '../webex/unless-gone.ts';
 import type { Renderers } from './notice.ts';
 import { replyNotice } from './reply.notice.ts';
 import { enqueueAnswer, type SayDeps, say } from './say.ts';
+import { isAnswered, type TurnAwayDeps } from './turn-away.ts';
 
-export interface AnswerEventDeps extends RouterDeps, SayDeps {
+export interface AnswerEventDeps extends RouterDeps, SayDeps, TurnAwayDeps {
   people: People;
-  /** E-mails of the provider's administrators. */
-  admins: readonly string[];
   /** Whether a space is one with a single person; unknown ones count as group spaces. */
   isDirect: (roomId: string) => Promise<boolean>;
   timeZoneOf: TimeZoneOf;
@@ -33,10 +31,18 @@ export interface AnswerEventDeps extends RouterDeps, SayDeps {
 
 type Answering<Deps> = AnswerEventDeps & { answers: Answers<Deps>; renderers: Renderers<Deps> };
 
-/** Handles a message. It is a command where it is addressed to the bot. */
+/** What people sent whom nobody answers. */
+const turnedAway: Handled = { outcome: 'turned away' };
+
+/**
+ * Handles a message. It is a command where it is addressed to the bot. Who wrote it is known from the event, so that a stranger who is not answered costs
+ * no further call.
+ */
 export const messageHandler = <Deps extends Answering<Deps>>(): EventHandler<Deps> => ({
   event: 'messages/created',
   async handle(deps, event) {
+    const sender = event.personId === null ? undefined : await deps.people.whoIs(event.personId);
+    if (sender && !(await isAnswered(deps, sender))) return turnedAway;
     const message = await unlessGone(readMessage(deps.bot, event.resourceId));
     if (!message) return { outcome: 'gone' };
     const isBot = (personId: string) => isSameId(personId, deps.botPersonId());
@@ -46,11 +52,13 @@ export const messageHandler = <Deps extends Answering<Deps>>(): EventHandler<Dep
     if (!isAddressed) return { outcome: 'not addressed' };
     if (isTooOld(message.created, deps.clock.now())) return { outcome: 'too old' };
     const place = { roomId: message.roomId, parentMessageId: message.parentId ?? null };
-    const person = await deps.people.met(message.personId, message.personEmail);
+    const actor = await deps.people.whoWrites(message.personId, message.personEmail);
+    // Somebody whom the event did not name, or whose address has just changed.
+    if (sender?.rights !== actor.rights && !(await isAnswered(deps, actor))) return turnedAway;
     return inTimeZone(await deps.timeZoneOf(place), async () => {
       const answer = await answerMessage(deps, deps.answers, {
         text: storable(withoutMention(message, deps.botPersonId())),
-        actor: actorOf(person, deps.admins),
+        actor,
         place,
         isDirect: message.roomType === 'direct',
         eventId: event.id,
@@ -64,6 +72,8 @@ export const messageHandler = <Deps extends Answering<Deps>>(): EventHandler<Dep
 export const clickHandler = <Deps extends Answering<Deps>>(): EventHandler<Deps> => ({
   event: 'attachmentActions/created',
   async handle(deps, event) {
+    const sender = event.personId === null ? undefined : await deps.people.whoIs(event.personId);
+    if (sender && !(await isAnswered(deps, sender))) return turnedAway;
     const action = await unlessGone(readAttachmentAction(deps.bot, event.resourceId));
     if (!action) return { outcome: 'gone' };
     if (isTooOld(action.created, deps.clock.now())) return { outcome: 'too old' };
@@ -71,10 +81,12 @@ export const clickHandler = <Deps extends Answering<Deps>>(): EventHandler<Deps>
     const inputs = readClickInputs(action.inputs);
     const thread = inputs[threadKey];
     const place = { roomId, parentMessageId: typeof thread === 'string' && thread !== '' ? thread : null };
+    const actor = await deps.people.whoIs(action.personId);
+    if (sender?.rights !== actor.rights && !(await isAnswered(deps, actor))) return turnedAway;
     return inTimeZone(await deps.timeZoneOf(place), async () => {
       const answer = await answerClick(deps, deps.answers, {
         inputs,
-        actor: actorOf(await deps.people.whoIs(action.personId), deps.admins),
+        actor,
         place,
         isDirect: await deps.isDirect(roomId),
         eventId: event.id,

@@ -1,10 +1,12 @@
 // Delivers notices from the outbox. A notice's row keeps the id of its message, so that a restart repeats none.
 
+import { findAdministrator, noteDirectRoom } from '../chat/administrator.store.ts';
 import type { Notice } from '../chat/answer.ts';
 import { type FindDeps, findPosted, hashText } from '../chat/find-posted.ts';
-import type { Addressee, TimeZoneOf } from '../chat/place.ts';
+import type { Addressee, Destination, TimeZoneOf } from '../chat/place.ts';
 import { postReply, removeMessage } from '../chat/post.ts';
 import { joinSpace } from '../chat/space.store.ts';
+import type { Db } from '../db/database.ts';
 import type { Jobs } from '../db/jobs/jobs.ts';
 import type { Clock } from '../lib/clock.ts';
 import { inTimeZone } from '../lib/time-zone.ts';
@@ -56,7 +58,10 @@ export async function deliverNotice<Deps extends DeliverDeps & { renderers: Rend
 async function findAgain(deps: DeliverDeps, notice: NoticeRow): Promise<boolean> {
   const { id, lookupSince, lookupHash } = notice;
   if (lookupSince === null || lookupHash === null) return false;
-  const messageId = await findPosted(deps, addresseeOf(notice), { since: lookupSince, hash: lookupHash });
+  const messageId = await findPosted(deps, await destinationOf(deps.db, addresseeOf(notice)), {
+    since: lookupSince,
+    hash: lookupHash,
+  });
   if (messageId === undefined) return false;
   deps.log.info({ noticeId: id, kind: notice.kind }, 'a notice whose posting was cut off stands in the space');
   return markDelivered(deps.db, { id, messageId, now: deps.clock.now() });
@@ -74,11 +79,14 @@ async function post<Deps extends DeliverDeps>(deps: Deps, { row, notice, rendere
   const lookupSince = lookupBefore ?? new Date(clock.now().getTime() - clockSkewMs);
   if (!(await beginDelivery(db, { id, attempts, lookupSince, lookupHash }))) return false;
   try {
-    const message = await postReply(bot, addressee, reply);
+    const message = await postReply(bot, await destinationOf(db, addressee), reply);
     const now = clock.now();
     await markDelivered(db, { id, messageId: message.id, now });
     // Webex makes the direct space with the first message to a person.
-    if (row.roomId === null) await joinSpace(db, { roomId: message.roomId, type: 'direct', title: null, now });
+    if (row.toPersonEmail !== null) {
+      await joinSpace(db, { roomId: message.roomId, type: 'direct', title: null, now });
+      await noteDirectRoom(db, { email: row.toPersonEmail, directRoomId: message.roomId });
+    }
   } catch (error) {
     if (error instanceof WebexUnavailable && error.untouched) await forgetDelivery(db, { id, attempts: attempts + 1 });
     if (!(error instanceof WebexRefused)) throw error;
@@ -89,6 +97,13 @@ async function post<Deps extends DeliverDeps>(deps: Deps, { row, notice, rendere
   }
   await renderer.posted?.(deps, notice, reply);
   return true;
+}
+
+/** An administrator is addressed by the person who was first seen under the e-mail: nobody else reads what is for administrators. */
+async function destinationOf(db: Db, addressee: Addressee): Promise<Destination> {
+  if (!('toPersonEmail' in addressee)) return addressee;
+  const administrator = await findAdministrator(db, addressee.toPersonEmail);
+  return administrator ? { toPersonId: administrator.personId } : addressee;
 }
 
 function addresseeOf({ roomId, toPersonEmail, parentMessageId }: NoticeRow): Addressee {

@@ -3,6 +3,7 @@
 import type { Feature } from '../feature.ts';
 import type { Parts } from '../parts.ts';
 import { clickHandler, messageHandler } from './answer-event.ts';
+import { doubtRenderer } from './doubt.render.ts';
 import { noticeJob } from './notice.job.ts';
 import { purgeNotices, waitingNotices } from './notice.store.ts';
 import { noticeFigures } from './notice-figures.ts';
@@ -10,7 +11,7 @@ import { replyRenderer } from './reply.render.ts';
 
 export const notices: Feature = {
   events: () => [messageHandler<Parts>(), clickHandler<Parts>()],
-  notices: [replyRenderer],
+  notices: [replyRenderer, doubtRenderer],
   jobs: [noticeJob],
   figures: [noticeFigures],
   retention: [{ what: 'notices', days: 400, purge: purgeNotices }],

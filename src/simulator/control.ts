@@ -11,6 +11,8 @@ import { type Faults, NewFault } from './faults.ts';
 import { grantMany } from './oauth/grant-many.ts';
 import type { RefreshWatch } from './oauth/refresh-watch.ts';
 import type { Parts } from './parts.ts';
+import { ownTokenOf } from './rest/access.ts';
+import { addPerson } from './seed.ts';
 import type { Person } from './world.ts';
 
 interface Deps extends Parts {
@@ -31,6 +33,16 @@ const ChangedSwitches = z.strictObject({
 const Latency = z.object({ ms: z.number().min(0).max(60_000) });
 const Disabled = z.object({ resource: z.string().optional() });
 const Many = z.object({ count: z.number().int().min(1).max(10_000) });
+/** People of any organization, also several with one address, which Webex rules out and its data does not. */
+const NewPerson = z.object({
+  email: z.string(),
+  displayName: z.string(),
+  orgId: z.string(),
+  type: z.enum(['person', 'bot']).default('person'),
+});
+const ChangedPerson = z
+  .object({ email: z.string().optional(), orgId: z.string().optional() })
+  .transform(({ email, orgId }) => ({ ...(email !== undefined && { email }), ...(orgId !== undefined && { orgId }) }));
 const Advance = z.object({ advanceMs: z.number().int().min(0) });
 
 export function controlApi(deps: Deps): Router {
@@ -108,6 +120,24 @@ export function controlApi(deps: Deps): Router {
     const wanted = Disabled.safeParse(request.body ?? {});
     if (!wanted.success) return badRequest(response, wanted.error);
     disableWebhooks(deps, wanted.data.resource);
+    response.status(204).end();
+  });
+
+  router.post('/people', (request, response) => {
+    const wanted = NewPerson.safeParse(request.body);
+    if (!wanted.success) return badRequest(response, wanted.error);
+    const person = addPerson(deps, wanted.data);
+    happened({ resource: 'simulator', event: 'people' });
+    response.status(201).json({ id: person.id, token: ownTokenOf(deps, person.id) });
+  });
+
+  router.put('/people/:id', (request, response) => {
+    const changed = ChangedPerson.safeParse(request.body);
+    if (!changed.success) return badRequest(response, changed.error);
+    const person = world.people.get(request.params.id);
+    if (person === undefined) return void response.status(404).json({ message: 'Nobody has this id.' });
+    world.people.set(person.id, { ...person, ...changed.data });
+    happened({ resource: 'simulator', event: 'people' });
     response.status(204).end();
   });
 

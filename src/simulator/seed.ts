@@ -261,6 +261,21 @@ export function seedWorld(now: Date): World {
   };
 }
 
+/** Adds somebody without any role, with a token of their own. */
+export function addPerson(
+  { world, now }: { world: World; now: () => Date },
+  { email, displayName, orgId, type }: Pick<Person, 'email' | 'displayName' | 'orgId' | 'type'>,
+): Person {
+  const org = world.organizations.get(orgId);
+  if (org === undefined) throw new Error('nobody can be added to an organization that does not exist');
+  const added = person(displayName, email, org, { type, created: now().toISOString() });
+  const authorization = ownToken(added, now());
+  world.people.set(added.id, added);
+  world.authorizations.set(authorization.token, authorization);
+  world.issuedSecrets.push(authorization.token);
+  return added;
+}
+
 /** A bot's token (about a hundred years, fixed scopes) or a person's own, which here lives as long so that the page keeps working. */
 function ownToken(holder: Person, now: Date): Authorization {
   const expiresAt = new Date(now);

@@ -47,7 +47,7 @@ export interface MessageFile {
   readonly bytes: Buffer;
 }
 
-export type NewMessage = ({ roomId: string } | { toPersonEmail: string }) & {
+export type NewMessage = ({ roomId: string } | { toPersonEmail: string } | { toPersonId: string }) & {
   /** The root message of the thread to reply in. */
   parentId?: string | undefined;
   /** The text, which clients that show no cards show in the card's place; at most 7,439 bytes. */
@@ -74,8 +74,11 @@ export async function newestMessages(
 }
 
 /** The newest messages between the token's owner and one person, at most 100, the newest first (OpenAPI, GET /messages/direct). */
-export async function newestDirectMessages(client: WebexClient, personEmail: string): Promise<Message[]> {
-  const query = { personEmail };
+export async function newestDirectMessages(
+  client: WebexClient,
+  person: { toPersonEmail: string } | { toPersonId: string },
+): Promise<Message[]> {
+  const query = 'toPersonId' in person ? { personId: person.toPersonId } : { personEmail: person.toPersonEmail };
   const { items } = await client.get('/messages/direct', { query }, z.object({ items: z.array(messageSchema) }));
   return items;
 }

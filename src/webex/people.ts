@@ -38,3 +38,9 @@ export function readMe(client: WebexClient): Promise<Person> {
 export function readPerson(client: WebexClient, id: string): Promise<Person> {
   return client.get('/people/{id}', { params: { id } }, personSchema);
 }
+
+/** The people with this e-mail; any token may look for a whole one (OpenAPI, GET /people). */
+export async function peopleOf(client: WebexClient, email: string): Promise<Person[]> {
+  const { items } = await client.get('/people', { query: { email } }, z.object({ items: z.array(personSchema) }));
+  return items;
+}

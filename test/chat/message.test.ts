@@ -217,7 +217,7 @@ async function actionOf(inputs: Record<string, unknown>): Promise<unknown> {
     { commands, actions },
     {
       inputs: readClickInputs(inputs),
-      actor: { personId: 'p', email: 'ada@example.com', webexOrgId: null, rights: 'none' },
+      actor: { personId: 'p', email: 'ada@example.com', webexOrgId: 'o', type: 'person', rights: 'none' },
       place: { roomId: 'r', parentMessageId: null },
       isDirect: true,
       eventId: 'e',

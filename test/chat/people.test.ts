@@ -1,4 +1,4 @@
-// Who acts: authority goes by the e-mail, so it must be right in whatever case Webex writes it, and cost no look-up once it is known.
+// Who acts: rights go by who Webex says is behind an id, which is asked for anew after minutes, and costs no look-up before.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -27,7 +27,7 @@ beforeAll(async () => {
   const clock = { now: () => now, sleep: () => Promise.resolve() };
   const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const bot = createWebexClient({ baseUrl, accessToken: 'token', clock });
-  restarted = () => createPeople({ db: store.db, bot, clock });
+  restarted = () => createPeople({ db: store.db, bot, clock, admins: ['ada@meridian.example'] });
 });
 beforeEach(() => {
   people = restarted();
@@ -40,49 +40,52 @@ afterAll(async () => {
 });
 
 describe('people', () => {
-  it('are known in lower case, from a message and from Webex alike', async () => {
-    expect(await people.met('met', 'Ada@Meridian.EXAMPLE')).toEqual({
-      personId: 'met',
-      email: 'ada@meridian.example',
-      webexOrgId: null,
-    });
-    emailsAtWebex = ['BEN@Meridian.example', 'ben@elsewhere.example'];
-    expect(await people.whoIs('asked')).toEqual({
+  it('are known with ASCII letters in lower case, and by their first address', async () => {
+    emailsAtWebex = ['BEN@Meridian.example', 'ada@meridian.example'];
+    expect(await people.whoIs('asked')).toMatchObject({
       personId: 'asked',
       email: 'ben@meridian.example',
       webexOrgId: 'organization',
+      rights: 'none',
     });
     expect(asked).toBe(1);
   });
 
-  it('are asked for once, also over a restart', async () => {
+  it('are asked for once, by many at a time and also over a restart', async () => {
     emailsAtWebex = ['carol@acme.example'];
-    await people.whoIs('once');
+    await Promise.all([people.whoIs('once'), people.whoIs('once'), people.whoIs('once')]);
     await people.whoIs('once');
     await restarted().whoIs('once');
     expect(asked).toBe(1);
   });
 
-  it('are asked for again after a day, in this process and after a restart', async () => {
-    emailsAtWebex = ['carol@acme.example'];
-    await people.whoIs('renamed');
+  it('S2: are asked for again after ten minutes, in this process and after a restart', async () => {
+    emailsAtWebex = ['ada@meridian.example'];
+    expect((await people.whoIs('renamed')).rights).toBe('administrator');
     emailsAtWebex = ['carol@elsewhere.example'];
-    now = new Date(now.getTime() + 25 * 60 * 60_000);
-    expect((await people.whoIs('renamed')).email).toBe('carol@elsewhere.example');
+    now = new Date(now.getTime() + 11 * 60_000);
+    expect(await people.whoIs('renamed')).toMatchObject({ email: 'carol@elsewhere.example', rights: 'none' });
     expect((await restarted().whoIs('renamed')).email).toBe('carol@elsewhere.example');
     expect(asked).toBe(2);
   });
 
-  it('go by the e-mail of their last message when it has changed', async () => {
-    await people.met('changed', 'old@meridian.example');
-    await people.met('changed', 'new@meridian.example');
-    expect((await people.whoIs('changed')).email).toBe('new@meridian.example');
+  it('S2: are asked for again at once where a message came with another address', async () => {
+    emailsAtWebex = ['old@meridian.example'];
+    await people.whoWrites('changed', 'Old@meridian.example');
+    emailsAtWebex = ['new@meridian.example'];
+    expect((await people.whoWrites('changed', 'NEW@meridian.example')).email).toBe('new@meridian.example');
     expect((await restarted().whoIs('changed')).email).toBe('new@meridian.example');
-    expect(asked).toBe(0);
+    expect(asked).toBe(2);
+  });
+
+  it('S2: have no rights where Webex contradicts itself', async () => {
+    emailsAtWebex = ['eve@meridian.example'];
+    const { rights } = await people.whoWrites('eve', 'ada@meridian.example');
+    expect(rights).toBe('none');
   });
 
   it('without any e-mail have none, and so no authority', async () => {
     emailsAtWebex = [];
-    expect((await people.whoIs('nameless')).email).toBe('');
+    expect(await people.whoIs('nameless')).toMatchObject({ email: '', rights: 'none' });
   });
 });

@@ -2,8 +2,9 @@
 
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { inboxEvents } from '../../src/chat/chat.schema.ts';
+import { inboxEvents, people } from '../../src/chat/chat.schema.ts';
 import { finishEvent, saveEvent } from '../../src/chat/inbox.store.ts';
+import { rememberPerson } from '../../src/chat/person.store.ts';
 import { addConnectLink, findConnectLinkByToken, redeemConnectLink } from '../../src/connections/connect/link.store.ts';
 import { refreshes } from '../../src/connections/connections.schema.ts';
 import { addRefresh } from '../../src/connections/refresh/journal.store.ts';
@@ -122,6 +123,14 @@ describe('what is old', () => {
     await purge();
     const left = (await store.db.select().from(inboxEvents)).map(({ id }) => id);
     expect(left.toSorted()).toEqual([unhandled, young].toSorted());
+  });
+
+  it('O4: of the people is deleted 30 days after Webex was last asked about them', async () => {
+    const seen = { email: 'eve@elsewhere.example', webexOrgId: 'o', type: 'person', displayName: null };
+    await rememberPerson(store.db, { ...seen, personId: 'old', seenAt: daysAgo(31) });
+    await rememberPerson(store.db, { ...seen, personId: 'young', seenAt: daysAgo(29) });
+    await purge();
+    expect((await store.db.select().from(people)).map(({ personId }) => personId)).toEqual(['young']);
   });
 
   it('of the journal of refreshes is deleted after 400 days', async () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findPerson, rememberPerson } from '../../src/chat/person.store.ts';
+import { findAdministrator, forgetAdministratorsBut, pinAdministrator } from '../../src/chat/administrator.store.ts';
+import { claimRefusal, findPerson, rememberPerson } from '../../src/chat/person.store.ts';
 import { findSpace, joinSpace, leaveSpace, saveLastList } from '../../src/chat/space.store.ts';
 import { openTestDatabase, type TestDatabase } from '../helpers/database.ts';
 import { at, now } from './rows.ts';
@@ -42,25 +43,41 @@ describe('a space', () => {
 });
 
 describe('a person', () => {
-  it('is remembered with the newest address, and the name where one was ever told', async () => {
-    await rememberPerson(store.db, {
-      personId: 'ada',
-      email: 'ada@old.example',
-      displayName: 'Ada Lindqvist',
-      seenAt: now,
-    });
-    await rememberPerson(store.db, {
-      personId: 'ada',
-      email: 'ada@meridian.example',
-      displayName: null,
-      seenAt: at('13:00:00'),
-    });
+  const ada = { personId: 'ada', webexOrgId: 'org', type: 'person', displayName: 'Ada Lindqvist' };
+
+  it('is remembered as Webex showed it last', async () => {
+    await rememberPerson(store.db, { ...ada, email: 'ada@old.example', seenAt: now });
+    await rememberPerson(store.db, { ...ada, email: 'ada@meridian.example', seenAt: at('13:00:00') });
     expect(await findPerson(store.db, 'ada')).toEqual({
-      personId: 'ada',
+      ...ada,
       email: 'ada@meridian.example',
-      displayName: 'Ada Lindqvist',
       seenAt: at('13:00:00'),
+      refusedAt: null,
     });
     expect(await findPerson(store.db, 'ben')).toBeUndefined();
+  });
+
+  it('S1: is refused once after each time, however many ask at once', async () => {
+    await rememberPerson(store.db, { ...ada, personId: 'stranger', email: 'eve@elsewhere.example', seenAt: now });
+    const claim = (time: string, before: string) =>
+      claimRefusal(store.db, { personId: 'stranger', now: at(time), before: at(before) });
+    const first = await Promise.all([1, 2, 3].map(() => claim('12:00:00', '11:00:00')));
+    expect(first.filter(({ isClaimed }) => isClaimed)).toHaveLength(1);
+    expect(await claim('12:59:00', '11:59:00')).toEqual({ isClaimed: false, refusedAt: at('12:00:00') });
+    expect(await claim('13:00:00', '12:00:00')).toEqual({ isClaimed: true, refusedAt: at('13:00:00') });
+  });
+});
+
+describe('an administrator', () => {
+  const seen = { email: 'ada@meridian.example', webexOrgId: 'org', firstSeenAt: now };
+
+  it('S2: is the person who was seen first, until nobody names the address any more', async () => {
+    const pins = ['one', 'two'].map((personId) => pinAdministrator(store.db, { ...seen, personId }));
+    const [one, two] = await Promise.all(pins);
+    expect(one).toEqual(two);
+    await forgetAdministratorsBut(store.db, ['ada@meridian.example']);
+    expect(await findAdministrator(store.db, 'ada@meridian.example')).toEqual(one);
+    await forgetAdministratorsBut(store.db, ['ben@meridian.example']);
+    expect(await findAdministrator(store.db, 'ada@meridian.example')).toBeUndefined();
   });
 });

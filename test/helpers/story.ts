@@ -97,9 +97,9 @@ export async function metricOf(testApp: Pick<TestApp, 'url'>, sample: string): P
 }
 
 /** The simulator's control door. */
-export function faultsOf(testApp: World) {
+export function faultsOf(world: World) {
   async function control(method: string, path: string, body?: object): Promise<unknown> {
-    const response = await fetch(`${testApp.simulator.url}/simulator/api${path}`, {
+    const response = await fetch(`${world.simulator.url}/simulator/api${path}`, {
       method,
       headers: { 'content-type': 'application/json' },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
@@ -126,6 +126,14 @@ export function faultsOf(testApp: World) {
     switches: (changed: object) => control('PUT', '/switches', changed),
     /** What becomes of a person, or of the grants that depend on one. */
     person: (email: string, fault: 'revoke' | 'delete' | 'demote') => control('POST', `/people/${email}/${fault}`),
+    /** Adds somebody to the simulator's organization of that name. */
+    addPerson: async (person: { email: string; displayName: string; type?: 'person' | 'bot'; of: string }) => {
+      const orgId = world.simulator.organizations.find(({ displayName }) => displayName === person.of)?.id;
+      const added = (await control('POST', '/people', { ...person, orgId })) as { id: string; token: string };
+      return { ...added, email: person.email };
+    },
+    /** Gives a person another address or organization. */
+    changePerson: (id: string, changed: { email?: string; orgId?: string }) => control('PUT', `/people/${id}`, changed),
     /** As Webex does after 100 failed deliveries in 5 minutes. */
     disableWebhooks: () => control('POST', '/webhooks/disable', {}),
     /** How long each call of Webex takes. */
@@ -173,4 +181,32 @@ export function deliver(testApp: TestApp, body: string | Buffer, headers?: Recor
 export function signed(testApp: TestApp, body: string | Buffer, algorithm: 'sha1' | 'sha256' = 'sha1') {
   const signature = createHmac(algorithm, testApp.webhookSecret).update(body).digest('hex');
   return { [algorithm === 'sha1' ? 'x-spark-signature' : 'x-webex-signature']: signature };
+}
+
+/** Writes to Webex with a person's own token, as the Webex app does. */
+export async function asksWebex(
+  world: World,
+  { token }: { token: string },
+  ...[method, path, body]: [method: string, path: string, body?: object]
+): Promise<Record<string, string>> {
+  const response = await fetch(`${world.simulator.apiUrl}${path}`, {
+    method,
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
+  return response.status === 204 ? {} : ((await response.json()) as Record<string, string>);
+}
+
+/** A new group space of its creator and these people, the bot among them. */
+export async function newSpace(
+  world: World,
+  creator: { token: string },
+  { title, members }: { title: string; members: readonly string[] },
+): Promise<string> {
+  const { id: roomId = '' } = await asksWebex(world, creator, 'POST', '/rooms', { title });
+  for (const personId of [...members, world.simulator.bot.personId]) {
+    await asksWebex(world, creator, 'POST', '/memberships', { roomId, personId });
+  }
+  return roomId;
 }

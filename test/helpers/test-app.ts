@@ -147,7 +147,7 @@ export async function startTestApp(options: TestAppOptions = {}) {
         await start();
       }
     },
-    as: (email: string) => actAs(simulator, email),
+    as: (who: string | { email: string; token: string }) => actAs(simulator, who),
     room: (type: 'direct' | 'group') => roomOf(simulator, type),
     /** Ends the story, and searches all that it left behind for secrets. */
     async close() {
@@ -168,9 +168,10 @@ export function roomOf(simulator: Simulator, type: 'direct' | 'group'): string {
 
 export type Actor = ReturnType<typeof actAs>;
 
-/** What a person does in Webex, with the person's own token. */
-export function actAs(simulator: Simulator, email: string) {
-  const person = personNamed(simulator, email);
+/** What a person does in Webex, with the person's own token. Who was added later is given by the token, the first of an address by the address. */
+export function actAs(simulator: Simulator, who: string | { email: string; token: string }) {
+  const person = typeof who === 'string' ? personNamed(simulator, who) : who;
+  const { email } = person;
 
   async function call(method: string, path: string, body?: object): Promise<unknown> {
     const response = await fetch(`${simulator.apiUrl}${path}`, {

@@ -1,12 +1,29 @@
 // Who may do what: commands and clicks of somebody who is no administrator change nothing, whoever got the card.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { inboxEvents } from '../../src/chat/chat.schema.ts';
 import { readConfig } from '../../src/config.ts';
 import { connectLinks } from '../../src/connections/connections.schema.ts';
 import { notices } from '../../src/notices/notices.schema.ts';
 import { organizations } from '../../src/organizations/organizations.schema.ts';
 import { transactions } from '../../src/transactions/transactions.schema.ts';
-import { addOrganization, askedLast, numberOf, saidSoFar } from '../helpers/story.ts';
-import { type Actor, startTestApp, type TestApp, type TestAppOptions, titlesOf } from '../helpers/test-app.ts';
+import {
+  addOrganization,
+  askedLast,
+  eventually,
+  faultsOf,
+  idsSaid,
+  newSpace,
+  numberOf,
+  saidSoFar,
+} from '../helpers/story.ts';
+import {
+  type Actor,
+  type Said,
+  startTestApp,
+  type TestApp,
+  type TestAppOptions,
+  titlesOf,
+} from '../helpers/test-app.ts';
 
 const sorry = /^Sorry, only Hubkeeper’s administrators can do this/;
 
@@ -15,14 +32,19 @@ let testApp: TestApp;
 let ada: Actor;
 let ben: Actor;
 let group: string;
+let faults: ReturnType<typeof faultsOf>;
 
 beforeAll(async () => {
   testApp = await startTestApp(options);
   ada = testApp.as('ada@meridian.example');
   ben = testApp.as('ben@meridian.example');
   group = testApp.room('group');
+  faults = faultsOf(testApp);
 });
 afterAll(() => testApp.close());
+
+/** From then on a stranger is told again. */
+const anHourPasses = () => faults.advance(61 * 60_000);
 
 /** As the operator writes it. */
 function adminsOf(written: string): string[] {
@@ -53,6 +75,7 @@ describe('somebody who is no administrator', () => {
     'nonsense',
     '',
   ])('Ben types "%s" and reads one polite sentence', async (typed) => {
+    await anHourPasses();
     const after = await saidSoFar(ben, group);
     await ben.tellsBot(group, typed);
     const answer = await ben.reads(group, sorry, { after });
@@ -79,6 +102,7 @@ describe('somebody who is no administrator', () => {
       () => ben.clicks(list, 'Add'),
     ];
     for (const click of clicks) {
+      await anHourPasses();
       const soFar = await saidSoFar(ben, group);
       await click();
       await ben.reads(group, sorry, { after: soFar });
@@ -88,6 +112,143 @@ describe('somebody who is no administrator', () => {
     expect(stillThere).toContain(form.id);
     expect(stillThere).toContain(saved.id);
   });
+});
+
+describe('a stranger who floods the bot', () => {
+  const sorryIds = (after: Said) => idsSaid(testApp, ada, { space: group, words: sorry, after });
+  const byBot = async (method: string, route: string) =>
+    (await faults.calls(method, route)).filter(({ by }) => by === testApp.simulator.bot.email).length;
+
+  it('S1: is told once an hour, over restarts too, and costs no more calls; others are answered meanwhile', async () => {
+    await anHourPasses();
+    await askedLast(ada, group);
+    const after = await saidSoFar(ada, group);
+    await faults.forgetCalls();
+    await Promise.all(Array.from({ length: 30 }, () => ben.tellsBot(group, 'list')));
+    const help = await askedLast(ada, group);
+    const refusal = await ben.reads(group, sorry, { after });
+    for (const title of ['Help', 'List organizations', 'Add organization']) {
+      if (titlesOf(help).includes(title)) await ben.clicks(help, title);
+    }
+    await ben.tellsBot(group, 'list');
+    await askedLast(ada, group);
+    expect(await sorryIds(after)).toEqual([refusal.id]);
+    // Of Ben's: one look at who he is, one at his message. Of Ada's: two messages.
+    expect(await byBot('GET', '/people/{personId}')).toBe(1);
+    expect(await byBot('GET', '/messages/{messageId}')).toBe(3);
+    expect(await byBot('GET', '/attachment/actions/{id}')).toBe(0);
+
+    await testApp.restart();
+    await ben.tellsBot(group, 'list');
+    await askedLast(ada, group);
+    expect(await sorryIds(after)).toEqual([refusal.id]);
+    await anHourPasses();
+    const later = await saidSoFar(ada, group);
+    await ben.tellsBot(group, 'list');
+    await ben.reads(group, sorry, { after: later });
+  });
+
+  it('S1: leaves no row of what is dropped', async () => {
+    const before = await testApp.withStore((db) => db.$count(inboxEvents));
+    for (let flood = 0; flood < 5; flood++) await ben.tellsBot(group, 'list');
+    await askedLast(ada, group);
+    const of = testApp.simulator.people.find(({ email }) => email === ben.email)?.personId ?? '';
+    const rows = await testApp.withStore((db) => db.select().from(inboxEvents));
+    // The restart has forgotten who is silenced: the first of the five is looked at in the store.
+    expect(rows.filter(({ personId }) => personId === of).at(-1)?.outcome).toBe('turned away');
+    expect(rows.length - before).toBeLessThanOrEqual(5 + 2);
+  });
+
+  it('S1: is never answered where it is another bot', async () => {
+    const bot = await faults.addPerson({
+      email: 'chatter@webex.bot',
+      displayName: 'Chatter',
+      type: 'bot',
+      of: 'Meridian Managed Services',
+    });
+    const roomId = await newSpace(testApp, tokenOf(ada.email), { title: 'Two bots', members: [bot.id] });
+    await ada.reads(roomId, /Hello, I am/);
+    const after = await saidSoFar(ada, roomId);
+    for (const text of ['help', 'list']) await testApp.as(bot).tellsBot(roomId, text);
+    const { id } = await askedLast(ada, roomId);
+    expect(await idsSaid(testApp, ada, { space: roomId, words: /./, after })).toEqual([id]);
+  });
+});
+
+const tokenOf = (email: string) => {
+  const person = testApp.simulator.people.find((one) => one.email === email);
+  if (!person) throw new Error(`nobody is called ${email}`);
+  return person;
+};
+
+describe('somebody who looks like an administrator', () => {
+  const direct = () => testApp.room('direct');
+
+  async function asks(who: { id: string; email: string; token: string }): Promise<string> {
+    const roomId = await newSpace(testApp, tokenOf(ada.email), { title: who.id.slice(-8), members: [who.id] });
+    await ada.reads(roomId, /Hello, I am/);
+    await testApp.as(who).tellsBot(roomId, 'list');
+    return (await ada.reads(roomId, /organization|Sorry/i, { after: await greetingOf(roomId) })).markdown ?? '';
+  }
+  const greetingOf = async (roomId: string): Promise<Said> =>
+    new Set(await idsSaid(testApp, ada, { space: roomId, words: /Hello, I am/ }));
+
+  it('S2: by her address in another organization is not obeyed, and she is told', async () => {
+    await askedLast(ada, group);
+    const after = await saidSoFar(ada, direct());
+    const imposter = { email: ada.email, displayName: 'Ada Lindqvist', of: 'Acme Robotics' };
+    expect(await asks(await faults.addPerson(imposter))).toMatch(sorry);
+    const told = await ada.reads(direct(), /I no longer obey ada@meridian/, { after });
+    expect(told.markdown).toContain('Another Webex account');
+    await askedLast(ada, group);
+  });
+
+  it('S2: by a letter that only looks like hers in lower case is not obeyed', async () => {
+    options.admins = adminsOf('ada@meridian.example, kim@meridian.example');
+    const kim = { email: 'kim@meridian.example', displayName: 'Kim', of: 'Meridian Managed Services' };
+    const right = await faults.addPerson(kim);
+    await testApp.restart();
+    expect(await asks(right)).toMatch(/1 organization/);
+    expect(await asks(await faults.addPerson({ ...kim, email: '\u212Aim@meridian.example' }))).toMatch(sorry);
+  });
+
+  it.each([
+    ['her address', { email: 'ada@elsewhere.example' }, 'has the address ada@elsewhere'],
+    ['her organization', { of: 'Borealis Foods' }, 'belongs to another Webex organization'],
+  ] as [string, { email?: string; of?: string }, string][])(
+    'S2: once Webex says that %s has changed is not obeyed, and the others are told',
+    async (_what, changed, words) => {
+      options.admins = adminsOf('ada@meridian.example, ben@meridian.example');
+      await testApp.restart();
+      const list = await askedLast(ada, group);
+      await anHourPasses();
+      const { personId } = tokenOf(ada.email);
+      const home = testApp.simulator.people.find(({ email }) => email === ada.email)?.orgId ?? '';
+      const orgId = testApp.simulator.organizations.find(({ displayName }) => displayName === changed.of)?.id;
+      const acting = testApp.as(tokenOf(ada.email));
+      await faults.changePerson(personId, { ...(changed.email && { email: changed.email }), ...(orgId && { orgId }) });
+      const after = await saidSoFar(ben, group);
+      await acting.clicks(list, 'List organizations');
+      await ben.reads(group, sorry, { after });
+      const notices = async () => (await tellingsToBen()).join('\n');
+      await expect.poll(notices, eventually).toContain(words);
+      await faults.changePerson(personId, { email: 'ada@meridian.example', orgId: home });
+      await anHourPasses();
+      await askedLast(ada, group);
+    },
+  );
+
+  /** What the bot has told Ben alone. */
+  async function tellingsToBen(): Promise<string[]> {
+    const found = await fetch(
+      `${testApp.simulator.apiUrl}/messages/direct?personId=${testApp.simulator.bot.personId}`,
+      {
+        headers: { authorization: `Bearer ${tokenOf(ben.email).token}` },
+      },
+    );
+    if (!found.ok) return [];
+    return ((await found.json()) as { items: { markdown?: string }[] }).items.map(({ markdown }) => markdown ?? '');
+  }
 });
 
 describe('the log', () => {
@@ -184,6 +345,7 @@ describe('authority follows ADMINS', () => {
     const next = await saidSoFar(ada, group);
     await ada.tellsBot(group, 'list');
     await ada.reads(group, sorry, { after: next });
+    await anHourPasses();
     const last = await saidSoFar(ada, group);
     await ada.clicks(list, 'Add');
     await ada.reads(group, sorry, { after: last });

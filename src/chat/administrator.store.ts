@@ -1,0 +1,53 @@
+// Queries on administrators: the person and the organization that were first seen behind each e-mail.
+
+import { eq, notInArray, or } from 'drizzle-orm';
+import type { Db } from '../db/database.ts';
+import { administrators } from './chat.schema.ts';
+
+export type Administrator = typeof administrators.$inferSelect;
+
+/** Administrators who have this e-mail, or were pinned to this person. */
+export function findAdministrators(
+  db: Db,
+  { email, personId }: { email: string; personId: string },
+): Promise<Administrator[]> {
+  return db
+    .select()
+    .from(administrators)
+    .where(or(eq(administrators.email, email), eq(administrators.personId, personId)));
+}
+
+/** The administrator of this e-mail; undefined before the first sight. */
+export async function findAdministrator(db: Db, email: string): Promise<Administrator | undefined> {
+  const [found] = await db.select().from(administrators).where(eq(administrators.email, email));
+  return found;
+}
+
+/** All of them. */
+export function listAdministrators(db: Db): Promise<Administrator[]> {
+  return db.select().from(administrators);
+}
+
+/** Pins an e-mail to a person and an organization, unless it is pinned already. Returns what stands. */
+export async function pinAdministrator(
+  db: Db,
+  administrator: Omit<Administrator, 'directRoomId'>,
+): Promise<Administrator> {
+  await db.insert(administrators).values(administrator).onConflictDoNothing();
+  const pinned = await findAdministrator(db, administrator.email);
+  if (!pinned) throw new Error('an administrator who was just pinned is gone');
+  return pinned;
+}
+
+/** Notes the space that the administrator and the bot have for themselves. */
+export async function noteDirectRoom(
+  db: Db,
+  { email, directRoomId }: { email: string; directRoomId: string },
+): Promise<void> {
+  await db.update(administrators).set({ directRoomId }).where(eq(administrators.email, email));
+}
+
+/** Forgets whoever is no administrator any more. Named again, the person is seen anew. */
+export async function forgetAdministratorsBut(db: Db, emails: readonly string[]): Promise<void> {
+  await db.delete(administrators).where(notInArray(administrators.email, [...emails]));
+}
