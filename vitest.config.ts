@@ -11,7 +11,7 @@ const withoutDatabase = [
   'test/chat/{cards,forecast,markdown,mention,message,organization-form,views}.test.ts',
   'test/http/{page,signed-path}.test.ts',
   'test/spaces/framework.test.ts',
-  'test/{imports,features,readme,config,scope}.test.ts',
+  'test/{imports,features,readme,config,scope,cases}.test.ts',
 ];
 
 /**
