@@ -1,4 +1,4 @@
-// Begins with the files that take longest, so that none of them is left alone at the end of a run.
+// Begins with the files that take longest, so that none of them is left alone at the end of a run; and runs the files of a project one after the other.
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** By folder, the longest first; within one the larger files first, as Vitest itself would without an earlier run. */
@@ -12,6 +12,9 @@ function rank({ moduleId }: TestSpecification): number {
 export class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const sorted = await super.sort(files);
-    return sorted.toSorted((a, b) => rank(a) - rank(b));
+    // A worker whose next file is of another project ends, and with it the modules that it has loaded and its open database.
+    const projects = [...new Set(sorted.map(({ project }) => project.name))];
+    const place = ({ project }: TestSpecification) => projects.indexOf(project.name);
+    return sorted.toSorted((a, b) => place(a) - place(b) || rank(a) - rank(b));
   }
 }
