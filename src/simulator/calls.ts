@@ -21,12 +21,14 @@ export interface CallLog {
   clear(): void;
 }
 
-export function createCallLog(): CallLog {
+/** An empty log. `added` is called after each call that it takes. */
+export function createCallLog(added: () => void): CallLog {
   let calls: LoggedCall[] = [];
   return {
     add(call) {
       calls.push(call);
       if (calls.length > KEPT * 1.1) calls = calls.slice(-KEPT);
+      added();
     },
     all: () => calls.slice(-KEPT),
     clear() {

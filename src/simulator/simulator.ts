@@ -78,6 +78,8 @@ export interface Simulator {
   now(): Date;
   /** Registers one more address that the integration may send browsers back to. */
   allowRedirect(uri: string): void;
+  /** Calls `heard` after each change of the world and each call of the REST API. Returns how to end that. */
+  watch(heard: (what: 'change' | 'call') => void): () => void;
 }
 
 /** A simulator with its world read or made, ready to start. Throws on a data file that is no world. */
@@ -95,6 +97,10 @@ export async function createSimulator(options: SimulatorOptions): Promise<Simula
 
   const store = createStore(world, dataFile);
   const feed = createFeed();
+  const watchers = new Set<(what: 'change' | 'call') => void>();
+  const tellWatchers = (what: 'change' | 'call') => {
+    for (const heard of watchers) heard(what);
+  };
   const parts: Parts = {
     world,
     now: () => new Date(realNow().getTime() + world.clockOffsetMs),
@@ -103,12 +109,13 @@ export async function createSimulator(options: SimulatorOptions): Promise<Simula
       store.changed();
       feed.tell(happening);
       delivery.send(happening);
+      tellWatchers('change');
     },
     url: baseUrl,
   };
   const delivery = createDelivery(parts);
   const faults = createFaults();
-  const calls = createCallLog();
+  const calls = createCallLog(() => tellWatchers('call'));
   const refreshes = createRefreshWatch(world);
   const settings = { latencyMs: 0 };
   const renderPage = createRenderPage();
@@ -189,6 +196,10 @@ export async function createSimulator(options: SimulatorOptions): Promise<Simula
     allowRedirect(uri) {
       if (!world.integration.redirectUris.includes(uri)) world.integration.redirectUris.push(uri);
       store.changed();
+    },
+    watch(heard) {
+      watchers.add(heard);
+      return () => watchers.delete(heard);
     },
   };
 }

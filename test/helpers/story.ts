@@ -1,10 +1,10 @@
 // What stories have in common beside the test app: saving an organization, looking into the store, and planning faults in the simulator.
 import { createHmac } from 'node:crypto';
-import { vi } from 'vitest';
 import type { Fault } from '../../src/simulator/faults.ts';
 import type { GrantedOrganization } from '../../src/simulator/oauth/grant-many.ts';
 import type { WatchedGrant } from '../../src/simulator/oauth/refresh-watch.ts';
 import { type Actor, consent, linkOf, type Said, type SpaceMessage, type TestApp, titlesOf } from './test-app.ts';
+import { until } from './until.ts';
 
 /** A story's Webex, whoever serves it. */
 type World = Pick<TestApp, 'simulator'>;
@@ -17,12 +17,11 @@ export function numberOf(testApp: World, name: string): string {
 }
 
 /** What a space holds by now: what is said from now on is not among it. */
-export const saidSoFar = async (actor: Actor, space: string): Promise<Said> =>
-  new Set((await actor.messages(space)).map(({ id }) => id));
+export const saidSoFar = (actor: Actor, space: string): Promise<Said> => actor.saidSoFar(space);
 
 /** What a space holds that was said since, the oldest first. */
-export const saidSince = async (actor: Actor, space: string, after: Said): Promise<SpaceMessage[]> =>
-  (await actor.messages(space)).filter(({ id }) => !after.has(id));
+export const saidSince = (actor: Actor, space: string, after: Said): Promise<SpaceMessage[]> =>
+  actor.messagesSince(space, after);
 
 /** Asks for the form and saves it with the number of the simulator's organization of that name; `inputs` go on top. */
 export async function addOrganization(
@@ -77,8 +76,8 @@ export async function idsSaid(
   actor: Actor,
   { space, words, after }: { space: string; words: RegExp; after?: Said },
 ): Promise<string[]> {
-  return (await saidByBot(testApp, actor, space))
-    .filter(({ id, markdown }) => !after?.has(id) && words.test(markdown ?? ''))
+  return (await (after ? saidSince(actor, space, after) : actor.messages(space)))
+    .filter(({ personEmail, markdown }) => personEmail === testApp.simulator.bot.email && words.test(markdown ?? ''))
     .map(({ id }) => id);
 }
 
@@ -113,10 +112,10 @@ export function faultsOf(world: World) {
     plan: (fault: Partial<Fault>) => control('POST', '/faults', fault),
     /** Waits until every planned fault has hit as often as planned, and forgets them. */
     async areSpent(): Promise<void> {
-      await vi.waitFor(async () => {
+      await until({ simulator: world.simulator, each: 'call', timeoutMs: eventually.timeout }, async () => {
         const unspent = (await planned()).filter(({ hits, times }) => hits < times);
         if (unspent.length > 0) throw new Error(`faults that nobody has met: ${JSON.stringify(unspent)}`);
-      }, eventually);
+      });
       await control('DELETE', '/faults');
     },
     /** Keeps back whatever Webex answers this person, just short of a time-out each, until the faults are forgotten. */
@@ -160,7 +159,7 @@ export async function timePasses(testApp: Pick<TestApp, 'simulator' | 'bell'>, m
 }
 
 /** How long a story waits for something that is not a message. */
-export const eventually = { timeout: 60_000, interval: 25 };
+export const eventually = { timeout: 60_000, interval: 50 };
 
 /** A webhook's body for a thing in Webex. */
 export const envelope = (

@@ -1,5 +1,4 @@
 // The real app with a simulated Webex and a database of its own, and people who type, click and consent as people do: over HTTP.
-import { vi } from 'vitest';
 import { type App, startApp } from '../../src/app.ts';
 import type { Db } from '../../src/db/database.ts';
 import type { Clock } from '../../src/lib/clock.ts';
@@ -10,9 +9,10 @@ import { leaksIn, messagesOf, secretsOf, signedPathsIn, tablesOf } from './canar
 import { takeStore } from './database.ts';
 import { anyTestFailed } from './failures.ts';
 import { startOneWebex } from './one-webex.ts';
+import { until } from './until.ts';
 
 /** How long a story waits for something to appear in the space. Generous: what is asserted is the text, not the time. */
-const patience = { timeout: 60_000, interval: 25 };
+const patienceMs = 60_000;
 
 /** The key that every test app seals with. */
 export const encryptionKey = Buffer.alloc(32, 7);
@@ -27,9 +27,14 @@ export interface SpaceMessage {
   attachments?: { content: unknown }[];
 }
 
-/** The messages that a space held at a moment, by their ids: forms that are removed later would move any number. */
+/**
+ * The last messages that a space held at a moment, by their ids: forms that are removed later would move any number. Whatever stands behind the last of
+ * them that still stands was said since.
+ */
 export type Said = ReadonlySet<string>;
 const nothing: Said = new Set();
+/** More than are removed from a space between two looks. */
+const fewMessages = 20;
 
 export interface TestAppOptions {
   /** Default: Ada alone. */
@@ -184,14 +189,28 @@ export function actAs(simulator: Simulator, who: string | { email: string; token
     return text === '' ? undefined : JSON.parse(text);
   }
 
-  async function messages(roomId: string): Promise<SpaceMessage[]> {
-    const { items } = (await call('GET', `/messages?roomId=${roomId}&max=1000`)) as { items: SpaceMessage[] };
+  /** What Webex lists of a space, the newest `max` in the order in which they were said. */
+  async function newest(roomId: string, max: number): Promise<SpaceMessage[]> {
+    const { items } = (await call('GET', `/messages?roomId=${roomId}&max=${max}`)) as { items: SpaceMessage[] };
     return items.reverse();
+  }
+
+  const messages = (roomId: string) => newest(roomId, 1_000);
+
+  /** What was said since, the oldest first. A page of the newest is enough where it begins with something that was known. */
+  async function messagesSince(roomId: string, after: Said): Promise<SpaceMessage[]> {
+    const page = await newest(roomId, fewMessages);
+    const all = page.length < fewMessages || page.some(({ id }) => after.has(id)) ? page : await messages(roomId);
+    return all.slice(all.findLastIndex(({ id }) => after.has(id)) + 1);
   }
 
   return {
     email,
     messages,
+    messagesSince,
+    /** What a space holds by now: what is said from now on is not among it. */
+    saidSoFar: async (roomId: string): Promise<Said> =>
+      new Set((await newest(roomId, fewMessages)).map(({ id }) => id)),
     async says(roomId: string, text: string, parentId?: string): Promise<SpaceMessage> {
       return (await call('POST', '/messages', { roomId, markdown: text, parentId })) as SpaceMessage;
     },
@@ -218,12 +237,12 @@ export function actAs(simulator: Simulator, who: string | { email: string; token
       { after = nothing }: { after?: Said } = {},
     ): Promise<SpaceMessage> {
       const test = typeof fits === 'function' ? fits : (message: SpaceMessage) => fits.test(message.markdown ?? '');
-      return vi.waitFor(async () => {
-        const all = (await messages(roomId)).filter(({ id }) => !after.has(id));
-        const found = all.find((message) => message.personEmail === simulator.bot.email && test(message));
-        if (!found) throw new Error(`not read yet: ${String(fits)}; the space says:\n${inWords(all)}`);
+      return until({ simulator, each: 'change', timeoutMs: patienceMs }, async () => {
+        const said = await messagesSince(roomId, after);
+        const found = said.find((message) => message.personEmail === simulator.bot.email && test(message));
+        if (!found) throw new Error(`not read yet: ${String(fits)}; the space says:\n${inWords(said)}`);
         return found;
-      }, patience);
+      });
     },
   };
 }
