@@ -4,11 +4,19 @@ import type { Button } from './buttons.ts';
 import type { Fact } from './facts.ts';
 import type { Field } from './fields.ts';
 
+/** What counts most about a row, in full size and in the color that says so. */
+export interface RowLead {
+  readonly text: string;
+  readonly tone: 'default' | 'attention';
+}
+
 /** A row of a list: an organization, a person, a transaction. */
 export interface Row {
   /** As people see and type it. */
   readonly number?: number;
   readonly name: string;
+  readonly lead?: RowLead | undefined;
+  /** What else there is to say, small. */
   readonly state: string;
   /** The value that the choice beneath the list sends for this row. */
   readonly value?: string;

@@ -67,7 +67,8 @@ function blockViews(block: Block): object[] {
   }
 }
 
-const rowView = ({ number, name, state, button }: Row) => ({
+const rowView = ({ number, name, lead, state, button }: Row) => ({
+  lead: lead ?? null,
   number: number === undefined ? null : String(number),
   name,
   state,

@@ -51,8 +51,8 @@ function blockMarkdown(block: Block): Markdown | null {
 const factLine = ({ title, value }: Fact): Markdown => md`- **${title}:** ${value}`;
 
 /** Numbers that do not count up by one are written as text, since Markdown would count by itself. */
-function rowLine({ number, name, state }: Row, isCounted: boolean): Markdown {
-  const row = md`**${name}** – ${state}`;
+function rowLine({ number, name, lead, state }: Row, isCounted: boolean): Markdown {
+  const row = md`**${name}** – ${lead === undefined ? state : `${lead.text}; ${state}`}`;
   if (number === undefined) return md`- ${row}`;
   return isCounted ? md`${number}. ${row}` : md`- ${number}: ${row}`;
 }

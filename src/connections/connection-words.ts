@@ -1,5 +1,6 @@
 // A connection's state in words, for every view that names it.
 
+import { dayMs } from '../lib/durations.ts';
 import { shorten } from '../lib/text.ts';
 import { deadlineWords, distanceWords, durationWords, nextWords } from '../lib/time-words.ts';
 import type { connections } from './connections.schema.ts';
@@ -46,6 +47,14 @@ export function connectionInShort(connection: ConnectionView | null, now: Date):
 
 /** True where the last check found nothing wrong. Reads without an answer count for nothing. */
 const isSound = ({ findings }: ConnectionView): boolean => troublesIn(findings).length === 0;
+
+/** From so long before its expiry on, a connection is shown in red. */
+const urgentMs = 3 * dayMs;
+
+/** True where the connection has ended, or is about to. */
+export function isUrgent(connection: ConnectionView, now: Date): boolean {
+  return connection.state === 'lost' || connection.refreshTokenExpiresAt.getTime() - now.getTime() <= urgentMs;
+}
 
 /** True while Webex should still take the refresh token. */
 export function isAlive(connection: ConnectionView, now: Date): boolean {

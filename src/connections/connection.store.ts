@@ -1,6 +1,6 @@
 // Queries on connections. Tokens go in and out sealed.
 
-import { and, asc, count, eq, inArray, isNull, lte, or, sql } from 'drizzle-orm';
+import { and, asc, count, eq, inArray, isNull, lte, ne, or, sql } from 'drizzle-orm';
 import type { Db } from '../db/database.ts';
 import { inScope, type Scope } from '../db/scope.ts';
 import { byName, type Organization } from '../organizations/organization.store.ts';
@@ -102,8 +102,11 @@ export async function saveRefreshFailure(
       refreshDueAt,
       refreshLeasedUntil: null,
       failures: sql`${connections.failures} + 1`,
-      // An earlier loss may have been notified, and undone by a reply that was saved later: this is a new loss.
-      ...(state === 'lost' ? { lostNotifiedAt: null } : {}),
+      // An earlier loss may have been notified, and undone by a reply that was saved later: this is a new loss. But once the space was told that the
+      // connection has expired, Webex's refusal is no news.
+      ...(state === 'lost' && {
+        lostNotifiedAt: sql`case when ${connections.warnedDays} = 0 then ${connections.lostNotifiedAt} end`,
+      }),
       failingWarnAt: sql`case when ${connections.failures} = 0 then ${failingWarnAt?.toISOString() ?? null}::timestamptz
         else ${connections.failingWarnAt} end`,
     })
@@ -146,14 +149,16 @@ export function endingConnections(
     .limit(limit);
 }
 
-/** How many there are, and how many of them are lost. */
+/** How many there are, how many of them are lost, and how many others have expired at `now`. */
 export async function countEndingConnections(
   db: Db,
-  { scope, before }: Ending,
-): Promise<{ total: number; lost: number }> {
+  { scope, before, now = before }: Ending & { now?: Date },
+): Promise<{ total: number; lost: number; expired: number }> {
   const lost = sql<number>`count(*) filter (where ${connections.state} = 'lost')::int`;
-  const [row] = await db.select({ total: count(), lost }).from(connections).where(isEnding({ scope, before }));
-  return row ?? { total: 0, lost: 0 };
+  const isExpired = and(ne(connections.state, 'lost'), lte(connections.refreshTokenExpiresAt, now));
+  const expired = sql<number>`count(*) filter (where ${isExpired})::int`;
+  const [row] = await db.select({ total: count(), lost, expired }).from(connections).where(isEnding({ scope, before }));
+  return row ?? { total: 0, lost: 0, expired: 0 };
 }
 
 const isEnding = ({ scope, before }: Ending) =>

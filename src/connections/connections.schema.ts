@@ -55,7 +55,7 @@ export const connections = pgTable(
     escalatedAt: instant('escalated_at'),
     /** Of a failing connection: when the space is notified; null where it was. */
     failingWarnAt: instant('failing_warn_at'),
-    /** Of a lost connection: when the space was notified. */
+    /** Of a lost or expired connection: when the space was notified, or reminded, last. */
     lostNotifiedAt: instant('lost_told_at'),
     /** When the next probe is due. Whoever claims the probe moves this first. */
     probeDueAt: instant('probe_due_at').notNull().default(sql`now()`),

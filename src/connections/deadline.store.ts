@@ -1,6 +1,6 @@
 // Queries on deadlines, warnings and refreshes that follow from settings: computed anew where a setting changes.
 
-import { and, eq, gt, inArray, isNull, or, type SQL, sql } from 'drizzle-orm';
+import { and, eq, gt, inArray, isNotNull, isNull, or, type SQL, sql } from 'drizzle-orm';
 import type { Db } from '../db/database.ts';
 import { organizations } from '../organizations/organizations.schema.ts';
 import { spacesThatDecide } from '../settings/settings.store.ts';
@@ -75,14 +75,26 @@ async function isIn(db: Db, scope: SettingScope): Promise<SQL> {
 
 /** `nextWarningAt` as the database computes it; a property test holds the two equal. */
 export function nextWarningSql(rules: WarningRules): SQL {
-  const thresholds = sql.join(
-    warningThresholds(rules).map((days) => sql`(${days}::int)`),
-    sql`, `,
-  );
+  const next = (isAcknowledged: boolean) => {
+    const thresholds = warningThresholds(rules, isAcknowledged).map((days) => sql`(${days}::int)`);
+    return sql`(select max(threshold.days) from (values ${sql.join(thresholds, sql`, `)}) as threshold(days)
+      where ${connections.warnedDays} is null or threshold.days < ${connections.warnedDays})`;
+  };
   return sql`${connections.refreshTokenExpiresAt} - make_interval(hours => 24 * (
-    select max(threshold.days) from (values ${thresholds}) as threshold(days)
-    where ${connections.warnedDays} is null or threshold.days < ${connections.warnedDays}))`;
+    case when ${isAcknowledgedSql} then ${next(true)} else ${next(false)} end))`;
 }
+
+/** Whether an acknowledgement keeps warnings quiet. A snooze is a wish to be warned when it ends, whoever acknowledged. */
+const isAcknowledgedSql = and(isNotNull(connections.acknowledgedAt), isNull(connections.snoozedUntil));
+
+/** `isAcknowledgedSql` of a row. */
+export const isAcknowledged = ({
+  acknowledgedAt,
+  snoozedUntil,
+}: {
+  acknowledgedAt: Date | null;
+  snoozedUntil: Date | null;
+}): boolean => acknowledgedAt !== null && snoozedUntil === null;
 
 /** Whether one of these spaces is notified of the organization. */
 export const livesIn = (roomIds: readonly string[]): SQL =>

@@ -14,18 +14,27 @@ export interface WarningState {
   deadlineAt: Date;
   /** The lowest threshold that was notified for this deadline; null where none was. */
   warnedDays: number | null;
+  /** Whether somebody has acknowledged this deadline: then the space is warned of its last day and its end alone. Default: false. */
+  isAcknowledged?: boolean;
 }
 
+/** An acknowledgement keeps a connection quiet until so many days before its expiry, and no snooze reaches further. */
+export const lastDays = 1;
+
+/** When the last day of a connection begins. */
+export const lastDayAt = (deadlineAt: Date): Date => daysBefore(deadlineAt, lastDays);
+
 /** Days before expiry at which a space is warned, the most first; 0, the expiry itself, is always the last. */
-export function warningThresholds({ warning_days }: Pick<Settings, 'warning_days'>): number[] {
-  return [...new Set([...warning_days, 0])].sort((a, b) => b - a);
+export function warningThresholds({ warning_days }: Pick<Settings, 'warning_days'>, isAcknowledged = false): number[] {
+  return isAcknowledged ? [lastDays, 0] : [...new Set([...warning_days, 0])].sort((a, b) => b - a);
 }
 
 /**
  * When the next warning is due: at the highest threshold below the last notified one. Null where all were notified.
  */
-export function nextWarningAt({ deadlineAt, warnedDays }: WarningState, rules: WarningRules): Date | null {
-  const next = warningThresholds(rules).find((days) => warnedDays === null || days < warnedDays);
+export function nextWarningAt(state: WarningState, rules: WarningRules): Date | null {
+  const { deadlineAt, warnedDays, isAcknowledged } = state;
+  const next = warningThresholds(rules, isAcknowledged).find((days) => warnedDays === null || days < warnedDays);
   return next === undefined ? null : daysBefore(deadlineAt, next);
 }
 

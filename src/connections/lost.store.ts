@@ -13,12 +13,14 @@ export const isFailingDue = (now: Date) => and(eq(connections.state, 'failing'),
 /** Lost connections whose space was not notified. */
 export const isLossUnnotified = and(eq(connections.state, 'lost'), isNull(connections.lostNotifiedAt));
 
-/** Claims the connections for which `isDue` by writing `set`, and returns their ids, the most urgent first. Locked ones are waited for. */
-export async function claimConnections(
-  db: Db,
-  isDue: SQL | undefined,
-  set: Partial<Pick<Connection, 'failingWarnAt' | 'lostNotifiedAt' | 'escalateAt' | 'escalatedAt'>>,
-): Promise<string[]> {
+export interface Claimed {
+  organizationId: string;
+  /** When its refresh token expires. */
+  deadlineAt: Date;
+}
+
+/** Claims the connections for which `isDue` by writing `set`, and returns them, the most urgent first. Locked ones are waited for. */
+export async function claimConnections(db: Db, isDue: SQL | undefined, set: Partial<Connection>): Promise<Claimed[]> {
   const locked = db.$with('locked').as(
     db
       .select({ lockedId: sql<string>`${connections.organizationId}`.as('locked_id') })
@@ -33,16 +35,19 @@ export async function claimConnections(
     .set(set)
     .from(locked)
     .where(eq(connections.organizationId, locked.lockedId))
-    .returning({ organizationId: connections.organizationId, endsAt: connections.refreshTokenExpiresAt });
-  return taken.sort((a, b) => a.endsAt.getTime() - b.endsAt.getTime()).map(({ organizationId }) => organizationId);
+    .returning({ organizationId: connections.organizationId, deadlineAt: connections.refreshTokenExpiresAt });
+  return taken.sort((a, b) => a.deadlineAt.getTime() - b.deadlineAt.getTime());
 }
+
+const idsOf = (claimed: readonly Claimed[]) => claimed.map(({ organizationId }) => organizationId);
 
 /** Claims the failing connections that the space is to be notified of now, the most urgent first. */
-export function claimFailing(db: Db, { roomId, now }: { roomId: string; now: Date }): Promise<string[]> {
-  return claimConnections(db, and(isFailingDue(now), livesIn([roomId])), { failingWarnAt: null });
+export async function claimFailing(db: Db, { roomId, now }: { roomId: string; now: Date }): Promise<string[]> {
+  return idsOf(await claimConnections(db, and(isFailingDue(now), livesIn([roomId])), { failingWarnAt: null }));
 }
 
-/** Claims the lost connections that the space was not notified of. */
-export function claimLost(db: Db, { roomId, now }: { roomId: string; now: Date }): Promise<string[]> {
-  return claimConnections(db, and(isLossUnnotified, livesIn([roomId])), { lostNotifiedAt: now });
+/** Claims the lost connections that the space was not notified of. Whoever acknowledged a warning did not know of the loss. */
+export async function claimLost(db: Db, { roomId, now }: { roomId: string; now: Date }): Promise<string[]> {
+  const notified = { lostNotifiedAt: now, acknowledgedBy: null, acknowledgedAt: null, snoozedUntil: null };
+  return idsOf(await claimConnections(db, and(isLossUnnotified, livesIn([roomId])), notified));
 }

@@ -34,7 +34,11 @@ export function lostMessage({
       'A full administrator of the organization must reconnect it. Nothing else is lost.',
       insteadOfSpace ? INSTEAD_OF_SPACE : null,
     ],
-    buttons: [emphasized(button('Reconnect', 'connect', about)), button('Show', 'show', about)],
+    buttons: [
+      emphasized(button('Reconnect', 'connect', about)),
+      button('Show', 'show', about),
+      button('Acknowledge', 'acknowledge', about),
+    ],
   });
 }
 
@@ -49,7 +53,11 @@ export function manyLostMessage(several: ConnectionSummary): CardMessage {
     ],
     moreCommand: 'expiring',
     typed: md`Type connect with a name for a fresh link.`,
-    buttons: (about) => [reconnectButton(about), inputsButton('Show', 'show', about)],
+    buttons: (about) => [
+      reconnectButton(about),
+      inputsButton('Show', 'show', about),
+      inputsButton('Acknowledge', 'acknowledge', about),
+    ],
   });
 }
 

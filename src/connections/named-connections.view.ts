@@ -1,13 +1,13 @@
 // A message about one connection or several, each with its name and state, and the buttons.
 
 import type { ActionName } from '../chat/actions.ts';
-import type { Row } from '../chat/blocks.ts';
+import type { Row, RowLead } from '../chat/blocks.ts';
 import { type Button, emphasized, inputsButton } from '../chat/buttons.ts';
 import { shownName } from '../chat/facts.ts';
 import type { CardMessage } from '../chat/message.ts';
 import { NAMED_IN_NOTICE } from '../chat/named.ts';
 import { instantWords } from '../lib/time-words.ts';
-import { type CareView, type ConnectionView, connectionInShort, connectionMark } from './connection-words.ts';
+import { type CareView, type ConnectionView, connectionInShort, connectionMark, isUrgent } from './connection-words.ts';
 import { type About, type Summary, summaryMessage } from './summary.view.ts';
 
 export interface NamedConnection {
@@ -43,8 +43,8 @@ export function connectionsMessage(
   return summaryMessage({
     ...rest,
     rows: rows.map((row) => {
-      const state = markedState(row, now);
-      return { id: row.id, name: row.name, state: beside ? `${state}; ${beside(row)}` : state };
+      const state = careWords(row, now);
+      return { id: row.id, name: row.name, lead: leadOf(row, now), state: beside ? `${state}; ${beside(row)}` : state };
     }),
     total,
     texts: [
@@ -59,26 +59,36 @@ export function connectionsMessage(
 export const reconnectButton = (about: About): Button => emphasized(inputsButton('Reconnect', 'connect', about));
 
 /** A connection’s state and expiry, who authorized it, who acknowledged its warning and when, and until when its warnings are snoozed. */
-export function stateWords({ connection }: NamedConnection, now: Date): string {
+export const stateWords = (row: NamedConnection, now: Date): string =>
+  `${expiryWords(row, now)}; ${careWords(row, now)}`;
+
+const expiryWords = ({ connection }: NamedConnection, now: Date): string =>
+  `${connectionInShort(connection, now)}, ${instantWords(connection.refreshTokenExpiresAt)}`;
+
+/** The mark, the time left and the instant: what decides whether something must be done, and so never small or gray. */
+const leadOf = (row: NamedConnection, now: Date): RowLead => ({
+  text: `${connectionMark(row.connection, now)} ${expiryWords(row, now)}`,
+  tone: isUrgent(row.connection, now) ? 'attention' : 'default',
+});
+
+/** Who authorized it, and who takes care of it. */
+function careWords({ connection }: NamedConnection, now: Date): string {
   const { acknowledgedBy, acknowledgedAt, snoozedUntil } = connection;
   const since = acknowledgedAt === null ? '' : ` on ${instantWords(acknowledgedAt)}`;
   const isSnoozed = snoozedUntil !== null && snoozedUntil > now;
   return [
-    `${connectionInShort(connection, now)}, ${instantWords(connection.refreshTokenExpiresAt)}`,
     `authorized by ${shownName(connection.authorizedEmail)}`,
     ...(acknowledgedBy === null ? [] : [`acknowledged by ${shownName(acknowledgedBy)}${since}`]),
     ...(isSnoozed ? [`snoozed until ${instantWords(snoozedUntil)}`] : []),
   ].join('; ');
 }
 
-const markedState = (row: NamedConnection, now: Date): string =>
-  `${connectionMark(row.connection, now)} ${stateWords(row, now)}`;
-
 /** Rows of a list, numbered on from `firstNumber`. */
 export const numberedRows = (rows: readonly NamedConnection[], firstNumber: number, now: Date): Row[] =>
   rows.map((row, index) => ({
     number: firstNumber + index,
     name: shownName(row.name),
-    state: markedState(row, now),
+    lead: leadOf(row, now),
+    state: careWords(row, now),
     value: row.id,
   }));

@@ -1,5 +1,6 @@
 // Several organizations in one message: up to ten by name with their state, and buttons for the chosen one.
 
+import type { RowLead } from '../chat/blocks.ts';
 import { type Button, emphasized, inputsButton } from '../chat/buttons.ts';
 import { shownName } from '../chat/facts.ts';
 import { type Markdown, md } from '../chat/markdown.ts';
@@ -11,6 +12,7 @@ export interface SummaryRow {
   /** Our id of the organization. */
   readonly id: string;
   readonly name: string;
+  readonly lead?: RowLead;
   readonly state: string;
 }
 
@@ -22,6 +24,8 @@ export interface About {
 /** `rows` are those that are named, of `total`. */
 export interface Summary {
   readonly mark: string;
+  /** The mark's by default. */
+  readonly tone?: CardMessage['tone'];
   readonly title: string;
   readonly rows: readonly SummaryRow[];
   readonly total: number;
@@ -34,7 +38,7 @@ export interface Summary {
 export function summaryMessage({ rows, total, buttons, ...view }: Summary): CardMessage {
   const shown = rows
     .slice(0, NAMED_IN_NOTICE)
-    .map(({ id, name, state }) => ({ value: id, name: shownName(name), state }));
+    .map(({ id, name, ...row }) => ({ ...row, value: id, name: shownName(name) }));
   const only = total === 1 ? shown[0] : undefined;
   return message({
     ...view,

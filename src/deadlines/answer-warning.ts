@@ -1,15 +1,17 @@
-// Saves an answer to a warning, Acknowledge or Snooze, and notifies the organization's space.
+// Saves an answer to a warning, Acknowledge, Take back or Snooze, and notifies the organization's space.
 
+import type { Notice } from '../chat/answer.ts';
 import { lockConnection } from '../connections/connection.store.ts';
+import { escalationAt, nextWarningAt } from '../connections/deadline.ts';
 import type { Db } from '../db/database.ts';
 import type { Jobs } from '../db/jobs/jobs.ts';
 import type { Clock } from '../lib/clock.ts';
 import { enqueueNotice } from '../notices/enqueue-notice.ts';
 import type { Organization } from '../organizations/organization.store.ts';
 import { settingsOf } from '../settings/settings.store.ts';
-import { warningAcknowledgedNotice, warningSnoozedNotice } from './warning.notice.ts';
-import { saveAcknowledgement, saveSnooze } from './warning.store.ts';
-import { type AnswerDecision, decideAnswer, type WarningAnswer } from './warning-rules.ts';
+import { warningAcknowledgedNotice, warningSnoozedNotice, warningUnacknowledgedNotice } from './warning.notice.ts';
+import { saveAcknowledgement, saveSnooze, takeAcknowledgementBack } from './warning.store.ts';
+import { type AnswerDecision, acknowledgedWarnings, decideAnswer, type WarningAnswer } from './warning-rules.ts';
 
 export interface AnswerWarningDeps {
   db: Db;
@@ -41,20 +43,38 @@ export async function answerWarning(
   const isElsewhere = roomId !== organization.roomId;
   const decision = await db.transaction(async (tx) => {
     const rules = await settingsOf(tx, organization.roomId);
-    const decided = decideAnswer(asked, await lockConnection(tx, organizationId), rules, now);
-    if (decided.act === 'refuse') return decided;
-    if (decided.act === 'snooze') await saveSnooze(tx, { organizationId, until: decided.until });
-    else await saveAcknowledgement(tx, { organizationId, by, now });
+    const connection = await lockConnection(tx, organizationId);
+    const decided = decideAnswer(asked, connection, rules, now);
+    if (!connection || decided.act === 'refuse' || decided.act === 'keep') return decided;
+    const warnings = { deadlineAt: connection.refreshTokenExpiresAt, warnedDays: connection.warnedDays };
+    if (decided.act === 'snooze') {
+      await saveSnooze(tx, { organizationId, until: decided.until });
+    } else if (decided.act === 'acknowledge') {
+      await saveAcknowledgement(tx, { organizationId, by, now, ...acknowledgedWarnings(warnings, rules, now) });
+    } else {
+      const escalateAt = connection.escalatedAt === null ? escalationAt(warnings.deadlineAt, rules) : null;
+      await takeAcknowledgementBack(tx, { organizationId, warnAt: nextWarningAt(warnings, rules), escalateAt });
+    }
     if (isElsewhere) {
-      const notice =
-        decided.act === 'snooze'
-          ? warningSnoozedNotice.of({ organizationId, by, until: decided.until })
-          : warningAcknowledgedNotice.of({ organizationId, by });
+      const notice = noticeOf(decided, { organizationId, by });
       const place = { roomId: organization.roomId, parentMessageId: null };
       await enqueueNotice({ tx, jobs }, { key: `warning-answered:${eventId}`, notice, organizationId, place, now });
     }
     return decided;
   });
-  if (isElsewhere && decision.act !== 'refuse') jobs.wake('notice');
+  if (isElsewhere && decision.act !== 'refuse' && decision.act !== 'keep') jobs.wake('notice');
   return decision;
+}
+
+type Saved = Exclude<AnswerDecision, { act: 'refuse' } | { act: 'keep' }>;
+
+function noticeOf(decided: Saved, given: { organizationId: string; by: string }): Notice {
+  switch (decided.act) {
+    case 'snooze':
+      return warningSnoozedNotice.of({ ...given, until: decided.until });
+    case 'acknowledge':
+      return warningAcknowledgedNotice.of(given);
+    case 'unacknowledge':
+      return warningUnacknowledgedNotice.of(given);
+  }
 }

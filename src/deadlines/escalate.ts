@@ -1,17 +1,32 @@
 // Notifies each administrator of the provider, in a direct message, of connections that expire and that nobody has acknowledged.
 
 import { namedOf } from '../chat/named.ts';
-import { administratorsOf, claimAndEnqueue, type NotifyDeps } from '../notices/claim-and-enqueue.ts';
+import { administratorsOf, claimAndEnqueue, isFree, type NotifyDeps } from '../notices/claim-and-enqueue.ts';
+import { settingsOfProvider } from '../settings/settings.store.ts';
+import { summaryDay, summaryKey } from '../settings/summary-day.ts';
+import { bandsOf, daysLeft } from './bands.ts';
 import { escalationNotice } from './warning.notice.ts';
 import { claimEscalations } from './warning.store.ts';
 
-/** Queues one notice for each administrator: the due escalations of these spaces, once for each deadline that nobody has acknowledged. */
-export function escalate(
+/**
+ * Queues one notice for each administrator, at most one a day: of the escalations of these spaces that fall due before the next one may come, once for
+ * each deadline that nobody has acknowledged. Administrators are notified at any hour.
+ */
+export async function escalate(
   deps: NotifyDeps & { admins: readonly string[] },
   { roomIds }: { roomIds: readonly string[] },
 ): Promise<void> {
-  return claimAndEnqueue(deps, administratorsOf(deps), async (tx) => {
-    const ending = await claimEscalations(tx, { roomIds, now: deps.clock.now() });
-    return ending.length === 0 ? undefined : escalationNotice.of(namedOf(ending));
+  const now = deps.clock.now();
+  const { time_zone } = await settingsOfProvider(deps.db);
+  const day = summaryDay({ time_zone, quiet_hours: null }, now);
+  const key = summaryKey('escalation', day);
+  const addressees = administratorsOf(deps);
+  return claimAndEnqueue(deps, addressees, async (tx) => {
+    if (!(await isFree(tx, key, addressees))) return undefined;
+    const ending = await claimEscalations(tx, { roomIds, now, until: day.endsAt });
+    if (ending.length === 0) return undefined;
+    const dated = ending.map(({ deadlineAt }) => ({ deadlineAt, days: daysLeft(deadlineAt, now) }));
+    const named = namedOf(ending.map(({ organizationId }) => organizationId));
+    return { notice: escalationNotice.of({ ...named, bands: bandsOf(dated, now) }), key };
   });
 }

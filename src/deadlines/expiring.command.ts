@@ -38,9 +38,9 @@ export const expiring: Command<{ db: Db; clock: Clock }> = {
     const { offset, limit, firstNumber } = page;
     const now = clock.now();
     const before = new Date(now.getTime() + days.data * dayMs);
-    const [found, { total, lost }] = await Promise.all([
+    const [found, { total, lost, expired }] = await Promise.all([
       endingConnections(db, { scope, before, offset, limit }),
-      countEndingConnections(db, { scope, before }),
+      countEndingConnections(db, { scope, before, now }),
     ]);
     const rows = found.map(({ organization, connection }) => ({ ...organization, connection }));
     await saveLastList(db, { place, isDirect, rows, firstNumber, now });
@@ -51,6 +51,7 @@ export const expiring: Command<{ db: Db; clock: Clock }> = {
         firstNumber,
         total,
         lost,
+        expired,
         ...pagesBeside(page, total),
         now,
       }),

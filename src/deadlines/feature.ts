@@ -6,16 +6,23 @@ import { forecast } from './forecast/forecast.command.ts';
 import { calendarRenderer, pictureRenderer } from './forecast/forecast.render.ts';
 import { notifyJob } from './notify.job.ts';
 import { notifySpaces } from './notify-spaces.ts';
-import { acknowledge, snooze } from './warning.action.ts';
-import { acknowledgedRenderer, deadlinesRenderer, escalationRenderer, snoozedRenderer } from './warning.render.ts';
+import { acknowledge, snooze, unacknowledge } from './warning.action.ts';
+import {
+  acknowledgedRenderer,
+  deadlinesRenderer,
+  escalationRenderer,
+  snoozedRenderer,
+  unacknowledgedRenderer,
+} from './warning.render.ts';
 
 export const deadlines: Feature = {
   commands: [expiring, forecast],
-  actions: [snooze, acknowledge],
+  actions: [snooze, acknowledge, unacknowledge],
   notices: [
     deadlinesRenderer,
     escalationRenderer,
     acknowledgedRenderer,
+    unacknowledgedRenderer,
     snoozedRenderer,
     pictureRenderer,
     calendarRenderer,

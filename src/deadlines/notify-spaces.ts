@@ -5,10 +5,12 @@
 import { findSpace } from '../chat/space.store.ts';
 import { notifyFailing, notifyLost } from '../connections/notify-lost.ts';
 import { notifyDigest, notifyRefreshed } from '../connections/refresh/notify-refreshed.ts';
+import { minuteMs } from '../lib/durations.ts';
 import { administratorsOf, type NotifyDeps, type SpaceToNotify } from '../notices/claim-and-enqueue.ts';
 import { quietUntil } from '../settings/quiet-hours.ts';
 import { settingsOf, spacesWithVerbosity } from '../settings/settings.store.ts';
 import type { Settings } from '../settings/settings.ts';
+import { longestSummaryDayHours } from '../settings/summary-day.ts';
 import { escalate } from './escalate.ts';
 import { warnOfDeadlines } from './warn.ts';
 import { spacesWithNews } from './warning.store.ts';
@@ -35,7 +37,9 @@ export async function notifySpaces(deps: Deps): Promise<void> {
     }
   }
 
-  const roomIds = await spacesWithNews(db, clock.now());
+  const now = clock.now();
+  const until = new Date(now.getTime() + longestSummaryDayHours * 60 * minuteMs);
+  const roomIds = await spacesWithNews(db, { now, until });
   for (const roomId of roomIds) await attempt(() => notifyNews(deps, roomId), roomId);
   if (roomIds.length > 0) await attempt(() => escalate(deps, { roomIds }));
   for (const { roomId } of await spacesWithVerbosity(db, 'all')) {
@@ -57,7 +61,7 @@ async function notifyNews(deps: Deps, roomId: string): Promise<void> {
   if (!space) return;
   await notifyLost(deps, space);
   await notifyFailing(deps, space);
-  await warnOfDeadlines(deps, { ...space, rules: space.settings });
+  await warnOfDeadlines(deps, space);
 }
 
 /** Notifies one space of what has just happened: lost connections, and refreshes if its settings ask for each. */

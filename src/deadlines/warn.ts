@@ -1,50 +1,79 @@
-// Warns a space of its connections that expire soon: once for each threshold of a deadline, in one message a run.
+// Tells a space of its connections that expire or have ended: of an expiry at once, of all else in one summary a day.
 
 import { namedOf } from '../chat/named.ts';
-import type { WarningRules } from '../connections/deadline.ts';
+import { isAcknowledged } from '../connections/deadline.store.ts';
+import { nextWarningAt } from '../connections/deadline.ts';
 import type { Db } from '../db/database.ts';
-import { claimAndEnqueue, type NotifyDeps, type SpaceToNotify } from '../notices/claim-and-enqueue.ts';
+import { claimAndEnqueue, isFree, type NotifyDeps, type SpaceToNotify } from '../notices/claim-and-enqueue.ts';
+import type { Settings } from '../settings/settings.ts';
+import { type SummaryDay, summaryDay, summaryKey } from '../settings/summary-day.ts';
+import { bandsOf, type Dated } from './bands.ts';
 import { deadlinesNotice } from './warning.notice.ts';
-import { lockDueWarnings, putWarningsRight, saveWarned } from './warning.store.ts';
-import { decideWarning } from './warning-rules.ts';
+import { type DueWarning, lockDueWarnings, putWarningsRight, saveReminded, saveWarned } from './warning.store.ts';
+import { decideWarning, isSnoozed } from './warning-rules.ts';
 
-/** Queues one notice of all connections of the space with a due warning. Replicas may run it at the same time. */
+/** Queues one notice of all connections of the space that are due to be told of. Replicas may run it at the same time. */
 export function warnOfDeadlines(
   deps: NotifyDeps,
-  { roomId, addressees, rules }: SpaceToNotify & { rules: WarningRules },
+  { roomId, addressees, settings }: SpaceToNotify & { settings: Settings },
 ): Promise<void> {
+  const now = deps.clock.now();
+  const day = summaryDay(settings, now);
+  const key = summaryKey(`deadlines:${roomId}`, day);
   return claimAndEnqueue(deps, addressees, async (tx) => {
-    const told = await takeDue(tx, { roomId, rules, now: deps.clock.now() });
+    const mayBeSummary = await isFree(tx, key, addressees);
+    const { warned, reminded } = await claimDue(tx, { roomId, settings, day, mayBeSummary, now });
+    const coming = warned.filter(({ days }) => days > 0);
+    const told = [...warned.filter(({ days }) => days === 0), ...reminded, ...coming];
     if (told.length === 0) return undefined;
-    return deadlinesNotice.of({ ...namedOf(told.map(({ organizationId }) => organizationId)), bands: bandsOf(told) });
+    const notice = deadlinesNotice.of({
+      ...namedOf(told.map(({ organizationId }) => organizationId)),
+      bands: bandsOf(told, now),
+      reminders: reminded.length,
+    });
+    return reminded.length + coming.length > 0 ? { notice, key } : notice;
   });
 }
 
-interface Told {
-  organizationId: string;
-  /** The threshold that is notified. */
-  days: number;
-}
+/** A connection that is told of. */
+type Told = DueWarning & Dated;
 
-/** Saves every due warning as notified. Where the deadline has moved since, the next warning is recomputed instead. */
-async function takeDue(
+/**
+ * Saves what is told now: what has expired and, where the space has had no summary today, every other warning and reminder of the day. Where a deadline
+ * has moved since, the next warning is recomputed instead.
+ */
+async function claimDue(
   tx: Db,
-  { roomId, rules, now }: { roomId: string; rules: WarningRules; now: Date },
-): Promise<Told[]> {
-  const due = await lockDueWarnings(tx, { roomId, now });
-  const decided = due.map((warning) => ({ ...warning, decision: decideWarning(warning, rules, now) }));
-  const told = decided.flatMap(({ decision, ...warning }) =>
-    decision.act === 'warn' ? [{ ...warning, days: decision.days }] : [],
+  {
+    roomId,
+    settings,
+    day,
+    mayBeSummary,
+    now,
+  }: { roomId: string; settings: Settings; day: SummaryDay; mayBeSummary: boolean; now: Date },
+): Promise<{ warned: Told[]; reminded: Told[] }> {
+  const due = await lockDueWarnings(tx, { roomId, now, until: day.endsAt });
+  const reminders = due.filter(({ isReminder }) => isReminder).map((each) => ({ ...each, days: 0 }));
+  const decided = due
+    .filter((each) => !each.isReminder && !isSnoozed(each, now, day.endsAt))
+    .map((each) => {
+      const state = { ...each, isAcknowledged: isAcknowledged(each) };
+      return { ...state, decision: decideWarning(state, settings, now, day.endsAt) };
+    });
+  const warnings = decided.flatMap(({ decision, ...each }) =>
+    decision.act === 'warn' ? [{ ...each, days: decision.days }] : [],
   );
-  const early = decided.filter(({ decision }) => decision.act === 'wait').map(({ organizationId }) => organizationId);
-  await saveWarned(tx, told, rules);
-  await putWarningsRight(tx, { organizationIds: early, rules });
-  return told;
-}
-
-/** How many are notified at each threshold, the nearest expiry first. */
-function bandsOf(told: readonly Told[]): { days: number; count: number }[] {
-  const counts = new Map<number, number>();
-  for (const { days } of told) counts.set(days, (counts.get(days) ?? 0) + 1);
-  return [...counts].map(([days, count]) => ({ days, count })).sort((a, b) => a.days - b.days);
+  const warned = warnings.filter(({ days }) => mayBeSummary || days === 0);
+  const reminded = mayBeSummary ? reminders : [];
+  await saveWarned(tx, warned, settings, now);
+  await saveReminded(
+    tx,
+    reminded.map(({ organizationId }) => organizationId),
+    now,
+  );
+  const early = decided.filter(
+    (each) => each.decision.act === 'wait' && each.warnAt?.getTime() !== nextWarningAt(each, settings)?.getTime(),
+  );
+  await putWarningsRight(tx, { organizationIds: early.map(({ organizationId }) => organizationId), rules: settings });
+  return { warned, reminded };
 }

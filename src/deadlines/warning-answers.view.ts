@@ -1,9 +1,10 @@
-// The answers to Snooze and Acknowledge, for the space of the click and for the organization's own space.
+// The answers to Snooze, Acknowledge and Take back, for the space of the click and for the organization's own space.
 
+import { type Button, button } from '../chat/buttons.ts';
 import { shownName } from '../chat/facts.ts';
 import { type Markdown, md } from '../chat/markdown.ts';
-import type { TextMessage } from '../chat/message.ts';
-import { deadlineWords } from '../lib/time-words.ts';
+import { type CardMessage, message, type TextMessage } from '../chat/message.ts';
+import { deadlineWords, instantWords } from '../lib/time-words.ts';
 import type { AnswerDecision, WarningAnswer } from './warning-rules.ts';
 
 interface Named {
@@ -22,14 +23,69 @@ export function snoozedMessage(view: {
   return { text: md`💤 ${shownName(view.by)} snoozed **${name}**: the next warning comes ${until}.` };
 }
 
-/** `by` is the e-mail of whoever acknowledged. */
-export function acknowledgedMessage(view: { readonly organization: Named; readonly by: string }): TextMessage {
-  const name = shownName(view.organization.name);
-  const who = shownName(view.by);
-  return {
-    text: md`👍 ${who} acknowledged the warning of **${name}**. Type **connect ${name}** for a fresh link.`,
-  };
+interface Acknowledged {
+  readonly organization: Named & { readonly id: string };
+  /** E-mail of whoever acknowledged or took it back. */
+  readonly by: string;
+  /** The connection is lost or has expired. */
+  readonly hasEnded: boolean;
 }
+
+/** What is acknowledged: a warning or, once it has ended, the loss. */
+const what = ({ organization, hasEnded }: Pick<Acknowledged, 'organization' | 'hasEnded'>): string =>
+  `the ${hasEnded ? 'loss' : 'warning'} of ${shownName(organization.name)}`;
+
+/** Who acknowledged, what follows, and the button that takes it back. */
+export function acknowledgedMessage(view: Acknowledged): CardMessage {
+  const { organization, by, hasEnded } = view;
+  return message({
+    mark: '👍',
+    title: `${shownName(by)} acknowledged ${what(view)}`,
+    texts: [
+      hasEnded
+        ? 'I do not remind you of it any more.'
+        : 'I say nothing more about this deadline until the last day before it. A loss is always reported.',
+    ],
+    buttons: acknowledgedButtons(organization),
+    typed: connectTyped(organization),
+  });
+}
+
+/** Somebody acknowledged it before. */
+export function alreadyAcknowledgedMessage(view: {
+  readonly organization: Acknowledged['organization'];
+  readonly by: string;
+  readonly at: Date;
+}): CardMessage {
+  const { organization, by, at } = view;
+  return message({
+    mark: '👍',
+    title: `${shownName(by)} acknowledged ${shownName(organization.name)} before`,
+    texts: [`That was on ${instantWords(at)}. Nothing was changed.`],
+    buttons: acknowledgedButtons(organization),
+    typed: connectTyped(organization),
+  });
+}
+
+/** Who took the acknowledgement back, what follows, and the button that acknowledges again. */
+export function unacknowledgedMessage(view: Acknowledged): CardMessage {
+  const { organization, by, hasEnded } = view;
+  const about = { organization_id: organization.id };
+  return message({
+    mark: '↩️',
+    title: `${shownName(by)} took the acknowledgement back: ${what(view)}`,
+    texts: [hasEnded ? 'I remind you of it every week again.' : 'I warn you again before it expires.'],
+    buttons: [button('Reconnect', 'connect', about), button('Acknowledge', 'acknowledge', about)],
+    typed: connectTyped(organization),
+  });
+}
+
+const acknowledgedButtons = ({ id }: { readonly id: string }): Button[] => [
+  button('Reconnect', 'connect', { organization_id: id }),
+  button('Take back', 'unacknowledge', { organization_id: id }),
+];
+
+const connectTyped = ({ name }: Named): Markdown => md`Type **connect ${shownName(name)}** for a fresh link.`;
 
 /** The answer does not apply now. Shown only where the button was clicked. */
 export function refusedAnswerMessage(view: {
@@ -43,11 +99,13 @@ export function refusedAnswerMessage(view: {
 
 function refusalText({ organization, asked, refusal, now }: Parameters<typeof refusedAnswerMessage>[0]): Markdown {
   const name = shownName(organization.name);
-  const nothing = asked === 'snooze' ? 'nothing to snooze' : 'nothing to acknowledge';
+  const nothing = `nothing to ${asked === 'unacknowledge' ? 'take back' : asked}`;
   const fresh = md`Type **connect ${name}** for a fresh link.`;
   switch (refusal.reason) {
     case 'not_connected':
       return md`⚪ **${name}** is not connected: there is ${nothing}. ${fresh}`;
+    case 'not_acknowledged':
+      return md`ℹ️ Nobody has acknowledged **${name}**: there is ${nothing}.`;
     case 'lost':
       return md`❌ **${name}** has lost its connection: there is ${nothing} any more. ${fresh}`;
     case 'too_early':

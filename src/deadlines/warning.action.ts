@@ -1,4 +1,4 @@
-// The buttons of a warning beside Reconnect: Snooze and Acknowledge.
+// The buttons of a warning beside Reconnect: Snooze and Acknowledge, and the one that takes an acknowledgement back.
 
 import { z } from 'zod';
 import type { Answer } from '../chat/answer.ts';
@@ -7,13 +7,20 @@ import { failureMessage } from '../chat/refusals.ts';
 import { resolveOrganization } from '../organizations/organization.lookup.ts';
 import { type AnswerWarningDeps, answerWarning } from './answer-warning.ts';
 import { SNOOZE_DAYS } from './warning.view.ts';
-import { acknowledgedMessage, refusedAnswerMessage, snoozedMessage } from './warning-answers.view.ts';
+import {
+  acknowledgedMessage,
+  alreadyAcknowledgedMessage,
+  refusedAnswerMessage,
+  snoozedMessage,
+  unacknowledgedMessage,
+} from './warning-answers.view.ts';
 import type { WarningAnswer } from './warning-rules.ts';
 
 declare module '../chat/actions.ts' {
   interface Actions {
     snooze: { organization_id: string; days: number };
     acknowledge: { organization_id: string };
+    unacknowledge: { organization_id: string };
   }
 }
 
@@ -34,10 +41,16 @@ export const snooze: Action<AnswerWarningDeps> = {
   },
 };
 
-/** Saves that the person who clicked has acknowledged the present deadline. */
+/** Saves that the person who clicked has acknowledged the present deadline or the loss. Once somebody has, nothing changes. */
 export const acknowledge: Action<AnswerWarningDeps> = {
   name: 'acknowledge',
   run: (deps, input) => answered(deps, input, { act: 'acknowledge' }),
+};
+
+/** Takes the acknowledgement back, whoever gave it: the warnings begin again. */
+export const unacknowledge: Action<AnswerWarningDeps> = {
+  name: 'unacknowledge',
+  run: (deps, input) => answered(deps, input, { act: 'unacknowledge' }),
 };
 
 async function answered(deps: AnswerWarningDeps, input: CommandInput, asked: WarningAnswer): Promise<Answer> {
@@ -55,7 +68,11 @@ async function answered(deps: AnswerWarningDeps, input: CommandInput, asked: War
   const now = deps.clock.now();
   switch (decision.act) {
     case 'acknowledge':
-      return { content: acknowledgedMessage({ organization, by }) };
+      return { content: acknowledgedMessage({ organization, by, hasEnded: decision.hasEnded }) };
+    case 'unacknowledge':
+      return { content: unacknowledgedMessage({ organization, by, hasEnded: decision.hasEnded }) };
+    case 'keep':
+      return { content: alreadyAcknowledgedMessage({ organization, by: decision.by, at: decision.at }) };
     case 'snooze':
       return { content: snoozedMessage({ organization, by, until: decision.until, now }) };
     case 'refuse':

@@ -5,7 +5,7 @@ import { shownName } from '../chat/facts.ts';
 import { md } from '../chat/markdown.ts';
 import { type CardMessage, message } from '../chat/message.ts';
 import type { ListPage } from '../chat/pages.ts';
-import { isAlive } from '../connections/connection-words.ts';
+import { isAlive, isUrgent } from '../connections/connection-words.ts';
 import {
   type ConnectionSummary,
   connectionsMessage,
@@ -16,6 +16,7 @@ import {
 import { counted } from '../lib/text.ts';
 import { distanceWords } from '../lib/time-words.ts';
 import { pickOrganization } from '../organizations/choose.view.ts';
+import { type Band, daysLeft } from './bands.ts';
 import { snoozedUntil } from './warning-rules.ts';
 
 /** For how many days a warning can be snoozed. */
@@ -24,20 +25,29 @@ export const SNOOZE_DAYS = [1, 3, 7] as const;
 const HINT = 'Press Reconnect for a fresh link. A full administrator of the organization opens it and accepts.';
 const TYPED = md`Type connect with a name for a fresh link.`;
 
-/** How many connections reached a threshold, in days before their expiry. */
-export interface Band {
-  readonly days: number;
-  readonly count: number;
-}
+type Counted = ConnectionSummary & {
+  /** Counts of all, where they are known. */
+  readonly bands?: readonly Band[] | undefined;
+};
 
 /** Names the most urgent. Where there are more, `bands` says how soon all of them expire, if that is known of all. */
-export function warningMessage(view: ConnectionSummary & { readonly bands: readonly Band[] }): CardMessage {
-  const { bands, rows, total, now } = view;
+export function warningMessage(
+  view: Counted & {
+    /** How many of them have ended before, and are told of again. */
+    readonly reminders?: number;
+  },
+): CardMessage {
+  const { bands = [], rows, total, now, reminders = 0 } = view;
   const snoozes = rows.some((row) => canWait(row, now)) ? SNOOZE_DAYS : [];
   return connectionsMessage(view, {
     mark: '⚠️',
-    title: titleOf(view),
-    texts: [total > rows.length && bands.length > 0 ? `${bandWords(bands)}.` : null, HINT],
+    tone: toneOf(view),
+    title: total === reminders ? reminderTitle(view) : titleOf(view),
+    texts: [
+      total > rows.length && bands.length > 0 ? `${bandWords(bands)}.` : null,
+      HINT,
+      reminders > 0 ? REMINDER : null,
+    ],
     moreCommand: 'expiring',
     typed: TYPED,
     buttons: (about) => [
@@ -48,8 +58,10 @@ export function warningMessage(view: ConnectionSummary & { readonly bands: reado
   });
 }
 
+const REMINDER = 'I remind you every week of what has ended, until it is reconnected or somebody presses Acknowledge.';
+
 /** For an administrator of the provider, in a direct message. */
-export function escalationMessage(view: ConnectionSummary): CardMessage {
+export function escalationMessage(view: Counted): CardMessage {
   return connectionsMessage(view, {
     mark: '🚨',
     title: titleOf(view),
@@ -60,20 +72,61 @@ export function escalationMessage(view: ConnectionSummary): CardMessage {
   });
 }
 
-/** `Acme expires in 7 days`, `3 connections expire in 7 days`, `3 connections expire, the first in 2 days`, `3 connections have expired` */
-function titleOf({ rows, total, now, bands = [] }: ConnectionSummary & { readonly bands?: readonly Band[] }): string {
-  const [first] = rows;
+/** Red where one has ended or is about to. */
+function toneOf({ rows, now }: ConnectionSummary): CardMessage['tone'] {
+  return rows.some(({ connection }) => isUrgent(connection, now)) ? 'attention' : 'warning';
+}
+
+/** How many have ended, and within how many days the others expire. The rows are the most urgent: where one of them is alive, all that ended are among them. */
+function countsOf({ rows, total, now, bands = [] }: Counted): {
+  ended: number;
+  within: number | null;
+  isLost: boolean;
+} {
   const alive = rows.filter(({ connection }) => isAlive(connection, now));
-  if (total === 1 && first) {
-    const when = distanceWords(first.connection.refreshTokenExpiresAt, now);
-    return `${shownName(first.name)} ${alive.length === 1 ? `expires ${when}` : 'has expired'}`;
+  const isLost = rows.some(({ connection }) => connection.state === 'lost');
+  if (alive.length > 0 || rows.length === total) {
+    const known =
+      rows.length === total ? alive.map(({ connection }) => daysLeft(connection.refreshTokenExpiresAt, now)) : [];
+    const within = Math.max(0, ...known, ...(rows.length === total ? [] : bands.map(({ days }) => days)));
+    return { ended: rows.length - alive.length, within: within === 0 ? null : within, isLost };
   }
-  if (alive.length === 0 && bands.every(({ days }) => days === 0)) return `${total} connections have expired`;
-  if (alive.length < rows.length) return `${total} connections expire soon or have expired`;
-  const ends = alive.map(({ connection }) => connection.refreshTokenExpiresAt.getTime());
+  const ended = bands.find(({ days }) => days === 0)?.count ?? total;
+  const within = Math.max(0, ...bands.map(({ days }) => days));
+  return { ended, within: within === 0 ? null : within, isLost };
+}
+
+/**
+ * The worst first: `Acme expires in 7 days`, `3 connections expire in 7 days`, `3 connections expire, the first in 2 days`,
+ * `6 connections expired, 6 more expire within 3 days`, `3 connections have expired`, `2 connections are lost or expired`
+ */
+function titleOf(view: Counted): string {
+  const { rows, total, now } = view;
+  const [first] = rows;
+  const { ended, within, isLost } = countsOf(view);
+  if (total === 1 && first) {
+    if (first.connection.state === 'lost') return `${shownName(first.name)} has lost its connection`;
+    const when = distanceWords(first.connection.refreshTokenExpiresAt, now);
+    return `${shownName(first.name)} ${ended === 0 ? `expires ${when}` : 'has expired'}`;
+  }
+  if (ended === total) return isLost ? `${total} connections are lost or expired` : `${total} connections have expired`;
+  if (ended > 0) {
+    const more = total - ended;
+    const are = `${counted(ended, 'connection')} ${isLost ? `${ended === 1 ? 'is' : 'are'} lost or expired` : 'expired'}`;
+    return `${are}, ${more} more ${more === 1 ? 'expires' : 'expire'} ${within === null ? 'soon' : `within ${counted(within, 'day')}`}`;
+  }
+  const ends = rows.map(({ connection }) => connection.refreshTokenExpiresAt.getTime());
   const nearest = distanceWords(new Date(Math.min(...ends)), now);
   const isSame = rows.length === total && distanceWords(new Date(Math.max(...ends)), now) === nearest;
   return `${total} connections expire${isSame ? '' : ', the first'} ${nearest}`;
+}
+
+/** `Acme is still not connected`, `3 connections are still lost or expired` */
+function reminderTitle({ rows, total }: ConnectionSummary): string {
+  const [first] = rows;
+  return total === 1 && first
+    ? `${shownName(first.name)} is still not connected`
+    : `${total} connections are still lost or expired`;
 }
 
 /** One page of what expires within `days` days, numbered on from `firstNumber`. */
@@ -82,6 +135,8 @@ export function expiringMessage(
     readonly days: number;
     /** How many of them are lost. */
     readonly lost: number;
+    /** How many have expired, and Webex has not refused them yet. */
+    readonly expired?: number;
   },
 ): CardMessage {
   const { rows, days } = view;
@@ -101,12 +156,17 @@ export function expiringMessage(
   });
 }
 
-/** `3 within 30 days`, `2 lost, 1 within 30 days`, `2 lost, none within 30 days`, `Nothing expires within 1 day` */
-function expiringTitle({ total, lost, days }: { total: number; lost: number; days: number }): string {
+/** `3 within 30 days`, `2 lost, 4 expired, 1 within 30 days`, `2 lost, none within 30 days`, `Nothing expires within 1 day` */
+function expiringTitle(view: { total: number; lost: number; expired?: number; days: number }): string {
+  const { total, lost, expired = 0, days } = view;
   const within = `within ${counted(days, 'day')}`;
   if (total === 0) return `Nothing expires ${within}`;
-  if (lost === 0) return `${total} ${within}`;
-  return `${lost} lost, ${total === lost ? 'none' : total - lost} ${within}`;
+  const coming = total - lost - expired;
+  return [
+    ...(lost === 0 ? [] : [`${lost} lost`]),
+    ...(expired === 0 ? [] : [`${expired} expired`]),
+    `${coming === 0 ? 'none' : coming} ${within}`,
+  ].join(', ');
 }
 
 /** `3 within 1 day, 10 within 3 days`; what has expired comes first. */

@@ -23,13 +23,13 @@ export interface QueuedNotice {
 const settleMs = 2_000;
 
 /**
- * Queues a notice within `tx`, the database transaction that makes it true. Call `jobs.wake('notice')` after the commit: it is then delivered at
+ * Queues a notice within `tx`, the database transaction that makes it true; false where one with this key was queued before. Call `jobs.wake('notice')` after the commit: it is then delivered at
  * once, and else at the engine's next look.
  */
 export async function enqueueNotice(
   { tx, jobs }: { tx: Db; jobs: Pick<Jobs, 'send'> },
   { key, notice, place, organizationId, replacesMessageId, lookup, now }: QueuedNotice & { now: Date },
-): Promise<void> {
+): Promise<boolean> {
   const id = randomUUID();
   const added = await addNotice(tx, {
     id,
@@ -44,6 +44,7 @@ export async function enqueueNotice(
     createdAt: now,
   });
   if (added) await jobs.send('notice', { noticeId: id }, { tx, ...(lookup && { afterMs: settleMs }) });
+  return added;
 }
 
 const columnsOf = (place: Addressee) =>

@@ -70,13 +70,13 @@ export async function say<Deps extends SayDeps & { renderers: Renderers<Deps> }>
 }
 
 /** Queues the answer to an event. A second answer to the same event is not queued. */
-export function enqueueAnswer(
+export async function enqueueAnswer(
   { jobs, clock }: Pick<SayDeps, 'jobs' | 'clock'>,
   tx: Db,
   event: NewEvent,
   queued: { notice: Notice; place: Place; replacesMessageId?: string | undefined; lookup?: Lookup | undefined },
 ): Promise<void> {
-  return enqueueNotice({ tx, jobs }, { ...queued, key: `reply:${event.id}`, now: clock.now() });
+  await enqueueNotice({ tx, jobs }, { ...queued, key: `reply:${event.id}`, now: clock.now() });
 }
 
 /** Queues the notices that follow the answer, each once, however often the event is handled. */

@@ -50,6 +50,9 @@ export async function settingsOf(db: Db, roomId: string): Promise<Settings> {
   return resolveDownTo('space', await settingsByLevel(db, roomId));
 }
 
+/** What counts where no space has decided otherwise. */
+export const settingsOfProvider = (db: Db): Promise<Settings> => settingsOf(db, subjectOf('provider', ''));
+
 /** What counts in the direct space of a person, by the e-mail: of a space with a single person, that person alone can have changed the settings. */
 export async function settingsOfPerson(db: Db, email: string): Promise<Settings> {
   const found = await rows<{ room_id: string }>(

@@ -23,7 +23,13 @@ import { digestMessage, refreshedMessage } from '../../src/connections/refresh/r
 import { wellAgainMessage } from '../../src/connections/well-again.view.ts';
 import { calendarMessage, forecastMessage } from '../../src/deadlines/forecast/forecast.view.ts';
 import { escalationMessage, expiringMessage, warningMessage } from '../../src/deadlines/warning.view.ts';
-import { acknowledgedMessage, refusedAnswerMessage, snoozedMessage } from '../../src/deadlines/warning-answers.view.ts';
+import {
+  acknowledgedMessage,
+  alreadyAcknowledgedMessage,
+  refusedAnswerMessage,
+  snoozedMessage,
+  unacknowledgedMessage,
+} from '../../src/deadlines/warning-answers.view.ts';
 import { licensesKind } from '../../src/directory/licenses.ts';
 import { rolesKind } from '../../src/directory/roles.ts';
 import { chooseMessage } from '../../src/organizations/choose.view.ts';
@@ -298,8 +304,10 @@ function editMessages(value: string, fields: Omit<OrganizationView, 'id'>): Reco
 
 function refusedAnswers(value: string): Record<string, Message> {
   const organization = { name: value };
-  const refused = (asked: 'acknowledge' | 'snooze', refusal: Parameters<typeof refusedAnswerMessage>[0]['refusal']) =>
-    refusedAnswerMessage({ organization, asked, refusal, now });
+  const refused = (
+    asked: 'acknowledge' | 'unacknowledge' | 'snooze',
+    refusal: Parameters<typeof refusedAnswerMessage>[0]['refusal'],
+  ) => refusedAnswerMessage({ organization, asked, refusal, now });
   const reasons = (['not_connected', 'lost', 'last_day', 'ended'] as const).map((reason) => [
     `not snoozed, ${reason}`,
     refused('snooze', { act: 'refuse', reason }),
@@ -307,7 +315,7 @@ function refusedAnswers(value: string): Record<string, Message> {
   return {
     ...Object.fromEntries(reasons),
     'not snoozed, too early': refused('snooze', { act: 'refuse', reason: 'too_early', notifiedAt: days(60) }),
-    'not acknowledged, lost': refused('acknowledge', { act: 'refuse', reason: 'lost' }),
+    'not taken back': refused('unacknowledge', { act: 'refuse', reason: 'not_acknowledged' }),
     'not acknowledged, too early': refused('acknowledge', { act: 'refuse', reason: 'too_early', notifiedAt: days(60) }),
   };
 }
@@ -474,10 +482,24 @@ export function everyMessage(value: string): Record<string, Message> {
       bands: [{ days: 0, count: 200 }],
       now,
     }),
+    'reminder of one': warningMessage({
+      rows: ending(value, 1).map((row) => ({ ...row, connection: { ...row.connection, state: 'lost' } })),
+      total: 1,
+      bands: [{ days: 0, count: 1 }],
+      reminders: 1,
+      now,
+    }),
+    'reminder of many, and a warning': warningMessage({
+      rows: ending(value, 10),
+      total: 200,
+      bands: [{ days: 0, count: 120 }, ...bands],
+      reminders: 100,
+      now,
+    }),
     'one well again': wellAgainMessage({ rows: ending(value, 1), total: 1, now }),
     'many well again': wellAgainMessage({ rows: ending(value, 10), total: 200, now }),
     'escalation of one': escalationMessage({ rows: ending(value, 1), total: 1, now }),
-    'escalation of many': escalationMessage({ rows: ending(value, 10), total: 200, now }),
+    'escalation of many': escalationMessage({ rows: ending(value, 10), total: 200, bands, now }),
     misconfigured: misconfiguredMessage({ code: value }),
     'one refreshed': refreshedMessage({ rows: refreshedRows(value, 1), total: 1, now }),
     'many refreshed': refreshedMessage({ rows: refreshedRows(value, 10), total: 200, now }),
@@ -553,6 +575,10 @@ export function everyMessage(value: string): Record<string, Message> {
     snoozed: snoozedMessage({ organization, by: value, until: days(3), now }),
     ...refusedAnswers(value),
     ...forecastMessages(value),
-    acknowledged: acknowledgedMessage({ organization, by: value }),
+    acknowledged: acknowledgedMessage({ organization, by: value, hasEnded: false }),
+    'a loss acknowledged': acknowledgedMessage({ organization, by: value, hasEnded: true }),
+    'acknowledged before': alreadyAcknowledgedMessage({ organization, by: value, at: days(-3) }),
+    'acknowledgement taken back': unacknowledgedMessage({ organization, by: value, hasEnded: false }),
+    'acknowledgement of a loss taken back': unacknowledgedMessage({ organization, by: value, hasEnded: true }),
   };
 }

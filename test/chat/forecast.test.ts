@@ -112,7 +112,7 @@ describe('the words', () => {
     const { markdown } = renderMessage(forecastMessage({ ...view, next: view.next.slice(0, 2), ended, endedTotal: 7 }));
     expect(markdown).toBe(
       [
-        '**12 connections expire within 90 days** (24 Nov 2026 to 22 Feb 2027)\n',
+        '**7 connections are lost or expired. 12 connections expire within 90 days** (24 Nov 2026 to 22 Feb 2027)\n',
         'Within 1 day: 0 · 1 to 7 days: 1 · 7 to 30 days: 3 · over 30 days: 8  ',
         'By day (UTC) – 28 Nov: 1 · 5 Dec: 1 · 13 Dec: 1 · 20 Dec: 1 · 28 Dec: 1 · 4 Jan: 1 · 12 Jan: 1 · 19 Jan: 1 · 27 Jan: 1 · 3 Feb: 1 · 11 Feb: 1 · 18 Feb: 1\n',
         '❌ **7 are lost or expired** and must be reconnected now:  ',
@@ -140,7 +140,9 @@ describe('the words', () => {
       '**Nothing expires within 90 days** (24 Nov 2026 to 22 Feb 2027)\n\nType **forecast 365** to look as far ahead as I can, or **list** to see every organization.',
     );
     const { markdown } = renderMessage(forecastMessage({ ...nothing, days: 365, ended, endedTotal: 2 }));
-    expect(markdown).toMatch(/^\*\*Nothing expires within 365 days\*\*[\s\S]*Cobalt[\s\S]*Type \*\*connect\*\*/);
+    expect(markdown).toMatch(
+      /^\*\*2 connections are lost or expired\. Nothing expires within 365 days\*\*[\s\S]*Cobalt[\s\S]*Type \*\*connect\*\*/,
+    );
   });
 
   it('say how many deadlines the calendar has, and which it has not', () => {

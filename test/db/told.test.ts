@@ -1,17 +1,19 @@
 // What a space is owed unasked: what is its own news and was not told, once, whoever looks at the same time.
 
-import { eq, sql } from 'drizzle-orm';
+import { eq, ne, sql } from 'drizzle-orm';
 import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { joinSpace, leaveSpace } from '../../src/chat/space.store.ts';
 import { saveConnection } from '../../src/connections/connection.store.ts';
 import { connections } from '../../src/connections/connections.schema.ts';
+import { newDeadline } from '../../src/connections/deadline.ts';
 import { claimFailing, claimLost } from '../../src/connections/lost.store.ts';
 import { addRefresh, claimRefreshNews, type NewRefresh } from '../../src/connections/refresh/journal.store.ts';
 import { notifyRefreshed } from '../../src/connections/refresh/notify-refreshed.ts';
 import { createJobs } from '../../src/db/jobs/jobs.ts';
 import { notifySpace, notifySpaces } from '../../src/deadlines/notify-spaces.ts';
 import { warnOfDeadlines } from '../../src/deadlines/warn.ts';
+import { deadlinesNotice } from '../../src/deadlines/warning.notice.ts';
 import { claimEscalations } from '../../src/deadlines/warning.store.ts';
 import { queues } from '../../src/features.ts';
 import { deadLetterNotice } from '../../src/notices/dead-letter.ts';
@@ -203,6 +205,41 @@ describe('a deadline that was escalated', () => {
   });
 });
 
+describe('21 connections that expire over six days', () => {
+  it('U4: are told of in one summary a day and space, and in one direct message a day and person', async () => {
+    await join();
+    const hourMs = 60 * 60_000;
+    const start = at('05:30:00').getTime();
+    for (let index = 0; index < 21; index += 1) {
+      const deadlineAt = new Date(start + (35 * 24 + index * 6.7) * hourMs);
+      await connected({ refreshTokenExpiresAt: deadlineAt, ...newDeadline(deadlineAt, defaultSettings) });
+    }
+    // Looks at odd hours, for six weeks.
+    for (let hour = 0; hour < 42 * 24; hour += 5) await notifySpaces(telling(new Date(start + hour * hourMs)));
+
+    const said = await store.db.select().from(notices);
+    const dayOf = (createdAt: Date) => new Date(createdAt.getTime() - 8 * hourMs).toISOString().slice(0, 10);
+    const deadlines = said
+      .filter(({ kind }) => kind === 'deadlines')
+      .map(({ payload, createdAt }) => ({ ...deadlinesNotice.read(payload), day: dayOf(createdAt) }));
+    const isSummary = ({ bands, reminders }: (typeof deadlines)[number]) =>
+      reminders > 0 || bands.some(({ days }) => days > 0);
+    const days = deadlines.filter(isSummary).map(({ day }) => day);
+    expect(days).toEqual([...new Set(days)]);
+    const direct = said
+      .filter(({ kind }) => kind === 'escalation')
+      .map(({ toPersonEmail, createdAt }) => `${toPersonEmail} ${dayOf(createdAt)}`);
+    expect(direct).toEqual([...new Set(direct)]);
+
+    // Each was told at each threshold, and of its end; the ends alone came beside the summaries.
+    const told = deadlines.flatMap(({ bands }) => bands);
+    const count = (least: number, most: number) =>
+      told.filter(({ days }) => least <= days && days <= most).reduce((sum, band) => sum + band.count, 0);
+    expect([count(30, 31), count(14, 15), count(7, 8), count(3, 4), count(1, 2)]).toEqual([21, 21, 21, 21, 21]);
+    expect(await store.db.select().from(connections).where(ne(connections.warnedDays, 0))).toEqual([]);
+  });
+});
+
 describe('a space for which telling fails', () => {
   it('keeps no other from being told, and the run fails once all others are', async () => {
     await store.db.execute(sql`alter table notices add constraint broken check (room_id <> 'room-2')`);
@@ -232,12 +269,16 @@ describe.runIf(TEST_DRIVER === 'postgres')('connections of which somebody writes
     failing: { state: 'failing' as const, failingWarnAt: now },
     ending: { warnAt: now, escalateAt: now },
   };
-  const rules = { roomId, addressees: [{ roomId, parentMessageId: null }], rules: defaultSettings };
+  const rules = { roomId, addressees: [{ roomId, parentMessageId: null }], settings: defaultSettings };
 
   it.each<[string, Partial<typeof connections.$inferInsert>, () => Promise<unknown>]>([
     ['claimLost', due.lost, () => claimLost(store.db, { roomId, now })],
     ['claimFailing', due.failing, () => claimFailing(store.db, { roomId, now })],
-    ['claimEscalations', due.ending, () => claimEscalations(store.db, { roomIds: [roomId], now })],
+    [
+      'claimEscalations',
+      due.ending,
+      () => claimEscalations(store.db, { roomIds: [roomId], now, until: at('12:00:01') }),
+    ],
     ['warnOfDeadlines', due.ending, () => warnOfDeadlines(telling(), rules)],
     [
       'changeSettings',

@@ -11,6 +11,7 @@ import {
 } from '../../src/connections/connection.store.ts';
 import { connections } from '../../src/connections/connections.schema.ts';
 import {
+  isAcknowledged,
   recomputeEscalations,
   recomputeRefreshes,
   recomputeWarnings,
@@ -84,15 +85,18 @@ describe('the next warning', () => {
       warnedDays: perhaps(fc.integer({ min: 0, max: 400 })),
       warnAt: perhaps(instant),
       snoozedUntil: perhaps(nearby),
+      acknowledgedAt: perhaps(instant),
     });
     await fc.assert(
       fc.asyncProperty(ofEach(told), warningDays, async (columns, warning_days) => {
         const rules = { ...defaultSettings, warning_days };
         const before = await stored(columns);
         await recomputeWarnings(store.db, all, rules, now);
-        const expected = before.map(({ refreshTokenExpiresAt: deadlineAt, warnedDays, warnAt, snoozedUntil }) =>
-          snoozedUntil !== null && snoozedUntil > now ? warnAt : nextWarningAt({ deadlineAt, warnedDays }, rules),
-        );
+        const expected = before.map((connection) => {
+          const { refreshTokenExpiresAt: deadlineAt, warnedDays, warnAt, snoozedUntil } = connection;
+          const isNow = { deadlineAt, warnedDays, isAcknowledged: isAcknowledged(connection) };
+          return snoozedUntil !== null && snoozedUntil > now ? warnAt : nextWarningAt(isNow, rules);
+        });
         expect((await read()).map(({ warnAt }) => warnAt)).toEqual(expected);
       }),
       runs,

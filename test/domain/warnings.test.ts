@@ -1,8 +1,9 @@
 // When the space is warned, as tables.
 import { describe, expect, it } from 'vitest';
 import { escalationAt, failingWarningAt, nextWarningAt } from '../../src/connections/deadline.ts';
-import { decideAnswer, decideWarning, snoozedUntil } from '../../src/deadlines/warning-rules.ts';
+import { acknowledgedWarnings, decideAnswer, decideWarning, snoozedUntil } from '../../src/deadlines/warning-rules.ts';
 import { defaultSettings } from '../../src/settings/settings.ts';
+import { summaryDay } from '../../src/settings/summary-day.ts';
 
 const now = new Date('2026-03-01T12:00:00Z');
 const inDays = (days: number) => new Date(now.getTime() + days * 24 * 60 * 60_000);
@@ -24,6 +25,66 @@ describe('whether to warn now', () => {
     [-3, 0, { act: 'wait', reason: 'notified' }],
   ])('%s days before the end, last told %s', (left, warnedDays, decision) => {
     expect(decideWarning({ deadlineAt: inDays(left), warnedDays }, defaultSettings, now)).toEqual(decision);
+  });
+});
+
+describe('the summary of a day', () => {
+  const until = inDays(0.8);
+  it.each([
+    ['speaks of what reaches its threshold before the next one', 30.7, null, { act: 'warn', days: 30 }],
+    ['leaves to the next one what it can', 30.8, null, { act: 'wait', reason: 'too_early' }],
+    ['names the nearest threshold alone', 3.5, 14, { act: 'warn', days: 3 }],
+    ['never says early that a connection has expired', 0.5, 1, { act: 'wait', reason: 'notified' }],
+    ['says so once it has', 0, 1, { act: 'warn', days: 0 }],
+  ] as const)('U4: %s', (_case, left, warnedDays, decision) => {
+    expect(decideWarning({ deadlineAt: inDays(left), warnedDays }, defaultSettings, now, until)).toEqual(decision);
+  });
+
+  const night = { from: '22:00', to: '07:00' };
+  const morning = { from: '06:00', to: '11:00' };
+  const day = { from: '05:00', to: '21:00' };
+  it.each([
+    ['UTC', null, '2026-03-01T12:00:00Z', '2026-03-01T08:00:00Z', '2026-03-02T08:00:00Z'],
+    ['UTC', null, '2026-03-01T07:59:59Z', '2026-02-28T08:00:00Z', '2026-03-01T08:00:00Z'],
+    ['UTC', night, '2026-03-01T08:00:00Z', '2026-03-01T08:00:00Z', '2026-03-02T08:00:00Z'],
+    ['Europe/Berlin', null, '2026-03-29T06:00:00Z', '2026-03-29T06:00:00Z', '2026-03-30T06:00:00Z'],
+    ['Europe/Berlin', null, '2026-03-29T05:59:00Z', '2026-03-28T07:00:00Z', '2026-03-29T06:00:00Z'],
+    // It waits for the end of quiet hours, and so does the next.
+    ['UTC', morning, '2026-03-01T12:00:00Z', '2026-03-01T11:00:00Z', '2026-03-02T11:00:00Z'],
+    ['UTC', morning, '2026-03-01T09:00:00Z', '2026-02-28T11:00:00Z', '2026-03-01T11:00:00Z'],
+    ['America/New_York', day, '2026-03-02T04:00:00Z', '2026-03-02T02:00:00Z', '2026-03-03T02:00:00Z'],
+    ['Pacific/Apia', null, '2011-12-29T19:00:00Z', '2011-12-29T18:00:00Z', '2011-12-30T18:00:00Z'],
+  ])('U4: in %s with quiet hours %o, at %s, begins at %s and ends at %s', (time_zone, quiet_hours, at, began, ends) => {
+    expect(summaryDay({ time_zone, quiet_hours }, new Date(at))).toEqual({
+      beganAt: new Date(began),
+      endsAt: new Date(ends),
+    });
+  });
+});
+
+describe('a deadline that is acknowledged', () => {
+  it.each([
+    [20, 30, { warnedDays: 30, warnAt: inDays(19) }],
+    [1.5, 3, { warnedDays: 3, warnAt: inDays(0.5) }],
+    [20, null, { warnedDays: null, warnAt: inDays(19) }],
+    // On its last day the next to be told is the end.
+    [0.5, 3, { warnedDays: 1, warnAt: inDays(0.5) }],
+    [0.5, 1, { warnedDays: 1, warnAt: inDays(0.5) }],
+    [-1, 0, { warnedDays: 0, warnAt: null }],
+  ])('U3: with %s days left, last told %s, is quiet until its last day', (left, warnedDays, warnings) => {
+    expect(acknowledgedWarnings({ deadlineAt: inDays(left), warnedDays }, defaultSettings, now)).toEqual(warnings);
+  });
+
+  it('U3: is told of on its last day and at its end, whatever the thresholds', () => {
+    const rules = { ...defaultSettings, warning_days: [30, 7] };
+    const state = (left: number, warnedDays: number) => ({
+      deadlineAt: inDays(left),
+      warnedDays,
+      isAcknowledged: true,
+    });
+    expect(decideWarning(state(5, 30), rules, now)).toMatchObject({ act: 'wait' });
+    expect(decideWarning(state(1, 30), rules, now)).toEqual({ act: 'warn', days: 1 });
+    expect(decideWarning(state(0, 1), rules, now)).toEqual({ act: 'warn', days: 0 });
   });
 });
 
@@ -66,17 +127,36 @@ describe('an answer to a warning', () => {
   });
   const snooze = { act: 'snooze', days: 3 } as const;
   const acknowledge = { act: 'acknowledge' } as const;
+  const takeBack = { act: 'unacknowledge' } as const;
+  const by = { by: 'ben@meridian.example', at: inDays(-1) };
+  const acknowledged = (left: number, state: 'connected' | 'lost' = 'connected') => ({
+    ...endsIn(left, state),
+    acknowledgedBy: by.by,
+    acknowledgedAt: by.at,
+  });
   const late = { warning_days: [1], escalation_days: 3 };
 
   it.each([
-    ['of a deadline that was warned of', acknowledge, endsIn(30), defaultSettings, { act: 'acknowledge' }],
-    ['while it cannot be refreshed', acknowledge, endsIn(5, 'failing'), defaultSettings, { act: 'acknowledge' }],
+    [
+      'of a deadline that was warned of',
+      acknowledge,
+      endsIn(30),
+      defaultSettings,
+      { act: 'acknowledge', hasEnded: false },
+    ],
+    [
+      'while it cannot be refreshed',
+      acknowledge,
+      endsIn(5, 'failing'),
+      defaultSettings,
+      { act: 'acknowledge', hasEnded: false },
+    ],
     [
       'after the end, of which the space is warned too',
       acknowledge,
       endsIn(-1),
       defaultSettings,
-      { act: 'acknowledge' },
+      { act: 'acknowledge', hasEnded: true },
     ],
     [
       'on a card of before a reconnect',
@@ -85,9 +165,38 @@ describe('an answer to a warning', () => {
       defaultSettings,
       { act: 'refuse', reason: 'too_early', notifiedAt: inDays(30) },
     ],
-    ['of a lost connection', acknowledge, endsIn(20, 'lost'), defaultSettings, { act: 'refuse', reason: 'lost' }],
+    [
+      'U3: of a lost connection',
+      acknowledge,
+      endsIn(20, 'lost'),
+      defaultSettings,
+      { act: 'acknowledge', hasEnded: true },
+    ],
+    ['U3: given before', acknowledge, acknowledged(20), defaultSettings, { act: 'keep', ...by }],
+    ['U3: given before, of a loss', acknowledge, acknowledged(20, 'lost'), defaultSettings, { act: 'keep', ...by }],
+    ['U3: taken back', takeBack, acknowledged(20), defaultSettings, { act: 'unacknowledge', hasEnded: false }],
+    [
+      'U3: taken back, of a loss',
+      takeBack,
+      acknowledged(20, 'lost'),
+      defaultSettings,
+      { act: 'unacknowledge', hasEnded: true },
+    ],
+    [
+      'U3: that nobody gave, taken back',
+      takeBack,
+      endsIn(20),
+      defaultSettings,
+      { act: 'refuse', reason: 'not_acknowledged' },
+    ],
     ['of no connection', acknowledge, undefined, defaultSettings, { act: 'refuse', reason: 'not_connected' }],
-    ['that only the administrators were told of', acknowledge, endsIn(2), late, { act: 'acknowledge' }],
+    [
+      'that only the administrators were told of',
+      acknowledge,
+      endsIn(2),
+      late,
+      { act: 'acknowledge', hasEnded: false },
+    ],
     [
       'that snoozes what only the administrators were told of',
       snooze,

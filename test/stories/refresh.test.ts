@@ -172,7 +172,7 @@ describe('a grant that Webex refuses', () => {
       await faultsOf(testApp).person('carol@acme.example', 'revoke');
       await daysPass(7);
       const lost = await ada.reads(space, /Acme Robotics has lost its connection/);
-      expect(titlesOf(lost)).toEqual(['Reconnect', 'Show']);
+      expect(titlesOf(lost)).toEqual(['Reconnect', 'Show', 'Acknowledge']);
       await ask('list', /❌ Lost: connect it again/);
       await ask('refresh acme', /has lost its connection/);
 

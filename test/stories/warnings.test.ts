@@ -100,7 +100,7 @@ describe('a connection that Webex does not renew', () => {
     await daysPass(60);
     const warning = await ada.reads(space, /⚠️ \*\*[^*]+ expires in/, { after: before });
     await ada.clicks(warning, 'Acknowledge');
-    await ada.reads(space, /👍 ada@meridian\.example acknowledged the warning of \*\*Acme Robotics\*\*/);
+    await ada.reads(space, /👍 \*\*ada@meridian\.example acknowledged the warning of Acme Robotics\*\*/);
     await ada.clicks(warning, 'Snooze 3 days');
     await ada.reads(space, /the next warning comes in 3 days/);
     const after = await saidSoFar(ada, space);
@@ -138,6 +138,112 @@ describe('a connection that Webex does not renew', () => {
   });
 });
 
+describe('a deadline that somebody has acknowledged', () => {
+  it('U3: is quiet until its last day; a second press changes nothing, and it can be taken back', async () => {
+    await connect('Acme Robotics', 'carol@acme.example');
+    const before = await saidSoFar(ada, space);
+    await daysPass(60);
+    const warning = await ada.reads(space, /⚠️ \*\*[^*]+ expires in/, { after: before });
+    await ada.clicks(warning, 'Acknowledge');
+    const acknowledged = await ada.reads(space, /👍 \*\*ada@meridian\.example acknowledged the warning/);
+    const pressed = await saidSoFar(ada, space);
+    await ada.clicks(warning, 'Acknowledge');
+    await ada.reads(space, /acknowledged Acme Robotics before[\s\S]*Nothing was changed/, { after: pressed });
+
+    for (const days of [16, 7, 4]) await daysPass(days);
+    const quiet = await saidSoFar(ada, space);
+    await askedLast(ada, space);
+    expect(await idsSaid(testApp, ada, { space, words: /^(⚠️|🚨)/ })).toEqual([warning.id]);
+    await daysPass(2);
+    await warningAfter(quiet, /Acme Robotics expires in 24 hours/);
+
+    const taken = await saidSoFar(ada, space);
+    await ada.clicks(acknowledged, 'Take back');
+    const back = await ada.reads(space, /took the acknowledgement back/, { after: taken });
+    expect(titlesOf(back)).toEqual(['Reconnect', 'Acknowledge']);
+    const escalated = await saidSoFar(ada, space);
+    await daysPass(0.1);
+    await ada.reads(space, /🚨 \*\*Acme Robotics expires in/, { after: escalated });
+    await ada.clicks(acknowledged, 'Take back');
+    await ada.reads(space, /Nobody has acknowledged \*\*Acme Robotics\*\*: there is nothing to take back/);
+  });
+
+  it('U3: warns again from where it was once that is taken back', async () => {
+    await connect('Acme Robotics', 'carol@acme.example');
+    const before = await saidSoFar(ada, space);
+    await daysPass(60);
+    await ada.clicks(await ada.reads(space, /⚠️ \*\*[^*]+ expires in/, { after: before }), 'Acknowledge');
+    await ada.clicks(await ada.reads(space, /👍/), 'Take back');
+    await ada.reads(space, /took the acknowledgement back/);
+    const after = await saidSoFar(ada, space);
+    await daysPass(16);
+    await warningAfter(after, /14 days left/);
+  });
+});
+
+describe('a connection that has ended', () => {
+  it('U3: is told of once, however it ends, and then every week until somebody acknowledges', async () => {
+    await testApp.withStore((db) =>
+      giveConnection(db, { name: 'Acme Robotics', roomId: space, now: testApp.simulator.now(), daysLeft: 0.5 }),
+    );
+    const start = await saidSoFar(ada, space);
+    await daysPass(1);
+    const expired = await ada.reads(space, /⚠️ \*\*Acme Robotics has expired/, { after: start });
+    const asked = await saidSoFar(ada, space);
+    await daysPass(2);
+    // Webex refuses its token two days after it has expired.
+    await ada.says(space, 'refresh acme');
+    await ada.reads(space, /Acme Robotics[\s\S]*lost/, { after: asked });
+    const ended = await saidSoFar(ada, space);
+    await testApp.bell.look();
+    await askedLast(ada, space);
+    expect((await saidSince(ada, space, ended)).filter(({ markdown }) => /^(⚠️|❌)/.test(markdown ?? ''))).toEqual([]);
+
+    await daysPass(5);
+    const reminder = await ada.reads(space, /⚠️ \*\*Acme Robotics is still not connected/, { after: ended });
+    expect(titlesOf(reminder)).toEqual(['Reconnect', 'Acknowledge']);
+    expect(reminder.id).not.toBe(expired.id);
+    await ada.clicks(reminder, 'Acknowledge');
+    const acknowledged = await ada.reads(space, /👍 \*\*ada@meridian\.example acknowledged the loss of Acme Robotics/);
+    const quiet = await saidSoFar(ada, space);
+    await daysPass(15);
+    await askedLast(ada, space);
+    expect((await saidSince(ada, space, quiet)).filter(({ markdown }) => /still/.test(markdown ?? ''))).toEqual([]);
+
+    await ada.clicks(acknowledged, 'Take back');
+    await ada.reads(space, /I remind you of it every week again/, { after: quiet });
+    await daysPass(1);
+    await ada.reads(space, /Acme Robotics is still not connected/, { after: quiet });
+  });
+
+  it('U2: comes first: in the warning, red and with what has ended in front, in the escalation, `expiring` and the forecast', async () => {
+    await testApp.withStore(async (db) => {
+      const given = { roomId: space, now: testApp.simulator.now() };
+      for (let number = 1; number <= 6; number += 1) {
+        await giveConnection(db, { ...given, name: `Gone ${number}`, daysLeft: 10 });
+        await giveConnection(db, { ...given, name: `Going ${number}`, daysLeft: 12.5 });
+      }
+    });
+    const after = await saidSoFar(ada, space);
+    await daysPass(10.2);
+    const warning = await ada.reads(space, /⚠️/, { after });
+    expect(warning.markdown).toMatch(/^⚠️ \*\*6 connections expired, 6 more expire within 3 days\*\*/);
+    const escalation = await ada.reads(space, /🚨/, { after });
+    expect(escalation.markdown).toMatch(/^🚨 \*\*6 connections expired, 6 more expire within 3 days\*\*/);
+    const card = JSON.stringify(warning.attachments);
+    expect(card).toMatch(/6 connections expired[^}]*"color":"attention"/);
+    expect(card).toMatch(/"text":"❌ Expired[^}]*"color":"attention"/);
+    expect(card).not.toMatch(/Expired[^}]*"size":"small"/);
+    const asked = await saidSoFar(ada, space);
+    await ada.says(space, 'expiring 5');
+    await ada.reads(space, /\*\*6 expired, 6 within 5 days\*\*/, { after: asked });
+    await ada.says(space, 'forecast 5');
+    await ada.reads(space, /\*\*6 connections are lost or expired\. 6 connections expire within 5 days\*\*/, {
+      after: asked,
+    });
+  });
+});
+
 describe('an answer that is given elsewhere', () => {
   it('is told in the space of the organization too, once', async () => {
     const group = testApp.room('group');
@@ -147,16 +253,16 @@ describe('an answer that is given elsewhere', () => {
     await daysPass(37.5);
     const told = await ada.reads(space, /🚨 \*\*Acme Robotics expires in/);
     await ada.clicks(told, 'Acknowledge');
-    const words = /👍 ada@meridian\.example acknowledged the warning of \*\*Acme Robotics\*\*/;
+    const words = /👍 \*\*ada@meridian\.example acknowledged the warning of Acme Robotics\*\*/;
     const here = await ada.reads(space, words);
     const there = await ada.reads(group, words);
 
     const warning = await ada.reads(group, /⚠️ \*\*Acme Robotics expires in/);
     const after = await saidSoFar(ada, group);
     await ada.clicks(warning, 'Acknowledge');
-    const again = await ada.reads(group, words, { after });
+    await ada.reads(group, /acknowledged Acme Robotics before[\s\S]*Nothing was changed/, { after });
     await askedLast(ada, group);
-    expect(await idsSaid(testApp, ada, { space: group, words })).toEqual([there.id, again.id]);
+    expect(await idsSaid(testApp, ada, { space: group, words })).toEqual([there.id]);
     expect(await idsSaid(testApp, ada, { space, words })).toEqual([here.id]);
   });
 });

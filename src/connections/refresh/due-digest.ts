@@ -1,9 +1,7 @@
 // When a space's daily summary is due, and the time that it covers.
 
 import { lastLocal } from '../../settings/quiet-hours.ts';
-
-/** When a space's day begins, by its own time zone. */
-const digestTime = '08:00';
+import { dayBegins } from '../../settings/summary-day.ts';
 
 /**
  * The daily summary that is due: of what came after `from`, at most since the day before began. Undefined where the space has had one since its day
@@ -13,8 +11,8 @@ export function dueDigest(
   { digestedAt, timeZone }: { digestedAt: Date | null; timeZone: string },
   now: Date,
 ): { dayBeganAt: Date; from: Date } | undefined {
-  const dayBeganAt = lastLocal(digestTime, timeZone, now);
+  const dayBeganAt = lastLocal(dayBegins, timeZone, now);
   if (digestedAt !== null && digestedAt >= dayBeganAt) return undefined;
-  const dayBeforeBeganAt = lastLocal(digestTime, timeZone, new Date(dayBeganAt.getTime() - 1));
+  const dayBeforeBeganAt = lastLocal(dayBegins, timeZone, new Date(dayBeganAt.getTime() - 1));
   return { dayBeganAt, from: digestedAt !== null && digestedAt > dayBeforeBeganAt ? digestedAt : dayBeforeBeganAt };
 }

@@ -51,7 +51,7 @@ export async function renderPicture(
     now,
   });
   if (totalOf(counts) === 0) return { text };
-  const bytes = await drawPng(pictureSpec({ days, counts, next, now }));
+  const bytes = await drawPng(pictureSpec({ days, counts, next, endedTotal, now }));
   return { text, file: { name: `forecast-${days}-days.png`, contentType: 'image/png', bytes } };
 }
 

@@ -41,11 +41,13 @@ export interface ForecastView {
   readonly now: Date;
 }
 
-/** What the text and its picture say first. */
-export const forecastTitle = (total: number, days: number): string =>
-  total === 0
-    ? `Nothing expires within ${counted(days, 'day')}`
-    : `${counted(total, 'connection')} ${total === 1 ? 'expires' : 'expire'} within ${counted(days, 'day')}`;
+/** What the text and its picture say first, the worst in front: `6 connections are lost or expired. 15 connections expire within 90 days` */
+export function forecastTitle(total: number, days: number, ended = 0): string {
+  const within = `within ${counted(days, 'day')}`;
+  const worst = ended === 0 ? '' : `${counted(ended, 'connection')} ${ended === 1 ? 'is' : 'are'} lost or expired. `;
+  if (total === 0) return `${worst}Nothing expires ${within}`;
+  return `${worst}${counted(total, 'connection')} ${total === 1 ? 'expires' : 'expire'} ${within}`;
+}
 
 /** The text that goes with the picture, or stands alone where there is nothing to draw. */
 export function forecastMessage({ days, counts, next, ended, endedTotal, now }: ForecastView): TextMessage {
@@ -54,7 +56,7 @@ export function forecastMessage({ days, counts, next, ended, endedTotal, now }: 
   const hidden = total - next.length;
   return {
     text: paragraphs([
-      md`**${forecastTitle(total, days)}** (${dateWords(now)} to ${dateWords(until)})`,
+      md`**${forecastTitle(total, days, endedTotal)}** (${dateWords(now)} to ${dateWords(until)})`,
       total === 0 ? null : numbers(counts, days),
       endedTotal === 0 ? null : endedPart(ended, endedTotal),
       total === 0 ? null : nextPart(next),

@@ -26,6 +26,8 @@ export interface PictureView {
   readonly counts: readonly DayCount[];
   /** The nearest deadlines, in order. */
   readonly next: readonly { readonly name: string; readonly deadlineAt: Date }[];
+  /** How many connections are lost or expired. */
+  readonly endedTotal?: number;
   readonly now: Date;
 }
 
@@ -39,7 +41,7 @@ const EACH_UP_TO_DAYS = 10;
 const WEEKS_UP_TO_DAYS = 100;
 
 /** Times are placed as the reader's clocks show them: as what `wallTime` gives, which Vega takes for UTC. */
-export function pictureSpec({ days, counts, next, now }: PictureView): TopLevelSpec {
+export function pictureSpec({ days, counts, next, endedTotal, now }: PictureView): TopLevelSpec {
   const until = daysAfter(now, days);
   const isLong = days > WEEKS_UP_TO_DAYS;
   const total = totalOf(counts);
@@ -76,7 +78,7 @@ export function pictureSpec({ days, counts, next, now }: PictureView): TopLevelS
     background: BACKGROUND,
     padding: 24,
     title: {
-      text: forecastTitle(total, days),
+      text: forecastTitle(total, days, endedTotal),
       subtitle: `${dateWords(now)} to ${dateWords(until)}, by the day on which the refresh token expires (${timeZoneOfReader()})`,
     },
     vconcat: [
