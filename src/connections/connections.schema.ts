@@ -132,10 +132,17 @@ export const connectLinks = pgTable(
     createdAt: instant('created_at').notNull(),
     expiresAt: instant('expires_at').notNull(),
     redeemedAt: instant('taken_at'),
+    /** How often it was redeemed. A code that Webex refuses gives the link back, a few times. */
+    redemptions: integer('redemptions').notNull().default(0),
+    /** The transaction that began when it was last redeemed. */
+    transactionId: bigint('transaction_id', { mode: 'number' }),
+    /** When it was revoked, or another link connected the organization. */
+    endedAt: instant('ended_at'),
   },
   (table) => [
     uniqueIndex('connect_links_token_hash').on(table.tokenHash),
     uniqueIndex('connect_links_state_hash').on(table.stateHash),
     index('connect_links_organization').on(table.organizationId),
+    index('connect_links_transaction').on(table.transactionId),
   ],
 );
