@@ -14,7 +14,10 @@ import type { DirectoryKind, DirectoryTable } from './kind.ts';
 
 /** The step that syncs this kind after an organization was connected. */
 export const syncStep = <Table extends DirectoryTable>(kind: DirectoryKind<Table>): Step<StepDeps> => ({
-  ...connectStep(`sync_${kind.kind}`, `Sync ${kind.kind}`, sync(kind)),
+  ...connectStep(`sync_${kind.kind}`, `Sync ${kind.kind}`, sync(kind), {
+    failed: `Your ${kind.kind} could not be read.`,
+    gives: `your ${kind.kind}`,
+  }),
   async resultFacts(db, { organizationId }) {
     if (organizationId === null) return [];
     const isSynced = (await listSyncs(db, { scope: everything, organizationId })).some((one) => one.kind === kind.kind);

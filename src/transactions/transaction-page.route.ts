@@ -8,10 +8,10 @@ import { type RouteLimit, reading, route } from '../http/route.ts';
 import type { PathSigner } from '../http/signed-path.ts';
 import type { Clock } from '../lib/clock.ts';
 import { inTimeZone } from '../lib/time-zone.ts';
+import { pageViewOf } from './customer-view.ts';
 import { readTransaction, type TransactionWithSteps } from './transaction.store.ts';
 import { type TransactionPageView, transactionMain, transactionPage } from './transaction-page.view.ts';
 import { transactionPath } from './transaction-path.ts';
-import { viewOf } from './transaction-view.ts';
 import type { Workflows } from './workflow.ts';
 
 export interface TransactionPageDeps {
@@ -73,8 +73,7 @@ async function written(
   transaction: TransactionWithSteps,
   view: (page: TransactionPageView) => string,
 ): Promise<string> {
-  const page = await pageView(deps, transaction);
-  return inTimeZone(await deps.timeZoneOf(transaction), () => view(page));
+  return inTimeZone(await deps.timeZoneOf(transaction), async () => view(await pageView(deps, transaction)));
 }
 
 async function pageView(
@@ -82,11 +81,12 @@ async function pageView(
   transaction: TransactionWithSteps,
 ): Promise<TransactionPageView> {
   const { status, action } = transaction;
+  const now = clock.now();
   const deadlines = status === 'success' ? await workflows.of(action).deadlines?.(db, transaction) : undefined;
   return {
-    transaction: viewOf(workflows, transaction),
+    transaction: await pageViewOf({ db, workflows }, transaction, now),
     deadlines: deadlines ?? [],
     eventsPath: transactionPath(paths, transaction).replace('?', '/events?'),
-    now: clock.now(),
+    now,
   };
 }

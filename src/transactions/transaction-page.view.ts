@@ -95,15 +95,17 @@ const tones: Record<TransactionView['status'], string> = {
 };
 
 /** What the person at the page can do: the customer's administrator at a connect, one of ours at a refresh. */
-function hintOf({ audience, status }: TransactionView): string {
+function hintOf({ audience, status, hint }: TransactionView): string {
   const hasEnded = status === 'success' || status === 'fail';
   if (!hasEnded) {
     const why = audience === 'customer' ? ', and whoever sent you the link sees the result' : '';
     return `This page keeps itself up to date. You may also close it: the work goes on${why}.`;
   }
-  return audience === 'customer' && status === 'fail'
-    ? 'You may close this page. Whoever sent you the link sees what happened, and can send a new one.'
-    : 'You may close this page.';
+  const mayClose = 'You may close this page.';
+  if (audience !== 'customer' || status !== 'fail') return mayClose;
+  return hint === null
+    ? `${mayClose} Whoever sent you the link sees what happened, and can send a new one.`
+    : `${hint} ${mayClose}`;
 }
 
 /** Plain characters, which take the page's colors; emoji do not. */

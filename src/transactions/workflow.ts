@@ -19,12 +19,37 @@ export type StepResult = StepOutcome & {
   irreplaceable?: boolean;
 };
 
+/** Of a step, in words for the customer's administrator: without codes of Webex, and without names. */
+export interface CustomerWords {
+  /** In place of what a step that is done has saved, where that names somebody. */
+  readonly done?: string;
+  /** Why the step has failed, as far as it concerns a customer. */
+  readonly failed?: string;
+  /** What the step gives the customer, as part of a list: `your licenses`. */
+  readonly gives?: string;
+}
+
+/** What the steps of an ended transaction give the customer: what works, and what does not. */
+export interface ForCustomer {
+  readonly works: readonly string[];
+  readonly lacks: readonly string[];
+  readonly now: Date;
+}
+
+/** The end of a transaction in words for the customer's administrator, who is addressed as "you". Null where there is nothing to say. */
+export interface EndedForCustomer {
+  readonly message: string | null;
+  readonly hint: string | null;
+}
+
 export interface Step<Deps> {
   /** The name under which the step is stored. */
   readonly name: string;
   /** As people read it. */
   readonly title: string;
   run(deps: Deps, transaction: TransactionWithSteps): Promise<StepResult>;
+  /** What a customer's administrator reads of the step, where the page shows it to one. */
+  readonly forCustomer?: CustomerWords;
   /** What the result message says of the step, where the transaction has succeeded. */
   resultFacts?(db: Db, transaction: TransactionWithSteps): Promise<readonly Fact[]>;
 }
@@ -55,6 +80,8 @@ export interface Workflow<Deps> {
   readonly result?: NoticeKind<{ transactionId: number }>;
   /** Who looks at its page: the customer's administrator, who consented, or one of ours. */
   readonly audience: 'customer' | 'administrators';
+  /** How it ended, for a page that a customer looks at. What the space reads is not shown there. */
+  forCustomer?(db: Db, transaction: TransactionWithSteps, gives: ForCustomer): Promise<EndedForCustomer>;
   /** Instants that its page shows once it has succeeded. */
   deadlines?(db: Db, transaction: TransactionWithSteps): Promise<readonly { title: string; at: Date }[]>;
   /** What the answer to `cancel` says of what comes next. */

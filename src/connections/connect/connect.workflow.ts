@@ -3,9 +3,10 @@
 import { transactionResultNotice } from '../../transactions/transaction.notice.ts';
 import type { Workflow } from '../../transactions/workflow.ts';
 import { findConnection } from '../connection.store.ts';
-import { connectLinkNotice } from './connect.notice.ts';
+import { connectForwardNotice, connectLinkNotice } from './connect.notice.ts';
 import { connectAction, storeStep } from './connect-rules.ts';
 import { canceledConnect, connectOutcome } from './connect-words.ts';
+import { connectForCustomer } from './customer-words.ts';
 import { type ReplayConnectDeps, replayConnect } from './replay-connect.ts';
 import { exchangeCode } from './steps/exchange-code.ts';
 import { connectStep, type StepDeps } from './steps/step.ts';
@@ -16,11 +17,17 @@ export const connectWorkflow: Workflow<StepDeps & ReplayConnectDeps> = {
   action: connectAction,
   title: 'Connect',
   steps: [
-    connectStep('exchange_code', 'Exchange the code for tokens', exchangeCode),
-    connectStep('verify_organization', 'Verify the organization', verifyOrganization),
-    connectStep(storeStep, 'Store the tokens', storeTokens),
+    connectStep('exchange_code', 'Exchange the code for tokens', exchangeCode, {
+      failed: 'Webex gave no access for your sign-in.',
+    }),
+    connectStep('verify_organization', 'Verify the organization', verifyOrganization, {
+      done: 'You administer this organization.',
+      failed: 'Your account does not administer this organization, or Webex did not say so.',
+    }),
+    connectStep(storeStep, 'Store the tokens', storeTokens, { failed: 'The tokens were not stored.' }),
   ],
   audience: 'customer',
+  forCustomer: connectForCustomer,
   outcome: connectOutcome,
   canceled: canceledConnect,
   result: transactionResultNotice,
@@ -38,6 +45,7 @@ export const connectWorkflow: Workflow<StepDeps & ReplayConnectDeps> = {
     if (result.outcome === 'started') return undefined;
     const { id: transactionId, organizationId } = request.transaction;
     const insteadOf = { transactionId, why: result.why };
-    return { content: connectLinkNotice.of({ organizationId, askedBy: request.by, insteadOf }) };
+    const about = { organizationId, askedBy: request.by };
+    return { content: connectLinkNotice.of({ ...about, insteadOf }), further: [connectForwardNotice.of(about)] };
   },
 };

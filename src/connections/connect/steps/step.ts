@@ -5,7 +5,7 @@ import type { Sealer } from '../../../db/seal/seal.ts';
 import type { Clock } from '../../../lib/clock.ts';
 import { findOrganization, type Organization } from '../../../organizations/organization.store.ts';
 import type { TransactionWithSteps } from '../../../transactions/transaction.store.ts';
-import type { Step, StepResult } from '../../../transactions/workflow.ts';
+import type { CustomerWords, Step, StepResult } from '../../../transactions/workflow.ts';
 import type { WebexClient } from '../../../webex/client.ts';
 import type { OAuth } from '../../../webex/oauth.ts';
 import type { ProxySettings } from '../../../webex/proxy.ts';
@@ -32,9 +32,15 @@ export interface StepInput {
 export type RunStep<Deps> = (deps: Deps, input: StepInput) => Promise<StepResult>;
 
 /** A step that is about the transaction's organization, and fails where that was deleted meanwhile. */
-export const connectStep = <Deps extends { db: Db }>(name: string, title: string, run: RunStep<Deps>): Step<Deps> => ({
+export const connectStep = <Deps extends { db: Db }>(
+  name: string,
+  title: string,
+  run: RunStep<Deps>,
+  forCustomer: CustomerWords,
+): Step<Deps> => ({
   name,
   title,
+  forCustomer,
   async run(deps, transaction) {
     const { organizationId, organizationName } = transaction;
     const organization = organizationId === null ? undefined : await findOrganization(deps.db, organizationId);
