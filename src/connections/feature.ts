@@ -2,9 +2,14 @@
 
 import type { Feature } from '../feature.ts';
 import { oauthCallbackRoute } from './connect/callback.route.ts';
-import { connect } from './connect/connect.command.ts';
+import { connect, revokeLinksAction } from './connect/connect.command.ts';
 import { connectWorkflow } from './connect/connect.workflow.ts';
-import { connectLinkRenderer, connectRefusedRenderer, savedRenderer } from './connect/link.render.ts';
+import {
+  connectForwardRenderer,
+  connectLinkRenderer,
+  connectRefusedRenderer,
+  savedRenderer,
+} from './connect/link.render.ts';
 import { connectLinkRoute } from './connect/link.route.ts';
 import { purgeConnectLinks } from './connect/link.store.ts';
 import { resultRenderer } from './connect/result.render.ts';
@@ -28,10 +33,12 @@ import { connectionSettingsEffect } from './settings-effect.ts';
 
 export const connections: Feature = {
   commands: [connect, refresh],
+  actions: [revokeLinksAction],
   notices: [
     savedRenderer,
     organizationEditedRenderer,
     connectLinkRenderer,
+    connectForwardRenderer,
     connectRefusedRenderer,
     resultRenderer,
     lostRenderer,

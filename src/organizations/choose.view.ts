@@ -34,9 +34,10 @@ export const pickOrganization: Pick = {
 export const MATCHES_MAX = 10;
 const TYPED_MAX_CHARACTERS = 60;
 
-/** The choice runs `command` and sends `keep` along. `typed` is empty where nothing was named. `hasMore`: there are more matches. */
+/** The choice runs `command` and sends `keep` along. `typedAs` is how the command is typed, where that is not its name. `typed` is empty where nothing was named. `hasMore`: there are more matches. */
 export function chooseMessage(view: {
   readonly command: ActionName;
+  readonly typedAs?: string | undefined;
   readonly keep?: Readonly<Record<string, string | number>>;
   readonly typed: string;
   readonly matches: readonly Match[];
@@ -53,7 +54,7 @@ export function chooseMessage(view: {
     texts: [hasMore ? 'There are more: type more of the name to find the others.' : null],
     blocks: [{ kind: 'choices', pick: pickOrganization, choices }],
     buttons: [emphasized(inputsButton('Choose', 'choose', { ...keep, command }))],
-    typed: md`Type **${command}** with the whole name, or with the Webex id.`,
+    typed: md`Type **${view.typedAs ?? command}** with the whole name, or with the Webex id.`,
   });
 }
 

@@ -24,6 +24,8 @@ type Kept = Readonly<Record<string, string | number>>;
 
 interface Asking {
   command: ActionName;
+  /** How the command is typed, where that is not its name. */
+  typedAs?: string | undefined;
   keep: Kept;
 }
 
@@ -38,23 +40,30 @@ const mostRead = MATCHES_MAX + 1;
  */
 export async function resolveOrganization(
   db: Db,
-  input: CommandInput & { command: ActionName; keep?: Kept },
+  input: CommandInput & Asked,
 ): Promise<Resolved> {
   const resolved = await resolve(db, input);
   if ('found' in resolved) input.concerns(resolved.found.id);
   return resolved;
 }
 
+/** The command that asks, as its button and its choices name it and, where that differs, as people type it. */
+interface Asked {
+  command: ActionName;
+  typedAs?: string;
+  keep?: Kept;
+}
+
 async function resolve(
   db: Db,
-  { command, argument, inputs, place, scope, keep = {} }: CommandInput & { command: ActionName; keep?: Kept },
+  { command, typedAs, argument, inputs, place, scope, keep = {} }: CommandInput & Asked,
 ): Promise<Resolved> {
   const fromCard = cardInput.safeParse(inputs);
   if (fromCard.success) {
     const chosen = await findOrganizationInScope(db, { scope, id: fromCard.data.organization_id });
     return chosen ? { found: chosen } : { answer: { content: goneMessage } };
   }
-  const asking: Asking = { command, keep };
+  const asking: Asking = { command, typedAs, keep };
   if (argument === '') return askWhich(asking, await firstOrganizations(db, { scope, limit: mostRead }));
   if (/^\d{1,6}$/.test(argument)) {
     const id = await idInLastList(db, place.roomId, Number(argument));

@@ -18,3 +18,14 @@ export function hasStoredTokens({ replayOf, steps }: Stepped): boolean {
 /** Whether this step of it ended well. */
 export const isDone = (steps: Stepped['steps'], step: string): boolean =>
   steps.some(({ name, status }) => name === step && status === 'done');
+
+/**
+ * Whether the organization was connected after this transaction had begun, by a newer link or a faster one: then this consent is the older one, and must not
+ * take the place of that connection. A lost connection stands in nobody's way.
+ */
+export function isOvertaken(
+  { submittedAt }: { submittedAt: Date },
+  standing: { connectedAt: Date; state: string } | undefined,
+): boolean {
+  return standing !== undefined && standing.state !== 'lost' && standing.connectedAt > submittedAt;
+}

@@ -1,5 +1,6 @@
 // A connect transaction in words: what it comes to, and what its cancellation leaves.
 
+import { shownName } from '../../chat/facts.ts';
 import { canceledReason, type WordedTransaction } from '../../transactions/workflow-words.ts';
 import { hasStoredTokens, isDone } from './connect-rules.ts';
 
@@ -13,9 +14,20 @@ export function connectOutcome(transaction: WordedTransaction, name: string): st
     return `${name} is connected, but ${isCanceled ? 'the transaction was canceled' : 'not everything worked'}`;
   }
   if (isCanceled) return `${name} was not connected: the transaction was canceled`;
+  if (reason === 'overtaken') return `${name} was connected meanwhile by somebody else`;
   return reason === 'wrong_organization'
     ? `${name} was not connected: wrong organization`
     : `${name} could not be connected`;
+}
+
+/** Whether somebody else consented than the record names; null where the record names nobody, or that person did. */
+export function otherGrantorWords(
+  { authorizedEmail }: { authorizedEmail: string },
+  { account_email }: { account_email: string | null },
+): string | null {
+  if (account_email === null || account_email.trim().toLowerCase() === authorizedEmail.trim().toLowerCase())
+    return null;
+  return `${shownName(authorizedEmail)} authorized the connection, and not ${shownName(account_email)}, whom the record names.`;
 }
 
 /** What a cancellation leaves, and what to do next. */

@@ -10,5 +10,18 @@ export const connectLinkNotice = noticeKind('connect_link', {
   insteadOf: z.object({ transactionId: z.int(), why: z.enum(['never_stored', 'lost']) }).optional(),
 });
 
-/** Somebody opened the link and Webex sent them back without a grant. `error` is the OAuth error code, such as `access_denied`. */
-export const connectRefusedNotice = noticeKind('connect_refused', { organizationId: z.uuid(), error: z.string() });
+/**
+ * The text with which a link is passed on, in a message of its own, so that it can be copied and forwarded whole. `askedBy`: in whose name the link in
+ * it is made.
+ */
+export const connectForwardNotice = noticeKind('connect_forward', { organizationId: z.uuid(), askedBy: z.string() });
+
+/**
+ * Somebody opened the link and Webex sent them back without a grant. `error` is the OAuth error code, such as `access_denied`; `linkId` was not saved
+ * by earlier versions.
+ */
+export const connectRefusedNotice = noticeKind('connect_refused', {
+  organizationId: z.uuid(),
+  error: z.string(),
+  linkId: z.uuid().optional(),
+});

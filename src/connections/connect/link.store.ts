@@ -1,9 +1,11 @@
 // Queries on one-time connect links, found by hashes alone.
 
-import { and, eq, getTableColumns, gt, inArray, isNull, lt } from 'drizzle-orm';
+import { and, asc, eq, getTableColumns, gt, inArray, isNotNull, isNull, lt, lte, sql } from 'drizzle-orm';
 import type { Db } from '../../db/database.ts';
 import type { PurgeBatch } from '../../db/retention.ts';
+import { organizations } from '../../organizations/organizations.schema.ts';
 import { connectLinks } from '../connections.schema.ts';
+import { MOST_REDEMPTIONS } from './link-state.ts';
 
 export type ConnectLink = typeof connectLinks.$inferSelect;
 
@@ -12,40 +14,129 @@ export async function addConnectLink(db: Db, link: typeof connectLinks.$inferIns
   await db.insert(connectLinks).values(link);
 }
 
-/** The link with this hash of its token, used and expired ones too. */
+/** The link with this id, in any state. */
+export async function findConnectLink(db: Db, id: string): Promise<ConnectLink | undefined> {
+  const [found] = await db.select().from(connectLinks).where(eq(connectLinks.id, id));
+  return found;
+}
+
+/** The link with this hash of its token, in any state. */
 export async function findConnectLinkByToken(db: Db, tokenHash: string): Promise<ConnectLink | undefined> {
   const [found] = await db.select().from(connectLinks).where(eq(connectLinks.tokenHash, tokenHash));
   return found;
 }
 
-/** The link with this hash of its OAuth state, used and expired ones too. */
+/** The link with this hash of its OAuth state, in any state. */
 export async function findConnectLinkByState(db: Db, stateHash: string): Promise<ConnectLink | undefined> {
   const [found] = await db.select().from(connectLinks).where(eq(connectLinks.stateHash, stateHash));
   return found;
 }
 
+/** The link whose last redemption began this transaction. */
+export async function findConnectLinkOfTransaction(db: Db, transactionId: number): Promise<ConnectLink | undefined> {
+  const [found] = await db.select().from(connectLinks).where(eq(connectLinks.transactionId, transactionId));
+  return found;
+}
+
 /**
- * Redeems an open link that has not expired, and erases its code verifier, in one statement: of two that race, one
- * gets the link (with the code verifier as it was) and the other undefined.
+ * Redeems an open link, and erases its code verifier, in one statement: of two that race, one gets the link (with the code verifier as it was) and the
+ * other undefined. The lock order is record, then link, as when tokens are stored.
  */
 export async function redeemConnectLink(
-  db: Db,
-  { id, now }: { id: string; now: Date },
+  tx: Db,
+  { id, organizationId, now }: { id: string; organizationId: string; now: Date },
 ): Promise<ConnectLink | undefined> {
+  // A Connect that is about to store its tokens ends this link: it is waited for.
+  await tx
+    .select({ id: organizations.id })
+    .from(organizations)
+    .where(eq(organizations.id, organizationId))
+    .for('key share');
   // PostgreSQL before 18 returns only new values; the locked row of the subquery still has the old one.
-  const open = db
+  const open = tx
     .select({ id: connectLinks.id, codeVerifier: connectLinks.codeVerifier })
     .from(connectLinks)
-    .where(and(eq(connectLinks.id, id), isNull(connectLinks.redeemedAt), gt(connectLinks.expiresAt, now)))
+    .where(
+      and(
+        eq(connectLinks.id, id),
+        isNull(connectLinks.redeemedAt),
+        isNull(connectLinks.endedAt),
+        gt(connectLinks.expiresAt, now),
+      ),
+    )
     .for('update')
     .as('open');
-  const [taken] = await db
+  const [taken] = await tx
     .update(connectLinks)
-    .set({ redeemedAt: now, codeVerifier: null })
+    .set({ redeemedAt: now, redemptions: sql`${connectLinks.redemptions} + 1`, codeVerifier: null })
     .from(open)
     .where(eq(connectLinks.id, open.id))
     .returning({ ...getTableColumns(connectLinks), codeVerifier: open.codeVerifier });
   return taken;
+}
+
+/** Saves which transaction a redeemed link has begun. */
+export async function setTransactionOfLink(
+  tx: Db,
+  { id, transactionId }: { id: string; transactionId: number },
+): Promise<void> {
+  await tx.update(connectLinks).set({ transactionId }).where(eq(connectLinks.id, id));
+}
+
+/**
+ * Gives back a link whose redemption came to nothing, so that it can be used again until it expires; false where it has ended, or was given back too
+ * often.
+ * @param link.codeVerifier the sealed one, which the redemption erased
+ */
+export async function giveBackConnectLink(
+  tx: Db,
+  { id, transactionId, codeVerifier }: { id: string; transactionId: number; codeVerifier: string },
+): Promise<boolean> {
+  const given = await tx
+    .update(connectLinks)
+    .set({ redeemedAt: null, codeVerifier })
+    .where(
+      and(
+        eq(connectLinks.id, id),
+        eq(connectLinks.transactionId, transactionId),
+        isNotNull(connectLinks.redeemedAt),
+        isNull(connectLinks.endedAt),
+        lt(connectLinks.redemptions, MOST_REDEMPTIONS),
+      ),
+    )
+    .returning({ id: connectLinks.id });
+  return given.length === 1;
+}
+
+/**
+ * Ends the links of an organization, redeemed ones too, which then are not given back. Returns how many of them could have been used.
+ * @param ending.madeUntil links that were made later stay; by default none does
+ */
+export async function endConnectLinks(
+  tx: Db,
+  { organizationId, madeUntil, now }: { organizationId: string; madeUntil?: Date; now: Date },
+): Promise<number> {
+  // Locked in one order, so that two never deadlock.
+  const standing = tx
+    .select({ id: connectLinks.id })
+    .from(connectLinks)
+    .where(
+      and(
+        eq(connectLinks.organizationId, organizationId),
+        isNull(connectLinks.endedAt),
+        madeUntil && lte(connectLinks.createdAt, madeUntil),
+      ),
+    )
+    .orderBy(asc(connectLinks.id))
+    .for('update')
+    .as('standing');
+  const ended = await tx
+    .update(connectLinks)
+    .set({ endedAt: now })
+    .from(standing)
+    .where(eq(connectLinks.id, standing.id))
+    .returning({ redeemedAt: connectLinks.redeemedAt, expiresAt: connectLinks.expiresAt });
+  return ended.filter(({ redeemedAt, expiresAt }) => redeemedAt === null && expiresAt > now).length;
 }
 
 /** Deletes connect links that expired before then, used or not. */

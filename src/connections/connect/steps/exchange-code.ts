@@ -4,19 +4,23 @@ import { organizationProxy } from '../../../organizations/organization-proxy.ts'
 import type { StepResult } from '../../../transactions/workflow.ts';
 import { WebexRefused } from '../../../webex/errors.ts';
 import { noteConfigured } from '../../notify-misconfigured.ts';
+import { failAndGiveBack } from './give-link-back.ts';
 import { openPending, sealPending } from './pending.ts';
 import type { StepDeps, StepInput } from './step.ts';
 import { inShort, newLinkHint } from './words.ts';
 
-const codeGone = {
-  message: 'Webex refuses the authorization code: it was already used, or it is too old.',
-  hint: newLinkHint,
-};
+const codeGone = 'Webex refuses the authorization code: it was already used, or it is too old.';
 
-/** Exchanges the code, and saves the grant sealed for the next step. Where Webex's answer was lost, the next try is refused: a code works once. */
+/**
+ * Exchanges the code, and saves the grant sealed for the next step. Where Webex's answer was lost, the next try is refused: a code works once. A code that
+ * gives no grant gives the connect link back.
+ */
 export async function exchangeCode(deps: StepDeps, { transaction, organization }: StepInput): Promise<StepResult> {
   const pending = openPending(deps, transaction);
-  if (pending?.kind !== 'code') return { outcome: 'failed', fatal: true, reason: 'code_lost', ...codeGone };
+  if (pending?.kind !== 'code') {
+    return { outcome: 'failed', fatal: true, reason: 'code_lost', message: codeGone, hint: newLinkHint };
+  }
+  const spent = { transactionId: transaction.id, codeVerifier: pending.codeVerifier };
   try {
     const grant = await deps.oauth.exchangeCode({
       code: pending.code,
@@ -25,13 +29,11 @@ export async function exchangeCode(deps: StepDeps, { transaction, organization }
     });
     const { refreshToken, accessTokenExpiresAt, refreshTokenExpiresAt } = grant;
     if (!refreshToken || !accessTokenExpiresAt || !refreshTokenExpiresAt) {
-      return {
-        outcome: 'failed',
-        fatal: true,
+      return failAndGiveBack(deps, spent, {
         reason: 'incomplete_grant',
         message: 'Webex gave no refresh token, or did not say when the tokens expire: the connection cannot be kept.',
         hint: 'The operator must check that WEBEX_CLIENT_ID belongs to an integration.',
-      };
+      });
     }
     return {
       outcome: 'done',
@@ -52,19 +54,23 @@ export async function exchangeCode(deps: StepDeps, { transaction, organization }
     };
   } catch (error) {
     if (!(error instanceof WebexRefused)) throw error;
-    if (error.code === 'invalid_grant') {
-      return { outcome: 'failed', fatal: true, reason: 'code_refused', ...codeGone };
-    }
-    return { outcome: 'failed', fatal: true, reason: error.code, ...explain(error) };
+    return failAndGiveBack(deps, spent, whyRefused(error));
   }
 }
 
-function explain(error: WebexRefused): { message: string; hint: string } {
-  if (error.code === 'invalid_client') {
-    return {
-      message: 'Webex did not accept our client id and secret; nothing is wrong with the organization.',
-      hint: 'The operator must check WEBEX_CLIENT_ID and WEBEX_CLIENT_SECRET.',
-    };
+function whyRefused(error: WebexRefused): { reason: string; message: string; hint?: string } {
+  switch (error.code) {
+    case 'invalid_grant':
+    // Webex's API shape has no OAuth code: of this request, nothing but the code can be wrong.
+    case 'http_400':
+      return { reason: 'code_refused', message: codeGone };
+    case 'invalid_client':
+      return {
+        reason: error.code,
+        message: 'Webex did not accept our client id and secret; nothing is wrong with the organization.',
+        hint: 'The operator must check WEBEX_CLIENT_ID and WEBEX_CLIENT_SECRET.',
+      };
+    default:
+      return { reason: error.code, message: `Webex refused the authorization code (${inShort(error)}).` };
   }
-  return { message: `Webex refused the authorization code (${inShort(error)}).`, hint: newLinkHint };
 }

@@ -1,14 +1,16 @@
-// Third step: the verified grant becomes the organization's connection, in place of any earlier one.
+// Third step: the verified grant becomes the organization's connection, in place of any earlier one. The links of the time before end with that.
 
 import { tokenPlace } from '../../../db/seal/sealed-places.ts';
 import { lockOrganization, setHomeSpace } from '../../../organizations/organization.store.ts';
 import { settingsOf } from '../../../settings/settings.store.ts';
 import { savePending } from '../../../transactions/transaction.store.ts';
 import type { StepResult } from '../../../transactions/workflow.ts';
-import { saveConnection } from '../../connection.store.ts';
+import { findConnection, saveConnection } from '../../connection.store.ts';
 import { endOpenRefresh } from '../../refresh/refresh.store.ts';
 import { refreshDueAt } from '../../refresh/refresh-rules.ts';
 import { replacedWords } from '../../refresh/refresh-words.ts';
+import { isOvertaken } from '../connect-rules.ts';
+import { endConnectLinks } from '../link.store.ts';
 import { openPending } from './pending.ts';
 import type { StepDeps, StepInput } from './step.ts';
 import { grantLost } from './words.ts';
@@ -18,6 +20,8 @@ export async function storeTokens(deps: StepDeps, { transaction, organization }:
   const grant = openPending(deps, transaction);
   if (grant?.kind !== 'grant' || grant.authorizedBy === undefined) return grantLost;
   const { authorizedBy } = grant;
+  const standing = await findConnection(deps.db, organization.id);
+  if (standing && isOvertaken(transaction, standing)) return overtaken(organization, standing);
   const seal = (column: 'access_token' | 'refresh_token', token: string) =>
     deps.sealer.seal(token, tokenPlace(column, organization.id));
   return {
@@ -26,6 +30,8 @@ export async function storeTokens(deps: StepDeps, { transaction, organization }:
     save: async (tx) => {
       const now = deps.clock.now();
       await lockOrganization(tx, organization.id);
+      // Another Connect has stored its tokens since: the next try of this step says so.
+      if (isOvertaken(transaction, await findConnection(tx, organization.id))) throw new Error('connected meanwhile');
       const homeRoomId = await setHomeSpace(tx, { organizationId: organization.id, roomId: transaction.roomId });
       // Of the space that is warned, which need not be the one that asked for the link.
       const rules = await settingsOf(tx, homeRoomId);
@@ -44,8 +50,19 @@ export async function storeTokens(deps: StepDeps, { transaction, organization }:
         refreshDueAt: refreshDueAt(grant, rules, Math.random()),
       };
       await saveConnection(tx, connection, rules);
+      // A link that somebody asked for after this consent is newer than it, and stays.
+      await endConnectLinks(tx, { organizationId: organization.id, madeUntil: transaction.submittedAt, now });
       await endOpenRefresh(tx, { organizationId: organization.id, message: replacedWords, now });
       await savePending(tx, transaction.id, null);
     },
   };
 }
+
+/** An older consent never takes the place of a newer connection. */
+const overtaken = ({ name }: { name: string }, { authorizedEmail }: { authorizedEmail: string }): StepResult => ({
+  outcome: 'failed',
+  fatal: true,
+  reason: 'overtaken',
+  message: `${authorizedEmail} connected ${name} while this consent was under way. That connection stays, and the grant of this consent was not stored.`,
+  hint: 'Nothing needs to be done. To replace the connection all the same, ask for a new link with “connect”.',
+});

@@ -31,7 +31,8 @@ export async function verifyOrganization(deps: StepDeps, input: StepInput): Prom
     const ownUuid = organizationUuid(me.orgId);
     const isOwn = ownUuid === wanted;
     const managed = manageable.find((candidate) => organizationUuid(candidate.id) === wanted);
-    const email = me.emails[0] ?? me.id;
+    const isExpected = (one: string) => one.toLowerCase() === organization.account_email?.trim().toLowerCase();
+    const email = me.emails.find(isExpected) ?? me.emails[0] ?? me.id;
     if (!isOwn && !managed) {
       const own = ownUuid && manageable.find((candidate) => organizationUuid(candidate.id) === ownUuid);
       const stranger = {

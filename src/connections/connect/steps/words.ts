@@ -5,6 +5,9 @@ import type { WebexRefused } from '../../../webex/errors.ts';
 
 export const newLinkHint = 'Ask for a new link with “connect”.';
 
+/** The link that was used has been given back. */
+export const sameLinkHint = 'The same link works again: open it once more. Or ask for a new link with “connect”.';
+
 /** The grant of an earlier step is missing. */
 export const grantLost: StepResult = {
   outcome: 'failed',
