@@ -1,6 +1,6 @@
 // The options of one service, as main.ts and tests start it.
 
-import type { EncryptionKey, WebexAccess } from './config.ts';
+import type { EncryptionKey, ProviderWords, WebexAccess } from './config.ts';
 import type { Database } from './db/database.ts';
 import type { Clock } from './lib/clock.ts';
 import type { createSchedules } from './lib/schedules.ts';
@@ -21,6 +21,8 @@ export interface AppOptions {
   encryptionKeys: EncryptionKey[];
   /** E-mails of the provider's administrators, lower case. */
   admins: readonly string[];
+  /** What the operator says of the provider; by default nothing. */
+  provider?: ProviderWords;
   /** A Croner pattern: when to look for due refreshes. */
   refreshSchedule: string;
   /** A Croner pattern: when to look for deadlines. */

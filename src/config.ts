@@ -53,6 +53,16 @@ export const variables = [
     meaning: 'e-mails of the first provider administrators, separated by commas; required with a bot token',
   },
   {
+    name: 'PROVIDER_NAME',
+    default: '–',
+    meaning: "who asks customers for access, as the consent page says it; absent: the bot's name",
+  },
+  {
+    name: 'PROVIDER_CONTACT',
+    default: '–',
+    meaning: 'whom customers may ask about it: an e-mail or `https://` address, a phone number, or words',
+  },
+  {
     name: 'REFRESH_SCHEDULE',
     default: '* * * * *',
     meaning: 'Croner pattern, seconds allowed: when to look for due refreshes',
@@ -82,6 +92,12 @@ export interface WebexAccess {
   webhookSecret: string;
 }
 
+/** What the operator says of the provider; undefined where nothing is said. */
+export interface ProviderWords {
+  name: string | undefined;
+  contact: string | undefined;
+}
+
 export interface Config {
   port: number;
   /** Without a trailing slash; undefined: `http://localhost:` and the bound port. */
@@ -95,6 +111,8 @@ export interface Config {
   encryptionKeys: EncryptionKey[];
   /** Lower case. Empty only in demo. */
   admins: string[];
+  /** Who asks customers for access, in their own words. */
+  provider: ProviderWords;
   refreshSchedule: string;
   expirySchedule: string;
   logLevel: string;
@@ -124,6 +142,13 @@ const contactCenterUrl = z.string().refine((value) => {
 const postgresUrl = z.string().refine((value) => hasProtocol(value, /^postgres(ql)?:$/));
 
 const email = z.email();
+
+/** One line that people read. */
+const line = (mostCharacters: number) =>
+  z
+    .string()
+    .max(mostCharacters)
+    .regex(/^[^\p{C}\p{Zl}\p{Zp}]+$/u);
 
 /**
  * Reads the whole configuration. An empty value counts as absent. The result lists every problem, never only the first;
@@ -171,6 +196,10 @@ export function readConfig(env: Record<string, string | undefined>): ConfigResul
     dataDir: given('DATA_DIR') ?? './data',
     encryptionKeys: readKeys(),
     admins: readAdmins(),
+    provider: {
+      name: read('PROVIDER_NAME', line(80), undefined, 'give a name of at most 80 characters, on one line'),
+      contact: read('PROVIDER_CONTACT', line(200), undefined, 'give a contact of at most 200 characters, on one line'),
+    },
     refreshSchedule: schedule('REFRESH_SCHEDULE', '* * * * *'),
     expirySchedule: schedule('EXPIRY_SCHEDULE', '0 * * * *'),
     logLevel: read(

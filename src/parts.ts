@@ -5,7 +5,7 @@ import type { Inbox } from './chat/inbox.ts';
 import type { People } from './chat/people.ts';
 import type { TimeZoneOf } from './chat/place.ts';
 import type { Strangers } from './chat/strangers.ts';
-import type { WebexAccess } from './config.ts';
+import type { ProviderWords, WebexAccess } from './config.ts';
 import type { Db } from './db/database.ts';
 import type { Jobs } from './db/jobs/jobs.ts';
 import type { FindOrphans } from './db/jobs/orphans.ts';
@@ -52,6 +52,8 @@ export interface Parts {
   publicUrl: string;
   /** E-mails of the provider's administrators, lower case. */
   admins: readonly string[];
+  /** What the operator says of the provider. */
+  provider: ProviderWords;
   botPersonId: () => string;
   /** The Webex organization of the bot. */
   botOrgId: () => string;

@@ -79,6 +79,7 @@ export function wire(options: AppOptions, features: readonly Feature[], foundati
     publicUrl: url,
     clientId: webex.clientId,
     contactCenterUrl: options.contactCenterUrl,
+    provider: options.provider ?? { name: undefined, contact: undefined },
     sealer: createSealer(options.encryptionKeys),
     oauth: createOAuth({ ...webex, ...calls, redirectUri: `${url}/oauth/callback` }),
     connectAs: (accessToken, proxy, baseUrl = webex.apiUrl) =>

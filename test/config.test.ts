@@ -35,6 +35,7 @@ describe('an environment that fits', () => {
       dataDir: './data',
       encryptionKeys: [],
       admins: [],
+      provider: { name: undefined, contact: undefined },
       refreshSchedule: '* * * * *',
       expirySchedule: '0 * * * *',
       logLevel: 'info',
@@ -53,6 +54,19 @@ describe('an environment that fits', () => {
     expect(config.admins).toEqual(['ada@meridian.example', 'ben@meridian.example']);
     expect(config.encryptionKeys).toEqual([{ id: 'k1', key: Buffer.alloc(32, 1) }]);
     expect(config.port).toBe(0);
+  });
+
+  it('C5: names the provider and a contact as they are written', () => {
+    const written = { PROVIDER_NAME: 'Müller & Söhne', PROVIDER_CONTACT: ' https://meridian.example/webex ' };
+    expect(configOf(written).provider).toEqual({ name: 'Müller & Söhne', contact: 'https://meridian.example/webex' });
+    for (const [name, value] of [
+      ['PROVIDER_NAME', 'two\nlines'],
+      ['PROVIDER_NAME', 'x'.repeat(81)],
+      ['PROVIDER_CONTACT', 'turned \u202e around'],
+      ['PROVIDER_CONTACT', 'x'.repeat(201)],
+    ] as const) {
+      expect(problemsOf({ [name]: value })).toEqual([expect.stringContaining(`${name}: give a`)]);
+    }
   });
 
   it('takes an empty value for an absent one, as .env.example leaves it', () => {

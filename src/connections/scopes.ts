@@ -14,19 +14,58 @@ const always = [
   'identity:tokens_read',
   'identity:tokens_write',
 ];
-const forWholesale = ['spark-admin:wholesale_customers_read', 'spark-admin:wholesale_subscribers_read'];
+const forWholesale = ['spark-admin:wholesale_customers_read'];
 const forContactCenter = ['cjp:config_read'];
 
-const inWords: Readonly<Record<string, string>> = {
-  'spark:people_read': 'see who authorized the connection, and for which organization',
-  'spark-admin:organizations_read': 'see which organizations the administrator looks after',
-  'spark-admin:roles_read': 'read the roles of the organization',
-  'spark-admin:licenses_read': 'read the licenses of the organization and how many are in use',
-  'identity:tokens_read': 'find the grant itself at Webex',
-  'identity:tokens_write': 'revoke the grant when the wrong organization was connected',
-  'spark-admin:wholesale_customers_read': 'read the wholesale customer and its packages',
-  'spark-admin:wholesale_subscribers_read': 'read the wholesale subscribers',
-  'cjp:config_read': 'read the configuration of the contact center',
+interface ScopeWords {
+  /** What the scope allows, in words that follow "to". */
+  readonly allows: string;
+  /** What the customer's administrator reads before consenting: what is asked for, and why. */
+  readonly asked: string;
+  readonly why: string;
+}
+
+const inWords: Readonly<Record<string, ScopeWords>> = {
+  'spark:people_read': {
+    allows: 'see who authorized the connection, and for which organization',
+    asked: 'Read your own name, e-mail address and organization',
+    why: 'to know who gave this access, and for which organization',
+  },
+  'spark-admin:organizations_read': {
+    allows: 'see which organizations the administrator looks after',
+    asked: 'Read the names of the organizations that you administer',
+    why: 'to make sure that it is the right organization',
+  },
+  'spark-admin:roles_read': {
+    allows: 'read the roles of the organization',
+    asked: 'Read the list of administrator roles',
+    why: 'to show which roles there are; not who holds them',
+  },
+  'spark-admin:licenses_read': {
+    allows: 'read the licenses of the organization and how many are in use',
+    asked: 'Read your licenses, and how many are in use',
+    why: 'to show what you have and what you need',
+  },
+  'identity:tokens_read': {
+    allows: 'find the grant itself at Webex',
+    asked: 'Read when this access expires',
+    why: 'to check each day that it still works, and to ask you in time',
+  },
+  'identity:tokens_write': {
+    allows: 'give the grant back where it is for the wrong organization, or replaced',
+    asked: 'Give this access back',
+    why: 'to end it at Webex where the wrong organization was connected, or a newer access takes its place; no other app is touched',
+  },
+  'spark-admin:wholesale_customers_read': {
+    allows: 'read the wholesale customer and its packages',
+    asked: 'Read your wholesale record and its packages',
+    why: 'to show what is provisioned for you',
+  },
+  'cjp:config_read': {
+    allows: 'read the configuration of the contact center',
+    asked: 'Read the configuration of your contact center',
+    why: 'to check that it can be reached',
+  },
 };
 
 /** The scopes that a consent must ask for: the fewest that the switched-on features work with. */
@@ -40,7 +79,12 @@ export function neededScopes(features: Features): string[] {
 
 /** What a scope allows, in words that follow "to"; a scope that we never ask for is named as it is. */
 export function describeScope(scope: string): string {
-  return inWords[scope] ?? `use ${scope}`;
+  return inWords[scope]?.allows ?? `use ${scope}`;
+}
+
+/** What a scope is asked for and why, in words for the customer's administrator. */
+export function askedScope(scope: string): Pick<ScopeWords, 'asked' | 'why'> {
+  return inWords[scope] ?? { asked: `Use ${scope}`, why: 'as an earlier version needed it' };
 }
 
 /** Whether a read is worth asking: false where Webex told what it granted and the scope is not among it. */

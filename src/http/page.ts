@@ -7,7 +7,7 @@ import { assetPath } from './assets.ts';
 /** From src/http and from dist/http alike, the templates are two levels up. */
 const folder = new URL('../../cards/pages/', import.meta.url);
 
-type TemplateName = 'message.page' | 'transaction.page' | 'transaction.main';
+type TemplateName = 'message.page' | 'consent.page' | 'transaction.page' | 'transaction.main';
 
 const compiled = new Map<TemplateName, Handlebars.TemplateDelegate<object>>();
 let engine: typeof Handlebars | undefined;

@@ -50,7 +50,7 @@ export async function deliverNotice<Deps extends DeliverDeps & { renderers: Rend
     const stands = (await findAgain(deps, row)) || (await post(deps, { row, notice, renderer }));
     if (!stands) return;
   }
-  await renderer.delivered?.(deps, notice);
+  await renderer.delivered?.(deps, notice, { noticeId, addressee: addresseeOf(row) });
   if (row.replacesMessageId !== null) await removeMessage(deps.bot, row.replacesMessageId);
 }
 

@@ -27,6 +27,12 @@ export function noticeKind<Shape extends z.ZodRawShape>(
 /** The shape of a notice of many organizations: the ids of the most urgent ones, the most urgent first, and how many there are in all. */
 export const namedShape = { organizationIds: z.array(z.uuid()), total: z.int() };
 
+/** A delivered notice: its row, and where its message stands. */
+export interface Delivery {
+  readonly noticeId: string;
+  readonly addressee: Addressee;
+}
+
 /** How the notices of one kind become messages. */
 export interface NoticeRenderer<Deps> {
   readonly kind: string;
@@ -35,7 +41,7 @@ export interface NoticeRenderer<Deps> {
   /** What follows once the message has just been posted. */
   posted?: (deps: Deps, notice: unknown, reply: Reply | FileReply) => Promise<void>;
   /** What follows once the message stands. It may run more than once. */
-  delivered?: (deps: Deps, notice: unknown) => Promise<void>;
+  delivered?: (deps: Deps, notice: unknown, delivery: Delivery) => Promise<void>;
   /** Whether the administrators get it where the space cannot: it counts as notified since it was queued, and no later look would find it. */
   readonly mustBeHeard: boolean;
 }
@@ -43,7 +49,7 @@ export interface NoticeRenderer<Deps> {
 interface Rendering<Deps, Payload> {
   render(deps: Deps, payload: Payload, addressee: Addressee): Promise<Message | FileMessage> | Message | FileMessage;
   posted?(deps: Deps, payload: Payload, reply: Reply | FileReply): Promise<void>;
-  delivered?(deps: Deps, payload: Payload): Promise<void>;
+  delivered?(deps: Deps, payload: Payload, delivery: Delivery): Promise<void>;
   mustBeHeard?: boolean;
 }
 
@@ -57,7 +63,7 @@ export function renders<Deps, Payload>(
     mustBeHeard,
     render: async (deps, notice, addressee) => renderMessage(await render(deps, read(notice), addressee)),
     ...(posted && { posted: (deps, notice, reply) => posted(deps, read(notice), reply) }),
-    ...(delivered && { delivered: (deps, notice) => delivered(deps, read(notice)) }),
+    ...(delivered && { delivered: (deps, notice, delivery) => delivered(deps, read(notice), delivery) }),
   };
 }
 

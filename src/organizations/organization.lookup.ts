@@ -38,10 +38,7 @@ const mostRead = MATCHES_MAX + 1;
  * The organization that the command is about, or the answer that asks for it. Where several names match, the person chooses, unless one
  * is exactly what was typed.
  */
-export async function resolveOrganization(
-  db: Db,
-  input: CommandInput & Asked,
-): Promise<Resolved> {
+export async function resolveOrganization(db: Db, input: CommandInput & Asked): Promise<Resolved> {
   const resolved = await resolve(db, input);
   if ('found' in resolved) input.concerns(resolved.found.id);
   return resolved;

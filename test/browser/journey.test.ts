@@ -32,7 +32,14 @@ async function openConnectLinkOf(name: string): Promise<Page> {
   await form.getByLabel('Organization Account Number').fill(number);
   await form.getByRole('button', { name: 'Save' }).click();
   const saved = message(`${name} is saved`);
-  return visitor.opened(() => saved.getByRole('link', { name: `Connect ${name} to Webex` }).click());
+  return goesOn(await visitor.opened(() => saved.getByRole('link', { name: 'Open link' }).click()), name);
+}
+
+/** Reads the page behind the link, and goes on to Webex. */
+async function goesOn(page: Page, name: string): Promise<Page> {
+  await page.getByRole('heading', { name: `Hubkeeper asks for access to ${name}` }).waitFor();
+  await page.getByRole('link', { name: 'Continue to Webex' }).click();
+  return page;
 }
 
 async function signIn(page: Page, person: string, decision: 'Accept' | 'Decline'): Promise<void> {
@@ -70,7 +77,7 @@ describe('a person', () => {
 
   it('opens the used link again and reads what to do', async () => {
     const page = await visitor.opened(() =>
-      message('Acme Robotics is saved').getByRole('link', { name: 'Connect Acme Robotics to Webex' }).click(),
+      message('Acme Robotics is saved').getByRole('link', { name: 'Open link' }).click(),
     );
     expect(await page.getByRole('heading').innerText()).toBe('This link does not work');
     expect(await page.locator('main').innerText()).toContain('Ask whoever sent you the link for a new one');
@@ -94,13 +101,13 @@ describe('a person', () => {
   it('declines, and the link still works', async () => {
     await space.getByLabel('Message', { exact: true }).fill('connect cobalt');
     await space.getByRole('button', { name: 'Send', exact: true }).click();
-    const link = message('Connect Cobalt Health').getByRole('link', { name: 'Connect Cobalt Health to Webex' });
-    const page = await visitor.opened(() => link.click());
+    const link = message('Connect Cobalt Health').getByRole('link', { name: 'Open link' });
+    const page = await goesOn(await visitor.opened(() => link.click()), 'Cobalt Health');
     await signIn(page, 'Elena', 'Decline');
-    await page.getByRole('heading', { name: 'You declined' }).waitFor();
+    await page.getByRole('heading', { name: 'Access was declined' }).waitFor();
     await page.close();
 
-    const second = await visitor.opened(() => link.click());
+    const second = await goesOn(await visitor.opened(() => link.click()), 'Cobalt Health');
     await signIn(second, 'Elena', 'Accept');
     await second.getByRole('heading', { name: 'Cobalt Health is connected' }).waitFor();
     await second.close();

@@ -9,7 +9,12 @@ import {
   notFoundMessage,
   unknownCommandMessage,
 } from '../../src/chat/refusals.ts';
-import { connectMessage, savedMessage } from '../../src/connections/connect/connect.view.ts';
+import {
+  connectMessage,
+  forwardMessage,
+  revokedMessage,
+  savedMessage,
+} from '../../src/connections/connect/connect.view.ts';
 import { connectRefusedMessage } from '../../src/connections/connect/connect-refused.view.ts';
 import { resultMessage } from '../../src/connections/connect/result.view.ts';
 import { failingMessage, lostMessage, manyLostMessage } from '../../src/connections/lost.view.ts';
@@ -346,7 +351,8 @@ export function everyMessage(value: string): Record<string, Message> {
     submittedAt: now,
   };
   const syncs = [{ kind: 'roles' as const, total: 12, syncedAt: now }];
-  const link = { organizationName: value, url, expiresAt: days(1), adminEmail: value, now };
+  const link = { organizationId, organizationName: value, url, expiresAt: days(1), adminEmail: value, now };
+  const refused = { organization, error: 'access_denied', appId: 'C0123', linkExpiresAt: days(1), now };
   const rows = Array.from({ length: 10 }, (_, index) => ({
     id: `${organizationId}-${index}`,
     name: value,
@@ -430,8 +436,13 @@ export function everyMessage(value: string): Record<string, Message> {
     connect: connectMessage(link),
     'connect instead of a replay': connectMessage({ ...link, insteadOf: { transactionId: 12, why: 'never_stored' } }),
     saved: savedMessage(link),
-    'access denied': connectRefusedMessage({ organization, error: 'access_denied' }),
-    'another refusal': connectRefusedMessage({ organization, error: value }),
+    'saved without an administrator’s e-mail': savedMessage({ ...link, adminEmail: null }),
+    'the text to forward': forwardMessage({ ...link, provider: { name: value, contact: value } }),
+    'no links to revoke': revokedMessage({ organization, count: 0 }),
+    'revoked links': revokedMessage({ organization, count: 3 }),
+    'access denied': connectRefusedMessage(refused),
+    'access denied with a link of the past': connectRefusedMessage({ ...refused, linkExpiresAt: null }),
+    'another refusal': connectRefusedMessage({ ...refused, error: value }),
     ...transactionMessages(value),
     success: resultMessage(success, now),
     'success without sync': resultMessage(

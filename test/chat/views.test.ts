@@ -3,7 +3,7 @@ import { helpMessage } from '../../src/chat/help.view.ts';
 import { unknownCommandMessage } from '../../src/chat/refusals.ts';
 import { renderMessage } from '../../src/chat/render-message.ts';
 import type { Card, Reply } from '../../src/chat/reply.ts';
-import { connectMessage, savedMessage } from '../../src/connections/connect/connect.view.ts';
+import { connectMessage, forwardMessage, savedMessage } from '../../src/connections/connect/connect.view.ts';
 import { resultMessage } from '../../src/connections/connect/result.view.ts';
 import { refreshMessage } from '../../src/connections/refresh/refresh.view.ts';
 import { neededScopes } from '../../src/connections/scopes.ts';
@@ -186,6 +186,7 @@ describe('an organization', () => {
 describe('a connect link', () => {
   const url = 'https://hubkeeper.example.com/connect/a_b-c';
   const view = {
+    organizationId,
     organizationName: 'Acme',
     url,
     expiresAt: new Date('2026-11-24T12:00:00Z'),
@@ -193,14 +194,47 @@ describe('a connect link', () => {
     now,
   };
 
-  it('can be opened and passed on, and says who, how often and until when', () => {
+  it('U6: says whom to send it to, how often it works and until when; opening it oneself comes last', () => {
     const reply = renderMessage(connectMessage(view));
-    expect(buttons(reply.card)).toEqual([['Connect Acme to Webex', url]]);
+    expect(buttons(reply.card)).toEqual([
+      ['Open link', url],
+      ['Revoke links', { action: 'revoke_links', organization_id: organizationId }],
+    ]);
     for (const text of Object.values(read(reply))) {
-      expect(text).toContain(url);
-      expect(text).toContain('A full administrator of this organization, such as ada@example.com,');
-      expect(text).toContain('works once, and expires in 24 hours (Tue 24 Nov 2026, 12:00 UTC)');
+      const said = [
+        'Send the link to ada@example.com',
+        'works once, and expires in 24 hours (Tue 24 Nov 2026, 12:00 UTC)',
+        'yourself? Then open the link here',
+      ].map((words) => text.indexOf(words));
+      expect(said).toEqual([...said].sort((a, b) => a - b));
+      expect(said[0]).toBeGreaterThan(-1);
     }
+    expect(renderMessage(connectMessage({ ...view, adminEmail: null })).markdown).toContain('The record names nobody');
+  });
+
+  it('U6: comes with a text to forward, which is no card and holds all that the customer’s administrator needs', () => {
+    const provider = { name: 'Meridian Networks', contact: 'webex@meridian.example' };
+    const { markdown, card } = renderMessage(forwardMessage({ ...view, provider }));
+    expect(card).toBeUndefined();
+    for (const part of [
+      url,
+      'Acme',
+      'Meridian Networks',
+      'webex@meridian.example',
+      'Tue 24 Nov 2026, 12:00 UTC',
+      'once',
+    ]) {
+      expect(markdown).toContain(part);
+    }
+    expect(markdown).not.toMatch(/in 24 hours/);
+    expect(renderMessage(forwardMessage({ ...view, provider: { ...provider, contact: null } })).markdown).not.toMatch(
+      /Questions|null/,
+    );
+  });
+
+  it('has buttons that a phone shows whole', () => {
+    for (const [title] of buttons(renderMessage(connectMessage(view)).card))
+      expect(String(title).length).toBeLessThan(15);
   });
 
   it('follows the news that the record is saved', () => {

@@ -31,7 +31,7 @@ async function aLink() {
     expiresAt: at('13:00:00'),
   };
   await addConnectLink(store.db, link);
-  return { ...link, redeemedAt: null };
+  return { ...link, redeemedAt: null, redemptions: 0, transactionId: null, endedAt: null };
 }
 
 describe('a connect link', () => {
@@ -45,9 +45,18 @@ describe('a connect link', () => {
   it('is taken once, with the code verifier, which is erased', async () => {
     const link = await aLink();
     const redeemedAt = at('12:30:00');
-    expect(await redeemConnectLink(store.db, { id: link.id, now: redeemedAt })).toEqual({ ...link, redeemedAt });
-    expect(await redeemConnectLink(store.db, { id: link.id, now: redeemedAt })).toBeUndefined();
-    expect(await findConnectLinkByState(store.db, link.stateHash)).toEqual({ ...link, redeemedAt, codeVerifier: null });
+    expect(await redeemConnectLink(store.db, { ...link, now: redeemedAt })).toEqual({
+      ...link,
+      redeemedAt,
+      redemptions: 1,
+    });
+    expect(await redeemConnectLink(store.db, { ...link, now: redeemedAt })).toBeUndefined();
+    expect(await findConnectLinkByState(store.db, link.stateHash)).toEqual({
+      ...link,
+      redeemedAt,
+      redemptions: 1,
+      codeVerifier: null,
+    });
   });
 
   it.each([
@@ -55,23 +64,23 @@ describe('a connect link', () => {
     ['at the moment it expires', '13:00:00', false],
     ['after it has expired', '14:00:00', false],
   ])('can be taken or not %s', async (_case, time, taken) => {
-    const { id } = await aLink();
-    expect((await redeemConnectLink(store.db, { id, now: at(time) })) !== undefined).toBe(taken);
+    const link = await aLink();
+    expect((await redeemConnectLink(store.db, { ...link, now: at(time) })) !== undefined).toBe(taken);
   });
 
   it('goes to one of many that race', async () => {
-    const { id } = await aLink();
-    const takers = await Promise.all(Array.from({ length: 8 }, () => redeemConnectLink(store.db, { id, now })));
+    const link = await aLink();
+    const takers = await Promise.all(Array.from({ length: 8 }, () => redeemConnectLink(store.db, { ...link, now })));
     expect(takers.filter((link) => link !== undefined)).toHaveLength(1);
   });
 
   it('goes to one of two transactions, and is free again where that one is rolled back', async () => {
-    const { id } = await aLink();
+    const link = await aLink();
     const undone = store.db.transaction(async (tx) => {
-      expect(await redeemConnectLink(tx, { id, now })).toBeDefined();
+      expect(await redeemConnectLink(tx, { ...link, now })).toBeDefined();
       throw new Error('rolled back');
     });
     await expect(undone).rejects.toThrow('rolled back');
-    expect((await redeemConnectLink(store.db, { id, now }))?.codeVerifier).toBe('v1.k.sealed-verifier');
+    expect((await redeemConnectLink(store.db, { ...link, now }))?.codeVerifier).toBe('v1.k.sealed-verifier');
   });
 });

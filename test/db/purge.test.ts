@@ -157,7 +157,7 @@ describe('what is old', () => {
 
   it('of the connect links is deleted 30 days after their end, used or not', async () => {
     const [expired, used, young] = [await aLink(daysAgo(31)), await aLink(daysAgo(31)), await aLink(daysAgo(29))];
-    await redeemConnectLink(store.db, { id: used.id, now: daysAgo(32) });
+    await redeemConnectLink(store.db, { ...used, organizationId, now: daysAgo(32) });
     await purge();
     for (const { tokenHash } of [expired, used]) {
       expect(await findConnectLinkByToken(store.db, tokenHash)).toBeUndefined();

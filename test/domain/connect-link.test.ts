@@ -8,14 +8,17 @@ const earlier = (ms: number) => new Date(expiresAt.getTime() - ms);
 
 describe('connectLinkState', () => {
   it.each([
-    ['fresh', null, createdAt, 'open'],
-    ['a millisecond before its end', null, earlier(1), 'open'],
-    ['at its end', null, expiresAt, 'expired'],
-    ['long after', null, earlier(-1e9), 'expired'],
-    ['taken', createdAt, earlier(1), 'used'],
-    ['taken, and past its end', createdAt, earlier(-1e9), 'used'],
-  ] as const)('%s', (_when, redeemedAt, now, state) => {
-    expect(connectLinkState({ redeemedAt, expiresAt }, now)).toBe(state);
+    ['fresh', null, null, createdAt, 'open'],
+    ['a millisecond before its end', null, null, earlier(1), 'open'],
+    ['at its end', null, null, expiresAt, 'expired'],
+    ['long after', null, null, earlier(-1e9), 'expired'],
+    ['taken', createdAt, null, earlier(1), 'used'],
+    ['taken, and past its end', createdAt, null, earlier(-1e9), 'used'],
+    ['revoked', null, createdAt, earlier(1), 'ended'],
+    ['revoked, and past its end', null, createdAt, earlier(-1e9), 'ended'],
+    ['taken, and revoked later', createdAt, earlier(2), earlier(1), 'used'],
+  ] as const)('%s', (_when, redeemedAt, endedAt, now, state) => {
+    expect(connectLinkState({ redeemedAt, endedAt, expiresAt }, now)).toBe(state);
   });
 
   it('is 24 hours, also over a change of the clocks', () => {

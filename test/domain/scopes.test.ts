@@ -17,11 +17,7 @@ describe('scopes', () => {
   });
 
   it.each([
-    [
-      'wholesale',
-      { ...plain, wholesale_status: true },
-      ['spark-admin:wholesale_customers_read', 'spark-admin:wholesale_subscribers_read'],
-    ],
+    ['wholesale', { ...plain, wholesale_status: true }, ['spark-admin:wholesale_customers_read']],
     ['contact center', { ...plain, webex_contact_center: true }, ['cjp:config_read']],
   ])('asks for more where %s is switched on', (_, features, more) => {
     expect(missingScopes(neededScopes(plain), neededScopes(features))).toEqual(more);

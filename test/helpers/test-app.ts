@@ -40,6 +40,8 @@ export interface TestAppOptions {
   /** Default: Ada alone. */
   admins?: string[];
   webhookSecret?: string;
+  /** What the operator says of the provider; nothing by default. */
+  provider?: { name: string; contact: string };
   /** The app's own by default. */
   refreshConcurrency?: number;
   /** Shorter than in life where Webex is to hang. */
@@ -85,6 +87,7 @@ export async function startTestApp(options: TestAppOptions = {}) {
       dataDir: store.dataDir,
       database,
       encryptionKeys: [{ id: 'test', key: encryptionKey }],
+      ...(options.provider ? { provider: options.provider } : {}),
       admins: options.admins ?? ['ada@meridian.example'],
       refreshSchedule: '* * * * * *',
       expirySchedule: '* * * * * *',
@@ -285,6 +288,29 @@ export function linkOf(message: SpaceMessage): string {
   return url;
 }
 
+/** Where the one button of a connect link's page leads: to Webex. */
+export function consentButtonOf(html: string): string {
+  const address = /<a class="button" href="([^"]*)"/.exec(html)?.[1];
+  if (address === undefined) throw new Error('the page has no button');
+  return address.replaceAll('&#x3D;', '=').replaceAll('&amp;', '&');
+}
+
+let visitors = 0;
+
+/** Opens an address as one more visitor, from a network of their own: no limit per address counts them together. Redirects are not followed. */
+export function visit(address: string, { headers, ...init }: RequestInit = {}): Promise<Response> {
+  visitors += 1;
+  const from = `198.18.${(visitors >> 8) & 255}.${visitors & 255}`;
+  return fetch(address, { redirect: 'manual', ...init, headers: { ...headers, 'x-forwarded-for': from } });
+}
+
+/** The address at Webex to which the page of a connect link leads. */
+export async function authorizeUrlOf(link: string): Promise<string> {
+  const page = await visit(link);
+  if (page.status !== 200) throw new Error(`the link answered ${page.status}`);
+  return consentButtonOf(await page.text());
+}
+
 /** Fields of the form on a page, hidden ones and all. */
 function fieldsOf(html: string): Record<string, string> {
   const fields: Record<string, string> = {};
@@ -298,7 +324,7 @@ function fieldsOf(html: string): Record<string, string> {
 }
 
 /**
- * Opens a connect link in a browser, signs in as this person and decides. Returns the address to which Webex sends the browser back,
+ * Opens a connect link in a browser, goes on to Webex, signs in as this person and decides. Returns the address to which Webex sends the browser back,
  * which the caller opens.
  */
 export async function consent(
@@ -306,8 +332,8 @@ export async function consent(
   person: string,
   decision: 'accept' | 'decline' = 'accept',
 ): Promise<string> {
-  const opened = await fetch(link);
-  if (!opened.ok) throw new Error(`the link answered ${opened.status}`);
+  const opened = await fetch(await authorizeUrlOf(link));
+  if (!opened.ok) throw new Error(`Webex's page answered ${opened.status}`);
   const post = (path: string, fields: Record<string, string>) =>
     fetch(new URL(path, opened.url), { method: 'POST', body: new URLSearchParams(fields), redirect: 'manual' });
   const consentPage = await post('/v1/authorize/sign-in', { ...fieldsOf(await opened.text()), person });

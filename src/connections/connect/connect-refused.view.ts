@@ -5,40 +5,52 @@ import { shownName } from '../../chat/facts.ts';
 import { md } from '../../chat/markdown.ts';
 import { type CardMessage, message } from '../../chat/message.ts';
 import { shorten } from '../../lib/text.ts';
+import { blockedHint, linkStillWorks } from './link-words.ts';
 
 const CODE_MAX_CHARACTERS = 80;
 
-/** `error` is the OAuth error code that came back, such as `access_denied`. */
-export function connectRefusedMessage(view: {
+export interface ConnectRefusedView {
   readonly organization: { readonly id: string; readonly name: string };
+  /** The OAuth error code that came back, such as `access_denied`. */
   readonly error: string;
-}): CardMessage {
-  const about = { organization_id: view.organization.id };
+  /** The integration's client id. */
+  readonly appId: string;
+  /** When the link that was opened expires; null where it cannot be used any more. */
+  readonly linkExpiresAt: Date | null;
+  readonly now: Date;
+}
+
+/** Says of the link what the page in the browser says. */
+export function connectRefusedMessage(view: ConnectRefusedView): CardMessage {
+  const { organization, linkExpiresAt, now } = view;
+  const about = { organization_id: organization.id };
   return message({
     mark: '❌',
-    title: `${shownName(view.organization.name)} was not connected`,
-    texts: reasonAndHint(view.error),
+    title: `${shownName(organization.name)} was not connected`,
+    texts: [
+      ...reasonAndHint(view),
+      linkExpiresAt === null
+        ? 'The link that was opened works no more: ask for a new one.'
+        : linkStillWorks(linkExpiresAt, now),
+    ],
     buttons: [emphasized(button('Connect', 'connect', about)), button('Show', 'show', about)],
     typed: md`Type **connect** with its name for a new link.`,
   });
 }
 
-function reasonAndHint(error: string): [string, string] {
+function reasonAndHint({ error, appId }: ConnectRefusedView): [string, string] {
   switch (error) {
     case 'access_denied':
-      return [
-        'Whoever opened the link declined, or Control Hub blocks this integration.',
-        'Ask a full administrator of the organization to allow the integration and to accept, with a new link.',
-      ];
+      return ['Whoever opened the link declined, or Control Hub blocks this integration.', blockedHint(appId)];
     case 'invalid_scope':
       return [
         'The integration lacks a permission that this record needs.',
-        'The operator of this bot must add the missing scopes to the integration; then ask for a new link.',
+        'The operator of this bot must add the missing scopes to the integration; then the link can be opened again.',
       ];
     default:
       return [
         `Webex sent the browser back without a grant (${shorten(error, CODE_MAX_CHARACTERS)}).`,
-        'Try again with a new link; if it happens again, tell the operator of this bot.',
+        'Have the link opened again; if it happens again, tell the operator of this bot.',
       ];
   }
 }

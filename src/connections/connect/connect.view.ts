@@ -1,15 +1,18 @@
-// The connect link, to be opened or passed on.
+// The connect link: what whoever asked for it sends on, and to whom.
 
-import { emphasized, linkButton } from '../../chat/buttons.ts';
+import { button, emphasized, linkButton } from '../../chat/buttons.ts';
 import { shownName } from '../../chat/facts.ts';
-import { type CardMessage, message } from '../../chat/message.ts';
+import { lines, link, md, paragraphs } from '../../chat/markdown.ts';
+import { type CardMessage, message, type TextMessage } from '../../chat/message.ts';
 import { shorten } from '../../lib/text.ts';
-import { deadlineWords } from '../../lib/time-words.ts';
+import { deadlineWords, instantWords } from '../../lib/time-words.ts';
+import type { Provider } from './provider.ts';
 
 const EMAIL_MAX_CHARACTERS = 120;
-const BUTTON_NAME_MAX_CHARACTERS = 40;
 
 export interface ConnectView {
+  /** Ours. */
+  readonly organizationId: string;
   readonly organizationName: string;
   /** The one-time link. */
   readonly url: string;
@@ -41,19 +44,72 @@ export function savedMessage(view: ConnectView): CardMessage {
 }
 
 function linkMessage(title: string, view: ConnectView, why: string | null = null): CardMessage {
-  const { organizationName, url } = view;
-  const who = view.adminEmail === null ? '' : `, such as ${shorten(view.adminEmail, EMAIL_MAX_CHARACTERS)},`;
-  const name = shorten(organizationName, BUTTON_NAME_MAX_CHARACTERS);
+  const about = { organization_id: view.organizationId };
   return message({
     title,
     texts: [
       why,
-      `A full administrator of this organization${who} opens the link, signs in on Webex’s own page and accepts.`,
+      `${whom(view.adminEmail)} The text to forward is in a message of its own, so that it can be copied whole.`,
       `The link works once, and expires ${deadlineWords(view.expiresAt, view.now)}.`,
+      'Are you that administrator yourself? Then open the link here.',
     ],
-    blocks: [
-      { kind: 'buttons', buttons: [emphasized(linkButton(`Connect ${name} to Webex`, url))] },
-      { kind: 'link', text: 'To pass it on, copy this link:', url },
+    buttons: [
+      // Short, so that a phone shows it whole.
+      emphasized(linkButton('Open link', view.url)),
+      button('Revoke links', 'revoke_links', about),
     ],
+    typed: md`Type **connect revoke** with its name to end its open links.`,
+  });
+}
+
+function whom(adminEmail: string | null): string {
+  const who = 'a full administrator of this organization';
+  return adminEmail === null
+    ? `Send the link to ${who}. The record names nobody.`
+    : `Send the link to ${shorten(adminEmail, EMAIL_MAX_CHARACTERS)}, whom the record names as ${who}.`;
+}
+
+/** The text to forward: nothing but what the customer's administrator is to read, without a card, and without times that are relative to now. */
+export function forwardMessage({
+  organizationName,
+  url,
+  expiresAt,
+  provider,
+}: Pick<ConnectView, 'organizationName' | 'url' | 'expiresAt'> & { readonly provider: Provider }): TextMessage {
+  const { name, contact } = provider;
+  return {
+    text: paragraphs([
+      md`Please give ${name} access to your Webex organization **${shownName(organizationName)}**.`,
+      lines([
+        md`Open this link, and sign in on Webex’s own page as a full administrator of the organization:`,
+        link(url),
+      ]),
+      md`It works once, until ${instantWords(expiresAt)}. Its page says what is read and why, and how to end the access later.`,
+      contact === null ? null : md`Questions? ${contact}`,
+    ]),
+  };
+}
+
+/** How many links of an organization were ended by hand. */
+export function revokedMessage(view: {
+  readonly organization: { readonly id: string; readonly name: string };
+  readonly count: number;
+}): CardMessage {
+  const { organization, count } = view;
+  const name = shownName(organization.name);
+  const about = { organization_id: organization.id };
+  return message({
+    ...(count > 0 && { mark: '✅' }),
+    title:
+      count === 0
+        ? `${name} has no open connect link`
+        : `${count === 1 ? 'The open connect link' : `All ${count} open connect links`} of ${name} ${count === 1 ? 'is' : 'are'} revoked`,
+    texts: [
+      count === 0
+        ? null
+        : 'Whoever opens one of them reads that it does not work. The connection itself stays as it is.',
+    ],
+    buttons: [button('Connect', 'connect', about), button('Show', 'show', about)],
+    typed: md`Type **connect** with its name for a new link.`,
   });
 }

@@ -2,17 +2,37 @@
 
 import type { Message } from '../../chat/message.ts';
 import { type Addressee, placeOf } from '../../chat/place.ts';
+import type { Jobs } from '../../db/jobs/jobs.ts';
+import { enqueueNotice } from '../../notices/enqueue-notice.ts';
 import { renders } from '../../notices/notice.ts';
 import { deletedMessage } from '../../organizations/deleted.view.ts';
 import { findOrganization } from '../../organizations/organization.store.ts';
 import { organizationSavedNotice } from '../../organizations/record.notice.ts';
-import { connectLinkNotice, connectRefusedNotice } from './connect.notice.ts';
-import { type ConnectView, connectMessage, savedMessage } from './connect.view.ts';
+import { connectForwardNotice, connectLinkNotice, connectRefusedNotice } from './connect.notice.ts';
+import { type ConnectView, connectMessage, forwardMessage, savedMessage } from './connect.view.ts';
 import { connectRefusedMessage } from './connect-refused.view.ts';
 import { type IssueLinkDeps, issueConnectLink } from './issue-link.ts';
+import { findConnectLink } from './link.store.ts';
+import { connectLinkState } from './link-state.ts';
+import { type ProviderDeps, providerOf } from './provider.ts';
 
+/** The record is saved. The text to forward follows once that stands. */
 export const savedRenderer = renders(organizationSavedNotice, {
-  render: (deps: IssueLinkDeps, notice, addressee) => withLink(deps, notice, addressee, savedMessage),
+  render: (deps: IssueLinkDeps & { jobs: Jobs }, notice, addressee) => withLink(deps, notice, addressee, savedMessage),
+  async delivered({ db, jobs, clock }, notice, { noticeId, addressee }) {
+    await db.transaction((tx) =>
+      enqueueNotice(
+        { tx, jobs },
+        {
+          key: `connect-forward:${noticeId}`,
+          notice: connectForwardNotice.of(notice),
+          place: addressee,
+          now: clock.now(),
+        },
+      ),
+    );
+    jobs.wake('notice');
+  },
 });
 
 export const connectLinkRenderer = renders(connectLinkNotice, {
@@ -20,10 +40,22 @@ export const connectLinkRenderer = renders(connectLinkNotice, {
     withLink(deps, notice, addressee, (view) => connectMessage({ ...view, insteadOf: notice.insteadOf })),
 });
 
+export const connectForwardRenderer = renders(connectForwardNotice, {
+  render: (deps: IssueLinkDeps & ProviderDeps, notice, addressee) =>
+    withLink(deps, notice, addressee, (view) => forwardMessage({ ...view, provider: providerOf(deps) })),
+});
+
 export const connectRefusedRenderer = renders(connectRefusedNotice, {
-  async render({ db }: Pick<IssueLinkDeps, 'db'>, { organizationId, error }) {
+  async render(
+    { db, clock, clientId }: Pick<IssueLinkDeps, 'db' | 'clock'> & Pick<ProviderDeps, 'clientId'>,
+    { organizationId, error, linkId },
+  ) {
     const organization = await findOrganization(db, organizationId);
-    return organization ? connectRefusedMessage({ organization, error }) : deletedMessage;
+    if (!organization) return deletedMessage;
+    const link = linkId === undefined ? undefined : await findConnectLink(db, linkId);
+    const now = clock.now();
+    const linkExpiresAt = link && connectLinkState(link, now) === 'open' ? link.expiresAt : null;
+    return connectRefusedMessage({ organization, error, appId: clientId, linkExpiresAt, now });
   },
 });
 
@@ -37,6 +69,7 @@ async function withLink(
   if (!organization) return deletedMessage;
   const { url, expiresAt } = await issueConnectLink(deps, { organization, askedBy, place: placeOf(addressee) });
   return view({
+    organizationId,
     organizationName: organization.name,
     url,
     expiresAt,

@@ -1,45 +1,55 @@
-// The connect link: on to Webex's authorize page, or a page that says why not and how to get a new link.
+// The connect link: a page of our own that says who asks for what, with the button to Webex; or a page that says how to get a new link.
 
 import type { Response } from 'express';
-import { messagePage } from '../../http/page.ts';
+import type { TimeZoneOf } from '../../chat/place.ts';
+import type { Db } from '../../db/database.ts';
 import { type RouteLimit, reading, route } from '../../http/route.ts';
+import { inTimeZone } from '../../lib/time-zone.ts';
+import { settingsOf } from '../../settings/settings.store.ts';
+import { consentPage } from './consent-page.view.ts';
+import type { ConnectLink } from './link.store.ts';
+import { deadLinkPage } from './link-pages.view.ts';
 import { type OpenLinkDeps, openConnectLink } from './open-link.ts';
+import { type ProviderDeps, providerOf } from './provider.ts';
 
-const askAgain = 'Ask whoever sent you the link for a new one: they type “connect” and the name of your organization.';
+/** Settings that belong to no space are the provider's. */
+const noSpace = '';
+const hourMs = 60 * 60_000;
 
-/** Sends the page of a dead link. It is the same for used, expired and unknown links, so that nobody learns which links there were. */
-export function sendDeadLink(response: Response): void {
-  response
-    .status(410)
-    .set('Cache-Control', 'no-store')
-    .send(
-      messagePage({
-        title: 'This link does not work',
-        tone: 'neutral',
-        lines: [
-          'This link has been used or has expired, or it was cut when it was sent or copied.',
-          'A connect link works once, and for 24 hours. Nothing was changed.',
-        ],
-        hint: askAgain,
-      }),
-    );
+/**
+ * Sends the page of a dead link. It is the same for used, ended, expired and unknown links, so that nobody learns which links there were. Whoever holds
+ * a whole link reads the lifetime that this link had.
+ */
+export async function sendDeadLink(response: Response, db: Db, link: ConnectLink | undefined): Promise<void> {
+  const hours = link
+    ? Math.round((link.expiresAt.getTime() - link.createdAt.getTime()) / hourMs)
+    : (await settingsOf(db, noSpace)).link_lifetime_hours;
+  response.status(410).set('Cache-Control', 'no-store').send(deadLinkPage({ hours }));
 }
 
 /** One person opens a link a few times; an office shares one address. */
 export const linkLimit: RouteLimit = { perMinute: 120 };
 
-/** Opening a link does not redeem it: the browser is redirected, or reads why not. */
-export const connectLinkRoute = route<OpenLinkDeps, { token: string }>({
+/** Opening a link does not redeem it: the person reads what is asked, and goes on to Webex by the page's one button, which is a plain link. */
+export const connectLinkRoute = route<OpenLinkDeps & ProviderDeps & { timeZoneOf: TimeZoneOf }, { token: string }>({
   path: '/connect/:token',
   methods: reading,
   limit: linkLimit,
   handle: (deps) => async (request, response) => {
-    const result = await openConnectLink(deps, { token: request.params.token });
-    response.set('Cache-Control', 'no-store');
-    if (result.outcome === 'open') {
-      response.redirect(302, result.authorizeUrl);
-      return;
-    }
-    sendDeadLink(response);
+    const opened = await openConnectLink(deps, { token: request.params.token });
+    if (opened.outcome === 'dead') return sendDeadLink(response, deps.db, opened.link);
+    const { organization, link, authorizeUrl } = opened;
+    const html = inTimeZone(await deps.timeZoneOf(link), () =>
+      consentPage({
+        provider: providerOf(deps),
+        organization,
+        scopes: link.scopes,
+        expiresAt: link.expiresAt,
+        now: deps.clock.now(),
+        appId: deps.clientId,
+        authorizeUrl,
+      }),
+    );
+    response.set('Cache-Control', 'no-store').send(html);
   },
 });

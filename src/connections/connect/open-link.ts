@@ -1,11 +1,12 @@
-// Opening a connect link: Webex's authorize page, or the reason why not. Opening does not redeem the link, so that link previews do no harm.
+// Opening a connect link: what its page says, or the link that cannot be used. Opening stores nothing, so that link previews do no harm.
 
 import type { Db } from '../../db/database.ts';
 import type { Sealer } from '../../db/seal/seal.ts';
 import type { Clock } from '../../lib/clock.ts';
+import { findOrganization, type Organization } from '../../organizations/organization.store.ts';
 import type { OAuth } from '../../webex/oauth.ts';
 import { codeChallengeOf } from '../../webex/pkce.ts';
-import { findConnectLinkByToken } from './link.store.ts';
+import { type ConnectLink, findConnectLinkByToken } from './link.store.ts';
 import { hashSecret, openCodeVerifier, stateOfLink } from './link-secrets.ts';
 import { connectLinkState } from './link-state.ts';
 
@@ -17,22 +18,23 @@ export interface OpenLinkDeps {
 }
 
 export type OpenConnectLinkResult =
-  | { outcome: 'open'; authorizeUrl: string }
-  | { outcome: 'unknown' | 'used' | 'expired' };
+  | { outcome: 'open'; authorizeUrl: string; link: ConnectLink; organization: Organization }
+  /** The link cannot be used; absent where nobody knows the token. */
+  | { outcome: 'dead'; link?: ConnectLink };
 
-/** The authorize page of this link: the same one however often the link is opened, until it is used or expires. */
+/** The authorize page of this link: the same one however often the link is opened, until it is used, ends or expires. */
 export async function openConnectLink(
   { db, sealer, clock, oauth }: OpenLinkDeps,
   { token }: { token: string },
 ): Promise<OpenConnectLinkResult> {
   const link = await findConnectLinkByToken(db, hashSecret(token));
-  if (!link) return { outcome: 'unknown' };
-  const state = connectLinkState(link, clock.now());
-  if (state !== 'open') return { outcome: state };
+  if (!link) return { outcome: 'dead' };
+  const organization = await findOrganization(db, link.organizationId);
+  if (!organization || connectLinkState(link, clock.now()) !== 'open') return { outcome: 'dead', link };
   const authorizeUrl = oauth.authorizeUrl({
     state: stateOfLink(token),
     codeChallenge: await codeChallengeOf(openCodeVerifier(sealer, link)),
     scopes: link.scopes,
   });
-  return { outcome: 'open', authorizeUrl };
+  return { outcome: 'open', authorizeUrl, link, organization };
 }

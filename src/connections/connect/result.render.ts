@@ -4,6 +4,7 @@ import type { Fact } from '../../chat/facts.ts';
 import { shownName } from '../../chat/facts.ts';
 import type { Message } from '../../chat/message.ts';
 import { renders } from '../../notices/notice.ts';
+import { findOrganization } from '../../organizations/organization.store.ts';
 import { type ShowProgressDeps, showProgress } from '../../transactions/show-progress.job.ts';
 import { transactionResultNotice } from '../../transactions/transaction.notice.ts';
 import { requireTransaction } from '../../transactions/transaction.render.ts';
@@ -11,7 +12,7 @@ import type { TransactionWithSteps } from '../../transactions/transaction.store.
 import { transactionUrl } from '../../transactions/transaction-path.ts';
 import { findConnection } from '../connection.store.ts';
 import { connectAction, hasStoredTokens } from './connect-rules.ts';
-import { connectOutcome } from './connect-words.ts';
+import { connectOutcome, otherGrantorWords } from './connect-words.ts';
 import { resultMessage } from './result.view.ts';
 
 export const resultRenderer = renders(transactionResultNotice, {
@@ -31,15 +32,18 @@ async function resultOf(deps: ShowProgressDeps, transaction: TransactionWithStep
   };
   const now = clock.now();
   const connection = organizationId === null ? undefined : await findConnection(db, organizationId);
+  const record = organizationId === null ? undefined : await findOrganization(db, organizationId);
+  const otherGrantor = connection && record ? otherGrantorWords(connection, record) : null;
   if (transaction.status === 'success' && connection) {
     const stepFacts = await factsOf(deps, transaction);
-    return resultMessage({ ...ended, ...connection, outcome: 'success', stepFacts }, now);
+    return resultMessage({ ...ended, ...connection, outcome: 'success', stepFacts, otherGrantor }, now);
   }
   return resultMessage(
     {
       ...ended,
       outcome: 'fail',
       isConnected: hasStoredTokens(transaction),
+      otherGrantor: hasStoredTokens(transaction) ? otherGrantor : null,
       what: transaction.message ?? 'The connection is gone again.',
       hint: transaction.hint,
     },

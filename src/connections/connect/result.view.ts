@@ -15,6 +15,8 @@ interface Ended {
   readonly pageUrl: string;
   /** Ours; `id` is null where the record has been deleted meanwhile. */
   readonly organization: { readonly id: string | null; readonly name: string };
+  /** That somebody else consented than the record names: a sentence. */
+  readonly otherGrantor?: string | null;
 }
 
 /** The outcome of a connect transaction, as the space reads it. */
@@ -55,12 +57,13 @@ export function resultMessage(result: ConnectResult, now: Date): CardMessage {
 
 const success = (result: Extract<ConnectResult, { outcome: 'success' }>, now: Date) => ({
   mark: '✅',
+  texts: [result.otherGrantor ?? null],
   facts: [...deadlineFacts(result, now), { title: 'Authorized by', value: grantorWords(result) }, ...result.stepFacts],
 });
 
-const failure = ({ what, hint, trackingId }: Extract<ConnectResult, { outcome: 'fail' }>) => ({
+const failure = ({ what, hint, trackingId, otherGrantor = null }: Extract<ConnectResult, { outcome: 'fail' }>) => ({
   mark: '❌',
-  texts: [what, hint].map((text) => text && shorten(text, TEXT_MAX_CHARACTERS)),
+  texts: [what, hint, otherGrantor].map((text) => text && shorten(text, TEXT_MAX_CHARACTERS)),
   facts: [fact('Webex tracking id', trackingId && shorten(trackingId, TRACKING_ID_MAX_CHARACTERS))],
 });
 
