@@ -28,6 +28,7 @@ import { countCall } from './webex/call-metrics.ts';
 import { createWebexClient } from './webex/client.ts';
 import { WebexRefused } from './webex/errors.ts';
 import { createOAuth } from './webex/oauth.ts';
+import { noteOddReplies } from './webex/odd-replies.ts';
 import { readMe } from './webex/people.ts';
 
 /** How many grants a process refreshes at the same time. The bench shows this number best. */
@@ -55,7 +56,7 @@ export function wire(options: AppOptions, features: readonly Feature[], foundati
   const { metrics, figures, ...registry } = registryOf(features);
   const meter = createMetrics({ metrics, figures, db, clock, log });
   const observe = (call: WebexCall) => countCall(meter, call);
-  const calls = { ...options.webexTimeouts, clock, observe };
+  const calls = { ...options.webexTimeouts, clock, observe, onOdd: noteOddReplies({ log, meter }) };
   const bot = createWebexClient({ ...calls, baseUrl: webex.apiUrl, accessToken: webex.botToken });
   const identity = createIdentity();
   const strangers = createStrangers({ db, clock });
@@ -86,7 +87,7 @@ export function wire(options: AppOptions, features: readonly Feature[], foundati
       createWebexClient({ ...calls, baseUrl, accessToken, proxy }),
     paths: createPathSigner({ secrets: options.encryptionKeys.map(({ key }) => key), clock }),
     botPersonId: () => identity.get().id,
-    botOrgId: () => identity.get().orgId,
+    botOrgId: () => identity.get().orgId ?? '',
     botName: () => identity.get().displayName ?? 'Hubkeeper',
     botIsKnown: identity.isKnown,
     people: createPeople({ db, bot, clock, admins: options.admins }),

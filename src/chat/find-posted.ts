@@ -39,7 +39,11 @@ export async function findPosted(
   { since, hash }: Lookup,
 ): Promise<string | undefined> {
   const isIt = ({ personId, created, markdown }: Message) =>
-    personId === botPersonId() && created >= since && markdown !== undefined && hashText(markdown) === hash;
+    personId === botPersonId() &&
+    created !== undefined &&
+    created >= since &&
+    markdown !== undefined &&
+    hashText(markdown) === hash;
   if (!('roomId' in place)) {
     const said = await unlessRefused(newestDirectMessages(bot, place));
     return said?.find(isIt)?.id;

@@ -38,9 +38,9 @@ async function pinAll({ db, bot, clock, admins, botOrgId, shutdownSignal }: Deps
       ({ emails, type = 'person' }) => type === 'person' && asciiLower(emails[0] ?? '') === email,
     );
     // Of several people with one address, only one of the bot's own organization is surely meant.
-    const meant = found.length > 1 ? found.filter(({ orgId }) => isSameId(orgId, botOrgId())) : found;
+    const meant = found.length > 1 ? found.filter(({ orgId = '' }) => isSameId(orgId, botOrgId())) : found;
     const [only] = meant;
-    if (!only || meant.length > 1) continue;
+    if (only?.orgId === undefined || meant.length > 1) continue;
     await pinAdministrator(db, { email, personId: only.id, webexOrgId: only.orgId, firstSeenAt: clock.now() });
   }
 }

@@ -1,6 +1,6 @@
 // The tables of what Webex says of an organization, and when that was read.
 
-import { integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import { bigint, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import { instant } from '../db/columns.ts';
 import { organizations } from '../organizations/organizations.schema.ts';
 
@@ -24,11 +24,11 @@ export const licenses = pgTable(
       .references(() => organizations.id, { onDelete: 'cascade' }),
     webexId: text('webex_id').notNull(),
     name: text('name').notNull(),
-    /** As Webex counts: 0 or a negative number can mean "no limit". */
-    totalUnits: integer('total_units').notNull(),
-    consumedUnits: integer('consumed_units').notNull(),
-    consumedByUsers: integer('consumed_by_users'),
-    consumedByWorkspaces: integer('consumed_by_workspaces'),
+    /** As Webex counts: 0 or a negative number can mean "no limit". Null where Webex did not say it. */
+    totalUnits: bigint('total_units', { mode: 'number' }),
+    consumedUnits: bigint('consumed_units', { mode: 'number' }),
+    consumedByUsers: bigint('consumed_by_users', { mode: 'number' }),
+    consumedByWorkspaces: bigint('consumed_by_workspaces', { mode: 'number' }),
     subscriptionId: text('subscription_id'),
     siteUrl: text('site_url'),
     siteType: text('site_type'),

@@ -19,8 +19,8 @@ export const licensesKind: DirectoryKind<typeof licenses> = {
     return read.map(({ id, ...license }) => ({
       webexId: id,
       name: license.name,
-      totalUnits: license.totalUnits,
-      consumedUnits: license.consumedUnits,
+      totalUnits: license.totalUnits ?? null,
+      consumedUnits: license.consumedUnits ?? null,
       consumedByUsers: license.consumedByUsers ?? null,
       consumedByWorkspaces: license.consumedByWorkspaces ?? null,
       subscriptionId: license.subscriptionId ?? null,
@@ -33,9 +33,12 @@ export const licensesKind: DirectoryKind<typeof licenses> = {
 
 const mostShown = 12;
 
-/** `12 of 50 used`; where Webex gives no limit, only what is used. */
+/** `12 of 50 used`; where Webex gives no limit, or does not say a number, the rest of it. */
 export function licenseUse({ totalUnits, consumedUnits }: Pick<License, 'totalUnits' | 'consumedUnits'>): string {
-  return totalUnits > 0 ? `${consumedUnits} of ${totalUnits} used` : `${consumedUnits} used, no limit`;
+  const used = consumedUnits === null ? 'use unknown' : `${consumedUnits} used`;
+  if (totalUnits === null) return used;
+  if (totalUnits <= 0) return `${used}, no limit`;
+  return consumedUnits === null ? `${totalUnits} in all, ${used}` : `${consumedUnits} of ${totalUnits} used`;
 }
 
 function licenseFacts(all: readonly License[] | null): Fact[] {

@@ -50,9 +50,12 @@ export const messageHandler = <Deps extends Answering<Deps>>(): EventHandler<Dep
     // A mention of everybody (@all) reaches the bot as well, but is no command.
     const isAddressed = message.roomType !== 'group' || message.mentionedPeople?.some(isBot);
     if (!isAddressed) return { outcome: 'not addressed' };
-    if (isTooOld(message.created, deps.clock.now())) return { outcome: 'too old' };
+    if (isTooOld(message.created ?? event.receivedAt, deps.clock.now())) return { outcome: 'too old' };
     const place = { roomId: message.roomId, parentMessageId: message.parentId ?? null };
-    const actor = await deps.people.whoWrites(message.personId, message.personEmail);
+    const { personId, personEmail } = message;
+    const actor = await (personEmail === undefined
+      ? deps.people.whoIs(personId)
+      : deps.people.whoWrites(personId, personEmail));
     // Somebody whom the event did not name, or whose address has just changed.
     if (sender?.rights !== actor.rights && !(await isAnswered(deps, actor))) return turnedAway;
     return inTimeZone(await deps.timeZoneOf(place), async () => {
@@ -63,7 +66,7 @@ export const messageHandler = <Deps extends Answering<Deps>>(): EventHandler<Dep
         isDirect: message.roomType === 'direct',
         eventId: event.id,
       });
-      return say(deps, { event, askedAt: message.created, place, answer });
+      return say(deps, { event, askedAt: message.created ?? event.receivedAt, place, answer });
     });
   },
 });
@@ -76,7 +79,7 @@ export const clickHandler = <Deps extends Answering<Deps>>(): EventHandler<Deps>
     if (sender && !(await isAnswered(deps, sender))) return turnedAway;
     const action = await unlessGone(readAttachmentAction(deps.bot, event.resourceId));
     if (!action) return { outcome: 'gone' };
-    if (isTooOld(action.created, deps.clock.now())) return { outcome: 'too old' };
+    if (isTooOld(action.created ?? event.receivedAt, deps.clock.now())) return { outcome: 'too old' };
     const { roomId, messageId } = action;
     const inputs = readClickInputs(action.inputs);
     const thread = inputs[threadKey];
@@ -96,7 +99,7 @@ export const clickHandler = <Deps extends Answering<Deps>>(): EventHandler<Deps>
         await removeMessage(deps.bot, messageId);
         return { outcome: 'discarded' };
       }
-      return say(deps, { event, askedAt: action.created, place, answer });
+      return say(deps, { event, askedAt: action.created ?? event.receivedAt, place, answer });
     });
   },
 });

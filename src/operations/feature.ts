@@ -8,6 +8,7 @@ import { reading, route } from '../http/route.ts';
 import type { Parts } from '../parts.ts';
 import { webhookWatchOf } from '../spaces/feature.ts';
 import { callSeconds, retriesTotal } from '../webex/call-metrics.ts';
+import { leftOutTotal, oddRepliesTotal } from '../webex/odd-replies.ts';
 import { aliveRoute, sendReadiness } from './health.route.ts';
 import { createReadiness } from './health.ts';
 import { purgeExpired, requeueOrphans } from './maintenance.ts';
@@ -48,5 +49,5 @@ export const operations: Feature = {
     },
   ],
   routes: [aliveRoute, readyRoute, metricsRoute, assetRoute],
-  metrics: [callSeconds, retriesTotal],
+  metrics: [callSeconds, retriesTotal, oddRepliesTotal, leftOutTotal],
 };

@@ -11,7 +11,7 @@ export interface Vitals {
   /** Asks the database since when the oldest due job waits. */
   oldestDueJobAt(): Promise<Date | undefined>;
   jobs(): Heartbeat;
-  webhooks(): { state: string; checkedAt: Date | undefined };
+  webhooks(): { state: string; checkedAt: Date | undefined; isDeaf: boolean };
   /** Whether Webex has said who the bot is. */
   botIsKnown(): boolean;
   /** When this process last received an event. */
@@ -33,7 +33,7 @@ const rememberMs = 1_000;
 export interface Readiness {
   ready: boolean;
   /** The parts without which the service cannot work. */
-  failing: ('database' | 'jobs' | 'bot')[];
+  failing: ('database' | 'jobs' | 'bot' | 'webhooks')[];
   database: 'working' | 'failing';
   jobs: { state: 'working' | 'failing'; oldestDueSeconds: number | null };
   bot: 'known' | 'unknown';
@@ -43,8 +43,8 @@ export interface Readiness {
 }
 
 /**
- * Judges the parts. A disabled webhook does not make the service unready: a proxy would then send it no more deliveries of Webex, and Webex would disable
- * the webhook again.
+ * Judges the parts. The service is not ready while none of our webhooks stands at Webex, since nobody is heard. A disabled webhook does not make it unready:
+ * a proxy would then send it no more deliveries of Webex, and Webex would disable the webhook again.
  */
 export function createReadiness({ vitals, clock, log }: ReadinessDeps): () => Promise<Readiness> {
   const askDatabase = cachedFor({ clock, forMs: rememberMs }, vitals.oldestDueJobAt);
@@ -77,11 +77,12 @@ export function createReadiness({ vitals, clock, log }: ReadinessDeps): () => Pr
     const now = clock.now();
     const jobs = judgeJobs(vitals.jobs());
     const bot = vitals.botIsKnown() ? 'known' : 'unknown';
-    const { state, checkedAt } = vitals.webhooks();
+    const { state, checkedAt, isDeaf } = vitals.webhooks();
     const failing: Readiness['failing'] = [];
     if (database === 'failing') failing.push('database');
     if (jobs === 'failing') failing.push('jobs');
     if (bot === 'unknown') failing.push('bot');
+    if (isDeaf) failing.push('webhooks');
     return {
       ready: failing.length === 0,
       failing,

@@ -44,9 +44,9 @@ export async function catchUp(
     const space = await findSpace(deps.db, room.id);
     if (!space || space.leftAt !== null) continue;
     const messages = await unlessRefused(deps, newestMessages(deps.bot, { roomId: room.id, roomType: room.type }));
-    missed.push(...messages.filter((it) => it.created >= notBefore && it.personId !== botPersonId));
+    missed.push(...messages.filter((it) => saidAt(it) >= notBefore.getTime() && it.personId !== botPersonId));
   }
-  missed.sort((a, b) => a.created.getTime() - b.created.getTime());
+  missed.sort((a, b) => saidAt(a) - saidAt(b));
   if (missed.length > mostMessages) {
     deps.log.warn({ count: missed.length - mostMessages }, 'too many messages were missed: the oldest are left out');
   }
@@ -58,6 +58,9 @@ export async function catchUp(
   if (news > 0) deps.log.info({ count: news }, 'messages that no webhook brought were fetched');
   return news;
 }
+
+/** A message whose time Webex did not say counts as old. */
+const saidAt = ({ created }: Message): number => created?.getTime() ?? 0;
 
 async function catchUpMemberships({ bot, clock, feed }: CatchUpDeps, botPersonId: string): Promise<void> {
   const notBefore = clock.now().getTime() - oldestMs;

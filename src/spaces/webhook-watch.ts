@@ -57,8 +57,11 @@ export interface WebhookWatch {
   settleIn(): Promise<void>;
   /** Checks and heals the webhooks, and fetches what was missed. An outage of Webex is logged, and the next check goes on. */
   check(): Promise<void>;
-  /** The worst state among our webhooks; `unknown` where the last check is older than 5 minutes. */
-  standing(): { state: WebhookState | 'unknown'; checkedAt: Date | undefined };
+  /**
+   * The worst state among our webhooks; `unknown` where the last check is older than 5 minutes. `isDeaf`: none of ours stood at the last check, or none has
+   * been seen to stand yet.
+   */
+  standing(): { state: WebhookState | 'unknown'; checkedAt: Date | undefined; isDeaf: boolean };
 }
 
 /** The watch of this process; replicas may each have one. */
@@ -72,7 +75,7 @@ export function createWebhookWatch(deps: WebhookWatchDeps): WebhookWatch {
   };
   /** When each webhook was first seen disabled. */
   const disabledSince = new Map<string, Date>();
-  let last: { state: WebhookState; checkedAt: Date } | undefined;
+  let last: { state: WebhookState; checkedAt: Date; isDeaf: boolean } | undefined;
   /** Since when events may be missing that are not fetched yet. */
   let missedSince: Date | undefined;
   let checking: Promise<void> | undefined;
@@ -95,7 +98,7 @@ export function createWebhookWatch(deps: WebhookWatchDeps): WebhookWatch {
     if (worst === 'elsewhere' && last?.state !== 'elsewhere') {
       log.error({ reason: 'elsewhere' }, 'our webhooks deliver to another address: another service uses the same bot');
     }
-    last = { state: worst, checkedAt: clock.now() };
+    last = { state: worst, checkedAt: clock.now(), isDeaf: byState.active + byState.disabled === 0 };
     for (const [state, value] of Object.entries(byState)) meter.set(webhooksByState, { state }, value);
   }
 
@@ -172,7 +175,7 @@ export function createWebhookWatch(deps: WebhookWatchDeps): WebhookWatch {
       return checking;
     },
     standing() {
-      if (!last) return { state: 'unknown', checkedAt: undefined };
+      if (!last) return { state: 'unknown', checkedAt: undefined, isDeaf: true };
       const isOld = clock.now().getTime() - last.checkedAt.getTime() > knownForMs;
       return isOld ? { ...last, state: 'unknown' } : last;
     },

@@ -92,16 +92,20 @@ export function trackingIdOf(answer: Answer): string | undefined {
   return typeof id === 'string' && /^[\w.:-]{1,128}$/.test(id) ? id : undefined;
 }
 
-/** Undefined where the text is no JSON. */
+/** Undefined where the text is no JSON. A byte order mark before it and NULs in its strings, which no database takes, are dropped. */
 export function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    const json = text.replace(/^\uFEFF/, '');
+    return json.includes('\\u0000') ? JSON.parse(json, withoutNul) : JSON.parse(json);
   } catch (error) {
     // The parser's own message quotes the text, which may hold a token.
     if (error instanceof SyntaxError) return undefined;
     throw error;
   }
 }
+
+const withoutNul = (_key: string, value: unknown): unknown =>
+  typeof value === 'string' ? value.replaceAll('\0', '') : value;
 
 /** A property of whatever JSON came, if it is an object that has it. */
 export function property(json: unknown, name: string): unknown {

@@ -1,7 +1,7 @@
 // Asks Webex's REST API with one token: routes as patterns, replies parsed, failures told apart, retries within a budget.
 
 import { FormData } from 'undici';
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Clock } from '../lib/clock.ts';
 import { type Answer, send } from './answer.ts';
 import {
@@ -15,9 +15,10 @@ import {
 } from './call.ts';
 import { WebexUnavailable } from './errors.ts';
 import { malformed, noAnswer, notOk } from './failure.ts';
-import { nextPageUrl } from './link.ts';
+import { nextPageUrl, ownPage } from './link.ts';
 import type { ProxySettings } from './proxy.ts';
-import { readReply } from './reply.ts';
+import { type OddValues, type Reading, readReply } from './reply.ts';
+import { listOf } from './shapes.ts';
 import { type ParamNames, type Query, routeUrl, webexBaseUrl } from './url.ts';
 
 export interface WebexClientOptions {
@@ -34,6 +35,15 @@ export interface WebexClientOptions {
   strict?: boolean;
   /** Called for every call, once it has ended. */
   observe?: (call: WebexCall) => void;
+  /** Called where a reply held odd values that were dropped. */
+  onOdd?: ((odd: OddReply) => void) | undefined;
+}
+
+/** What was dropped from a reply. Holds names of fields, never values. */
+export interface OddReply extends OddValues {
+  method: Method;
+  /** The route as a pattern. */
+  route: string;
 }
 
 /** The parts of a request. `params` fill the braces of the route, each encoded. */
@@ -60,8 +70,9 @@ export interface WebexClient {
   /** Resolves also where a second try finds that the first one has deleted the thing. */
   delete<Route extends string>(route: Route, request: RequestParts<Route>): Promise<void>;
   /**
-   * The items of a list, page by page along `Link: <...>; rel="next"`, each page a call of its own.
-   * Throws WebexUnavailable (`malformed`) when a link leads to another origin or after 100 pages.
+   * The items of a list, page by page along `Link: <...>; rel="next"`, each page a call of its own with the same route and query, whatever the link says.
+   * An item that cannot be read is left out. A link to a page that was read already ends the list. Throws WebexUnavailable (`malformed`) when a link leads
+   * to another origin or after 100 pages.
    */
   list<Route extends string, T>(route: Route, request: RequestParts<Route>, itemSchema: z.ZodType<T>): AsyncIterable<T>;
   /** The same client, but once `signal` aborts it sends nothing more, retries included, and throws the signal's reason. */
@@ -75,7 +86,7 @@ interface Call<T> {
   route: string;
   url: URL;
   body?: unknown;
-  read: (answer: Answer) => { value: T } | { problem: string };
+  read: (answer: Answer) => Reading<T>;
 }
 
 /** A client for one access token. Throws where the base URL or the token is malformed. Asks Webex nothing yet. */
@@ -114,6 +125,7 @@ export function createWebexClient(options: WebexClientOptions): WebexClient {
     if (!isOk && !wasDeletedBefore) return notOk(route, answer, settings.clock.now());
     const reply = call.read(answer);
     if ('problem' in reply) return malformed(route, answer, reply.problem);
+    if (reply.odd) options.onOdd?.({ method: call.method, route: call.route, ...reply.odd });
     const trackingId = answer.headers.get('trackingid');
     return { outcome: 'ok', value: reply.value, status: answer.status, trackingId };
   }
@@ -133,20 +145,24 @@ export function createWebexClient(options: WebexClientOptions): WebexClient {
       );
 
     async function* pages<T>(route: string, firstUrl: URL, itemSchema: z.ZodType<T>): AsyncGenerator<T> {
-      const pageSchema = z.object({ items: z.array(itemSchema) });
+      const pageSchema = listOf(itemSchema);
       const read = (answer: Answer) => {
         const reply = readReply(answer.text, pageSchema, strict);
-        return 'problem' in reply ? reply : { value: { items: reply.value.items, link: answer.headers.get('link') } };
+        if ('problem' in reply) return reply;
+        return { ...reply, value: { items: reply.value.items, link: answer.headers.get('link') } };
       };
+      const seen = new Set<string>();
       let url: URL | undefined = firstUrl;
-      for (let count = 0; url !== undefined; count++) {
-        if (count === longestList) throw badPaging(route, `more than ${longestList} pages`);
+      while (url !== undefined && !seen.has(url.href)) {
+        if (seen.size === longestList) throw badPaging(route, `more than ${longestList} pages`);
+        seen.add(url.href);
         const page: { items: T[]; link: string | undefined } = await run({ method: 'GET', route, url, read });
         yield* page.items;
-        url = nextPageUrl(page.link, url);
-        if (url !== undefined && url.origin !== baseUrl.origin) {
+        const next = nextPageUrl(page.link, url);
+        if (next !== undefined && next.origin !== baseUrl.origin) {
           throw badPaging(route, 'its next page is on another host');
         }
+        url = next && ownPage(next, firstUrl);
       }
     }
 

@@ -3,25 +3,29 @@
 import { z } from 'zod';
 import type { WebexClient } from './client.ts';
 import { collect } from './collect.ts';
-import { instant } from './shapes.ts';
+import { count, instant, someText, webexId, wholeNumber } from './shapes.ts';
 
-const organizationSchema = z.object({ id: z.string(), displayName: z.string(), created: instant.optional() });
+const organizationSchema = z.object({
+  id: webexId,
+  displayName: someText.optional(),
+  created: instant.optional(),
+});
 export type Organization = z.infer<typeof organizationSchema>;
 
-const roleSchema = z.object({ id: z.string(), name: z.string() });
+const roleSchema = z.object({ id: webexId, name: someText });
 export type Role = z.infer<typeof roleSchema>;
 
 const licenseSchema = z.object({
-  id: z.string(),
-  name: z.string(),
+  id: webexId,
+  name: someText,
   /** As Webex counts: 0 or a negative number can mean "no limit". */
-  totalUnits: z.number(),
-  consumedUnits: z.number(),
-  consumedByUsers: z.number().optional(),
-  consumedByWorkspaces: z.number().optional(),
-  subscriptionId: z.string().optional(),
-  siteUrl: z.string().optional(),
-  siteType: z.string().optional(),
+  totalUnits: wholeNumber.optional(),
+  consumedUnits: count.optional(),
+  consumedByUsers: count.optional(),
+  consumedByWorkspaces: count.optional(),
+  subscriptionId: someText.optional(),
+  siteUrl: someText.optional(),
+  siteType: someText.optional(),
 });
 export type License = z.infer<typeof licenseSchema>;
 

@@ -11,3 +11,22 @@ export function nextPageUrl(link: string | undefined, page: URL): URL | undefine
   }
   return undefined;
 }
+
+/**
+ * The address of a further page of the list that began with `first`: the same route, what `next` adds to it, and our own query. A link may have lost what we
+ * asked for, and would then lead to other people's things.
+ */
+export function ownPage(next: URL, first: URL): URL {
+  const url = new URL(first);
+  url.search = next.search;
+  const own = new Map([...first.searchParams].map(([name, value]) => [name.toLowerCase(), { name, value }]));
+  for (const name of new Set(url.searchParams.keys())) {
+    const ours = own.get(name.toLowerCase());
+    if (ours !== undefined && ours.name !== name) url.searchParams.delete(name);
+  }
+  for (const { name, value } of own.values()) {
+    const said = url.searchParams.getAll(name);
+    if (said.length !== 1 || said[0] !== value) url.searchParams.set(name, value);
+  }
+  return url;
+}

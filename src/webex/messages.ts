@@ -3,40 +3,40 @@
 import { FormData } from 'undici';
 import { z } from 'zod';
 import type { WebexClient } from './client.ts';
-import { instant, unused } from './shapes.ts';
+import { instant, listOf, unused, webexId } from './shapes.ts';
 
 /** Webex's limit for a message's text, in bytes of UTF-8 (OpenAPI, POST /messages). */
 export const messageLimitBytes = 7439;
 
 const messageSchema = z.object({
-  id: z.string(),
-  roomId: z.string(),
+  id: webexId,
+  roomId: webexId,
   /** `direct` or `group`. */
   roomType: z.string().optional(),
   /** The root message of the thread, where the message is a reply. */
-  parentId: z.string().optional(),
+  parentId: webexId.optional(),
   /** Absent where the message is only a card or a file. */
   text: z.string().optional(),
   markdown: z.string().optional(),
   html: z.string().optional(),
-  personId: z.string(),
-  personEmail: z.string(),
+  personId: webexId,
+  personEmail: z.string().min(1).optional(),
   mentionedPeople: z.array(z.string()).optional(),
-  created: instant,
+  created: instant.optional(),
   updated: instant.optional(),
   ...unused('toPersonId', 'toPersonEmail', 'files', 'attachments', 'mentionedGroups', 'isVoiceClip'),
 });
 export type Message = z.infer<typeof messageSchema>;
 
 const attachmentActionSchema = z.object({
-  id: z.string(),
-  type: z.string(),
-  messageId: z.string(),
-  personId: z.string(),
-  roomId: z.string(),
+  id: webexId,
+  type: z.string().optional(),
+  messageId: webexId,
+  personId: webexId,
+  roomId: webexId,
   /** What was entered, the button's data merged in. Anybody in the space can send any JSON: whoever reads it checks it. */
   inputs: z.unknown().optional(),
-  created: instant,
+  created: instant.optional(),
 });
 export type AttachmentAction = z.infer<typeof attachmentActionSchema>;
 
@@ -69,7 +69,7 @@ export async function newestMessages(
   { roomId, roomType }: { roomId: string; roomType: string },
 ): Promise<Message[]> {
   const query = { roomId, max: 100, ...(roomType === 'group' ? { mentionedPeople: 'me' } : {}) };
-  const { items } = await client.get('/messages', { query }, z.object({ items: z.array(messageSchema) }));
+  const { items } = await client.get('/messages', { query }, listOf(messageSchema));
   return items;
 }
 
@@ -79,7 +79,7 @@ export async function newestDirectMessages(
   person: { toPersonEmail: string } | { toPersonId: string },
 ): Promise<Message[]> {
   const query = 'toPersonId' in person ? { personId: person.toPersonId } : { personEmail: person.toPersonEmail };
-  const { items } = await client.get('/messages/direct', { query }, z.object({ items: z.array(messageSchema) }));
+  const { items } = await client.get('/messages/direct', { query }, listOf(messageSchema));
   return items;
 }
 

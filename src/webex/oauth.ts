@@ -11,7 +11,9 @@ import {
   defaultTimeoutMs,
   type WebexCall,
 } from './call.ts';
+import type { OddReply } from './client.ts';
 import { malformed, noAnswer, notOk, webexMessage } from './failure.ts';
+import { type Grant, readGrant } from './grant.ts';
 import type { ProxySettings } from './proxy.ts';
 import { webexBaseUrl } from './url.ts';
 
@@ -27,21 +29,11 @@ export interface OAuthOptions {
   /** For all tries and waits; 25,000 by default. */
   budgetMs?: number;
   observe?: (call: WebexCall) => void;
+  /** Called where a reply held odd values that were dropped. */
+  onOdd?: ((odd: OddReply) => void) | undefined;
 }
 
-/** The tokens that Webex gave. Deadlines count from before the request was sent, so that they are never too late. */
-export interface Grant {
-  accessToken: string;
-  /** Undefined when Webex sent none: the old one stays good. */
-  refreshToken: string | undefined;
-  /** Undefined when Webex did not say. */
-  accessTokenExpiresAt: Date | undefined;
-  /** Undefined when Webex did not say: the old deadline stays. */
-  refreshTokenExpiresAt: Date | undefined;
-  /** Undefined when Webex did not say. */
-  scopes: string[] | undefined;
-  obtainedAt: Date;
-}
+export type { Grant };
 
 export interface OAuth {
   /** The page where a person signs in and consents. */
@@ -110,35 +102,17 @@ export function createOAuth(options: OAuthOptions): OAuth {
     });
     if (result === undefined) throw new Error('The OAuth library did not send the request.');
     if (!('status' in result)) return noAnswer(route, result);
-    if (result.status !== 200) return notOk(route, result, settings.clock.now(), refusalCode(result));
-    return readGrant(result, sentAt);
+    const isOk = result.status >= 200 && result.status <= 299;
+    return isOk ? judge(result, sentAt) : notOk(route, result, settings.clock.now(), refusalCode(result));
   }
 
-  async function readGrant(answer: Answer, sentAt: Date): Promise<Attempt<Grant>> {
-    const body = parseJson(answer.text);
-    if (typeof body !== 'object' || body === null) return malformed(route, answer, 'no JSON object');
-    // Some answers of Webex lack the `token_type` that OAuth requires.
-    const response = Response.json({ token_type: 'Bearer', ...body });
-    let tokens: oauth.TokenEndpointResponse;
-    try {
-      tokens = await oauth.processGenericTokenEndpointResponse(server, client, response);
-    } catch (error) {
-      // Only the error's code is passed on: the error itself holds the tokens.
-      if (error instanceof oauth.OperationProcessingError || error instanceof oauth.UnsupportedOperationError) {
-        return malformed(route, answer, error.code ?? 'no token response');
-      }
-      throw error;
-    }
+  function judge(answer: Answer, sentAt: Date): Attempt<Grant> {
+    const reading = readGrant(answer.text, sentAt);
+    if ('problem' in reading) return malformed(route, answer, reading.problem);
+    if (reading.odd) options.onOdd?.({ method: 'POST', route: tokenRoute, ...reading.odd });
     return {
       outcome: 'ok',
-      value: {
-        accessToken: tokens.access_token,
-        refreshToken: tokens.refresh_token,
-        accessTokenExpiresAt: after(sentAt, tokens.expires_in),
-        refreshTokenExpiresAt: after(sentAt, tokens['refresh_token_expires_in']),
-        scopes: tokens.scope?.split(/\s+/).filter((scope) => scope !== ''),
-        obtainedAt: sentAt,
-      },
+      value: reading.value,
       status: answer.status,
       trackingId: answer.headers.get('trackingid'),
     };
@@ -173,12 +147,6 @@ export function createOAuth(options: OAuthOptions): OAuth {
       obtain('authorization_code', { code, redirect_uri: options.redirectUri, code_verifier: codeVerifier }, call),
     refresh: ({ refreshToken, ...call }) => obtain('refresh_token', { refresh_token: refreshToken }, call),
   };
-}
-
-/** `seconds` after `start`; undefined where Webex sent no such number. */
-function after(start: Date, seconds: unknown): Date | undefined {
-  const isDuration = typeof seconds === 'number' && Number.isFinite(seconds) && seconds >= 0;
-  return isDuration ? new Date(start.getTime() + seconds * 1000) : undefined;
 }
 
 /**

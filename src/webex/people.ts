@@ -2,16 +2,17 @@
 
 import { z } from 'zod';
 import type { WebexClient } from './client.ts';
-import { unused } from './shapes.ts';
+import { listOf, someText, unused, webexId } from './shapes.ts';
 
 const personSchema = z.object({
-  id: z.string(),
-  emails: z.array(z.string()),
-  displayName: z.string().optional(),
-  /** For a partner's administrator, the partner's organization, not the customer's. */
-  orgId: z.string(),
+  id: webexId,
+  /** Empty where Webex did not say. */
+  emails: z.array(someText).default([]),
+  displayName: someText.optional(),
+  /** For a partner's administrator, the partner's organization, not the customer's. Absent where Webex did not say. */
+  orgId: webexId.optional(),
   /** `person`, `bot` or `appuser`. */
-  type: z.string().optional(),
+  type: someText.optional(),
   ...unused(
     'userName',
     'nickName',
@@ -41,6 +42,6 @@ export function readPerson(client: WebexClient, id: string): Promise<Person> {
 
 /** The people with this e-mail; any token may look for a whole one (OpenAPI, GET /people). */
 export async function peopleOf(client: WebexClient, email: string): Promise<Person[]> {
-  const { items } = await client.get('/people', { query: { email } }, z.object({ items: z.array(personSchema) }));
+  const { items } = await client.get('/people', { query: { email } }, listOf(personSchema));
   return items;
 }

@@ -2,12 +2,12 @@
 
 import { z } from 'zod';
 import type { WebexClient } from './client.ts';
-import { instant, unused } from './shapes.ts';
+import { instant, listOf, someText, unused, webexId } from './shapes.ts';
 
 const roomSchema = z.object({
-  id: z.string(),
+  id: webexId,
   /** `direct` or `group`. */
-  type: z.string(),
+  type: someText,
   lastActivity: instant,
   ...unused(
     'title',
@@ -29,6 +29,6 @@ export type Room = z.infer<typeof roomSchema>;
 /** The 100 spaces in which something happened last, the latest first (OpenAPI, GET /rooms, `sortBy`). */
 export async function liveliestRooms(client: WebexClient): Promise<Room[]> {
   const query = { sortBy: 'lastactivity', max: 100 };
-  const { items } = await client.get('/rooms', { query }, z.object({ items: z.array(roomSchema) }));
+  const { items } = await client.get('/rooms', { query }, listOf(roomSchema));
   return items;
 }

@@ -13,3 +13,7 @@ const words: Record<UnavailableReason, string> = {
 /** `no answer in time`, `an error at Webex, tracking id ROUTERGW_…`: the latter is what Cisco's support asks for. */
 export const unavailableWords = (error: WebexUnavailable): string =>
   words[error.reason] + (error.trackingId === undefined ? '' : `, tracking id ${error.trackingId}`);
+
+/** The same as a sentence. */
+export const unavailableSentence = (error: WebexUnavailable): string =>
+  `Webex does not answer (${unavailableWords(error)}).`;

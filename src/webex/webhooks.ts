@@ -4,17 +4,18 @@ import { z } from 'zod';
 import type { WebexClient } from './client.ts';
 import { collect } from './collect.ts';
 import { WebexRefused } from './errors.ts';
-import { unused } from './shapes.ts';
+import { unused, webexId } from './shapes.ts';
 
 const webhookSchema = z.object({
-  id: z.string(),
-  name: z.string(),
-  targetUrl: z.string(),
-  resource: z.string(),
-  event: z.string(),
+  id: webexId,
+  // A stranger's webhook may lack anything. It is left alone all the same.
+  name: z.string().optional(),
+  targetUrl: z.string().optional(),
+  resource: z.string().optional(),
+  event: z.string().optional(),
   filter: z.string().optional(),
   secret: z.string().optional(),
-  /** `active`, or `inactive` once Webex has disabled it after 100 failed deliveries in 5 minutes. */
+  /** `active`, or `inactive` once Webex has disabled it after 100 failed deliveries in 5 minutes. Absent: Webex did not say that it is disabled. */
   status: z.string().optional(),
   ...unused('created', 'ownedBy', 'orgId', 'createdBy', 'appId'),
 });
@@ -126,7 +127,7 @@ export function judgeStanding(existing: readonly Webhook[], wanted: WantedWebhoo
       (it) => it.name === wanted.name && it.resource === resource && it.event === event && !it.filter,
     );
     const here = fitting.filter((webhook) => webhook.targetUrl === wanted.targetUrl);
-    const active = here.find((webhook) => webhook.status === 'active');
+    const active = here.find(({ status = 'active' }) => status === 'active');
     const best = active ?? here[0] ?? fitting[0];
     return { resource, event, id: best?.id, state: stateOf(best, here) };
   });
@@ -135,7 +136,7 @@ export function judgeStanding(existing: readonly Webhook[], wanted: WantedWebhoo
 function stateOf(webhook: Webhook | undefined, here: readonly Webhook[]): WebhookState {
   if (!webhook) return 'missing';
   if (!here.includes(webhook)) return 'elsewhere';
-  return webhook.status === 'active' ? 'active' : 'disabled';
+  return (webhook.status ?? 'active') === 'active' ? 'active' : 'disabled';
 }
 
 /** Another replica that starts at the same time may have deleted it already. */

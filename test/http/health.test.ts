@@ -126,7 +126,7 @@ describe('readiness', () => {
   const well: Vitals = {
     oldestDueJobAt: () => Promise.resolve(new Date(now.getTime() - 7_000)),
     jobs: () => 'working',
-    webhooks: () => ({ state: 'active', checkedAt: now }),
+    webhooks: () => ({ state: 'active', checkedAt: now, isDeaf: false }),
     botIsKnown: () => true,
     lastEventAt: () => undefined,
     lastRefreshRunAt: () => undefined,
@@ -153,7 +153,18 @@ describe('readiness', () => {
     ['the job engine has fallen silent', { jobs: () => 'silent' }, 503, ['jobs']],
     ['the job engine begins no job that is due', { jobs: () => 'stuck' }, 503, ['jobs']],
     ['Webex has not said who the bot is', { botIsKnown: () => false }, 503, ['bot']],
-    ['Webex has disabled a webhook', { webhooks: () => ({ state: 'disabled', checkedAt: now }) }, 200, []],
+    [
+      'Webex has disabled a webhook',
+      { webhooks: () => ({ state: 'disabled', checkedAt: now, isDeaf: false }) },
+      200,
+      [],
+    ],
+    [
+      'R4: none of our webhooks stands',
+      { webhooks: () => ({ state: 'missing', checkedAt: now, isDeaf: true }) },
+      503,
+      ['webhooks'],
+    ],
     [
       'nothing works',
       { oldestDueJobAt: () => Promise.reject(new Error('down')), jobs: () => 'silent', botIsKnown: () => false },

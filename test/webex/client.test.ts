@@ -1,6 +1,6 @@
 import { buffer } from 'node:stream/consumers';
 import { FormData } from 'undici';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { z } from 'zod';
 import type { WebexCall } from '../../src/webex/call.ts';
 import { createWebexClient, type WebexClientOptions } from '../../src/webex/client.ts';
@@ -158,7 +158,7 @@ describe('retries', () => {
   it.each([
     ['broken JSON', '{"id": "canary', 'broken JSON'],
     ['an empty body', '', 'an empty body'],
-    ['another shape', '{"id": 42, "canary": "x"}', 'an unknown shape (id: invalid_type)'],
+    ['another shape', '{"id": {}, "canary": "x"}', 'an unknown shape (id: invalid_type)'],
     ['a page of a proxy', '<html>canary</html>', 'broken JSON'],
   ])('asks again after %s, and says so without quoting it', async (_, body, problem) => {
     const { client } = setUp({ budgetMs: 600 });
@@ -297,12 +297,41 @@ describe('a list', () => {
     });
   });
 
-  it('ends a list that never ends', async () => {
+  test('R5: every page is asked with our own query, on our own route', async () => {
+    const { client } = setUp();
+    const at = 'https://webexapis.test/v1/';
+    const page = (path: string, id: string, next?: string) =>
+      webex()
+        .intercept({ path: `/v1/things${path}` })
+        .reply(200, { items: [{ id }] }, next === undefined ? {} : linked(at + next));
+    page('?orgId=X&max=2', '1', 'things?cursor=2');
+    page('?cursor=2&orgId=X&max=2', '2', 'things?orgId=Y&cursor=3&max=500');
+    page('?orgId=X&cursor=3&max=2', '3', 'things?ORGID=Y&orgId=Y&orgId=Z&cursor=4');
+    page('?orgId=X&cursor=4&max=2', '4', 'people?cursor=5');
+    page('?cursor=5&orgId=X&max=2', '5');
+    const read = await collect(client.list('/things', { query: { orgId: 'X', max: 2 } }, thing));
+    expect(read.map(({ id }) => id)).toEqual(['1', '2', '3', '4', '5']);
+  });
+
+  test.each([
+    ['itself', 'things?max=1'],
+    ['itself, without our query', 'things'],
+    ['nothing new', 'people?max=1'],
+  ])('R5: a link to %s ends the list', async (_, link) => {
     const { client } = setUp();
     webex()
-      .intercept({ path: '/v1/things' })
-      .reply(200, { items: [] }, linked('https://webexapis.test/v1/things'))
-      .times(100);
+      .intercept({ path: '/v1/things?max=1' })
+      .reply(200, { items: [{ id: '1' }] }, linked(`https://webexapis.test/v1/${link}`));
+    expect(await collect(client.list('/things', { query: { max: 1 } }, thing))).toEqual([{ id: '1' }]);
+  });
+
+  it('ends a list that never ends', async () => {
+    const { client } = setUp();
+    for (let page = 0; page < 100; page++) {
+      webex()
+        .intercept({ path: page === 0 ? '/v1/things' : `/v1/things?page=${page}` })
+        .reply(200, { items: [] }, linked(`https://webexapis.test/v1/things?page=${page + 1}`));
+    }
     await expect(collect(client.list('/things', {}, thing))).rejects.toThrow('more than 100 pages');
   });
 });

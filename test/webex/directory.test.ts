@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { deleteAuthorization, listAuthorizations, readTokenExpiry } from '../../src/webex/authorizations.ts';
 import { createWebexClient, type WebexClient } from '../../src/webex/client.ts';
 import { listLicenses, listOrganizations, listRoles, readOrganization } from '../../src/webex/directory.ts';
@@ -91,7 +91,7 @@ describe('reading Webex', () => {
     [
       'nothing, to end a grant',
       'DELETE /authorizations/g1',
-      (client) => deleteAuthorization(client, 'g1'),
+      (client) => deleteAuthorization(client, authorization, { personId: 'p1' }),
       undefined,
       undefined,
     ],
@@ -102,5 +102,40 @@ describe('reading Webex', () => {
       .reply(200, body);
     const options = { baseUrl: 'https://webexapis.test/v1', accessToken: 'x', clock: createFakeClock(), strict: true };
     await expect(read(createWebexClient(options))).resolves.toEqual(expected);
+  });
+});
+
+describe('the grants of a person', () => {
+  const base64 = (uuid: string, cluster = 'us') =>
+    Buffer.from(`ciscospark://${cluster}/PEOPLE/${uuid}`).toString('base64url');
+  const a1 = base64('000fd0e4-83ef-d398-be23-d06998580f01');
+  const a2 = base64('000fd0e4-83ef-d398-be23-d06998580f02');
+  const setUp = () =>
+    createWebexClient({ baseUrl: 'https://webexapis.test/v1', accessToken: 'x', clock: createFakeClock() });
+
+  test.each<[string, unknown, boolean]>([
+    ["that person's", a2, true],
+    ["that person's, written in another way", base64('000FD0E4-83EF-D398-BE23-D06998580F02', 'eu'), true],
+    ["another person's", a1, false],
+    ["nobody's", null, false],
+    ["somebody's of an odd kind", { id: a2 }, false],
+  ])('R6: on a second page whose link has lost the person, %s', async (_, personId, isListed) => {
+    webex()
+      .intercept({ path: `/v1/authorizations?personId=${a2}` })
+      .reply(
+        200,
+        { items: [] },
+        { headers: { link: '<https://webexapis.test/v1/authorizations?page=2>; rel="next"' } },
+      );
+    webex()
+      .intercept({ path: `/v1/authorizations?page=2&personId=${a2}` })
+      .reply(200, { items: [{ ...authorization, personId }] });
+    expect(await listAuthorizations(setUp(), { personId: a2 })).toHaveLength(isListed ? 1 : 0);
+  });
+
+  test('R6: another person’s grant is not revoked, whoever asks for it', async () => {
+    await expect(deleteAuthorization(setUp(), { id: 'g1', personId: a1 }, { personId: a2 })).rejects.toThrow(
+      'a grant of another person was to be revoked',
+    );
   });
 });

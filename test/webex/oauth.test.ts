@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import type { WebexCall } from '../../src/webex/call.ts';
 import { createOAuth, type OAuthOptions } from '../../src/webex/oauth.ts';
 import { codeChallengeOf, createCodeVerifier } from '../../src/webex/pkce.ts';
@@ -126,6 +126,63 @@ describe('a grant', () => {
   });
 });
 
+describe('an answer in another form', () => {
+  const day = 24 * 3600;
+  const whole = { ...tokens, expires_in: 14 * day, refresh_token_expires_in: 90 * day, scope: 'a b' };
+  const read = {
+    accessToken: 'access-canary',
+    refreshToken: 'refresh-canary',
+    accessTokenExpiresAt: new Date('2026-03-15T12:00:00Z'),
+    refreshTokenExpiresAt: new Date('2026-05-30T12:00:00Z'),
+    scopes: ['a', 'b'],
+    obtainedAt: new Date('2026-03-01T12:00:00Z'),
+  };
+  const century = new Date('2126-02-05T12:00:00Z');
+
+  test.each<[string, object, object]>([
+    ['R7: lifetimes as text', { expires_in: '1209600', refresh_token_expires_in: '7776000' }, {}],
+    [
+      'R7: lifetimes in part',
+      { expires_in: '1209600.0', refresh_token_expires_in: '7776000.9' },
+      { refreshTokenExpiresAt: new Date('2026-05-30T12:00:00.900Z') },
+    ],
+    ['R7: lifetimes that no date holds', { expires_in: 1e300 }, { accessTokenExpiresAt: century }],
+    ['R7: a lifetime below nothing', { expires_in: -1 }, { accessTokenExpiresAt: undefined }],
+    ['R7: a lifetime that is none', { expires_in: 'soon' }, { accessTokenExpiresAt: undefined }],
+    ['R7: no lifetime', { refresh_token_expires_in: null }, { refreshTokenExpiresAt: undefined }],
+    ['R8: no refresh token, as null', { refresh_token: null }, { refreshToken: undefined }],
+    ['R8: no refresh token, as nothing', { refresh_token: '' }, { refreshToken: undefined }],
+    ['R8: a refresh token that is none', { refresh_token: {} }, { refreshToken: undefined }],
+    ['R8: a token type of null', { token_type: null }, {}],
+    ['R8: a token type of nothing', { token_type: '' }, {}],
+    ['R8: a token type in capitals', { token_type: 'BEARER' }, {}],
+    ['R9: scopes behind commas', { scope: 'a,b' }, {}],
+    ['R9: scopes behind both', { scope: ' a, b\t\n,, a' }, {}],
+    ['R9: scopes in a list', { scope: ['a', 'b'] }, {}],
+    ['R9: scopes in a list of texts, and odd ones', { scope: ['a b', null, 7] }, {}],
+    ['R9: no scopes, as null', { scope: null }, { scopes: undefined }],
+    ['R9: no scopes, as nothing', { scope: '' }, { scopes: undefined }],
+  ])('%s', async (_, changed, expected) => {
+    for (const status of [200, 201]) {
+      const { oauth } = setUp();
+      webex()
+        .intercept(tokenRequest)
+        .reply(status, { ...whole, ...changed });
+      expect(await oauth.refresh({ refreshToken: 'old-canary' })).toEqual({ ...read, ...expected });
+    }
+  });
+
+  test('R7: what was dropped is named, but not quoted', async () => {
+    const odd: unknown[] = [];
+    const { oauth } = setUp({ onOdd: (one) => void odd.push(one) });
+    webex()
+      .intercept(tokenRequest)
+      .reply(200, { ...whole, expires_in: 'canary' });
+    await oauth.refresh({ refreshToken: 'old-canary' });
+    expect(odd).toEqual([{ method: 'POST', route: '/access_token', places: ['expires_in'], leftOut: 0 }]);
+  });
+});
+
 describe('a refusal', () => {
   it.each([
     [
@@ -169,7 +226,7 @@ describe('an outage', () => {
     ['broken JSON', 200, '{"access_token":"access-canary"', {}, 'malformed', 1],
     ['an empty body', 200, '', {}, 'malformed', 1],
     ['no access token', 200, { token_type: 'Bearer' }, {}, 'malformed', 1],
-    ['an access token that is none', 200, { access_token: 1 }, {}, 'malformed', 1],
+    ['an access token that is none', 200, { access_token: {} }, {}, 'malformed', 1],
     ['a foreign token type', 200, { access_token: 'access-canary', token_type: 'mac' }, {}, 'malformed', 1],
     ['429 for longer than we wait', 429, {}, { 'retry-after': '120' }, 'rate_limited', 1],
   ])(

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { backOffMs, readRetryAfterMs } from '../../src/webex/retry-after.ts';
 
 const now = new Date('2026-03-01T12:00:00Z');
@@ -13,11 +13,22 @@ describe('Retry-After', () => {
     ['nothing', undefined, undefined],
     ['an empty header', '', undefined],
     ['a negative number', '-5', undefined],
-    ['a fraction', '1.5', undefined],
+    ['two, of which the longer counts', '3, 7', 7_000],
     ['a word', 'Soon', undefined],
   ])('reads %s', (_, header, expected) => {
     expect(readRetryAfterMs(header, now)).toBe(expected);
   });
+});
+
+test.each([
+  ['a fraction', '2.128', 2_128],
+  ['a fraction of a millisecond', '0.2501', 251],
+  ['decades', '1000000000', 3_600_000],
+  ['more than a number holds', '9'.repeat(400), 3_600_000],
+  ['a date in decades', 'Sun, 01 Mar 2099 12:00:00 GMT', 3_600_000],
+  ['an hour', '3600', 3_600_000],
+])('R10: Retry-After of %s', (_, header, expected) => {
+  expect(readRetryAfterMs(header, now)).toBe(expected);
 });
 
 describe('the back-off', () => {

@@ -8,7 +8,7 @@ import { connectAction, storeStep } from './connect-rules.ts';
 import { canceledConnect, connectOutcome } from './connect-words.ts';
 import { connectForCustomer } from './customer-words.ts';
 import { type ReplayConnectDeps, replayConnect } from './replay-connect.ts';
-import { exchangeCode } from './steps/exchange-code.ts';
+import { exchangeCode, exchangeStep } from './steps/exchange-code.ts';
 import { connectStep, type StepDeps } from './steps/step.ts';
 import { storeTokens } from './steps/store-tokens.ts';
 import { verifyOrganization } from './steps/verify-organization.ts';
@@ -17,7 +17,7 @@ export const connectWorkflow: Workflow<StepDeps & ReplayConnectDeps> = {
   action: connectAction,
   title: 'Connect',
   steps: [
-    connectStep('exchange_code', 'Exchange the code for tokens', exchangeCode, {
+    connectStep(exchangeStep, 'Exchange the code for tokens', exchangeCode, {
       failed: 'Webex gave no access for your sign-in.',
     }),
     connectStep('verify_organization', 'Verify the organization', verifyOrganization, {

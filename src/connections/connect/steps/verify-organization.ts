@@ -2,9 +2,9 @@
 
 import { organizationProxy } from '../../../organizations/organization-proxy.ts';
 import type { StepResult } from '../../../transactions/workflow.ts';
-import { deleteAuthorization, listAuthorizations } from '../../../webex/authorizations.ts';
+import { type Authorization, deleteAuthorization, listAuthorizations } from '../../../webex/authorizations.ts';
 import type { WebexClient } from '../../../webex/client.ts';
-import { listOrganizations } from '../../../webex/directory.ts';
+import { listOrganizations, readOrganization } from '../../../webex/directory.ts';
 import { WebexRefused } from '../../../webex/errors.ts';
 import { organizationUuid } from '../../../webex/ids.ts';
 import { readMe } from '../../../webex/people.ts';
@@ -28,9 +28,12 @@ export async function verifyOrganization(deps: StepDeps, input: StepInput): Prom
     const me = await readMe(webex);
     const manageable = await listOrganizations(webex);
     const wanted = organization.account_number_external;
-    const ownUuid = organizationUuid(me.orgId);
+    const ownUuid = me.orgId && organizationUuid(me.orgId);
     const isOwn = ownUuid === wanted;
-    const managed = manageable.find((candidate) => organizationUuid(candidate.id) === wanted);
+    const managed =
+      isOwn ||
+      manageable.some((candidate) => organizationUuid(candidate.id) === wanted) ||
+      (await canRead(webex, organization));
     const isExpected = (one: string) => one.toLowerCase() === organization.account_email?.trim().toLowerCase();
     const email = me.emails.find(isExpected) ?? me.emails[0] ?? me.id;
     if (!isOwn && !managed) {
@@ -65,6 +68,23 @@ export async function verifyOrganization(deps: StepDeps, input: StepInput): Prom
   }
 }
 
+/**
+ * Whether Webex shows the record's organization to this grant. Asked before a grant counts as a stranger's and is revoked: an item of the list that could not
+ * be read may have been the one.
+ */
+async function canRead(
+  webex: WebexClient,
+  { account_number, account_number_external }: StepInput['organization'],
+): Promise<boolean> {
+  try {
+    const { id } = await readOrganization(webex, account_number);
+    return organizationUuid(id) === account_number_external;
+  } catch (error) {
+    if (!(error instanceof WebexRefused)) throw error;
+    return false;
+  }
+}
+
 async function refuseStranger(
   deps: StepDeps,
   { webex, stranger, input: { organization } }: { webex: WebexClient; stranger: Stranger; input: StepInput },
@@ -83,6 +103,7 @@ async function refuseStranger(
 }
 
 const revoked = 'The grant was revoked at Webex.';
+const removable = 'that person can remove it under "Authorized apps" of their Webex account.';
 
 /**
  * Revokes the stray grant by its authorization id: revoking it for the whole organization would end rightful connections. Where the same person
@@ -100,20 +121,25 @@ async function revokeStray(
     const ours = authorizations.filter((authorization) => authorization.clientId === deps.clientId);
     // Refresh tokens first: deleting one revokes its access tokens, ours among them.
     ours.sort((a, b) => Number(a.type === 'access') - Number(b.type === 'access'));
-    for (const { id } of ours) await deleteUnlessGone(webex, id);
+    if (ours.length === 0) return `The grant was deleted here, but Webex does not list it: ${removable}`;
+    for (const authorization of ours) await deleteUnlessGone(webex, authorization, { personId });
     return revoked;
   } catch (error) {
     if (!(error instanceof WebexRefused)) throw error;
     // The token that asks dies with the grant: an earlier try has revoked it.
     if (error.status === 401) return revoked;
-    return 'The grant was deleted here, but Webex refused to revoke it: that person can remove it under "Authorized apps" of their Webex account.';
+    return `The grant was deleted here, but Webex refused to revoke it: ${removable}`;
   }
 }
 
 /** 401 and 404 both say that the authorization has ended: with the refresh token, Webex ends the access token that asks. */
-async function deleteUnlessGone(webex: WebexClient, id: string): Promise<void> {
+async function deleteUnlessGone(
+  webex: WebexClient,
+  authorization: Authorization,
+  person: { personId: string },
+): Promise<void> {
   try {
-    await deleteAuthorization(webex, id);
+    await deleteAuthorization(webex, authorization, person);
   } catch (error) {
     if (error instanceof WebexRefused && (error.status === 401 || error.status === 404)) return;
     throw error;
