@@ -9,21 +9,21 @@ import type { Clock } from '../lib/clock.ts';
 import type { Meter } from '../lib/metrics.ts';
 import type { Log } from '../log.ts';
 import { trackingIdIn } from '../webex/errors.ts';
-import { instant } from '../webex/shapes.ts';
+import { instant, webexId } from '../webex/shapes.ts';
 import { countEvent } from './event-metrics.ts';
 import type { EventOutcome } from './event-outcome.ts';
 import { finishEvent, type InboxEvent, leaseEvent, releaseEvent, saveEvent, unhandledEvents } from './inbox.store.ts';
 
 /** A webhook's body, as far as we use it (Webex's webhooks guide). Messages' texts and cards' inputs are never in it. */
 export const envelopeSchema = z.object({
-  resource: z.string(),
-  event: z.string(),
-  actorId: z.string().optional(),
+  resource: webexId,
+  event: webexId,
+  actorId: webexId.optional(),
   data: z.object({
-    id: z.string(),
-    roomId: z.string().optional(),
-    personId: z.string().optional(),
-    created: instant.optional().catch(undefined),
+    id: webexId,
+    roomId: webexId.optional(),
+    personId: webexId.optional(),
+    created: instant.optional(),
   }),
 });
 

@@ -3,6 +3,7 @@
 import { route } from '../http/route.ts';
 import { type WebhookDeps, webhookHandlers } from '../http/webhook.ts';
 import type { InFlight } from '../lib/in-flight.ts';
+import { readReply } from '../webex/reply.ts';
 import { envelopeSchema, type Inbox } from './inbox.ts';
 
 interface Deps extends Pick<WebhookDeps, 'log'> {
@@ -17,13 +18,15 @@ export const webhookRoute = route<Deps>({
   methods: ['POST'],
   handle: ({ webex: { webhookSecret }, inbox, inFlight, log }) =>
     webhookHandlers({ webhookSecret, log }, async (body) => {
-      const envelope = envelopeSchema.safeParse(body);
-      if (!envelope.success) return 'malformed';
-      const handle = await inbox.accept(envelope.data);
+      const envelope = readReply(body, envelopeSchema, false);
+      if ('problem' in envelope) {
+        log.warn({ reason: envelope.problem }, 'a delivery of Webex is no event that we know');
+        return;
+      }
+      const handle = await inbox.accept(envelope.value);
       if (handle) {
         const handled = inFlight.follow(handle());
         handled.catch((error: unknown) => log.error({ err: error }, 'an event was left to the job engine'));
       }
-      return 'accepted';
     }),
 });

@@ -2,7 +2,6 @@
 
 import express, { type RequestHandler } from 'express';
 import type { Log } from '../log.ts';
-import { parseJson } from '../webex/answer.ts';
 import { verifySignature } from '../webex/signature.ts';
 
 export interface WebhookDeps {
@@ -10,18 +9,24 @@ export interface WebhookDeps {
   log: Log;
 }
 
-/** Webex's envelopes are under 2 KB. */
-const mostBytes = 64 * 1024;
+/** Webex's envelopes are under 2 KB. A larger body than this is refused with 413 before its signature can be known. */
+const mostBytes = 1024 * 1024;
 
 /**
- * 401 where the signature is wrong, 400 where the body is no event, 200 once the event is saved. What fails after that, Webex need not send again.
- * @param receive takes a body whose signature was right; `malformed`: it is no event; resolves once the event is saved
+ * 401 where the signature is wrong, else 200 once the event is saved, or is found to be none: Webex counts every other answer as a failure, and disables the
+ * webhook after a hundred. What fails after that, Webex need not send again.
+ * @param receive takes a body whose signature was right; resolves once the event is saved; throws only where it cannot be saved now
  */
 export function webhookHandlers(
   { webhookSecret, log }: WebhookDeps,
-  receive: (body: unknown) => Promise<'accepted' | 'malformed'>,
+  receive: (body: string) => Promise<void>,
 ): RequestHandler[] {
   return [
+    // Whatever a header says of their encoding: the signature is over the bytes as they came, and they are never inflated.
+    (request, _response, next) => {
+      delete request.headers['content-encoding'];
+      next();
+    },
     // The signature is over the bytes as they came, so nothing may parse them first.
     express.raw({ type: () => true, limit: mostBytes, inflate: false }),
     async (request, response) => {
@@ -31,8 +36,8 @@ export function webhookHandlers(
         response.status(401).end();
         return;
       }
-      const accepted = await receive(parseJson(body.toString('utf8')));
-      response.status(accepted === 'accepted' ? 200 : 400).end();
+      await receive(body.toString('utf8'));
+      response.status(200).end();
     },
   ];
 }

@@ -65,7 +65,7 @@ export async function alterWebex(
   const former = getGlobalDispatcher();
   // People's own requests go to Webex as they are.
   const isOurs = ({ origin: target, headers }: Dispatcher.DispatchOptions) =>
-    String(target) === origin && JSON.stringify(headers ?? {}).includes('Hubkeeper');
+    String(target) === origin && /Hubkeeper|oauth4webapi/.test(JSON.stringify(headers ?? {}));
   setGlobalDispatcher(
     former.compose(
       (dispatch) => (options, handler) =>

@@ -1,6 +1,6 @@
 // How events come in: only genuine ones, each answered once, whatever Webex, the network or a restart does meanwhile.
 import { sql } from 'drizzle-orm';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import { inboxEvents } from '../../src/chat/chat.schema.ts';
 import { askedLast, deliver, envelope, eventually, faultsOf, idsSaid, saidSoFar, signed } from '../helpers/story.ts';
 import { type Actor, type Said, startTestApp, type TestApp, titlesOf } from '../helpers/test-app.ts';
@@ -34,10 +34,6 @@ describe('a delivery that is not genuine', () => {
     ['has the signature of another body', () => [body, signed(testApp, other)]],
     ['is the right JSON in other bytes', () => [JSON.stringify(JSON.parse(body), null, 1), signed(testApp, body)]],
     ['has only a SHA-256 signature', () => [body, signed(testApp, body, 'sha256')]],
-    [
-      'has a wrong SHA-256 signature beside the right one',
-      () => [body, { ...signed(testApp, body), 'x-webex-signature': '00' }],
-    ],
   ] as [string, () => [string, Record<string, string>]][])('%s: 401, and nothing is kept', async (_how, made) => {
     const [sent, headers] = made();
     const response = await deliver(testApp, sent, headers);
@@ -45,15 +41,8 @@ describe('a delivery that is not genuine', () => {
     expect(await response.text()).toBe('');
   });
 
-  it.each([
-    ['too large', () => 'x'.repeat(70_000), 413],
-    ['no JSON', () => 'event=created', 400],
-    ['no event', () => '{"resource":"messages"}', 400],
-    ['nothing at all', () => '', 400],
-  ])('%s, though signed: refused without words about our insides', async (_what, made, status) => {
-    const response = await deliver(testApp, made());
-    expect(response.status).toBe(status);
-    expect(await response.text()).not.toMatch(/Error|node_modules|at /);
+  it('too large to be an event of Webex is refused before it is read', async () => {
+    expect((await deliver(testApp, 'x'.repeat(2_000_000))).status).toBe(413);
   });
 
   it('left no trace', async () => {
@@ -63,6 +52,50 @@ describe('a delivery that is not genuine', () => {
 });
 
 describe('a genuine delivery', () => {
+  const sound = { resource: 'messages', event: 'created', data: { id: 'an-odd-one', roomId: 'r', personId: 'p' } };
+  const odd: [string, string][] = [
+    ['no JSON', 'event=created'],
+    ['nothing at all', ''],
+    ['a list', '[]'],
+    ['null', 'null'],
+    ['no event', '{"resource":"messages"}'],
+    ['an event without an id', JSON.stringify({ ...sound, data: { ...sound.data, id: null } })],
+    ['an event without data', JSON.stringify({ ...sound, data: null })],
+    ['more than Webex sends', 'x'.repeat(70_000)],
+    ['an id that no index can hold', JSON.stringify({ ...sound, data: { id: 'x'.repeat(5_000) } })],
+    ['a resource of another kind', JSON.stringify({ ...sound, resource: { name: 'messages' } })],
+    [
+      'nulls',
+      JSON.stringify({
+        ...sound,
+        actorId: null,
+        orgId: null,
+        data: { id: 'odd-1', roomId: null, personId: null, created: null },
+      }),
+    ],
+    ['numbers', JSON.stringify({ ...sound, actorId: 7, data: { id: 42, roomId: 1, personId: 2, created: 3 } })],
+    ['a byte order mark', `\uFEFF${JSON.stringify({ ...sound, data: { ...sound.data, id: 'odd-2' } })}`],
+    ['a NUL in its id', JSON.stringify({ ...sound, data: { ...sound.data, id: 'odd\0-3' } })],
+    ['half a character in its id', '{"resource":"messages","event":"created","data":{"id":"odd-\\ud800"}}'],
+  ];
+  test.each(odd)('W1: with %s is acknowledged, and the next one is heard', async (_, body) => {
+    const response = await deliver(testApp, body);
+    expect([response.status, await response.text()]).toEqual([200, '']);
+  });
+
+  test('W1: whatever its headers say beside the right signature, it is acknowledged', async () => {
+    const body = envelope('rooms', { id: 'a-room-of-odd-headers' }, 'updated');
+    for (const headers of [
+      { 'x-webex-signature': '00' },
+      { 'x-webex-signature': 'sha256=x' },
+      { 'content-encoding': 'gzip' },
+      { 'content-type': 'text/plain; charset=none' },
+    ]) {
+      expect((await deliver(testApp, body, { ...signed(testApp, body), ...headers })).status).toBe(200);
+    }
+    await askedLast(ada, space);
+  });
+
   it('is taken with the signature in capitals, and with both signatures', async () => {
     const body = envelope('rooms', { id: 'a-room' }, 'updated');
     const { 'x-spark-signature': signature = '' } = signed(testApp, body);

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
-import { describe, expect, it } from 'vitest';
+import type { IncomingHttpHeaders } from 'node:http';
+import { describe, expect, it, test } from 'vitest';
 import { verifySignature } from '../../src/webex/signature.ts';
 
 const secret = 'webhook secret';
@@ -28,11 +29,26 @@ describe("a delivery's signature", () => {
     ['one beyond ASCII', { 'x-spark-signature': 'é'.repeat(20) }, false],
     ['the newer one alone', { 'x-webex-signature': sign('sha256') }, false],
     ['the newer one in the place of the older', { 'x-spark-signature': sign('sha256') }, false],
-    ['a wrong newer one', { 'x-spark-signature': sign('sha1'), 'x-webex-signature': sign('sha1') }, false],
-    ['an empty newer one', { 'x-spark-signature': sign('sha1'), 'x-webex-signature': '' }, false],
-    ['the newer one twice', { 'x-spark-signature': sign('sha1'), 'x-webex-signature': [sign('sha256')] }, false],
+    [
+      'another one and the newer one',
+      { 'x-spark-signature': sign('sha1', body, 'x'), 'x-webex-signature': sign('sha256') },
+      false,
+    ],
+    ['a fifth value that is right', { 'x-spark-signature': `a,b,c,d,${sign('sha1')}` }, false],
   ])('%s', (_, headers, genuine) => {
     expect(verifySignature(body, headers, secret)).toBe(genuine);
+  });
+
+  test.each<[string, IncomingHttpHeaders]>([
+    ['the newer one in another form', { 'x-webex-signature': `sha256=${sign('sha256')}` }],
+    ['the newer one of another algorithm', { 'x-webex-signature': sign('sha512') }],
+    ['an empty newer one', { 'x-webex-signature': '' }],
+    ['the newer one twice', { 'x-webex-signature': [sign('sha256'), 'x'] }],
+    ['one that names its algorithm', { 'x-spark-signature': `sha1=${sign('sha1')}` }],
+    ['one that came twice', { 'x-spark-signature': `${sign('sha1')}, ${sign('sha1')}` }],
+    ['one beside a wrong value', { 'x-spark-signature': `00, ${sign('sha1')}` }],
+  ])('W1: the right one with %s is taken', (_, headers) => {
+    expect(verifySignature(body, { 'x-spark-signature': sign('sha1'), ...headers }, secret)).toBe(true);
   });
 
   it('is never right without a secret', () => {
