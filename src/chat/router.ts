@@ -2,6 +2,7 @@
 
 import { closestMatches } from '../lib/closest-match.ts';
 import { counter, type Meter } from '../lib/metrics.ts';
+import { trimmed } from '../lib/search-key.ts';
 import type { Log } from '../log.ts';
 import { WebexRefused, WebexUnavailable } from '../webex/errors.ts';
 import { scopeOf } from './actor.ts';
@@ -29,10 +30,10 @@ export function answerMessage<Deps extends RouterDeps>(
   answers: Answers<Deps>,
   { text, ...input }: Omit<Asked, 'argument' | 'inputs' | 'cardMessageId'> & { text: string },
 ): Promise<Answer | undefined> {
-  const [, word = '', argument = ''] = /^(\S*)\s*(.*)$/s.exec(text.trim()) ?? [];
-  const name = word === '' ? 'help' : word.toLowerCase();
+  const [, word = '', argument = ''] = /^(\S*)\s*(.*)$/s.exec(trimmed(text)) ?? [];
+  const name = word === '' ? 'help' : trimmed(word).toLowerCase();
   const command = answers.commands.find((known) => known.name === name);
-  const asked = { ...input, argument, inputs: noInputs, cardMessageId: undefined };
+  const asked = { ...input, argument: trimmed(argument), inputs: noInputs, cardMessageId: undefined };
   return guarded<never>(deps, asked, command ?? unknown, async (commandInput) => {
     if (command) return command.run(deps, commandInput);
     const nearest = closestMatches(

@@ -1,6 +1,7 @@
 // The check of an organization's record, as a person fills it in.
 
 import { z } from 'zod';
+import { trimmed } from '../lib/search-key.ts';
 import { parseOrganizationNumber } from '../webex/ids.ts';
 import {
   FIELD_MAX_LENGTH,
@@ -75,12 +76,12 @@ export function checkOrganization(
 /** The secrets for which nothing was typed: a record that has them keeps them. */
 export function untypedSecrets(input: Readonly<Record<string, unknown>>): SecretName[] {
   const names: SecretName[] = ['http_proxy', 'https_proxy'];
-  return names.filter((name) => text(name).parse(input[name]).trim() === '');
+  return names.filter((name) => trimmed(text(name).parse(input[name])) === '');
 }
 
 /** Whether the typed text asks to remove the secret. */
 export function isNoSecret(typed: string): boolean {
-  return typed.trim().toLowerCase() === NO_SECRET;
+  return trimmed(typed).toLowerCase() === NO_SECRET;
 }
 
 const contactCenterField = 'webex_contact_center';
@@ -151,13 +152,14 @@ function bounded(name: FieldName) {
 
 function line(name: FieldName) {
   return text(name)
-    .transform((value) => value.replace(/\s+/gu, ' ').trim())
+    .transform((value) => trimmed(value.replace(/\s+/gu, ' ')))
     .pipe(bounded(name));
 }
 
 function notes(name: FieldName) {
   return text(name)
-    .transform((value) => value.replace(/\r\n?/g, '\n').replaceAll('\t', ' ').trim())
+    .transform((value) => value.replace(/\r\n?/g, '\n').replaceAll('\t', ' '))
+    .transform(trimmed)
     .pipe(bounded(name));
 }
 

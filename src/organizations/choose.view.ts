@@ -2,7 +2,7 @@
 
 import type { ActionName } from '../chat/actions.ts';
 import type { Pick } from '../chat/blocks.ts';
-import { emphasized, inputsButton } from '../chat/buttons.ts';
+import { button, emphasized, inputsButton } from '../chat/buttons.ts';
 import { shownName } from '../chat/facts.ts';
 import { md } from '../chat/markdown.ts';
 import { type CardMessage, message } from '../chat/message.ts';
@@ -55,6 +55,32 @@ export function chooseMessage(view: {
     blocks: [{ kind: 'choices', pick: pickOrganization, choices }],
     buttons: [emphasized(inputsButton('Choose', 'choose', { ...keep, command }))],
     typed: md`Type **${view.typedAs ?? command}** with the whole name, or with the Webex id.`,
+  });
+}
+
+/** No name holds what was typed: the nearest ones to choose from. The choice runs `command`. */
+export function closestMessage({
+  command,
+  keep,
+  typed,
+  matches,
+}: {
+  readonly command: ActionName;
+  readonly keep?: Readonly<Record<string, string | number>>;
+  readonly typed: string;
+  readonly matches: readonly Match[];
+}): CardMessage {
+  const choices = matches.map((match) => ({ value: match.id, title: distinctName(match, matches) }));
+  return message({
+    title: `No organization matches “${shorten(typed, TYPED_MAX_CHARACTERS)}”`,
+    lead: matches.length === 1 ? 'Did you mean this one?' : 'Did you mean one of these?',
+    blocks: [{ kind: 'choices', pick: pickOrganization, choices }],
+    buttons: [
+      emphasized(inputsButton('Choose', 'choose', { ...keep, command })),
+      button('List organizations', 'list'),
+      button('Add organization', 'add'),
+    ],
+    typed: md`Type **${command}** with one of these names, **list** or **add**.`,
   });
 }
 

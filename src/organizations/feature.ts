@@ -5,8 +5,13 @@ import { add } from './add.command.ts';
 import { discardForm, saveOrganization } from './add.form.ts';
 import { edit } from './edit.command.ts';
 import { saveEdited } from './edit.form.ts';
+import { keySearchNames } from './organization-search.store.ts';
 
 export const organizations: Feature = {
   commands: [add, edit],
   actions: [saveOrganization, saveEdited, discardForm],
+  async start({ db, log }) {
+    const count = await keySearchNames(db);
+    if (count > 0) log.info({ count }, 'records of an earlier version can be found by name');
+  },
 };

@@ -5,6 +5,7 @@ import { shownName } from '../chat/facts.ts';
 import type { Field } from '../chat/fields.ts';
 import { formMessage } from '../chat/form.ts';
 import type { CardMessage } from '../chat/message.ts';
+import { trimmed } from '../lib/search-key.ts';
 import { type FieldProblem, isNoSecret } from './check-organization.ts';
 import type { Organization } from './organization.store.ts';
 import {
@@ -129,7 +130,7 @@ function fieldView(
   const { name, label, help, kind, required: isRequired } = field;
   const check = clientChecks[name];
   const problem = problems.find((candidate) => candidate.field === name)?.message ?? null;
-  const isLostSecret = kind === 'secret' && typeof sent === 'string' && sent.trim() !== '' && !isNoSecret(sent);
+  const isLostSecret = kind === 'secret' && typeof sent === 'string' && trimmed(sent) !== '' && !isNoSecret(sent);
   const value = keptValue(field, sent);
   const input = {
     id: name,

@@ -7,15 +7,16 @@ import type { CommandInput } from '../chat/command.ts';
 import { failureMessage, notFoundMessage } from '../chat/refusals.ts';
 import { findSpace } from '../chat/space.store.ts';
 import type { Db } from '../db/database.ts';
+import { searchKey } from '../lib/search-key.ts';
 import { parseOrganizationNumber } from '../webex/ids.ts';
-import { chooseMessage, MATCHES_MAX } from './choose.view.ts';
+import { chooseMessage, closestMessage, MATCHES_MAX } from './choose.view.ts';
 import {
   findOrganizationInScope,
   findWebexOrganizationInScope,
   firstOrganizations,
   type Organization,
-  searchOrganizations,
 } from './organization.store.ts';
+import { closestOrganizations, searchOrganizations } from './organization-search.store.ts';
 
 type Resolved = { found: Organization } | { answer: Answer };
 
@@ -33,6 +34,9 @@ const cardInput = z.object({ organization_id: z.uuid() });
 
 /** One more than a card offers, to know whether there are others. */
 const mostRead = MATCHES_MAX + 1;
+
+/** How many names are offered in place of a mistyped one. */
+const mostOffered = 5;
 
 /**
  * The organization that the command is about, or the answer that asks for it. Where several names match, the person chooses, unless one
@@ -72,14 +76,23 @@ async function resolve(
     const found = await findWebexOrganizationInScope(db, { scope, uuid: number.uuid });
     return found ? { found } : { answer: { content: notFoundMessage({ typed: argument }) } };
   }
-  return byNameOf(asking, argument, await searchOrganizations(db, { scope, part: argument, limit: mostRead }));
+  const matches = await searchOrganizations(db, { scope, part: argument, limit: mostRead });
+  if (matches.length > 0) return byNameOf(asking, argument, matches);
+  const nearest = await closestOrganizations(db, { scope, typed: argument, limit: mostOffered });
+  if (nearest.length === 0) return { answer: { content: notFoundMessage({ typed: argument }) } };
+  // A guess is offered, and never acted on.
+  return { answer: { content: closestMessage({ ...asking, typed: argument, matches: nearest }) } };
 }
 
+/** The only match; of several the one whose name was typed in full, if need be to the letter. */
 function byNameOf(asking: Asking, typed: string, matches: readonly Organization[]): Resolved {
-  const exact = matches.filter(({ name }) => name.toLowerCase() === typed.toLowerCase());
-  const [only] = exact.length === 1 ? exact : matches;
-  if (only && (exact.length === 1 || matches.length === 1)) return { found: only };
-  if (matches.length === 0) return { answer: { content: notFoundMessage({ typed }) } };
+  const key = searchKey(typed);
+  const called = matches.filter(({ searchName }) => searchName === key);
+  const calledExactly = called.filter(({ name }) => name.normalize('NFC') === typed.normalize('NFC'));
+  for (const named of [matches, called, calledExactly]) {
+    const [only] = named;
+    if (only && named.length === 1) return { found: only };
+  }
   return choose(asking, typed, matches);
 }
 

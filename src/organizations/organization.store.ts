@@ -4,6 +4,7 @@ import { and, asc, eq, type SQL, sql } from 'drizzle-orm';
 import { connections } from '../connections/connections.schema.ts';
 import type { Db } from '../db/database.ts';
 import { inScope, type Scope } from '../db/scope.ts';
+import { searchKey } from '../lib/search-key.ts';
 import { spaces } from '../spaces/spaces.schema.ts';
 import { organizations } from './organizations.schema.ts';
 
@@ -12,11 +13,11 @@ export type Organization = typeof organizations.$inferSelect;
 /** Undefined where the Webex organization has a record already: nothing is written then. */
 export async function insertOrganization(
   db: Db,
-  organization: typeof organizations.$inferInsert,
+  organization: Omit<typeof organizations.$inferInsert, 'searchName'>,
 ): Promise<Organization | undefined> {
   const [inserted] = await db
     .insert(organizations)
-    .values(organization)
+    .values({ ...organization, searchName: searchKey(organization.name) })
     .onConflictDoNothing({ target: organizations.account_number_external })
     .returning();
   return inserted;
@@ -46,9 +47,13 @@ export async function lockOrganization(tx: Db, id: string): Promise<Organization
 export async function updateOrganization(
   tx: Db,
   id: string,
-  changed: Partial<typeof organizations.$inferInsert> & { updatedAt: Date },
+  changed: Partial<Omit<typeof organizations.$inferInsert, 'searchName'>> & { updatedAt: Date },
 ): Promise<void> {
-  await tx.update(organizations).set(changed).where(eq(organizations.id, id));
+  const key = changed.name === undefined ? {} : { searchName: searchKey(changed.name) };
+  await tx
+    .update(organizations)
+    .set({ ...changed, ...key })
+    .where(eq(organizations.id, id));
 }
 
 /** By the UUID of Webex's organization, in lower case. */
@@ -74,20 +79,6 @@ export async function setHomeSpace(
     .where(eq(organizations.id, organizationId))
     .returning({ roomId: organizations.roomId });
   return home?.roomId ?? roomId;
-}
-
-/** Those in scope whose name contains `part`, in any case, by name; a name that is `part` comes first. */
-export function searchOrganizations(
-  db: Db,
-  { scope, part, limit }: { scope: Scope; part: string; limit: number },
-): Promise<Organization[]> {
-  const pattern = `%${part.replace(/[\\%_]/g, '\\$&')}%`;
-  return db
-    .select()
-    .from(organizations)
-    .where(and(inScope(scope, organizations.id), sql`${organizations.name} ilike ${pattern}`))
-    .orderBy(sql`lower(${organizations.name}) <> lower(${part})`, ...byName)
-    .limit(limit);
 }
 
 /** The first ones in scope, by name. */
@@ -118,4 +109,4 @@ export const findWebexOrganizationInScope = (db: Db, { scope, uuid }: { scope: S
   findInScope(db, scope, eq(organizations.account_number_external, uuid));
 
 /** The order of listed records. */
-export const byName = [asc(sql`lower(${organizations.name})`), asc(organizations.id)];
+export const byName = [asc(sql`${organizations.searchName} collate "C"`), asc(organizations.id)];

@@ -13,6 +13,8 @@ export const organizations = pgTable(
   {
     id: uuid('id').primaryKey(),
     name: text('name').notNull(),
+    /** The `searchKey` of the name, by which records are found and ordered whatever the database's locale. Empty: it is still to be made. */
+    searchName: text('search_name').notNull().default(''),
     wholesale_status: boolean('wholesale_status').notNull(),
     webex_contact_center: boolean('webex_contact_center').notNull(),
     base_url_setting: text('base_url_setting'),
@@ -39,6 +41,6 @@ export const organizations = pgTable(
   (table) => [
     uniqueIndex('organizations_account_number_external').on(table.account_number_external),
     index('organizations_room').on(table.roomId),
-    index('organizations_name').on(sql`lower(${table.name})`, table.id),
+    index('organizations_search_name').on(sql`${table.searchName} collate "C"`, table.id),
   ],
 );

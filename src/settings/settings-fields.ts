@@ -1,5 +1,6 @@
 // The settings as people see and type them: labels, words for values, and the check of what a form sends.
 
+import { trimmed } from '../lib/search-key.ts';
 import { counted } from '../lib/text.ts';
 import { MOST_QUIET_HOURS, parseQuietHours, quietHoursWords } from './quiet-hours.ts';
 import {
@@ -170,5 +171,5 @@ export function settingChoices<Name extends SettingName>(
 }
 
 function textOf(input: unknown): string {
-  return typeof input === 'string' ? input.trim() : typeof input === 'number' ? String(input) : '';
+  return typeof input === 'string' ? trimmed(input) : typeof input === 'number' ? String(input) : '';
 }

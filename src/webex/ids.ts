@@ -1,5 +1,7 @@
 // Webex's ids: base64 of `ciscospark://<cluster>/<KIND>/<value>`, and the two ways in which people write an organization's number.
 
+import { withoutInvisible } from '../lib/search-key.ts';
+
 export interface WebexId {
   /** `us` for nearly everybody; others exist, such as `urn:TEAM:eu-central-1_k`. */
   cluster: string;
@@ -45,9 +47,12 @@ export interface OrganizationNumber {
 
 const whereToFind = 'In Control Hub, open Account and copy the Organization ID.';
 
-/** Reads what a person typed as organization number: the UUID that Control Hub shows, or the API's base64 id. */
+/**
+ * Reads what a person typed as organization number: the UUID that Control Hub shows, or the API's base64 id; also in braces or quotation marks, with other
+ * hyphens or none, with invisible characters, or inside the address of a page of Control Hub.
+ */
 export function parseOrganizationNumber(text: string): OrganizationNumber | { problem: string } {
-  const typed = text.trim();
+  const typed = asNumber(text);
   if (typed === '') return { problem: `The organization number is missing. ${whereToFind}` };
   if (uuidPattern.test(typed)) {
     const uuid = typed.toLowerCase();
@@ -68,6 +73,34 @@ export function parseOrganizationNumber(text: string): OrganizationNumber | { pr
   }
   const uuid = id.value.toLowerCase();
   return { uuid, webexId: encodeWebexId({ cluster: id.cluster, kind: id.kind, value: uuid }) };
+}
+
+const anyHyphen = /[\p{Pd}\u2212\u2043]/gu;
+const wrapping = /^[\s([{<"'`“”„‘’«»]+|[\s)\]}>"'`“”„‘’«».,;:]+$/gu;
+const bareHex = /^([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})$/i;
+const address = /^(?:[a-z]+:\/\/|[\w.-]+\.webex\.com(?:[/?#]|$))/i;
+const uuidWithin = /(?<![0-9a-f-])[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![0-9a-f-])/gi;
+/** In Control Hub's own addresses, and in those of Webex's API. */
+const namesOrganization = /(?:org(?:anization)?s?(?:_?id)?|customers?)(?:[/=:]|%2F|%3D)$/i;
+
+/** The number without what people paste along. An address that names no organization, or several, stays as it is. */
+function asNumber(text: string): string {
+  const typed = withoutInvisible(text).replace(wrapping, '').replace(anyHyphen, '-');
+  if (address.test(typed)) return numberInAddress(typed) ?? typed;
+  const [, ...groups] = bareHex.exec(typed) ?? [];
+  return groups.length > 0 ? groups.join('-') : typed;
+}
+
+function numberInAddress(typed: string): string | undefined {
+  const uuids = [...typed.matchAll(uuidWithin)].map((match) => ({
+    uuid: match[0].toLowerCase(),
+    isNamed: namesOrganization.test(typed.slice(0, match.index)),
+  }));
+  const named = uuids.filter(({ isNamed }) => isNamed);
+  const [only, ...others] = new Set((named.length > 0 ? named : uuids).map(({ uuid }) => uuid));
+  if (only !== undefined) return others.length === 0 ? only : undefined;
+  const [id, ...more] = new Set(typed.split(/[/?#&=]/).filter((part) => organizationUuid(part) !== undefined));
+  return more.length === 0 ? id : undefined;
 }
 
 /**

@@ -37,7 +37,7 @@ import {
 } from '../../src/deadlines/warning-answers.view.ts';
 import { licensesKind } from '../../src/directory/licenses.ts';
 import { rolesKind } from '../../src/directory/roles.ts';
-import { chooseMessage } from '../../src/organizations/choose.view.ts';
+import { chooseMessage, closestMessage } from '../../src/organizations/choose.view.ts';
 import {
   differenceProblem,
   editedMessage,
@@ -428,6 +428,7 @@ export function everyMessage(value: string): Record<string, Message> {
       hasMore: true,
     }),
     'not found': notFoundMessage({ typed: value }),
+    'closest names': closestMessage({ command: 'show', typed: value, matches: rows.slice(0, 5) }),
     'unknown command': unknownCommandMessage({ typed: value, nearest: ['show', 'list'] }),
     'not allowed': notAllowedMessage,
     failure: failureMessage({ what: value, hint: value, trackingId: value }),

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { eq, sql } from 'drizzle-orm';
+import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { joinSpace, leaveSpace } from '../../src/chat/space.store.ts';
 import {
@@ -11,15 +12,20 @@ import {
 } from '../../src/connections/connection.store.ts';
 import { connections } from '../../src/connections/connections.schema.ts';
 import { everything } from '../../src/db/scope.ts';
+import { searchKey } from '../../src/lib/search-key.ts';
 import {
   findOrganization,
   findOrganizationByWebexUuid,
   insertOrganization,
   lockOrganization,
-  searchOrganizations,
   setHomeSpace,
   updateOrganization,
 } from '../../src/organizations/organization.store.ts';
+import {
+  closestOrganizations,
+  keySearchNames,
+  searchOrganizations,
+} from '../../src/organizations/organization-search.store.ts';
 import { organizations } from '../../src/organizations/organizations.schema.ts';
 import { listOrganizations } from '../../src/overview/overview.store.ts';
 import { defaultSettings } from '../../src/settings/settings.ts';
@@ -82,6 +88,63 @@ describe('organizations', () => {
     }
     const rows = await searchOrganizations(store.db, { scope: everything, part, limit: 10 });
     expect(rows.map(({ name }) => name)).toEqual(found);
+  });
+
+  it.each([
+    ['blanks that do not break', 'österreich\u00a0versicherung', 'Österreich  Versicherung'],
+    ['decomposed accents', 'O\u0308STERREICH', 'Österreich  Versicherung'],
+    ['a straight apostrophe', "o'reilly - sons", 'O’Reilly – Sons'],
+    ['another case of another script', 'ΕΛΛΑΔΑ', 'Ελλάδα Τηλεπικοινωνίες'],
+    ['letters that have no small form in the locale', 'straße 5', 'STRASSE 5'],
+  ])('T2: are found by %s', async (_case, part, name) => {
+    for (const each of ['Acme Robotics', name]) await anOrganization(store.db, { name: each });
+    const rows = await searchOrganizations(store.db, { scope: everything, part, limit: 10 });
+    expect(rows.map((row) => row.name)).toEqual([name]);
+  });
+
+  it('T2: are found by any spelling of their name, after a change of it too', async () => {
+    const names = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 12 }).filter((name) => searchKey(name) !== '');
+    await fc.assert(
+      fc.asyncProperty(names, names, async (first, second) => {
+        const { id } = await anOrganization(store.db, { name: first });
+        const isFoundBy = async (part: string) =>
+          (await searchOrganizations(store.db, { scope: everything, part, limit: 1000 })).some((row) => row.id === id);
+        expect(await isFoundBy(first.normalize('NFD').toUpperCase())).toBe(true);
+        await updateOrganization(store.db, id, { name: second, updatedAt: now });
+        expect(await isFoundBy(` ${second.normalize('NFKC')} `)).toBe(true);
+        expect((await findOrganization(store.db, id))?.searchName).toBe(searchKey(second));
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  it.each([
+    ['a letter too many', 'acmee', 'Acme Robotics'],
+    ['a letter too few in the second word', 'robtics', 'Acme Robotics'],
+    ['two words, each mistyped', 'acne robotiks', 'Acme Robotics'],
+    ['letters in the wrong order', 'cobatl health', 'Cobalt Health'],
+    ['without accents, a letter wrong', 'osterreych', 'Österreich Versicherung'],
+  ])('T2: are offered where they are nearly what was typed: %s', async (_case, typed, name) => {
+    for (const each of ['Acme Robotics', 'Cobalt Health', 'Österreich Versicherung', 'Northwind'])
+      await anOrganization(store.db, { name: each });
+    const rows = await closestOrganizations(store.db, { scope: everything, typed, limit: 3 });
+    expect(rows.map((row) => row.name)).toEqual([name]);
+  });
+
+  it.each(['', 'x', '%', 'initech', '0123456789'])('T2: are not offered for %j, which is near none', async (typed) => {
+    await anOrganization(store.db, { name: 'Acme Robotics' });
+    expect(await closestOrganizations(store.db, { scope: everything, typed, limit: 3 })).toEqual([]);
+  });
+
+  it('T2: of an earlier version are found once their keys are made', async () => {
+    const acme = await anOrganization(store.db, { name: 'Österreich' });
+    await anOrganization(store.db, { name: 'Acme' });
+    await store.db.update(organizations).set({ searchName: '' });
+    const find = () => searchOrganizations(store.db, { scope: everything, part: 'osterr', limit: 3 });
+    expect(await find()).toEqual([]);
+    expect(await keySearchNames(store.db)).toBe(2);
+    expect(await find()).toEqual([acme]);
+    expect(await keySearchNames(store.db)).toBe(0);
   });
 
   it('are searched up to the limit', async () => {

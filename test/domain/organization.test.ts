@@ -41,6 +41,25 @@ describe('an organization’s record', () => {
     });
   });
 
+  it('T1: holds nothing invisible at the ends of what was pasted', () => {
+    const pasted = (text: string) => `\ufeff\u200b ${text}\u200e\u2060`;
+    const typed = {
+      name: 'Acme',
+      account_number_external: uuid,
+      account_email: 'admin@example.com',
+      email_domain: 'example.com',
+      base_url_setting: 'us1',
+      http_proxy: 'http://proxy.example.com:3128',
+      notes: 'Two\nlines',
+    };
+    const entries = Object.entries(typed);
+    expect(valuesOf(Object.fromEntries(entries.map(([key, value]) => [key, pasted(value)])))).toEqual(valuesOf(typed));
+    expect(problemsOf({ ...least, name: '\u200b\u2060' })).toEqual({
+      name: 'Customer Name is missing: type the name of this customer.',
+    });
+    expect(untypedSecrets({ http_proxy: '\u200b', https_proxy: 'http://p:1' })).toEqual(['http_proxy']);
+  });
+
   it.each([
     ['name', '  Acme\n\tCorp ', 'Acme Corp'],
     ['name', 'שלום עולם 株式会社 👩‍👩‍👧', 'שלום עולם 株式会社 👩‍👩‍👧'],

@@ -53,6 +53,40 @@ describe('Webex ids', () => {
 
 describe('an organization number that a person typed', () => {
   it.each([
+    ['in braces', `{${uuid.toUpperCase()}}`],
+    ['in other brackets and quotation marks', `“(<${uuid}>)”.`],
+    ['with hyphens that do not break', uuid.replaceAll('-', '\u2011')],
+    ['with dashes and a minus sign', uuid.replace('-', '–').replace('-', '−')],
+    ['without hyphens', uuid.replaceAll('-', '')],
+    ['between invisible characters', `\ufeff\u200b${uuid}\u200e\u2060`],
+    ['with invisible characters inside', uuid.split('-').join('-\u200b')],
+    ['in an address of Control Hub', `https://admin.webex.com/customers/${uuid}/overview`],
+    ['in an address without its scheme', `admin.webex.com/account?orgId=${uuid}#top`],
+    [
+      'beside a person in an address',
+      `https://admin.webex.com/orgs/${uuid}/users/0f2e9a54-3dcc-11e5-a152-000000000001`,
+    ],
+    ['in an address of the API', `https://webexapis.com/v1/organizations/${webexId}`],
+    ['in a query of the API', `<https://webexapis.com/v1/licenses?orgId=${webexId}&max=1>`],
+    ['the API’s id in quotation marks', `"${webexId}"`],
+    ['as Webex’s own address of it', `ciscospark://us/ORGANIZATION/${uuid}`],
+  ])('T1: is understood %s', (_, text) => {
+    expect(parseOrganizationNumber(text)).toEqual({ uuid, webexId });
+  });
+
+  it.each([
+    [
+      'an address of two organizations',
+      `https://admin.webex.com/orgs/${uuid}?orgId=0f2e9a54-3dcc-11e5-a152-000000000001`,
+    ],
+    ['an address of none', 'https://admin.webex.com/customers'],
+    ['a sentence with a number', `Acme has ${uuid}`],
+    ['two numbers', `${uuid} ${uuid}`],
+  ])('T1: is not guessed from %s', (_, text) => {
+    expect(parseOrganizationNumber(text)).toHaveProperty('problem');
+  });
+
+  it.each([
     ['a UUID', uuid],
     ['upper case and spaces', `  ${uuid.toUpperCase()}\n`],
     ['the API id', ` ${webexId} `],

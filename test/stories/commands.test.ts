@@ -84,6 +84,10 @@ describe('before there is any organization', () => {
 });
 
 describe('the first word', () => {
+  it.each(['\u200bhelp', 'help\u200e', '\ufeff\u2060 HELP \u200b'])('T1: %j is the command', async (text) => {
+    expect((await answerTo(text)).markdown).toMatch(/What I can do/);
+  });
+
   it.each(['add', 'Add', 'ADD', '  add  ', 'add '])('"%s" is the command', async (text) => {
     expect(titlesOf(await answerTo(text))).toContain('Save');
   });
@@ -173,6 +177,23 @@ describe('with 25 organizations', () => {
     await answerTo('list 2');
     expect((await answerTo('show 365')).markdown).toMatch(/\*\*365\*\*/);
     expect((await answerTo('show 77')).markdown).toMatch(/No organization matches “77”/);
+  });
+
+  it.each(['show customer\u00a0 03', 'show CUSTOMER 03\u200b', 'show\u200b Cu\u00adstomer 03'])(
+    'T1, T2: %j is found',
+    async (text) => {
+      expect((await answerTo(text)).markdown).toMatch(/\*\*Customer 03\*\*/);
+    },
+  );
+
+  it('T2: a closest name is offered, and the command is done for what is chosen', async () => {
+    const offer = await answerTo('connect custmer 03');
+    expect(offer.markdown).toMatch(/No organization matches “custmer 03”.*Did you mean/s);
+    expect(offer.markdown).toMatch(/^- Customer 03 *$/m);
+    const [, id = ''] =
+      JSON.stringify(offer.attachments).match(/"title":"Customer 03","value":"([0-9a-f-]{36})"/) ?? [];
+    expect((await answerToClick(offer, 'Choose', { organization_id: id })).markdown).toMatch(/Customer 03/);
+    expect(titlesOf(offer)).toEqual(['Choose', 'List organizations', 'Add organization']);
   });
 
   it('an organization chosen on the list’s card is shown', async () => {
