@@ -224,6 +224,8 @@ describe('connections', () => {
       stateReason: null,
       failures: 0,
       refreshLeasedUntil: null,
+      refusedAt: null,
+      escalatedAt: null,
       warnedDays: null,
       warnAt: new Date(later.refreshTokenExpiresAt.getTime() - 30 * 24 * 60 * 60_000),
       acknowledgedBy: null,
@@ -247,11 +249,12 @@ describe('connections', () => {
     expect(await countConnectionsOfPerson(store.db, 'person-dmitri')).toBe(0);
   });
 
-  it('are counted by what ends before an instant, the lost ones also by themselves', async () => {
-    const before = new Date('2026-04-01T12:00:00Z');
-    expect(await countEndingConnections(store.db, { scope: everything, before })).toEqual({ total: 0, lost: 0 });
+  it('are counted by what ends before an instant, the lost and the expired ones also by themselves', async () => {
+    const ending = { scope: everything, before: new Date('2026-04-01T12:00:00Z'), now };
+    expect(await countEndingConnections(store.db, ending)).toEqual({ total: 0, lost: 0, expired: 0 });
     for (const [state, refreshTokenExpiresAt] of [
       ['connected', new Date('2026-03-31T12:00:00Z')],
+      ['connected', now],
       ['connected', new Date('2026-04-02T12:00:00Z')],
       ['lost', new Date('2026-05-30T12:00:00Z')],
     ] as const) {
@@ -259,7 +262,7 @@ describe('connections', () => {
       await saveConnection(store.db, { ...aGrant(id), refreshTokenExpiresAt }, defaultSettings);
       await store.db.update(connections).set({ state }).where(eq(connections.organizationId, id));
     }
-    expect(await countEndingConnections(store.db, { scope: everything, before })).toEqual({ total: 2, lost: 1 });
+    expect(await countEndingConnections(store.db, ending)).toEqual({ total: 3, lost: 1, expired: 1 });
   });
 
   it('go with their organization', async () => {
