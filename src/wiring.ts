@@ -61,8 +61,9 @@ export function wire(options: AppOptions, features: readonly Feature[], foundati
   const identity = createIdentity();
   const strangers = createStrangers({ db, clock });
 
+  const inFlight = trackInFlight();
   const inbox = createInbox({
-    ...{ db, jobs, clock, log, meter },
+    ...{ db, jobs, clock, log, meter, inFlight, shutdownSignal, cutOffSignal },
     isSilenced: strangers.isSilenced,
     foregone: (event) => (identity.isKnown() ? foregoneOutcome(identity.get().id, event) : undefined),
     async handle(event, signal = cutOffSignal) {
@@ -94,7 +95,7 @@ export function wire(options: AppOptions, features: readonly Feature[], foundati
     strangers,
     isDirect: (roomId) => isDirectSpace(db, roomId),
     timeZoneOf: async (reader) => (await settingsOfReader(db, reader)).time_zone,
-    inFlight: trackInFlight(),
+    inFlight,
     uninterrupted: trackInFlight(),
     schedules: {
       refresh: options.refreshSchedule,

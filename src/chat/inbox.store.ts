@@ -1,6 +1,6 @@
 // Queries on webhook events: saved once by id, leased by whoever handles them, handled once.
 
-import { and, asc, desc, eq, gt, gte, inArray, isNotNull, isNull, lt, lte, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, gte, inArray, isNotNull, isNull, lt, lte, or, sql } from 'drizzle-orm';
 import type { Db } from '../db/database.ts';
 import { prepared } from '../db/prepared.ts';
 import type { PurgeBatch } from '../db/retention.ts';
@@ -56,6 +56,22 @@ export async function leaseEvent(
     .where(and(eq(inboxEvents.id, id), isNull(inboxEvents.handledAt), lte(inboxEvents.leasedUntil, now)))
     .returning();
   return leased;
+}
+
+/**
+ * Leases an event that was saved here with the lease `formerly`, by a try whose answer was lost. False where it is handled, or leased by somebody else.
+ */
+export async function retakeEvent(
+  db: Db,
+  { id, formerly, now, until }: { id: string; formerly: Date; now: Date; until: Date },
+): Promise<boolean> {
+  const ours = or(eq(inboxEvents.leasedUntil, formerly), lte(inboxEvents.leasedUntil, now));
+  const retaken = await db
+    .update(inboxEvents)
+    .set({ leasedUntil: until })
+    .where(and(eq(inboxEvents.id, id), isNull(inboxEvents.handledAt), ours))
+    .returning({ id: inboxEvents.id });
+  return retaken.length === 1;
 }
 
 /** Releases an event that could not be handled: from `now` on it can be leased again. */

@@ -5,14 +5,26 @@ import { z } from 'zod';
 import type { Db } from '../db/database.ts';
 import { jobIdFor } from '../db/jobs/job-id.ts';
 import type { Jobs } from '../db/jobs/jobs.ts';
+import { willPass } from '../db/unavailable.ts';
+import { waitOut } from '../db/wait-out.ts';
 import type { Clock } from '../lib/clock.ts';
+import type { InFlight } from '../lib/in-flight.ts';
 import type { Meter } from '../lib/metrics.ts';
 import type { Log } from '../log.ts';
 import { trackingIdIn } from '../webex/errors.ts';
 import { instant, webexId } from '../webex/shapes.ts';
 import { countEvent } from './event-metrics.ts';
 import type { EventOutcome } from './event-outcome.ts';
-import { finishEvent, type InboxEvent, leaseEvent, releaseEvent, saveEvent, unhandledEvents } from './inbox.store.ts';
+import { createHeldEvents, type HeldEvents } from './held-events.ts';
+import {
+  finishEvent,
+  type InboxEvent,
+  leaseEvent,
+  releaseEvent,
+  retakeEvent,
+  saveEvent,
+  unhandledEvents,
+} from './inbox.store.ts';
 
 /** A webhook's body, as far as we use it (Webex's webhooks guide). Messages' texts and cards' inputs are never in it. */
 export const envelopeSchema = z.object({
@@ -35,6 +47,10 @@ const leaseMs = 60_000;
 const jobPeriodMs = 10 * 60_000;
 /** An older event is noted as `too old` and not acted on: nobody waits for the answer any more. */
 const tooOldMs = 60 * 60_000;
+/** How long a delivery waits for the database before it is answered with a failure. Webex waits for about 15 seconds. */
+const deliveryMs = 8_000;
+/** For so long an event that the database keeps from being handled is tried again. After that its space is told so. */
+const patienceMs = 10 * 60_000;
 
 /** Whether a message or a click of that time is too old to be acted on. Webex tells the time with the thing itself: a delivery that comes again may be younger. */
 export const isTooOld = (at: Date, now: Date): boolean => now.getTime() - at.getTime() > tooOldMs;
@@ -56,6 +72,11 @@ export interface InboxDeps {
   clock: Clock;
   log: Log;
   meter: Meter;
+  inFlight: InFlight;
+  /** Aborts when the service stops. */
+  shutdownSignal: AbortSignal;
+  /** Aborts when a stop waits no longer for events that are being handled. */
+  cutOffSignal: AbortSignal;
   /** The outcome of an event that needs no handling: it is saved as handled. Undefined where it must be handled. */
   foregone(event: NewEvent): EventOutcome | undefined;
   /** Whether a person's events are dropped: they are acknowledged, and neither saved nor handled. */
@@ -66,8 +87,11 @@ export interface InboxDeps {
   deadLetter(event: NewEvent, error: unknown): Handled;
 }
 
-export interface Inbox {
-  /** Saves an event and returns the function that handles it; undefined where the event is known already, or dropped. */
+export interface Inbox extends Pick<HeldEvents<NewEvent>, 'missedSince' | 'fetched'> {
+  /**
+   * Saves an event and returns the function that handles it; undefined where the event is known already, or dropped.
+   * @throws where the database cannot be used: the event is kept in memory, and handled once it can
+   */
   accept(envelope: Envelope): Promise<(() => Promise<void>) | undefined>;
   /** The job engine's try at an event that was not handled at once. */
   retry(input: { eventId: string; lastAttempt: boolean; signal: AbortSignal }): Promise<void>;
@@ -80,17 +104,11 @@ export interface Inbox {
 }
 
 /** The inbox of this process; any number of processes may share the store's. */
-export function createInbox({
-  db,
-  jobs,
-  clock,
-  log,
-  meter,
-  isSilenced,
-  foregone,
-  handle,
-  deadLetter,
-}: InboxDeps): Inbox {
+export function createInbox(deps: InboxDeps): Inbox {
+  const { db, jobs, clock, log, meter, inFlight, shutdownSignal, cutOffSignal } = deps;
+  const { isSilenced, foregone, handle, deadLetter } = deps;
+  const untilStop = { clock, log, signal: shutdownSignal };
+  const untilCutOff = { clock, log, signal: cutOffSignal };
   const leaseFrom = (now: Date) => new Date(now.getTime() + leaseMs);
   /** Ids of the events that are handled here at their first try. Later tries are the job engine's, and end by its signal. */
   const handledHere = new Set<string>();
@@ -106,12 +124,14 @@ export function createInbox({
   /** The one place where an event ends. */
   async function finish(event: NewEvent, { outcome, save, saved }: Handled): Promise<void> {
     const end = (tx: Db) => finishEvent(tx, { id: event.id, outcome, now: clock.now() });
-    if (save) {
-      await db.transaction(async (tx) => {
+    // The answer stands: an end that is not saved would bring a second one.
+    await waitOut(untilCutOff, async () => {
+      if (!save) return end(db);
+      return db.transaction(async (tx) => {
         await save(tx);
-        await end(tx);
+        return end(tx);
       });
-    } else await end(db);
+    });
     saved?.();
     countEvent({ clock, meter }, event, outcome);
   }
@@ -120,6 +140,56 @@ export function createInbox({
     const isLate = isTooOld(event.receivedAt, clock.now());
     await finish(event, isLate ? { outcome: 'too old' } : await handle(event, signal));
   }
+
+  /** Handles a new event. What cannot be handled at once is left to the job engine. */
+  async function handleFirst(event: NewEvent): Promise<void> {
+    handledHere.add(event.id);
+    try {
+      await attempt(event);
+    } catch (error) {
+      log.warn({ err: error, eventId: event.id }, 'an event could not be handled at once');
+      await waitOut(untilCutOff, async () => {
+        await releaseEvent(db, { id: event.id, now: clock.now() });
+        await requeue(event.id);
+      });
+    } finally {
+      handledHere.delete(event.id);
+    }
+  }
+
+  /**
+   * Saves an event, within the time that its delivery may take.
+   * @param wasTried whether an earlier try may have saved it without our knowing
+   */
+  async function take(event: NewEvent, wasTried = false): Promise<(() => Promise<void>) | undefined> {
+    const outcome = foregone(event);
+    const isNew = await waitOut(
+      untilStop,
+      async (tries) => {
+        const formerly = event.leasedUntil;
+        const now = clock.now();
+        event.leasedUntil = leaseFrom(now);
+        const row = outcome === undefined ? event : { ...event, handledAt: now, outcome };
+        if (await saveEvent(db, row)) return true;
+        if (!wasTried && tries === 1) return false;
+        return retakeEvent(db, { id: event.id, formerly, now, until: event.leasedUntil });
+      },
+      deliveryMs,
+    );
+    if (!isNew) return undefined;
+    if (outcome === undefined) return () => handleFirst(event);
+    countEvent({ clock, meter }, event, outcome);
+    return async () => {};
+  }
+
+  const held = createHeldEvents<NewEvent>({
+    ...{ clock, log, shutdownSignal },
+    async take(event) {
+      const handleIt = await take(event, true);
+      const handled = inFlight.follow(handleIt?.() ?? Promise.resolve());
+      handled.catch((error: unknown) => log.error({ err: error, eventId: event.id }, 'an event was left to the sweep'));
+    },
+  });
 
   return {
     async accept({ resource, event: name, actorId, data }) {
@@ -143,25 +213,15 @@ export function createInbox({
         countEvent({ clock, meter }, event, 'dropped');
         return undefined;
       }
-      const outcome = foregone(event);
-      if (outcome !== undefined) {
-        if (!(await saveEvent(db, { ...event, handledAt: now, outcome }))) return undefined;
-        countEvent({ clock, meter }, event, outcome);
-        return async () => {};
-      }
-      if (!(await saveEvent(db, event))) return undefined;
-      return async () => {
-        handledHere.add(event.id);
-        try {
-          await attempt(event);
-        } catch (error) {
-          log.warn({ err: error, eventId: event.id }, 'an event could not be handled at once');
-          await releaseEvent(db, { id: event.id, now: clock.now() });
-          await requeue(event.id);
-        } finally {
-          handledHere.delete(event.id);
+      try {
+        return await take(event);
+      } catch (error) {
+        if (willPass(error)) {
+          log.warn({ err: error, eventId: event.id }, 'an event could not be saved in time, and is kept in memory');
+          held.hold(event);
         }
-      };
+        throw error;
+      }
     },
 
     async retry({ eventId, lastAttempt, signal }) {
@@ -171,8 +231,10 @@ export function createInbox({
       try {
         await attempt(event, signal);
       } catch (error) {
-        if (!lastAttempt) {
-          await releaseEvent(db, { id: eventId, now: clock.now() });
+        // A failure that will pass counts as no try: the engine comes again.
+        const isOver = willPass(error) ? now.getTime() - event.receivedAt.getTime() > patienceMs : lastAttempt;
+        if (!isOver) {
+          await waitOut(untilCutOff, () => releaseEvent(db, { id: eventId, now: clock.now() }));
           throw error;
         }
         log.error({ err: error, eventId, trackingId: trackingIdIn(error) }, 'an event was dead-lettered');
@@ -190,6 +252,8 @@ export function createInbox({
     },
 
     lastEventAt: () => lastEventAt,
+    missedSince: held.missedSince,
+    fetched: held.fetched,
   };
 }
 

@@ -1,5 +1,6 @@
 // Finds the command or action that answers what a person typed or clicked. The rights of the person are checked each time.
 
+import { willPass } from '../db/unavailable.ts';
 import { closestMatches } from '../lib/closest-match.ts';
 import { counter, type Meter } from '../lib/metrics.ts';
 import { trimmed } from '../lib/search-key.ts';
@@ -93,6 +94,8 @@ async function guarded<Other extends 'discard' = never>(
     log.info({ ...line(), outcome }, 'a command was obeyed');
     return answer;
   } catch (error) {
+    // Waited for: the person gets the right answer later.
+    if (willPass(error)) throw error;
     log.error({ ...line(), err: error, outcome: 'failed' }, 'a command failed');
     end('failed');
     return { content: explain(error, input.eventId) };

@@ -4,6 +4,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express, { type ErrorRequestHandler, type RequestHandler } from 'express';
 import helmet from 'helmet';
+import { willPass } from '../db/unavailable.ts';
 import { onceFor } from '../lib/once-for.ts';
 import type { Log } from '../log.ts';
 import { createEventStreams, type EventStreams } from './event-streams.ts';
@@ -122,16 +123,22 @@ const notFound: RequestHandler = (_request, response) => {
 const failed =
   (log: Log): ErrorRequestHandler =>
   (error: unknown, request, response, next) => {
-    const status = statusOf(error);
+    const isWaiting = willPass(error);
+    const status = isWaiting ? 503 : statusOf(error);
     if (status >= 500)
       log.error({ err: error, method: request.method, requestId: response.locals['requestId'] }, 'a request failed');
     if (response.headersSent) return next(error);
     response.status(status).send(
       messagePage({
-        title: status >= 500 ? 'Something went wrong' : 'This request is not valid',
-        tone: 'bad',
-        lines: ['Nothing was changed.'],
-        hint: 'Try again in a minute. If it happens again, tell whoever sent you here.',
+        title: isWaiting
+          ? 'This takes a little longer'
+          : status >= 500
+            ? 'Something went wrong'
+            : 'This request is not valid',
+        tone: isWaiting ? 'neutral' : 'bad',
+        // What was asked of the database may be done although its answer was lost.
+        lines: [isWaiting ? 'The service cannot reach its database at the moment.' : 'Nothing was changed.'],
+        hint: `${isWaiting ? 'Reload this page' : 'Try again'} in a minute. If it happens again, tell whoever sent you here.`,
       }),
     );
   };

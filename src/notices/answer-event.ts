@@ -11,15 +11,17 @@ import { removeMessage, threadKey } from '../chat/post.ts';
 import { failureMessage } from '../chat/refusals.ts';
 import { renderMessage } from '../chat/render-message.ts';
 import { answerClick, answerMessage, type RouterDeps } from '../chat/router.ts';
+import { willPass } from '../db/unavailable.ts';
 import { storable } from '../lib/storable.ts';
 import { inTimeZone } from '../lib/time-zone.ts';
 import { trackingIdIn } from '../webex/errors.ts';
 import { isSameId } from '../webex/ids.ts';
 import { readAttachmentAction, readMessage } from '../webex/messages.ts';
 import { unlessGone } from '../webex/unless-gone.ts';
+import { findNoticeByKey } from './notice.store.ts';
 import type { Renderers } from './notice.ts';
 import { replyNotice } from './reply.notice.ts';
-import { enqueueAnswer, type SayDeps, say } from './say.ts';
+import { answerKey, enqueueAnswer, type SayDeps, say } from './say.ts';
 import { isAnswered, type TurnAwayDeps } from './turn-away.ts';
 
 export interface AnswerEventDeps extends RouterDeps, SayDeps, TurnAwayDeps {
@@ -41,6 +43,7 @@ const turnedAway: Handled = { outcome: 'turned away' };
 export const messageHandler = <Deps extends Answering<Deps>>(): EventHandler<Deps> => ({
   event: 'messages/created',
   async handle(deps, event) {
+    if (await isQueued(deps, event)) return { outcome: 'queued' };
     const sender = event.personId === null ? undefined : await deps.people.whoIs(event.personId);
     if (sender && !(await isAnswered(deps, sender))) return turnedAway;
     const message = await unlessGone(readMessage(deps.bot, event.resourceId));
@@ -75,6 +78,7 @@ export const messageHandler = <Deps extends Answering<Deps>>(): EventHandler<Dep
 export const clickHandler = <Deps extends Answering<Deps>>(): EventHandler<Deps> => ({
   event: 'attachmentActions/created',
   async handle(deps, event) {
+    if (await isQueued(deps, event)) return { outcome: 'queued' };
     const sender = event.personId === null ? undefined : await deps.people.whoIs(event.personId);
     if (sender && !(await isAnswered(deps, sender))) return turnedAway;
     const action = await unlessGone(readAttachmentAction(deps.bot, event.resourceId));
@@ -104,12 +108,21 @@ export const clickHandler = <Deps extends Answering<Deps>>(): EventHandler<Deps>
   },
 });
 
+/**
+ * Whether an earlier try has queued the answer, in the transaction that did what was asked, and was cut off then. The same again would be answered with what
+ * it finds done already.
+ */
+async function isQueued({ db }: Pick<SayDeps, 'db'>, { id, attempts }: NewEvent): Promise<boolean> {
+  return attempts > 1 && (await findNoticeByKey(db, answerKey(id))) !== undefined;
+}
+
 /** Ends an event whose last try has failed. The space is asked to send its message again. */
 export function deadLetterEvent(deps: Pick<SayDeps, 'jobs' | 'clock'>, event: NewEvent, error: unknown): Handled {
   const { roomId } = event;
   if (roomId === null || event.resource === 'memberships') return { outcome: 'dead-lettered' };
+  const whose = willPass(error) ? 'My database' : 'Webex';
   const message = failureMessage({
-    what: 'Webex did not let me read your last message or click.',
+    what: `${whose} did not let me read your last message or click.`,
     hint: 'Please send it again.',
     trackingId: trackingIdIn(error),
   });

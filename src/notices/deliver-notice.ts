@@ -8,6 +8,7 @@ import { postReply, removeMessage } from '../chat/post.ts';
 import { joinSpace } from '../chat/space.store.ts';
 import type { Db } from '../db/database.ts';
 import type { Jobs } from '../db/jobs/jobs.ts';
+import { waitOut } from '../db/wait-out.ts';
 import type { Clock } from '../lib/clock.ts';
 import { inTimeZone } from '../lib/time-zone.ts';
 import type { Log } from '../log.ts';
@@ -81,7 +82,8 @@ async function post<Deps extends DeliverDeps>(deps: Deps, { row, notice, rendere
   try {
     const message = await postReply(bot, await destinationOf(db, addressee), reply);
     const now = clock.now();
-    await markDelivered(db, { id, messageId: message.id, now });
+    // The message stands: a row that does not say so would bring a second one.
+    await waitOut(deps, () => markDelivered(db, { id, messageId: message.id, now }));
     // Webex makes the direct space with the first message to a person.
     if (row.toPersonEmail !== null) {
       await joinSpace(db, { roomId: message.roomId, type: 'direct', title: null, now });

@@ -9,6 +9,7 @@ import { failureMessage } from '../chat/refusals.ts';
 import { renderMessage } from '../chat/render-message.ts';
 import type { Db } from '../db/database.ts';
 import type { Jobs } from '../db/jobs/jobs.ts';
+import { willPass } from '../db/unavailable.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../log.ts';
 import { trackingIdIn, WebexRefused, WebexUnavailable } from '../webex/errors.ts';
@@ -48,6 +49,7 @@ export async function say<Deps extends SayDeps & { renderers: Renderers<Deps> }>
     const stands = isRetry && (await findPosted(deps, place, lookup)) !== undefined;
     if (!stands) await postReply(deps.bot, place, reply);
   } catch (error) {
+    if (willPass(error)) throw error;
     if (!(error instanceof WebexUnavailable)) return sayFailed(deps, place, error);
     const notice = isNotice(content) ? content : replyNotice.of({ reply: renderMessage(content) });
     const mayStand = isRetry || !error.untouched ? lookup : undefined;
@@ -69,6 +71,9 @@ export async function say<Deps extends SayDeps & { renderers: Renderers<Deps> }>
   };
 }
 
+/** The key of the notice that answers an event. */
+export const answerKey = (eventId: string): string => `reply:${eventId}`;
+
 /** Queues the answer to an event. A second answer to the same event is not queued. */
 export async function enqueueAnswer(
   { jobs, clock }: Pick<SayDeps, 'jobs' | 'clock'>,
@@ -76,7 +81,7 @@ export async function enqueueAnswer(
   event: NewEvent,
   queued: { notice: Notice; place: Place; replacesMessageId?: string | undefined; lookup?: Lookup | undefined },
 ): Promise<void> {
-  await enqueueNotice({ tx, jobs }, { ...queued, key: `reply:${event.id}`, now: clock.now() });
+  await enqueueNotice({ tx, jobs }, { ...queued, key: answerKey(event.id), now: clock.now() });
 }
 
 /** Queues the notices that follow the answer, each once, however often the event is handled. */

@@ -3,6 +3,7 @@
 
 import type { Db } from '../db/database.ts';
 import type { Jobs } from '../db/jobs/jobs.ts';
+import { willPass } from '../db/unavailable.ts';
 import type { Clock } from '../lib/clock.ts';
 import { retryUntilSaved } from '../lib/retry-until-saved.ts';
 import type { Log } from '../log.ts';
@@ -53,7 +54,7 @@ export async function advanceTransaction<Deps extends Engine<Deps>>(
     const result = await runStep(deps, transaction, position);
     await settle(deps, { transaction, ended: { position, attempt, result } });
   } catch (error) {
-    if (lastAttempt) {
+    if (lastAttempt && !willPass(error)) {
       deps.log.error({ err: error, transactionId }, 'a step failed for good');
       await settle(deps, { transaction, ended: { position, attempt, result: failedForGood(error, transactionId) } });
       return;

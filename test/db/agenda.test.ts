@@ -9,13 +9,15 @@ interface Found {
 
 /** An agenda for the queue `inbox`, on a database that finds what it is told. */
 function anAgenda() {
-  const state = { found: [] as Found[], down: false, begun: 0, hasRoom: true };
+  const state = { found: [] as Found[], down: false, hangs: false, begun: 0, hasRoom: true };
   const wake = vi.fn();
+  const restart = vi.fn();
   const requeueAbandoned = vi.fn(async () => {
     state.found = [];
   });
   const maintain = vi.fn(async () => {});
   const executeSql = vi.fn(async () => {
+    if (state.hangs) await new Promise(() => {});
     if (state.down) throw new Error('the database does not answer');
     return { rows: state.found };
   });
@@ -24,11 +26,12 @@ function anAgenda() {
     wake,
     hasRoom: () => state.hasRoom,
     begun: () => state.begun,
+    restart,
     stop: async () => {},
   };
   const workers = new Map([['inbox', worker]]);
   const agenda = createAgenda({ executeSql, workers, prepare: async () => {}, requeueAbandoned, maintain });
-  return { agenda, state, wake, requeueAbandoned, maintain, looks: () => executeSql.mock.calls.length };
+  return { agenda, state, wake, restart, requeueAbandoned, maintain, looks: () => executeSql.mock.calls.length };
 }
 
 const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
@@ -105,6 +108,37 @@ describe('the agenda', () => {
     expect(agenda.heartbeat()).toBe('silent');
     state.down = false;
     await pass(1_000);
+    expect(agenda.heartbeat()).toBe('working');
+    await agenda.stop();
+  });
+
+  it('O6: a worker that begins no due job for a minute is begun anew each minute, and not well until it begins one', async () => {
+    const { agenda, state, restart } = anAgenda();
+    state.found = [{ name: 'inbox', ms: -1 }];
+    agenda.start();
+    await pass(59_000);
+    expect(restart).not.toHaveBeenCalled();
+    await pass(6_000);
+    expect(restart).toHaveBeenCalledTimes(1);
+    expect(agenda.heartbeat()).toBe('stuck');
+    await pass(60_000);
+    expect(restart).toHaveBeenCalledTimes(2);
+    state.begun += 1;
+    await pass(5_000);
+    expect(agenda.heartbeat()).toBe('working');
+    await agenda.stop();
+  });
+
+  it('O6: a look that never ends is given up', async () => {
+    const { agenda, state, looks } = anAgenda();
+    agenda.start();
+    await pass(0);
+    state.hangs = true;
+    await pass(30_000 + 16_000);
+    expect(agenda.heartbeat()).toBe('silent');
+    state.hangs = false;
+    await pass(60_000);
+    expect(looks()).toBeGreaterThan(2);
     expect(agenda.heartbeat()).toBe('working');
     await agenda.stop();
   });

@@ -7,6 +7,7 @@ import {
   type WorkedQueue,
   type WorkerOptions,
 } from '../../src/db/jobs/job-worker.ts';
+import { DatabaseUnavailable } from '../../src/db/unavailable.ts';
 
 interface Setting {
   jobs?: FetchedJob[];
@@ -37,6 +38,10 @@ function aWorker({ jobs = [job('a')], handler, queue = {}, timeoutMs = 60_000, o
     complete: async (completed) => void ended.push(...completed.map(({ id }) => `${id} completed`)),
     release: async (released) => void ended.push(...released.map(({ id }) => `${id} released`)),
     fail: async ({ id }, error) => void ended.push(`${id} failed: ${error instanceof Error ? error.message : error}`),
+    postpone: async ({ id }) => {
+      ended.push(`${id} postponed`);
+      return true;
+    },
     renew: async (leased) => new Set(leased.map(({ id }) => id)),
     ...queue,
   };
@@ -110,6 +115,48 @@ describe('a worker', () => {
     down = false;
     worker.wake();
     await vi.waitFor(() => expect(ended).toEqual(['a completed']));
+    await worker.stop(0);
+  });
+
+  it('O6: fetches anew where it stands still, and releases what the fetch that stood still brings later', async () => {
+    let answerFirst = (_jobs: FetchedJob[]) => {};
+    let fetches = 0;
+    const { worker, ended } = aWorker({
+      handler: async () => {},
+      queue: {
+        fetch: () =>
+          ++fetches === 1
+            ? new Promise<FetchedJob[]>((resolve) => {
+                answerFirst = resolve;
+              })
+            : Promise.resolve(fetches === 2 ? [job('a')] : []),
+      },
+    });
+    await vi.waitFor(() => expect(fetches).toBe(1));
+    worker.restart();
+    await vi.waitFor(() => expect(ended).toEqual(['a completed']));
+    answerFirst([job('b')]);
+    await vi.waitFor(() => expect(ended).toEqual(['a completed', 'b released']));
+    await worker.stop(0);
+  });
+
+  it.each([
+    [
+      'O8: counts no try of a job that the database kept from ending',
+      new DatabaseUnavailable('away'),
+      true,
+      'a postponed',
+    ],
+    ['O8: fails such a job where it is an hour old', new DatabaseUnavailable('away'), false, 'a failed: away'],
+    ['O8: fails a job for every other error', new Error('a bug'), true, 'a failed: a bug'],
+  ])('%s', async (_case, error, isYoung, end) => {
+    const { worker, ended } = aWorker({
+      handler: async () => {
+        throw error;
+      },
+      ...(isYoung ? {} : { queue: { postpone: async () => false } }),
+    });
+    await vi.waitFor(() => expect(ended).toEqual([end]));
     await worker.stop(0);
   });
 

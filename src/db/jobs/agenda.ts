@@ -1,6 +1,7 @@
 // When this process looks for jobs. There is no regular poll: each look finds when the next job falls due and when the next lease expires, and the next
 // look comes then. A job that is sent or fails before that moves the look forward.
 
+import { withTimeout } from '../../lib/with-timeout.ts';
 import type { ExecuteSql } from '../database.ts';
 import type { Worker } from './job-worker.ts';
 
@@ -38,6 +39,8 @@ const RETRY_MS = 1_000;
 const MAINTENANCE_MS = 10 * 60_000;
 const SILENT_AFTER_MS = 15_000;
 const STUCK_AFTER_MS = 60_000;
+/** The longest that a look may take. Each of its statements ends sooner by itself. */
+const LOOK_MS = 60_000;
 
 // One index entry a queue. Milliseconds from now by the database's clock, below zero for what is past.
 const LOOK = `
@@ -65,8 +68,8 @@ export function createAgenda({ executeSql, workers, prepare, requeueAbandoned, m
   /** Since when no look has succeeded although one was due. */
   let awaitedSinceMs: number | undefined;
   let maintainedAtMs = Number.NEGATIVE_INFINITY;
-  /** Queues that have a due job and a free place: since when, and how many jobs their worker had begun by then. */
-  const neglected = new Map<string, { sinceMs: number; begun: number }>();
+  /** Queues that have a due job and a free place: since when, how many jobs their worker had begun by then, and when it was last begun anew. */
+  const neglected = new Map<string, { sinceMs: number; begun: number; restartedMs: number }>();
 
   function lookWithin(ms: number): void {
     const atMs = performance.now() + ms;
@@ -83,16 +86,20 @@ export function createAgenda({ executeSql, workers, prepare, requeueAbandoned, m
     if (stopped) return;
     awaitedSinceMs ??= performance.now();
     try {
-      await prepare();
-      const { rows } = await executeSql(LOOK, [[...workers.keys()]]);
-      await actOn(rows as Found[]);
-      await maintainAtTimes();
+      await withTimeout(LOOK_MS, lookNow());
       awaitedSinceMs = undefined;
       hasLooked = true;
     } catch {
       // `executeSql` has logged the failure.
       lookWithin(RETRY_MS);
     }
+  }
+
+  async function lookNow(): Promise<void> {
+    await prepare();
+    const { rows } = await executeSql(LOOK, [[...workers.keys()]]);
+    await actOn(rows as Found[]);
+    await maintainAtTimes();
   }
 
   async function actOn(found: readonly Found[]): Promise<void> {
@@ -113,8 +120,14 @@ export function createAgenda({ executeSql, workers, prepare, requeueAbandoned, m
 
   function noteDue(name: string, worker: Worker, isDue: boolean): void {
     const begun = worker.begun();
+    const known = neglected.get(name);
+    const now = performance.now();
     if (!isDue || !worker.hasRoom()) neglected.delete(name);
-    else if (neglected.get(name)?.begun !== begun) neglected.set(name, { sinceMs: performance.now(), begun });
+    else if (known?.begun !== begun) neglected.set(name, { sinceMs: now, begun, restartedMs: now });
+    else if (now - known.restartedMs >= STUCK_AFTER_MS) {
+      known.restartedMs = now;
+      worker.restart();
+    }
     if (isDue) worker.wake();
   }
 
@@ -135,7 +148,7 @@ export function createAgenda({ executeSql, workers, prepare, requeueAbandoned, m
       if (now - (awaitedSinceMs ?? nextAtMs) > SILENT_AFTER_MS) return 'silent';
       if (!hasLooked) return 'starting';
       const isStuck = [...neglected].some(
-        ([name, { sinceMs, begun }]) => now - sinceMs > STUCK_AFTER_MS && workers.get(name)?.begun() === begun,
+        ([name, { sinceMs, begun }]) => now - sinceMs >= STUCK_AFTER_MS && workers.get(name)?.begun() === begun,
       );
       return isStuck ? 'stuck' : 'working';
     },

@@ -3,6 +3,7 @@
 
 import { batch } from '../../lib/batch.ts';
 import type { Log } from '../../log.ts';
+import { willPass } from '../unavailable.ts';
 
 /** What a handler knows beside the job's data. */
 export interface JobContext {
@@ -26,6 +27,11 @@ export interface WorkedQueue {
   fetch(limit: number): Promise<FetchedJob[]>;
   complete(jobs: FetchedJob[]): Promise<void>;
   fail(job: FetchedJob, error: unknown): Promise<void>;
+  /**
+   * Lets a job that the database kept from ending wait for a moment, without counting a try. False where the job is older than an hour: whatever keeps it
+   * from ending does not pass.
+   */
+  postpone(job: FetchedJob): Promise<boolean>;
   /** Releases jobs that were fetched and not begun: any process may fetch them, and no try is counted. */
   release(jobs: FetchedJob[]): Promise<void>;
   /** Renews the leases of jobs. Returns the ids of those that this process still leases. */
@@ -56,6 +62,8 @@ export interface Worker {
   hasRoom(): boolean;
   /** How many jobs have begun so far. */
   begun(): number;
+  /** Begins to fetch anew, for a worker that stands still although jobs are due. */
+  restart(): void;
   /** Fetches no more, waits up to `deadlineMs` for running jobs, then aborts them and leaves them to be tried again. */
   stop(deadlineMs: number): Promise<void>;
 }
@@ -76,6 +84,8 @@ export function createWorker(options: WorkerOptions): Worker {
   /** How many handlers run. */
   let busy = 0;
   let begun = 0;
+  /** How many loops have been begun; the last one counts. */
+  let loops = 0;
   /** Fetched and leased, and not begun yet. */
   let ready: FetchedJob[] = [];
   const complete = batch(
@@ -95,9 +105,15 @@ export function createWorker(options: WorkerOptions): Worker {
   const isLeaving = () => stopping || shutdownSignal?.aborted === true;
 
   async function loop(): Promise<void> {
+    const own = ++loops;
     while (!isLeaving()) {
       const room = concurrency + ahead - busy - ready.length;
       const jobs = room > 0 ? await unlessDown(queue.fetch(room), []) : [];
+      if (own !== loops) {
+        // This loop stood still, and another has taken its place.
+        if (jobs.length > 0) await unlessDown(queue.release(jobs), undefined);
+        return;
+      }
       mayHaveMore = jobs.length === room;
       ready.push(...jobs);
       if (ready.length > 0) keepRenewing();
@@ -132,7 +148,20 @@ export function createWorker(options: WorkerOptions): Worker {
     startReady();
     if (mayHaveMore && ready.length <= ahead / 2) bell.ring();
     if (run.takenOver) return;
-    await (end === 'completed' ? complete(job) : unlessDown(queue.fail(job, end.error), undefined));
+    if (end === 'completed') return void (await complete(job));
+    if (willPass(end.error) && (await postponed(run))) return;
+    await unlessDown(queue.fail(job, end.error), undefined);
+  }
+
+  /** Waits until the database takes the postponement, for as long as the job is ours. False where the job is too old for it. */
+  async function postponed({ job, abort }: Run): Promise<boolean> {
+    while (!abort.signal.aborted && !stopping) {
+      const taken = await unlessDown(queue.postpone(job), undefined);
+      if (taken !== undefined) return taken;
+      await delay(postponeAgainMs);
+    }
+    // The lease expires, and another process or the next start takes the job up.
+    return true;
   }
 
   async function handle({ job, abort }: Run): Promise<'completed' | { error: unknown }> {
@@ -144,7 +173,8 @@ export function createWorker(options: WorkerOptions): Worker {
       await Promise.race([handler(job.data, { signal: abort.signal, attempt, lastAttempt }), aborted(abort.signal)]);
       return 'completed';
     } catch (error) {
-      log.warn({ err: error, queue: name, job: job.id, attempt }, 'a job failed');
+      const message = willPass(error) ? 'a job waits for the database' : 'a job failed';
+      log.warn({ err: error, queue: name, job: job.id, attempt }, message);
       return { error };
     } finally {
       clearTimeout(timer);
@@ -184,6 +214,11 @@ export function createWorker(options: WorkerOptions): Worker {
     wake: () => bell.ring(),
     hasRoom: () => busy < concurrency && !isLeaving(),
     begun: () => begun,
+    restart() {
+      if (!looping || isLeaving()) return;
+      log.error({ part: 'jobs', queue: name }, 'no due job was begun for a minute: the queue is worked anew');
+      looping = loop();
+    },
     async stop(deadlineMs) {
       stopping = true;
       bell.ring();
@@ -208,6 +243,9 @@ async function unlessDown<T, F>(answer: Promise<T>, fallback: F): Promise<T | F>
 
 /** The least time between two statements that end jobs, so that more jobs end in one. Nobody waits for these ends. */
 const restMs = 50;
+
+/** The time between two tries to postpone a job. */
+const postponeAgainMs = 1_000;
 
 /** Wakes a loop out of its wait; a ring while it does not wait counts for its next wait. */
 function createBell() {

@@ -25,6 +25,11 @@ const RELEASE = `
   update pgboss.job set state = 'retry', started_on = null, start_after = now()
   where name = $1 and id = any($2::uuid[]) and state = 'active'`;
 
+const POSTPONE = `
+  update pgboss.job set state = 'retry', started_on = null, start_after = now() + interval '2 seconds'
+  where name = $1 and id = $2 and state = 'active' and created_on > now() - interval '1 hour'
+  returning id`;
+
 // A lease begins at `started_on`. `retry_count` tells this process's lease from that of a process that took the job over.
 const RENEW = `
   update pgboss.job set started_on = now()
@@ -50,6 +55,11 @@ export function workedQueue(boss: PgBoss, executeSql: ExecuteSql, name: string, 
       // The error's name alone: its message may hold what no table should.
       await boss.fail(name, id, { error: error instanceof Error ? error.name : typeof error });
       failed();
+    },
+    async postpone({ id }) {
+      const postponed = (await executeSql(POSTPONE, [name, id])).rows.length > 0;
+      if (postponed) failed();
+      return postponed;
     },
     async renew(jobs) {
       const renewed = await executeSql(RENEW, [name, idsOf(jobs), jobs.map(({ retryCount }) => retryCount)]);
