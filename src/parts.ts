@@ -25,6 +25,7 @@ import type { Workflows } from './transactions/workflow.ts';
 import type { WebexClient } from './webex/client.ts';
 import type { OAuth } from './webex/oauth.ts';
 import type { ProxySettings } from './webex/proxy.ts';
+import type { WebexClock } from './webex/webex-clock.ts';
 
 export interface Parts {
   db: Db;
@@ -34,6 +35,8 @@ export interface Parts {
   streams: EventStreams;
   paths: PathSigner;
   clock: Clock;
+  /** What time it is at Webex, which dates messages. */
+  webexClock: WebexClock;
   log: Log;
   meter: Metrics;
 

@@ -30,6 +30,7 @@ import { WebexRefused } from './webex/errors.ts';
 import { createOAuth } from './webex/oauth.ts';
 import { noteOddReplies } from './webex/odd-replies.ts';
 import { readMe } from './webex/people.ts';
+import { createWebexClock } from './webex/webex-clock.ts';
 
 /** How many grants a process refreshes at the same time. The bench shows this number best. */
 const defaultRefreshConcurrency = 20;
@@ -57,7 +58,13 @@ export function wire(options: AppOptions, features: readonly Feature[], foundati
   const meter = createMetrics({ metrics, figures, db, clock, log });
   const observe = (call: WebexCall) => countCall(meter, call);
   const calls = { ...options.webexTimeouts, clock, observe, onOdd: noteOddReplies({ log, meter }) };
-  const bot = createWebexClient({ ...calls, baseUrl: webex.apiUrl, accessToken: webex.botToken });
+  const webexClock = createWebexClock({ clock, log });
+  const bot = createWebexClient({
+    ...calls,
+    baseUrl: webex.apiUrl,
+    accessToken: webex.botToken,
+    heard: webexClock.hear,
+  });
   const identity = createIdentity();
   const strangers = createStrangers({ db, clock });
 
@@ -77,7 +84,7 @@ export function wire(options: AppOptions, features: readonly Feature[], foundati
     ...options,
     ...foundations,
     ...registry,
-    ...{ bot, inbox, meter },
+    ...{ bot, inbox, meter, webexClock },
     publicUrl: url,
     clientId: webex.clientId,
     contactCenterUrl: options.contactCenterUrl,

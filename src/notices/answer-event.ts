@@ -18,6 +18,7 @@ import { trackingIdIn } from '../webex/errors.ts';
 import { isSameId } from '../webex/ids.ts';
 import { readAttachmentAction, readMessage } from '../webex/messages.ts';
 import { unlessGone } from '../webex/unless-gone.ts';
+import type { WebexClock } from '../webex/webex-clock.ts';
 import { findNoticeByKey } from './notice.store.ts';
 import type { Renderers } from './notice.ts';
 import { replyNotice } from './reply.notice.ts';
@@ -26,6 +27,7 @@ import { isAnswered, type TurnAwayDeps } from './turn-away.ts';
 
 export interface AnswerEventDeps extends RouterDeps, SayDeps, TurnAwayDeps {
   people: People;
+  webexClock: WebexClock;
   /** Whether a space is one with a single person; unknown ones count as group spaces. */
   isDirect: (roomId: string) => Promise<boolean>;
   timeZoneOf: TimeZoneOf;
@@ -53,7 +55,8 @@ export const messageHandler = <Deps extends Answering<Deps>>(): EventHandler<Dep
     // A mention of everybody (@all) reaches the bot as well, but is no command.
     const isAddressed = message.roomType !== 'group' || message.mentionedPeople?.some(isBot);
     if (!isAddressed) return { outcome: 'not addressed' };
-    if (isTooOld(message.created ?? event.receivedAt, deps.clock.now())) return { outcome: 'too old' };
+    if (isTooOld(message.created ?? deps.webexClock.at(event.receivedAt), deps.webexClock.now()))
+      return { outcome: 'too old' };
     const place = { roomId: message.roomId, parentMessageId: message.parentId ?? null };
     const { personId, personEmail } = message;
     const actor = await (personEmail === undefined
@@ -83,7 +86,8 @@ export const clickHandler = <Deps extends Answering<Deps>>(): EventHandler<Deps>
     if (sender && !(await isAnswered(deps, sender))) return turnedAway;
     const action = await unlessGone(readAttachmentAction(deps.bot, event.resourceId));
     if (!action) return { outcome: 'gone' };
-    if (isTooOld(action.created ?? event.receivedAt, deps.clock.now())) return { outcome: 'too old' };
+    if (isTooOld(action.created ?? deps.webexClock.at(event.receivedAt), deps.webexClock.now()))
+      return { outcome: 'too old' };
     const { roomId, messageId } = action;
     const inputs = readClickInputs(action.inputs);
     const thread = inputs[threadKey];

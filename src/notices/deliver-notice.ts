@@ -13,6 +13,7 @@ import type { Clock } from '../lib/clock.ts';
 import { inTimeZone } from '../lib/time-zone.ts';
 import type { Log } from '../log.ts';
 import { WebexRefused, WebexUnavailable } from '../webex/errors.ts';
+import type { WebexClock } from '../webex/webex-clock.ts';
 import { deadLetterNotice } from './dead-letter.ts';
 import { beginDelivery, findNotice, forgetDelivery, markDelivered, type NoticeRow } from './notice.store.ts';
 import { type NoticeRenderer, type Renderers, rendererOf } from './notice.ts';
@@ -20,13 +21,14 @@ import { type NoticeRenderer, type Renderers, rendererOf } from './notice.ts';
 export interface DeliverDeps extends FindDeps {
   jobs: Jobs;
   clock: Clock;
+  webexClock: WebexClock;
   log: Log;
   timeZoneOf: TimeZoneOf;
   /** E-mails of the provider's administrators, who get what a space must know and cannot get. */
   admins: readonly string[];
 }
 
-/** How far our clock may be ahead of Webex's. */
+/** How far Webex's clock may be behind what we think it is. */
 const clockSkewMs = 5_000;
 
 interface Delivery<Deps> {
@@ -70,14 +72,14 @@ async function findAgain(deps: DeliverDeps, notice: NoticeRow): Promise<boolean>
 
 /** False where Webex refused the notice, or another process is posting it. */
 async function post<Deps extends DeliverDeps>(deps: Deps, { row, notice, renderer }: Delivery<Deps>): Promise<boolean> {
-  const { db, bot, clock, log } = deps;
+  const { db, bot, clock, webexClock, log } = deps;
   const { id, kind, attempts } = row;
   const addressee = addresseeOf(row);
   const timeZone = await deps.timeZoneOf(addressee);
   const reply = await inTimeZone(timeZone, () => renderer.render(deps, notice, addressee));
   const lookupHash = hashText(reply.markdown);
   const lookupBefore = row.lookupHash === lookupHash ? row.lookupSince : null;
-  const lookupSince = lookupBefore ?? new Date(clock.now().getTime() - clockSkewMs);
+  const lookupSince = lookupBefore ?? new Date(webexClock.now().getTime() - clockSkewMs);
   if (!(await beginDelivery(db, { id, attempts, lookupSince, lookupHash }))) return false;
   try {
     const message = await postReply(bot, await destinationOf(db, addressee), reply);

@@ -22,6 +22,7 @@ const readinessOf = (parts: Parts) =>
         (await dueJobs(parts.db, { queues: parts.jobs.queues, now: parts.clock.now() })).oldestAt,
       jobs: parts.jobs.heartbeat,
       webhooks: webhookWatchOf(parts).standing,
+      clockAheadMs: parts.webexClock.aheadMs,
       botIsKnown: parts.botIsKnown,
       lastEventAt: parts.inbox.lastEventAt,
       lastRefreshRunAt: () => lastRefreshRunAt(parts),

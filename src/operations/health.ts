@@ -5,6 +5,7 @@ import { cachedFor } from '../lib/cached-for.ts';
 import type { Clock } from '../lib/clock.ts';
 import { withTimeout } from '../lib/with-timeout.ts';
 import type { Log } from '../log.ts';
+import { isClockWrong } from '../webex/webex-clock.ts';
 
 /** What readiness is judged by. Nothing here asks Webex. */
 export interface Vitals {
@@ -12,6 +13,8 @@ export interface Vitals {
   oldestDueJobAt(): Promise<Date | undefined>;
   jobs(): Heartbeat;
   webhooks(): { state: string; checkedAt: Date | undefined; isDeaf: boolean };
+  /** How far our clock is ahead of Webex's, in milliseconds; undefined until Webex has answered. */
+  clockAheadMs(): number | undefined;
   /** Whether Webex has said who the bot is. */
   botIsKnown(): boolean;
   /** When this process last received an event. */
@@ -37,6 +40,8 @@ export interface Readiness {
   database: 'working' | 'failing';
   jobs: { state: 'working' | 'failing'; oldestDueSeconds: number | null };
   bot: 'known' | 'unknown';
+  /** `wrong`: the clock of this machine differs from Webex's by more than a minute. The service works on, and measures ages on Webex's clock. */
+  clock: { state: 'right' | 'wrong' | 'unknown'; aheadOfWebexSeconds: number | null };
   webhooks: { state: string; checkedSecondsAgo: number | null };
   lastEventSecondsAgo: number | null;
   lastRefreshRunSecondsAgo: number | null;
@@ -89,11 +94,17 @@ export function createReadiness({ vitals, clock, log }: ReadinessDeps): () => Pr
       database,
       jobs: { state: jobs, oldestDueSeconds: database === 'working' ? (secondsAgo(oldestDueAt, now) ?? 0) : null },
       bot,
+      clock: judgeClock(vitals.clockAheadMs()),
       webhooks: { state, checkedSecondsAgo: secondsAgo(checkedAt, now) },
       lastEventSecondsAgo: secondsAgo(vitals.lastEventAt(), now),
       lastRefreshRunSecondsAgo: secondsAgo(vitals.lastRefreshRunAt(), now),
     };
   };
+}
+
+function judgeClock(aheadMs: number | undefined): Readiness['clock'] {
+  if (aheadMs === undefined) return { state: 'unknown', aheadOfWebexSeconds: null };
+  return { state: isClockWrong(aheadMs) ? 'wrong' : 'right', aheadOfWebexSeconds: Math.round(aheadMs / 1000) };
 }
 
 const secondsAgo = (at: Date | undefined, now: Date): number | null =>

@@ -10,11 +10,13 @@ import { WebexRefused } from '../webex/errors.ts';
 import { firstMemberships } from '../webex/memberships.ts';
 import { type Message, newestMessages } from '../webex/messages.ts';
 import { liveliestRooms } from '../webex/rooms.ts';
+import type { WebexClock } from '../webex/webex-clock.ts';
 
 export interface CatchUpDeps {
   db: Db;
   bot: WebexClient;
   clock: Clock;
+  webexClock: WebexClock;
   log: Log;
   /** Feeds an event into the inbox as if a webhook had brought it, and handles it; false where it was known already. */
   feed(envelope: Envelope): Promise<boolean>;
@@ -36,7 +38,7 @@ export async function catchUp(
   deps: CatchUpDeps,
   { since, botPersonId }: { since: Date; botPersonId: string },
 ): Promise<number> {
-  const notBefore = new Date(Math.max(since.getTime(), deps.clock.now().getTime() - oldestMs));
+  const notBefore = new Date(Math.max(deps.webexClock.at(since).getTime(), deps.webexClock.now().getTime() - oldestMs));
   await catchUpMemberships(deps, botPersonId);
   const missed: Message[] = [];
   for (const room of await liveliestRooms(deps.bot)) {
@@ -62,8 +64,8 @@ export async function catchUp(
 /** A message whose time Webex did not say counts as old. */
 const saidAt = ({ created }: Message): number => created?.getTime() ?? 0;
 
-async function catchUpMemberships({ bot, clock, feed }: CatchUpDeps, botPersonId: string): Promise<void> {
-  const notBefore = clock.now().getTime() - oldestMs;
+async function catchUpMemberships({ bot, webexClock, feed }: CatchUpDeps, botPersonId: string): Promise<void> {
+  const notBefore = webexClock.now().getTime() - oldestMs;
   for (const { id, roomId, created } of await firstMemberships(bot)) {
     if ((created?.getTime() ?? 0) < notBefore) continue;
     await feed({ resource: 'memberships', event: 'created', data: { id, roomId, personId: botPersonId, created } });

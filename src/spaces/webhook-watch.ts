@@ -1,7 +1,12 @@
 // Keeps our webhooks at Webex alive: creates them at the start, checks them every minute, activates or creates again those that are down, and fetches what
-// they missed.
+// they missed, or brought us while we could not save it.
+//
+// Webex's rules (webhooks guide): 100 failed deliveries within 5 minutes disable a webhook. Webex never activates it again. Whoever owns it may, at any time,
+// by PUT with its status. Within 5 minutes of the disabling a single failure disables it again, and nothing worse follows. So a disabled webhook is activated
+// at the first look that sees it.
 
 import { lastMessageAt } from '../chat/inbox.store.ts';
+import type { Inbox } from '../chat/inbox.ts';
 import type { Meter } from '../lib/metrics.ts';
 import { WebexUnavailable } from '../webex/errors.ts';
 import {
@@ -27,11 +32,6 @@ const subscriptions = [
   { resource: 'memberships', event: 'deleted' },
 ];
 
-/**
- * How long a disabled webhook rests. Webex counts failed deliveries over 5 minutes, also those before an activation: activated sooner, the webhook would be
- * disabled again by a single failure (webhooks guide).
- */
-const restMs = 5 * 60_000;
 /** For so long deliveries may have failed before Webex disabled the webhook. */
 const countedMs = 5 * 60_000;
 /** Older than anything that is fetched later. */
@@ -41,6 +41,7 @@ const knownForMs = 5 * 60_000;
 
 export interface WebhookWatchDeps extends CatchUpDeps {
   botPersonId: () => string;
+  inbox: Pick<Inbox, 'missedSince' | 'fetched'>;
   publicUrl: string;
   webhookSecret: string;
   /** Aborts when the service stops. What was not fetched by then is fetched at the next start. */
@@ -73,8 +74,6 @@ export function createWebhookWatch(deps: WebhookWatchDeps): WebhookWatch {
     secret: deps.webhookSecret,
     wanted: subscriptions,
   };
-  /** When each webhook was first seen disabled. */
-  const disabledSince = new Map<string, Date>();
   let last: { state: WebhookState; checkedAt: Date; isDeaf: boolean } | undefined;
   /** Since when events may be missing that are not fetched yet. */
   let missedSince: Date | undefined;
@@ -82,7 +81,10 @@ export function createWebhookWatch(deps: WebhookWatchDeps): WebhookWatch {
 
   async function noteMissed(): Promise<void> {
     if (missedSince) return;
-    const lastAt = (await lastMessageAt(deps.db))?.getTime() ?? clock.now().getTime() - longAgoMs;
+    const now = clock.now().getTime();
+    const savedMs = (await lastMessageAt(deps.db))?.getTime();
+    // A message of the future was saved while the clock of this machine was wrong.
+    const lastAt = savedMs === undefined || savedMs > now ? now - longAgoMs : savedMs;
     missedSince = new Date(lastAt - countedMs);
   }
 
@@ -103,32 +105,23 @@ export function createWebhookWatch(deps: WebhookWatchDeps): WebhookWatch {
   }
 
   function noteDisabled(webhooks: readonly StandingWebhook[]): void {
-    const disabled = new Map<string, StandingWebhook>();
-    for (const webhook of webhooks) if (webhook.state === 'disabled' && webhook.id) disabled.set(webhook.id, webhook);
-    for (const id of disabledSince.keys()) if (!disabled.has(id)) disabledSince.delete(id);
-    for (const [id, { resource, event }] of disabled) {
-      if (disabledSince.has(id)) continue;
-      disabledSince.set(id, clock.now());
+    for (const { state, resource, event } of webhooks) {
+      if (state !== 'disabled') continue;
       log.error({ webhook: `${resource}/${event}` }, 'Webex has disabled a webhook: deliveries to us have failed');
     }
   }
 
-  /** True where the webhook is up again. */
-  async function heal({ resource, event, state, id }: StandingWebhook): Promise<boolean> {
+  async function heal({ resource, event, state, id }: StandingWebhook): Promise<void> {
     const webhook = `${resource}/${event}`;
     if (state === 'missing' || id === undefined) {
       await createWebhook(bot, wanted, { resource, event });
       meter.count(healedTotal, { how: 'created' });
       log.warn({ webhook }, 'a webhook was missing and is created again');
-      return true;
+      return;
     }
-    const since = disabledSince.get(id);
-    if (!since || clock.now().getTime() - since.getTime() < restMs) return false;
     await activateWebhook(bot, wanted, id);
-    disabledSince.delete(id);
     meter.count(healedTotal, { how: 'activated' });
     log.warn({ webhook }, 'a disabled webhook is activated again');
-    return true;
   }
 
   async function look(): Promise<void> {
@@ -138,14 +131,22 @@ export function createWebhookWatch(deps: WebhookWatchDeps): WebhookWatch {
     const down = webhooks.filter(({ state }) => state === 'missing' || state === 'disabled');
     // Before anything is healed: the first message that comes again would hide where the gap begins.
     if (down.length > 0) await noteMissed();
-    let healed = 0;
-    for (const webhook of down) if (await heal(webhook)) healed++;
-    if (!missedSince) return;
-    // While a webhook rests, its messages are fetched here, up to a minute late.
-    const caughtUp = await catchUp(deps, { since: missedSince, botPersonId: deps.botPersonId() });
+    for (const webhook of down) await heal(webhook);
+    if (down.length > 0) noteStanding(await readStanding(bot, wanted));
+    await fetchMissed();
+  }
+
+  /** Fetches what no webhook brought, and what one brought while we could not save it. */
+  async function fetchMissed(): Promise<void> {
+    const unsavedSince = deps.inbox.missedSince();
+    const sinces = [missedSince, unsavedSince && new Date(unsavedSince.getTime() - countedMs)];
+    const known = sinces.filter((since) => since !== undefined).map((since) => since.getTime());
+    if (known.length === 0) return;
+    const begunAt = clock.now();
+    const caughtUp = await catchUp(deps, { since: new Date(Math.min(...known)), botPersonId: deps.botPersonId() });
     meter.count(caughtUpTotal, {}, caughtUp);
-    if (healed === down.length) missedSince = undefined;
-    if (healed > 0) noteStanding(await readStanding(bot, wanted));
+    missedSince = undefined;
+    deps.inbox.fetched(begunAt);
   }
 
   async function check(): Promise<void> {

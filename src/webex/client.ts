@@ -20,6 +20,7 @@ import type { ProxySettings } from './proxy.ts';
 import { type OddValues, type Reading, readReply } from './reply.ts';
 import { listOf } from './shapes.ts';
 import { type ParamNames, type Query, routeUrl, webexBaseUrl } from './url.ts';
+import type { DatedAnswer } from './webex-clock.ts';
 
 export interface WebexClientOptions {
   /** `https://webexapis.com/v1`, or any other Webex REST base; http only for loopback addresses. */
@@ -35,6 +36,8 @@ export interface WebexClientOptions {
   strict?: boolean;
   /** Called for every call, once it has ended. */
   observe?: (call: WebexCall) => void;
+  /** Called for every answer. */
+  heard?: ((answer: DatedAnswer) => void) | undefined;
   /** Called where a reply held odd values that were dropped. */
   onOdd?: ((odd: OddReply) => void) | undefined;
 }
@@ -107,6 +110,7 @@ export function createWebexClient(options: WebexClientOptions): WebexClient {
   async function attempt<T>(call: Call<T>, timeoutMs: number, tries: number): Promise<Attempt<T>> {
     const route = `${call.method} ${call.route}`;
     const body = call.body === undefined || call.body instanceof FormData ? call.body : JSON.stringify(call.body);
+    const sentAt = settings.clock.now();
     const answer = await send({
       method: call.method,
       url: call.url,
@@ -120,6 +124,7 @@ export function createWebexClient(options: WebexClientOptions): WebexClient {
       timeoutMs,
     });
     if (!('status' in answer)) return noAnswer(route, answer);
+    options.heard?.({ sentAt, receivedAt: settings.clock.now(), date: answer.headers.get('date') });
     const isOk = answer.status >= 200 && answer.status <= 299;
     const wasDeletedBefore = call.method === 'DELETE' && answer.status === 404 && tries > 1;
     if (!isOk && !wasDeletedBefore) return notOk(route, answer, settings.clock.now());

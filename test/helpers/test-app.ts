@@ -56,8 +56,9 @@ export async function startTestApp(options: TestAppOptions = {}) {
   const simulator = await startOneWebex({ redirectUris: [] });
   const logLines: string[] = [];
   const log = createLog({ level: 'debug', destination: { write: (line) => void logLines.push(line) } });
+  let aheadMs = 0;
   const clock: Clock = {
-    now: simulator.now,
+    now: () => new Date(simulator.now().getTime() + aheadMs),
     sleep: (ms, signal) =>
       new Promise((resolve, reject) => {
         const timer = setTimeout(resolve, ms);
@@ -140,6 +141,10 @@ export async function startTestApp(options: TestAppOptions = {}) {
       return app.url;
     },
     start,
+    /** Sets the clock of our machine this far ahead of Webex's. */
+    setClockAhead(ms: number) {
+      aheadMs = ms;
+    },
     /** Stops the app and closes the database, so that another may be opened on the store. */
     stop,
     async restart() {

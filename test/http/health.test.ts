@@ -127,6 +127,7 @@ describe('readiness', () => {
     oldestDueJobAt: () => Promise.resolve(new Date(now.getTime() - 7_000)),
     jobs: () => 'working',
     webhooks: () => ({ state: 'active', checkedAt: now, isDeaf: false }),
+    clockAheadMs: () => 0,
     botIsKnown: () => true,
     lastEventAt: () => undefined,
     lastRefreshRunAt: () => undefined,

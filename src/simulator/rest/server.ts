@@ -32,6 +32,7 @@ export function serveRest(deps: Deps, routes: AnyRoute[]): RequestHandler {
     const trackingId = trackingIdOf(request);
     const log = { at: deps.now().toISOString(), trackingId, method: request.method };
     response.set('TrackingID', trackingId);
+    response.set('Date', deps.now().toUTCString());
     const latencyMs = deps.latencyMs();
     if (latencyMs > 0) await sleep(latencyMs, undefined, { ref: false });
 
