@@ -43,6 +43,7 @@ describe('a service that works', () => {
       database: 'working',
       jobs: { state: 'working', oldestDueSeconds: expect.any(Number) },
       bot: 'known',
+      clock: { state: 'right', aheadOfWebexSeconds: 0 },
       webhooks: { state: 'active', checkedSecondsAgo: expect.any(Number) },
       lastEventSecondsAgo: expect.any(Number),
       // Null until the first run.
