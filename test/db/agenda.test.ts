@@ -44,7 +44,7 @@ describe('the agenda', () => {
     vi.useRealTimers();
   });
 
-  it('asks the database twice a minute while there is nothing to do', async () => {
+  it('O3: asks the database twice a minute while there is nothing to do', async () => {
     const { agenda, looks, wake, maintain } = anAgenda();
     agenda.start();
     await pass(10 * 60_000);

@@ -27,7 +27,7 @@ function aLog() {
 }
 
 describe('a queue of turns', () => {
-  it('runs what it is given in that order, each in a turn of its own', async () => {
+  it('O2: runs what it is given in that order, each in a turn of its own', async () => {
     const inTurn = createTurns();
     const { names, turns, note } = aLog();
     await Promise.all(['a', 'b', 'c', 'd'].map((name) => inTurn(async () => note(name))));

@@ -59,7 +59,7 @@ test.each([
     await isWell();
     const saved = await ada.reads(space, new RegExp(`${name} is saved`), { after });
     await askedLast(ada, space);
-    expect(await said(new RegExp(name), after)).toEqual([saved.id]);
+    expect(await said(new RegExp(`${name} is saved`), after)).toEqual([saved.id]);
     expect(await said(/went wrong|could not|did not/i, after)).toEqual([]);
   },
 );
