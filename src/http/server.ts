@@ -7,6 +7,7 @@ import helmet from 'helmet';
 import { willPass } from '../db/unavailable.ts';
 import { onceFor } from '../lib/once-for.ts';
 import type { Log } from '../log.ts';
+import { closerOf } from './close-server.ts';
 import { createEventStreams, type EventStreams } from './event-streams.ts';
 import { only } from './methods.ts';
 import { messagePage } from './page.ts';
@@ -41,6 +42,7 @@ export function createHttpServer(log: Log, patience: Patience = usualPatience): 
     requestTimeout: patience.requestTimeoutMs,
     connectionsCheckingInterval: patience.checkEveryMs,
   });
+  const close = closerOf(server);
   const streams = createEventStreams();
   return {
     streams,
@@ -52,12 +54,8 @@ export function createHttpServer(log: Log, patience: Patience = usualPatience): 
       server.on('request', createApp(routes, log));
     },
     async close(deadlineMs) {
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       streams.endAll();
-      server.closeIdleConnections();
-      const cutOff = setTimeout(() => server.closeAllConnections(), deadlineMs);
-      await closed;
-      clearTimeout(cutOff);
+      await close(deadlineMs);
     },
   };
 }

@@ -1,9 +1,10 @@
 // What strangers can send: methods, addresses, bodies, floods and half requests, over HTTP against the real app.
 import { connect as dial } from 'node:net';
+import type { RequestHandler } from 'express';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createHttpServer } from '../../src/http/server.ts';
 import { createLog } from '../../src/log.ts';
-import { addOrganization } from '../helpers/story.ts';
+import { addOrganization, eventually } from '../helpers/story.ts';
 import { type Actor, consent, consentButtonOf, linkOf, startTestApp, type TestApp } from '../helpers/test-app.ts';
 
 let testApp: TestApp;
@@ -262,5 +263,25 @@ describe('a client that takes its time', () => {
     const port = await server.listen(0);
     expect(statusLine(await sendRaw(port, half))).toBe('HTTP/1.1 408 Request Timeout');
     await server.close(1000);
+  });
+});
+
+describe('a stop', () => {
+  it('answers the request under way, and waits for no connection that nobody uses', async () => {
+    const server = createHttpServer(createLog({ level: 'silent' }));
+    const held: (() => void)[] = [];
+    const handle: RequestHandler = (_request, response) => void held.push(() => response.send('answered'));
+    server.serve([{ path: '/held', methods: ['GET'], handlers: [handle] }]);
+    const port = await server.listen(0);
+    // A client may open a connection ahead, and keeps that of an answer open for its next request.
+    const unused = sendRaw(port, '');
+    const kept = sendRaw(port, 'GET /held HTTP/1.1\r\nHost: x\r\n\r\n');
+    await expect.poll(() => held.length, eventually).toBe(1);
+    // Whoever waited for the connections would wait for an hour.
+    const closed = server.close(60 * 60_000);
+    for (const answer of held) answer();
+    await closed;
+    expect(await unused).toBe('');
+    expect(await kept).toMatch(/answered$/);
   });
 });
