@@ -2,6 +2,7 @@
 
 import type { AppOptions } from './app-options.ts';
 import { releaseAllEvents } from './chat/inbox.store.ts';
+import { isIdle } from './db/jobs/due-jobs.ts';
 import { createJobs } from './db/jobs/jobs.ts';
 import { openDatabase } from './db/open/open.ts';
 import { features, queues } from './features.ts';
@@ -22,6 +23,8 @@ const databasePatienceMs = 5 * 60_000;
 export interface App {
   /** Where browsers reach us. */
   url: string;
+  /** Whether no job runs or is due, in any process. */
+  isIdle(): Promise<boolean>;
   /**
    * Stops in the order clock, HTTP, work in flight, database: within 10 seconds, or within 13 where Webex is slow to answer a refresh that is under way.
    * False where work was cut off; a restart takes that work up. Two stops are one.
@@ -105,7 +108,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     schedules.start();
     started.push({ part: 'clock', afterMs: 1_000, stop: schedules.stop });
     for (const { start } of features) await start?.(parts);
-    return { url, stop };
+    return { url, isIdle: () => isIdle(database.db, jobs.queues), stop };
   } catch (error) {
     await stop();
     throw error;

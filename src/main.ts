@@ -8,6 +8,7 @@ import { loadEnvFile } from 'node:process';
 import { setTimeout as delay } from 'node:timers/promises';
 import { startApp } from './app.ts';
 import { type Config, readConfig, type WebexAccess } from './config.ts';
+import { createDemoClock } from './demo-clock.ts';
 import { demoSecrets } from './demo-secrets.ts';
 import type { Clock } from './lib/clock.ts';
 import { createLog, describeError, type Log } from './log.ts';
@@ -93,8 +94,10 @@ async function startDemo(config: Config, { log, signal }: Parts): Promise<Runnin
   const secrets = await demoSecrets(join(config.dataDir, 'demo-secrets.json'));
   const simulator = await startSimulator(config);
   try {
+    const demoClock = createDemoClock();
     const app = await startApp({
       ...config,
+      createSchedules: demoClock.createSchedules,
       webex: {
         apiUrl: simulator.apiUrl,
         botToken: simulator.bot.token,
@@ -104,7 +107,7 @@ async function startDemo(config: Config, { log, signal }: Parts): Promise<Runnin
       encryptionKeys: config.encryptionKeys.length > 0 ? config.encryptionKeys : [secrets.encryptionKey],
       admins: config.admins.length > 0 ? config.admins : simulator.people.slice(0, 1).map(({ email }) => email),
       contactCenterUrl: config.contactCenterUrl ?? simulator.contactCenterUrl,
-      // People can turn the simulator's clock forward, and the service uses that clock: days pass in less than a second.
+      // People can turn the simulator's clock forward, and the service uses that clock: days pass in less than a second, and it follows each.
       refreshSchedule: demoSchedule,
       expirySchedule: demoSchedule,
       clock: { ...realClock, now: simulator.now },
@@ -112,6 +115,7 @@ async function startDemo(config: Config, { log, signal }: Parts): Promise<Runnin
       signal,
     });
     simulator.allowRedirect(`${app.url}/oauth/callback`);
+    simulator.followClock(() => demoClock.follow(app));
     return {
       address: `Hubkeeper is running with a simulated Webex. Open ${simulator.chatUrl}`,
       async stop() {

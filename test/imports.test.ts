@@ -7,6 +7,7 @@ import { parseAst } from 'vitest/node';
 /** From the top down: what stands in a line may import what stands in the lines below it, and nothing beside or above it. */
 const order = [
   'main  make-snapshot',
+  'demo-clock',
   'app',
   'wiring',
   'app-options  registry',

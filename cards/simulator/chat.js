@@ -18,6 +18,7 @@ const guide = createGuide({
   say: (text) => say(text),
   turnClock: async (days) => guide.showClock((await turnClock(days)).now),
   setPolicy,
+  lived: async () => (await getStart()).lived,
 });
 
 async function begin() {

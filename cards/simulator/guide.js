@@ -1,4 +1,4 @@
-// The panel that leads a newcomer through the first connection: steps, customers to copy from, and the clock.
+// The panel that leads a newcomer through the first connection: steps, customers to copy from, and the clock under both of Webex's policies.
 
 const clockFormat = new Intl.DateTimeFormat('en', {
   weekday: 'short',
@@ -12,12 +12,28 @@ const clockFormat = new Intl.DateTimeFormat('en', {
 
 const element = (id) => document.getElementById(id);
 
-/** Days pass one by one, each this long, so that the bot, which looks at the clock every two seconds, lives through them. */
-const DAY_TAKES_MS = 400;
+/** What to look for while days pass, under each policy. */
+const LOOK_FOR = {
+  renews:
+    'Look for: nothing. Each week Hubkeeper refreshes the tokens, and each refresh gives 90 new days. No warning comes.',
+  ends: 'Look for: a warning 30, 14, 7, 3 and 1 days before the end, a direct message to the administrator 3 days before, then the end. Each has Reconnect.',
+};
 
-const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+const counted = (count, word) => `${count} ${word}${count === 1 ? '' : 's'}`;
 
-export function createGuide({ say, turnClock, setPolicy }) {
+/** What came of the days that passed, in words. */
+function livedWords({ days, renews, refreshes, said, grants }) {
+  if (grants === 0) {
+    return `${counted(days, 'day')} passed, and nothing is connected yet. Connect a customer by the steps above first.`;
+  }
+  const refreshed = `${counted(days, 'day')} passed. Hubkeeper refreshed the tokens ${counted(refreshes, 'time')}`;
+  const wrote = said === 0 ? 'wrote nothing' : `wrote ${counted(said, 'message')}`;
+  return renews
+    ? `${refreshed} and ${wrote}. ${refreshes === 0 ? '' : 'Each refresh gave 90 new days. '}Say list: 90 days or nearly are left.`
+    : `${refreshed}, which gave no new days, and ${wrote}. Press Reconnect on the last one for 90 new days.`;
+}
+
+export function createGuide({ say, turnClock, setPolicy, lived }) {
   const panel = element('guide');
   const toggle = element('guide-toggle');
   const announce = (text) => {
@@ -43,33 +59,72 @@ export function createGuide({ say, turnClock, setPolicy }) {
   });
 
   const clockButtons = [...panel.querySelectorAll('[data-days]')];
+  const otherLife = element('other-life');
+  const lives = [...panel.querySelectorAll('[name="life"]')];
+  const isRenewing = () => element('renews').checked;
+
+  function showLookFor() {
+    element('look-for').textContent = LOOK_FOR[isRenewing() ? 'renews' : 'ends'];
+  }
+
+  /** Days pass one by one: each is over once Hubkeeper has done what fell due on it. */
+  async function live(days) {
+    const renews = isRenewing();
+    const controls = [...clockButtons, ...lives, otherLife];
+    for (const control of controls) control.disabled = true;
+    otherLife.hidden = true;
+    const said = element('lived');
+    said.hidden = false;
+    try {
+      const before = await lived();
+      for (let day = 1; day <= days; day += 1) {
+        said.textContent = `Day ${day} of ${days}…`;
+        await turnClock(1);
+      }
+      const after = await lived();
+      said.textContent = livedWords({
+        days,
+        renews,
+        refreshes: after.refreshes - before.refreshes,
+        said: after.said - before.said,
+        grants: after.grants,
+      });
+      otherLife.hidden = after.grants === 0 || days < 90;
+      otherLife.textContent = renews ? 'Now 90 days that end the grant' : 'Now 90 days with renewals';
+    } catch (error) {
+      said.textContent = error.message;
+    } finally {
+      for (const control of controls) control.disabled = false;
+    }
+  }
+
   for (const button of clockButtons) {
     button.addEventListener('click', async () => {
-      const days = Number(button.dataset.days);
-      for (const other of clockButtons) other.disabled = true;
-      try {
-        for (let day = 1; day <= days; day += 1) {
-          await turnClock(1);
-          if (day < days) await wait(DAY_TAKES_MS);
-        }
-        announce(`The clock says ${element('clock').textContent}`);
-      } catch (error) {
-        announce(error.message);
-      } finally {
-        for (const other of clockButtons) other.disabled = false;
-        button.focus();
-      }
+      await live(Number(button.dataset.days));
+      button.focus();
     });
   }
 
-  const renews = element('renews');
-  renews.addEventListener('change', async () => {
+  /** True where Webex's policy is the one that is chosen. */
+  async function choose(renews) {
     try {
-      await setPolicy(renews.checked);
+      await setPolicy(renews);
+      return true;
     } catch (error) {
-      renews.checked = !renews.checked;
+      element(renews ? 'ends' : 'renews').checked = true;
       announce(error.message);
+      return false;
+    } finally {
+      showLookFor();
     }
+  }
+  for (const life of lives) life.addEventListener('change', () => choose(isRenewing()));
+
+  otherLife.addEventListener('click', async () => {
+    const renews = !isRenewing();
+    element(renews ? 'renews' : 'ends').checked = true;
+    if (await choose(renews)) await live(90);
+    otherLife.focus();
   });
 
   function copyButton({ name, number }, shown) {
@@ -123,7 +178,8 @@ export function createGuide({ say, turnClock, setPolicy }) {
       );
     },
     showPolicy(refreshRenews) {
-      renews.checked = refreshRenews;
+      element(refreshRenews ? 'renews' : 'ends').checked = true;
+      showLookFor();
     },
     showClock(now) {
       const clock = element('clock');

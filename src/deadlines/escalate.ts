@@ -6,7 +6,7 @@ import { settingsOfProvider } from '../settings/settings.store.ts';
 import { summaryDay, summaryKey } from '../settings/summary-day.ts';
 import { bandsOf, daysLeft } from './bands.ts';
 import { escalationNotice } from './warning.notice.ts';
-import { claimEscalations } from './warning.store.ts';
+import { claimEscalations, hasEscalation } from './warning.store.ts';
 
 /**
  * Queues one notice for each administrator, at most one a day: of the escalations of these spaces that fall due before the next one may come, once for
@@ -23,6 +23,8 @@ export async function escalate(
   const addressees = administratorsOf(deps);
   return claimAndEnqueue(deps, addressees, async (tx) => {
     if (!(await isFree(tx, key, addressees))) return undefined;
+    const dueBy = day.isEvening ? day.endsAt : new Date(now.getTime() + 1);
+    if (!(await hasEscalation(tx, { roomIds, until: dueBy }))) return undefined;
     const ending = await claimEscalations(tx, { roomIds, now, until: day.endsAt });
     if (ending.length === 0) return undefined;
     const dated = ending.map(({ deadlineAt }) => ({ deadlineAt, days: daysLeft(deadlineAt, now) }));

@@ -10,7 +10,7 @@ import { type SummaryDay, summaryDay, summaryKey } from '../settings/summary-day
 import { bandsOf, type Dated } from './bands.ts';
 import { deadlinesNotice } from './warning.notice.ts';
 import { type DueWarning, lockDueWarnings, putWarningsRight, saveReminded, saveWarned } from './warning.store.ts';
-import { decideWarning, isSnoozed } from './warning-rules.ts';
+import { decideWarning, isReminderDue, isSnoozed } from './warning-rules.ts';
 
 /** Queues one notice of all connections of the space that are due to be told of. Replicas may run it at the same time. */
 export function warnOfDeadlines(
@@ -21,8 +21,8 @@ export function warnOfDeadlines(
   const day = summaryDay(settings, now);
   const key = summaryKey(`deadlines:${roomId}`, day);
   return claimAndEnqueue(deps, addressees, async (tx) => {
-    const mayBeSummary = await isFree(tx, key, addressees);
-    const { warned, reminded } = await claimDue(tx, { roomId, settings, day, mayBeSummary, now });
+    const hasNone = await isFree(tx, key, addressees);
+    const { warned, reminded } = await claimDue(tx, { roomId, settings, day, hasNone, now });
     const coming = warned.filter(({ days }) => days > 0);
     const told = [...warned.filter(({ days }) => days === 0), ...reminded, ...coming];
     if (told.length === 0) return undefined;
@@ -35,11 +35,15 @@ export function warnOfDeadlines(
   });
 }
 
+/** Whether a warning that belongs into a summary is due at `now`, not only later today. */
+const isDueBy = (now: Date, settings: Settings) => (each: Told & { isAcknowledged: boolean }) =>
+  each.days > 0 && decideWarning(each, settings, now).act === 'warn';
+
 /** A connection that is told of. */
 type Told = DueWarning & Dated;
 
 /**
- * Saves what is told now: what has expired and, where the space has had no summary today, every other warning and reminder of the day. Where a deadline
+ * Saves what is told now: what has expired and, where the space has had no summary today and one is due, every other warning and reminder of the day. Where a deadline
  * has moved since, the next warning is recomputed instead.
  */
 async function claimDue(
@@ -48,9 +52,9 @@ async function claimDue(
     roomId,
     settings,
     day,
-    mayBeSummary,
+    hasNone,
     now,
-  }: { roomId: string; settings: Settings; day: SummaryDay; mayBeSummary: boolean; now: Date },
+  }: { roomId: string; settings: Settings; day: SummaryDay; hasNone: boolean; now: Date },
 ): Promise<{ warned: Told[]; reminded: Told[] }> {
   const due = await lockDueWarnings(tx, { roomId, now, until: day.endsAt });
   const reminders = due.filter(({ isReminder }) => isReminder).map((each) => ({ ...each, days: 0 }));
@@ -63,8 +67,11 @@ async function claimDue(
   const warnings = decided.flatMap(({ decision, ...each }) =>
     decision.act === 'warn' ? [{ ...each, days: decision.days }] : [],
   );
-  const warned = warnings.filter(({ days }) => mayBeSummary || days === 0);
-  const reminded = mayBeSummary ? reminders : [];
+  const isDue =
+    day.isEvening || warnings.some(isDueBy(now, settings)) || reminders.some((each) => isReminderDue(each, now));
+  const isSummary = hasNone && isDue;
+  const warned = warnings.filter(({ days }) => isSummary || days === 0);
+  const reminded = isSummary ? reminders : [];
   await saveWarned(tx, warned, settings, now);
   await saveReminded(
     tx,

@@ -36,6 +36,9 @@ export function decideWarning(
 /** A connection that ended is reminded of after so many days, again and again, until somebody acknowledges or reconnects. */
 export const reminderDays = 7;
 
+export const isReminderDue = ({ lostNotifiedAt }: { lostNotifiedAt: Date | null }, now: Date): boolean =>
+  lostNotifiedAt !== null && lostNotifiedAt <= daysBefore(now, reminderDays);
+
 /** What became of a connection that was snoozed: whether it is still left alone at `now`. A summary that covers its last day speaks of it. */
 export function isSnoozed(
   { deadlineAt, snoozedUntil }: { deadlineAt: Date; snoozedUntil: Date | null },

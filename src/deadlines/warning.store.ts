@@ -55,6 +55,7 @@ export interface DueWarning {
   warnAt: Date | null;
   snoozedUntil: Date | null;
   acknowledgedAt: Date | null;
+  lostNotifiedAt: Date | null;
   /** It ended, and the space was told: a reminder is due. */
   isReminder: boolean;
 }
@@ -73,6 +74,7 @@ export async function lockDueWarnings(
       warnAt: connections.warnAt,
       snoozedUntil: connections.snoozedUntil,
       acknowledgedAt: connections.acknowledgedAt,
+      lostNotifiedAt: connections.lostNotifiedAt,
       isReminder: sql<boolean>`coalesce(${reminder}, false)`,
     })
     .from(connections)
@@ -171,4 +173,17 @@ export function claimEscalations(
   { roomIds, now, until }: { roomIds: readonly string[]; now: Date; until: Date },
 ): Promise<Claimed[]> {
   return claimConnections(db, and(isEscalationDue(until), livesIn(roomIds)), { escalateAt: null, escalatedAt: now });
+}
+
+/** Whether an escalation of these spaces falls due before `until`. */
+export async function hasEscalation(
+  db: Db,
+  { roomIds, until }: { roomIds: readonly string[]; until: Date },
+): Promise<boolean> {
+  const found = await db
+    .select({ organizationId: connections.organizationId })
+    .from(connections)
+    .where(and(isEscalationDue(until), livesIn(roomIds)))
+    .limit(1);
+  return found.length === 1;
 }

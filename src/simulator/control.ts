@@ -6,6 +6,7 @@ import { isIP } from 'node:net';
 import express, { type RequestHandler, Router } from 'express';
 import { z } from 'zod';
 import type { CallLog } from './calls.ts';
+import { advanceClock } from './clock.ts';
 import { FAILURE_LIMIT } from './delivery.ts';
 import { type Faults, NewFault } from './faults.ts';
 import { grantMany } from './oauth/grant-many.ts';
@@ -185,12 +186,6 @@ function disableWebhooks({ world, now, happened }: Parts, resource: string | und
     world.webhooks.set(webhook.id, { ...webhook, failedAt, status: 'inactive' });
   }
   happened({ resource: 'simulator', event: 'webhooks' });
-}
-
-/** Turns the simulator's clock forward by `ms` milliseconds. */
-export function advanceClock({ world, happened }: Pick<Parts, 'world' | 'happened'>, ms: number): void {
-  world.clockOffsetMs += ms;
-  happened({ resource: 'simulator', event: 'clock' });
 }
 
 /** Lets through calls of this machine's own programs, and no page of another site that a browser here has open. */

@@ -4,18 +4,22 @@ import { createRequire } from 'node:module';
 import { basename, dirname } from 'node:path';
 import express, { type RequestHandler, Router } from 'express';
 import { z } from 'zod';
-import { advanceClock } from './control.ts';
+import type { ClockSteps } from './clock.ts';
 import type { Feed } from './feed.ts';
 import { keyOf } from './ids.ts';
 import { escapeHtml, renderMarkdown } from './markdown.ts';
+import type { RefreshWatch } from './oauth/refresh-watch.ts';
 import type { Parts } from './parts.ts';
 import { membershipOf, membersOf, ownTokenOf } from './rest/access.ts';
 import { assetsFolder } from './templates.ts';
 import type { Message, Person, World } from './world.ts';
 
-type Deps = Pick<Parts, 'world' | 'now' | 'happened'> & { feed: Feed };
+type Deps = Pick<Parts, 'world' | 'now' | 'happened'> & {
+  feed: Feed;
+  clock: Pick<ClockSteps, 'pass'>;
+  refreshes: Pick<RefreshWatch, 'grants'>;
+};
 
-const DAY_MS = 86_400_000;
 const MESSAGES_SHOWN = 200;
 const Advance = z.object({ days: z.number().int().min(1).max(365) });
 
@@ -58,13 +62,13 @@ export function chatPage(deps: Deps): Router {
     response.status(404).json({ message: 'There is no such file.' });
   });
   router.get('/chat/events', (request, response) => feed.follow(response, request.get('last-event-id')));
-  router.post('/chat/clock', express.json(), (request, response) => {
+  router.post('/chat/clock', express.json(), async (request, response) => {
     const advance = Advance.safeParse(request.body);
     if (!advance.success) {
       response.status(400).json({ message: 'days: must be a whole number from 1 to 365' });
       return;
     }
-    advanceClock(deps, advance.data.days * DAY_MS);
+    await deps.clock.pass(advance.data.days);
     response.json({ now: deps.now().toISOString() });
   });
   router.post('/chat/policy', express.json(), (request, response) => {
@@ -99,6 +103,7 @@ function startOf(deps: Deps): Record<string, unknown> {
   return {
     now: deps.now().toISOString(),
     refreshRenews: world.switches.refreshRenews !== 'never',
+    lived: livedOf(deps),
     bot: { personId: world.botId, displayName: bot?.displayName },
     people: players.map((person) => ({
       personId: person.id,
@@ -116,6 +121,16 @@ function startOf(deps: Deps): Record<string, unknown> {
         (person) => person.orgId === organization.id && !person.deleted && person.administers.includes(organization.id),
       )?.displayName,
     })),
+  };
+}
+
+/** What has come of the time that passed: the page says what to look for, and what was there. */
+function livedOf({ world, refreshes }: Deps): { grants: number; refreshes: number; said: number } {
+  const said = [...world.messages.values()].filter(({ personId }) => personId === world.botId);
+  return {
+    grants: world.grants.size,
+    refreshes: refreshes.grants().reduce((sum, grant) => sum + grant.refreshes.length, 0),
+    said: said.length,
   };
 }
 

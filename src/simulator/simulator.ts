@@ -3,6 +3,7 @@
 import { createServer, type Server } from 'node:http';
 import express from 'express';
 import { createCallLog } from './calls.ts';
+import { createClockSteps, type FollowClock } from './clock.ts';
 import { controlApi } from './control.ts';
 import { createDelivery } from './delivery.ts';
 import { createFaults } from './faults.ts';
@@ -76,6 +77,8 @@ export interface Simulator {
   readonly rooms: { id: string; title: string; type: 'direct' | 'group' }[];
   /** The simulator's time: real time plus what its clock was turned forward. */
   now(): Date;
+  /** Has each step in which a person lets days pass wait until `follow` resolves. Programs turn the clock at once. */
+  followClock(follow: FollowClock): void;
   /** Registers one more address that the integration may send browsers back to. */
   allowRedirect(uri: string): void;
   /** Calls `heard` after each change of the world and each call of the REST API. Returns how to end that. */
@@ -117,6 +120,7 @@ export async function createSimulator(options: SimulatorOptions): Promise<Simula
   const faults = createFaults();
   const calls = createCallLog(() => tellWatchers('call'));
   const refreshes = createRefreshWatch(world);
+  const clock = createClockSteps(parts);
   const settings = { latencyMs: 0 };
   const renderPage = createRenderPage();
 
@@ -148,7 +152,7 @@ export async function createSimulator(options: SimulatorOptions): Promise<Simula
   app.use('/contact-center', express.raw({ type: () => true }), contactCenter);
   app.use(secured);
   app.use('/simulator/api', controlApi({ ...parts, faults, calls, refreshes, settings }));
-  app.use(chatPage({ ...parts, feed }));
+  app.use(chatPage({ ...parts, feed, clock, refreshes }));
   app.use(answerErrors);
   const server = createServer(app);
   // After Node's five seconds it would end connections that a busy client is about to use again, and the request is lost.
@@ -193,6 +197,7 @@ export async function createSimulator(options: SimulatorOptions): Promise<Simula
     organizations: [...world.organizations.values()].map(({ id, displayName }) => ({ id, displayName })),
     rooms: [...world.rooms.values()].map(({ id, title, type }) => ({ id, title, type })),
     now: parts.now,
+    followClock: clock.followedBy,
     allowRedirect(uri) {
       if (!world.integration.redirectUris.includes(uri)) world.integration.redirectUris.push(uri);
       store.changed();

@@ -40,26 +40,27 @@ describe('the summary of a day', () => {
     expect(decideWarning({ deadlineAt: inDays(left), warnedDays }, defaultSettings, now, until)).toEqual(decision);
   });
 
-  const night = { from: '22:00', to: '07:00' };
   const morning = { from: '06:00', to: '11:00' };
-  const day = { from: '05:00', to: '21:00' };
   it.each([
-    ['UTC', null, '2026-03-01T12:00:00Z', '2026-03-01T08:00:00Z', '2026-03-02T08:00:00Z'],
-    ['UTC', null, '2026-03-01T07:59:59Z', '2026-02-28T08:00:00Z', '2026-03-01T08:00:00Z'],
-    ['UTC', night, '2026-03-01T08:00:00Z', '2026-03-01T08:00:00Z', '2026-03-02T08:00:00Z'],
-    ['Europe/Berlin', null, '2026-03-29T06:00:00Z', '2026-03-29T06:00:00Z', '2026-03-30T06:00:00Z'],
-    ['Europe/Berlin', null, '2026-03-29T05:59:00Z', '2026-03-28T07:00:00Z', '2026-03-29T06:00:00Z'],
-    // It waits for the end of quiet hours, and so does the next.
-    ['UTC', morning, '2026-03-01T12:00:00Z', '2026-03-01T11:00:00Z', '2026-03-02T11:00:00Z'],
-    ['UTC', morning, '2026-03-01T09:00:00Z', '2026-02-28T11:00:00Z', '2026-03-01T11:00:00Z'],
-    ['America/New_York', day, '2026-03-02T04:00:00Z', '2026-03-02T02:00:00Z', '2026-03-03T02:00:00Z'],
-    ['Pacific/Apia', null, '2011-12-29T19:00:00Z', '2011-12-29T18:00:00Z', '2011-12-30T18:00:00Z'],
-  ])('U4: in %s with quiet hours %o, at %s, begins at %s and ends at %s', (time_zone, quiet_hours, at, began, ends) => {
-    expect(summaryDay({ time_zone, quiet_hours }, new Date(at))).toEqual({
-      beganAt: new Date(began),
-      endsAt: new Date(ends),
-    });
-  });
+    ['UTC', null, '2026-03-01T12:00:00Z', '2026-03-01', false, '2026-03-02T08:00:00Z'],
+    ['UTC', null, '2026-03-01T03:00:00Z', '2026-03-01', false, '2026-03-02T08:00:00Z'],
+    ['UTC', null, '2026-03-01T20:00:00Z', '2026-03-01', true, '2026-03-02T08:00:00Z'],
+    ['Asia/Kolkata', null, '2026-03-01T20:00:00Z', '2026-03-02', false, '2026-03-03T02:30:00Z'],
+    ['America/New_York', null, '2026-03-02T01:30:00Z', '2026-03-01', true, '2026-03-02T13:00:00Z'],
+    ['Europe/Berlin', null, '2026-03-28T12:00:00Z', '2026-03-28', false, '2026-03-29T06:00:00Z'],
+    // The next one waits for the end of quiet hours.
+    ['UTC', morning, '2026-03-01T12:00:00Z', '2026-03-01', false, '2026-03-02T11:00:00Z'],
+    ['Pacific/Apia', null, '2011-12-29T19:00:00Z', '2011-12-29', false, '2011-12-30T10:00:00Z'],
+  ])(
+    'U4: in %s with quiet hours %o, at %s, is of %s, with the night: %s, and reaches to %s',
+    (zone, quiet, at, date, isEvening, ends) => {
+      expect(summaryDay({ time_zone: zone, quiet_hours: quiet }, new Date(at))).toEqual({
+        date,
+        isEvening,
+        endsAt: new Date(ends),
+      });
+    },
+  );
 });
 
 describe('a deadline that is acknowledged', () => {

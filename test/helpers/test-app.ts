@@ -140,6 +140,8 @@ export async function startTestApp(options: TestAppOptions = {}) {
       if (!app) throw new Error('the app is not running');
       return app.url;
     },
+    /** Whether no job runs or is due. */
+    isIdle: async () => (await app?.isIdle()) ?? true,
     start,
     /** Sets the clock of our machine this far ahead of Webex's. */
     setClockAhead(ms: number) {

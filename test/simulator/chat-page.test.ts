@@ -70,6 +70,37 @@ describe('the page', () => {
     expect((await turn(-1)).status).toBe(400);
   });
 
+  it('U5: lets days pass in steps, each once the one before was followed, and one time after the other', async () => {
+    const start = Date.parse('2026-03-01T00:00:00Z');
+    const simulator = await startSimulator({ now: () => new Date(start) });
+    const seen: number[] = [];
+    simulator.followClock(async () => {
+      seen.push((simulator.now().getTime() - start) / 3_600_000);
+      await new Promise((resolve) => setImmediate(resolve));
+    });
+    const pass = (days: number) =>
+      fetch(`${simulator.url}/chat/clock`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify({ days }),
+      });
+    await Promise.all([pass(1), pass(1)]);
+    expect(seen).toEqual([6, 12, 18, 24, 30, 36, 42, 48]);
+    // Whoever cannot follow holds up one wish, and not the next.
+    simulator.followClock(() => Promise.reject(new Error('the service is away')));
+    expect((await pass(1)).status).toBe(500);
+    simulator.followClock(async () => {});
+    expect((await pass(1)).status).toBe(200);
+  });
+
+  it('U5: says what came of the days', async () => {
+    const simulator = await startSimulator();
+    const start = async () => (await fetch(`${simulator.url}/chat/start`)).json();
+    expect(await start()).toMatchObject({ lived: { grants: 0, refreshes: 0, said: 0 } });
+    await control(simulator, 'POST', '/grants', { count: 2 });
+    expect(await start()).toMatchObject({ lived: { grants: 2, refreshes: 0, said: 0 } });
+  });
+
   it('says and changes whether a refresh renews the 90 days', async () => {
     const simulator = await startSimulator();
     const choose = (refreshRenews: unknown) =>

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { refreshes } from '../../src/connections/connections.schema.ts';
 import { transactions } from '../../src/transactions/transactions.schema.ts';
 import { dayMs } from '../helpers/connections.ts';
-import { addOrganization, askedLast, faultsOf, idsSaid, saidSoFar, timePasses } from '../helpers/story.ts';
+import { addOrganization, askedLast, faultsOf, idsSaid, saidSince, saidSoFar, timePasses } from '../helpers/story.ts';
 import {
   type Actor,
   consent,
@@ -95,6 +95,30 @@ it('is never in danger where each refresh renews the 90 days, and nobody is both
   const after = await saidSoFar(ada, space);
   await ada.tellsBot(space, 'list');
   await ada.reads(space, /✅ Connected, 90 days left/, { after });
+});
+
+it('U5: is warned of at each threshold where a person lets the days pass on the page', async () => {
+  await faultsOf(testApp).switches({ refreshRenews: 'never' });
+  await connect();
+  await liveUntil(59);
+  const after = await saidSoFar(ada, space);
+  testApp.simulator.followClock(async () => {
+    await testApp.bell.look();
+    await expect.poll(() => testApp.isIdle(), { timeout: 60_000, interval: 5 }).toBe(true);
+  });
+  const passed = await fetch(new URL('/chat/clock', testApp.simulator.chatUrl), {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ days: 32 }),
+  });
+  expect(passed.status).toBe(200);
+  await askedLast(ada, space);
+  const told = (await saidSince(ada, space, after)).flatMap(
+    ({ markdown = '' }) => /^⚠️ \*\*([^*]+)/.exec(markdown)?.[1] ?? [],
+  );
+  expect(told.slice(0, 4)).toEqual([30, 14, 7, 3].map((days) => `Acme Robotics expires in ${days} days`));
+  expect(told[4]).toMatch(/^Acme Robotics expires in (2[4-9]|3\d) hours$/);
+  expect(told.slice(5)).toEqual(['Acme Robotics has expired']);
 });
 
 it('is refreshed and warned of to its last day where only a consent renews it, and begins anew with one', async () => {

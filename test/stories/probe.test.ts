@@ -136,7 +136,7 @@ describe('an administrator', () => {
       await faults.person('carol@acme.example', end);
       await aDayPasses();
       const lost = await ada.reads(space, /Acme Robotics has lost its connection/);
-      expect(titlesOf(lost)).toEqual(['Reconnect', 'Show']);
+      expect(titlesOf(lost)).toEqual(['Reconnect', 'Show', 'Acknowledge']);
       const { journal } = await inStore();
       expect(journal).toMatchObject([{ reason: 'probed', outcome: 'refused', code: 'invalid_grant' }]);
     },

@@ -2,7 +2,7 @@
 
 import { sql } from 'drizzle-orm';
 import { type Waiting, waitingGauges } from '../../lib/metrics.ts';
-import { type Db, readWaiting } from '../database.ts';
+import { type Db, readWaiting, rows } from '../database.ts';
 import { DEAD_LETTERS } from './queues.ts';
 
 const { gauges, samples } = waitingGauges('jobs_due', 'Jobs that are due and not begun');
@@ -24,3 +24,14 @@ export const jobFigures = (queues: readonly string[]) => ({
   gauges,
   read: async (db: Db, now: Date) => samples(await dueJobs(db, { queues, now }), now),
 });
+
+/** Whether none of these queues has a job that runs or is due, by the database's clock. */
+export async function isIdle(db: Db, queues: readonly string[]): Promise<boolean> {
+  const found = await rows<{ busy: boolean }>(
+    db,
+    sql`select exists (select 1 from pgboss.job
+      where (state = 'active' or (state < 'active' and start_after <= now()))
+        and name in (select jsonb_array_elements_text(${JSON.stringify([...queues])}::jsonb))) as busy`,
+  );
+  return found[0]?.busy === false;
+}
