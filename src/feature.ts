@@ -14,6 +14,7 @@ import type { RecordHooks } from './organizations/record-hooks.ts';
 import type { Parts } from './parts.ts';
 import type { SettingsEffect } from './settings/settings-effect.ts';
 import type { Step, Workflow } from './transactions/workflow.ts';
+import type { WebexCall } from './webex/call.ts';
 
 export interface Feature {
   /** The commands that people type. */
@@ -38,6 +39,8 @@ export interface Feature {
   /** What is counted here, and gauges that are read from the database. */
   readonly metrics?: readonly Metric[];
   readonly figures?: readonly StoreFigures[];
+  /** Is told of every call of Webex, once it has ended. */
+  readonly webexCalls?: (parts: Parts, call: WebexCall) => void;
   /** Which old rows are deleted, and how work is found that has lost its job. */
   readonly retention?: readonly Retention[];
   readonly orphans?: FindOrphans;

@@ -56,7 +56,10 @@ export function wire(options: AppOptions, features: readonly Feature[], foundati
   setMaxListeners(0, shutdownSignal, cutOffSignal);
   const { metrics, figures, ...registry } = registryOf(features);
   const meter = createMetrics({ metrics, figures, db, clock, log });
-  const observe = (call: WebexCall) => countCall(meter, call);
+  const observe = (call: WebexCall) => {
+    countCall(meter, call);
+    for (const { webexCalls } of features) webexCalls?.(parts, call);
+  };
   const calls = { ...options.webexTimeouts, clock, observe, onOdd: noteOddReplies({ log, meter }) };
   const webexClock = createWebexClock({ clock, log });
   const bot = createWebexClient({

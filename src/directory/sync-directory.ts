@@ -8,7 +8,9 @@ import { tokenPlace } from '../db/seal/sealed-places.ts';
 import { counted } from '../lib/text.ts';
 import { organizationProxy } from '../organizations/organization-proxy.ts';
 import type { Step } from '../transactions/workflow.ts';
-import { WebexRefused } from '../webex/errors.ts';
+import { WebexRefused, WebexUnavailable } from '../webex/errors.ts';
+import { refusedWords } from '../webex/refused-words.ts';
+import { unavailableSentence } from '../webex/unavailable-words.ts';
 import { listDirectory, listSyncs, replaceDirectory } from './directory.store.ts';
 import type { DirectoryKind, DirectoryTable } from './kind.ts';
 
@@ -48,13 +50,20 @@ const sync =
         },
       };
     } catch (error) {
+      // Nothing is wrong with the organization. The administrators are told apart.
+      if (error instanceof WebexUnavailable && error.reason === 'switched_off') {
+        return { outcome: 'skipped', message: unavailableSentence(error) };
+      }
       if (!(error instanceof WebexRefused)) throw error;
       return {
         outcome: 'failed',
         fatal: false,
         reason: error.code,
-        message: `${name} is connected, but Webex refused to list its ${kind.kind} (${inShort(error)}).`,
-        hint: `${connection.authorizedEmail} may lack the rights: ask a full administrator of ${name} to reconnect.`,
+        message: `${name} is connected, but Webex refused to list its ${kind.kind}: ${refusedWords(error) ?? 'it does not say why'} (${inShort(error)}).`,
+        hint:
+          error.status === 405
+            ? `Ask a full administrator of ${name} whether its licenses allow that.`
+            : `${connection.authorizedEmail} may lack the rights: ask a full administrator of ${name} to reconnect.`,
       };
     }
   };

@@ -5,6 +5,7 @@ import { dueJobs } from '../db/jobs/due-jobs.ts';
 import type { Feature } from '../feature.ts';
 import { assetRoute } from '../http/assets.ts';
 import { reading, route } from '../http/route.ts';
+import { onceFor } from '../lib/once-for.ts';
 import type { Parts } from '../parts.ts';
 import { webhookWatchOf } from '../spaces/feature.ts';
 import { callSeconds, retriesTotal } from '../webex/call-metrics.ts';
@@ -13,6 +14,8 @@ import { aliveRoute, sendReadiness } from './health.route.ts';
 import { createReadiness } from './health.ts';
 import { purgeExpired, requeueOrphans } from './maintenance.ts';
 import { metricsRoute } from './metrics.route.ts';
+import { createSwitchedOffWatch } from './note-switched-off.ts';
+import { switchedOffRenderer } from './switched-off.render.ts';
 
 const readinessOf = (parts: Parts) =>
   createReadiness({
@@ -36,7 +39,11 @@ const readyRoute = route<Parts>({
   handle: (parts) => sendReadiness(readinessOf(parts)),
 });
 
+const switchedOffWatchOf = onceFor((parts: Parts) => createSwitchedOffWatch(parts));
+
 export const operations: Feature = {
+  notices: [switchedOffRenderer],
+  webexCalls: (parts, call) => switchedOffWatchOf(parts)(call),
   schedules: [
     {
       job: 'requeue orphans',

@@ -8,7 +8,7 @@ import type { Clock } from '../lib/clock.ts';
 import { retryUntilSaved } from '../lib/retry-until-saved.ts';
 import type { Log } from '../log.ts';
 import { WebexUnavailable } from '../webex/errors.ts';
-import { unavailableWords } from '../webex/unavailable-words.ts';
+import { stillUnavailableSentence, unavailableHint, unavailableSentence } from '../webex/unavailable-words.ts';
 import { isCancelRequested } from './cancellation.store.ts';
 import { enqueueResult } from './enqueue-result.ts';
 import {
@@ -54,7 +54,8 @@ export async function advanceTransaction<Deps extends Engine<Deps>>(
     const result = await runStep(deps, transaction, position);
     await settle(deps, { transaction, ended: { position, attempt, result } });
   } catch (error) {
-    if (lastAttempt && !willPass(error)) {
+    const isOff = error instanceof WebexUnavailable && error.reason === 'switched_off';
+    if (isOff || (lastAttempt && !willPass(error))) {
       deps.log.error({ err: error, transactionId }, 'a step failed for good');
       await settle(deps, { transaction, ended: { position, attempt, result: failedForGood(error, transactionId) } });
       return;
@@ -156,7 +157,7 @@ function nextMove(transaction: TransactionWithSteps, ended: EndedStep | undefine
 
 function waitingWords(error: unknown): string {
   return error instanceof WebexUnavailable
-    ? `Webex does not answer (${unavailableWords(error)}). Trying again.`
+    ? `${unavailableSentence(error)} Trying again.`
     : 'Interrupted. Trying again.';
 }
 
@@ -167,8 +168,8 @@ function failedForGood(error: unknown, transactionId: number): StepOutcome {
       outcome: 'failed',
       fatal: true,
       reason: 'unavailable',
-      message: `Webex did not answer for too long (${unavailableWords(error)}).`,
-      hint: `Try again later with “replay ${transactionId}”.`,
+      message: stillUnavailableSentence(error),
+      hint: [unavailableHint(error), `Try again later with “replay ${transactionId}”.`].filter(Boolean).join(' '),
     };
   }
   return {

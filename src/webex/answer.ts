@@ -1,7 +1,9 @@
 // Sends one request and reads the whole answer, under one time-out. Knows no retries and no shapes of answers.
 
 import { type Dispatcher, type FormData, request } from 'undici';
-import { dispatcherFor, type ProxySettings } from './proxy.ts';
+import type { ProxyInfo } from './errors.ts';
+import { type ProxySettings, wayTo } from './proxy.ts';
+import { ProxyError } from './proxy-problem.ts';
 
 export interface WebexRequest {
   method: Dispatcher.HttpMethod;
@@ -23,11 +25,13 @@ export interface Answer {
 
 /** No complete answer arrived. */
 export interface NoAnswer {
-  reason: 'timeout' | 'network';
+  reason: 'timeout' | 'network' | 'proxy';
   /** The system's or the HTTP client's name for it, such as `ECONNREFUSED`. */
   code: string;
   /** The connection was never made, so Webex cannot have seen the request. */
   unsent: boolean;
+  /** The proxy in between, where there is one. */
+  proxy?: ProxyInfo | undefined;
 }
 
 const timeoutCodes = new Set([
@@ -55,20 +59,26 @@ const ourMistakes = new Set(['UND_ERR_INVALID_ARG', 'UND_ERR_NOT_SUPPORTED']);
  * third of the processor time of `fetch`, but does not decompress: so the answer is asked for uncompressed.
  */
 export async function send({ url, proxy, timeoutMs, ...sent }: WebexRequest): Promise<Answer | NoAnswer> {
-  const dispatcher = dispatcherFor(url, proxy);
+  const way = wayTo(url, proxy);
   try {
     const response = await request(url, {
       method: sent.method,
       headers: { 'user-agent': 'Hubkeeper', ...sent.headers },
       signal: AbortSignal.timeout(timeoutMs),
       ...(sent.body === undefined ? {} : { body: sent.body }),
-      ...(dispatcher === undefined ? {} : { dispatcher }),
+      ...(way === undefined ? {} : { dispatcher: way.dispatcher }),
     });
     return { status: response.statusCode, headers: headersOf(response), text: await response.body.text() };
   } catch (error) {
+    const failed = proxyErrorIn(error);
+    if (failed) {
+      const { problem, status, code } = failed;
+      return { reason: 'proxy', code, unsent: true, proxy: { name: failed.proxy, problem, status } };
+    }
     const code = rootCode(error);
     if (code === undefined || ourMistakes.has(code)) throw error;
-    return { reason: timeoutCodes.has(code) ? 'timeout' : 'network', code, unsent: unsentCodes.has(code) };
+    const reason = timeoutCodes.has(code) ? 'timeout' : 'network';
+    return { reason, code, unsent: unsentCodes.has(code), proxy: way && { name: way.proxy } };
   }
 }
 
@@ -77,6 +87,11 @@ const headersOf = ({ headers }: Dispatcher.ResponseData): ReadonlyMap<string, st
   new Map(
     Object.entries(headers).map(([name, value = '']) => [name, typeof value === 'string' ? value : value.join(', ')]),
   );
+
+function proxyErrorIn(error: unknown): ProxyError | undefined {
+  if (error instanceof ProxyError) return error;
+  return error instanceof Error ? proxyErrorIn(error.cause) : undefined;
+}
 
 /** The code of the innermost cause. Undefined where the error is not the network's. */
 function rootCode(error: unknown): string | undefined {

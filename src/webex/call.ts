@@ -17,6 +17,8 @@ export interface WebexCall {
   durationMs: number;
   tries: number;
   trackingId?: string | undefined;
+  /** Cisco has switched this API off. */
+  switchedOff?: boolean;
 }
 
 export interface CallSettings {
@@ -65,7 +67,8 @@ export async function callWebex<T>(
     call.signal?.throwIfAborted();
     const leftMs = budgetMs - (clock.now().getTime() - startedAtMs);
     const result = await attempt(Math.max(1, Math.min(timeoutMs, leftMs)), tries);
-    if (result.outcome === 'unavailable' && (call.repeatable || result.error.untouched)) {
+    const mayRepeat = result.outcome === 'unavailable' && (call.repeatable || result.error.untouched);
+    if (mayRepeat && !result.error.needsPerson) {
       const waitMs = result.error.retryAfterMs ?? backOffMs(tries);
       const spentMs = clock.now().getTime() - startedAtMs;
       if (spentMs + waitMs < budgetMs && (await waited(clock, waitMs, call))) continue;
@@ -79,11 +82,15 @@ export async function callWebex<T>(
       durationMs: clock.now().getTime() - startedAtMs,
       tries,
       trackingId,
+      ...(isSwitchedOff(result) && { switchedOff: true }),
     });
     if (result.outcome === 'ok') return result.value;
     throw result.error;
   }
 }
+
+const isSwitchedOff = (result: Attempt<unknown>): boolean =>
+  result.outcome === 'unavailable' && result.error.reason === 'switched_off';
 
 /** Whether there may be a further try after the wait. */
 async function waited(

@@ -1,5 +1,7 @@
 // The two kinds of failures of Webex. Every other error is a bug, and goes up with its cause.
 
+import type { ProxyProblem } from './proxy-problem.ts';
+
 interface WebexFailure {
   /** The route as a pattern, without ids or queries: `GET /people/{id}`. Safe to log and to show. */
   route: string;
@@ -30,8 +32,28 @@ export class WebexRefused extends Error {
   }
 }
 
-/** Why Webex could not be asked. `malformed`: the answer could not be read, with broken JSON, an empty body, or a shape that the API does not have. */
-export type UnavailableReason = 'timeout' | 'network' | 'rate_limited' | 'server_error' | 'malformed';
+/**
+ * Why Webex could not be asked. `malformed`: the answer could not be read, with broken JSON, an empty body, or a shape that the API does not have. `proxy`: the
+ * organization's proxy opened no way to Webex. `switched_off`: Cisco has ended this API (410), and only a newer version of Hubkeeper can ask otherwise.
+ */
+export type UnavailableReason =
+  | 'timeout'
+  | 'network'
+  | 'rate_limited'
+  | 'server_error'
+  | 'malformed'
+  | 'proxy'
+  | 'switched_off';
+
+/** The proxy through which Webex was asked. */
+export interface ProxyInfo {
+  /** `host:port`, without user and password. */
+  name: string;
+  /** What kept it from opening a way; absent where it opened one. */
+  problem?: ProxyProblem | undefined;
+  /** The proxy's own HTTP status. */
+  status?: number | undefined;
+}
 
 /** Webex could not be asked, or its answer could not be read. Try later; a grant is never lost for it. */
 export class WebexUnavailable extends Error {
@@ -44,6 +66,8 @@ export class WebexUnavailable extends Error {
   readonly retryAfterMs: number | undefined;
   /** Webex has surely not acted on the request: it may be sent again, whatever it does. */
   readonly untouched: boolean;
+  /** Absent where Webex was asked directly, or has answered. */
+  readonly proxy: ProxyInfo | undefined;
 
   constructor(
     message: string,
@@ -52,6 +76,7 @@ export class WebexUnavailable extends Error {
       retryAfterMs?: number | undefined;
       /** Default: false, since an answer may have been lost. */
       untouched?: boolean;
+      proxy?: ProxyInfo | undefined;
     },
   ) {
     super(message, { cause: details.cause });
@@ -61,6 +86,13 @@ export class WebexUnavailable extends Error {
     this.trackingId = details.trackingId;
     this.retryAfterMs = details.retryAfterMs;
     this.untouched = details.untouched ?? false;
+    this.proxy = details.proxy;
+  }
+
+  /** Asking again within seconds is of no use: a person must act, at the proxy or by a newer version. */
+  get needsPerson(): boolean {
+    const { problem } = this.proxy ?? {};
+    return this.reason === 'switched_off' || problem === 'credentials' || problem === 'refused';
   }
 }
 

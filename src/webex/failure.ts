@@ -8,11 +8,14 @@ import { readRetryAfterMs } from './retry-after.ts';
 /** No answer arrived: a time-out, a reset connection, a proxy that refuses. */
 export function noAnswer(route: string, failure: NoAnswer): Attempt<never> {
   const what = failure.reason === 'timeout' ? 'did not answer in time' : 'could not be reached';
+  const { proxy } = failure;
+  const through = proxy === undefined ? '' : ` through the proxy ${proxy.name}`;
   return {
     outcome: 'unavailable',
-    error: new WebexUnavailable(`Webex ${what}: ${route} (${failure.code}).`, {
+    error: new WebexUnavailable(`Webex ${what}${through}: ${route} (${failure.code}).`, {
       reason: failure.reason,
       route,
+      proxy,
       untouched: failure.unsent,
     }),
   };
@@ -33,7 +36,8 @@ export function malformed(route: string, answer: Answer, problem: string): Attem
 
 /**
  * Judges an answer outside 2xx. 429, 5xx, and 423 with a Retry-After (a locked resource) are unavailable; a redirect is
- * malformed, since the API has none; everything else is refused, with `refusalCode` or else `http_<status>`.
+ * malformed, since the API has none. 410 is an API that Cisco has switched off, 18 months after it was deprecated (developer.webex.com, support policy).
+ * Everything else is refused, with `refusalCode` or else `http_<status>`; so is 410 for one thing, which says that the thing is gone.
  */
 export function notOk(route: string, answer: Answer, now: Date, refusalCode?: string): Attempt<never> {
   const { status } = answer;
@@ -55,11 +59,26 @@ export function notOk(route: string, answer: Answer, now: Date, refusalCode?: st
       }),
     };
   }
+  if (status === 410 && !isOfOneThing(route)) {
+    return {
+      outcome: 'unavailable',
+      error: new WebexUnavailable(`Cisco has switched ${route} off (410): update Hubkeeper.`, {
+        reason: 'switched_off',
+        route,
+        status,
+        trackingId,
+        untouched: true,
+      }),
+    };
+  }
   const code = refusalCode ?? `http_${status}`;
   const words = plainWords(webexMessage(answer));
   const message = `Webex refused ${route} (${code}${code === `http_${status}` ? '' : `, ${status}`})${words && `: ${words}`}`;
   return { outcome: 'refused', error: new WebexRefused(message, { code, route, status, trackingId }) };
 }
+
+/** `GET /messages/{id}` is of one message; `GET /organizations/{orgId}` is how an API is asked. */
+const isOfOneThing = (route: string): boolean => route.endsWith('/{id}');
 
 /** What Webex says in an error's body: `{message}` from the API, `{error, error_description}` from OAuth. */
 export function webexMessage(answer: Answer): string {

@@ -1,6 +1,8 @@
 // Sends requests through an organization's own proxy: one agent for each proxy address, kept for the life of the process.
 
-import { type Dispatcher, ProxyAgent } from 'undici';
+import { Agent, type Dispatcher } from 'undici';
+import { readProxyAddress } from './proxy-address.ts';
+import { tunnelThrough } from './proxy-tunnel.ts';
 
 /** An organization's proxies, as `http(s)://[user:password]@host:port`; each is used for targets of its scheme. */
 export interface ProxySettings {
@@ -8,31 +10,30 @@ export interface ProxySettings {
   https?: string | undefined;
 }
 
-const agents = new Map<string, ProxyAgent>();
-
-/** The agent for requests to `target`; undefined where they need no proxy. Throws on a malformed proxy address, without repeating it. */
-export function dispatcherFor(target: URL, proxy: ProxySettings | undefined): Dispatcher | undefined {
-  const address = target.protocol === 'https:' ? proxy?.https : proxy?.http;
-  if (address === undefined) return undefined;
-  let agent = agents.get(address);
-  if (agent === undefined) {
-    agent = createAgent(address);
-    agents.set(address, agent);
-  }
-  return agent;
+interface Way {
+  dispatcher: Dispatcher;
+  /** `host:port` of the proxy. */
+  proxy: string;
 }
 
-function createAgent(address: string): ProxyAgent {
-  const scheme = URL.canParse(address) ? new URL(address).protocol : undefined;
-  if (scheme !== 'http:' && scheme !== 'https:') {
-    throw new Error('The proxy address is no URL like http(s)://[user:password]@host:port.');
+const ways = new Map<string, Way & { dispatcher: Agent }>();
+
+/** The way to `target`; undefined where it needs no proxy. Throws on a malformed proxy address, without repeating it. */
+export function wayTo(target: URL, proxy: ProxySettings | undefined): Way | undefined {
+  const address = target.protocol === 'https:' ? proxy?.https : proxy?.http;
+  if (address === undefined) return undefined;
+  let way = ways.get(address);
+  if (way === undefined) {
+    const read = readProxyAddress(address);
+    way = { dispatcher: new Agent({ connect: tunnelThrough(read) }), proxy: read.name };
+    ways.set(address, way);
   }
-  return new ProxyAgent(address);
+  return way;
 }
 
 /** Closes every connection to a proxy once its requests have ended; for the end of the process. */
 export async function closeProxies(): Promise<void> {
-  const closing = [...agents.values()].map((agent) => agent.close());
-  agents.clear();
+  const closing = [...ways.values()].map(({ dispatcher }) => dispatcher.close());
+  ways.clear();
   await Promise.all(closing);
 }

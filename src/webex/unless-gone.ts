@@ -7,7 +7,8 @@ export async function unlessGone<T>(reading: Promise<T>): Promise<T | undefined>
   try {
     return await reading;
   } catch (error) {
-    if (error instanceof WebexRefused && (error.status === 403 || error.status === 404)) return undefined;
+    if (error instanceof WebexRefused && (error.status === 403 || error.status === 404 || error.status === 410))
+      return undefined;
     throw error;
   }
 }

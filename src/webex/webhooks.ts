@@ -144,6 +144,6 @@ async function deleteIfThere(client: WebexClient, id: string): Promise<void> {
   try {
     await client.delete('/webhooks/{id}', { params: { id } });
   } catch (error) {
-    if (!(error instanceof WebexRefused && error.code === 'http_404')) throw error;
+    if (!(error instanceof WebexRefused && (error.status === 404 || error.status === 410))) throw error;
   }
 }

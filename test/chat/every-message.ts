@@ -37,6 +37,7 @@ import {
 } from '../../src/deadlines/warning-answers.view.ts';
 import { licensesKind } from '../../src/directory/licenses.ts';
 import { rolesKind } from '../../src/directory/roles.ts';
+import { switchedOffMessage } from '../../src/operations/switched-off.view.ts';
 import { chooseMessage, closestMessage } from '../../src/organizations/choose.view.ts';
 import {
   differenceProblem,
@@ -513,6 +514,7 @@ export function everyMessage(value: string): Record<string, Message> {
     'escalation of one': escalationMessage({ rows: ending(value, 1), total: 1, now }),
     'escalation of many': escalationMessage({ rows: ending(value, 10), total: 200, bands, now }),
     misconfigured: misconfiguredMessage({ code: value }),
+    'an API that is switched off': switchedOffMessage({ api: value }),
     'one refreshed': refreshedMessage({ rows: refreshedRows(value, 1), total: 1, now }),
     'many refreshed': refreshedMessage({ rows: refreshedRows(value, 10), total: 200, now }),
     'quiet day': digestMessage({ from: days(-1), to: now, outcomes: {}, standing }),

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { checkOrganization, untypedSecrets } from '../../src/organizations/check-organization.ts';
 import { recordChanges } from '../../src/organizations/organization-changes.ts';
 import { NO_CHOICE, ORGANIZATION_FIELDS } from '../../src/organizations/organization-fields.ts';
@@ -91,6 +91,18 @@ describe('an organization’s record', () => {
   const proxyForm = 'write http(s)://[user:password]@host:port, such as http://proxy.example.com:3128.';
   const proxyCharacters =
     'HTTP Proxy has special characters in its user or password that must be URL encoded (@ as %40, : as %3A, / as %2F): ';
+
+  test.each([
+    ['http://u:p%E9ss@h:1', 'password'],
+    ['http://u%E9:pass@h:1', 'user'],
+    ['https://u%C3:p%E9@h:1', 'user'],
+    ['http://u:%ff%fe@h:1', 'password'],
+    ['http://%80@h:1', 'user'],
+  ])('P2: %s is refused, and its %s is named but not repeated', (address, part) => {
+    expect(problemsOf({ http_proxy: address })).toMatchObject({
+      http_proxy: `HTTP Proxy has a ${part} that is not URL encoded as UTF-8 (é as %C3%A9, ü as %C3%BC, % as %25): ${proxyForm}`,
+    });
+  });
 
   it.each<[string, unknown, string]>([
     ['name', ' \n ', 'Customer Name is missing: type the name of this customer.'],

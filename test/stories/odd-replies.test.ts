@@ -1,11 +1,23 @@
 // Webex answers in ways that it does not document: an odd value costs itself, nothing of another organization is kept, and no grant is lost.
+import { randomUUID } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { eq } from 'drizzle-orm';
-import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, test } from 'vitest';
 import { connections } from '../../src/connections/connections.schema.ts';
 import { licenses, roles } from '../../src/directory/directory.schema.ts';
 import { organizations } from '../../src/organizations/organizations.schema.ts';
 import { type Alteration, type Asked, alterWebex } from '../helpers/altered-webex.ts';
-import { addOrganization, connectOrganization, eventually, faultsOf, metricOf, saidSoFar } from '../helpers/story.ts';
+import {
+  addOrganization,
+  askedLast,
+  connectOrganization,
+  eventually,
+  faultsOf,
+  idsSaid,
+  metricOf,
+  saidSoFar,
+} from '../helpers/story.ts';
 import { type Actor, consent, linkOf, type SpaceMessage, startTestApp, type TestApp } from '../helpers/test-app.ts';
 
 const carol = 'carol@acme.example';
@@ -225,6 +237,65 @@ describe('a Connect', () => {
       expect(result.markdown).not.toMatch(/refuse/i);
     },
   );
+});
+
+describe('an API that Cisco has switched off', () => {
+  const off = (path: string): Alteration => ({ path, change: () => ({ status: 410, body: { message: 'Gone' } }) });
+
+  test('R11: is told to the administrators once, and held against no organization', async () => {
+    const after = await saidSoFar(ada, space);
+    for (let connects = 1; connects <= 2; connects++) {
+      const { result } = await connectAcme([off('/roles')]);
+      expect(result.markdown).toContain('Licenses:');
+    }
+    const told = await ada.reads(space, /switched this API off: update Hubkeeper\*\*/, { after });
+    expect(told.markdown).toContain('GET /roles');
+    await askedLast(ada, space);
+    const all = await idsSaid(testApp, ada, { space, words: /switched this API off: update Hubkeeper\*\*/, after });
+    expect(all).toEqual([told.id]);
+  });
+
+  test('R11: a step that cannot do without it ends at once, and says so', async () => {
+    const { result, asked } = await connectAcme([off('/people/me')], { end: /Acme Robotics could not be connected/ });
+    expect(result.markdown).toContain(
+      'Cisco has switched this API off (GET /people/me): the operator must update Hubkeeper',
+    );
+    expect(asked.filter(({ url }) => url.pathname.endsWith('/people/me'))).toHaveLength(1);
+  });
+
+  test.each([
+    [403, 'whoever authorized the connection may not read it'],
+    [405, 'Webex does not offer it to this organization, which may lack a license'],
+  ])('R11: %i on one feature is that feature’s finding, in words', async (status, words) => {
+    const { result } = await connectAcme([{ path: '/licenses', change: () => ({ status, body: {} }) }], {
+      end: /Webex refused to list its licenses/,
+    });
+    expect(result.markdown).toContain(words);
+  });
+});
+
+describe('a proxy', () => {
+  test.each([
+    ['407 Proxy Authentication Required', 'wants another user or password (407)'],
+    ['403 Forbidden', 'refuses to connect us to Webex (403)'],
+  ])('P3: that answers %s is named at once, without its password', async (status, words) => {
+    const proxy = createServer().on('connect', (_request, socket) => void socket.end(`HTTP/1.1 ${status}\r\n\r\n`));
+    await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => void proxy.close());
+    const { port } = proxy.address() as AddressInfo;
+    const http_proxy = `http://user:proxy-canary@127.0.0.1:${port}`;
+    const name = `Behind ${port}`;
+    const { saved, after } = await addOrganization(testApp, ada, {
+      space,
+      name,
+      inputs: { http_proxy, account_number_external: randomUUID() },
+    });
+    await fetch(await consent(linkOf(saved), carol));
+    const result = await ada.reads(space, /could not be connected/, { after });
+    expect(result.markdown).toContain(`The proxy 127.0.0.1:${port} ${words}.`);
+    expect(result.markdown).toContain('Check the proxy in the record');
+    expect(result.markdown).not.toMatch(/canary|refused the authorization/);
+  });
 });
 
 const leftOut = (route: string) => `hubkeeper_webex_items_left_out_total{method="GET",route="${route}"}`;

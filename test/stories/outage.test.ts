@@ -69,7 +69,7 @@ describe('Webex fails for a moment', () => {
     await faults.plan({ method: 'POST', route: '/access_token', kind: 'reset', lost: 'answer' });
     await fetch(back);
     const result = await ada.reads(space, /Acme Robotics could not be connected/, { after });
-    expect(result.markdown).toMatch(/Ask for a new link with/);
+    expect(result.markdown).toMatch(/ask for a new link with/i);
     await faults.areSpent();
   });
 });
@@ -113,7 +113,7 @@ describe('Webex says no', () => {
     await fetch(back);
     const result = await ada.reads(space, /Acme Robotics could not be connected/, { after });
     expect(result.markdown).toMatch(/authorization code/);
-    expect(result.markdown).toMatch(/Ask for a new link with/);
+    expect(result.markdown).toMatch(/ask for a new link with/i);
   });
 
   it('to such a code in OAuth’s own words', async () => {

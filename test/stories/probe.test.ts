@@ -111,7 +111,7 @@ describe('an administrator', () => {
     await aDayPasses();
     const told = await ada.reads(space, /Not everything works for Acme Robotics/, { after });
     expect(told.markdown).toMatch(
-      /the organization cannot be read \(Webex answers 403\); authorized by carol@acme\.example/,
+      /the organization cannot be read: .+ \(Webex answers 403\); authorized by carol@acme\.example/,
     );
     expect(told.markdown).toMatch(/have a full administrator of the organization reconnect/);
     expect(titlesOf(told)).toEqual(['Reconnect', 'Show']);
@@ -145,7 +145,7 @@ describe('an administrator', () => {
   it('of a partner who loses rights to wholesale: told for that alone, and mended by a reconnect', async () => {
     await connect('Borealis Foods', 'dmitri@borealis.example', { wholesale_status: 'true' });
     const told = await ada.reads(space, /Not everything works for Borealis Foods/);
-    expect(told.markdown).toMatch(/the wholesale customer cannot be read \(Webex answers 403\)/);
+    expect(told.markdown).toMatch(/the wholesale customer cannot be read: .+ \(Webex answers 403\)/);
     const after = await saidSoFar(ada, space);
     await ada.clicks(told, 'Reconnect');
     await fetch(await consent(linkOf(await ada.reads(space, /Connect Borealis/, { after })), 'ada@meridian.example'));
@@ -239,7 +239,7 @@ describe('an outage', () => {
     await faults.person('elena@cobalt.example', 'demote');
     await aDayPasses();
     const told = await ada.reads(space, /Not everything works for Cobalt Health/, { after });
-    expect(told.markdown).toMatch(/the organization cannot be read \(Webex answers 403\)/);
+    expect(told.markdown).toMatch(/the organization cannot be read: .+ \(Webex answers 403\)/);
     expect(told.markdown).toMatch(/the contact center answers in US, not in EU/);
     await ask('show cobalt', /Not known:\*\* the contact center has not answered since/);
     await faults.forget();

@@ -1,11 +1,13 @@
 import { createServer, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
-import { connect } from 'node:net';
-import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
+import { type AddressInfo, connect, createServer as createTcpServer, type Socket } from 'node:net';
+import { afterEach, describe, expect, it, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import type { WebexCall } from '../../src/webex/call.ts';
 import { createWebexClient, type WebexClientOptions } from '../../src/webex/client.ts';
 import { collect } from '../../src/webex/collect.ts';
+import { WebexUnavailable } from '../../src/webex/errors.ts';
 import { closeProxies } from '../../src/webex/proxy.ts';
+import { unavailableSentence } from '../../src/webex/unavailable-words.ts';
 import { createFakeClock } from './fake-clock.ts';
 import { startServer } from './local-server.ts';
 
@@ -162,9 +164,94 @@ describe("an organization's proxy", () => {
     const { host, seen } = await startProxy();
     const { client } = setUp(url, { proxy: { http: `http://ada:proxy-canary@${host}` } });
     const error = await client.get('/things/{id}', { params: { id: '1' } }, thing).catch((reason: unknown) => reason);
-    expect(error).toMatchObject({ name: 'WebexUnavailable', reason: 'network', cause: undefined });
+    expect(error).toMatchObject({ name: 'WebexUnavailable', reason: 'proxy', cause: undefined });
     expect(String(error)).not.toContain('canary');
     expect(seen.length).toBeGreaterThan(0);
+  });
+
+  /** Whatever takes connections in the place of a proxy, and how many it took. */
+  async function startOddProxy(meet: (socket: Socket) => void): Promise<{ host: string; met: () => number }> {
+    let count = 0;
+    const server = createTcpServer((socket) => {
+      count++;
+      socket.on('error', () => socket.destroy());
+      meet(socket);
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => void server.close());
+    return { host: `127.0.0.1:${(server.address() as AddressInfo).port}`, met: () => count };
+  }
+  const says = (answer: string) => (socket: Socket) => void socket.once('data', () => socket.end(answer));
+
+  test.each<[string, (socket: Socket) => void, string]>([
+    ['P1: closes at once', (socket) => socket.destroy(), 'closed the connection without an answer'],
+    [
+      'P1: closes at CONNECT',
+      (socket) => void socket.once('data', () => socket.destroy()),
+      'closed the connection without an answer',
+    ],
+    [
+      'P1: ends at CONNECT',
+      (socket) => void socket.once('data', () => socket.end()),
+      'closed the connection without an answer',
+    ],
+    [
+      'P1: resets at CONNECT',
+      (socket) => void socket.once('data', () => socket.resetAndDestroy()),
+      'closed the connection without an answer',
+    ],
+    [
+      'P3: wants another password',
+      says('HTTP/1.1 407 Proxy Authentication Required\r\n\r\n'),
+      'wants another user or password (407)',
+    ],
+    [
+      'P3: refuses the target',
+      says('HTTP/1.1 403 Forbidden\r\ncontent-length: 2\r\n\r\nno'),
+      'refuses to connect us to Webex (403)',
+    ],
+    ['P3: cannot reach the target', says('HTTP/1.1 502 Bad Gateway\r\n\r\n'), 'cannot connect us to Webex (502)'],
+    ['P3: redirects', says('HTTP/1.1 302 Found\r\nlocation: http://x\r\n\r\n'), 'cannot connect us to Webex (302)'],
+    ['P3: speaks no HTTP', says('SSH-2.0-OpenSSH_9.2\r\n'), 'does not answer in HTTP'],
+    ['P3: speaks bytes', says('\x15\x03\x01\x00\x02\x02\x46'), 'does not answer in HTTP'],
+  ])('that %s ends the try soon, as an outage in words that name it', async (_, meet, words) => {
+    for (const scheme of ['http', 'https']) {
+      const { host, met } = await startOddProxy(meet);
+      const { client, clock } = setUp(`${scheme}://localhost:9`, {
+        budgetMs: 12_000,
+        proxy: { [scheme]: `http://ada:canary@${host}` },
+      });
+      const error = await client.post('/messages', { body: {} }, thing).catch((reason: unknown) => reason);
+      expect(error).toBeInstanceOf(WebexUnavailable);
+      expect(unavailableSentence(error as WebexUnavailable)).toBe(`The proxy ${host} ${words}.`);
+      expect(error).toMatchObject({ reason: 'proxy', untouched: true });
+      expect(String(error)).not.toContain('canary');
+      expect(met()).toBeLessThan(10);
+      expect(clock.waits.reduce((sum, ms) => sum + ms, 0)).toBeLessThan(12_000);
+    }
+  });
+
+  test('P1: that is not there is named', async () => {
+    const { host } = await startOddProxy(() => {});
+    const { client } = setUp('https://localhost:9', {
+      proxy: { https: `http://${host.replace('127.0.0.1', '127.0.0.2')}` },
+    });
+    const error = await client.get('/things/{id}', { params: { id: '1' } }, thing).catch((reason: unknown) => reason);
+    expect(unavailableSentence(error as WebexUnavailable)).toMatch(/^The proxy 127\.0\.0\.2:\d+ cannot be reached\.$/);
+  });
+
+  test('P2: gets the bytes that its address encodes, whatever they are', async () => {
+    let sent: string | undefined;
+    const proxy = createServer().on('connect', (request: IncomingMessage, socket) => {
+      sent = request.headers['proxy-authorization'];
+      socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
+    });
+    await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => void proxy.close());
+    const { port } = proxy.address() as AddressInfo;
+    const { client } = setUp('http://localhost:9', { proxy: { http: `http://u:p%E9ss%40@127.0.0.1:${port}` } });
+    await expect(client.get('/things/{id}', { params: { id: '1' } }, thing)).rejects.toMatchObject({ reason: 'proxy' });
+    expect(sent).toBe(`Basic ${Buffer.from('u:p\xe9ss@', 'latin1').toString('base64')}`);
   });
 
   it.each(['not a proxy canary', 'ftp://canary.example'])(

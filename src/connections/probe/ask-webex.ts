@@ -29,14 +29,14 @@ export async function askWebex(input: AskInput): Promise<ProbeFacts> {
   const may = (scope: string) => mayRead(connection.scopes, scope);
 
   const expiry = await ask(() => readTokenExpiry(webex));
-  if (expiry.answer !== 'given') return { token: [expiry] };
+  if (isFailed(expiry)) return { token: [expiry] };
   const me = may('spark:people_read') ? await ask(() => readMe(webex)) : undefined;
   const token: ReadAnswer[] = me === undefined ? [expiry] : [expiry, me];
-  if (me !== undefined && me.answer !== 'given') return { token };
+  if (me !== undefined && isFailed(me)) return { token };
 
   const facts: ProbeFacts = { token };
   if (may('spark-admin:organizations_read')) {
-    facts.organization = await askOrganization(input, me?.value.orgId);
+    facts.organization = await askOrganization(input, me?.answer === 'given' ? me.value.orgId : undefined);
   }
   if (organization.wholesale_status && may('spark-admin:wholesale_customers_read')) {
     facts.wholesale = await ask(() => readWholesaleCustomer(webex, organization.account_number));
@@ -51,6 +51,8 @@ export async function askWebex(input: AskInput): Promise<ProbeFacts> {
   }
   return facts;
 }
+
+const isFailed = ({ answer }: ReadAnswer): boolean => answer === 'refused' || answer === 'unavailable';
 
 const isUnauthorized = (answer: ReadAnswer | undefined) => answer?.answer === 'refused' && answer.status === 401;
 
@@ -99,6 +101,7 @@ async function ask<T>(read: () => Promise<T>): Promise<Asked<T>> {
   try {
     return { answer: 'given', value: await read() };
   } catch (error) {
+    if (error instanceof WebexUnavailable && error.reason === 'switched_off') return { answer: 'switched_off' };
     if (error instanceof WebexUnavailable) return { answer: 'unavailable', retryAfterMs: error.retryAfterMs };
     if (!(error instanceof WebexRefused)) throw error;
     const { status, code, route, trackingId } = error;

@@ -7,6 +7,7 @@ import { NAMED_IN_NOTICE } from '../../chat/named.ts';
 import { shorten } from '../../lib/text.ts';
 import { instantWords } from '../../lib/time-words.ts';
 import { regionLabel } from '../../webex/contact-center-regions.ts';
+import { refusedWords } from '../../webex/refused-words.ts';
 import type { ConnectionView } from '../connection-words.ts';
 import { impairedMessage } from '../summary.view.ts';
 import { type Finding, troublesIn, type Unanswered } from './findings.ts';
@@ -28,7 +29,7 @@ const HINT_MAX_CHARACTERS = 200;
 export function findingWords(finding: Finding, record: Pick<FindingsRow, 'base_url_setting'>): string {
   switch (finding.kind) {
     case 'read_refused':
-      return `${readings[finding.feature]} cannot be read (Webex answers ${shorten(finding.code.replace('http_', ''), CODE_MAX_CHARACTERS)})`;
+      return `${readings[finding.feature]} cannot be read${whyRefused(finding.code)} (Webex answers ${shorten(finding.code.replace('http_', ''), CODE_MAX_CHARACTERS)})`;
     case 'organization_gone':
       return 'whoever authorized the connection no longer manages the organization';
     case 'wrong_region': {
@@ -36,6 +37,11 @@ export function findingWords(finding: Finding, record: Pick<FindingsRow, 'base_u
       return `the contact center answers in ${regionLabel(finding.found)}, not in ${named}`;
     }
   }
+}
+
+function whyRefused(code: string): string {
+  const words = refusedWords({ status: Number(code.replace('http_', '')) });
+  return words === undefined ? '' : `: ${words}`;
 }
 
 /** What mends a finding: a sentence. */

@@ -59,7 +59,12 @@ interface Refusal {
 }
 
 /** How Webex answered one read. */
-export type ReadAnswer = { answer: 'given' } | Refusal | { answer: 'unavailable'; retryAfterMs?: number | undefined };
+export type ReadAnswer =
+  | { answer: 'given' }
+  | Refusal
+  | { answer: 'unavailable'; retryAfterMs?: number | undefined }
+  /** Cisco has ended this API. That says nothing of the grant, and is never asked again sooner for it. */
+  | { answer: 'switched_off' };
 
 /** How Webex answered what was asked. What is not here was not asked: the record does not need it, or the grant is known to lack the scope. */
 export interface ProbeFacts {
@@ -92,7 +97,7 @@ export type ProbeVerdict =
 /** Judges the answers to a probe: each feature by its own read, so that one that is out of reach hides no other. */
 export function judgeProbe({ token, organization, wholesale, contactCenter }: ProbeFacts): ProbeVerdict {
   if (token.some(isLost)) return { act: 'refresh', reason: 'token_refused' };
-  const answer = token.find(isNoAnswer);
+  const answer = token.find((one): one is NoAnswer => one.answer === 'unavailable' || one.answer === 'refused');
   if (answer) return { act: 'try_again', answer };
   const judged = [
     ...(organization ? [judgeOrganization(organization)] : []),
@@ -142,8 +147,8 @@ export function notesAfter(
 type Judged = { findings: Finding[] } | { open: OpenFeature };
 
 function judgeRead(feature: Feature, answer: ReadAnswer): Judged {
+  if (answer.answer === 'given' || answer.answer === 'switched_off') return { findings: [] };
   if (isNoAnswer(answer)) return { open: { feature, answer } };
-  if (answer.answer === 'given') return { findings: [] };
   const { code, route, trackingId } = answer;
   return { findings: [{ kind: 'read_refused', feature, code, route, trackingId }] };
 }
@@ -170,6 +175,11 @@ export function isLost(answer: ReadAnswer): boolean {
   return answer.answer === 'refused' && lostStatuses.has(answer.status);
 }
 
+/** Whether one feature's read was refused for what the organization may do: 405 can mean that a license is missing. */
+const isRefusedRead = (answer: ReadAnswer): boolean =>
+  isLost(answer) || (answer.answer === 'refused' && answer.status === 405);
+
 function isNoAnswer<Answer extends ReadAnswer>(answer: Answer): answer is Answer & NoAnswer {
-  return answer.answer !== 'given' && !isLost(answer);
+  if (answer.answer === 'unavailable') return true;
+  return answer.answer === 'refused' && !isRefusedRead(answer);
 }

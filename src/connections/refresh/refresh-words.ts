@@ -3,7 +3,7 @@
 import { durationWords, nextWords } from '../../lib/time-words.ts';
 import type { Failure } from '../../transactions/transaction.ts';
 import type { WebexRefused, WebexUnavailable } from '../../webex/errors.ts';
-import { unavailableWords } from '../../webex/unavailable-words.ts';
+import { unavailableSentence } from '../../webex/unavailable-words.ts';
 import { judgeRefusal, type Renewal } from './refresh-rules.ts';
 
 /** What was gained. */
@@ -29,7 +29,7 @@ export function rescheduledWords(
 }
 
 function whyRescheduled(error: WebexUnavailable | WebexRefused): string {
-  if ('reason' in error) return `Webex does not answer (${unavailableWords(error)}).`;
+  if ('reason' in error) return unavailableSentence(error);
   const refused = judgeRefusal(error.code) === 'misconfigured' ? 'our integration' : 'the request';
   return `Webex refuses ${refused} (${[error.code, ...trackingWords(error)].join(', ')}).`;
 }

@@ -3,7 +3,7 @@
 import { organizationProxy } from '../../../organizations/organization-proxy.ts';
 import type { StepResult } from '../../../transactions/workflow.ts';
 import { WebexRefused, WebexUnavailable } from '../../../webex/errors.ts';
-import { unavailableSentence } from '../../../webex/unavailable-words.ts';
+import { unavailableHint, unavailableSentence } from '../../../webex/unavailable-words.ts';
 import { noteConfigured } from '../../notify-misconfigured.ts';
 import { failAndGiveBack } from './give-link-back.ts';
 import { openPending, sealPending } from './pending.ts';
@@ -66,7 +66,7 @@ export async function exchangeCode(deps: StepDeps, { transaction, organization }
     if (error instanceof WebexUnavailable) {
       const isAnswered = error.reason === 'malformed' && error.status !== undefined && error.status < 300;
       const ageMs = deps.clock.now().getTime() - transaction.submittedAt.getTime();
-      if (!isAnswered && ageMs < triedForMs) throw error;
+      if (!isAnswered && !error.needsPerson && ageMs < triedForMs) throw error;
       return failAndGiveBack(deps, spent, whyUnavailable(error, isAnswered));
     }
     if (!(error instanceof WebexRefused)) throw error;
@@ -76,11 +76,15 @@ export async function exchangeCode(deps: StepDeps, { transaction, organization }
   }
 }
 
-function whyUnavailable(error: WebexUnavailable, isAnswered: boolean): { reason: string; message: string } {
+function whyUnavailable(
+  error: WebexUnavailable,
+  isAnswered: boolean,
+): { reason: string; message: string; hint?: string } {
   const message = isAnswered
     ? 'Webex took the authorization code, but its answer cannot be used. Nothing was stored.'
     : `${unavailableSentence(error)} An authorization code lives only for minutes.`;
-  return { reason: 'unavailable', message };
+  const hint = unavailableHint(error);
+  return { reason: 'unavailable', message, ...(hint && { hint: `${hint} Then open the same link once more.` }) };
 }
 
 function whyRefused(

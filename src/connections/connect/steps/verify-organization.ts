@@ -141,7 +141,7 @@ async function deleteUnlessGone(
   try {
     await deleteAuthorization(webex, authorization, person);
   } catch (error) {
-    if (error instanceof WebexRefused && (error.status === 401 || error.status === 404)) return;
+    if (error instanceof WebexRefused && (error.status === 401 || error.status === 404 || error.status === 410)) return;
     throw error;
   }
 }
