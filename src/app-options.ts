@@ -9,6 +9,8 @@ import type { Log } from './log.ts';
 export interface AppOptions {
   /** 0: any free port. */
   port: number;
+  /** The address to listen on; all interfaces by default. */
+  host?: string | undefined;
   /** Where Webex and browsers reach us, without a trailing slash; undefined: `http://localhost:` and the bound port. */
   publicUrl: string | undefined;
   webex: WebexAccess;
@@ -19,6 +21,8 @@ export interface AppOptions {
   /** An open database, which stays open when the app stops. By default the app opens that of `databaseUrl` or `dataDir`, and closes it. */
   database?: Database | undefined;
   encryptionKeys: EncryptionKey[];
+  /** The bearer token for `/metrics` and the details of `/readyz`; without one, requests from inside get them. */
+  metricsToken?: string | undefined;
   /** E-mails of the provider's administrators, lower case. */
   admins: readonly string[];
   /** What the operator says of the provider; by default nothing. */

@@ -2,80 +2,10 @@
 
 import { Cron } from 'croner';
 import { z } from 'zod';
-
-/** One environment variable as the README and `.env.example` show it; a test holds both to this table. */
-export interface Variable {
-  name: string;
-  /** Shown where the variable is absent; `–` where there is no default. */
-  default: string;
-  meaning: string;
-}
-
-export const variables = [
-  { name: 'PORT', default: '3000', meaning: 'HTTP port (0: any free one)' },
-  {
-    name: 'PUBLIC_URL',
-    default: 'http://localhost:PORT',
-    meaning: 'where Webex and browsers reach us: webhook target, and OAuth redirect with `/oauth/callback` behind it',
-  },
-  {
-    name: 'WEBEX_BOT_TOKEN',
-    default: '–',
-    meaning: 'absent: the built-in simulator starts and the bot uses it (refused when `NODE_ENV=production`)',
-  },
-  { name: 'WEBEX_CLIENT_ID', default: '–', meaning: 'the integration; required with a bot token' },
-  { name: 'WEBEX_CLIENT_SECRET', default: '–', meaning: 'the integration; required with a bot token' },
-  {
-    name: 'WEBEX_API_URL',
-    default: 'https://webexapis.com/v1',
-    meaning: 'any Webex REST base, OAuth endpoints included',
-  },
-  {
-    name: 'WEBEX_CONTACT_CENTER_URL',
-    default: '–',
-    meaning: "overrides the contact center's base URL; `{region}` in it stands for the region's code, such as `us1`",
-  },
-  { name: 'WEBHOOK_SECRET', default: '–', meaning: 'signs webhooks; required with a bot token' },
-  { name: 'DATABASE_URL', default: '–', meaning: 'PostgreSQL; absent: PGlite in `DATA_DIR`' },
-  {
-    name: 'DATA_DIR',
-    default: './data',
-    meaning: 'embedded database and, in demo only, the generated key file (mode 0600)',
-  },
-  {
-    name: 'ENCRYPTION_KEYS',
-    default: '–',
-    meaning: '`id:base64(32 bytes)[,…]`; required with a bot token; the first seals, all open',
-  },
-  {
-    name: 'ADMINS',
-    default: '–',
-    meaning: 'e-mails of the first provider administrators, separated by commas; required with a bot token',
-  },
-  {
-    name: 'PROVIDER_NAME',
-    default: '–',
-    meaning: "who asks customers for access, as the consent page says it; absent: the bot's name",
-  },
-  {
-    name: 'PROVIDER_CONTACT',
-    default: '–',
-    meaning: 'whom customers may ask about it: an e-mail or `https://` address, a phone number, or words',
-  },
-  {
-    name: 'REFRESH_SCHEDULE',
-    default: '* * * * *',
-    meaning: 'Croner pattern, seconds allowed: when to look for due refreshes',
-  },
-  {
-    name: 'EXPIRY_SCHEDULE',
-    default: '0 * * * *',
-    meaning: 'Croner pattern, seconds allowed: when to look for deadlines',
-  },
-  { name: 'LOG_LEVEL', default: 'info', meaning: 'trace, debug, info, warn, error, fatal or silent' },
-] as const satisfies readonly Variable[];
-
-type VariableName = (typeof variables)[number]['name'];
+import { apiUrlProblem, contactCenterUrlProblem, hostProblem, publicUrlProblem } from './config/addresses.ts';
+import { readDatabaseUrl } from './config/database-url.ts';
+import { bearerProblem, keyWeakness, madeUpSecretProblem, webexSecretProblem } from './config/secrets.ts';
+import { type VariableName, variables } from './config/variables.ts';
 
 export interface EncryptionKey {
   id: string;
@@ -100,6 +30,8 @@ export interface ProviderWords {
 
 export interface Config {
   port: number;
+  /** The address to listen on; undefined: all interfaces, in the demo loopback. */
+  host: string | undefined;
   /** Without a trailing slash; undefined: `http://localhost:` and the bound port. */
   publicUrl: string | undefined;
   /** Undefined: no bot token was given, the simulator stands in. */
@@ -107,39 +39,28 @@ export interface Config {
   contactCenterUrl: string | undefined;
   databaseUrl: string | undefined;
   dataDir: string;
-  /** Empty only in demo, where a key file is generated. */
+  /** Empty in the demo alone, which generates its own. */
   encryptionKeys: EncryptionKey[];
-  /** Lower case. Empty only in demo. */
+  /** Lower case. Empty in the demo alone. */
   admins: string[];
   /** Who asks customers for access, in their own words. */
   provider: ProviderWords;
   refreshSchedule: string;
   expirySchedule: string;
+  /** The bearer token for `/metrics` and the details of `/readyz`, where there is one. */
+  metricsToken: string | undefined;
   logLevel: string;
 }
 
-export type ConfigResult = { ok: true; config: Config } | { ok: false; problems: string[] };
+export type ConfigResult =
+  /** `warnings` name what is taken, and hardly meant. */
+  { ok: true; config: Config; warnings: string[] } | { ok: false; problems: string[] };
 
 const port = z
   .string()
   .regex(/^\d{1,5}$/)
   .transform(Number)
   .refine((value) => value <= 65_535);
-
-const hasProtocol = (value: string, protocol: RegExp): boolean =>
-  URL.canParse(value) && protocol.test(new URL(value).protocol);
-
-const baseUrl = z
-  .string()
-  .refine((value) => hasProtocol(value, /^https?:$/) && !/[?#]/.test(value) && !value.endsWith('/'));
-
-/** May hold `{region}`, once or not at all. */
-const contactCenterUrl = z.string().refine((value) => {
-  const filledIn = value.replace('{region}', 'us1');
-  return baseUrl.safeParse(filledIn).success && !/[{}]/.test(filledIn);
-});
-
-const postgresUrl = z.string().refine((value) => hasProtocol(value, /^postgres(ql)?:$/));
 
 const email = z.email();
 
@@ -150,49 +71,50 @@ const line = (mostCharacters: number) =>
     .max(mostCharacters)
     .regex(/^[^\p{C}\p{Zl}\p{Zp}]+$/u);
 
+const randomText = 'openssl rand -hex 32';
+
 /**
  * Reads the whole configuration. An empty value counts as absent. The result lists every problem, never only the first;
  * no problem's text repeats a secret's value.
  */
 export function readConfig(env: Record<string, string | undefined>): ConfigResult {
   const problems: string[] = [];
-  const given = (name: VariableName): string | undefined => env[name]?.trim() || undefined;
+  const warnings: string[] = [];
+  const given = (name: VariableName): string | undefined => (env[name]?.trim() === '' ? undefined : env[name]);
+
+  for (const { name } of variables) {
+    const problem = wrapping(given(name) ?? '');
+    if (problem !== undefined) problems.push(`${name}: ${problem}`);
+  }
+  // What is taken for a misspelled name, and would start the demo in place of the service.
+  const known = new Set<string>([...variables.map(({ name }) => name), 'WEBEX_LOG_LEVEL']);
+  for (const name of Object.keys(env)) {
+    if (/^WEBEX_/.test(name) && !known.has(name))
+      warnings.push(`${name}: there is no such variable, and it has no effect`);
+  }
+
+  /** The variable's value, where it is given and `problemOf` finds nothing wrong with it. */
+  function checked(name: VariableName, problemOf: (value: string) => string | undefined): string | undefined {
+    const value = given(name);
+    const problem = value === undefined || wrapping(value) ? undefined : problemOf(value);
+    if (problem !== undefined) problems.push(`${name}: ${problem}`);
+    return problem === undefined ? value : undefined;
+  }
 
   /** The variable's parsed value, or its fallback where the variable is absent. A value that does not fit becomes a problem. */
   function read<T, F>(name: VariableName, schema: z.ZodType<T, string>, fallback: F, hint: string): T | F {
-    const value = given(name);
-    if (value === undefined) return fallback;
-    const parsed = schema.safeParse(value);
-    if (parsed.success) return parsed.data;
-    problems.push(`${name}: ${hint}`);
-    return fallback;
+    const value = checked(name, (text) => (schema.safeParse(text).success ? undefined : hint));
+    return value === undefined || wrapping(value) ? fallback : schema.parse(value);
   }
-
-  const schedule = (name: VariableName, fallback: string) =>
-    read(name, z.string().refine(isSchedule), fallback, 'give a cron pattern that will fire, such as `* * * * *`');
 
   const webex = readWebexAccess();
   const config: Config = {
     port: read('PORT', port, 3000, 'give a number from 0 to 65535'),
-    publicUrl: read(
-      'PUBLIC_URL',
-      baseUrl,
-      undefined,
-      'give a URL that begins with http:// or https://, without a trailing slash, query or fragment',
-    ),
+    host: checked('HOST', hostProblem),
+    publicUrl: checked('PUBLIC_URL', publicUrlProblem),
     webex,
-    contactCenterUrl: read(
-      'WEBEX_CONTACT_CENTER_URL',
-      contactCenterUrl,
-      undefined,
-      'give a URL that begins with http:// or https://, without a trailing slash, such as https://api.wxcc-{region}.cisco.com',
-    ),
-    databaseUrl: read(
-      'DATABASE_URL',
-      postgresUrl,
-      undefined,
-      'give a URL like postgres://user:password@host:5432/database',
-    ),
+    contactCenterUrl: checked('WEBEX_CONTACT_CENTER_URL', contactCenterUrlProblem),
+    databaseUrl: readDatabase(),
     dataDir: given('DATA_DIR') ?? './data',
     encryptionKeys: readKeys(),
     admins: readAdmins(),
@@ -200,8 +122,9 @@ export function readConfig(env: Record<string, string | undefined>): ConfigResul
       name: read('PROVIDER_NAME', line(80), undefined, 'give a name of at most 80 characters, on one line'),
       contact: read('PROVIDER_CONTACT', line(200), undefined, 'give a contact of at most 200 characters, on one line'),
     },
-    refreshSchedule: schedule('REFRESH_SCHEDULE', '* * * * *'),
-    expirySchedule: schedule('EXPIRY_SCHEDULE', '0 * * * *'),
+    refreshSchedule: readSchedule('REFRESH_SCHEDULE', '* * * * *'),
+    expirySchedule: readSchedule('EXPIRY_SCHEDULE', '0 * * * *'),
+    metricsToken: checked('METRICS_TOKEN', (value) => bearerProblem(value, randomText)),
     logLevel: read(
       'LOG_LEVEL',
       z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']),
@@ -209,52 +132,61 @@ export function readConfig(env: Record<string, string | undefined>): ConfigResul
       'give one of trace, debug, info, warn, error, fatal, silent',
     ),
   };
-  return problems.length === 0 ? { ok: true, config } : { ok: false, problems };
+  return problems.length === 0 ? { ok: true, config, warnings } : { ok: false, problems };
 
   function readWebexAccess(): WebexAccess | undefined {
-    const apiUrl = read(
-      'WEBEX_API_URL',
-      baseUrl,
-      'https://webexapis.com/v1',
-      'give the REST base without a trailing slash, such as https://webexapis.com/v1',
-    );
-    const botToken = given('WEBEX_BOT_TOKEN');
-    if (botToken === undefined) {
-      if (env['NODE_ENV'] === 'production') {
-        problems.push(
-          'WEBEX_BOT_TOKEN: required when NODE_ENV=production; make a bot at developer.webex.com and give its token',
-        );
-      }
-      for (const name of ['WEBEX_CLIENT_ID', 'WEBEX_CLIENT_SECRET', 'WEBEX_API_URL', 'WEBHOOK_SECRET'] as const) {
-        if (given(name) !== undefined) {
-          problems.push(
-            `${name}: has no effect without WEBEX_BOT_TOKEN; give the bot's token, or remove ${name} for the demo`,
-          );
-        }
-      }
+    const apiUrl = checked('WEBEX_API_URL', apiUrlProblem) ?? 'https://webexapis.com/v1';
+    if (given('WEBEX_BOT_TOKEN') === undefined) {
+      refuseInDemo();
       return undefined;
     }
+    const integration = 'copy it from your integration at developer.webex.com';
     return {
       apiUrl,
-      botToken,
-      clientId: required('WEBEX_CLIENT_ID', 'copy it from your integration at developer.webex.com'),
-      clientSecret: required('WEBEX_CLIENT_SECRET', 'copy it from your integration at developer.webex.com'),
-      webhookSecret: required('WEBHOOK_SECRET', 'make one up, for example with: openssl rand -hex 32'),
+      botToken: checked('WEBEX_BOT_TOKEN', webexSecretProblem) ?? '',
+      clientId: required('WEBEX_CLIENT_ID', integration, webexSecretProblem),
+      clientSecret: required('WEBEX_CLIENT_SECRET', integration, webexSecretProblem),
+      webhookSecret: required('WEBHOOK_SECRET', `make one up, for example with: ${randomText}`, (value) =>
+        madeUpSecretProblem(value, randomText),
+      ),
     };
   }
 
-  function required(name: VariableName, hint: string): string {
-    const value = given(name);
-    if (value === undefined) problems.push(`${name}: required with WEBEX_BOT_TOKEN; ${hint}`);
-    return value ?? '';
+  /** The demo has keys, administrators and a Webex of its own: whoever sets these means the service. */
+  function refuseInDemo(): void {
+    if (env['NODE_ENV'] === 'production') {
+      problems.push(
+        'WEBEX_BOT_TOKEN: required when NODE_ENV=production; make a bot at developer.webex.com and give its token',
+      );
+    }
+    const ofService = ['WEBEX_CLIENT_ID', 'WEBEX_CLIENT_SECRET', 'WEBEX_API_URL', 'WEBHOOK_SECRET'] as const;
+    for (const name of [...ofService, 'ENCRYPTION_KEYS', 'ADMINS'] as const) {
+      if (given(name) === undefined) continue;
+      problems.push(
+        `${name}: has no effect without WEBEX_BOT_TOKEN; give the bot's token, or remove ${name} for the demo`,
+      );
+    }
+  }
+
+  function required(name: VariableName, hint: string, problemOf: (value: string) => string | undefined): string {
+    if (given(name) === undefined) problems.push(`${name}: required with WEBEX_BOT_TOKEN; ${hint}`);
+    return checked(name, problemOf) ?? '';
+  }
+
+  function readDatabase(): string | undefined {
+    const value = given('DATABASE_URL');
+    if (value === undefined || wrapping(value)) return undefined;
+    const read = readDatabaseUrl(value);
+    if (read.ok) warnings.push(...read.warnings.map((warning) => `DATABASE_URL: ${warning}`));
+    else problems.push(...read.problems.map((problem) => `DATABASE_URL: ${problem}`));
+    return value;
   }
 
   function readKeys(): EncryptionKey[] {
-    const value = given('ENCRYPTION_KEYS');
-    if (value === undefined) {
-      if (webex) required('ENCRYPTION_KEYS', 'make one, for example with: echo "k1:$(openssl rand -base64 32)"');
-      return [];
-    }
+    if (!webex) return [];
+    const example = 'echo "k1:$(openssl rand -base64 32)"';
+    const value = required('ENCRYPTION_KEYS', `make one, for example with: ${example}`, () => undefined);
+    if (value === '') return [];
     const keys = value.split(',').map((item, index) => {
       const [, id, base64] = /^([A-Za-z0-9_-]{1,32}):([A-Za-z0-9+/]{43}=)$/.exec(item.trim()) ?? [];
       if (id === undefined || base64 === undefined) {
@@ -267,28 +199,60 @@ export function readConfig(env: Record<string, string | undefined>): ConfigResul
     const ids = keys.map((key) => key.id);
     if (new Set(ids).size < ids.length)
       problems.push('ENCRYPTION_KEYS: two entries have the same id; give each its own');
+    for (const { id, key } of keys) {
+      const weakness = keyWeakness(key);
+      if (weakness === undefined) continue;
+      warnings.push(
+        `ENCRYPTION_KEYS: the key ${id} ${weakness} and can be guessed; put one of openssl rand -base64 32 in front of it, and run npm run keys:rotate`,
+      );
+    }
     return keys;
   }
 
   function readAdmins(): string[] {
-    const value = given('ADMINS');
-    if (value === undefined) {
-      if (webex) required('ADMINS', 'give the e-mail with which you sign in to Webex');
-      return [];
-    }
+    if (!webex) return [];
+    const value = required('ADMINS', 'give the e-mail with which you sign in to Webex', () => undefined);
+    if (value === '') return [];
     const admins = value.split(',').map((item) => item.trim().replace(/[A-Z]+/g, (letters) => letters.toLowerCase()));
     for (const admin of admins) {
       if (!email.safeParse(admin).success)
         problems.push(`ADMINS: "${admin}" is not an e-mail address; separate addresses by commas`);
+      else if (/@(webex\.bot|sparkbot\.io)$/.test(admin))
+        problems.push(`ADMINS: "${admin}" is a bot, and bots are not obeyed; give the e-mail of a person`);
     }
     return admins;
   }
+
+  function readSchedule(name: VariableName, fallback: string): string {
+    const pattern = read(
+      name,
+      z.string().refine((text) => longestWaitMs(text) !== undefined),
+      fallback,
+      'give a cron pattern that will fire, such as `* * * * *`',
+    );
+    if ((longestWaitMs(pattern) ?? 0) > dayMs) {
+      warnings.push(`${name}: waits for more than a day between two looks; what falls due meanwhile is late`);
+    }
+    return pattern;
+  }
 }
 
-function isSchedule(pattern: string): boolean {
+/** What stands around a value and hardly belongs to it; undefined where nothing does. */
+function wrapping(value: string): string | undefined {
+  if (value !== value.trim()) return 'remove the blank or line break at its beginning or end';
+  return /^(["']).*\1$/s.test(value) ? 'remove the quotation marks around it' : undefined;
+}
+
+const dayMs = 86_400_000;
+
+/** The longest time between two of the next runs; undefined where the pattern is none, or never fires. */
+function longestWaitMs(pattern: string): number | undefined {
   try {
-    return new Cron(pattern).nextRun() !== null;
+    const runs = new Cron(pattern).nextRuns(10).map((run) => run.getTime());
+    // A pattern that names a year may fire once more and then never.
+    if (runs.length === 0) return undefined;
+    return Math.max(...runs.slice(1).map((at, index) => at - (runs[index] ?? at)), 0);
   } catch {
-    return false;
+    return undefined;
   }
 }

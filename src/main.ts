@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { loadEnvFile } from 'node:process';
 import { setTimeout as delay } from 'node:timers/promises';
 import { startApp } from './app.ts';
+import { isLoopback } from './config/addresses.ts';
 import { type Config, readConfig, type WebexAccess } from './config.ts';
 import { createDemoClock } from './demo-clock.ts';
 import { demoSecrets } from './demo-secrets.ts';
@@ -34,14 +35,15 @@ const lastDeadlineMs = 14_000;
 if (existsSync('.env')) loadEnvFile('.env');
 const result = readConfig(process.env);
 if (result.ok) {
-  await run(result.config);
+  await run(result.config, result.warnings);
 } else {
   process.stderr.write(`Hubkeeper cannot start:\n${result.problems.map((problem) => `  - ${problem}\n`).join('')}`);
   process.exitCode = 1;
 }
 
-async function run(config: Config): Promise<void> {
+async function run(config: Config, warnings: readonly string[]): Promise<void> {
   const log = createLog({ level: config.logLevel });
+  for (const warning of warnings) log.warn(warning);
   const shutdownSignal = new AbortController();
   let starting: Promise<Running> | undefined;
 
@@ -82,7 +84,7 @@ interface Parts {
 
 async function startService(config: Config, webex: WebexAccess, { log, signal }: Parts): Promise<Running> {
   const app = await startApp({ ...config, webex, clock: realClock, log, signal });
-  if (isLoopback(app.url) && !isLoopback(webex.apiUrl)) {
+  if (isLoopback(new URL(app.url).hostname) && !isLoopback(new URL(webex.apiUrl).hostname)) {
     log.warn({ url: app.url }, 'Webex cannot reach this address: set PUBLIC_URL to the one that it can');
   }
   return { address: `Hubkeeper is running at ${app.url}`, stop: app.stop };
@@ -104,9 +106,10 @@ async function startDemo(config: Config, { log, signal }: Parts): Promise<Runnin
         ...simulator.integration,
         webhookSecret: secrets.webhookSecret,
       },
-      encryptionKeys: config.encryptionKeys.length > 0 ? config.encryptionKeys : [secrets.encryptionKey],
-      admins: config.admins.length > 0 ? config.admins : simulator.people.slice(0, 1).map(({ email }) => email),
+      encryptionKeys: [secrets.encryptionKey],
+      admins: simulator.people.slice(0, 1).map(({ email }) => email),
       contactCenterUrl: config.contactCenterUrl ?? simulator.contactCenterUrl,
+      host: config.host ?? '127.0.0.1',
       // People can turn the simulator's clock forward, and the service uses that clock: days pass in less than a second, and it follows each.
       refreshSchedule: demoSchedule,
       expirySchedule: demoSchedule,
@@ -128,10 +131,6 @@ async function startDemo(config: Config, { log, signal }: Parts): Promise<Runnin
     await simulator.stop();
     throw error;
   }
-}
-
-function isLoopback(url: string): boolean {
-  return /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(new URL(url).hostname);
 }
 
 /** The port after the service's, so that the address stays the same at each start; any free port where that one is in use. */

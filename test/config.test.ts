@@ -1,7 +1,10 @@
 // The configuration as a table of environments, and the two documents that show it held to the schema.
+import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { readConfig, variables } from '../src/config.ts';
+import { readDatabaseUrl } from '../src/config/database-url.ts';
+import { variables } from '../src/config/variables.ts';
+import { readConfig } from '../src/config.ts';
 
 const key = Buffer.alloc(32, 1).toString('base64');
 const real = {
@@ -19,6 +22,11 @@ function configOf(env: Record<string, string>) {
   return result.config;
 }
 
+function warningsOf(env: Record<string, string>): string[] {
+  const result = readConfig(env);
+  return result.ok ? result.warnings : [];
+}
+
 function problemsOf(env: Record<string, string>): string[] {
   const result = readConfig(env);
   return result.ok ? [] : result.problems;
@@ -28,6 +36,7 @@ describe('an environment that fits', () => {
   it('is the demo where nothing is set', () => {
     expect(configOf({})).toEqual({
       port: 3000,
+      host: undefined,
       publicUrl: undefined,
       webex: undefined,
       contactCenterUrl: undefined,
@@ -38,6 +47,7 @@ describe('an environment that fits', () => {
       provider: { name: undefined, contact: undefined },
       refreshSchedule: '* * * * *',
       expirySchedule: '0 * * * *',
+      metricsToken: undefined,
       logLevel: 'info',
     });
   });
@@ -116,12 +126,86 @@ describe('a value that does not fit', () => {
     },
   );
 
-  it.each(['WEBEX_CLIENT_ID', 'WEBEX_CLIENT_SECRET', 'WEBEX_API_URL', 'WEBHOOK_SECRET'])(
-    '%s without a bot token is pointed out, not ignored',
-    (name) => {
-      expect(problemsOf({ [name]: 'https://x.example/v1' })).toEqual([expect.stringMatching(new RegExp(`^${name}: `))]);
-    },
-  );
+  it.each([
+    ['WEBEX_CLIENT_ID', 'C1'],
+    ['WEBEX_CLIENT_SECRET', 'secret-of-the-integration'],
+    ['WEBEX_API_URL', 'https://x.example/v1'],
+    ['WEBHOOK_SECRET', 'secret-of-webhooks'],
+    ['ENCRYPTION_KEYS', `k1:${key}`],
+    ['ADMINS', 'ada@meridian.example'],
+  ])('D3: %s without a bot token refuses the demo', (name, value) => {
+    expect(problemsOf({ [name]: value })).toEqual([
+      expect.stringMatching(new RegExp(`^${name}: has no effect without WEBEX_BOT_TOKEN`)),
+    ]);
+  });
+
+  it.each([
+    ['PORT', '80 '],
+    ['PORT', '\n80'],
+    ['PORT', '"80"'],
+    ['WEBEX_BOT_TOKEN', 'bot\n'],
+    ['WEBEX_BOT_TOKEN', 'bo t'],
+    ['WEBEX_BOT_TOKEN', '\u201cbot\u201d'],
+    ['WEBEX_CLIENT_SECRET', "'secret-of-the-integration'"],
+    ['PUBLIC_URL', 'https://user:password@hub.example'],
+    ['PUBLIC_URL', 'https://hub.example/oauth/callback'],
+    ['PUBLIC_URL', 'https://hub.example/hub/oauth/callback'],
+    ['PUBLIC_URL', 'https://hub.example/webhooks/webex'],
+    ['PUBLIC_URL', 'https://hub.example/a//b'],
+    ['PUBLIC_URL', 'https://hub.example/../b'],
+    ['PUBLIC_URL', 'https://hub.example/h%20b'],
+    ['PUBLIC_URL', 'https://0.0.0.0'],
+    ['WEBEX_API_URL', 'https://webexapis.com'],
+    ['WEBEX_API_URL', 'https://u:p@webexapis.com/v1'],
+    ['DATABASE_URL', 'postgres://'],
+    ['DATABASE_URL', 'postgres:///hub'],
+    ['DATABASE_URL', 'postgres://u:p%@db/hub'],
+    ['DATABASE_URL', 'postgres://u:p#p@db/hub'],
+    ['DATABASE_URL', 'postgres://u:p@db:70000/hub'],
+    ['HOST', 'http://127.0.0.1'],
+    ['HOST', '127.0.0.1:3000'],
+    ['HOST', '[::1]'],
+    ['HOST', '999.1.1.1'],
+    ['ADMINS', 'ada@meridian.example,'],
+    ['ADMINS', 'hub@webex.bot'],
+  ])('O12: %s=%j is one problem, which names the variable', (name, value) => {
+    expect(problemsOf({ ...real, [name]: value })).toEqual([expect.stringMatching(new RegExp(`^${name}: `))]);
+  });
+
+  it.each([
+    ['WEBHOOK_SECRET', '1'],
+    ['WEBHOOK_SECRET', 'secret'],
+    ['WEBHOOK_SECRET', 'aaaaaaaaaaaaaaaaaaaaaaaa'],
+    ['METRICS_TOKEN', 'metrics'],
+    ['METRICS_TOKEN', 'a token with blanks in it'],
+    ['PUBLIC_URL', 'http://hub.example'],
+    ['PUBLIC_URL', 'http://10.1.2.3:3000'],
+    ['WEBEX_API_URL', 'http://webexapis.com/v1'],
+    ['WEBEX_CONTACT_CENTER_URL', 'http://api.wxcc-{region}.cisco.com'],
+  ])('D7: %s=%s is refused', (name, value) => {
+    expect(problemsOf({ ...real, [name]: value })).toEqual([expect.stringMatching(new RegExp(`^${name}: `))]);
+  });
+
+  it.each([
+    ['http://localhost:3000'],
+    ['http://127.0.0.1:3000/hub'],
+    ['http://[::1]:3000'],
+    ['https://hub.example/hub/two'],
+  ])('D7: PUBLIC_URL=%s is taken', (value) => {
+    expect(configOf({ ...real, PUBLIC_URL: value }).publicUrl).toBe(value);
+  });
+
+  it.each([
+    ['ENCRYPTION_KEYS', `k1:${Buffer.alloc(32).toString('base64')}`],
+    ['ENCRYPTION_KEYS', `k1:${Buffer.from('a password of thirty-two letters').toString('base64')}`],
+    ['REFRESH_SCHEDULE', '0 0 1 * *'],
+    ['EXPIRY_SCHEDULE', '0 0 * * 1'],
+    ['WEBEX_BOT_TOKN', 'bot'],
+  ])('D7: %s=%s is warned of', (name, value) => {
+    const fine = { ...real, ENCRYPTION_KEYS: `k1:${randomBytes(32).toString('base64')}` };
+    expect(warningsOf(fine)).toEqual([]);
+    expect(warningsOf({ ...fine, [name]: value })).toEqual([expect.stringMatching(new RegExp(`^${name}: `))]);
+  });
 
   it('lists all problems at once, and no secret', () => {
     const problems = problemsOf({ ...real, PORT: 'x', ENCRYPTION_KEYS: 'hush:hush', LOG_LEVEL: 'x', ADMINS: '' });
@@ -131,6 +215,102 @@ describe('a value that does not fit', () => {
 
   it('refuses the simulator in production', () => {
     expect(problemsOf({ NODE_ENV: 'production' })).toEqual([expect.stringMatching(/^WEBEX_BOT_TOKEN: /)]);
+  });
+});
+
+describe('DATABASE_URL', () => {
+  const plain = {
+    servers: [{ host: 'db', port: 5432 }],
+    user: 'u',
+    password: 'p',
+    database: 'h',
+    tls: { mode: 'disable', isDirect: false },
+    session: {},
+  };
+
+  it.each<[string, object]>([
+    ['', {}],
+    ['?schema=public', {}],
+    ['?connection_limit=1', { poolSize: 1 }],
+    ['?connect_timeout=3', { connectTimeout: 3 }],
+    ['?channel_binding=prefer&gssencmode=disable&sslsni=1', {}],
+    ['?pool_timeout=10&socket_timeout=5&statement_cache_size=0&supa=base-pooler.x&uselibpqcompat=true', {}],
+    [
+      '?application_name=mine&options=-c%20statement_timeout%3D5000',
+      { session: { application_name: 'mine', options: '-c statement_timeout=5000' } },
+    ],
+    ['?target_session_attrs=read-write', { targetSession: 'read-write' }],
+    ['?target_session_attrs=any', {}],
+    ['?sslmode=disable', {}],
+    ['?sslmode=allow', { tls: { mode: 'prefer', isDirect: false } }],
+    ['?sslmode=prefer', { tls: { mode: 'prefer', isDirect: false } }],
+    ['?sslmode=require', { tls: { mode: 'require', isDirect: false } }],
+    ['?sslmode=no-verify', { tls: { mode: 'require', isDirect: false } }],
+    ['?sslmode=verify-ca', { tls: { mode: 'verify-ca', isDirect: false } }],
+    ['?sslmode=verify-full', { tls: { mode: 'verify-full', isDirect: false } }],
+    ['?ssl=true', { tls: { mode: 'require', isDirect: false } }],
+    ['?ssl=false', {}],
+    ['?sslmode=require&sslaccept=strict', { tls: { mode: 'verify-full', isDirect: false } }],
+    [
+      '?sslmode=require&sslrootcert=/ca.pem',
+      { tls: { mode: 'verify-ca', isDirect: false, rootCertificate: '/ca.pem' } },
+    ],
+    [
+      '?sslrootcert=system&sslnegotiation=direct',
+      { tls: { mode: 'verify-full', isDirect: true, rootCertificate: 'system' } },
+    ],
+  ])('D1: postgres://u:p@db/h%s is read', (query, changed) => {
+    const url = `postgres://u:p@db/h${query}`;
+    expect(readDatabaseUrl(url)).toEqual({ ok: true, warnings: [], address: { ...plain, ...changed } });
+  });
+
+  it.each<[string, object]>([
+    [
+      'postgresql://u:p@a:1,b/h',
+      {
+        servers: [
+          { host: 'a', port: 1 },
+          { host: 'b', port: 5432 },
+        ],
+      },
+    ],
+    ['postgres://u:p@[::1]:6000/h', { servers: [{ host: '::1', port: 6000 }] }],
+    ['postgres://u:p@%2Fvar%2Frun/h', { servers: [{ host: '/var/run', port: 5432 }] }],
+    ['postgres:///h?host=/var/run&user=u&password=p', { servers: [{ host: '/var/run', port: 5432 }] }],
+    ['postgres://%40u:p%2F%23@db/a%20b', { user: '@u', password: 'p/#', database: 'a b' }],
+  ])('D1: %s names its servers', (url, changed) => {
+    expect(readDatabaseUrl(url)).toMatchObject({ ok: true, address: { ...plain, ...changed } });
+  });
+
+  it.each([
+    ['channel_binding', 'channel_binding=require&sslmode=require'],
+    ['pgbouncer', 'pgbouncer=true&connection_limit=1'],
+  ])('D1: %s is warned of', (name, query) => {
+    expect(
+      warningsOf({
+        ...real,
+        ENCRYPTION_KEYS: `k1:${randomBytes(32).toString('base64')}`,
+        DATABASE_URL: `postgres://u:p@db/h?${query}`,
+      }),
+    ).toEqual([expect.stringMatching(new RegExp(`^DATABASE_URL: ${name}`))]);
+  });
+
+  it.each([
+    ['channel_binding', 'channel_binding=require'],
+    ['schema', 'schema=hub'],
+    ['sslmode', 'sslmode=always'],
+    ['sslcrl', 'sslcrl=/crl.pem'],
+    ['sslcert', 'sslmode=require&sslcert=/own.pem'],
+    ['connection_limit', 'connection_limit=0'],
+    ['connect_timeout', 'connect_timeout=soon'],
+    ['target_session_attrs', 'target_session_attrs=fast'],
+    ['ssl_min_protocol_version', 'ssl_min_protocol_version=TLS1'],
+    ['require_auth', 'require_auth=scram-sha-256'],
+  ])('D1: %s is refused in one sentence that names it, and no secret', (name, query) => {
+    const [problem, ...others] = problemsOf({ ...real, DATABASE_URL: `postgres://u:hush@db/h?${query}` });
+    expect(others).toEqual([]);
+    expect(problem).toMatch(new RegExp(`^DATABASE_URL: .*${name}`));
+    expect(problem).not.toContain('hush');
   });
 });
 

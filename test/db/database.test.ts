@@ -1,7 +1,10 @@
+// The database's two drivers: what is said of their errors, and how a URL becomes a connection.
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { describeDatabaseError } from '../../src/db/database.ts';
-import { openTestDatabase, type TestDatabase } from '../helpers/database.ts';
+import { openDatabase } from '../../src/db/open/open.ts';
+import { queues } from '../../src/features.ts';
+import { openTestDatabase, TEST_DRIVER, type TestDatabase } from '../helpers/database.ts';
 
 let store: TestDatabase;
 beforeAll(async () => {
@@ -25,5 +28,35 @@ describe('what is logged of a database error', () => {
     ['something that is no error', 'odd', undefined],
   ])('is the code of %s', (_case, error, code) => {
     expect(describeDatabaseError(error).code).toBe(code);
+  });
+});
+
+describe.runIf(TEST_DRIVER === 'postgres')('DATABASE_URL', () => {
+  const opened = (query: string) => openDatabase({ url: `${store.url}?${query}`, dataDir: store.dataDir, queues });
+
+  it.each([
+    'schema=public',
+    'pgbouncer=true&connection_limit=1',
+    'sslmode=prefer&channel_binding=prefer',
+    'sslmode=disable&gssencmode=disable&target_session_attrs=read-write',
+    'target_session_attrs=any&application_name=mine&options=-c%20statement_timeout%3D60000',
+    'statement_timeout=60000',
+  ])('D1: with %s opens', async (query) => {
+    const database = await opened(query);
+    const answers = await Promise.all(
+      [1, 2, 3].map((number) => database.executeSql('select $1::int as number', [number])),
+    );
+    expect(answers.map(({ rows }) => rows)).toEqual([[{ number: 1 }], [{ number: 2 }], [{ number: 3 }]]);
+    await database.close();
+  });
+
+  it.each([
+    ['channel_binding', 'channel_binding=require'],
+    ['no_such_parameter', 'no_such_parameter=1'],
+    ['statement_timeout', 'statement_timeout=soon'],
+    ['sslmode', 'sslmode=require'],
+    ['sslrootcert', 'sslmode=verify-full&sslrootcert=/no/such/file.pem'],
+  ])('D1: names %s where %s cannot be kept', async (name, query) => {
+    await expect(opened(query)).rejects.toThrow(new RegExp(`DATABASE_URL.*${name}|${name}.*DATABASE_URL`));
   });
 });

@@ -3,6 +3,7 @@
 import { connect as dial, type Socket } from 'node:net';
 import postgres from 'postgres';
 import { DatabaseUnavailable } from '../unavailable.ts';
+import type { Server } from './server.ts';
 import { type Ask, inTransaction, type Tx } from './transaction.ts';
 
 /**
@@ -28,7 +29,7 @@ const settings = {
 export type TypeMaps = Pick<postgres.Sql['options'], 'parsers' | 'serializers'>;
 
 export interface ConnectionOptions {
-  url: string;
+  server: Pick<Server, 'options'>;
   types?: TypeMaps | undefined;
   /** How long a statement may go unanswered; 12,000 by default. */
   silentMs?: number;
@@ -66,7 +67,7 @@ export interface Connection {
  * client has one connection, connects once, and begins no statement after a loss, so that neither can happen.
  */
 export function openConnection(options: ConnectionOptions): Connection {
-  const { url, types, isPatient = false, hasSessionLimits = true, fetchesTypes = false } = options;
+  const { server, types, isPatient = false, hasSessionLimits = true, fetchesTypes = false } = options;
   const { silentMs = usualSilentMs, notified, ended } = options;
   /** Rejects each statement under way. */
   const waiting = new Set<(error: Error) => void>();
@@ -77,11 +78,14 @@ export function openConnection(options: ConnectionOptions): Connection {
 
   const driverOptions: DriverOptions = {
     ...settings,
+    ...server.options,
     fetch_types: fetchesTypes,
     connection: {
-      application_name: 'hubkeeper',
       ...(hasSessionLimits && { idle_in_transaction_session_timeout: idleInTransactionMs }),
       ...(hasSessionLimits && !isPatient && { statement_timeout: statementMs }),
+      // What DATABASE_URL says itself counts.
+      application_name: 'hubkeeper',
+      ...server.options.connection,
     },
     ...(notified && { onnotify: notified }),
     onclose: () => drop(closedBy(lastError)),
@@ -99,7 +103,7 @@ export function openConnection(options: ConnectionOptions): Connection {
       return socket;
     },
   };
-  const sql = postgres(url, driverOptions);
+  const sql = postgres(driverOptions);
   if (types) {
     Object.assign(sql.options.parsers, types.parsers);
     Object.assign(sql.options.serializers, types.serializers);

@@ -23,7 +23,7 @@ interface Pooled {
   goodUntilMs: number;
 }
 
-export interface PoolOptions extends Pick<ConnectionOptions, 'url' | 'hasSessionLimits'> {
+export interface PoolOptions extends Pick<ConnectionOptions, 'server' | 'hasSessionLimits'> {
   size: number;
   /** Those of a connection that has asked the server. */
   types: TypeMaps;

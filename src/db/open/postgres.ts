@@ -11,6 +11,7 @@ import { type Connection, openConnection, type TypeMaps } from './connection.ts'
 import { createListener } from './listener.ts';
 import { migrateJobEngine, migrationsFolder } from './migrate.ts';
 import { asDriver, createPool } from './pool.ts';
+import { readServer, type Server } from './server.ts';
 
 /** Any number that nobody else in the database uses for a lock. */
 const MIGRATION_LOCK = 727001;
@@ -32,11 +33,12 @@ export interface PostgresOptions {
 
 /** Connects and migrates. Throws an error that names the server and the hint, never the password. */
 export async function openPostgres(options: PostgresOptions): Promise<Database> {
-  const { url, log } = options;
+  const { log } = options;
+  const server = await readServer(options.url);
   try {
-    const { types, hasSessionLimits } = await migrateWithPatience(options);
-    const pool = createPool({ url, size: poolSize, types, hasSessionLimits });
-    const listener = createListener((its) => openConnection({ url, hasSessionLimits, ...its }), log);
+    const { types, hasSessionLimits } = await migrateWithPatience(server, options);
+    const pool = createPool({ server, size: server.poolSize ?? poolSize, types, hasSessionLimits });
+    const listener = createListener((its) => openConnection({ server, hasSessionLimits, ...its }), log);
     const db: Database['db'] = drizzle({ client: pool.client });
     return {
       db,
@@ -49,10 +51,10 @@ export async function openPostgres(options: PostgresOptions): Promise<Database> 
     };
   } catch (error) {
     options.signal?.throwIfAborted();
-    const { message, code } = describeDatabaseError(error);
-    throw new Error(
-      `PostgreSQL ${nameOf(url)} cannot be used: ${message}${code ? ` (${code})` : ''}. Check DATABASE_URL and that the server runs.`,
-    );
+    const described = describeDatabaseError(error);
+    const { message, code } = described;
+    const next = server.hint(described)?.sentence ?? 'Check DATABASE_URL and that the server runs';
+    throw new Error(`PostgreSQL ${server.name} cannot be used: ${message}${code ? ` (${code})` : ''}. ${next}.`);
   }
 }
 
@@ -63,14 +65,14 @@ interface Found {
 }
 
 /** Tries until the server can be used. A failure that does not pass ends it at once, such as a wrong password. */
-async function migrateWithPatience(options: PostgresOptions): Promise<Found> {
-  const { url, queues, patienceMs = 0, signal, log } = options;
+async function migrateWithPatience(server: Server, options: PostgresOptions): Promise<Found> {
+  const { queues, patienceMs = 0, signal, log } = options;
   const startedAtMs = performance.now();
   let saidAtMs = Number.NEGATIVE_INFINITY;
   let hasSessionLimits = true;
   for (;;) {
     try {
-      return { types: await migrateShared({ url, queues, hasSessionLimits }), hasSessionLimits };
+      return { types: await migrateShared({ server, queues, hasSessionLimits }), hasSessionLimits };
     } catch (error) {
       const { message: reason, code } = describeDatabaseError(error);
       if (hasSessionLimits && code === '08P01' && reason.includes('startup parameter')) {
@@ -78,10 +80,11 @@ async function migrateWithPatience(options: PostgresOptions): Promise<Found> {
         log?.warn({ part: 'database', code, reason }, 'a pooler before PostgreSQL takes no time limits of sessions');
         continue;
       }
-      if (!willPass(error) || performance.now() - startedAtMs >= patienceMs) throw error;
+      const hint = server.hint({ message: reason, code });
+      if (hint?.isCertain || !willPass(error) || performance.now() - startedAtMs >= patienceMs) throw error;
       if (performance.now() - saidAtMs >= sayMs) {
         saidAtMs = performance.now();
-        log?.warn({ part: 'database', code, reason }, `waiting for PostgreSQL ${nameOf(url)}`);
+        log?.warn({ part: 'database', code, reason }, `waiting for PostgreSQL ${server.name}${hint ? `. ${hint.sentence}` : ''}`);
       }
       await delay(retryMs, undefined, { signal });
     }
@@ -93,12 +96,12 @@ async function migrateWithPatience(options: PostgresOptions): Promise<Found> {
  * @returns how the server's values are read and written
  */
 async function migrateShared({
-  url,
+  server,
   queues,
   hasSessionLimits,
-}: Pick<PostgresOptions, 'url' | 'queues'> & { hasSessionLimits: boolean }): Promise<TypeMaps> {
+}: Pick<PostgresOptions, 'queues'> & { server: Server; hasSessionLimits: boolean }): Promise<TypeMaps> {
   // One connection: the lock belongs to its session, and ends with it, however this process ends.
-  const connection = openConnection({ url, hasSessionLimits, isPatient: true, fetchesTypes: true });
+  const connection = openConnection({ server, hasSessionLimits, isPatient: true, fetchesTypes: true });
   try {
     const db = drizzle({ client: asDriver(connection) });
     await connection.ask('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
@@ -137,12 +140,4 @@ function asParameter(value: unknown): Parameter {
     return value.map(String);
   }
   return value instanceof Date ? value.toISOString() : JSON.stringify(value);
-}
-
-function nameOf(url: string): string {
-  if (!URL.canParse(url)) {
-    return 'at DATABASE_URL';
-  }
-  const { hostname, port, pathname } = new URL(url);
-  return `${pathname.slice(1)} at ${hostname}:${port === '' ? '5432' : port}`;
 }
