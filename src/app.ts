@@ -2,15 +2,21 @@
 
 import type { AppOptions } from './app-options.ts';
 import { releaseAllEvents } from './chat/inbox.store.ts';
+import type { Database } from './db/database.ts';
 import { isIdle } from './db/jobs/due-jobs.ts';
 import { createJobs } from './db/jobs/jobs.ts';
+import { describeBlocker } from './db/open/blockers.ts';
 import { openDatabase } from './db/open/open.ts';
 import { features, queues } from './features.ts';
+import { basePathOf } from './http/base-path.ts';
 import { createHttpServer } from './http/server.ts';
 import { createSchedules } from './lib/schedules.ts';
+import { createStartWatch } from './lib/start-watch.ts';
 import { withTimeout } from './lib/with-timeout.ts';
+import { startingRoutes } from './operations/starting.route.ts';
 import type { Parts } from './parts.ts';
 import { createChanges } from './transactions/changes.ts';
+import { unlessAborted } from './webex/ask-until-answered.ts';
 import { closeProxies } from './webex/proxy.ts';
 import { wire } from './wiring.ts';
 
@@ -72,42 +78,47 @@ export async function startApp(options: AppOptions): Promise<App> {
 
   try {
     options.signal?.throwIfAborted();
-    const store = { url: options.databaseUrl, dataDir: options.dataDir };
-    const patience = { patienceMs: databasePatienceMs, signal: aborts.shutdown.signal };
-    const { database = await openDatabase({ ...store, ...patience, log, queues }) } = options;
-    if (!options.database) started.push({ part: 'database', afterMs: 13_000, stop: database.close });
+    const { shutdown, cutOff } = aborts;
+    const watch = watchStart(options);
+    // Answers first: a start may wait for its database for long, and a supervisor must see that the process lives.
+    const http = createHttpServer(log);
+    const port = await http.listen(options);
+    const url = options.publicUrl ?? `http://localhost:${port}`;
+    const basePath = basePathOf(url);
+    http.serve(startingRoutes(watch.waitsFor), basePath);
+    const server: Started = { part: 'http', afterMs: 2_000, stop: (deadlineMs) => http.close(deadlineMs) };
+    started.push(server);
+    /** Requests only save what they bring: the server stops before the parts that work on it. */
+    const startedBelow = (part: Started) => started.splice(started.indexOf(server), 0, part);
+    const database =
+      options.database ?? (await watch.during('the database', openUnlessAborted(options, shutdown.signal)));
+    if (!options.database) startedBelow({ part: 'database', afterMs: 13_000, stop: database.close });
     if (database.driver === 'pglite') await releaseAllEvents(database.db, { now: options.clock.now() });
     const jobs = createJobs({ database, log, queues });
-    const http = createHttpServer(log);
-    const port = await http.listen(options.port);
-    const url = options.publicUrl ?? `http://localhost:${port}`;
     const changes = createChanges({ database, log });
-    const { shutdown, cutOff } = aborts;
     const service = wire(options, features, {
       ...{ db: database.db, jobs, changes, streams: http.streams, url },
       ...{ shutdownSignal: shutdown.signal, cutOffSignal: cutOff.signal },
     });
     const { parts } = service;
 
-    http.serve(service.routes);
+    http.serve(service.routes, basePath);
     const schedules = (options.createSchedules ?? createSchedules)({ schedules: service.schedules, log });
     // A stop goes through these parts from the last to the first. Its deadlines leave time for the parts that stop later: they save the work that was cut off.
     // A refresh is not cut off: its answer may be the only copy of a grant. During a stop it makes no further try, so that it ends within one time-out.
-    started.push({ part: 'refreshes', afterMs: 12_000, stop: parts.uninterrupted.settled });
+    startedBelow({ part: 'refreshes', afterMs: 12_000, stop: parts.uninterrupted.settled });
     const stopJobs = (deadlineMs: number) => jobs.stop({ deadlineMs: Math.max(0, deadlineMs - cutOffMs) });
-    started.push({ part: 'jobs', afterMs: 9_000, stop: stopJobs });
-    started.push({ part: 'events', afterMs: 7_000, stop: (deadlineMs) => stopEvents(parts, cutOff, deadlineMs) });
-    started.push({ part: 'scheduled runs', afterMs: 4_000, stop: schedules.settled });
-    // Requests only save what they bring.
-    started.push({ part: 'http', afterMs: 2_000, stop: (deadlineMs) => http.close(deadlineMs) });
+    startedBelow({ part: 'jobs', afterMs: 9_000, stop: stopJobs });
+    startedBelow({ part: 'events', afterMs: 7_000, stop: (deadlineMs) => stopEvents(parts, cutOff, deadlineMs) });
+    startedBelow({ part: 'scheduled runs', afterMs: 4_000, stop: schedules.settled });
 
     // From here on the bot must be known. Events that arrive before that are saved and wait.
-    await service.join();
-    await jobs.start();
-    await parts.inbox.sweep();
+    await watch.during('Webex to say who the bot is', service.join());
+    await watch.during('the queues of jobs', jobs.start());
+    await watch.during('events that were saved before', parts.inbox.sweep());
     schedules.start();
     started.push({ part: 'clock', afterMs: 1_000, stop: schedules.stop });
-    for (const { start } of features) await start?.(parts);
+    for (const { start } of features) if (start) await watch.during('what a part does at its start', start(parts));
     return { url, isIdle: () => isIdle(database.db, jobs.queues), stop };
   } catch (error) {
     await stop();
@@ -116,6 +127,27 @@ export async function startApp(options: AppOptions): Promise<App> {
     options.signal?.removeEventListener('abort', abortStart);
   }
 }
+
+/** Opens the store. Where the signal aborts before it is open, the store is closed again as soon as it is. */
+function openUnlessAborted({ databaseUrl, dataDir, log }: AppOptions, signal: AbortSignal): Promise<Database> {
+  const patience = { patienceMs: databasePatienceMs, signal };
+  const opening = openDatabase({ url: databaseUrl, dataDir, log, queues, ...patience });
+  return unlessAborted(signal, opening).catch((error: unknown) => {
+    // Whoever waits is told of a failure to open; after an abort, nobody waits.
+    opening.then(
+      (database) => database.close(),
+      () => undefined,
+    );
+    throw error;
+  });
+}
+
+/** The reason is asked of PostgreSQL; the embedded database serves nobody else. */
+const watchStart = ({ clock, log, databaseUrl, database }: AppOptions) =>
+  createStartWatch({
+    ...{ clock, log },
+    reason: async () => (databaseUrl === undefined || database ? undefined : describeBlocker(databaseUrl)),
+  });
 
 /** Waits for the events that are being handled. Events that do not end in time are cut off and released. Then the connections to Webex are closed. */
 async function stopEvents(parts: Parts, cutOff: AbortController, deadlineMs: number): Promise<void> {

@@ -51,7 +51,10 @@ export interface Parts {
   /** In place of Webex's own addresses of the contact center. */
   contactCenterUrl: string | undefined;
 
-  /** Our own address, without a trailing slash. */
+  /** The bearer token for what is the operator's business, where there is one. */
+  metricsToken?: string | undefined;
+
+  /** Our own address, without a trailing slash; it may have a path. */
   publicUrl: string;
   /** E-mails of the provider's administrators, lower case. */
   admins: readonly string[];

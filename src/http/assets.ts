@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { RequestHandler } from 'express';
+import { currentBasePath } from './base-path.ts';
 import { reading, route } from './route.ts';
 
 /** From src/http and from dist/http alike, the files are two levels up. */
@@ -26,10 +27,10 @@ function contentOf(name: AssetName): Buffer {
   return content;
 }
 
-/** Where a page finds the file. */
+/** Where a page finds the file, for the request that is answered. */
 export function assetPath(name: AssetName): string {
   const hash = createHash('sha256').update(contentOf(name)).digest('base64url').slice(0, 12);
-  return `/assets/${name}?${hash}`;
+  return `${currentBasePath()}/assets/${name}?${hash}`;
 }
 
 /** Answers with one of the three files, and every other name with 404. */

@@ -1,5 +1,6 @@
-// Tells requests from our own network from those that came through a proxy.
+// Who may read what is the operator's business: the bearer of a token where there is one, else requests from our own network that came through no proxy.
 
+import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { BlockList, isIPv6 } from 'node:net';
 
@@ -28,3 +29,13 @@ export function isFromInside({ headers, socket }: Pick<IncomingMessage, 'headers
   if (address === '' || marksOfProxies.some((name) => headers[name] !== undefined)) return false;
   return inside.check(address, isIPv6(address) ? 'ipv6' : 'ipv4');
 }
+
+/** Whether the request may read what is the operator's business. `token`: METRICS_TOKEN. */
+export function isOfOperator(request: Pick<IncomingMessage, 'headers' | 'socket'>, token: string | undefined): boolean {
+  if (token === undefined) return isFromInside(request);
+  const [, given] = /^Bearer +(\S+) *$/i.exec(request.headers.authorization ?? '') ?? [];
+  return given !== undefined && timingSafeEqual(digest(given), digest(token));
+}
+
+/** Of one length, so that their comparison tells nothing of the token's. */
+const digest = (text: string): Buffer => createHash('sha256').update(text).digest();

@@ -7,6 +7,7 @@ import helmet from 'helmet';
 import { willPass } from '../db/unavailable.ts';
 import { onceFor } from '../lib/once-for.ts';
 import type { Log } from '../log.ts';
+import { underBasePath } from './base-path.ts';
 import { closerOf } from './close-server.ts';
 import { createEventStreams, type EventStreams } from './event-streams.ts';
 import { only } from './methods.ts';
@@ -18,9 +19,10 @@ import type { BoundRoute, RouteLimit } from './route.ts';
 export interface HttpServer {
   /** The live streams of this process, which end with the server. */
   streams: EventStreams;
-  /** Listens and returns the port that was bound. Requests wait until `serve` is called. */
-  listen(port: number): Promise<number>;
-  serve(routes: readonly BoundRoute[]): void;
+  /** Listens and returns the port that was bound. @throws where the port or the host cannot be used: a sentence that names the variable */
+  listen(where: { port: number; host?: string | undefined }): Promise<number>;
+  /** Answers requests by these routes, in place of those that were served before. `basePath`: that of our public address. */
+  serve(routes: readonly BoundRoute[], basePath?: string): void;
   /** Accepts no more requests, ends live streams, and waits up to `deadlineMs` for the requests under way. */
   close(deadlineMs: number): Promise<void>;
 }
@@ -35,7 +37,7 @@ export interface Patience {
 
 const usualPatience: Patience = { headersTimeoutMs: 10_000, requestTimeoutMs: 20_000, checkEveryMs: 2000 };
 
-/** Listens before it serves: the routes need our own address, and that may depend on the port that was free. */
+/** Listens before it serves all: the routes need our own address, which may depend on the port that was free, and the database, which may take long. */
 export function createHttpServer(log: Log, patience: Patience = usualPatience): HttpServer {
   const server = createServer({
     headersTimeout: patience.headersTimeoutMs,
@@ -44,14 +46,17 @@ export function createHttpServer(log: Log, patience: Patience = usualPatience): 
   });
   const close = closerOf(server);
   const streams = createEventStreams();
+  let served: express.Express | undefined;
   return {
     streams,
-    async listen(port) {
-      await listening(server, port);
+    async listen(where) {
+      await listening(server, where);
       return (server.address() as AddressInfo).port;
     },
-    serve(routes) {
-      server.on('request', createApp(routes, log));
+    serve(routes, basePath = '') {
+      if (served) server.off('request', served);
+      served = createApp(routes, { log, basePath });
+      server.on('request', served);
     },
     async close(deadlineMs) {
       streams.endAll();
@@ -60,12 +65,13 @@ export function createHttpServer(log: Log, patience: Patience = usualPatience): 
   };
 }
 
-function createApp(routes: readonly BoundRoute[], log: Log): express.Express {
+function createApp(routes: readonly BoundRoute[], { log, basePath }: { log: Log; basePath: string }): express.Express {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
   app.set('trust proxy', trustedProxies);
   app.use(requestLog(log, routes));
+  app.use(underBasePath(basePath));
   app.use(
     helmet({
       contentSecurityPolicy: {
@@ -95,16 +101,24 @@ function createApp(routes: readonly BoundRoute[], log: Log): express.Express {
   return app;
 }
 
-function listening(server: Server, port: number): Promise<void> {
+function listening(server: Server, { port, host }: { port: number; host?: string | undefined }): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
-      const hint =
-        error.code === 'EADDRINUSE' ? 'another program uses it: stop that, or set PORT to another' : error.code;
-      reject(new Error(`PORT ${port} cannot be used (${hint}).`, { cause: error }));
+      const { code } = error;
+      const isOfHost = code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND' || code === 'EAI_AGAIN';
+      const sentence = isOfHost
+        ? `HOST ${host} cannot be used (${code}): give an address of this machine, or leave HOST out.`
+        : `PORT ${port} cannot be used (${hints[code ?? ''] ?? code}).`;
+      reject(new Error(sentence, { cause: error }));
     });
-    server.listen(port, resolve);
+    server.listen({ port, ...(host === undefined ? {} : { host }) }, resolve);
   });
 }
+
+const hints: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'another program uses it: stop that, or set PORT to another',
+  EACCES: 'the system keeps ports below 1024 for others: set PORT to a higher one',
+};
 
 const notFound: RequestHandler = (_request, response) => {
   response.status(404).send(

@@ -36,7 +36,7 @@ const readyRoute = route<Parts>({
   path: '/readyz',
   methods: reading,
   isRoutine: true,
-  handle: (parts) => sendReadiness(readinessOf(parts)),
+  handle: (parts) => sendReadiness(readinessOf(parts), parts.metricsToken),
 });
 
 const switchedOffWatchOf = onceFor((parts: Parts) => createSwitchedOffWatch(parts));

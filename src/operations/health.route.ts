@@ -1,6 +1,7 @@
 // The routes that say whether the process lives, and whether it is ready to work.
 
 import type { RequestHandler } from 'express';
+import { isOfOperator } from '../http/inside.ts';
 import { reading, route } from '../http/route.ts';
 import type { Readiness } from './health.ts';
 
@@ -14,13 +15,13 @@ export const aliveRoute = route({
   },
 });
 
-/** Answers 200 or 503, with the state of each part as JSON. */
-export function sendReadiness(readiness: () => Promise<Readiness>): RequestHandler {
-  return async (_request, response) => {
+/** Answers 200 or 503, and whom the details concern with the state of each part as JSON: see `isOfOperator`. */
+export function sendReadiness(readiness: () => Promise<Readiness>, metricsToken?: string): RequestHandler {
+  return async (request, response) => {
     const answer = await readiness();
     response
       .set('Cache-Control', 'no-store')
       .status(answer.ready ? 200 : 503)
-      .json(answer);
+      .json(isOfOperator(request, metricsToken) ? answer : { ready: answer.ready });
   };
 }

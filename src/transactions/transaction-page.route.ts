@@ -18,6 +18,7 @@ export interface TransactionPageDeps {
   db: Db;
   clock: Clock;
   paths: PathSigner;
+  publicUrl: string;
   workflows: Workflows<never>;
   timeZoneOf: TimeZoneOf;
 }
@@ -77,7 +78,7 @@ async function written(
 }
 
 async function pageView(
-  { db, paths, clock, workflows }: TransactionPageDeps,
+  { db, clock, workflows, ...address }: TransactionPageDeps,
   transaction: TransactionWithSteps,
 ): Promise<TransactionPageView> {
   const { status, action } = transaction;
@@ -86,7 +87,7 @@ async function pageView(
   return {
     transaction: await pageViewOf({ db, workflows }, transaction, now),
     deadlines: deadlines ?? [],
-    eventsPath: transactionPath(paths, transaction).replace('?', '/events?'),
+    eventsPath: transactionPath(address, transaction).replace('?', '/events?'),
     now,
   };
 }

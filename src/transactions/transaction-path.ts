@@ -6,12 +6,17 @@ import { pageEndsAt } from './transaction.ts';
 /** What the address is made of. */
 type Addressed = { id: number; submittedAt: Date };
 
-/** The path of a transaction's page: the same for the browser, the space and every replica. */
-export const transactionPath = (paths: PathSigner, transaction: Addressed): string =>
-  paths.sign(`/transactions/${transaction.id}`, pageEndsAt(transaction));
+interface Deps {
+  paths: PathSigner;
+  publicUrl: string;
+}
 
-/** The path with our own address in front. */
-export const transactionUrl = (
-  { paths, publicUrl }: { paths: PathSigner; publicUrl: string },
-  transaction: Addressed,
-): string => publicUrl + transactionPath(paths, transaction);
+/** The address of a transaction's page: the same for the browser, the space and every replica. */
+export const transactionUrl = ({ paths, publicUrl }: Deps, transaction: Addressed): string =>
+  publicUrl + paths.sign(`/transactions/${transaction.id}`, pageEndsAt(transaction));
+
+/** The same without the host, for a browser that has reached us by whatever name. */
+export const transactionPath = (deps: Deps, transaction: Addressed): string => {
+  const { pathname, search } = new URL(transactionUrl(deps, transaction));
+  return pathname + search;
+};

@@ -260,7 +260,7 @@ describe('a client that takes its time', () => {
     ['its body', 'POST /webhooks/webex HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\nabc'],
   ])('over %s is let go', async (_what, half) => {
     const server = createHttpServer(createLog({ level: 'silent' }), quick);
-    const port = await server.listen(0);
+    const port = await server.listen({ port: 0 });
     expect(statusLine(await sendRaw(port, half))).toBe('HTTP/1.1 408 Request Timeout');
     await server.close(1000);
   });

@@ -1,11 +1,13 @@
 // Starting and stopping: what cannot work is refused with its hint, what can wait waits, and a stop loses nothing.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startApp } from '../../src/app.ts';
+import { type App, startApp } from '../../src/app.ts';
 import type { AppOptions } from '../../src/app-options.ts';
 import { createLog } from '../../src/log.ts';
-import { createTestStore, TEST_DRIVER } from '../helpers/database.ts';
+import { createTestStore, TEST_DRIVER, type TestStore } from '../helpers/database.ts';
+import { type Front, startFront } from '../helpers/front.ts';
 import {
   addOrganization,
   askedLast,
@@ -90,6 +92,45 @@ describe('a start', () => {
       await testApp.restart();
       answers.push(await askedLast(ada, space));
       expect(await idsSaid(testApp, ada, { space, words: /./, after })).toEqual(answers.map(({ id }) => id));
+    });
+  }
+
+  if (TEST_DRIVER === 'postgres') {
+    it.each([
+      [
+        'while a table is locked',
+        'lock table drizzle.__drizzle_migrations in access exclusive mode',
+        /holds a lock on drizzle/,
+      ],
+      ['while another process migrates', 'select pg_advisory_xact_lock(727001)', /is migrating it/],
+    ])('O11: %s is alive, and says what it waits for', async (_, statement, why) => {
+      const store = await createTestStore();
+      const other = postgres(store.url ?? '', { max: 1, onnotice: () => {} });
+      const port = await freePort();
+      const lines: string[] = [];
+      const log = createLog({ level: 'debug', destination: { write: (line) => void lines.push(line) } });
+      let starting: Promise<App> | undefined;
+      await other.begin(async (tx) => {
+        await tx.unsafe(statement);
+        starting = startApp({ ...optionsFor(store), port, log });
+        const ask = (path: string) =>
+          fetch(`http://localhost:${port}${path}`).then(
+            async (answer) => [answer.status, await answer.text()],
+            () => [],
+          );
+        await expect.poll(() => ask('/healthz'), eventually).toEqual([200, 'ok\n']);
+        const waiting = { ready: false, failing: ['start'], waitsFor: 'the database' };
+        expect(await ask('/readyz')).toEqual([503, JSON.stringify(waiting)]);
+        expect((await ask('/connect/anything'))[0]).toBe(503);
+        await expect.poll(() => lines.join(''), eventually).toMatch(/the start waits for the database: session \d+/);
+      });
+      const app = await starting;
+      const said = lines.filter((line) => line.includes('the start waits for the database'));
+      expect(said).toEqual([expect.stringMatching(why)]);
+      await app?.stop();
+      await other.end();
+      await store.remove();
+      await testApp.restart();
     });
   }
 
@@ -210,5 +251,86 @@ describe('a stop', () => {
     expect(await idsSaid(testApp, ada, { space, words })).toEqual([id]);
     expect(await faults.calls('POST', '/access_token')).toHaveLength(1);
     await faults.areSpent();
+  });
+});
+
+describe('a service behind a front', () => {
+  const metricsToken = 'token-of-the-scrapers';
+  let app: App;
+  let store: TestStore;
+  let front: Front;
+  let own: string;
+
+  beforeAll(async () => {
+    await testApp.stop();
+    store = await createTestStore();
+    front = await startFront('/hub');
+    const port = await freePort();
+    front.to(port);
+    own = `http://127.0.0.1:${port}`;
+    app = await startApp({ ...optionsFor(store), port, publicUrl: front.url, host: '127.0.0.1', metricsToken });
+    testApp.simulator.allowRedirect(`${front.url}/oauth/callback`);
+  });
+  afterAll(async () => {
+    await app.stop();
+    await front.close();
+    await store.remove();
+    await testApp.start();
+  });
+
+  /** Every address that a page of ours loads or goes on to. */
+  const addressesIn = (html: string) =>
+    [...html.matchAll(/(?:href|src|action|data-events)="([^"]+)"/g)].map(([, address = '']) =>
+      address.replaceAll('&amp;', '&').replaceAll('&#x3D;', '='),
+    );
+
+  it.each([true, false])(
+    'D2: keeps the path of PUBLIC_URL in every address that it makes (the front strips it: %s)',
+    async (strips) => {
+      front.strips(strips);
+      const name = strips ? 'Acme Robotics' : 'Borealis Foods';
+      const { saved, after } = await addOrganization(testApp, ada, { space, name });
+      const link = linkOf(saved);
+      expect(link).toMatch(`${front.url}/connect/`);
+      const back = await consent(link, strips ? 'carol@acme.example' : 'dmitri@borealis.example');
+      expect(back).toMatch(`${front.url}/oauth/callback?`);
+      const sentOn = await fetch(back, { redirect: 'manual' });
+      const location = new URL(sentOn.headers.get('location') ?? '', back).href;
+      expect(location).toMatch(`${front.url}/transactions/`);
+      const page = await fetch(location);
+      expect(page.status).toBe(200);
+      const lost = await fetch(`${front.url}/no/such/page`);
+      expect(lost.status).toBe(404);
+      const addresses = [...addressesIn(await page.text()), ...addressesIn(await lost.text())];
+      expect(addresses.filter((address) => address.includes('/assets/')).length).toBeGreaterThan(4);
+      for (const address of new Set(addresses)) {
+        const answer = await fetch(new URL(address, location), { signal: AbortSignal.timeout(20_000) });
+        expect(answer.status, address).toBe(200);
+        await answer.body?.cancel();
+      }
+      // Webex delivers by the front, too: the bot heard what was said.
+      await ada.reads(space, new RegExp(`${name} is connected`), { after });
+    },
+  );
+
+  it('S7: shows metrics and the details of readiness to the bearer of METRICS_TOKEN alone', async () => {
+    const ask = async (path: string, authorization?: string) => {
+      const answer = await fetch(own + path, authorization === undefined ? {} : { headers: { authorization } });
+      return { status: answer.status, text: await answer.text() };
+    };
+    expect((await ask('/metrics', `Bearer ${metricsToken}`)).text).toContain('hubkeeper_database_up 1');
+    expect(JSON.parse((await ask('/readyz', `bearer ${metricsToken}`)).text)).toHaveProperty('database');
+    for (const wrong of [undefined, 'Bearer', 'Bearer wrong', `Bearer ${metricsToken}x`, `Basic ${metricsToken}`]) {
+      expect(await ask('/metrics', wrong), wrong).toEqual({ status: 401, text: '' });
+      expect(JSON.parse((await ask('/readyz', wrong)).text), wrong).toEqual({ ready: expect.any(Boolean) });
+    }
+    expect((await ask('/healthz')).text).toBe('ok\n');
+  });
+
+  it('S7: listens where HOST says, and nowhere else', async () => {
+    await expect(fetch(own.replace('127.0.0.1', '127.0.0.2'))).rejects.toThrow();
+    expect((await fetch(`${own}/healthz`)).status).toBe(200);
+    const elsewhere = startApp({ ...optionsFor(store), host: '192.0.2.1' });
+    await expect(elsewhere).rejects.toThrow(/HOST 192\.0\.2\.1 cannot be used \(EADDRNOTAVAIL\)/);
   });
 });

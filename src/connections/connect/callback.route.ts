@@ -27,6 +27,7 @@ const callbackQuery = z.object({ state: parameter, code: parameter, error: error
 
 interface CallbackDeps extends CompleteConnectionDeps {
   paths: PathSigner;
+  publicUrl: string;
   /** The integration's client id. */
   clientId: string;
   timeZoneOf: TimeZoneOf;
@@ -48,10 +49,7 @@ export const oauthCallbackRoute = route<CallbackDeps>({
       switch (result.outcome) {
         case 'started':
           // The code leaves the address bar, and a reload asks for nothing twice.
-          response.redirect(
-            303,
-            transactionPath(deps.paths, { id: result.transactionId, submittedAt: result.submittedAt }),
-          );
+          response.redirect(303, transactionPath(deps, { id: result.transactionId, submittedAt: result.submittedAt }));
           break;
         case 'refused':
           response.send(

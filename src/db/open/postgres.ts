@@ -84,7 +84,10 @@ async function migrateWithPatience(server: Server, options: PostgresOptions): Pr
       if (hint?.isCertain || !willPass(error) || performance.now() - startedAtMs >= patienceMs) throw error;
       if (performance.now() - saidAtMs >= sayMs) {
         saidAtMs = performance.now();
-        log?.warn({ part: 'database', code, reason }, `waiting for PostgreSQL ${server.name}${hint ? `. ${hint.sentence}` : ''}`);
+        log?.warn(
+          { part: 'database', code, reason },
+          `waiting for PostgreSQL ${server.name}${hint ? `. ${hint.sentence}` : ''}`,
+        );
       }
       await delay(retryMs, undefined, { signal });
     }

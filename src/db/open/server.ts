@@ -114,7 +114,8 @@ function hintFor(
       isCertain: false,
     };
   }
-  const isCertificate = /certificate|altname/i.test(message) || /^(CERT_|ERR_TLS_|UNABLE_|DEPTH_|SELF_)/.test(code ?? '');
+  const isCertificate =
+    /certificate|altname/i.test(message) || /^(CERT_|ERR_TLS_|UNABLE_|DEPTH_|SELF_)/.test(code ?? '');
   return isCertificate
     ? { sentence: 'Give the authority that signed the certificate as sslrootcert in DATABASE_URL', isCertain: true }
     : undefined;
