@@ -188,12 +188,11 @@ function disableWebhooks({ world, now, happened }: Parts, resource: string | und
   happened({ resource: 'simulator', event: 'webhooks' });
 }
 
-/** Lets through calls of this machine's own programs, and no page of another site that a browser here has open. */
+/** Lets through calls of this machine's own programs, and no page of another site that a browser here has open. The host's name was checked before. */
 const loopbackOnly: RequestHandler = (request, response, next) => {
   const address = (request.socket.remoteAddress ?? '').replace(/^::ffff:/, '');
   const local = isIP(address) !== 0 && (address === '::1' || address.startsWith('127.'));
-  const hostIsLocal = ['localhost', '127.0.0.1', '[::1]'].includes(request.hostname);
-  if (local && hostIsLocal && request.get('origin') === undefined) return next();
+  if (local && request.get('origin') === undefined) return next();
   response.status(403).json({ message: 'The control door is for programs of this machine.' });
 };
 

@@ -28,6 +28,18 @@ export function contentSecurity(world: World): RequestHandler {
   };
 }
 
+/** The names of this machine. */
+const loopbackHosts = ['localhost', '127.0.0.1', '[::1]'];
+
+/** Refuses requests that call us by another name than this machine's or one of `hosts`: a page of another site has its name lead here. */
+export function ownHostsOnly(hosts: readonly string[]): RequestHandler {
+  const own = [...loopbackHosts, ...hosts];
+  return (request, response, next) => {
+    if (own.includes(request.hostname)) return next();
+    response.status(403).json({ message: 'The simulator answers to the names of this machine alone.' });
+  };
+}
+
 /** Answers what a body parser or a bug threw: with its status where it has one, else with a 500 that is reported. */
 export const answerErrors: ErrorRequestHandler = (error, _request, response, next) => {
   if (response.headersSent) return next(error);

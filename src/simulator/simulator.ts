@@ -13,7 +13,7 @@ import { createRefreshWatch } from './oauth/refresh-watch.ts';
 import { tokenRoute } from './oauth/token.ts';
 import { chatPage } from './page.ts';
 import type { Parts } from './parts.ts';
-import { ownTokenOf } from './rest/access.ts';
+import { giveOwnTokens, ownTokenOf, ownTokens } from './rest/access.ts';
 import { attachmentActionRoutes } from './rest/attachment-actions.ts';
 import { authorizationRoutes } from './rest/authorizations.ts';
 import { contactCenterErrorBody, contactCenterRoutes } from './rest/contact-center.ts';
@@ -26,7 +26,7 @@ import { roomRoutes } from './rest/rooms.ts';
 import { serveRest } from './rest/server.ts';
 import { webhookRoutes } from './rest/webhooks.ts';
 import { wholesaleRoutes } from './rest/wholesale.ts';
-import { answerErrors, contentSecurity } from './security.ts';
+import { answerErrors, contentSecurity, ownHostsOnly } from './security.ts';
 import { seedWorld } from './seed.ts';
 import { createStore, readWorld } from './store.ts';
 import { createRenderPage } from './templates.ts';
@@ -144,13 +144,15 @@ export async function createSimulator(options: SimulatorOptions): Promise<Simula
   app.disable('x-powered-by');
   app.disable('etag');
   const secured = contentSecurity(world);
-  app.use('/v1/authorize', secured);
+  // Browsers alone come here. Whoever reaches these pages acts as everybody: a name of another site that leads to this machine must not.
+  const named = ownHostsOnly([host]);
+  app.use('/v1/authorize', named, secured);
   app.use('/v1', authorizePages({ ...parts, renderPage }));
   app.use('/v1', express.raw({ type: () => true, limit: '20mb' }));
   app.use('/v1/access_token', refreshes.middleware);
   app.use('/v1', rest);
   app.use('/contact-center', express.raw({ type: () => true }), contactCenter);
-  app.use(secured);
+  app.use(named, secured);
   app.use('/simulator/api', controlApi({ ...parts, faults, calls, refreshes, settings }));
   app.use(chatPage({ ...parts, feed, clock, refreshes }));
   app.use(answerErrors);
@@ -158,6 +160,8 @@ export async function createSimulator(options: SimulatorOptions): Promise<Simula
   // After Node's five seconds it would end connections that a busy client is about to use again, and the request is lost.
   server.keepAliveTimeout = 60_000;
 
+  giveOwnTokens(parts);
+  const tokens = ownTokens(parts);
   store.changed();
 
   return {
@@ -193,7 +197,7 @@ export async function createSimulator(options: SimulatorOptions): Promise<Simula
     integration: { clientId: world.integration.clientId, clientSecret: world.integration.clientSecret },
     people: [...world.people.values()]
       .filter(({ type }) => type === 'person')
-      .map((person) => simulated(parts, person)),
+      .map((person) => simulated(person, tokens.get(person.id) ?? '')),
     organizations: [...world.organizations.values()].map(({ id, displayName }) => ({ id, displayName })),
     rooms: [...world.rooms.values()].map(({ id, title, type }) => ({ id, title, type })),
     now: parts.now,
@@ -228,7 +232,7 @@ function botOf(parts: Parts) {
   return { token: ownTokenOf(parts, bot.id), personId: bot.id, email: bot.email };
 }
 
-function simulated(parts: Parts, person: Person): SimulatedPerson {
+function simulated(person: Person, token: string): SimulatedPerson {
   const { email, displayName, id, orgId, administers } = person;
-  return { email, displayName, personId: id, token: ownTokenOf(parts, id), orgId, administers: [...administers] };
+  return { email, displayName, personId: id, token, orgId, administers: [...administers] };
 }

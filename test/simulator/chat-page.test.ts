@@ -1,5 +1,6 @@
 // What the chat page is made of: its files, what it begins with, safe HTML, and events that a page which was away catches up on.
 
+import { request as send } from 'node:http';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Simulator } from '../../src/simulator/simulator.ts';
 import { call, card, control, organizationNamed, personNamed, roomOf, startSimulator } from './local-webex.ts';
@@ -15,6 +16,37 @@ describe('the page', () => {
     expect(files).toContain('/assets/adaptivecards.min.js');
     const statuses = await Promise.all(files.map(async (path) => (await fetch(simulator.url + path)).status));
     expect(statuses).toEqual(files.map(() => 200));
+  });
+
+  it.each([
+    ['GET', '/'],
+    ['GET', '/chat/start'],
+    ['GET', '/chat/events'],
+    ['POST', '/chat/clock'],
+    ['POST', '/chat/policy'],
+    ['GET', '/simulator/api/secrets'],
+    ['GET', '/v1/authorize?response_type=code'],
+    ['POST', '/v1/authorize/sign-in'],
+  ])('S6: %s %s answers to the names of this machine alone', async (method, path) => {
+    const simulator = await startSimulator();
+    const { port } = new URL(simulator.url);
+    const ask = (host: string) =>
+      new Promise<number>((resolve, reject) => {
+        const asked = send({ host: '127.0.0.1', port, method, path, headers: { host } }, (answer) => {
+          answer.destroy();
+          resolve(answer.statusCode ?? 0);
+        });
+        asked.on('error', reject).end();
+      });
+    for (const host of [
+      `evil.example:${port}`,
+      `localhost.evil.example:${port}`,
+      '192.0.2.1',
+      `127.0.0.1.nip.io:${port}`,
+    ]) {
+      expect(await ask(host), host).toBe(403);
+    }
+    for (const host of [`localhost:${port}`, `127.0.0.1:${port}`]) expect(await ask(host), host).not.toBe(403);
   });
 
   it.each(['/nothing', '/assets/nothing.js', '/assets/..%2f..%2fpackage.json'])('has nothing at %s', async (path) => {

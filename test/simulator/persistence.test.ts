@@ -51,6 +51,33 @@ describe('a world in a file', () => {
     expect(renewed.body.refresh_token).not.toBe(grant.refresh_token);
   });
 
+  it('D5: with many grants starts again, and so does one of which an earlier version kept no own tokens', async () => {
+    const file = await dataFile();
+    const first = await startSimulator({ dataFile: file });
+    const { items } = (await control(first, 'POST', '/grants', { count: 300 })).body as unknown as {
+      items: { administrator: { email: string }; refreshToken: string }[];
+    };
+    await first.stop();
+    const second = await startSimulator({ dataFile: file });
+    expect(second.people).toHaveLength(first.people.length + 300);
+    const renewed = await refresh(second, items.at(-1)?.refreshToken ?? '');
+    expect(renewed.status).toBe(200);
+    await second.stop();
+    const stored = JSON.parse(await readFile(file, 'utf8'));
+    const emails = new Set(items.map(({ administrator }) => administrator.email));
+    const added = new Set(
+      stored.people.entries.flatMap(([id, { email }]: [string, { email: string }]) => (emails.has(email) ? [id] : [])),
+    );
+    stored.authorizations.entries = stored.authorizations.entries.filter(
+      ([, row]: [string, { personId: string; clientId?: string }]) =>
+        row.clientId !== undefined || !added.has(row.personId),
+    );
+    await writeFile(file, JSON.stringify(stored));
+    const third = await startSimulator({ dataFile: file });
+    const { email, token } = third.people.at(-1) ?? { email: '', token: '' };
+    expect((await call(third, token, 'GET', '/people/me')).body).toMatchObject({ emails: [email] });
+  });
+
   it('is written without a stop, whole, and readable by its owner alone', async () => {
     const file = await dataFile();
     const simulator = await startSimulator({ dataFile: file });

@@ -1,6 +1,7 @@
 // Many customers at once, each with an administrator who has consented already: what a provider has after years, for tests and measurements.
 
 import type { Parts } from '../parts.ts';
+import { giveOwnTokens } from '../rest/access.ts';
 import { newCustomer } from '../seed.ts';
 import type { Organization, Person } from '../world.ts';
 import { giveGrant } from './token.ts';
@@ -31,6 +32,7 @@ export function grantMany(deps: Parts, count: number): GrantedOrganization[] {
       scopes: access.scopes,
     };
   });
+  giveOwnTokens(deps);
   deps.happened({ resource: 'simulator', event: 'people' });
   return granted;
 }

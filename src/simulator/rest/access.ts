@@ -1,6 +1,7 @@
 // Who calls, and what they may: a live token, its scopes, and the organizations that its person administers.
 
 import type { Parts } from '../parts.ts';
+import { ownToken } from '../seed.ts';
 import type { Membership, Message, Organization, Person, Room } from '../world.ts';
 import { type Caller, forbidden, notFound, unauthorized } from './answer.ts';
 
@@ -64,4 +65,22 @@ export function ownTokenOf(deps: Deps, personId: string): string {
     if (row.personId === personId && row.clientId === undefined) return row.token;
   }
   throw new Error('The simulator world has lost a token');
+}
+
+/** The same of everybody at once, by person: a world may hold thousands. */
+export function ownTokens({ world }: Deps): ReadonlyMap<string, string> {
+  const own = [...world.authorizations.values()].filter(({ clientId }) => clientId === undefined);
+  return new Map(own.reverse().map(({ personId, token }) => [personId, token]));
+}
+
+/** Gives a token of their own to all who have none: whoever was added since the seed, in this process or an earlier one. */
+export function giveOwnTokens(deps: Pick<Parts, 'world' | 'now'>): void {
+  const { world, now } = deps;
+  const known = ownTokens(deps);
+  for (const person of world.people.values()) {
+    if (known.has(person.id)) continue;
+    const row = ownToken(person, now());
+    world.authorizations.set(row.token, row);
+    world.issuedSecrets.push(row.token);
+  }
 }
