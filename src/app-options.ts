@@ -20,6 +20,8 @@ export interface AppOptions {
   dataDir: string;
   /** An open database, which stays open when the app stops. By default the app opens that of `databaseUrl` or `dataDir`, and closes it. */
   database?: Database | undefined;
+  /** The demo takes no store of a real service, and a real service none of a demo. */
+  isDemo?: boolean;
   encryptionKeys: EncryptionKey[];
   /** The bearer token for `/metrics` and the details of `/readyz`; without one, requests from inside get them. */
   metricsToken?: string | undefined;

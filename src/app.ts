@@ -2,11 +2,14 @@
 
 import type { AppOptions } from './app-options.ts';
 import { releaseAllEvents } from './chat/inbox.store.ts';
-import type { Database } from './db/database.ts';
+
+import type { Database, Db } from './db/database.ts';
 import { isIdle } from './db/jobs/due-jobs.ts';
+
 import { createJobs } from './db/jobs/jobs.ts';
 import { describeBlocker } from './db/open/blockers.ts';
 import { openDatabase } from './db/open/open.ts';
+import { checkKeys } from './db/seal/keys.ts';
 import { features, queues } from './features.ts';
 import { basePathOf } from './http/base-path.ts';
 import { createHttpServer } from './http/server.ts';
@@ -14,6 +17,7 @@ import { createSchedules } from './lib/schedules.ts';
 import { createStartWatch } from './lib/start-watch.ts';
 import { withTimeout } from './lib/with-timeout.ts';
 import { startingRoutes } from './operations/starting.route.ts';
+import { type Claimant, checkOwner, claimStore } from './operations/store-owner.ts';
 import type { Parts } from './parts.ts';
 import { createChanges } from './transactions/changes.ts';
 import { unlessAborted } from './webex/ask-until-answered.ts';
@@ -93,11 +97,15 @@ export async function startApp(options: AppOptions): Promise<App> {
     const database =
       options.database ?? (await watch.during('the database', openUnlessAborted(options, shutdown.signal)));
     if (!options.database) startedBelow({ part: 'database', afterMs: 13_000, stop: database.close });
-    if (database.driver === 'pglite') await releaseAllEvents(database.db, { now: options.clock.now() });
+    const { db } = database;
+    const { apiUrl, clientId } = options.webex;
+    const claimant = { kind: options.isDemo ? 'demo' : 'service', apiUrl, clientId } as const;
+    await watch.during('the check of the store', checkStore(options, { db, claimant }));
+    if (database.driver === 'pglite') await releaseAllEvents(db, { now: options.clock.now() });
     const jobs = createJobs({ database, log, queues });
     const changes = createChanges({ database, log });
     const service = wire(options, features, {
-      ...{ db: database.db, jobs, changes, streams: http.streams, url },
+      ...{ db, jobs, changes, streams: http.streams, url },
       ...{ shutdownSignal: shutdown.signal, cutOffSignal: cutOff.signal },
     });
     const { parts } = service;
@@ -114,12 +122,13 @@ export async function startApp(options: AppOptions): Promise<App> {
 
     // From here on the bot must be known. Events that arrive before that are saved and wait.
     await watch.during('Webex to say who the bot is', service.join());
+    await claimStore(db, { ...claimant, botId: parts.botPersonId(), now: options.clock.now() });
     await watch.during('the queues of jobs', jobs.start());
     await watch.during('events that were saved before', parts.inbox.sweep());
     schedules.start();
     started.push({ part: 'clock', afterMs: 1_000, stop: schedules.stop });
     for (const { start } of features) if (start) await watch.during('what a part does at its start', start(parts));
-    return { url, isIdle: () => isIdle(database.db, jobs.queues), stop };
+    return { url, isIdle: () => isIdle(db, jobs.queues), stop };
   } catch (error) {
     await stop();
     throw error;
@@ -140,6 +149,15 @@ function openUnlessAborted({ databaseUrl, dataDir, log }: AppOptions, signal: Ab
     );
     throw error;
   });
+}
+
+/** @throws where the store belongs to another service, or is sealed with other keys */
+async function checkStore(
+  { encryptionKeys: keys, clock }: AppOptions,
+  { db, claimant }: { db: Db; claimant: Claimant },
+): Promise<void> {
+  await checkOwner(db, claimant);
+  await checkKeys(db, { keys, now: clock.now() });
 }
 
 /** The reason is asked of PostgreSQL; the embedded database serves nobody else. */

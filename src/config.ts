@@ -80,7 +80,11 @@ const randomText = 'openssl rand -hex 32';
 export function readConfig(env: Record<string, string | undefined>): ConfigResult {
   const problems: string[] = [];
   const warnings: string[] = [];
-  const given = (name: VariableName): string | undefined => (env[name]?.trim() === '' ? undefined : env[name]);
+  function given(name: VariableName): string | undefined {
+    const text = env[name]?.trim() || undefined;
+    // What people read may have blanks around it. In every other value they are a slip that would be hard to find.
+    return text === undefined || wordsForPeople.has(name) ? text : env[name];
+  }
 
   for (const { name } of variables) {
     const problem = wrapping(given(name) ?? '');
@@ -236,6 +240,8 @@ export function readConfig(env: Record<string, string | undefined>): ConfigResul
     return pattern;
   }
 }
+
+const wordsForPeople: ReadonlySet<VariableName> = new Set(['PROVIDER_NAME', 'PROVIDER_CONTACT']);
 
 /** What stands around a value and hardly belongs to it; undefined where nothing does. */
 function wrapping(value: string): string | undefined {

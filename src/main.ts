@@ -106,6 +106,7 @@ async function startDemo(config: Config, { log, signal }: Parts): Promise<Runnin
         ...simulator.integration,
         webhookSecret: secrets.webhookSecret,
       },
+      isDemo: true,
       encryptionKeys: [secrets.encryptionKey],
       admins: simulator.people.slice(0, 1).map(({ email }) => email),
       contactCenterUrl: config.contactCenterUrl ?? simulator.contactCenterUrl,

@@ -272,7 +272,7 @@ describe('a stop', () => {
     const held: (() => void)[] = [];
     const handle: RequestHandler = (_request, response) => void held.push(() => response.send('answered'));
     server.serve([{ path: '/held', methods: ['GET'], handlers: [handle] }]);
-    const port = await server.listen(0);
+    const port = await server.listen({ port: 0 });
     // A client may open a connection ahead, and keeps that of an answer open for its next request.
     const unused = sendRaw(port, '');
     const kept = sendRaw(port, 'GET /held HTTP/1.1\r\nHost: x\r\n\r\n');

@@ -5,7 +5,12 @@ import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type App, startApp } from '../../src/app.ts';
 import type { AppOptions } from '../../src/app-options.ts';
+import type { Db } from '../../src/db/database.ts';
+import { flags } from '../../src/db/flags.schema.ts';
+import { openDatabase } from '../../src/db/open/open.ts';
+import { queues } from '../../src/features.ts';
 import { createLog } from '../../src/log.ts';
+import { releaseStore } from '../../src/operations/store-owner.ts';
 import { createTestStore, TEST_DRIVER, type TestStore } from '../helpers/database.ts';
 import { type Front, startFront } from '../helpers/front.ts';
 import {
@@ -332,5 +337,115 @@ describe('a service behind a front', () => {
     expect((await fetch(`${own}/healthz`)).status).toBe(200);
     const elsewhere = startApp({ ...optionsFor(store), host: '192.0.2.1' });
     await expect(elsewhere).rejects.toThrow(/HOST 192\.0\.2\.1 cannot be used \(EADDRNOTAVAIL\)/);
+  });
+});
+
+describe('a store', () => {
+  let store: TestStore;
+  const otherKey = { id: 'k2', key: Buffer.alloc(32, 9) };
+  const ownKey = { id: 'test', key: Buffer.alloc(32, 7) };
+
+  async function inStore<T>(look: (db: Db) => Promise<T>): Promise<T> {
+    const { db, close } = await openDatabase({ ...store, queues });
+    return look(db).finally(close);
+  }
+  const starts = async (changes: Partial<AppOptions>) => {
+    const app = await startApp({ ...optionsFor(store), ...changes });
+    await app.stop();
+  };
+
+  beforeAll(async () => {
+    await testApp.stop();
+    store = await createTestStore();
+    const app = await startApp(optionsFor(store));
+    testApp.simulator.allowRedirect(`${app.url}/oauth/callback`);
+    // Its connect link holds a sealed value.
+    await addOrganization(testApp, ada, { space, name: 'Cobalt Health' });
+    await app.stop();
+  });
+  afterAll(async () => {
+    await starts({});
+    await store.remove();
+    await testApp.start();
+  });
+
+  const webexOf = () => optionsFor(store).webex;
+  const differing: [string, () => Partial<AppOptions>, RegExp][] = [
+    [
+      'integration',
+      () => ({ webex: { ...webexOf(), clientId: 'another' } }),
+      /belongs to the integration .*WEBEX_CLIENT_ID stands for another/,
+    ],
+    [
+      'Webex',
+      () => ({ webex: { ...webexOf(), apiUrl: webexOf().apiUrl.replace('localhost', '127.0.0.1') } }),
+      /belongs to the Webex at http:\/\/localhost.*WEBEX_API_URL/,
+    ],
+    [
+      'bot',
+      () => ({ webex: { ...webexOf(), botToken: personOf('ben@meridian.example').token } }),
+      /belongs to the bot .*WEBEX_BOT_TOKEN/,
+    ],
+    ['demo', () => ({ isDemo: true }), /belongs to a real service.*WEBEX_BOT_TOKEN/],
+  ];
+  const personOf = (email: string) => {
+    const person = testApp.simulator.people.find((candidate) => candidate.email === email);
+    if (!person) throw new Error(`nobody is called ${email}`);
+    return person;
+  };
+
+  it.each(differing)('D3: is refused to another %s, in words that name what differs', async (_, changes, words) => {
+    await expect(starts(changes())).rejects.toThrow(words);
+  });
+
+  it('D3: of an earlier version is refused to a demo, and taken by the first real start', async () => {
+    await inStore((db) => db.delete(flags));
+    await expect(starts({ isDemo: true })).rejects.toThrow(/organizations of a real service.*Nothing was changed/);
+    await starts({});
+    await expect(starts({ isDemo: true })).rejects.toThrow(/belongs to a real service/);
+  });
+
+  it('D3: moves to another integration once it was released', async () => {
+    expect(await inStore(releaseStore)).toBe(true);
+    const webex = { ...webexOf(), clientId: 'another' };
+    await starts({ webex });
+    await expect(starts({})).rejects.toThrow(/belongs to the integration another/);
+    await inStore(releaseStore);
+    await starts({});
+  });
+
+  it('D3: that a demo has made is refused to a service, and to the demo of another Webex', async () => {
+    const own = await createTestStore();
+    const demo = { ...optionsFor(own), isDemo: true };
+    await (await startApp(demo)).stop();
+    // Its Webex may listen elsewhere at the next start.
+    const moved = { ...demo.webex, apiUrl: demo.webex.apiUrl.replace('localhost', '127.0.0.1') };
+    await (await startApp({ ...demo, webex: moved })).stop();
+    await expect(startApp(optionsFor(own))).rejects.toThrow(/made by a demo/);
+    await expect(startApp({ ...demo, webex: { ...demo.webex, clientId: 'another' } })).rejects.toThrow(
+      /another simulated Webex/,
+    );
+    await own.remove();
+  });
+
+  it.each([
+    ['a store that knows its keys', false],
+    ['a store of an earlier version', true],
+  ])('D4: %s is opened by the keys that it was sealed with alone', async (_, isOld) => {
+    const forget = async () => {
+      if (isOld) await inStore((db) => db.delete(flags));
+    };
+    await forget();
+    const wrong = { id: 'test', key: otherKey.key };
+    await expect(starts({ encryptionKeys: [wrong] })).rejects.toThrow(
+      /ENCRYPTION_KEYS .*test is another key.*Keys in use: test \(\d+ values\)/,
+    );
+    await expect(starts({ encryptionKeys: [otherKey] })).rejects.toThrow(
+      /ENCRYPTION_KEYS .*the key test is missing.*Keys in use: test \(\d+ values\)/,
+    );
+    await starts({ encryptionKeys: [otherKey, ownKey] });
+    await starts({ encryptionKeys: [ownKey, otherKey] });
+    // A key that seals nothing any more need not be given.
+    await starts({ encryptionKeys: [ownKey] });
   });
 });

@@ -29,3 +29,26 @@ export const pendingPlace = (transactionId: number): SealedPlace => ({
   column: 'pending',
   id: String(transactionId),
 });
+
+/** A column of sealed values. */
+export interface SealedColumn {
+  table: string;
+  column: string;
+  /** The table's primary key. */
+  id: string;
+  /** SQL that is true for rows whose value must stay as it is for now. */
+  unless?: string;
+}
+
+/** A refresh that has the row saves its tokens only where it finds the sealed value that it read. Its lease is null again once it has saved. */
+const whileRefreshed = 'refresh_held_until is not null';
+
+/** Every column of sealed values: a column that is not listed keeps values of a key that was given up. */
+export const sealedColumns: readonly SealedColumn[] = [
+  { table: 'connections', column: 'access_token', id: 'organization_id', unless: whileRefreshed },
+  { table: 'connections', column: 'refresh_token', id: 'organization_id', unless: whileRefreshed },
+  { table: 'organizations', column: 'http_proxy', id: 'id' },
+  { table: 'organizations', column: 'https_proxy', id: 'id' },
+  { table: 'connect_links', column: 'code_verifier', id: 'id' },
+  { table: 'transactions', column: 'pending', id: 'id' },
+];
