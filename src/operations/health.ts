@@ -19,6 +19,8 @@ export interface Vitals {
   botIsKnown(): boolean;
   /** When this process last received an event. */
   lastEventAt(): Date | undefined;
+  /** The ids of the encryption keys that values of the store are sealed with. */
+  keysInUse(): Promise<readonly string[]>;
   /** When this process last looked for grants to refresh. */
   lastRefreshRunAt(): Date | undefined;
 }

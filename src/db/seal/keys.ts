@@ -11,9 +11,14 @@ import { anySealedBy, countByKey } from './sealed-values.ts';
 const prefix = 'sealed with ';
 const knownText = 'hubkeeper';
 
-/** The ids of the keys that values of the store are sealed with, in the order in which they came into use. */
+/**
+ * The ids of the keys that values of the store are sealed with, in the order in which they came into use. A key that seals nothing any more costs a look at
+ * every row.
+ */
 export async function keysInUse(db: Db): Promise<string[]> {
-  return (await readKeyFlags(db)).map(({ id }) => id);
+  const used: string[] = [];
+  for (const { id } of await readKeyFlags(db)) if (await anySealedBy(db, id)) used.push(id);
+  return used;
 }
 
 async function readKeyFlags(db: Db): Promise<{ id: string; proof: string }[]> {
@@ -45,9 +50,6 @@ async function noteKey(db: Db, { key, now }: { key: SealKey; now: Date }): Promi
   await refuseOthers(db, { keys: [key], known: (await readKeyFlags(db)).filter(({ id }) => id === key.id) });
 }
 
-/** Forgets a key that seals no value any more. */
-export const forgetKey = (db: Db, id: string): Promise<void> => clearFlag(db, prefix + id);
-
 /** A store that knows no keys yet: new, or of an earlier version. */
 async function adopt(db: Db, { keys, now }: { keys: SealKey[]; now: Date }): Promise<void> {
   const used: SealKey[] = [];
@@ -75,7 +77,7 @@ async function refuseOthers(
     }
     if (await anySealedBy(db, id)) throw await notOpened(db, `the key ${id} is missing`);
     // Nothing is sealed with it any more: it was replaced, value by value.
-    await forgetKey(db, id);
+    await clearFlag(db, prefix + id);
   }
 }
 

@@ -1,10 +1,9 @@
 // Seals everything anew with the first key, batch by batch, beside services that go on working.
 
 import type { Db } from '../database.ts';
-import { forgetKey, keysInUse } from './keys.ts';
 import { createSealer, type SealKey } from './seal.ts';
 import { type SealedColumn, sealedColumns } from './sealed-places.ts';
-import { anySealedBy, countByKey, replaceSealed, sealedByOthers } from './sealed-values.ts';
+import { countByKey, replaceSealed, sealedByOthers } from './sealed-values.ts';
 
 export interface RotateOptions {
   db: Db;
@@ -27,7 +26,7 @@ const mostPasses = 20;
 
 /**
  * Replaces a value only where it is still the one that was read, so that what a service saves meanwhile stays. Killed and started again, it goes on where it
- * was. Keys that seal nothing any more are forgotten.
+ * was.
  * @throws SealError where a key is missing or wrong
  */
 export async function rotateKeys({ db, keys, progress, pause }: RotateOptions): Promise<Rotated> {
@@ -58,9 +57,6 @@ export async function rotateKeys({ db, keys, progress, pause }: RotateOptions): 
     if (pass > 0) await pause();
     for (const at of sealedColumns) await rotateColumn(at);
     left = await leftOf();
-  }
-  for (const id of await keysInUse(db)) {
-    if (id !== first.id && !(await anySealedBy(db, id))) await forgetKey(db, id);
   }
   return { count, left };
 }
