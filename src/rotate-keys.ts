@@ -22,10 +22,14 @@ await onStore('keys:rotate', async ({ db, config: { encryptionKeys: keys } }) =>
   });
   say(`${count} values were sealed anew.`);
   if (left.size === 0) {
-    say(`Everything is sealed with ${first}. The other keys may be taken out of ENCRYPTION_KEYS; keep them for as long as backups that need them.`);
+    say(
+      `Everything is sealed with ${first}. The other keys may be taken out of ENCRYPTION_KEYS; keep them for as long as backups that need them.`,
+    );
     return 0;
   }
   for (const [id, values] of left) say(`${values} values are still sealed with ${id}.`);
-  say(`Restart every service with ${first} as the first of its ENCRYPTION_KEYS, then run keys:rotate again: it goes on where it was.`);
+  say(
+    `Restart every service with ${first} as the first of its ENCRYPTION_KEYS, then run keys:rotate again: it goes on where it was.`,
+  );
   return 1;
 });

@@ -9,11 +9,15 @@ import { queues } from './features.ts';
 import { describeError } from './log.ts';
 
 /** Runs `work` on the service's store, and sets the process's exit code to what it returns; to 1 where it fails. */
-export async function onStore(name: string, work: (store: { db: Db; config: Config }) => Promise<number>): Promise<void> {
+export async function onStore(
+  name: string,
+  work: (store: { db: Db; config: Config }) => Promise<number>,
+): Promise<void> {
   if (existsSync('.env')) loadEnvFile('.env');
   const result = readConfig(process.env);
   const problems = result.ok ? [] : result.problems;
-  if (result.ok && !result.config.webex) problems.push('it works on the store of a service: set WEBEX_BOT_TOKEN and the other variables');
+  if (result.ok && !result.config.webex)
+    problems.push('it works on the store of a service: set WEBEX_BOT_TOKEN and the other variables');
   if (!result.ok || problems.length > 0) {
     process.stderr.write(`${name} cannot run:\n${problems.map((problem) => `  - ${problem}\n`).join('')}`);
     process.exitCode = 1;

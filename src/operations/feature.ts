@@ -2,6 +2,7 @@
 
 import { lastRefreshRunAt } from '../connections/refresh/refresh.job.ts';
 import { dueJobs } from '../db/jobs/due-jobs.ts';
+import { keysInUse } from '../db/seal/keys.ts';
 import type { Feature } from '../feature.ts';
 import { assetRoute } from '../http/assets.ts';
 import { reading, route } from '../http/route.ts';
@@ -27,6 +28,7 @@ const readinessOf = (parts: Parts) =>
       webhooks: webhookWatchOf(parts).standing,
       clockAheadMs: parts.webexClock.aheadMs,
       botIsKnown: parts.botIsKnown,
+      keysInUse: () => keysInUse(parts.db),
       lastEventAt: parts.inbox.lastEventAt,
       lastRefreshRunAt: () => lastRefreshRunAt(parts),
     },

@@ -3,6 +3,7 @@
 import type { Heartbeat } from '../db/jobs/agenda.ts';
 import { cachedFor } from '../lib/cached-for.ts';
 import type { Clock } from '../lib/clock.ts';
+import { minuteMs } from '../lib/durations.ts';
 import { withTimeout } from '../lib/with-timeout.ts';
 import type { Log } from '../log.ts';
 import { isClockWrong } from '../webex/webex-clock.ts';
@@ -34,6 +35,8 @@ export interface ReadinessDeps {
 const databaseDeadlineMs = 2_000;
 /** Requests within this time cost the database one query. */
 const rememberMs = 1_000;
+/** The keys in use change at a start and by a rotation alone; a key that was given up costs a look at every row. */
+const rememberKeysMs = 10 * minuteMs;
 
 export interface Readiness {
   ready: boolean;
@@ -42,6 +45,8 @@ export interface Readiness {
   database: 'working' | 'failing';
   jobs: { state: 'working' | 'failing'; oldestDueSeconds: number | null };
   bot: 'known' | 'unknown';
+  /** The ids of the encryption keys that values of the store are sealed with; null where the database has not said so. */
+  keysInUse: readonly string[] | null;
   /** `wrong`: the clock of this machine differs from Webex's by more than a minute. The service works on, and measures ages on Webex's clock. */
   clock: { state: 'right' | 'wrong' | 'unknown'; aheadOfWebexSeconds: number | null };
   webhooks: { state: string; checkedSecondsAgo: number | null };
@@ -55,19 +60,20 @@ export interface Readiness {
  */
 export function createReadiness({ vitals, clock, log }: ReadinessDeps): () => Promise<Readiness> {
   const askDatabase = cachedFor({ clock, forMs: rememberMs }, vitals.oldestDueJobAt);
+  const askKeys = cachedFor({ clock, forMs: rememberKeysMs }, vitals.keysInUse);
   let databaseFails = false;
   let heartbeatBefore: Heartbeat = 'starting';
 
   async function tryDatabase() {
     try {
-      const oldestDueAt = await withTimeout(databaseDeadlineMs, askDatabase());
+      const [oldestDueAt, keys] = await withTimeout(databaseDeadlineMs, Promise.all([askDatabase(), askKeys()]));
       if (databaseFails) log.info({ part: 'database' }, 'the database answers again');
       databaseFails = false;
-      return { state: 'working' as const, oldestDueAt };
+      return { state: 'working' as const, oldestDueAt, keys };
     } catch (error) {
       if (!databaseFails) log.error({ err: error, part: 'database' }, 'the database does not answer');
       databaseFails = true;
-      return { state: 'failing' as const, oldestDueAt: undefined };
+      return { state: 'failing' as const, oldestDueAt: undefined, keys: null };
     }
   }
 
@@ -80,7 +86,7 @@ export function createReadiness({ vitals, clock, log }: ReadinessDeps): () => Pr
   }
 
   return async () => {
-    const { state: database, oldestDueAt } = await tryDatabase();
+    const { state: database, oldestDueAt, keys } = await tryDatabase();
     const now = clock.now();
     const jobs = judgeJobs(vitals.jobs());
     const bot = vitals.botIsKnown() ? 'known' : 'unknown';
@@ -96,6 +102,7 @@ export function createReadiness({ vitals, clock, log }: ReadinessDeps): () => Pr
       database,
       jobs: { state: jobs, oldestDueSeconds: database === 'working' ? (secondsAgo(oldestDueAt, now) ?? 0) : null },
       bot,
+      keysInUse: keys,
       clock: judgeClock(vitals.clockAheadMs()),
       webhooks: { state, checkedSecondsAgo: secondsAgo(checkedAt, now) },
       lastEventSecondsAgo: secondsAgo(vitals.lastEventAt(), now),

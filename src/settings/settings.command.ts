@@ -2,6 +2,7 @@
 
 import type { Command } from '../chat/command.ts';
 import type { Db } from '../db/database.ts';
+import { keysInUse } from '../db/seal/keys.ts';
 import { settingsByLevel } from './settings.store.ts';
 import { settingsMessage } from './settings.view.ts';
 
@@ -16,6 +17,7 @@ export const settings: Command<{ db: Db }> = {
   usage: 'settings',
   summary: 'Show and change when I warn, refresh and keep quiet.',
   async run({ db }, { place }) {
-    return { content: settingsMessage({ levels: await settingsByLevel(db, place.roomId) }) };
+    const [levels, keys] = [await settingsByLevel(db, place.roomId), await keysInUse(db)];
+    return { content: settingsMessage({ levels, keysInUse: keys }) };
   },
 };

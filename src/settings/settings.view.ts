@@ -46,16 +46,26 @@ const PROBLEM_MAX_CHARACTERS = 250;
 
 const levelWords: Readonly<Record<SettingsLevel, string>> = { provider: 'all spaces', space: 'this space' };
 
-/** Each setting's value as it counts here, and where it comes from; `savedBy` is the e-mail of whoever has just changed them. */
-export function settingsMessage(view: { readonly levels: LevelSettings; readonly savedBy?: string }): CardMessage {
-  const { levels, savedBy } = view;
+/**
+ * Each setting's value as it counts here, and where it comes from; `savedBy` is the e-mail of whoever has just changed them. `keysInUse`: the ids of the
+ * encryption keys that tokens and proxies are sealed with.
+ */
+export function settingsMessage(view: {
+  readonly levels: LevelSettings;
+  readonly savedBy?: string;
+  readonly keysInUse?: readonly string[];
+}): CardMessage {
+  const { levels, savedBy, keysInUse = [] } = view;
   const resolved = resolveDownTo('space', levels);
   return message({
     title: savedBy === undefined ? 'Settings of this space' : `${shownName(savedBy)} changed the settings`,
-    facts: SETTING_NAMES.map((name) => ({
-      title: SETTING_FIELDS[name].label,
-      value: `${settingWords(name, resolved)} (${sourceWords(levels, name)})`,
-    })),
+    facts: [
+      ...SETTING_NAMES.map((name) => ({
+        title: SETTING_FIELDS[name].label,
+        value: `${settingWords(name, resolved)} (${sourceWords(levels, name)})`,
+      })),
+      ...(keysInUse.length === 0 ? [] : [{ title: 'Encryption keys in use', value: keysInUse.join(', ') }]),
+    ],
     buttons: [
       button('Change for this space', EDIT_SETTINGS, { level: 'space' }),
       button('Change for all spaces', EDIT_SETTINGS, { level: 'provider' }),

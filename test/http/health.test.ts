@@ -43,6 +43,7 @@ describe('a service that works', () => {
       database: 'working',
       jobs: { state: 'working', oldestDueSeconds: expect.any(Number) },
       bot: 'known',
+      keysInUse: [],
       clock: { state: 'right', aheadOfWebexSeconds: 0 },
       webhooks: { state: 'active', checkedSecondsAgo: expect.any(Number) },
       lastEventSecondsAgo: expect.any(Number),
@@ -130,6 +131,7 @@ describe('readiness', () => {
     webhooks: () => ({ state: 'active', checkedAt: now, isDeaf: false }),
     clockAheadMs: () => 0,
     botIsKnown: () => true,
+    keysInUse: () => Promise.resolve(['k1']),
     lastEventAt: () => undefined,
     lastRefreshRunAt: () => undefined,
   };
