@@ -28,8 +28,10 @@ const pageSize = 500;
 /** What this version needs, over all features, as a short text that differs from that of every other need. */
 function fingerprint(): string {
   const switches = [false, true];
-  const needs = switches.flatMap((wholesale_status) =>
-    switches.map((webex_contact_center) => neededScopes({ wholesale_status, webex_contact_center })),
+  const needs = switches.flatMap((sync) =>
+    switches.flatMap((wholesale_status) =>
+      switches.map((webex_contact_center) => neededScopes({ sync, wholesale_status, webex_contact_center })),
+    ),
   );
   return createHash('sha256').update(JSON.stringify(needs)).digest('hex');
 }

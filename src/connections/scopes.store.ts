@@ -24,6 +24,7 @@ export function grantedScopes(
     .select({
       organizationId: connections.organizationId,
       roomId: organizations.roomId,
+      sync: organizations.sync,
       wholesale_status: organizations.wholesale_status,
       webex_contact_center: organizations.webex_contact_center,
       scopes: connections.scopes,

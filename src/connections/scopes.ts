@@ -2,18 +2,14 @@
 
 /** The switches of an organization's record that decide what its grant must allow. */
 export interface Features {
+  /** Whether roles and licenses are synced. */
+  sync: boolean;
   wholesale_status: boolean;
   webex_contact_center: boolean;
 }
 
-const always = [
-  'spark:people_read',
-  'spark-admin:organizations_read',
-  'spark-admin:roles_read',
-  'spark-admin:licenses_read',
-  'identity:tokens_read',
-  'identity:tokens_write',
-];
+const always = ['spark:people_read', 'spark-admin:organizations_read', 'identity:tokens_read', 'identity:tokens_write'];
+const forSync = ['spark-admin:roles_read', 'spark-admin:licenses_read'];
 const forWholesale = ['spark-admin:wholesale_customers_read'];
 const forContactCenter = ['cjp:config_read'];
 
@@ -72,6 +68,7 @@ const inWords: Readonly<Record<string, ScopeWords>> = {
 export function neededScopes(features: Features): string[] {
   return [
     ...always,
+    ...(features.sync ? forSync : []),
     ...(features.wholesale_status ? forWholesale : []),
     ...(features.webex_contact_center ? forContactCenter : []),
   ];

@@ -126,7 +126,8 @@ async function save(deps: EditOrganizationDeps, tx: Db, input: EditOrganizationI
       now,
     },
   );
-  return { outcome: 'edited', needsOthers: isChanged('wholesale_status') || isChanged('webex_contact_center') };
+  const decidesScopes = ['sync', 'wholesale_status', 'webex_contact_center'] as const;
+  return { outcome: 'edited', needsOthers: decidesScopes.some(isChanged) };
 }
 
 /** New proxies are compared in the clear, since each sealing gives another text. Kept ones are compared sealed. */

@@ -412,7 +412,7 @@ describe('what a grant allows', () => {
       }),
     ).markdown;
   };
-  const all = neededScopes({ wholesale_status: false, webex_contact_center: false });
+  const all = neededScopes({ sync: true, wholesale_status: false, webex_contact_center: false });
 
   it('is not spoken of where it is what the record needs, or where Webex did not tell', () => {
     expect(show(all)).not.toMatch(/permitted/i);

@@ -23,7 +23,7 @@ beforeAll(async () => {
 afterAll(() => store.close());
 beforeEach(() => store.db.execute(sql`truncate organizations, notices, markers, settings cascade`));
 
-const enough = neededScopes({ wholesale_status: false, webex_contact_center: false });
+const enough = neededScopes({ sync: true, wholesale_status: false, webex_contact_center: false });
 
 async function granted(scopes: string[], values: Parameters<typeof anOrganization>[1] = {}): Promise<string> {
   const { id } = await anOrganization(store.db, values);

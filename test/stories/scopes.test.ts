@@ -1,11 +1,27 @@
 // A version that needs permissions that were not granted says so once in each space, and what it does not know it does not claim.
-import { eq } from 'drizzle-orm';
+import { eq, ne, sql } from 'drizzle-orm';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { connections } from '../../src/connections/connections.schema.ts';
 import { flags } from '../../src/db/flags.schema.ts';
 import { organizations } from '../../src/organizations/organizations.schema.ts';
-import { askedLast, connectOrganization, eventually, idsSaid, saidSoFar } from '../helpers/story.ts';
-import { type Actor, startTestApp, type TestApp, titlesOf } from '../helpers/test-app.ts';
+import {
+  addOrganization,
+  askedLast,
+  connectOrganization,
+  eventually,
+  idsSaid,
+  saidSoFar,
+  valuesIn,
+} from '../helpers/story.ts';
+import {
+  type Actor,
+  authorizeUrlOf,
+  consent,
+  linkOf,
+  startTestApp,
+  type TestApp,
+  titlesOf,
+} from '../helpers/test-app.ts';
 
 let testApp: TestApp;
 let ada: Actor;
@@ -20,7 +36,7 @@ beforeEach(async () => {
     ['Borealis Foods', 'dmitri@borealis.example'],
     ['Cobalt Health', 'elena@cobalt.example'],
   ] as const) {
-    await connectOrganization(testApp, ada, { space, name, administrator });
+    await connectOrganization(testApp, ada, { space, name, administrator, inputs: { sync: 'true' } });
   }
 });
 afterEach(() => testApp.close());
@@ -63,4 +79,35 @@ it('after an upgrade, in one message, over restarts and for those alone whose sc
   await expect.poll(markerNow, eventually).toMatch(/^[0-9a-f]{64}$/);
   await askedLast(ada, space);
   expect(await told()).toEqual([notice.id]);
+
+  // S4: a version that needs fewer scopes has nobody reconnect, neither for what was missing nor for what was granted in vain.
+  const fewer = await saidSoFar(ada, space);
+  await testApp.withStore(async (db) => {
+    const vain = sql`array_append(${connections.scopes}, 'spark-admin:wholesale_subscribers_read')`;
+    const missed = sql`array_append(${connections.notifiedMissingScopes}, 'spark-admin:wholesale_subscribers_read')`;
+    await db.update(connections).set({ scopes: vain }).where(ne(connections.scopes, []));
+    await db.update(connections).set({ notifiedMissingScopes: missed });
+    await db.update(flags).set({ value: 'what a version with more scopes needed' });
+  });
+  await expect.poll(markerNow, eventually).toMatch(/^[0-9a-f]{64}$/);
+  await askedLast(ada, space);
+  expect(await idsSaid(testApp, ada, { space, words: /permissions/, after: fewer })).toEqual([]);
+});
+
+it('S4: a record that syncs nothing is asked for no roles and licenses; switching it on says who must permit them', async () => {
+  const { saved } = await addOrganization(testApp, ada, {
+    space,
+    name: 'Meridian Managed Services',
+    inputs: { sync: 'false' },
+  });
+  const scopes = new URL(await authorizeUrlOf(linkOf(saved))).searchParams.get('scope') ?? '';
+  expect(scopes).not.toMatch(/roles|licenses/);
+  const after = await saidSoFar(ada, space);
+  await fetch(await consent(linkOf(saved), 'ada@meridian.example'));
+  await ada.reads(space, /Meridian Managed Services is connected/, { after });
+  await ada.says(space, 'edit meridian');
+  const form = await ada.reads(space, (message) => titlesOf(message).includes('Save'), { after });
+  await ada.clicks(form, 'Save', { ...(valuesIn(form) as Record<string, string>), sync: 'true' });
+  const notice = await ada.reads(space, /Meridian Managed Services needs permissions that were not granted/, { after });
+  expect(notice.markdown).toMatch(/to read the roles of the organization; to read the licenses/);
 });

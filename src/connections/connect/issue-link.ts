@@ -9,7 +9,7 @@ import type { Clock } from '../../lib/clock.ts';
 import type { organizations } from '../../organizations/organizations.schema.ts';
 import { settingsOf } from '../../settings/settings.store.ts';
 import { createCodeVerifier } from '../../webex/pkce.ts';
-import { neededScopes } from '../scopes.ts';
+import { type Features, neededScopes } from '../scopes.ts';
 import { addConnectLink } from './link.store.ts';
 import { hashSecret, stateOfLink } from './link-secrets.ts';
 
@@ -21,7 +21,7 @@ export interface IssueLinkDeps {
 }
 
 export interface IssueConnectLinkInput {
-  organization: Pick<typeof organizations.$inferSelect, 'id' | 'wholesale_status' | 'webex_contact_center'>;
+  organization: Pick<typeof organizations.$inferSelect, 'id'> & Features;
   /** E-mail of the administrator who asked for it. */
   askedBy: string;
   /** Where the result is posted. */
