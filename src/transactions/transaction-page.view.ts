@@ -59,6 +59,7 @@ function transactionView({ transaction, deadlines, eventsPath, now }: Transactio
       isCurrent: step === current,
     })),
     deadlines: deadlines.map(({ title, at }) => ({ title, instant: at.toISOString(), value: deadlineWords(at, now) })),
+    next: isForCustomer(transaction) && hasEnded ? transaction.hint : null,
     hint: hintOf(transaction),
     number: id,
     submitted: timeView(submittedAt),
@@ -94,18 +95,20 @@ const tones: Record<TransactionView['status'], string> = {
   fail: 'bad',
 };
 
+const isForCustomer = ({ audience }: TransactionView): boolean => audience === 'customer';
+
 /** What the person at the page can do: the customer's administrator at a connect, one of ours at a refresh. */
-function hintOf({ audience, status, hint }: TransactionView): string {
+function hintOf(transaction: TransactionView): string {
+  const { status } = transaction;
   const hasEnded = status === 'success' || status === 'fail';
   if (!hasEnded) {
-    const why = audience === 'customer' ? ', and whoever sent you the link sees the result' : '';
+    const why = isForCustomer(transaction) ? ', and whoever sent you the link sees the result' : '';
     return `This page keeps itself up to date. You may also close it: the work goes on${why}.`;
   }
   const mayClose = 'You may close this page.';
-  if (audience !== 'customer' || status !== 'fail') return mayClose;
-  return hint === null
+  return isForCustomer(transaction) && transaction.status === 'fail' && transaction.hint === null
     ? `${mayClose} Whoever sent you the link sees what happened, and can send a new one.`
-    : `${hint} ${mayClose}`;
+    : mayClose;
 }
 
 /** Plain characters, which take the page's colors; emoji do not. */

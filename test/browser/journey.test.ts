@@ -1,7 +1,7 @@
 // The main job by a person's clicks: from `add` in the space to the connected organization, and what the wrong administrator gets.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestApp, type TestApp } from '../helpers/test-app.ts';
-import { type Browser, openBrowser, type Page, picture } from './browser.ts';
+import { type Browser, openBrowser, type Page, picture, pictures } from './browser.ts';
 
 let testApp: TestApp;
 let browser: Browser;
@@ -73,6 +73,29 @@ describe('a person', () => {
     const fromCard = await visitor.opened(() => result.getByRole('link', { name: 'Live page' }).click());
     expect(fromCard.url()).toBe(page.url());
     for (const each of [page, again, fromCard]) await each.close();
+  });
+
+  it('C5: opens a link on a phone, in the dark, without script, and goes on to Webex by keyboard', async () => {
+    await space.getByLabel('Message', { exact: true }).fill('connect acme');
+    await space.getByRole('button', { name: 'Send', exact: true }).click();
+    const link = await message('Connect Acme Robotics').getByRole('link', { name: 'Open link' }).getAttribute('href');
+    const viewport = { width: 390, height: 844 };
+    const onPhone = await browser.visitor({ viewport, colorScheme: 'dark', javaScriptEnabled: false });
+    const page = await onPhone.newPage();
+    await page.goto(link ?? '');
+    const button = page.getByRole('link', { name: 'Continue to Webex' });
+    const place = await button.boundingBox();
+    expect(place?.x).toBeGreaterThan(0);
+    expect((place?.x ?? 0) + (place?.width ?? 0)).toBeLessThan(viewport.width);
+    expect((place?.y ?? 0) + (place?.height ?? 0)).toBeLessThan(viewport.height);
+    expect(place?.height).toBeGreaterThanOrEqual(44);
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(viewport.width);
+    await pictures(page, 'consent-page');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    expect(onPhone.complaints).toEqual([]);
+    await onPhone.close();
   });
 
   it('opens the used link again and reads what to do', async () => {

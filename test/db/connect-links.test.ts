@@ -2,10 +2,16 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   addConnectLink,
+  endConnectLinks,
+  findConnectLink,
   findConnectLinkByState,
   findConnectLinkByToken,
+  giveBackConnectLink,
   redeemConnectLink,
+  setTransactionOfLink,
 } from '../../src/connections/connect/link.store.ts';
+import { MOST_REDEMPTIONS } from '../../src/connections/connect/link-state.ts';
+import { lockOrganization } from '../../src/organizations/organization.store.ts';
 import { openTestDatabase, type TestDatabase } from '../helpers/database.ts';
 import { anOrganization, at, now } from './rows.ts';
 
@@ -82,5 +88,54 @@ describe('a connect link', () => {
     });
     await expect(undone).rejects.toThrow('rolled back');
     expect((await redeemConnectLink(store.db, { ...link, now }))?.codeVerifier).toBe('v1.k.sealed-verifier');
+  });
+
+  it('C2: is given back with its code verifier, by its own transaction alone, and a few times', async () => {
+    const link = await aLink();
+    const giveBack = (transactionId: number) =>
+      giveBackConnectLink(store.db, { id: link.id, transactionId, codeVerifier: 'v1.k.sealed-again' });
+    for (let transactionId = 1; transactionId < MOST_REDEMPTIONS; transactionId++) {
+      expect(await redeemConnectLink(store.db, { ...link, now })).toBeDefined();
+      await setTransactionOfLink(store.db, { id: link.id, transactionId });
+      expect(await giveBack(transactionId + 100)).toBe(false);
+      expect(await giveBack(transactionId)).toBe(true);
+      expect(await giveBack(transactionId)).toBe(false);
+    }
+    expect((await redeemConnectLink(store.db, { ...link, now }))?.codeVerifier).toBe('v1.k.sealed-again');
+    await setTransactionOfLink(store.db, { id: link.id, transactionId: 99 });
+    expect(await giveBack(99)).toBe(false);
+  });
+
+  it('C3: ends with those of its organization, up to an instant, and is counted where it could have been used', async () => {
+    const [link, other] = [await aLink(), await aLink()];
+    const { organizationId } = link;
+    const sibling = async (createdAt: Date, expiresAt = link.expiresAt) => {
+      const id = randomUUID();
+      await addConnectLink(store.db, { ...link, id, tokenHash: id, stateHash: id, createdAt, expiresAt });
+      return id;
+    };
+    const [expired, later] = [await sibling(now, now), await sibling(at('12:40:00'))];
+    const ended = { organizationId, madeUntil: at('12:39:59'), now: at('12:50:00') };
+    expect(await endConnectLinks(store.db, ended)).toBe(1);
+    expect(await endConnectLinks(store.db, ended)).toBe(0);
+    for (const id of [link.id, expired]) expect((await findConnectLink(store.db, id))?.endedAt).toEqual(ended.now);
+    for (const id of [other.id, later]) expect((await findConnectLink(store.db, id))?.endedAt).toBeNull();
+    expect(await redeemConnectLink(store.db, { ...link, now })).toBeUndefined();
+    expect(await redeemConnectLink(store.db, { ...link, id: later, now })).toBeDefined();
+  });
+
+  it('C3: is redeemed or ended where both come at once, and neither waits for the other for ever', async () => {
+    const outcomes = Array.from({ length: 8 }, async () => {
+      const link = await aLink();
+      const [redeemed, endedOpen] = await Promise.all([
+        store.db.transaction((tx) => redeemConnectLink(tx, { ...link, now })),
+        store.db.transaction(async (tx) => {
+          await lockOrganization(tx, link.organizationId);
+          return endConnectLinks(tx, { organizationId: link.organizationId, now });
+        }),
+      ]);
+      return (redeemed ? 1 : 0) + endedOpen;
+    });
+    expect(await Promise.all(outcomes)).toEqual(outcomes.map(() => 1));
   });
 });

@@ -57,7 +57,7 @@ export function refusedPage(view: WithoutGrant & { readonly error: string; reado
           'Either you declined, or the Control Hub of your organization does not allow this app.',
           blockedHint(view.appId),
         ],
-        hint: `If you declined by mistake, or the app is allowed now, open the same link again. ${linkStillWorks(view.expiresAt, view.now)}`,
+        hint: `Did you decline by mistake, or is the app allowed now? ${linkStillWorks(view.expiresAt, view.now)}`,
       });
     case 'invalid_scope':
       return messagePage({
