@@ -1,6 +1,7 @@
 // The parts of one running service. Every command, action, notice, job, schedule and route of a subject is given all of them.
 
 import type { Answers } from './chat/command.ts';
+import type { DirectRooms } from './chat/direct-rooms.ts';
 import type { Inbox } from './chat/inbox.ts';
 import type { People } from './chat/people.ts';
 import type { TimeZoneOf } from './chat/place.ts';
@@ -67,6 +68,9 @@ export interface Parts {
   botIsKnown: () => boolean;
   people: People;
   strangers: Strangers;
+  /** Whether people of other Webex organizations read along in a space, and nobody has confirmed that they may. */
+  isOverheard: (roomId: string) => Promise<boolean>;
+  directRooms: DirectRooms;
   /** Whether it is a direct space, with a single person. An unknown space counts as a group space. */
   isDirect: (roomId: string) => Promise<boolean>;
   /** The time zone that is set where this is read: an IANA name. */

@@ -3,6 +3,8 @@
 import { randomInt } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import type { AppOptions } from './app-options.ts';
+import { isOverheard } from './chat/audience.ts';
+import { createDirectRooms } from './chat/direct-rooms.ts';
 import { foregoneOutcome, handleEvent } from './chat/handle-event.ts';
 import { createIdentity } from './chat/identity.ts';
 import { createInbox } from './chat/inbox.ts';
@@ -103,6 +105,8 @@ export function wire(options: AppOptions, features: readonly Feature[], foundati
     botIsKnown: identity.isKnown,
     people: createPeople({ db, bot, clock, admins: options.admins }),
     strangers,
+    isOverheard: (roomId) => isOverheard(parts, roomId),
+    directRooms: createDirectRooms({ db, bot, clock }),
     isDirect: (roomId) => isDirectSpace(db, roomId),
     timeZoneOf: async (reader) => (await settingsOfReader(db, reader)).time_zone,
     inFlight,

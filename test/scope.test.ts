@@ -8,6 +8,7 @@ import { parseAst } from 'vitest/node';
 const unscoped: Readonly<Record<string, string>> = {
   findSpace: 'reads the space in which the person writes',
   saveLastList: 'notes in that space what has just been listed, in scope',
+  saveReadAlong: 'notes in that space who may read along',
   settingsByLevel: 'reads the settings of the provider and of that space',
 };
 

@@ -35,6 +35,8 @@ export interface CommandUsage {
 
 export interface Command<Deps> extends CommandUsage {
   readonly name: ActionName;
+  /** The answer is about the space itself, and everybody in it may read it. */
+  readonly isForEverybody?: boolean;
   /** Undefined where the answer is queued as a notice already. */
   run(deps: Deps, input: CommandInput): Promise<Answer | undefined>;
 }
@@ -42,6 +44,8 @@ export interface Command<Deps> extends CommandUsage {
 export interface Action<Deps> {
   /** What the button sends as `action`. */
   readonly name: ActionName;
+  /** The answer is about the space itself, and everybody in it may read it. */
+  readonly isForEverybody?: boolean;
   /** Undefined where the answer is queued as a notice already; `discard` takes the card away. */
   run(deps: Deps, input: CommandInput): Promise<Answer | 'discard' | undefined>;
 }

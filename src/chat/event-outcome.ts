@@ -17,6 +17,8 @@ export type EventOutcome =
   | 'dropped'
   | 'not addressed'
   | 'not ours'
+  /** Others than the bot have joined or left a space. */
+  | 'members changed'
   | 'ignored'
   | 'too old'
   /** Webex refused the answer, and took the word of that, or not even that. */

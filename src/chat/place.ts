@@ -6,17 +6,19 @@ export interface Place {
   parentMessageId: string | null;
 }
 
-/** A space, or a person in the space of that person and the bot alone. */
-export type Addressee = Place | { toPersonEmail: string };
+/**
+ * A space, or a person in the space of that person and the bot alone. With both, a person reads what is meant for a space in which others would read along.
+ */
+export type Addressee = Place | { toPersonEmail: string } | (Place & { toPersonEmail: string });
 
 /** Where a message is posted: an administrator whom we know is addressed by the person, whoever has the address now. */
-export type Destination = Addressee | { toPersonId: string };
+export type Destination = Place | { toPersonEmail: string } | { toPersonId: string };
 
 /** The time zone by which times are written for whoever reads there: an IANA name. */
 export type TimeZoneOf = (reader: { roomId: string } | { toPersonEmail: string }) => Promise<string>;
 
-/** The place of what is told in spaces alone. @throws where it is to go to a person */
+/** The place of what is meant for a space. @throws where it is meant for a person */
 export function placeOf(addressee: Addressee): Place {
-  if ('toPersonEmail' in addressee) throw new Error('what is told in spaces alone is to go to a person');
+  if (!('roomId' in addressee)) throw new Error('what is meant for a space is to go to a person');
   return addressee;
 }

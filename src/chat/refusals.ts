@@ -76,3 +76,9 @@ export function failureMessage(failure: {
     ]),
   };
 }
+
+/** The administrator takes no direct message: the command was not run. */
+export const notReachedMessage = failureMessage({
+  what: 'People of other Webex organizations are in this space, and I cannot write to you directly.',
+  hint: 'Write to me in a space of our own, or type read-along to let everybody here read my answers.',
+});

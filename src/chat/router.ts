@@ -8,7 +8,7 @@ import type { Log } from '../log.ts';
 import { WebexRefused, WebexUnavailable } from '../webex/errors.ts';
 import { scopeOf } from './actor.ts';
 import type { Answer } from './answer.ts';
-import { noInputs } from './click-inputs.ts';
+import { type ClickInputs, noInputs } from './click-inputs.ts';
 import type { Answers, CommandInput } from './command.ts';
 import { failureMessage, notAllowedMessage, unknownCommandMessage } from './refusals.ts';
 
@@ -31,10 +31,8 @@ export function answerMessage<Deps extends RouterDeps>(
   answers: Answers<Deps>,
   { text, ...input }: Omit<Asked, 'argument' | 'inputs' | 'cardMessageId'> & { text: string },
 ): Promise<Answer | undefined> {
-  const [, word = '', argument = ''] = /^(\S*)\s*(.*)$/s.exec(trimmed(text)) ?? [];
-  const name = word === '' ? 'help' : trimmed(word).toLowerCase();
-  const command = answers.commands.find((known) => known.name === name);
-  const asked = { ...input, argument: trimmed(argument), inputs: noInputs, cardMessageId: undefined };
+  const { word, argument, command } = readTyped(answers, text);
+  const asked = { ...input, argument, inputs: noInputs, cardMessageId: undefined };
   return guarded<never>(deps, asked, command ?? unknown, async (commandInput) => {
     if (command) return command.run(deps, commandInput);
     const nearest = closestMatches(
@@ -51,11 +49,7 @@ export function answerClick<Deps extends RouterDeps>(
   answers: Answers<Deps>,
   input: Omit<Asked, 'argument'>,
 ): Promise<Answer | 'discard' | undefined> {
-  const { action: clicked, command: chosenFor } = input.inputs;
-  // A choice on a card continues the command that asked for it.
-  const name = clicked === 'choose' ? chosenFor : clicked;
-  const named = ({ name: known }: { name: string }) => known === name;
-  const answering = answers.actions.find(named) ?? answers.commands.find(named);
+  const answering = readClicked(answers, input.inputs);
   return guarded<'discard'>(deps, { ...input, argument: '' }, answering ?? unknown, async (commandInput) => {
     if (answering) return answering.run(deps, commandInput);
     return {
@@ -65,6 +59,28 @@ export function answerClick<Deps extends RouterDeps>(
       }),
     };
   });
+}
+
+/** Whether what was typed or clicked is answered with something that everybody in the space may read. */
+export function isForEverybody<Deps>(
+  answers: Answers<Deps>,
+  asked: { text: string } | { inputs: ClickInputs },
+): boolean {
+  const answering = 'text' in asked ? readTyped(answers, asked.text).command : readClicked(answers, asked.inputs);
+  return answering?.isForEverybody ?? false;
+}
+
+function readTyped<Deps>(answers: Answers<Deps>, text: string) {
+  const [, word = '', argument = ''] = /^(\S*)\s*(.*)$/s.exec(trimmed(text)) ?? [];
+  const name = word === '' ? 'help' : trimmed(word).toLowerCase();
+  return { word, argument: trimmed(argument), command: answers.commands.find((known) => known.name === name) };
+}
+
+function readClicked<Deps>(answers: Answers<Deps>, { action: clicked, command: chosenFor }: ClickInputs) {
+  // A choice on a card continues the command that asked for it.
+  const name = clicked === 'choose' ? chosenFor : clicked;
+  const named = ({ name: known }: { name: string }) => known === name;
+  return answers.actions.find(named) ?? answers.commands.find(named);
 }
 
 /** Names that this version does not know are counted under one label. */

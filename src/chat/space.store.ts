@@ -1,10 +1,14 @@
 // Queries on the Webex spaces that the bot is or was in.
 
 import { isDeepStrictEqual } from 'node:util';
-import { and, eq, isNotNull, isNull, lt, or, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, isNull, lt, or, sql } from 'drizzle-orm';
 import type { Db } from '../db/database.ts';
 import { prepared } from '../db/prepared.ts';
+import type { PurgeBatch } from '../db/retention.ts';
+import { organizations } from '../organizations/organizations.schema.ts';
+import { settings } from '../settings/settings.schema.ts';
 import { spaces } from '../spaces/spaces.schema.ts';
+import { administrators } from './chat.schema.ts';
 
 export type Space = typeof spaces.$inferSelect;
 
@@ -18,7 +22,8 @@ export async function joinSpace(
     .values({ roomId, type, title, joinedAt: now })
     .onConflictDoUpdate({
       target: spaces.roomId,
-      set: { type, title, joinedAt: now, leftAt: null },
+      // Others may be in it now than when the bot left.
+      set: { type, title, joinedAt: now, leftAt: null, membersReadAt: null, readAlongBy: null, readAlongAt: null },
       setWhere: isNotNull(spaces.leftAt),
     })
     .returning({ roomId: spaces.roomId });
@@ -94,4 +99,61 @@ export async function claimDigest(
 /** Whether it is a direct space, with a single person. An unknown space counts as a group space. */
 export async function isDirectSpace(db: Db, roomId: string): Promise<boolean> {
   return (await findSpace(db, roomId))?.type === 'direct';
+}
+
+/** Saves whether outsiders are members, unless the members have changed since `version` was read. */
+export async function saveMembersRead(
+  db: Db,
+  { roomId, hasOutsiders, version, now }: { roomId: string; hasOutsiders: boolean; version: number; now: Date },
+): Promise<void> {
+  await db
+    .update(spaces)
+    .set({ hasOutsiders, membersReadAt: now })
+    .where(and(eq(spaces.roomId, roomId), eq(spaces.membersVersion, version)));
+}
+
+/** Notes that the members of a space have changed, or of all spaces: they are read again where that matters. */
+export async function forgetMembers(db: Db, roomId?: string): Promise<void> {
+  await db
+    .update(spaces)
+    .set({ membersReadAt: null, membersVersion: sql`${spaces.membersVersion} + 1` })
+    .where(roomId === undefined ? isNotNull(spaces.membersReadAt) : eq(spaces.roomId, roomId));
+}
+
+/** Saves that everybody in a space may read along, or not any more. */
+export async function saveReadAlong(
+  db: Db,
+  { roomId, by, now }: { roomId: string; by: string | null; now: Date },
+): Promise<void> {
+  await noteSpace(db, { roomId, type: 'group', now });
+  await db
+    .update(spaces)
+    .set({ readAlongBy: by, readAlongAt: by === null ? null : now })
+    .where(eq(spaces.roomId, roomId));
+}
+
+/**
+ * Deletes spaces that the bot left before then, and direct spaces that it joined before then with people who are no administrators. Spaces of organizations,
+ * and those that have settings of their own, stay.
+ */
+export async function purgeSpaces(db: Db, { before, limit }: PurgeBatch): Promise<number> {
+  const isOver = or(
+    lt(spaces.leftAt, before),
+    and(
+      eq(spaces.type, 'direct'),
+      lt(spaces.joinedAt, before),
+      sql`not exists (select 1 from ${administrators} where ${administrators.directRoomId} = ${spaces.roomId})`,
+    ),
+  );
+  const isNeeded = or(
+    sql`exists (select 1 from ${organizations} where ${organizations.roomId} = ${spaces.roomId})`,
+    sql`exists (select 1 from ${settings} where ${settings.level} = 'space' and ${settings.subject} = ${spaces.roomId})`,
+  );
+  const old = db
+    .select({ roomId: spaces.roomId })
+    .from(spaces)
+    .where(and(isOver, sql`not (${isNeeded})`))
+    .limit(limit);
+  const deleted = await db.delete(spaces).where(inArray(spaces.roomId, old)).returning({ roomId: spaces.roomId });
+  return deleted.length;
 }

@@ -46,4 +46,4 @@ export async function renderSummary(
 }
 
 /** Whether a person reads it instead of the space. */
-export const ofSpace = (addressee: Addressee) => ({ insteadOfSpace: 'toPersonEmail' in addressee });
+export const ofSpace = (addressee: Addressee) => ({ insteadOfSpace: !('roomId' in addressee) });

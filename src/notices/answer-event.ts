@@ -1,16 +1,18 @@
 // Messages and clicks: each is read at Webex and answered by the router, and the answer is posted.
 
+import type { Actor } from '../chat/actor.ts';
+import type { Answer } from '../chat/answer.ts';
 import { readClickInputs } from '../chat/click-inputs.ts';
 import type { Answers } from '../chat/command.ts';
 import type { EventHandler } from '../chat/handle-event.ts';
 import { type Handled, isTooOld, type NewEvent } from '../chat/inbox.ts';
 import { withoutMention } from '../chat/mention.ts';
 import type { People } from '../chat/people.ts';
-import type { TimeZoneOf } from '../chat/place.ts';
+import type { Place, TimeZoneOf } from '../chat/place.ts';
 import { removeMessage, threadKey } from '../chat/post.ts';
-import { failureMessage } from '../chat/refusals.ts';
+import { failureMessage, notReachedMessage } from '../chat/refusals.ts';
 import { renderMessage } from '../chat/render-message.ts';
-import { answerClick, answerMessage, type RouterDeps } from '../chat/router.ts';
+import { answerClick, answerMessage, isForEverybody, type RouterDeps } from '../chat/router.ts';
 import { willPass } from '../db/unavailable.ts';
 import { storable } from '../lib/storable.ts';
 import { inTimeZone } from '../lib/time-zone.ts';
@@ -24,8 +26,9 @@ import type { Renderers } from './notice.ts';
 import { replyNotice } from './reply.notice.ts';
 import { answerKey, enqueueAnswer, type SayDeps, say } from './say.ts';
 import { isAnswered, type TurnAwayDeps } from './turn-away.ts';
+import { type WhereDeps, whereToAnswer, withLine } from './where-to-answer.ts';
 
-export interface AnswerEventDeps extends RouterDeps, SayDeps, TurnAwayDeps {
+export interface AnswerEventDeps extends RouterDeps, SayDeps, TurnAwayDeps, WhereDeps {
   people: People;
   webexClock: WebexClock;
   /** Whether a space is one with a single person; unknown ones count as group spaces. */
@@ -64,15 +67,13 @@ export const messageHandler = <Deps extends Answering<Deps>>(): EventHandler<Dep
       : deps.people.whoWrites(personId, personEmail));
     // Somebody whom the event did not name, or whose address has just changed.
     if (sender?.rights !== actor.rights && !(await isAnswered(deps, actor))) return turnedAway;
-    return inTimeZone(await deps.timeZoneOf(place), async () => {
-      const answer = await answerMessage(deps, deps.answers, {
-        text: storable(withoutMention(message, deps.botPersonId())),
-        actor,
-        place,
-        isDirect: message.roomType === 'direct',
-        eventId: event.id,
-      });
-      return say(deps, { event, askedAt: message.created ?? event.receivedAt, place, answer });
+    const text = storable(withoutMention(message, deps.botPersonId()));
+    return answerThere(deps, {
+      event,
+      actor,
+      askedAt: message.created ?? event.receivedAt,
+      asked: { place, isDirect: message.roomType === 'direct', isForEverybody: isForEverybody(deps.answers, { text }) },
+      answering: (where) => answerMessage(deps, deps.answers, { text, actor, ...where, eventId: event.id }),
     });
   },
 });
@@ -94,20 +95,14 @@ export const clickHandler = <Deps extends Answering<Deps>>(): EventHandler<Deps>
     const place = { roomId, parentMessageId: typeof thread === 'string' && thread !== '' ? thread : null };
     const actor = await deps.people.whoIs(action.personId);
     if (sender?.rights !== actor.rights && !(await isAnswered(deps, actor))) return turnedAway;
-    return inTimeZone(await deps.timeZoneOf(place), async () => {
-      const answer = await answerClick(deps, deps.answers, {
-        inputs,
-        actor,
-        place,
-        isDirect: await deps.isDirect(roomId),
-        eventId: event.id,
-        cardMessageId: messageId,
-      });
-      if (answer === 'discard') {
-        await removeMessage(deps.bot, messageId);
-        return { outcome: 'discarded' };
-      }
-      return say(deps, { event, askedAt: action.created ?? event.receivedAt, place, answer });
+    return answerThere(deps, {
+      event,
+      actor,
+      askedAt: action.created ?? event.receivedAt,
+      asked: { place, isDirect: await deps.isDirect(roomId), isForEverybody: isForEverybody(deps.answers, { inputs }) },
+      cardMessageId: messageId,
+      answering: (where) =>
+        answerClick(deps, deps.answers, { inputs, actor, ...where, eventId: event.id, cardMessageId: messageId }),
     });
   },
 });
@@ -118,6 +113,35 @@ export const clickHandler = <Deps extends Answering<Deps>>(): EventHandler<Deps>
  */
 async function isQueued({ db }: Pick<SayDeps, 'db'>, { id, attempts }: NewEvent): Promise<boolean> {
   return attempts > 1 && (await findNoticeByKey(db, answerKey(id))) !== undefined;
+}
+
+interface AnswerThere {
+  event: NewEvent;
+  actor: Actor;
+  /** When the person asked, by Webex's clock. */
+  askedAt: Date;
+  asked: { place: Place; isDirect: boolean; isForEverybody: boolean };
+  cardMessageId?: string;
+  answering(where: { place: Place; isDirect: boolean }): Promise<Answer | 'discard' | undefined>;
+}
+
+/** Answers in the space, or directly where others would read along. */
+async function answerThere<Deps extends Answering<Deps>>(
+  deps: Deps,
+  { event, actor, askedAt, asked, cardMessageId, answering }: AnswerThere,
+): Promise<Handled> {
+  const where = await whereToAnswer(deps, { actor, ...asked });
+  const { place, isDirect, askedIn } = where ?? { ...asked, askedIn: undefined };
+  return inTimeZone(await deps.timeZoneOf(place), async () => {
+    const answer = where ? await answering({ place, isDirect }) : { content: notReachedMessage };
+    if (answer === 'discard') {
+      if (cardMessageId !== undefined) await removeMessage(deps.bot, cardMessageId);
+      return { outcome: 'discarded' };
+    }
+    const isPublic = !where || asked.isForEverybody || actor.rights !== 'administrator';
+    const said = await say(deps, { event, askedAt, place, askedBy: isPublic ? undefined : actor.email, answer });
+    return withLine(deps, said, { event, askedIn });
+  });
 }
 
 /** Ends an event whose last try has failed. The space is asked to send its message again. */

@@ -16,12 +16,13 @@ export async function deadLetterNotice(
   {
     id,
     roomId,
+    toPersonEmail,
     notice,
     mustBeHeard,
     reason,
-  }: Pick<NoticeRow, 'id' | 'roomId'> & { notice: Notice; mustBeHeard: boolean; reason: string },
+  }: Pick<NoticeRow, 'id' | 'roomId' | 'toPersonEmail'> & { notice: Notice; mustBeHeard: boolean; reason: string },
 ): Promise<void> {
-  const isPassedOn = roomId !== null && mustBeHeard;
+  const isPassedOn = roomId !== null && toPersonEmail === null && mustBeHeard;
   await claimAndEnqueue(deps, administratorsOf(deps), async (tx) => {
     const isFirst = await markUndeliverable(tx, { id, reason });
     return isFirst && isPassedOn ? notice : undefined;

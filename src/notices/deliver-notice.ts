@@ -17,6 +17,7 @@ import type { WebexClock } from '../webex/webex-clock.ts';
 import { deadLetterNotice } from './dead-letter.ts';
 import { beginDelivery, findNotice, forgetDelivery, markDelivered, type NoticeRow } from './notice.store.ts';
 import { type NoticeRenderer, type Renderers, rendererOf } from './notice.ts';
+import { redirectNotice } from './redirect-notice.ts';
 
 export interface DeliverDeps extends FindDeps {
   jobs: Jobs;
@@ -26,6 +27,8 @@ export interface DeliverDeps extends FindDeps {
   timeZoneOf: TimeZoneOf;
   /** E-mails of the provider's administrators, who get what a space must know and cannot get. */
   admins: readonly string[];
+  /** Whether people of other Webex organizations read along in a space, and nobody has confirmed that they may. */
+  isOverheard: (roomId: string) => Promise<boolean>;
 }
 
 /** How far Webex's clock may be behind what we think it is. */
@@ -75,6 +78,12 @@ async function post<Deps extends DeliverDeps>(deps: Deps, { row, notice, rendere
   const { db, bot, clock, webexClock, log } = deps;
   const { id, kind, attempts } = row;
   const addressee = addresseeOf(row);
+  const whenOverheard = renderer.whenOverheard(notice);
+  if (whenOverheard !== 'told' && (await wouldBeOverheard(deps, row))) {
+    const to = whenOverheard === 'direct' ? await readersOf(deps, renderer, notice) : [];
+    await redirectNotice(deps, { row, notice, to });
+    return false;
+  }
   const timeZone = await deps.timeZoneOf(addressee);
   const reply = await inTimeZone(timeZone, () => renderer.render(deps, notice, addressee));
   const lookupHash = hashText(reply.markdown);
@@ -106,12 +115,31 @@ async function post<Deps extends DeliverDeps>(deps: Deps, { row, notice, rendere
 /** An administrator is addressed by the person who was first seen under the e-mail: nobody else reads what is for administrators. */
 async function destinationOf(db: Db, addressee: Addressee): Promise<Destination> {
   if (!('toPersonEmail' in addressee)) return addressee;
-  const administrator = await findAdministrator(db, addressee.toPersonEmail);
-  return administrator ? { toPersonId: administrator.personId } : addressee;
+  const { toPersonEmail } = addressee;
+  const administrator = await findAdministrator(db, toPersonEmail);
+  return administrator ? { toPersonId: administrator.personId } : { toPersonEmail };
+}
+
+/** Who reads it directly instead: whoever asked, where that is known and an administrator, else all administrators. */
+async function readersOf<Deps extends DeliverDeps>(
+  deps: Deps,
+  { askedBy }: NoticeRenderer<Deps>,
+  notice: Notice,
+): Promise<readonly string[]> {
+  const asker = await askedBy?.(deps, notice);
+  return asker !== undefined && deps.admins.includes(asker) ? [asker] : deps.admins;
+}
+
+/** Whether others read along in the space that the notice is meant for. What goes to a person is read by that person alone. */
+async function wouldBeOverheard({ isOverheard }: DeliverDeps, { roomId, toPersonEmail }: NoticeRow): Promise<boolean> {
+  return roomId !== null && toPersonEmail === null && (await isOverheard(roomId));
 }
 
 function addresseeOf({ roomId, toPersonEmail, parentMessageId }: NoticeRow): Addressee {
-  if (roomId !== null) return { roomId, parentMessageId };
+  if (roomId !== null) {
+    const place = { roomId, parentMessageId };
+    return toPersonEmail === null ? place : { ...place, toPersonEmail };
+  }
   if (toPersonEmail !== null) return { toPersonEmail };
   throw new Error('a notice is queued for nobody');
 }

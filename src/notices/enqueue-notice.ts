@@ -47,7 +47,10 @@ export async function enqueueNotice(
   return added;
 }
 
-const columnsOf = (place: Addressee) =>
-  'toPersonEmail' in place
-    ? { roomId: null, toPersonEmail: place.toPersonEmail, parentMessageId: null }
-    : { roomId: place.roomId, toPersonEmail: null, parentMessageId: place.parentMessageId };
+const columnsOf = (place: Addressee) => ({
+  roomId: null,
+  parentMessageId: null,
+  toPersonEmail: null,
+  ...('toPersonEmail' in place && { toPersonEmail: place.toPersonEmail }),
+  ...('roomId' in place && { roomId: place.roomId, parentMessageId: place.parentMessageId }),
+});

@@ -8,10 +8,11 @@ import { noticeJob } from './notice.job.ts';
 import { purgeNotices, waitingNotices } from './notice.store.ts';
 import { noticeFigures } from './notice-figures.ts';
 import { replyRenderer } from './reply.render.ts';
+import { toldDirectlyRenderer } from './told-directly.render.ts';
 
 export const notices: Feature = {
   events: () => [messageHandler<Parts>(), clickHandler<Parts>()],
-  notices: [replyRenderer, doubtRenderer],
+  notices: [replyRenderer, doubtRenderer, toldDirectlyRenderer],
   jobs: [noticeJob],
   figures: [noticeFigures],
   retention: [{ what: 'notices', days: 400, purge: purgeNotices }],

@@ -99,7 +99,15 @@ export function waitingNotices(
 export async function claimUnbegun(db: Db, { roomId, kind }: { roomId: string; kind: string }): Promise<NoticeRow[]> {
   const claimed = await db
     .delete(notices)
-    .where(and(eq(notices.roomId, roomId), eq(notices.kind, kind), eq(notices.attempts, 0), isWaiting))
+    .where(
+      and(
+        eq(notices.roomId, roomId),
+        isNull(notices.toPersonEmail),
+        eq(notices.kind, kind),
+        eq(notices.attempts, 0),
+        isWaiting,
+      ),
+    )
     .returning();
   return claimed.sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime());
 }

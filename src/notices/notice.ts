@@ -33,6 +33,9 @@ export interface Delivery {
   readonly addressee: Addressee;
 }
 
+/** `direct`: administrators read it directly. `told`: everybody may read it. `dropped`: nobody reads it. */
+export type WhenOverheard = 'direct' | 'told' | 'dropped';
+
 /** How the notices of one kind become messages. */
 export interface NoticeRenderer<Deps> {
   readonly kind: string;
@@ -42,6 +45,10 @@ export interface NoticeRenderer<Deps> {
   posted?: (deps: Deps, notice: unknown, reply: Reply | FileReply) => Promise<void>;
   /** What follows once the message stands. It may run more than once. */
   delivered?: (deps: Deps, notice: unknown, delivery: Delivery) => Promise<void>;
+  /** What becomes of it in a space where people of other Webex organizations read along. */
+  whenOverheard(notice: unknown): WhenOverheard;
+  /** The e-mail of whoever asked for it, who alone reads it directly where the space must not. */
+  askedBy?: (deps: Deps, notice: unknown) => Promise<string | undefined>;
   /** Whether the administrators get it where the space cannot: it counts as notified since it was queued, and no later look would find it. */
   readonly mustBeHeard: boolean;
 }
@@ -51,16 +58,21 @@ interface Rendering<Deps, Payload> {
   posted?(deps: Deps, payload: Payload, reply: Reply | FileReply): Promise<void>;
   delivered?(deps: Deps, payload: Payload, delivery: Delivery): Promise<void>;
   mustBeHeard?: boolean;
+  /** `direct` by default. */
+  whenOverheard?: (payload: Payload) => WhenOverheard;
+  askedBy?(deps: Deps, payload: Payload): Promise<string | undefined> | string | undefined;
 }
 
 /** Declares the renderer of a kind. It is given the notice as the kind has read it. */
 export function renders<Deps, Payload>(
   { kind, read }: NoticeKind<Payload>,
-  { render, posted, delivered, mustBeHeard = false }: Rendering<Deps, Payload>,
+  { render, posted, delivered, askedBy, mustBeHeard = false, whenOverheard = () => 'direct' }: Rendering<Deps, Payload>,
 ): NoticeRenderer<Deps> {
   return {
     kind,
     mustBeHeard,
+    whenOverheard: (notice) => whenOverheard(read(notice)),
+    ...(askedBy && { askedBy: async (deps, notice) => askedBy(deps, read(notice)) }),
     render: async (deps, notice, addressee) => renderMessage(await render(deps, read(notice), addressee)),
     ...(posted && { posted: (deps, notice, reply) => posted(deps, read(notice), reply) }),
     ...(delivered && { delivered: (deps, notice, delivery) => delivered(deps, read(notice), delivery) }),

@@ -13,9 +13,9 @@ export const notices = pgTable(
     key: text('key').notNull(),
     kind: text('kind').notNull(),
     organizationId: uuid('organization_id').references(() => organizations.id, { onDelete: 'set null' }),
-    /** The space; null where the notice is for a person. */
+    /** The space that it is meant for; null where the notice is for a person alone. */
     roomId: text('room_id'),
-    /** The e-mail of the person who gets it as a direct message; null where it is for a space. */
+    /** The e-mail of the person who gets it as a direct message; null where the space gets it. */
     toPersonEmail: text('to_person_email'),
     parentMessageId: text('parent_message_id'),
     /** The message that is deleted once this one stands, such as a form that was saved. */
@@ -33,7 +33,7 @@ export const notices = pgTable(
     undeliverable: text('undeliverable'),
   },
   (table) => [
-    check('notices_addressee', sql`(${table.roomId} is null) <> (${table.toPersonEmail} is null)`),
+    check('notices_addressee', sql`${table.roomId} is not null or ${table.toPersonEmail} is not null`),
     uniqueIndex('notices_key').on(table.key),
     index('notices_organization').on(table.organizationId),
     index('notices_waiting')

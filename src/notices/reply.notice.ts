@@ -4,5 +4,7 @@ import { z } from 'zod';
 import { noticeKind } from './notice.ts';
 
 export const replyNotice = noticeKind('reply', {
+  /** The administrator who asked; absent where everybody may read it. */
+  askedBy: z.string().optional(),
   reply: z.object({ markdown: z.string(), card: z.record(z.string(), z.unknown()).optional() }),
 });

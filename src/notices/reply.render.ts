@@ -7,5 +7,7 @@ import { replyNotice } from './reply.notice.ts';
 export const replyRenderer: NoticeRenderer<unknown> = {
   kind: replyNotice.kind,
   mustBeHeard: false,
+  whenOverheard: (notice) => (replyNotice.read(notice).askedBy === undefined ? 'told' : 'direct'),
+  askedBy: async (_deps, notice) => replyNotice.read(notice).askedBy,
   render: async (_deps, notice) => replyNotice.read(notice).reply as Reply,
 };

@@ -28,6 +28,8 @@ export interface Said {
   /** When the person asked, by Webex's clock: no answer is older. */
   askedAt: Date;
   place: Place;
+  /** The administrator who asked; undefined where everybody may read the answer. */
+  askedBy: string | undefined;
   /** Undefined where the answer is queued already. */
   answer: Answer | undefined;
 }
@@ -35,7 +37,7 @@ export interface Said {
 /** Posts the answer and says what became of it. An event that is handled again is answered only where no answer stands yet. */
 export async function say<Deps extends SayDeps & { renderers: Renderers<Deps> }>(
   deps: Deps,
-  { event, askedAt, place, answer }: Said,
+  { event, askedAt, place, askedBy, answer }: Said,
 ): Promise<Handled> {
   if (!answer) return { outcome: 'queued' };
   const { content, replacesMessageId, further = [] } = answer;
@@ -51,7 +53,7 @@ export async function say<Deps extends SayDeps & { renderers: Renderers<Deps> }>
   } catch (error) {
     if (willPass(error)) throw error;
     if (!(error instanceof WebexUnavailable)) return sayFailed(deps, place, error);
-    const notice = isNotice(content) ? content : replyNotice.of({ reply: renderMessage(content) });
+    const notice = isNotice(content) ? content : replyNotice.of({ reply: renderMessage(content), askedBy });
     const mayStand = isRetry || !error.untouched ? lookup : undefined;
     return {
       outcome: 'queued',

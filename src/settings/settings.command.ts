@@ -16,6 +16,7 @@ export const settings: Command<{ db: Db }> = {
   name: 'settings',
   usage: 'settings',
   summary: 'Show and change when I warn, refresh and keep quiet.',
+  isForEverybody: true,
   async run({ db }, { place }) {
     const [levels, keys] = [await settingsByLevel(db, place.roomId), await keysInUse(db)];
     return { content: settingsMessage({ levels, keysInUse: keys }) };

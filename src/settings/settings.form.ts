@@ -27,6 +27,7 @@ const expectedVersionSchema = z
 /** The form for the level that the button names. */
 export const editSettings: Action<Pick<ChangeSettingsDeps, 'db'>> = {
   name: EDIT_SETTINGS,
+  isForEverybody: true,
   async run({ db }, { inputs, place }) {
     const level = levelSchema.parse(inputs['level']);
     const levels = await settingsByLevel(db, place.roomId);
@@ -37,6 +38,7 @@ export const editSettings: Action<Pick<ChangeSettingsDeps, 'db'>> = {
 /** Saves the form; the answer shows what counts now. */
 export const saveSettings: Action<ChangeSettingsDeps> = {
   name: SAVE_SETTINGS,
+  isForEverybody: true,
   async run(deps, { inputs, actor, place: { roomId }, isDirect, cardMessageId }) {
     const level = levelSchema.parse(inputs['level']);
     const expectedVersion = expectedVersionSchema.parse(inputs['seen_at']);

@@ -1,7 +1,7 @@
 // Fetches what no webhook brought while it was down: messages to the bot, and spaces that the bot was added to. Webex cannot list clicks on cards.
 
 import type { Envelope } from '../chat/inbox.ts';
-import { findSpace } from '../chat/space.store.ts';
+import { findSpace, forgetMembers } from '../chat/space.store.ts';
 import type { Db } from '../db/database.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../log.ts';
@@ -39,6 +39,8 @@ export async function catchUp(
   { since, botPersonId }: { since: Date; botPersonId: string },
 ): Promise<number> {
   const notBefore = new Date(Math.max(deps.webexClock.at(since).getTime(), deps.webexClock.now().getTime() - oldestMs));
+  // Others may have joined, too.
+  await forgetMembers(deps.db);
   await catchUpMemberships(deps, botPersonId);
   const missed: Message[] = [];
   for (const room of await liveliestRooms(deps.bot)) {

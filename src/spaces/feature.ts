@@ -1,5 +1,6 @@
 // The bot's spaces: their joining and leaving, the greeting, and the watch over the webhooks.
 
+import { purgeSpaces } from '../chat/space.store.ts';
 import type { Feature } from '../feature.ts';
 import { onceFor } from '../lib/once-for.ts';
 import type { Parts } from '../parts.ts';
@@ -7,6 +8,8 @@ import { askUntilAnswered } from '../webex/ask-until-answered.ts';
 import { createSpaces } from './framework.ts';
 import { greetingRenderer } from './greeting.render.ts';
 import { joinedHandler, leftHandler } from './memberships.ts';
+import { outsiderRenderer } from './outsider.render.ts';
+import { readAlong } from './read-along.command.ts';
 import { caughtUpTotal, healedTotal, webhooksByState } from './webhook-metrics.ts';
 import { createWebhookWatch } from './webhook-watch.ts';
 
@@ -31,7 +34,8 @@ export const webhookWatchOf = onceFor((parts: Parts) =>
 
 export const spaces: Feature = {
   events: (parts) => [joinedHandler(frameworkOf(parts)), leftHandler(frameworkOf(parts))],
-  notices: [greetingRenderer],
+  commands: [readAlong],
+  notices: [greetingRenderer, outsiderRenderer],
   schedules: [
     {
       job: 'webhooks',
@@ -39,6 +43,7 @@ export const spaces: Feature = {
       run: (parts) => webhookWatchOf(parts).check(),
     },
   ],
+  retention: [{ what: 'spaces', days: 30, purge: purgeSpaces }],
   metrics: [webhooksByState, healedTotal, caughtUpTotal],
   async start(parts) {
     const { settleIn, check } = webhookWatchOf(parts);

@@ -10,6 +10,7 @@ interface Deps {
 }
 
 export const greetingRenderer = renders(greetingNotice, {
+  whenOverheard: () => 'told',
   async render({ botName, isDirect }: Deps, _notice, addressee) {
     const isGroup = 'roomId' in addressee && !(await isDirect(addressee.roomId));
     return greetingMessage({ isGroup, botName: botName() });

@@ -1,6 +1,6 @@
 // The table of the spaces that the bot is or was in.
 
-import { bigint, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
+import { bigint, boolean, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
 import { instant } from '../db/columns.ts';
 
 /** A Webex space that the bot is or was in. */
@@ -16,4 +16,12 @@ export const spaces = pgTable('spaces', {
   notifiedRefreshId: bigint('told_refresh_id', { mode: 'number' }),
   /** Up to when the space's last daily summary reaches. */
   digestedAt: instant('digested_at'),
+  /** Whether people of other Webex organizations are members, and when that was read. Null: nobody has read it, or members have changed since. */
+  hasOutsiders: boolean('has_outsiders'),
+  membersReadAt: instant('members_read_at'),
+  /** Counts the changes of members, so that a reading which began before a change is not saved. */
+  membersVersion: integer('members_version').notNull().default(0),
+  /** Which administrator has confirmed that everybody in the space may read along, and when. */
+  readAlongBy: text('read_along_by'),
+  readAlongAt: instant('read_along_at'),
 });

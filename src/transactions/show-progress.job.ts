@@ -39,6 +39,8 @@ export interface ShowProgressDeps {
   paths: PathSigner;
   publicUrl: string;
   timeZoneOf: TimeZoneOf;
+  /** Whether people of other Webex organizations read along in a space, and nobody has confirmed that they may. */
+  isOverheard: (roomId: string) => Promise<boolean>;
   workflows: Workflows<never>;
 }
 
@@ -54,6 +56,8 @@ export async function showProgress(
   const notice = await findNoticeByKey(db, `transaction-progress:${transactionId}`);
   if (!notice?.messageId || notice.roomId === null) return;
   const { messageId, roomId } = notice;
+  // Somebody has joined since: the message stays as it is, and the result is told directly.
+  if (await deps.isOverheard(roomId)) return;
   for (;;) {
     const transaction = await readTransaction(db, transactionId);
     if (!transaction) return;

@@ -14,6 +14,8 @@ import { transactionUrl } from './transaction-path.ts';
 import { viewOf } from './transaction-view.ts';
 
 export const progressRenderer = renders(transactionProgressNotice, {
+  // The result is told directly; nobody could follow edits of many messages.
+  whenOverheard: () => 'dropped',
   async render(deps: ShowProgressDeps, { transactionId }) {
     const transaction = await requireTransaction(deps.db, transactionId);
     return progressMessage(viewOf(deps.workflows, transaction), transactionUrl(deps, transaction));
@@ -23,6 +25,7 @@ export const progressRenderer = renders(transactionProgressNotice, {
 });
 
 export const replayedRenderer = renders(transactionReplayedNotice, {
+  askedBy: requesterOf,
   render: async ({ db, workflows }: ShowProgressDeps, { transactionId }) =>
     replayedMessage(viewOf(workflows, await requireTransaction(db, transactionId))),
   delivered: showProgress,
@@ -44,4 +47,12 @@ export async function requireTransaction(db: Db, id: number): Promise<Transactio
   const transaction = await readTransaction(db, id);
   if (!transaction) throw new Error('a notice speaks of a transaction that does not exist');
   return transaction;
+}
+
+/** Who has asked for the transaction of a notice; undefined where it is gone. */
+export async function requesterOf(
+  { db }: Pick<ShowProgressDeps, 'db'>,
+  { transactionId }: { transactionId: number },
+): Promise<string | undefined> {
+  return (await readTransaction(db, transactionId))?.requestedBy;
 }

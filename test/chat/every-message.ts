@@ -7,6 +7,7 @@ import {
   failureMessage,
   notAllowedMessage,
   notFoundMessage,
+  notReachedMessage,
   unknownCommandMessage,
 } from '../../src/chat/refusals.ts';
 import {
@@ -37,6 +38,8 @@ import {
 } from '../../src/deadlines/warning-answers.view.ts';
 import { licensesKind } from '../../src/directory/licenses.ts';
 import { rolesKind } from '../../src/directory/roles.ts';
+import { doubtMessage } from '../../src/notices/doubt.view.ts';
+import { toldDirectlyMessage } from '../../src/notices/told-directly.view.ts';
 import { switchedOffMessage } from '../../src/operations/switched-off.view.ts';
 import { chooseMessage, closestMessage } from '../../src/organizations/choose.view.ts';
 import {
@@ -55,6 +58,7 @@ import { adminsMessage, grantsMessage, unknownGrantorMessage } from '../../src/p
 import { SETTING_NAMES } from '../../src/settings/settings.ts';
 import { differingSetting, settingsForm, settingsMessage } from '../../src/settings/settings.view.ts';
 import { greetingMessage } from '../../src/spaces/greeting.view.ts';
+import { outsiderJoinedMessage, readAlongMessage } from '../../src/spaces/read-along.view.ts';
 import type { StepStatus } from '../../src/transactions/transaction.ts';
 import { progressMessage, transactionMessage } from '../../src/transactions/transaction.view.ts';
 import { cancelMessage, notReplayedMessage, replayedMessage } from '../../src/transactions/transaction-answers.view.ts';
@@ -379,6 +383,16 @@ export function everyMessage(value: string): Record<string, Message> {
   return {
     help: helpMessage({ commands, isGroup: true, botName: value }),
     greeting: greetingMessage({ isGroup: true, botName: value }),
+    'read along': readAlongMessage({ isAllowed: true, by: value }),
+    'read along no more': readAlongMessage({ isAllowed: false, by: value }),
+    'outsider joined': outsiderJoinedMessage({ name: value, mayReadAlong: false }),
+    'outsider joined who may read': outsiderJoinedMessage({ name: value, mayReadAlong: true }),
+    'answered directly': toldDirectlyMessage({ what: 'answer' }),
+    'notices told directly': toldDirectlyMessage({ what: 'notices' }),
+    'not reached': notReachedMessage,
+    'another person': doubtMessage({ admin: value, what: 'person', email: value }),
+    'another organization': doubtMessage({ admin: value, what: 'organization', email: value }),
+    'another address': doubtMessage({ admin: value, what: 'address', email: value }),
     'greeting in a direct space': greetingMessage({ isGroup: false, botName: value }),
     form: organizationForm({ mode: 'add' }),
     'rejected form': organizationForm({

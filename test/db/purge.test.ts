@@ -2,6 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { noteDirectRoom, pinAdministrator } from '../../src/chat/administrator.store.ts';
 import { inboxEvents, people } from '../../src/chat/chat.schema.ts';
 import { finishEvent, saveEvent } from '../../src/chat/inbox.store.ts';
 import { rememberPerson } from '../../src/chat/person.store.ts';
@@ -11,6 +12,8 @@ import { addRefresh } from '../../src/connections/refresh/journal.store.ts';
 import { createLog } from '../../src/log.ts';
 import { addNotice, findNotice, markDelivered, markUndeliverable } from '../../src/notices/notice.store.ts';
 import { purgeExpired } from '../../src/operations/maintenance.ts';
+import { settings } from '../../src/settings/settings.schema.ts';
+import { spaces } from '../../src/spaces/spaces.schema.ts';
 import { createTransaction, endTransaction, readTransaction } from '../../src/transactions/transaction.store.ts';
 import { addLogLine } from '../../src/transactions/transaction-log.store.ts';
 import { transactionLog, transactionSteps } from '../../src/transactions/transactions.schema.ts';
@@ -131,6 +134,28 @@ describe('what is old', () => {
     await rememberPerson(store.db, { ...seen, personId: 'young', seenAt: daysAgo(29) });
     await purge();
     expect((await store.db.select().from(people)).map(({ personId }) => personId)).toEqual(['young']);
+  });
+
+  it('O4: of the spaces is deleted after 30 days, where the bot left it or a stranger had it, and nothing needs it', async () => {
+    const aSpace = (roomId: string, more: Partial<typeof spaces.$inferInsert>) =>
+      store.db.insert(spaces).values({ roomId, type: 'group', joinedAt: daysAgo(60), ...more });
+    await aSpace('left', { leftAt: daysAgo(31) });
+    await aSpace('left lately', { leftAt: daysAgo(29) });
+    await aSpace('left with organizations', { leftAt: daysAgo(31) });
+    await anOrganization(store.db, { roomId: 'left with organizations' });
+    await aSpace('group', {});
+    await aSpace('stranger', { type: 'direct' });
+    await aSpace('new stranger', { type: 'direct', joinedAt: daysAgo(1) });
+    await aSpace('administrator', { type: 'direct' });
+    await pinAdministrator(store.db, { email: 'ada@a.example', personId: 'p', webexOrgId: 'o', firstSeenAt: now });
+    await noteDirectRoom(store.db, { email: 'ada@a.example', directRoomId: 'administrator' });
+    await aSpace('with settings', { type: 'direct' });
+    const own = { level: 'space' as const, values: {}, updatedBy: 'ada@a.example', updatedAt: now };
+    await store.db.insert(settings).values({ ...own, subject: 'with settings' });
+    await purge();
+    const left = (await store.db.select().from(spaces)).map(({ roomId }) => roomId);
+    const kept = ['administrator', 'group', 'left lately', 'left with organizations', 'new stranger', 'with settings'];
+    expect(left.toSorted()).toEqual(kept);
   });
 
   it('of the journal of refreshes is deleted after 400 days', async () => {

@@ -95,6 +95,13 @@ export async function metricOf(testApp: Pick<TestApp, 'url'>, sample: string): P
   return line === undefined ? undefined : Number(line.slice(sample.length + 1));
 }
 
+interface Call {
+  method: string;
+  route: string;
+  status?: number;
+  by?: string;
+}
+
 /** The simulator's control door. */
 export function faultsOf(world: World) {
   async function control(method: string, path: string, body?: object): Promise<unknown> {
@@ -143,12 +150,11 @@ export function faultsOf(world: World) {
     /** What Webex saw of refreshes, grant by grant. */
     refreshes: async () => ((await control('GET', '/refreshes')) as { items: WatchedGrant[] }).items,
     forgetCalls: () => control('DELETE', '/calls'),
-    async calls(method: string, route: string): Promise<{ status?: number; by?: string }[]> {
-      const { items } = (await control('GET', '/calls')) as {
-        items: { method: string; route: string; status?: number; by?: string }[];
-      };
-      return items.filter((call) => call.method === method && call.route === route);
+    async calls(method: string, route: string): Promise<Call[]> {
+      return (await this.allCalls()).filter((call) => call.method === method && call.route === route);
     },
+    /** Every call of Webex since they were forgotten. */
+    allCalls: async (): Promise<Call[]> => ((await control('GET', '/calls')) as { items: Call[] }).items,
   };
 }
 

@@ -1,8 +1,26 @@
 // Where the bot is heard and where it answers: mentions, threads, joining and shutdownSignal.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { spaces } from '../../src/spaces/spaces.schema.ts';
-import { addOrganization, askedLast, faultsOf, idsSaid, saidSoFar } from '../helpers/story.ts';
-import { type Actor, buttonsOf, consent, linkOf, startTestApp, type TestApp, titlesOf } from '../helpers/test-app.ts';
+import {
+  addOrganization,
+  askedLast,
+  eventually,
+  faultsOf,
+  idsSaid,
+  newSpace,
+  numberOf,
+  saidSoFar,
+} from '../helpers/story.ts';
+import {
+  type Actor,
+  buttonsOf,
+  consent,
+  linkOf,
+  type SpaceMessage,
+  startTestApp,
+  type TestApp,
+  titlesOf,
+} from '../helpers/test-app.ts';
 
 let testApp: TestApp;
 let ada: Actor;
@@ -188,6 +206,135 @@ describe('joining and leaving', () => {
       (await db.select().from(spaces)).find(({ roomId }) => roomId === space),
     );
     expect(row?.leftAt).toBeInstanceOf(Date);
+  });
+});
+
+describe('people of other Webex organizations in a group space', () => {
+  const personOf = (email: string) => {
+    const person = testApp.simulator.people.find((one) => one.email === email);
+    if (!person) throw new Error(`nobody is called ${email}`);
+    return person;
+  };
+  const direct = () => testApp.room('direct');
+  const spaceOf = async (title: string, ...emails: string[]) => {
+    const members = emails.map((email) => personOf(email).personId);
+    const space = await newSpace(testApp, personOf(ada.email), { title, members });
+    await ada.reads(space, /Hello, I am/);
+    return space;
+  };
+  const join = (space: string, email: string) =>
+    asks(ada.email, 'POST', '/memberships', { roomId: space, personEmail: email });
+  const buttonOn = (title: string) => (message: SpaceMessage) => titlesOf(message).includes(title);
+  const shows = /\d organizations?\*\*/;
+
+  it('S3: an administrator is answered directly, with one line in the space, and numbers mean what was read there', async () => {
+    const space = await spaceOf('With Carol', 'carol@acme.example');
+    const [after, there] = [await saidSoFar(ada, direct()), await saidSoFar(ada, space)];
+    await ada.tellsBot(space, 'list');
+    await ada.reads(direct(), shows, { after });
+    const line = await ada.reads(space, /I answered you directly/, { after: there });
+    await ada.says(direct(), 'show 1');
+    await ada.reads(direct(), /Acme Robotics[\s\S]*connect\*\* with its name/, { after });
+    expect(await idsSaid(testApp, ada, { space, words: /./, after: there })).toEqual([line.id]);
+  });
+
+  it('S3: a click in the space is answered directly, too, and forms and their answers stay there', async () => {
+    const space = await spaceOf('With Dmitri', 'dmitri@borealis.example');
+    const greeting = await ada.reads(space, /Hello, I am/);
+    const [after, there] = [await saidSoFar(ada, direct()), await saidSoFar(ada, space)];
+    await ada.clicks(greeting, 'Add organization');
+    const form = await ada.reads(direct(), buttonOn('Save'), { after });
+    await ada.reads(space, /I answered you directly/, { after: there });
+    const number = numberOf(testApp, 'Borealis Foods');
+    await ada.clicks(form, 'Save', { name: 'Borealis Foods', account_number_external: number, sync: 'false' });
+    const saved = await ada.reads(direct(), /is saved/, { after });
+    await fetch(await consent(linkOf(saved), 'dmitri@borealis.example'));
+    await ada.reads(direct(), /Borealis Foods is connected/, { after });
+    await askedLast(ada, direct());
+    expect(await idsSaid(testApp, ada, { space, words: /Borealis/, after: there })).toEqual([]);
+  });
+
+  it('S3: once an administrator has confirmed it, everybody reads along; who joins later is pointed out', async () => {
+    const space = await spaceOf('With Elena', 'elena@cobalt.example');
+    let there = await saidSoFar(ada, space);
+    await ada.tellsBot(space, 'list');
+    const line = await ada.reads(space, /I answered you directly/, { after: there });
+    await testApp.as('elena@cobalt.example').clicks(line, 'Let everybody read along');
+    await ada.reads(space, /only Hubkeeper’s administrators/, { after: there });
+    await ada.tellsBot(space, 'list');
+    await ada.reads(space, /I answered you directly/, { after: new Set([...there, line.id]) });
+
+    await ada.clicks(line, 'Let everybody read along');
+    await ada.reads(space, /Everybody in this space may read along[\s\S]*ada@meridian/, { after: there });
+    await ada.tellsBot(space, 'list');
+    await ada.reads(space, shows, { after: there });
+
+    there = await saidSoFar(ada, space);
+    await join(space, 'ben@meridian.example');
+    await join(space, 'carol@acme.example');
+    const pointedOut = await ada.reads(space, /Carol Reyes.* of another Webex organization has joined/, {
+      after: there,
+    });
+    expect(pointedOut.markdown).toContain('Everybody here may read along');
+    expect(await idsSaid(testApp, ada, { space, words: /Ben/, after: there })).toEqual([]);
+    await ada.clicks(pointedOut, 'Answer directly');
+    await ada.reads(space, /I answer administrators directly again/, { after: there });
+    const after = await saidSoFar(ada, direct());
+    await ada.tellsBot(space, 'list');
+    await ada.reads(direct(), shows, { after });
+    await ada.tellsBot(space, 'read-along');
+    await ada.reads(space, /Everybody in this space may read along/, { after: new Set([...there, pointedOut.id]) });
+  });
+
+  it('S3: what is told of organizations goes to the administrators, with a line in the space', async () => {
+    const name = 'Meridian Managed Services';
+    const space = await spaceOf('Our own');
+    const { saved } = await addOrganization(testApp, ada, { space, name, inputs: { sync: 'false' } });
+    const there = await saidSoFar(ada, space);
+    const after = await saidSoFar(ada, direct());
+    await join(space, 'elena@cobalt.example');
+    const joined = await ada.reads(space, /Elena Marchetti.*has joined/, { after: there });
+    expect(joined.markdown).toContain('From now on I answer administrators directly');
+    await fetch(await consent(linkOf(saved), ada.email));
+    await ada.reads(direct(), /Meridian Managed Services is connected/, { after });
+    const line = await ada.reads(space, /I have told the administrators something directly/, { after: there });
+    await faultsOf(testApp).person(ada.email, 'revoke');
+    await ada.says(direct(), 'refresh meridian');
+    await ada.reads(direct(), /Meridian Managed Services[\s\S]*lost/i, { after });
+    await testApp.bell.look();
+    await askedLast(ada, direct());
+    expect(await idsSaid(testApp, ada, { space, words: /./, after: there })).toEqual([joined.id, line.id]);
+  });
+
+  it('S3: once they have left, the space is answered again', async () => {
+    const space = await spaceOf('Short visit');
+    const membership = await join(space, 'carol@acme.example');
+    let there = await saidSoFar(ada, space);
+    await ada.tellsBot(space, 'list');
+    await ada.reads(space, /I answered you directly/, { after: there });
+    await asks(ada.email, 'DELETE', `/memberships/${membership['id']}`);
+    there = await saidSoFar(ada, space);
+    await expect
+      .poll(async () => {
+        await ada.tellsBot(space, 'list');
+        const answer = await ada.reads(space, /organizations|directly/, { after: there });
+        there = await saidSoFar(ada, space);
+        return answer.markdown;
+      }, eventually)
+      .toMatch(/organizations/);
+  });
+
+  it('S3: costs two calls of Webex a command while the members stay the same', async () => {
+    const space = await spaceOf('Two calls');
+    await askedLast(ada, space);
+    const faults = faultsOf(testApp);
+    await faults.forgetCalls();
+    await askedLast(ada, space);
+    const bot = testApp.simulator.bot.email;
+    const routes = (await faults.allCalls())
+      .filter(({ by }) => by === bot)
+      .map(({ method, route }) => `${method} ${route}`);
+    expect(routes.toSorted()).toEqual(['GET /messages/{messageId}', 'POST /messages']);
   });
 });
 

@@ -18,8 +18,9 @@ import { type ProviderDeps, providerOf } from './provider.ts';
 
 /** The record is saved. The text to forward follows once that stands. */
 export const savedRenderer = renders(organizationSavedNotice, {
+  askedBy: (_deps, { askedBy }) => askedBy,
   render: (deps: IssueLinkDeps & { jobs: Jobs }, notice, addressee) => withLink(deps, notice, addressee, savedMessage),
-  async delivered({ db, jobs, clock }, notice, { noticeId, addressee }) {
+  async delivered({ db, jobs, clock }: IssueLinkDeps & { jobs: Jobs }, notice, { noticeId, addressee }) {
     await db.transaction((tx) =>
       enqueueNotice(
         { tx, jobs },
@@ -36,11 +37,13 @@ export const savedRenderer = renders(organizationSavedNotice, {
 });
 
 export const connectLinkRenderer = renders(connectLinkNotice, {
+  askedBy: (_deps, { askedBy }) => askedBy,
   render: (deps: IssueLinkDeps, notice, addressee) =>
     withLink(deps, notice, addressee, (view) => connectMessage({ ...view, insteadOf: notice.insteadOf })),
 });
 
 export const connectForwardRenderer = renders(connectForwardNotice, {
+  askedBy: (_deps, { askedBy }) => askedBy,
   render: (deps: IssueLinkDeps & ProviderDeps, notice, addressee) =>
     withLink(deps, notice, addressee, (view) => forwardMessage({ ...view, provider: providerOf(deps) })),
 });

@@ -7,7 +7,7 @@ import { renders } from '../../notices/notice.ts';
 import { findOrganization } from '../../organizations/organization.store.ts';
 import { type ShowProgressDeps, showProgress } from '../../transactions/show-progress.job.ts';
 import { transactionResultNotice } from '../../transactions/transaction.notice.ts';
-import { requireTransaction } from '../../transactions/transaction.render.ts';
+import { requesterOf, requireTransaction } from '../../transactions/transaction.render.ts';
 import type { TransactionWithSteps } from '../../transactions/transaction.store.ts';
 import { transactionUrl } from '../../transactions/transaction-path.ts';
 import { findConnection } from '../connection.store.ts';
@@ -16,6 +16,7 @@ import { connectOutcome, otherGrantorWords } from './connect-words.ts';
 import { resultMessage } from './result.view.ts';
 
 export const resultRenderer = renders(transactionResultNotice, {
+  askedBy: requesterOf,
   render: async (deps: ShowProgressDeps, { transactionId }) =>
     resultOf(deps, await requireTransaction(deps.db, transactionId)),
   delivered: showProgress,

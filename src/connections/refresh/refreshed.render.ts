@@ -33,6 +33,6 @@ export const dailyDigestRenderer = renders(dailyDigestNotice, {
 
 /** The space of the notice: its news goes to nobody else. */
 function roomOf(addressee: Addressee): string {
-  if ('toPersonEmail' in addressee) throw new Error('a notice of a space is to go to a person');
+  if (!('roomId' in addressee)) throw new Error('a notice of a space is to go to a person');
   return addressee.roomId;
 }

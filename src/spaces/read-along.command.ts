@@ -1,0 +1,40 @@
+// `read-along`: an administrator confirms that everybody in the space may read what I say about customers, or takes that back.
+
+import type { Command } from '../chat/command.ts';
+import { failureMessage } from '../chat/refusals.ts';
+import { saveReadAlong } from '../chat/space.store.ts';
+import type { Db } from '../db/database.ts';
+import type { Clock } from '../lib/clock.ts';
+import { readAlongMessage } from './read-along.view.ts';
+
+declare module '../chat/actions.ts' {
+  interface Actions {
+    /** `allow`: whether everybody in the space may read along; `yes` by default. */
+    'read-along': { allow?: 'yes' | 'no' };
+  }
+}
+
+export const readAlong: Command<{ db: Db; clock: Clock }> = {
+  name: 'read-along',
+  usage: 'read-along [off]',
+  summary:
+    'Let people of other Webex organizations in this space read my answers, or answer administrators directly again.',
+  isForEverybody: true,
+  async run({ db, clock }, { argument, inputs, actor, place: { roomId }, isDirect }) {
+    const typed = argument.toLowerCase();
+    if (isDirect || !['', 'on', 'off'].includes(typed)) return { content: isDirect ? directMessage : howMessage };
+    const isAllowed = inputs['allow'] !== 'no' && typed !== 'off';
+    await saveReadAlong(db, { roomId, by: isAllowed ? actor.email : null, now: clock.now() });
+    return { content: readAlongMessage({ isAllowed, by: actor.email }) };
+  },
+};
+
+const directMessage = failureMessage({
+  what: 'Nobody else is in this space.',
+  hint: 'Type read-along in a group space where people of other Webex organizations may read my answers.',
+});
+
+const howMessage = failureMessage({
+  what: 'read-along does not know these words.',
+  hint: 'Type read-along, or read-along off.',
+});
