@@ -4,6 +4,7 @@ import { spaces } from '../../src/spaces/spaces.schema.ts';
 import {
   addOrganization,
   askedLast,
+  asksWebex,
   eventually,
   faultsOf,
   idsSaid,
@@ -27,7 +28,7 @@ let ada: Actor;
 let group: string;
 
 beforeAll(async () => {
-  testApp = await startTestApp();
+  testApp = await startTestApp({ admins: ['ada@meridian.example', 'ben@meridian.example'] });
   ada = testApp.as('ada@meridian.example');
   group = testApp.room('group');
   await ada.reads(group, /Hello, I am/);
@@ -238,6 +239,26 @@ describe('people of other Webex organizations in a group space', () => {
     expect(await idsSaid(testApp, ada, { space, words: /./, after: there })).toEqual([line.id]);
   });
 
+  it('S3: reaches an administrator who has no space with the bot yet', async () => {
+    const space = await spaceOf('With Elena and Ben', 'elena@cobalt.example', 'ben@meridian.example');
+    const ben = testApp.as('ben@meridian.example');
+    await ben.tellsBot(space, 'list');
+    await ben.reads(space, /I answered you directly/);
+    const { token } = personOf(ben.email);
+    const toBen = async () => {
+      const path = `/messages/direct?personId=${testApp.simulator.bot.personId}`;
+      const { items } = (await asksWebex(testApp, { token }, 'GET', path)) as unknown as { items: SpaceMessage[] };
+      return items.map(({ markdown }) => markdown ?? '').reverse();
+    };
+    expect(await toBen()).toEqual(
+      expect.arrayContaining([expect.stringContaining('I answer you here instead'), expect.stringMatching(shows)]),
+    );
+    const before = await saidSoFar(ben, space);
+    await ben.tellsBot(space, 'list');
+    await ben.reads(space, /I answered you directly/, { after: before });
+    expect((await toBen()).filter((said) => said.includes('I answer you here instead'))).toHaveLength(1);
+  });
+
   it('S3: a click in the space is answered directly, too, and forms and their answers stay there', async () => {
     const space = await spaceOf('With Dmitri', 'dmitri@borealis.example');
     const greeting = await ada.reads(space, /Hello, I am/);
@@ -290,6 +311,7 @@ describe('people of other Webex organizations in a group space', () => {
     const name = 'Meridian Managed Services';
     const space = await spaceOf('Our own');
     const { saved } = await addOrganization(testApp, ada, { space, name, inputs: { sync: 'false' } });
+    await ada.reads(space, /Please give .* access/);
     const there = await saidSoFar(ada, space);
     const after = await saidSoFar(ada, direct());
     await join(space, 'elena@cobalt.example');

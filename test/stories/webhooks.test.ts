@@ -2,6 +2,7 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import { inboxEvents } from '../../src/chat/chat.schema.ts';
+import { spaces } from '../../src/spaces/spaces.schema.ts';
 import { askedLast, deliver, envelope, eventually, faultsOf, idsSaid, saidSoFar, signed } from '../helpers/story.ts';
 import { type Actor, type Said, startTestApp, type TestApp, titlesOf } from '../helpers/test-app.ts';
 
@@ -160,6 +161,32 @@ describe('a delivery that comes again after its row was deleted', () => {
         return (await events()).filter((row) => again.has(row.id)).map(({ outcome }) => outcome);
       }, eventually)
       .toEqual(rows.map(() => 'too old'));
+  });
+});
+
+describe('a membership’s delivery that comes again', () => {
+  it('W2: takes the bot out of no space that it is in, and greets none that it joined long ago', async () => {
+    const group = testApp.room('group');
+    const ask = { headers: { authorization: `Bearer ${testApp.simulator.bot.token}` } };
+    const found = await fetch(`${testApp.simulator.apiUrl}/memberships`, ask);
+    const { items } = (await found.json()) as { items: { id: string; roomId: string }[] };
+    const own = items.find(({ roomId }) => roomId === group)?.id ?? '';
+    await testApp.withStore((db) => db.delete(inboxEvents));
+    await faults.advance(2 * 60 * 60_000);
+    const after = await saidSoFar(ada, group);
+    for (const event of ['deleted', 'created']) {
+      const body = envelope('memberships', { id: own, roomId: group, personId: testApp.simulator.bot.personId }, event);
+      expect((await deliver(testApp, body)).status).toBe(200);
+    }
+    const outcomes = async () =>
+      (await events()).filter(({ resourceId }) => resourceId === own).map((row) => row.outcome);
+    await expect.poll(outcomes, eventually).toEqual(['too old', 'too old']);
+    const row = await testApp.withStore(async (db) =>
+      (await db.select().from(spaces)).find((one) => one.roomId === group),
+    );
+    expect(row?.leftAt).toBeNull();
+    const { id } = await askedLast(ada, group);
+    expect(await idsSaid(testApp, ada, { space: group, words: /./, after })).toEqual([id]);
   });
 });
 
