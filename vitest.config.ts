@@ -38,8 +38,8 @@ const onOneDatabase: Record<string, string> = {
 
 /** The real program in processes of its own: these come after the rest, which would have them, or be by them, held up. */
 const ofProcesses = 'test/process/**/*.test.ts';
-/** Several processes on one store: the embedded database serves one. */
-const ofManyReplicas = 'test/process/replicas.test.ts';
+/** Several processes on one store, which the embedded database does not serve; and a PostgreSQL that the test itself stops and fills. */
+const ofManyReplicas = 'test/process/{replicas,chaos}.test.ts';
 
 const shared = {
   pool: 'forks',

@@ -19,8 +19,8 @@ const hourMs = 60 * 60_000;
  * A simulated Webex, a store, and the program's place between them; nothing runs in it yet. The bot has been in its spaces for hours, so that it greets
  * nobody: for that each process would load the bot framework first, which takes two seconds of a processor.
  */
-export async function openPremises() {
-  const store = await createTestStore();
+export async function openPremises({ store: given }: { store?: TestStore } = {}) {
+  const store = given ?? (await createTestStore());
   const port = await freePort();
   let ageMs = 2 * hourMs;
   const simulator = await createSimulator({
@@ -110,6 +110,7 @@ function createProcess({ store, simulator }: { store: TestStore; simulator: Simu
       });
       await started;
     },
+    address: `http://localhost:${port}`,
     kill: () => end('SIGKILL'),
     /** As a supervisor does it; resolves to the exit code. */
     stop: () => end('SIGTERM'),
@@ -118,7 +119,7 @@ function createProcess({ store, simulator }: { store: TestStore; simulator: Simu
   };
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer();
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

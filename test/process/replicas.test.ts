@@ -17,11 +17,11 @@ import { tokenPlace } from '../../src/db/seal/sealed-places.ts';
 import { queues } from '../../src/features.ts';
 import { notices } from '../../src/notices/notices.schema.ts';
 import { organizations } from '../../src/organizations/organizations.schema.ts';
-import type { GrantedOrganization } from '../../src/simulator/oauth/grant-many.ts';
 import type { WatchedRefresh } from '../../src/simulator/oauth/refresh-watch.ts';
 import { seededRandom } from '../../src/simulator/random.ts';
 import { transactions } from '../../src/transactions/transactions.schema.ts';
 import { faultsOf, saidByBot } from '../helpers/story.ts';
+import { fallDue } from './granted.ts';
 import { encryptionKey, openPremises, type ProgramProcess } from './program.ts';
 
 const dueAtOnce = 2_000;
@@ -71,7 +71,7 @@ describe('four replicas that are killed at random', () => {
     await faults.plan({ ...fault, seed: seed + 1, kind: 'status', status: 429, retryAfterSeconds: 1 });
     await faults.plan({ ...fault, seed: seed + 2, kind: 'reset' });
     await faults.plan({ ...fault, seed: seed + 3, kind: 'reset', lost: 'answer' });
-    await fallDue(db, granted, space);
+    await fallDue(db, granted, { roomId: space });
 
     const isAsked = async () => (await faults.refreshes()).length === dueAtOnce;
     const kills = await killAtRandom(replicas, env, isAsked);
@@ -138,52 +138,6 @@ function lossesIn(text: string): number {
   const [, many] = /(\d+) connections are lost/.exec(text) ?? [];
   if (many !== undefined) return Number(many);
   return text.includes('has lost its connection') ? 1 : 0;
-}
-
-/** Makes organizations of what Webex granted, all due now. */
-async function fallDue(db: Db, granted: readonly GrantedOrganization[], roomId: string): Promise<void> {
-  const now = new Date();
-  const days = (number: number) => new Date(now.getTime() + number * 24 * 60 * 60_000);
-  const rows = granted.map((its) => ({ ...its, id: crypto.randomUUID() }));
-  await db.transaction(async (tx) => {
-    for (let from = 0; from < rows.length; from += 500) {
-      const some = rows.slice(from, from + 500);
-      await tx.insert(organizations).values(
-        some.map(({ id, organization }) => ({
-          id,
-          name: organization.displayName,
-          wholesale_status: false,
-          webex_contact_center: false,
-          account_number_external: Buffer.from(organization.id, 'base64url').toString().split('/').at(-1) ?? '',
-          account_number: organization.id,
-          dirsync_enabled: false,
-          sync: false,
-          roomId,
-          createdBy: 'ada@meridian.example',
-          createdAt: now,
-          updatedAt: now,
-        })),
-      );
-      await tx.insert(connections).values(
-        some.map(({ id, administrator, accessToken, refreshToken, scopes }) => ({
-          organizationId: id,
-          accessToken: sealer.seal(accessToken, tokenPlace('access_token', id)),
-          refreshToken: sealer.seal(refreshToken, tokenPlace('refresh_token', id)),
-          accessTokenExpiresAt: days(7),
-          refreshTokenExpiresAt: days(83),
-          obtainedAt: days(-7),
-          scopes,
-          authorizedPersonId: administrator.id,
-          authorizedEmail: administrator.email,
-          byPartner: false,
-          connectedAt: days(-7),
-          refreshDueAt: now,
-          // Nothing else falls due in this test.
-          probeDueAt: days(1),
-        })),
-      );
-    }
-  });
 }
 
 /** Kills one replica after the other and starts each again a while later, until `isOver`; then all of them run. Two at least always do. */
