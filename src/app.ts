@@ -10,6 +10,7 @@ import { createJobs } from './db/jobs/jobs.ts';
 import { describeBlocker } from './db/open/blockers.ts';
 import { openDatabase } from './db/open/open.ts';
 import { checkKeys } from './db/seal/keys.ts';
+import { waitOut } from './db/wait-out.ts';
 import { features, queues } from './features.ts';
 import { basePathOf } from './http/base-path.ts';
 import { createHttpServer } from './http/server.ts';
@@ -100,7 +101,13 @@ export async function startApp(options: AppOptions): Promise<App> {
     const { db } = database;
     const { apiUrl, clientId } = options.webex;
     const claimant = { kind: options.isDemo ? 'demo' : 'service', apiUrl, clientId } as const;
-    await watch.during('the check of the store', checkStore(options, { db, claimant }));
+    // A database that is cut off in the middle of a start is waited for, too.
+    const patiently = <T>(work: () => Promise<T>) =>
+      waitOut({ clock: options.clock, log, signal: shutdown.signal }, work);
+    await watch.during(
+      'the check of the store',
+      patiently(() => checkStore(options, { db, claimant })),
+    );
     if (database.driver === 'pglite') await releaseAllEvents(db, { now: options.clock.now() });
     const jobs = createJobs({ database, log, queues });
     const changes = createChanges({ database, log });
@@ -122,12 +129,19 @@ export async function startApp(options: AppOptions): Promise<App> {
 
     // From here on the bot must be known. Events that arrive before that are saved and wait.
     await watch.during('Webex to say who the bot is', service.join());
-    await claimStore(db, { ...claimant, botId: parts.botPersonId(), now: options.clock.now() });
+    const claim = { ...claimant, botId: parts.botPersonId(), now: options.clock.now() };
+    await patiently(() => claimStore(db, claim));
     await watch.during('the queues of jobs', jobs.start());
-    await watch.during('events that were saved before', parts.inbox.sweep());
+    await watch.during('events that were saved before', patiently(parts.inbox.sweep));
     schedules.start();
     started.push({ part: 'clock', afterMs: 1_000, stop: schedules.stop });
-    for (const { start } of features) if (start) await watch.during('what a part does at its start', start(parts));
+    for (const { start } of features) {
+      if (start)
+        await watch.during(
+          'what a part does at its start',
+          patiently(async () => start(parts)),
+        );
+    }
     return { url, isIdle: () => isIdle(db, jobs.queues), stop };
   } catch (error) {
     await stop();

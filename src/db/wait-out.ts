@@ -10,7 +10,7 @@ const longestWaitMs = 1_000;
 const usualPatienceMs = 10 * 60_000;
 
 export interface WaitOutDeps {
-  clock: Clock;
+  clock: Pick<Clock, 'sleep'>;
   log: Log;
   /** Ends the wait, with its reason. */
   signal?: AbortSignal | undefined;

@@ -1,9 +1,11 @@
 // The job engine: pg-boss keeps the jobs in the database, workers of ours run them. A job may run twice after a crash, so every handler is
 // written to be run again.
 
+import { setTimeout as delay } from 'node:timers/promises';
 import PgBoss from 'pg-boss';
 import type { Log } from '../../log.ts';
-import type { Database, Db } from '../database.ts';
+import type { Database, Db, ExecuteSql } from '../database.ts';
+import { waitOut } from '../wait-out.ts';
 import { BUSY_MS, createAgenda, type Heartbeat } from './agenda.ts';
 import { createAnnouncements } from './announcements.ts';
 import { executorIn } from './in-transaction.ts';
@@ -67,8 +69,12 @@ export interface JobsDeps {
 export function createJobs({ database, queues, log }: JobsDeps): Jobs {
   const byName = new Map<QueueName, Queue>(queues.map((queue) => [queue.name, queue]));
   const { executeSql, settled } = watchSql(database.executeSql, log, () => announcements.doubt());
+  let isStarting = false;
+  const patiently: ExecuteSql = (...statement) =>
+    waitOut({ clock: { sleep: (ms) => delay(ms) }, log }, () => executeSql(...statement));
   const boss = new PgBoss({
-    db: { executeSql },
+    // A start of pg-boss that fails leaves it half started.
+    db: { executeSql: (...statement) => (isStarting ? patiently(...statement) : executeSql(...statement)) },
     // The database's migration has made the tables.
     migrate: false,
     // Croner runs all schedules.
@@ -102,7 +108,9 @@ export function createJobs({ database, queues, log }: JobsDeps): Jobs {
 
   async function start(): Promise<void> {
     if (database.driver === 'pglite') await executeSql(REQUEUE_ALL);
+    isStarting = true;
     await boss.start();
+    isStarting = false;
     addWorker(DEAD_LETTERS, { concurrency: 1 }, 10_000, async (data) => {
       log.error({ ...(data as object) }, 'a job failed for good');
     });
