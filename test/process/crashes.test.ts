@@ -14,6 +14,7 @@ import {
   eventually,
   faultsOf,
   idsSaid,
+  metricOf,
   numberOf,
   saidSince,
   saidSoFar,
@@ -148,6 +149,23 @@ inTurn('the program is killed', { timeout: patience }, () => {
     });
     await endsOnce(home, isConnected);
     expect((await said()).filter((title) => title !== undefined && both.includes(title))).toEqual(both);
+  });
+
+  it('O13: when the answer to a command stands, the next start finds it, and gives none again', {
+    timeout: patience + minute,
+  }, async (test) => {
+    const home = await moveIn(test);
+    const { ada, space } = home;
+    const after = await saidSoFar(ada, space);
+    await killedAt(home, { method: 'POST', route: '/messages', by: bot, lost: 'answer' }, () =>
+      ada.says(space, 'show what stands already'),
+    );
+    await askedLast(ada, space);
+    // On PostgreSQL the dead process's lease ends first, and the sweep of each minute finds the event.
+    await expect
+      .poll(() => metricOf({ url: home.address }, 'hubkeeper_inbox_unhandled'), { ...eventually, timeout: patience })
+      .toBe(0);
+    expect(await idsSaid(home, ada, { space, words: /what stands already/, after })).toHaveLength(1);
   });
 
   it.for(

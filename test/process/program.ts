@@ -111,6 +111,8 @@ function createProcess({ store, simulator }: { store: TestStore; simulator: Simu
       await started;
     },
     address: `http://localhost:${port}`,
+    /** All that it has written so far. */
+    output: () => output,
     kill: () => end('SIGKILL'),
     /** As a supervisor does it; resolves to the exit code. */
     stop: () => end('SIGTERM'),

@@ -61,6 +61,26 @@ async function readiness() {
 /** The ids of what the bot has said that fits, and was not said before. */
 const said = (space: string, words: RegExp, after: Said) => idsSaid(testApp, ada, { space, words, after });
 
+describe('webhooks that are well', () => {
+  test('O3: cost one call of Webex a minute, with everything else that is looked at', async () => {
+    await askedLast(ada, direct);
+    await faults.forgetCalls();
+    const { bell, simulator } = testApp;
+    for (const job of [
+      'webhooks',
+      'sweep inbox',
+      'look for due refreshes',
+      'look for due probes',
+      'look for deadlines',
+    ])
+      await bell.ring(job);
+    const { items } = (await (await fetch(`${simulator.url}/simulator/api/calls`)).json()) as {
+      items: { method: string; route: string }[];
+    };
+    expect(items.map(({ method, route }) => `${method} ${route}`)).toEqual(['GET /webhooks']);
+  });
+});
+
 describe('webhooks that Webex has disabled', () => {
   test('O10: are active again at the first look, and what was said meanwhile is answered once', async () => {
     await expect.poll(async () => (await readiness()).webhooks.state, eventually).toBe('active');
