@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, onTestFailed, onTestFinished, test, vi } from 'vitest';
 import { openDatabase } from '../../src/db/open/open.ts';
 import { queues } from '../../src/features.ts';
 import { faultsOf, saidByBot } from '../helpers/story.ts';
@@ -31,6 +31,9 @@ describe.skipIf(binaries === undefined)('a PostgreSQL that fails under load', ()
     const remove = () => rm(dataDir, { recursive: true, force: true });
     const home = await openPremises({ store: { url, dataDir, env: { DATA_DIR: dataDir, DATABASE_URL: url }, remove } });
     onTestFinished(() => home.close());
+    onTestFailed(() => {
+      process.stderr.write(home.output());
+    });
     const { ada } = home;
     const space = home.room('direct');
     const faults = faultsOf(home);
@@ -97,6 +100,10 @@ describe.skipIf(binaries === undefined)('a PostgreSQL that fails under load', ()
     for (const { by, refreshes } of await faults.refreshes()) expect(refreshes.length, `refreshes by ${by}`).toBe(1);
     const words = (await saidByBot(home, ada, space)).map(({ markdown }) => markdown ?? '');
     expect(words.filter((text) => /went wrong|could not|did not let|lost|failing/i.test(text))).toEqual([]);
+    // Each kind of failure has been met, and not merely passed by.
+    const met = ['CONNECTION_CLOSED', 'CONNECTION_SILENT', 'ECONNREFUSED', '25006', '53300'];
+    if (server.ownsDisk) met.push('53100');
+    expect(met.filter((code) => !home.output().includes(`"${code}"`))).toEqual([]);
     expect(await home.stop()).toBe(0);
   });
 });
