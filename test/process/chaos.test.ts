@@ -38,7 +38,13 @@ describe.skipIf(binaries === undefined)('a PostgreSQL that fails under load', ()
     const space = home.room('direct');
     const faults = faultsOf(home);
     await faults.switches({ refreshToken: 'replaced', refreshRenews: 'always', oldAccessToken: 'survives' });
-    await home.start({ REFRESH_SCHEDULE: '* * * * * *', EXPIRY_SCHEDULE: '*/5 * * * * *' });
+    // A start whose connections are cut again and again goes on.
+    const starting = home.start({ REFRESH_SCHEDULE: '* * * * * *', EXPIRY_SCHEDULE: '*/5 * * * * *' });
+    for (let cut = 0; cut < 20; cut++) {
+      await sleep(150);
+      proxy.cut();
+    }
+    await starting;
     const granted = await faults.grantMany(grants);
     const database = await openDatabase({ url: server.url, dataDir, queues });
     await fallDue(database.db, granted, { roomId: space, apartMs: 1_000 });
