@@ -38,11 +38,13 @@ export function otherContactCenterRegions(region: string, url: string = usualUrl
 }
 
 /**
- * Resolves where the client's region serves this organization and the grant may read its configuration (OpenAPI,
+ * Whether the client's region serves this organization: each has a site at least. Resolves where the grant may read its configuration (OpenAPI,
  * GET /organization/{orgid}/v2/site; scope `cjp:config_read`).
  * @param organizationUuid as Control Hub shows it, not the API's base64 id
  */
-export async function readContactCenter(client: WebexClient, organizationUuid: string): Promise<void> {
+export async function readContactCenter(client: WebexClient, organizationUuid: string): Promise<boolean> {
   const query = { page: 0, pageSize: 1, attributes: 'id' };
-  await client.get('/organization/{orgid}/v2/site', { params: { orgid: organizationUuid }, query }, sitesSchema);
+  const params = { orgid: organizationUuid };
+  const { data } = await client.get('/organization/{orgid}/v2/site', { params, query }, sitesSchema);
+  return data.length > 0;
 }

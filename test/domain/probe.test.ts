@@ -90,6 +90,33 @@ describe('the judgement', () => {
       { act: 'save', reason: 'alive', findings: [], open: [{ feature: 'wholesale', answer: refused(400) }] },
     ],
     [
+      'R12: an answer that knows no wholesale customer',
+      { ...alive, wholesale: { ...given, isEmpty: true } },
+      { act: 'save', reason: 'impaired', findings: [{ kind: 'nothing_there', feature: 'wholesale' }], open: [] },
+    ],
+    [
+      'R12: an answer that knows no contact center, in any region',
+      { ...alive, contactCenter: { ...given, isEmpty: true, elsewhere: [elsewhere(refused(404))] } },
+      { findings: [{ kind: 'nothing_there', feature: 'contact_center' }] },
+    ],
+    [
+      'R12: an answer that knows no contact center, while another region does',
+      {
+        ...alive,
+        contactCenter: {
+          ...given,
+          isEmpty: true,
+          elsewhere: [{ ...elsewhere(given, 'sg'), isEmpty: true }, elsewhere(given)],
+        },
+      },
+      { findings: [{ kind: 'wrong_region', found: 'jp' }] },
+    ],
+    [
+      'R12: an answer that knows no contact center, while another region is out of reach',
+      { ...alive, contactCenter: { ...given, isEmpty: true, elsewhere: [elsewhere(away)] } },
+      { reason: 'alive', findings: [], open: [{ feature: 'contact_center' }] },
+    ],
+    [
       'the contact center refuses everywhere',
       { ...alive, contactCenter: { ...refused(404), elsewhere: [elsewhere(refused(403))] } },
       { findings: [finding('contact_center', 'http_404')] },

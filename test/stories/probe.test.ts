@@ -3,6 +3,7 @@ import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { connections, refreshes } from '../../src/connections/connections.schema.ts';
 import { organizations } from '../../src/organizations/organizations.schema.ts';
+import { alterWebex } from '../helpers/altered-webex.ts';
 import {
   askedLast,
   connectOrganization,
@@ -164,6 +165,23 @@ describe('a customer of a partner', () => {
     await faults.areSpent();
     await proven('borealis', new RegExp(`${justNow.source}.*: everything works`));
     expect(await warnings()).toEqual([]);
+  });
+});
+
+describe('reads that Webex answers, but with nothing', () => {
+  it('R12: are findings in words, and no proof that all works', async () => {
+    const switchedOn = { wholesale_status: 'true', webex_contact_center: 'true', base_url_setting: 'us' };
+    await alterWebex(testApp, [
+      { path: /\/v2\/site$/, change: () => ({ status: 200, body: { meta: { totalRecords: 0 }, data: [] } }) },
+    ]);
+    // A customer of the partner, but not by the wholesale program.
+    await connect('Acme Robotics', 'ada@meridian.example', switchedOn);
+    const told = await ada.reads(space, /Not everything works for Acme Robotics/);
+    expect(told.markdown).toContain('Webex knows no wholesale customer of yours for this organization');
+    expect(told.markdown).toContain('Webex has no contact center of this organization');
+    expect(titlesOf(told)).toEqual(['Reconnect', 'Edit', 'Show']);
+    await ask('show acme', /Does not work:\*\* Webex knows no wholesale customer of yours/);
+    await ask('list', /⚠️ Connected, \d+ days left; not everything works/);
   });
 });
 

@@ -11,7 +11,7 @@ import { readMe } from '../../webex/people.ts';
 import { readWholesaleCustomer } from '../../webex/wholesale.ts';
 import type { Connection } from '../connection.store.ts';
 import { mayRead } from '../scopes.ts';
-import { isLost, type ProbeFacts, type ReadAnswer } from './probe-rules.ts';
+import { type FoundAnswer, isLost, type ProbeFacts, type ReadAnswer } from './probe-rules.ts';
 
 export interface AskInput {
   organization: Organization;
@@ -39,7 +39,7 @@ export async function askWebex(input: AskInput): Promise<ProbeFacts> {
     facts.organization = await askOrganization(input, me?.answer === 'given' ? me.value.orgId : undefined);
   }
   if (organization.wholesale_status && may('spark-admin:wholesale_customers_read')) {
-    facts.wholesale = await ask(() => readWholesaleCustomer(webex, organization.account_number));
+    facts.wholesale = found(await ask(() => readWholesaleCustomer(webex, organization.account_number)));
   }
   const region = organization.base_url_setting;
   if (organization.webex_contact_center && region !== null && may('cjp:config_read')) {
@@ -70,30 +70,35 @@ async function askOrganization(
   const isOwn = ownOrgId === undefined ? !connection.byPartner : organizationUuid(ownOrgId) === wanted;
   const webexOrgId = isOwn && ownOrgId !== undefined ? ownOrgId : organization.account_number;
   const one = await ask(() => readOrganization(webex, webexOrgId));
-  if (one.answer !== 'refused') return { ...one, isReached: true };
+  if (one.answer !== 'refused') {
+    return { ...one, isReached: one.answer !== 'given' || organizationUuid(one.value.id) === wanted };
+  }
   const list = await ask(() => listOrganizations(webex));
   const isListed = list.answer === 'given' && list.value.some(({ id }) => organizationUuid(id) === wanted);
   return { ...list, isReached: isOwn || isListed };
 }
 
-/** A wrong region answers like lost rights. Then the other regions are asked, up to the first that answers. */
+/** A wrong region answers like lost rights, or shows nothing. Then the other regions are asked, up to the first that shows something. */
 async function askContactCenter(
   { organization, contactCenterIn, contactCenterUrl }: AskInput,
   region: string,
 ): Promise<NonNullable<ProbeFacts['contactCenter']>> {
   const askIn = (one: string) =>
-    ask(() => readContactCenter(contactCenterIn(one), organization.account_number_external));
+    ask(() => readContactCenter(contactCenterIn(one), organization.account_number_external)).then(found);
   const here = await askIn(region);
-  const elsewhere: (ReadAnswer & { region: string })[] = [];
-  if (isLost(here)) {
+  const elsewhere: (FoundAnswer & { region: string })[] = [];
+  if (isLost(here) || here.isEmpty) {
     for (const other of otherContactCenterRegions(region, contactCenterUrl)) {
       const answer = await askIn(other);
       elsewhere.push({ ...answer, region: other });
-      if (answer.answer === 'given') break;
+      if (answer.answer === 'given' && !answer.isEmpty) break;
     }
   }
   return { ...here, elsewhere };
 }
+
+/** An answer to whether something is there. */
+const found = (asked: Asked<boolean>): FoundAnswer => ({ ...asked, isEmpty: asked.answer === 'given' && !asked.value });
 
 type Asked<T> = { answer: 'given'; value: T } | Exclude<ReadAnswer, { answer: 'given' }>;
 

@@ -4,6 +4,8 @@
 export type Finding =
   /** Webex refuses a read that the record needs: the grantor lost rights or the organization. */
   | { kind: 'read_refused'; feature: Feature; code: string; route: string; trackingId: string | null }
+  /** Webex answers the read, but has nothing of the organization. */
+  | { kind: 'nothing_there'; feature: 'wholesale' | 'contact_center' }
   /** The contact center answers in another region than the record's; `found` is that region's value. */
   | { kind: 'wrong_region'; found: string }
   /** The grant reaches other organizations than the record's. */
@@ -34,6 +36,7 @@ export const unansweredIn = (notes: readonly ProbeNote[]): Unanswered[] =>
 export function featureOf(finding: Finding): Feature {
   switch (finding.kind) {
     case 'read_refused':
+    case 'nothing_there':
       return finding.feature;
     case 'wrong_region':
       return 'contact_center';
@@ -51,6 +54,7 @@ export function isSameTrouble(one: readonly Finding[], other: readonly Finding[]
 function kindOf(finding: Finding): string {
   switch (finding.kind) {
     case 'read_refused':
+    case 'nothing_there':
       return `${finding.kind}:${finding.feature}`;
     case 'wrong_region':
       return `${finding.kind}:${finding.found}`;

@@ -10,7 +10,7 @@ import { regionLabel } from '../../webex/contact-center-regions.ts';
 import { refusedWords } from '../../webex/refused-words.ts';
 import type { ConnectionView } from '../connection-words.ts';
 import { impairedMessage } from '../summary.view.ts';
-import { type Finding, troublesIn, type Unanswered } from './findings.ts';
+import { type Finding, featureOf, troublesIn, type Unanswered } from './findings.ts';
 
 export interface FindingsRow {
   /** Our id of the organization. */
@@ -30,6 +30,8 @@ export function findingWords(finding: Finding, record: Pick<FindingsRow, 'base_u
   switch (finding.kind) {
     case 'read_refused':
       return `${readings[finding.feature]} cannot be read${whyRefused(finding.code)} (Webex answers ${shorten(finding.code.replace('http_', ''), CODE_MAX_CHARACTERS)})`;
+    case 'nothing_there':
+      return missing[finding.feature];
     case 'organization_gone':
       return 'whoever authorized the connection no longer manages the organization';
     case 'wrong_region': {
@@ -51,6 +53,8 @@ export function findingHint(finding: Finding): string {
       return mended(readers.organization);
     case 'read_refused':
       return mended(readers[finding.feature]);
+    case 'nothing_there':
+      return mendedMissing[finding.feature];
     case 'wrong_region':
       return `Edit its record and choose ${regionLabel(finding.found)} as Contact Center Region; nobody needs to reconnect.`;
   }
@@ -60,6 +64,17 @@ const readings = {
   organization: 'the organization',
   wholesale: 'the wholesale customer',
   contact_center: 'the contact center',
+} as const;
+
+const missing = {
+  wholesale: 'Webex knows no wholesale customer of yours for this organization',
+  contact_center: 'Webex has no contact center of this organization',
+} as const;
+
+const mendedMissing = {
+  wholesale:
+    'Have the partner’s administrator who provisioned it reconnect, provision it at Webex, or edit its record and switch Webex for Wholesale off.',
+  contact_center: 'Set its contact center up at Webex, or edit its record and switch Webex Contact Center off.',
 } as const;
 
 const readers = {
@@ -99,15 +114,17 @@ export function findingsMessage(view: {
     rows: shown.map((row) => ({ id: row.id, name: row.name, state: stateOf(row) })),
     total,
     texts: [
-      'Webex accepts the connection, but refuses part of what the record needs.',
+      'Webex accepts the connection, but refuses or lacks part of what the record needs.',
       ...hints.map((hint) => shorten(hint, HINT_MAX_CHARACTERS)),
       hidden > 0 ? `${hidden} more: type list, which marks them with ⚠️.` : null,
       again,
     ],
-    reconnectMends: findings.some(({ kind }) => kind !== 'wrong_region'),
-    editMends: findings.some(({ kind }) => kind === 'wrong_region'),
+    reconnectMends: findings.some((finding) => !isMendedByEdit(finding) || featureOf(finding) === 'wholesale'),
+    editMends: findings.some(isMendedByEdit),
   });
 }
+
+const isMendedByEdit = ({ kind }: Finding) => kind === 'wrong_region' || kind === 'nothing_there';
 
 function stateOf({ connection, ...record }: FindingsRow): string {
   const found = troublesIn(connection.findings)

@@ -66,15 +66,18 @@ export type ReadAnswer =
   /** Cisco has ended this API. That says nothing of the grant, and is never asked again sooner for it. */
   | { answer: 'switched_off' };
 
+/** `isEmpty`: Webex has answered, but has nothing of the organization. */
+export type FoundAnswer = ReadAnswer & { isEmpty?: boolean };
+
 /** How Webex answered what was asked. What is not here was not asked: the record does not need it, or the grant is known to lack the scope. */
 export interface ProbeFacts {
   /** Of the reads that every living token may make. */
   token: readonly ReadAnswer[];
   /** `isReached`: the grant reaches the record's organization, or it is the grantor's own. */
   organization?: ReadAnswer & { isReached: boolean };
-  wholesale?: ReadAnswer;
-  /** In the record's region, and in others where that one refused. */
-  contactCenter?: ReadAnswer & { elsewhere: readonly (ReadAnswer & { region: string })[] };
+  wholesale?: FoundAnswer;
+  /** In the record's region, and in others where that one refused or showed nothing. */
+  contactCenter?: FoundAnswer & { elsewhere: readonly (FoundAnswer & { region: string })[] };
 }
 
 /** Why nothing can be said of a read: Webex could not be asked, or refuses our way of asking. */
@@ -101,7 +104,7 @@ export function judgeProbe({ token, organization, wholesale, contactCenter }: Pr
   if (answer) return { act: 'try_again', answer };
   const judged = [
     ...(organization ? [judgeOrganization(organization)] : []),
-    ...(wholesale ? [judgeRead('wholesale', wholesale)] : []),
+    ...(wholesale ? [judgeFound('wholesale', wholesale)] : []),
     ...(contactCenter ? [judgeContactCenter(contactCenter)] : []),
   ];
   const findings = judged.flatMap((one) => ('open' in one ? [] : one.findings));
@@ -158,13 +161,18 @@ function judgeOrganization(answer: NonNullable<ProbeFacts['organization']>): Jud
   return isGone ? { findings: [{ kind: 'organization_gone' }] } : judgeRead('organization', answer);
 }
 
-/** A region out of reach matters only where the record's region refuses, and no other has answered. */
+/** An answer without what the record needs is a finding, as a refusal is. */
+function judgeFound(feature: 'wholesale' | 'contact_center', answer: FoundAnswer): Judged {
+  return answer.isEmpty ? { findings: [{ kind: 'nothing_there', feature }] } : judgeRead(feature, answer);
+}
+
+/** A region out of reach matters only where the record's region refuses or shows nothing, and no other has shown something. */
 function judgeContactCenter({ elsewhere, ...here }: NonNullable<ProbeFacts['contactCenter']>): Judged {
   const feature = 'contact_center';
-  if (!isLost(here)) return judgeRead(feature, here);
-  const served = elsewhere.find(({ answer }) => answer === 'given');
+  if (!isLost(here) && !here.isEmpty) return judgeRead(feature, here);
+  const served = elsewhere.find(({ answer, isEmpty }) => answer === 'given' && !isEmpty);
   if (served) return { findings: [{ kind: 'wrong_region', found: served.region }] };
-  return judgeRead(feature, elsewhere.find(isNoAnswer) ?? here);
+  return judgeFound(feature, elsewhere.find(isNoAnswer) ?? here);
 }
 
 /** Statuses by which Webex says that a token may not read something, or not any more. Others blame our way of asking. */
