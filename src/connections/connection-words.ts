@@ -29,7 +29,8 @@ export function connectionMark(connection: ConnectionView | null, now: Date): st
   if (connection.state === 'lost') return '❌';
   const leftMs = connection.refreshTokenExpiresAt.getTime() - now.getTime();
   if (leftMs <= 0) return '❌';
-  const isWell = leftMs > soonMs && connection.state === 'connected' && isSound(connection);
+  const isWell =
+    leftMs > soonMs && connection.state === 'connected' && isSound(connection) && !isOverdue(connection, now);
   return isWell ? '✅' : '⚠️';
 }
 
@@ -40,10 +41,17 @@ export function connectionInShort(connection: ConnectionView | null, now: Date):
   const endsAt = connection.refreshTokenExpiresAt;
   if (endsAt <= now) return `Expired ${distanceWords(endsAt, now)}`;
   const left = `${durationWords(endsAt.getTime() - now.getTime())} left`;
+  if (isOverdue(connection, now)) {
+    return `Not refreshed in time, access token expired ${distanceWords(connection.accessTokenExpiresAt, now)}; ${left}`;
+  }
   return connection.state === 'failing'
     ? `Cannot be refreshed now, next try ${nextWords(connection.refreshDueAt, now)}; ${left}`
     : `Connected, ${left}${isSound(connection) ? '' : '; not everything works'}`;
 }
+
+/** A refresh that should have come before the access token's end, and neither came nor failed: whatever holds it up, nothing can be read meanwhile. */
+const isOverdue = ({ state, accessTokenExpiresAt, refreshDueAt }: ConnectionView, now: Date): boolean =>
+  state === 'connected' && accessTokenExpiresAt <= now && refreshDueAt <= now;
 
 /** True where the last check found nothing wrong. Reads without an answer count for nothing. */
 const isSound = ({ findings }: ConnectionView): boolean => troublesIn(findings).length === 0;

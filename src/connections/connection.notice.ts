@@ -12,5 +12,8 @@ export const connectionsFailingNotice = noticeKind('connections_failing', namedS
 /** Webex refuses our integration: for whoever runs the service. `code` is Webex's. */
 export const misconfiguredNotice = noticeKind('misconfigured', { code: z.string() });
 
+/** Webex refused the grants of many unrelated people together: for whoever runs the service. */
+export const refusedTogetherNotice = noticeKind('refused_together', { count: z.int() });
+
 /** These grants, of `total`, do not allow what their records need. */
 export const missingScopesNotice = noticeKind('missing_scopes', namedShape);

@@ -26,6 +26,7 @@ export async function saveConnection(
     state: 'connected' as const,
     stateReason: null,
     failures: 0,
+    refusedAt: null,
     refreshLeasedUntil: null,
     failingWarnAt: null,
     lostNotifiedAt: null,
@@ -84,6 +85,7 @@ export async function saveRefreshFailure(
     stateReason,
     refreshDueAt,
     failingWarnAt,
+    refusedAt,
   }: {
     organizationId: string;
     readRefreshToken: string;
@@ -92,6 +94,8 @@ export async function saveRefreshFailure(
     refreshDueAt: Date;
     /** When the space is notified that the connection is failing; used for the first failure in a row. */
     failingWarnAt: Date | null;
+    /** Webex refuses the grant since then; used for its first refusal. */
+    refusedAt?: Date;
   },
 ): Promise<boolean> {
   const saved = await db
@@ -102,11 +106,15 @@ export async function saveRefreshFailure(
       refreshDueAt,
       refreshLeasedUntil: null,
       failures: sql`${connections.failures} + 1`,
-      // An earlier loss may have been notified, and undone by a reply that was saved later: this is a new loss. But once the space was told that the
-      // connection has expired, Webex's refusal is no news.
+      // An earlier loss may have been notified, and undone by a reply that was saved later: this is a new loss. But what was refused before is none, and
+      // once the space was told that the connection has expired, Webex's refusal is no news.
       ...(state === 'lost' && {
-        lostNotifiedAt: sql`case when ${connections.warnedDays} = 0 then ${connections.lostNotifiedAt} end`,
+        lostNotifiedAt: sql`case when ${connections.warnedDays} = 0 or ${connections.refusedAt} is not null or ${connections.state} = 'lost'
+          then ${connections.lostNotifiedAt} end`,
       }),
+      ...(refusedAt
+        ? { refusedAt: sql`coalesce(${connections.refusedAt}, ${refusedAt.toISOString()}::timestamptz)` }
+        : {}),
       failingWarnAt: sql`case when ${connections.failures} = 0 then ${failingWarnAt?.toISOString() ?? null}::timestamptz
         else ${connections.failingWarnAt} end`,
     })

@@ -27,6 +27,9 @@ import { refresh } from './refresh/refresh.command.ts';
 import { lookForRefreshes, refreshesTotal, refreshJob } from './refresh/refresh.job.ts';
 import { refreshWorkflow } from './refresh/refresh.workflow.ts';
 import { dailyDigestRenderer, refreshedRenderer } from './refresh/refreshed.render.ts';
+import { eraseLostTokens } from './refresh/refusals.store.ts';
+import { refusedTogetherJob } from './refresh/refused-together.job.ts';
+import { refusedTogetherRenderer } from './refresh/refused-together.render.ts';
 import { scopesJob } from './scopes.job.ts';
 import { missingScopesRenderer, organizationEditedRenderer } from './scopes.render.ts';
 import { connectionSettingsEffect } from './settings-effect.ts';
@@ -44,12 +47,13 @@ export const connections: Feature = {
     lostRenderer,
     failingRenderer,
     misconfiguredRenderer,
+    refusedTogetherRenderer,
     missingScopesRenderer,
     findingsRenderer,
     refreshedRenderer,
     dailyDigestRenderer,
   ],
-  jobs: [refreshJob, probeJob, findingsJob, scopesJob],
+  jobs: [refreshJob, refusedTogetherJob, probeJob, findingsJob, scopesJob],
   schedules: [
     { job: 'look for due refreshes', pattern: ({ schedules }) => schedules.refresh, run: lookForRefreshes },
     { job: 'look for due probes', pattern: ({ schedules }) => schedules.refresh, run: lookForProbes },
@@ -63,6 +67,7 @@ export const connections: Feature = {
   retention: [
     { what: 'connect links', days: 30, purge: purgeConnectLinks },
     { what: 'refreshes', days: 400, purge: purgeRefreshes },
+    { what: 'tokens of lost connections', days: 90, purge: eraseLostTokens },
   ],
   orphans: stalledConnects,
   start: lookForNewNeeds,

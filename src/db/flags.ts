@@ -1,6 +1,6 @@
 // Queries on flags: facts of the whole installation, each set to a value or not set.
 
-import { eq, sql } from 'drizzle-orm';
+import { eq, lt, sql } from 'drizzle-orm';
 import type { Db } from './database.ts';
 import { flags } from './flags.schema.ts';
 
@@ -24,6 +24,23 @@ export async function setFlagOnce(
     .onConflictDoNothing()
     .returning({ name: flags.name });
   return added.length === 1;
+}
+
+/** Sets a flag that is not set, or was set before then; false where it was set since, to whatever value. */
+export async function setFlagAnew(
+  db: Db,
+  { name, value, now, before }: { name: string; value: string; now: Date; before: Date },
+): Promise<boolean> {
+  const set = await db
+    .insert(flags)
+    .values({ name, value, setAt: now })
+    .onConflictDoUpdate({
+      target: flags.name,
+      set: { value: sql`excluded.value`, setAt: sql`excluded.set_at` },
+      setWhere: lt(flags.setAt, before),
+    })
+    .returning({ name: flags.name });
+  return set.length === 1;
 }
 
 /** Clears a flag. */

@@ -26,6 +26,7 @@ import { findingsMessage } from '../../src/connections/probe/findings.view.ts';
 import { refreshMessage } from '../../src/connections/refresh/refresh.view.ts';
 import type { RefreshResult } from '../../src/connections/refresh/refresh-connection.ts';
 import { digestMessage, refreshedMessage } from '../../src/connections/refresh/refreshed.view.ts';
+import { refusedTogetherMessage } from '../../src/connections/refresh/refused-together.view.ts';
 import { wellAgainMessage } from '../../src/connections/well-again.view.ts';
 import { calendarMessage, forecastMessage } from '../../src/deadlines/forecast/forecast.view.ts';
 import { escalationMessage, expiringMessage, warningMessage } from '../../src/deadlines/warning.view.ts';
@@ -227,15 +228,27 @@ function refreshMessages(value: string): Record<string, Message> {
     { outcome: 'unavailable', transactionId, nextTryAt: days(0.01), error: silence },
     { outcome: 'misconfigured', transactionId, nextTryAt: days(0.01), code: value },
     { outcome: 'odd_refusal', transactionId, nextTryAt: days(0.01), code: value, trackingId: value },
+    { outcome: 'broken', transactionId, nextTryAt: days(0.01) },
+    { outcome: 'refused_together', transactionId, nextTryAt: days(0.04) },
     { outcome: 'replaced', transactionId },
     ...(['held', 'not_due', 'lost', 'not_connected', 'stopping', 'too_late'] as const).map(
       (reason) => ({ outcome: 'left', reason }) as const,
     ),
   ];
+  const stillLost: RefreshResult[] = [
+    { outcome: 'unavailable', transactionId, nextTryAt: null, error: silence },
+    { outcome: 'misconfigured', transactionId, nextTryAt: null, code: value },
+    { outcome: 'odd_refusal', transactionId, nextTryAt: null, code: value, trackingId: value },
+    { outcome: 'broken', transactionId, nextTryAt: null },
+  ];
   const soon: RefreshResult = { outcome: 'not_renewed', isSoon: true, ...tokens };
   return Object.fromEntries([
     ...results.map((result) => [
       `refresh ${result.outcome}${'reason' in result ? ` ${result.reason}` : ''}`,
+      refreshMessage({ organization, result, now }),
+    ]),
+    ...stillLost.map((result) => [
+      `refresh of a lost one ${result.outcome}`,
       refreshMessage({ organization, result, now }),
     ]),
     ['refresh not_renewed within a day', refreshMessage({ organization, result: soon, now })],
@@ -529,6 +542,7 @@ export function everyMessage(value: string): Record<string, Message> {
     'escalation of many': escalationMessage({ rows: ending(value, 10), total: 200, bands, now }),
     misconfigured: misconfiguredMessage({ code: value }),
     'an API that is switched off': switchedOffMessage({ api: value }),
+    'refused together': refusedTogetherMessage({ count: 12 }),
     'one refreshed': refreshedMessage({ rows: refreshedRows(value, 1), total: 1, now }),
     'many refreshed': refreshedMessage({ rows: refreshedRows(value, 10), total: 200, now }),
     'quiet day': digestMessage({ from: days(-1), to: now, outcomes: {}, standing }),
@@ -543,6 +557,8 @@ export function everyMessage(value: string): Record<string, Message> {
         unavailable: 40,
         misconfigured: 2,
         odd_refusal: 5,
+        refused_together: 6,
+        broken: 1,
       },
       standing: { ...standing, failing: 2, lost: 1 },
     }),

@@ -123,7 +123,12 @@ describe('a claim', () => {
   it.each([
     ['is held', {}, { refreshLeasedUntil: at('12:00:01') }, false],
     ['was held', {}, { refreshLeasedUntil: at('12:00:00') }, true],
-    ['is lost', { asked: true }, { state: 'lost' }, false],
+    ['is lost', {}, { state: 'lost' }, false],
+    ['is lost, for a probe', { probed: true }, { state: 'lost' }, false],
+    ['is lost but asked for', { asked: true }, { state: 'lost' }, true],
+    ['is lost and asked for, but erased', { asked: true }, { state: 'lost', refreshToken: '' }, false],
+    ['is not due but probed', { probed: true }, { refreshDueAt: at('12:00:01') }, true],
+    ['is failing and probed', { probed: true }, { state: 'failing', refreshDueAt: at('12:00:01') }, false],
     ['is not due', {}, { refreshDueAt: at('12:00:01') }, false],
     ['is not due but asked for', { asked: true }, { refreshDueAt: at('12:00:01') }, true],
   ] as const)('of one that %s', async (_case, input, values, succeeds) => {

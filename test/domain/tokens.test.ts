@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   decideRefresh,
+  judgeLoss,
   judgeRefusal,
   judgeRenewal,
   refreshDueAt,
@@ -113,9 +114,41 @@ describe('whether to refresh', () => {
     ['failing', minutes(-1), false, { act: 'refresh', reason: 'due' }],
     ['failing', minutes(1), false, { act: 'wait', reason: 'not_due' }],
     ['lost', minutes(-1), false, { act: 'nothing', reason: 'lost' }],
-    ['lost', minutes(-1), true, { act: 'nothing', reason: 'lost' }],
+    ['lost', minutes(-1), true, { act: 'refresh', reason: 'asked' }],
   ] as const)('%s, due %s, asked %s', (state, due, asked, decision) => {
-    expect(decideRefresh({ state, refreshDueAt: due }, { now, asked })).toEqual(decision);
+    expect(decideRefresh({ state, refreshDueAt: due, refreshToken: 'sealed' }, { now, asked })).toEqual(decision);
+  });
+
+  it.each([
+    ['connected', { act: 'refresh', reason: 'probed' }],
+    ['failing', { act: 'wait', reason: 'not_due' }],
+    ['lost', { act: 'nothing', reason: 'lost' }],
+  ] as const)('%s, because of a probe', (state, decision) => {
+    const connection = { state, refreshDueAt: minutes(1), refreshToken: 'sealed' };
+    expect(decideRefresh(connection, { now, asked: false, probed: true })).toEqual(decision);
+  });
+
+  it('lost, asked for after its tokens were erased: not', () => {
+    const connection = { state: 'lost', refreshDueAt: now, refreshToken: '' } as const;
+    expect(decideRefresh(connection, { now, asked: true })).toEqual({ act: 'nothing', reason: 'lost' });
+  });
+});
+
+describe('whether a refused grant is lost', () => {
+  const [lose, until] = [
+    { act: 'lose' },
+    (nextTryAt: Date, refusedAt = now) => ({ act: 'hold', refusedAt, nextTryAt }),
+  ];
+  it.each([
+    ['the only one', 'connected', null, 1, lose],
+    ['one of four people’s', 'failing', null, 4, lose],
+    ['one of five people’s: held for an hour', 'connected', null, 5, until(minutes(60))],
+    ['held for half an hour, and asked for', 'failing', minutes(-30), 1, until(minutes(30), minutes(-30))],
+    ['held for an hour', 'failing', minutes(-60), 12, lose],
+    ['lost before', 'lost', minutes(-5), 12, lose],
+    ['lost by an earlier version', 'lost', null, 12, lose],
+  ] as const)('R15: %s', (_case, state, refusedAt, grantors, verdict) => {
+    expect(judgeLoss({ state, refusedAt }, { grantors, now })).toEqual(verdict);
   });
 });
 

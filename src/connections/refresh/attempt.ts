@@ -3,12 +3,12 @@
 import { createHash } from 'node:crypto';
 import type { Organization } from '../../organizations/organization.store.ts';
 import type { Settings } from '../../settings/settings.ts';
-import { WebexRefused, type WebexUnavailable } from '../../webex/errors.ts';
 import type { Connection } from '../connection.store.ts';
 import type { NewRefresh, RefreshOutcome } from './journal.store.ts';
+import { codeOf, type WhyAgain } from './why-again.ts';
 
-/** One try of a refresh. */
-export interface Attempt {
+/** One try of a refresh, before its tokens are opened. */
+export interface ClaimedAttempt {
   organization: Organization;
   /** The connection as it was when it was claimed. */
   held: Connection;
@@ -16,26 +16,32 @@ export interface Attempt {
   until: Date;
   settings: Settings;
   reason: NewRefresh['reason'];
-  accessToken: string;
-  refreshToken: string;
   transactionId: number;
   /** The number of this try within its transaction. */
   attempt: number;
 }
 
-const fingerprint = (token: string): string => createHash('sha256').update(token).digest('hex').slice(0, 12);
+/** One try of a refresh. */
+export interface Attempt extends ClaimedAttempt {
+  accessToken: string;
+  refreshToken: string;
+}
 
-/** A try's entry in the journal, without tokens. `after` is what Webex gave, `error` why it gave nothing. */
+const fingerprint = (token: string | undefined): string =>
+  token === undefined ? '' : createHash('sha256').update(token).digest('hex').slice(0, 12);
+
+/** A try's entry in the journal, without tokens. `after` is what Webex gave, `error` why it gave nothing. Tokens that could not be opened have no fingerprint. */
 export function journalEntry(
-  { organization, held, reason, transactionId, ...before }: Attempt,
+  { organization, held, reason, transactionId, ...before }: ClaimedAttempt & Partial<Attempt>,
   entry: {
     outcome: RefreshOutcome;
     at: Date;
     after?: { accessToken: string; refreshToken: string; accessTokenExpiresAt: Date; refreshTokenExpiresAt: Date };
-    error?: WebexRefused | WebexUnavailable;
+    error?: WhyAgain;
   },
 ): NewRefresh {
-  const now = entry.after ?? { ...held, ...before };
+  const { error } = entry;
+  const now = entry.after ?? { ...held, accessToken: before.accessToken, refreshToken: before.refreshToken };
   return {
     organizationId: organization.id,
     at: entry.at,
@@ -47,8 +53,7 @@ export function journalEntry(
     accessTokenExpiresAt: now.accessTokenExpiresAt,
     accessTokenFingerprint: fingerprint(now.accessToken),
     refreshTokenFingerprint: fingerprint(now.refreshToken),
-    code:
-      entry.error === undefined ? null : entry.error instanceof WebexRefused ? entry.error.code : entry.error.reason,
-    trackingId: entry.error?.trackingId ?? null,
+    code: error === undefined ? null : codeOf(error),
+    trackingId: typeof error === 'object' ? (error.trackingId ?? null) : null,
   };
 }

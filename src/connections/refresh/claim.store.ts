@@ -29,8 +29,10 @@ export interface ClaimedRefresh {
 
 export interface Claim {
   organizationId: string;
-  /** Claim it even where it is not due. */
+  /** Claim it even where it is not due, or lost. */
   asked: boolean;
+  /** Claim it where it is connected, due or not. */
+  probed?: boolean;
   requestedBy: string;
   now: Date;
   until: Date;
@@ -38,7 +40,7 @@ export interface Claim {
 
 /**
  * Leases a connection until `until`, and opens its refresh transaction or begins the next try of the open one. Undefined, and nothing is written,
- * where the connection is leased, lost or gone, or is not due and not `asked` for.
+ * where the connection is leased, lost or gone, or is not due and not `asked` for. A lost one is claimed where it is asked for and has its tokens.
  */
 export async function claimRefresh(db: Db, claim: Claim): Promise<ClaimedRefresh | undefined> {
   const claimed = await claims(db)(claim);
@@ -74,20 +76,26 @@ async function claimAll(
   // A connection that is wanted twice is claimed once.
   const byOrganization = new Map(wanted.map((claim) => [claim.organizationId, claim]));
   const unique = JSON.stringify(
-    [...byOrganization.values()].map(({ organizationId, asked, requestedBy }) => [organizationId, asked, requestedBy]),
+    [...byOrganization.values()].map(({ organizationId, asked, probed = false, requestedBy }) => [
+      organizationId,
+      asked,
+      probed,
+      requestedBy,
+    ]),
   );
   const found = await rows<ClaimedRow>(
     db,
     // From an array the planner expects ten rows, not a hundred, for which it would read all organizations.
     sql`with wanted as materialized (
-        select (claim->>0)::uuid as wanted_id, (claim->>1)::boolean as asked, claim->>2 as requested_by
+        select (claim->>0)::uuid as wanted_id, (claim->>1)::boolean as asked, (claim->>2)::boolean as probed,
+          claim->>3 as requested_by
         from unnest(array(select json_array_elements(${unique}::json))) claim
       ),
       free as (
         select requested_by, organizations.* from wanted join ${connections} on organization_id = wanted_id
           join ${organizations} on id = organization_id
-        where state <> 'lost' and (refresh_held_until is null or refresh_held_until <= ${now})
-          and (asked or refresh_due_at <= ${now})
+        where (state <> 'lost' or (asked and refresh_token <> '')) and (refresh_held_until is null or refresh_held_until <= ${now})
+          and (asked or (probed and state = 'connected') or refresh_due_at <= ${now})
         for update of connections ${sql.raw(wait ? '' : 'skip locked')}
       ),
       held as (

@@ -1,19 +1,19 @@
-// A try that stored no tokens: the connection is lost, the refresh is rescheduled, or somebody else has stored newer tokens.
+// A try that stored no tokens, and says nothing of the grant: the refresh is rescheduled, or somebody else has stored newer tokens.
 
 import type { Db } from '../../db/database.ts';
 import type { Jobs } from '../../db/jobs/jobs.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Log } from '../../log.ts';
-import { WebexRefused, WebexUnavailable } from '../../webex/errors.ts';
+import { WebexUnavailable } from '../../webex/errors.ts';
 import { saveRefreshFailure } from '../connection.store.ts';
 import { failingWarningAt } from '../deadline.ts';
-import { noteConfigured, notifyMisconfigured } from '../notify-misconfigured.ts';
-import { notifySoon } from '../notify-soon.ts';
-import { type Attempt, journalEntry } from './attempt.ts';
+import { notifyMisconfigured } from '../notify-misconfigured.ts';
+import { type Attempt, type ClaimedAttempt, journalEntry } from './attempt.ts';
 import { addRefresh } from './journal.store.ts';
 import { endRefresh, rescheduleRefresh } from './refresh.store.ts';
-import { judgeRefusal, retryRefreshAt } from './refresh-rules.ts';
-import { lostWords, replacedWords, rescheduledWords } from './refresh-words.ts';
+import { internalError, judgeRefusal, retryRefreshAt } from './refresh-rules.ts';
+import { replacedWords, rescheduledWords, stillLostWords } from './refresh-words.ts';
+import { codeOf, type WhyAgain } from './why-again.ts';
 
 export interface FailedTryDeps {
   db: Db;
@@ -24,21 +24,30 @@ export interface FailedTryDeps {
   admins: readonly string[];
 }
 
+/** What a try came to: for a lost connection there is no next one. */
+type Rescheduled =
+  | { outcome: 'unavailable'; error: WebexUnavailable }
+  /** Webex refused our integration's id or secret: the operator must fix that. */
+  | { outcome: 'misconfigured'; code: string }
+  /** Webex refused the request, not the grant: the operator must find out why. */
+  | { outcome: 'odd_refusal'; code: string; trackingId: string | undefined }
+  /** A fault of ours; the log has it. */
+  | { outcome: 'broken' };
+
 export type FailedTry =
   /** Webex refused the grant: a person must reconnect. */
   | { outcome: 'refused'; code: string }
-  | { outcome: 'unavailable'; error: WebexUnavailable; nextTryAt: Date }
-  /** Webex refused our integration's id or secret: the operator must fix that. */
-  | { outcome: 'misconfigured'; code: string; nextTryAt: Date }
-  /** Webex refused the request, not the grant: the operator must find out why. */
-  | { outcome: 'odd_refusal'; code: string; trackingId: string | undefined; nextTryAt: Date }
+  /** Webex refused it together with those of unrelated people: all are asked for again. */
+  | { outcome: 'refused_together'; nextTryAt: Date }
+  /** `nextTryAt` is null of a lost connection, which is asked for where a person wants it. */
+  | (Rescheduled & { nextTryAt: Date | null })
   /** The connection was replaced meanwhile: what is stored now counts. */
   | { outcome: 'replaced' };
 
 /** Nothing was written: somebody has stored newer tokens meanwhile. */
 export async function replaced(
   { db, clock }: Pick<FailedTryDeps, 'db' | 'clock'>,
-  attempt: Attempt,
+  attempt: ClaimedAttempt,
 ): Promise<FailedTry> {
   await db.transaction((tx) =>
     endRefresh(tx, { ...attempt, status: 'success', message: replacedWords, now: clock.now() }),
@@ -46,69 +55,101 @@ export async function replaced(
   return { outcome: 'replaced' };
 }
 
-/** Saves the connection as lost, unless somebody has replaced it meanwhile. */
-export async function lose(deps: FailedTryDeps, attempt: Attempt, error: WebexRefused): Promise<FailedTry> {
-  const { db, clock } = deps;
-  const { held, organization } = attempt;
-  const now = clock.now();
-  const isLost = await db.transaction(async (tx) => {
-    const saved = await saveRefreshFailure(tx, {
-      organizationId: organization.id,
-      readRefreshToken: held.refreshToken,
-      state: 'lost',
-      stateReason: error.code,
-      refreshDueAt: held.refreshDueAt,
-      failingWarnAt: null,
-    });
-    if (saved) {
-      await addRefresh(tx, journalEntry(attempt, { outcome: 'refused', at: now, error }));
-      await endRefresh(tx, { ...attempt, status: 'fail', ...lostWords(error), now });
-    }
-    // A refused grant also shows that Webex accepts our id and secret.
-    if (held.failures > 0) await noteConfigured(tx);
-    return saved;
-  });
-  if (!isLost) return replaced(deps, attempt);
-  await notifySoon(deps, organization);
-  return { outcome: 'refused', code: error.code };
-}
-
-/** Reschedules the refresh. The tokens stay. */
+/** Reschedules the refresh. The tokens stay, and a lost connection stays lost. */
 export async function reschedule(
   deps: FailedTryDeps,
-  attempt: Attempt,
-  error: WebexUnavailable | WebexRefused,
+  attempt: ClaimedAttempt & Partial<Attempt>,
+  error: WhyAgain,
 ): Promise<FailedTry> {
   const { db, clock, log } = deps;
   const { held } = attempt;
   const now = clock.now();
-  const outcome = error instanceof WebexUnavailable ? 'unavailable' : rescheduledBy(error);
+  const { outcome, ...why } = rescheduledBy(error);
   const retryAfterMs = error instanceof WebexUnavailable ? error.retryAfterMs : undefined;
-  const nextTryAt = retryRefreshAt({ ...held, now, failures: held.failures + 1, retryAfterMs }, Math.random());
+  const nextTryAt =
+    held.state === 'lost'
+      ? null
+      : retryRefreshAt({ ...held, now, failures: held.failures + 1, retryAfterMs }, Math.random());
   const saved = await db.transaction(async (tx) => {
-    const noted = await saveRefreshFailure(tx, {
-      organizationId: held.organizationId,
-      readRefreshToken: held.refreshToken,
-      state: 'failing',
-      stateReason: error instanceof WebexRefused ? error.code : error.reason,
-      refreshDueAt: nextTryAt,
-      failingWarnAt: failingWarningAt({ accessTokenExpiresAt: held.accessTokenExpiresAt, now }),
-    });
-    if (!noted) return false;
+    if (!(await saveFailure(tx, { held, reason: codeOf(error), nextTryAt, now }))) return false;
     await addRefresh(tx, journalEntry(attempt, { outcome, at: now, error }));
-    await rescheduleRefresh(tx, { ...attempt, message: rescheduledWords(error, { nextTryAt, now }), now });
+    if (nextTryAt === null) await endRefresh(tx, { ...attempt, status: 'fail', ...stillLostWords(error), now });
+    else await rescheduleRefresh(tx, { ...attempt, message: rescheduledWords(error, { nextTryAt, now }), now });
     return true;
   });
   if (!saved) return replaced(deps, attempt);
-  if (error instanceof WebexUnavailable) return { outcome: 'unavailable', error, nextTryAt };
-  const { code, trackingId } = error;
-  if (outcome === 'misconfigured') {
-    await notifyMisconfigured(deps, error);
-    return { outcome, code, nextTryAt };
+  if (outcome === 'misconfigured') await notifyMisconfigured(deps, { code: codeOf(error) });
+  if (outcome === 'odd_refusal') {
+    log.error(
+      { err: error, organizationId: held.organizationId, code: why.code, trackingId: why.trackingId },
+      'Webex refuses our way of asking',
+    );
   }
-  log.error({ err: error, organizationId: held.organizationId, code, trackingId }, 'Webex refuses our way of asking');
-  return { outcome: 'odd_refusal', code, trackingId, nextTryAt };
+  return { outcome, ...why, nextTryAt } as FailedTry;
 }
 
-const rescheduledBy = ({ code }: WebexRefused) =>
-  judgeRefusal(code) === 'misconfigured' ? 'misconfigured' : 'odd_refusal';
+/**
+ * Reschedules a refresh that met a fault of ours, as an outage is: the connection is failing, with a reason, and its space is notified in time. Where
+ * that cannot be saved together, as where the fault is in the journal or the transaction, the connection's own row is saved alone.
+ * @throws where the store takes nothing; the connection stays leased until the lease ends
+ */
+export async function rescheduleBroken(
+  deps: FailedTryDeps,
+  attempt: ClaimedAttempt & Partial<Attempt>,
+  error: unknown,
+): Promise<FailedTry> {
+  const { db, clock, log } = deps;
+  const { held, transactionId } = attempt;
+  const { organizationId } = held;
+  log.error({ err: error, organizationId, transactionId }, 'a refresh met a fault of ours');
+  try {
+    return await reschedule(deps, attempt, internalError);
+  } catch (failure) {
+    log.error(
+      { err: failure, organizationId, transactionId },
+      'the fault of a refresh could not be saved with its transaction',
+    );
+    return saveBroken({ db, clock }, held);
+  }
+}
+
+/** Saves on the connection alone that its refresh met a fault of ours. */
+export async function saveBroken(
+  { db, clock }: Pick<FailedTryDeps, 'db' | 'clock'>,
+  held: ClaimedAttempt['held'],
+): Promise<FailedTry> {
+  const now = clock.now();
+  const nextTryAt =
+    held.state === 'lost' ? null : retryRefreshAt({ ...held, now, failures: held.failures + 1 }, Math.random());
+  const saved = await saveFailure(db, { held, reason: internalError, nextTryAt, now });
+  return saved ? { outcome: 'broken', nextTryAt } : { outcome: 'replaced' };
+}
+
+/** A lost connection keeps its state, and what it was lost for. */
+function saveFailure(
+  db: Db,
+  { held, reason, nextTryAt, now }: { held: ClaimedAttempt['held']; reason: string; nextTryAt: Date | null; now: Date },
+): Promise<boolean> {
+  const { organizationId, refreshToken: readRefreshToken, accessTokenExpiresAt } = held;
+  return saveRefreshFailure(db, {
+    organizationId,
+    readRefreshToken,
+    ...(nextTryAt === null
+      ? { state: 'lost', stateReason: held.stateReason ?? reason, refreshDueAt: held.refreshDueAt, failingWarnAt: null }
+      : {
+          state: 'failing',
+          stateReason: reason,
+          refreshDueAt: nextTryAt,
+          failingWarnAt: failingWarningAt({ accessTokenExpiresAt, now }),
+        }),
+  });
+}
+
+function rescheduledBy(error: WhyAgain): Rescheduled & { code?: string; trackingId?: string | undefined } {
+  if (error === internalError) return { outcome: 'broken' };
+  if (error instanceof WebexUnavailable) return { outcome: 'unavailable', error };
+  const { code, trackingId } = error;
+  return judgeRefusal(code) === 'misconfigured'
+    ? { outcome: 'misconfigured', code }
+    : { outcome: 'odd_refusal', code, trackingId };
+}

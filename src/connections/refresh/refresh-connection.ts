@@ -4,28 +4,20 @@ import type { Db } from '../../db/database.ts';
 import type { Sealer } from '../../db/seal/seal.ts';
 import { tokenPlace } from '../../db/seal/sealed-places.ts';
 import type { InFlight } from '../../lib/in-flight.ts';
-import { retryUntilSaved } from '../../lib/retry-until-saved.ts';
 import { organizationProxy } from '../../organizations/organization-proxy.ts';
 import { WebexRefused, WebexUnavailable } from '../../webex/errors.ts';
 import type { Grant, OAuth } from '../../webex/oauth.ts';
 import { findConnection } from '../connection.store.ts';
 import { notifySoon } from '../notify-soon.ts';
-import { type Attempt, journalEntry } from './attempt.ts';
+import type { Attempt, ClaimedAttempt } from './attempt.ts';
 import { claimRefresh } from './claim.store.ts';
-import { type FailedTry, type FailedTryDeps, lose, replaced, reschedule } from './failed-try.ts';
+import { type FailedTry, type FailedTryDeps, replaced, reschedule, rescheduleBroken } from './failed-try.ts';
 import type { NewRefresh } from './journal.store.ts';
-import { releaseRefresh } from './refresh.store.ts';
-import {
-  decideRefresh,
-  isMoved,
-  judgeRefusal,
-  judgeRenewal,
-  type RefreshDecision,
-  type Renewal,
-  refreshDueAt,
-} from './refresh-rules.ts';
-import { gainWords, notAskedWords } from './refresh-words.ts';
-import { saveRefreshed } from './saved.store.ts';
+import { type Kept, keepTokens } from './keep-tokens.ts';
+import { endRefresh, releaseRefresh } from './refresh.store.ts';
+import { decideRefresh, judgeRefusal, type RefreshDecision } from './refresh-rules.ts';
+import { notAskedOfLost, notAskedWords } from './refresh-words.ts';
+import { saveRefused } from './refused-try.ts';
 
 export interface RefreshDeps extends FailedTryDeps {
   sealer: Sealer;
@@ -59,7 +51,7 @@ export interface Left {
   reason: 'held' | 'not_connected' | NotRefreshed | NotNow;
 }
 
-type Outcome = (Renewal & { accessTokenExpiresAt: Date; refreshTokenExpiresAt: Date }) | FailedTry;
+type Outcome = Kept | FailedTry;
 
 /** By whom a refresh is asked for that nobody asked for. */
 const ourselves = 'Hubkeeper';
@@ -75,8 +67,9 @@ const leaseMs = 20_000;
 const minLeaseMs = 17_000;
 
 /**
- * Refreshes a grant that is due or asked for, and says what came of it: refusals and outages of Webex are outcomes, and saved.
- * @throws only where the store or our own code fails: the connection then stays as it was, and leased until the lease ends
+ * Refreshes a grant that is due or asked for, and says what came of it: refusals and outages of Webex are outcomes, and faults of our own after the claim
+ * too. All are saved.
+ * @throws where the connection cannot be claimed, or the store takes nothing: the connection stays as it was, and where it was claimed leased until the lease ends
  */
 export async function refreshConnection(deps: RefreshDeps, input: RefreshInput): Promise<RefreshResult> {
   if (deps.shutdownSignal.aborted) return { outcome: 'left', reason: 'stopping' };
@@ -84,22 +77,35 @@ export async function refreshConnection(deps: RefreshDeps, input: RefreshInput):
 }
 
 async function refresh(deps: RefreshDeps, input: RefreshInput): Promise<RefreshResult> {
-  const { db, sealer, clock } = deps;
+  const { db, clock } = deps;
   const { organizationId, reason, requestedBy = ourselves } = input;
   const now = clock.now();
   const until = new Date(now.getTime() + leaseMs);
-  const claimed = await claimRefresh(db, { organizationId, asked: reason !== 'due', requestedBy, now, until });
+  const wanted = { asked: reason === 'asked', probed: reason === 'probed' };
+  const claimed = await claimRefresh(db, { organizationId, ...wanted, requestedBy, now, until });
   if (!claimed) return whyLeft(db, input, now);
-  const { connection: held, ...rest } = claimed;
-  const attempt: Attempt = {
-    ...rest,
-    held,
-    reason,
-    accessToken: sealer.open(held.accessToken, tokenPlace('access_token', organizationId)),
-    refreshToken: sealer.open(held.refreshToken, tokenPlace('refresh_token', organizationId)),
-  };
-  const result = await ask(deps, attempt, input);
+  const { connection, ...rest } = claimed;
+  const attempt: ClaimedAttempt = { ...rest, held: connection, reason };
+  const result = await tryOnce(deps, attempt, input);
   return result.outcome === 'left' ? result : { ...result, transactionId: attempt.transactionId };
+}
+
+/** Whatever else fails than Webex is a fault of ours, of this organization's row or record: it must not leave the connection as if all were well. */
+async function tryOnce(deps: RefreshDeps, claimed: ClaimedAttempt, input: RefreshInput): Promise<Outcome | Left> {
+  const { accessToken, refreshToken, organizationId } = claimed.held;
+  try {
+    return await ask(
+      deps,
+      {
+        ...claimed,
+        accessToken: deps.sealer.open(accessToken, tokenPlace('access_token', organizationId)),
+        refreshToken: deps.sealer.open(refreshToken, tokenPlace('refresh_token', organizationId)),
+      },
+      input,
+    );
+  } catch (error) {
+    return rescheduleBroken(deps, claimed, error);
+  }
 }
 
 async function ask(
@@ -120,7 +126,7 @@ async function ask(
   } catch (error) {
     if (error instanceof WebexUnavailable) return reschedule(deps, attempt, error);
     if (!(error instanceof WebexRefused)) throw error;
-    return judgeRefusal(error.code) === 'lost' ? lose(deps, attempt, error) : reschedule(deps, attempt, error);
+    return judgeRefusal(error.code) === 'lost' ? saveRefused(deps, attempt, error) : reschedule(deps, attempt, error);
   }
 }
 
@@ -136,45 +142,20 @@ async function releaseLease(
   attempt: Attempt,
   left: Left & { reason: NotNow },
 ): Promise<Left> {
-  const { organizationId } = attempt.held;
-  await releaseRefresh(db, { ...attempt, organizationId, message: notAskedWords[left.reason], now: clock.now() });
+  const { organizationId, state } = attempt.held;
+  const now = clock.now();
+  const message = notAskedWords[left.reason];
+  await releaseRefresh(db, { ...attempt, organizationId, message, now });
+  // Nobody but a person asks for a lost one again.
+  if (state === 'lost') await endRefresh(db, { ...attempt, status: 'fail', ...notAskedOfLost(left.reason), now });
   return left;
 }
 
-/** The reply may hold the only copy of the grant there is: it is saved from memory until that succeeds, and before anybody is told. */
 async function keep(deps: RefreshDeps, attempt: Attempt, grant: Grant): Promise<Outcome> {
-  const { db, sealer, clock } = deps;
-  const { held } = attempt;
-  const after = {
-    accessToken: grant.accessToken,
-    refreshToken: grant.refreshToken ?? attempt.refreshToken,
-    // What Webex did not say stays as it was.
-    accessTokenExpiresAt: grant.accessTokenExpiresAt ?? held.accessTokenExpiresAt,
-    refreshTokenExpiresAt: grant.refreshTokenExpiresAt ?? held.refreshTokenExpiresAt,
-    obtainedAt: grant.obtainedAt,
-    scopes: grant.scopes ?? held.scopes,
-  };
-  const renewal = judgeRenewal({ ...held, accessToken: attempt.accessToken }, after);
-  const refreshed = {
-    ...after,
-    accessToken: sealer.seal(after.accessToken, tokenPlace('access_token', held.organizationId)),
-    refreshToken: sealer.seal(after.refreshToken, tokenPlace('refresh_token', held.organizationId)),
-    refreshDueAt: refreshDueAt(grant, attempt.settings, Math.random()),
-  };
-  const saved = await retryUntilSaved(deps, () =>
-    saveRefreshed(db, {
-      ...attempt,
-      readRefreshToken: held.refreshToken,
-      refreshed,
-      rules: isMoved(renewal) ? attempt.settings : undefined,
-      entry: journalEntry(attempt, { outcome: renewal.outcome, at: clock.now(), after }),
-      message: gainWords(renewal),
-      hasFailedBefore: held.failures > 0,
-    }),
-  );
-  if (!saved) return replaced(deps, attempt);
+  const kept = await keepTokens(deps, attempt, grant);
+  if (!kept) return replaced(deps, attempt);
   if (attempt.reason === 'due' && attempt.settings.verbosity === 'all') await notifySoon(deps, attempt.organization);
-  return { ...renewal, ...after };
+  return kept;
 }
 
 async function whyLeft(db: Db, { organizationId, reason }: RefreshInput, now: Date): Promise<RefreshResult> {

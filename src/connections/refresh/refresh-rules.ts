@@ -68,6 +68,8 @@ export const REFRESH_REASONS = ['due', 'asked', 'probed'] as const;
 export interface RefreshState {
   state: ConnectionState;
   refreshDueAt: Date;
+  /** Sealed; empty where it was erased. */
+  refreshToken: string;
 }
 
 export type RefreshDecision =
@@ -76,16 +78,17 @@ export type RefreshDecision =
   | { act: 'nothing'; reason: 'lost' };
 
 /**
- * Whether to refresh now. `asked`: a person requested it, due or not. `probed`: Webex has just refused the access token. An expired connection is tried
- * too: only Webex ends a grant, and clocks may be wrong.
+ * Whether to refresh now. `asked`: a person requested it, due or not. `probed`: Webex has just refused the access token; where refreshes fail, that is
+ * known already. An expired connection is tried too, and for a person a lost one: only Webex ends a grant, and clocks may be wrong.
  */
 export function decideRefresh(
   connection: RefreshState,
   { now, asked, probed = false }: { now: Date; asked: boolean; probed?: boolean | undefined },
 ): RefreshDecision {
-  if (connection.state === 'lost') return { act: 'nothing', reason: 'lost' };
+  if (connection.state === 'lost' && (!asked || connection.refreshToken === ''))
+    return { act: 'nothing', reason: 'lost' };
   if (asked) return { act: 'refresh', reason: 'asked' };
-  if (probed) return { act: 'refresh', reason: 'probed' };
+  if (probed && connection.state === 'connected') return { act: 'refresh', reason: 'probed' };
   if (connection.refreshDueAt > now) return { act: 'wait', reason: 'not_due' };
   return { act: 'refresh', reason: 'due' };
 }
@@ -105,6 +108,40 @@ export function judgeRefusal(code: string): Refusal {
   return code === 'invalid_client' || code === 'unauthorized_client' ? 'misconfigured' : 'odd_refusal';
 }
 
+/** Refusals within this time are of one look: a look for what is due, and the time that its refreshes may take. */
+export const oneLookMs = 10 * minuteMs;
+/**
+ * From how many grantors on refusals of one look are held. Grants of so many unrelated people do not end within minutes by themselves, while a wrong
+ * WEBEX_CLIENT_ID ends all. Where one person leaves, all grants of this person are refused together, and lost.
+ */
+export const unrelatedGrantors = 5;
+/** A held connection is asked for again after this time; what Webex refuses then is lost. */
+export const secondChanceMs = 60 * minuteMs;
+
+/** What becomes of a connection whose grant Webex refuses. */
+export type LossVerdict = { act: 'lose' } | { act: 'hold'; refusedAt: Date; nextTryAt: Date };
+
+/**
+ * A grant that Webex refuses is lost, unless it is one of many of unrelated people: then all are held for an hour, since the fault may be ours.
+ * @param refusedAt when Webex first refused the present refresh token; null where this is the first time
+ * @param grantors how many people's grants, this one's included, Webex refused for the first time within this look
+ */
+export function judgeLoss(
+  { state, refusedAt }: { state: ConnectionState; refusedAt: Date | null },
+  { grantors, now }: { grantors: number; now: Date },
+): LossVerdict {
+  if (state === 'lost') return { act: 'lose' };
+  if (refusedAt === null && grantors < unrelatedGrantors) return { act: 'lose' };
+  const firstAt = refusedAt ?? now;
+  const nextTryAt = new Date(firstAt.getTime() + secondChanceMs);
+  return nextTryAt > now ? { act: 'hold', refusedAt: firstAt, nextTryAt } : { act: 'lose' };
+}
+
+/** Why a connection is failing whose refusal is held. */
+export const refusedTogether = 'refused_together';
+/** Why a connection is failing whose refresh met a fault of ours. */
+export const internalError = 'internal_error';
+
 /** What a refresh has gained. */
 export type Renewal =
   /** The refresh token expires later than before. */
@@ -119,11 +156,8 @@ export type Renewal =
 /** What brought tokens. */
 export const RENEWALS = ['renewed', 'not_renewed', 'shortened', 'same_token'] as const satisfies Renewal['outcome'][];
 
-/** What is tried again later: no answer, or a refusal that says nothing of the grant. */
-export const RESCHEDULED = ['unavailable', 'misconfigured', 'odd_refusal'] as const satisfies (
-  | Exclude<Refusal, 'lost'>
-  | 'unavailable'
-)[];
+/** What is tried again later: no answer, a refusal that says nothing of the grant, one of many together, or a fault of ours. */
+export const RESCHEDULED = ['unavailable', 'misconfigured', 'odd_refusal', refusedTogether, 'broken'] as const;
 
 /** What the journal knows a refresh to come to; `refused` ends the grant. */
 export const REFRESH_OUTCOMES = [...RENEWALS, 'refused', ...RESCHEDULED] as const;

@@ -2,9 +2,10 @@
 
 import { durationWords, nextWords } from '../../lib/time-words.ts';
 import type { Failure } from '../../transactions/transaction.ts';
-import type { WebexRefused, WebexUnavailable } from '../../webex/errors.ts';
+import type { WebexRefused } from '../../webex/errors.ts';
 import { unavailableSentence } from '../../webex/unavailable-words.ts';
-import { judgeRefusal, type Renewal } from './refresh-rules.ts';
+import { judgeRefusal, type Renewal, refusedTogether } from './refresh-rules.ts';
+import { codeOf, type WhyAgain } from './why-again.ts';
 
 /** What was gained. */
 export function gainWords(renewal: Renewal): string {
@@ -21,24 +22,51 @@ export function gainWords(renewal: Renewal): string {
 }
 
 /** Why a try failed, and when the next one is. A refusal here is never one of the grant. */
-export function rescheduledWords(
-  error: WebexUnavailable | WebexRefused,
-  { nextTryAt, now }: { nextTryAt: Date; now: Date },
-): string {
+export function rescheduledWords(error: WhyAgain, { nextTryAt, now }: { nextTryAt: Date; now: Date }): string {
   return `${whyRescheduled(error)} Next try ${nextWords(nextTryAt, now)}.`;
 }
 
-function whyRescheduled(error: WebexUnavailable | WebexRefused): string {
+function whyRescheduled(error: WhyAgain): string {
+  if (typeof error === 'string')
+    return 'Something went wrong on our side; the operator finds it in the log by this transaction’s number.';
   if ('reason' in error) return unavailableSentence(error);
   const refused = judgeRefusal(error.code) === 'misconfigured' ? 'our integration' : 'the request';
   return `Webex refuses ${refused} (${[error.code, ...trackingWords(error)].join(', ')}).`;
 }
+
+/** A person wanted a lost connection asked for again, and that failed. */
+export function stillLostWords(error: WhyAgain): Failure {
+  return {
+    reason: codeOf(error),
+    message: `${whyRescheduled(error)} The connection stays lost.`,
+    hint: 'Try again later with “refresh”, or have a full administrator of the organization reconnect it: type “connect”.',
+  };
+}
+
+/** Webex refused many grants of unrelated people together. */
+export const heldWords = ({ nextTryAt }: { nextTryAt: Date }, now: Date): string =>
+  `Webex refuses the refresh token, and those of other people too: the fault may be ours, and nothing is lost yet. Next try ${nextWords(nextTryAt, now)}.`;
+
+/** The same, of a refresh that had ended by then. */
+export const heldAfterLossWords = {
+  reason: refusedTogether,
+  message:
+    'Webex refuses the refresh token, and those of other people too: the fault may be ours, and nothing is lost yet.',
+  hint: 'Hubkeeper asks Webex once more within the hour, as a new transaction.',
+};
 
 /** Why Webex was not asked although the refresh was claimed. */
 export const notAskedWords = {
   stopping: 'The service stopped before it could ask Webex. It tries again by itself.',
   too_late: 'The service was too busy to ask Webex in time. It tries again by itself.',
 };
+
+/** The same, of a connection that is lost: it is not tried again by itself. */
+export const notAskedOfLost = (reason: keyof typeof notAskedWords): Failure => ({
+  reason,
+  message: 'Webex was not asked: the service stopped, or was too busy. The connection stays lost.',
+  hint: 'Try again with “refresh”.',
+});
 
 /** Webex refused the grant itself. */
 export function lostWords(error: WebexRefused): Failure {

@@ -4,9 +4,11 @@ import pLimit from 'p-limit';
 import { job } from '../../db/jobs/job.ts';
 import { counter, type Meter } from '../../lib/metrics.ts';
 import { onceFor } from '../../lib/once-for.ts';
-import { dueRefreshes } from '../connection.store.ts';
+import { dueRefreshes, findConnection } from '../connection.store.ts';
 import { type EnqueueDeps, enqueueDue } from '../enqueue-due.ts';
+import { saveBroken } from './failed-try.ts';
 import { type RefreshDeps, refreshConnection } from './refresh-connection.ts';
+import { decideRefresh } from './refresh-rules.ts';
 
 declare module '../../db/jobs/queues.ts' {
   interface JobData {
@@ -30,10 +32,25 @@ type Deps = RefreshDeps & {
 /** The turns to ask Webex, of which each service has its own. */
 const turns = onceFor(({ refreshConcurrency }: Deps) => pLimit(refreshConcurrency));
 
-/** Refreshes one grant, where it is due. */
-async function runRefresh(deps: Deps, { organizationId }: { organizationId: string }): Promise<void> {
-  const { outcome } = await refreshConnection(deps, { organizationId, reason: 'due', inTurn: turns(deps) });
-  deps.meter.count(refreshesTotal, { outcome });
+/** Refreshes one grant, where it is due. A fault of ours at the last try is saved on the connection: it must not count as connected for ever. */
+async function runRefresh(
+  deps: Deps,
+  { organizationId }: { organizationId: string },
+  { lastAttempt }: { lastAttempt: boolean },
+): Promise<void> {
+  try {
+    const { outcome } = await refreshConnection(deps, { organizationId, reason: 'due', inTurn: turns(deps) });
+    deps.meter.count(refreshesTotal, { outcome });
+  } catch (error) {
+    if (!lastAttempt) throw error;
+    deps.log.error({ err: error, organizationId }, 'a refresh met a fault of ours');
+    const connection = await findConnection(deps.db, organizationId);
+    const now = deps.clock.now();
+    const isFree = connection && (connection.refreshLeasedUntil === null || connection.refreshLeasedUntil <= now);
+    if (isFree && decideRefresh(connection, { now, asked: false }).act === 'refresh')
+      await saveBroken(deps, connection);
+    deps.meter.count(refreshesTotal, { outcome: 'broken' });
+  }
 }
 
 export const refreshJob = job({

@@ -20,7 +20,7 @@ export interface Try {
 }
 
 /**
- * Releases a claimed refresh for which Webex was not asked. It is due at once, its step waits, and the next claim continues its open transaction. Nothing
+ * Releases a claimed refresh for which Webex was not asked. It is due at once, or after a failure when it was due before; its step waits, and the next claim continues its open transaction. Nothing
  * happens where somebody else has claimed it meanwhile.
  */
 export async function releaseRefresh(
@@ -38,7 +38,9 @@ export async function releaseRefresh(
       .update(connections)
       .set({
         refreshLeasedUntil: null,
-        refreshDueAt: sql`least(${connections.refreshDueAt}, ${now.toISOString()}::timestamptz)`,
+        // After a failure, the wait that it brought goes on.
+        refreshDueAt: sql`case when ${connections.failures} = 0 then least(${connections.refreshDueAt}, ${now.toISOString()}::timestamptz)
+          else ${connections.refreshDueAt} end`,
       })
       .where(and(eq(connections.organizationId, organizationId), eq(connections.refreshLeasedUntil, until)))
       .returning({ organizationId: connections.organizationId });

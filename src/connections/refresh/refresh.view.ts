@@ -48,6 +48,10 @@ interface Words {
   readonly canReconnect?: boolean;
 }
 
+/** Of a connection that was lost before, and that a person wanted to be asked for again. */
+const STAYS_LOST = 'The connection stays lost: try again later, or press Reconnect.';
+const isStillLost = ({ nextTryAt }: { readonly nextTryAt: Date | null }) => nextTryAt === null;
+
 function outcomeWords(result: Outcome, now: Date): Words {
   switch (result.outcome) {
     case 'renewed':
@@ -92,8 +96,34 @@ function outcomeWords(result: Outcome, now: Date): Words {
       return {
         mark: '⏳',
         what: 'could not be refreshed now',
-        texts: [`Webex does not answer. Nothing is lost; the next try is ${nextWords(result.nextTryAt, now)}.`],
+        texts: [
+          result.nextTryAt
+            ? `Webex does not answer. Nothing is lost; the next try is ${nextWords(result.nextTryAt, now)}.`
+            : `Webex does not answer. ${STAYS_LOST}`,
+        ],
         facts: trackingFact(result.error.trackingId),
+        canReconnect: isStillLost(result),
+      };
+    case 'broken':
+      return {
+        mark: '❌',
+        what: 'could not be refreshed',
+        texts: [
+          'Something went wrong on my side; nothing is wrong with the organization.',
+          result.nextTryAt
+            ? `Nothing is lost; the next try is ${nextWords(result.nextTryAt, now)}. If it happens again, tell the operator to look for the transaction’s number in the log.`
+            : STAYS_LOST,
+        ],
+        canReconnect: isStillLost(result),
+      };
+    case 'refused_together':
+      return {
+        mark: '⚠️',
+        what: 'could not be refreshed',
+        texts: [
+          'Webex refuses its refresh token, and those of other, unrelated people too: the fault may be ours, and nothing is lost yet. The administrators are notified.',
+          `I ask Webex again ${nextWords(result.nextTryAt, now)}. What it refuses then is lost.`,
+        ],
       };
     case 'misconfigured':
       return {
@@ -101,7 +131,7 @@ function outcomeWords(result: Outcome, now: Date): Words {
         what: 'could not be refreshed',
         texts: [
           `Webex refuses our integration (${shorten(result.code, 60)}); nothing is wrong with the organization.`,
-          `The operator must check WEBEX_CLIENT_ID and WEBEX_CLIENT_SECRET. The next try is ${nextDeadlineWords(result.nextTryAt, now)}.`,
+          `The operator must check WEBEX_CLIENT_ID and WEBEX_CLIENT_SECRET. ${result.nextTryAt ? `The next try is ${nextDeadlineWords(result.nextTryAt, now)}.` : STAYS_LOST}`,
         ],
       };
     case 'odd_refusal':
@@ -109,8 +139,8 @@ function outcomeWords(result: Outcome, now: Date): Words {
         mark: '❌',
         what: 'could not be refreshed',
         texts: [
-          `Webex refuses the request (${shorten(result.code, 60)}), but not the connection itself: the connection stays.`,
-          `The next try is ${nextDeadlineWords(result.nextTryAt, now)}. If it is refused again, give the operator the code and the numbers below: the log says more.`,
+          `Webex refuses the request (${shorten(result.code, 60)}), but not the connection itself${result.nextTryAt ? ': the connection stays' : ''}.`,
+          `${result.nextTryAt ? `The next try is ${nextDeadlineWords(result.nextTryAt, now)}.` : STAYS_LOST} If it is refused again, give the operator the code and the numbers below: the log says more.`,
         ],
         facts: trackingFact(result.trackingId),
       };
@@ -129,7 +159,7 @@ const leftWords: Record<Left['reason'], { readonly what: string; readonly text: 
   not_due: { what: 'needs no refresh now', text: 'It is refreshed by itself in time.' },
   lost: {
     what: 'has lost its connection',
-    text: 'A refresh cannot bring it back: reconnect it.',
+    text: 'Its tokens were erased, since it has been lost for long: reconnect it.',
     verb: 'Reconnect',
   },
   stopping: { what: 'is not refreshed now', text: 'I am shutting down. It is refreshed by itself in time.' },

@@ -74,6 +74,8 @@ export function digestMessage({ from, to, outcomes, standing }: DigestView): Car
       unlessNone('Webex did not answer', times('unavailable')),
       unlessNone('Our integration refused', times('misconfigured')),
       unlessNone('Refused for another reason', times('odd_refusal')),
+      unlessNone('Refused together with others', times('refused_together')),
+      unlessNone('Failed on our side', times('broken')),
       unlessNone('Lost', times('refused')),
       { title: 'Connected now', value: String(standing.connected) },
       unlessNone('Failing now', standing.failing),

@@ -1,6 +1,6 @@
 // Saves refreshed tokens: one statement for all that are saved at the same time, so that thousands of connections may fall due together.
 
-import { getTableColumns, sql } from 'drizzle-orm';
+import { and, eq, getTableColumns, sql } from 'drizzle-orm';
 import { type Db, rows } from '../../db/database.ts';
 import { flags } from '../../db/flags.schema.ts';
 import { misconfigured } from '../../db/flags.ts';
@@ -59,8 +59,20 @@ const tokenColumns = named([
 ] satisfies (keyof Refreshed)[]);
 const deadlineColumns = named(Object.keys(newDeadline(new Date(0), defaultSettings)));
 
+/** What new tokens make of a connection, whatever it was before. */
+const wellAgain = {
+  state: 'connected',
+  stateReason: null,
+  failures: 0,
+  refusedAt: null,
+  refreshLeasedUntil: null,
+  failingWarnAt: null,
+  lostNotifiedAt: null,
+} as const satisfies Partial<Connection>;
+
 const savedRow = [...tokenColumns, ...deadlineColumns].map((column) => `${column.name} ${column.getSQLType()}`);
 const assignments = [
+  ...Object.entries(columnsOf(wellAgain)).map(([name, value]) => `${name} = ${value === null ? 'null' : `'${value}'`}`),
   ...tokenColumns.map(({ name }) => `${name} = new.${name}`),
   ...deadlineColumns.map(({ name }) => `${name} = case when is_moved then new.${name} else connections.${name} end`),
 ];
@@ -92,9 +104,7 @@ async function saveAll(db: Db, all: readonly RefreshToSave[]): Promise<boolean[]
       ),
       ${configured}
       saved as (
-        update ${connections} set state = 'connected', state_reason = null, failures = 0, refresh_held_until = null, failing_warn_at = null,
-          lost_told_at = null,
-          ${sql.raw(assignments.join(', '))}
+        update ${connections} set ${sql.raw(assignments.join(', '))}
         from new join held on held_id = organization
         where organization_id = organization and connections.refresh_token = read_refresh_token
         returning organization_id, transaction, attempt, message, entry, (entry->>'at')::timestamptz as ended_at
@@ -126,6 +136,34 @@ async function saveAll(db: Db, all: readonly RefreshToSave[]): Promise<boolean[]
   return all.map(({ entry }) => ended.has(entry.organizationId));
 }
 
+/**
+ * Saves the new tokens alone, where what belongs to them cannot be saved: they may be the only ones there are. False where the connection was replaced
+ * since it was read.
+ */
+export async function saveTokensAlone(
+  db: Db,
+  {
+    organizationId,
+    readRefreshToken,
+    refreshed,
+    rules,
+  }: Pick<RefreshToSave, 'readRefreshToken' | 'refreshed' | 'rules'> & { organizationId: string },
+): Promise<boolean> {
+  const saved = await db
+    .update(connections)
+    .set({
+      ...refreshed,
+      ...wellAgain,
+      ...(rules ? newDeadline(refreshed.refreshTokenExpiresAt, rules) : {}),
+    })
+    .where(and(eq(connections.organizationId, organizationId), eq(connections.refreshToken, readRefreshToken)))
+    .returning({ organizationId: connections.organizationId });
+  return saved.length === 1;
+}
+
 /** By the names that the columns have in the database. */
-const columnsOf = (values: Partial<Connection>) =>
-  Object.fromEntries(Object.entries(values).map(([key, value]) => [columns[key as keyof typeof columns].name, value]));
+function columnsOf(values: Partial<Connection>) {
+  return Object.fromEntries(
+    Object.entries(values).map(([key, value]) => [columns[key as keyof typeof columns].name, value]),
+  );
+}

@@ -1,0 +1,115 @@
+// Queries on refused grants: how many people's were refused within a look, and losses that are taken back, since they are too many to be true.
+
+import { and, count, countDistinct, eq, gt, inArray, isNull, lt, ne, or, sql } from 'drizzle-orm';
+import type { Db } from '../../db/database.ts';
+import { transactions } from '../../transactions/transactions.schema.ts';
+import { lockOrder } from '../connection.store.ts';
+import { connections } from '../connections.schema.ts';
+import { failingWarningAt } from '../deadline.ts';
+import { judgeLoss, refusedTogether, unrelatedGrantors } from './refresh-rules.ts';
+import { refreshAction } from './refresh-transaction.ts';
+import { heldAfterLossWords } from './refresh-words.ts';
+
+/** How many people's grants Webex has refused for the first time since then, without this one's. */
+export async function refusedGrantors(
+  db: Db,
+  { since, besides = '' }: { since: Date; besides?: string },
+): Promise<number> {
+  const [row] = await db
+    .select({ grantors: countDistinct(connections.authorizedPersonId) })
+    .from(connections)
+    .where(and(gt(connections.refusedAt, since), ne(connections.authorizedPersonId, besides)));
+  return row?.grantors ?? 0;
+}
+
+/**
+ * Holds what was lost since then, where refusals of too many unrelated people came together. Their refreshes have ended: the next try is another
+ * transaction. Returns what it holds from now on.
+ */
+export async function holdLost(
+  db: Db,
+  { since, now }: { since: Date; now: Date },
+): Promise<{ organizationId: string; nextTryAt: Date }[]> {
+  const grantors = await refusedGrantors(db, { since });
+  if (grantors < unrelatedGrantors) return [];
+  return db.transaction(async (tx) => {
+    const lost = await tx
+      .select()
+      .from(connections)
+      .where(and(eq(connections.state, 'lost'), gt(connections.refusedAt, since), ne(connections.refreshToken, '')))
+      .orderBy(lockOrder)
+      .for('update');
+    const held: { organizationId: string; nextTryAt: Date }[] = [];
+    for (const { organizationId, refusedAt, accessTokenExpiresAt } of lost) {
+      // As if it were judged now: what had its second chance stays lost.
+      const verdict = judgeLoss({ state: 'failing', refusedAt }, { grantors, now });
+      if (verdict.act !== 'hold') continue;
+      const { nextTryAt } = verdict;
+      await tx
+        .update(connections)
+        .set({
+          state: 'failing',
+          stateReason: refusedTogether,
+          refreshDueAt: nextTryAt,
+          failingWarnAt: failingWarningAt({ accessTokenExpiresAt, now }),
+        })
+        .where(eq(connections.organizationId, organizationId));
+      held.push({ organizationId, nextTryAt });
+    }
+    await noteHeld(tx, { organizationIds: held.map(({ organizationId }) => organizationId), since });
+    return held;
+  });
+}
+
+/** What the ended refreshes of these say, which took the connections for lost. */
+async function noteHeld(
+  tx: Db,
+  { organizationIds, since }: { organizationIds: readonly string[]; since: Date },
+): Promise<void> {
+  if (organizationIds.length === 0) return;
+  await tx
+    .update(transactions)
+    .set(heldAfterLossWords)
+    .where(
+      and(
+        inArray(transactions.organizationId, [...organizationIds]),
+        eq(transactions.action, refreshAction),
+        eq(transactions.status, 'fail'),
+        gt(transactions.completedAt, since),
+      ),
+    );
+}
+
+/** How many connections are held. */
+export async function countHeld(db: Db): Promise<number> {
+  const [row] = await db
+    .select({ count: count() })
+    .from(connections)
+    .where(and(eq(connections.state, 'failing'), eq(connections.stateReason, refusedTogether)));
+  return row?.count ?? 0;
+}
+
+/** Erases the tokens of connections that have been lost since before then. Webex may still take them until then, where a person asks for it. */
+export async function eraseLostTokens(db: Db, { before, limit }: { before: Date; limit: number }): Promise<number> {
+  const old = db
+    .select({ organizationId: connections.organizationId })
+    .from(connections)
+    .where(
+      and(
+        eq(connections.state, 'lost'),
+        ne(connections.refreshToken, ''),
+        lt(sql`coalesce(${connections.refusedAt}, ${connections.lostNotifiedAt})`, before),
+        // Nobody asks Webex with it right now.
+        or(isNull(connections.refreshLeasedUntil), lt(connections.refreshLeasedUntil, before)),
+      ),
+    )
+    .orderBy(lockOrder)
+    .limit(limit)
+    .for('update', { skipLocked: true });
+  const erased = await db
+    .update(connections)
+    .set({ accessToken: '', refreshToken: '' })
+    .where(inArray(connections.organizationId, old))
+    .returning({ organizationId: connections.organizationId });
+  return erased.length;
+}
