@@ -2,7 +2,10 @@
 import { asc, eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { connections, refreshes } from '../../src/connections/connections.schema.ts';
+import { createSealer } from '../../src/db/seal/seal.ts';
+import { tokenPlace } from '../../src/db/seal/sealed-places.ts';
 import { transactionLog, transactions } from '../../src/transactions/transactions.schema.ts';
+import { alterWebex } from '../helpers/altered-webex.ts';
 import {
   addOrganization,
   connectOrganization,
@@ -12,7 +15,15 @@ import {
   saidSoFar,
   timePasses,
 } from '../helpers/story.ts';
-import { type Actor, consent, linkOf, startTestApp, type TestApp, titlesOf } from '../helpers/test-app.ts';
+import {
+  type Actor,
+  consent,
+  encryptionKey,
+  linkOf,
+  startTestApp,
+  type TestApp,
+  titlesOf,
+} from '../helpers/test-app.ts';
 
 const dayMs = 24 * 60 * 60_000;
 
@@ -163,6 +174,88 @@ describe('a person refreshes a grant', () => {
   });
 });
 
+describe('what a refresh does with an odd answer', () => {
+  /** What was stored before and after a refresh whose answer is changed. */
+  async function refreshedWith(change: (body: object) => object, status = 200) {
+    const opened = ({ connection }: Awaited<ReturnType<typeof stored>>) => {
+      if (!connection) throw new Error('there is no connection');
+      const sealer = createSealer([{ id: 'test', key: encryptionKey }]);
+      const { organizationId: id } = connection;
+      const place = (column: 'access_token' | 'refresh_token') => tokenPlace(column, id);
+      return {
+        ...connection,
+        accessToken: sealer.open(connection.accessToken, place('access_token')),
+        refreshToken: sealer.open(connection.refreshToken, place('refresh_token')),
+      };
+    };
+    await connectAcme();
+    await faultsOf(testApp).advance(2 * dayMs);
+    const before = opened(await stored());
+    const { asked } = await alterWebex(testApp, [
+      { path: '/access_token', change: ({ body }) => ({ status, body: change(body) }) },
+    ]);
+    const answer = await ask('refresh acme', /Acme Robotics (is refreshed|has a new access token|could not be)/);
+    return { before, after: opened(await stored()), answer, asked };
+  }
+
+  it.each([
+    ['null in place of a refresh token', { refresh_token: null, refresh_token_expires_in: null }],
+    ['an empty refresh token', { refresh_token: '', refresh_token_expires_in: '' }],
+    ['an object in place of a refresh token', { refresh_token: {}, refresh_token_expires_in: 'soon' }],
+  ])('R8: %s: the new access token is kept, and so are the old refresh token and its deadline', async (_case, odd) => {
+    const { before, after } = await refreshedWith((body) => ({ ...body, ...odd }));
+    expect(after).toMatchObject({
+      state: 'connected',
+      refreshToken: before.refreshToken,
+      refreshTokenExpiresAt: before.refreshTokenExpiresAt,
+    });
+    expect(after.accessToken).not.toBe(before.accessToken);
+    expect(after.accessTokenExpiresAt.getTime()).toBeGreaterThan(before.accessTokenExpiresAt.getTime());
+  });
+
+  it('R8: no type of the token and status 201: used as any other', async () => {
+    const { before, after } = await refreshedWith((body) => ({ ...body, token_type: null }), 201);
+    expect(after.state).toBe('connected');
+    expect(after.refreshTokenExpiresAt.getTime()).toBeGreaterThan(before.refreshTokenExpiresAt.getTime());
+  });
+
+  it('R8: an answer that cannot be used: nothing is lost, and nobody says that Webex refused it', async () => {
+    const { before, after, answer } = await refreshedWith(() => ({ access_token: null }));
+    expect(answer.markdown).not.toMatch(/refuse/);
+    expect(after).toMatchObject({ state: 'failing', stateReason: 'malformed', refreshToken: before.refreshToken });
+    const { transactions, log } = await stored();
+    expect(transactions).toMatchObject([{ status: 'in_progress' }]);
+    expect(log[0]?.message).not.toMatch(/refuse/);
+  });
+
+  it('R13: a token that lives for ten minutes: refreshed at half of its life, and by no look before that', async () => {
+    const { after, asked } = await refreshedWith((body) => ({ ...body, expires_in: 600 }));
+    const halfMs = after.refreshDueAt.getTime() - after.obtainedAt.getTime();
+    expect(halfMs).toBeGreaterThanOrEqual(270_000);
+    expect(halfMs).toBeLessThanOrEqual(300_000);
+    const refreshes = () => asked.filter(({ url }) => url.pathname.endsWith('/access_token')).length;
+    const before = refreshes();
+    for (let look = 0; look < 3; look++) await testApp.bell.look();
+    await faultsOf(testApp).advance(300_000);
+    await testApp.bell.look();
+    await expect.poll(refreshes, eventually).toBe(before + 1);
+    const { journal } = await stored();
+    expect(journal.map(({ reason }) => reason)).toEqual(['asked', 'due']);
+  });
+
+  it('R10: Webex asks for a wait of 31 years: the next try is within the hour, and so are the words', async () => {
+    await connectAcme();
+    const fault = { method: 'POST', route: '/access_token', kind: 'status', status: 429 } as const;
+    await faultsOf(testApp).plan({ ...fault, retryAfterSeconds: 1_000_000_000 });
+    const answer = await ask('refresh acme', /could not be refreshed now/);
+    expect(answer.markdown).toMatch(/the next try is in 60 minutes/);
+    await ask('show acme', /Cannot be refreshed now, next try in (60|59) minutes/);
+    const { connection } = await stored();
+    const waitMs = (connection?.refreshDueAt.getTime() ?? 0) - testApp.simulator.now().getTime();
+    expect(waitMs).toBeLessThanOrEqual(60 * 60_000);
+  });
+});
+
 describe('a grant that Webex refuses', () => {
   it.each(['webex', 'oauth'])(
     'is lost, and the space gets the button that mends it (%s error body)',
@@ -184,8 +277,14 @@ describe('a grant that Webex refuses', () => {
       await ada.reads(space, /Acme Robotics is connected/, { after });
       await ask('list', /✅ Connected, 90 days left/);
       const { journal, transactions } = await stored();
-      expect(journal).toMatchObject([{ outcome: 'refused', code: 'invalid_grant' }]);
-      expect(transactions).toMatchObject([{ status: 'fail', reason: 'invalid_grant' }]);
+      // By the clock, and once more for Ada.
+      const refused = { outcome: 'refused', code: 'invalid_grant' };
+      expect(journal).toMatchObject([
+        { ...refused, reason: 'due' },
+        { ...refused, reason: 'asked' },
+      ]);
+      const failed = { status: 'fail', reason: 'invalid_grant' };
+      expect(transactions).toMatchObject([failed, failed]);
       expect(transactions[0]?.hint).toMatch(/must reconnect it/);
     },
   );
