@@ -14,9 +14,8 @@ const element = (id) => document.getElementById(id);
 
 /** What to look for while days pass, under each policy. */
 const LOOK_FOR = {
-  renews:
-    'Look for: nothing. Each week Hubkeeper refreshes the tokens, and each refresh gives 90 new days. No warning comes.',
-  ends: 'Look for: a warning 30, 14, 7, 3 and 1 days before the end, a direct message to the administrator 3 days before, then the end. Each has Reconnect.',
+  renews: 'Look for: nothing. Hubkeeper refreshes the tokens each week, and no warning comes.',
+  ends: 'Look for: warnings 30, 14, 7, 3 and 1 days before, a direct message 3 days before, the end. Each has Reconnect.',
 };
 
 const counted = (count, word) => `${count} ${word}${count === 1 ? '' : 's'}`;
@@ -29,7 +28,7 @@ function livedWords({ days, renews, refreshes, said, grants }) {
   const refreshed = `${counted(days, 'day')} passed. Hubkeeper refreshed the tokens ${counted(refreshes, 'time')}`;
   const wrote = said === 0 ? 'wrote nothing' : `wrote ${counted(said, 'message')}`;
   return renews
-    ? `${refreshed} and ${wrote}. ${refreshes === 0 ? '' : 'Each refresh gave 90 new days. '}Say list: 90 days or nearly are left.`
+    ? `${refreshed} and ${wrote}. ${refreshes === 0 ? '' : 'Each refresh gave 90 new days. '}Say list to read that.`
     : `${refreshed}, which gave no new days, and ${wrote}. Press Reconnect on the last one for 90 new days.`;
 }
 
@@ -64,6 +63,9 @@ export function createGuide({ say, turnClock, setPolicy, lived }) {
   const isRenewing = () => element('renews').checked;
 
   function showLookFor() {
+    element('look-for').hidden = false;
+    element('lived').hidden = true;
+    otherLife.hidden = true;
     element('look-for').textContent = LOOK_FOR[isRenewing() ? 'renews' : 'ends'];
   }
 
@@ -75,6 +77,8 @@ export function createGuide({ say, turnClock, setPolicy, lived }) {
     otherLife.hidden = true;
     const said = element('lived');
     said.hidden = false;
+    // A screen reader waits for the outcome, instead of each day.
+    said.setAttribute('aria-busy', 'true');
     try {
       const before = await lived();
       for (let day = 1; day <= days; day += 1) {
@@ -89,11 +93,13 @@ export function createGuide({ say, turnClock, setPolicy, lived }) {
         said: after.said - before.said,
         grants: after.grants,
       });
+      element('look-for').hidden = true;
       otherLife.hidden = after.grants === 0 || days < 90;
-      otherLife.textContent = renews ? 'Now 90 days that end the grant' : 'Now 90 days with renewals';
+      otherLife.textContent = renews ? 'Now see a grant that ends' : 'Now see a grant that renews';
     } catch (error) {
       said.textContent = error.message;
     } finally {
+      said.setAttribute('aria-busy', 'false');
       for (const control of controls) control.disabled = false;
     }
   }
@@ -178,8 +184,11 @@ export function createGuide({ say, turnClock, setPolicy, lived }) {
       );
     },
     showPolicy(refreshRenews) {
-      element(refreshRenews ? 'renews' : 'ends').checked = true;
-      showLookFor();
+      const chosen = element(refreshRenews ? 'renews' : 'ends');
+      const isNews = !chosen.checked || element('look-for').textContent === '';
+      chosen.checked = true;
+      // The page asks again at each event: what it says of the days that pass stays.
+      if (isNews) showLookFor();
     },
     showClock(now) {
       const clock = element('clock');

@@ -140,3 +140,25 @@ describe('a person', () => {
     expect(visitor.complaints.filter((text) => !text.includes('410 (Gone)'))).toEqual([]);
   });
 });
+
+describe('a newcomer', () => {
+  it('U5: has the clock in sight in a small window, reads what to look for under each policy, and what came of the days', async () => {
+    const newcomer = await browser.visitor({ viewport: { width: 1280, height: 720 } });
+    const page = await newcomer.newPage();
+    await page.goto(testApp.simulator.chatUrl);
+    await page.locator('#look-for', { hasText: 'no warning comes' }).waitFor();
+    for (const part of ['#clock', '[data-days="90"]', '#look-for']) {
+      const box = await page.locator(part).boundingBox();
+      expect(box?.y).toBeGreaterThan(0);
+      expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(720);
+    }
+    await page.getByLabel('ends after 90 days').check();
+    await page.locator('#look-for', { hasText: 'warnings 30, 14, 7, 3 and 1 days before' }).waitFor();
+    await page.getByLabel('renews its 90 days').check();
+    await page.getByRole('button', { name: '+1 day' }).click();
+    await page.locator('#lived', { hasText: '1 day passed.' }).waitFor();
+    await picture(page, 'clock');
+    expect(newcomer.complaints).toEqual([]);
+    await newcomer.close();
+  });
+});
