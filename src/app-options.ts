@@ -22,6 +22,10 @@ export interface AppOptions {
   database?: Database | undefined;
   /** The demo takes no store of a real service, and a real service none of a demo. */
   isDemo?: boolean;
+  /** Where the front page sends people; without it, the page says what this is. */
+  homeUrl?: string | undefined;
+  /** Asks Webex at the start, once, whether it knows the integration and the administrators. */
+  looksForSlips?: boolean;
   encryptionKeys: EncryptionKey[];
   /** The bearer token for `/metrics` and the details of `/readyz`; without one, requests from inside get them. */
   metricsToken?: string | undefined;

@@ -1,17 +1,20 @@
 #!/usr/bin/env node
 // The process's edge: environment, the real clock, the demo's simulator, signals and exit codes.
 
-import { existsSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadEnvFile } from 'node:process';
 import { setTimeout as delay } from 'node:timers/promises';
 import { startApp } from './app.ts';
 import { isLoopback } from './config/addresses.ts';
+import { variables } from './config/variables.ts';
 import { type Config, readConfig, type WebexAccess } from './config.ts';
+import { privateFolder } from './db/open/private-folder.ts';
 import { createDemoClock } from './demo-clock.ts';
 import { demoSecrets } from './demo-secrets.ts';
 import type { Clock } from './lib/clock.ts';
+import { logConsole, logWarnings } from './log/console.ts';
+import { prettyLines } from './log/pretty.ts';
 import { createLog, describeError, type Log } from './log.ts';
 
 const realClock: Clock = {
@@ -32,17 +35,31 @@ interface Running {
 /** The app stops within 13 seconds. After this time, the process exits all the same. */
 const lastDeadlineMs = 14_000;
 
-if (existsSync('.env')) loadEnvFile('.env');
+// Files that this process makes, those of the embedded database included, are for its user alone.
+process.umask(0o077);
+const hasEnvFile = existsSync('.env');
+if (hasEnvFile) loadEnvFile('.env');
 const result = readConfig(process.env);
-if (result.ok) {
-  await run(result.config, result.warnings);
+if (process.argv.slice(2).some((argument) => argument === '--help' || argument === '-h')) {
+  process.stdout.write(usage());
+} else if (process.argv.length > 2) {
+  process.stderr.write(`Hubkeeper takes no arguments but --help; it is configured by environment variables.\n`);
+  process.exitCode = 1;
+} else if (result.ok) {
+  const warnings = hasEnvFile ? [...result.warnings, ...envFileWarnings('.env')] : result.warnings;
+  await run(result.config, warnings);
 } else {
   process.stderr.write(`Hubkeeper cannot start:\n${result.problems.map((problem) => `  - ${problem}\n`).join('')}`);
   process.exitCode = 1;
 }
 
 async function run(config: Config, warnings: readonly string[]): Promise<void> {
-  const log = createLog({ level: config.logLevel });
+  const isDemo = config.webex === undefined;
+  const destination = isDemo ? prettyLines((text) => void process.stdout.write(text)) : undefined;
+  const log = createLog({ level: config.logLevel, ...(destination && { destination }) });
+  logConsole(log);
+  logWarnings(log);
+  log.info(isDemo ? 'starting the demo, with a simulated Webex' : 'starting');
   for (const warning of warnings) log.warn(warning);
   const shutdownSignal = new AbortController();
   let starting: Promise<Running> | undefined;
@@ -66,7 +83,9 @@ async function run(config: Config, warnings: readonly string[]): Promise<void> {
     const parts = { log, signal: shutdownSignal.signal };
     starting = config.webex ? startService(config, config.webex, parts) : startDemo(config, parts);
     const { address } = await starting;
-    process.stdout.write(`${address}\n`);
+    // Said whatever LOG_LEVEL is; JSON where a machine reads the log.
+    if (isDemo) process.stdout.write(`\n${address}\n\n`);
+    else createLog({ level: 'info' }).info(address);
   } catch (error) {
     // `stop` ends the process then.
     if (shutdownSignal.signal.aborted) return;
@@ -76,6 +95,29 @@ async function run(config: Config, warnings: readonly string[]): Promise<void> {
   }
 }
 
+/** What `--help` says. */
+function usage(): string {
+  const rows = variables.map(({ name, default: fallback, meaning }) => `  ${name.padEnd(28)}${meaning} (${fallback})`);
+  return [
+    'Hubkeeper: a Webex bot that keeps customer organizations connected.',
+    '',
+    '  npm start                   start it; without WEBEX_BOT_TOKEN the demo, with a simulated Webex',
+    '  npm run keys:rotate         seal everything anew with the first of ENCRYPTION_KEYS',
+    '  npm run store:release       let the store be taken by another bot or integration',
+    '',
+    'Environment variables, which may stand in .env (with their defaults):',
+    '',
+    ...rows,
+    '',
+  ].join('\n');
+}
+
+/** @param path of an existing file */
+function envFileWarnings(path: string): string[] {
+  const isOpen = (statSync(path).mode & 0o007) !== 0;
+  return isOpen ? [`${path} holds secrets and is open to other users of this machine: run chmod 600 ${path}`] : [];
+}
+
 interface Parts {
   log: Log;
   /** Aborts at the signal to stop. */
@@ -83,7 +125,7 @@ interface Parts {
 }
 
 async function startService(config: Config, webex: WebexAccess, { log, signal }: Parts): Promise<Running> {
-  const app = await startApp({ ...config, webex, clock: realClock, log, signal });
+  const app = await startApp({ ...config, webex, looksForSlips: true, clock: realClock, log, signal });
   if (isLoopback(new URL(app.url).hostname) && !isLoopback(new URL(webex.apiUrl).hostname)) {
     log.warn({ url: app.url }, 'Webex cannot reach this address: set PUBLIC_URL to the one that it can');
   }
@@ -92,7 +134,7 @@ async function startService(config: Config, webex: WebexAccess, { log, signal }:
 
 /** The demo, without a bot token: the service with a local Webex beside it. */
 async function startDemo(config: Config, { log, signal }: Parts): Promise<Running> {
-  await mkdir(config.dataDir, { recursive: true });
+  await privateFolder(config.dataDir);
   const secrets = await demoSecrets(join(config.dataDir, 'demo-secrets.json'));
   const simulator = await startSimulator(config);
   try {
@@ -107,6 +149,7 @@ async function startDemo(config: Config, { log, signal }: Parts): Promise<Runnin
         webhookSecret: secrets.webhookSecret,
       },
       isDemo: true,
+      homeUrl: simulator.chatUrl,
       encryptionKeys: [secrets.encryptionKey],
       admins: simulator.people.slice(0, 1).map(({ email }) => email),
       contactCenterUrl: config.contactCenterUrl ?? simulator.contactCenterUrl,

@@ -52,6 +52,10 @@ export interface Parts {
   /** In place of Webex's own addresses of the contact center. */
   contactCenterUrl: string | undefined;
 
+  /** Where the front page sends people. */
+  homeUrl?: string | undefined;
+  /** Asks Webex at the start whether it knows the integration and the administrators. */
+  looksForSlips?: boolean;
   /** The bearer token for what is the operator's business, where there is one. */
   metricsToken?: string | undefined;
 

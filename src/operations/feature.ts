@@ -13,6 +13,8 @@ import { callSeconds, retriesTotal } from '../webex/call-metrics.ts';
 import { leftOutTotal, oddRepliesTotal } from '../webex/odd-replies.ts';
 import { aliveRoute, sendReadiness } from './health.route.ts';
 import { createReadiness } from './health.ts';
+import { homeRoute } from './home.route.ts';
+import { lookForSlips } from './look-for-slips.ts';
 import { purgeExpired, requeueOrphans } from './maintenance.ts';
 import { metricsRoute } from './metrics.route.ts';
 import { createSwitchedOffWatch } from './note-switched-off.ts';
@@ -44,6 +46,7 @@ const readyRoute = route<Parts>({
 const switchedOffWatchOf = onceFor((parts: Parts) => createSwitchedOffWatch(parts));
 
 export const operations: Feature = {
+  start: async (parts) => lookForSlips(parts),
   notices: [switchedOffRenderer],
   webexCalls: (parts, call) => switchedOffWatchOf(parts)(call),
   schedules: [
@@ -58,6 +61,6 @@ export const operations: Feature = {
       run: (parts) => purgeExpired(parts, parts.retention),
     },
   ],
-  routes: [aliveRoute, readyRoute, metricsRoute, assetRoute],
+  routes: [homeRoute, aliveRoute, readyRoute, metricsRoute, assetRoute],
   metrics: [callSeconds, retriesTotal, oddRepliesTotal, leftOutTotal],
 };

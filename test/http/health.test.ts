@@ -4,6 +4,8 @@ import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isFromInside } from '../../src/http/inside.ts';
+import { logConsole } from '../../src/log/console.ts';
+import { prettyLines } from '../../src/log/pretty.ts';
 import { createLog } from '../../src/log.ts';
 import { sendReadiness } from '../../src/operations/health.route.ts';
 import { createReadiness, type Vitals } from '../../src/operations/health.ts';
@@ -120,6 +122,36 @@ describe('the log', () => {
         eventually,
       )
       .toEqual(['somebody who is no administrator was turned away']);
+  });
+});
+
+describe('the console', () => {
+  it('S8: is a line of the log, with the error that was printed and none of the text', () => {
+    const written: string[] = [];
+    const log = createLog({ level: 'debug', destination: { write: (line) => void written.push(line) } });
+    const printing = { ...console };
+    logConsole(log, printing);
+    printing.log('bot spawned in room %s', 'Y2lzY29zcGFyazovL3VzL1JPT00vYQ');
+    printing.error('Failed in roomId: Y2lzY29zcGFyazovL3VzL1JPT00vYQ', new Error('it went away'));
+    printing.warn({ token: 'a-token' });
+    const read = written.map((line) => JSON.parse(line));
+    expect(read).toMatchObject([
+      { level: 'info', msg: 'a library printed to the console' },
+      { level: 'error', err: { message: 'it went away' } },
+      { level: 'warn' },
+    ]);
+    expect(written.join('')).not.toMatch(/Y2lzY29|a-token/);
+  });
+
+  it('U12: of the demo has short lines for people', () => {
+    const written: string[] = [];
+    const log = createLog({ level: 'info', destination: prettyLines((text) => void written.push(text)) });
+    log.info({ driver: 'pglite', durationMs: 1234, requestId: 'r' }, 'database opened');
+    log.error({ err: new Error('it went away') }, 'a part did not stop');
+    expect(written).toEqual([
+      expect.stringMatching(/^\d\d:\d\d:\d\d {2}database opened \(driver pglite, 1\.2 s\)\n$/),
+      expect.stringMatching(/^\d\d:\d\d:\d\d {2}ERROR: a part did not stop: it went away\n$/),
+    ]);
   });
 });
 

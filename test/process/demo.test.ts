@@ -1,11 +1,13 @@
 // What a newcomer starts: the built program with nothing set at all, and what it says where something is set wrongly.
-import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { type ChildProcessByStdio, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { stat } from 'node:fs/promises';
+import { chmod, cp, mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
-import { join } from 'node:path';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
+import { variables } from '../../src/config/variables.ts';
 import { createTestStore } from '../helpers/database.ts';
 import { main } from './program.ts';
 
@@ -42,17 +44,36 @@ function run(cwd: string, env: Record<string, string>) {
   };
 }
 
+/** What in a folder, itself included, others than its owner may use. The `.env` that the test has written is left out. */
+async function openToOthers(folder: string): Promise<string[]> {
+  const inside = await readdir(folder, { recursive: true });
+  const paths = ['.', ...inside].filter((path) => path !== '.env');
+  const modes = await Promise.all(paths.map(async (path) => ({ path, mode: (await stat(join(folder, path))).mode })));
+  return modes
+    .filter(({ mode }) => (mode & 0o077) !== 0)
+    .map(({ path, mode }) => `${path} ${(mode & 0o777).toString(8)}`);
+}
+
 interface ChatStart {
   people: { displayName: string; token: string; rooms: { id: string; type: string }[] }[];
 }
 
 describe('the demo', () => {
-  it('starts with nothing set, greets the newcomer, and goes on where it was after a stop', async () => {
+  it('D6: U12: starts with nothing set, greets the newcomer, and goes on where it was after a stop', async () => {
     const store = await createTestStore({ fresh: true });
     const env = { ...store.env, PORT: '0' };
+    await chmod(store.dataDir, 0o755);
+    await writeFile(join(store.dataDir, '.env'), '# secrets', { mode: 0o644 });
 
+    const before = process.umask(0);
     const first = run(store.dataDir, env);
+    process.umask(before);
     const address = await first.said(/Open (http:\S+)/);
+    // U12: the log is for people, and says from its first line what is done. D6: what others may read is said.
+    await first.said(/^\d\d:\d\d:\d\d {2}starting the demo/);
+    await first.said(/WARN: \.env holds secrets .* chmod 600 \.env/);
+    await first.said(/^(?![\s\S]*^\{)/m);
+    expect(await openToOthers(store.dataDir)).toEqual([]);
     const start = (await (await fetch(`${address}chat/start`)).json()) as ChatStart;
     const room = start.people[0]?.rooms[0]?.id ?? '';
     const texts = async (at: string) => {
@@ -90,6 +111,61 @@ describe('the simulator', () => {
     taken.close();
     await store.remove();
   }, 120_000);
+});
+
+describe('npm start', () => {
+  it('U12: builds what has changed, says so, and builds nothing else', async () => {
+    const root = await mkdtemp(join(tmpdir(), 'hubkeeper-start-'));
+    onTestFinished(() => rm(root, { recursive: true, force: true }));
+    for (const folder of ['src/lib', 'migrations', 'dist', 'scripts'])
+      await mkdir(join(root, folder), { recursive: true });
+    await cp(resolve('scripts/start.mjs'), join(root, 'scripts/start.mjs'));
+    await writeFile(
+      join(root, 'package.json'),
+      JSON.stringify({ type: 'module', scripts: { build: 'node build.mjs' } }),
+    );
+    for (const file of [
+      'package-lock.json',
+      'tsconfig.json',
+      'tsconfig.build.json',
+      'migrations/1.sql',
+      'src/lib/a.ts',
+    ]) {
+      await writeFile(join(root, file), '{}');
+    }
+    const build = (code: string) => writeFile(join(root, 'build.mjs'), code);
+    const builds =
+      "import { writeFileSync } from 'node:fs'; writeFileSync('dist/main.js', 'process.stdout.write(`it runs`)');";
+    const start = () => {
+      const started = spawnSync(process.execPath, ['scripts/start.mjs'], { cwd: root, encoding: 'utf8' });
+      return { ...started, hasBuilt: started.stderr.includes('building') };
+    };
+
+    await build('process.exit(1)');
+    expect(start()).toMatchObject({ status: 1, hasBuilt: true });
+    await build(builds);
+    expect(start()).toMatchObject({ status: 0, stdout: 'it runs', hasBuilt: true });
+    expect(start()).toMatchObject({ status: 0, stdout: 'it runs', hasBuilt: false });
+    await utimes(join(root, 'src/lib/a.ts'), new Date(), new Date());
+    expect(start()).toMatchObject({ status: 0, hasBuilt: false });
+    for (const file of ['src/lib/a.ts', 'src/lib/b.ts', 'migrations/1.sql', 'package-lock.json']) {
+      await writeFile(join(root, file), `{} // ${file}`);
+      expect(start(), file).toMatchObject({ status: 0, hasBuilt: true });
+    }
+    await rm(join(root, 'src/lib/b.ts'));
+    expect(start()).toMatchObject({ status: 0, hasBuilt: true });
+    expect(await readFile(join(root, 'dist/main.js'), 'utf8')).toContain('it runs');
+  }, 120_000);
+
+  it('U12: --help names every variable and command, and starts nothing', async () => {
+    const help = spawnSync(process.execPath, [main, '--help'], { encoding: 'utf8', env: { PORT: 'x' } });
+    expect(help.status).toBe(0);
+    for (const { name } of variables) expect(help.stdout).toContain(`  ${name} `);
+    expect(help.stdout).toMatch(/keys:rotate[\s\S]*store:release/);
+    expect(spawnSync(process.execPath, [main, '--port', '80'], { encoding: 'utf8', env: {} })).toMatchObject({
+      status: 1,
+    });
+  });
 });
 
 describe('a configuration that does not fit', () => {

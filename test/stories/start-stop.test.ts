@@ -2,7 +2,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import postgres from 'postgres';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { type App, startApp } from '../../src/app.ts';
 import type { AppOptions } from '../../src/app-options.ts';
 import type { Db } from '../../src/db/database.ts';
@@ -337,6 +337,39 @@ describe('a service behind a front', () => {
     expect((await fetch(`${own}/healthz`)).status).toBe(200);
     const elsewhere = startApp({ ...optionsFor(store), host: '192.0.2.1' });
     await expect(elsewhere).rejects.toThrow(/HOST 192\.0\.2\.1 cannot be used \(EADDRNOTAVAIL\)/);
+  });
+});
+
+describe('a slip in the configuration that Webex can tell', () => {
+  const started = async (changes: Partial<AppOptions>) => {
+    await testApp.stop();
+    const store = await createTestStore();
+    const lines: string[] = [];
+    const log = createLog({ level: 'info', destination: { write: (line) => void lines.push(line) } });
+    const app = await startApp({ ...optionsFor(store), looksForSlips: true, log, ...changes });
+    onTestFinished(async () => {
+      await app.stop();
+      await store.remove();
+      await testApp.start();
+    });
+    return { app, said: () => lines.join('') };
+  };
+
+  it('O12: is a wrong client secret, told to the log and the administrators at the start', async () => {
+    const after = await saidSoFar(ada, space);
+    const webex = { ...optionsFor(testApp.store).webex, clientSecret: 'not-the-secret' };
+    const { said } = await started({ webex });
+    await ada.reads(space, /Webex refuses our integration/, { after });
+    expect(said()).toContain('WEBEX_CLIENT_ID or WEBEX_CLIENT_SECRET is wrong');
+    expect(said()).not.toContain('not-the-secret');
+  });
+
+  it('O12: is an administrator whom Webex does not know', async () => {
+    const { app, said } = await started({ admins: ['ada@meridian.example', 'adda@meridian.example'] });
+    await expect.poll(said, eventually).toContain('ADMINS: Webex knows nobody with the e-mail adda@meridian.example');
+    expect(said()).not.toMatch(/nobody with the e-mail ada@|WEBEX_CLIENT_SECRET/);
+    // U12: the front page says where to go.
+    expect(await (await fetch(app.url)).text()).toContain('This is a Webex bot');
   });
 });
 

@@ -1,6 +1,6 @@
 // The embedded database: PGlite in a folder of DATA_DIR, locked for one process.
 
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PGlite, type QueryOptions, type Transaction } from '@electric-sql/pglite';
 import { drizzle } from 'drizzle-orm/pglite';
@@ -10,12 +10,14 @@ import type { Queue } from '../jobs/queues.ts';
 import { exists } from './exists.ts';
 import { lockFolder } from './folder-lock.ts';
 import { migrateJobEngine, migrationsFolder } from './migrate.ts';
+import { closeToOthers, PrivateFiles } from './private-files.ts';
+import { privateFolder } from './private-folder.ts';
 import { readSnapshot } from './snapshot.ts';
 import { createTurns } from './turns.ts';
 
 /** Opens the database in `${dataDir}/pglite`, creating it where there is none. Throws where another process has locked the folder. */
 export async function openEmbedded(dataDir: string, queues: readonly Queue[]): Promise<Database> {
-  await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  await privateFolder(dataDir);
   const lock = await lockFolder(dataDir);
   try {
     const client = await openFolder(dataDir, queues);
@@ -55,6 +57,8 @@ async function openFolder(dataDir: string, queues: readonly Queue[]): Promise<PG
   const snapshot = fresh ? await readSnapshot() : undefined;
   if (fresh) {
     await writeFile(unfinished, '');
+  } else {
+    await closeToOthers(folder);
   }
   const client = await openPglite({ dataDir: folder, ...(snapshot ? { loadDataDir: snapshot } : {}) });
   try {
@@ -74,9 +78,10 @@ async function openFolder(dataDir: string, queues: readonly Queue[]): Promise<PG
 const sharedBuffers = '32MB';
 
 /** PGlite as we use it: in a folder, or in memory where none is given. */
-async function openPglite(options: { dataDir?: string; loadDataDir?: Blob }): Promise<PGlite> {
+async function openPglite({ dataDir, ...options }: { dataDir?: string; loadDataDir?: Blob }): Promise<PGlite> {
   const client = await PGlite.create({
     ...options,
+    ...(dataDir === undefined ? {} : { fs: new PrivateFiles(dataDir) }),
     startParams: [...PGlite.defaultStartParams, '-c', `shared_buffers=${sharedBuffers}`],
   });
   return inTurns(client);
