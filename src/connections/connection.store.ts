@@ -11,6 +11,12 @@ import { type Due, type DuePart, dueConnections } from './due.store.ts';
 
 export type Connection = typeof connections.$inferSelect;
 
+/** One whose tokens were not erased: every connection that is not lost. */
+export type LiveConnection = Connection & { accessToken: string; refreshToken: string };
+
+export const hasTokens = (connection: Connection): connection is LiveConnection =>
+  connection.accessToken !== null && connection.refreshToken !== null;
+
 /** The lock order of connections: whoever changes several in one transaction locks them in this order, so that two never deadlock. */
 export const lockOrder = asc(connections.organizationId);
 

@@ -16,9 +16,9 @@ export const connections = pgTable(
       .primaryKey()
       .references(() => organizations.id, { onDelete: 'cascade' }),
     /** Sealed. */
-    accessToken: text('access_token').notNull(),
-    /** Sealed. Both tokens are empty where those of a lost connection were erased. */
-    refreshToken: text('refresh_token').notNull(),
+    accessToken: text('access_token'),
+    /** Sealed. Both tokens are null where those of a lost connection were erased. */
+    refreshToken: text('refresh_token'),
     accessTokenExpiresAt: instant('access_token_expires_at').notNull(),
     refreshTokenExpiresAt: instant('refresh_token_expires_at').notNull(),
     obtainedAt: instant('obtained_at').notNull(),

@@ -2,7 +2,7 @@
 
 import { connectStep, type RunStep, type StepDeps } from '../connections/connect/steps/step.ts';
 import { inShort, newLinkHint } from '../connections/connect/steps/words.ts';
-import { findConnection } from '../connections/connection.store.ts';
+import { findConnection, hasTokens } from '../connections/connection.store.ts';
 import { everything } from '../db/scope.ts';
 import { tokenPlace } from '../db/seal/sealed-places.ts';
 import { counted } from '../lib/text.ts';
@@ -34,7 +34,7 @@ const sync =
     const { id: organizationId, name } = organization;
     if (!organization.sync) return { outcome: 'skipped', message: 'The record says not to sync.' };
     const connection = await findConnection(deps.db, organizationId);
-    if (!connection) {
+    if (!connection || !hasTokens(connection)) {
       const message = `${name} is not connected any more.`;
       return { outcome: 'failed', fatal: true, reason: 'not_connected', message, hint: newLinkHint };
     }

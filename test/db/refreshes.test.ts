@@ -126,7 +126,7 @@ describe('a claim', () => {
     ['is lost', {}, { state: 'lost' }, false],
     ['is lost, for a probe', { probed: true }, { state: 'lost' }, false],
     ['is lost but asked for', { asked: true }, { state: 'lost' }, true],
-    ['is lost and asked for, but erased', { asked: true }, { state: 'lost', refreshToken: '' }, false],
+    ['is lost and asked for, but erased', { asked: true }, { state: 'lost', refreshToken: null }, false],
     ['is not due but probed', { probed: true }, { refreshDueAt: at('12:00:01') }, true],
     ['is failing and probed', { probed: true }, { state: 'failing', refreshDueAt: at('12:00:01') }, false],
     ['is not due', {}, { refreshDueAt: at('12:00:01') }, false],

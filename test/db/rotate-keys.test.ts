@@ -81,7 +81,7 @@ it('D4: keys:rotate goes on where it was cut off, leaves what a service saves, a
   const opened = new Map(
     stored.map(({ organizationId: id, refreshToken }) => [
       id,
-      both.open(refreshToken, tokenPlace('refresh_token', id)),
+      both.open(refreshToken ?? '', tokenPlace('refresh_token', id)),
     ]),
   );
   for (const [count, id] of ids.entries()) {

@@ -129,7 +129,7 @@ describe('whether to refresh', () => {
   });
 
   it('lost, asked for after its tokens were erased: not', () => {
-    const connection = { state: 'lost', refreshDueAt: now, refreshToken: '' } as const;
+    const connection = { state: 'lost', refreshDueAt: now, refreshToken: null } as const;
     expect(decideRefresh(connection, { now, asked: true })).toEqual({ act: 'nothing', reason: 'lost' });
   });
 });

@@ -202,9 +202,9 @@ async function storedTokens(db: Db): Promise<Map<string, { accessToken: string; 
     stored.map(({ organizationId, authorizedEmail, accessToken, refreshToken }) => [
       authorizedEmail,
       {
-        accessToken: sealer.open(accessToken, tokenPlace('access_token', organizationId)),
+        accessToken: sealer.open(accessToken ?? '', tokenPlace('access_token', organizationId)),
         refreshTokenHash: createHash('sha256')
-          .update(sealer.open(refreshToken, tokenPlace('refresh_token', organizationId)))
+          .update(sealer.open(refreshToken ?? '', tokenPlace('refresh_token', organizationId)))
           .digest('hex'),
       },
     ]),

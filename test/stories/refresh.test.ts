@@ -184,8 +184,8 @@ describe('what a refresh does with an odd answer', () => {
       const place = (column: 'access_token' | 'refresh_token') => tokenPlace(column, id);
       return {
         ...connection,
-        accessToken: sealer.open(connection.accessToken, place('access_token')),
-        refreshToken: sealer.open(connection.refreshToken, place('refresh_token')),
+        accessToken: sealer.open(connection.accessToken ?? '', place('access_token')),
+        refreshToken: sealer.open(connection.refreshToken ?? '', place('refresh_token')),
       };
     };
     await connectAcme();

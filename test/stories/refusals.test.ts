@@ -305,7 +305,7 @@ describe('a lost connection that a person refreshes', () => {
     expect(await read((db) => eraseLostTokens(db, { before: inDays(-1), limit: 10 }))).toBe(0);
     expect(await read((db) => eraseLostTokens(db, { before: inDays(1), limit: 10 }))).toBe(1);
     expect(await read((db) => eraseLostTokens(db, { before: inDays(1), limit: 10 }))).toBe(0);
-    expect((await one(id)).connection).toMatchObject({ accessToken: '', refreshToken: '' });
+    expect((await one(id)).connection).toMatchObject({ accessToken: null, refreshToken: null });
     await ask('refresh lost ltd', /Lost Ltd has lost its connection[\s\S]*erased/);
     expect(times()).toBe(before);
   });

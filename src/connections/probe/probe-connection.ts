@@ -6,7 +6,7 @@ import { organizationProxy } from '../../organizations/organization-proxy.ts';
 import type { WebexClient } from '../../webex/client.ts';
 import { contactCenterBaseUrl } from '../../webex/contact-center.ts';
 import type { ProxySettings } from '../../webex/proxy.ts';
-import { type Connection, findConnection } from '../connection.store.ts';
+import { findConnection, hasTokens, type LiveConnection } from '../connection.store.ts';
 import { type RefreshDeps, type RefreshResult, refreshConnection } from '../refresh/refresh-connection.ts';
 import { askWebex } from './ask-webex.ts';
 import { isSameTrouble, troublesIn } from './findings.ts';
@@ -53,7 +53,7 @@ export async function probeConnection(
   const until = new Date(now.getTime() + claimMs);
   const connection = await claimProbe(db, { organizationId, now, until });
   const organization = connection && (await findOrganization(db, organizationId));
-  if (!organization) return 'left';
+  if (!organization || !hasTokens(connection)) return 'left';
   const claim: Claim = { organization, connection, until };
 
   const accessToken = sealer.open(connection.accessToken, tokenPlace('access_token', organizationId));
@@ -91,7 +91,7 @@ function openOf({ log }: ProbeDeps, { organization }: Claim, answers: readonly N
 interface Claim {
   organization: Organization;
   /** As it was when it was claimed. */
-  connection: Connection;
+  connection: LiveConnection;
   until: Date;
 }
 

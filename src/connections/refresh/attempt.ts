@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import type { Organization } from '../../organizations/organization.store.ts';
 import type { Settings } from '../../settings/settings.ts';
-import type { Connection } from '../connection.store.ts';
+import type { LiveConnection } from '../connection.store.ts';
 import type { NewRefresh, RefreshOutcome } from './journal.store.ts';
 import { codeOf, type WhyAgain } from './why-again.ts';
 
@@ -11,7 +11,7 @@ import { codeOf, type WhyAgain } from './why-again.ts';
 export interface ClaimedAttempt {
   organization: Organization;
   /** The connection as it was when it was claimed. */
-  held: Connection;
+  held: LiveConnection;
   /** Until when it is leased. */
   until: Date;
   settings: Settings;

@@ -10,13 +10,13 @@ import { settings } from '../../settings/settings.schema.ts';
 import { readOwnSettings } from '../../settings/settings.store.ts';
 import { resolveSettings, type Settings } from '../../settings/settings.ts';
 import { transactionSteps, transactions } from '../../transactions/transactions.schema.ts';
-import type { Connection } from '../connection.store.ts';
+import { hasTokens, type LiveConnection } from '../connection.store.ts';
 import { connections } from '../connections.schema.ts';
 import { refreshStep } from './refresh-transaction.ts';
 
 /** A connection that was claimed to be refreshed, as it was then, and the transaction of which this refresh is a try. */
 export interface ClaimedRefresh {
-  connection: Connection;
+  connection: LiveConnection;
   organization: Organization;
   /** What counts in the organization's space. */
   settings: Settings;
@@ -94,7 +94,7 @@ async function claimAll(
       free as (
         select requested_by, organizations.* from wanted join ${connections} on organization_id = wanted_id
           join ${organizations} on id = organization_id
-        where (state <> 'lost' or (asked and refresh_token <> '')) and (refresh_held_until is null or refresh_held_until <= ${now})
+        where (state <> 'lost' or (asked and refresh_token is not null)) and (refresh_held_until is null or refresh_held_until <= ${now})
           and (asked or (probed and state = 'connected') or refresh_due_at <= ${now})
         for update of connections ${sql.raw(wait ? '' : 'skip locked')}
       ),
@@ -127,8 +127,11 @@ async function claimAll(
     const row = claimed.get(organizationId);
     if (!row) return undefined;
     claimed.delete(organizationId);
+    const connection = readRow(connections, row);
+    // The statement claims none without.
+    if (!hasTokens(connection)) throw new Error('a connection without tokens was claimed');
     return {
-      connection: readRow(connections, row),
+      connection,
       organization: readRow(organizations, row),
       settings: resolveSettings([row.provider, row.space].map(readOwnSettings)),
       transactionId: Number(row.transaction_id),

@@ -68,8 +68,8 @@ export const REFRESH_REASONS = ['due', 'asked', 'probed'] as const;
 export interface RefreshState {
   state: ConnectionState;
   refreshDueAt: Date;
-  /** Sealed; empty where it was erased. */
-  refreshToken: string;
+  /** Sealed; null where it was erased. */
+  refreshToken: string | null;
 }
 
 export type RefreshDecision =
@@ -85,7 +85,7 @@ export function decideRefresh(
   connection: RefreshState,
   { now, asked, probed = false }: { now: Date; asked: boolean; probed?: boolean | undefined },
 ): RefreshDecision {
-  if (connection.state === 'lost' && (!asked || connection.refreshToken === ''))
+  if (connection.state === 'lost' && (!asked || connection.refreshToken === null))
     return { act: 'nothing', reason: 'lost' };
   if (asked) return { act: 'refresh', reason: 'asked' };
   if (probed && connection.state === 'connected') return { act: 'refresh', reason: 'probed' };

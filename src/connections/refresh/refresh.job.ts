@@ -4,7 +4,7 @@ import pLimit from 'p-limit';
 import { job } from '../../db/jobs/job.ts';
 import { counter, type Meter } from '../../lib/metrics.ts';
 import { onceFor } from '../../lib/once-for.ts';
-import { dueRefreshes, findConnection } from '../connection.store.ts';
+import { dueRefreshes, findConnection, hasTokens } from '../connection.store.ts';
 import { type EnqueueDeps, enqueueDue } from '../enqueue-due.ts';
 import { saveBroken } from './failed-try.ts';
 import { type RefreshDeps, refreshConnection } from './refresh-connection.ts';
@@ -46,7 +46,10 @@ async function runRefresh(
     deps.log.error({ err: error, organizationId }, 'a refresh met a fault of ours');
     const connection = await findConnection(deps.db, organizationId);
     const now = deps.clock.now();
-    const isFree = connection && (connection.refreshLeasedUntil === null || connection.refreshLeasedUntil <= now);
+    const isFree =
+      connection &&
+      hasTokens(connection) &&
+      (connection.refreshLeasedUntil === null || connection.refreshLeasedUntil <= now);
     if (isFree && decideRefresh(connection, { now, asked: false }).act === 'refresh')
       await saveBroken(deps, connection);
     deps.meter.count(refreshesTotal, { outcome: 'broken' });

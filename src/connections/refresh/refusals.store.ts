@@ -1,6 +1,6 @@
 // Queries on refused grants: how many people's were refused within a look, and losses that are taken back, since they are too many to be true.
 
-import { and, count, countDistinct, eq, gt, inArray, isNull, lt, ne, or, sql } from 'drizzle-orm';
+import { and, count, countDistinct, eq, gt, inArray, isNotNull, isNull, lt, ne, or, sql } from 'drizzle-orm';
 import type { Db } from '../../db/database.ts';
 import { transactions } from '../../transactions/transactions.schema.ts';
 import { lockOrder } from '../connection.store.ts';
@@ -36,7 +36,7 @@ export async function holdLost(
     const lost = await tx
       .select()
       .from(connections)
-      .where(and(eq(connections.state, 'lost'), gt(connections.refusedAt, since), ne(connections.refreshToken, '')))
+      .where(and(eq(connections.state, 'lost'), gt(connections.refusedAt, since), isNotNull(connections.refreshToken)))
       .orderBy(lockOrder)
       .for('update');
     const held: { organizationId: string; nextTryAt: Date }[] = [];
@@ -97,7 +97,7 @@ export async function eraseLostTokens(db: Db, { before, limit }: { before: Date;
     .where(
       and(
         eq(connections.state, 'lost'),
-        ne(connections.refreshToken, ''),
+        isNotNull(connections.refreshToken),
         lt(sql`coalesce(${connections.refusedAt}, ${connections.lostNotifiedAt})`, before),
         // Nobody asks Webex with it right now.
         or(isNull(connections.refreshLeasedUntil), lt(connections.refreshLeasedUntil, before)),
@@ -108,7 +108,7 @@ export async function eraseLostTokens(db: Db, { before, limit }: { before: Date;
     .for('update', { skipLocked: true });
   const erased = await db
     .update(connections)
-    .set({ accessToken: '', refreshToken: '' })
+    .set({ accessToken: null, refreshToken: null })
     .where(inArray(connections.organizationId, old))
     .returning({ organizationId: connections.organizationId });
   return erased.length;
