@@ -13,6 +13,7 @@ import {
 import { connectLinkRoute } from './connect/link.route.ts';
 import { purgeConnectLinks } from './connect/link.store.ts';
 import { resultRenderer } from './connect/result.render.ts';
+import { revokeReplacedJob } from './connect/revoke-replaced.job.ts';
 import { stalledConnects } from './connect/stalled-connects.ts';
 import { connectionFigures } from './connection-figures.ts';
 import { failingRenderer, lostRenderer } from './lost.render.ts';
@@ -53,7 +54,7 @@ export const connections: Feature = {
     refreshedRenderer,
     dailyDigestRenderer,
   ],
-  jobs: [refreshJob, refusedTogetherJob, probeJob, findingsJob, scopesJob],
+  jobs: [refreshJob, refusedTogetherJob, revokeReplacedJob, probeJob, findingsJob, scopesJob],
   schedules: [
     { job: 'look for due refreshes', pattern: ({ schedules }) => schedules.refresh, run: lookForRefreshes },
     { job: 'look for due probes', pattern: ({ schedules }) => schedules.refresh, run: lookForProbes },

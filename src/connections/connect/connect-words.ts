@@ -14,6 +14,7 @@ export function connectOutcome(transaction: WordedTransaction, name: string): st
     return `${name} is connected, but ${isCanceled ? 'the transaction was canceled' : 'not everything worked'}`;
   }
   if (isCanceled) return `${name} was not connected: the transaction was canceled`;
+  if (reason === 'not_better') return `${name} keeps its connection: the new grant may read less`;
   if (reason === 'overtaken') return `${name} was connected meanwhile by somebody else`;
   return reason === 'wrong_organization'
     ? `${name} was not connected: wrong organization`

@@ -64,6 +64,11 @@ function notConnected({ reason, organizationName }: TransactionWithSteps, again:
         message: `You signed in with an account that does not administer ${organizationName}. Nothing was stored.`,
         hint: asFullAdministrator,
       };
+    case 'not_better':
+      return {
+        message: `Your account may not read all that this connection needs. The connection of before still works: it stays, and nothing was replaced.`,
+        hint: asFullAdministrator,
+      };
     case 'overtaken':
       return {
         message: `${organizationName} was connected with another link meanwhile. That connection stays, and yours was not stored.`,

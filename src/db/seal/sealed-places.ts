@@ -9,6 +9,13 @@ export const tokenPlace = (column: 'access_token' | 'refresh_token', organizatio
   id: organizationId,
 });
 
+/** The access token of a grant that another has replaced, until it is revoked. */
+export const replacedGrantPlace = (organizationId: string): SealedPlace => ({
+  table: 'pgboss.job',
+  column: 'data',
+  id: organizationId,
+});
+
 /** A proxy of an organization's record. */
 export const proxyPlace = (column: 'http_proxy' | 'https_proxy', organizationId: string): SealedPlace => ({
   table: 'organizations',

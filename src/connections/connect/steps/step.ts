@@ -1,6 +1,7 @@
 // What the steps of a connect transaction, and those that follow them, are given.
 
 import type { Db } from '../../../db/database.ts';
+import type { Jobs } from '../../../db/jobs/jobs.ts';
 import type { Sealer } from '../../../db/seal/seal.ts';
 import type { Clock } from '../../../lib/clock.ts';
 import { findOrganization, type Organization } from '../../../organizations/organization.store.ts';
@@ -10,8 +11,8 @@ import type { WebexClient } from '../../../webex/client.ts';
 import type { OAuth } from '../../../webex/oauth.ts';
 import type { ProxySettings } from '../../../webex/proxy.ts';
 
-/** A client that asks with `accessToken`. */
-export type ConnectAs = (accessToken: string, proxy: ProxySettings) => WebexClient;
+/** A client that asks with `accessToken`; `baseUrl` is that of Webex's REST API by default. */
+export type ConnectAs = (accessToken: string, proxy: ProxySettings, baseUrl?: string) => WebexClient;
 
 export interface StepDeps {
   db: Db;
@@ -19,6 +20,9 @@ export interface StepDeps {
   clock: Clock;
   oauth: Pick<OAuth, 'exchangeCode'>;
   connectAs: ConnectAs;
+  jobs: Pick<Jobs, 'send'>;
+  /** In place of Webex's own addresses of the contact center. */
+  contactCenterUrl: string | undefined;
   /** The integration's client id, by which its grants are told from others. */
   clientId: string;
 }

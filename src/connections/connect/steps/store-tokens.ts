@@ -1,17 +1,21 @@
-// Third step: the verified grant becomes the organization's connection, in place of any earlier one. The links of the time before end with that.
+// Third step: the verified grant becomes the organization's connection. It takes the place of a living one only once it is proven, and that one is then
+// revoked. The links of the time before end with that.
 
-import { tokenPlace } from '../../../db/seal/sealed-places.ts';
+import type { Db } from '../../../db/database.ts';
+import { replacedGrantPlace, tokenPlace } from '../../../db/seal/sealed-places.ts';
 import { lockOrganization, setHomeSpace } from '../../../organizations/organization.store.ts';
 import { settingsOf } from '../../../settings/settings.store.ts';
 import { savePending } from '../../../transactions/transaction.store.ts';
 import type { StepResult } from '../../../transactions/workflow.ts';
-import { findConnection, saveConnection } from '../../connection.store.ts';
+import { findConnection, hasTokens, type LiveConnection, saveConnection } from '../../connection.store.ts';
+import { isAlive } from '../../connection-words.ts';
 import { endOpenRefresh } from '../../refresh/refresh.store.ts';
 import { refreshDueAt } from '../../refresh/refresh-rules.ts';
 import { replacedWords } from '../../refresh/refresh-words.ts';
 import { isOvertaken } from '../connect-rules.ts';
 import { endConnectLinks } from '../link.store.ts';
 import { openPending } from './pending.ts';
+import { keepsFormer } from './prove-grant.ts';
 import type { StepDeps, StepInput } from './step.ts';
 import { grantLost } from './words.ts';
 
@@ -22,6 +26,8 @@ export async function storeTokens(deps: StepDeps, { transaction, organization }:
   const { authorizedBy } = grant;
   const standing = await findConnection(deps.db, organization.id);
   if (standing && isOvertaken(transaction, standing)) return overtaken(organization, standing);
+  const kept = await keepsFormer(deps, { organization, grant: { ...grant, authorizedBy }, standing });
+  if (kept) return kept;
   const seal = (column: 'access_token' | 'refresh_token', token: string) =>
     deps.sealer.seal(token, tokenPlace(column, organization.id));
   return {
@@ -31,7 +37,8 @@ export async function storeTokens(deps: StepDeps, { transaction, organization }:
       const now = deps.clock.now();
       await lockOrganization(tx, organization.id);
       // Another Connect has stored its tokens since: the next try of this step says so.
-      if (isOvertaken(transaction, await findConnection(tx, organization.id))) throw new Error('connected meanwhile');
+      const former = await findConnection(tx, organization.id);
+      if (isOvertaken(transaction, former)) throw new Error('connected meanwhile');
       const homeRoomId = await setHomeSpace(tx, { organizationId: organization.id, roomId: transaction.roomId });
       // Of the space that is warned, which need not be the one that asked for the link.
       const rules = await settingsOf(tx, homeRoomId);
@@ -50,12 +57,39 @@ export async function storeTokens(deps: StepDeps, { transaction, organization }:
         refreshDueAt: refreshDueAt(grant, rules, Math.random()),
       };
       await saveConnection(tx, connection, rules);
+      if (former && hasTokens(former) && isAlive(former, now))
+        await revokeLater(deps, { tx, transactionId: transaction.id, former, grant });
       // A link that somebody asked for after this consent is newer than it, and stays.
       await endConnectLinks(tx, { organizationId: organization.id, madeUntil: transaction.submittedAt, now });
       await endOpenRefresh(tx, { organizationId: organization.id, message: replacedWords, now });
       await savePending(tx, transaction.id, null);
     },
   };
+}
+
+/** Has the replaced grant revoked, once the new one is stored. */
+async function revokeLater(
+  { jobs, sealer }: StepDeps,
+  {
+    tx,
+    transactionId,
+    former,
+    grant,
+  }: { tx: Db; transactionId: number; former: LiveConnection; grant: { obtainedAt: Date } },
+): Promise<void> {
+  const { organizationId } = former;
+  const accessToken = sealer.open(former.accessToken, tokenPlace('access_token', organizationId));
+  const replaced = {
+    organizationId,
+    transactionId,
+    personId: former.authorizedPersonId,
+    email: former.authorizedEmail,
+    connectedAt: former.connectedAt.toISOString(),
+    obtainedAt: former.obtainedAt.toISOString(),
+    newObtainedAt: grant.obtainedAt.toISOString(),
+    accessToken: sealer.seal(accessToken, replacedGrantPlace(organizationId)),
+  };
+  await jobs.send('revoke_replaced', replaced, { tx });
 }
 
 /** An older consent never takes the place of a newer connection. */
