@@ -9,7 +9,7 @@ import { organizations } from '../../src/organizations/organizations.schema.ts';
 import { transactions } from '../../src/transactions/transactions.schema.ts';
 import { alterWebex } from '../helpers/altered-webex.ts';
 import { dayMs, giveConnection } from '../helpers/connections.ts';
-import { askedLast, eventually, faultsOf, idsSaid, saidSoFar, timePasses } from '../helpers/story.ts';
+import { askedLast, eventually, faultsOf, idsSaid, metricOf, saidSoFar, timePasses } from '../helpers/story.ts';
 import { type Actor, startTestApp, type TestApp } from '../helpers/test-app.ts';
 
 const minuteMs = 60_000;
@@ -129,6 +129,21 @@ describe('a fault of our own in a refresh', () => {
     await timePasses(testApp, 12 * dayMs);
     await ada.reads(space, /Broken Ltd could not be refreshed for \d+ days/, { after });
     expect((await one(other)).connection).toMatchObject({ state: 'connected' });
+  });
+
+  test('R14: a check that meets one is logged with its organization, and tried again later', async () => {
+    const [id = ''] = await give([{ name: 'Broken Ltd', refreshInDays: 1000 }]);
+    const now = testApp.simulator.now();
+    await read((db) =>
+      db
+        .update(connections)
+        .set({ accessToken: unreadable, probeDueAt: now })
+        .where(eq(connections.organizationId, id)),
+    );
+    await testApp.bell.look();
+    await expect.poll(() => metricOf(testApp, 'hubkeeper_probes_total{outcome="broken"}'), eventually).toBe(1);
+    expect(logOf(id, 'a check met a fault of ours')).toHaveLength(1);
+    expect((await one(id)).connection?.probeDueAt.getTime()).toBeGreaterThan(now.getTime());
   });
 
   test('R14: a store that takes no refresh of the organization: failing after the tries of the job, not connected for ever', async () => {

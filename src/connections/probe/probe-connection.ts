@@ -34,6 +34,7 @@ export type ProbeOutcome =
   | Extract<ProbeVerdict, { act: 'save' }>['reason']
   | ReturnType<typeof whyOpen>['reason']
   | 'refreshed'
+  | 'broken'
   | 'lost'
   | 'left';
 
@@ -41,24 +42,35 @@ export type ProbeOutcome =
 const claimMs = 15 * 60_000;
 
 /**
- * Probes a connection that is due.
- * @throws only where the store or our own code fails; the probe is then due again in a quarter of an hour
+ * Probes a connection that is due. A fault of ours is logged, and the probe tried again later.
+ * @throws only where the store fails; the probe is then due again in a quarter of an hour
  */
 export async function probeConnection(
   deps: ProbeDeps,
   { organizationId }: { organizationId: string },
 ): Promise<ProbeOutcome> {
-  const { db, sealer, clock } = deps;
+  const { db, clock } = deps;
   const now = clock.now();
   const until = new Date(now.getTime() + claimMs);
   const connection = await claimProbe(db, { organizationId, now, until });
   const organization = connection && (await findOrganization(db, organizationId));
   if (!organization || !hasTokens(connection)) return 'left';
   const claim: Claim = { organization, connection, until };
+  try {
+    return await probe(deps, claim);
+  } catch (error) {
+    // A fault of ours, of this row or record: it must not fail each quarter of an hour as if it were new.
+    deps.log.error({ err: error, organizationId }, 'a check met a fault of ours');
+    await tryAgain(deps, claim, undefined);
+    return 'broken';
+  }
+}
 
-  const accessToken = sealer.open(connection.accessToken, tokenPlace('access_token', organizationId));
+async function probe(deps: ProbeDeps, claim: Claim): Promise<ProbeOutcome> {
+  const { sealer, contactCenterUrl } = deps;
+  const { organization, connection } = claim;
+  const accessToken = sealer.open(connection.accessToken, tokenPlace('access_token', organization.id));
   const proxy = organizationProxy(sealer, organization);
-  const { contactCenterUrl } = deps;
   const facts = await askWebex({
     organization,
     connection,
