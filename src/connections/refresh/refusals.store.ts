@@ -98,7 +98,7 @@ export async function eraseLostTokens(db: Db, { before, limit }: { before: Date;
       and(
         eq(connections.state, 'lost'),
         isNotNull(connections.refreshToken),
-        lt(sql`coalesce(${connections.refusedAt}, ${connections.lostNotifiedAt})`, before),
+        sql`coalesce(${connections.refusedAt}, ${connections.lostNotifiedAt}) < ${before.toISOString()}::timestamptz`,
         // Nobody asks Webex with it right now.
         or(isNull(connections.refreshLeasedUntil), lt(connections.refreshLeasedUntil, before)),
       ),
