@@ -3,6 +3,7 @@
 import type { Db } from '../../db/database.ts';
 import type { Sealer } from '../../db/seal/seal.ts';
 import { tokenPlace } from '../../db/seal/sealed-places.ts';
+import { willPass } from '../../db/unavailable.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { retryUntilSaved } from '../../lib/retry-until-saved.ts';
 import type { Log } from '../../log.ts';
@@ -63,7 +64,7 @@ export async function keepTokens(deps: Deps, attempt: Attempt, grant: Grant): Pr
         hasFailedBefore: held.failures > 0,
       });
     } catch (error) {
-      failures += 1;
+      if (!willPass(error)) failures += 1;
       if (failures < triesOfWhole) throw error;
       const isKept = await saveTokensAlone(db, { organizationId, ...toSave });
       log.error({ err: error }, 'new tokens were saved without their journal and transaction, which cannot be written');

@@ -3,6 +3,7 @@
 import type { Db } from '../../db/database.ts';
 import type { Sealer } from '../../db/seal/seal.ts';
 import { tokenPlace } from '../../db/seal/sealed-places.ts';
+import { willPass } from '../../db/unavailable.ts';
 import type { InFlight } from '../../lib/in-flight.ts';
 import { organizationProxy } from '../../organizations/organization-proxy.ts';
 import { WebexRefused, WebexUnavailable } from '../../webex/errors.ts';
@@ -104,6 +105,8 @@ async function tryOnce(deps: RefreshDeps, claimed: ClaimedAttempt, input: Refres
       input,
     );
   } catch (error) {
+    // No fault of ours: the job comes again once the database is well, and the lease has ended.
+    if (willPass(error)) throw error;
     return rescheduleBroken(deps, claimed, error);
   }
 }

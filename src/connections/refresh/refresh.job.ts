@@ -2,6 +2,7 @@
 
 import pLimit from 'p-limit';
 import { job } from '../../db/jobs/job.ts';
+import { willPass } from '../../db/unavailable.ts';
 import { counter, type Meter } from '../../lib/metrics.ts';
 import { onceFor } from '../../lib/once-for.ts';
 import { dueRefreshes, findConnection, hasTokens } from '../connection.store.ts';
@@ -42,7 +43,7 @@ async function runRefresh(
     const { outcome } = await refreshConnection(deps, { organizationId, reason: 'due', inTurn: turns(deps) });
     deps.meter.count(refreshesTotal, { outcome });
   } catch (error) {
-    if (!lastAttempt) throw error;
+    if (!lastAttempt || willPass(error)) throw error;
     deps.log.error({ err: error, organizationId }, 'a refresh met a fault of ours');
     const connection = await findConnection(deps.db, organizationId);
     const now = deps.clock.now();
