@@ -1,5 +1,6 @@
 // One suite: on PGlite alone where no server is named; where TEST_DATABASE_URL names a PostgreSQL, what is about the store on both, and the rest on the
-// server alone; in a browser where TEST_BROWSER names a Chromium. What runs processes of its own comes last.
+// server alone; in a browser where TEST_BROWSER names a Chromium. Several replicas
+// come last.
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 import { LongestFirst } from './test/helpers/longest-first.ts';
 
@@ -36,7 +37,7 @@ const onOneDatabase: Record<string, string> = {
   'test/http/surface.test.ts': 'headers, methods and limits are between a browser and the server',
 };
 
-/** The real program in processes of its own: these come after the rest, which would have them, or be by them, held up. */
+/** The real program in processes of its own. */
 const ofProcesses = 'test/process/**/*.test.ts';
 /** Several processes on one store, which the embedded database does not serve; and a PostgreSQL that the test itself stops and fills. */
 const ofManyReplicas = 'test/process/{replicas,chaos}.test.ts';
@@ -54,12 +55,18 @@ const shared = {
   maxConcurrency: 6,
 } satisfies TestProjectInlineConfiguration['test'];
 
-/** The order in which groups of projects run, one after the other. */
-const afterTheRest = { maxWorkers: 2, sequence: { ...shared.sequence, groupOrder: 1 } };
-/** Keeps all processors busy, and takes as many connections as all others. */
-const last = { maxWorkers: 1, sequence: { ...shared.sequence, groupOrder: 2 } };
-
 const hasServer = Boolean(process.env['TEST_DATABASE_URL']);
+/** Which projects run at the same time: groups of projects run one after the other. */
+const inGroup = (groupOrder: number) => ({ sequence: { ...shared.sequence, groupOrder } });
+/**
+ * Processes wait most of their time for leases, so that something computes beside them. It uses the other database: all connections of a group have to fit
+ * into a server's usual hundred.
+ */
+const first = inGroup(0);
+const second = inGroup(hasServer ? 1 : 0);
+/** Keeps all processors busy, and takes as many connections as all others. */
+const last = { ...inGroup(2), maxWorkers: 1 };
+
 const pgliteSetup = 'test/helpers/pglite-setup.ts';
 const postgresSetup = 'test/helpers/postgres-setup.ts';
 const buildSetup = 'test/helpers/build-setup.ts';
@@ -70,6 +77,7 @@ const projects: TestProjectInlineConfiguration[] = [
   {
     test: {
       ...onPglite,
+      ...second,
       name: 'pglite',
       include: [everything],
       exclude: [inBrowser, ofProcesses, ...(hasServer ? Object.keys(onOneDatabase) : [])],
@@ -78,7 +86,7 @@ const projects: TestProjectInlineConfiguration[] = [
   {
     test: {
       ...onPglite,
-      ...afterTheRest,
+      ...first,
       globalSetup: [pgliteSetup, buildSetup],
       name: 'processes on pglite',
       include: [ofProcesses],
@@ -92,6 +100,7 @@ if (hasServer) {
     {
       test: {
         ...onPostgres,
+        ...first,
         name: 'postgres',
         include: [everything],
         exclude: [inBrowser, ofProcesses, ...withoutDatabase],
@@ -100,7 +109,7 @@ if (hasServer) {
     {
       test: {
         ...onPostgres,
-        ...afterTheRest,
+        ...second,
         globalSetup: [postgresSetup, buildSetup],
         name: 'processes on postgres',
         include: [ofProcesses],
@@ -123,6 +132,7 @@ if (process.env['TEST_BROWSER']) {
   projects.push({
     test: {
       ...shared,
+      ...first,
       name: 'browser',
       include: [inBrowser],
       testTimeout: 240_000,
@@ -134,7 +144,8 @@ if (process.env['TEST_BROWSER']) {
 export default defineConfig({
   test: {
     projects,
-    maxWorkers: 4,
+    // Files wait for more than half of their time: for time-outs, back-offs and leases.
+    maxWorkers: 6,
     sequence: { sequencer: LongestFirst },
     reporters: ['default', './test/helpers/summary-reporter.ts'],
   },
