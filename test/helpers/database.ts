@@ -145,7 +145,12 @@ async function createStore({ folder, prefix, fresh }: { folder: string; prefix: 
     return { store, drop: () => removeFolder(dataDir) };
   }
   const name = `${prefix}_${randomBytes(4).toString('hex')}`;
-  await onServer(given.serverUrl, `create database ${name} template ${fresh ? 'template0' : given.template}`);
+  await onServer(
+    given.serverUrl,
+    `create database ${name} template ${fresh ? 'template0' : given.template}`,
+    // No test ends the server: nobody needs to wait for its disk at each commit.
+    `alter database ${name} set synchronous_commit = off`,
+  );
   const url = databaseUrl(given.serverUrl, name);
   const drop = async () => {
     await onServer(given.serverUrl, `drop database ${name} with (force)`);
@@ -181,10 +186,10 @@ async function unlessFailed(remove: () => Promise<void>, wayToLook: string): Pro
   }
 }
 
-async function onServer(serverUrl: string, statement: string): Promise<void> {
+async function onServer(serverUrl: string, ...statements: string[]): Promise<void> {
   const server = postgres(serverUrl, { max: 1, onnotice: () => {} });
   try {
-    await server.unsafe(statement);
+    for (const statement of statements) await server.unsafe(statement);
   } finally {
     await server.end();
   }
