@@ -1,8 +1,8 @@
 // The transaction's page in a real browser: live, without script, cut off and back, failed, and past its time.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { addOrganization, faultsOf, saidSoFar } from '../helpers/story.ts';
+import { addOrganization, faultsOf, newLink } from '../helpers/story.ts';
 import { openTcpProxy } from '../helpers/tcp-proxy.ts';
-import { type Actor, consent, linkOf, startTestApp, type TestApp } from '../helpers/test-app.ts';
+import { type Actor, consent, startTestApp, type TestApp } from '../helpers/test-app.ts';
 import { type Browser, openBrowser, type Page, pictures } from './browser.ts';
 
 let testApp: TestApp;
@@ -30,9 +30,7 @@ beforeEach(async () => {
 
 /** Somebody consents, and lands on the page whose address this is. Where they are held up, that is at the second step, until the faults are forgotten. */
 async function landOnPage({ person = 'carol@acme.example', isHeldUp = false } = {}): Promise<string> {
-  const after = await saidSoFar(ada, room);
-  await ada.says(room, 'connect acme');
-  const back = await consent(linkOf(await ada.reads(room, /The link works once/, { after })), person);
+  const back = await consent((await newLink(ada, room, 'acme')).link, person);
   if (isHeldUp) await faults.holdUp(person);
   const landed = await fetch(back, { redirect: 'manual' });
   return new URL(landed.headers.get('location') ?? '', testApp.url).href;

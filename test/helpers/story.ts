@@ -23,6 +23,9 @@ export const saidSoFar = (actor: Actor, space: string): Promise<Said> => actor.s
 export const saidSince = (actor: Actor, space: string, after: Said): Promise<SpaceMessage[]> =>
   actor.messagesSince(space, after);
 
+/** Follows each message with a link: a story that went on before it would meet it later, in place of what is to come. */
+const textToForward = /^Please give .* access to your Webex organization/;
+
 /** Asks for the form and saves it with the number of the simulator's organization of that name; `inputs` go on top. */
 export async function addOrganization(
   testApp: World,
@@ -35,6 +38,7 @@ export async function addOrganization(
   const number = inputs['account_number_external'] ?? numberOf(testApp, name);
   await actor.clicks(form, 'Save', { name, sync: 'true', ...inputs, account_number_external: number });
   const saved = await actor.reads(space, (message) => (message.markdown ?? '').includes('is saved'), { after });
+  await actor.reads(space, textToForward, { after });
   return { form, saved, after };
 }
 
@@ -53,6 +57,15 @@ export async function connectOrganization(
   const { saved, after } = await addOrganization(testApp, actor, added);
   await fetch(await consent(linkOf(saved), administrator));
   await actor.reads(space, new RegExp(`${name} is connected`), { after });
+}
+
+/** Asks for a link of an organization; `after` is what the space held before. */
+export async function newLink(actor: Actor, space: string, name: string): Promise<{ link: string; after: Said }> {
+  const after = await saidSoFar(actor, space);
+  await actor.tellsBot(space, `connect ${name}`);
+  const link = linkOf(await actor.reads(space, /The link works once/, { after }));
+  await actor.reads(space, textToForward, { after });
+  return { link, after };
 }
 
 /** What each input of a card holds, by its id. */

@@ -214,15 +214,38 @@ export function actAs(simulator: Simulator, who: string | { email: string; token
     return all.slice(all.findLastIndex(({ id }) => after.has(id)) + 1);
   }
 
+  async function reads(
+    roomId: string,
+    fits: RegExp | ((message: SpaceMessage) => boolean),
+    { after = nothing }: { after?: Said } = {},
+  ): Promise<SpaceMessage> {
+    const test = typeof fits === 'function' ? fits : (message: SpaceMessage) => fits.test(message.markdown ?? '');
+    return until({ simulator, each: 'change', timeoutMs: patienceMs }, async () => {
+      const said = await messagesSince(roomId, after);
+      const found = said.find((message) => message.personEmail === simulator.bot.email && test(message));
+      if (!found) throw new Error(`not read yet: ${String(fits)}; the space says:\n${inWords(said)}`);
+      return found;
+    });
+  }
+
+  const saidSoFar = async (roomId: string): Promise<Said> =>
+    new Set((await newest(roomId, fewMessages)).map(({ id }) => id));
+
+  const says = async (roomId: string, text: string, parentId?: string): Promise<SpaceMessage> =>
+    (await call('POST', '/messages', { roomId, markdown: text, parentId })) as SpaceMessage;
+
   return {
     email,
     messages,
     messagesSince,
     /** What a space holds by now: what is said from now on is not among it. */
-    saidSoFar: async (roomId: string): Promise<Said> =>
-      new Set((await newest(roomId, fewMessages)).map(({ id }) => id)),
-    async says(roomId: string, text: string, parentId?: string): Promise<SpaceMessage> {
-      return (await call('POST', '/messages', { roomId, markdown: text, parentId })) as SpaceMessage;
+    saidSoFar,
+    says,
+    /** Says something and reads what is answered to it. */
+    async asks(roomId: string, text: string, answer: RegExp = /./): Promise<SpaceMessage> {
+      const after = await saidSoFar(roomId);
+      await says(roomId, text);
+      return reads(roomId, answer, { after });
     },
     /** In a group space the bot hears only messages that mention it. */
     async tellsBot(roomId: string, text: string, parentId?: string): Promise<SpaceMessage> {
@@ -241,19 +264,7 @@ export function actAs(simulator: Simulator, who: string | { email: string; token
       await call('POST', '/attachment/actions', { type: 'submit', messageId: message.id, inputs });
     },
     /** Waits for a message of the bot that fits, and is not among those of before. */
-    async reads(
-      roomId: string,
-      fits: RegExp | ((message: SpaceMessage) => boolean),
-      { after = nothing }: { after?: Said } = {},
-    ): Promise<SpaceMessage> {
-      const test = typeof fits === 'function' ? fits : (message: SpaceMessage) => fits.test(message.markdown ?? '');
-      return until({ simulator, each: 'change', timeoutMs: patienceMs }, async () => {
-        const said = await messagesSince(roomId, after);
-        const found = said.find((message) => message.personEmail === simulator.bot.email && test(message));
-        if (!found) throw new Error(`not read yet: ${String(fits)}; the space says:\n${inWords(said)}`);
-        return found;
-      });
-    },
+    reads,
   };
 }
 

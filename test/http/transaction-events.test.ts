@@ -2,8 +2,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createEventStreams, type EventStreams } from '../../src/http/event-streams.ts';
-import { addOrganization, eventually, faultsOf, saidSoFar } from '../helpers/story.ts';
-import { type Actor, consent, linkOf, startTestApp, type TestApp } from '../helpers/test-app.ts';
+import { addOrganization, eventually, faultsOf, newLink } from '../helpers/story.ts';
+import { type Actor, consent, startTestApp, type TestApp } from '../helpers/test-app.ts';
 
 let testApp: TestApp;
 let ada: Actor;
@@ -21,10 +21,7 @@ afterAll(() => testApp.close());
 
 /** Carol consents, and lands on the page whose address this is. Where she is held up, that is at the second step, until the faults are forgotten. */
 async function landOnPage({ isHeldUp = false } = {}): Promise<string> {
-  const after = await saidSoFar(ada, space);
-  await ada.says(space, 'connect acme');
-  const link = linkOf(await ada.reads(space, /The link works once/, { after }));
-  const back = await consent(link, 'carol@acme.example');
+  const back = await consent((await newLink(ada, space, 'acme')).link, 'carol@acme.example');
   if (isHeldUp) await faults.holdUp('carol@acme.example');
   const landed = await fetch(back, { redirect: 'manual' });
   return new URL(landed.headers.get('location') ?? '', testApp.url).href;

@@ -98,7 +98,7 @@ async function endsOnce(home: Home, ending: RegExp): Promise<void> {
 const isConnected = /Acme Robotics is connected/;
 /** The code may be on its way to Webex, and its tokens on the way back, at the moment of such a death. */
 const ends = /Acme Robotics (is connected|could not be connected)/;
-const failsClearly = /Acme Robotics could not be connected.*Ask for a new link/s;
+const failsClearly = /Acme Robotics could not be connected.*ask for a new link/is;
 
 // On PostgreSQL a test waits most of its time for the takeover; on PGlite it computes.
 const inTurn = TEST_DRIVER === 'pglite' ? describe : describe.concurrent;

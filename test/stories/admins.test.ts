@@ -23,11 +23,7 @@ beforeAll(async () => {
 });
 afterAll(() => testApp.close());
 
-async function ask(text: string, answer: RegExp) {
-  const after = await saidSoFar(ada, space);
-  await ada.says(space, text);
-  return ada.reads(space, answer, { after });
-}
+const ask = (text: string, answer: RegExp) => ada.asks(space, text, answer);
 
 async function click(message: Awaited<ReturnType<typeof ask>>, title: string, answer: RegExp) {
   const after = await saidSoFar(ada, space);

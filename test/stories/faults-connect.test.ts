@@ -4,16 +4,8 @@ import { connections } from '../../src/connections/connections.schema.ts';
 import { notices } from '../../src/notices/notices.schema.ts';
 import { transactions } from '../../src/transactions/transactions.schema.ts';
 import { everyFailure, lostAnswers } from '../helpers/failures-of-webex.ts';
-import { addOrganization, faultsOf, idsSaid, saidSoFar } from '../helpers/story.ts';
-import {
-  type Actor,
-  consent,
-  linkOf,
-  type Said,
-  type SpaceMessage,
-  startTestApp,
-  type TestApp,
-} from '../helpers/test-app.ts';
+import { addOrganization, faultsOf, idsSaid, newLink } from '../helpers/story.ts';
+import { type Actor, consent, type Said, type SpaceMessage, startTestApp, type TestApp } from '../helpers/test-app.ts';
 
 const carol = 'carol@acme.example';
 const dmitri = 'dmitri@borealis.example';
@@ -46,16 +38,9 @@ async function ends(after: Said, result: RegExp, status: RegExp): Promise<SpaceM
 }
 afterEach(() => faults.areSpent());
 
-/** A link for the organization, and how many messages the space held before. */
-async function linkFor(name: string): Promise<{ link: string; after: Said }> {
-  const after = await saidSoFar(ada, space);
-  await ada.tellsBot(space, `connect ${name}`);
-  return { after, link: linkOf(await ada.reads(space, /The link works once/, { after })) };
-}
-
 describe('a Connect', () => {
   it.each(everyFailure)('succeeds under $name', async ({ fault }) => {
-    const { link, after } = await linkFor('acme');
+    const { link, after } = await newLink(ada, space, 'acme');
     for (const route of ['/people/me', '/organizations', '/roles', '/licenses']) {
       await faults.plan({ ...fault, method: 'GET', route, by: carol });
     }
@@ -66,7 +51,7 @@ describe('a Connect', () => {
   });
 
   it.each(lostAnswers)('fails clearly where the tokens for the code were on their way: $name', async ({ fault }) => {
-    const { link, after } = await linkFor('acme');
+    const { link, after } = await newLink(ada, space, 'acme');
     await faults.plan({ ...fault, method: 'POST', route: '/access_token' });
     await faults.plan({ ...fault, method: 'POST', route: '/messages', times: 2, by: bot });
     await fetch(await consent(link, carol));
@@ -75,7 +60,7 @@ describe('a Connect', () => {
   });
 
   it.each(everyFailure)('of the wrong organization is given back, under $name', async ({ fault }) => {
-    const { link, after } = await linkFor('cobalt');
+    const { link, after } = await newLink(ada, space, 'cobalt');
     await faults.plan({ ...fault, method: 'GET', route: '/authorizations', by: dmitri });
     await faults.plan({ ...fault, method: 'DELETE', route: '/authorizations/{id}', by: dmitri });
     await fetch(await consent(link, dmitri));

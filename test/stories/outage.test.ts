@@ -4,8 +4,8 @@ import { connections } from '../../src/connections/connections.schema.ts';
 import { createSealer } from '../../src/db/seal/seal.ts';
 import { licenses, roles } from '../../src/directory/directory.schema.ts';
 import { transactions } from '../../src/transactions/transactions.schema.ts';
-import { addOrganization, eventually, faultsOf, saidSince, saidSoFar } from '../helpers/story.ts';
-import { type Actor, consent, linkOf, type Said, startTestApp, type TestApp, titlesOf } from '../helpers/test-app.ts';
+import { addOrganization, eventually, faultsOf, newLink, saidSince } from '../helpers/story.ts';
+import { type Actor, consent, type Said, startTestApp, type TestApp, titlesOf } from '../helpers/test-app.ts';
 
 const minute = 60_000;
 
@@ -25,15 +25,9 @@ beforeAll(async () => {
 });
 afterAll(() => testApp.close());
 
-async function newLink(name: string): Promise<{ link: string; after: Said }> {
-  const after = await saidSoFar(ada, space);
-  await ada.says(space, `connect ${name}`);
-  return { link: linkOf(await ada.reads(space, /The link works once/, { after })), after };
-}
-
 /** Opens a fresh link, consents as that person and goes on to our page. */
 async function connect(name: string, person: string): Promise<Said> {
-  const { link, after } = await newLink(name);
+  const { link, after } = await newLink(ada, space, name);
   const landed = await fetch(await consent(link, person));
   expect(landed.status).toBe(200);
   return after;
@@ -53,7 +47,7 @@ describe('Webex fails for a moment', () => {
     ['POST', '/messages', { kind: 'status', status: 503, times: 1 }],
     ['PUT', '/messages/{messageId}', { kind: 'status', status: 502 }],
   ] as const)('at %s %s: the connection comes about, and is told once', async (method, route, fault) => {
-    const { link, after } = await newLink('acme');
+    const { link, after } = await newLink(ada, space, 'acme');
     const back = await consent(link, 'carol@acme.example');
     await faults.plan({ method, route, times: 3, ...fault });
     await fetch(back);
@@ -64,7 +58,7 @@ describe('Webex fails for a moment', () => {
   });
 
   it('in the middle of an answer that it has given: the code is spent, and the space is told to ask for a new link', async () => {
-    const { link, after } = await newLink('acme');
+    const { link, after } = await newLink(ada, space, 'acme');
     const back = await consent(link, 'carol@acme.example');
     await faults.plan({ method: 'POST', route: '/access_token', kind: 'reset', lost: 'answer' });
     await fetch(back);
@@ -76,7 +70,7 @@ describe('Webex fails for a moment', () => {
 
 describe('Webex fails for longer than a call is tried', () => {
   it('the job engine goes on where it was cut off, and nobody needs to consent again', async () => {
-    const { link, after } = await newLink('acme');
+    const { link, after } = await newLink(ada, space, 'acme');
     const back = await consent(link, 'carol@acme.example');
     await faults.forgetCalls();
     await faults.plan({ method: 'GET', route: '/people/me', kind: 'status', status: 503, times: 2 });
@@ -109,7 +103,7 @@ describe('Webex says no', () => {
   });
 
   it('to a code that waited too long', async () => {
-    const { link, after } = await newLink('acme');
+    const { link, after } = await newLink(ada, space, 'acme');
     const back = await consent(link, 'carol@acme.example');
     await faults.advance(15 * minute);
     await fetch(back);
@@ -120,7 +114,7 @@ describe('Webex says no', () => {
 
   it('to such a code in OAuth’s own words', async () => {
     await faults.switches({ tokenErrorBody: 'oauth' });
-    const { link, after } = await newLink('acme');
+    const { link, after } = await newLink(ada, space, 'acme');
     const back = await consent(link, 'carol@acme.example');
     await faults.advance(15 * minute);
     await fetch(back);
@@ -130,7 +124,7 @@ describe('Webex says no', () => {
   });
 
   it('to somebody who is no administrator any more when the grant is looked at', async () => {
-    const { link, after } = await newLink('cobalt');
+    const { link, after } = await newLink(ada, space, 'cobalt');
     const back = await consent(link, 'elena@cobalt.example');
     await faults.plan({ method: 'GET', route: '/organizations', kind: 'status', status: 403 });
     await fetch(back);

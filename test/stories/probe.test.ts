@@ -37,11 +37,7 @@ async function connect(name: string, administrator: string, inputs: Record<strin
   await testApp.bell.look();
 }
 
-async function ask(text: string, answer: RegExp) {
-  const after = await saidSoFar(ada, space);
-  await ada.says(space, text);
-  return ada.reads(space, answer, { after });
-}
+const ask = (text: string, answer: RegExp) => ada.asks(space, text, answer);
 
 /** Waits until `show` says what the last check found, which must have come since `daysAgo` days at most. */
 async function proven(name: string, words: RegExp): Promise<void> {

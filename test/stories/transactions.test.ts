@@ -6,7 +6,7 @@ import { refreshStep } from '../../src/connections/refresh/refresh-transaction.t
 import { organizations } from '../../src/organizations/organizations.schema.ts';
 import { beginStep, createTransaction, endTransaction, noteStep } from '../../src/transactions/transaction.store.ts';
 import { workflows } from '../helpers/registry.ts';
-import { addOrganization, eventually, faultsOf, numberOf, saidSoFar } from '../helpers/story.ts';
+import { addOrganization, eventually, faultsOf, newLink, numberOf, saidSoFar } from '../helpers/story.ts';
 import {
   type Actor,
   consent,
@@ -37,11 +37,7 @@ afterAll(() => testApp.close());
 afterEach(() => faults.areSpent());
 
 /** Says something and reads what is answered to it. */
-async function ask(text: string, answer: RegExp = /./): Promise<SpaceMessage> {
-  const after = await saidSoFar(ada, space);
-  await ada.says(space, text);
-  return ada.reads(space, answer, { after });
-}
+const ask = (text: string, answer?: RegExp) => ada.asks(space, text, answer);
 
 async function click(message: SpaceMessage, title: string, inputs: Record<string, string>, answer: RegExp) {
   const after = await saidSoFar(ada, space);
@@ -51,9 +47,7 @@ async function click(message: SpaceMessage, title: string, inputs: Record<string
 
 /** That person consents by a fresh link; returns the page on which the browser lands, its transaction, and how much was said before. */
 async function connect(name: string, person: string): Promise<{ page: string; id: number; after: Said }> {
-  const after = await saidSoFar(ada, space);
-  await ada.says(space, `connect ${name}`);
-  const link = linkOf(await ada.reads(space, /The link works once/, { after }));
+  const { link, after } = await newLink(ada, space, name);
   const landed = await fetch(await consent(link, person), { redirect: 'manual' });
   const page = new URL(landed.headers.get('location') ?? '', testApp.url).href;
   return { page, id: Number(/transactions\/(\d+)/.exec(page)?.[1]), after };
