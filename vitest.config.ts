@@ -51,8 +51,9 @@ const shared = {
   testTimeout: 180_000,
   hookTimeout: 180_000,
   sequence: { hooks: 'stack' },
-  // Programs that a file runs at the same time, each with a pool of eleven connections: all of a run have to fit into a server's usual hundred.
-  maxConcurrency: 6,
+  // Programs that a file runs at the same time, each with a pool of eleven connections. Four more may run in the files beside it, and all of them have to fit
+  // into a server's usual hundred.
+  maxConcurrency: 4,
 } satisfies TestProjectInlineConfiguration['test'];
 
 const hasServer = Boolean(process.env['TEST_DATABASE_URL']);
