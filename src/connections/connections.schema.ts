@@ -76,6 +76,7 @@ export const connections = pgTable(
     index('connections_refused').on(table.refusedAt).where(sql`${table.refusedAt} is not null`),
     index('connections_probe_due').on(table.probeDueAt).where(sql`${table.state} <> 'lost'`),
     index('connections_deadline').on(table.refreshTokenExpiresAt),
+    index('connections_urgency').on(sql`(${table.state} <> 'lost')`, table.refreshTokenExpiresAt, table.organizationId),
     index('connections_person').on(table.authorizedPersonId),
     index('connections_giver').on(sql`lower(${table.authorizedEmail})`),
   ],

@@ -1,0 +1,1 @@
+CREATE INDEX "connections_urgency" ON "connections" USING btree (("state" <> 'lost'),"refresh_token_expires_at","organization_id");
