@@ -10,5 +10,7 @@ it("the README's table of commands is the bot's own", () => {
     usage: usage?.replaceAll('\\|', '|'),
     summary,
   }));
-  expect(rows).toEqual(commands.map(({ usage, summary }) => ({ usage, summary })));
+  expect(rows).toEqual(
+    commands.filter(({ isUnlisted }) => !isUnlisted).map(({ usage, summary }) => ({ usage, summary })),
+  );
 });

@@ -47,7 +47,11 @@ export type Block =
       readonly pick?: Pick | undefined;
     }
   /** Words with what they mean, a line each. */
-  | { readonly kind: 'terms'; readonly terms: readonly { readonly term: string; readonly words: string }[] }
+  | {
+      readonly kind: 'terms';
+      readonly title?: string;
+      readonly terms: readonly { readonly term: string; readonly words: string }[];
+    }
   | { readonly kind: 'log'; readonly title: string; readonly lines: readonly string[] }
   /** An address that people copy and pass on; `text` says what it is. */
   | { readonly kind: 'link'; readonly text: string; readonly url: string }

@@ -59,9 +59,17 @@ export function pageButtons<Name extends PagedAction>(
   inputs?: Omit<Actions[Name], 'page'>,
 ): Button[] {
   const to = (title: string, page: number | undefined) =>
-    page === undefined ? [] : [submit(title, action, { ...inputs, page }, 'none')];
+    page === undefined ? [] : [pageButton(title, action, page, inputs)];
   return [...to('Previous', previousPage), ...to('Next', nextPage)];
 }
+
+/** A button to one page of a list. */
+export const pageButton = <Name extends PagedAction>(
+  title: string,
+  action: Name,
+  page: number,
+  inputs?: Omit<Actions[Name], 'page'>,
+): Button => submit(title, action, { ...inputs, page }, 'none');
 
 /** The buttons in sets that Webex shows in full. */
 export function actionSets(buttons: readonly Button[]): Button[][] {

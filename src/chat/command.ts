@@ -31,12 +31,24 @@ export interface CommandUsage {
   /** As it is typed: `show <organization>`. */
   readonly usage: string;
   readonly summary: string;
+  /** Under which heading `help` lists it. */
+  readonly group: CommandGroup;
+  /** As people would type it, for `help <command>`. */
+  readonly examples?: readonly string[];
+  /** `help` does not list it. */
+  readonly isUnlisted?: boolean;
 }
+
+/** The headings of `help`, in its order. */
+export const COMMAND_GROUPS = ['Organizations', 'Connections', 'Transactions', 'People and settings'] as const;
+export type CommandGroup = (typeof COMMAND_GROUPS)[number];
 
 export interface Command<Deps> extends CommandUsage {
   readonly name: ActionName;
   /** The answer is about the space itself, and everybody in it may read it. */
   readonly isForEverybody?: boolean;
+  /** Other words that people type for it. */
+  readonly words?: readonly string[];
   /** Undefined where the answer is queued as a notice already. */
   run(deps: Deps, input: CommandInput): Promise<Answer | undefined>;
 }

@@ -2,7 +2,7 @@
 
 import type { Feature } from '../feature.ts';
 import { eventsTotal, replySeconds } from './event-metrics.ts';
-import { help } from './help.command.ts';
+import { hello, help } from './help.command.ts';
 import { inboxJob } from './inbox.job.ts';
 import { purgeEvents } from './inbox.store.ts';
 import { inboxFigures } from './inbox-figures.ts';
@@ -12,7 +12,7 @@ import { commandsTotal } from './router.ts';
 import { webhookRoute } from './webhook.route.ts';
 
 export const chat: Feature = {
-  commands: [help],
+  commands: [help, hello],
   jobs: [inboxJob],
   schedules: [{ job: 'sweep inbox', pattern: '* * * * *', run: ({ inbox }) => inbox.sweep() }],
   routes: [webhookRoute],

@@ -1,11 +1,15 @@
-// `help`: what the bot can do.
+// `help`: what the bot can do, or how one command is typed. And what it answers to a greeting.
 
-import type { Command, CommandUsage } from './command.ts';
-import { helpMessage } from './help.view.ts';
+import { closestMatches } from '../lib/closest-match.ts';
+import type { Answer } from './answer.ts';
+import type { Command, CommandInput, CommandUsage } from './command.ts';
+import { commandHelpMessage, helloMessage, helpMessage } from './help.view.ts';
+import { unknownCommandMessage } from './refusals.ts';
 
 declare module './actions.ts' {
   interface Actions {
-    help: object;
+    help: { command?: string };
+    hello: object;
   }
 }
 
@@ -16,9 +20,57 @@ interface Deps {
 
 export const help: Command<Deps> = {
   name: 'help',
-  usage: 'help',
-  summary: 'Show what I can do.',
-  async run({ answers: { commands }, botName }, { isDirect }) {
-    return { content: helpMessage({ commands, isGroup: !isDirect, botName: botName() }) };
+  usage: 'help [command]',
+  summary: 'Show what I can do, or how a command is typed.',
+  group: 'People and settings',
+  examples: ['help connect'],
+  async run({ answers, botName }, input) {
+    const commands = answers.commands.filter(({ isUnlisted }) => !isUnlisted);
+    const view = addressed(input, botName());
+    const named = nameIn(input);
+    if (named === '') return { content: helpMessage({ ...view, commands }) };
+    const command = commands.find(({ name }) => name === named);
+    if (command) return { content: commandHelpMessage({ ...view, command }) };
+    const nearest = closestMatches(
+      named,
+      commands.map(({ name }) => name),
+    );
+    return { content: unknownCommandMessage({ typed: named, nearest }) };
   },
 };
+
+/** The first word behind `help`, or what a button sends. */
+function nameIn({ argument, inputs }: CommandInput): string {
+  const sent = inputs['command'];
+  const [word = ''] = (typeof sent === 'string' ? sent : argument).split(/\s+/u);
+  return word.toLowerCase();
+}
+
+/** Answers people who begin as with people. */
+export const hello: Command<Deps> = {
+  name: 'hello',
+  words: [
+    'hi',
+    'hey',
+    'hallo',
+    'hola',
+    'moin',
+    'servus',
+    'ciao',
+    'bonjour',
+    'thanks',
+    'thank',
+    'danke',
+    'merci',
+    'gracias',
+  ],
+  usage: 'hello',
+  summary: 'Greet me.',
+  group: 'People and settings',
+  isUnlisted: true,
+  async run({ botName }, input): Promise<Answer> {
+    return { content: helloMessage(addressed(input, botName())) };
+  },
+};
+
+const addressed = ({ isDirect }: CommandInput, botName: string) => ({ isGroup: !isDirect, botName });

@@ -1,45 +1,78 @@
-// What `help` answers: every command with its usage, and buttons for the first ones.
+// What `help` answers: every command with its usage by group, or one command with examples. And the answer to a greeting.
 
 import { shorten } from '../lib/text.ts';
-import { button } from './buttons.ts';
+import { button, emphasized } from './buttons.ts';
+import { COMMAND_GROUPS, type CommandUsage } from './command.ts';
 import { shownName } from './facts.ts';
+import { md } from './markdown.ts';
 import { type CardMessage, message } from './message.ts';
 
-export interface CommandView {
-  readonly name: string;
-  /** As a person types it: `show <organization>`. */
-  readonly usage: string;
-  readonly summary: string;
-}
+const SUMMARY_MAX_CHARACTERS = 200;
 
-/** Enough for every command of the design; a card with more would grow past what Webex shows. */
-const COMMANDS_MAX = 40;
-const SUMMARY_MAX_CHARACTERS = 160;
-
-/** All commands in the order given, and how to type them in this kind of space. */
-export function helpMessage(view: {
-  readonly commands: readonly CommandView[];
+/** How commands are typed in this kind of space. */
+interface Addressing {
   readonly isGroup: boolean;
   readonly botName: string;
-}): CardMessage {
-  const terms = view.commands.slice(0, COMMANDS_MAX).map(({ usage, summary }) => ({
-    term: usage,
-    words: shorten(summary, SUMMARY_MAX_CHARACTERS),
-  }));
+}
+
+/** All commands by group, in the order given, and how to type them in this kind of space. */
+export function helpMessage({
+  commands,
+  ...view
+}: Addressing & { readonly commands: readonly CommandUsage[] }): CardMessage {
+  const termsOf = (group: string) =>
+    commands
+      .filter((command) => command.group === group)
+      .map(({ usage, summary }) => ({ term: usage, words: shorten(summary, SUMMARY_MAX_CHARACTERS) }));
   return message({
     title: 'What I can do',
     texts: [
       addressing(view),
       'An organization is named by its name, a part of it, its number in the last list, or its Webex id.',
     ],
-    blocks: [{ kind: 'terms', terms }],
+    blocks: COMMAND_GROUPS.map((title) => ({ kind: 'terms' as const, title, terms: termsOf(title) })),
     buttons: [button('Add organization', 'add'), button('List organizations', 'list')],
+    typed: md`Type **help** with a command for examples, for example **help connect**.`,
   });
 }
 
+/** One command: what it does, how it is typed, and examples as they are typed in this space. */
+export function commandHelpMessage({ command, ...view }: Addressing & { readonly command: CommandUsage }): CardMessage {
+  const { usage, summary, examples = [] } = command;
+  return message({
+    title: usage,
+    texts: [summary],
+    blocks: [
+      {
+        kind: 'log',
+        title: examples.length === 1 ? 'Example' : 'Examples',
+        lines: examples.map((example) => `${prefix(view)}${example}`),
+      },
+    ],
+    buttons: [button('All commands', 'help')],
+    typed: md`Type **help** for all commands.`,
+  });
+}
+
+/** Answers `hi`, `thanks` and the like. */
+export const helloMessage = (view: Addressing): CardMessage =>
+  message({
+    mark: '👋',
+    title: 'Hello! I keep your customers’ Webex organizations connected',
+    texts: [addressing(view)],
+    buttons: [
+      emphasized(button('List organizations', 'list')),
+      button('Add organization', 'add'),
+      button('Help', 'help'),
+    ],
+    typed: md`Type **help** for all commands.`,
+  });
+
 /** How commands reach the bot in this kind of space: in a group space it sees only messages that mention it. */
-export function addressing({ isGroup, botName }: { readonly isGroup: boolean; readonly botName: string }): string {
-  return isGroup
-    ? `In this space, begin with @${shownName(botName)}, for example: @${shownName(botName)} list`
+export function addressing(view: Addressing): string {
+  return view.isGroup
+    ? `In this space, begin with @${shownName(view.botName)}, for example: ${prefix(view)}list`
     : 'Type a command, for example: list';
 }
+
+const prefix = ({ isGroup, botName }: Addressing): string => (isGroup ? `@${shownName(botName)} ` : '');

@@ -53,7 +53,7 @@ function blockViews(block: Block): object[] {
       return [rows, { kind: 'choices', ...block.pick, choices, style: 'compact', isRequired: false }];
     }
     case 'terms':
-      return [{ ...block, terms: block.terms.map(({ term, words }) => ({ term, words: ` – ${words}` })) }];
+      return [{ title: null, ...block, terms: block.terms.map(({ term, words }) => ({ term, words: ` – ${words}` })) }];
     case 'choices':
       return [{ ...block, ...block.pick, style: 'expanded', isRequired: true }];
     case 'fields':

@@ -33,7 +33,10 @@ function blockMarkdown(block: Block): Markdown | null {
     case 'rows':
       return lines(block.rows.map((row) => rowLine(row, block.isCounted ?? false)));
     case 'terms':
-      return lines(block.terms.map(({ term, words }) => md`- **${term}** – ${words}`));
+      return paragraphs([
+        block.title === undefined ? null : md`**${block.title}**`,
+        lines(block.terms.map(({ term, words }) => md`- **${term}** – ${words}`)),
+      ]);
     case 'log':
       return lines([md`**${block.title}**`, ...block.lines.map((line) => md`- ${line}`)]);
     case 'link':

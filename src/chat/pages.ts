@@ -6,7 +6,12 @@ import type { PagesBeside } from './buttons.ts';
 /** How many organizations, or people, a page of a list holds. */
 export const LIST_PAGE_SIZE = 10;
 
-const pageNumber = z.coerce.number().int().min(1).max(1_000_000).catch(1);
+const MOST_PAGES = 1_000_000;
+
+const pageNumber = z
+  .union([z.number(), z.string().regex(/^\d+$/).transform(Number)])
+  .transform((number) => Math.min(Math.max(1, Math.trunc(number)), MOST_PAGES))
+  .catch(1);
 
 /** One page of a list as a view gets it: the first row carries `firstNumber`, `total` counts the rows of all pages. */
 export interface ListPage<Row> extends PagesBeside {
@@ -32,6 +37,12 @@ export function pageAsked(asked: unknown): Page {
   const offset = (page - 1) * LIST_PAGE_SIZE;
   return { page, offset, limit: LIST_PAGE_SIZE, firstNumber: offset + 1 };
 }
+
+/** Whether the page lies behind the last of `total` rows. Where there are no rows at all, none does. */
+export const isPastEnd = ({ offset }: Page, total: number): boolean => total > 0 && offset >= total;
+
+/** The number of the last page of `total` rows. */
+export const lastPage = (total: number): number => Math.max(1, Math.ceil(total / LIST_PAGE_SIZE));
 
 /** The pages beside this one, of `total` rows in all. */
 export function pagesBeside({ page, offset, limit }: Page, total: number): PagesBeside {

@@ -37,7 +37,7 @@ export function answerMessage<Deps extends RouterDeps>(
     if (command) return command.run(deps, commandInput);
     const nearest = closestMatches(
       word,
-      answers.commands.map((known) => known.name),
+      answers.commands.filter(({ isUnlisted }) => !isUnlisted).map((known) => known.name),
     );
     return { content: unknownCommandMessage({ typed: word, nearest }) };
   });
@@ -73,7 +73,10 @@ export function isForEverybody<Deps>(
 function readTyped<Deps>(answers: Answers<Deps>, text: string) {
   const [, word = '', argument = ''] = /^(\S*)\s*(.*)$/s.exec(trimmed(text)) ?? [];
   const name = word === '' ? 'help' : trimmed(word).toLowerCase();
-  return { word, argument: trimmed(argument), command: answers.commands.find((known) => known.name === name) };
+  // `thanks!` is how people write.
+  const plainName = name.replace(/[!.,?]+$/, '');
+  const command = answers.commands.find((known) => known.name === name || known.words?.includes(plainName));
+  return { word, argument: trimmed(argument), command };
 }
 
 function readClicked<Deps>(answers: Answers<Deps>, { action: clicked, command: chosenFor }: ClickInputs) {

@@ -142,6 +142,13 @@ export function connectionsOf(
     .orderBy(asc(connections.refreshTokenExpiresAt));
 }
 
+/** Lost ones first, then by deadline; an index has this order. */
+export const byDeadline = [
+  asc(sql`(${connections.state} <> 'lost')`),
+  asc(connections.refreshTokenExpiresAt),
+  asc(connections.organizationId),
+];
+
 /** Which connections are looked at: of those in scope, what is lost or ends before then. */
 interface Ending {
   scope: Scope;
@@ -158,7 +165,7 @@ export function endingConnections(
     .from(connections)
     .innerJoin(organizations, eq(organizations.id, connections.organizationId))
     .where(isEnding({ scope, before }))
-    .orderBy(sql`${connections.state} <> 'lost'`, asc(connections.refreshTokenExpiresAt), asc(organizations.id))
+    .orderBy(...byDeadline)
     .offset(offset)
     .limit(limit);
 }

@@ -2,7 +2,8 @@
 
 import { z } from 'zod';
 import type { Command } from '../chat/command.ts';
-import { pageAsked, pagesBeside } from '../chat/pages.ts';
+import { isPastEnd, pageAsked, pagesBeside } from '../chat/pages.ts';
+import { pastEndMessage } from '../chat/past-end.view.ts';
 import { failureMessage } from '../chat/refusals.ts';
 import { saveLastList } from '../chat/space.store.ts';
 import { countEndingConnections, endingConnections } from '../connections/connection.store.ts';
@@ -26,6 +27,8 @@ export const expiring: Command<{ db: Db; clock: Clock }> = {
   name: 'expiring',
   usage: 'expiring [days]',
   summary: 'List the connections that are lost or expire within 30 days, or as many as you say.',
+  group: 'Connections',
+  examples: ['expiring 7'],
   async run({ db, clock }, { argument, inputs, scope, place, isDirect }) {
     const asked = inputs['days'] ?? (argument === '' ? defaultDays : argument);
     const days = daysSchema.safeParse(asked);
@@ -42,6 +45,7 @@ export const expiring: Command<{ db: Db; clock: Clock }> = {
       endingConnections(db, { scope, before, offset, limit }),
       countEndingConnections(db, { scope, before, now }),
     ]);
+    if (isPastEnd(page, total)) return { content: pastEndMessage('expiring', page, total, { days: days.data }) };
     const rows = found.map(({ organization, connection }) => ({ ...organization, connection }));
     await saveLastList(db, { place, isDirect, rows, firstNumber, now });
     return {

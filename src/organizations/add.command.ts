@@ -13,6 +13,8 @@ export const add: Command<unknown> = {
   name: 'add',
   usage: 'add',
   summary: 'Add a customer’s Webex organization with a form.',
+  group: 'Organizations',
+  examples: ['add Acme Robotics'],
   async run(_deps, { argument }) {
     return { content: organizationForm({ mode: 'add', ...(argument === '' ? {} : { values: { name: argument } }) }) };
   },

@@ -15,6 +15,8 @@ export const edit: Command<{ db: Db }> = {
   name: 'edit',
   usage: 'edit <organization>',
   summary: 'Change an organization’s record with a form.',
+  group: 'Organizations',
+  examples: ['edit acme'],
   async run({ db }, input) {
     const resolved = await resolveOrganization(db, { ...input, command: 'edit' });
     if ('answer' in resolved) return resolved.answer;

@@ -17,12 +17,14 @@ export function searchOrganizations(
   return db
     .select()
     .from(organizations)
-    .where(and(inScope(scope, organizations.id), contains(key)))
+    .where(and(inScope(scope, organizations.id), nameContains(key)))
     .orderBy(sql`${organizations.searchName} <> ${key}`, ...byName)
     .limit(limit);
 }
 
-const contains = (key: string): SQL => sql`${organizations.searchName} like ${`%${key.replace(/[\\%_]/g, '\\$&')}%`}`;
+/** The condition that a record's search key holds this one. */
+export const nameContains = (key: string): SQL =>
+  sql`${organizations.searchName} like ${`%${key.replace(/[\\%_]/g, '\\$&')}%`}`;
 
 /** How many records a mistyped name is compared with. */
 const mostCompared = 500;
@@ -41,7 +43,7 @@ export async function closestOrganizations(
   const candidates = await db
     .select()
     .from(organizations)
-    .where(and(inScope(scope, organizations.id), or(...parts.map(contains))))
+    .where(and(inScope(scope, organizations.id), or(...parts.map(nameContains))))
     .orderBy(...byName)
     .limit(mostCompared);
   const words = key.split(' ').length;

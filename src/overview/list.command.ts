@@ -1,36 +1,47 @@
-// `list`: every organization by name, a page at a time, with the state of its connection.
+// `list`: organizations by urgency or by name, of one state or with a part of a name, a page at a time, with the state of each connection.
 
 import type { Command } from '../chat/command.ts';
-import { pageAsked, pagesBeside } from '../chat/pages.ts';
+import { isPastEnd, pageAsked, pagesBeside } from '../chat/pages.ts';
+import { pastEndMessage } from '../chat/past-end.view.ts';
 import { saveLastList } from '../chat/space.store.ts';
 import type { Db } from '../db/database.ts';
 import type { Clock } from '../lib/clock.ts';
-import { listMessage } from './list.view.ts';
+import { closestOrganizations } from '../organizations/organization-search.store.ts';
+import { listMessage, nothingListedMessage } from './list.view.ts';
+import { inputsOf, queryOfButton, queryTyped } from './list-filter.ts';
 import { listOrganizations } from './overview.store.ts';
 
 declare module '../chat/actions.ts' {
   interface Actions {
-    list: { page?: number };
+    /** Without `part`, `filter` and `order`: all, by deadline. */
+    list: { page?: number; part?: string; filter?: string; order?: string };
   }
 }
 
+/** How many names are offered in place of a mistyped one. */
+const mostOffered = 5;
+
 export const list: Command<{ db: Db; clock: Clock }> = {
   name: 'list',
-  usage: 'list [page]',
-  summary: 'List all organizations and the state of their connections.',
+  usage: 'list [name] [state] [page]',
+  summary:
+    'List organizations by deadline: all, those with a part of a name, or those that are lost, failing, soon or not connected.',
+  group: 'Organizations',
+  examples: ['list acme', 'list lost', 'list not connected', 'list by name'],
   async run({ db, clock }, { argument, inputs, scope, place, isDirect }) {
-    const page = pageAsked(inputs['page'] ?? argument);
+    const now = clock.now();
+    const { page: typedPage, ...query } =
+      argument === '' ? { ...queryOfButton(inputs), page: undefined } : queryTyped(argument);
+    const page = pageAsked(inputs['page'] ?? typedPage);
     const { firstNumber } = page;
-    const { rows, total } = await listOrganizations(db, { scope, ...page });
-    await saveLastList(db, { place, isDirect, rows, firstNumber, now: clock.now() });
-    return {
-      content: listMessage({
-        rows,
-        firstNumber,
-        total,
-        ...pagesBeside(page, total),
-        now: clock.now(),
-      }),
-    };
+    const { rows, total } = await listOrganizations(db, { scope, ...query, ...page, now });
+    if (isPastEnd(page, total)) return { content: pastEndMessage('list', page, total, inputsOf(query)) };
+    if (total === 0) {
+      const typed = query.part;
+      const nearest = typed === '' ? [] : await closestOrganizations(db, { scope, typed, limit: mostOffered });
+      return { content: nothingListedMessage({ query, nearest: nearest.map(({ name }) => name) }) };
+    }
+    await saveLastList(db, { place, isDirect, rows, firstNumber, now });
+    return { content: listMessage({ rows, firstNumber, total, query, ...pagesBeside(page, total), now }) };
   },
 };

@@ -1,13 +1,17 @@
 // Queries in which records and connections meet.
 
-import { eq, sql } from 'drizzle-orm';
-import { type ShownConnection, shownOfConnection } from '../connections/connection.store.ts';
+import { and, eq, isNull, type SQL, sql } from 'drizzle-orm';
+import { byDeadline, type ShownConnection, shownOfConnection } from '../connections/connection.store.ts';
 import { connections } from '../connections/connections.schema.ts';
+import { soonMs } from '../connections/deadline.ts';
 import type { Db } from '../db/database.ts';
 import { prepared } from '../db/prepared.ts';
 import { inScope, type Scope } from '../db/scope.ts';
+import { searchKey } from '../lib/search-key.ts';
 import { byName } from '../organizations/organization.store.ts';
+import { nameContains } from '../organizations/organization-search.store.ts';
 import { organizations } from '../organizations/organizations.schema.ts';
+import type { ListFilter, ListQuery } from './list-filter.ts';
 
 /** What a list shows of an organization. */
 export interface ListedOrganization {
@@ -17,41 +21,111 @@ export interface ListedOrganization {
   connection: ShownConnection | null;
 }
 
-/** A page by name, from the one with this number on (counted from 0), and how many organizations there are on all pages. */
-export async function listOrganizations(
-  db: Db,
-  { scope, offset, limit }: { scope: Scope; offset: number; limit: number },
-): Promise<{ rows: ListedOrganization[]; total: number }> {
-  const { page, count } = statements[scope.organizations];
-  const found = await page(db).execute({ offset, limit });
-  const total = found[0]?.total ?? (await count(db).execute())[0]?.total ?? 0;
-  return { rows: found.map(({ id, name, connection }) => ({ id, name, connection })), total };
+interface ListedPage {
+  rows: ListedOrganization[];
+  /** On all pages. */
+  total: number;
 }
 
-/** `list` is the most frequent command: its statements are built once for each kind of scope. */
-const statements = { all: statementsIn({ organizations: 'all' }) } satisfies Record<Scope['organizations'], unknown>;
+/**
+ * A page of what the query finds, from the row with this number on (counted from 0). By deadline, the connected ones come first, lost ones before all
+ * others, and are read by an index; those without a connection follow by name.
+ */
+export async function listOrganizations(
+  db: Db,
+  { scope, offset, limit, now, ...query }: ListQuery & { scope: Scope; offset: number; limit: number; now: Date },
+): Promise<ListedPage> {
+  const isPlain = query.part === '' && query.filter === 'all' && query.order === 'deadline';
+  const statement = isPlain ? statements[scope.organizations] : undefined;
+  const condition = and(inScope(scope, organizations.id), conditionOf(query, now));
+  const first = await (statement
+    ? statement(db).execute({ offset, limit })
+    : pageOf(db, query, condition, { offset, limit }));
+  // Counts come with the rows. Where there are no rows, the page is empty, but the list need not be.
+  const { connected, total } = first[0] ?? (await countsOf(db, condition));
+  const rows = first.map(shown);
+  if (query.order === 'name' || rows.length === limit || total === connected) return { rows, total };
+  const others = await db
+    .select({ id: organizations.id, name: organizations.name })
+    .from(organizations)
+    .leftJoin(connections, eq(connections.organizationId, organizations.id))
+    .where(and(condition, isNull(connections.organizationId)))
+    .orderBy(...byName)
+    .offset(Math.max(0, offset - connected))
+    .limit(limit - rows.length);
+  return { rows: [...rows, ...others.map((row) => ({ ...row, connection: null }))], total };
+}
 
-function statementsIn(scope: Scope) {
-  const condition = inScope(scope, organizations.id);
-  const total = sql<number>`(select count(*)::int from ${organizations} where ${condition ?? sql`true`})`;
-  return {
-    page: prepared((db) =>
-      db
-        .select({ id: organizations.id, name: organizations.name, connection: shownOfConnection, total })
-        .from(organizations)
-        .leftJoin(connections, eq(connections.organizationId, organizations.id))
-        .where(condition)
-        .orderBy(...byName)
-        .offset(sql.placeholder('offset'))
-        .limit(sql.placeholder('limit'))
-        .prepare(`select_page_of_organizations_${scope.organizations}`),
-    ),
-    count: prepared((db) =>
-      db
-        .select({ total: sql<number>`count(*)::int` })
-        .from(organizations)
-        .where(condition)
-        .prepare(`count_organizations_${scope.organizations}`),
-    ),
+const shown = ({ id, name, connection }: ListedOrganization): ListedOrganization => ({ id, name, connection });
+
+/** What stands in the way of a row; undefined where all are asked for. */
+function conditionOf({ part, filter }: ListQuery, now: Date): SQL | undefined {
+  const at = (instant: Date) => sql`${instant.toISOString()}::timestamptz`;
+  const { state, refreshTokenExpiresAt: endsAt, organizationId } = connections;
+  const ended = sql`(${state} = 'lost' or ${endsAt} <= ${at(now)})`;
+  const conditions: Record<ListFilter, SQL | undefined> = {
+    all: undefined,
+    lost: ended,
+    failing: sql`${state} = 'failing' and not ${ended}`,
+    soon: sql`${endsAt} <= ${at(new Date(now.getTime() + soonMs))} and not ${ended}`,
+    'not connected': isNull(organizationId),
+    wholesale: sql`${organizations.wholesale_status}`,
+    'contact center': sql`${organizations.webex_contact_center}`,
   };
+  return and(conditions[filter], part === '' ? undefined : nameContains(searchKey(part)));
+}
+
+/** By deadline only what is connected; by name all. Each row carries the counts of the whole list. */
+function pageOf(db: Db, { order }: ListQuery, condition: SQL | undefined, page: { offset: number; limit: number }) {
+  const counts = countedIn(condition);
+  const query = db
+    .select({ id: organizations.id, name: organizations.name, connection: shownOfConnection, ...counts })
+    .from(organizations)
+    .$dynamic();
+  const onConnection = eq(connections.organizationId, organizations.id);
+  const joined =
+    order === 'name' ? query.leftJoin(connections, onConnection) : query.innerJoin(connections, onConnection);
+  return joined
+    .where(condition)
+    .orderBy(...(order === 'name' ? byName : byDeadline))
+    .offset(page.offset)
+    .limit(page.limit);
+}
+
+const joinedTables = sql`${organizations} left join ${connections} on ${connections.organizationId} = ${organizations.id}`;
+
+const countedIn = (condition: SQL | undefined) => ({
+  total: sql<number>`(select count(*)::int from ${joinedTables} where ${condition ?? sql`true`})`,
+  connected: sql<number>`(select count(${connections.organizationId})::int from ${joinedTables} where ${condition ?? sql`true`})`,
+});
+
+async function countsOf(db: Db, condition: SQL | undefined): Promise<{ total: number; connected: number }> {
+  const [counts] = await db
+    .select({ total: sql<number>`count(*)::int`, connected: sql<number>`count(${connections.organizationId})::int` })
+    .from(organizations)
+    .leftJoin(connections, eq(connections.organizationId, organizations.id))
+    .where(condition);
+  return counts ?? { total: 0, connected: 0 };
+}
+
+/** `list` is the most frequent command: its statement is built once for each kind of scope. */
+const statements = { all: statementIn({ organizations: 'all' }) } satisfies Record<Scope['organizations'], unknown>;
+
+function statementIn(scope: Scope) {
+  const condition = inScope(scope, organizations.id);
+  const where = condition ?? sql`true`;
+  const total = sql<number>`(select count(*)::int from ${organizations} where ${where})`;
+  const connected =
+    condition === undefined ? sql<number>`(select count(*)::int from ${connections})` : countedIn(condition).connected;
+  return prepared((db) =>
+    db
+      .select({ id: organizations.id, name: organizations.name, connection: shownOfConnection, total, connected })
+      .from(organizations)
+      .innerJoin(connections, eq(connections.organizationId, organizations.id))
+      .where(condition)
+      .orderBy(...byDeadline)
+      .offset(sql.placeholder('offset'))
+      .limit(sql.placeholder('limit'))
+      .prepare(`select_page_of_organizations_${scope.organizations}`),
+  );
 }

@@ -20,6 +20,8 @@ export const show: Command<{ db: Db; clock: Clock }> = {
   name: 'show',
   usage: 'show <organization>',
   summary: 'Show an organization, its connection and when its tokens expire.',
+  group: 'Organizations',
+  examples: ['show acme', 'show 3'],
   async run({ db, clock }, input) {
     const resolved = await resolveOrganization(db, { ...input, command: 'show' });
     if ('answer' in resolved) return resolved.answer;

@@ -34,6 +34,8 @@ export const transactions: Command<{ db: Db; clock: Clock; workflows: Workflows<
   name: 'transactions',
   usage: 'transactions [organization] [failed|running]',
   summary: 'List transactions, the newest first: all, or those of one organization, failed or running.',
+  group: 'Transactions',
+  examples: ['transactions failed', 'transactions acme running'],
   async run({ db, clock, workflows }, input) {
     const { inputs, scope } = input;
     const sent = listInputs.parse(inputs);

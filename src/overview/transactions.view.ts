@@ -1,7 +1,6 @@
 // What `transactions` answers: a page of them by number, the newest first, with what can be done about each.
 
-import type { Pick } from '../chat/blocks.ts';
-import { type Button, button, inputsButton } from '../chat/buttons.ts';
+import { type Button, button } from '../chat/buttons.ts';
 import { shownName } from '../chat/facts.ts';
 import { md } from '../chat/markdown.ts';
 import { type CardMessage, message } from '../chat/message.ts';
@@ -14,6 +13,7 @@ import { markedStatus, type TransactionInShort, tookWords } from '../transaction
 export const TRANSACTIONS_PAGE_SIZE = 10;
 
 const WHO_MAX_CHARACTERS = 60;
+const WHY_MAX_CHARACTERS = 160;
 
 export interface TransactionsView {
   /** One page, the newest first. */
@@ -26,9 +26,7 @@ export interface TransactionsView {
   readonly now: Date;
 }
 
-const pickTransaction: Pick = { id: 'transaction_id', label: 'Transaction', ask: 'Choose a transaction' };
-
-/** One page, with buttons for the chosen transaction, for the filters and for the pages beside. */
+/** One page, with a button for each transaction, for the filters and for the pages beside. */
 export function transactionsMessage(view: TransactionsView): CardMessage {
   const [first] = view.rows;
   if (first === undefined) return emptyMessage(view);
@@ -36,20 +34,12 @@ export function transactionsMessage(view: TransactionsView): CardMessage {
     number: row.id,
     name: `${row.actionTitle} ${shownName(row.organizationName)}`,
     state: stateOf(row, view.now),
-    value: String(row.id),
+    button: button('Steps', 'transaction', { transaction_id: row.id }),
   }));
-  const onChosen = [
-    inputsButton('Steps', 'transaction'),
-    inputsButton('Cancel', 'cancel'),
-    inputsButton('Replay', 'replay'),
-  ];
   return message({
     title: `${titles[view.filter]}${ofWhom(view)}`,
     texts: [view.hasOlder ? 'There are older ones.' : null],
-    blocks: [
-      { kind: 'rows', rows, pick: pickTransaction },
-      { kind: 'buttons', buttons: onChosen },
-    ],
+    blocks: [{ kind: 'rows', rows }],
     buttons: [...filterButtons(view), ...besideButtons(view)],
     typed: md`Type **transaction**, **cancel** or **replay** with a number, for example **transaction ${first.id}**.`,
   });
@@ -60,13 +50,14 @@ const titles = { all: 'Transactions', failed: 'Failed transactions', running: 'R
 const ofWhom = ({ organization }: TransactionsView): string =>
   organization === null ? '' : ` of ${shownName(organization.name)}`;
 
-/** `❌ Fail, 3 hours ago (Mon 23 Nov 2026, 12:00 UTC), took 9 seconds; ada@example.com` */
+/** `❌ Fail, 3 hours ago (Mon 23 Nov 2026, 12:00 UTC), took 9 seconds; ada@example.com; Webex refused it` */
 function stateOf(row: TransactionInShort, now: Date): string {
   const when = `${distanceWords(row.submittedAt, now)} (${instantWords(row.submittedAt)})`;
   const took = tookWords(row, now);
   const howLong = took === null ? [] : [row.completedAt === null ? `running for ${took}` : `took ${took}`];
   const who = shorten(row.requestedBy, WHO_MAX_CHARACTERS) || '(nobody)';
-  return `${[markedStatus(row), when, ...howLong].join(', ')}; ${who}`;
+  const why = row.status === 'fail' && row.message !== null ? `; ${shorten(row.message, WHY_MAX_CHARACTERS)}` : '';
+  return `${[markedStatus(row), when, ...howLong].join(', ')}; ${who}${why}`;
 }
 
 /** What every button of this list sends: the same filter of the same organization, unless it changes one. */

@@ -2,8 +2,10 @@
 
 import { z } from 'zod';
 import type { Answer } from '../chat/answer.ts';
+import { noInputs } from '../chat/click-inputs.ts';
 import type { Command, CommandInput } from '../chat/command.ts';
-import { pageAsked, pagesBeside } from '../chat/pages.ts';
+import { isPastEnd, pageAsked, pagesBeside } from '../chat/pages.ts';
+import { pastEndMessage } from '../chat/past-end.view.ts';
 import { failureMessage } from '../chat/refusals.ts';
 import { saveLastList } from '../chat/space.store.ts';
 import { findShownConnection } from '../connections/connection.store.ts';
@@ -38,6 +40,8 @@ export const admins: Command<Deps> = {
   name: 'admins',
   usage: 'admins [grants <e-mail>]',
   summary: 'List the administrators and who authorized connections, or the organizations of one person.',
+  group: 'People and settings',
+  examples: ['admins', 'admins grants carol@acme.example'],
   async run(deps, input) {
     const { scope } = input;
     const clicked = grantorOf.safeParse(input.inputs);
@@ -51,15 +55,14 @@ export const admins: Command<Deps> = {
     if (what !== '' && !/^\d+$/.test(input.argument)) return { content: howMessage };
     const page = pageAsked(input.inputs['page'] ?? input.argument);
     const { rows, total } = await listGrantors(deps.db, { scope, ...page });
+    if (isPastEnd(page, total)) return { content: pastEndMessage('admins', page, total) };
     return { content: adminsMessage({ admins: deps.admins, grantors: rows, total, ...pagesBeside(page, total) }) };
   },
 };
 
-async function grants(
-  { db, clock }: Deps,
-  { inputs, scope, place, isDirect }: CommandInput,
-  email: string,
-): Promise<Answer> {
+async function grants(deps: Deps, input: CommandInput, email: string): Promise<Answer> {
+  const { db, clock } = deps;
+  const { inputs, scope, place, isDirect } = input;
   const page = pageAsked(inputs['page']);
   const { offset, limit, firstNumber } = page;
   const now = clock.now();
@@ -69,6 +72,8 @@ async function grants(
   ]);
   if (total === 0)
     return { content: unknownGrantorMessage({ typed: email, nearest: await closestGrantors(db, scope, email) }) };
+  // Only a button turns the pages of one grantor, and so a page past the end is one that has been emptied since.
+  if (found.length === 0) return grants(deps, { ...input, inputs: noInputs }, email);
   const rows = found.map(({ organization, connection }) => ({ ...organization, connection }));
   await saveLastList(db, { place, isDirect, rows, firstNumber, now });
   return { content: grantsMessage({ email, rows, firstNumber, total, ...pagesBeside(page, total), now }) };

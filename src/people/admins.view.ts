@@ -1,15 +1,13 @@
 // What `admins` answers: the administrators, who authorized connections, and the organizations of one grantor.
 
-import type { Block } from '../chat/blocks.ts';
-import { button, inputsButton, type PagesBeside, pageButtons } from '../chat/buttons.ts';
+import { type Button, button, type PagesBeside, pageButtons } from '../chat/buttons.ts';
 import { shownName } from '../chat/facts.ts';
 import { md } from '../chat/markdown.ts';
 import { type CardMessage, message } from '../chat/message.ts';
 import type { ListPage } from '../chat/pages.ts';
-import { type ConnectionView, connectionInShort, connectionMark } from '../connections/connection-words.ts';
+import { type ConnectionView, connectionInShort, connectionMark, isAlive } from '../connections/connection-words.ts';
 import { counted, shorten } from '../lib/text.ts';
 import { instantWords } from '../lib/time-words.ts';
-import { pickOrganization } from '../organizations/choose.view.ts';
 import type { Grantor } from './grantors.store.ts';
 
 const ADMINS_MAX = 10;
@@ -25,17 +23,23 @@ export function adminsMessage(
   },
 ): CardMessage {
   const { admins, grantors, total } = view;
-  const shown = admins.slice(0, ADMINS_MAX).map(shownName).join(', ');
-  const hidden = admins.length - ADMINS_MAX;
+  const listed = new Set(grantors.map(({ email }) => email));
+  // Each person is named once: who is an administrator and a grantor stands among the grantors, and is marked there.
+  const others = admins.filter((email) => !listed.has(email));
+  const shown = others.slice(0, ADMINS_MAX).map(shownName).join(', ');
+  const hidden = others.length - ADMINS_MAX;
   return message({
     title: total === 0 ? 'Nobody has authorized a connection yet' : `${peopleWords(total)} authorized connections`,
-    texts: [`Administrators: ${shown}${hidden > 0 ? ` and ${hidden} more` : ''}.`],
+    texts: [others.length === 0 ? null : `Administrators: ${shown}${hidden > 0 ? ` and ${hidden} more` : ''}.`],
     blocks: [
       {
         kind: 'rows',
-        rows: grantors.map((grantor) => ({ name: shownName(grantor.email), state: grantorState(grantor) })),
+        rows: grantors.map((grantor) => ({
+          name: shownName(grantor.email),
+          state: `${admins.includes(grantor.email) ? 'administrator; ' : ''}${grantorState(grantor)}`,
+          button: organizationsButton(grantor),
+        })),
       },
-      ...grantorButtons(grantors),
     ],
     buttons: [...pageButtons(view, 'admins'), button('List organizations', 'list')],
     typed: total === 0 ? undefined : md`Type **admins grants** with an e-mail to see that person’s organizations.`,
@@ -53,17 +57,16 @@ export function grantsMessage(
     number: view.firstNumber + index,
     name: shownName(name),
     state: `${connectionMark(connection, now)} ${connectionInShort(connection, now)}, ${instantWords(connection.refreshTokenExpiresAt)}`,
-    value: id,
+    button: isAlive(connection, now)
+      ? button('Show', 'show', { organization_id: id })
+      : button('Reconnect', 'connect', { organization_id: id }),
   }));
-  const [first] = rows;
-  const onChosen = [inputsButton('Reconnect', 'connect'), inputsButton('Show', 'show')];
+  const [first] = view.rows;
   return message({
     title: `${shownName(view.email)} authorized ${counted(total, 'organization')}`,
     texts: ['If this person leaves, loses the role or changes the password, these must reconnect.'],
-    blocks: [{ kind: 'rows', rows, isCounted: true, pick: pickOrganization }],
-    buttons: first
-      ? [...onChosen, ...pageButtons(view, 'admins', { grantor_of: first.value }), allButton]
-      : [allButton],
+    blocks: [{ kind: 'rows', rows, isCounted: true }],
+    buttons: [...(first ? pageButtons(view, 'admins', { grantor_of: first.id }) : []), allButton],
     typed: md`Type **connect** or **show** with a number.`,
   });
 }
@@ -71,24 +74,21 @@ export function grantsMessage(
 /** No grantor has that e-mail; `nearest` are the closest matches, best first. */
 export function unknownGrantorMessage(view: { typed: string; nearest: readonly Grantor[] }): CardMessage {
   const names = view.nearest.map(({ email }) => shownName(email)).join(' or ');
+  const [only, ...others] = view.nearest;
   return message({
     isBrief: true,
     title: `Nobody called “${shorten(view.typed, TYPED_MAX_CHARACTERS)}” has authorized a connection`,
     texts: [names === '' ? 'The list shows who has.' : `Did you mean ${names}?`],
-    blocks: grantorButtons(view.nearest),
-    buttons: [allButton],
+    buttons: [...(only === undefined || others.length > 0 ? [] : [organizationsButton(only)]), allButton],
     typed: md`Type **admins** for all.`,
   });
 }
 
 const allButton = button('All administrators', 'admins');
 
-/** Each on a line of its own: e-mails are too long to stand side by side. */
-const grantorButtons = (grantors: readonly Grantor[]): Block[] =>
-  grantors.map(({ email, organizationId }) => ({
-    kind: 'buttons',
-    buttons: [button(email, 'admins', { grantor_of: organizationId })],
-  }));
+/** Leads to what this person authorized. */
+const organizationsButton = ({ organizationId }: Grantor): Button =>
+  button('Organizations', 'admins', { grantor_of: organizationId });
 
 const peopleWords = (count: number): string => (count === 1 ? '1 person' : `${count} people`);
 

@@ -21,7 +21,7 @@ export interface Grantor {
 const grantor = sql`lower(${connections.authorizedEmail})`;
 const countOf = sql<number>`count(*)::int`;
 
-/** Those on whom most organizations in scope hang first, and how many people there are in all; 0 where the page is past them. */
+/** Those on whom most organizations in scope hang first, and how many people there are in all. */
 export async function listGrantors(
   db: Db,
   { scope, offset, limit }: { scope: Scope; offset: number; limit: number },
@@ -40,7 +40,17 @@ export async function listGrantors(
     .orderBy(sql`count(*) desc`, grantor)
     .offset(offset)
     .limit(limit);
-  return { rows: found.map(({ total: _, ...row }) => row), total: found[0]?.total ?? 0 };
+  const isPast = found.length === 0 && offset > 0;
+  const total = found[0]?.total ?? (isPast ? await countGrantors(db, scope) : 0);
+  return { rows: found.map(({ total: _, ...row }) => row), total };
+}
+
+async function countGrantors(db: Db, scope: Scope): Promise<number> {
+  const [row] = await db
+    .select({ count: sql<number>`count(distinct ${grantor})::int` })
+    .from(connections)
+    .where(inScope(scope, connections.organizationId));
+  return row?.count ?? 0;
 }
 
 /** Whose grants are looked at, among the organizations in scope. */

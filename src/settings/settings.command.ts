@@ -17,6 +17,8 @@ export const settings: Command<{ db: Db }> = {
   usage: 'settings',
   summary: 'Show and change when I warn, refresh and keep quiet.',
   isForEverybody: true,
+  group: 'People and settings',
+  examples: ['settings'],
   async run({ db }, { place }) {
     const [levels, keys] = [await settingsByLevel(db, place.roomId), await keysInUse(db)];
     return { content: settingsMessage({ levels, keysInUse: keys }) };

@@ -19,6 +19,8 @@ export const readAlong: Command<{ db: Db; clock: Clock }> = {
   usage: 'read-along [off]',
   summary:
     'Let people of other Webex organizations in this space read my answers, or answer administrators directly again.',
+  group: 'People and settings',
+  examples: ['read-along'],
   isForEverybody: true,
   async run({ db, clock }, { argument, inputs, actor, place: { roomId }, isDirect }) {
     const typed = argument.toLowerCase();

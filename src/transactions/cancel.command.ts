@@ -17,6 +17,8 @@ export const cancel: Command<CancelTransactionDeps> = {
   name: 'cancel',
   usage: 'cancel <transaction>',
   summary: 'Cancel an open transaction, once its running step has ended.',
+  group: 'Transactions',
+  examples: ['cancel 12'],
   async run(deps, input) {
     const resolved = await findTransaction(deps.db, { ...input, command: 'cancel' });
     if ('answer' in resolved) return resolved.answer;

@@ -24,6 +24,8 @@ export const replayCommand = <Own extends Deps & { workflows: Workflows<Own> }>(
   name: 'replay',
   usage: 'replay <transaction>',
   summary: 'Run an ended transaction again, without asking for its data again.',
+  group: 'Transactions',
+  examples: ['replay 12'],
   async run(deps, input) {
     const resolved = await findTransaction(deps.db, { ...input, command: 'replay' });
     if ('answer' in resolved) return resolved.answer;

@@ -22,8 +22,9 @@ export interface TransactionInShort {
   /** Shown as it stands: a name or an e-mail address. */
   readonly requestedBy: string;
   readonly status: TransactionStatus;
-  /** Why it failed, as a code. */
+  /** Why it failed, as a code and in words. */
   readonly reason: string | null;
+  readonly message: string | null;
   readonly submittedAt: Date;
   readonly startedAt: Date | null;
   readonly completedAt: Date | null;
@@ -33,7 +34,6 @@ export interface TransactionInShort {
 
 /** A transaction as people see it: a row with its steps, in order. */
 export interface TransactionView extends TransactionInShort {
-  readonly message: string | null;
   readonly hint: string | null;
   readonly cancelRequestedAt: Date | null;
   /** The transaction that this one runs again. */

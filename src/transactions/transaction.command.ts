@@ -21,6 +21,8 @@ export const transaction: Command<Deps> = {
   name: 'transaction',
   usage: 'transaction [number]',
   summary: 'Show a transaction, its steps and its log; the latest one without a number.',
+  group: 'Transactions',
+  examples: ['transaction 12'],
   async run(deps, input) {
     const { db } = deps;
     const number = namedTransaction(input) === '' ? await latestTransaction(db, input.scope) : undefined;

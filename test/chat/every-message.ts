@@ -1,7 +1,9 @@
 // Every message that the views can give, with one value in each place that others write.
 
-import { helpMessage } from '../../src/chat/help.view.ts';
+import { commandHelpMessage, helloMessage, helpMessage } from '../../src/chat/help.view.ts';
 import type { Message } from '../../src/chat/message.ts';
+import { pageAsked } from '../../src/chat/pages.ts';
+import { pastEndMessage } from '../../src/chat/past-end.view.ts';
 import {
   duplicateMessage,
   failureMessage,
@@ -51,7 +53,8 @@ import {
 } from '../../src/organizations/edited.view.ts';
 import { ORGANIZATION_FIELDS } from '../../src/organizations/organization-fields.ts';
 import { organizationForm } from '../../src/organizations/organization-form.view.ts';
-import { listMessage } from '../../src/overview/list.view.ts';
+import { listMessage, nothingListedMessage } from '../../src/overview/list.view.ts';
+import { everyOrganization } from '../../src/overview/list-filter.ts';
 import type { GrantView, OrganizationView } from '../../src/overview/show.view.ts';
 import { organizationMessage } from '../../src/overview/show.view.ts';
 import { transactionsMessage } from '../../src/overview/transactions.view.ts';
@@ -381,6 +384,8 @@ export function everyMessage(value: string): Record<string, Message> {
     name: 'show',
     usage: 'show <organization>',
     summary: 'Show an organization’s record, its connection, what was synced, and its last transaction.',
+    group: 'Organizations' as const,
+    examples: [value, `show ${value}`],
   }));
   const ended = { transactionId: 12, title: value, pageUrl, organization };
   const success = {
@@ -395,6 +400,12 @@ export function everyMessage(value: string): Record<string, Message> {
   const fail = { ...ended, outcome: 'fail' as const, what: value, hint: value, trackingId: value };
   return {
     help: helpMessage({ commands, isGroup: true, botName: value }),
+    ...Object.fromEntries(
+      commands
+        .slice(0, 1)
+        .map((command) => ['help of a command', commandHelpMessage({ command, isGroup: true, botName: value })]),
+    ),
+    hello: helloMessage({ isGroup: true, botName: value }),
     greeting: greetingMessage({ isGroup: true, botName: value }),
     'read along': readAlongMessage({ isAllowed: true, by: value }),
     'read along no more': readAlongMessage({ isAllowed: false, by: value }),
@@ -446,9 +457,22 @@ export function everyMessage(value: string): Record<string, Message> {
       lastTransaction: null,
       now,
     }),
-    list: listMessage({ rows, firstNumber: 11, total: 35, nextPage: 3, previousPage: 1, now }),
-    'empty list': listMessage({ rows: [], firstNumber: 1, total: 0, now }),
-    'page past the end': listMessage({ rows: [], firstNumber: 41, total: 35, previousPage: 4, now }),
+    list: listMessage({
+      query: { part: value, filter: 'lost', order: 'name' },
+      rows,
+      firstNumber: 11,
+      total: 35,
+      nextPage: 3,
+      previousPage: 1,
+      now,
+    }),
+    'whole list': listMessage({ query: everyOrganization, rows, firstNumber: 1, total: rows.length, now }),
+    'empty list': nothingListedMessage({ query: everyOrganization, nearest: [] }),
+    'list of nothing like it': nothingListedMessage({
+      query: { part: value, filter: 'all', order: 'deadline' },
+      nearest: [value, value],
+    }),
+    'page past the end': pastEndMessage('list', pageAsked(41), 35, { part: value }),
     choose: chooseMessage({
       command: 'show',
       typed: value,

@@ -11,7 +11,8 @@ import { expiringMessage } from '../../src/deadlines/warning.view.ts';
 import { licensesKind, licenseUse } from '../../src/directory/licenses.ts';
 import { rolesKind } from '../../src/directory/roles.ts';
 import { chooseMessage, type Match } from '../../src/organizations/choose.view.ts';
-import { listMessage } from '../../src/overview/list.view.ts';
+import { listMessage, nothingListedMessage } from '../../src/overview/list.view.ts';
+import { everyOrganization } from '../../src/overview/list-filter.ts';
 import { organizationMessage } from '../../src/overview/show.view.ts';
 import { progressMessage, transactionMessage } from '../../src/transactions/transaction.view.ts';
 import { aLicense, aRole } from './directory-rows.ts';
@@ -36,8 +37,8 @@ const read = ({ markdown, card }: Reply) => ({ markdown, card: JSON.stringify(ca
 describe('help', () => {
   it('lists every command, and says how to reach the bot in a group space', () => {
     const commands = [
-      { name: 'show', usage: 'show <organization>', summary: 'Show one.' },
-      { name: 'list', usage: 'list', summary: 'List all.' },
+      { name: 'show', usage: 'show <organization>', summary: 'Show one.', group: 'Organizations' as const },
+      { name: 'list', usage: 'list', summary: 'List all.', group: 'Connections' as const },
     ];
     const { markdown, card } = read(renderMessage(helpMessage({ commands, isGroup: true, botName: 'Hubkeeper' })));
     expect(markdown).toContain('- **show &lt;organization>** – Show one.');
@@ -87,6 +88,7 @@ describe('a list', () => {
   });
   const reply = renderMessage(
     listMessage({
+      query: everyOrganization,
       rows: [row('a'), row('b', 90), row('c', 9), row('d', -3)],
       firstNumber: 11,
       total: 35,
@@ -105,18 +107,22 @@ describe('a list', () => {
     expect(reply.markdown).toContain(line);
   });
 
-  it('has buttons for the chosen organization and for the pages', () => {
+  it('U7: has a button of its own for each row, for what is most likely next, and buttons for pages and other lists', () => {
     expect(buttons(reply.card)).toEqual([
-      ['Show', { action: 'show' }],
-      ['Connect', { action: 'connect' }],
+      ['Connect', { action: 'connect', organization_id: 'a' }],
+      ['Show', { action: 'show', organization_id: 'b' }],
+      ['Show', { action: 'show', organization_id: 'c' }],
+      ['Reconnect', { action: 'connect', organization_id: 'd' }],
       ['Previous', { action: 'list', page: 1 }],
       ['Next', { action: 'list', page: 3 }],
+      ['Lost', { action: 'list', filter: 'lost' }],
+      ['Not connected', { action: 'list', filter: 'not connected' }],
       ['Add', { action: 'add' }],
     ]);
   });
 
   it('that is empty offers to add', () => {
-    const { card } = renderMessage(listMessage({ rows: [], firstNumber: 1, total: 0, now }));
+    const { card } = renderMessage(nothingListedMessage({ query: everyOrganization, nearest: [] }));
     expect(buttons(card)).toEqual([['Add organization', { action: 'add' }]]);
   });
 });

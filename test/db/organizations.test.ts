@@ -27,6 +27,7 @@ import {
   searchOrganizations,
 } from '../../src/organizations/organization-search.store.ts';
 import { organizations } from '../../src/organizations/organizations.schema.ts';
+import type { ListQuery } from '../../src/overview/list-filter.ts';
 import { listOrganizations } from '../../src/overview/overview.store.ts';
 import { defaultSettings } from '../../src/settings/settings.ts';
 import { openTestDatabase, type TestDatabase } from '../helpers/database.ts';
@@ -156,11 +157,72 @@ describe('organizations', () => {
     for (const name of ['delta', 'Alpha', 'charlie', 'Bravo', 'bravo', 'BRAVO', 'Echo']) {
       await anOrganization(store.db, { name });
     }
-    const page = (offset: number) => listOrganizations(store.db, { scope: everything, offset, limit: 2 });
+    const query = { part: '', filter: 'all', order: 'name', scope: everything, now } as const;
+    const page = (offset: number) => listOrganizations(store.db, { ...query, offset, limit: 2 });
     const pages = (await Promise.all([0, 2, 4, 6].map(page))).map(({ rows }) => rows);
     const names = pages.flat().map(({ name }) => name.toLowerCase());
     expect(names).toEqual(['alpha', 'bravo', 'bravo', 'bravo', 'charlie', 'delta', 'echo']);
     expect(new Set(pages.flat().map(({ id }) => id)).size).toBe(7);
+  });
+
+  describe('U9: in a list', () => {
+    const deadline = (days: number) => new Date(now.getTime() + days * 24 * 60 * 60_000);
+    beforeEach(async () => {
+      for (const [name, state, days, values] of [
+        ['Zeta lost', 'lost', 80, {}],
+        ['Beta expired', 'connected', -3, {}],
+        ['Gamma soon', 'connected', 5, { wholesale_status: true }],
+        ['Alpha failing', 'failing', 40, {}],
+        ['Delta well', 'connected', 60, { webex_contact_center: true }],
+      ] as const) {
+        const { id } = await anOrganization(store.db, { name, ...values });
+        await saveConnection(store.db, { ...aGrant(id), refreshTokenExpiresAt: deadline(days) }, defaultSettings);
+        await store.db.update(connections).set({ state }).where(eq(connections.organizationId, id));
+      }
+      await anOrganization(store.db, { name: 'Ypsilon new' });
+      await anOrganization(store.db, { name: 'Eta new', wholesale_status: true });
+    });
+    const byDeadline = [
+      'Zeta lost',
+      'Beta expired',
+      'Gamma soon',
+      'Alpha failing',
+      'Delta well',
+      'Eta new',
+      'Ypsilon new',
+    ];
+
+    it.each<[string, Partial<ListQuery>, string[]]>([
+      ['all by deadline, those without a connection last', {}, byDeadline],
+      ['all by name', { order: 'name' }, [...byDeadline].sort()],
+      ['lost or expired', { filter: 'lost' }, ['Zeta lost', 'Beta expired']],
+      ['failing', { filter: 'failing' }, ['Alpha failing']],
+      ['expiring soon', { filter: 'soon' }, ['Gamma soon']],
+      ['not connected', { filter: 'not connected' }, ['Eta new', 'Ypsilon new']],
+      ['wholesale', { filter: 'wholesale' }, ['Gamma soon', 'Eta new']],
+      ['contact center', { filter: 'contact center' }, ['Delta well']],
+      ['a part of the name', { part: 'NEW' }, ['Eta new', 'Ypsilon new']],
+      ['a part of the name and a state', { part: 'ta', filter: 'lost' }, ['Zeta lost', 'Beta expired']],
+      [
+        'a part of the name, by name',
+        { part: 'ta', order: 'name' },
+        ['Beta expired', 'Delta well', 'Eta new', 'Zeta lost'],
+      ],
+      ['nothing', { part: 'initech' }, []],
+    ])('are %s, on pages of any size, each once', async (_what, query, names) => {
+      for (const limit of [1, 2, 3, 10]) {
+        const found: string[] = [];
+        for (let offset = 0; offset < names.length + limit; offset += limit) {
+          const page = await listOrganizations(store.db, {
+            ...{ part: '', filter: 'all', order: 'deadline', ...query },
+            ...{ scope: everything, offset, limit, now },
+          });
+          expect(page.total).toBe(names.length);
+          found.push(...page.rows.map(({ name }) => name));
+        }
+        expect(found).toEqual(names);
+      }
+    });
   });
 
   it('come with what people may see of the connection, never its tokens', async () => {

@@ -32,14 +32,20 @@ async function click(message: Awaited<ReturnType<typeof ask>>, title: string, an
 }
 
 describe('admins', () => {
-  it('names the administrators and who authorized most, with a button to their organizations', async () => {
+  it('U9: names each person once, with a button to the organizations that the person authorized', async () => {
     const all = await ask('admins', /2 people authorized connections/);
     expect(all.markdown).toMatch(
-      /ada@meridian\.example\*\* – 12 organizations\s[\s\S]*carol@acme\.example\*\* – 1 organization/,
+      /ada@meridian\.example\*\* – administrator; 12 organizations\s[\s\S]*carol@acme\.example\*\* – 1 organization/,
     );
-    expect(all.markdown).toMatch(/Administrators: ada@meridian\.example\./);
-    expect(titlesOf(all)).toEqual(['ada@meridian.example', 'carol@acme.example', 'List organizations']);
-    await click(all, 'carol@acme.example', /carol@acme\.example authorized 1 organization[\s\S]*1\. \*\*Acme Robotics/);
+    expect(all.markdown?.match(/@/g)).toHaveLength(2);
+    expect(titlesOf(all)).toEqual(['Organizations', 'Organizations', 'List organizations']);
+    await click(all, 'Organizations', /ada@meridian\.example authorized 12 organizations/i);
+    await ask('admins grants carol@acme.example', /authorized 1 organization[\s\S]*1\. \*\*Acme Robotics/);
+  });
+
+  it('U9: says how many pages there are, past the last one', async () => {
+    const past = await ask('admins 2', /There is no page 2\. The list has 1 page\./);
+    await click(past, 'First page', /2 people authorized connections/);
   });
 });
 
@@ -47,7 +53,7 @@ describe('admins grants', () => {
   it('lists a person’s organizations by deadline, page by page, and their numbers work', async () => {
     const first = await ask('admins grants ADA@meridian.example', /authorized 12 organizations/);
     expect(first.markdown).toMatch(/1\. \*\*Customer 1\*\*[\s\S]*10\. \*\*Customer 10\*\*/);
-    expect(titlesOf(first)).toEqual(['Reconnect', 'Show', 'Next', 'All administrators']);
+    expect(titlesOf(first)).toEqual([...Array.from({ length: 10 }, () => 'Show'), 'Next', 'All administrators']);
     const second = await click(first, 'Next', /11\. \*\*Customer 11\*\*[\s\S]*12\. \*\*Customer 12\*\*/);
     expect(titlesOf(second)).toContain('Previous');
     await ask('show 12', /\*\*Customer 12\*\*/);
@@ -58,7 +64,8 @@ describe('admins grants', () => {
       'admins grants karol@acme.example',
       /Nobody called “karol@acme\.example” has authorized a connection/,
     );
-    await click(unknown, 'carol@acme.example', /carol@acme\.example authorized 1 organization/);
+    expect(unknown.markdown).toMatch(/Did you mean carol@acme\.example\?/);
+    await click(unknown, 'Organizations', /carol@acme\.example authorized 1 organization/);
     await ask('admins everybody', /Type admins, or admins grants with the e-mail/);
   });
 });

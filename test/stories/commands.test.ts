@@ -125,13 +125,51 @@ describe('the first word', () => {
 
   it('every command of help can be typed', async () => {
     const help = await answerTo('help');
-    const usages = [...(help.markdown ?? '').matchAll(/^- \*\*(\w+)/gm)].map(([, word]) => word ?? '');
-    expect(usages).toEqual(commands.map(({ name }) => name));
+    const usages = [...(help.markdown ?? '').matchAll(/^- \*\*([\w-]+)/gm)].map(([, word]) => word ?? '');
+    const listed = commands.filter(({ isUnlisted }) => !isUnlisted).map(({ name }) => name);
+    expect(new Set(usages)).toEqual(new Set(listed));
     for (const word of usages) expect((await answerTo(word)).markdown).not.toMatch(/I do not know/);
+  });
+
+  it('U9: help is grouped', async () => {
+    const { markdown = '' } = await answerTo('help');
+    const places = [
+      'Organizations',
+      'add',
+      'Connections',
+      'expiring',
+      'Transactions',
+      'replay',
+      'People and settings',
+      'admins',
+    ];
+    const found = places.map((word) => markdown.search(new RegExp(`^(?:- )?\\*\\*${word}\\b`, 'm')));
+    expect(found).toEqual([...found].sort((one, other) => one - other));
+    expect(found[0]).toBeGreaterThan(0);
+  });
+
+  it.each([
+    ['help connect', /\*\*connect .*&lt;organization>\*\*[\s\S]*Examples\*\*\s+- connect acme/],
+    ['help CONNECT please', /- connect acme/],
+    ['help conect', /I do not know “conect”.*Did you mean connect/],
+  ])('U9: %j', async (text, answer) => {
+    expect((await answerTo(text)).markdown).toMatch(answer);
+  });
+
+  it('U9: examples are what is typed in a group space', async () => {
+    expect((await answerTo('help list', testApp.room('group'))).markdown).toMatch(/- @Hubkeeper list acme/);
+  });
+
+  it.each(['hi', 'Hello', 'hey there', 'thanks!'])('U9: %j gets a greeting', async (text) => {
+    const answer = await answerTo(text);
+    expect(answer.markdown).toMatch(/👋[\s\S]*Type \*\*help\*\*/);
+    expect(titlesOf(answer)).toEqual(['List organizations', 'Add organization', 'Help']);
   });
 });
 
 describe('with 25 organizations', () => {
+  const tenTimes = (title: string) => Array.from({ length: 10 }, () => title);
+  const others = ['Lost', 'Not connected', 'Add'];
   let fifth: string;
   beforeAll(async () => {
     fifth = (await saveAll([...names(24), '365']))[4] ?? '';
@@ -140,26 +178,39 @@ describe('with 25 organizations', () => {
   it('lists them by pages of ten, with numbers that go on and buttons that turn the page', async () => {
     const first = await answerTo('list');
     expect(first.markdown).toMatch(/25 organizations\*\* Showing 1 to 10/);
-    expect(titlesOf(first)).toEqual(['Show', 'Connect', 'Next', 'Add']);
+    expect(titlesOf(first)).toEqual([...tenTimes('Connect'), 'Next', ...others]);
     const second = await answerToClick(first, 'Next');
     expect(second.markdown).toMatch(/Showing 11 to 20/);
-    expect(titlesOf(second)).toEqual(['Show', 'Connect', 'Previous', 'Next', 'Add']);
+    expect(titlesOf(second)).toEqual([...tenTimes('Connect'), 'Previous', 'Next', ...others]);
     const third = await answerToClick(second, 'Next');
     expect(third.markdown).toMatch(/Showing 21 to 25/);
-    expect(titlesOf(third)).toEqual(['Show', 'Connect', 'Previous', 'Add']);
+    expect(titlesOf(third)).toEqual([...tenTimes('Connect').slice(5), 'Previous', ...others]);
     expect((await answerToClick(third, 'Previous')).markdown).toMatch(/Showing 11 to 20/);
   });
 
   it.each([
     ['list 2', /Showing 11 to 20/],
     ['list 3', /Showing 21 to 25/],
-    ['list 4', /There is nothing on this page/],
+    ['list 4', /There is no page 4\. The list has 3 pages\./],
+    ['list page 2', /Showing 11 to 20/],
     ['list 0', /Showing 1 to 10/],
     ['list -1', /Showing 1 to 10/],
-    ['list two', /Showing 1 to 10/],
-    ['list 99999999999999999999', /Showing 1 to 10/],
-  ])('"%s"', async (text, answer) => {
+    ['list 99999999999999999999', /There is no page 1000000\. The list has 3 pages\./],
+    ['list two', /No organization with “two” in the name/],
+    ['list custmer', /No organization with “custmer” in the name[\s\S]*Did you mean Customer 01/],
+    ['list customer 2', /24 organizations with “customer” in the name\*\* Showing 11 to 20/],
+    ['list lost', /No organization, lost or expired/],
+    ['list not connected', /25 organizations, not connected\*\* Showing 1 to 10/],
+  ])('U9: "%s"', async (text, answer) => {
     expect((await answerTo(text)).markdown).toMatch(answer);
+  });
+
+  it('U9: the pages of a list are turned in that list', async () => {
+    const found = await answerTo('list customer by name 2');
+    expect((await answerToClick(found, 'Next')).markdown).toMatch(
+      /24 organizations with “customer” in the name.*21 to 24/,
+    );
+    expect((await answerToClick(await answerTo('list customer 9'), 'Last page')).markdown).toMatch(/21 to 24/);
   });
 
   it('a number means the list last shown in this very space, on whatever page', async () => {
@@ -187,7 +238,7 @@ describe('with 25 organizations', () => {
   );
 
   it('T2: a closest name is offered, and the command is done for what is chosen', async () => {
-    const offer = await answerTo('connect custmer 03');
+    const offer = await answerTo('show custmer 03');
     expect(offer.markdown).toMatch(/No organization matches “custmer 03”.*Did you mean/s);
     expect(offer.markdown).toMatch(/^- Customer 03 *$/m);
     const [, id = ''] =
@@ -196,21 +247,27 @@ describe('with 25 organizations', () => {
     expect(titlesOf(offer)).toEqual(['Choose', 'List organizations', 'Add organization']);
   });
 
-  it('an organization chosen on the list’s card is shown', async () => {
-    const list = await answerTo('list');
-    const choices = JSON.stringify(list.attachments).match(/"title":"3\. (.+?)","value":"([0-9a-f-]{36})"/);
-    const shown = await answerToClick(list, 'Show', { organization_id: choices?.[2] ?? '' });
-    expect(shown.markdown).toContain(`**${choices?.[1]}**`);
+  it('U7: the button of a row is about its organization', async () => {
+    const list = await answerTo('list by name 2');
+    const eleventh = /^11\\?\. \*\*(.+?)\*\*/m.exec(list.markdown ?? '')?.[1] ?? '';
+    const after = await saidSoFar(ada, space);
+    await ada.clicks(list, 'Connect');
+    const isCard = (message: SpaceMessage) => titlesOf(message).includes('Open link');
+    for (const part of [/^Please give Hubkeeper access/, isCard]) {
+      expect((await ada.reads(space, part, { after })).markdown).toContain(eleventh);
+    }
   });
 
   it('Show without a choice asks which one', async () => {
-    const asked = await answerToClick(await answerTo('list'), 'Show');
+    const asked = await answerTo('show');
     expect(asked.markdown).toMatch(/Which organization do you mean\?/);
     expect(asked.markdown).toMatch(/There are more: type more of the name/);
   });
 
   it('a record that is gone is not taken for an empty list', async () => {
-    const gone = await answerToClick(await answerTo('list'), 'Show', { organization_id: randomUUID() });
+    const after = await saidSoFar(ada, space);
+    await ada.sends(await answerTo('list'), { action: 'show', organization_id: randomUUID() });
+    const gone = await ada.reads(space, /no longer/, { after });
     expect(gone.markdown).toMatch(/no longer exists/);
   });
 
@@ -220,7 +277,10 @@ describe('with 25 organizations', () => {
     const chosen = JSON.stringify(asked.attachments).match(
       /"title":"Customer 07","value":"([0-9a-f-]{36})"|"value":"([0-9a-f-]{36})","title":"Customer 07"/,
     );
-    const link = await answerToClick(asked, 'Choose', { organization_id: chosen?.[1] ?? chosen?.[2] ?? '' });
+    const after = await saidSoFar(ada, space);
+    await ada.clicks(asked, 'Choose', { organization_id: chosen?.[1] ?? chosen?.[2] ?? '' });
+    const link = await ada.reads(space, (message) => titlesOf(message).includes('Open link'), { after });
+    await ada.reads(space, /^Please give Hubkeeper access/, { after });
     expect(link.markdown).toMatch(/\*\*Connect Customer 07 to Webex\*\*/);
     expect(buttonsOf(link)[0]?.url).toMatch(/\/connect\/[\w-]{43}$/);
   });

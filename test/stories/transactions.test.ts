@@ -93,11 +93,10 @@ describe('a transaction', () => {
     expect(list.markdown).toMatch(
       new RegExp(`- ${id}: \\*\\*Connect Acme Robotics\\*\\* – ✅ Success, .* ago \\(.* UTC\\), took .*; ${ada.email}`),
     );
-    expect(titlesOf(list)).toEqual(['Steps', 'Cancel', 'Replay', 'All', 'Failed', 'Running']);
-    const inputs = { transaction_id: String(id) };
-    await click(list, 'Steps', inputs, new RegExp(`Transaction ${id}`));
-    await click(list, 'Cancel', inputs, /has ended already.*Success\. Nothing was changed/s);
-    await click(list, 'Cancel', { transaction_id: '' }, /No transaction was named/);
+    expect(titlesOf(list)).toEqual(['Steps', 'All', 'Failed', 'Running']);
+    await click(list, 'Steps', {}, new RegExp(`Transaction ${id}`));
+    await ask(`cancel ${id}`, /has ended already.*Success\. Nothing was changed/s);
+    await ask('cancel', /No transaction was named/);
     await click(list, 'Failed', {}, /No transaction has failed/);
   });
 
@@ -255,7 +254,7 @@ describe('a transaction whose organization was deleted', () => {
     const down = (from: number) => Array.from({ length: 10 }, (_, index) => from - index);
     const newest = await ask('transactions', /There are older ones/);
     expect(numbersOf(newest)).toEqual(down(first + 21));
-    expect(titlesOf(newest)).toEqual(['Steps', 'Cancel', 'Replay', 'All', 'Failed', 'Running', 'Older']);
+    expect(new Set(titlesOf(newest))).toEqual(new Set(['Steps', 'All', 'Failed', 'Running', 'Older']));
     const next = await click(newest, 'Older', {}, /Transactions/);
     expect(numbersOf(next)).toEqual(down(first + 11));
     expect(titlesOf(next).slice(-2)).toEqual(['Newer', 'Older']);

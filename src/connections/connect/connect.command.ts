@@ -26,6 +26,8 @@ export const connect: Command<Deps> = {
   name: 'connect',
   usage: 'connect [revoke] <organization>',
   summary: 'Get a new link with which a customer’s administrator connects the organization, or end its open links.',
+  group: 'Connections',
+  examples: ['connect acme', 'connect revoke acme'],
   async run(deps, input) {
     const [isRevocation, name = ''] = /^revoke(?:\s+(.*))?$/is.exec(input.argument) ?? [];
     if (isRevocation !== undefined) return revoke(deps, { ...input, argument: name.trim() });

@@ -15,6 +15,8 @@ export const refresh: Command<RefreshDeps> = {
   name: 'refresh',
   usage: 'refresh <organization>',
   summary: 'Refresh an organization’s tokens now, and show the new expiry.',
+  group: 'Connections',
+  examples: ['refresh acme'],
   async run(deps, input) {
     const resolved = await resolveOrganization(deps.db, { ...input, command: 'refresh' });
     if ('answer' in resolved) return resolved.answer;

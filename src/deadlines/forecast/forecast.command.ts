@@ -23,6 +23,8 @@ export const forecast: Command<{ db: Db; clock: Clock }> = {
   name: 'forecast',
   usage: 'forecast [days]',
   summary: 'Draw which connections expire within 90 days, or as many as you say, and give them as a calendar.',
+  group: 'Connections',
+  examples: ['forecast 30'],
   async run({ db, clock }, { argument, inputs, actor, scope }) {
     const asked = inputs['days'] ?? (argument === '' ? defaultDays : argument);
     const days = daysSchema.safeParse(asked);
