@@ -29,6 +29,7 @@ import type { WebexCall } from './webex/call.ts';
 import { countCall } from './webex/call-metrics.ts';
 import { createWebexClient } from './webex/client.ts';
 import { WebexRefused } from './webex/errors.ts';
+import { createGates } from './webex/gate.ts';
 import { createOAuth } from './webex/oauth.ts';
 import { noteOddReplies } from './webex/odd-replies.ts';
 import { readMe } from './webex/people.ts';
@@ -62,7 +63,13 @@ export function wire(options: AppOptions, features: readonly Feature[], foundati
     countCall(meter, call);
     for (const { webexCalls } of features) webexCalls?.(parts, call);
   };
-  const calls = { ...options.webexTimeouts, clock, observe, onOdd: noteOddReplies({ log, meter }) };
+  const calls = {
+    ...options.webexTimeouts,
+    clock,
+    observe,
+    onOdd: noteOddReplies({ log, meter }),
+    gates: createGates({ clock }),
+  };
   const webexClock = createWebexClock({ clock, log });
   const bot = createWebexClient({
     ...calls,

@@ -15,6 +15,7 @@ import {
 } from './call.ts';
 import { WebexUnavailable } from './errors.ts';
 import { malformed, noAnswer, notOk } from './failure.ts';
+import { createGates, type Gates } from './gate.ts';
 import { nextPageUrl, ownPage } from './link.ts';
 import type { ProxySettings } from './proxy.ts';
 import { type OddValues, type Reading, readReply } from './reply.ts';
@@ -40,6 +41,8 @@ export interface WebexClientOptions {
   heard?: ((answer: DatedAnswer) => void) | undefined;
   /** Called where a reply held odd values that were dropped. */
   onOdd?: ((odd: OddReply) => void) | undefined;
+  /** Shared by all clients of a process, so that calls of one token wait for each other; the client's own by default. */
+  gates?: Gates | undefined;
 }
 
 /** What was dropped from a reply. Holds names of fields, never values. */
@@ -105,6 +108,7 @@ export function createWebexClient(options: WebexClientOptions): WebexClient {
     timeoutMs: options.timeoutMs ?? defaultTimeoutMs,
     budgetMs: options.budgetMs ?? defaultBudgetMs,
     observe: options.observe,
+    gate: (options.gates ?? createGates(options)).of(baseUrl.origin, options.accessToken),
   };
 
   async function attempt<T>(call: Call<T>, timeoutMs: number, tries: number): Promise<Attempt<T>> {
