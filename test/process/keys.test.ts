@@ -66,7 +66,12 @@ it('D4: keys:rotate seals everything anew, and the old key may go', { timeout: 1
   await ada.says(space, 'refresh acme');
   await ada.reads(space, /Acme Robotics has a new access token/);
   await ada.says(space, 'settings');
-  await ada.reads(space, /Encryption keys in use\*\*:? k2/);
+  await ada.reads(space, /Encryption keys in use:\*\* k2/);
   expect(await stop()).toBe(0);
+  // S8: what a machine reads of the service is JSON, line by line.
+  const lines = home.printed().trim().split('\n');
+  expect(lines.map((line) => JSON.parse(line))).toContainEqual(
+    expect.objectContaining({ msg: expect.stringMatching(/^Hubkeeper is running at/) }),
+  );
   await expect(start({ ENCRYPTION_KEYS: oldKey })).rejects.toThrow(/the key k2 is missing/);
 });

@@ -66,6 +66,7 @@ export type ProgramProcess = ReturnType<typeof createProcess>;
 function createProcess({ store, simulator }: { store: TestStore; simulator: Simulator }, port: number) {
   let running: ChildProcessByStdio<null, Readable, Readable> | undefined;
   let output = '';
+  let printed = '';
 
   /** Returns the exit code; null after a kill, and where nothing ran. */
   async function end(signal: NodeJS.Signals): Promise<number | null> {
@@ -105,6 +106,9 @@ function createProcess({ store, simulator }: { store: TestStore; simulator: Simu
           if (chunk.includes('Hubkeeper is running at')) started();
         };
         child.stdout.on('data', listen);
+        child.stdout.on('data', (chunk: Buffer) => {
+          printed += chunk.toString();
+        });
         child.stderr.on('data', listen);
         child.once('exit', (code, signal) => failed(new Error(`it ended with ${code ?? signal}:\n${output}`)));
       });
@@ -113,6 +117,8 @@ function createProcess({ store, simulator }: { store: TestStore; simulator: Simu
     address: `http://localhost:${port}`,
     /** All that it has written so far. */
     output: () => output,
+    /** What its starts have written to standard output. */
+    printed: () => printed,
     kill: () => end('SIGKILL'),
     /** As a supervisor does it; resolves to the exit code. */
     stop: () => end('SIGTERM'),
