@@ -68,6 +68,16 @@ export function distanceWords(at: Date, now: Date): string {
   return leftMs > 0 ? `in ${durationWords(leftMs)}` : `${durationWords(leftMs)} ago`;
 }
 
+/** `3 hours ago`, or `just now`: of what has happened, which never lies ahead of us, whatever the clock did since. */
+export function sinceWords(at: Date, now: Date): string {
+  return at > now ? 'just now' : distanceWords(at, now);
+}
+
+/** `3 hours ago (Mon 7 Dec 2026, 14:05 UTC)`, or `just now (…)`: of what has happened. */
+export function sinceDeadlineWords(at: Date, now: Date): string {
+  return `${sinceWords(at, now)} (${instantWords(at)})`;
+}
+
 /** `in 13 days (Mon 7 Dec 2026, 14:05 UTC)`, or `now` once the instant has passed: of what the service does next. */
 export function nextDeadlineWords(at: Date, now: Date): string {
   return at > now ? deadlineWords(at, now) : 'now';

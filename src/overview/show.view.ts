@@ -19,7 +19,7 @@ import { findingHint, findingWords, unansweredWords } from '../connections/probe
 import { describeScope, missingScopes, neededScopes } from '../connections/scopes.ts';
 import type { syncs } from '../directory/directory.schema.ts';
 import { counted, shorten } from '../lib/text.ts';
-import { deadlineWords, distanceWords, instantWords, nextDeadlineWords } from '../lib/time-words.ts';
+import { deadlineWords, instantWords, nextDeadlineWords, sinceDeadlineWords, sinceWords } from '../lib/time-words.ts';
 import { fieldWords, ORGANIZATION_FIELDS } from '../organizations/organization-fields.ts';
 import type { organizations } from '../organizations/organizations.schema.ts';
 import { statusWords } from '../transactions/transaction-words.ts';
@@ -115,7 +115,7 @@ function checkFacts(organization: OrganizationView, connection: GrantView | null
   const works = unanswered.length === 0 ? 'everything works' : 'what answered works';
   const result = findings.length === 0 ? works : 'not everything works';
   return [
-    { title: 'Last check', value: `${deadlineWords(probedAt, now)}: ${result}` },
+    { title: 'Last check', value: `${sinceDeadlineWords(probedAt, now)}: ${result}` },
     ...findings.map((finding) => ({
       title: '⚠️ Does not work',
       value: shorten(`${findingWords(finding, organization)}. ${findingHint(finding)}`, NOTES_MAX_CHARACTERS),
@@ -138,14 +138,14 @@ function scopeFacts(organization: OrganizationView, connection: GrantView | null
 }
 
 function syncFact(title: string, sync: SyncView | undefined, now: Date): Fact {
-  const value = sync === undefined ? 'Not synced yet' : `${sync.total}, synced ${distanceWords(sync.syncedAt, now)}`;
+  const value = sync === undefined ? 'Not synced yet' : `${sync.total}, synced ${sinceWords(sync.syncedAt, now)}`;
   return { title, value };
 }
 
 function lastWords(last: LastTransactionView | null, now: Date): string | null {
   if (last === null) return null;
   const message = last.message === null ? '' : `: ${shorten(last.message, VALUE_MAX_CHARACTERS)}`;
-  return `${last.id}, ${deadlineWords(last.submittedAt, now)}, ${statusWords[last.status]}${message}`;
+  return `${last.id}, ${sinceDeadlineWords(last.submittedAt, now)}, ${statusWords[last.status]}${message}`;
 }
 
 /** What is set, under the labels of the form; the Webex number and the toggles always. */

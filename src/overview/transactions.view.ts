@@ -5,7 +5,7 @@ import { shownName } from '../chat/facts.ts';
 import { md } from '../chat/markdown.ts';
 import { type CardMessage, message } from '../chat/message.ts';
 import { shorten } from '../lib/text.ts';
-import { distanceWords, instantWords } from '../lib/time-words.ts';
+import { instantWords, sinceWords } from '../lib/time-words.ts';
 import type { TransactionFilter } from '../transactions/transaction-list.store.ts';
 import { markedStatus, type TransactionInShort, tookWords } from '../transactions/transaction-words.ts';
 
@@ -52,7 +52,7 @@ const ofWhom = ({ organization }: TransactionsView): string =>
 
 /** `❌ Fail, 3 hours ago (Mon 23 Nov 2026, 12:00 UTC), took 9 seconds; ada@example.com; Webex refused it` */
 function stateOf(row: TransactionInShort, now: Date): string {
-  const when = `${distanceWords(row.submittedAt, now)} (${instantWords(row.submittedAt)})`;
+  const when = `${sinceWords(row.submittedAt, now)} (${instantWords(row.submittedAt)})`;
   const took = tookWords(row, now);
   const howLong = took === null ? [] : [row.completedAt === null ? `running for ${took}` : `took ${took}`];
   const who = shorten(row.requestedBy, WHO_MAX_CHARACTERS) || '(nobody)';

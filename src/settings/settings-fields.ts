@@ -43,7 +43,7 @@ const verbosityWords: Readonly<Record<Settings['verbosity'], string>> = {
 export const SETTING_FIELDS: { readonly [Name in SettingName]: SettingField<Name> } = {
   warning_days: {
     label: 'Warn before expiry (days)',
-    help: 'Days before a connection expires, separated by commas. The expiry itself is always reported.',
+    help: 'Days before a connection expires, separated by commas. Warnings of a day come in one message; the expiry itself is always reported.',
     words: (value) => `${value.join(', ')} days before`,
     text: (value) => value.join(', '),
     parse(text) {

@@ -4,7 +4,7 @@ import { type Button, button } from '../chat/buttons.ts';
 import { shownName } from '../chat/facts.ts';
 import { type CardMessage, message } from '../chat/message.ts';
 import { shorten } from '../lib/text.ts';
-import { distanceWords } from '../lib/time-words.ts';
+import { sinceWords } from '../lib/time-words.ts';
 import type { CancelOutcome } from './cancellation.store.ts';
 import { currentStepWords, statusWords, type TransactionView } from './transaction-words.ts';
 
@@ -32,13 +32,13 @@ export function cancelMessage(view: {
       return message({ title: `⏳ ${name}: cancellation requested`, texts: [text], buttons: [steps] });
     }
     case 'already_pending': {
-      const since = distanceWords(transaction.cancelRequestedAt ?? now, now);
+      const since = sinceWords(transaction.cancelRequestedAt ?? now, now);
       const who = shownName(transaction.cancelRequestedBy ?? '');
       const text = `${who} requested it ${since}. The transaction is canceled once the running step has ended.`;
       return message({ title: `⏳ ${name}: cancellation was already requested`, texts: [text], buttons: [steps] });
     }
     case 'too_late': {
-      const since = distanceWords(transaction.completedAt ?? now, now);
+      const since = sinceWords(transaction.completedAt ?? now, now);
       const text = `It ended ${since}: ${statusWords[transaction.status]}. Nothing was changed.`;
       return message({ title: `${name} has ended already`, texts: [text], buttons: ended });
     }
@@ -65,7 +65,7 @@ export function notReplayedMessage(view: {
       buttons: [steps, button('Add organization', 'add')],
     });
   }
-  const since = distanceWords(transaction.submittedAt, view.now);
+  const since = sinceWords(transaction.submittedAt, view.now);
   return message({
     title: `${named(transaction)} has not ended yet`,
     texts: [`It was requested ${since}. Wait until it ends, or cancel it and then replay it.`],

@@ -6,6 +6,7 @@ import {
   instantWords,
   nextDeadlineWords,
   nextWords,
+  sinceWords,
 } from '../../src/lib/time-words.ts';
 import { inTimeZone } from '../../src/lib/time-zone.ts';
 import { tookWords } from '../../src/transactions/transaction-words.ts';
@@ -71,6 +72,13 @@ describe('an instant', () => {
     const at = new Date(now.getTime() + seconds * second);
     expect(nextWords(at, now)).toBe(words);
     expect(nextDeadlineWords(at, now)).toBe(withInstant);
+  });
+
+  it.each([
+    ['3 days ago', -3 * day, '3 days ago'],
+    ['ahead of us, since the clock was set back', 3 * day, 'just now'],
+  ])('U11: of what has happened: %s', (_case, ms, words) => {
+    expect(sinceWords(new Date(now.getTime() + ms), now)).toBe(words);
   });
 
   it('is told in UTC, whatever the machine’s time zone', () => {
