@@ -119,6 +119,17 @@ describe.runIf(TEST_DRIVER === 'postgres')('connections to PostgreSQL', () => {
     await database.close();
   });
 
+  it('are not blamed for a statement that cannot be sent', async () => {
+    const database = await openDatabase({ url, dataDir: '', queues });
+    const failure = await database.db
+      .execute(sql`select ${sql.param(undefined)}::text`)
+      .catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(Error);
+    expect(willPass(failure)).toBe(false);
+    await works(database);
+    await database.close();
+  });
+
   it('end where a server takes connections and hangs up at once', async () => {
     const database = await openDatabase({ url, dataDir: '', queues });
     const nowhere = await openTcpProxy({ host: '127.0.0.1', port: 1 });

@@ -134,7 +134,7 @@ export function openConnection(options: ConnectionOptions): Connection {
         },
         (error: unknown) => {
           end();
-          reject(error instanceof postgres.PostgresError ? error : unavailable(error));
+          reject(isOfConnection(error) ? unavailable(error) : error);
         },
       );
     });
@@ -188,6 +188,12 @@ const silentFor = (ms: number) =>
 
 const closedBy = (error: Error | undefined) =>
   error ? unavailable(error) : new DatabaseUnavailable('the connection was closed', { code: 'CONNECTION_CLOSED' });
+
+/** Whether an error is the driver's or the system's about the connection. The server's own, and a statement that cannot be sent, are not. */
+function isOfConnection(error: unknown): boolean {
+  if (!(error instanceof Error) || !('code' in error) || error instanceof postgres.PostgresError) return false;
+  return /^CONNECT(ION_|_TIMEOUT)/.test(String(error.code)) || 'syscall' in error;
+}
 
 function unavailable(error: unknown): DatabaseUnavailable {
   if (error instanceof DatabaseUnavailable) return error;
