@@ -18,6 +18,7 @@ import {
 } from '../helpers/story.ts';
 import {
   type Actor,
+  encryptionKey,
   type Said,
   startTestApp,
   type TestApp,
@@ -48,7 +49,14 @@ const anHourPasses = () => faults.advance(61 * 60_000);
 
 /** As the operator writes it. */
 function adminsOf(written: string): string[] {
-  const result = readConfig({ ADMINS: written });
+  const result = readConfig({
+    ADMINS: written,
+    WEBEX_BOT_TOKEN: 'bot',
+    WEBEX_CLIENT_ID: 'C1',
+    WEBEX_CLIENT_SECRET: 'secret-of-the-integration',
+    WEBHOOK_SECRET: 'secret-of-webhooks',
+    ENCRYPTION_KEYS: `k1:${encryptionKey.toString('base64')}`,
+  });
   if (!result.ok) throw new Error(result.problems.join('\n'));
   return [...result.config.admins];
 }
