@@ -296,10 +296,10 @@ describe('while Webex fails', () => {
 describe('what cannot be answered', () => {
   it('a command that fails in the store says so, and where the operator should look', async () => {
     const after = await saidSoFar(ada, space);
-    await testApp.withStore((db) => db.execute(sql`alter table organizations rename to organizations_away`));
-    const message = await ada.says(space, 'show acme robotics');
+    await testApp.withStore((db) => db.execute(sql`alter table transactions rename to transactions_away`));
+    const message = await ada.says(space, 'transactions');
     const answer = await ada.reads(space, /Something went wrong on my side/, { after });
-    await testApp.withStore((db) => db.execute(sql`alter table organizations_away rename to organizations`));
+    await testApp.withStore((db) => db.execute(sql`alter table transactions_away rename to transactions`));
     const clue = /“(.+)”/.exec(answer.markdown ?? '')?.[1] ?? 'none';
     expect(message.id.endsWith(clue)).toBe(true);
     expect(testApp.logLines.find((line) => line.includes('a command failed') && line.includes(clue))).toBeDefined();
