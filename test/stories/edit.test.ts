@@ -103,6 +103,7 @@ describe('a record', () => {
     expect(record).toEqual({
       ...before,
       name: 'Acme Robots',
+      searchName: 'acme robots',
       notes: null,
       wholesale_status: true,
       base_url_setting: 'eu',
