@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { consentPage } from '../../src/connections/connect/consent-page.view.ts';
+import { providerOf } from '../../src/connections/connect/provider.ts';
 import { messagePage } from '../../src/http/page.ts';
 import type { TransactionStatus } from '../../src/transactions/transaction.ts';
 import { transactionPage } from '../../src/transactions/transaction-page.view.ts';
@@ -61,6 +63,54 @@ describe('a message page', () => {
     expect(html).toContain('<h1>This link has been used</h1>');
     expect(html.match(/<p>(One|Two)\.<\/p>/g)).toHaveLength(2);
     expect(html).toContain('<p class="hint">Ask for a new one.</p>');
+  });
+});
+
+describe('the page before Webex’s', () => {
+  const authorizeUrl = 'https://webexapis.com/v1/authorize?client_id=C1&state=s';
+  const view = {
+    provider: { name: 'Meridian', contact: null },
+    organization: { name: 'Acme', account_number_external: '000fd0e4-83ef-d398-be23-d0699858ffff' },
+    scopes: ['spark-admin:licenses_read'],
+    expiresAt: new Date('2026-11-24T12:00:09Z'),
+    now,
+    appId: 'C1',
+    authorizeUrl,
+  };
+  const hrefs = (html: string) => [...html.matchAll(/<a[^>]* href="([^"]*)"/g)].map(([, address]) => address);
+
+  it.each([
+    ['webex@meridian.example', 'mailto:webex@meridian.example'],
+    ['o"brien+x?subject=y&body=z@meridian.example', undefined],
+    ['us?subject=y&body=z@meridian.example', 'mailto:us%3Fsubject%3Dy%26body%3Dz@meridian.example'],
+    ['https://meridian.example/webex', 'https://meridian.example/webex'],
+    ['http://meridian.example/webex', undefined],
+    ['javascript:alert(1)', undefined],
+    ['+49 89 1234, or your account manager', undefined],
+    [null, undefined],
+  ])('C5: has beside its button at most the contact %s as a link', (contact, href) => {
+    const html = consentPage({ ...view, provider: { name: 'Meridian', contact } });
+    const address = authorizeUrl.replaceAll('=', '&#x3D;').replaceAll('&s', '&amp;s');
+    expect(hrefs(html)).toEqual([address, ...(href === undefined ? [] : [href.replaceAll('=', '&#x3D;')])]);
+    expect(html.includes('whoever sent you the link')).toBe(contact === null);
+  });
+
+  it('C5: keeps its tags whatever the names are', () => {
+    const hostile = '"><script>alert(1)</script>{{title}}';
+    const names = { provider: { name: hostile, contact: hostile }, appId: hostile, scopes: [hostile] };
+    const organization = { name: hostile, account_number_external: hostile };
+    const plainly = { provider: { name: 'x', contact: 'x' }, appId: 'x', scopes: ['x'] };
+    expect(tags(consentPage({ ...view, ...names, organization }))).toEqual(
+      tags(consentPage({ ...view, ...plainly, organization: { name: 'x', account_number_external: 'x' } })),
+    );
+  });
+
+  it('C5: names the bot where the operator names nobody, and the product before Webex has named the bot', () => {
+    const bot = { provider: { name: undefined, contact: undefined }, botName: () => 'Connector' };
+    expect(providerOf({ ...bot, botIsKnown: () => true })).toEqual({ name: 'Connector', contact: null });
+    expect(providerOf({ ...bot, botIsKnown: () => false })).toEqual({ name: 'Hubkeeper', contact: null });
+    const named = { name: 'Meridian', contact: '+49 89 1234' };
+    expect(providerOf({ ...bot, provider: named, botIsKnown: () => true })).toEqual(named);
   });
 });
 

@@ -60,7 +60,7 @@ it('after an upgrade, in one message, over restarts and for those alone whose sc
     await grant('Acme Robotics', without('spark-admin:licenses_read'));
     await grant('Borealis Foods', without('spark-admin:roles_read'));
     await grant('Cobalt Health', []);
-    await db.update(flags).set({ value: 'what an older version needed' });
+    await db.update(flags).set({ value: 'what an older version needed' }).where(eq(flags.name, 'needed_scopes'));
   });
   const notice = await ada.reads(space, /2 organizations need permissions that were not granted/, { after });
   expect(notice.markdown).toMatch(
@@ -75,7 +75,9 @@ it('after an upgrade, in one message, over restarts and for those alone whose sc
   await expect.poll(markerNow, eventually).toMatch(/^[0-9a-f]{64}$/);
 
   // Told is told, even where the look is made again.
-  await testApp.withStore((db) => db.update(flags).set({ value: 'older still' }));
+  await testApp.withStore((db) =>
+    db.update(flags).set({ value: 'older still' }).where(eq(flags.name, 'needed_scopes')),
+  );
   await expect.poll(markerNow, eventually).toMatch(/^[0-9a-f]{64}$/);
   await askedLast(ada, space);
   expect(await told()).toEqual([notice.id]);
@@ -87,7 +89,10 @@ it('after an upgrade, in one message, over restarts and for those alone whose sc
     const missed = sql`array_append(${connections.notifiedMissingScopes}, 'spark-admin:wholesale_subscribers_read')`;
     await db.update(connections).set({ scopes: vain }).where(ne(connections.scopes, []));
     await db.update(connections).set({ notifiedMissingScopes: missed });
-    await db.update(flags).set({ value: 'what a version with more scopes needed' });
+    await db
+      .update(flags)
+      .set({ value: 'what a version with more scopes needed' })
+      .where(eq(flags.name, 'needed_scopes'));
   });
   await expect.poll(markerNow, eventually).toMatch(/^[0-9a-f]{64}$/);
   await askedLast(ada, space);
