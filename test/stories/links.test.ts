@@ -404,11 +404,15 @@ describe('the other links of an organization', () => {
   });
 
   it('C3: are ended by the button beneath a link, and by nobody who is no administrator', async () => {
-    const after = await saidSoFar(ada, space);
-    await ada.says(space, 'connect acme');
-    const card = await ada.reads(space, /The link works once/, { after });
+    const [group, ben] = [testApp.room('group'), testApp.as('ben@meridian.example')];
+    const after = await saidSoFar(ada, group);
+    await ada.tellsBot(group, 'connect acme');
+    const card = await ada.reads(group, /The link works once/, { after });
+    await ben.clicks(card, 'Revoke links');
+    await ben.reads(group, /only Hubkeeper’s administrators can do this/, { after });
+    expect((await open(linkOf(card))).status).toBe(200);
     await ada.clicks(card, 'Revoke links');
-    await ada.reads(space, /of Acme Robotics (is|are) revoked/, { after });
+    await ada.reads(group, /of Acme Robotics (is|are) revoked/, { after });
     await expectDeadLink(await open(linkOf(card)));
   });
 
