@@ -86,7 +86,8 @@ function notConnected({ reason, organizationName }: TransactionWithSteps, again:
         hint: again === null ? NOTHING_TO_DO : `${NOTHING_TO_DO} ${again}`,
       };
     case 'unavailable':
-      return { message: 'Webex did not answer for too long. Nothing was stored.', hint: next };
+    case 'answer_lost':
+      return { message: 'Webex’s answer did not arrive. Nothing was stored.', hint: next };
     default:
       return {
         message: 'Webex does not let your account do what this connection needs. Nothing was stored.',
