@@ -86,10 +86,39 @@ export function renderCard({ messageId, card, cardHtml, token }) {
   };
   try {
     adaptiveCard.parse(card);
-    frame.append(adaptiveCard.render());
+    frame.append(ownIds(adaptiveCard.render(), messageId));
   } catch (error) {
     frame.append(`This card cannot be shown: ${error.message}`);
   }
   frame.append(status);
+  // Seen on the way down: cards stop their clicks.
+  frame.addEventListener('click', (event) => keepFocus(frame, event.target.closest('button')), { capture: true });
   return frame;
+}
+
+/** Attributes that name other elements by their ids. */
+const references = ['for', 'aria-labelledby', 'aria-describedby', 'aria-controls', 'aria-owns', 'name'];
+
+/** Ids are a card's own, and two forms may be in sight: each element gets one that the page has once. */
+function ownIds(root, messageId) {
+  const own = new Map([...root.querySelectorAll('[id]')].map((element) => [element.id, `${messageId}-${element.id}`]));
+  for (const [id, unique] of own) root.querySelector(`[id="${CSS.escape(id)}"]`).id = unique;
+  for (const name of references) {
+    for (const element of root.querySelectorAll(`[${name}]`)) {
+      const ids = element.getAttribute(name).split(' ');
+      element.setAttribute(name, ids.map((id) => own.get(id) ?? id).join(' '));
+    }
+  }
+  return root;
+}
+
+/** A button that hides itself hands the focus on to the first field behind it: there the person goes on. */
+function keepFocus(frame, pressed) {
+  if (pressed === null) return;
+  setTimeout(() => {
+    if (!pressed.isConnected || pressed.offsetParent !== null) return;
+    const isBehind = (element) => pressed.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING;
+    const fields = [...frame.querySelectorAll('input, select, textarea, button')];
+    fields.find((element) => isBehind(element) && element.offsetParent !== null)?.focus();
+  });
 }

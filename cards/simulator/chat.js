@@ -13,6 +13,7 @@ const messageList = createMessageList({
   scroller: element('messages'),
   token: () => state.player.token,
   onReply: (message) => replyTo(message),
+  onFocusLost: () => element('composer-text').focus(),
 });
 const guide = createGuide({
   say: (text) => say(text),

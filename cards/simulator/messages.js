@@ -19,7 +19,7 @@ function make(tag, className, ...children) {
   return node;
 }
 
-export function createMessageList({ list, scroller, token, onReply }) {
+export function createMessageList({ list, scroller, token, onReply, onFocusLost }) {
   /** What is shown, by message id: the node and how often the message was edited when it was made. */
   let shown = new Map();
   let shownRoomId;
@@ -36,9 +36,14 @@ export function createMessageList({ list, scroller, token, onReply }) {
     const wasAtEnd = atEnd || otherRoom;
     const added = messages.filter(({ id }) => !shown.has(id));
 
+    const focused = document.activeElement;
+    const hadFocus = list.contains(focused);
+
     const next = new Map(messages.map((message) => [message.id, itemOf(message)]));
     shown = next;
     place(messages, earlier);
+    // A form that went away, by Cancel or because it was saved, takes the focus along.
+    if (hadFocus && !focused.isConnected) onFocusLost();
     const newest = added.at(-1);
     if (wasAtEnd) scroller.scrollTop = scroller.scrollHeight;
     if (newest === undefined || otherRoom) return;

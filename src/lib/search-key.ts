@@ -4,10 +4,11 @@
  * What nobody sees: zero-width and soft characters, the byte order mark, marks of direction, Hangul fillers. Clients add them at the ends of what is copied.
  * Not among them are those that belong to emoji and to scripts when they stand inside a text (ZWJ, ZWNJ): only `searchKey` drops those.
  */
-const invisible =
-  '\\u00AD\\u034F\\u061C\\u115F\\u1160\\u180E\\u200B-\\u200F\\u2028-\\u202E\\u2060-\\u206F\\u3164\\uFEFF\\uFFA0';
+const invisible = '\\u00AD\\u034F\\u061C\\u115F\\u1160\\u180E\\u200B-\\u200F\\u2060-\\u2064\\u3164\\uFEFF\\uFFA0';
+/** What turns the direction of the text around it. At the end of what was typed it is refused by name, not dropped: it may be meant to deceive. */
+const turning = '\\u202A-\\u202E\\u2066-\\u2069';
 const atEnds = new RegExp(`^[\\s${invisible}]+|[\\s${invisible}]+$`, 'gu');
-const anywhere = new RegExp(`[${invisible}\\uFE00-\\uFE0F]`, 'gu');
+const anywhere = new RegExp(`[${invisible}${turning}\\uFE00-\\uFE0F]`, 'gu');
 
 /** The text without white space and invisible characters at its ends. */
 export const trimmed = (text: string): string => text.replace(atEnds, '');

@@ -9,6 +9,7 @@ import { proxyPlace } from '../db/seal/sealed-places.ts';
 import type { Clock } from '../lib/clock.ts';
 import { enqueueNotice } from '../notices/enqueue-notice.ts';
 import { findNoticeByKey } from '../notices/notice.store.ts';
+import { changesOfRecord } from './changes-of-record.ts';
 import type { OrganizationValues } from './check-organization.ts';
 import { findOrganizationByWebexUuid, insertOrganization, type Organization } from './organization.store.ts';
 import { organizationSavedNotice } from './record.notice.ts';
@@ -33,6 +34,8 @@ export interface AddOrganizationInput {
 
 export type AddOrganizationResult =
   | { outcome: 'registered'; organization: Organization }
+  /** There is a record already, and it holds the same values: somebody pressed twice, or two people at once. */
+  | { outcome: 'saved_already'; existing: Organization }
   | { outcome: 'duplicate'; existing: Organization };
 
 /**
@@ -84,5 +87,6 @@ export async function addOrganization(
   if (!existing) throw new Error('the organization that conflicted with an insert is gone');
   // This click saved the record before a crash, and is handled again.
   if (await findNoticeByKey(db, key)) return { outcome: 'registered', organization: existing };
-  return { outcome: 'duplicate', existing };
+  const isSame = changesOfRecord(sealer, existing, { values, kept: [] }).length === 0;
+  return { outcome: isSame ? 'saved_already' : 'duplicate', existing };
 }

@@ -5,6 +5,7 @@ import { DISCARD_FORM } from '../chat/form.ts';
 import { duplicateMessage } from '../chat/refusals.ts';
 import { type AddOrganizationDeps, addOrganization } from './add-organization.ts';
 import { checkOrganization } from './check-organization.ts';
+import { savedAlreadyMessage } from './edited.view.ts';
 import { findOrganizationInScope } from './organization.store.ts';
 import { organizationForm, SAVE_ORGANIZATION } from './organization-form.view.ts';
 
@@ -33,7 +34,10 @@ export const saveOrganization: Action<AddOrganizationDeps> = {
     concerns(result.existing.id);
     // The form stays: what was typed may belong to another organization whose number was mistaken.
     const existing = await findOrganizationInScope(deps.db, { scope, id: result.existing.id });
-    return { content: duplicateMessage({ existing }) };
+    return {
+      content:
+        existing && result.outcome === 'saved_already' ? savedAlreadyMessage(existing) : duplicateMessage({ existing }),
+    };
   },
 };
 

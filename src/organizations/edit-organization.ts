@@ -9,6 +9,7 @@ import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../log.ts';
 import { enqueueNotice } from '../notices/enqueue-notice.ts';
 import { findNoticeByKey } from '../notices/notice.store.ts';
+import { changesOfRecord } from './changes-of-record.ts';
 import type { OrganizationValues } from './check-organization.ts';
 import {
   findOrganizationByWebexUuid,
@@ -16,7 +17,7 @@ import {
   type Organization,
   updateOrganization,
 } from './organization.store.ts';
-import { type RecordChange, recordChanges } from './organization-changes.ts';
+import type { RecordChange } from './organization-changes.ts';
 import type { FieldName, SecretName } from './organization-fields.ts';
 import { organizationEditedNotice } from './record.notice.ts';
 import type { NumberBinding, RecordHooks } from './record-hooks.ts';
@@ -84,7 +85,7 @@ async function save(deps: EditOrganizationDeps, tx: Db, input: EditOrganizationI
   if (await findNoticeByKey(tx, key)) return { outcome: 'edited', needsOthers: true };
   const organization = await lockOrganization(tx, organizationId);
   if (!organization) return { outcome: 'gone' };
-  const changes = changesOf(deps.sealer, organization, input);
+  const changes = changesOfRecord(deps.sealer, organization, input);
   if (changes.length === 0) return { outcome: 'unchanged', organization };
   if (organization.updatedAt.getTime() !== expectedVersion.getTime()) {
     return { outcome: 'conflict', organization, changes };
@@ -128,22 +129,4 @@ async function save(deps: EditOrganizationDeps, tx: Db, input: EditOrganizationI
   );
   const decidesScopes = ['sync', 'wholesale_status', 'webex_contact_center'] as const;
   return { outcome: 'edited', needsOthers: decidesScopes.some(isChanged) };
-}
-
-/** New proxies are compared in the clear, since each sealing gives another text. Kept ones are compared sealed. */
-function changesOf(
-  sealer: Sealer,
-  organization: Organization,
-  { values, kept }: Pick<EditOrganizationInput, 'values' | 'kept'>,
-): RecordChange[] {
-  const before = (column: SecretName) => {
-    const stored = organization[column];
-    const isOpened = stored !== null && !kept.includes(column);
-    return isOpened ? sealer.open(stored, proxyPlace(column, organization.id)) : stored;
-  };
-  const after = (column: SecretName) => (kept.includes(column) ? organization[column] : values[column]);
-  return recordChanges(
-    { ...organization, http_proxy: before('http_proxy'), https_proxy: before('https_proxy') },
-    { ...values, http_proxy: after('http_proxy'), https_proxy: after('https_proxy') },
-  );
 }

@@ -2,6 +2,7 @@
 
 import { button, emphasized } from '../chat/buttons.ts';
 import { shownName } from '../chat/facts.ts';
+import { md } from '../chat/markdown.ts';
 import { type CardMessage, message } from '../chat/message.ts';
 import { shorten } from '../lib/text.ts';
 import type { FieldProblem } from './check-organization.ts';
@@ -39,12 +40,23 @@ export function editedMessage(view: {
   });
 }
 
+/** The form was saved before, by the same click or by somebody else, with the same values. */
+export function savedAlreadyMessage({ id, name }: Named): CardMessage {
+  return message({
+    mark: '✅',
+    title: `Already saved: ${shownName(name)}`,
+    texts: ['The record holds what the form holds. Its connect link was sent when it was saved first.'],
+    buttons: [button('Show', 'show', { organization_id: id }), button('Connect', 'connect', { organization_id: id })],
+    typed: md`Type **show** or **connect** with its name.`,
+  });
+}
+
 /** The form was saved as the record stands. */
 export function unchangedMessage({ organization: { id, name } }: { readonly organization: Named }): CardMessage {
   return message({
     mark: '✅',
-    title: `The record of ${shownName(name)} is unchanged`,
-    texts: ['The form holds the same values as the record.'],
+    title: `The record of ${shownName(name)} is saved as the form says`,
+    texts: ['Nothing had to be changed.'],
     buttons: [button('Show', 'show', { organization_id: id })],
   });
 }

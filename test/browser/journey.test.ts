@@ -49,6 +49,76 @@ async function signIn(page: Page, person: string, decision: 'Accept' | 'Decline'
 
 const texts = (page: Page, selector: string) => page.locator(selector).allInnerTexts();
 
+/** How well two colors of CSS can be told apart, as WCAG 2 reckons it: 1 to 21. */
+function contrast(one: string, other: string): number {
+  const [light, dark] = [one, other].map(luminance).sort((a, b) => b - a) as [number, number];
+  return (light + 0.05) / (dark + 0.05);
+}
+
+function luminance(color: string): number {
+  const [red = 0, green = 0, blue = 0] = (color.match(/[\d.]+/g) ?? []).map((part) => {
+    const share = Number(part) / 255;
+    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
+
+describe('U13: with a keyboard or a screen reader', () => {
+  const form = () => message('Add a Webex organization');
+  const add = async () => {
+    await space.getByLabel('Message', { exact: true }).fill('add');
+    await space.getByRole('button', { name: 'Send', exact: true }).click();
+  };
+
+  it('two open forms have ids of their own, and each label names its field', async () => {
+    const forms = space.locator('.message').filter({ hasText: 'Add a Webex organization' });
+    for (const count of [1, 2]) {
+      await add();
+      await forms
+        .nth(count - 1)
+        .getByLabel('Customer Name')
+        .waitFor();
+    }
+    const ids = await space.locator('[id]').evaluateAll((elements) => elements.map(({ id }) => id));
+    expect(ids).toEqual([...new Set(ids)]);
+    await forms.nth(0).getByLabel('Customer Name').fill('First');
+    await forms.nth(1).getByLabel('Customer Name').fill('Second');
+    expect(await forms.nth(0).getByLabel('Customer Name').inputValue()).toBe('First');
+  });
+
+  it('the focus goes on into the fields that “More settings” shows, and to the composer after “Cancel”', async () => {
+    await form().getByRole('button', { name: 'More settings' }).focus();
+    await space.keyboard.press('Enter');
+    const first = form().getByLabel('Wholesale Customer');
+    await first.waitFor();
+    await form().locator('input:focus').waitFor();
+    await form().getByRole('button', { name: 'Cancel' }).focus();
+    const before = await form().elementHandle();
+    await space.keyboard.press('Enter');
+    await before?.waitForElementState('hidden');
+    await space.locator('#composer-text:focus').waitFor();
+  });
+
+  it.each(['light', 'dark'] as const)(
+    'the border of a field reaches 3:1 against both sides where it is %s',
+    async (colorScheme) => {
+      await space.emulateMedia({ colorScheme });
+      await add();
+      await form().getByLabel('Customer Name').focus();
+      await form().getByLabel('Organization Account Number').focus();
+      const colors = await space.evaluate<Record<'border' | 'within' | 'around', string>>(`(() => {
+      const card = document.activeElement.closest('.card');
+      const within = getComputedStyle([...card.querySelectorAll('input')].find((field) => field !== document.activeElement));
+      const around = getComputedStyle(card).backgroundColor;
+      return { border: within.borderTopColor, within: within.backgroundColor, around };
+    })()`);
+      expect(contrast(colors.border, colors.within)).toBeGreaterThanOrEqual(3);
+      expect(contrast(colors.border, colors.around)).toBeGreaterThanOrEqual(3);
+      await space.emulateMedia({ colorScheme: 'light' });
+    },
+  );
+});
+
 describe('a person', () => {
   it('adds an organization, its administrator consents, and both read that it is connected', async () => {
     const page = await openConnectLinkOf('Acme Robotics');

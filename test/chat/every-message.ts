@@ -49,6 +49,7 @@ import {
   differenceProblem,
   editedMessage,
   numberBoundProblem,
+  savedAlreadyMessage,
   unchangedMessage,
 } from '../../src/organizations/edited.view.ts';
 import { ORGANIZATION_FIELDS } from '../../src/organizations/organization-fields.ts';
@@ -325,6 +326,7 @@ function editMessages(value: string, fields: Omit<OrganizationView, 'id'>): Reco
       lacksScopes: false,
     }),
     unchanged: unchangedMessage({ organization: record }),
+    'saved already': savedAlreadyMessage(record),
   };
 }
 

@@ -52,22 +52,12 @@ describe('T2: the form in which names are compared', () => {
 });
 
 describe('T1: what is invisible at the ends', () => {
-  it.each([
-    '\u200b',
-    '\u200c',
-    '\u200d',
-    '\u200e',
-    '\u200f',
-    '\u2060',
-    '\ufeff',
-    '\u00ad',
-    '\u202a',
-    '\u2069',
-    '\u3164',
-    '\u00a0',
-  ])('is dropped, and what stands between stays: %j', (character) => {
-    expect(trimmed(`${character} ${character}Ac${character}me ${character}`)).toBe(`Ac${character}me`);
-  });
+  it.each(['\u200b', '\u200c', '\u200d', '\u200e', '\u200f', '\u2060', '\ufeff', '\u00ad', '\u3164', '\u00a0'])(
+    'is dropped, and what stands between stays: %j',
+    (character) => {
+      expect(trimmed(`${character} ${character}Ac${character}me ${character}`)).toBe(`Ac${character}me`);
+    },
+  );
 
   it('is no part of an emoji', () => {
     const flag = '\u{1F3F4}\u{E0067}\u{E0062}\u{E0065}\u{E006E}\u{E0067}\u{E007F}';

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { connections } from '../../src/connections/connections.schema.ts';
 import { dayMs, giveConnection } from '../helpers/connections.ts';
 import {
+  addOrganization,
   askedLast,
   connectOrganization,
   faultsOf,
@@ -62,6 +63,22 @@ describe('a connection that Webex does not renew', () => {
     await daysPass(1);
     await ada.reads(space, /Acme Robotics (has expired|has lost its connection)/, { after });
   }, 240_000);
+
+  it('U1: is warned of without a number, and a number keeps what it meant where it was read last', async () => {
+    await connect('Cobalt Health', 'elena@cobalt.example');
+    await addOrganization(testApp, ada, { space, name: 'Acme Robotics' });
+    const listed = await saidSoFar(ada, space);
+    await ada.says(space, 'list by name');
+    const list = await ada.reads(space, /2 organizations/, { after: listed });
+    expect(list.markdown).toMatch(/1\. \*\*Acme Robotics[\s\S]*2\. \*\*Cobalt Health/);
+    const before = await saidSoFar(ada, space);
+    await daysPass(60);
+    const warning = await ada.reads(space, /⚠️ \*\*Cobalt Health expires in/, { after: before });
+    expect(warning.markdown).not.toMatch(/^(?:- )?\d+[.:]/m);
+    const after = await saidSoFar(ada, space);
+    await ada.says(space, 'show 1');
+    await ada.reads(space, /^\*\*Acme Robotics\*\*/, { after });
+  });
 
   it('is re-armed by a reconnect from the warning itself', async () => {
     await connect('Acme Robotics', 'carol@acme.example');
