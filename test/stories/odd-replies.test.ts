@@ -21,6 +21,7 @@ import {
 import { type Actor, consent, linkOf, type SpaceMessage, startTestApp, type TestApp } from '../helpers/test-app.ts';
 
 const carol = 'carol@acme.example';
+const dmitri = 'dmitri@borealis.example';
 const elena = 'elena@cobalt.example';
 const dayMs = 24 * 3600_000;
 
@@ -159,7 +160,8 @@ describe('a Connect', () => {
       { by: 'ada@meridian.example' },
     );
     const pages = asked.filter(({ url }) => url.pathname.endsWith('/licenses')).map(({ url }) => url.searchParams);
-    expect(pages.map((query) => query.has('page'))).toEqual([false, true]);
+    // A reconnect reads them twice: before it replaces the connection, and to sync them.
+    expect(pages.map((query) => query.has('page'))).toEqual([false, true, false, true]);
     expect(new Set(pages.map((query) => query.get('orgId'))).size).toBe(1);
     const acme = testApp.simulator.organizations.find(({ displayName }) => displayName === 'Acme Robotics');
     expect(pages[1]?.get('orgId')).toBe(acme?.id);
@@ -265,12 +267,14 @@ describe('an API that Cisco has switched off', () => {
   });
 
   test.each([
-    [403, 'whoever authorized the connection may not read it'],
-    [405, 'Webex does not offer it to this organization, which may lack a license'],
-  ])('R11: %i on one feature is that feature’s finding, in words', async (status, words) => {
-    const { result } = await connectAcme([{ path: '/licenses', change: () => ({ status, body: {} }) }], {
-      end: /Webex refused to list its licenses/,
-    });
+    [403, 'whoever authorized the connection may not read it', 'Cobalt Health', elena],
+    [405, 'Webex does not offer it to this organization, which may lack a license', 'Borealis Foods', dmitri],
+  ])('R11: %i on one feature is that feature’s finding, in words', async (status, words, name, by) => {
+    // Nobody has connected it: a living connection would not be replaced.
+    const { saved, after } = await addOrganization(testApp, ada, { space, name });
+    await alterWebex(testApp, [{ path: '/licenses', change: () => ({ status, body: {} }) }]);
+    await fetch(await consent(linkOf(saved), by));
+    const result = await ada.reads(space, /Webex refused to list its licenses/, { after });
     expect(result.markdown).toContain(words);
   });
 });
