@@ -71,15 +71,24 @@ function waitForLine(child: ChildProcess, ready: string): Promise<string> {
     const timer = setTimeout(() => fail('is not ready after a minute'), START_PATIENCE_MS);
     const hear = (chunk: Buffer) => {
       output += chunk.toString('utf8');
-      const line = output.split('\n').find((candidate) => candidate.startsWith(ready));
-      if (line === undefined) return;
+      const said = output
+        .split('\n')
+        .map(wordsOf)
+        .find((words) => words.startsWith(ready));
+      if (said === undefined) return;
       clearTimeout(timer);
       for (const stream of [child.stdout, child.stderr]) stream?.off('data', hear).resume();
-      resolve(line.slice(ready.length).trim());
+      resolve(said.slice(ready.length).trim());
     };
     for (const stream of [child.stdout, child.stderr]) stream?.on('data', hear);
     child.once('exit', (code) => fail(`ended with ${code}`));
   });
+}
+
+/** A line of a log in JSON says what its `msg` says; any other says itself. */
+function wordsOf(line: string): string {
+  const [, message] = /"msg":"((?:[^"\\]|\\.)*)"/.exec(line) ?? [];
+  return message ?? line;
 }
 
 /** Time that the processors have spent on a process. Fields 14 and 15 of proc(5)'s stat, in ticks of 10 ms, counted behind the name, which may hold spaces. */
