@@ -4,6 +4,7 @@ import type { Feature } from '../feature.ts';
 import { oauthCallbackRoute } from './connect/callback.route.ts';
 import { connect, revokeLinksAction } from './connect/connect.command.ts';
 import { connectWorkflow } from './connect/connect.workflow.ts';
+import { connectAll } from './connect/connect-all.action.ts';
 import {
   connectForwardRenderer,
   connectLinkRenderer,
@@ -37,7 +38,7 @@ import { connectionSettingsEffect } from './settings-effect.ts';
 
 export const connections: Feature = {
   commands: [connect, refresh],
-  actions: [revokeLinksAction],
+  actions: [revokeLinksAction, connectAll],
   notices: [
     savedRenderer,
     organizationEditedRenderer,

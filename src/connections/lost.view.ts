@@ -9,6 +9,7 @@ import { distanceWords, durationWords } from '../lib/time-words.ts';
 import {
   type ConnectionSummary,
   connectionsMessage,
+  endingForAll,
   INSTEAD_OF_SPACE,
   type NamedConnection,
   reconnectButton,
@@ -58,6 +59,7 @@ export function manyLostMessage(several: ConnectionSummary): CardMessage {
       inputsButton('Show', 'show', about),
       inputsButton('Acknowledge', 'acknowledge', about),
     ],
+    forAll: endingForAll,
   });
 }
 

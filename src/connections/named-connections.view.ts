@@ -2,13 +2,13 @@
 
 import type { ActionName } from '../chat/actions.ts';
 import type { Row, RowLead } from '../chat/blocks.ts';
-import { type Button, emphasized, inputsButton } from '../chat/buttons.ts';
+import { type Button, button, emphasized, inputsButton } from '../chat/buttons.ts';
 import { shownName } from '../chat/facts.ts';
 import type { CardMessage } from '../chat/message.ts';
 import { NAMED_IN_NOTICE } from '../chat/named.ts';
 import { instantWords } from '../lib/time-words.ts';
 import { type CareView, type ConnectionView, connectionInShort, connectionMark, isUrgent } from './connection-words.ts';
-import { type About, type Summary, summaryMessage } from './summary.view.ts';
+import { type About, type AllNamed, type Summary, summaryMessage } from './summary.view.ts';
 
 export interface NamedConnection {
   /** Our id of the organization. */
@@ -54,6 +54,12 @@ export function connectionsMessage(
     ],
   });
 }
+
+/** Beneath several connections that end: links for all of them, and Acknowledge for all. */
+export const endingForAll = ({ organization_ids, words }: AllNamed): Button[] => [
+  emphasized(button(`Links for ${words}`, 'connect_all', { organization_ids })),
+  button(`Acknowledge ${words}`, 'acknowledge_all', { organization_ids }),
+];
 
 /** Reconnect, for the organization of the message or for the chosen one. */
 export const reconnectButton = (about: About): Button => emphasized(inputsButton('Reconnect', 'connect', about));

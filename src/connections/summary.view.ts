@@ -1,4 +1,4 @@
-// Several organizations in one message: up to ten by name with their state, and buttons for the chosen one.
+// Several organizations in one message: up to ten by name with their state and a button each, and buttons for the chosen one and for all.
 
 import type { RowLead } from '../chat/blocks.ts';
 import { type Button, emphasized, inputsButton } from '../chat/buttons.ts';
@@ -6,7 +6,11 @@ import { shownName } from '../chat/facts.ts';
 import { type Markdown, md } from '../chat/markdown.ts';
 import { type CardMessage, message } from '../chat/message.ts';
 import { NAMED_IN_NOTICE } from '../chat/named.ts';
+import { shorten } from '../lib/text.ts';
 import { pickOrganization } from '../organizations/choose.view.ts';
+
+/** Ten names stand twice on a card, in their rows and in the choice: each may take less room than a name alone. */
+const NAME_OF_SEVERAL_MAX_CHARACTERS = 50;
 
 export interface SummaryRow {
   /** Our id of the organization. */
@@ -31,20 +35,47 @@ export interface Summary {
   readonly total: number;
   readonly texts: readonly (string | null)[];
   readonly typed: Markdown;
+  /** The most likely next first: of several organizations, each row carries that one. */
   readonly buttons: (about: About) => readonly (Button | null)[];
+  /** Beneath several: buttons for all that are named. */
+  readonly forAll?: ((all: AllNamed) => readonly Button[]) | undefined;
 }
 
-/** With a single organization the buttons know which; otherwise the choice on the card says it. */
-export function summaryMessage({ rows, total, buttons, ...view }: Summary): CardMessage {
-  const shown = rows
-    .slice(0, NAMED_IN_NOTICE)
-    .map(({ id, name, ...row }) => ({ ...row, value: id, name: shownName(name) }));
-  const only = total === 1 ? shown[0] : undefined;
+/** The organizations that a button for all is about. */
+export interface AllNamed {
+  /** Our ids, separated by commas: what a button sends is text. */
+  readonly organization_ids: string;
+  /** `all`, or `these 10` where there are more than are named. */
+  readonly words: string;
+}
+
+/** With a single organization the buttons know which. Of several, each row has its own, and the choice on the card says which one the others are about. */
+export function summaryMessage({ rows, total, buttons, forAll, ...view }: Summary): CardMessage {
+  const named = rows.slice(0, NAMED_IN_NOTICE);
+  const shownHere = (name: string) =>
+    named.length > 1 ? shorten(shownName(name), NAME_OF_SEVERAL_MAX_CHARACTERS) : shownName(name);
+  const shown = named.map(({ id, name, ...row }) => ({ ...row, value: id, name: shownHere(name) }));
+  const [only] = shown;
+  if (total === 1 && only) {
+    const rowsOfOne = [{ kind: 'rows' as const, rows: shown }];
+    return message({ ...view, blocks: rowsOfOne, buttons: buttons({ organization_id: only.value }) });
+  }
+  const [, ...others] = buttons({});
+  const all = {
+    organization_ids: named.map(({ id }) => id).join(','),
+    words: total > named.length ? `these ${named.length}` : 'all',
+  };
   return message({
     ...view,
-    blocks: [{ kind: 'rows', rows: shown, pick: total === 1 ? undefined : pickOrganization }],
-    buttons: buttons(only ? { organization_id: only.value } : {}),
+    blocks: [{ kind: 'rows', rows: shown.map((row) => withButton(row, buttons)), pick: pickOrganization }],
+    buttons: [...(named.length > 1 ? (forAll?.(all) ?? []) : []), ...others],
   });
+}
+
+/** The row with what is most likely next for it. No row is emphasized before the others. */
+function withButton<Row extends { readonly value: string }>(row: Row, buttons: Summary['buttons']) {
+  const [next] = buttons({ organization_id: row.value });
+  return next ? { ...row, button: { ...next, style: 'default' as const, inputs: 'none' as const } } : row;
 }
 
 /** Organizations for which not everything works, and the buttons to fix it. */

@@ -6,7 +6,7 @@ import { forecast } from './forecast/forecast.command.ts';
 import { calendarRenderer, pictureRenderer } from './forecast/forecast.render.ts';
 import { notifyJob } from './notify.job.ts';
 import { notifySpaces } from './notify-spaces.ts';
-import { acknowledge, snooze, unacknowledge } from './warning.action.ts';
+import { acknowledge, acknowledgeAll, snooze, unacknowledge } from './warning.action.ts';
 import {
   acknowledgedRenderer,
   deadlinesRenderer,
@@ -17,7 +17,7 @@ import {
 
 export const deadlines: Feature = {
   commands: [expiring, forecast],
-  actions: [snooze, acknowledge, unacknowledge],
+  actions: [snooze, acknowledge, acknowledgeAll, unacknowledge],
   notices: [
     deadlinesRenderer,
     escalationRenderer,

@@ -4,6 +4,7 @@ import { type Button, button } from '../chat/buttons.ts';
 import { shownName } from '../chat/facts.ts';
 import { type Markdown, md } from '../chat/markdown.ts';
 import { type CardMessage, message, type TextMessage } from '../chat/message.ts';
+import { counted } from '../lib/text.ts';
 import { deadlineWords, instantWords } from '../lib/time-words.ts';
 import type { AnswerDecision, WarningAnswer } from './warning-rules.ts';
 
@@ -49,6 +50,46 @@ export function acknowledgedMessage(view: Acknowledged): CardMessage {
     buttons: acknowledgedButtons(organization),
     typed: connectTyped(organization),
   });
+}
+
+/** What became of each of several, with the button that takes each back. */
+export function acknowledgedAllMessage({
+  answers,
+  by,
+}: {
+  readonly answers: readonly {
+    readonly organization: Acknowledged['organization'];
+    readonly decision: AnswerDecision;
+  }[];
+  readonly by: string;
+}): CardMessage {
+  const acknowledged = answers.filter(({ decision: { act } }) => act === 'acknowledge' || act === 'keep');
+  return message({
+    mark: '👍',
+    title: `${shownName(by)} acknowledged ${counted(acknowledged.length, 'connection')}`,
+    texts: [
+      'I say nothing more about these deadlines until the last day before each. What has ended I do not remind you of.',
+    ],
+    blocks: [
+      {
+        kind: 'rows',
+        rows: answers.map(({ organization: { id, name }, decision }) => ({
+          name: shownName(name),
+          state: acknowledgedState(decision),
+          ...(decision.act === 'acknowledge' || decision.act === 'keep'
+            ? { button: button('Take back', 'unacknowledge', { organization_id: id }) }
+            : {}),
+        })),
+      },
+    ],
+  });
+}
+
+function acknowledgedState(decision: AnswerDecision): string {
+  if (decision.act === 'acknowledge')
+    return decision.hasEnded ? 'The loss is acknowledged' : 'The warning is acknowledged';
+  if (decision.act === 'keep') return `${shownName(decision.by)} acknowledged it before`;
+  return 'There is nothing to acknowledge now';
 }
 
 /** Somebody acknowledged it before. */

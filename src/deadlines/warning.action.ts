@@ -4,10 +4,12 @@ import { z } from 'zod';
 import type { Answer } from '../chat/answer.ts';
 import type { Action, CommandInput } from '../chat/command.ts';
 import { failureMessage } from '../chat/refusals.ts';
-import { resolveOrganization } from '../organizations/organization.lookup.ts';
+import { namedOrganizations } from '../organizations/named-organizations.ts';
+import { goneMessage, resolveOrganization } from '../organizations/organization.lookup.ts';
 import { type AnswerWarningDeps, answerWarning } from './answer-warning.ts';
 import { SNOOZE_DAYS } from './warning.view.ts';
 import {
+  acknowledgedAllMessage,
   acknowledgedMessage,
   alreadyAcknowledgedMessage,
   refusedAnswerMessage,
@@ -21,6 +23,8 @@ declare module '../chat/actions.ts' {
     snooze: { organization_id: string; days: number };
     acknowledge: { organization_id: string };
     unacknowledge: { organization_id: string };
+    /** Our ids, separated by commas. */
+    acknowledge_all: { organization_ids: string };
   }
 }
 
@@ -45,6 +49,24 @@ export const snooze: Action<AnswerWarningDeps> = {
 export const acknowledge: Action<AnswerWarningDeps> = {
   name: 'acknowledge',
   run: (deps, input) => answered(deps, input, { act: 'acknowledge' }),
+};
+
+/** Acknowledges all connections of a message, each as by its own button. What does not apply to one keeps none of the others from it. */
+export const acknowledgeAll: Action<AnswerWarningDeps> = {
+  name: 'acknowledge_all',
+  async run(deps, { inputs, scope, actor, place, eventId, concerns }) {
+    const organizations = await namedOrganizations(deps.db, { inputs, scope });
+    if (organizations.length === 0) return { content: goneMessage };
+    const answers = [];
+    for (const organization of organizations) {
+      concerns(organization.id);
+      const answer = { organization, asked: { act: 'acknowledge' }, by: actor.email, roomId: place.roomId } as const;
+      // One click answers several warnings: each is known by both.
+      const decision = await answerWarning(deps, { ...answer, eventId: `${eventId}:${organization.id}` });
+      answers.push({ organization, decision });
+    }
+    return { content: acknowledgedAllMessage({ answers, by: actor.email }) };
+  },
 };
 
 /** Takes the acknowledgement back, whoever gave it: the warnings begin again. */

@@ -9,6 +9,7 @@ import { isAlive, isUrgent } from '../connections/connection-words.ts';
 import {
   type ConnectionSummary,
   connectionsMessage,
+  endingForAll,
   type NamedConnection,
   numberedRows,
   reconnectButton,
@@ -55,6 +56,7 @@ export function warningMessage(
       ...snoozes.map((days) => inputsButton(`Snooze ${counted(days, 'day')}`, 'snooze', { days, ...about })),
       inputsButton('Acknowledge', 'acknowledge', about),
     ],
+    forAll: endingForAll,
   });
 }
 
@@ -69,6 +71,7 @@ export function escalationMessage(view: Counted): CardMessage {
     moreCommand: 'expiring',
     typed: TYPED,
     buttons: (about) => [reconnectButton(about), inputsButton('Acknowledge', 'acknowledge', about)],
+    forAll: endingForAll,
   });
 }
 

@@ -15,6 +15,7 @@ import {
 import {
   connectMessage,
   forwardMessage,
+  linksForAllMessage,
   revokedMessage,
   savedMessage,
 } from '../../src/connections/connect/connect.view.ts';
@@ -33,6 +34,7 @@ import { wellAgainMessage } from '../../src/connections/well-again.view.ts';
 import { calendarMessage, forecastMessage } from '../../src/deadlines/forecast/forecast.view.ts';
 import { escalationMessage, expiringMessage, warningMessage } from '../../src/deadlines/warning.view.ts';
 import {
+  acknowledgedAllMessage,
   acknowledgedMessage,
   alreadyAcknowledgedMessage,
   refusedAnswerMessage,
@@ -202,6 +204,13 @@ const impaired = (value: string, count: number) =>
     base_url_setting: index % 2 === 0 ? null : value,
     connection: { ...connectionOf(value), findings: findings(value) },
   }));
+
+const decisions = (value: string) =>
+  ({
+    acknowledge: { act: 'acknowledge', hasEnded: true },
+    keep: { act: 'keep', by: value, at: now },
+    refuse: { act: 'refuse', reason: 'not_connected' },
+  }) as const;
 
 const lacking = (value: string, count: number) =>
   Array.from({ length: count }, () => ({
@@ -489,6 +498,13 @@ export function everyMessage(value: string): Record<string, Message> {
     duplicate: duplicateMessage({ existing: organization }),
     'duplicate out of scope': duplicateMessage({ existing: undefined }),
     connect: connectMessage(link),
+    'links for all': linksForAllMessage(
+      Array.from({ length: 10 }, (_, index) => ({
+        id: `${index}`,
+        name: value,
+        account_email: index === 0 ? null : `${value}@example.com`,
+      })),
+    ),
     'connect instead of a replay': connectMessage({ ...link, insteadOf: { transactionId: 12, why: 'never_stored' } }),
     saved: savedMessage(link),
     'saved without an administrator’s e-mail': savedMessage({ ...link, adminEmail: null }),
@@ -646,6 +662,15 @@ export function everyMessage(value: string): Record<string, Message> {
     ...refusedAnswers(value),
     ...forecastMessages(value),
     acknowledged: acknowledgedMessage({ organization, by: value, hasEnded: false }),
+    'acknowledged all': acknowledgedAllMessage({
+      by: value,
+      answers: (['acknowledge', 'keep', 'refuse'] as const).flatMap((act) =>
+        Array.from({ length: 3 }, (_, index) => ({
+          organization: { id: `${act}-${index}`, name: value },
+          decision: decisions(value)[act],
+        })),
+      ),
+    }),
     'a loss acknowledged': acknowledgedMessage({ organization, by: value, hasEnded: true }),
     'acknowledged before': alreadyAcknowledgedMessage({ organization, by: value, at: days(-3) }),
     'acknowledgement taken back': unacknowledgedMessage({ organization, by: value, hasEnded: false }),

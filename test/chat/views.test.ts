@@ -14,6 +14,7 @@ import { chooseMessage, type Match } from '../../src/organizations/choose.view.t
 import { listMessage, nothingListedMessage } from '../../src/overview/list.view.ts';
 import { everyOrganization } from '../../src/overview/list-filter.ts';
 import { organizationMessage } from '../../src/overview/show.view.ts';
+import { transactionsMessage } from '../../src/overview/transactions.view.ts';
 import { progressMessage, transactionMessage } from '../../src/transactions/transaction.view.ts';
 import { aLicense, aRole } from './directory-rows.ts';
 import { connectionOf, now, organizationId, pageUrl, transactionOf } from './every-message.ts';
@@ -124,6 +125,29 @@ describe('a list', () => {
   it('that is empty offers to add', () => {
     const { card } = renderMessage(nothingListedMessage({ query: everyOrganization, nearest: [] }));
     expect(buttons(card)).toEqual([['Add organization', { action: 'add' }]]);
+  });
+});
+
+describe('a list of transactions', () => {
+  it('U9: says why each failed', () => {
+    const row = {
+      ...{
+        id: 7,
+        actionTitle: 'Connect',
+        organizationId: 'a',
+        organizationName: 'Acme',
+        requestedBy: 'ada@example.com',
+      },
+      ...{ submittedAt: now, startedAt: now, completedAt: now, cancelRequestedBy: null },
+    };
+    const rows = [
+      { ...row, status: 'fail' as const, reason: 'no_code', message: 'Webex refused the code.' },
+      { ...row, id: 6, status: 'success' as const, reason: null, message: 'All is well.' },
+    ];
+    const view = { rows, hasNewer: false, hasOlder: false, filter: 'failed' as const, organization: null, now };
+    const { markdown } = renderMessage(transactionsMessage(view));
+    expect(markdown).toMatch(/- 7: .*❌ Fail, .*; ada@example\.com; Webex refused the code\./);
+    expect(markdown).not.toMatch(/All is well/);
   });
 });
 

@@ -304,4 +304,36 @@ describe('several connections', () => {
     await ada.says(space, 'expiring soon');
     await ada.reads(space, /Enter 0 to 3650 days/, { after: before });
   });
+
+  it('U7: carry a button each, and buttons for all of them', async () => {
+    await connect('Borealis Foods', 'dmitri@borealis.example');
+    await connect('Acme Robotics', 'carol@acme.example');
+    const before = await saidSoFar(ada, space);
+    await daysPass(60);
+    const warning = await warningAfter(before, /2 connections expire/);
+    const snoozes = ['Snooze 1 day', 'Snooze 3 days', 'Snooze 7 days'];
+    const forAll = ['Links for all', 'Acknowledge all'];
+    expect(titlesOf(warning)).toEqual(['Reconnect', 'Reconnect', ...forAll, ...snoozes, 'Acknowledge']);
+
+    const after = await saidSoFar(ada, space);
+    await ada.clicks(warning, 'Links for all');
+    await ada.reads(space, /2 links to pass on[\s\S]*Borealis Foods[\s\S]*Acme Robotics/, { after });
+    for (const name of ['Borealis Foods', 'Acme Robotics']) {
+      await ada.reads(space, new RegExp(`^Please give Hubkeeper access[^\\n]*${name}`), { after });
+    }
+
+    await ada.clicks(warning, 'Acknowledge all');
+    const all = await ada.reads(space, /acknowledged 2 connections/, { after });
+    expect(all.markdown?.match(/The warning is acknowledged/g)).toHaveLength(2);
+    expect(titlesOf(all)).toEqual(['Take back', 'Take back']);
+    await ada.clicks(all, 'Take back');
+    await ada.reads(space, /took the acknowledgement back: the warning of Borealis Foods/, { after });
+    await ada.clicks(warning, 'Acknowledge all');
+    const again = await ada.reads(space, /Acme Robotics\*\* – ada@meridian\.example acknowledged it before/, { after });
+    expect(again.markdown).toMatch(/Borealis Foods\*\* – The warning is acknowledged/);
+
+    // Anybody in the space can send any text.
+    await ada.sends(warning, { action: 'acknowledge_all', organization_ids: "1,'; drop table connections" });
+    await ada.reads(space, /no longer exists/, { after });
+  });
 });

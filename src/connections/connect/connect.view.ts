@@ -4,7 +4,7 @@ import { button, emphasized, linkButton } from '../../chat/buttons.ts';
 import { shownName } from '../../chat/facts.ts';
 import { lines, link, md, paragraphs } from '../../chat/markdown.ts';
 import { type CardMessage, message, type TextMessage } from '../../chat/message.ts';
-import { shorten } from '../../lib/text.ts';
+import { counted, shorten } from '../../lib/text.ts';
 import { deadlineWords, instantWords } from '../../lib/time-words.ts';
 import type { Provider } from './provider.ts';
 
@@ -67,6 +67,26 @@ function whom(adminEmail: string | null): string {
   return adminEmail === null
     ? `Send the link to ${who}. The record names nobody.`
     : `Send the link to ${shorten(adminEmail, EMAIL_MAX_CHARACTERS)}, whom the record names as ${who}.`;
+}
+
+/** Several links were asked for at once: whom each of the texts that follow is for. */
+export function linksForAllMessage(
+  organizations: readonly { readonly id: string; readonly name: string; readonly account_email: string | null }[],
+): CardMessage {
+  return message({
+    title: `${counted(organizations.length, 'link')} to pass on`,
+    texts: ['A text to forward follows for each. Each link works once.'],
+    blocks: [
+      {
+        kind: 'rows',
+        rows: organizations.map(({ name, account_email: email }) => ({
+          name: shownName(name),
+          state: `to ${email === null ? 'a full administrator: the record names nobody' : shorten(email, EMAIL_MAX_CHARACTERS)}`,
+        })),
+      },
+    ],
+    typed: md`Type **connect revoke** with a name to end its open links.`,
+  });
 }
 
 /** The text to forward: nothing but what the customer's administrator is to read, without a card, and without times that are relative to now. */

@@ -1,0 +1,24 @@
+// The organizations that a button for all of a message is about.
+
+import { z } from 'zod';
+import type { ClickInputs } from '../chat/click-inputs.ts';
+import { NAMED_IN_NOTICE } from '../chat/named.ts';
+import type { Db } from '../db/database.ts';
+import type { Scope } from '../db/scope.ts';
+import { findOrganizationInScope, type Organization } from './organization.store.ts';
+
+const idsSchema = z
+  .string()
+  .transform((text) => text.split(','))
+  .pipe(z.array(z.uuid()).max(NAMED_IN_NOTICE))
+  .catch([]);
+
+/** Those in scope that still exist, in the order of the message. What is no list of ids names none. */
+export async function namedOrganizations(
+  db: Db,
+  { inputs, scope }: { inputs: ClickInputs; scope: Scope },
+): Promise<Organization[]> {
+  const ids = [...new Set(idsSchema.parse(inputs['organization_ids']))];
+  const found = await Promise.all(ids.map((id) => findOrganizationInScope(db, { scope, id })));
+  return found.filter((organization) => organization !== undefined);
+}
