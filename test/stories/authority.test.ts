@@ -106,7 +106,7 @@ describe('somebody who is no administrator', () => {
         ben.clicks(form, 'Save', { name: 'Borealis', account_number_external: numberOf(testApp, 'Borealis Foods') }),
       () => ben.clicks(form, 'Cancel'),
       () => ben.clicks(list, 'Connect', { organization_id: before.organizations[0]?.id ?? '' }),
-      () => ben.clicks(list, 'Show', { organization_id: before.organizations[0]?.id ?? '' }),
+      () => ben.clicks(list, 'Lost'),
       () => ben.clicks(list, 'Add'),
     ];
     for (const click of clicks) {

@@ -1,6 +1,5 @@
 // Who holds a lock that a session of ours waits for.
 
-import postgres from 'postgres';
 import { withTimeout } from '../../lib/with-timeout.ts';
 import { readServer } from './server.ts';
 
@@ -19,6 +18,8 @@ interface Blocker {
  * @throws where the server does not say so within two seconds
  */
 export async function describeBlocker(url: string): Promise<string | undefined> {
+  // Only where something is waited for: a service on the embedded database never loads the driver.
+  const { default: postgres } = await import('postgres');
   const { options } = await readServer(url);
   const client = postgres({
     ...options,
