@@ -24,7 +24,7 @@ export const saidSince = (actor: Actor, space: string, after: Said): Promise<Spa
   actor.messagesSince(space, after);
 
 /** Follows each message with a link: a story that went on before it would meet it later, in place of what is to come. */
-const textToForward = /^Please give .* access to your Webex organization/;
+export const textToForward = /^Please give .* access to your Webex organization/;
 
 /** Asks for the form and saves it with the number of the simulator's organization of that name; `inputs` go on top. */
 export async function addOrganization(

@@ -18,6 +18,7 @@ import {
   numberOf,
   saidSince,
   saidSoFar,
+  textToForward,
 } from '../helpers/story.ts';
 import { consent, linkOf, titlesOf } from '../helpers/test-app.ts';
 import { openPremises, type Premises } from './program.ts';
@@ -229,6 +230,7 @@ inTurn('the program is killed', { timeout: patience }, () => {
     const formIsGone = async () => !(await ada.messages(space)).some(({ id }) => id === form.id);
     await vi.waitFor(async () => expect(await formIsGone()).toBe(true), patiently);
     const saved = await ada.reads(space, /Acme Robotics is saved/);
+    await ada.reads(space, textToForward);
     await fetch(await consent(linkOf(saved), carol));
     await endsOnce(home, isConnected);
   });
