@@ -31,18 +31,22 @@ declare module '../chat/actions.ts' {
 /** What stays in sight; the other fields are there from the start, but folded away. */
 const USUAL_FIELDS: readonly FieldName[] = ['name', 'account_number_external', 'account_email', 'sync'];
 
-/** Blanks around it, or nothing at all. */
-const optional = (shape: string): string => `^\\s*(${shape})?\\s*$`;
+/** What people paste around a value without seeing it; the record's own check drops it, or names it. */
+const around = '[^A-Za-z0-9]*';
+
+/** The value, or nothing at all. */
+const optional = (shape: string): string => `^${around}((${shape})${around})?$`;
 
 const proxyCheck = {
-  regex: optional('https?://([^\\s@/]+@)?(\\[[0-9A-Fa-f:.]+\\]|[^\\s:@/]+):[0-9]{1,5}|[Nn][Oo][Nn][Ee]'),
+  regex: optional('[Hh][Tt][Tt][Pp][Ss]?://([^\\s@/]+@)?(\\[[0-9A-Fa-f:.]+\\]|[^\\s:@/]+):[0-9]{1,5}|[Nn][Oo][Nn][Ee]'),
   errorMessage: 'Write http(s)://[user:password]@host:port, or leave it empty.',
 };
 
 /** What the client checks before it sends the form: coarser than the record's own check, so that it never blocks what that allows. */
 const clientChecks: Partial<Record<FieldName, { readonly regex: string; readonly errorMessage: string }>> = {
   account_number_external: {
-    regex: '^\\s*[A-Za-z0-9+/_=-]{36,}\\s*$',
+    // In braces, with other hyphens or none, and inside an address of Control Hub, a number is understood: none is shorter than its 32 digits.
+    regex: '^.{32,}$',
     errorMessage: 'Copy the number from Webex Control Hub, where it stands under Account.',
   },
   account_email: {

@@ -117,14 +117,22 @@ describe('the client’s checks', () => {
   it.each([
     ['account_number_external', uuid],
     ['account_number_external', ` ${Buffer.from(`ciscospark://us/ORGANIZATION/${uuid}`).toString('base64')} `],
+    ['account_number_external', `\u200B{${uuid.toUpperCase()}}\u200E`],
+    ['account_number_external', uuid.replaceAll('-', '\u2011')],
+    ['account_number_external', uuid.replaceAll('-', '')],
+    ['account_number_external', `https://admin.webex.com/customers/${uuid}/overview`],
     ['account_email', ''],
+    ['account_email', '\u200B'],
+    ['account_email', '\uFEFFada@example.com\u200B'],
     ['account_email', 'ada.o’neil+x@sub.example.com'],
     ['email_domain', ''],
     ['email_domain', 'Example.com '],
+    ['email_domain', '\u200Bexample.com\u200B'],
     ['http_proxy', ''],
+    ['http_proxy', 'HTTP://proxy.example.com:3128\u200B'],
     ['http_proxy', 'https://ada:p%40ss@[2001:db8::1]:65535'],
     ['https_proxy', 'http://proxy.example.com:3128'],
-  ])('let %s %j pass, as the record’s own check might', (field, value) => {
+  ])('T1: let %s %j pass, as the record’s own check might', (field, value) => {
     expect(value).toMatch(new RegExp(String(byId.get(field)?.['regex'])));
   });
 
