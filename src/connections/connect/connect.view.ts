@@ -110,7 +110,7 @@ export function forwardMessage({
   };
 }
 
-/** How many links of an organization were ended by hand. */
+/** Links of an organization were ended by hand. Their number is not said: whoever asks for a link gets one to open and one to forward. */
 export function revokedMessage(view: {
   readonly organization: { readonly id: string; readonly name: string };
   readonly count: number;
@@ -123,11 +123,11 @@ export function revokedMessage(view: {
     title:
       count === 0
         ? `${name} has no open connect link`
-        : `${count === 1 ? 'The open connect link' : `All ${count} open connect links`} of ${name} ${count === 1 ? 'is' : 'are'} revoked`,
+        : `${count === 1 ? 'The open connect link' : 'All open connect links'} of ${name} ${count === 1 ? 'is' : 'are'} revoked`,
     texts: [
       count === 0
         ? null
-        : 'Whoever opens one of them reads that it does not work. The connection itself stays as it is.',
+        : `Whoever opens ${count === 1 ? 'it' : 'one of them'} reads that it does not work. The connection itself stays as it is.`,
     ],
     buttons: [button('Connect', 'connect', about), button('Show', 'show', about)],
     typed: md`Type **connect** with its name for a new link.`,
