@@ -9,6 +9,7 @@ const lineSchema = z.looseObject({
   msg: z.string().default(''),
   err: z.looseObject({ message: z.string() }).optional(),
   durationMs: z.number().optional(),
+  status: z.number().optional(),
 });
 
 /** What a person who tries the demo does not look for. */
@@ -17,9 +18,14 @@ const unsaid = new Set([
   ...['organizationId', 'noticeId'],
 ]);
 
-/** A destination of the log. `write` gets each line as people read it. */
+/** A destination of the log. `write` gets each line as people read it, but for requests that went well: they would bury the rest. */
 export function prettyLines(write: (text: string) => void): DestinationStream {
-  return { write: (line) => write(`${inWords(lineSchema.parse(JSON.parse(line)))}\n`) };
+  return {
+    write(text) {
+      const line = lineSchema.parse(JSON.parse(text));
+      if (line.msg !== 'request' || (line.status ?? 0) >= 400) write(`${inWords(line)}\n`);
+    },
+  };
 }
 
 function inWords({ level, time, msg, err, durationMs, ...fields }: z.infer<typeof lineSchema>): string {

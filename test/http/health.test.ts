@@ -147,9 +147,12 @@ describe('the console', () => {
     const written: string[] = [];
     const log = createLog({ level: 'info', destination: prettyLines((text) => void written.push(text)) });
     log.info({ driver: 'pglite', durationMs: 1234, requestId: 'r' }, 'database opened');
+    log.info({ method: 'POST', route: '/webhooks/webex', status: 200 }, 'request');
+    log.info({ method: 'GET', route: 'none', status: 404 }, 'request');
     log.error({ err: new Error('it went away') }, 'a part did not stop');
     expect(written).toEqual([
       expect.stringMatching(/^\d\d:\d\d:\d\d {2}database opened \(driver pglite, 1\.2 s\)\n$/),
+      expect.stringMatching(/ {2}request \(status 404, method GET, route none\)\n$/),
       expect.stringMatching(/^\d\d:\d\d:\d\d {2}ERROR: a part did not stop: it went away\n$/),
     ]);
   });
