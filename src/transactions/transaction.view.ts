@@ -27,11 +27,12 @@ export function progressMessage(transaction: TransactionView, pageUrl: string): 
   const { actionTitle, organizationName, status, steps, message, id, startedAt, completedAt } = transaction;
   const took = completedAt === null ? null : tookWords({ startedAt, completedAt }, completedAt);
   const cancellation = cancellationWords(transaction);
+  const isSaidBySteps = steps.some((step) => step.message === message);
   return {
     text: paragraphs([
       md`**${actionTitle} ${shownName(organizationName)}** – ${statusWords[status]}`,
       lines(steps.map(stepLine)),
-      status === 'fail' && message !== null ? md`${shorten(message, TEXT_MAX_CHARACTERS)}` : null,
+      status === 'fail' && message !== null && !isSaidBySteps ? md`${shorten(message, TEXT_MAX_CHARACTERS)}` : null,
       cancellation === null ? null : md`${shorten(cancellation, TEXT_MAX_CHARACTERS)}`,
       md`${took === null ? md`Transaction ${id}` : md`Transaction ${id}, took ${took}`} · ${link(pageUrl, 'Live page')}`,
     ]),

@@ -282,7 +282,6 @@ describe('a transaction', () => {
         '⏳ Store the tokens: Acme  ',
         '⏭️ Sync roles: Acme  ',
         '▫️ Sync licenses\n',
-        'Acme\n',
         `Transaction 12, took 9 seconds · [Live page](${pageUrl})`,
       ].join('\n'),
     );
