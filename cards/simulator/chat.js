@@ -150,6 +150,7 @@ async function say(text, parentId) {
   const isMention = currentRoom()?.type === 'group' && (state.mention || isTyped);
   const mention = isMention ? `<@personId:${bot.personId}|${bot.displayName}> ` : '';
   const markdown = mention + (isTyped ? text.slice(typed.length).trimStart() : text);
+  messageList.toEnd();
   await postMessage(state.player.token, { roomId: state.roomId, parentId, markdown });
 }
 

@@ -28,7 +28,7 @@ function livedWords({ days, renews, refreshes, said, grants }) {
   const refreshed = `${counted(days, 'day')} passed. Hubkeeper refreshed the tokens ${counted(refreshes, 'time')}`;
   const wrote = said === 0 ? 'wrote nothing' : `wrote ${counted(said, 'message')}`;
   return renews
-    ? `${refreshed} and ${wrote}. ${refreshes === 0 ? '' : 'Each refresh gave 90 new days. '}Say list to read that.`
+    ? `${refreshed} and ${wrote}. ${refreshes === 0 ? '' : 'Each refresh gave 90 new days. '}Type list to see it.`
     : `${refreshed}, which gave no new days, and ${wrote}. Press Reconnect on the last one for 90 new days.`;
 }
 

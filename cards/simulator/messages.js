@@ -113,7 +113,13 @@ export function createMessageList({ list, scroller, token, onReply, onFocusLost 
     return renderCard({ messageId: message.id, card: message.card, cardHtml: message.cardHtml, token });
   }
 
-  return { show };
+  /** Whoever writes wants to see what comes of it, wherever the reader stood. */
+  const toEnd = () => {
+    atEnd = true;
+    scroller.scrollTop = scroller.scrollHeight;
+  };
+
+  return { show, toEnd };
 }
 
 /** The server rendered and escaped this HTML; it is parsed here without running anything. */
