@@ -16,8 +16,8 @@ export interface Row {
   readonly number?: number;
   readonly name: string;
   readonly lead?: RowLead | undefined;
-  /** What else there is to say, small. */
-  readonly state: string;
+  /** What else there is to say, small; at least this or a lead is there. */
+  readonly state?: string | undefined;
   /** The value that the choice beneath the list sends for this row. */
   readonly value?: string;
   /** A button for this row alone. */

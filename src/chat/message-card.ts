@@ -71,7 +71,7 @@ const rowView = ({ number, name, lead, state, button }: Row) => ({
   lead: lead ?? null,
   number: number === undefined ? null : String(number),
   name,
-  state,
+  state: state ?? null,
   buttonSets: button === undefined ? [] : [[button]],
 });
 

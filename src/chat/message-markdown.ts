@@ -55,7 +55,8 @@ const factLine = ({ title, value }: Fact): Markdown => md`- **${title}:** ${valu
 
 /** Numbers that do not count up by one are written as text, since Markdown would count by itself. */
 function rowLine({ number, name, lead, state }: Row, isCounted: boolean): Markdown {
-  const row = md`**${name}** – ${lead === undefined ? state : `${lead.text}; ${state}`}`;
+  const said = [lead?.text, state].filter((words) => words !== undefined).join('; ');
+  const row = md`**${name}** – ${said}`;
   if (number === undefined) return md`- ${row}`;
   return isCounted ? md`${number}. ${row}` : md`- ${number}: ${row}`;
 }

@@ -7,7 +7,14 @@ import { shownName } from '../chat/facts.ts';
 import type { CardMessage } from '../chat/message.ts';
 import { NAMED_IN_NOTICE } from '../chat/named.ts';
 import { instantWords } from '../lib/time-words.ts';
-import { type CareView, type ConnectionView, connectionInShort, connectionMark, isUrgent } from './connection-words.ts';
+import {
+  type CareView,
+  type ConnectionView,
+  connectionInShort,
+  connectionMark,
+  connectVerb,
+  isUrgent,
+} from './connection-words.ts';
 import { type About, type AllNamed, type Summary, summaryMessage } from './summary.view.ts';
 
 export interface NamedConnection {
@@ -44,7 +51,12 @@ export function connectionsMessage(
     ...rest,
     rows: rows.map((row) => {
       const state = careWords(row, now);
-      return { id: row.id, name: row.name, lead: leadOf(row, now), state: beside ? `${state}; ${beside(row)}` : state };
+      return {
+        id: row.id,
+        name: row.name,
+        lead: expiryLead(row.connection, now),
+        state: beside ? `${state}; ${beside(row)}` : state,
+      };
     }),
     total,
     texts: [
@@ -71,11 +83,17 @@ export const stateWords = (row: NamedConnection, now: Date): string =>
 const expiryWords = ({ connection }: NamedConnection, now: Date): string =>
   `${connectionInShort(connection, now)}, ${instantWords(connection.refreshTokenExpiresAt)}`;
 
-/** The mark, the time left and the instant: what decides whether something must be done, and so never small or gray. */
-const leadOf = (row: NamedConnection, now: Date): RowLead => ({
-  text: `${connectionMark(row.connection, now)} ${expiryWords(row, now)}`,
-  tone: isUrgent(row.connection, now) ? 'attention' : 'default',
+/** The mark and the time left: what decides whether something must be done, and so never small or gray. Null: not connected. */
+export const shortLead = (connection: ConnectionView | null, now: Date): RowLead => ({
+  text: `${connectionMark(connection, now)} ${connectionInShort(connection, now)}`,
+  tone: connection !== null && isUrgent(connection, now) ? 'attention' : 'default',
 });
+
+/** The same with the instant. */
+export function expiryLead(connection: ConnectionView, now: Date): RowLead {
+  const { text, tone } = shortLead(connection, now);
+  return { text: `${text}, ${instantWords(connection.refreshTokenExpiresAt)}`, tone };
+}
 
 /** Who authorized it, and who takes care of it. */
 function careWords({ connection }: NamedConnection, now: Date): string {
@@ -89,12 +107,12 @@ function careWords({ connection }: NamedConnection, now: Date): string {
   ].join('; ');
 }
 
-/** Rows of a list, numbered on from `firstNumber`. */
+/** Rows of a list, numbered on from `firstNumber`, each with its button for a fresh link. */
 export const numberedRows = (rows: readonly NamedConnection[], firstNumber: number, now: Date): Row[] =>
   rows.map((row, index) => ({
     number: firstNumber + index,
     name: shownName(row.name),
-    lead: leadOf(row, now),
+    lead: expiryLead(row.connection, now),
     state: careWords(row, now),
-    value: row.id,
+    button: button(connectVerb(row.connection), 'connect', { organization_id: row.id }),
   }));

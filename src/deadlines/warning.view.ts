@@ -16,7 +16,6 @@ import {
 } from '../connections/named-connections.view.ts';
 import { counted } from '../lib/text.ts';
 import { distanceWords } from '../lib/time-words.ts';
-import { pickOrganization } from '../organizations/choose.view.ts';
 import { type Band, daysLeft } from './bands.ts';
 import { snoozedUntil } from './warning-rules.ts';
 
@@ -148,23 +147,20 @@ export function expiringMessage(
     title: expiringTitle(view),
     tone: view.total === 0 ? 'good' : 'default',
     texts: [view.total === 0 ? 'Type expiring with a number of days to look further ahead.' : null],
-    blocks: [
-      { kind: 'rows', rows: numberedRows(rows, view.firstNumber, view.now), isCounted: true, pick: pickOrganization },
-    ],
-    buttons:
-      rows.length === 0
-        ? [...paging, button('List organizations', 'list')]
-        : [inputsButton('Connect', 'connect'), inputsButton('Show', 'show'), ...paging],
-    typed: view.total === 0 ? undefined : md`Type **connect** with a number for a fresh link.`,
+    blocks: [{ kind: 'rows', rows: numberedRows(rows, view.firstNumber, view.now), isCounted: true }],
+    buttons: rows.length === 0 ? [...paging, button('List organizations', 'list')] : paging,
+    typed:
+      view.total === 0 ? undefined : md`Type **connect** with a number for a fresh link, or **show** for its record.`,
   });
 }
 
-/** `3 within 30 days`, `2 lost, 4 expired, 1 within 30 days`, `2 lost, none within 30 days`, `Nothing expires within 1 day` */
+/** `3 connections expire within 30 days`, `2 lost, 4 expired, 1 within 30 days`, `2 lost, none within 30 days`, `Nothing expires within 1 day` */
 function expiringTitle(view: { total: number; lost: number; expired?: number; days: number }): string {
   const { total, lost, expired = 0, days } = view;
   const within = `within ${counted(days, 'day')}`;
   if (total === 0) return `Nothing expires ${within}`;
   const coming = total - lost - expired;
+  if (coming === total) return `${counted(total, 'connection')} ${total === 1 ? 'expires' : 'expire'} ${within}`;
   return [
     ...(lost === 0 ? [] : [`${lost} lost`]),
     ...(expired === 0 ? [] : [`${expired} expired`]),

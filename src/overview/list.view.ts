@@ -5,13 +5,8 @@ import { shownName } from '../chat/facts.ts';
 import { md } from '../chat/markdown.ts';
 import { type CardMessage, message } from '../chat/message.ts';
 import type { ListPage } from '../chat/pages.ts';
-import {
-  type ConnectionView,
-  connectionInShort,
-  connectionMark,
-  connectVerb,
-  isAlive,
-} from '../connections/connection-words.ts';
+import { type ConnectionView, connectVerb, isAlive } from '../connections/connection-words.ts';
+import { shortLead } from '../connections/named-connections.view.ts';
 import { counted, shorten } from '../lib/text.ts';
 import { inputsOf, type ListFilter, type ListQuery } from './list-filter.ts';
 
@@ -30,7 +25,7 @@ export function listMessage(view: ListPage<ListRow> & { readonly query: ListQuer
   const rows = view.rows.map(({ id, name, connection }, index) => ({
     number: firstNumber + index,
     name: shownName(name),
-    state: `${connectionMark(connection, now)} ${connectionInShort(connection, now)}`,
+    lead: shortLead(connection, now),
     button: nextStep(id, connection, now),
   }));
   const isWhole = rows.length === total;
@@ -56,13 +51,14 @@ const inWords: Record<ListFilter, string> = {
   failing: 'failing',
   soon: 'expiring within 30 days',
   'not connected': 'not connected',
-  wholesale: 'wholesale customers',
-  'contact center': 'contact-center customers',
+  wholesale: 'of wholesale customers',
+  'contact center': 'of contact-center customers',
 };
 
-/** ` with “acme” in the name, lost or expired` */
+/** ` lost or expired`, ` with “acme” in the name, lost or expired` */
 function whichWords({ part, filter }: ListQuery): string {
-  const named = part === '' ? '' : ` with “${shorten(part, TYPED_MAX_CHARACTERS)}” in the name`;
+  if (part === '') return filter === 'all' ? '' : ` ${inWords[filter]}`;
+  const named = ` with “${shorten(part, TYPED_MAX_CHARACTERS)}” in the name`;
   return filter === 'all' ? named : `${named}, ${inWords[filter]}`;
 }
 

@@ -1,5 +1,6 @@
 // What `transactions` answers: a page of them by number, the newest first, with what can be done about each.
 
+import type { RowLead } from '../chat/blocks.ts';
 import { type Button, button } from '../chat/buttons.ts';
 import { shownName } from '../chat/facts.ts';
 import { md } from '../chat/markdown.ts';
@@ -33,6 +34,7 @@ export function transactionsMessage(view: TransactionsView): CardMessage {
   const rows = view.rows.slice(0, TRANSACTIONS_PAGE_SIZE).map((row) => ({
     number: row.id,
     name: `${row.actionTitle} ${shownName(row.organizationName)}`,
+    lead: leadOf(row),
     state: stateOf(row, view.now),
     button: button('Steps', 'transaction', { transaction_id: row.id }),
   }));
@@ -50,14 +52,19 @@ const titles = { all: 'Transactions', failed: 'Failed transactions', running: 'R
 const ofWhom = ({ organization }: TransactionsView): string =>
   organization === null ? '' : ` of ${shownName(organization.name)}`;
 
-/** `❌ Fail, 3 hours ago (Mon 23 Nov 2026, 12:00 UTC), took 9 seconds; ada@example.com; Webex refused it` */
+/** `✅ Success`, `❌ Fail: Webex refused it` */
+function leadOf(row: TransactionInShort): RowLead {
+  const isFailed = row.status === 'fail';
+  const why = isFailed && row.message !== null ? `: ${shorten(row.message.replace(/\.$/, ''), WHY_MAX_CHARACTERS)}` : '';
+  return { text: `${markedStatus(row)}${why}`, tone: isFailed ? 'attention' : 'default' };
+}
+
+/** `3 hours ago (Mon 23 Nov 2026, 12:00 UTC), took 9 seconds; ada@example.com` */
 function stateOf(row: TransactionInShort, now: Date): string {
   const when = `${sinceWords(row.submittedAt, now)} (${instantWords(row.submittedAt)})`;
   const took = tookWords(row, now);
   const howLong = took === null ? [] : [row.completedAt === null ? `running for ${took}` : `took ${took}`];
-  const who = shorten(row.requestedBy, WHO_MAX_CHARACTERS) || '(nobody)';
-  const why = row.status === 'fail' && row.message !== null ? `; ${shorten(row.message, WHY_MAX_CHARACTERS)}` : '';
-  return `${[markedStatus(row), when, ...howLong].join(', ')}; ${who}${why}`;
+  return `${[when, ...howLong].join(', ')}; ${shorten(row.requestedBy, WHO_MAX_CHARACTERS) || '(nobody)'}`;
 }
 
 /** What every button of this list sends: the same filter of the same organization, unless it changes one. */

@@ -5,9 +5,9 @@ import { shownName } from '../chat/facts.ts';
 import { md } from '../chat/markdown.ts';
 import { type CardMessage, message } from '../chat/message.ts';
 import type { ListPage } from '../chat/pages.ts';
-import { type ConnectionView, connectionInShort, connectionMark, isAlive } from '../connections/connection-words.ts';
+import { type ConnectionView, isAlive } from '../connections/connection-words.ts';
+import { expiryLead } from '../connections/named-connections.view.ts';
 import { counted, shorten } from '../lib/text.ts';
-import { instantWords } from '../lib/time-words.ts';
 import type { Grantor } from './grantors.store.ts';
 
 const ADMINS_MAX = 10;
@@ -56,7 +56,7 @@ export function grantsMessage(
   const rows = view.rows.map(({ id, name, connection }, index) => ({
     number: view.firstNumber + index,
     name: shownName(name),
-    state: `${connectionMark(connection, now)} ${connectionInShort(connection, now)}, ${instantWords(connection.refreshTokenExpiresAt)}`,
+    lead: expiryLead(connection, now),
     button: isAlive(connection, now)
       ? button('Show', 'show', { organization_id: id })
       : button('Reconnect', 'connect', { organization_id: id }),

@@ -67,8 +67,8 @@ describe('a refresh that was not begun', () => {
 
 describe('what expires', () => {
   it.each([
-    [3, 0, 30, '3 within 30 days'],
-    [1, 0, 1, '1 within 1 day'],
+    [3, 0, 30, '3 connections expire within 30 days'],
+    [1, 0, 1, '1 connection expires within 1 day'],
     [3, 2, 30, '2 lost, 1 within 30 days'],
     [2, 2, 1, '2 lost, none within 1 day'],
     [0, 0, 1, 'Nothing expires within 1 day'],
@@ -146,7 +146,7 @@ describe('a list of transactions', () => {
     ];
     const view = { rows, hasNewer: false, hasOlder: false, filter: 'failed' as const, organization: null, now };
     const { markdown } = renderMessage(transactionsMessage(view));
-    expect(markdown).toMatch(/- 7: .*❌ Fail, .*; ada@example\.com; Webex refused the code\./);
+    expect(markdown).toMatch(/- 7: .*❌ Fail: Webex refused the code; .*; ada@example\.com/);
     expect(markdown).not.toMatch(/All is well/);
   });
 });

@@ -199,8 +199,8 @@ describe('with 25 organizations', () => {
     ['list two', /No organization with “two” in the name/],
     ['list custmer', /No organization with “custmer” in the name[\s\S]*Did you mean Customer 01/],
     ['list customer 2', /24 organizations with “customer” in the name\*\* Showing 11 to 20/],
-    ['list lost', /No organization, lost or expired/],
-    ['list not connected', /25 organizations, not connected\*\* Showing 1 to 10/],
+    ['list lost', /No organization lost or expired/],
+    ['list not connected', /25 organizations not connected\*\* Showing 1 to 10/],
   ])('U9: "%s"', async (text, answer) => {
     expect((await answerTo(text)).markdown).toMatch(answer);
   });

@@ -186,7 +186,7 @@ describe('quiet hours', () => {
     const after = await saidSoFar(ada, space);
     await daysPass(60);
     await ada.tellsBot(space, 'expiring 31');
-    await ada.reads(space, /1 within 31 days/, { after });
+    await ada.reads(space, /1 connection expires within 31 days/, { after });
     expect((await saidByBot(testApp, ada, space)).filter(({ markdown }) => markdown?.startsWith('⚠️'))).toEqual([]);
     await daysPass(5 / 24);
     await ada.reads(space, /⚠️ \*\*Customer 01 expires in/, { after });

@@ -92,7 +92,7 @@ describe('a transaction', () => {
   it('is listed with its status, when, how long and who, and can be chosen', async () => {
     const list = await ask('transactions');
     expect(list.markdown).toMatch(
-      new RegExp(`- ${id}: \\*\\*Connect Acme Robotics\\*\\* – ✅ Success, .* ago \\(.* UTC\\), took .*; ${ada.email}`),
+      new RegExp(`- ${id}: \\*\\*Connect Acme Robotics\\*\\* – ✅ Success; .* ago \\(.* UTC\\), took .*; ${ada.email}`),
     );
     expect(titlesOf(list)).toEqual(['Steps', 'All', 'Failed', 'Running']);
     await click(list, 'Steps', {}, new RegExp(`Transaction ${id}`));

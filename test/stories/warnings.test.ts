@@ -124,7 +124,7 @@ describe('a connection that Webex does not renew', () => {
     await ada.says(space, 'expiring');
     await ada.reads(
       space,
-      /1 within 30 days[\s\S]*Acme Robotics[\s\S]*acknowledged by ada@meridian\.example on .* UTC; snoozed until .* UTC/,
+      /1 connection expires within 30 days[\s\S]*Acme Robotics[\s\S]*acknowledged by ada@meridian\.example on .* UTC; snoozed until .* UTC/,
       { after },
     );
     await ada.says(space, 'show acme');
@@ -300,7 +300,7 @@ describe('several connections', () => {
 
     const before = await saidSoFar(ada, space);
     await ada.says(space, 'expiring 19');
-    await ada.reads(space, /1 within 19 days[\s\S]*Borealis Foods/, { after: before });
+    await ada.reads(space, /1 connection expires within 19 days[\s\S]*Borealis Foods/, { after: before });
     await ada.says(space, 'expiring soon');
     await ada.reads(space, /Enter 0 to 3650 days/, { after: before });
   });
