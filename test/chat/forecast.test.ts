@@ -64,7 +64,7 @@ describe('the picture', () => {
     const texts = await textsOf(spread(12, 90));
     for (const text of [
       '12 connections expire within 90 days',
-      '24 Nov 2026 to 22 Feb 2027, by the day on which the refresh token expires (UTC)',
+      '24 Nov 2026 to 22 Feb 2027, by day of expiry (UTC)',
       'within 1 day: 0',
       '1 to 7 days: 1',
       '7 to 30 days: 3',

@@ -79,7 +79,7 @@ export function pictureSpec({ days, counts, next, endedTotal, now }: PictureView
     padding: 24,
     title: {
       text: forecastTitle(total, days, endedTotal),
-      subtitle: `${dateWords(now)} to ${dateWords(until)}, by the day on which the refresh token expires (${timeZoneOfReader()})`,
+      subtitle: `${dateWords(now)} to ${dateWords(until)}, by day of expiry (${timeZoneOfReader()})`,
     },
     vconcat: [
       {
