@@ -55,7 +55,8 @@ const ofWhom = ({ organization }: TransactionsView): string =>
 /** `✅ Success`, `❌ Fail: Webex refused it` */
 function leadOf(row: TransactionInShort): RowLead {
   const isFailed = row.status === 'fail';
-  const why = isFailed && row.message !== null ? `: ${shorten(row.message.replace(/\.$/, ''), WHY_MAX_CHARACTERS)}` : '';
+  const why =
+    isFailed && row.message !== null ? `: ${shorten(row.message.replace(/\.$/, ''), WHY_MAX_CHARACTERS)}` : '';
   return { text: `${markedStatus(row)}${why}`, tone: isFailed ? 'attention' : 'default' };
 }
 
