@@ -48,7 +48,15 @@ function run(cwd: string, env: Record<string, string>) {
 async function openToOthers(folder: string): Promise<string[]> {
   const inside = await readdir(folder, { recursive: true });
   const paths = ['.', ...inside].filter((path) => path !== '.env');
-  const modes = await Promise.all(paths.map(async (path) => ({ path, mode: (await stat(join(folder, path))).mode })));
+  // A file that was written beside its place has been moved there by now, and is listed under that name.
+  const modeOf = async (path: string) => {
+    const found = await stat(join(folder, path)).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT' && path.endsWith('.new')) return undefined;
+      throw error;
+    });
+    return { path, mode: found?.mode ?? 0 };
+  };
+  const modes = await Promise.all(paths.map(modeOf));
   return modes
     .filter(({ mode }) => (mode & 0o077) !== 0)
     .map(({ path, mode }) => `${path} ${(mode & 0o777).toString(8)}`);
