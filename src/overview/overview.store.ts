@@ -35,14 +35,12 @@ export async function listOrganizations(
   db: Db,
   { scope, offset, limit, now, ...query }: ListQuery & { scope: Scope; offset: number; limit: number; now: Date },
 ): Promise<ListedPage> {
-  const isPlain = query.part === '' && query.filter === 'all' && query.order === 'deadline';
-  const statement = isPlain ? statements[scope.organizations] : undefined;
   const condition = and(inScope(scope, organizations.id), conditionOf(query, now));
-  const first = await (statement
-    ? statement(db).execute({ offset, limit })
-    : pageOf(db, query, condition, { offset, limit }));
-  // Counts come with the rows. Where there are no rows, the page is empty, but the list need not be.
-  const { connected, total } = first[0] ?? (await countsOf(db, condition));
+  const page = { offset, limit };
+  const isPlain = query.part === '' && query.filter === 'all' && query.order === 'deadline';
+  const [first, { connected, total }] = isPlain
+    ? await plainPage(db, { scope, page })
+    : await Promise.all([pageOf(db, query, condition, page), countsOf(db, condition)]);
   const rows = first.map(shown);
   if (query.order === 'name' || rows.length === limit || total === connected) return { rows, total };
   const others = await db
@@ -75,11 +73,15 @@ function conditionOf({ part, filter }: ListQuery, now: Date): SQL | undefined {
   return and(conditions[filter], part === '' ? undefined : nameContains(searchKey(part)));
 }
 
-/** By deadline only what is connected; by name all. Each row carries the counts of the whole list. */
-function pageOf(db: Db, { order }: ListQuery, condition: SQL | undefined, page: { offset: number; limit: number }) {
-  const counts = countedIn(condition);
+interface Part {
+  offset: number;
+  limit: number;
+}
+
+/** By deadline only what is connected; by name all. */
+function pageOf(db: Db, { order }: ListQuery, condition: SQL | undefined, { offset, limit }: Part) {
   const query = db
-    .select({ id: organizations.id, name: organizations.name, connection: shownOfConnection, ...counts })
+    .select({ id: organizations.id, name: organizations.name, connection: shownOfConnection })
     .from(organizations)
     .$dynamic();
   const onConnection = eq(connections.organizationId, organizations.id);
@@ -88,18 +90,16 @@ function pageOf(db: Db, { order }: ListQuery, condition: SQL | undefined, page: 
   return joined
     .where(condition)
     .orderBy(...(order === 'name' ? byName : byDeadline))
-    .offset(page.offset)
-    .limit(page.limit);
+    .offset(offset)
+    .limit(limit);
 }
 
-const joinedTables = sql`${organizations} left join ${connections} on ${connections.organizationId} = ${organizations.id}`;
+interface Counts {
+  total: number;
+  connected: number;
+}
 
-const countedIn = (condition: SQL | undefined) => ({
-  total: sql<number>`(select count(*)::int from ${joinedTables} where ${condition ?? sql`true`})`,
-  connected: sql<number>`(select count(${connections.organizationId})::int from ${joinedTables} where ${condition ?? sql`true`})`,
-});
-
-async function countsOf(db: Db, condition: SQL | undefined): Promise<{ total: number; connected: number }> {
+async function countsOf(db: Db, condition: SQL | undefined): Promise<Counts> {
   const [counts] = await db
     .select({ total: sql<number>`count(*)::int`, connected: sql<number>`count(${connections.organizationId})::int` })
     .from(organizations)
@@ -108,15 +108,15 @@ async function countsOf(db: Db, condition: SQL | undefined): Promise<{ total: nu
   return counts ?? { total: 0, connected: 0 };
 }
 
-/** `list` is the most frequent command: its statement is built once for each kind of scope. */
+/** `list` is the most frequent command: its statement is built once for each kind of scope, and brings the counts along. */
 const statements = { all: statementIn({ organizations: 'all' }) } satisfies Record<Scope['organizations'], unknown>;
 
 function statementIn(scope: Scope) {
   const condition = inScope(scope, organizations.id);
-  const where = condition ?? sql`true`;
-  const total = sql<number>`(select count(*)::int from ${organizations} where ${where})`;
-  const connected =
-    condition === undefined ? sql<number>`(select count(*)::int from ${connections})` : countedIn(condition).connected;
+  const countOf = (table: typeof organizations | typeof connections, within: SQL | undefined) =>
+    sql<number>`(select count(*)::int from ${table} where ${within ?? sql`true`})`;
+  const total = countOf(organizations, condition);
+  const connected = countOf(connections, inScope(scope, connections.organizationId));
   return prepared((db) =>
     db
       .select({ id: organizations.id, name: organizations.name, connection: shownOfConnection, total, connected })
@@ -128,4 +128,13 @@ function statementIn(scope: Scope) {
       .limit(sql.placeholder('limit'))
       .prepare(`select_page_of_organizations_${scope.organizations}`),
   );
+}
+
+/** Where the page has no rows, they bring no counts, but the list need not be empty. */
+async function plainPage(
+  db: Db,
+  { scope, page }: { scope: Scope; page: Part },
+): Promise<[rows: ListedOrganization[], Counts]> {
+  const found = await statements[scope.organizations](db).execute({ ...page });
+  return [found, found[0] ?? (await countsOf(db, inScope(scope, organizations.id)))];
 }
