@@ -39,6 +39,10 @@ export interface CommandUsage {
   readonly isUnlisted?: boolean;
 }
 
+/** Those that `help` lists, and that are offered in place of a mistyped one. */
+export const listedCommands = <Usage extends CommandUsage>(commands: readonly Usage[]): Usage[] =>
+  commands.filter(({ isUnlisted }) => !isUnlisted);
+
 /** The headings of `help`, in its order. */
 export const COMMAND_GROUPS = ['Organizations', 'Connections', 'Transactions', 'People and settings'] as const;
 export type CommandGroup = (typeof COMMAND_GROUPS)[number];

@@ -1,10 +1,9 @@
 // `help`: what the bot can do, or how one command is typed. And what it answers to a greeting.
 
-import { closestMatches } from '../lib/closest-match.ts';
 import type { Answer } from './answer.ts';
-import type { Command, CommandInput, CommandUsage } from './command.ts';
+import { type Command, type CommandInput, type CommandUsage, listedCommands } from './command.ts';
 import { commandHelpMessage, helloMessage, helpMessage } from './help.view.ts';
-import { unknownCommandMessage } from './refusals.ts';
+import { notACommandMessage } from './refusals.ts';
 
 declare module './actions.ts' {
   interface Actions {
@@ -25,17 +24,13 @@ export const help: Command<Deps> = {
   group: 'People and settings',
   examples: ['help connect'],
   async run({ answers, botName }, input) {
-    const commands = answers.commands.filter(({ isUnlisted }) => !isUnlisted);
+    const commands = listedCommands(answers.commands);
     const view = addressed(input, botName());
     const named = nameIn(input);
     if (named === '') return { content: helpMessage({ ...view, commands }) };
     const command = commands.find(({ name }) => name === named);
     if (command) return { content: commandHelpMessage({ ...view, command }) };
-    const nearest = closestMatches(
-      named,
-      commands.map(({ name }) => name),
-    );
-    return { content: unknownCommandMessage({ typed: named, nearest }) };
+    return { content: notACommandMessage(named, commands) };
   },
 };
 

@@ -1,7 +1,9 @@
 // Short answers to what could not be done: nothing by that name, no such command, saved already, not allowed, failed.
 
+import { closestMatches } from '../lib/closest-match.ts';
 import { shorten } from '../lib/text.ts';
 import { button } from './buttons.ts';
+import { type CommandUsage, listedCommands } from './command.ts';
 import { shownName } from './facts.ts';
 import { md, paragraphs } from './markdown.ts';
 import { type CardMessage, type Message, message, type TextMessage } from './message.ts';
@@ -40,6 +42,16 @@ export function duplicateMessage({
     typed: md`Type **show** with its name.`,
   });
 }
+
+/** The word is none of the commands: names the closest of those that `help` lists. */
+export const notACommandMessage = (typed: string, commands: readonly CommandUsage[]): CardMessage =>
+  unknownCommandMessage({
+    typed,
+    nearest: closestMatches(
+      typed,
+      listedCommands(commands).map(({ name }) => name),
+    ),
+  });
 
 /** The first word is no command. `nearest` are the closest matches among the commands, best first. */
 export function unknownCommandMessage(view: {

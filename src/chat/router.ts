@@ -1,7 +1,6 @@
 // Finds the command or action that answers what a person typed or clicked. The rights of the person are checked each time.
 
 import { willPass } from '../db/unavailable.ts';
-import { closestMatches } from '../lib/closest-match.ts';
 import { counter, type Meter } from '../lib/metrics.ts';
 import { trimmed } from '../lib/search-key.ts';
 import type { Log } from '../log.ts';
@@ -10,7 +9,7 @@ import { scopeOf } from './actor.ts';
 import type { Answer } from './answer.ts';
 import { type ClickInputs, noInputs } from './click-inputs.ts';
 import type { Answers, CommandInput } from './command.ts';
-import { failureMessage, notAllowedMessage, unknownCommandMessage } from './refusals.ts';
+import { failureMessage, notACommandMessage, notAllowedMessage } from './refusals.ts';
 
 export const commandsTotal = counter(
   'hubkeeper_commands_total',
@@ -35,11 +34,7 @@ export function answerMessage<Deps extends RouterDeps>(
   const asked = { ...input, argument, inputs: noInputs, cardMessageId: undefined };
   return guarded<never>(deps, asked, command ?? unknown, async (commandInput) => {
     if (command) return command.run(deps, commandInput);
-    const nearest = closestMatches(
-      word,
-      answers.commands.filter(({ isUnlisted }) => !isUnlisted).map((known) => known.name),
-    );
-    return { content: unknownCommandMessage({ typed: word, nearest }) };
+    return { content: notACommandMessage(word, answers.commands) };
   });
 }
 
