@@ -5,7 +5,7 @@ import type { ClickInputs } from '../chat/click-inputs.ts';
 import { NAMED_IN_NOTICE } from '../chat/named.ts';
 import type { Db } from '../db/database.ts';
 import type { Scope } from '../db/scope.ts';
-import { findOrganizationInScope, type Organization } from './organization.store.ts';
+import { findOrganizationsInScope, type Organization } from './organization.store.ts';
 
 const idsSchema = z
   .string()
@@ -19,6 +19,6 @@ export async function namedOrganizations(
   { inputs, scope }: { inputs: ClickInputs; scope: Scope },
 ): Promise<Organization[]> {
   const ids = [...new Set(idsSchema.parse(inputs['organization_ids']))];
-  const found = await Promise.all(ids.map((id) => findOrganizationInScope(db, { scope, id })));
-  return found.filter((organization) => organization !== undefined);
+  const found = new Map((await findOrganizationsInScope(db, { scope, ids })).map((each) => [each.id, each]));
+  return ids.flatMap((id) => found.get(id) ?? []);
 }

@@ -1,6 +1,6 @@
 // Queries on the organizations' records.
 
-import { and, asc, eq, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import { connections } from '../connections/connections.schema.ts';
 import type { Db } from '../db/database.ts';
 import { inScope, type Scope } from '../db/scope.ts';
@@ -103,6 +103,13 @@ async function findInScope(db: Db, scope: Scope, condition: SQL): Promise<Organi
 /** By our id, where it is in scope. */
 export const findOrganizationInScope = (db: Db, { scope, id }: { scope: Scope; id: string }) =>
   findInScope(db, scope, eq(organizations.id, id));
+
+/** Those of these ids that exist and are in scope. */
+export const findOrganizationsInScope = (db: Db, { scope, ids }: { scope: Scope; ids: readonly string[] }) =>
+  db
+    .select()
+    .from(organizations)
+    .where(and(inScope(scope, organizations.id), inArray(organizations.id, [...ids])));
 
 /** By the UUID of Webex's organization, in lower case, where it is in scope. */
 export const findWebexOrganizationInScope = (db: Db, { scope, uuid }: { scope: Scope; uuid: string }) =>
