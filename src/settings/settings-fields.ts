@@ -1,5 +1,6 @@
 // The settings as people see and type them: labels, words for values, and the check of what a form sends.
 
+import { dayMs } from '../lib/durations.ts';
 import { trimmed } from '../lib/search-key.ts';
 import { counted } from '../lib/text.ts';
 import { MOST_QUIET_HOURS, parseQuietHours, quietHoursWords } from './quiet-hours.ts';
@@ -33,6 +34,37 @@ interface SettingField<Name extends SettingName> {
 /** Numbers are chosen from a list or typed as digits. */
 const whole = (text: string): number | undefined => (/^\d{1,4}$/.test(text) ? Number(text) : undefined);
 
+/** Numbers with commas, semicolons or blanks between them, each once. Undefined where one of them is no number. */
+function list(text: string, numberOf: (part: string) => number | undefined): number[] | undefined {
+  const numbers = text
+    .split(/[\s,;]+/)
+    .filter((part) => part !== '')
+    .map(numberOf);
+  return numbers.some((number) => number === undefined) ? undefined : [...new Set(numbers as number[])];
+}
+
+/**
+ * Days before expiry, the most first. A number that ends in `s` is seconds, as other systems export it: `172800 s` is 2 days. Seconds are rounded up to
+ * whole days, so that no warning comes later than was asked for.
+ */
+export function parseWarningDays(text: string): number[] | undefined {
+  const joined = text.replace(/(\d)\s+s(?=[\s,;]|$)/gi, '$1s');
+  const ofPart = (part: string) => {
+    const seconds = /^(\d{1,9})s$/i.exec(part)?.[1];
+    return seconds === undefined ? whole(part) : Math.ceil((Number(seconds) * 1000) / dayMs);
+  };
+  return list(joined, ofPart)?.sort((a, b) => b - a);
+}
+
+/** The choice between the two: what it says where it is on, and where it is off. */
+const yesOrNo = (on: string, off: string) => ({
+  choices: [true, false],
+  words: (value: boolean) => (value ? on : off),
+  text: (value: boolean) => (value ? 'yes' : 'no'),
+  parse: (text: string) => ({ yes: true, true: true, no: false, false: false })[text.toLowerCase()],
+  hint: 'Choose yes or no.',
+});
+
 const verbosityWords: Readonly<Record<Settings['verbosity'], string>> = {
   failures: 'Failures only',
   all: 'Every refresh',
@@ -46,12 +78,7 @@ export const SETTING_FIELDS: { readonly [Name in SettingName]: SettingField<Name
     help: 'Days before a connection expires, separated by commas. Warnings of a day come in one message; the expiry itself is always reported.',
     words: (value) => `${value.join(', ')} days before`,
     text: (value) => value.join(', '),
-    parse(text) {
-      const days = text.split(/[\s,;]+/).filter((part) => part !== '');
-      const numbers = days.map(whole);
-      if (numbers.some((number) => number === undefined)) return undefined;
-      return [...new Set(numbers as number[])].sort((a, b) => b - a);
-    },
+    parse: parseWarningDays,
     hint: 'Type one to ten numbers from 1 to 365, such as 30, 14, 7, 3, 1.',
   },
   escalation_days: {
@@ -105,6 +132,24 @@ export const SETTING_FIELDS: { readonly [Name in SettingName]: SettingField<Name
     text: String,
     parse: whole,
     hint: 'Choose from 1 to 168 hours.',
+  },
+  delete_approval: {
+    label: 'A second administrator approves a delete',
+    help: 'Whoever asks for the delete cannot approve it.',
+    ...yesOrNo('Yes', 'No'),
+  },
+  apply_calling_behaviour: {
+    label: 'Apply the default calling behaviour on user sync',
+    help: 'Saved for the sync of users, which does not exist yet.',
+    ...yesOrNo('Yes', 'No'),
+  },
+  license_thresholds: {
+    label: 'License use to be notified of (percent)',
+    help: 'Saved for notices of license use, which do not exist yet.',
+    words: (value) => value.map((percent) => `${percent}%`).join(', '),
+    text: (value) => value.join(', '),
+    parse: (text) => list(text.replaceAll('%', ' '), whole)?.sort((a, b) => a - b),
+    hint: 'Type one to five numbers from 1 to 100, such as 90, 100.',
   },
 };
 

@@ -8,6 +8,7 @@ export const VERBOSITIES = ['failures', 'all', 'daily_digest'] as const;
 export const MOST_ESCALATION_DAYS = 30;
 
 const days = (least: number, most: number) => z.int().min(least).max(most);
+const percent = z.int().min(1).max(100);
 
 /** Each setting's values. Names and values stand as they are in forms and in the store. */
 const shapes = {
@@ -25,6 +26,12 @@ const shapes = {
   time_zone: z.string().refine(isTimeZone, 'is no time zone'),
   /** Days before the end at which the provider's administrators are notified, where nobody has acknowledged the warning; 0: never. */
   escalation_days: days(0, MOST_ESCALATION_DAYS),
+  /** Whether a sync of users gives them the record's default calling behaviour. */
+  apply_calling_behaviour: z.boolean(),
+  /** Whether a second administrator must approve that an organization is deleted. */
+  delete_approval: z.boolean(),
+  /** Percent of a license's units in use at which a space is notified, the lowest first. */
+  license_thresholds: z.array(percent).min(1).max(5),
 };
 
 const settingsSchema = z.object(shapes);
@@ -45,6 +52,9 @@ export const defaultSettings: Settings = {
   quiet_hours: null,
   time_zone: 'UTC',
   escalation_days: 3,
+  apply_calling_behaviour: false,
+  delete_approval: false,
+  license_thresholds: [90, 100],
 };
 
 /** The levels of the hierarchy, the highest first: the nearest one that has decided counts. */

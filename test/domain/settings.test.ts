@@ -55,6 +55,9 @@ describe('a settings form', () => {
       quiet_hours: '22:00-07:00',
       time_zone: 'Europe/Berlin',
       link_lifetime_hours: 48,
+      delete_approval: 'yes',
+      apply_calling_behaviour: 'No',
+      license_thresholds: '100%, 80;80',
     };
     expect(checkSettings(inputs)).toEqual({
       values: {
@@ -65,8 +68,23 @@ describe('a settings form', () => {
         quiet_hours: { from: '22:00', to: '07:00' },
         time_zone: 'Europe/Berlin',
         link_lifetime_hours: 48,
+        delete_approval: true,
+        apply_calling_behaviour: false,
+        license_thresholds: [80, 100],
       },
     });
+  });
+
+  it.each([
+    ['172800 s', [2]],
+    ['172800s', [2]],
+    ['14, 172800 S, 7', [14, 7, 2]],
+    // Rounded up, so that no warning comes later than was asked for.
+    ['172801 s', [3]],
+    ['1 s', [1]],
+    ['86400 s 86399 s', [1]],
+  ])('takes seconds as whole days: %s', (typed, warning_days) => {
+    expect(checkSettings({ warning_days: typed })).toEqual({ values: { warning_days } });
   });
 
   it('can say that there are no quiet hours, whatever the level above says', () => {
@@ -77,6 +95,9 @@ describe('a settings form', () => {
     ['warning_days', 'soon', /Warn before expiry/],
     ['warning_days', '0', /one to ten numbers from 1 to 365/],
     ['warning_days', '1,2,3,4,5,6,7,8,9,10,11', /one to ten numbers/],
+    ['warning_days', '0 s', /one to ten numbers/],
+    ['warning_days', '31536001 s', /from 1 to 365/],
+    ['warning_days', '172800 h', /one to ten numbers/],
     ['escalation_days', '31', /0 \(never\) to 30/],
     ['refresh_interval_days', '8', /1 to 7 days/],
     ['refresh_interval_days', '-1', /1 to 7 days/],
@@ -85,6 +106,9 @@ describe('a settings form', () => {
     ['quiet_hours', '22:30-22:00', /Quiet hours.*at most 16 hours apart/],
     ['time_zone', 'Berlin', /Europe\/Berlin/],
     ['link_lifetime_hours', '1000', /1 to 168 hours/],
+    ['delete_approval', 'perhaps', /Choose yes or no/],
+    ['license_thresholds', '0', /1 to 100/],
+    ['license_thresholds', '1,2,3,4,5,6', /one to five numbers/],
   ])('%s cannot be %s', (name, typed, hint) => {
     const checked = checkSettings({ [name]: typed });
     expect(checked).toMatchObject({ problems: [{ name, message: expect.stringMatching(hint) }] });
