@@ -1,11 +1,12 @@
 // How the page reads and writes: messages and card inputs go through the REST API as the person, the rest through the page's own door.
 
 async function request(path, { method = 'GET', token, body } = {}) {
+  const isJson = body !== undefined && !(body instanceof FormData);
   const headers = {
     ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }),
-    ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+    ...(isJson ? { 'Content-Type': 'application/json' } : {}),
   };
-  const response = await fetch(path, { method, headers, body: body === undefined ? undefined : JSON.stringify(body) });
+  const response = await fetch(path, { method, headers, body: isJson ? JSON.stringify(body) : body });
   const answer = response.status === 204 ? undefined : await response.json();
   if (!response.ok) throw new Error(answer?.message ?? `The simulator answered ${response.status}.`);
   return answer;
@@ -20,7 +21,14 @@ export const turnClock = (days) => request('/chat/clock', { method: 'POST', body
 /** Whether Webex renews the refresh token's 90 days with each refresh. */
 export const setPolicy = (refreshRenews) => request('/chat/policy', { method: 'POST', body: { refreshRenews } });
 
-export const postMessage = (token, message) => request('/v1/messages', { method: 'POST', token, body: message });
+/** A message with a file goes as a form, as Webex takes it. */
+export function postMessage(token, { file, ...message }) {
+  if (file === undefined) return request('/v1/messages', { method: 'POST', token, body: message });
+  const form = new FormData();
+  for (const [name, value] of Object.entries(message)) if (value) form.set(name, value);
+  form.set('files', file, file.name);
+  return request('/v1/messages', { method: 'POST', token, body: form });
+}
 
 export const submitCard = (token, messageId, inputs) =>
   request('/v1/attachment/actions', { method: 'POST', token, body: { type: 'submit', messageId, inputs } });

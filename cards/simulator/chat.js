@@ -143,7 +143,7 @@ function replyTo(message) {
 }
 
 /** Posts `text` as the person; whoever types the mention by hand means the same as the button beside the box. */
-async function say(text, parentId) {
+async function say(text, parentId, file) {
   const { bot } = state.start;
   const typed = `@${bot.displayName}`;
   const isTyped = text.toLowerCase().startsWith(typed.toLowerCase());
@@ -151,7 +151,7 @@ async function say(text, parentId) {
   const mention = isMention ? `<@personId:${bot.personId}|${bot.displayName}> ` : '';
   const markdown = mention + (isTyped ? text.slice(typed.length).trimStart() : text);
   messageList.toEnd();
-  await postMessage(state.player.token, { roomId: state.roomId, parentId, markdown });
+  await postMessage(state.player.token, { roomId: state.roomId, parentId, markdown, file });
 }
 
 element('composer').addEventListener('submit', async (event) => {
@@ -159,13 +159,15 @@ element('composer').addEventListener('submit', async (event) => {
   const box = element('composer-text');
   const problem = element('composer-problem');
   const text = box.value.trim();
-  if (text === '') return;
+  const file = element('file').files[0];
+  if (text === '' && file === undefined) return;
   problem.hidden = true;
   box.value = '';
   grow(box);
   try {
-    await say(text, state.replyTo?.id);
+    await say(text, state.replyTo?.id, file);
     replyTo(undefined);
+    attach(undefined);
   } catch (error) {
     box.value = text;
     grow(box);
@@ -187,6 +189,16 @@ element('composer-text').addEventListener('keydown', (event) => {
   }
   if (event.key === 'Escape') replyTo(undefined);
 });
+/** Shows the file that goes with the message; undefined takes it off. */
+function attach(file) {
+  if (file === undefined) element('file').value = '';
+  element('attached').hidden = file === undefined;
+  element('attached-name').textContent = file?.name ?? '';
+}
+
+element('attach').addEventListener('click', () => element('file').click());
+element('file').addEventListener('change', (event) => attach(event.target.files[0]));
+element('attached-remove').addEventListener('click', () => attach(undefined));
 element('replying-cancel').addEventListener('click', () => replyTo(undefined));
 element('mention').addEventListener('click', () => {
   state.mention = !state.mention;

@@ -148,7 +148,7 @@ export async function createSimulator(options: SimulatorOptions): Promise<Simula
   const named = ownHostsOnly([host]);
   app.use('/v1/authorize', named, secured);
   app.use('/v1', authorizePages({ ...parts, renderPage }));
-  app.use('/v1', express.raw({ type: () => true, limit: '20mb' }));
+  app.use('/v1', express.raw({ type: () => true, limit: '110mb' }));
   app.use('/v1/access_token', refreshes.middleware);
   app.use('/v1', rest);
   app.use('/contact-center', express.raw({ type: () => true }), contactCenter);

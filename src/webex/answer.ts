@@ -13,6 +13,8 @@ export interface WebexRequest {
   body?: string | FormData | undefined;
   proxy?: ProxySettings | undefined;
   timeoutMs: number;
+  /** A good answer is a file: its bytes are wanted, so many at most. */
+  mostBytes?: number | undefined;
 }
 
 /** A complete answer, of any status. */
@@ -20,7 +22,10 @@ export interface Answer {
   status: number;
   /** By name in lower case. */
   headers: ReadonlyMap<string, string>;
+  /** Empty where the answer is a file. */
   text: string;
+  /** The file where one was asked for; `too_large`: it has more bytes than are wanted, and was not read to its end. */
+  file?: Buffer | 'too_large';
 }
 
 /** No complete answer arrived. */
@@ -68,7 +73,9 @@ export async function send({ url, proxy, timeoutMs, ...sent }: WebexRequest): Pr
       ...(sent.body === undefined ? {} : { body: sent.body }),
       ...(way === undefined ? {} : { dispatcher: way.dispatcher }),
     });
-    return { status: response.statusCode, headers: headersOf(response), text: await response.body.text() };
+    const answer = { status: response.statusCode, headers: headersOf(response) };
+    if (sent.mostBytes === undefined || answer.status !== 200) return { ...answer, text: await response.body.text() };
+    return { ...answer, text: '', file: await readFile(response, sent.mostBytes) };
   } catch (error) {
     const failed = proxyErrorIn(error);
     if (failed) {
@@ -80,6 +87,19 @@ export async function send({ url, proxy, timeoutMs, ...sent }: WebexRequest): Pr
     const reason = timeoutCodes.has(code) ? 'timeout' : 'network';
     return { reason, code, unsent: unsentCodes.has(code), proxy: way && { name: way.proxy } };
   }
+}
+
+/** Reads the body until its end, or until it is larger than wanted: then nothing more of it is fetched. */
+async function readFile({ body }: Dispatcher.ResponseData, mostBytes: number): Promise<Buffer | 'too_large'> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of body as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    // Leaving the loop destroys the body.
+    if (bytes > mostBytes) return 'too_large';
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
 }
 
 /** A header that came more than once becomes one, with commas between its values, as HTTP defines it. */

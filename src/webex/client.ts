@@ -75,6 +75,12 @@ export interface WebexClient {
   ): Promise<T>;
   /** Resolves also where a second try finds that the first one has deleted the thing. */
   delete<Route extends string>(route: Route, request: RequestParts<Route>): Promise<void>;
+  /** The file at a route. It has more time than other calls. `too_large`: it has more than `mostBytes`, and was not read to its end. */
+  file<Route extends string>(
+    route: Route,
+    request: RequestParts<Route>,
+    mostBytes: number,
+  ): Promise<WebexFile | 'too_large'>;
   /**
    * The items of a list, page by page along `Link: <...>; rel="next"`, each page a call of its own with the same route and query, whatever the link says.
    * An item that cannot be read is left out. A link to a page that was read already ends the list. Throws WebexUnavailable (`malformed`) when a link leads
@@ -85,13 +91,24 @@ export interface WebexClient {
   until(signal: AbortSignal): WebexClient;
 }
 
+/** A file as Webex holds it. */
+export interface WebexFile {
+  /** As its sender called it; empty where Webex does not say. */
+  name: string;
+  bytes: Buffer;
+}
+
 const longestList = 100;
+
+/** For one try of a call that carries a file, either way. */
+const fileTimeoutMs = 45_000;
 
 interface Call<T> {
   method: Method;
   route: string;
   url: URL;
   body?: unknown;
+  mostBytes?: number;
   read: (answer: Answer) => Reading<T>;
 }
 
@@ -111,6 +128,12 @@ export function createWebexClient(options: WebexClientOptions): WebexClient {
     gate: (options.gates ?? createGates(options)).of(baseUrl.origin, options.accessToken),
   };
 
+  const fileSettings: CallSettings = {
+    ...settings,
+    timeoutMs: Math.max(fileTimeoutMs, settings.timeoutMs),
+    budgetMs: Math.max(fileTimeoutMs, settings.budgetMs),
+  };
+
   async function attempt<T>(call: Call<T>, timeoutMs: number, tries: number): Promise<Attempt<T>> {
     const route = `${call.method} ${call.route}`;
     const body = call.body === undefined || call.body instanceof FormData ? call.body : JSON.stringify(call.body);
@@ -126,6 +149,7 @@ export function createWebexClient(options: WebexClientOptions): WebexClient {
       body,
       proxy: options.proxy,
       timeoutMs,
+      mostBytes: call.mostBytes,
     });
     if (!('status' in answer)) return noAnswer(route, answer);
     options.heard?.({ sentAt, receivedAt: settings.clock.now(), date: answer.headers.get('date') });
@@ -149,8 +173,10 @@ export function createWebexClient(options: WebexClientOptions): WebexClient {
 
   function clientUntil(signal: AbortSignal | undefined): WebexClient {
     const run = <T>(call: Call<T>): Promise<T> =>
-      callWebex(settings, { ...call, repeatable: call.method !== 'POST', signal }, (timeoutMs, tries) =>
-        attempt(call, timeoutMs, tries),
+      callWebex(
+        carriesFile(call) ? fileSettings : settings,
+        { ...call, repeatable: call.method !== 'POST', signal },
+        (timeoutMs, tries) => attempt(call, timeoutMs, tries),
       );
 
     async function* pages<T>(route: string, firstUrl: URL, itemSchema: z.ZodType<T>): AsyncGenerator<T> {
@@ -184,12 +210,39 @@ export function createWebexClient(options: WebexClientOptions): WebexClient {
         run({ method: 'PUT', route, url: urlOf(route, request), body: request.body, read: parse(schema) }),
       delete: async (route, request) =>
         run({ method: 'DELETE', route, url: urlOf(route, request), read: () => ({ value: undefined }) }),
+      file: async (route, request, mostBytes) =>
+        run({ method: 'GET', route, url: urlOf(route, request), mostBytes, read: readFile }),
       list: (route, request, itemSchema) => pages(route, urlOf(route, request), itemSchema),
       until: clientUntil,
     };
   }
 
   return clientUntil(undefined);
+}
+
+const carriesFile = ({ body, mostBytes }: Pick<Call<unknown>, 'body' | 'mostBytes'>): boolean =>
+  mostBytes !== undefined || body instanceof FormData;
+
+function readFile({ file, headers }: Answer): Reading<WebexFile | 'too_large'> {
+  if (file === undefined) return { problem: 'no file' };
+  if (file === 'too_large') return { value: file };
+  return { value: { name: fileNameIn(headers.get('content-disposition') ?? ''), bytes: file } };
+}
+
+/** The name in a Content-Disposition header (RFC 6266), without a path. */
+function fileNameIn(disposition: string): string {
+  const encoded = /filename\*=UTF-8''([^;]+)/i.exec(disposition)?.[1];
+  const plain = /filename="((?:[^"\\]|\\.)*)"/i.exec(disposition)?.[1] ?? /filename=([^;]+)/i.exec(disposition)?.[1];
+  const name = encoded === undefined ? (plain ?? '') : decoded(encoded);
+  return name.split(/[/\\]/).at(-1)?.trim() ?? '';
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 function badPaging(route: string, problem: string): WebexUnavailable {

@@ -22,9 +22,11 @@ const messageSchema = z.object({
   personId: webexId,
   personEmail: z.string().min(1).optional(),
   mentionedPeople: z.array(z.string()).optional(),
+  /** Addresses of its files, for `readContent`. */
+  files: z.array(z.string()).optional(),
   created: instant.optional(),
   updated: instant.optional(),
-  ...unused('toPersonId', 'toPersonEmail', 'files', 'attachments', 'mentionedGroups', 'isVoiceClip'),
+  ...unused('toPersonId', 'toPersonEmail', 'attachments', 'mentionedGroups', 'isVoiceClip'),
 });
 export type Message = z.infer<typeof messageSchema>;
 

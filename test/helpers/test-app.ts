@@ -25,6 +25,7 @@ export interface SpaceMessage {
   markdown?: string;
   text?: string;
   attachments?: { content: unknown }[];
+  files?: string[];
 }
 
 /**
@@ -251,6 +252,29 @@ export function actAs(simulator: Simulator, who: string | { email: string; token
     async tellsBot(roomId: string, text: string, parentId?: string): Promise<SpaceMessage> {
       const markdown = `<@personId:${simulator.bot.personId}|Hubkeeper> ${text}`;
       return (await call('POST', '/messages', { roomId, markdown, parentId })) as SpaceMessage;
+    },
+    /** Says something with a file; with `mention`, to the bot in a group space. */
+    async sendsFile(
+      roomId: string,
+      text: string,
+      { name, bytes, mention = false }: { name: string; bytes: string | Uint8Array; mention?: boolean },
+    ): Promise<SpaceMessage> {
+      const form = new FormData();
+      form.set('roomId', roomId);
+      form.set('markdown', mention ? `<@personId:${simulator.bot.personId}|Hubkeeper> ${text}` : text);
+      form.set('files', new Blob([new Uint8Array(Buffer.from(bytes))], { type: 'text/csv' }), name);
+      const headers = { authorization: `Bearer ${person.token}` };
+      const response = await fetch(`${simulator.apiUrl}/messages`, { method: 'POST', headers, body: form });
+      if (!response.ok) throw new Error(`POST /messages: ${response.status} ${await response.text()}`);
+      return (await response.json()) as SpaceMessage;
+    },
+    /** The bytes of a message's file, as text, with its name. */
+    async opensFile({ files = [] }: SpaceMessage): Promise<{ name: string; text: string }> {
+      const headers = { authorization: `Bearer ${person.token}` };
+      const response = await fetch(files[0] ?? '', { headers });
+      if (!response.ok) throw new Error(`GET /contents: ${response.status} ${await response.text()}`);
+      const name = /filename="([^"]*)"/.exec(response.headers.get('content-disposition') ?? '')?.[1] ?? '';
+      return { name, text: Buffer.from(await response.arrayBuffer()).toString() };
     },
     /** Presses the button with this title on the message's card, with what was typed into its inputs. */
     async clicks(message: SpaceMessage, title: string, inputs: Record<string, string> = {}): Promise<void> {

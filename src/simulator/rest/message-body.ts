@@ -9,8 +9,8 @@ import { badRequest, type Call, checked, jsonBody, Refusal } from './answer.ts';
 /** Webex's limit for text and for markdown, in bytes (OpenAPI, POST /messages). */
 const TEXT_LIMIT_BYTES = 7439;
 
-/** Webex takes 100 MB; this is what a file of the local world may have. */
-const FILE_LIMIT_BYTES = 10_000_000;
+/** Webex's limit for a file (OpenAPI, POST /messages). */
+const FILE_LIMIT_BYTES = 100_000_000;
 
 const FILE_FETCH_TIMEOUT_MS = 10_000;
 
