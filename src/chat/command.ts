@@ -12,6 +12,8 @@ export interface CommandInput {
   argument: string;
   /** What a card sent; empty where the command was typed. Anybody in the space can send any values. */
   inputs: ClickInputs;
+  /** The addresses of the files on the message that was typed. */
+  files: readonly string[];
   actor: Actor;
   /** What the actor may see here. Every query that lists or finds takes it. */
   scope: Scope;

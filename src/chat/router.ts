@@ -42,10 +42,10 @@ export function answerMessage<Deps extends RouterDeps>(
 export function answerClick<Deps extends RouterDeps>(
   deps: Deps,
   answers: Answers<Deps>,
-  input: Omit<Asked, 'argument'>,
+  input: Omit<Asked, 'argument' | 'files'>,
 ): Promise<Answer | 'discard' | undefined> {
   const answering = readClicked(answers, input.inputs);
-  return guarded<'discard'>(deps, { ...input, argument: '' }, answering ?? unknown, async (commandInput) => {
+  return guarded<'discard'>(deps, { ...input, argument: '', files: [] }, answering ?? unknown, async (commandInput) => {
     if (answering) return answering.run(deps, commandInput);
     return {
       content: failureMessage({

@@ -68,12 +68,13 @@ export const messageHandler = <Deps extends Answering<Deps>>(): EventHandler<Dep
     // Somebody whom the event did not name, or whose address has just changed.
     if (sender?.rights !== actor.rights && !(await isAnswered(deps, actor))) return turnedAway;
     const text = storable(withoutMention(message, deps.botPersonId()));
+    const { files = [] } = message;
     return answerThere(deps, {
       event,
       actor,
       askedAt: message.created ?? event.receivedAt,
       asked: { place, isDirect: message.roomType === 'direct', isForEverybody: isForEverybody(deps.answers, { text }) },
-      answering: (where) => answerMessage(deps, deps.answers, { text, actor, ...where, eventId: event.id }),
+      answering: (where) => answerMessage(deps, deps.answers, { text, files, actor, ...where, eventId: event.id }),
     });
   },
 });
