@@ -5,6 +5,8 @@ import { loadEnvFile } from 'node:process';
 import { type Config, readConfig } from './config.ts';
 import type { Db } from './db/database.ts';
 import { openDatabase } from './db/open/open.ts';
+import { createSealer } from './db/seal/seal.ts';
+import { bindSealer } from './db/store-sealer.ts';
 import { queues } from './features.ts';
 import { describeError } from './log.ts';
 
@@ -26,6 +28,7 @@ export async function onStore(
   const { config } = result;
   try {
     const database = await openDatabase({ url: config.databaseUrl, dataDir: config.dataDir, queues });
+    bindSealer(database.db, createSealer(config.encryptionKeys));
     try {
       process.exitCode = await work({ db: database.db, config });
     } finally {

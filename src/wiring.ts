@@ -14,6 +14,7 @@ import { createStrangers } from './chat/strangers.ts';
 import type { Db } from './db/database.ts';
 import type { Jobs } from './db/jobs/jobs.ts';
 import { createSealer } from './db/seal/seal.ts';
+import { bindSealer } from './db/store-sealer.ts';
 import type { Feature } from './feature.ts';
 import type { EventStreams } from './http/event-streams.ts';
 import { createPathSigner } from './http/signed-path.ts';
@@ -92,6 +93,8 @@ export function wire(options: AppOptions, features: readonly Feature[], foundati
     },
     deadLetter: (event, error) => deadLetterEvent(parts, event, error),
   });
+  const sealer = createSealer(options.encryptionKeys);
+  bindSealer(db, sealer);
   const parts: Parts = {
     ...options,
     ...foundations,
@@ -101,7 +104,7 @@ export function wire(options: AppOptions, features: readonly Feature[], foundati
     clientId: webex.clientId,
     contactCenterUrl: options.contactCenterUrl,
     provider: options.provider ?? { name: undefined, contact: undefined },
-    sealer: createSealer(options.encryptionKeys),
+    sealer,
     oauth: createOAuth({ ...webex, ...calls, redirectUri: `${url}/oauth/callback` }),
     connectAs: (accessToken, proxy, baseUrl = webex.apiUrl) =>
       createWebexClient({ ...calls, baseUrl, accessToken, proxy }),

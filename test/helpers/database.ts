@@ -11,6 +11,8 @@ import postgres from 'postgres';
 import { inject } from 'vitest';
 import type { Database, Db } from '../../src/db/database.ts';
 import { openDatabase } from '../../src/db/open/open.ts';
+import { createSealer } from '../../src/db/seal/seal.ts';
+import { bindSealer } from '../../src/db/store-sealer.ts';
 import { queues } from '../../src/features.ts';
 import type { Log } from '../../src/log.ts';
 import { databaseUrl } from './database-url.ts';
@@ -24,6 +26,11 @@ declare module 'vitest' {
       | { driver: 'postgres'; serverUrl: string; template: string };
   }
 }
+
+/** The key that every test app seals with. */
+export const encryptionKey = Buffer.alloc(32, 7);
+/** What is appended to the audit without an app needs it. */
+const testSealer = createSealer([{ id: 'test', key: encryptionKey }]);
 
 /** The driver that this run tests. */
 export const TEST_DRIVER = inject('testStore').driver;
@@ -78,7 +85,12 @@ export async function takeStore(): Promise<ReusedStore> {
   const found = idle.get(template)?.pop();
   const reused: Reused = found ?? { store: await createOfRun(), database: undefined };
   const { store } = reused;
-  const open = async (log?: Log) => (reused.database ??= await openDatabase({ ...store, queues, log }));
+  const open = async (log?: Log) => {
+    if (reused.database) return reused.database;
+    reused.database = await openDatabase({ ...store, queues, log });
+    bindSealer(reused.database.db, testSealer);
+    return reused.database;
+  };
   const close = async () => {
     await reused.database?.close();
     reused.database = undefined;
