@@ -23,6 +23,7 @@ const order = [
   'notices',
   'chat',
   'http',
+  'audit',
   'webex  db',
   'lib',
   'demo-secrets',

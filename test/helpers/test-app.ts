@@ -1,12 +1,13 @@
 // The real app with a simulated Webex and a database of its own, and people who type, click and consent as people do: over HTTP.
 import { type App, startApp } from '../../src/app.ts';
+import { verifyAudit } from '../../src/audit/verify-audit.ts';
 import type { Db } from '../../src/db/database.ts';
 import type { Clock } from '../../src/lib/clock.ts';
 import { createLog } from '../../src/log.ts';
 import type { SimulatedPerson, Simulator } from '../../src/simulator/simulator.ts';
 import { createBell } from './bell.ts';
 import { leaksIn, messagesOf, secretsOf, signedPathsIn, tablesOf } from './canary.ts';
-import { takeStore } from './database.ts';
+import { encryptionKey, takeStore } from './database.ts';
 import { anyTestFailed } from './failures.ts';
 import { startOneWebex } from './one-webex.ts';
 import { until } from './until.ts';
@@ -14,8 +15,7 @@ import { until } from './until.ts';
 /** How long a story waits for something to appear in the space. Generous: what is asserted is the text, not the time. */
 const patienceMs = 60_000;
 
-/** The key that every test app seals with. */
-export const encryptionKey = Buffer.alloc(32, 7);
+export { encryptionKey };
 
 export interface SpaceMessage {
   id: string;
@@ -165,13 +165,15 @@ export async function startTestApp(options: TestAppOptions = {}) {
     },
     as: (who: string | { email: string; token: string }) => actAs(simulator, who),
     room: (type: 'direct' | 'group') => roomOf(simulator, type),
-    /** Ends the story, and searches all that it left behind for secrets. */
+    /** Ends the story, searches all that it left behind for secrets, and checks the chain of its audit. */
     async close() {
       await stopApp();
       const leaks = anyTestFailed() ? [] : await leaksOfStory();
+      const audit = await verifyAudit((await store.open()).db);
       await simulator.stop();
       await store.giveBack();
       if (leaks.length > 0) throw new Error(`secrets stand where they do not belong:\n${leaks.join('\n')}`);
+      if (!audit.isWhole) throw new Error(`entry ${audit.sequence} of the audit is broken: ${audit.brokenBy}`);
     },
   };
 }

@@ -37,6 +37,9 @@ export const pendingPlace = (transactionId: number): SealedPlace => ({
   id: String(transactionId),
 });
 
+/** The key that the audit's chain is made with. */
+export const auditKeyPlace = (chainId: string): SealedPlace => ({ table: 'audit_chain', column: 'key', id: chainId });
+
 /** A column of sealed values. */
 export interface SealedColumn {
   table: string;
@@ -58,4 +61,5 @@ export const sealedColumns: readonly SealedColumn[] = [
   { table: 'organizations', column: 'https_proxy', id: 'id' },
   { table: 'connect_links', column: 'code_verifier', id: 'id' },
   { table: 'transactions', column: 'pending', id: 'id' },
+  { table: 'audit_chain', column: 'key', id: 'id' },
 ];
