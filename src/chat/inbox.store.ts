@@ -1,9 +1,11 @@
 // Queries on webhook events: saved once by id, leased by whoever handles them, handled once.
 
 import { and, asc, desc, eq, gt, gte, inArray, isNotNull, isNull, lt, lte, or, sql } from 'drizzle-orm';
-import type { Db } from '../db/database.ts';
+import { type Db, rows } from '../db/database.ts';
 import { prepared } from '../db/prepared.ts';
 import type { PurgeBatch } from '../db/retention.ts';
+import { willPass } from '../db/unavailable.ts';
+import { batch } from '../lib/batch.ts';
 import { inboxEvents } from './chat.schema.ts';
 import type { EventOutcome } from './event-outcome.ts';
 
@@ -11,7 +13,10 @@ export type InboxEvent = typeof inboxEvents.$inferSelect;
 type NewInboxEvent = Omit<InboxEvent, 'attempts' | 'handledAt' | 'outcome'> &
   Partial<Pick<InboxEvent, 'handledAt' | 'outcome'>>;
 
-const eventValues = {
+/** Saves of events that need no handling wait so long for each other, in milliseconds. */
+const handledRestMs = 20;
+
+const placeholders = {
   id: sql.placeholder('id'),
   resource: sql.placeholder('resource'),
   event: sql.placeholder('event'),
@@ -23,7 +28,7 @@ const eventValues = {
   leasedUntil: sql.placeholder('leasedUntil'),
   attempts: 1,
 };
-const insertEvent = (name: string, values: typeof eventValues) =>
+const insertEvent = (name: string, values: typeof placeholders) =>
   prepared((db) =>
     db
       .insert(inboxEvents)
@@ -32,18 +37,51 @@ const insertEvent = (name: string, values: typeof eventValues) =>
       .returning({ id: inboxEvents.id })
       .prepare(name),
   );
-const insertLeased = insertEvent('insert_leased_event', eventValues);
+const insertLeased = insertEvent('insert_leased_event', placeholders);
 const handledAlready = { handledAt: sql.placeholder('handledAt'), outcome: sql.placeholder('outcome') };
-const insertHandled = insertEvent('insert_handled_event', { ...eventValues, ...handledAlready });
+const insertHandled = insertEvent('insert_handled_event', { ...placeholders, ...handledAlready });
+
+function insertEvents(db: Db, events: readonly NewInboxEvent[]): Promise<{ id: string }[]> {
+  const [first, ...others] = events;
+  if (first && others.length === 0) return (first.handledAt ? insertHandled : insertLeased)(db).execute(first);
+  // As JSON, so that the statement's text, by which it is prepared, is the same for any number of events.
+  return rows(
+    db,
+    sql`insert into ${inboxEvents} (id, resource, event, resource_id, actor_id, person_id, room_id, received_at, held_until,
+        attempts, handled_at, outcome)
+      select id, resource, event, "resourceId", "actorId", "personId", "roomId", "receivedAt", "leasedUntil", 1, "handledAt", outcome
+      from json_to_recordset(${JSON.stringify(events)}::json) as one (id text, resource text, event text, "resourceId" text,
+        "actorId" text, "personId" text, "roomId" text, "receivedAt" timestamptz, "leasedUntil" timestamptz,
+        "handledAt" timestamptz, outcome text)
+      on conflict (id) do nothing
+      returning id`,
+  );
+}
+
+/** Of two deliveries of one event that come together, the first one counts. */
+async function insertOnce(db: Db, events: readonly NewInboxEvent[]): Promise<boolean[]> {
+  const isNew = new Set((await insertEvents(db, events)).map(({ id }) => id));
+  return events.map(({ id }) => isNew.delete(id));
+}
+
+/**
+ * Events that come together are saved together: what a small statement costs is mostly its round trip and its commit. Where its answer was lost, whoever saves
+ * an event has to know, since it may be saved.
+ */
+const saves = prepared((db) =>
+  batch((events: readonly NewInboxEvent[]) => insertOnce(db, events), { isOfAll: willPass }),
+);
+/** Nobody waits for events that need no handling, which are as many as our answers. */
+const handledSaves = prepared((db) =>
+  batch((events: readonly NewInboxEvent[]) => insertOnce(db, events), { isOfAll: willPass, restMs: handledRestMs }),
+);
 
 /**
  * Saves an event; false where an earlier delivery or another process saved it before. Whoever saves it leases it until `leasedUntil`, unless it is
  * saved as handled.
  */
-export async function saveEvent(db: Db, event: NewInboxEvent): Promise<boolean> {
-  const saved = event.handledAt ? await insertHandled(db).execute(event) : await insertLeased(db).execute(event);
-  return saved.length === 1;
-}
+export const saveEvent = (db: Db, event: NewInboxEvent): Promise<boolean> =>
+  (event.handledAt ? handledSaves : saves)(db)(event);
 
 /** Leases an event until `until`; undefined where it is handled or leased already. */
 export async function leaseEvent(
@@ -102,14 +140,36 @@ const updateHandled = prepared((db) =>
     .prepare('update_handled_event'),
 );
 
-/** Notes that an event is handled, and how; false where it was before. */
-export async function finishEvent(
-  db: Db,
-  { id, outcome, now }: { id: string; outcome: EventOutcome; now: Date },
-): Promise<boolean> {
-  const finished = await updateHandled(db).execute({ id, outcome, handledAt: now });
-  return finished.length === 1;
+interface EventEnd {
+  id: string;
+  outcome: EventOutcome;
+  now: Date;
 }
+
+function updateEnded(db: Db, ends: readonly EventEnd[]): Promise<{ id: string }[]> {
+  const [first, ...others] = ends;
+  if (first && others.length === 0) return updateHandled(db).execute({ ...first, handledAt: first.now });
+  return rows(
+    db,
+    sql`update ${inboxEvents} set handled_at = ended.now, outcome = ended.outcome
+      from json_to_recordset(${JSON.stringify(ends)}::json) as ended (id text, now timestamptz, outcome text)
+      where ${inboxEvents.id} = ended.id and ${inboxEvents.handledAt} is null
+      returning ${inboxEvents.id}`,
+  );
+}
+
+const endings = prepared((db) =>
+  batch(
+    async (ends: readonly EventEnd[]) => {
+      const ended = new Set((await updateEnded(db, ends)).map(({ id }) => id));
+      return ends.map(({ id }) => ended.delete(id));
+    },
+    { isOfAll: willPass },
+  ),
+);
+
+/** Notes that an event is handled, and how; false where it was before. Ends that come together are saved together. */
+export const finishEvent = (db: Db, end: EventEnd): Promise<boolean> => endings(db)(end);
 
 /** Events that are neither handled nor leased, the longest waiting first. */
 export function unhandledEvents(db: Db, { now, limit }: { now: Date; limit: number }): Promise<InboxEvent[]> {

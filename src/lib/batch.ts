@@ -3,6 +3,8 @@
 export interface BatchOptions {
   /** The least time between an answer and the next call of `ask`, so that more inputs go together; 0 by default. */
   restMs?: number;
+  /** Whether an error is about none of the inputs: all of them fail by it, and `ask` is not called again. By default no error is. */
+  isOfAll?: (error: unknown) => boolean;
 }
 
 /**
@@ -11,7 +13,7 @@ export interface BatchOptions {
  */
 export function batch<Input, Output>(
   ask: (inputs: readonly Input[]) => Promise<readonly Output[]>,
-  { restMs = 0 }: BatchOptions = {},
+  { restMs = 0, isOfAll = () => false }: BatchOptions = {},
 ): (input: Input) => Promise<Output> {
   interface Asked {
     input: Input;
@@ -29,8 +31,8 @@ export function batch<Input, Output>(
         resolve(outputs[index] as Output);
       });
     } catch (error) {
-      if (asked.length > 1) await Promise.all(asked.map((one) => answer([one])));
-      else asked[0]?.reject(error);
+      if (asked.length > 1 && !isOfAll(error)) await Promise.all(asked.map((one) => answer([one])));
+      else for (const { reject } of asked) reject(error);
     }
   }
 

@@ -1,15 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { batch } from '../../src/lib/batch.ts';
+import { type BatchOptions, batch } from '../../src/lib/batch.ts';
 
 /** A database that answers when it is told to. */
-function aDatabase(answer: (inputs: readonly number[]) => readonly number[] = (inputs) => inputs.map((n) => n * 10)) {
+function aDatabase(
+  answer: (inputs: readonly number[]) => readonly number[] = (inputs) => inputs.map((n) => n * 10),
+  options: BatchOptions = {},
+) {
   const asked: (readonly number[])[] = [];
   const answers: (() => void)[] = [];
   const ask = batch(async (inputs: readonly number[]) => {
     asked.push(inputs);
     await new Promise<void>((resolve) => answers.push(resolve));
     return answer(inputs);
-  });
+  }, options);
   /** Answers until nobody waits. */
   const answerAll = async () => {
     for (let idle = 0; idle < 3; idle = answers.length === 0 ? idle + 1 : 0) {
@@ -55,5 +58,19 @@ describe('what many ask for', () => {
     const next = ask(4);
     await answerAll();
     expect(await next).toBe(4);
+  });
+
+  it('fails for all by a failure that is of all', async () => {
+    const lost = new Error('lost');
+    const { ask, asked, answerAll } = aDatabase(
+      () => {
+        throw lost;
+      },
+      { isOfAll: (error) => error === lost },
+    );
+    const answers = Promise.allSettled([1, 2].map(ask));
+    await answerAll();
+    expect(await answers).toMatchObject([{ reason: lost }, { reason: lost }]);
+    expect(asked).toEqual([[1, 2]]);
   });
 });
