@@ -89,6 +89,8 @@ export function createLog(options: { level: string; destination?: DestinationStr
   );
 }
 
+/** The fields that may be logged. Most lines have no other, and are not copied. */
 function onlyAllowed(fields: Record<string, unknown>): Record<string, unknown> {
+  if (Object.keys(fields).every((name) => allowedFields.has(name))) return fields;
   return Object.fromEntries(Object.entries(fields).filter(([name]) => allowedFields.has(name)));
 }

@@ -16,6 +16,7 @@ interface Deps extends Pick<WebhookDeps, 'log'> {
 export const webhookRoute = route<Deps>({
   path: '/webhooks/webex',
   methods: ['POST'],
+  isRoutine: true,
   handle: ({ webex: { webhookSecret }, inbox, inFlight, log }) =>
     webhookHandlers({ webhookSecret, log }, async (body) => {
       const envelope = readReply(body, envelopeSchema, false);

@@ -12,7 +12,7 @@ export interface Route<Deps> {
   readonly path: string;
   readonly methods: readonly ('GET' | 'HEAD' | 'POST')[];
   readonly limit?: RouteLimit;
-  /** Requested every few seconds by probes and pages: logged at the level debug only. */
+  /** Requested every few seconds by probes and pages, or logged by what it leads to: logged at the level debug only. */
   readonly isRoutine?: boolean;
   handle(deps: Deps): RequestHandler | readonly RequestHandler[];
 }
