@@ -2,6 +2,7 @@
 
 import type { AppOptions } from './app-options.ts';
 import { releaseAllEvents } from './chat/inbox.store.ts';
+import { followRights } from './chat/rights-changes.ts';
 
 import type { Database, Db } from './db/database.ts';
 import { isIdle } from './db/jobs/due-jobs.ts';
@@ -117,6 +118,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     });
     const { parts } = service;
 
+    await followRights({ database, people: parts.people, strangers: parts.strangers, log });
     http.serve(service.routes, basePath);
     const schedules = (options.createSchedules ?? createSchedules)({ schedules: service.schedules, log });
     // A stop goes through these parts from the last to the first. Its deadlines leave time for the parts that stop later: they save the work that was cut off.

@@ -20,6 +20,7 @@ const order = [
   'spaces',
   'settings',
   'transactions',
+  'customers',
   'notices',
   'chat',
   'http',

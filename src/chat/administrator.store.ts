@@ -1,8 +1,8 @@
-// Queries on administrators: the person and the organization that were first seen behind each e-mail.
+// Queries on administrators: the person and the organization that were first seen behind each e-mail, and the direct space with the bot.
 
-import { eq, notInArray, or } from 'drizzle-orm';
+import { and, eq, notInArray, or } from 'drizzle-orm';
 import type { Db } from '../db/database.ts';
-import { administrators } from './chat.schema.ts';
+import { administrators, rights } from './chat.schema.ts';
 
 export type Administrator = typeof administrators.$inferSelect;
 
@@ -47,7 +47,10 @@ export async function noteDirectRoom(
   await db.update(administrators).set({ directRoomId }).where(eq(administrators.email, email));
 }
 
-/** Forgets whoever is no administrator any more. Named again, the person is seen anew. */
+/** Forgets whoever is no administrator any more: neither among these e-mails nor given any rights. Named again, the person is seen anew. */
 export async function forgetAdministratorsBut(db: Db, emails: readonly string[]): Promise<void> {
-  await db.delete(administrators).where(notInArray(administrators.email, [...emails]));
+  const given = db.select({ email: rights.email }).from(rights);
+  await db
+    .delete(administrators)
+    .where(and(notInArray(administrators.email, [...emails]), notInArray(administrators.email, given)));
 }

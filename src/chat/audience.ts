@@ -9,6 +9,7 @@ import { WebexRefused } from '../webex/errors.ts';
 import { isSameId } from '../webex/ids.ts';
 import { type Member, membersOf } from '../webex/memberships.ts';
 import { listAdministrators } from './administrator.store.ts';
+import { organizationsAbove } from './rights.store.ts';
 import { findSpace, noteSpace, type Space, saveMembersRead } from './space.store.ts';
 
 export interface AudienceDeps {
@@ -18,6 +19,8 @@ export interface AudienceDeps {
   botPersonId: () => string;
   /** The Webex organization of the bot. */
   botOrgId: () => string;
+  /** E-mails of the provider's administrators. */
+  admins: readonly string[];
 }
 
 /** Webex sends each change of a space's members. One that no webhook brought is found after this time at the latest. */
@@ -37,9 +40,16 @@ export async function isOverheard(deps: AudienceDeps, roomId: string): Promise<b
   return readMembers(deps, { roomId, space });
 }
 
-/** Whether a member is somebody of another organization than those of the administrators and of the bot. Machines cannot read along. */
-export async function outsiders(deps: Pick<AudienceDeps, 'db' | 'botOrgId'>): Promise<(member: Member) => boolean> {
-  const home = [deps.botOrgId(), ...(await listAdministrators(deps.db)).map(({ webexOrgId }) => webexOrgId)];
+/**
+ * Whether a member of the space is somebody of another organization than that of the bot and those of the administrators who may see all that the space may
+ * show. Machines cannot read along.
+ */
+export async function outsiders(
+  { db, botOrgId, admins }: Pick<AudienceDeps, 'db' | 'botOrgId' | 'admins'>,
+  roomId: string,
+): Promise<(member: Member) => boolean> {
+  const pinned = (await listAdministrators(db)).filter(({ email }) => admins.includes(email));
+  const home = [botOrgId(), ...pinned.map(({ webexOrgId }) => webexOrgId), ...(await organizationsAbove(db, roomId))];
   return ({ personOrgId, personEmail }) =>
     !isMachine(personEmail) && !home.some((orgId) => isSameId(orgId, personOrgId ?? ''));
 }
@@ -53,7 +63,7 @@ async function readMembers(
 ): Promise<boolean> {
   const { db, bot, clock, botPersonId } = deps;
   const now = clock.now();
-  const isOutsider = await outsiders(deps);
+  const isOutsider = await outsiders(deps, roomId);
   let hasOutsiders = false;
   let type: Space['type'] = 'group';
   try {

@@ -1,7 +1,8 @@
 // The tables of the inbox, of the people who write to the bot, and of the administrators.
 
 import { sql } from 'drizzle-orm';
-import { index, integer, pgTable, text } from 'drizzle-orm/pg-core';
+import { index, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import { customers } from '../customers/customers.schema.ts';
 import { instant } from '../db/columns.ts';
 import type { EventOutcome } from './event-outcome.ts';
 
@@ -50,7 +51,33 @@ export const people = pgTable(
   (table) => [index('people_seen').on(table.seenAt)],
 );
 
-/** The provider's administrators: the person and the organization that Webex showed behind each e-mail of ADMINS at first sight. */
+/** What a role lets a person do with what stands at a node or below: change it, or read it. */
+export const ROLES = ['administrator', 'viewer'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** Rights that administrators gave, to a Webex person at a node of the tree. Those of the e-mails in ADMINS stand nowhere: they are provider administrators. */
+export const rights = pgTable(
+  'rights',
+  {
+    personId: text('person_id').notNull(),
+    customerId: uuid('customer_id')
+      .notNull()
+      .references(() => customers.id),
+    role: text('role', { enum: ROLES }).notNull(),
+    /** The person's e-mail and organization when the right was given. */
+    email: text('email').notNull(),
+    webexOrgId: text('webex_org_id').notNull(),
+    givenBy: text('given_by').notNull(),
+    givenAt: instant('given_at').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.personId, table.customerId] }),
+    index('rights_customer').on(table.customerId),
+    index('rights_email').on(table.email),
+  ],
+);
+
+/** The administrators: the person and the organization that Webex showed at first sight behind each e-mail of ADMINS and of `rights`. */
 export const administrators = pgTable('administrators', {
   email: text('email').primaryKey(),
   personId: text('person_id').notNull(),

@@ -2,7 +2,7 @@
 
 import type { Scope } from '../db/scope.ts';
 import type { ActionName } from './actions.ts';
-import type { Actor } from './actor.ts';
+import type { Actor, Need, Standing } from './actor.ts';
 import type { Answer } from './answer.ts';
 import type { ClickInputs } from './click-inputs.ts';
 import type { Place } from './place.ts';
@@ -15,8 +15,10 @@ export interface CommandInput {
   /** The addresses of the files on the message that was typed. */
   files: readonly string[];
   actor: Actor;
-  /** What the actor may see here. Every query that lists or finds takes it. */
+  /** What the actor may see here or, where the command needs an administrator, change here. Every query that lists or finds takes it. */
   scope: Scope;
+  /** The node at which the space stands, and the actor's rights in any space. */
+  standing: Standing;
   place: Place;
   isDirect: boolean;
   /** The event that asked: the same id each time that it is handled. */
@@ -51,6 +53,8 @@ export type CommandGroup = (typeof COMMAND_GROUPS)[number];
 
 export interface Command<Deps> extends CommandUsage {
   readonly name: ActionName;
+  /** What it asks of whoever gives it; `administrator` by default. */
+  readonly needs?: Need;
   /** The answer is about the space itself, and everybody in it may read it. */
   readonly isForEverybody?: boolean;
   /** Other words that people type for it. */
@@ -62,6 +66,8 @@ export interface Command<Deps> extends CommandUsage {
 export interface Action<Deps> {
   /** What the button sends as `action`. */
   readonly name: ActionName;
+  /** What it asks of whoever presses it; `administrator` by default. */
+  readonly needs?: Need;
   /** The answer is about the space itself, and everybody in it may read it. */
   readonly isForEverybody?: boolean;
   /** Undefined where the answer is queued as a notice already; `discard` takes the card away. */

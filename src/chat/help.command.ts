@@ -19,6 +19,7 @@ interface Deps {
 
 export const help: Command<Deps> = {
   name: 'help',
+  needs: 'none',
   usage: 'help [command]',
   summary: 'Show what I can do, or how a command is typed.',
   group: 'People and settings',
@@ -44,6 +45,7 @@ function nameIn({ argument, inputs }: CommandInput): string {
 /** Answers people who begin as with people. */
 export const hello: Command<Deps> = {
   name: 'hello',
+  needs: 'none',
   words: [
     'hi',
     'hey',

@@ -18,6 +18,8 @@ export interface People {
   whoIs(personId: string): Promise<Actor>;
   /** The same, where an e-mail that Webex sent beside the id differs from the one that is remembered: Webex is asked again. */
   whoWrites(personId: string, email: string): Promise<Actor>;
+  /** Forgets what is in memory of a person, or of everybody: rights have changed. */
+  forget(personId?: string): void;
 }
 
 /** How many people are kept in memory; beyond it the least recently asked for is dropped. */
@@ -77,6 +79,10 @@ export function createPeople(deps: { db: Db; bot: WebexClient; clock: Clock; adm
 
   return {
     whoIs,
+    forget(personId) {
+      if (personId === undefined) known.clear();
+      else known.delete(personId);
+    },
     async whoWrites(personId, email) {
       const known = await whoIs(personId);
       if (known.email === asciiLower(email)) return known;

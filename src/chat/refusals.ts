@@ -2,6 +2,7 @@
 
 import { closestMatches } from '../lib/closest-match.ts';
 import { shorten } from '../lib/text.ts';
+import { type Need, type Standing, suffices } from './actor.ts';
 import { button } from './buttons.ts';
 import { type CommandUsage, listedCommands } from './command.ts';
 import { shownName } from './facts.ts';
@@ -72,6 +73,27 @@ export function unknownCommandMessage(view: {
 export const notAllowedMessage: TextMessage = {
   text: md`Sorry, only Hubkeeper’s administrators can do this; ask one of them to do it or to add you.`,
 };
+
+/** The person has rights, but not those that the command needs in this space. Names no customer: the person may not see the one of the space. */
+export function tooFewRightsMessage(standing: Standing, needs: Need): TextMessage {
+  if (!suffices(standing, 'none')) return notAllowedMessage;
+  if (!suffices(standing, 'viewer')) {
+    return failureMessage({
+      what: 'This space belongs to a part of the provider for which you have no rights.',
+      hint: 'Write to me in a space of our own: there I show all that you may see.',
+    });
+  }
+  if (needs === 'provider' && suffices(standing, 'administrator')) {
+    return failureMessage({
+      what: 'Only an administrator of the provider can do this, in a space that stands at the provider.',
+      hint: 'Ask one of them, or type use to see where this space stands.',
+    });
+  }
+  return failureMessage({
+    what: 'You may read here, but not change anything.',
+    hint: 'Ask an administrator to do it, or to make you one: admins lists them.',
+  });
+}
 
 /** Something failed: what failed, a hint what to do, and the tracking id that Cisco's support asks for. */
 export function failureMessage(failure: {

@@ -1,15 +1,17 @@
 // Finds the command or action that answers what a person typed or clicked. The rights of the person are checked each time.
 
+import type { Db } from '../db/database.ts';
 import { willPass } from '../db/unavailable.ts';
 import { counter, type Meter } from '../lib/metrics.ts';
 import { trimmed } from '../lib/search-key.ts';
 import type { Log } from '../log.ts';
 import { WebexRefused, WebexUnavailable } from '../webex/errors.ts';
-import { scopeOf } from './actor.ts';
+import { type Need, scopeFor, suffices } from './actor.ts';
 import type { Answer } from './answer.ts';
 import { type ClickInputs, noInputs } from './click-inputs.ts';
 import type { Answers, CommandInput } from './command.ts';
-import { failureMessage, notACommandMessage, notAllowedMessage } from './refusals.ts';
+import { failureMessage, notACommandMessage, notAllowedMessage, tooFewRightsMessage } from './refusals.ts';
+import { standingOf } from './standing.ts';
 
 export const commandsTotal = counter(
   'hubkeeper_commands_total',
@@ -18,11 +20,12 @@ export const commandsTotal = counter(
 );
 
 export interface RouterDeps {
+  db: Db;
   log: Log;
   meter: Meter;
 }
 
-type Asked = Omit<CommandInput, 'scope' | 'concerns'>;
+type Asked = Omit<CommandInput, 'scope' | 'standing' | 'concerns'>;
 
 /** Answers a typed message. `text` is what stood behind the mention of the bot. */
 export function answerMessage<Deps extends RouterDeps>(
@@ -82,18 +85,18 @@ function readClicked<Deps>(answers: Answers<Deps>, { action: clicked, command: c
 }
 
 /** Names that this version does not know are counted under one label. */
-const unknown = { name: 'unknown' };
+const unknown = { name: 'unknown', needs: 'none' } as const;
 
-/** Lets only administrators pass, and answers where a command fails: every person gets an answer. The log gets one line of each command. */
+/** Lets only those pass whose rights suffice, and answers where a command fails: every person gets an answer. The log gets one line of each command. */
 async function guarded<Other extends 'discard' = never>(
-  { log, meter }: RouterDeps,
+  { db, log, meter }: RouterDeps,
   input: Asked,
-  { name: command }: { name: string },
+  { name: command, needs = 'administrator' }: { name: string; needs?: Need },
   run: (input: CommandInput) => Promise<Answer | Other | undefined>,
 ): Promise<Answer | Other | undefined> {
   const { personId, rights } = input.actor;
   const end = (outcome: 'answered' | 'turned_away' | 'failed') => meter.count(commandsTotal, { command, outcome });
-  if (rights !== 'administrator') {
+  if (rights === 'none') {
     log.info({ personId }, 'somebody who is no administrator was turned away');
     end('turned_away');
     return { content: notAllowedMessage };
@@ -102,7 +105,13 @@ async function guarded<Other extends 'discard' = never>(
   const line = () => ({ personId, command, organizationId: concerned.size > 0 ? [...concerned].join(' ') : undefined });
   try {
     const concerns = (organizationId: string) => void concerned.add(organizationId);
-    const answer = await run({ ...input, scope: scopeOf(input.actor, input.place.roomId), concerns });
+    const standing = await standingOf(db, input.actor, input.place.roomId);
+    if (!suffices(standing, needs)) {
+      log.info({ ...line(), outcome: 'turned_away' }, 'somebody whose rights do not suffice was turned away');
+      end('turned_away');
+      return { content: tooFewRightsMessage(standing, needs) };
+    }
+    const answer = await run({ ...input, standing, scope: scopeFor(standing, needs), concerns });
     end('answered');
     const outcome = answer === undefined ? 'queued' : answer === 'discard' ? 'discarded' : 'answered';
     log.info({ ...line(), outcome }, 'a command was obeyed');

@@ -10,6 +10,8 @@ export interface Strangers {
   isSilenced(personId: string): boolean;
   /** Whether the person is to read a refusal now: once an hour, over all processes and restarts. A machine never. The person is silenced from then on. */
   mayBeRefused(stranger: Pick<Actor, 'personId' | 'type'>): Promise<boolean>;
+  /** Listens again to a person who has been given rights, or to everybody. */
+  forget(personId?: string): void;
 }
 
 const silenceMs = 60 * 60_000;
@@ -34,6 +36,10 @@ export function createStrangers({ db, clock }: { db: Db; clock: Clock }): Strang
       if (untilMs > clock.now().getTime()) return true;
       silencedUntilMs.delete(personId);
       return false;
+    },
+    forget(personId) {
+      if (personId === undefined) silencedUntilMs.clear();
+      else silencedUntilMs.delete(personId);
     },
     async mayBeRefused({ personId, type }) {
       const now = clock.now();

@@ -25,6 +25,7 @@ const daysSchema = z.coerce.number().int().min(0).max(maxDays);
 
 export const expiring: Command<{ db: Db; clock: Clock }> = {
   name: 'expiring',
+  needs: 'viewer',
   usage: 'expiring [days]',
   summary: 'List the connections that are lost or expire within 30 days, or as many as you say.',
   group: 'Connections',

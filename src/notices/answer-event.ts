@@ -139,7 +139,7 @@ async function answerThere<Deps extends Answering<Deps>>(
       if (cardMessageId !== undefined) await removeMessage(deps.bot, cardMessageId);
       return { outcome: 'discarded' };
     }
-    const isPublic = !where || asked.isForEverybody || actor.rights !== 'administrator';
+    const isPublic = !where || asked.isForEverybody || actor.rights === 'none';
     const said = await say(deps, { event, askedAt, place, askedBy: isPublic ? undefined : actor.email, answer });
     return withLine(deps, said, { event, askedIn });
   });

@@ -5,6 +5,7 @@ import type { Notice } from '../chat/answer.ts';
 import { type FindDeps, findPosted, hashText } from '../chat/find-posted.ts';
 import type { Addressee, Destination, TimeZoneOf } from '../chat/place.ts';
 import { postReply, removeMessage } from '../chat/post.ts';
+import { hasRights } from '../chat/rights.store.ts';
 import { joinSpace } from '../chat/space.store.ts';
 import type { Db } from '../db/database.ts';
 import type { Jobs } from '../db/jobs/jobs.ts';
@@ -120,14 +121,15 @@ async function destinationOf(db: Db, addressee: Addressee): Promise<Destination>
   return administrator ? { toPersonId: administrator.personId } : { toPersonEmail };
 }
 
-/** Who reads it directly instead: whoever asked, where that is known and an administrator, else all administrators. */
+/** Who reads it directly instead: whoever asked, where that is known and still has rights, else the provider's administrators. */
 async function readersOf<Deps extends DeliverDeps>(
   deps: Deps,
   { askedBy }: NoticeRenderer<Deps>,
   notice: Notice,
 ): Promise<readonly string[]> {
   const asker = await askedBy?.(deps, notice);
-  return asker !== undefined && deps.admins.includes(asker) ? [asker] : deps.admins;
+  if (asker === undefined) return deps.admins;
+  return deps.admins.includes(asker) || (await hasRights(deps.db, asker)) ? [asker] : deps.admins;
 }
 
 /** Whether others read along in the space that the notice is meant for. What goes to a person is read by that person alone. */

@@ -40,7 +40,7 @@ export async function whereToAnswer(
   }: { actor: Actor; place: Place; isDirect: boolean; isForEverybody: boolean },
 ): Promise<Where | undefined> {
   const asIs = { place, isDirect, askedIn: undefined };
-  if (actor.rights !== 'administrator') return asIs;
+  if (actor.rights === 'none') return asIs;
   if (isDirect) {
     await directRooms.note(actor, place.roomId);
     return asIs;

@@ -2,6 +2,7 @@
 
 import { sql } from 'drizzle-orm';
 import { boolean, index, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { customers, PROVIDER_ID } from '../customers/customers.schema.ts';
 import { instant } from '../db/columns.ts';
 
 /**
@@ -32,6 +33,11 @@ export const organizations = pgTable(
     /** Sealed. */
     https_proxy: text('https_proxy'),
     sync: boolean('sync').notNull(),
+    /** The node of the tree that it belongs to. */
+    customerId: uuid('customer_id')
+      .notNull()
+      .default(PROVIDER_ID)
+      .references(() => customers.id),
     /** The space that is notified of it: where it was added, or last connected. */
     roomId: text('room_id').notNull(),
     createdBy: text('created_by').notNull(),
@@ -40,6 +46,7 @@ export const organizations = pgTable(
   },
   (table) => [
     uniqueIndex('organizations_account_number_external').on(table.account_number_external),
+    index('organizations_customer').on(table.customerId, table.id),
     index('organizations_room').on(table.roomId),
     index('organizations_search_name').on(sql`${table.searchName} collate "C"`, table.id),
   ],

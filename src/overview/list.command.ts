@@ -23,6 +23,7 @@ const mostOffered = 5;
 
 export const list: Command<{ db: Db; clock: Clock }> = {
   name: 'list',
+  needs: 'viewer',
   usage: 'list [name] [state] [page]',
   summary:
     'List organizations by deadline: all, those with a part of a name, or those that are lost, failing, soon or not connected.',

@@ -1,12 +1,12 @@
 // Queries in which records and connections meet.
 
-import { and, eq, isNull, type SQL, sql } from 'drizzle-orm';
+import { and, eq, isNull, type Placeholder, type SQL, sql } from 'drizzle-orm';
 import { byDeadline, type ShownConnection, shownOfConnection } from '../connections/connection.store.ts';
 import { connections } from '../connections/connections.schema.ts';
 import { soonMs } from '../connections/deadline.ts';
 import type { Db } from '../db/database.ts';
 import { prepared } from '../db/prepared.ts';
-import { inScope, type Scope } from '../db/scope.ts';
+import { everything, inScope, type Scope } from '../db/scope.ts';
 import { searchKey } from '../lib/search-key.ts';
 import { byName } from '../organizations/organization.store.ts';
 import { nameContains } from '../organizations/organization-search.store.ts';
@@ -108,26 +108,27 @@ async function countsOf(db: Db, condition: SQL | undefined): Promise<Counts> {
   return counts ?? { total: 0, connected: 0 };
 }
 
-/** `list` is the most frequent command: its statement is built once for each kind of scope, and brings the counts along. */
-const statements = { all: statementIn({ organizations: 'all' }) } satisfies Record<Scope['organizations'], unknown>;
+/** `list` is the most frequent command, mostly of all there is: that statement is built once, and brings the counts along. */
+const selectOfAll = prepared((db) =>
+  pageWithCounts(db, everything, { offset: sql.placeholder('offset'), limit: sql.placeholder('limit') }).prepare(
+    'select_page_of_organizations',
+  ),
+);
 
-function statementIn(scope: Scope) {
+function pageWithCounts(db: Db, scope: Scope, { offset, limit }: Record<'offset' | 'limit', number | Placeholder>) {
   const condition = inScope(scope, organizations.id);
   const countOf = (table: typeof organizations | typeof connections, within: SQL | undefined) =>
     sql<number>`(select count(*)::int from ${table} where ${within ?? sql`true`})`;
   const total = countOf(organizations, condition);
   const connected = countOf(connections, inScope(scope, connections.organizationId));
-  return prepared((db) =>
-    db
-      .select({ id: organizations.id, name: organizations.name, connection: shownOfConnection, total, connected })
-      .from(organizations)
-      .innerJoin(connections, eq(connections.organizationId, organizations.id))
-      .where(condition)
-      .orderBy(...byDeadline)
-      .offset(sql.placeholder('offset'))
-      .limit(sql.placeholder('limit'))
-      .prepare(`select_page_of_organizations_${scope.organizations}`),
-  );
+  return db
+    .select({ id: organizations.id, name: organizations.name, connection: shownOfConnection, total, connected })
+    .from(organizations)
+    .innerJoin(connections, eq(connections.organizationId, organizations.id))
+    .where(condition)
+    .orderBy(...byDeadline)
+    .offset(offset)
+    .limit(limit);
 }
 
 /** Where the page has no rows, they bring no counts, but the list need not be empty. */
@@ -135,6 +136,7 @@ async function plainPage(
   db: Db,
   { scope, page }: { scope: Scope; page: Part },
 ): Promise<[rows: ListedOrganization[], Counts]> {
-  const found = await statements[scope.organizations](db).execute({ ...page });
+  const found =
+    scope.within === 'all' ? await selectOfAll(db).execute({ ...page }) : await pageWithCounts(db, scope, page);
   return [found, found[0] ?? (await countsOf(db, inScope(scope, organizations.id)))];
 }

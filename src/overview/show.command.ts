@@ -18,6 +18,7 @@ declare module '../chat/actions.ts' {
 
 export const show: Command<{ db: Db; clock: Clock }> = {
   name: 'show',
+  needs: 'viewer',
   usage: 'show <organization>',
   summary: 'Show an organization, its connection and when its tokens expire.',
   group: 'Organizations',

@@ -28,7 +28,7 @@ import type { transactions } from '../transactions/transactions.schema.ts';
 /** The record as people see it: of the sealed proxies, only whether they are set. */
 export type OrganizationView = Omit<
   typeof organizations.$inferSelect,
-  'searchName' | 'account_number' | 'roomId' | 'createdBy' | 'createdAt' | 'updatedAt'
+  'searchName' | 'account_number' | 'customerId' | 'roomId' | 'createdBy' | 'createdAt' | 'updatedAt'
 >;
 
 export type SyncView = Pick<typeof syncs.$inferSelect, 'kind' | 'total' | 'syncedAt'>;

@@ -32,6 +32,7 @@ const listInputs = z.object({
 
 export const transactions: Command<{ db: Db; clock: Clock; workflows: Workflows<never> }> = {
   name: 'transactions',
+  needs: 'viewer',
   usage: 'transactions [organization] [failed|running]',
   summary: 'List transactions, the newest first: all, or those of one organization, failed or running.',
   group: 'Transactions',

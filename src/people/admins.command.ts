@@ -38,6 +38,7 @@ const mostCompared = 5000;
 
 export const admins: Command<Deps> = {
   name: 'admins',
+  needs: 'viewer',
   usage: 'admins [grants <e-mail>]',
   summary: 'List the administrators and who authorized connections, or the organizations of one person.',
   group: 'People and settings',

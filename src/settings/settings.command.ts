@@ -14,6 +14,7 @@ declare module '../chat/actions.ts' {
 
 export const settings: Command<{ db: Db }> = {
   name: 'settings',
+  needs: 'viewer',
   usage: 'settings',
   summary: 'Show and change when I warn, refresh and keep quiet.',
   isForEverybody: true,

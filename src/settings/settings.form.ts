@@ -1,8 +1,10 @@
 // The form of the settings: opened for one level, saved, or shown again with every problem beside its field and all that was typed.
 
 import { z } from 'zod';
+import { mayChange, suffices } from '../chat/actor.ts';
 import type { Answer } from '../chat/answer.ts';
 import type { Action } from '../chat/command.ts';
+import { tooFewRightsMessage } from '../chat/refusals.ts';
 import { type ChangeSettingsDeps, changeSettings } from './change-settings.ts';
 import { settingsByLevel } from './settings.store.ts';
 import { SETTINGS_LEVELS } from './settings.ts';
@@ -39,8 +41,11 @@ export const editSettings: Action<Pick<ChangeSettingsDeps, 'db'>> = {
 export const saveSettings: Action<ChangeSettingsDeps> = {
   name: SAVE_SETTINGS,
   isForEverybody: true,
-  async run(deps, { inputs, actor, place: { roomId }, isDirect, cardMessageId }) {
+  async run(deps, { inputs, actor, standing, place: { roomId }, isDirect, cardMessageId }) {
     const level = levelSchema.parse(inputs['level']);
+    const isAllowed =
+      level === 'provider' ? suffices(standing, 'provider') : mayChange(standing, standing.customer.path);
+    if (!isAllowed) return { content: tooFewRightsMessage(standing, 'provider') };
     const expectedVersion = expectedVersionSchema.parse(inputs['seen_at']);
     const inPlaceOfForm = (content: Answer['content']): Answer => ({ content, replacesMessageId: cardMessageId });
     const checked = checkSettings(inputs);

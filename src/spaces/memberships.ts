@@ -75,7 +75,7 @@ async function othersChanged(deps: Deps, event: MemberEvent, { joined }: { joine
   if (!space || space.type === 'direct' || space.leftAt) return { outcome: 'not ours' };
   const wasRead = space.hasOutsiders !== null || space.readAlongAt !== null;
   const member = joined && wasRead ? await unlessGone(readMembership(bot, event.resourceId)) : undefined;
-  const isOutsider = member !== undefined && (await outsiders(deps))(member);
+  const isOutsider = member !== undefined && (await outsiders(deps, roomId))(member);
   const now = clock.now();
   return {
     outcome: 'members changed',

@@ -1,7 +1,8 @@
 // `read-along`: an administrator confirms that everybody in the space may read what I say about customers, or takes that back.
 
+import { mayChange } from '../chat/actor.ts';
 import type { Command } from '../chat/command.ts';
-import { failureMessage } from '../chat/refusals.ts';
+import { failureMessage, tooFewRightsMessage } from '../chat/refusals.ts';
 import { saveReadAlong } from '../chat/space.store.ts';
 import type { Db } from '../db/database.ts';
 import type { Clock } from '../lib/clock.ts';
@@ -22,9 +23,10 @@ export const readAlong: Command<{ db: Db; clock: Clock }> = {
   group: 'People and settings',
   examples: ['read-along'],
   isForEverybody: true,
-  async run({ db, clock }, { argument, inputs, actor, place: { roomId }, isDirect }) {
+  async run({ db, clock }, { argument, inputs, actor, standing, place: { roomId }, isDirect }) {
     const typed = argument.toLowerCase();
     if (isDirect || !['', 'on', 'off'].includes(typed)) return { content: isDirect ? directMessage : howMessage };
+    if (!mayChange(standing, standing.customer.path)) return { content: tooFewRightsMessage(standing, 'provider') };
     const isAllowed = inputs['allow'] !== 'no' && typed !== 'off';
     await saveReadAlong(db, { roomId, by: isAllowed ? actor.email : null, now: clock.now() });
     return { content: readAlongMessage({ isAllowed, by: actor.email }) };

@@ -19,6 +19,7 @@ interface Deps {
 
 export const transaction: Command<Deps> = {
   name: 'transaction',
+  needs: 'viewer',
   usage: 'transaction [number]',
   summary: 'Show a transaction, its steps and its log; the latest one without a number.',
   group: 'Transactions',

@@ -61,7 +61,7 @@ describe('people', () => {
 
   it('S2: are asked for again after ten minutes, in this process and after a restart', async () => {
     emailsAtWebex = ['ada@meridian.example'];
-    expect((await people.whoIs('renamed')).rights).toBe('administrator');
+    expect((await people.whoIs('renamed')).rights).toBe('configured');
     emailsAtWebex = ['carol@elsewhere.example'];
     now = new Date(now.getTime() + 11 * 60_000);
     expect(await people.whoIs('renamed')).toMatchObject({ email: 'carol@elsewhere.example', rights: 'none' });

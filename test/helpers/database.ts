@@ -139,8 +139,10 @@ async function empty(db: Db): Promise<void> {
     do $$ declare name text; begin
       perform set_config('session_replication_role', 'replica', true);
       for name in select format('%I.%I', schemaname, tablename) from pg_tables
-        where schemaname = 'public' or (schemaname = 'pgboss' and tablename in ('job', 'archive'))
+        where (schemaname = 'public' and tablename <> 'customers') or (schemaname = 'pgboss' and tablename in ('job', 'archive'))
       loop execute 'delete from ' || name; end loop;
+      delete from customers where parent_id is not null;
+      update customers set name = 'Provider', search_name = 'provider', sort_key = 'provider';
       for name in select format('%I.%I', schemaname, sequencename) from pg_sequences
         where schemaname = 'public' and last_value is not null
       loop perform setval(name, 1, false); end loop;

@@ -21,6 +21,7 @@ const daysSchema = z.coerce.number().int().min(1).max(forecastMaxDays);
 
 export const forecast: Command<{ db: Db; clock: Clock }> = {
   name: 'forecast',
+  needs: 'viewer',
   usage: 'forecast [days]',
   summary: 'Draw which connections expire within 90 days, or as many as you say, and give them as a calendar.',
   group: 'Connections',

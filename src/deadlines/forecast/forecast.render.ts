@@ -1,8 +1,8 @@
 // A forecast's two messages, each with a file.
 
-import { scopeOf } from '../../chat/actor.ts';
 import type { People } from '../../chat/people.ts';
 import { type Addressee, placeOf } from '../../chat/place.ts';
+import { scopeOf } from '../../chat/standing.ts';
 import { everything, type Scope } from '../../db/scope.ts';
 import { renders } from '../../notices/notice.ts';
 import { forecastCalendarNotice, forecastPictureNotice } from './forecast.notice.ts';
@@ -24,9 +24,9 @@ export const calendarRenderer = renders(forecastCalendarNotice, {
 
 /** What whoever asked may see when the forecast is told. */
 async function scopeNow(
-  { people }: Deps,
+  { db, people }: Deps,
   askedBy: { personId: string } | undefined,
   addressee: Addressee,
 ): Promise<Scope> {
-  return askedBy ? scopeOf(await people.whoIs(askedBy.personId), placeOf(addressee).roomId) : everything;
+  return askedBy ? scopeOf(db, await people.whoIs(askedBy.personId), placeOf(addressee).roomId) : everything;
 }

@@ -1,0 +1,70 @@
+// Queries on rights: what a person may do, and at which node of the tree a space stands.
+
+import { eq, or, sql } from 'drizzle-orm';
+import { customers, PROVIDER_ID } from '../customers/customers.schema.ts';
+import type { Db } from '../db/database.ts';
+import { prepared } from '../db/prepared.ts';
+import { spaces } from '../spaces/spaces.schema.ts';
+import type { CustomerNode, HeldRight } from './actor.ts';
+import { type Role, rights } from './chat.schema.ts';
+
+const node = { id: customers.id, path: customers.path, name: customers.name, kind: customers.kind };
+
+/** The node at which the space stands, and what was given to the person; one statement, since every command reads it. */
+const selectStanding = prepared((db) =>
+  db
+    .select({ ...node, role: sql<Role | null>`null` })
+    .from(customers)
+    .where(
+      eq(
+        customers.id,
+        sql`coalesce((select ${spaces.customerId} from ${spaces} where ${spaces.roomId} = ${sql.placeholder('roomId')}), ${PROVIDER_ID})`,
+      ),
+    )
+    .unionAll(
+      db
+        .select({ ...node, role: sql<Role | null>`${rights.role}` })
+        .from(rights)
+        .innerJoin(customers, eq(customers.id, rights.customerId))
+        .where(eq(rights.personId, sql.placeholder('personId'))),
+    )
+    .prepare('select_standing'),
+);
+
+/** The node at which a space stands, the provider's where nobody has chosen one, and the rights that were given to the person. */
+export async function findStanding(
+  db: Db,
+  { roomId, personId }: { roomId: string; personId: string },
+): Promise<{ customer: CustomerNode; given: HeldRight[] }> {
+  const found = await selectStanding(db).execute({ roomId, personId });
+  const [customer] = found.filter(({ role }) => role === null);
+  if (!customer) throw new Error('the store has no node for the provider');
+  return { customer, given: found.flatMap(({ role, path }) => (role === null ? [] : [{ role, path }])) };
+}
+
+export type Right = typeof rights.$inferSelect;
+
+/** The rights that were given to the person or, under this e-mail, to somebody else. */
+export function findRights(db: Db, { email, personId }: { email: string; personId: string }): Promise<Right[]> {
+  return db
+    .select()
+    .from(rights)
+    .where(or(eq(rights.personId, personId), eq(rights.email, email)));
+}
+
+/** The Webex organizations of people who may see all that a space may show: their rights are at its node or above. */
+export async function organizationsAbove(db: Db, roomId: string): Promise<string[]> {
+  const { customer } = await findStanding(db, { roomId, personId: '' });
+  const found = await db
+    .selectDistinct({ webexOrgId: rights.webexOrgId })
+    .from(rights)
+    .innerJoin(customers, eq(customers.id, rights.customerId))
+    .where(sql`starts_with(${customer.path}, ${customers.path})`);
+  return found.map(({ webexOrgId }) => webexOrgId);
+}
+
+/** Whether anything was given to whoever has this e-mail. */
+export async function hasRights(db: Db, email: string): Promise<boolean> {
+  const [found] = await db.select({ one: sql`1` }).from(rights).where(eq(rights.email, email)).limit(1);
+  return found !== undefined;
+}

@@ -1,0 +1,29 @@
+// Reads where a space stands, and what whoever acts there may do. Both are read anew for every command: rights that were taken away count at once.
+
+import { PROVIDER_PATH } from '../customers/customers.schema.ts';
+import type { Db } from '../db/database.ts';
+import type { Scope } from '../db/scope.ts';
+import { type Actor, type Standing, scopeFor } from './actor.ts';
+import { findStanding } from './rights.store.ts';
+
+/** The standing of the actor in a space. Whoever has lost all rights meanwhile holds nothing. */
+export async function standingOf(
+  db: Db,
+  { rights, personId }: Pick<Actor, 'rights' | 'personId'>,
+  roomId: string,
+): Promise<Standing> {
+  const { customer, given } = await findStanding(db, { roomId, personId });
+  switch (rights) {
+    case 'configured':
+      return { customer, held: [{ role: 'administrator', path: PROVIDER_PATH }] };
+    case 'given':
+      return { customer, held: given };
+    case 'none':
+      return { customer, held: [] };
+  }
+}
+
+/** What the actor may see in a space. */
+export async function scopeOf(db: Db, actor: Pick<Actor, 'rights' | 'personId'>, roomId: string): Promise<Scope> {
+  return scopeFor(await standingOf(db, actor, roomId), 'viewer');
+}
