@@ -2,15 +2,15 @@
 
 import { setTimeout as delay } from 'node:timers/promises';
 import { drizzle } from 'drizzle-orm/postgres-js';
-import { migrate } from 'drizzle-orm/postgres-js/migrator';
 import type { Log } from '../../log.ts';
 import { type Database, describeDatabaseError, type ExecuteSql } from '../database.ts';
 import type { Queue } from '../jobs/queues.ts';
 import { willPass } from '../unavailable.ts';
 import { type Connection, openConnection, type TypeMaps } from './connection.ts';
 import { createListener } from './listener.ts';
-import { migrateJobEngine, migrationsFolder } from './migrate.ts';
-import { asDriver, createPool } from './pool.ts';
+import { migrateJobEngine } from './migrate.ts';
+import { migrateTables } from './migrate-tables.ts';
+import { createPool } from './pool.ts';
 import { readServer, type Server } from './server.ts';
 
 /** Any number that nobody else in the database uses for a lock. */
@@ -106,9 +106,8 @@ async function migrateShared({
   // One connection: the lock belongs to its session, and ends with it, however this process ends.
   const connection = openConnection({ server, hasSessionLimits, isPatient: true, fetchesTypes: true });
   try {
-    const db = drizzle({ client: asDriver(connection) });
     await connection.ask('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
-    await migrate(db, { migrationsFolder });
+    await migrateTables(connection);
     await migrateJobEngine(executorOf(connection), queues);
     return connection.types;
   } finally {
