@@ -40,7 +40,7 @@ const onOneDatabase: Record<string, string> = {
 /** The real program in processes of its own. */
 const ofProcesses = 'test/process/**/*.test.ts';
 /** Several processes on one store, which the embedded database does not serve; and a PostgreSQL that the test itself stops and fills. */
-const ofManyReplicas = 'test/process/{replicas,chaos}.test.ts';
+const ofManyReplicas = 'test/process/{replicas,chaos,version-before-at-work}.test.ts';
 
 const shared = {
   pool: 'forks',

@@ -9,9 +9,10 @@ import { openDatabase } from '../../src/db/open/open.ts';
 import { queues } from '../../src/features.ts';
 import { faultsOf, saidByBot } from '../helpers/story.ts';
 import { openTcpProxy } from '../helpers/tcp-proxy.ts';
+import { freePort } from './free-port.ts';
 import { fallDue } from './granted.ts';
 import { binaries, startOwnPostgres } from './own-postgres.ts';
-import { freePort, openPremises } from './program.ts';
+import { openPremises } from './program.ts';
 
 const grants = 40;
 /** Two minutes after the database is well again, every command is answered: more is a failure. */

@@ -1,12 +1,12 @@
 // The real program, built from this source and run as a process of its own against a simulated Webex that lives in the test, so that it can be killed.
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import type { Readable } from 'node:stream';
 import { inject } from 'vitest';
 import { createSimulator, type Simulator } from '../../src/simulator/simulator.ts';
 import { createTestStore, TEST_DRIVER, type TestStore } from '../helpers/database.ts';
 import { actAs, roomOf } from '../helpers/test-app.ts';
+import { freePort } from './free-port.ts';
 
 /** The built program, which the set-up of the run has made. */
 export const main = inject('program');
@@ -125,15 +125,4 @@ function createProcess({ store, simulator }: { store: TestStore; simulator: Simu
     /** Sends a signal and waits for nothing. */
     signal: (name: NodeJS.Signals) => running?.kill(name),
   };
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('there is no free port');
-  return address.port;
 }
