@@ -9,7 +9,7 @@ const unscoped: Readonly<Record<string, string>> = {
   findSpace: 'reads the space in which the person writes',
   saveLastList: 'notes in that space what has just been listed, in scope',
   saveReadAlong: 'notes in that space who may read along',
-  settingsByLevel: 'reads the settings of the provider and of that space',
+  chainOf: 'reads the levels above a node or space that was found in scope',
 };
 
 interface Node {

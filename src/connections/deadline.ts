@@ -4,7 +4,7 @@ import { dayMs } from '../lib/durations.ts';
 import type { Settings } from '../settings/settings.ts';
 
 /** The settings that a deadline's warnings go by. */
-export type WarningRules = Pick<Settings, 'warning_days' | 'escalation_days'>;
+export type WarningRules = Pick<Settings, 'expiry_notifications' | 'warning_days' | 'escalation_days'>;
 
 /** A connection that expires within this time expires soon. */
 export const soonMs = 30 * dayMs;
@@ -25,7 +25,11 @@ export const lastDays = 1;
 export const lastDayAt = (deadlineAt: Date): Date => daysBefore(deadlineAt, lastDays);
 
 /** Days before expiry at which a space is warned, the most first; 0, the expiry itself, is always the last. */
-export function warningThresholds({ warning_days }: Pick<Settings, 'warning_days'>, isAcknowledged = false): number[] {
+export function warningThresholds(
+  { expiry_notifications, warning_days }: Omit<WarningRules, 'escalation_days'>,
+  isAcknowledged = false,
+): number[] {
+  if (!expiry_notifications) return [0];
   return isAcknowledged ? [lastDays, 0] : [...new Set([...warning_days, 0])].sort((a, b) => b - a);
 }
 
@@ -38,9 +42,14 @@ export function nextWarningAt(state: WarningState, rules: WarningRules): Date | 
   return next === undefined ? null : daysBefore(deadlineAt, next);
 }
 
+/** Days before expiry at which it is escalated; 0: never. */
+export const escalationDays = ({ expiry_notifications, escalation_days }: WarningRules): number =>
+  expiry_notifications ? escalation_days : 0;
+
 /** When a deadline that nobody has acknowledged is escalated; null where escalation is switched off. */
-export function escalationAt(deadlineAt: Date, { escalation_days }: WarningRules): Date | null {
-  return escalation_days === 0 ? null : daysBefore(deadlineAt, escalation_days);
+export function escalationAt(deadlineAt: Date, rules: WarningRules): Date | null {
+  const days = escalationDays(rules);
+  return days === 0 ? null : daysBefore(deadlineAt, days);
 }
 
 /** The state of a new deadline: not notified, not acknowledged, not escalated. */

@@ -23,6 +23,7 @@ import { lookForNewNeeds } from './notify-missing-scopes.ts';
 import { findingsJob } from './probe/findings.job.ts';
 import { findingsRenderer } from './probe/findings.render.ts';
 import { lookForProbes, probeJob, probesTotal } from './probe/probe.job.ts';
+import { recomputeJob } from './recompute.job.ts';
 import { connectionRecordHooks } from './record-hooks.ts';
 import { purgeRefreshes } from './refresh/journal.store.ts';
 import { refresh } from './refresh/refresh.command.ts';
@@ -55,7 +56,7 @@ export const connections: Feature = {
     refreshedRenderer,
     dailyDigestRenderer,
   ],
-  jobs: [refreshJob, refusedTogetherJob, revokeReplacedJob, probeJob, findingsJob, scopesJob],
+  jobs: [recomputeJob, refreshJob, refusedTogetherJob, revokeReplacedJob, probeJob, findingsJob, scopesJob],
   schedules: [
     { job: 'look for due refreshes', pattern: ({ schedules }) => schedules.refresh, run: lookForRefreshes },
     { job: 'look for due probes', pattern: ({ schedules }) => schedules.refresh, run: lookForProbes },

@@ -8,7 +8,7 @@ import type { Jobs } from '../db/jobs/jobs.ts';
 import type { Clock } from '../lib/clock.ts';
 import { enqueueNotice } from '../notices/enqueue-notice.ts';
 import type { Organization } from '../organizations/organization.store.ts';
-import { settingsOf } from '../settings/settings.store.ts';
+import { settingsOfOrganization } from '../settings/settings-of-many.store.ts';
 import { warningAcknowledgedNotice, warningSnoozedNotice, warningUnacknowledgedNotice } from './warning.notice.ts';
 import { saveAcknowledgement, saveSnooze, takeAcknowledgementBack } from './warning.store.ts';
 import { type AnswerDecision, acknowledgedWarnings, decideAnswer, type WarningAnswer } from './warning-rules.ts';
@@ -42,7 +42,7 @@ export async function answerWarning(
   const organizationId = organization.id;
   const isElsewhere = roomId !== organization.roomId;
   const decision = await db.transaction(async (tx) => {
-    const rules = await settingsOf(tx, organization.roomId);
+    const rules = await settingsOfOrganization(tx, organizationId);
     const connection = await lockConnection(tx, organizationId);
     const decided = decideAnswer(asked, connection, rules, now);
     if (!connection || decided.act === 'refuse' || decided.act === 'keep') return decided;

@@ -8,8 +8,9 @@ import { notifyDigest, notifyRefreshed } from '../connections/refresh/notify-ref
 import { minuteMs } from '../lib/durations.ts';
 import { administratorsOf, type NotifyDeps, type SpaceToNotify } from '../notices/claim-and-enqueue.ts';
 import { quietUntil } from '../settings/quiet-hours.ts';
-import { settingsOf, spacesWithVerbosity } from '../settings/settings.store.ts';
+import { settingsOf } from '../settings/settings.store.ts';
 import type { Settings } from '../settings/settings.ts';
+import { spacesWithVerbosity } from '../settings/settings-of-many.store.ts';
 import { longestSummaryDayHours } from '../settings/summary-day.ts';
 import { escalate } from './escalate.ts';
 import { warnOfDeadlines } from './warn.ts';

@@ -3,6 +3,7 @@
 import type { ConnectionState } from '../connections/connection-state.ts';
 import {
   daysBefore,
+  escalationDays,
   lastDayAt,
   nextWarningAt,
   type WarningRules,
@@ -100,7 +101,7 @@ export function decideAnswer(
   }
   const [firstWarningDays = 0] = warningThresholds(rules);
   // A snooze moves warnings only. The escalation may come before the first warning.
-  const days = asked.act === 'snooze' ? firstWarningDays : Math.max(firstWarningDays, rules.escalation_days);
+  const days = asked.act === 'snooze' ? firstWarningDays : Math.max(firstWarningDays, escalationDays(rules));
   const notifiedAt = daysBefore(deadlineAt, days);
   if (notifiedAt > now) return { act: 'refuse', reason: 'too_early', notifiedAt };
   if (asked.act === 'acknowledge') return { act: 'acknowledge', hasEnded };

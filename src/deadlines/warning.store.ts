@@ -4,7 +4,7 @@
 import { and, eq, isNull, lt, ne, or, type SQL, sql } from 'drizzle-orm';
 import { lockOrder } from '../connections/connection.store.ts';
 import { connections } from '../connections/connections.schema.ts';
-import { livesIn, nextWarningSql } from '../connections/deadline.store.ts';
+import { livesIn } from '../connections/deadline.store.ts';
 import { daysBefore, nextWarningAt, type WarningRules } from '../connections/deadline.ts';
 import { type Claimed, claimConnections, isFailingDue, isLossUnnotified } from '../connections/lost.store.ts';
 import type { Db } from '../db/database.ts';
@@ -88,12 +88,14 @@ export async function lockDueWarnings(
 /** Saves the notified threshold of each locked connection. Of those that ended, also when, and nobody has acknowledged that yet. */
 export async function saveWarned(
   tx: Db,
-  warned: readonly (Pick<DueWarning, 'organizationId' | 'deadlineAt' | 'acknowledgedAt'> & { days: number })[],
-  rules: WarningRules,
+  warned: readonly (Pick<DueWarning, 'organizationId' | 'deadlineAt' | 'acknowledgedAt'> & {
+    days: number;
+    rules: WarningRules;
+  })[],
   now: Date,
 ): Promise<void> {
   if (warned.length === 0) return;
-  const values = warned.map(({ organizationId, deadlineAt, acknowledgedAt, days }) => ({
+  const values = warned.map(({ organizationId, deadlineAt, acknowledgedAt, days, rules }) => ({
     id: organizationId,
     days,
     warn_at: nextWarningAt({ deadlineAt, warnedDays: days, isAcknowledged: acknowledgedAt !== null }, rules),
@@ -112,18 +114,6 @@ export async function saveWarned(
 export async function saveReminded(tx: Db, organizationIds: readonly string[], now: Date): Promise<void> {
   if (organizationIds.length === 0) return;
   await tx.update(connections).set({ lostNotifiedAt: now }).where(isOneOf(organizationIds));
-}
-
-/** Reschedules the next warnings of these locked connections. */
-export async function putWarningsRight(
-  db: Db,
-  { organizationIds, rules }: { organizationIds: readonly string[]; rules: WarningRules },
-): Promise<void> {
-  if (organizationIds.length === 0) return;
-  await db
-    .update(connections)
-    .set({ warnAt: nextWarningSql(rules) })
-    .where(isOneOf(organizationIds));
 }
 
 const isOneOf = (organizationIds: readonly string[]): SQL =>

@@ -1,17 +1,24 @@
 // What a changed setting does in other subjects. They store copies of what follows from it, such as when a warning is due: an effect recomputes these.
 
 import type { Db } from '../db/database.ts';
-import type { SettingName, Settings } from './settings.ts';
+import type { Jobs } from '../db/jobs/jobs.ts';
+import type { LevelId, SettingName } from './settings.ts';
+
+/** Where settings count otherwise than before: at a level and at all below it, or for one organization that now belongs to another node. */
+export type SettingsSubject = LevelId | { level: 'organization'; subject: string };
 
 export interface SettingsChange {
-  /** The space whose settings changed. Undefined: the provider's changed, which count in every space that has not decided for itself. */
-  roomId: string | undefined;
-  /** The values that count there now. */
-  resolved: Settings;
-  /** Whether the value of this setting has changed. */
-  hasChanged(name: SettingName): boolean;
+  of: SettingsSubject;
+  /** The settings whose value has changed there. Where a nearer level decides one, nothing has changed. */
+  names: readonly SettingName[];
   now: Date;
 }
 
-/** Runs in the database transaction that changes the settings. */
-export type SettingsEffect = (tx: Db, change: SettingsChange) => Promise<void>;
+export interface SettingsEffectDeps {
+  /** The database transaction that changes the settings. */
+  tx: Db;
+  /** Does what is too much for one transaction. Jobs are sent in `tx`. */
+  jobs: Pick<Jobs, 'send'>;
+}
+
+export type SettingsEffect = (deps: SettingsEffectDeps, change: SettingsChange) => Promise<void>;

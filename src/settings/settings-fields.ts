@@ -73,6 +73,11 @@ const verbosityWords: Readonly<Record<Settings['verbosity'], string>> = {
 
 /** Every setting, in the order in which people see them. */
 export const SETTING_FIELDS: { readonly [Name in SettingName]: SettingField<Name> } = {
+  expiry_notifications: {
+    label: 'Notify before expiry',
+    help: 'No: no warnings and no alerts before a connection expires. The expiry itself is always reported.',
+    ...yesOrNo('Yes', 'No'),
+  },
   warning_days: {
     label: 'Warn before expiry (days)',
     help: 'Days before a connection expires, separated by commas. Warnings of a day come in one message; the expiry itself is always reported.',

@@ -1,9 +1,12 @@
 // `settings`: the values that count in this space, and which level has decided each.
 
+import { scopeFor } from '../chat/actor.ts';
 import type { Command } from '../chat/command.ts';
 import type { Db } from '../db/database.ts';
 import { keysInUse } from '../db/seal/keys.ts';
-import { settingsByLevel } from './settings.store.ts';
+import { changeableLevels } from './levels.view.ts';
+import { chainOf } from './settings.store.ts';
+import { levelOfSpace } from './settings.ts';
 import { settingsMessage } from './settings.view.ts';
 
 declare module '../chat/actions.ts' {
@@ -20,8 +23,9 @@ export const settings: Command<{ db: Db }> = {
   isForEverybody: true,
   group: 'People and settings',
   examples: ['settings'],
-  async run({ db }, { place }) {
-    const [levels, keys] = [await settingsByLevel(db, place.roomId), await keysInUse(db)];
-    return { content: settingsMessage({ levels, keysInUse: keys }) };
+  async run({ db }, { place, standing }) {
+    const chain = await chainOf(db, levelOfSpace(place.roomId));
+    const changeable = changeableLevels(chain, scopeFor(standing, 'administrator'));
+    return { content: settingsMessage({ chain, changeable, keysInUse: await keysInUse(db) }) };
   },
 };

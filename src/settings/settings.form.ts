@@ -1,66 +1,93 @@
-// The form of the settings: opened for one level, saved, or shown again with every problem beside its field and all that was typed.
+// The form of the settings: opened for one level, confirmed where it changes many organizations, saved, or shown again with every problem beside its
+// field and all that was typed.
 
 import { z } from 'zod';
-import { mayChange, suffices } from '../chat/actor.ts';
 import type { Answer } from '../chat/answer.ts';
-import type { Action } from '../chat/command.ts';
-import { tooFewRightsMessage } from '../chat/refusals.ts';
+import type { Action, CommandInput } from '../chat/command.ts';
 import { type ChangeSettingsDeps, changeSettings } from './change-settings.ts';
-import { settingsByLevel } from './settings.store.ts';
-import { SETTINGS_LEVELS } from './settings.ts';
+import { resolveLevel } from './level.lookup.ts';
+import { changeableLevels } from './levels.view.ts';
+import { chainOf, type NamedLevel } from './settings.store.ts';
+import { settingsMessage } from './settings.view.ts';
+import { checkSettings, SETTINGS_IN_FORM } from './settings-fields.ts';
 import {
+  confirmSettingsMessage,
   differingSetting,
   EDIT_SETTINGS,
   NEVER_CHANGED,
   SAVE_SETTINGS,
   settingsForm,
-  settingsMessage,
-} from './settings.view.ts';
-import { checkSettings } from './settings-fields.ts';
-
-/** The level of the form. A card of another version that names none means the nearest level. */
-const levelSchema = z.enum(SETTINGS_LEVELS).catch('space');
+} from './settings-form.view.ts';
+import { countOrganizationsOf } from './touched.store.ts';
 
 /** The version of the level that the form was made from. A form of another version gets one that is always a conflict. */
 const expectedVersionSchema = z
   .union([z.literal(NEVER_CHANGED).transform(() => null), z.iso.datetime().transform((text) => new Date(text))])
   .catch(new Date(0));
 
-/** The form for the level that the button names. */
+/** For how many organizations the person has confirmed the change. */
+const confirmedSchema = z.int().min(0).optional().catch(undefined);
+
+const versionOf = (chain: readonly NamedLevel[]) => chain.at(-1)?.changedAt ?? null;
+
+/** The form for the level that the button names, with what was typed where the person comes back to it. */
 export const editSettings: Action<Pick<ChangeSettingsDeps, 'db'>> = {
   name: EDIT_SETTINGS,
   isForEverybody: true,
-  async run({ db }, { inputs, place }) {
-    const level = levelSchema.parse(inputs['level']);
-    const levels = await settingsByLevel(db, place.roomId);
-    return { content: settingsForm({ level, levels, expectedVersion: levels.changedAt[level] }) };
+  async run({ db }, input) {
+    const resolved = await resolveLevel(db, input);
+    if ('answer' in resolved) return resolved.answer;
+    const { of, chain } = resolved;
+    const { inputs, scope, cardMessageId } = input;
+    const organizations = await countOrganizationsOf(db, { scope, of });
+    const isBack = inputs[SETTINGS_IN_FORM] !== undefined;
+    if (!isBack) return { content: settingsForm({ chain, organizations, expectedVersion: versionOf(chain) }) };
+    const expectedVersion = expectedVersionSchema.parse(inputs['seen_at']);
+    return {
+      content: settingsForm({ chain, organizations, expectedVersion, typed: inputs }),
+      replacesMessageId: cardMessageId,
+    };
   },
 };
 
 /** Saves the form; the answer shows what counts now. */
-export const saveSettings: Action<ChangeSettingsDeps> = {
-  name: SAVE_SETTINGS,
-  isForEverybody: true,
-  async run(deps, { inputs, actor, standing, place: { roomId }, isDirect, cardMessageId }) {
-    const level = levelSchema.parse(inputs['level']);
-    const isAllowed =
-      level === 'provider' ? suffices(standing, 'provider') : mayChange(standing, standing.customer.path);
-    if (!isAllowed) return { content: tooFewRightsMessage(standing, 'provider') };
-    const expectedVersion = expectedVersionSchema.parse(inputs['seen_at']);
-    const inPlaceOfForm = (content: Answer['content']): Answer => ({ content, replacesMessageId: cardMessageId });
-    const checked = checkSettings(inputs);
-    if ('problems' in checked) {
-      const levels = await settingsByLevel(deps.db, roomId);
-      return inPlaceOfForm(settingsForm({ level, levels, expectedVersion, typed: inputs, problems: checked.problems }));
-    }
-    const by = actor.email;
-    const result = await changeSettings(deps, { level, roomId, isDirect, expectedVersion, values: checked.values, by });
-    if (result.outcome === 'conflict') {
-      const { levels, differing } = result;
-      const problems = differing.map((name) => differingSetting({ level, levels, name }));
-      const form = { level, levels, expectedVersion: levels.changedAt[level], typed: inputs, problems };
+export const saveSettings: Action<ChangeSettingsDeps> = { name: SAVE_SETTINGS, isForEverybody: true, run: save };
+
+async function save(deps: ChangeSettingsDeps, input: CommandInput): Promise<Answer> {
+  const { inputs, actor, scope, place, isDirect, cardMessageId } = input;
+  const resolved = await resolveLevel(deps.db, input);
+  if ('answer' in resolved) return resolved.answer;
+  const { of, chain } = resolved;
+  const expectedVersion = expectedVersionSchema.parse(inputs['seen_at']);
+  const inPlaceOfForm = (content: Answer['content']): Answer => ({ content, replacesMessageId: cardMessageId });
+  const organizations = await countOrganizationsOf(deps.db, { scope, of });
+  const checked = checkSettings(inputs);
+  if ('problems' in checked) {
+    const { problems } = checked;
+    return inPlaceOfForm(settingsForm({ chain, organizations, expectedVersion, typed: inputs, problems }));
+  }
+  const { values } = checked;
+  const confirmed = confirmedSchema.parse(inputs['confirmed']);
+  const result = await changeSettings(deps, {
+    ...{ of, scope, isDirect, expectedVersion, values, confirmed },
+    by: actor,
+    roomId: place.roomId,
+  });
+  switch (result.outcome) {
+    case 'unconfirmed':
+      return inPlaceOfForm(confirmSettingsMessage({ chain, values, typed: inputs, expectedVersion, ...result }));
+    case 'conflict': {
+      const present = await chainOf(deps.db, of);
+      const problems = result.differing.map((name) => differingSetting({ chain: present, name }));
+      const form = { chain: present, organizations, expectedVersion: versionOf(present), typed: inputs, problems };
       return inPlaceOfForm(settingsForm({ ...form, isConflict: true }));
     }
-    return inPlaceOfForm(settingsMessage({ levels: await settingsByLevel(deps.db, roomId), savedBy: by }));
-  },
-};
+    case 'saved': {
+      const present = await chainOf(deps.db, of);
+      const changeable = changeableLevels(present, scope);
+      return inPlaceOfForm(
+        settingsMessage({ chain: present, changeable, savedBy: actor.email, touched: result.touched }),
+      );
+    }
+  }
+}

@@ -1,57 +1,83 @@
 // Queries on what the levels of the hierarchy have decided for themselves.
 
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
+import { unionAll } from 'drizzle-orm/pg-core';
+import { customers, PROVIDER_ID } from '../customers/customers.schema.ts';
 import { type Db, rows } from '../db/database.ts';
 import { prepared } from '../db/prepared.ts';
+import { spaces } from '../spaces/spaces.schema.ts';
 import { settings } from './settings.schema.ts';
 import {
-  knownSettings,
-  type LevelSettings,
+  type DecidedLevel,
+  type LevelId,
+  levelOfNode,
+  levelOfSpace,
   type OwnSettings,
-  resolveDownTo,
-  resolveSettings,
-  SETTINGS_LEVELS,
-  type SettingName,
+  providerLevel,
+  resolveChain,
   type Settings,
-  type SettingsLevel,
 } from './settings.ts';
 
-/** `changedAt` says when each level was changed last: the version that a form was made from. Null where the level has decided nothing yet. */
-export interface DatedLevelSettings extends LevelSettings {
-  changedAt: Readonly<Record<SettingsLevel, Date | null>>;
+/** A level as people see it. */
+export interface NamedLevel extends DecidedLevel {
+  /** The node's name; empty for a space. */
+  name: string;
+  /** The node's path; empty for a space. */
+  path: string;
+  /** When it was changed last: the version that a form was made from. Null where it has decided nothing yet. */
+  changedAt: Date | null;
 }
 
-/** The `subject` of a level's row: the room id for the level `space`, empty for a level that has a single row. */
-export const subjectOf = (level: SettingsLevel, roomId: string): string => (level === 'space' ? roomId : '');
+/** The node whose chain is read: the given one, or that at which the space stands. */
+const node = sql`coalesce(${sql.placeholder('customerId')}::uuid,
+  (select ${spaces.customerId} from ${spaces} where ${spaces.roomId} = ${sql.placeholder('roomId')}), ${PROVIDER_ID}::uuid)`;
 
-const selectLevels = prepared((db) =>
-  db
-    .select({ level: settings.level, values: settings.values, updatedAt: settings.updatedAt })
-    .from(settings)
-    // The space's own row, and the rows of the levels that have a single one.
-    .where(inArray(settings.subject, ['', sql.placeholder('roomId')]))
-    .prepare('select_settings'),
-);
+const idsOnPath = sql`(select string_to_array(btrim(of_node.path, '/'), '/') from ${customers} of_node where of_node.id = ${node})`;
 
-/** What each level has decided for itself, down to this space. */
-export async function settingsByLevel(db: Db, roomId: string): Promise<DatedLevelSettings> {
-  const found = await selectLevels(db).execute({ roomId });
-  const rowOf = (level: SettingsLevel) => found.find((row) => row.level === level);
-  const ofEach = <Value>(own: (level: SettingsLevel) => Value) =>
-    Object.fromEntries(SETTINGS_LEVELS.map((level) => [level, own(level)])) as Record<SettingsLevel, Value>;
-  return {
-    ...ofEach((level) => rowOf(level)?.values ?? {}),
-    changedAt: ofEach((level) => rowOf(level)?.updatedAt ?? null),
+const selectChain = prepared((db) => {
+  const own = { values: settings.values, updatedAt: settings.updatedAt };
+  const isOfNode = and(
+    sql`${settings.level} = case when ${customers.parentId} is null then 'provider' else 'customer' end`,
+    sql`${settings.subject} = case when ${customers.parentId} is null then '' else ${customers.id}::text end`,
+  );
+  return unionAll(
+    db
+      .select({ ...own, id: customers.id, name: customers.name, path: customers.path })
+      .from(customers)
+      .leftJoin(settings, isOfNode)
+      .where(sql`${customers.id} = any(${idsOnPath}::uuid[])`),
+    db
+      .select({ ...own, id: sql<string>`null::uuid`, name: sql<string>`''`, path: sql<string>`''` })
+      .from(settings)
+      .where(and(eq(settings.level, 'space'), eq(settings.subject, sql.placeholder('roomId')))),
+  ).prepare('select_settings_chain');
+});
+
+/** The levels that count at this one, from the provider's down to this one itself. An unknown node or space has the provider's alone above it. */
+export async function chainOf(db: Db, { level, subject }: LevelId): Promise<NamedLevel[]> {
+  const roomId = level === 'space' ? subject : null;
+  const customerId = level === 'customer' ? subject : null;
+  const found = await selectChain(db).execute({ customerId, roomId });
+  const levelOf = (id: LevelId, row: (typeof found)[number] | undefined): NamedLevel => {
+    const { values, updatedAt = null, name = '', path = '' } = row ?? {};
+    return { ...id, name, path, own: values ?? {}, changedAt: updatedAt };
   };
+  const nodes = found.filter(({ path }) => path !== '').sort((a, b) => a.path.length - b.path.length);
+  const chain = nodes.map((row) => levelOf(levelOfNode(row.id), row));
+  if (roomId === null) return chain;
+  const ofSpace = found.find(({ path }) => path === '');
+  return [...chain, levelOf(levelOfSpace(roomId), ofSpace)];
 }
 
-/** What counts in a space. */
+/** What counts in a space: along the nodes of where it stands, then the space itself. For what is about an organization see `settingsOfOrganization`. */
 export async function settingsOf(db: Db, roomId: string): Promise<Settings> {
-  return resolveDownTo('space', await settingsByLevel(db, roomId));
+  return resolveChain(await chainOf(db, levelOfSpace(roomId)));
 }
 
-/** What counts where no space has decided otherwise. */
-export const settingsOfProvider = (db: Db): Promise<Settings> => settingsOf(db, subjectOf('provider', ''));
+/** What counts where nothing below the provider has decided otherwise. */
+export async function settingsOfProvider(db: Db): Promise<Settings> {
+  return resolveChain(await chainOf(db, providerLevel));
+}
 
 /** What counts in the direct space of a person, by the e-mail: of a space with a single person, that person alone can have changed the settings. */
 export async function settingsOfPerson(db: Db, email: string): Promise<Settings> {
@@ -81,9 +107,7 @@ export async function saveOwnSettings(
     by,
     now,
     expectedVersion = null,
-  }: {
-    level: SettingsLevel;
-    subject: string;
+  }: LevelId & {
     values: OwnSettings;
     by: string;
     now: Date;
@@ -105,41 +129,4 @@ export async function saveOwnSettings(
           .where(and(eq(settings.level, level), eq(settings.subject, subject), eq(settings.updatedAt, expectedVersion)))
           .returning({ level: settings.level });
   return saved.length === 1;
-}
-
-/** A level's row as a raw query brings it; null where the level has decided nothing. */
-export const readOwnSettings = (value: unknown): OwnSettings | null =>
-  value === null ? null : (settings.values.mapFromDriverValue(value) as OwnSettings);
-
-/** A verbosity that some level has to decide: the default also counts where none has. */
-type DecidedVerbosity = Exclude<Settings['verbosity'], 'failures'>;
-
-/** Spaces that the bot is in and in which this verbosity counts: the query finds those of which a level says it, `resolveSettings` decides. */
-export async function spacesWithVerbosity(
-  db: Db,
-  verbosity: DecidedVerbosity,
-): Promise<{ roomId: string; digestedAt: Date | null }[]> {
-  const found = await rows<{ room_id: string; digested: number | null; provider: unknown; space: unknown }>(
-    db,
-    sql`select s.room_id, extract(epoch from s.digested_at)::float8 as digested, p.values as provider, o.values as space
-      from spaces s
-      left join settings p on p.level = 'provider' and p.subject = ''
-      left join settings o on o.level = 'space' and o.subject = s.room_id
-      where s.left_at is null and ${verbosity} in (p.values->>'verbosity', o.values->>'verbosity')`,
-  );
-  return found
-    .filter(({ provider, space }) => resolveSettings([provider, space].map(readOwnSettings)).verbosity === verbosity)
-    .map(({ room_id, digested }) => ({
-      roomId: room_id,
-      digestedAt: digested === null ? null : new Date(digested * 1000),
-    }));
-}
-
-/** Spaces that have decided this setting for themselves, by a value that this version knows. */
-export async function spacesThatDecide(db: Db, name: SettingName): Promise<string[]> {
-  const found = await db
-    .select({ roomId: settings.subject, values: settings.values })
-    .from(settings)
-    .where(and(eq(settings.level, 'space'), sql`${settings.values} ? ${name}`));
-  return found.filter(({ values }) => name in knownSettings(values)).map(({ roomId }) => roomId);
 }

@@ -1,6 +1,7 @@
-// What a provider or a space can decide for itself: each setting's default, its check, and which level's value counts.
+// What a level can decide for itself, a node of the tree of customers or a space: each setting's default, its check, and which level's value counts.
 
 import { z } from 'zod';
+import { PROVIDER_ID } from '../customers/customers.schema.ts';
 import { quietHoursSchema } from './quiet-hours.ts';
 
 export const VERBOSITIES = ['failures', 'all', 'daily_digest'] as const;
@@ -12,6 +13,8 @@ const percent = z.int().min(1).max(100);
 
 /** Each setting's values. Names and values stand as they are in forms and in the store. */
 const shapes = {
+  /** Whether anybody is notified before a connection ends. Off: no warning comes and nothing is escalated. The end itself is always told, and reminded of. */
+  expiry_notifications: z.boolean(),
   /** Days before a connection's end at which its space is warned, the most first. The space is always notified of the end itself. */
   warning_days: z.array(days(1, 365)).min(1).max(10),
   /** The most days that tokens are used before they are refreshed. Tokens with a shorter lifetime are refreshed earlier. */
@@ -45,6 +48,7 @@ export const SETTING_NAMES = Object.keys(shapes) as SettingName[];
 
 /** What counts where no level has decided otherwise. */
 export const defaultSettings: Settings = {
+  expiry_notifications: true,
   warning_days: [30, 14, 7, 3, 1],
   refresh_interval_days: 7,
   link_lifetime_hours: 24,
@@ -57,13 +61,43 @@ export const defaultSettings: Settings = {
   license_thresholds: [90, 100],
 };
 
-/** The levels of the hierarchy, the highest first: the nearest one that has decided counts. */
-export const SETTINGS_LEVELS = ['provider', 'space'] as const;
+/** The levels of the hierarchy, the highest first: the nearest one that has decided counts. A customer's level is each node of the tree below the provider. */
+export const SETTINGS_LEVELS = ['provider', 'customer', 'space'] as const;
 
 export type SettingsLevel = (typeof SETTINGS_LEVELS)[number];
 
-/** What each level has decided for itself, down to one subject of the lowest. */
-export type LevelSettings = { readonly [Level in SettingsLevel]: OwnSettings };
+/** Which level. */
+export interface LevelId {
+  level: SettingsLevel;
+  /** The node's id, or the space's room id; empty for the provider. */
+  subject: string;
+}
+
+/** A level, and what it has decided for itself. */
+export interface DecidedLevel extends LevelId {
+  own: OwnSettings;
+}
+
+/** The levels that count somewhere, from the provider's down to the nearest. */
+export type LevelChain = readonly DecidedLevel[];
+
+export const providerLevel: LevelId = { level: 'provider', subject: '' };
+
+/** The level of a node of the tree. */
+export const levelOfNode = (customerId: string): LevelId =>
+  customerId === PROVIDER_ID ? providerLevel : { level: 'customer', subject: customerId };
+
+export const levelOfSpace = (roomId: string): LevelId => ({ level: 'space', subject: roomId });
+
+/** The levels of the nodes on a path of the tree, from the root down. */
+export const levelsOfPath = (path: string): LevelId[] =>
+  path
+    .split('/')
+    .filter((id) => id !== '')
+    .map(levelOfNode);
+
+export const isSameLevel = (one: LevelId, other: LevelId): boolean =>
+  one.level === other.level && one.subject === other.subject;
 
 /** The values that count, from what each level has decided, the highest level first. A value that this version does not know is ignored. */
 export function resolveSettings(levels: readonly (OwnSettings | null | undefined)[]): Settings {
@@ -71,17 +105,37 @@ export function resolveSettings(levels: readonly (OwnSettings | null | undefined
   return Object.assign({}, defaultSettings, ...own);
 }
 
-/** The values that count at a level, from what it and the levels above it have decided. */
-export const resolveDownTo = (level: SettingsLevel, levels: LevelSettings): Settings =>
-  resolveSettings(SETTINGS_LEVELS.slice(0, SETTINGS_LEVELS.indexOf(level) + 1).map((each) => levels[each]));
+/** The values that count at the chain's last level. */
+export const resolveChain = (chain: LevelChain): Settings => resolveSettings(chain.map(({ own }) => own));
 
-/** The values that a level inherits: those that count above it. */
-export const inheritedBy = (level: SettingsLevel, levels: LevelSettings): Settings =>
-  resolveSettings(SETTINGS_LEVELS.slice(0, SETTINGS_LEVELS.indexOf(level)).map((each) => levels[each]));
+/** The values that the chain's last level inherits. */
+export const inheritedBy = (chain: LevelChain): Settings => resolveChain(chain.slice(0, -1));
+
+/** The level whose decision counts at the chain's last level; undefined where the default counts. */
+export const deciderOf = <Level extends DecidedLevel>(chain: readonly Level[], name: SettingName): Level | undefined =>
+  chain.findLast(({ own }) => name in knownSettings(own));
+
+/**
+ * Whether a level nearer than this one has decided: then a change there changes nothing here. In a chain without this level, which is left since, none has.
+ * The chain's values are known ones.
+ */
+export function isDecidedNearer(
+  chain: LevelChain,
+  { level, subject }: { level: string; subject: string },
+  name: SettingName,
+): boolean {
+  const index = chain.findIndex((each) => each.level === level && each.subject === subject);
+  return index >= 0 && chain.slice(index + 1).some(({ own }) => name in own);
+}
+
+/** The settings that come by where a space stands, and the space. All others come by an organization's own node, and its home space. */
+const aboutSpaces: readonly SettingName[] = ['verbosity', 'quiet_hours', 'time_zone'];
+export const isAboutSpaces = (name: SettingName): boolean => aboutSpaces.includes(name);
 
 /** The part of stored values that this version takes. */
 export function knownSettings(values: OwnSettings): OwnSettings {
   const known = SETTING_NAMES.flatMap((name) => {
+    if (!(name in values)) return [];
     const parsed = shapes[name].safeParse(values[name]);
     return parsed.success ? [[name, parsed.data]] : [];
   });

@@ -62,8 +62,10 @@ import type { GrantView, OrganizationView } from '../../src/overview/show.view.t
 import { organizationMessage } from '../../src/overview/show.view.ts';
 import { transactionsMessage } from '../../src/overview/transactions.view.ts';
 import { adminsMessage, grantsMessage, unknownGrantorMessage } from '../../src/people/admins.view.ts';
+import type { NamedLevel } from '../../src/settings/settings.store.ts';
 import { SETTING_NAMES } from '../../src/settings/settings.ts';
-import { differingSetting, settingsForm, settingsMessage } from '../../src/settings/settings.view.ts';
+import { settingsMessage } from '../../src/settings/settings.view.ts';
+import { confirmSettingsMessage, differingSetting, settingsForm } from '../../src/settings/settings-form.view.ts';
 import { greetingMessage } from '../../src/spaces/greeting.view.ts';
 import { outsiderJoinedMessage, readAlongMessage } from '../../src/spaces/read-along.view.ts';
 import type { StepStatus } from '../../src/transactions/transaction.ts';
@@ -152,10 +154,19 @@ const bands = [
 
 const standing = { connected: 40, failing: 0, lost: 0, soon: 3 };
 
-const ownSettings = {
-  provider: { warning_days: [60, 7], quiet_hours: { from: '22:00', to: '07:00' }, escalation_days: 10 },
-  space: { time_zone: 'Europe/Berlin', verbosity: 'daily_digest' as const, link_lifetime_hours: 72 },
-};
+/** The levels from the provider down to a space, or with `isOfNode` to a customer. */
+function settingsChain(value: string, isOfNode = false): NamedLevel[] {
+  const quiet = { warning_days: [60, 7], quiet_hours: { from: '22:00', to: '07:00' }, escalation_days: 10 };
+  const zone = { time_zone: 'Europe/Berlin', verbosity: 'daily_digest' as const, link_lifetime_hours: 72 };
+  const node = { name: value, changedAt: null };
+  return [
+    { level: 'provider', subject: '', path: '/1/', own: quiet, ...node },
+    { level: 'customer', subject: organizationId, path: '/1/2/', own: { delete_approval: true }, ...node },
+    isOfNode
+      ? { level: 'customer', subject: organizationId, path: '/1/2/3/', own: zone, ...node }
+      : { level: 'space', subject: 'room', path: '', own: zone, name: '', changedAt: null },
+  ];
+}
 
 const refreshedRows = (value: string, count: number) =>
   Array.from({ length: count }, (_, index) => ({
@@ -604,23 +615,53 @@ export function everyMessage(value: string): Record<string, Message> {
       },
       standing: { ...standing, failing: 2, lost: 1 },
     }),
-    settings: settingsMessage({ levels: { provider: {}, space: {} } }),
-    'changed settings': settingsMessage({ levels: ownSettings, savedBy: value }),
-    'settings form': settingsForm({ level: 'space', levels: ownSettings, expectedVersion: null }),
+    settings: settingsMessage({ chain: settingsChain(value).map((level) => ({ ...level, own: {} })), changeable: [] }),
+    'settings of a customer': settingsMessage({
+      chain: settingsChain(value, true),
+      changeable: Array.from({ length: 6 }, () => settingsChain(value, true)).flat(),
+      keysInUse: ['2025', '2026'],
+    }),
+    'changed settings': settingsMessage({
+      chain: settingsChain(value),
+      changeable: settingsChain(value),
+      savedBy: value,
+      touched: 12_345,
+    }),
+    'settings changed for nobody': settingsMessage({
+      chain: settingsChain(value, true),
+      changeable: settingsChain(value, true),
+      savedBy: value,
+      touched: 0,
+    }),
+    'settings form': settingsForm({ chain: settingsChain(value), organizations: 1, expectedVersion: null }),
+    'settings form of nobody': settingsForm({ chain: settingsChain(value), organizations: 0, expectedVersion: null }),
+    'settings form of an empty customer': settingsForm({
+      chain: settingsChain(value, true),
+      organizations: 0,
+      expectedVersion: null,
+    }),
+    'settings to confirm': confirmSettingsMessage({
+      chain: settingsChain(value, true),
+      values: { warning_days: [20], verbosity: undefined, link_lifetime_hours: 1 },
+      differing: SETTING_NAMES,
+      touched: 12_345,
+      typed: Object.fromEntries([...SETTING_NAMES.map((name) => [name, value]), ['settings', SETTING_NAMES.join(' ')]]),
+      expectedVersion: now,
+    }),
     'rejected settings form': settingsForm({
-      level: 'provider',
-      levels: ownSettings,
+      chain: settingsChain(value, true),
+      organizations: 12_345,
       expectedVersion: now,
       typed: { warning_days: value, quiet_hours: value, time_zone: value, verbosity: value },
       problems: SETTING_NAMES.map((name) => ({ name, message: `${value} cannot be used.` })),
     }),
     'outrun settings form': settingsForm({
-      level: 'space',
-      levels: ownSettings,
+      chain: settingsChain(value),
+      organizations: 2,
       expectedVersion: now,
       typed: { warning_days: value, quiet_hours: value, time_zone: value, verbosity: value },
       isConflict: true,
-      problems: SETTING_NAMES.map((name) => differingSetting({ level: 'space', levels: ownSettings, name })),
+      problems: SETTING_NAMES.map((name) => differingSetting({ chain: settingsChain(value), name })),
     }),
     expiring: expiringMessage({
       rows: ending(value, 10),

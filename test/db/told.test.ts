@@ -11,6 +11,7 @@ import { claimFailing, claimLost } from '../../src/connections/lost.store.ts';
 import { addRefresh, claimRefreshNews, type NewRefresh } from '../../src/connections/refresh/journal.store.ts';
 import { notifyRefreshed } from '../../src/connections/refresh/notify-refreshed.ts';
 import { createJobs } from '../../src/db/jobs/jobs.ts';
+import { everything } from '../../src/db/scope.ts';
 import { notifySpace, notifySpaces } from '../../src/deadlines/notify-spaces.ts';
 import { warnOfDeadlines } from '../../src/deadlines/warn.ts';
 import { deadlinesNotice } from '../../src/deadlines/warning.notice.ts';
@@ -21,7 +22,7 @@ import { enqueueNotice } from '../../src/notices/enqueue-notice.ts';
 import { notices } from '../../src/notices/notices.schema.ts';
 import { changeSettings } from '../../src/settings/change-settings.ts';
 import { saveOwnSettings } from '../../src/settings/settings.store.ts';
-import { defaultSettings } from '../../src/settings/settings.ts';
+import { defaultSettings, providerLevel } from '../../src/settings/settings.ts';
 import { spaces } from '../../src/spaces/spaces.schema.ts';
 import { openTestDatabase, TEST_DRIVER, type TestDatabase } from '../helpers/database.ts';
 import { rendererNamed, settingsEffects } from '../helpers/registry.ts';
@@ -190,12 +191,13 @@ describe('a deadline that was escalated', () => {
     await changeSettings(
       { ...telling(), settingsEffects },
       {
-        level: 'provider',
-        roomId,
+        of: providerLevel,
+        scope: everything,
         isDirect: false,
         expectedVersion: null,
         values: { escalation_days },
-        by: 'ada@meridian.example',
+        by: { personId: 'ada', email: 'ada@meridian.example' },
+        roomId,
       },
     );
     await notifySpaces(telling(new Date('2026-03-03T12:00:00Z')));
@@ -287,12 +289,13 @@ describe.runIf(TEST_DRIVER === 'postgres')('connections of which somebody writes
         changeSettings(
           { ...telling(), settingsEffects },
           {
-            level: 'provider',
-            roomId,
+            of: providerLevel,
+            scope: everything,
             isDirect: false,
             expectedVersion: null,
             values: { warning_days: [60], escalation_days: 10, refresh_interval_days: 2 },
-            by: 'ada@meridian.example',
+            by: { personId: 'ada', email: 'ada@meridian.example' },
+            roomId,
           },
         ),
     ],

@@ -1,8 +1,8 @@
 // Rules that stand in TypeScript and, where many rows must follow at once, in SQL too: for any connection and any settings both come to the same.
 
-import { eq, sql } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import fc from 'fast-check';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   type Connection,
   dueRefreshes,
@@ -10,19 +10,12 @@ import {
   saveConnection,
 } from '../../src/connections/connection.store.ts';
 import { connections } from '../../src/connections/connections.schema.ts';
-import {
-  isAcknowledged,
-  recomputeEscalations,
-  recomputeRefreshes,
-  recomputeWarnings,
-  type SettingScope,
-} from '../../src/connections/deadline.store.ts';
+import { isAcknowledged } from '../../src/connections/deadline.store.ts';
 import { escalationAt, nextWarningAt } from '../../src/connections/deadline.ts';
+import { putWarningsRight, saveRecomputed } from '../../src/connections/recompute.store.ts';
 import { claimRefresh } from '../../src/connections/refresh/claim.store.ts';
 import { decideRefresh, refreshDueAt } from '../../src/connections/refresh/refresh-rules.ts';
-import { settings } from '../../src/settings/settings.schema.ts';
-import { saveOwnSettings, spacesThatDecide, spacesWithVerbosity } from '../../src/settings/settings.store.ts';
-import { defaultSettings, knownSettings, type OwnSettings, resolveSettings } from '../../src/settings/settings.ts';
+import { defaultSettings } from '../../src/settings/settings.ts';
 import { spaces } from '../../src/spaces/spaces.schema.ts';
 import { openTestDatabase, type TestDatabase } from '../helpers/database.ts';
 import { aGrant, anOrganization, now } from './rows.ts';
@@ -45,7 +38,6 @@ beforeAll(async () => {
   }
 });
 afterAll(() => store.close());
-beforeEach(() => store.db.execute(sql`delete from ${settings}`));
 
 /** About a year around now, to the millisecond. */
 const instant = fc.integer({ min: -200 * dayMs, max: 400 * dayMs }).map((ms) => new Date(now.getTime() + ms));
@@ -75,8 +67,17 @@ async function read(): Promise<Connection[]> {
 /** As many of them as there are connections. */
 const ofEach = <Columns>(columns: fc.Arbitrary<Columns>) => fc.array(columns, { minLength: atOnce, maxLength: atOnce });
 
-/** All connections, as long as no space has decided anything. */
-const all: SettingScope = { setting: 'warning_days' };
+/** Settings of each connection's organization. */
+const rulesOfEach = ofEach(
+  fc.record({
+    expiry_notifications: fc.boolean(),
+    warning_days: warningDays,
+    escalation_days: fc.integer({ min: 0, max: 30 }),
+  }),
+);
+/** By the rules of each, in the order of the connections. */
+const byEach = <Value>(values: readonly Value[]) =>
+  organizationIds.map((organizationId, index) => ({ organizationId, by: values[index] as Value }));
 
 describe('the next warning', () => {
   it('is due at the same instant', async () => {
@@ -88,16 +89,28 @@ describe('the next warning', () => {
       acknowledgedAt: perhaps(instant),
     });
     await fc.assert(
-      fc.asyncProperty(ofEach(told), warningDays, async (columns, warning_days) => {
-        const rules = { ...defaultSettings, warning_days };
+      fc.asyncProperty(ofEach(told), rulesOfEach, async (columns, rules) => {
         const before = await stored(columns);
-        await recomputeWarnings(store.db, all, rules, now);
-        const expected = before.map((connection) => {
-          const { refreshTokenExpiresAt: deadlineAt, warnedDays, warnAt, snoozedUntil } = connection;
+        const each = byEach(rules);
+        const next = before.map((connection, index) => {
+          const { refreshTokenExpiresAt: deadlineAt, warnedDays } = connection;
           const isNow = { deadlineAt, warnedDays, isAcknowledged: isAcknowledged(connection) };
-          return snoozedUntil !== null && snoozedUntil > now ? warnAt : nextWarningAt(isNow, rules);
+          return nextWarningAt(isNow, rules[index] ?? defaultSettings);
         });
+        await saveRecomputed(
+          store.db,
+          each.map(({ organizationId, by: warnings }) => ({ organizationId, warnings })),
+          now,
+        );
+        const expected = before.map(({ snoozedUntil, warnAt }, index) =>
+          snoozedUntil !== null && snoozedUntil > now ? warnAt : next[index],
+        );
         expect((await read()).map(({ warnAt }) => warnAt)).toEqual(expected);
+        await putWarningsRight(
+          store.db,
+          each.map(({ organizationId, by }) => ({ organizationId, rules: by })),
+        );
+        expect((await read()).map(({ warnAt }) => warnAt)).toEqual(next);
       }),
       runs,
     );
@@ -113,12 +126,15 @@ describe('an escalation', () => {
       escalatedAt: perhaps(instant),
     });
     await fc.assert(
-      fc.asyncProperty(ofEach(deadline), fc.integer({ min: 0, max: 30 }), async (columns, escalation_days) => {
-        const rules = { ...defaultSettings, escalation_days };
+      fc.asyncProperty(ofEach(deadline), rulesOfEach, async (columns, rules) => {
         const before = await stored(columns);
-        await recomputeEscalations(store.db, all, rules, now);
-        const expected = before.map(({ refreshTokenExpiresAt, escalateAt, acknowledgedAt, escalatedAt }) => {
-          const at = escalationAt(refreshTokenExpiresAt, rules);
+        await saveRecomputed(
+          store.db,
+          byEach(rules).map(({ organizationId, by: escalation }) => ({ organizationId, escalation })),
+          now,
+        );
+        const expected = before.map(({ refreshTokenExpiresAt, escalateAt, acknowledgedAt, escalatedAt }, index) => {
+          const at = escalationAt(refreshTokenExpiresAt, rules[index] ?? defaultSettings);
           const isToCome = escalateAt === null ? at !== null && at > now : escalateAt > now;
           return isToCome && acknowledgedAt === null && escalatedAt === null ? at : escalateAt;
         });
@@ -140,7 +156,7 @@ describe('a refresh', () => {
       random: fc.double({ min: 0, max: 0.999, noNaN: true }),
     });
     await fc.assert(
-      fc.asyncProperty(ofEach(tokens), days, async (each, refresh_interval_days) => {
+      fc.asyncProperty(ofEach(tokens), ofEach(days), async (each, newDays) => {
         const before = await stored(
           each.map(({ state: its, obtainedAt, lifetimeMs, oldDays, random }) => {
             const accessTokenExpiresAt = new Date(obtainedAt.getTime() + lifetimeMs);
@@ -152,8 +168,14 @@ describe('a refresh', () => {
             };
           }),
         );
-        await recomputeRefreshes(store.db, all, refresh_interval_days);
+        const refreshes = byEach(newDays.map((refresh_interval_days) => ({ refresh_interval_days })));
+        await saveRecomputed(
+          store.db,
+          refreshes.map(({ organizationId, by: refresh }) => ({ organizationId, refresh })),
+          now,
+        );
         for (const [index, { refreshDueAt: at }] of (await read()).entries()) {
+          const refresh_interval_days = newDays[index] ?? Number.NaN;
           const was = before[index] as Connection;
           if (was.state !== 'connected') {
             expect(at).toEqual(was.refreshDueAt);
@@ -191,62 +213,6 @@ describe('a refresh', () => {
         );
         expect(claimed.map((claim) => claim !== undefined)).toEqual(
           before.map((connection, index) => mayBegin(connection, isAsked[index] ?? false)),
-        );
-      }),
-      runs,
-    );
-  });
-});
-
-describe('the settings of a space', () => {
-  /** What a level says of some settings: values that this version knows, and values that another one may have written. */
-  const own = fc.record(
-    {
-      verbosity: fc.constantFrom('failures', 'all', 'daily_digest', 'loud', 7, null),
-      warning_days: fc.constantFrom([14, 3], [], [1000], 'seldom', null),
-    },
-    { requiredKeys: [], noNullPrototype: true },
-  ) as unknown as fc.Arbitrary<OwnSettings>;
-  const levels = fc.tuple(own, fc.tuple(own, own, own));
-
-  async function decided(provider: OwnSettings, ofSpaces: readonly OwnSettings[]): Promise<void> {
-    await store.db.execute(sql`delete from ${settings}`);
-    const by = 'ada@meridian.example';
-    await saveOwnSettings(store.db, { level: 'provider', subject: '', values: provider, by, now });
-    for (const [index, values] of ofSpaces.entries()) {
-      await saveOwnSettings(store.db, { level: 'space', subject: roomIds[index] ?? '', values, by, now });
-    }
-  }
-
-  it('say the same of how much it is told', async () => {
-    await fc.assert(
-      fc.asyncProperty(levels, async ([provider, ofSpaces]) => {
-        await decided(provider, ofSpaces);
-        for (const verbosity of ['all', 'daily_digest'] as const) {
-          const found = await spacesWithVerbosity(store.db, verbosity);
-          expect(found.map(({ roomId }) => roomId).toSorted()).toEqual(
-            roomIds
-              .filter((_, index) => resolveSettings([provider, ofSpaces[index]]).verbosity === verbosity)
-              .toSorted(),
-          );
-        }
-      }),
-      runs,
-    );
-  });
-
-  it('keep its connections from following the provider where it has decided itself', async () => {
-    await fc.assert(
-      fc.asyncProperty(levels, async ([provider, ofSpaces]) => {
-        await decided(provider, ofSpaces);
-        const deciding = roomIds.filter((_, index) => 'warning_days' in knownSettings(ofSpaces[index] ?? {}));
-        expect((await spacesThatDecide(store.db, 'warning_days')).toSorted()).toEqual(deciding.toSorted());
-        const untouched = new Date(0);
-        await stored(organizationIds.map(() => ({ warnAt: untouched, warnedDays: null, snoozedUntil: null })));
-        await recomputeWarnings(store.db, { setting: 'warning_days' }, defaultSettings, now);
-        const followed = (await read()).map(({ warnAt }) => warnAt?.getTime() !== untouched.getTime());
-        expect(followed).toEqual(
-          organizationIds.map((_, index) => !deciding.includes(roomIds[index % roomIds.length] ?? '')),
         );
       }),
       runs,

@@ -135,7 +135,7 @@ describe('an answer to a warning', () => {
     acknowledgedBy: by.by,
     acknowledgedAt: by.at,
   });
-  const late = { warning_days: [1], escalation_days: 3 };
+  const late = { ...defaultSettings, warning_days: [1], escalation_days: 3 };
 
   it.each([
     [
@@ -222,7 +222,7 @@ describe('an answer to a warning', () => {
 });
 
 describe('other thresholds', () => {
-  const rules = { warning_days: [2, 60], escalation_days: 0 };
+  const rules = { ...defaultSettings, warning_days: [2, 60], escalation_days: 0 };
 
   it.each([
     [61, null, { act: 'wait', reason: 'too_early' }],
@@ -237,6 +237,34 @@ describe('other thresholds', () => {
   it('decide when the next warning is due, whatever their order', () => {
     expect(nextWarningAt({ deadlineAt: inDays(90), warnedDays: null }, rules)).toEqual(inDays(30));
     expect(nextWarningAt({ deadlineAt: inDays(90), warnedDays: 30 }, rules)).toEqual(inDays(88));
+  });
+});
+
+describe('notices before expiry that are switched off', () => {
+  const rules = { ...defaultSettings, expiry_notifications: false };
+
+  it.each([
+    [30, null, { act: 'wait', reason: 'too_early' }],
+    [0.5, null, { act: 'wait', reason: 'too_early' }],
+    [-0.1, null, { act: 'warn', days: 0 }],
+    [-1, 0, { act: 'wait', reason: 'notified' }],
+  ])('%s days before the end, last told %s', (left, warnedDays, decision) => {
+    for (const isAcknowledged of [true, false]) {
+      expect(decideWarning({ deadlineAt: inDays(left), warnedDays, isAcknowledged }, rules, now)).toEqual(decision);
+    }
+  });
+
+  it('leave the end itself as the next thing to tell, and escalate nothing', () => {
+    expect(nextWarningAt({ deadlineAt: inDays(90), warnedDays: null }, rules)).toEqual(inDays(90));
+    expect(nextWarningAt({ deadlineAt: inDays(90), warnedDays: 0 }, rules)).toBeNull();
+    expect(escalationAt(inDays(90), rules)).toBeNull();
+  });
+
+  it('leave nothing to acknowledge or to snooze before the end', () => {
+    const connection = { state: 'connected', refreshTokenExpiresAt: inDays(2) } as const;
+    const refused = { act: 'refuse', reason: 'too_early', notifiedAt: inDays(2) };
+    expect(decideAnswer({ act: 'acknowledge' }, connection, rules, now)).toEqual(refused);
+    expect(decideAnswer({ act: 'snooze', days: 1 }, connection, rules, now)).toEqual(refused);
   });
 });
 

@@ -501,8 +501,8 @@ async function aCustomer(): Promise<{ name: string; administrator: string; link:
 async function linkThatLives(hours: number): Promise<string> {
   const after = await saidSoFar(ada, space);
   await ada.says(space, 'settings');
-  await ada.clicks(await ada.reads(space, /Settings of this space/, { after }), 'Change for all spaces');
-  const form = await ada.reads(space, /Settings for all spaces/, { after });
+  await ada.clicks(await ada.reads(space, /Settings of this space/, { after }), 'Change for Provider');
+  const form = await ada.reads(space, /Settings for Provider/, { after });
   await ada.clicks(form, 'Save', { link_lifetime_hours: String(hours) });
   await ada.reads(space, /changed the/, { after });
   return newLink();

@@ -51,7 +51,7 @@ async function change(level: string, typed: Record<string, string>, answer: RegE
   await ada.tellsBot(where, 'settings');
   const shown = await ada.reads(where, /Settings of this space/, { after });
   await ada.clicks(shown, level);
-  const form = await ada.reads(where, /Settings for (this space|all spaces)/, { after });
+  const form = await ada.reads(where, /Settings for (this space|Provider)/, { after });
   await ada.clicks(form, 'Save', typed);
   return ada.reads(where, answer, { after });
 }
@@ -100,21 +100,17 @@ describe('the time zone of a space', () => {
 
 describe('settings', () => {
   it('are inherited until a level decides for itself, and show which level did', async () => {
-    await change(
-      'Change for all spaces',
-      { refresh_interval_days: '5', warning_days: '60, 7' },
-      /changed the settings/,
-    );
+    await change('Change for Provider', { refresh_interval_days: '5', warning_days: '60, 7' }, /changed the settings/);
     const shown = await change('Change for this space', { warning_days: '20' }, /Warn before expiry[^\n]*20 days/);
     expect(shown.markdown).toMatch(/Warn before expiry \(days\):\*\* 20 days before \(this space\)/);
-    expect(shown.markdown).toMatch(/at least every:\*\* 5 days \(inherited from all spaces\)/);
+    expect(shown.markdown).toMatch(/at least every:\*\* 5 days \(from Provider\)/);
     expect(shown.markdown).toMatch(/Report scheduled refreshes:\*\* Failures only \(built in\)/);
 
     const group = testApp.room('group');
     const after = await saidSoFar(ada, group);
     await ada.tellsBot(group, 'settings');
     const elsewhere = await ada.reads(group, /Settings of this space/, { after });
-    expect(elsewhere.markdown).toMatch(/60, 7 days before \(inherited from all spaces\)/);
+    expect(elsewhere.markdown).toMatch(/60, 7 days before \(from Provider\)/);
   });
 
   it('that cannot be used come back with all that was typed, and nothing is saved', async () => {

@@ -7,7 +7,7 @@ import type { Sealer } from '../../db/seal/seal.ts';
 import { codeVerifierPlace } from '../../db/seal/sealed-places.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { organizations } from '../../organizations/organizations.schema.ts';
-import { settingsOf } from '../../settings/settings.store.ts';
+import { settingsOfOrganization } from '../../settings/settings-of-many.store.ts';
 import { createCodeVerifier } from '../../webex/pkce.ts';
 import { type Features, neededScopes } from '../scopes.ts';
 import { addConnectLink } from './link.store.ts';
@@ -37,7 +37,7 @@ export async function issueConnectLink(
   const token = randomBytes(32).toString('base64url');
   const codeVerifier = createCodeVerifier();
   const now = clock.now();
-  const { link_lifetime_hours } = await settingsOf(db, place.roomId);
+  const { link_lifetime_hours } = await settingsOfOrganization(db, organization.id);
   const expiresAt = new Date(now.getTime() + link_lifetime_hours * 60 * 60_000);
   await addConnectLink(db, {
     id,

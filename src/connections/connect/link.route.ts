@@ -5,15 +5,13 @@ import type { TimeZoneOf } from '../../chat/place.ts';
 import type { Db } from '../../db/database.ts';
 import { type RouteLimit, reading, route } from '../../http/route.ts';
 import { inTimeZone } from '../../lib/time-zone.ts';
-import { settingsOf } from '../../settings/settings.store.ts';
+import { settingsOfProvider } from '../../settings/settings.store.ts';
 import { consentPage } from './consent-page.view.ts';
 import type { ConnectLink } from './link.store.ts';
 import { deadLinkPage } from './link-pages.view.ts';
 import { type OpenLinkDeps, openConnectLink } from './open-link.ts';
 import { type ProviderDeps, providerOf } from './provider.ts';
 
-/** Settings that belong to no space are the provider's. */
-const noSpace = '';
 const hourMs = 60 * 60_000;
 
 /**
@@ -23,7 +21,7 @@ const hourMs = 60 * 60_000;
 export async function sendDeadLink(response: Response, db: Db, link: ConnectLink | undefined): Promise<void> {
   const hours = link
     ? Math.round((link.expiresAt.getTime() - link.createdAt.getTime()) / hourMs)
-    : (await settingsOf(db, noSpace)).link_lifetime_hours;
+    : (await settingsOfProvider(db)).link_lifetime_hours;
   response.status(410).set('Cache-Control', 'no-store').send(deadLinkPage({ hours }));
 }
 

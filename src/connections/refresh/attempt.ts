@@ -14,7 +14,9 @@ export interface ClaimedAttempt {
   held: LiveConnection;
   /** Until when it is leased. */
   until: Date;
+  /** What counts for the organization, and which refreshes its space is notified of. */
   settings: Settings;
+  verbosity: Settings['verbosity'];
   reason: NewRefresh['reason'];
   transactionId: number;
   /** The number of this try within its transaction. */

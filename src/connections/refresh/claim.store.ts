@@ -7,8 +7,14 @@ import { batch } from '../../lib/batch.ts';
 import type { Organization } from '../../organizations/organization.store.ts';
 import { organizations } from '../../organizations/organizations.schema.ts';
 import { settings } from '../../settings/settings.schema.ts';
-import { readOwnSettings } from '../../settings/settings.store.ts';
 import { resolveSettings, type Settings } from '../../settings/settings.ts';
+import {
+  nodeOfSpaceSql,
+  ownOfNodesSql,
+  readOwnOfNodes,
+  readOwnSettings,
+} from '../../settings/settings-of-many.store.ts';
+import { spaces } from '../../spaces/spaces.schema.ts';
 import { transactionSteps, transactions } from '../../transactions/transactions.schema.ts';
 import { hasTokens, type LiveConnection } from '../connection.store.ts';
 import { connections } from '../connections.schema.ts';
@@ -18,8 +24,10 @@ import { refreshStep } from './refresh-transaction.ts';
 export interface ClaimedRefresh {
   connection: LiveConnection;
   organization: Organization;
-  /** What counts in the organization's space. */
+  /** What counts for the organization. */
   settings: Settings;
+  /** Which refreshes its space is notified of. */
+  verbosity: Settings['verbosity'];
   transactionId: number;
   /** The number of this try. Only with it the try can be ended. */
   attempt: number;
@@ -56,8 +64,10 @@ interface ClaimedRow {
   organization_id: string;
   transaction_id: unknown;
   attempt: number;
-  /** What each level has decided for itself; null where it has not. */
+  /** What each level has decided for itself; null where it has not. `nodes`: along the organization's nodes, `nodes_of_space`: along those of its space. */
   provider: unknown;
+  nodes: unknown;
+  nodes_of_space: unknown;
   space: unknown;
 }
 
@@ -119,6 +129,8 @@ async function claimAll(
       )
       select *,
         (select "values" from ${settings} where level = 'provider' and subject = '') as provider,
+        ${ownOfNodesSql(sql`held.customer_id`)} as nodes,
+        ${ownOfNodesSql(nodeOfSpaceSql(sql`(select s.customer_id from ${spaces} s where s.room_id = held.room_id)`))} as nodes_of_space,
         (select "values" from ${settings} where level = 'space' and subject = room_id) as space
       from held join opened on opened_for = id join begun on transaction_id = opened_id`,
   );
@@ -130,10 +142,12 @@ async function claimAll(
     const connection = readRow(connections, row);
     // The statement claims none without.
     if (!hasTokens(connection)) throw new Error('a connection without tokens was claimed');
+    const [provider, space] = [row.provider, row.space].map(readOwnSettings);
     return {
       connection,
       organization: readRow(organizations, row),
-      settings: resolveSettings([row.provider, row.space].map(readOwnSettings)),
+      settings: resolveSettings([provider, ...readOwnOfNodes(row.nodes), space]),
+      verbosity: resolveSettings([provider, ...readOwnOfNodes(row.nodes_of_space), space]).verbosity,
       transactionId: Number(row.transaction_id),
       attempt: row.attempt,
       until: last.until,

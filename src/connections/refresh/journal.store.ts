@@ -1,6 +1,6 @@
 // Queries on the journal of refreshes, and on how far each space was notified of it.
 
-import { and, asc, count, eq, gt, inArray, isNull, lt, lte, max, min, sql } from 'drizzle-orm';
+import { and, asc, count, eq, gt, inArray, lt, lte, max, min, sql } from 'drizzle-orm';
 import type { Db } from '../../db/database.ts';
 import type { PurgeBatch } from '../../db/retention.ts';
 import { organizations } from '../../organizations/organizations.schema.ts';
@@ -100,12 +100,13 @@ export async function claimRefreshNews(
   return toldId ?? undefined;
 }
 
-/** Has a space, or every space, notified only of refreshes after the journal's newest entry. */
-export async function notifyRefreshesFromNow(db: Db, roomId: string | undefined): Promise<void> {
+/** Has these spaces notified only of refreshes after the journal's newest entry. */
+export async function notifyRefreshesFromNow(db: Db, roomIds: readonly string[]): Promise<void> {
+  if (roomIds.length === 0) return;
   await db
     .update(spaces)
     .set({ notifiedRefreshId: sql`coalesce((select max(id) from ${refreshes}), 0)` })
-    .where(roomId === undefined ? isNull(spaces.leftAt) : eq(spaces.roomId, roomId));
+    .where(sql`${spaces.roomId} in (select jsonb_array_elements_text(${JSON.stringify(roomIds)}::jsonb))`);
 }
 
 /** How often each outcome came in a space's journal between two instants, tries of persons included. */

@@ -157,7 +157,7 @@ async function releaseLease(
 async function keep(deps: RefreshDeps, attempt: Attempt, grant: Grant): Promise<Outcome> {
   const kept = await keepTokens(deps, attempt, grant);
   if (!kept) return replaced(deps, attempt);
-  if (attempt.reason === 'due' && attempt.settings.verbosity === 'all') await notifySoon(deps, attempt.organization);
+  if (attempt.reason === 'due' && attempt.verbosity === 'all') await notifySoon(deps, attempt.organization);
   return kept;
 }
 

@@ -4,7 +4,7 @@
 import type { Db } from '../../../db/database.ts';
 import { replacedGrantPlace, tokenPlace } from '../../../db/seal/sealed-places.ts';
 import { lockOrganization, setHomeSpace } from '../../../organizations/organization.store.ts';
-import { settingsOf } from '../../../settings/settings.store.ts';
+import { settingsOfOrganization } from '../../../settings/settings-of-many.store.ts';
 import { savePending } from '../../../transactions/transaction.store.ts';
 import type { StepResult } from '../../../transactions/workflow.ts';
 import { findConnection, hasTokens, type LiveConnection, saveConnection } from '../../connection.store.ts';
@@ -39,9 +39,9 @@ export async function storeTokens(deps: StepDeps, { transaction, organization }:
       // Another Connect has stored its tokens since: the next try of this step says so.
       const former = await findConnection(tx, organization.id);
       if (isOvertaken(transaction, former)) throw new Error('connected meanwhile');
-      const homeRoomId = await setHomeSpace(tx, { organizationId: organization.id, roomId: transaction.roomId });
-      // Of the space that is warned, which need not be the one that asked for the link.
-      const rules = await settingsOf(tx, homeRoomId);
+      await setHomeSpace(tx, { organizationId: organization.id, roomId: transaction.roomId });
+      // By the space that is warned from now on, which need not be the one that asked for the link.
+      const rules = await settingsOfOrganization(tx, organization.id);
       const connection = {
         organizationId: organization.id,
         accessToken: seal('access_token', grant.accessToken),
