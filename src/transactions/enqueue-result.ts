@@ -13,7 +13,8 @@ export async function enqueueResult(
 ): Promise<boolean> {
   const transaction = await readTransaction(deps.tx, transactionId);
   if (!transaction || transaction.completedAt === null) return false;
-  const { result } = workflows.of(transaction.action);
+  const { result, ended } = workflows.of(transaction.action);
+  await ended?.(deps.tx, transaction, now);
   if (result) {
     await enqueueNotice(deps, {
       key: `transaction-result:${transactionId}`,

@@ -1,6 +1,7 @@
 // `replay`: runs an ended transaction again, without asking for its data again.
 
 import type { Command } from '../chat/command.ts';
+import { failureMessage } from '../chat/refusals.ts';
 import type { Db } from '../db/database.ts';
 import type { Clock } from '../lib/clock.ts';
 import { findTransaction } from './transaction.lookup.ts';
@@ -32,6 +33,8 @@ export const replayCommand = <Own extends Deps & { workflows: Workflows<Own> }>(
     const transaction = resolved.found;
     const { action, completedAt, organizationId } = transaction;
     const { workflows, clock } = deps;
+    const { notReplayed } = workflows.of(action);
+    if (notReplayed) return { content: failureMessage(notReplayed) };
     if (completedAt === null || organizationId === null) {
       const why = completedAt === null ? 'still_open' : 'organization_deleted';
       return { content: notReplayedMessage({ transaction: viewOf(workflows, transaction), why, now: clock.now() }) };

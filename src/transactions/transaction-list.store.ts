@@ -1,8 +1,9 @@
 // What people ask of transactions: a page of them, the newest, or one by its number.
 
-import { and, asc, desc, eq, gt, isNull, lt, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, isNull, lt, or, type SQL, sql } from 'drizzle-orm';
+import { customers } from '../customers/customers.schema.ts';
 import type { Db } from '../db/database.ts';
-import { inScope, type Scope } from '../db/scope.ts';
+import { customersInScope, inScope, type Scope } from '../db/scope.ts';
 import { stepsOf, type TransactionRow, type TransactionWithSteps } from './transaction.store.ts';
 import { transactions } from './transactions.schema.ts';
 
@@ -38,7 +39,7 @@ export async function listTransactions(
     .from(transactions)
     .where(
       and(
-        inScope(scope, transactions.organizationId),
+        transactionsInScope(scope),
         filters[filter],
         organizationId === undefined ? undefined : eq(transactions.organizationId, organizationId),
         isUpwards ? gt(transactions.id, newerThan) : undefined,
@@ -52,6 +53,19 @@ export async function listTransactions(
   return isUpwards
     ? { rows: rows.reverse(), hasNewer: hasMore, hasOlder: true }
     : { rows, hasNewer: olderThan !== undefined, hasOlder: hasMore };
+}
+
+/** The condition that limits a query on `transactions` to the scope: by the organization, or by the node where it is about no single one. */
+function transactionsInScope(scope: Scope): SQL | undefined {
+  const isOfCustomer = customersInScope(scope);
+  if (isOfCustomer === undefined) return undefined;
+  return or(
+    inScope(scope, transactions.organizationId),
+    and(
+      isNull(transactions.organizationId),
+      sql`${transactions.customerId} in (select ${customers.id} from ${customers} where ${isOfCustomer})`,
+    ),
+  );
 }
 
 /** Written exactly as in the conditions of their indexes: with a parameter PostgreSQL would not see that an index fits. */
@@ -69,7 +83,7 @@ export async function readTransactionInScope(
   const [transaction] = await db
     .select()
     .from(transactions)
-    .where(and(inScope(scope, transactions.organizationId), eq(transactions.id, id)));
+    .where(and(transactionsInScope(scope), eq(transactions.id, id)));
   return transaction && { ...transaction, steps: await stepsOf(db, id) };
 }
 
@@ -78,7 +92,7 @@ export async function latestTransaction(db: Db, scope: Scope): Promise<number | 
   const [latest] = await db
     .select({ id: transactions.id })
     .from(transactions)
-    .where(inScope(scope, transactions.organizationId))
+    .where(transactionsInScope(scope))
     .orderBy(desc(transactions.id))
     .limit(1);
   return latest?.id;
@@ -92,7 +106,7 @@ export async function lastTransaction(
   const [transaction] = await db
     .select()
     .from(transactions)
-    .where(and(inScope(scope, transactions.organizationId), eq(transactions.organizationId, organizationId)))
+    .where(and(transactionsInScope(scope), eq(transactions.organizationId, organizationId)))
     .orderBy(desc(transactions.id))
     .limit(1);
   return transaction;

@@ -21,6 +21,8 @@ export type NewTransaction = Pick<
   'action' | 'organizationId' | 'organizationName' | 'requestedBy' | 'roomId' | 'parentMessageId' | 'submittedAt'
 > & {
   steps: readonly string[];
+  /** Of one that is about no single organization: the node of the tree that it belongs to. */
+  customerId?: string | null;
   /** The number of the transaction that this one runs again; its log says so. */
   replayOf?: number;
 };

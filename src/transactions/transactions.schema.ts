@@ -2,6 +2,7 @@
 
 import { sql } from 'drizzle-orm';
 import { bigint, index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { customers } from '../customers/customers.schema.ts';
 import { instant } from '../db/columns.ts';
 import { organizations } from '../organizations/organizations.schema.ts';
 import { STEP_STATUSES, TRANSACTION_STATUSES } from './transaction.ts';
@@ -15,6 +16,8 @@ export const transactions = pgTable(
     action: text('action').notNull(),
     organizationId: uuid('organization_id').references(() => organizations.id, { onDelete: 'set null' }),
     organizationName: text('organization_name').notNull(),
+    /** The node of the tree that a transaction about no single organization belongs to. */
+    customerId: uuid('customer_id').references(() => customers.id, { onDelete: 'set null' }),
     requestedBy: text('requested_by').notNull(),
     roomId: text('room_id').notNull(),
     parentMessageId: text('parent_message_id'),

@@ -86,6 +86,10 @@ export interface Workflow<Deps> {
   deadlines?(db: Db, transaction: TransactionWithSteps): Promise<readonly { title: string; at: Date }[]>;
   /** What the answer to `cancel` says of what comes next. */
   afterCancel?(db: Db, transaction: TransactionWithSteps, now: Date): Promise<string | null>;
+  /** What is saved together with its end, whichever it is. May be called again for the same transaction. */
+  ended?(tx: Db, transaction: TransactionWithSteps, now: Date): Promise<void>;
+  /** Why none is ever replayed, and what to do instead. Its transactions may be about no organization. */
+  readonly notReplayed?: { readonly what: string; readonly hint: string };
   /** Runs it again with what it has saved. Undefined where the answer is queued as a notice already. */
   replay(deps: Deps, request: ReplayRequest): Promise<Answer | undefined>;
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
-  addConnectLink,
+  addConnectLinks,
   endConnectLinks,
   findConnectLink,
   findConnectLinkByState,
@@ -36,7 +36,7 @@ async function aLink() {
     createdAt: now,
     expiresAt: at('13:00:00'),
   };
-  await addConnectLink(store.db, link);
+  await addConnectLinks(store.db, [link]);
   return { ...link, redeemedAt: null, redemptions: 0, transactionId: null, endedAt: null };
 }
 
@@ -111,7 +111,7 @@ describe('a connect link', () => {
     const { organizationId } = link;
     const sibling = async (createdAt: Date, expiresAt = link.expiresAt) => {
       const id = randomUUID();
-      await addConnectLink(store.db, { ...link, id, tokenHash: id, stateHash: id, createdAt, expiresAt });
+      await addConnectLinks(store.db, [{ ...link, id, tokenHash: id, stateHash: id, createdAt, expiresAt }]);
       return id;
     };
     const [expired, later] = [await sibling(now, now), await sibling(at('12:40:00'))];

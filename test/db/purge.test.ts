@@ -6,7 +6,11 @@ import { noteDirectRoom, pinAdministrator } from '../../src/chat/administrator.s
 import { inboxEvents, people } from '../../src/chat/chat.schema.ts';
 import { finishEvent, saveEvent } from '../../src/chat/inbox.store.ts';
 import { rememberPerson } from '../../src/chat/person.store.ts';
-import { addConnectLink, findConnectLinkByToken, redeemConnectLink } from '../../src/connections/connect/link.store.ts';
+import {
+  addConnectLinks,
+  findConnectLinkByToken,
+  redeemConnectLink,
+} from '../../src/connections/connect/link.store.ts';
 import { refreshes } from '../../src/connections/connections.schema.ts';
 import { addRefresh } from '../../src/connections/refresh/journal.store.ts';
 import { createLog } from '../../src/log.ts';
@@ -66,18 +70,20 @@ async function aNotice(createdAt: Date): Promise<string> {
 
 async function aLink(expiresAt: Date): Promise<{ id: string; tokenHash: string }> {
   const link = { id: randomUUID(), tokenHash: randomUUID() };
-  await addConnectLink(store.db, {
-    ...link,
-    organizationId,
-    stateHash: randomUUID(),
-    codeVerifier: 'v1.k.sealed-verifier',
-    scopes: [],
-    askedBy: 'ada@meridian.example',
-    roomId: 'room',
-    parentMessageId: null,
-    createdAt: daysAgo(60),
-    expiresAt,
-  });
+  await addConnectLinks(store.db, [
+    {
+      ...link,
+      organizationId,
+      stateHash: randomUUID(),
+      codeVerifier: 'v1.k.sealed-verifier',
+      scopes: [],
+      askedBy: 'ada@meridian.example',
+      roomId: 'room',
+      parentMessageId: null,
+      createdAt: daysAgo(60),
+      expiresAt,
+    },
+  ]);
   return link;
 }
 

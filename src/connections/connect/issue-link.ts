@@ -1,4 +1,4 @@
-// Makes a one-time connect link.
+// Makes one-time connect links.
 
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Place } from '../../chat/place.ts';
@@ -10,7 +10,7 @@ import type { organizations } from '../../organizations/organizations.schema.ts'
 import { settingsOfOrganization } from '../../settings/settings-of-many.store.ts';
 import { createCodeVerifier } from '../../webex/pkce.ts';
 import { type Features, neededScopes } from '../scopes.ts';
-import { addConnectLink } from './link.store.ts';
+import { addConnectLinks } from './link.store.ts';
 import { hashSecret, stateOfLink } from './link-secrets.ts';
 
 export interface IssueLinkDeps {
@@ -28,29 +28,58 @@ export interface IssueConnectLinkInput {
   place: Place;
 }
 
-/** Saves the hashes of a fresh link, and returns its URL: a secret, which is never stored or logged. */
+/** A link's URL is a secret, which is never stored or logged. */
+export interface IssuedLink {
+  url: string;
+  expiresAt: Date;
+}
+
+/** Saves the hashes of a fresh link, and returns it. */
 export async function issueConnectLink(
+  deps: IssueLinkDeps,
+  { organization, ...asked }: IssueConnectLinkInput,
+): Promise<IssuedLink> {
+  const links = await issueConnectLinks(deps, { ...asked, organizations: [organization] });
+  const link = links.get(organization.id);
+  if (!link) throw new Error('a connect link was not made');
+  return link;
+}
+
+/** Saves the hashes of a fresh link for each organization in one statement, and returns them by the organizations' ids. */
+export async function issueConnectLinks(
   { db, sealer, clock, publicUrl }: IssueLinkDeps,
-  { organization, askedBy, place }: IssueConnectLinkInput,
-): Promise<{ url: string; expiresAt: Date }> {
-  const id = randomUUID();
-  const token = randomBytes(32).toString('base64url');
-  const codeVerifier = createCodeVerifier();
+  {
+    organizations: many,
+    askedBy,
+    place,
+  }: Omit<IssueConnectLinkInput, 'organization'> & { organizations: readonly IssueConnectLinkInput['organization'][] },
+): Promise<ReadonlyMap<string, IssuedLink>> {
+  if (many.length === 0) return new Map();
   const now = clock.now();
   const { link_lifetime_hours } = await settingsOfOrganization(db, organization.id);
   const expiresAt = new Date(now.getTime() + link_lifetime_hours * 60 * 60_000);
-  await addConnectLink(db, {
-    id,
-    organizationId: organization.id,
-    tokenHash: hashSecret(token),
-    stateHash: hashSecret(stateOfLink(token)),
-    codeVerifier: sealer.seal(codeVerifier, codeVerifierPlace(id)),
-    scopes: neededScopes(organization),
-    askedBy,
-    roomId: place.roomId,
-    parentMessageId: place.parentMessageId,
-    createdAt: now,
-    expiresAt,
-  });
-  return { url: `${publicUrl}/connect/${token}`, expiresAt };
+  const links = many.map((organization) => ({
+    organization,
+    id: randomUUID(),
+    token: randomBytes(32).toString('base64url'),
+  }));
+  await addConnectLinks(
+    db,
+    links.map(({ organization, id, token }) => ({
+      id,
+      organizationId: organization.id,
+      tokenHash: hashSecret(token),
+      stateHash: hashSecret(stateOfLink(token)),
+      codeVerifier: sealer.seal(createCodeVerifier(), codeVerifierPlace(id)),
+      scopes: neededScopes(organization),
+      askedBy,
+      roomId: place.roomId,
+      parentMessageId: place.parentMessageId,
+      createdAt: now,
+      expiresAt,
+    })),
+  );
+  return new Map(
+    links.map(({ organization, token }) => [organization.id, { url: `${publicUrl}/connect/${token}`, expiresAt }]),
+  );
 }

@@ -9,9 +9,9 @@ import { MOST_REDEMPTIONS } from './link-state.ts';
 
 export type ConnectLink = typeof connectLinks.$inferSelect;
 
-/** Saves a new link: hashes of its token and state, and its code verifier sealed. */
-export async function addConnectLink(db: Db, link: typeof connectLinks.$inferInsert): Promise<void> {
-  await db.insert(connectLinks).values(link);
+/** Saves new links: hashes of their tokens and states, and their code verifiers sealed. */
+export async function addConnectLinks(db: Db, links: readonly (typeof connectLinks.$inferInsert)[]): Promise<void> {
+  await db.insert(connectLinks).values([...links]);
 }
 
 /** The link with this id, in any state. */
