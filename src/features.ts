@@ -14,11 +14,13 @@ import { people } from './people/feature.ts';
 import { settings } from './settings/feature.ts';
 import { spaces } from './spaces/feature.ts';
 import { transactions } from './transactions/feature.ts';
+import { transfer } from './transfer/feature.ts';
 
 export const features: readonly Feature[] = [
   chat,
   organizations,
   overview,
+  transfer,
   connections,
   directory,
   deadlines,

@@ -13,6 +13,7 @@ const order = [
   'app-options  registry',
   'features',
   'operations',
+  'transfer',
   'overview',
   'deadlines  directory  people',
   'connections',

@@ -23,6 +23,20 @@ export async function insertOrganization(
   return inserted;
 }
 
+/** Inserts many. Gives the ids of those that were: a Webex organization that has a record already is left out. */
+export async function insertOrganizations(
+  db: Db,
+  many: readonly Omit<typeof organizations.$inferInsert, 'searchName'>[],
+): Promise<ReadonlySet<string>> {
+  if (many.length === 0) return new Set();
+  const inserted = await db
+    .insert(organizations)
+    .values(many.map((organization) => ({ ...organization, searchName: searchKey(organization.name) })))
+    .onConflictDoNothing({ target: organizations.account_number_external })
+    .returning({ id: organizations.id });
+  return new Set(inserted.map(({ id }) => id));
+}
+
 /** The record, its proxies sealed. */
 export async function findOrganization(db: Db, id: string): Promise<Organization | undefined> {
   const [found] = await db.select().from(organizations).where(eq(organizations.id, id));
@@ -41,6 +55,24 @@ export async function lockOrganization(tx: Db, id: string): Promise<Organization
     .for('update');
   const [found] = await tx.select().from(organizations).where(eq(organizations.id, id)).for('update');
   return found;
+}
+
+/** Locks many records as `lockOrganization` locks one, in the order of their ids. Those that are gone are left out. */
+export async function lockOrganizations(tx: Db, ids: readonly string[]): Promise<ReadonlyMap<string, Organization>> {
+  if (ids.length === 0) return new Map();
+  await tx
+    .select({ id: connections.organizationId })
+    .from(connections)
+    .where(inArray(connections.organizationId, [...ids]))
+    .orderBy(asc(connections.organizationId))
+    .for('update');
+  const found = await tx
+    .select()
+    .from(organizations)
+    .where(inArray(organizations.id, [...ids]))
+    .orderBy(asc(organizations.id))
+    .for('update');
+  return new Map(found.map((organization) => [organization.id, organization]));
 }
 
 /** Changes a locked record. */

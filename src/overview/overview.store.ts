@@ -35,7 +35,7 @@ export async function listOrganizations(
   db: Db,
   { scope, offset, limit, now, ...query }: ListQuery & { scope: Scope; offset: number; limit: number; now: Date },
 ): Promise<ListedPage> {
-  const condition = and(inScope(scope, organizations.id), conditionOf(query, now));
+  const condition = and(inScope(scope, organizations.id), listCondition(query, now));
   const page = { offset, limit };
   const isPlain = query.part === '' && query.filter === 'all' && query.order === 'deadline';
   const [first, { connected, total }] = isPlain
@@ -57,7 +57,7 @@ export async function listOrganizations(
 const shown = ({ id, name, connection }: ListedOrganization): ListedOrganization => ({ id, name, connection });
 
 /** What stands in the way of a row; undefined where all are asked for. */
-function conditionOf({ part, filter }: ListQuery, now: Date): SQL | undefined {
+export function listCondition({ part, filter }: ListQuery, now: Date): SQL | undefined {
   const at = (instant: Date) => sql`${instant.toISOString()}::timestamptz`;
   const { state, refreshTokenExpiresAt: endsAt, organizationId } = connections;
   const ended = sql`(${state} = 'lost' or ${endsAt} <= ${at(now)})`;

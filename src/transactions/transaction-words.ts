@@ -18,6 +18,8 @@ export interface TransactionInShort {
   readonly actionTitle: string;
   /** Null where the organization was deleted. */
   readonly organizationId: string | null;
+  /** Of one that is about no single organization: the node of the tree that it belongs to. */
+  readonly customerId?: string | null;
   readonly organizationName: string;
   /** Shown as it stands: a name or an e-mail address. */
   readonly requestedBy: string;

@@ -84,7 +84,9 @@ function transactionFacts(transaction: TransactionView, now: Date): (Fact | null
   return [
     { title: 'Action', value: transaction.actionTitle },
     fact('Replay of', replayOf === null ? null : `transaction ${replayOf}`),
-    { title: 'Organization', value: organizationId === null ? `${name} (deleted)` : name },
+    transaction.customerId
+      ? { title: 'About', value: name }
+      : { title: 'Organization', value: organizationId === null ? `${name} (deleted)` : name },
     { title: 'Status', value: markedStatus(transaction) },
     fact('Message', message && shorten(message, TEXT_MAX_CHARACTERS)),
     fact('What to do', hint && shorten(hint, TEXT_MAX_CHARACTERS)),

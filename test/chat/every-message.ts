@@ -75,6 +75,7 @@ import type { TransactionView } from '../../src/transactions/transaction-words.t
 import { WebexUnavailable } from '../../src/webex/errors.ts';
 import { aTransaction } from '../helpers/transactions.ts';
 import { aLicense, aRole } from './directory-rows.ts';
+import { transferMessages } from './transfer-messages.ts';
 
 export const now = new Date('2026-11-23T12:00:00Z');
 export const organizationId = '7d4c1f7e-6a0e-4a55-9d0b-0e7a2f7d3a11';
@@ -429,6 +430,7 @@ export function everyMessage(value: string): Record<string, Message> {
     ),
     hello: helloMessage({ isGroup: true, botName: value }),
     greeting: greetingMessage({ isGroup: true, botName: value }),
+    ...transferMessages(value),
     'read along': readAlongMessage({ isAllowed: true, by: value }),
     'read along no more': readAlongMessage({ isAllowed: false, by: value }),
     'outsider joined': outsiderJoinedMessage({ name: value, mayReadAlong: false }),

@@ -7,7 +7,8 @@ import type { Sealer } from '../../db/seal/seal.ts';
 import { codeVerifierPlace } from '../../db/seal/sealed-places.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { organizations } from '../../organizations/organizations.schema.ts';
-import { settingsOfOrganization } from '../../settings/settings-of-many.store.ts';
+import { defaultSettings } from '../../settings/settings.ts';
+import { settingsOfOrganizations } from '../../settings/settings-of-many.store.ts';
 import { createCodeVerifier } from '../../webex/pkce.ts';
 import { type Features, neededScopes } from '../scopes.ts';
 import { addConnectLinks } from './link.store.ts';
@@ -56,16 +57,22 @@ export async function issueConnectLinks(
 ): Promise<ReadonlyMap<string, IssuedLink>> {
   if (many.length === 0) return new Map();
   const now = clock.now();
-  const { link_lifetime_hours } = await settingsOfOrganization(db, organization.id);
-  const expiresAt = new Date(now.getTime() + link_lifetime_hours * 60 * 60_000);
-  const links = many.map((organization) => ({
-    organization,
-    id: randomUUID(),
-    token: randomBytes(32).toString('base64url'),
-  }));
+  const settings = await settingsOfOrganizations(
+    db,
+    many.map(({ id }) => id),
+  );
+  const links = many.map((organization) => {
+    const { link_lifetime_hours } = settings.get(organization.id) ?? defaultSettings;
+    return {
+      organization,
+      id: randomUUID(),
+      token: randomBytes(32).toString('base64url'),
+      expiresAt: new Date(now.getTime() + link_lifetime_hours * 60 * 60_000),
+    };
+  });
   await addConnectLinks(
     db,
-    links.map(({ organization, id, token }) => ({
+    links.map(({ organization, id, token, expiresAt }) => ({
       id,
       organizationId: organization.id,
       tokenHash: hashSecret(token),
@@ -80,6 +87,9 @@ export async function issueConnectLinks(
     })),
   );
   return new Map(
-    links.map(({ organization, token }) => [organization.id, { url: `${publicUrl}/connect/${token}`, expiresAt }]),
+    links.map(({ organization, token, expiresAt }) => [
+      organization.id,
+      { url: `${publicUrl}/connect/${token}`, expiresAt },
+    ]),
   );
 }

@@ -23,6 +23,13 @@ export const proxyPlace = (column: 'http_proxy' | 'https_proxy', organizationId:
   id: organizationId,
 });
 
+/** A proxy in a row of an import, until the row is written. */
+export const importedProxyPlace = (column: 'http_proxy' | 'https_proxy', rowId: string): SealedPlace => ({
+  table: 'import_rows',
+  column,
+  id: rowId,
+});
+
 /** The PKCE code verifier of a connect link. */
 export const codeVerifierPlace = (linkId: string): SealedPlace => ({
   table: 'connect_links',
@@ -59,6 +66,8 @@ export const sealedColumns: readonly SealedColumn[] = [
   { table: 'connections', column: 'refresh_token', id: 'organization_id', unless: whileRefreshed },
   { table: 'organizations', column: 'http_proxy', id: 'id' },
   { table: 'organizations', column: 'https_proxy', id: 'id' },
+  { table: 'import_rows', column: 'http_proxy', id: 'id' },
+  { table: 'import_rows', column: 'https_proxy', id: 'id' },
   { table: 'connect_links', column: 'code_verifier', id: 'id' },
   { table: 'transactions', column: 'pending', id: 'id' },
   { table: 'audit_chain', column: 'key', id: 'id' },

@@ -1,0 +1,39 @@
+// Records with their places in the tree, found by Webex's numbers whoever may see them: a number can have one record in the whole store.
+
+import { and, asc, eq, inArray } from 'drizzle-orm';
+import { customers } from '../customers/customers.schema.ts';
+import type { Db } from '../db/database.ts';
+import { customersInScope, type Scope } from '../db/scope.ts';
+import type { Organization } from '../organizations/organization.store.ts';
+import { organizations } from '../organizations/organizations.schema.ts';
+
+export interface PlacedOrganization {
+  organization: Organization;
+  /** Of the node that it belongs to. */
+  path: string;
+}
+
+/** The records of these Webex organizations, by UUID in lower case. */
+export async function placedOrganizations(db: Db, uuids: readonly string[]): Promise<PlacedOrganization[]> {
+  if (uuids.length === 0) return [];
+  return db
+    .select({ organization: organizations, path: customers.path })
+    .from(organizations)
+    .innerJoin(customers, eq(customers.id, organizations.customerId))
+    .where(inArray(organizations.account_number_external, [...uuids]));
+}
+
+/** Those of these nodes that exist and are in scope. They stay so until the end of `tx`. */
+export async function lockCustomersInScope(
+  tx: Db,
+  { scope, ids }: { scope: Scope; ids: readonly string[] },
+): Promise<ReadonlySet<string>> {
+  if (ids.length === 0) return new Set();
+  const found = await tx
+    .select({ id: customers.id })
+    .from(customers)
+    .where(and(customersInScope(scope), inArray(customers.id, [...new Set(ids)])))
+    .orderBy(asc(customers.id))
+    .for('share');
+  return new Set(found.map(({ id }) => id));
+}
