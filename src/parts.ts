@@ -1,5 +1,6 @@
 // The parts of one running service. Every command, action, notice, job, schedule and route of a subject is given all of them.
 
+import type { Standing } from './chat/actor.ts';
 import type { Answers } from './chat/command.ts';
 import type { DirectRooms } from './chat/direct-rooms.ts';
 import type { Inbox } from './chat/inbox.ts';
@@ -74,6 +75,8 @@ export interface Parts {
   strangers: Strangers;
   /** Whether people of other Webex organizations read along in a space, and nobody has confirmed that they may. */
   isOverheard: (roomId: string) => Promise<boolean>;
+  /** The same of a space that was read already; undefined where nobody has noted it. */
+  isSpaceOverheard: (known: { roomId: string; space: Standing['space'] }) => Promise<boolean>;
   directRooms: DirectRooms;
   /** Whether it is a direct space, with a single person. An unknown space counts as a group space. */
   isDirect: (roomId: string) => Promise<boolean>;

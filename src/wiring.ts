@@ -3,7 +3,7 @@
 import { randomInt } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import type { AppOptions } from './app-options.ts';
-import { isOverheard } from './chat/audience.ts';
+import { isOverheard, isSpaceOverheard } from './chat/audience.ts';
 import { createDirectRooms } from './chat/direct-rooms.ts';
 import { foregoneOutcome, handleEvent } from './chat/handle-event.ts';
 import { createIdentity } from './chat/identity.ts';
@@ -116,6 +116,7 @@ export function wire(options: AppOptions, features: readonly Feature[], foundati
     people: createPeople({ db, bot, clock, admins: options.admins }),
     strangers,
     isOverheard: (roomId) => isOverheard(parts, roomId),
+    isSpaceOverheard: (known) => isSpaceOverheard(parts, known),
     directRooms: createDirectRooms({ db, bot, clock }),
     isDirect: (roomId) => isDirectSpace(db, roomId),
     timeZoneOf: async (reader) => (await settingsOfReader(db, reader)).time_zone,

@@ -6,7 +6,6 @@ import { parseAst } from 'vitest/node';
 
 /** Queries that take no scope, and why. */
 const unscoped: Readonly<Record<string, string>> = {
-  findSpace: 'reads the space in which the person writes',
   saveLastList: 'notes in that space what has just been listed, in scope',
   saveReadAlong: 'notes in that space who may read along',
   chainOf: 'reads the levels above a node or space that was found in scope',

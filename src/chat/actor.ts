@@ -2,6 +2,7 @@
 
 import { PROVIDER_PATH } from '../customers/customers.schema.ts';
 import { intersection, isInScope, type Scope } from '../db/scope.ts';
+import type { spaces } from '../spaces/spaces.schema.ts';
 import type { Role } from './chat.schema.ts';
 
 /** Why somebody who looks like an administrator is not obeyed. */
@@ -50,6 +51,8 @@ export interface HeldRight {
 export interface Standing {
   /** The node of the space: nothing is shown there that does not stand at it or below. */
   readonly customer: CustomerNode;
+  /** The space as it was when the command was read; undefined where nobody has noted it yet. */
+  readonly space: typeof spaces.$inferSelect | undefined;
   readonly held: readonly HeldRight[];
 }
 

@@ -32,8 +32,15 @@ const believedMs = dayMs;
  * @throws WebexUnavailable where Webex has to be asked and does not answer
  */
 export async function isOverheard(deps: AudienceDeps, roomId: string): Promise<boolean> {
-  const { db, clock } = deps;
-  const space = await findSpace(db, roomId);
+  return isSpaceOverheard(deps, { roomId, space: await findSpace(deps.db, roomId) });
+}
+
+/** The same of a space that was read already; undefined where nobody has noted it. */
+export async function isSpaceOverheard(
+  deps: AudienceDeps,
+  { roomId, space }: { roomId: string; space: Space | undefined },
+): Promise<boolean> {
+  const { clock } = deps;
   if (space?.type === 'direct' || space?.readAlongAt || space?.leftAt) return false;
   const oldest = clock.now().getTime() - believedMs;
   if (space?.membersReadAt && space.membersReadAt.getTime() > oldest) return space.hasOutsiders ?? true;

@@ -1,45 +1,47 @@
 // Queries on rights: what a person may do, and at which node of the tree a space stands.
 
-import { eq, or, sql } from 'drizzle-orm';
+import { eq, or, type Placeholder, sql } from 'drizzle-orm';
 import { customers, PROVIDER_ID } from '../customers/customers.schema.ts';
 import type { Db } from '../db/database.ts';
 import { prepared } from '../db/prepared.ts';
 import { spaces } from '../spaces/spaces.schema.ts';
-import type { CustomerNode, HeldRight } from './actor.ts';
+import type { CustomerNode, HeldRight, Standing } from './actor.ts';
 import { type Role, rights } from './chat.schema.ts';
 
 const node = { id: customers.id, path: customers.path, name: customers.name, kind: customers.kind };
 
-/** The node at which the space stands, and what was given to the person; one statement, since every command reads it. */
+/** The space, the node at which it stands, and what was given to the person: one statement, since every command reads it. */
 const selectStanding = prepared((db) =>
   db
-    .select({ ...node, role: sql<Role | null>`null` })
+    .select({
+      customer: node,
+      space: spaces,
+      given: sql<[Role, string][] | null>`(${rightsOf(sql.placeholder('personId'))})`,
+    })
     .from(customers)
+    .leftJoin(spaces, eq(spaces.roomId, sql.placeholder('roomId')))
     .where(
       eq(
         customers.id,
         sql`coalesce((select ${spaces.customerId} from ${spaces} where ${spaces.roomId} = ${sql.placeholder('roomId')}), ${PROVIDER_ID})`,
       ),
     )
-    .unionAll(
-      db
-        .select({ ...node, role: sql<Role | null>`${rights.role}` })
-        .from(rights)
-        .innerJoin(customers, eq(customers.id, rights.customerId))
-        .where(eq(rights.personId, sql.placeholder('personId'))),
-    )
     .prepare('select_standing'),
 );
 
-/** The node at which a space stands, the provider's where nobody has chosen one, and the rights that were given to the person. */
+const rightsOf = (personId: Placeholder) =>
+  sql`select json_agg(json_build_array(${rights.role}, held.path)) from ${rights} join ${customers} held on held.id = ${rights.customerId}
+    where ${rights.personId} = ${personId}`;
+
+/** The space, where it is noted; the node at which it stands, the provider's where nobody has chosen one; and the rights that were given to the person. */
 export async function findStanding(
   db: Db,
   { roomId, personId }: { roomId: string; personId: string },
-): Promise<{ customer: CustomerNode; given: HeldRight[] }> {
-  const found = await selectStanding(db).execute({ roomId, personId });
-  const [customer] = found.filter(({ role }) => role === null);
-  if (!customer) throw new Error('the store has no node for the provider');
-  return { customer, given: found.flatMap(({ role, path }) => (role === null ? [] : [{ role, path }])) };
+): Promise<{ customer: CustomerNode; space: Standing['space']; given: HeldRight[] }> {
+  const [found] = await selectStanding(db).execute({ roomId, personId });
+  if (!found) throw new Error('the store has no node for the provider');
+  const { customer, space, given } = found;
+  return { customer, space: space ?? undefined, given: (given ?? []).map(([role, path]) => ({ role, path })) };
 }
 
 export type Right = typeof rights.$inferSelect;

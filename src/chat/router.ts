@@ -1,6 +1,5 @@
 // Finds the command or action that answers what a person typed or clicked. The rights of the person are checked each time.
 
-import type { Db } from '../db/database.ts';
 import { willPass } from '../db/unavailable.ts';
 import { counter, type Meter } from '../lib/metrics.ts';
 import { trimmed } from '../lib/search-key.ts';
@@ -11,7 +10,6 @@ import type { Answer } from './answer.ts';
 import { type ClickInputs, noInputs } from './click-inputs.ts';
 import type { Answers, CommandInput } from './command.ts';
 import { failureMessage, notACommandMessage, notAllowedMessage, tooFewRightsMessage } from './refusals.ts';
-import { standingOf } from './standing.ts';
 
 export const commandsTotal = counter(
   'hubkeeper_commands_total',
@@ -20,12 +18,11 @@ export const commandsTotal = counter(
 );
 
 export interface RouterDeps {
-  db: Db;
   log: Log;
   meter: Meter;
 }
 
-type Asked = Omit<CommandInput, 'scope' | 'standing' | 'concerns'>;
+type Asked = Omit<CommandInput, 'scope' | 'concerns'>;
 
 /** Answers a typed message. `text` is what stood behind the mention of the bot. */
 export function answerMessage<Deps extends RouterDeps>(
@@ -89,14 +86,15 @@ const unknown = { name: 'unknown', needs: 'none' } as const;
 
 /** Lets only those pass whose rights suffice, and answers where a command fails: every person gets an answer. The log gets one line of each command. */
 async function guarded<Other extends 'discard' = never>(
-  { db, log, meter }: RouterDeps,
+  { log, meter }: RouterDeps,
   input: Asked,
   { name: command, needs = 'administrator' }: { name: string; needs?: Need },
   run: (input: CommandInput) => Promise<Answer | Other | undefined>,
 ): Promise<Answer | Other | undefined> {
-  const { personId, rights } = input.actor;
+  const { personId } = input.actor;
   const end = (outcome: 'answered' | 'turned_away' | 'failed') => meter.count(commandsTotal, { command, outcome });
-  if (rights === 'none') {
+  const { standing } = input;
+  if (!suffices(standing, 'none')) {
     log.info({ personId }, 'somebody who is no administrator was turned away');
     end('turned_away');
     return { content: notAllowedMessage };
@@ -105,13 +103,12 @@ async function guarded<Other extends 'discard' = never>(
   const line = () => ({ personId, command, organizationId: concerned.size > 0 ? [...concerned].join(' ') : undefined });
   try {
     const concerns = (organizationId: string) => void concerned.add(organizationId);
-    const standing = await standingOf(db, input.actor, input.place.roomId);
     if (!suffices(standing, needs)) {
       log.info({ ...line(), outcome: 'turned_away' }, 'somebody whose rights do not suffice was turned away');
       end('turned_away');
       return { content: tooFewRightsMessage(standing, needs) };
     }
-    const answer = await run({ ...input, standing, scope: scopeFor(standing, needs), concerns });
+    const answer = await run({ ...input, scope: scopeFor(standing, needs), concerns });
     end('answered');
     const outcome = answer === undefined ? 'queued' : answer === 'discard' ? 'discarded' : 'answered';
     log.info({ ...line(), outcome }, 'a command was obeyed');

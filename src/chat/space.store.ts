@@ -69,13 +69,21 @@ export async function saveLastList(
   {
     place: { roomId },
     isDirect,
+    standing: { space },
     rows,
     firstNumber,
     now,
-  }: { place: { roomId: string }; isDirect: boolean; rows: readonly { id: string }[]; firstNumber: number; now: Date },
+  }: {
+    place: { roomId: string };
+    isDirect: boolean;
+    /** With the space as it was when the command was read. */
+    standing: { space: Space | undefined };
+    rows: readonly { id: string }[];
+    firstNumber: number;
+    now: Date;
+  },
 ): Promise<void> {
   const lastList = { firstNumber, organizationIds: rows.map(({ id }) => id) };
-  const space = await findSpace(db, roomId);
   if (isDeepStrictEqual(space?.lastList, lastList)) return;
   await db
     .insert(spaces)

@@ -12,14 +12,14 @@ export async function standingOf(
   { rights, personId }: Pick<Actor, 'rights' | 'personId'>,
   roomId: string,
 ): Promise<Standing> {
-  const { customer, given } = await findStanding(db, { roomId, personId });
+  const { given, ...where } = await findStanding(db, { roomId, personId });
   switch (rights) {
     case 'configured':
-      return { customer, held: [{ role: 'administrator', path: PROVIDER_PATH }] };
+      return { ...where, held: [{ role: 'administrator', path: PROVIDER_PATH }] };
     case 'given':
-      return { customer, held: given };
+      return { ...where, held: given };
     case 'none':
-      return { customer, held: [] };
+      return { ...where, held: [] };
   }
 }
 

@@ -1,6 +1,6 @@
 // Messages and clicks: each is read at Webex and answered by the router, and the answer is posted.
 
-import type { Actor } from '../chat/actor.ts';
+import type { Actor, Standing } from '../chat/actor.ts';
 import type { Answer } from '../chat/answer.ts';
 import { readClickInputs } from '../chat/click-inputs.ts';
 import type { Answers } from '../chat/command.ts';
@@ -13,6 +13,7 @@ import { removeMessage, threadKey } from '../chat/post.ts';
 import { failureMessage, notReachedMessage } from '../chat/refusals.ts';
 import { renderMessage } from '../chat/render-message.ts';
 import { answerClick, answerMessage, isForEverybody, type RouterDeps } from '../chat/router.ts';
+import { standingOf } from '../chat/standing.ts';
 import { willPass } from '../db/unavailable.ts';
 import { storable } from '../lib/storable.ts';
 import { inTimeZone } from '../lib/time-zone.ts';
@@ -31,8 +32,6 @@ import { type WhereDeps, whereToAnswer, withLine } from './where-to-answer.ts';
 export interface AnswerEventDeps extends RouterDeps, SayDeps, TurnAwayDeps, WhereDeps {
   people: People;
   webexClock: WebexClock;
-  /** Whether a space is one with a single person; unknown ones count as group spaces. */
-  isDirect: (roomId: string) => Promise<boolean>;
   timeZoneOf: TimeZoneOf;
 }
 
@@ -100,7 +99,7 @@ export const clickHandler = <Deps extends Answering<Deps>>(): EventHandler<Deps>
       event,
       actor,
       askedAt: action.created ?? event.receivedAt,
-      asked: { place, isDirect: await deps.isDirect(roomId), isForEverybody: isForEverybody(deps.answers, { inputs }) },
+      asked: { place, isDirect: undefined, isForEverybody: isForEverybody(deps.answers, { inputs }) },
       cardMessageId: messageId,
       answering: (where) =>
         answerClick(deps, deps.answers, { inputs, actor, ...where, eventId: event.id, cardMessageId: messageId }),
@@ -121,9 +120,10 @@ interface AnswerThere {
   actor: Actor;
   /** When the person asked, by Webex's clock. */
   askedAt: Date;
-  asked: { place: Place; isDirect: boolean; isForEverybody: boolean };
+  /** `isDirect`: undefined where Webex has not said it. What the store knows counts then: unknown spaces are group spaces. */
+  asked: { place: Place; isDirect: boolean | undefined; isForEverybody: boolean };
   cardMessageId?: string;
-  answering(where: { place: Place; isDirect: boolean }): Promise<Answer | 'discard' | undefined>;
+  answering(where: { place: Place; isDirect: boolean; standing: Standing }): Promise<Answer | 'discard' | undefined>;
 }
 
 /** Answers in the space, or directly where others would read along. */
@@ -131,10 +131,15 @@ async function answerThere<Deps extends Answering<Deps>>(
   deps: Deps,
   { event, actor, askedAt, asked, cardMessageId, answering }: AnswerThere,
 ): Promise<Handled> {
-  const where = await whereToAnswer(deps, { actor, ...asked });
-  const { place, isDirect, askedIn } = where ?? { ...asked, askedIn: undefined };
-  return inTimeZone(await deps.timeZoneOf(place), async () => {
-    const answer = where ? await answering({ place, isDirect }) : { content: notReachedMessage };
+  const read = (roomId: string) => Promise.all([standingOf(deps.db, actor, roomId), deps.timeZoneOf({ roomId })]);
+  const [there, zoneThere] = await read(asked.place.roomId);
+  const { space } = there;
+  const isDirectThere = asked.isDirect ?? space?.type === 'direct';
+  const where = await whereToAnswer(deps, { actor, ...asked, space, isDirect: isDirectThere });
+  const { place, isDirect, askedIn } = where ?? { place: asked.place, isDirect: isDirectThere, askedIn: undefined };
+  const [standing, timeZone] = askedIn === undefined ? [there, zoneThere] : await read(place.roomId);
+  return inTimeZone(timeZone, async () => {
+    const answer = where ? await answering({ place, isDirect, standing }) : { content: notReachedMessage };
     if (answer === 'discard') {
       if (cardMessageId !== undefined) await removeMessage(deps.bot, cardMessageId);
       return { outcome: 'discarded' };

@@ -1,6 +1,6 @@
 // Where an administrator is answered: in the space, or directly where people of other Webex organizations would read along.
 
-import type { Actor } from '../chat/actor.ts';
+import type { Actor, Standing } from '../chat/actor.ts';
 import type { DirectRooms } from '../chat/direct-rooms.ts';
 import type { Handled, NewEvent } from '../chat/inbox.ts';
 import type { Place } from '../chat/place.ts';
@@ -15,7 +15,7 @@ export interface WhereDeps {
   clock: Clock;
   directRooms: DirectRooms;
   /** Whether people of other Webex organizations read along in a space, and nobody has confirmed that they may. */
-  isOverheard: (roomId: string) => Promise<boolean>;
+  isSpaceOverheard: (known: { roomId: string; space: Standing['space'] }) => Promise<boolean>;
 }
 
 export interface Where {
@@ -31,13 +31,14 @@ export interface Where {
  * @throws WebexUnavailable where Webex has to be asked and does not answer
  */
 export async function whereToAnswer(
-  { directRooms, isOverheard }: WhereDeps,
+  { directRooms, isSpaceOverheard }: WhereDeps,
   {
     actor,
     place,
+    space,
     isDirect,
     isForEverybody,
-  }: { actor: Actor; place: Place; isDirect: boolean; isForEverybody: boolean },
+  }: { actor: Actor; place: Place; space: Standing['space']; isDirect: boolean; isForEverybody: boolean },
 ): Promise<Where | undefined> {
   const asIs = { place, isDirect, askedIn: undefined };
   if (actor.rights === 'none') return asIs;
@@ -45,7 +46,7 @@ export async function whereToAnswer(
     await directRooms.note(actor, place.roomId);
     return asIs;
   }
-  if (isForEverybody || !(await isOverheard(place.roomId))) return asIs;
+  if (isForEverybody || !(await isSpaceOverheard({ roomId: place.roomId, space }))) return asIs;
   try {
     const roomId = await directRooms.of(actor);
     // The members of a space that nobody knew have shown that it is the direct one.

@@ -5,7 +5,6 @@ import type { ActionName } from '../chat/actions.ts';
 import type { Answer } from '../chat/answer.ts';
 import type { CommandInput } from '../chat/command.ts';
 import { failureMessage, notFoundMessage } from '../chat/refusals.ts';
-import { findSpace } from '../chat/space.store.ts';
 import type { Db } from '../db/database.ts';
 import { searchKey } from '../lib/search-key.ts';
 import { parseOrganizationNumber } from '../webex/ids.ts';
@@ -57,7 +56,7 @@ interface Asked {
 
 async function resolve(
   db: Db,
-  { command, typedAs, argument, inputs, place, scope, keep = {} }: CommandInput & Asked,
+  { command, typedAs, argument, inputs, standing, scope, keep = {} }: CommandInput & Asked,
 ): Promise<Resolved> {
   const fromCard = cardInput.safeParse(inputs);
   if (fromCard.success) {
@@ -67,7 +66,7 @@ async function resolve(
   const asking: Asking = { command, typedAs, keep };
   if (argument === '') return askWhich(asking, await firstOrganizations(db, { scope, limit: mostRead }));
   if (/^\d{1,6}$/.test(argument)) {
-    const id = await idInLastList(db, place.roomId, Number(argument));
+    const id = idInLastList(standing, Number(argument));
     const listed = id === undefined ? undefined : await findOrganizationInScope(db, { scope, id });
     if (listed) return { found: listed };
   }
@@ -96,8 +95,8 @@ function byNameOf(asking: Asking, typed: string, matches: readonly Organization[
   return choose(asking, typed, matches);
 }
 
-async function idInLastList(db: Db, roomId: string, number: number): Promise<string | undefined> {
-  const list = (await findSpace(db, roomId))?.lastList;
+function idInLastList({ space }: CommandInput['standing'], number: number): string | undefined {
+  const list = space?.lastList;
   return list?.organizationIds[number - list.firstNumber];
 }
 

@@ -29,7 +29,7 @@ export const list: Command<{ db: Db; clock: Clock }> = {
     'List organizations by deadline: all, those with a part of a name, or those that are lost, failing, soon or not connected.',
   group: 'Organizations',
   examples: ['list acme', 'list lost', 'list not connected', 'list by name'],
-  async run({ db, clock }, { argument, inputs, scope, place, isDirect }) {
+  async run({ db, clock }, { argument, inputs, scope, standing, place, isDirect }) {
     const now = clock.now();
     const { page: typedPage, ...query } =
       argument === '' ? { ...queryOfButton(inputs), page: undefined } : queryTyped(argument);
@@ -42,7 +42,7 @@ export const list: Command<{ db: Db; clock: Clock }> = {
       const nearest = typed === '' ? [] : await closestOrganizations(db, { scope, typed, limit: mostOffered });
       return { content: nothingListedMessage({ query, nearest: nearest.map(({ name }) => name) }) };
     }
-    await saveLastList(db, { place, isDirect, rows, firstNumber, now });
+    await saveLastList(db, { standing, place, isDirect, rows, firstNumber, now });
     return { content: listMessage({ rows, firstNumber, total, query, ...pagesBeside(page, total), now }) };
   },
 };

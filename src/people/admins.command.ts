@@ -63,7 +63,7 @@ export const admins: Command<Deps> = {
 
 async function grants(deps: Deps, input: CommandInput, email: string): Promise<Answer> {
   const { db, clock } = deps;
-  const { inputs, scope, place, isDirect } = input;
+  const { inputs, scope, standing, place, isDirect } = input;
   const page = pageAsked(inputs['page']);
   const { offset, limit, firstNumber } = page;
   const now = clock.now();
@@ -76,7 +76,7 @@ async function grants(deps: Deps, input: CommandInput, email: string): Promise<A
   // Only a button turns the pages of one grantor, and so a page past the end is one that has been emptied since.
   if (found.length === 0) return grants(deps, { ...input, inputs: noInputs }, email);
   const rows = found.map(({ organization, connection }) => ({ ...organization, connection }));
-  await saveLastList(db, { place, isDirect, rows, firstNumber, now });
+  await saveLastList(db, { standing, place, isDirect, rows, firstNumber, now });
   return { content: grantsMessage({ email, rows, firstNumber, total, ...pagesBeside(page, total), now }) };
 }
 

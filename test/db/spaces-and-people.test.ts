@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findAdministrator, forgetAdministratorsBut, pinAdministrator } from '../../src/chat/administrator.store.ts';
 import { claimRefusal, findPerson, rememberPerson } from '../../src/chat/person.store.ts';
+import { findStanding } from '../../src/chat/rights.store.ts';
 import { findSpace, joinSpace, leaveSpace, saveLastList } from '../../src/chat/space.store.ts';
 import { openTestDatabase, type TestDatabase } from '../helpers/database.ts';
 import { at, now } from './rows.ts';
@@ -32,10 +33,24 @@ describe('a space', () => {
     await joinSpace(store.db, { roomId: 'room-2', ...group, now });
     for (const roomId of ['room-2', 'room-3']) {
       const lastList = { firstNumber: 11, organizationIds: ['a', 'b'] };
-      const shown = { place: { roomId }, isDirect: false, now };
-      await saveLastList(store.db, { ...shown, rows: [], firstNumber: 1 });
-      await saveLastList(store.db, { ...shown, rows: [{ id: 'a' }, { id: 'b' }], firstNumber: 11 });
+      const save = async (rows: { id: string }[], firstNumber: number) => {
+        const { space } = await findStanding(store.db, { roomId, personId: 'ada' });
+        await saveLastList(store.db, {
+          place: { roomId },
+          standing: { space },
+          isDirect: false,
+          now,
+          rows,
+          firstNumber,
+        });
+      };
+      await save([], 1);
+      await save([{ id: 'a' }, { id: 'b' }], 11);
       expect(await findSpace(store.db, roomId)).toMatchObject({ lastList });
+      expect(await findStanding(store.db, { roomId, personId: 'ada' })).toMatchObject({
+        space: { lastList },
+        given: [],
+      });
     }
     expect(await findSpace(store.db, 'room-2')).toMatchObject({ title: 'Webex operations' });
     expect(await findSpace(store.db, 'room-4')).toBeUndefined();
