@@ -7,4 +7,6 @@ export interface BenchOptions {
   rounds: number;
   /** Measures only those contenders whose name holds this; empty: all. */
   only: string;
+  /** `scale` measures with so many; empty: as many as usual. */
+  organizations: readonly number[];
 }

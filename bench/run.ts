@@ -1,15 +1,16 @@
-// `npm run bench`: measures the built program. `commands` is the default, others are `refresh` and `idle`; `quick` measures less.
+// `npm run bench`: measures the built program. `commands` is the default, others are `refresh`, `idle` and `scale`; `quick` measures less.
 
 import { parseArgs } from 'node:util';
 import { benchCommands } from './commands.ts';
 import { benchIdle } from './idle.ts';
 import { benchRefresh } from './refresh.ts';
+import { benchScale } from './scale.ts';
 
-const benches = { commands: benchCommands, refresh: benchRefresh, idle: benchIdle };
+const benches = { commands: benchCommands, refresh: benchRefresh, idle: benchIdle, scale: benchScale };
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
-  options: { rounds: { type: 'string' }, only: { type: 'string' } },
+  options: { rounds: { type: 'string' }, only: { type: 'string' }, organizations: { type: 'string' } },
 });
 const isQuick = positionals.includes('quick');
 const [name = 'commands', ...further] = positionals.filter((word) => word !== 'quick');
@@ -17,5 +18,10 @@ if (!Object.hasOwn(benches, name) || further.length > 0) {
   throw new Error(`There is no bench “${[name, ...further].join(' ')}”: say ${Object.keys(benches).join(', ')}.`);
 }
 const rounds = Number(values.rounds ?? (isQuick ? 1 : 3));
-await benches[name as keyof typeof benches]({ isQuick, rounds, only: values.only ?? '' });
+await benches[name as keyof typeof benches]({
+  isQuick,
+  rounds,
+  only: values.only ?? '',
+  organizations: (values.organizations?.split(',') ?? []).map(Number),
+});
 process.exit();
