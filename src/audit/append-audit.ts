@@ -5,9 +5,11 @@ import type { Db } from '../db/database.ts';
 import { auditKeyPlace } from '../db/seal/sealed-places.ts';
 import { sealerOf } from '../db/store-sealer.ts';
 import { type AuditInput, rowOf } from './audit-entry.ts';
-import { addChain, addEntries, lastSequence, lockChain } from './chain.store.ts';
+import { addChain, addEntries, lastSequence, lockChain, namesOf } from './chain.store.ts';
 import { type AuditEntry, type Chain, type ChainKey, firstHead, hashOf, proofOf } from './chain.ts';
 import { openChain } from './open-chain.ts';
+
+type Row = ReturnType<typeof rowOf>;
 
 /** How many entries one statement adds. */
 const batchSize = 1_000;
@@ -22,7 +24,7 @@ export const appendAudit = (tx: Db, input: AuditInput): Promise<void> => appendA
 /** Appends many entries, in their order, in one statement a thousand. What is said of `appendAudit` counts here, too. */
 export async function appendAudits(tx: Db, inputs: readonly AuditInput[]): Promise<void> {
   if (inputs.length === 0) return;
-  const rows = inputs.map(rowOf);
+  const rows = await named(tx, inputs.map(rowOf));
   const chain = await lockedChain(tx);
   const key = openChain(sealerOf(tx), chain);
   let { sequence, hash } = chain;
@@ -35,6 +37,18 @@ export async function appendAudits(tx: Db, inputs: readonly AuditInput[]): Promi
     }
     await addEntries(tx, { chain: { id: chain.id, ...headOf(key, { sequence, hash }) }, entries });
   }
+}
+
+/** Fills in what the records say that the entries are about. */
+async function named(tx: Db, rows: readonly Row[]): Promise<Row[]> {
+  const unnamed = rows.filter(
+    ({ organizationId, organizationName }) => organizationId !== null && organizationName === null,
+  );
+  const names = await namesOf(tx, [...new Set(unnamed.flatMap(({ organizationId }) => organizationId ?? []))]);
+  return rows.map((row) => ({
+    ...row,
+    organizationName: row.organizationName ?? names.get(row.organizationId ?? '') ?? null,
+  }));
 }
 
 const headOf = (key: ChainKey, head: Pick<Chain, 'sequence' | 'hash'>) => ({ ...head, proof: proofOf(key, head) });

@@ -6,15 +6,22 @@ import type { AuditEntry } from './chain.ts';
 /** Fields with their values. A secret's value is never one: say `changed`. */
 export type AuditFields = Readonly<Record<string, unknown>>;
 
+/** A person who acts: an administrator, or whoever gave a consent. */
+export interface AuditPerson {
+  /** The Webex person; null where a notice of an earlier version knows the e-mail alone. */
+  readonly personId: string | null;
+  readonly email: string;
+}
+
 export interface AuditInput {
   /** `<thing>.<past participle>`, such as `organization.edited`. The thing's words are joined by underscores: `connect_link.shown`. */
   act: `${string}.${string}`;
   /** Who acted. `hubkeeper`: nobody asked for it, such as a connection that was lost. */
-  by: { readonly personId: string; readonly email: string } | 'hubkeeper';
+  by: AuditPerson | 'hubkeeper';
   /** The space in which it was asked for; null where none was. */
   roomId: string | null;
   organizationId?: string | null | undefined;
-  /** As it is called now, or was called last: the entry outlives the record. */
+  /** As it is called now, or was called last: the entry outlives the record. Filled in where it is left out and the record is there. */
   organizationName?: string | null | undefined;
   /** The customer that it is about. Of an organization's entry it is filled in. */
   customerId?: string | null | undefined;

@@ -2,6 +2,7 @@
 
 import { and, asc, gt, sql } from 'drizzle-orm';
 import { type Db, rows } from '../db/database.ts';
+import { organizations } from '../organizations/organizations.schema.ts';
 import { auditChain, auditEntries } from './audit.schema.ts';
 import type { AuditEntry, Chain } from './chain.ts';
 
@@ -47,6 +48,18 @@ export async function addEntries(
     )
     update ${auditChain} set sequence = ${chain.sequence}, hash = ${chain.hash}, proof = ${chain.proof}
     where id = ${chain.id}`);
+}
+
+/** What these organizations are called, by their ids. */
+export async function namesOf(db: Db, organizationIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  if (organizationIds.length === 0) return new Map();
+  const found = await db
+    .select({ id: organizations.id, name: organizations.name })
+    .from(organizations)
+    .where(
+      sql`${organizations.id} in (select id::uuid from jsonb_array_elements_text(${JSON.stringify(organizationIds)}::jsonb) as id)`,
+    );
+  return new Map(found.map(({ id, name }) => [id, name]));
 }
 
 /** Entries behind a number, in their order. */

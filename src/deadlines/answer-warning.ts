@@ -1,7 +1,9 @@
 // Saves an answer to a warning, Acknowledge, Take back or Snooze, and notifies the organization's space.
 
+import { appendAudit } from '../audit/append-audit.ts';
+import type { AuditFields, AuditPerson } from '../audit/audit-entry.ts';
 import type { Notice } from '../chat/answer.ts';
-import { lockConnection } from '../connections/connection.store.ts';
+import { type Connection, lockConnection } from '../connections/connection.store.ts';
 import { escalationAt, nextWarningAt } from '../connections/deadline.ts';
 import type { Db } from '../db/database.ts';
 import type { Jobs } from '../db/jobs/jobs.ts';
@@ -20,10 +22,10 @@ export interface AnswerWarningDeps {
 }
 
 export interface AnswerWarningInput {
-  organization: Pick<Organization, 'id' | 'roomId'>;
+  organization: Pick<Organization, 'id' | 'name' | 'roomId'>;
   asked: WarningAnswer;
-  /** E-mail of the administrator who answers. */
-  by: string;
+  /** The administrator who answers. */
+  by: AuditPerson;
   /** The space of the click: the organization's own, or the administrator's direct space. */
   roomId: string;
   /** The click. It is notified once, however often it is handled. */
@@ -50,16 +52,23 @@ export async function answerWarning(
     if (decided.act === 'snooze') {
       await saveSnooze(tx, { organizationId, until: decided.until });
     } else if (decided.act === 'acknowledge') {
-      await saveAcknowledgement(tx, { organizationId, by, now, ...acknowledgedWarnings(warnings, rules, now) });
+      await saveAcknowledgement(tx, {
+        organizationId,
+        by: by.email,
+        now,
+        ...acknowledgedWarnings(warnings, rules, now),
+      });
     } else {
       const escalateAt = connection.escalatedAt === null ? escalationAt(warnings.deadlineAt, rules) : null;
       await takeAcknowledgementBack(tx, { organizationId, warnAt: nextWarningAt(warnings, rules), escalateAt });
     }
     if (isElsewhere) {
-      const notice = noticeOf(decided, { organizationId, by });
+      const notice = noticeOf(decided, { organizationId, by: by.email });
       const place = { roomId: organization.roomId, parentMessageId: null };
       await enqueueNotice({ tx, jobs }, { key: `warning-answered:${eventId}`, notice, organizationId, place, now });
     }
+    const about = { organizationId, organizationName: organization.name };
+    await appendAudit(tx, { ...auditOf(decided, connection), by, roomId, ...about, now });
     return decided;
   });
   if (isElsewhere && decision.act !== 'refuse' && decision.act !== 'keep') jobs.wake('notice');
@@ -67,6 +76,21 @@ export async function answerWarning(
 }
 
 type Saved = Exclude<AnswerDecision, { act: 'refuse' } | { act: 'keep' }>;
+
+/** The act as the audit names it, and what it changes. */
+function auditOf(
+  decided: Saved,
+  { acknowledgedBy, snoozedUntil }: Pick<Connection, 'acknowledgedBy' | 'snoozedUntil'>,
+): { act: `${string}.${string}`; before: AuditFields; after: AuditFields | null } {
+  switch (decided.act) {
+    case 'snooze':
+      return { act: 'warning.snoozed', before: { snoozedUntil }, after: { snoozedUntil: decided.until } };
+    case 'acknowledge':
+      return { act: 'warning.acknowledged', before: { acknowledgedBy }, after: null };
+    case 'unacknowledge':
+      return { act: 'acknowledgement.taken_back', before: { acknowledgedBy }, after: null };
+  }
+}
 
 function noticeOf(decided: Saved, given: { organizationId: string; by: string }): Notice {
   switch (decided.act) {

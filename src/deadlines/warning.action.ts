@@ -60,7 +60,7 @@ export const acknowledgeAll: Action<AnswerWarningDeps> = {
     const answers = [];
     for (const organization of organizations) {
       concerns(organization.id);
-      const answer = { organization, asked: { act: 'acknowledge' }, by: actor.email, roomId: place.roomId } as const;
+      const answer = { organization, asked: { act: 'acknowledge' }, by: actor, roomId: place.roomId } as const;
       // One click answers several warnings: each is known by both.
       const decision = await answerWarning(deps, { ...answer, eventId: `${eventId}:${organization.id}` });
       answers.push({ organization, decision });
@@ -83,7 +83,7 @@ async function answered(deps: AnswerWarningDeps, input: CommandInput, asked: War
   const decision = await answerWarning(deps, {
     organization,
     asked,
-    by,
+    by: input.actor,
     roomId: input.place.roomId,
     eventId: input.eventId,
   });

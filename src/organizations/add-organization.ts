@@ -1,6 +1,8 @@
 // Saves a new organization's record, once, together with its queued answer.
 
 import { randomUUID } from 'node:crypto';
+import { appendAudit } from '../audit/append-audit.ts';
+import type { AuditPerson } from '../audit/audit-entry.ts';
 import type { Place } from '../chat/place.ts';
 import type { Db } from '../db/database.ts';
 import type { Jobs } from '../db/jobs/jobs.ts';
@@ -9,6 +11,7 @@ import { proxyPlace } from '../db/seal/sealed-places.ts';
 import type { Clock } from '../lib/clock.ts';
 import { enqueueNotice } from '../notices/enqueue-notice.ts';
 import { findNoticeByKey } from '../notices/notice.store.ts';
+import { auditedFields } from './audited-fields.ts';
 import { changesOfRecord } from './changes-of-record.ts';
 import type { OrganizationValues } from './check-organization.ts';
 import { findOrganizationByWebexUuid, insertOrganization, type Organization } from './organization.store.ts';
@@ -23,8 +26,8 @@ export interface AddOrganizationDeps {
 
 export interface AddOrganizationInput {
   values: OrganizationValues;
-  /** E-mail of the administrator who saved the form. */
-  by: string;
+  /** The administrator who saved the form. */
+  by: AuditPerson;
   place: Place;
   /** The card click that carried the form: the same click saves once, however often it is handled. */
   eventId: string;
@@ -60,7 +63,7 @@ export async function addOrganization(
       http_proxy: sealed('http_proxy'),
       https_proxy: sealed('https_proxy'),
       roomId: place.roomId,
-      createdBy: by,
+      createdBy: by.email,
       createdAt: now,
       updatedAt: now,
     });
@@ -69,13 +72,26 @@ export async function addOrganization(
         { tx, jobs },
         {
           key,
-          notice: organizationSavedNotice.of({ organizationId: id, askedBy: by }),
+          notice: organizationSavedNotice.of({
+            organizationId: id,
+            askedBy: by.email,
+            askedById: by.personId ?? undefined,
+          }),
           organizationId: id,
           place,
           replacesMessageId: formMessageId,
           now,
         },
       );
+      const about = { organizationId: id, organizationName: inserted.name };
+      await appendAudit(tx, {
+        act: 'organization.added',
+        by,
+        roomId: place.roomId,
+        ...about,
+        after: auditedFields(values),
+        now,
+      });
     }
     return inserted;
   });

@@ -22,7 +22,7 @@ export const saveOrganization: Action<AddOrganizationDeps> = {
     }
     const result = await addOrganization(deps, {
       values: checked.values,
-      by: actor.email,
+      by: actor,
       place,
       eventId,
       formMessageId: cardMessageId,

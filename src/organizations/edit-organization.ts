@@ -1,5 +1,7 @@
 // Saves an edited record, once, together with its queued answer, and makes a probe of its connection due.
 
+import { appendAudit } from '../audit/append-audit.ts';
+import type { AuditPerson } from '../audit/audit-entry.ts';
 import type { Place } from '../chat/place.ts';
 import type { Db } from '../db/database.ts';
 import type { Jobs } from '../db/jobs/jobs.ts';
@@ -9,6 +11,7 @@ import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../log.ts';
 import { enqueueNotice } from '../notices/enqueue-notice.ts';
 import { findNoticeByKey } from '../notices/notice.store.ts';
+import { auditedFields } from './audited-fields.ts';
 import { changesOfRecord } from './changes-of-record.ts';
 import type { OrganizationValues } from './check-organization.ts';
 import {
@@ -39,8 +42,8 @@ export interface EditOrganizationInput {
   values: OrganizationValues;
   /** Secrets that stay as they are stored, whatever `values` say. */
   kept: readonly SecretName[];
-  /** E-mail of the administrator who saved the form. */
-  by: string;
+  /** The administrator who saved the form. */
+  by: AuditPerson;
   place: Place;
   /** The card click that carried the form: the same click saves once, however often it is handled. */
   eventId: string;
@@ -120,13 +123,17 @@ async function save(deps: EditOrganizationDeps, tx: Db, input: EditOrganizationI
     { tx, jobs: deps.jobs },
     {
       key,
-      notice: organizationEditedNotice.of({ organizationId, by, changes }),
+      notice: organizationEditedNotice.of({ organizationId, by: by.email, changes }),
       organizationId,
       place,
       replacesMessageId: formMessageId,
       now,
     },
   );
+  const fields = changes.map(({ field }) => field);
+  const [before, after] = [organization, values].map((all) => auditedFields(all, fields));
+  const about = { organizationId, organizationName: values.name };
+  await appendAudit(tx, { act: 'organization.edited', by, roomId: place.roomId, ...about, before, after, now });
   const decidesScopes = ['sync', 'wholesale_status', 'webex_contact_center'] as const;
   return { outcome: 'edited', needsOthers: decidesScopes.some(isChanged) };
 }

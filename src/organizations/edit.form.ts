@@ -43,7 +43,7 @@ async function save(
     expectedVersion,
     values: checked.values,
     kept: untypedSecrets(inputs),
-    by: actor.email,
+    by: actor,
     place,
     eventId,
     formMessageId: cardMessageId,

@@ -8,6 +8,8 @@ import { ORGANIZATION_FIELDS } from './organization-fields.ts';
 export const organizationSavedNotice = noticeKind('organization_saved', {
   organizationId: z.uuid(),
   askedBy: z.string(),
+  /** The Webex person of `askedBy`; earlier versions did not save it. */
+  askedById: z.string().optional(),
 });
 
 /** The changed fields, in words, never a secret. */

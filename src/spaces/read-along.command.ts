@@ -1,5 +1,6 @@
 // `read-along`: an administrator confirms that everybody in the space may read what I say about customers, or takes that back.
 
+import { appendAudit } from '../audit/append-audit.ts';
 import { mayChange } from '../chat/actor.ts';
 import type { Command } from '../chat/command.ts';
 import { failureMessage, tooFewRightsMessage } from '../chat/refusals.ts';
@@ -28,7 +29,12 @@ export const readAlong: Command<{ db: Db; clock: Clock }> = {
     if (isDirect || !['', 'on', 'off'].includes(typed)) return { content: isDirect ? directMessage : howMessage };
     if (!mayChange(standing, standing.customer.path)) return { content: tooFewRightsMessage(standing, 'provider') };
     const isAllowed = inputs['allow'] !== 'no' && typed !== 'off';
-    await saveReadAlong(db, { roomId, by: isAllowed ? actor.email : null, now: clock.now() });
+    const now = clock.now();
+    await db.transaction(async (tx) => {
+      await saveReadAlong(tx, { roomId, by: isAllowed ? actor.email : null, now });
+      const act = isAllowed ? 'read_along.allowed' : 'read_along.ended';
+      await appendAudit(tx, { act, by: actor, roomId, customerId: standing.customer.id, now });
+    });
     return { content: readAlongMessage({ isAllowed, by: actor.email }) };
   },
 };

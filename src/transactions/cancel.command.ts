@@ -24,7 +24,8 @@ export const cancel: Command<CancelTransactionDeps> = {
     if ('answer' in resolved) return resolved.answer;
     const { db, clock, workflows } = deps;
     const { id } = resolved.found;
-    const outcome = await cancelTransaction(deps, { transactionId: id, by: input.actor.email });
+    const asked = { transaction: resolved.found, by: input.actor, roomId: input.place.roomId };
+    const outcome = await cancelTransaction(deps, asked);
     const transaction = (await readTransactionInScope(db, { scope: input.scope, id })) ?? resolved.found;
     const now = clock.now();
     const next = (await workflows.of(transaction.action).afterCancel?.(db, transaction, now)) ?? null;

@@ -40,7 +40,7 @@ export const replayCommand = <Own extends Deps & { workflows: Workflows<Own> }>(
       return { content: notReplayedMessage({ transaction: viewOf(workflows, transaction), why, now: clock.now() }) };
     }
     const { actor, place, eventId } = input;
-    const request = { transaction: { ...transaction, organizationId }, by: actor.email, place, eventId };
+    const request = { transaction: { ...transaction, organizationId }, by: actor, place, eventId };
     return workflows.of(action).replay(deps, request);
   },
 });

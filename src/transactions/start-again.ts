@@ -1,5 +1,6 @@
 // Runs the last steps of a transaction again, as a new transaction, with what the first one saved.
 
+import { appendAudit } from '../audit/append-audit.ts';
 import type { Db } from '../db/database.ts';
 import type { Jobs } from '../db/jobs/jobs.ts';
 import type { Clock } from '../lib/clock.ts';
@@ -34,7 +35,7 @@ export async function startAgain(
       { tx, jobs },
       {
         ...{ action, organizationId, organizationName, roomId, parentMessageId },
-        requestedBy: by,
+        requestedBy: by.email,
         steps: workflows.stepNames(action, behind),
         submittedAt: now,
         replayOf: transaction.id,
@@ -42,6 +43,12 @@ export async function startAgain(
     );
     const notice = transactionReplayedNotice.of({ transactionId });
     await enqueueNotice({ tx, jobs }, { key, notice, organizationId, place, now });
+    const about = {
+      organizationId,
+      organizationName,
+      after: { transaction: transaction.id, action, replay: transactionId },
+    };
+    await appendAudit(tx, { act: 'transaction.replayed', by, roomId: place.roomId, ...about, now });
   });
   jobs.wake('notice');
   jobs.wake('transaction');

@@ -1,5 +1,6 @@
 // A workflow, as a subject declares it. The engine runs its steps and knows none of them by name.
 
+import type { AuditPerson } from '../audit/audit-entry.ts';
 import type { Answer } from '../chat/answer.ts';
 import type { Fact } from '../chat/facts.ts';
 import type { Place } from '../chat/place.ts';
@@ -57,8 +58,8 @@ export interface Step<Deps> {
 export interface ReplayRequest {
   /** The transaction to run again: it has ended, and its organization exists. */
   transaction: TransactionWithSteps & { organizationId: string };
-  /** E-mail of the administrator who asked. */
-  by: string;
+  /** The administrator who asked. */
+  by: AuditPerson;
   /** Where the answer is posted. The new transaction's messages go where the old one's went. */
   place: Place;
   /** The event that asked. Handled again, it starts no second transaction. */

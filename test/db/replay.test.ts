@@ -57,7 +57,7 @@ it('one click starts one transaction, however often and by how many it is handle
   const handle = (eventId: string) =>
     replayConnect(deps, {
       transaction: { ...transaction, organizationId: organization.id },
-      by: 'ben@meridian.example',
+      by: { personId: 'person-ben', email: 'ben@meridian.example' },
       place: { roomId: 'elsewhere', parentMessageId: null },
       eventId,
     });

@@ -23,7 +23,9 @@ export const connectAll: Action<{ db: Db }> = {
     for (const { id } of organizations) concerns(id);
     return {
       content: linksForAllMessage(organizations),
-      further: organizations.map(({ id }) => connectForwardNotice.of({ organizationId: id, askedBy: actor.email })),
+      further: organizations.map(({ id }) =>
+        connectForwardNotice.of({ organizationId: id, askedBy: actor.email, askedById: actor.personId }),
+      ),
     };
   },
 };

@@ -33,7 +33,8 @@ export const connect: Command<Deps> = {
     if (isRevocation !== undefined) return revoke(deps, { ...input, argument: name.trim() });
     const resolved = await resolveOrganization(deps.db, { ...input, command: 'connect' });
     if ('answer' in resolved) return resolved.answer;
-    const about = { organizationId: resolved.found.id, askedBy: input.actor.email };
+    const { email: askedBy, personId: askedById } = input.actor;
+    const about = { organizationId: resolved.found.id, askedBy, askedById };
     return { content: connectLinkNotice.of(about), further: [connectForwardNotice.of(about)] };
   },
 };
@@ -45,6 +46,10 @@ async function revoke(deps: Deps, input: CommandInput): Promise<Answer> {
   const resolved = await resolveOrganization(deps.db, { ...input, command: 'revoke_links', typedAs: 'connect revoke' });
   if ('answer' in resolved) return resolved.answer;
   const { found: organization } = resolved;
-  const count = await revokeLinks(deps, { organizationId: organization.id });
+  const count = await revokeLinks(deps, {
+    organizationId: organization.id,
+    by: input.actor,
+    roomId: input.place.roomId,
+  });
   return { content: revokedMessage({ organization, count }) };
 }

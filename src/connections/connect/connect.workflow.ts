@@ -45,7 +45,7 @@ export const connectWorkflow: Workflow<StepDeps & ReplayConnectDeps> = {
     if (result.outcome === 'started') return undefined;
     const { id: transactionId, organizationId } = request.transaction;
     const insteadOf = { transactionId, why: result.why };
-    const about = { organizationId, askedBy: request.by };
+    const about = { organizationId, askedBy: request.by.email, askedById: request.by.personId ?? undefined };
     return { content: connectLinkNotice.of({ ...about, insteadOf }), further: [connectForwardNotice.of(about)] };
   },
 };

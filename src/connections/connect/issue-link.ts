@@ -1,6 +1,8 @@
 // Makes one-time connect links.
 
 import { randomBytes, randomUUID } from 'node:crypto';
+import { appendAudits } from '../../audit/append-audit.ts';
+import type { AuditPerson } from '../../audit/audit-entry.ts';
 import type { Place } from '../../chat/place.ts';
 import type { Db } from '../../db/database.ts';
 import type { Sealer } from '../../db/seal/seal.ts';
@@ -22,9 +24,9 @@ export interface IssueLinkDeps {
 }
 
 export interface IssueConnectLinkInput {
-  organization: Pick<typeof organizations.$inferSelect, 'id'> & Features;
-  /** E-mail of the administrator who asked for it. */
-  askedBy: string;
+  organization: Pick<typeof organizations.$inferSelect, 'id' | 'name'> & Features;
+  /** The administrator who asked for it. */
+  askedBy: AuditPerson;
   /** Where the result is posted. */
   place: Place;
 }
@@ -35,7 +37,7 @@ export interface IssuedLink {
   expiresAt: Date;
 }
 
-/** Saves the hashes of a fresh link, and returns it. */
+/** Saves the hashes of a fresh link and whom it is shown to, and returns it. */
 export async function issueConnectLink(
   deps: IssueLinkDeps,
   { organization, ...asked }: IssueConnectLinkInput,
@@ -46,7 +48,7 @@ export async function issueConnectLink(
   return link;
 }
 
-/** Saves the hashes of a fresh link for each organization in one statement, and returns them by the organizations' ids. */
+/** Saves the hashes of a fresh link for each organization, and whom they are shown to, and returns them by the organizations' ids. */
 export async function issueConnectLinks(
   { db, sealer, clock, publicUrl }: IssueLinkDeps,
   {
@@ -70,22 +72,29 @@ export async function issueConnectLinks(
       expiresAt: new Date(now.getTime() + link_lifetime_hours * 60 * 60_000),
     };
   });
-  await addConnectLinks(
-    db,
-    links.map(({ organization, id, token, expiresAt }) => ({
-      id,
-      organizationId: organization.id,
-      tokenHash: hashSecret(token),
-      stateHash: hashSecret(stateOfLink(token)),
-      codeVerifier: sealer.seal(createCodeVerifier(), codeVerifierPlace(id)),
-      scopes: neededScopes(organization),
-      askedBy,
-      roomId: place.roomId,
-      parentMessageId: place.parentMessageId,
-      createdAt: now,
-      expiresAt,
-    })),
-  );
+  const stored = links.map(({ organization, id, token, expiresAt }) => ({
+    id,
+    organizationId: organization.id,
+    tokenHash: hashSecret(token),
+    stateHash: hashSecret(stateOfLink(token)),
+    codeVerifier: sealer.seal(createCodeVerifier(), codeVerifierPlace(id)),
+    scopes: neededScopes(organization),
+    askedBy: askedBy.email,
+    roomId: place.roomId,
+    parentMessageId: place.parentMessageId,
+    createdAt: now,
+    expiresAt,
+  }));
+  const entry = { act: 'connect_link.shown', by: askedBy, roomId: place.roomId, now } as const;
+  await db.transaction(async (tx) => {
+    await addConnectLinks(tx, stored);
+    await appendAudits(
+      tx,
+      links.map(({ organization: { id: organizationId, name: organizationName }, expiresAt }) => ({
+        ...{ ...entry, organizationId, organizationName, after: { expiresAt } },
+      })),
+    );
+  });
   return new Map(
     links.map(({ organization, token, expiresAt }) => [
       organization.id,

@@ -64,13 +64,17 @@ export const connectRefusedRenderer = renders(connectRefusedNotice, {
 
 async function withLink(
   deps: IssueLinkDeps,
-  { organizationId, askedBy }: { organizationId: string; askedBy: string },
+  { organizationId, askedBy, askedById }: { organizationId: string; askedBy: string; askedById?: string | undefined },
   addressee: Addressee,
   view: (view: ConnectView) => Message,
 ): Promise<Message> {
   const organization = await findOrganization(deps.db, organizationId);
   if (!organization) return deletedMessage;
-  const { url, expiresAt } = await issueConnectLink(deps, { organization, askedBy, place: placeOf(addressee) });
+  const { url, expiresAt } = await issueConnectLink(deps, {
+    organization,
+    askedBy: { email: askedBy, personId: askedById ?? null },
+    place: placeOf(addressee),
+  });
   return view({
     organizationId,
     organizationName: organization.name,

@@ -1,5 +1,6 @@
 // Replays a connect transaction: the steps behind the stored tokens. Where no tokens are stored, a new consent is needed, since Webex accepts a code once.
 
+import { appendAudit } from '../../audit/append-audit.ts';
 import type { Db } from '../../db/database.ts';
 import { type StartAgainDeps, startAgain } from '../../transactions/start-again.ts';
 import { addLogLine } from '../../transactions/transaction-log.store.ts';
@@ -21,12 +22,18 @@ export type ReplayConnectResult =
 /** Starts the steps behind the stored tokens, as a new transaction, once for each event. */
 export async function replayConnect(deps: ReplayConnectDeps, request: ReplayRequest): Promise<ReplayConnectResult> {
   const { db, clock } = deps;
-  const { transaction, by } = request;
+  const { transaction, by, place } = request;
   const connection = await findConnection(db, transaction.organizationId);
   const isStored = hasStoredTokens(transaction);
   if (!isStored || !connection || connection.state === 'lost') {
-    const message = `${by} wanted it run again, and got a new connect link.`;
-    await addLogLine(db, { transactionId: transaction.id, now: clock.now(), message });
+    const now = clock.now();
+    const message = `${by.email} wanted it run again, and got a new connect link.`;
+    const { id: transactionId, organizationId } = transaction;
+    const after = { transaction: transactionId, action: transaction.action, replay: null };
+    await db.transaction(async (tx) => {
+      await addLogLine(tx, { transactionId, now, message });
+      await appendAudit(tx, { act: 'transaction.replayed', by, roomId: place.roomId, organizationId, after, now });
+    });
     return { outcome: 'needs_consent', why: isStored ? 'lost' : 'never_stored' };
   }
   await startAgain(deps, request, { behind: storeStep });

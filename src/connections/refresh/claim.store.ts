@@ -54,8 +54,13 @@ export async function claimRefresh(db: Db, claim: Claim): Promise<ClaimedRefresh
   const claimed = await claims(db)(claim);
   if (claimed) return claimed;
   // A probe or a warning may have locked the row for a moment, and then the batch has skipped it. A claim alone waits for such a lock.
-  const [waitedFor] = await claimAll(db, [claim], { wait: true });
-  return waitedFor;
+  return claimRefreshAlone(db, claim);
+}
+
+/** The same in a statement of its own, also within a transaction: it waits for whoever has locked the connection. */
+export async function claimRefreshAlone(db: Db, claim: Claim): Promise<ClaimedRefresh | undefined> {
+  const [claimed] = await claimAll(db, [claim], { wait: true });
+  return claimed;
 }
 
 const claims = prepared((db) => batch((wanted: readonly Claim[]) => claimAll(db, wanted, { wait: false })));

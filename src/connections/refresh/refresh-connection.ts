@@ -1,5 +1,7 @@
 // Refreshes one organization's grant: by one process at a time, saved before anything else happens, and ended only where Webex itself refuses it.
 
+import { appendAudit } from '../../audit/append-audit.ts';
+import type { AuditPerson } from '../../audit/audit-entry.ts';
 import type { Db } from '../../db/database.ts';
 import type { Sealer } from '../../db/seal/seal.ts';
 import { tokenPlace } from '../../db/seal/sealed-places.ts';
@@ -11,7 +13,7 @@ import type { Grant, OAuth } from '../../webex/oauth.ts';
 import { findConnection } from '../connection.store.ts';
 import { notifySoon } from '../notify-soon.ts';
 import type { Attempt, ClaimedAttempt } from './attempt.ts';
-import { claimRefresh } from './claim.store.ts';
+import { type Claim, type ClaimedRefresh, claimRefresh, claimRefreshAlone } from './claim.store.ts';
 import { type FailedTry, type FailedTryDeps, replaced, reschedule, rescheduleBroken } from './failed-try.ts';
 import type { NewRefresh } from './journal.store.ts';
 import { type Kept, keepTokens } from './keep-tokens.ts';
@@ -33,8 +35,8 @@ export interface RefreshInput {
   organizationId: string;
   /** `due`: by the clock, where it is due. `asked`: a person wants it, due or not. `probed`: a probe has shown that it is needed, due or not. */
   reason: NewRefresh['reason'];
-  /** The person's e-mail; by default it is our own doing. */
-  requestedBy?: string | undefined;
+  /** Who asked for it, and where; by default it is our own doing. `replayOf`: the transaction that is to run again. */
+  asked?: { by: AuditPerson; roomId: string; replayOf?: number } | undefined;
   /** Webex is asked when it is this one's turn; at once by default. */
   inTurn?: (<T>(ask: () => Promise<T>) => Promise<T>) | undefined;
 }
@@ -79,16 +81,35 @@ export async function refreshConnection(deps: RefreshDeps, input: RefreshInput):
 
 async function refresh(deps: RefreshDeps, input: RefreshInput): Promise<RefreshResult> {
   const { db, clock } = deps;
-  const { organizationId, reason, requestedBy = ourselves } = input;
+  const { organizationId, reason, asked } = input;
+  const requestedBy = asked?.by.email ?? ourselves;
   const now = clock.now();
   const until = new Date(now.getTime() + leaseMs);
   const wanted = { asked: reason === 'asked', probed: reason === 'probed' };
-  const claimed = await claimRefresh(db, { organizationId, ...wanted, requestedBy, now, until });
+  const claim = { organizationId, ...wanted, requestedBy, now, until };
+  const claimed = await (asked ? claimAsked(db, claim, asked) : claimRefresh(db, claim));
   if (!claimed) return whyLeft(db, input, now);
   const { connection, ...rest } = claimed;
   const attempt: ClaimedAttempt = { ...rest, held: connection, reason };
   const result = await tryOnce(deps, attempt, input);
   return result.outcome === 'left' ? result : { ...result, transactionId: attempt.transactionId };
+}
+
+/** Claims it together with an entry of the audit that says who asked. */
+function claimAsked(
+  db: Db,
+  claim: Claim,
+  { by, roomId, replayOf }: NonNullable<RefreshInput['asked']>,
+): Promise<ClaimedRefresh | undefined> {
+  return db.transaction(async (tx) => {
+    const claimed = await claimRefreshAlone(tx, claim);
+    if (!claimed) return undefined;
+    const { id: organizationId, name: organizationName } = claimed.organization;
+    const after = { transaction: claimed.transactionId, ...(replayOf !== undefined && { replayOf }) };
+    const about = { organizationId, organizationName, after, now: claim.now };
+    await appendAudit(tx, { act: 'refresh.requested', by, roomId, ...about });
+    return claimed;
+  });
 }
 
 /** Whatever else fails than Webex is a fault of ours, of this organization's row or record: it must not leave the connection as if all were well. */

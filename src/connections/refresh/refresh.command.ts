@@ -24,7 +24,7 @@ export const refresh: Command<RefreshDeps> = {
     const result = await refreshConnection(deps, {
       organizationId: organization.id,
       reason: 'asked',
-      requestedBy: input.actor.email,
+      asked: { by: input.actor, roomId: input.place.roomId },
     });
     return { content: refreshMessage({ organization, result, now: deps.clock.now() }) };
   },

@@ -27,12 +27,16 @@ export const refreshWorkflow: Workflow<RefreshDeps> = {
     return connection ? `The next refresh is due ${nextDeadlineWords(connection.refreshDueAt, now)}.` : null;
   },
   /** A replay refreshes at once. */
-  async replay(deps, { transaction: { id, organizationId }, by }) {
+  async replay(deps, { transaction: { id, organizationId }, by, place: { roomId } }) {
     const { db, clock } = deps;
-    await addLogLine(db, { transactionId: id, now: clock.now(), message: `${by} requested a new refresh.` });
+    await addLogLine(db, { transactionId: id, now: clock.now(), message: `${by.email} requested a new refresh.` });
     const organization = await findOrganization(db, organizationId);
     if (!organization) return { content: goneMessage };
-    const result = await refreshConnection(deps, { organizationId, reason: 'asked', requestedBy: by });
+    const result = await refreshConnection(deps, {
+      organizationId,
+      reason: 'asked',
+      asked: { by, roomId, replayOf: id },
+    });
     return { content: refreshMessage({ organization, result, now: clock.now() }) };
   },
 };

@@ -1,6 +1,7 @@
 // Queries on refused grants: how many people's were refused within a look, and losses that are taken back, since they are too many to be true.
 
 import { and, count, countDistinct, eq, gt, inArray, isNotNull, isNull, lt, ne, or, sql } from 'drizzle-orm';
+import { appendAudits } from '../../audit/append-audit.ts';
 import type { Db } from '../../db/database.ts';
 import { transactions } from '../../transactions/transactions.schema.ts';
 import { lockOrder } from '../connection.store.ts';
@@ -57,6 +58,12 @@ export async function holdLost(
       held.push({ organizationId, nextTryAt });
     }
     await noteHeld(tx, { organizationIds: held.map(({ organizationId }) => organizationId), since });
+    const entry = { act: 'loss.taken_back', by: 'hubkeeper', roomId: null, now } as const;
+    const [before, after] = [{ state: 'lost' }, { state: 'failing', reason: refusedTogether }];
+    await appendAudits(
+      tx,
+      held.map(({ organizationId }) => ({ ...entry, organizationId, before, after })),
+    );
     return held;
   });
 }

@@ -1,5 +1,6 @@
 // A try whose grant Webex refused: the connection is lost, unless many of unrelated people were refused together. Those are held, and asked for once more.
 
+import { appendAudit } from '../../audit/append-audit.ts';
 import type { WebexRefused } from '../../webex/errors.ts';
 import { saveRefreshFailure } from '../connection.store.ts';
 import { failingWarningAt } from '../deadline.ts';
@@ -29,6 +30,7 @@ export async function saveRefused(deps: FailedTryDeps, attempt: Attempt, error: 
     if (!(await save(tx, { attempt, error, judged, now }))) return undefined;
     // A refused grant also shows that Webex accepts our id and secret.
     if (held.failures > 0) await noteConfigured(tx);
+    if (judged.act !== 'hold' && held.state !== 'lost') await auditLoss(tx, attempt, { error, now });
     return judged;
   });
   if (!verdict) return replaced(deps, attempt);
@@ -46,6 +48,19 @@ export async function saveRefused(deps: FailedTryDeps, attempt: Attempt, error: 
 }
 
 type Tx = FailedTryDeps['db'];
+
+async function auditLoss(tx: Tx, { held, organization }: Attempt, { error, now }: { error: WebexRefused; now: Date }) {
+  await appendAudit(tx, {
+    act: 'connection.lost',
+    by: 'hubkeeper',
+    roomId: null,
+    organizationId: organization.id,
+    organizationName: organization.name,
+    before: { state: held.state },
+    after: { state: 'lost', reason: error.code },
+    now,
+  });
+}
 
 async function save(
   tx: Tx,

@@ -1,6 +1,7 @@
 // Third step: the verified grant becomes the organization's connection. It takes the place of a living one only once it is proven, and that one is then
 // revoked. The links of the time before end with that.
 
+import { appendAudit } from '../../../audit/append-audit.ts';
 import type { Db } from '../../../db/database.ts';
 import { replacedGrantPlace, tokenPlace } from '../../../db/seal/sealed-places.ts';
 import { lockOrganization, setHomeSpace } from '../../../organizations/organization.store.ts';
@@ -63,6 +64,16 @@ export async function storeTokens(deps: StepDeps, { transaction, organization }:
       await endConnectLinks(tx, { organizationId: organization.id, madeUntil: transaction.submittedAt, now });
       await endOpenRefresh(tx, { organizationId: organization.id, message: replacedWords, now });
       await savePending(tx, transaction.id, null);
+      const { id: organizationId, name: organizationName } = organization;
+      const { scopes, refreshTokenExpiresAt } = connection;
+      await appendAudit(tx, {
+        act: former ? 'connection.replaced' : 'connection.made',
+        by: authorizedBy,
+        roomId: transaction.roomId,
+        ...{ organizationId, organizationName, now },
+        before: former && { authorizedBy: former.authorizedEmail, state: former.state },
+        after: { transaction: transaction.id, requestedBy: transaction.requestedBy, scopes, refreshTokenExpiresAt },
+      });
     },
   };
 }
