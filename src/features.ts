@@ -1,5 +1,6 @@
 // Every subject of the product, one a line. `help` lists the commands in this order.
 
+import { audit } from './audit/feature.ts';
 import { chat } from './chat/feature.ts';
 import { connections } from './connections/feature.ts';
 import type { Queue } from './db/jobs/queues.ts';
@@ -29,6 +30,7 @@ export const features: readonly Feature[] = [
   people,
   spaces,
   notices,
+  audit,
   operations,
 ];
 

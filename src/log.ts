@@ -7,6 +7,7 @@ export type Log = Logger;
 /** Everything a log line may say beside its message. A field that is not listed is left out. */
 const allowedFields = new Set([
   'attempt',
+  'auditEnd',
   'code',
   'command',
   'count',

@@ -104,6 +104,7 @@ function usage(): string {
     '  npm start                   start it; without WEBEX_BOT_TOKEN the demo, with a simulated Webex',
     '  npm run keys:rotate         seal everything anew with the first of ENCRYPTION_KEYS',
     '  npm run store:release       let the store be taken by another bot or integration',
+    '  npm run audit:verify        check that nothing of the audit was altered or removed',
     '',
     'Environment variables, which may stand in .env (with their defaults):',
     '',

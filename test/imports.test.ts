@@ -6,7 +6,7 @@ import { parseAst } from 'vitest/node';
 
 /** From the top down: what stands in a line may import what stands in the lines below it, and nothing beside or above it. */
 const order = [
-  'main  make-snapshot  rotate-keys  release-store',
+  'main  make-snapshot  rotate-keys  release-store  audit-verify',
   'demo-clock',
   'app  store-command',
   'wiring',
