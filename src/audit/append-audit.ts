@@ -5,7 +5,7 @@ import type { Db } from '../db/database.ts';
 import { auditKeyPlace } from '../db/seal/sealed-places.ts';
 import { sealerOf } from '../db/store-sealer.ts';
 import { type AuditInput, rowOf } from './audit-entry.ts';
-import { addChain, addEntries, lastSequence, lockChain, namesOf } from './chain.store.ts';
+import { addChain, addEntries, factsOf, lastSequence, lockChain } from './chain.store.ts';
 import { type AuditEntry, type Chain, type ChainKey, firstHead, hashOf, proofOf } from './chain.ts';
 import { openChain } from './open-chain.ts';
 
@@ -42,13 +42,14 @@ export async function appendAudits(tx: Db, inputs: readonly AuditInput[]): Promi
 /** Fills in what the records say that the entries are about. */
 async function named(tx: Db, rows: readonly Row[]): Promise<Row[]> {
   const unnamed = rows.filter(
-    ({ organizationId, organizationName }) => organizationId !== null && organizationName === null,
+    ({ organizationId, organizationName, customerId }) =>
+      organizationId !== null && (organizationName === null || customerId === null),
   );
-  const names = await namesOf(tx, [...new Set(unnamed.flatMap(({ organizationId }) => organizationId ?? []))]);
-  return rows.map((row) => ({
-    ...row,
-    organizationName: row.organizationName ?? names.get(row.organizationId ?? '') ?? null,
-  }));
+  const facts = await factsOf(tx, [...new Set(unnamed.flatMap(({ organizationId }) => organizationId ?? []))]);
+  return rows.map((row) => {
+    const { name = null, customerId = null } = facts.get(row.organizationId ?? '') ?? {};
+    return { ...row, organizationName: row.organizationName ?? name, customerId: row.customerId ?? customerId };
+  });
 }
 
 const headOf = (key: ChainKey, head: Pick<Chain, 'sequence' | 'hash'>) => ({ ...head, proof: proofOf(key, head) });

@@ -50,16 +50,22 @@ export async function addEntries(
     where id = ${chain.id}`);
 }
 
-/** What these organizations are called, by their ids. */
-export async function namesOf(db: Db, organizationIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+/** What the records of these organizations say that entries hold of them. */
+export interface RecordFacts {
+  name: string;
+  customerId: string;
+}
+
+/** By the ids of the organizations. */
+export async function factsOf(db: Db, organizationIds: readonly string[]): Promise<ReadonlyMap<string, RecordFacts>> {
   if (organizationIds.length === 0) return new Map();
   const found = await db
-    .select({ id: organizations.id, name: organizations.name })
+    .select({ id: organizations.id, name: organizations.name, customerId: organizations.customerId })
     .from(organizations)
     .where(
       sql`${organizations.id} in (select id::uuid from jsonb_array_elements_text(${JSON.stringify(organizationIds)}::jsonb) as id)`,
     );
-  return new Map(found.map(({ id, name }) => [id, name]));
+  return new Map(found.map(({ id, ...facts }) => [id, facts]));
 }
 
 /** Entries behind a number, in their order. */

@@ -1,6 +1,7 @@
 // Queries on administrators: the person and the organization that were first seen behind each e-mail, and the direct space with the bot.
 
 import { and, eq, notInArray, or } from 'drizzle-orm';
+import { appendAudit, appendAudits } from '../audit/append-audit.ts';
 import type { Db } from '../db/database.ts';
 import { administrators, rights } from './chat.schema.ts';
 
@@ -33,7 +34,13 @@ export async function pinAdministrator(
   db: Db,
   administrator: Omit<Administrator, 'directRoomId'>,
 ): Promise<Administrator> {
-  await db.insert(administrators).values(administrator).onConflictDoNothing();
+  await db.transaction(async (tx) => {
+    const { email, personId, webexOrgId, firstSeenAt: now } = administrator;
+    const added = await tx.insert(administrators).values(administrator).onConflictDoNothing().returning();
+    if (added.length === 0) return;
+    const seen = { act: 'administrator.pinned', by: 'hubkeeper', roomId: null, person: email } as const;
+    await appendAudit(tx, { ...seen, after: { personId, webexOrgId }, now });
+  });
   const pinned = await findAdministrator(db, administrator.email);
   if (!pinned) throw new Error('an administrator who was just pinned is gone');
   return pinned;
@@ -48,9 +55,20 @@ export async function noteDirectRoom(
 }
 
 /** Forgets whoever is no administrator any more: neither among these e-mails nor given any rights. Named again, the person is seen anew. */
-export async function forgetAdministratorsBut(db: Db, emails: readonly string[]): Promise<void> {
+export async function forgetAdministratorsBut(
+  db: Db,
+  { emails, now }: { emails: readonly string[]; now: Date },
+): Promise<void> {
   const given = db.select({ email: rights.email }).from(rights);
-  await db
-    .delete(administrators)
-    .where(and(notInArray(administrators.email, [...emails]), notInArray(administrators.email, given)));
+  await db.transaction(async (tx) => {
+    const forgotten = await tx
+      .delete(administrators)
+      .where(and(notInArray(administrators.email, [...emails]), notInArray(administrators.email, given)))
+      .returning({ person: administrators.email, personId: administrators.personId });
+    const entry = { act: 'administrator.forgotten', by: 'hubkeeper', roomId: null, now } as const;
+    await appendAudits(
+      tx,
+      forgotten.map(({ person, personId }) => ({ ...entry, person, before: { personId } })),
+    );
+  });
 }

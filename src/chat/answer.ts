@@ -19,6 +19,8 @@ export interface Answer {
   content: Message | Notice;
   /** Notices that follow the answer, each as a message of its own. */
   further?: readonly Notice[] | undefined;
+  /** The person may not do this: the audit keeps the attempt. */
+  isRefusal?: boolean | undefined;
   /** A message that is deleted once the answer stands in the space. */
   replacesMessageId?: string | undefined;
 }

@@ -24,7 +24,7 @@ interface Deps {
 
 /** Does not wait for Webex: whoever cannot be looked up now is pinned at first sight. */
 export async function readyAdministrators(deps: Deps): Promise<void> {
-  await forgetAdministratorsBut(deps.db, deps.admins);
+  await forgetAdministratorsBut(deps.db, { emails: deps.admins, now: deps.clock.now() });
   const pinning = deps.inFlight.follow(pinAll(deps));
   pinning.catch((error: unknown) => {
     if (!deps.shutdownSignal.aborted) deps.log.warn({ err: error }, 'the administrators could not be looked up');

@@ -3,6 +3,7 @@
 import { closestMatches } from '../lib/closest-match.ts';
 import { shorten } from '../lib/text.ts';
 import { type Need, type Standing, suffices } from './actor.ts';
+import type { Answer } from './answer.ts';
 import { button } from './buttons.ts';
 import { type CommandUsage, listedCommands } from './command.ts';
 import { shownName } from './facts.ts';
@@ -94,6 +95,12 @@ export function tooFewRightsMessage(standing: Standing, needs: Need): TextMessag
     hint: 'Ask an administrator to do it, or to make you one: admins lists them.',
   });
 }
+
+/** The same as the answer of a command that finds out by itself, which the audit keeps. */
+export const tooFewRights = (standing: Standing, needs: Need): Answer => ({
+  content: tooFewRightsMessage(standing, needs),
+  isRefusal: true,
+});
 
 /** Something failed: what failed, a hint what to do, and the tracking id that Cisco's support asks for. */
 export function failureMessage(failure: {

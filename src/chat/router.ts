@@ -1,12 +1,15 @@
 // Finds the command or action that answers what a person typed or clicked. The rights of the person are checked each time.
 
+import type { Db } from '../db/database.ts';
 import { willPass } from '../db/unavailable.ts';
+import type { Clock } from '../lib/clock.ts';
 import { counter, type Meter } from '../lib/metrics.ts';
 import { trimmed } from '../lib/search-key.ts';
 import type { Log } from '../log.ts';
 import { WebexRefused, WebexUnavailable } from '../webex/errors.ts';
 import { type Need, scopeFor, suffices } from './actor.ts';
 import type { Answer } from './answer.ts';
+import { auditOutOfScope, auditRefusal } from './audit-refusal.ts';
 import { type ClickInputs, noInputs } from './click-inputs.ts';
 import type { Answers, CommandInput } from './command.ts';
 import { failureMessage, notACommandMessage, notAllowedMessage, tooFewRightsMessage } from './refusals.ts';
@@ -18,6 +21,8 @@ export const commandsTotal = counter(
 );
 
 export interface RouterDeps {
+  db: Db;
+  clock: Clock;
   log: Log;
   meter: Meter;
 }
@@ -86,29 +91,36 @@ const unknown = { name: 'unknown', needs: 'none' } as const;
 
 /** Lets only those pass whose rights suffice, and answers where a command fails: every person gets an answer. The log gets one line of each command. */
 async function guarded<Other extends 'discard' = never>(
-  { log, meter }: RouterDeps,
+  deps: RouterDeps,
   input: Asked,
   { name: command, needs = 'administrator' }: { name: string; needs?: Need },
   run: (input: CommandInput) => Promise<Answer | Other | undefined>,
 ): Promise<Answer | Other | undefined> {
-  const { personId } = input.actor;
+  const { log, meter } = deps;
+  const { actor, place, standing } = input;
+  const { personId } = actor;
   const end = (outcome: 'answered' | 'turned_away' | 'failed') => meter.count(commandsTotal, { command, outcome });
-  const { standing } = input;
   if (!suffices(standing, 'none')) {
     log.info({ personId }, 'somebody who is no administrator was turned away');
     end('turned_away');
+    await auditRefusal(deps, { actor, place, command, customerId: null }, { why: 'no_rights' });
     return { content: notAllowedMessage };
   }
   const concerned = new Set<string>();
   const line = () => ({ personId, command, organizationId: concerned.size > 0 ? [...concerned].join(' ') : undefined });
   try {
     const concerns = (organizationId: string) => void concerned.add(organizationId);
+    const attempt = { actor, place, command, customerId: standing.customer.id };
     if (!suffices(standing, needs)) {
       log.info({ ...line(), outcome: 'turned_away' }, 'somebody whose rights do not suffice was turned away');
       end('turned_away');
+      await auditRefusal(deps, attempt, { why: 'too_few_rights' });
       return { content: tooFewRightsMessage(standing, needs) };
     }
-    const answer = await run({ ...input, scope: scopeFor(standing, needs), concerns });
+    const scope = scopeFor(standing, needs);
+    await auditOutOfScope(deps, attempt, { ...input, scope });
+    const answer = await run({ ...input, scope, concerns });
+    if (answer !== 'discard' && answer?.isRefusal) await auditRefusal(deps, attempt, { why: 'too_few_rights' });
     end('answered');
     const outcome = answer === undefined ? 'queued' : answer === 'discard' ? 'discarded' : 'answered';
     log.info({ ...line(), outcome }, 'a command was obeyed');

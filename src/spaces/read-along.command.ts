@@ -3,7 +3,7 @@
 import { appendAudit } from '../audit/append-audit.ts';
 import { mayChange } from '../chat/actor.ts';
 import type { Command } from '../chat/command.ts';
-import { failureMessage, tooFewRightsMessage } from '../chat/refusals.ts';
+import { failureMessage, tooFewRights } from '../chat/refusals.ts';
 import { saveReadAlong } from '../chat/space.store.ts';
 import type { Db } from '../db/database.ts';
 import type { Clock } from '../lib/clock.ts';
@@ -27,7 +27,7 @@ export const readAlong: Command<{ db: Db; clock: Clock }> = {
   async run({ db, clock }, { argument, inputs, actor, standing, place: { roomId }, isDirect }) {
     const typed = argument.toLowerCase();
     if (isDirect || !['', 'on', 'off'].includes(typed)) return { content: isDirect ? directMessage : howMessage };
-    if (!mayChange(standing, standing.customer.path)) return { content: tooFewRightsMessage(standing, 'provider') };
+    if (!mayChange(standing, standing.customer.path)) return tooFewRights(standing, 'provider');
     const isAllowed = inputs['allow'] !== 'no' && typed !== 'off';
     const now = clock.now();
     await db.transaction(async (tx) => {

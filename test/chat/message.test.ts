@@ -211,7 +211,8 @@ describe('a button', () => {
 async function actionOf(inputs: Record<string, unknown>): Promise<unknown> {
   const seen: unknown[] = [];
   const count = (_metric: unknown, { command }: Record<string, string>) => seen.push(command);
-  const deps = { log: { info: () => {} }, meter: { count } } as unknown as Parts;
+  const db = { transaction: () => Promise.resolve() };
+  const deps = { db, clock: { now: () => new Date() }, log: { info: () => {} }, meter: { count } } as unknown as Parts;
   await answerClick(
     deps,
     { commands, actions },

@@ -90,9 +90,9 @@ describe('an administrator', () => {
     const pins = ['one', 'two'].map((personId) => pinAdministrator(store.db, { ...seen, personId }));
     const [one, two] = await Promise.all(pins);
     expect(one).toEqual(two);
-    await forgetAdministratorsBut(store.db, ['ada@meridian.example']);
+    await forgetAdministratorsBut(store.db, { emails: ['ada@meridian.example'], now });
     expect(await findAdministrator(store.db, 'ada@meridian.example')).toEqual(one);
-    await forgetAdministratorsBut(store.db, ['ben@meridian.example']);
+    await forgetAdministratorsBut(store.db, { emails: ['ben@meridian.example'], now });
     expect(await findAdministrator(store.db, 'ada@meridian.example')).toBeUndefined();
   });
 });
