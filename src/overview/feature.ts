@@ -1,8 +1,10 @@
 // Overview: lists and pages in which several subjects meet.
 
 import type { Feature } from '../feature.ts';
+import { audit } from './audit.command.ts';
+import { auditExportRenderer } from './audit-export.render.ts';
 import { list } from './list.command.ts';
 import { show } from './show.command.ts';
 import { transactions } from './transactions.command.ts';
 
-export const overview: Feature = { commands: [list, show, transactions] };
+export const overview: Feature = { commands: [list, show, transactions, audit], notices: [auditExportRenderer] };
