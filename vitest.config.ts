@@ -21,6 +21,7 @@ const withoutDatabase = [
  */
 const onOneDatabase: Record<string, string> = {
   'test/stories/admins.test.ts': 'who gave which grant is a view of rows that test/db/grants reads on both',
+  'test/stories/audit.test.ts': 'what each person reads of the audit; the chain is held by test/db/audit on both',
   'test/stories/authority.test.ts': 'who may do what is decided before the store is asked',
   'test/stories/commands.test.ts': 'the words of answers; what they read is read by test/db on both',
   'test/stories/faults-connect.test.ts':

@@ -56,6 +56,7 @@ import {
 } from '../../src/organizations/edited.view.ts';
 import { ORGANIZATION_FIELDS } from '../../src/organizations/organization-fields.ts';
 import { organizationForm } from '../../src/organizations/organization-form.view.ts';
+import { auditExportMessage, auditMessage } from '../../src/overview/audit.view.ts';
 import { listMessage, nothingListedMessage } from '../../src/overview/list.view.ts';
 import { everyOrganization } from '../../src/overview/list-filter.ts';
 import type { GrantView, OrganizationView } from '../../src/overview/show.view.ts';
@@ -366,6 +367,33 @@ function refusedAnswers(value: string): Record<string, Message> {
     'not snoozed, too early': refused('snooze', { act: 'refuse', reason: 'too_early', notifiedAt: days(60) }),
     'not taken back': refused('unacknowledge', { act: 'refuse', reason: 'not_acknowledged' }),
     'not acknowledged, too early': refused('acknowledge', { act: 'refuse', reason: 'too_early', notifiedAt: days(60) }),
+  };
+}
+
+function auditMessages(value: string): Record<string, Message> {
+  const entry = (sequence: number) => ({
+    ...{ sequence, at: days(-sequence), act: 'organization.edited', byPersonId: value, byEmail: value, roomId: 'room' },
+    ...{ organizationId, organizationName: value, customerId: null, person: value, hash: 'hash' },
+    before: JSON.stringify({ [value]: value, notes: null }),
+    after: JSON.stringify({ [value]: value, notes: value }),
+  });
+  const page = { hasNewer: true, hasOlder: true, roomId: 'room', now };
+  const ownDoing = { ...entry(1), act: 'attempt.refused', byPersonId: null, byEmail: null, roomId: null, after: null };
+  const rows = [...Array.from({ length: 9 }, (_, index) => entry(1_000_000 - index)), ownDoing];
+  const none = { rows: [], hasNewer: false, hasOlder: false, roomId: 'room', now };
+  return {
+    audit: auditMessage({ ...page, rows }),
+    'audit of an organization': auditMessage({
+      ...page,
+      rows,
+      organization: { id: organizationId, name: value },
+      days: 7,
+    }),
+    'audit of a person': auditMessage({ ...page, rows, person: value }),
+    'audit of nothing': auditMessage(none),
+    'audit of nobody': auditMessage({ ...none, person: value, days: 1 }),
+    'audit as a file': auditExportMessage({ rows: 50_000, mostRows: 50_000 }),
+    'audit as no file': auditExportMessage({ rows: 0, mostRows: 50_000 }),
   };
 }
 
@@ -704,6 +732,7 @@ export function everyMessage(value: string): Record<string, Message> {
     snoozed: snoozedMessage({ organization, by: value, until: days(3), now }),
     ...refusedAnswers(value),
     ...forecastMessages(value),
+    ...auditMessages(value),
     acknowledged: acknowledgedMessage({ organization, by: value, hasEnded: false }),
     'acknowledged all': acknowledgedAllMessage({
       by: value,

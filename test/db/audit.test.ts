@@ -7,12 +7,14 @@ import { appendAudit, appendAudits } from '../../src/audit/append-audit.ts';
 import { auditChain, auditEntries } from '../../src/audit/audit.schema.ts';
 import { type AuditInput, changedFields } from '../../src/audit/audit-entry.ts';
 import { verifyAudit } from '../../src/audit/verify-audit.ts';
+import { addConnectLink, findConnectLink } from '../../src/connections/connect/link.store.ts';
+import { revokeLinks } from '../../src/connections/connect/revoke-links.ts';
 import { type Db, rows } from '../../src/db/database.ts';
 import { rotateKeys } from '../../src/db/seal/rotate-keys.ts';
 import { createSealer } from '../../src/db/seal/seal.ts';
 import { bindSealer } from '../../src/db/store-sealer.ts';
 import { encryptionKey, openTestDatabase, type TestDatabase } from '../helpers/database.ts';
-import { now } from './rows.ts';
+import { anOrganization, at, now } from './rows.ts';
 
 let store: TestDatabase;
 beforeAll(async () => {
@@ -102,6 +104,23 @@ describe('the chain of the audit', () => {
     });
     expect((await written()).map(({ person }) => person)).toEqual(['0', 'kept']);
     expect(await verifyAudit(store.db)).toMatchObject({ isWhole: true, sequence: 2 });
+  });
+
+  it('keeps a change back that it cannot be appended for', async () => {
+    await chainOf(1);
+    const { id: organizationId } = await anOrganization(store.db);
+    const link = { id: randomUUID(), organizationId, tokenHash: organizationId, stateHash: organizationId };
+    const open = { codeVerifier: 'v1.k.sealed', scopes: [], askedBy: ada.email, roomId: 'room', createdAt: now };
+    await addConnectLink(store.db, { ...link, ...open, parentMessageId: null, expiresAt: at('13:00:00') });
+    const clock = { now: () => now, sleep: () => Promise.resolve() };
+    const revoke = () => revokeLinks({ db: store.db, clock }, { organizationId, by: ada, roomId: 'room' });
+    const [{ key } = { key: '' }] = await store.db.select().from(auditChain);
+    await store.db.update(auditChain).set({ key: 'v1.test.AAAA' });
+    await expect(revoke()).rejects.toThrow(/does not open/);
+    expect((await findConnectLink(store.db, link.id))?.endedAt).toBeNull();
+    await store.db.update(auditChain).set({ key });
+    expect(await revoke()).toBe(1);
+    expect((await written()).map(({ act }) => act)).toEqual(['organization.edited', 'connect_link.revoked']);
   });
 
   it('is one chain however many append at once, the first of all included', async () => {
