@@ -38,7 +38,11 @@ export async function linksFile(
       const connected = new Set((await connectionsOf(db, ids)).map(({ organization }) => organization.id));
       const open = ids.length === 0 ? [] : await findOrganizationsInScope(db, { scope, ids });
       const organizations = open.filter(({ id }) => !connected.has(id));
-      const links = await issueConnectLinks(deps, { organizations, askedBy: found.askedBy, place });
+      const links = await issueConnectLinks(deps, {
+        organizations,
+        askedBy: { personId: found.personId, email: found.askedBy },
+        place,
+      });
       count += links.size;
       yield rows.flatMap(({ number, organizationId }) => {
         const organization = organizations.find(({ id }) => id === organizationId);

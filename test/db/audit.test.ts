@@ -7,7 +7,7 @@ import { appendAudit, appendAudits } from '../../src/audit/append-audit.ts';
 import { auditChain, auditEntries } from '../../src/audit/audit.schema.ts';
 import { type AuditInput, changedFields } from '../../src/audit/audit-entry.ts';
 import { verifyAudit } from '../../src/audit/verify-audit.ts';
-import { addConnectLink, findConnectLink } from '../../src/connections/connect/link.store.ts';
+import { addConnectLinks, findConnectLink } from '../../src/connections/connect/link.store.ts';
 import { revokeLinks } from '../../src/connections/connect/revoke-links.ts';
 import { type Db, rows } from '../../src/db/database.ts';
 import { rotateKeys } from '../../src/db/seal/rotate-keys.ts';
@@ -111,7 +111,7 @@ describe('the chain of the audit', () => {
     const { id: organizationId } = await anOrganization(store.db);
     const link = { id: randomUUID(), organizationId, tokenHash: organizationId, stateHash: organizationId };
     const open = { codeVerifier: 'v1.k.sealed', scopes: [], askedBy: ada.email, roomId: 'room', createdAt: now };
-    await addConnectLink(store.db, { ...link, ...open, parentMessageId: null, expiresAt: at('13:00:00') });
+    await addConnectLinks(store.db, [{ ...link, ...open, parentMessageId: null, expiresAt: at('13:00:00') }]);
     const clock = { now: () => now, sleep: () => Promise.resolve() };
     const revoke = () => revokeLinks({ db: store.db, clock }, { organizationId, by: ada, roomId: 'room' });
     const [{ key } = { key: '' }] = await store.db.select().from(auditChain);
