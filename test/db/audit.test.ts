@@ -110,7 +110,7 @@ describe('the chain of the audit', () => {
     await chainOf(1);
     const { id: organizationId } = await anOrganization(store.db);
     const link = { id: randomUUID(), organizationId, tokenHash: organizationId, stateHash: organizationId };
-    const open = { codeVerifier: 'v1.k.sealed', scopes: [], askedBy: ada.email, roomId: 'room', createdAt: now };
+    const open = { codeVerifier: null, scopes: [], askedBy: ada.email, roomId: 'room', createdAt: now };
     await addConnectLinks(store.db, [{ ...link, ...open, parentMessageId: null, expiresAt: at('13:00:00') }]);
     const clock = { now: () => now, sleep: () => Promise.resolve() };
     const revoke = () => revokeLinks({ db: store.db, clock }, { organizationId, by: ada, roomId: 'room' });
