@@ -20,7 +20,7 @@ export function actWords(act: string): string {
 }
 
 const VALUE_MAX_CHARACTERS = 60;
-const CHANGES_MAX_CHARACTERS = 300;
+const CHANGES_MAX_CHARACTERS = 160;
 
 /** `name: Acme → Acme Robotics; sync: true`; empty where the entry has no fields. */
 export function changeWords({ before, after }: Pick<AuditEntry, 'before' | 'after'>): string {

@@ -89,7 +89,7 @@ async function whose(
   { sent, named }: { sent: z.infer<typeof sentSchema>; named: string },
 ): Promise<Whose> {
   if (sent.person !== undefined) return { person: asciiLower(sent.person) };
-  if (named.includes('@') && sent.organization_id === undefined) return { person: asciiLower(named) };
+  if (named.includes('@') && sent.organization_id === undefined) return { person: asciiLower(named).slice(0, 254) };
   if (named === '' && sent.organization_id === undefined) return {};
   const resolved = await resolveOrganization(db, { ...input, argument: named, command: 'audit' });
   if ('found' in resolved) return { organization: resolved.found };

@@ -11,7 +11,7 @@ import { instantWords } from '../lib/time-words.ts';
 import { actWords, changeWords } from './audit-words.ts';
 
 /** How many entries a page holds. */
-export const AUDIT_PAGE_SIZE = 10;
+export const AUDIT_PAGE_SIZE = 8;
 
 export interface AuditView {
   readonly rows: readonly AuditEntry[];
