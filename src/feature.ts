@@ -2,6 +2,7 @@
 
 import type { Action, Command } from './chat/command.ts';
 import type { EventHandler } from './chat/handle-event.ts';
+import type { TreeHooks } from './customers/tree-hooks.ts';
 import type { Job } from './db/jobs/job.ts';
 import type { FindOrphans } from './db/jobs/orphans.ts';
 import type { Retention } from './db/retention.ts';
@@ -36,6 +37,8 @@ export interface Feature {
   readonly settings?: readonly SettingsEffect[];
   /** What an edited record changes here. */
   readonly records?: RecordHooks<Parts>;
+  /** What a changed tree of customers changes here. */
+  readonly tree?: TreeHooks;
   /** What is counted here, and gauges that are read from the database. */
   readonly metrics?: readonly Metric[];
   readonly figures?: readonly StoreFigures[];

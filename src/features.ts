@@ -3,6 +3,7 @@
 import { audit } from './audit/feature.ts';
 import { chat } from './chat/feature.ts';
 import { connections } from './connections/feature.ts';
+import { customers } from './customers/feature.ts';
 import type { Queue } from './db/jobs/queues.ts';
 import { deadlines } from './deadlines/feature.ts';
 import { directory } from './directory/feature.ts';
@@ -26,6 +27,7 @@ export const features: readonly Feature[] = [
   directory,
   deadlines,
   transactions,
+  customers,
   settings,
   people,
   spaces,

@@ -8,6 +8,7 @@ import type { People } from './chat/people.ts';
 import type { TimeZoneOf } from './chat/place.ts';
 import type { Strangers } from './chat/strangers.ts';
 import type { ProviderWords, WebexAccess } from './config.ts';
+import type { TreeHooks } from './customers/tree-hooks.ts';
 import type { Db } from './db/database.ts';
 import type { Jobs } from './db/jobs/jobs.ts';
 import type { FindOrphans } from './db/jobs/orphans.ts';
@@ -102,6 +103,7 @@ export interface Parts {
   renderers: Renderers<Parts>;
   workflows: Workflows<Parts>;
   recordHooks: readonly RecordHooks<Parts>[];
+  treeHooks: readonly TreeHooks[];
   settingsEffects: readonly SettingsEffect[];
   retention: readonly Retention[];
   findOrphans: readonly FindOrphans[];

@@ -69,6 +69,10 @@ export function scopeFor({ customer, held }: Standing, need: Need): Scope {
   return widest(intersection(may, widest({ within: [customer.path] })));
 }
 
+/** What the actor may change in any space. */
+export const changeableScope = ({ held }: Pick<Standing, 'held'>): Scope =>
+  outermost(held.filter(({ role }) => role === 'administrator').map(({ path }) => path));
+
 /** Whether a standing gives what is needed. */
 export function suffices(standing: Standing, need: Need): boolean {
   if (need === 'none') return standing.held.length > 0;

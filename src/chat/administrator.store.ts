@@ -1,6 +1,6 @@
 // Queries on administrators: the person and the organization that were first seen behind each e-mail, and the direct space with the bot.
 
-import { and, eq, notInArray, or } from 'drizzle-orm';
+import { and, eq, ne, notInArray, or } from 'drizzle-orm';
 import { appendAudit, appendAudits } from '../audit/append-audit.ts';
 import type { Db } from '../db/database.ts';
 import { administrators, rights } from './chat.schema.ts';
@@ -44,6 +44,19 @@ export async function pinAdministrator(
   const pinned = await findAdministrator(db, administrator.email);
   if (!pinned) throw new Error('an administrator who was just pinned is gone');
   return pinned;
+}
+
+/** Pins an e-mail to the person to whom rights are given now, whoever had it before. */
+export async function repinAdministrator(db: Db, administrator: Omit<Administrator, 'directRoomId'>): Promise<void> {
+  const { email, ...seen } = administrator;
+  await db
+    .insert(administrators)
+    .values(administrator)
+    .onConflictDoUpdate({
+      target: administrators.email,
+      set: { ...seen, directRoomId: null },
+      setWhere: ne(administrators.personId, administrator.personId),
+    });
 }
 
 /** Notes the space that the administrator and the bot have for themselves. */

@@ -48,7 +48,13 @@ export const listedCommands = <Usage extends CommandUsage>(commands: readonly Us
   commands.filter(({ isUnlisted }) => !isUnlisted);
 
 /** The headings of `help`, in its order. */
-export const COMMAND_GROUPS = ['Organizations', 'Connections', 'Transactions', 'People and settings'] as const;
+export const COMMAND_GROUPS = [
+  'Organizations',
+  'Connections',
+  'Transactions',
+  'Customers',
+  'People and settings',
+] as const;
 export type CommandGroup = (typeof COMMAND_GROUPS)[number];
 
 export interface Command<Deps> extends CommandUsage {

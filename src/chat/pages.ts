@@ -32,10 +32,10 @@ export interface Page {
 }
 
 /** The page that a button or a person asked for; the first where that is no number. */
-export function pageAsked(asked: unknown): Page {
+export function pageAsked(asked: unknown, size = LIST_PAGE_SIZE): Page {
   const page = pageNumber.parse(asked);
-  const offset = (page - 1) * LIST_PAGE_SIZE;
-  return { page, offset, limit: LIST_PAGE_SIZE, firstNumber: offset + 1 };
+  const offset = (page - 1) * size;
+  return { page, offset, limit: size, firstNumber: offset + 1 };
 }
 
 /** Whether the page lies behind the last of `total` rows. Where there are no rows at all, none does. */

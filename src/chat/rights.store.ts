@@ -1,9 +1,11 @@
 // Queries on rights: what a person may do, and at which node of the tree a space stands.
 
-import { eq, or, type Placeholder, sql } from 'drizzle-orm';
-import { customers, PROVIDER_ID } from '../customers/customers.schema.ts';
+import { and, asc, eq, inArray, or, type Placeholder, sql } from 'drizzle-orm';
+import { customers, PROVIDER_ID, PROVIDER_PATH } from '../customers/customers.schema.ts';
+
 import type { Db } from '../db/database.ts';
 import { prepared } from '../db/prepared.ts';
+import { customersInScope, type Scope } from '../db/scope.ts';
 import { spaces } from '../spaces/spaces.schema.ts';
 import type { CustomerNode, HeldRight, Standing } from './actor.ts';
 import { type Role, rights } from './chat.schema.ts';
@@ -69,4 +71,77 @@ export async function organizationsAbove(db: Db, roomId: string): Promise<string
 export async function hasRights(db: Db, email: string): Promise<boolean> {
   const [found] = await db.select({ one: sql`1` }).from(rights).where(eq(rights.email, email)).limit(1);
   return found !== undefined;
+}
+
+/** Gives a right, or changes the role of one. Returns the role before. */
+export async function saveRight(tx: Db, right: Right): Promise<Role | undefined> {
+  const { personId, customerId, ...rest } = right;
+  const isHeld = and(eq(rights.personId, personId), eq(rights.customerId, customerId));
+  const [before] = await tx.select({ role: rights.role }).from(rights).where(isHeld).for('update');
+  await tx
+    .insert(rights)
+    .values(right)
+    .onConflictDoUpdate({ target: [rights.personId, rights.customerId], set: rest });
+  return before?.role;
+}
+
+/** A right with the node at which it is held. */
+export interface RightAtNode extends Right {
+  node: CustomerNode;
+}
+
+const selectAtNodes = (db: Db) =>
+  db.select({ right: rights, node }).from(rights).innerJoin(customers, eq(customers.id, rights.customerId));
+
+/** The rights of whoever has this e-mail, or of this person, at nodes in scope. */
+export async function rightsInScope(
+  db: Db,
+  { scope, ...of }: { scope: Scope } & ({ email: string } | { personId: string }),
+): Promise<RightAtNode[]> {
+  const whose = 'email' in of ? eq(rights.email, of.email) : eq(rights.personId, of.personId);
+  const found = await selectAtNodes(db)
+    .where(and(whose, customersInScope(scope)))
+    .orderBy(asc(sql`${customers.sortKey} collate "C"`));
+  return found.map(({ right, node }) => ({ ...right, node }));
+}
+
+/** A page of the rights at nodes in scope, in the order of the tree, and how many there are. */
+export async function listRights(
+  db: Db,
+  { scope, offset, limit }: { scope: Scope; offset: number; limit: number },
+): Promise<{ rights: RightAtNode[]; total: number }> {
+  const found = await selectAtNodes(db)
+    .where(customersInScope(scope))
+    .orderBy(asc(sql`${customers.sortKey} collate "C"`), asc(rights.email))
+    .offset(offset)
+    .limit(limit);
+  const condition = customersInScope(scope);
+  const inSight =
+    condition && sql`${rights.customerId} in (select ${customers.id} from ${customers} where ${condition})`;
+  return { rights: found.map(({ right, node }) => ({ ...right, node })), total: await db.$count(rights, inSight) };
+}
+
+/** Takes one right away; false where it is gone already. */
+export async function deleteRight(
+  tx: Db,
+  { personId, customerId }: Pick<Right, 'personId' | 'customerId'>,
+): Promise<boolean> {
+  const deleted = await tx
+    .delete(rights)
+    .where(and(eq(rights.personId, personId), eq(rights.customerId, customerId)))
+    .returning({ one: sql`1` });
+  return deleted.length === 1;
+}
+
+/** Has the members of all spaces that stand at a node or below be read again: who counts there as somebody from outside has changed. */
+export async function forgetMembersBelow(tx: Db, path: string): Promise<void> {
+  const below = tx
+    .select({ id: customers.id })
+    .from(customers)
+    .where(sql`${customers.path} collate "C" like ${`${path}%`}`);
+  const stands = path === PROVIDER_PATH ? undefined : inArray(spaces.customerId, below);
+  await tx
+    .update(spaces)
+    .set({ hasOutsiders: null, membersReadAt: null, membersVersion: sql`${spaces.membersVersion} + 1` })
+    .where(stands);
 }

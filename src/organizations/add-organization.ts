@@ -26,6 +26,8 @@ export interface AddOrganizationDeps {
 
 export interface AddOrganizationInput {
   values: OrganizationValues;
+  /** The node of the tree of customers that it belongs to. */
+  customerId: string;
   /** The administrator who saved the form. */
   by: AuditPerson;
   place: Place;
@@ -47,7 +49,7 @@ export type AddOrganizationResult =
  */
 export async function addOrganization(
   { db, sealer, jobs, clock }: AddOrganizationDeps,
-  { values, by, place, eventId, formMessageId }: AddOrganizationInput,
+  { values, customerId, by, place, eventId, formMessageId }: AddOrganizationInput,
 ): Promise<AddOrganizationResult> {
   const id = randomUUID();
   const now = clock.now();
@@ -60,6 +62,7 @@ export async function addOrganization(
     const inserted = await insertOrganization(tx, {
       ...values,
       id,
+      customerId,
       http_proxy: sealed('http_proxy'),
       https_proxy: sealed('https_proxy'),
       roomId: place.roomId,

@@ -1,21 +1,33 @@
 // `add`: the form for a new organization.
 
 import type { Command } from '../chat/command.ts';
+import type { Db } from '../db/database.ts';
+import { offeredCustomer } from './customer-of-form.ts';
 import { organizationForm } from './organization-form.view.ts';
 
 declare module '../chat/actions.ts' {
   interface Actions {
-    add: object;
+    /** `customer_id`: the node that the form offers; that of the space by default. */
+    add: { customer_id?: string };
   }
 }
 
-export const add: Command<unknown> = {
+export const add: Command<{ db: Db }> = {
   name: 'add',
   usage: 'add',
   summary: 'Add a customer’s Webex organization with a form.',
   group: 'Organizations',
   examples: ['add Acme Robotics'],
-  async run(_deps, { argument }) {
-    return { content: organizationForm({ mode: 'add', ...(argument === '' ? {} : { values: { name: argument } }) }) };
+  async run({ db }, input) {
+    const customer = await offeredCustomer(db, input);
+    // A customer's organization mostly has the customer's name.
+    const name = input.argument === '' && customer.node?.kind === 'customer' ? customer.node.name : input.argument;
+    return {
+      content: organizationForm({
+        mode: 'add',
+        customer: { value: customer.words },
+        ...(name === '' ? {} : { values: { name } }),
+      }),
+    };
   },
 };

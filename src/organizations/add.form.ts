@@ -5,6 +5,7 @@ import { DISCARD_FORM } from '../chat/form.ts';
 import { duplicateMessage } from '../chat/refusals.ts';
 import { type AddOrganizationDeps, addOrganization } from './add-organization.ts';
 import { checkOrganization } from './check-organization.ts';
+import { customerOfForm } from './customer-of-form.ts';
 import { savedAlreadyMessage } from './edited.view.ts';
 import { findOrganizationInScope } from './organization.store.ts';
 import { organizationForm, SAVE_ORGANIZATION } from './organization-form.view.ts';
@@ -12,16 +13,20 @@ import { organizationForm, SAVE_ORGANIZATION } from './organization-form.view.ts
 /** The answer is queued together with the record. */
 export const saveOrganization: Action<AddOrganizationDeps> = {
   name: SAVE_ORGANIZATION,
-  async run(deps, { inputs, actor, scope, place, eventId, cardMessageId, concerns }) {
+  async run(deps, input) {
+    const { inputs, actor, scope, place, eventId, cardMessageId, concerns } = input;
     const checked = checkOrganization(inputs);
-    if ('problems' in checked) {
+    const customer = await customerOfForm(deps.db, input);
+    if ('problems' in checked || 'problem' in customer) {
+      const problems = 'problems' in checked ? checked.problems : [];
       return {
-        content: organizationForm({ mode: 'add', values: inputs, problems: checked.problems }),
+        content: organizationForm({ mode: 'add', customer, values: inputs, problems }),
         replacesMessageId: cardMessageId,
       };
     }
     const result = await addOrganization(deps, {
       values: checked.values,
+      customerId: customer.id,
       by: actor,
       place,
       eventId,

@@ -5,6 +5,9 @@ import { CONTACT_CENTER_REGIONS, regionLabel } from '../webex/contact-center-reg
 /** Longest value of any field, in UTF-16 code units as inputs count them. */
 export const FIELD_MAX_LENGTH = 1024;
 
+/** The form's input for the node of the tree that a new record is to belong to. */
+export const CUSTOMER_INPUT = 'customer';
+
 /** `secret` fields are stored sealed and never shown again. */
 export type FieldKind = 'text' | 'notes' | 'choice' | 'toggle' | 'secret';
 

@@ -9,6 +9,7 @@ import { trimmed } from '../lib/search-key.ts';
 import { type FieldProblem, isNoSecret } from './check-organization.ts';
 import type { Organization } from './organization.store.ts';
 import {
+  CUSTOMER_INPUT,
   FIELD_MAX_LENGTH,
   type FieldName,
   NO_CHOICE,
@@ -85,15 +86,33 @@ export interface EditView extends Sent {
   readonly isConflict?: boolean;
 }
 
+/** The form of a new record. `customer`: the node of the tree that it is to belong to, by its name; without a value the form does not ask. */
+export interface AddView extends Sent {
+  readonly mode: 'add';
+  readonly customer?: { readonly value?: string | undefined; readonly problem?: string };
+}
+
+const customerField = ({ value = '', problem = null }: { value?: string | undefined; problem?: string | null }) => ({
+  id: CUSTOMER_INPUT,
+  label: 'Customer',
+  help: 'The reseller or customer that it belongs to: a name, or names from above down such as North / Acme.',
+  kind: 'text' as const,
+  maxLength: FIELD_MAX_LENGTH,
+  value: cutToJsonBytes(value, OTHER_MAX_BYTES),
+  problem,
+});
+
 /**
  * The form: empty, filled with a record, or with the `values` as they were sent and what is wrong with them. Secrets are never sent
  * back: whoever typed one is asked to type it again.
  */
-export function organizationForm(view: EditView | (Sent & { readonly mode: 'add' })): CardMessage {
+export function organizationForm(view: EditView | AddView): CardMessage {
   const { problems = [] } = view;
+  const customer = view.mode === 'add' && view.customer?.value !== undefined ? [customerField(view.customer)] : [];
+  const count = problems.length + customer.filter(({ problem }) => problem !== null).length;
   const record = view.mode === 'edit' ? view.record : undefined;
   const values: Readonly<Record<string, unknown>> = view.values ?? (record ? withoutSecrets(record) : {});
-  const summary = view.mode === 'edit' && view.isConflict ? CONFLICT : problemSummary(problems.length);
+  const summary = view.mode === 'edit' && view.isConflict ? CONFLICT : problemSummary(count);
   const fields = ORGANIZATION_FIELDS.map((field) =>
     fieldView(field, { sent: values[field.name], stored: record?.[field.name] ?? null, problems }),
   );
@@ -104,7 +123,7 @@ export function organizationForm(view: EditView | (Sent & { readonly mode: 'add'
     title: record ? `Edit ${shownName(record.name)}` : 'Add a Webex organization',
     summary,
     fields: [
-      { kind: 'fields', fields: usual },
+      { kind: 'fields', fields: [...usual, ...customer] },
       { kind: 'folded', title: 'More settings', fields: more.map(({ input }) => input), isOpen },
     ],
     save: record

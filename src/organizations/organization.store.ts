@@ -1,7 +1,8 @@
 // Queries on the organizations' records.
 
-import { and, asc, eq, inArray, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, not, type SQL, sql } from 'drizzle-orm';
 import { connections } from '../connections/connections.schema.ts';
+import { customers } from '../customers/customers.schema.ts';
 import type { Db } from '../db/database.ts';
 import { inScope, type Scope } from '../db/scope.ts';
 import { searchKey } from '../lib/search-key.ts';
@@ -96,7 +97,7 @@ export async function findOrganizationByWebexUuid(db: Db, uuid: string): Promise
 
 /**
  * Sets the space that is notified of this organization, and returns it. A group space keeps its organization when somebody reconnects it from a direct
- * space, unless the bot has left the group space.
+ * space, unless the bot has left the group space. A space that stands elsewhere in the tree of customers never gets it.
  */
 export async function setHomeSpace(
   db: Db,
@@ -107,11 +108,33 @@ export async function setHomeSpace(
     where ${spaces.roomId} = ${organizations.roomId} and ${spaces.type} = 'group' and ${spaces.leftAt} is null)`;
   const [home] = await db
     .update(organizations)
-    .set({ roomId: sql`case when ${isDirect} and ${livesInGroup} then ${organizations.roomId} else ${roomId} end` })
+    .set({
+      roomId: sql`case when (${isDirect} and ${livesInGroup}) or not ${standsBelow(sql`${roomId}`)}
+        then ${organizations.roomId} else ${roomId} end`,
+    })
     .where(eq(organizations.id, organizationId))
     .returning({ roomId: organizations.roomId });
   return home?.roomId ?? roomId;
 }
+
+/** Has this space be told of the organization, where its present one stands neither at its node nor above. True where that was so. */
+export async function moveHome(
+  tx: Db,
+  { organizationId, roomId }: { organizationId: string; roomId: string },
+): Promise<boolean> {
+  const moved = await tx
+    .update(organizations)
+    .set({ roomId })
+    .where(and(eq(organizations.id, organizationId), not(standsBelow(sql`${organizations.roomId}`))))
+    .returning({ id: organizations.id });
+  return moved.length === 1;
+}
+
+/** The condition that a record's node is that of a space, or stands below it. A space for which no node was chosen stands at the provider. */
+const standsBelow = (roomId: SQL): SQL => sql`not exists (select 1 from ${spaces} s
+  join ${customers} p on p.id = s.customer_id
+  join ${customers} c on c.id = ${organizations.customerId}
+  where s.room_id = ${roomId} and not starts_with(c.path, p.path))`;
 
 /** The first ones in scope, by name. */
 export function firstOrganizations(db: Db, { scope, limit }: { scope: Scope; limit: number }): Promise<Organization[]> {

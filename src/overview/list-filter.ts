@@ -16,6 +16,8 @@ export interface ListQuery {
   readonly part: string;
   readonly filter: ListFilter;
   readonly order: ListOrder;
+  /** Our id of the customer at or below which they stand; absent: any. */
+  readonly customerId?: string | undefined;
 }
 
 /** Other words for the filters. */
@@ -32,20 +34,30 @@ const sent = z.object({
   part: z.string().max(1024).default('').catch(''),
   filter: z.enum(LIST_FILTERS).default('all').catch('all'),
   order: z.enum(LIST_ORDERS).default('deadline').catch('deadline'),
+  customer_id: z.uuid().optional().catch(undefined),
 });
 
 /** All organizations, by deadline. */
 export const everyOrganization: ListQuery = { part: '', filter: 'all', order: 'deadline' };
 
 /** What a button sends to ask the same again: what differs from `everyOrganization`. */
-export const inputsOf = ({ part, filter, order }: ListQuery): { part?: string; filter?: string; order?: string } => ({
+export const inputsOf = ({
+  part,
+  filter,
+  order,
+  customerId,
+}: ListQuery): { part?: string; filter?: string; order?: string; customer_id?: string } => ({
   ...(part === '' ? {} : { part }),
   ...(filter === 'all' ? {} : { filter }),
   ...(order === 'deadline' ? {} : { order }),
+  ...(customerId === undefined ? {} : { customer_id: customerId }),
 });
 
 /** From a button's inputs. */
-export const queryOfButton = (inputs: object): ListQuery => sent.parse(inputs);
+export function queryOfButton(inputs: object): ListQuery {
+  const { customer_id: customerId, ...query } = sent.parse(inputs);
+  return { ...query, customerId };
+}
 
 /**
  * From what was typed: `acme`, `lost`, `acme lost by name 2`. The last words are read first: a page, an order, a state. What is left is a part of a name.

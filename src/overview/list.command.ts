@@ -4,6 +4,8 @@ import type { Command } from '../chat/command.ts';
 import { isPastEnd, pageAsked, pagesBeside } from '../chat/pages.ts';
 import { pastEndMessage } from '../chat/past-end.view.ts';
 import { saveLastList } from '../chat/space.store.ts';
+import { customerGoneMessage } from '../customers/choose-customer.view.ts';
+import { findCustomerInScope } from '../customers/customer.store.ts';
 import type { Db } from '../db/database.ts';
 import type { Clock } from '../lib/clock.ts';
 import { closestOrganizations } from '../organizations/organization-search.store.ts';
@@ -14,7 +16,7 @@ import { listOrganizations } from './overview.store.ts';
 declare module '../chat/actions.ts' {
   interface Actions {
     /** Without `part`, `filter` and `order`: all, by deadline. */
-    list: { page?: number; part?: string; filter?: string; order?: string };
+    list: { page?: number; part?: string; filter?: string; order?: string; customer_id?: string };
   }
 }
 
@@ -29,12 +31,19 @@ export const list: Command<{ db: Db; clock: Clock }> = {
     'List organizations by deadline: all, those with a part of a name, or those that are lost, failing, soon or not connected.',
   group: 'Organizations',
   examples: ['list acme', 'list lost', 'list not connected', 'list by name'],
-  async run({ db, clock }, { argument, inputs, scope, standing, place, isDirect }) {
+  async run({ db, clock }, input) {
+    const { argument, inputs, standing, place, isDirect } = input;
     const now = clock.now();
     const { page: typedPage, ...query } =
       argument === '' ? { ...queryOfButton(inputs), page: undefined } : queryTyped(argument);
     const page = pageAsked(inputs['page'] ?? typedPage);
     const { firstNumber } = page;
+    const customer =
+      query.customerId === undefined
+        ? undefined
+        : await findCustomerInScope(db, { scope: input.scope, id: query.customerId });
+    if (query.customerId !== undefined && !customer) return { content: customerGoneMessage };
+    const scope = customer ? { within: [customer.path] } : input.scope;
     const { rows, total } = await listOrganizations(db, { scope, ...query, ...page, now });
     if (isPastEnd(page, total)) return { content: pastEndMessage('list', page, total, inputsOf(query)) };
     if (total === 0) {

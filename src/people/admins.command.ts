@@ -1,12 +1,14 @@
-// `admins`: the administrators and who authorized connections; `admins grants <e-mail>`: the organizations of that grantor.
+// `admins`: who has rights and who authorized connections; `add` and `remove` change the former; `admins grants <e-mail>`: the organizations of that grantor.
 
 import { z } from 'zod';
+import { scopeFor } from '../chat/actor.ts';
 import type { Answer } from '../chat/answer.ts';
 import { noInputs } from '../chat/click-inputs.ts';
 import type { Command, CommandInput } from '../chat/command.ts';
 import { isPastEnd, pageAsked, pagesBeside } from '../chat/pages.ts';
 import { pastEndMessage } from '../chat/past-end.view.ts';
 import { failureMessage } from '../chat/refusals.ts';
+import { listRights } from '../chat/rights.store.ts';
 import { saveLastList } from '../chat/space.store.ts';
 import { findShownConnection } from '../connections/connection.store.ts';
 import type { Db } from '../db/database.ts';
@@ -15,23 +17,25 @@ import type { Clock } from '../lib/clock.ts';
 import { closestMatches } from '../lib/closest-match.ts';
 import { adminsMessage, grantsMessage, unknownGrantorMessage } from './admins.view.ts';
 import { countGrants, type Grantor, grantsOf, listGrantors } from './grantors.store.ts';
+import { addRights, askToTakeRights, type Deps as RightsCommandDeps } from './rights.command.ts';
 
-interface Deps {
+interface Deps extends RightsCommandDeps {
   db: Db;
   clock: Clock;
-  /** E-mails of the provider's administrators. */
-  admins: readonly string[];
 }
 
 declare module '../chat/actions.ts' {
   interface Actions {
     /** `grantor_of` is an organization that the person authorized: no card holds an e-mail as an input. */
-    admins: { page?: number; grantor_of?: string };
+    admins: { page?: number; grantor_of?: string; rights_page?: number };
   }
 }
 
 /** A button names a grantor by one of their organizations. */
 const grantorOf = z.object({ grantor_of: z.uuid() });
+
+/** How many rights a page holds, beside a page of grantors. */
+const RIGHTS_PAGE_SIZE = 5;
 
 /** How many grantors a mistyped e-mail is compared with, those with the most organizations first. */
 const mostCompared = 5000;
@@ -39,10 +43,17 @@ const mostCompared = 5000;
 export const admins: Command<Deps> = {
   name: 'admins',
   needs: 'viewer',
-  usage: 'admins [grants <e-mail>]',
-  summary: 'List the administrators and who authorized connections, or the organizations of one person.',
+  usage: 'admins [add | remove | grants <e-mail>]',
+  summary:
+    'List who has rights and who authorized connections, give or take rights, or list the organizations of one person.',
   group: 'People and settings',
-  examples: ['admins', 'admins grants carol@acme.example'],
+  examples: [
+    'admins',
+    'admins add bob@north.example',
+    'admins add eve@north.example viewer Acme',
+    'admins remove bob@north.example',
+    'admins grants carol@acme.example',
+  ],
   async run(deps, input) {
     const { scope } = input;
     const clicked = grantorOf.safeParse(input.inputs);
@@ -53,11 +64,24 @@ export const admins: Command<Deps> = {
     }
     const [, what = '', rest = ''] = /^(\S*)\s*(.*)$/s.exec(input.argument) ?? [];
     if (what.toLowerCase() === 'grants' && rest !== '') return grants(deps, input, rest);
+    if (what.toLowerCase() === 'add') return addRights(deps, input, rest);
+    if (what.toLowerCase() === 'remove') return askToTakeRights(deps, input, rest);
     if (what !== '' && !/^\d+$/.test(input.argument)) return { content: howMessage };
     const page = pageAsked(input.inputs['page'] ?? input.argument);
     const { rows, total } = await listGrantors(deps.db, { scope, ...page });
     if (isPastEnd(page, total)) return { content: pastEndMessage('admins', page, total) };
-    return { content: adminsMessage({ admins: deps.admins, grantors: rows, total, ...pagesBeside(page, total) }) };
+    const rightsPage = pageAsked(input.inputs['rights_page'], RIGHTS_PAGE_SIZE);
+    const held = await listRights(deps.db, { scope, ...rightsPage });
+    return {
+      content: adminsMessage({
+        // Who runs the whole service is nothing that a branch is shown.
+        admins: scope.within === 'all' ? deps.admins : [],
+        rights: { rows: held.rights, total: held.total, ...pagesBeside(rightsPage, held.total) },
+        canChange: scopeFor(input.standing, 'administrator').within.length > 0,
+        ...{ grantors: rows, total },
+        ...pagesBeside(page, total),
+      }),
+    };
   },
 };
 
@@ -93,5 +117,5 @@ const goneMessage = failureMessage({
 
 const howMessage = failureMessage({
   what: 'admins does not know these words.',
-  hint: 'Type admins, or admins grants with the e-mail of whoever authorized connections.',
+  hint: 'Type admins, admins add or admins remove with an e-mail, or admins grants with the e-mail of whoever authorized connections.',
 });

@@ -1,14 +1,17 @@
 // What `admins` answers: the administrators, who authorized connections, and the organizations of one grantor.
 
+import type { Row } from '../chat/blocks.ts';
 import { type Button, button, type PagesBeside, pageButtons } from '../chat/buttons.ts';
 import { shownName } from '../chat/facts.ts';
 import { md } from '../chat/markdown.ts';
 import { type CardMessage, message } from '../chat/message.ts';
 import type { ListPage } from '../chat/pages.ts';
+import type { RightAtNode } from '../chat/rights.store.ts';
 import { type ConnectionView, isAlive } from '../connections/connection-words.ts';
 import { expiryLead } from '../connections/named-connections.view.ts';
 import { counted, shorten } from '../lib/text.ts';
 import type { Grantor } from './grantors.store.ts';
+import { roleWords } from './rights-words.ts';
 
 const ADMINS_MAX = 10;
 const TYPED_MAX_CHARACTERS = 60;
@@ -16,13 +19,17 @@ const TYPED_MAX_CHARACTERS = 60;
 /** `grantors` is one page of those who authorized connections; `total` counts all of them. */
 export function adminsMessage(
   view: PagesBeside & {
-    /** E-mails of those who may command the bot. */
+    /** E-mails of the provider's administrators by configuration; empty where they are nothing that the reader is shown. */
     readonly admins: readonly string[];
+    /** A page of the rights that were given. */
+    readonly rights: PagesBeside & { readonly rows: readonly RightAtNode[]; readonly total: number };
+    /** Whether the reader may take rights away. */
+    readonly canChange: boolean;
     readonly grantors: readonly Grantor[];
     readonly total: number;
   },
 ): CardMessage {
-  const { admins, grantors, total } = view;
+  const { admins, grantors, total, rights, canChange } = view;
   const listed = new Set(grantors.map(({ email }) => email));
   // Each person is named once: who is an administrator and a grantor stands among the grantors, and is marked there.
   const others = admins.filter((email) => !listed.has(email));
@@ -30,8 +37,13 @@ export function adminsMessage(
   const hidden = others.length - ADMINS_MAX;
   return message({
     title: total === 0 ? 'Nobody has authorized a connection yet' : `${peopleWords(total)} authorized connections`,
-    texts: [others.length === 0 ? null : `Administrators: ${shown}${hidden > 0 ? ` and ${hidden} more` : ''}.`],
+    texts: [
+      others.length === 0 ? null : `Administrators: ${shown}${hidden > 0 ? ` and ${hidden} more` : ''}.`,
+      rights.total === 0 ? null : `${counted(rights.total, 'right')} given by administrators:`,
+    ],
     blocks: [
+      { kind: 'rows', rows: rights.rows.map((right) => rightRow(right, canChange)) },
+      rights.total > 0 && total > 0 ? { kind: 'text', text: 'Who authorized connections:' } : null,
       {
         kind: 'rows',
         rows: grantors.map((grantor) => ({
@@ -41,10 +53,26 @@ export function adminsMessage(
         })),
       },
     ],
-    buttons: [...pageButtons(view, 'admins'), button('List organizations', 'list')],
+    buttons: [...pageButtons(view, 'admins'), ...rightsPages(rights), button('List organizations', 'list')],
     typed: total === 0 ? undefined : md`Type **admins grants** with an e-mail to see that person’s organizations.`,
   });
 }
+
+/** `bob@north.example` · `reseller administrator at North` */
+function rightRow({ email, role, node, personId }: RightAtNode, canChange: boolean): Row {
+  return {
+    name: shownName(email),
+    state: `${roleWords(role, node)} at ${shownName(node.name)}`,
+    ...(canChange
+      ? { button: button('Take away', 'ask-remove-rights', { person_id: personId, customer_id: node.id }) }
+      : {}),
+  };
+}
+
+const rightsPages = ({ previousPage, nextPage }: PagesBeside): Button[] => [
+  ...(previousPage === undefined ? [] : [button('Previous rights', 'admins', { rights_page: previousPage })]),
+  ...(nextPage === undefined ? [] : [button('More rights', 'admins', { rights_page: nextPage })]),
+];
 
 /** One page of a grantor’s organizations, by deadline, numbered on from `firstNumber`. */
 export function grantsMessage(

@@ -1,6 +1,12 @@
-// People: the administrators, and the grantors of connections.
+// People: who has rights, and the grantors of connections.
 
 import type { Feature } from '../feature.ts';
 import { admins } from './admins.command.ts';
+import { askFromList, giveRightChosen, takeConfirmed } from './rights.command.ts';
+import { rightGivenRenderer } from './rights.render.ts';
 
-export const people: Feature = { commands: [admins] };
+export const people: Feature = {
+  commands: [admins],
+  actions: [giveRightChosen, askFromList, takeConfirmed],
+  notices: [rightGivenRenderer],
+};

@@ -56,7 +56,7 @@ import {
 } from '../../src/organizations/edited.view.ts';
 import { ORGANIZATION_FIELDS } from '../../src/organizations/organization-fields.ts';
 import { organizationForm } from '../../src/organizations/organization-form.view.ts';
-import { auditExportMessage, auditMessage } from '../../src/overview/audit.view.ts';
+import { AUDIT_PAGE_SIZE, auditExportMessage, auditMessage } from '../../src/overview/audit.view.ts';
 import { listMessage, nothingListedMessage } from '../../src/overview/list.view.ts';
 import { everyOrganization } from '../../src/overview/list-filter.ts';
 import type { GrantView, OrganizationView } from '../../src/overview/show.view.ts';
@@ -75,6 +75,7 @@ import { cancelMessage, notReplayedMessage, replayedMessage } from '../../src/tr
 import type { TransactionView } from '../../src/transactions/transaction-words.ts';
 import { WebexUnavailable } from '../../src/webex/errors.ts';
 import { aTransaction } from '../helpers/transactions.ts';
+import { customerMessages, rightsOf } from './customer-messages.ts';
 import { aLicense, aRole } from './directory-rows.ts';
 import { transferMessages } from './transfer-messages.ts';
 
@@ -379,7 +380,7 @@ function auditMessages(value: string): Record<string, Message> {
   });
   const page = { hasNewer: true, hasOlder: true, roomId: 'room', now };
   const ownDoing = { ...entry(1), act: 'attempt.refused', byPersonId: null, byEmail: null, roomId: null, after: null };
-  const rows = [...Array.from({ length: 9 }, (_, index) => entry(1_000_000 - index)), ownDoing];
+  const rows = [...Array.from({ length: AUDIT_PAGE_SIZE - 1 }, (_, index) => entry(1_000_000 - index)), ownDoing];
   const none = { rows: [], hasNewer: false, hasOlder: false, roomId: 'room', now };
   return {
     audit: auditMessage({ ...page, rows }),
@@ -389,7 +390,7 @@ function auditMessages(value: string): Record<string, Message> {
       organization: { id: organizationId, name: value },
       days: 7,
     }),
-    'audit of a person': auditMessage({ ...page, rows, person: value }),
+    'audit of a person': auditMessage({ ...page, rows, person: value.slice(0, 254) }),
     'audit of nothing': auditMessage(none),
     'audit of nobody': auditMessage({ ...none, person: value, days: 1 }),
     'audit as a file': auditExportMessage({ rows: 50_000, mostRows: 50_000 }),
@@ -707,14 +708,23 @@ export function everyMessage(value: string): Record<string, Message> {
     'findings of one': findingsMessage({ impaired: impaired(value, 1), total: 1, restored: [] }),
     'findings of many': findingsMessage({ impaired: impaired(value, 10), total: 200, restored: [value] }),
     restored: findingsMessage({ impaired: [], total: 0, restored: Array.from({ length: 12 }, () => value) }),
+    ...customerMessages(value),
     admins: adminsMessage({
       admins: Array.from({ length: 12 }, () => value),
+      rights: { rows: rightsOf(value, 5), total: 25, previousPage: 1, nextPage: 3 },
+      canChange: true,
       grantors: grantors(value, 10),
       total: 35,
       nextPage: 3,
       previousPage: 1,
     }),
-    'no grants': adminsMessage({ admins: [value], grantors: [], total: 0 }),
+    'no grants': adminsMessage({
+      admins: [value],
+      rights: { rows: [], total: 0 },
+      canChange: false,
+      grantors: [],
+      total: 0,
+    }),
     grants: grantsMessage({
       email: value,
       rows: ending(value, 10),

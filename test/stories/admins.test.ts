@@ -66,7 +66,7 @@ describe('admins grants', () => {
     );
     expect(unknown.markdown).toMatch(/Did you mean carol@acme\.example\?/);
     await click(unknown, 'Organizations', /carol@acme\.example authorized 1 organization/);
-    await ask('admins everybody', /Type admins, or admins grants with the e-mail/);
+    await ask('admins everybody', /admins grants with the e-mail/);
   });
 });
 

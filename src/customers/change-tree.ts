@@ -1,0 +1,192 @@
+// Changes the tree of customers, each change with its entry in the audit, one after the other.
+
+import { randomUUID } from 'node:crypto';
+import { appendAudit } from '../audit/append-audit.ts';
+import type { Actor } from '../chat/actor.ts';
+import { forgetMembers, noteSpace } from '../chat/space.store.ts';
+import type { Db } from '../db/database.ts';
+import { isInScope, type Scope } from '../db/scope.ts';
+import type { Clock } from '../lib/clock.ts';
+import { type Customer, countHanging } from './customer.store.ts';
+import { type AddedKind, levelOf, MOST_LEVELS } from './customer-rules.ts';
+import { PROVIDER_ID } from './customers.schema.ts';
+import {
+  countRightsAt,
+  deleteCustomer,
+  findChild,
+  insertCustomer,
+  levelsBelow,
+  lockTree,
+  placeSpace,
+  readCustomer,
+  rehomeOutsiders,
+  renameRoot,
+  replantCustomer,
+} from './tree.store.ts';
+import type { TreeHooks } from './tree-hooks.ts';
+
+export interface ChangeTreeDeps {
+  db: Db;
+  clock: Clock;
+  /** What other subjects do when the tree changes. */
+  treeHooks: readonly TreeHooks[];
+}
+
+/** Who changes the tree, where, and what this person may change. */
+export interface Changing {
+  actor: Pick<Actor, 'personId' | 'email'>;
+  roomId: string;
+  scope: Scope;
+}
+
+type Refused =
+  /** It is gone, or out of what the person may change. */
+  | { outcome: 'gone' }
+  /** Another child of the same parent has the name. */
+  | { outcome: 'name_taken'; existing: Customer }
+  | { outcome: 'too_deep' };
+
+/** What keeps a node from being removed, counted. */
+export interface Hanging {
+  children: number;
+  organizations: number;
+  spaces: number;
+  people: number;
+}
+
+const entryOf = ({ actor, roomId }: Changing, customer: Pick<Customer, 'id'>, now: Date) => ({
+  by: { personId: actor.personId, email: actor.email },
+  roomId,
+  customerId: customer.id,
+  now,
+});
+
+/** Adds a node below another. */
+export function addCustomer(
+  { db, clock }: ChangeTreeDeps,
+  { parentId, name, kind, ...by }: Changing & { parentId: string; name: string; kind: AddedKind },
+): Promise<{ outcome: 'added'; customer: Customer } | Refused> {
+  const now = clock.now();
+  return db.transaction(async (tx) => {
+    await lockTree(tx);
+    const parent = await readCustomer(tx, parentId);
+    if (!parent || !isInScope(by.scope, parent.path)) return { outcome: 'gone' };
+    if (levelOf(parent.path) >= MOST_LEVELS) return { outcome: 'too_deep' };
+    const existing = await findChild(tx, { parentId, name });
+    if (existing) return { outcome: 'name_taken', existing };
+    const customer = await insertCustomer(tx, { parent, id: randomUUID(), name, kind, by: by.actor.email, now });
+    const after = { name, kind, parent: parent.name };
+    await appendAudit(tx, { act: 'customer.added', ...entryOf(by, customer, now), after });
+    return { outcome: 'added', customer };
+  });
+}
+
+/** Gives a node another name. */
+export function renameCustomer(
+  { db, clock }: ChangeTreeDeps,
+  { id, name, ...by }: Changing & { id: string; name: string },
+): Promise<{ outcome: 'renamed'; before: string } | Refused> {
+  const now = clock.now();
+  return db.transaction(async (tx) => {
+    await lockTree(tx);
+    const customer = await readCustomer(tx, id);
+    if (!customer || !isInScope(by.scope, customer.path)) return { outcome: 'gone' };
+    if (customer.parentId === null) {
+      await renameRoot(tx, { id, name, now });
+    } else {
+      const existing = await findChild(tx, { parentId: customer.parentId, name });
+      if (existing && existing.id !== id) return { outcome: 'name_taken', existing };
+      const parent = await readCustomer(tx, customer.parentId);
+      if (!parent) return { outcome: 'gone' };
+      await replantCustomer(tx, customer, { name, parent, now });
+    }
+    const entry = entryOf(by, customer, now);
+    await appendAudit(tx, { act: 'customer.renamed', ...entry, before: { name: customer.name }, after: { name } });
+    return { outcome: 'renamed', before: customer.name };
+  });
+}
+
+/**
+ * Moves a node and all below it under another. Whoever moves it may change both the parents. Organizations whose space would stand outside of them are told
+ * of in `fallbackRoomId` from then on.
+ */
+export function moveCustomer(
+  { db, clock, treeHooks }: ChangeTreeDeps,
+  { id, parentId, fallbackRoomId, ...by }: Changing & { id: string; parentId: string; fallbackRoomId: string },
+): Promise<
+  | { outcome: 'moved'; from: string; customer: Customer; parent: Customer; rehomed: number }
+  | { outcome: 'unchanged' | 'below_itself' }
+  | Refused
+> {
+  const now = clock.now();
+  return db.transaction(async (tx) => {
+    await lockTree(tx);
+    const [customer, parent] = [await readCustomer(tx, id), await readCustomer(tx, parentId)];
+    const old = customer?.parentId ? await readCustomer(tx, customer.parentId) : undefined;
+    if (!customer || !parent || !old) return { outcome: 'gone' };
+    if (![old, parent].every(({ path }) => isInScope(by.scope, path))) return { outcome: 'gone' };
+    if (parent.path.startsWith(customer.path)) return { outcome: 'below_itself' };
+    if (old.id === parent.id) return { outcome: 'unchanged' };
+    if (levelOf(parent.path) + 1 + (await levelsBelow(tx, customer.path)) > MOST_LEVELS) return { outcome: 'too_deep' };
+    const existing = await findChild(tx, { parentId, name: customer.name });
+    if (existing) return { outcome: 'name_taken', existing };
+    await replantCustomer(tx, customer, { name: customer.name, parent, now });
+    const path = `${parent.path}${customer.id}/`;
+    const rehomed = await rehomeOutsiders(tx, { where: { below: path }, roomId: fallbackRoomId });
+    for (const { moved } of treeHooks) await moved?.(tx, { path, now });
+    const [before, after] = [{ parent: old.name }, { parent: parent.name }];
+    await appendAudit(tx, { act: 'customer.moved', ...entryOf(by, customer, now), before, after });
+    return { outcome: 'moved', from: old.name, customer, parent, rehomed };
+  });
+}
+
+/** Removes a node at which nothing hangs. Whoever removes it may change its parent. */
+export function removeCustomer(
+  { db, clock }: ChangeTreeDeps,
+  { id, ...by }: Changing & { id: string },
+): Promise<
+  { outcome: 'removed'; name: string } | { outcome: 'in_use'; customer: Customer; hanging: Hanging } | Refused
+> {
+  const now = clock.now();
+  return db.transaction(async (tx) => {
+    await lockTree(tx);
+    const customer = await readCustomer(tx, id);
+    const parent = customer?.parentId ? await readCustomer(tx, customer.parentId) : undefined;
+    if (!customer || !parent || !isInScope(by.scope, parent.path)) return { outcome: 'gone' };
+    const hanging = { ...(await countHanging(tx, id)), people: await countRightsAt(tx, id) };
+    if (Object.values(hanging).some((count) => count > 0)) return { outcome: 'in_use', customer, hanging };
+    await deleteCustomer(tx, id);
+    const { name, kind } = customer;
+    const before = { name, kind, parent: parent.name };
+    await appendAudit(tx, { act: 'customer.removed', ...entryOf(by, customer, now), before });
+    return { outcome: 'removed', name };
+  });
+}
+
+/** Has a group space stand at a node. Organizations outside of it are told of in `fallbackRoomId` from then on. Whoever does it may change both nodes. */
+export function useCustomer(
+  { db, clock, treeHooks }: ChangeTreeDeps,
+  {
+    id,
+    from,
+    fallbackRoomId,
+    ...by
+  }: Changing & { id: string; from: { id: string; name: string }; fallbackRoomId: string },
+): Promise<{ outcome: 'used'; customer: Customer; rehomed: number } | Refused> {
+  const now = clock.now();
+  const { roomId } = by;
+  return db.transaction(async (tx) => {
+    await lockTree(tx);
+    const customer = await readCustomer(tx, id);
+    if (!customer || !isInScope(by.scope, customer.path)) return { outcome: 'gone' };
+    await noteSpace(tx, { roomId, type: 'group', now });
+    await placeSpace(tx, { roomId, customerId: id });
+    // Who counts as somebody from outside depends on where the space stands.
+    await forgetMembers(tx, roomId);
+    const rehomed = id === PROVIDER_ID ? 0 : await rehomeOutsiders(tx, { where: { roomId }, roomId: fallbackRoomId });
+    for (const { spaceMoved } of treeHooks) await spaceMoved?.(tx, { roomId, now });
+    const [before, after] = [{ customer: from.name }, { customer: customer.name }];
+    await appendAudit(tx, { act: 'space.placed', ...entryOf(by, customer, now), before, after });
+    return { outcome: 'used', customer, rehomed };
+  });
+}

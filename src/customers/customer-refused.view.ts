@@ -1,0 +1,63 @@
+// Why the tree of customers was not changed.
+
+import { button } from '../chat/buttons.ts';
+import { shownName } from '../chat/facts.ts';
+import { type Message, message } from '../chat/message.ts';
+import { failureMessage } from '../chat/refusals.ts';
+import { counted } from '../lib/text.ts';
+import type { Hanging } from './change-tree.ts';
+import { customerGoneMessage } from './choose-customer.view.ts';
+import type { Customer } from './customer.store.ts';
+import { MOST_LEVELS } from './customer-rules.ts';
+
+export type RefusedChange =
+  | { readonly outcome: 'gone' | 'too_deep' | 'below_itself' | 'unchanged' }
+  | { readonly outcome: 'name_taken'; readonly existing: Pick<Customer, 'id' | 'name'> }
+  | { readonly outcome: 'in_use'; readonly customer: Pick<Customer, 'id' | 'name'>; readonly hanging: Hanging };
+
+export function refusedMessage(refused: RefusedChange): Message {
+  switch (refused.outcome) {
+    case 'gone':
+      return customerGoneMessage;
+    case 'too_deep':
+      return failureMessage({
+        what: `The tree would have more than ${MOST_LEVELS} levels.`,
+        hint: 'Nothing was changed. Choose a parent further up.',
+      });
+    case 'below_itself':
+      return failureMessage({
+        what: 'A customer cannot stand below itself.',
+        hint: 'Nothing was changed. Choose a parent that is not below it.',
+      });
+    case 'unchanged':
+      return failureMessage({ what: 'It stands there already.', hint: 'Nothing was changed.' });
+    case 'name_taken':
+      return message({
+        title: `There is a ${shownName(refused.existing.name)} at that place already`,
+        texts: ['Nothing was changed. Choose another name.'],
+        buttons: [button('Show', 'customers', { customer_id: refused.existing.id })],
+      });
+    case 'in_use':
+      return inUseMessage(refused.customer, refused.hanging);
+  }
+}
+
+function inUseMessage({ id, name }: Pick<Customer, 'id' | 'name'>, hanging: Hanging): Message {
+  const { children, organizations, spaces, people } = hanging;
+  return message({
+    title: `${shownName(name)} cannot be removed yet`,
+    texts: [
+      children === 0
+        ? null
+        : `${counted(children, 'node')} below it: move or remove them first, with customers move or customers remove.`,
+      organizations === 0
+        ? null
+        : `${counted(organizations, 'organization')} belong to it: give them to another customer with move.`,
+      spaces === 0 ? null : `${counted(spaces, 'space')} stand there: type use with another customer in them.`,
+      people === 0
+        ? null
+        : `${people === 1 ? '1 person has' : `${people} people have`} rights there: take them away with admins remove.`,
+    ],
+    buttons: [button('Show', 'customers', { customer_id: id })],
+  });
+}

@@ -1,0 +1,135 @@
+// Queries that find and list nodes of the tree of customers.
+
+import { and, asc, eq, inArray, type SQL, sql } from 'drizzle-orm';
+import { connections } from '../connections/connections.schema.ts';
+import type { Db } from '../db/database.ts';
+import { customersInScope, type Scope } from '../db/scope.ts';
+import { searchKey } from '../lib/search-key.ts';
+import { organizations } from '../organizations/organizations.schema.ts';
+import { spaces } from '../spaces/spaces.schema.ts';
+import { customers } from './customers.schema.ts';
+
+export type Customer = typeof customers.$inferSelect;
+
+/** The order of the tree: each node before what stands below it. */
+const inTreeOrder = asc(sql`${customers.sortKey} collate "C"`);
+
+/** The node of this id, where it is in scope. */
+export async function findCustomerInScope(
+  db: Db,
+  { scope, id }: { scope: Scope; id: string },
+): Promise<Customer | undefined> {
+  const [found] = await db
+    .select()
+    .from(customers)
+    .where(and(customersInScope(scope), eq(customers.id, id)));
+  return found;
+}
+
+/** Those in scope whose name contains `part`, by the `searchKey` of both; a name that is `part` comes first. */
+export function searchCustomers(
+  db: Db,
+  { scope, part, limit }: { scope: Scope; part: string; limit: number },
+): Promise<Customer[]> {
+  const key = searchKey(part);
+  return db
+    .select()
+    .from(customers)
+    .where(and(customersInScope(scope), sql`${customers.searchName} like ${`%${key.replace(/[\\%_]/g, '\\$&')}%`}`))
+    .orderBy(sql`${customers.searchName} <> ${key}`, inTreeOrder)
+    .limit(limit);
+}
+
+/** The first ones in scope, in the order of the tree. */
+export function firstCustomers(db: Db, { scope, limit }: { scope: Scope; limit: number }): Promise<Customer[]> {
+  return db.select().from(customers).where(customersInScope(scope)).orderBy(inTreeOrder).limit(limit);
+}
+
+/** The names of the nodes above each of these, and of itself, from the first one in scope on. By id. */
+export async function namesAbove(
+  db: Db,
+  { scope, nodes }: { scope: Scope; nodes: readonly Pick<Customer, 'id' | 'path'>[] },
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const ids = [...new Set(nodes.flatMap(({ path }) => idsOf(path)))];
+  if (ids.length === 0) return new Map();
+  const found = await db
+    .select({ id: customers.id, name: customers.name })
+    .from(customers)
+    .where(and(customersInScope(scope), inArray(customers.id, ids)));
+  const names = new Map(found.map(({ id, name }) => [id, name]));
+  return new Map(nodes.map(({ id, path }) => [id, idsOf(path).flatMap((above) => names.get(above) ?? [])]));
+}
+
+const idsOf = (path: string): string[] => path.split('/').filter((id) => id !== '');
+
+/** How many are counted at most: beyond it a number is `more than` this. */
+export const COUNTED_MAX = 1000;
+
+/** A node of a listed tree, with what stands at it or below. No count exceeds `COUNTED_MAX` + 1. */
+export interface CountedCustomer extends Customer {
+  organizations: number;
+  lost: number;
+  failing: number;
+  soon: number;
+  notConnected: number;
+}
+
+/**
+ * A page of what stands in scope at or below a node, in the order of the tree, and how many nodes there are in all. Lost are connections that were lost or
+ * have expired; soon, those that expire by `soonBy`.
+ */
+export async function listCustomers(
+  db: Db,
+  {
+    scope,
+    below,
+    offset,
+    limit,
+    now,
+    soonBy,
+  }: { scope: Scope; below: string; offset: number; limit: number; now: Date; soonBy: Date },
+): Promise<{ rows: CountedCustomer[]; total: number }> {
+  const condition = and(customersInScope(scope), sql`${customers.path} collate "C" like ${`${below}%`}`);
+  const at = (instant: Date) => sql`${instant.toISOString()}::timestamptz`;
+  const { state, refreshTokenExpiresAt: endsAt } = connections;
+  const ended = sql`(${state} = 'lost' or ${endsAt} <= ${at(now)})`;
+  const found = await db.select().from(customers).where(condition).orderBy(inTreeOrder).offset(offset).limit(limit);
+  const rows = await Promise.all(
+    found.map(async (node) => ({
+      ...node,
+      organizations: await countBelow(db, node.path, undefined),
+      lost: await countBelow(db, node.path, ended),
+      failing: await countBelow(db, node.path, sql`${state} = 'failing' and not ${ended}`),
+      soon: await countBelow(db, node.path, sql`${endsAt} <= ${at(soonBy)} and not ${ended}`),
+      notConnected: await countBelow(db, node.path, sql`${connections.organizationId} is null`),
+    })),
+  );
+  const total = await db.$count(customers, condition);
+  return { rows, total };
+}
+
+/** How many organizations stand at or below a node, of those that fit; at most one more than `COUNTED_MAX`. */
+async function countBelow(db: Db, path: string, fits: SQL | undefined): Promise<number> {
+  const below = db
+    .select({ one: sql`1`.as('one') })
+    .from(organizations)
+    .innerJoin(customers, eq(customers.id, organizations.customerId))
+    .leftJoin(connections, eq(connections.organizationId, organizations.id))
+    .where(and(sql`${customers.path} collate "C" like ${`${path}%`}`, fits))
+    .limit(COUNTED_MAX + 1)
+    .as('below');
+  const [row] = await db.select({ count: sql<number>`count(*)::int` }).from(below);
+  return row?.count ?? 0;
+}
+
+/** What hangs directly at a node, counted. */
+export async function countHanging(
+  db: Db,
+  id: string,
+): Promise<{ children: number; organizations: number; spaces: number }> {
+  return {
+    children: await db.$count(customers, eq(customers.parentId, id)),
+    organizations: await db.$count(organizations, eq(organizations.customerId, id)),
+    spaces: await db.$count(spaces, eq(spaces.customerId, id)),
+  };
+}

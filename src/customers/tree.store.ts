@@ -1,0 +1,153 @@
+// Queries that change the tree of customers. Paths and the order of names are kept with each node, so that reading walks no tree.
+
+import { and, eq, sql } from 'drizzle-orm';
+import { rights } from '../chat/chat.schema.ts';
+import type { Db } from '../db/database.ts';
+import { searchKey } from '../lib/search-key.ts';
+import { organizations } from '../organizations/organizations.schema.ts';
+import { spaces } from '../spaces/spaces.schema.ts';
+import type { Customer } from './customer.store.ts';
+import { sortKeyOf } from './customer-rules.ts';
+import { customers } from './customers.schema.ts';
+
+/**
+ * Lets one change of the tree after the other run, until the transaction ends: a node's path depends on all above it. Such changes are rare. Whatever else
+ * a transaction locks, it locks later.
+ */
+export async function lockTree(tx: Db): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtext('hubkeeper.customers'))`);
+}
+
+/** The node as it stands now. Called behind `lockTree`, nobody changes it until the transaction ends. */
+export async function readCustomer(tx: Db, id: string): Promise<Customer | undefined> {
+  const [found] = await tx.select().from(customers).where(eq(customers.id, id));
+  return found;
+}
+
+/** The child of a node that has this name, whatever its case and accents. */
+export async function findChild(
+  tx: Db,
+  { parentId, name }: { parentId: string; name: string },
+): Promise<Customer | undefined> {
+  const [found] = await tx
+    .select()
+    .from(customers)
+    .where(and(eq(customers.parentId, parentId), sql`${customers.searchName} collate "C" = ${searchKey(name)}`));
+  return found;
+}
+
+/** Adds a node below another. */
+export async function insertCustomer(
+  tx: Db,
+  {
+    parent,
+    id,
+    name,
+    kind,
+    by,
+    now,
+  }: Pick<Customer, 'id' | 'name' | 'kind'> & { parent: Customer; by: string; now: Date },
+): Promise<Customer> {
+  const [inserted] = await tx
+    .insert(customers)
+    .values({
+      ...{ id, name, kind },
+      parentId: parent.id,
+      searchName: searchKey(name),
+      path: `${parent.path}${id}/`,
+      sortKey: sortKeyOf({ name, id, parentKey: parent.sortKey }),
+      ...{ createdBy: by, createdAt: now, updatedAt: now },
+    })
+    .returning();
+  if (!inserted) throw new Error('a customer that was just added is gone');
+  return inserted;
+}
+
+/** Gives a node another name or parent, and all below it the paths and the order that follow from it. */
+export async function replantCustomer(
+  tx: Db,
+  customer: Customer,
+  { name, parent, now }: { name: string; parent: Pick<Customer, 'id' | 'path' | 'sortKey'>; now: Date },
+): Promise<void> {
+  const { id, path, sortKey } = customer;
+  const newPath = `${parent.path}${id}/`;
+  const newKey = sortKeyOf({ name, id, parentKey: parent.sortKey });
+  await tx
+    .update(customers)
+    .set({
+      path: sql`${newPath} || substr(${customers.path}, ${path.length + 1}::int)`,
+      sortKey: sql`${newKey} || substr(${customers.sortKey}, char_length(${sortKey}::text) + 1)`,
+    })
+    .where(sql`${customers.path} collate "C" like ${`${path}%`}`);
+  await tx
+    .update(customers)
+    .set({ name, searchName: searchKey(name), parentId: parent.id, updatedAt: now })
+    .where(eq(customers.id, id));
+}
+
+/** Gives the root another name. */
+export async function renameRoot(tx: Db, { id, name, now }: { id: string; name: string; now: Date }): Promise<void> {
+  await tx
+    .update(customers)
+    .set({ name, searchName: searchKey(name), updatedAt: now })
+    .where(eq(customers.id, id));
+}
+
+/** Removes a node at which nothing hangs. @throws by the database where something does */
+export async function deleteCustomer(tx: Db, id: string): Promise<void> {
+  await tx.delete(customers).where(eq(customers.id, id));
+}
+
+/** How many people hold rights at a node. */
+export const countRightsAt = (tx: Db, id: string): Promise<number> => tx.$count(rights, eq(rights.customerId, id));
+
+/** Has a space stand at a node. */
+export async function placeSpace(
+  tx: Db,
+  { roomId, customerId }: { roomId: string; customerId: string },
+): Promise<void> {
+  await tx.update(spaces).set({ customerId }).where(eq(spaces.roomId, roomId));
+}
+
+/** How many levels the subtree of a node has below it. */
+export async function levelsBelow(tx: Db, path: string): Promise<number> {
+  const [row] = await tx
+    .select({
+      most: sql<number>`coalesce(max(length(${customers.path}) - length(replace(${customers.path}, '/', ''))), 0)::int`,
+    })
+    .from(customers)
+    .where(sql`${customers.path} collate "C" like ${`${path}%`}`);
+  return (row?.most ?? 0) - (path.split('/').length - 1);
+}
+
+/**
+ * Gives organizations whose space stands neither at their node nor above it another space: no space is told of what is outside its node. Returns how many.
+ * @param where limits it to the organizations at or below a node, or to those of a space
+ */
+export async function rehomeOutsiders(
+  tx: Db,
+  { where, roomId }: { where: { below: string } | { roomId: string }; roomId: string },
+): Promise<number> {
+  const limit = 'below' in where ? sql`c.path collate "C" like ${`${where.below}%`}` : sql`o.room_id = ${where.roomId}`;
+  const moved = await tx
+    .update(organizations)
+    .set({ roomId })
+    .where(sql`${organizations.id} in (${outsiders(limit)})`)
+    .returning({ id: organizations.id });
+  return moved.length;
+}
+
+/** How many organizations of a space stand outside a node at which it is to stand. */
+export async function countOutside(tx: Db, { roomId, path }: { roomId: string; path: string }): Promise<number> {
+  return tx.$count(
+    organizations,
+    sql`${organizations.roomId} = ${roomId} and not exists (select 1 from ${customers} c
+      where c.id = ${organizations.customerId} and c.path collate "C" like ${`${path}%`})`,
+  );
+}
+
+const outsiders = (limit: ReturnType<typeof sql>) => sql`select o.id from ${organizations} o
+  join ${customers} c on c.id = o.customer_id
+  join ${spaces} s on s.room_id = o.room_id
+  join ${customers} p on p.id = s.customer_id
+  where ${limit} and not starts_with(c.path, p.path)`;

@@ -1,0 +1,61 @@
+// `use`: where a space stands in the tree of customers. The space shows nothing that does not stand there or below.
+
+import { changeableScope, mayChange } from '../chat/actor.ts';
+import type { Command } from '../chat/command.ts';
+import type { DirectRooms } from '../chat/direct-rooms.ts';
+import { failureMessage, tooFewRightsMessage } from '../chat/refusals.ts';
+import { type ChangeTreeDeps, useCustomer } from './change-tree.ts';
+import { matching } from './customer.lookup.ts';
+import { findCustomerInScope } from './customer.store.ts';
+import { refusedMessage } from './customer-refused.view.ts';
+import { standsMessage, usedMessage } from './use.view.ts';
+
+declare module '../chat/actions.ts' {
+  interface Actions {
+    use: { customer_id?: string };
+  }
+}
+
+export const use: Command<ChangeTreeDeps & { directRooms: DirectRooms }> = {
+  name: 'use',
+  needs: 'viewer',
+  isForEverybody: true,
+  usage: 'use [customer]',
+  summary: 'Show where this space stands, or have it show one reseller or customer only.',
+  group: 'Customers',
+  examples: ['use', 'use North', 'use North / Acme'],
+  async run(deps, input) {
+    const { argument, inputs, standing, isDirect, actor, place } = input;
+    if (argument === '' && inputs['customer_id'] === undefined)
+      return { content: standsMessage({ standing, isDirect }) };
+    if (isDirect) return { content: directMessage };
+    if (!mayChange(standing, standing.customer.path)) {
+      return { content: tooFewRightsMessage(standing, 'administrator') };
+    }
+    // Everybody in the space reads the answer: it names no customer but the one that was named.
+    const anywhere = changeableScope(standing);
+    const chosen = inputs['customer_id'];
+    const found =
+      typeof chosen === 'string' && chosen !== ''
+        ? [await findCustomerInScope(deps.db, { scope: anywhere, id: chosen })]
+        : await matching(deps.db, anywhere, argument);
+    const [only] = found;
+    if (!only || found.length > 1) return { content: notOneMessage };
+    const fallbackRoomId = await deps.directRooms.of(actor);
+    const from = standing.customer;
+    const changing = { actor, roomId: place.roomId, scope: anywhere };
+    const result = await useCustomer(deps, { ...changing, id: only.id, from, fallbackRoomId });
+    if (result.outcome !== 'used') return { content: refusedMessage(result) };
+    return { content: usedMessage(result) };
+  },
+};
+
+const notOneMessage = failureMessage({
+  what: 'No customer, or more than one, has this name.',
+  hint: 'Type use with the whole name, or with the names from above down: use North / Acme.',
+});
+
+const directMessage = failureMessage({
+  what: 'A direct space shows all that your rights reach.',
+  hint: 'Type use in a group space that is to show one reseller or customer only.',
+});

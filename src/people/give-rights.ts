@@ -1,0 +1,151 @@
+// Gives a person rights at a node of the tree of customers, and takes them away.
+
+import { appendAudit } from '../audit/append-audit.ts';
+import type { Actor, CustomerNode } from '../chat/actor.ts';
+import { findAdministrator, repinAdministrator } from '../chat/administrator.store.ts';
+import type { Role } from '../chat/chat.schema.ts';
+import { deleteRight, forgetMembersBelow, type RightAtNode, rightsInScope, saveRight } from '../chat/rights.store.ts';
+import { announceRights } from '../chat/rights-changes.ts';
+import { lockTree, readCustomer } from '../customers/tree.store.ts';
+import type { Db } from '../db/database.ts';
+import type { Jobs } from '../db/jobs/jobs.ts';
+import { isInScope, type Scope } from '../db/scope.ts';
+import { asciiLower } from '../lib/ascii.ts';
+import type { Clock } from '../lib/clock.ts';
+import { enqueueNotice } from '../notices/enqueue-notice.ts';
+import type { WebexClient } from '../webex/client.ts';
+import { isSameId } from '../webex/ids.ts';
+import { type Person, peopleOf } from '../webex/people.ts';
+import { rightGivenNotice } from './rights.notice.ts';
+import { rehomeRoom } from './rights-homes.store.ts';
+
+export interface RightsDeps {
+  db: Db;
+  bot: WebexClient;
+  jobs: Jobs;
+  clock: Clock;
+  botOrgId: () => string;
+}
+
+interface By {
+  actor: Pick<Actor, 'personId' | 'email'>;
+  roomId: string;
+  /** What the actor may change here. */
+  scope: Scope;
+}
+
+export interface GiveRightInput extends By {
+  email: string;
+  role: Role;
+  customerId: string;
+  eventId: string;
+}
+
+export type GiveRightResult =
+  | { outcome: 'given'; node: CustomerNode; before: Role | undefined }
+  | { outcome: 'unchanged'; node: CustomerNode }
+  /** Webex knows nobody with this e-mail, or several people of whom none is in the bot's own organization. */
+  | { outcome: 'unknown' | 'ambiguous' }
+  /** The node is gone, or out of what the actor may change. */
+  | { outcome: 'gone' };
+
+/**
+ * Gives the right to the person whom Webex shows behind the e-mail now: nobody else who gets the address later has it. Asks Webex once.
+ * @throws WebexUnavailable where Webex does not answer
+ */
+export async function giveRight(deps: RightsDeps, input: GiveRightInput): Promise<GiveRightResult> {
+  const { email, role, customerId, actor, roomId, scope, eventId } = input;
+  const person = await personBehind(deps, email);
+  if (typeof person === 'string') return { outcome: person };
+  const { id: personId, orgId: webexOrgId } = person;
+  const now = deps.clock.now();
+  const result = await deps.db.transaction(async (tx): Promise<GiveRightResult> => {
+    await lockTree(tx);
+    const node = await readCustomer(tx, customerId);
+    if (!node || !isInScope(scope, node.path)) return { outcome: 'gone' };
+    const right = { personId, customerId, role, email, webexOrgId, givenBy: actor.email, givenAt: now };
+    const before = await saveRight(tx, right);
+    if (before === role) return { outcome: 'unchanged', node };
+    await forgetMembersBelow(tx, node.path);
+    await repinAdministrator(tx, { email, personId, webexOrgId, firstSeenAt: now });
+    const notice = rightGivenNotice.of({ customerId, role, by: actor.email });
+    const place = { toPersonEmail: email };
+    await enqueueNotice({ tx, jobs: deps.jobs }, { key: `right-given:${eventId}`, notice, place, now });
+    await announceRights(tx, personId);
+    await appendAudit(tx, {
+      act: before === undefined ? 'right.given' : 'right.changed',
+      by: { personId: actor.personId, email: actor.email },
+      ...{ roomId, customerId, person: email, now },
+      before: before === undefined ? null : { role: before },
+      after: { role, customer: node.name },
+    });
+    return { outcome: 'given', node, before };
+  });
+  if (result.outcome === 'given') deps.jobs.wake('notice');
+  return result;
+}
+
+async function personBehind(
+  { bot, botOrgId }: RightsDeps,
+  email: string,
+): Promise<(Person & { orgId: string }) | 'unknown' | 'ambiguous'> {
+  const found = (await peopleOf(bot, email)).filter(
+    ({ emails, type = 'person', orgId }) =>
+      type === 'person' && orgId !== undefined && asciiLower(emails[0] ?? '') === email,
+  );
+  const own = found.filter(({ orgId = '' }) => isSameId(orgId, botOrgId()));
+  const [meant] = found.length > 1 ? own : found;
+  if (found.length === 0) return 'unknown';
+  return meant?.orgId === undefined || (found.length > 1 && own.length > 1)
+    ? 'ambiguous'
+    : { ...meant, orgId: meant.orgId };
+}
+
+/**
+ * Takes away what the person holds at nodes in scope, or at one of them. Organizations that are told of in this person's direct space are told of in
+ * `fallbackRoomId` from then on. Returns what was taken.
+ */
+export async function takeRights(
+  { db, clock }: Pick<RightsDeps, 'db' | 'clock'>,
+  {
+    personId,
+    customerId,
+    fallbackRoomId,
+    actor,
+    roomId,
+    scope,
+  }: By & {
+    personId: string;
+    customerId: string | undefined;
+    fallbackRoomId: string;
+  },
+): Promise<{ taken: RightAtNode[]; rehomed: number }> {
+  const now = clock.now();
+  return db.transaction(async (tx) => {
+    await lockTree(tx);
+    const held = (await rightsInScope(tx, { scope, personId })).filter(
+      (right) => customerId === undefined || right.customerId === customerId,
+    );
+    const [first] = held;
+    if (!first) return { taken: [], rehomed: 0 };
+    for (const right of held) {
+      await deleteRight(tx, right);
+      await forgetMembersBelow(tx, right.node.path);
+    }
+    const directRoomId = (await findAdministrator(tx, first.email))?.directRoomId ?? null;
+    const rehomed =
+      directRoomId === null
+        ? 0
+        : await rehomeRoom(tx, { from: directRoomId, to: fallbackRoomId, paths: held.map(({ node }) => node.path) });
+    await announceRights(tx, personId);
+    for (const { node, role, email } of held) {
+      await appendAudit(tx, {
+        act: 'right.taken',
+        by: { personId: actor.personId, email: actor.email },
+        ...{ roomId, customerId: node.id, person: email, now },
+        before: { role, customer: node.name },
+      });
+    }
+    return { taken: held, rehomed };
+  });
+}

@@ -1,0 +1,141 @@
+// Every message about customers and rights, each with `value` wherever others write.
+import type { Message } from '../../src/chat/message.ts';
+import { tooFewRightsMessage } from '../../src/chat/refusals.ts';
+import type { RightAtNode } from '../../src/chat/rights.store.ts';
+import { chooseCustomerMessage, customerNotFoundMessage } from '../../src/customers/choose-customer.view.ts';
+import type { CountedCustomer } from '../../src/customers/customer.store.ts';
+import {
+  confirmMoveMessage,
+  confirmRemoveMessage,
+  customerAddedMessage,
+  customerMovedMessage,
+  customerRemovedMessage,
+  customerRenamedMessage,
+  howMessage,
+  nameProblemMessage,
+} from '../../src/customers/customer-acts.view.ts';
+import { customerForm } from '../../src/customers/customer-form.view.ts';
+import { refusedMessage } from '../../src/customers/customer-refused.view.ts';
+import { customersMessage } from '../../src/customers/customers.view.ts';
+import { standsMessage, usedMessage } from '../../src/customers/use.view.ts';
+import * as moves from '../../src/organizations/move.view.ts';
+import {
+  configuredMessage,
+  confirmTakeMessage,
+  kindMismatchMessage,
+  noRightsMessage,
+  rightGivenMessage,
+  rightSavedMessage,
+  rightsTakenMessage,
+  rightUnchangedMessage,
+  unknownPersonMessage,
+} from '../../src/people/rights.view.ts';
+
+const id = '7d4c1f7e-6a0e-4a55-9d0b-0e7a2f7d3a11';
+const root = '00000000-0000-4000-8000-000000000001';
+const path = `/${root}/${id}/`;
+const now = new Date('2026-11-23T12:00:00Z');
+
+const nodeOf = (name: string): CountedCustomer => ({
+  ...{ id, path, name, kind: 'customer', parentId: root, searchName: name, sortKey: name, createdBy: name },
+  ...{ createdAt: now, updatedAt: now, organizations: 1001, lost: 0, failing: 0, soon: 0, notConnected: 0 },
+});
+
+/** Rights as the list of people shows them. */
+export const rightsOf = (value: string, count: number): RightAtNode[] =>
+  Array.from({ length: count }, (_, index) => ({
+    ...{
+      personId: `${'p'.repeat(80)}${index}`,
+      customerId: id,
+      role: 'administrator' as const,
+      email: value,
+      webexOrgId: 'o',
+    },
+    ...{ givenBy: value, givenAt: now, node: nodeOf(value) },
+  }));
+
+export function customerMessages(value: string): Record<string, Message> {
+  const node = nodeOf(value);
+  const standing = { space: undefined, customer: node, held: [{ role: 'viewer' as const, path }] };
+  const hanging = { children: 2, organizations: 1, spaces: 1, people: 2 };
+  const page = { firstNumber: 11, total: 35, previousPage: 1, nextPage: 3, now };
+  return {
+    'customers, all': customersMessage({
+      ...page,
+      root: null,
+      canChange: true,
+      rows: Array.from({ length: 10 }, (_, index) => ({ ...node, lost: index === 0 ? 1001 : 0, soon: index })),
+    }),
+    'customers, a branch': customersMessage({
+      ...{ rows: [node, { ...node, id: root, failing: 1 }], firstNumber: 1, total: 2, now, canChange: false },
+      root: { ...node, names: Array.from({ length: 8 }, () => value) },
+    }),
+    'customers, none': customersMessage({
+      rows: [{ ...node, organizations: 0 }],
+      firstNumber: 1,
+      total: 1,
+      now,
+      root: null,
+      canChange: true,
+    }),
+    'customer to choose': chooseCustomerMessage({
+      ...{
+        command: 'customers',
+        keep: { name: value.slice(0, 200) },
+        input: 'customer_id',
+        typed: value,
+        isGuess: false,
+      },
+      choices: Array.from({ length: 11 }, (_, index) => ({ id: `${index}`, name: value })),
+    }),
+    'customer guessed': chooseCustomerMessage({
+      ...{ command: 'customers', keep: {}, input: 'customer_id', typed: value, isGuess: true },
+      choices: [{ id, name: value }],
+    }),
+    'customer not found': customerNotFoundMessage({ typed: value }),
+    'customer form': customerForm({ parent: node, values: {} }),
+    'customer form with a problem': customerForm({
+      parent: node,
+      values: { name: value, kind: 'reseller' },
+      problem: value,
+    }),
+    'customer added': customerAddedMessage({ customer: node, parent: node }),
+    'customer renamed': customerRenamedMessage({ id, before: value, name: value }),
+    'customer to move': confirmMoveMessage({ customer: node, parent: node, from: value, to: value }),
+    'customer moved': customerMovedMessage({ id, name: value, from: value, to: value, rehomed: 2 }),
+    'customer to remove': confirmRemoveMessage(node),
+    'customer removed': customerRemovedMessage({ name: value }),
+    'customer name refused': nameProblemMessage({ name: value, problem: value }),
+    'customers, how': howMessage('move'),
+    'customer name taken': refusedMessage({ outcome: 'name_taken', existing: node }),
+    'customer in use': refusedMessage({ outcome: 'in_use', customer: node, hanging }),
+    'customer in use by one': refusedMessage({ outcome: 'in_use', customer: node, hanging: { ...hanging, people: 1 } }),
+    'where a space stands': standsMessage({ standing, isDirect: false }),
+    'a direct space': standsMessage({ standing, isDirect: true }),
+    'a space that stands elsewhere now': usedMessage({ customer: node, rehomed: 1 }),
+    'organization to move': moves.confirmMoveMessage({ organization: node, from: node, to: node }),
+    'organization moved': moves.movedMessage({ organization: node, from: node, to: node, isRehomed: true }),
+    'organization that stands there': moves.standsThereMessage({ organization: node, to: node }),
+    'right saved': rightSavedMessage({ email: value, role: 'viewer', node, before: 'administrator' }),
+    'right unchanged': rightUnchangedMessage({ email: value, role: 'viewer', node }),
+    'right given': rightGivenMessage({ node, role: 'administrator', by: value }),
+    'right given at a node that is gone': rightGivenMessage({ node: undefined, role: 'viewer', by: value }),
+    'person unknown': unknownPersonMessage({ email: value, outcome: 'unknown' }),
+    'person ambiguous': unknownPersonMessage({ email: value, outcome: 'ambiguous' }),
+    'kind that does not fit': kindMismatchMessage({ kind: 'reseller', node }),
+    'rights to take': confirmTakeMessage({
+      email: value,
+      personId: value,
+      customerId: id,
+      rights: rightsOf(value, 12),
+    }),
+    'rights taken': rightsTakenMessage({ email: value, nodes: [value, value, value, value], rehomed: 1 }),
+    'no rights to take': noRightsMessage(value),
+    'administrator by configuration': configuredMessage(value),
+    'a viewer who may not change': tooFewRightsMessage(standing, 'administrator'),
+    'a space outside': tooFewRightsMessage(
+      { ...standing, held: [{ role: 'viewer', path: `/${root}/${root}/` }] },
+      'viewer',
+    ),
+  };
+}

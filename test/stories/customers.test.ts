@@ -1,0 +1,167 @@
+// Resellers, customers and the rights of their people: everybody sees and changes what stands at their node or below, and nothing else exists for them.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { addOrganization, faultsOf, newSpace, numberOf, saidSoFar, valuesIn } from '../helpers/story.ts';
+import { type Actor, type SpaceMessage, startTestApp, type TestApp } from '../helpers/test-app.ts';
+
+let testApp: TestApp;
+let ada: Actor;
+let ben: Actor;
+let carol: Actor;
+let group: string;
+
+beforeAll(async () => {
+  testApp = await startTestApp();
+  ada = testApp.as('ada@meridian.example');
+  ben = testApp.as('ben@meridian.example');
+  carol = testApp.as('carol@acme.example');
+  group = testApp.room('group');
+});
+afterAll(() => testApp.close());
+
+/** A group space of Ada's with the bot and these people. */
+async function spaceOf(title: string, members: readonly Actor[]): Promise<string> {
+  const { people } = testApp.simulator;
+  const ids = people
+    .filter(({ email }) => members.some((member) => member.email === email))
+    .map(({ personId }) => personId);
+  const creator = people.find(({ email }) => email === ada.email);
+  if (!creator) throw new Error('Ada is gone');
+  const roomId = await newSpace(testApp, creator, { title, members: ids });
+  await ada.reads(roomId, /Hello, I am/);
+  return roomId;
+}
+
+/** Asks the bot in a group space. */
+async function ask(actor: Actor, space: string, text: string, answer: RegExp): Promise<SpaceMessage> {
+  const after = await saidSoFar(actor, space);
+  await actor.tellsBot(space, text);
+  return actor.reads(space, answer, { after });
+}
+
+async function press(actor: Actor, space: string, message: SpaceMessage, title: string, answer: RegExp) {
+  const after = await saidSoFar(actor, space);
+  await actor.clicks(message, title);
+  return actor.reads(space, answer, { after });
+}
+
+describe('the tree of customers', () => {
+  it('begins with the provider, and grows by words and by a form', async () => {
+    const empty = await ask(ada, group, 'customers', /1 node of the tree/);
+    expect(empty.markdown).toContain('Add resellers and customers below it');
+    await ask(ada, group, 'customers add North as reseller', /North is added below Provider/);
+    await ask(ada, group, 'customers add South as reseller', /South is added below Provider/);
+    await ask(ada, group, 'customers add Acme under North', /Acme is added below North/);
+    const form = await press(
+      ada,
+      group,
+      await ask(ada, group, 'customers south', /South/),
+      'Add customer',
+      /Add a customer below South/,
+    );
+    const after = await saidSoFar(ada, group);
+    await ada.clicks(form, 'Save', { name: 'a/b', kind: 'customer' });
+    const again = await ada.reads(group, /Leave out the slash/, { after });
+    expect(valuesIn(again)['name']).toBe('a/b');
+    await ada.clicks(again, 'Save', { name: 'Borealis', kind: 'customer' });
+    await ada.reads(group, /Borealis is added below South/, { after });
+    const tree = await ask(ada, group, 'customers', /5 nodes of the tree/);
+    expect(tree.markdown).toMatch(/Provider[\s\S]*– North[\s\S]*– – Acme[\s\S]*– South[\s\S]*– – Borealis/);
+  });
+
+  it('refuses what cannot be, in words, and changes nothing', async () => {
+    await ask(ada, group, 'customers add acme under North', /There is a Acme at that place already/);
+    const move = await ask(ada, group, 'customers move North under Acme', /Move North under Acme\?/);
+    await press(ada, group, move, 'Move', /cannot stand below itself/);
+    const remove = await ask(ada, group, 'customers remove North', /Remove North\?/);
+    await press(ada, group, remove, 'Remove', /North cannot be removed yet[\s\S]*1 node below it/);
+    await ask(ada, group, 'customers add', /Add a customer below Provider/);
+    await ask(ada, group, 'customers nort', /North/);
+  });
+
+  it('is renamed, and an empty node is removed', async () => {
+    await ask(ada, group, 'customers add Temp under North as node', /Temp is added below North/);
+    await ask(ada, group, 'customers rename Temp to Nordic', /Temp is called Nordic now/);
+    const remove = await ask(ada, group, 'customers remove North / Nordic', /Remove Nordic\?/);
+    await press(ada, group, remove, 'Remove', /Nordic is removed/);
+  });
+});
+
+describe('people with rights', () => {
+  it('are known to Webex, and read of their rights directly', async () => {
+    await ask(
+      ada,
+      group,
+      'admins add nobody@meridian.example',
+      /Webex knows nobody with the e-mail nobody@meridian\.example/,
+    );
+    await ask(ada, group, 'admins add', /An e-mail address is missing/);
+    await ask(ada, group, 'admins add carol@acme.example provider administrator Acme', /Acme is no provider/);
+    await ask(
+      ada,
+      group,
+      'admins add ben@meridian.example reseller administrator North',
+      /is reseller administrator at North/,
+    );
+    await ask(ada, group, 'admins add carol@acme.example viewer Acme', /carol@acme\.example is viewer at Acme/);
+    await ask(ada, group, 'admins add ada@meridian.example viewer North', /by the operator’s configuration/);
+    const people = await ask(ada, group, 'admins', /2 rights given/);
+    expect(people.markdown).toMatch(/ben@meridian\.example[\s\S]*reseller administrator at North/);
+  });
+
+  it('see and change their own branch alone', async () => {
+    const north = await spaceOf('North', [ben]);
+    await ask(ada, north, 'use North', /This space stands at North now/);
+    const added = await addOrganization(testApp, ada, {
+      space: north,
+      name: 'Acme Robotics',
+      inputs: { customer: 'North / Acme' },
+    });
+    expect(valuesIn(added.form)['customer']).toBe('North');
+    const south = await spaceOf('South', [ben]);
+    await ask(ada, south, 'use South', /This space stands at South now/);
+    await addOrganization(testApp, ada, { space: south, name: 'Borealis Foods', inputs: { customer: 'Borealis' } });
+
+    const list = await ask(ben, north, 'list', /1 organization/);
+    expect(list.markdown).toContain('Acme Robotics');
+    await ask(ben, north, 'show borealis', /No organization matches/);
+    await ask(ben, north, `show ${numberOf(testApp, 'Borealis Foods')}`, /No organization matches/);
+    await ask(ben, south, 'list', /for which you have no rights/);
+    const tree = await ask(ben, north, 'customers', /2 nodes of the tree/);
+    expect(tree.markdown).not.toContain('South');
+    await ask(ben, north, 'admins add carol@acme.example viewer South', /No customer matches/);
+    await ask(ben, north, 'move acme to South', /No customer matches/);
+    await ask(ben, north, 'use South', /No customer, or more than one, has this name/);
+    // In the provider's space too, and by the buttons of what Ada reads there.
+    await ask(ada, group, 'list', /2 organizations/);
+    const his = await ask(ben, group, 'list', /1 organization/);
+    expect(his.markdown).not.toContain('Borealis');
+    const hers = await ask(ada, group, 'show borealis', /Borealis Foods/);
+    for (const title of ['Connect', 'Edit']) await press(ben, group, hers, title, /That organization no longer exists/);
+  });
+
+  it('who only view change nothing', async () => {
+    const acme = await spaceOf('Acme', [carol]);
+    await ask(ada, acme, 'use Acme', /This space stands at Acme now/);
+    await ask(carol, acme, 'show acme', /Acme Robotics/);
+    for (const typed of [
+      'edit acme',
+      'connect acme',
+      'customers add X',
+      'admins add ben@meridian.example',
+      'move acme to North',
+    ])
+      await ask(carol, acme, typed, /You may read here, but not change anything/);
+  });
+
+  it('lose them at once', async () => {
+    const confirm = await ask(
+      ada,
+      group,
+      'admins remove ben@meridian.example',
+      /Take rights away from ben@meridian\.example\?/,
+    );
+    await press(ada, group, confirm, 'Take away', /ben@meridian\.example has no rights any more at North/);
+    await faultsOf(testApp).advance(61 * 60_000);
+    await ask(ben, group, 'list', /only Hubkeeper’s administrators can do this/);
+  });
+});
