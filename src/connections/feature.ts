@@ -36,6 +36,7 @@ import { refusedTogetherRenderer } from './refresh/refused-together.render.ts';
 import { scopesJob } from './scopes.job.ts';
 import { missingScopesRenderer, organizationEditedRenderer } from './scopes.render.ts';
 import { connectionSettingsEffect } from './settings-effect.ts';
+import { connectionTreeHooks } from './tree-hooks.ts';
 
 export const connections: Feature = {
   commands: [connect, refresh],
@@ -65,6 +66,7 @@ export const connections: Feature = {
   workflows: [connectWorkflow, refreshWorkflow],
   settings: [connectionSettingsEffect],
   records: connectionRecordHooks,
+  tree: connectionTreeHooks,
   metrics: [refreshesTotal, probesTotal],
   figures: [connectionFigures],
   retention: [

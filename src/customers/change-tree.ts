@@ -5,6 +5,7 @@ import { appendAudit } from '../audit/append-audit.ts';
 import type { Actor } from '../chat/actor.ts';
 import { forgetMembers, noteSpace } from '../chat/space.store.ts';
 import type { Db } from '../db/database.ts';
+import type { Jobs } from '../db/jobs/jobs.ts';
 import { isInScope, type Scope } from '../db/scope.ts';
 import type { Clock } from '../lib/clock.ts';
 import { type Customer, countHanging } from './customer.store.ts';
@@ -27,6 +28,7 @@ import type { TreeHooks } from './tree-hooks.ts';
 
 export interface ChangeTreeDeps {
   db: Db;
+  jobs: Jobs;
   clock: Clock;
   /** What other subjects do when the tree changes. */
   treeHooks: readonly TreeHooks[];
@@ -111,7 +113,7 @@ export function renameCustomer(
  * of in `fallbackRoomId` from then on.
  */
 export function moveCustomer(
-  { db, clock, treeHooks }: ChangeTreeDeps,
+  { db, jobs, clock, treeHooks }: ChangeTreeDeps,
   { id, parentId, fallbackRoomId, ...by }: Changing & { id: string; parentId: string; fallbackRoomId: string },
 ): Promise<
   | { outcome: 'moved'; from: string; customer: Customer; parent: Customer; rehomed: number }
@@ -133,7 +135,7 @@ export function moveCustomer(
     await replantCustomer(tx, customer, { name: customer.name, parent, now });
     const path = `${parent.path}${customer.id}/`;
     const rehomed = await rehomeOutsiders(tx, { where: { below: path }, roomId: fallbackRoomId });
-    for (const { moved } of treeHooks) await moved?.(tx, { path, now });
+    for (const { moved } of treeHooks) await moved?.({ tx, jobs }, { path, now });
     const [before, after] = [{ parent: old.name }, { parent: parent.name }];
     await appendAudit(tx, { act: 'customer.moved', ...entryOf(by, customer, now), before, after });
     return { outcome: 'moved', from: old.name, customer, parent, rehomed };
@@ -165,7 +167,7 @@ export function removeCustomer(
 
 /** Has a group space stand at a node. Organizations outside of it are told of in `fallbackRoomId` from then on. Whoever does it may change both nodes. */
 export function useCustomer(
-  { db, clock, treeHooks }: ChangeTreeDeps,
+  { db, jobs, clock, treeHooks }: ChangeTreeDeps,
   {
     id,
     from,
@@ -184,7 +186,8 @@ export function useCustomer(
     // Who counts as somebody from outside depends on where the space stands.
     await forgetMembers(tx, roomId);
     const rehomed = id === PROVIDER_ID ? 0 : await rehomeOutsiders(tx, { where: { roomId }, roomId: fallbackRoomId });
-    for (const { spaceMoved } of treeHooks) await spaceMoved?.(tx, { roomId, now });
+    const stands = { roomId, rehomedTo: fallbackRoomId, now };
+    for (const { spaceMoved } of treeHooks) await spaceMoved?.({ tx, jobs }, stands);
     const [before, after] = [{ customer: from.name }, { customer: customer.name }];
     await appendAudit(tx, { act: 'space.placed', ...entryOf(by, customer, now), before, after });
     return { outcome: 'used', customer, rehomed };

@@ -6,12 +6,14 @@ import type { Customer } from '../customers/customer.store.ts';
 import { lockTree, readCustomer } from '../customers/tree.store.ts';
 import type { TreeHooks } from '../customers/tree-hooks.ts';
 import type { Db } from '../db/database.ts';
+import type { Jobs } from '../db/jobs/jobs.ts';
 import { isInScope, type Scope } from '../db/scope.ts';
 import type { Clock } from '../lib/clock.ts';
 import { lockOrganization, moveHome, type Organization, updateOrganization } from './organization.store.ts';
 
 export interface MoveOrganizationDeps {
   db: Db;
+  jobs: Jobs;
   clock: Clock;
   /** What other subjects do when an organization stands at another node. */
   treeHooks: readonly TreeHooks[];
@@ -35,7 +37,7 @@ export type MoveOrganizationResult =
 
 /** Moves the record. Whoever does it may change both nodes. */
 export function moveOrganization(
-  { db, clock, treeHooks }: MoveOrganizationDeps,
+  { db, jobs, clock, treeHooks }: MoveOrganizationDeps,
   { organizationId, customerId, actor, roomId, scope }: MoveOrganizationInput,
 ): Promise<MoveOrganizationResult> {
   const now = clock.now();
@@ -51,7 +53,7 @@ export function moveOrganization(
     const updatedAt = new Date(Math.max(now.getTime(), organization.updatedAt.getTime() + 1));
     await updateOrganization(tx, organizationId, { customerId, updatedAt });
     const isRehomed = await moveHome(tx, { organizationId, roomId });
-    for (const { organizationMoved } of treeHooks) await organizationMoved?.(tx, { organizationId, now });
+    for (const { organizationMoved } of treeHooks) await organizationMoved?.({ tx, jobs }, { organizationId, now });
     await appendAudit(tx, {
       act: 'organization.moved',
       by: { personId: actor.personId, email: actor.email },

@@ -18,7 +18,7 @@ import {
   type SettingName,
   type Settings,
 } from './settings.ts';
-import type { SettingsEffect, SettingsSubject } from './settings-effect.ts';
+import type { SettingsEffect } from './settings-effect.ts';
 import { countTouched } from './touched.store.ts';
 
 interface EffectDeps {
@@ -94,21 +94,10 @@ export async function changeSettings(
   return result;
 }
 
-/**
- * Recomputes what follows from settings where other ones count than before: of a node that was moved, of an organization that belongs to another node,
- * of a space that stands elsewhere. Runs in the transaction of the move. After it, `jobs.wake('recompute')`.
- */
-export function applyMove(
-  deps: EffectDeps,
-  { tx, of, now }: { tx: Db; of: SettingsSubject; now: Date },
-): Promise<void> {
-  return applyEffects(deps, { tx, of, names: SETTING_NAMES, now });
-}
-
 /** Has the other subjects do what follows from a change. */
 async function applyEffects(
   { jobs, settingsEffects }: EffectDeps,
-  { tx, ...change }: { tx: Db; of: SettingsSubject; names: readonly SettingName[]; now: Date },
+  { tx, ...change }: { tx: Db; of: LevelId; names: readonly SettingName[]; now: Date },
 ): Promise<void> {
   for (const effect of settingsEffects) await effect({ tx, jobs }, change);
 }

@@ -36,7 +36,7 @@ function levelOf(level: LevelId['level'], { customerId, roomId }: { customerId: 
 /** The same for one that is gone and one of another branch. */
 const unknownCustomer = failureMessage({
   what: 'No such customer stands here.',
-  hint: 'Type settings and the name of a customer.',
+  hint: 'Type settings and a customer’s name.',
 });
 
 const refusals = {

@@ -1,31 +1,55 @@
-// `settings`: the values that count in this space, and which level has decided each.
+// `settings`: the values that count in this space or at a node of the tree, and which level has decided each.
 
 import { scopeFor } from '../chat/actor.ts';
-import type { Command } from '../chat/command.ts';
+import type { Command, CommandInput } from '../chat/command.ts';
+import { resolveCustomer } from '../customers/customer.lookup.ts';
 import type { Db } from '../db/database.ts';
+import type { Scope } from '../db/scope.ts';
 import { keysInUse } from '../db/seal/keys.ts';
 import { changeableLevels } from './levels.view.ts';
-import { chainOf } from './settings.store.ts';
-import { levelOfSpace } from './settings.ts';
+import { chainOf, type NamedLevel } from './settings.store.ts';
+import { levelOfNode, levelOfSpace, levelsOfPath } from './settings.ts';
 import { settingsMessage } from './settings.view.ts';
 
 declare module '../chat/actions.ts' {
   interface Actions {
-    settings: object;
+    settings: { customer_id?: string };
   }
 }
 
 export const settings: Command<{ db: Db }> = {
   name: 'settings',
   needs: 'viewer',
-  usage: 'settings',
-  summary: 'Show and change when I warn, refresh and keep quiet.',
+  usage: 'settings [customer]',
+  summary: 'Show and change when I warn, refresh and keep quiet: in this space, or for a customer and all below.',
   isForEverybody: true,
   group: 'People and settings',
-  examples: ['settings'],
-  async run({ db }, { place, standing }) {
-    const chain = await chainOf(db, levelOfSpace(place.roomId));
-    const changeable = changeableLevels(chain, scopeFor(standing, 'administrator'));
-    return { content: settingsMessage({ chain, changeable, keysInUse: await keysInUse(db) }) };
+  examples: ['settings', 'settings North'],
+  async run({ db }, input) {
+    const { argument, inputs, scope, standing, place } = input;
+    const scopeOfChanges = scopeFor(standing, 'administrator');
+    if (argument === '' && inputs['customer_id'] === undefined) {
+      const chain = await chainOf(db, levelOfSpace(place.roomId));
+      const changeable = changeableLevels(chain, scopeOfChanges);
+      const offered = changeable.length > 0 ? changeable : await ownNodes(db, scopeOfChanges);
+      return { content: settingsMessage({ chain, changeable: offered, keysInUse: await keysInUse(db) }) };
+    }
+    const resolved = await resolveCustomer(db, { ...asked(input), scope });
+    if ('answer' in resolved) return resolved.answer;
+    const chain = await chainOf(db, levelOfNode(resolved.found.id));
+    return { content: settingsMessage({ chain, changeable: changeableLevels(chain, scopeOfChanges) }) };
   },
 };
+
+const asked = ({ argument, inputs }: CommandInput) => ({ typed: argument, inputs, command: 'settings' }) as const;
+
+/** As many as a card shows in one line. */
+const mostNodes = 5;
+
+/** The outermost nodes whose settings somebody may change. */
+async function ownNodes(db: Db, { within }: Scope): Promise<NamedLevel[]> {
+  const paths = within === 'all' ? [] : within.slice(0, mostNodes);
+  const chains = [];
+  for (const level of paths.flatMap((path) => levelsOfPath(path).at(-1) ?? [])) chains.push(await chainOf(db, level));
+  return chains.flatMap((chain) => chain.at(-1) ?? []);
+}

@@ -1,20 +1,23 @@
 // Queries on what the levels of the hierarchy have decided for themselves.
 
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, or, sql } from 'drizzle-orm';
 import { unionAll } from 'drizzle-orm/pg-core';
-import { customers, PROVIDER_ID } from '../customers/customers.schema.ts';
+import { customers, PROVIDER_ID, PROVIDER_PATH } from '../customers/customers.schema.ts';
 import { type Db, rows } from '../db/database.ts';
 import { prepared } from '../db/prepared.ts';
 import { spaces } from '../spaces/spaces.schema.ts';
 import { settings } from './settings.schema.ts';
 import {
   type DecidedLevel,
+  isSameLevel,
   type LevelId,
   levelOfNode,
   levelOfSpace,
+  levelsOfPath,
   type OwnSettings,
   providerLevel,
   resolveChain,
+  resolveSettings,
   type Settings,
 } from './settings.ts';
 
@@ -69,9 +72,29 @@ export async function chainOf(db: Db, { level, subject }: LevelId): Promise<Name
   return [...chain, levelOf(levelOfSpace(roomId), ofSpace)];
 }
 
+const pathOfSpace = sql<string | null>`(select of_node.path from ${customers} of_node
+  where of_node.id = (select ${spaces.customerId} from ${spaces} where ${spaces.roomId} = ${sql.placeholder('roomId')}))`;
+
+/** Every message asks for it: without a join, which the embedded database plans for longer than it runs. */
+const selectDecided = prepared((db) =>
+  db
+    .select({ level: settings.level, subject: settings.subject, values: settings.values, path: pathOfSpace })
+    .from(settings)
+    .where(
+      or(
+        and(eq(settings.level, 'provider'), eq(settings.subject, '')),
+        and(eq(settings.level, 'customer'), sql`${settings.subject} = any(string_to_array(${pathOfSpace}, '/'))`),
+        and(eq(settings.level, 'space'), eq(settings.subject, sql.placeholder('roomId'))),
+      ),
+    )
+    .prepare('select_decided_settings'),
+);
+
 /** What counts in a space: along the nodes of where it stands, then the space itself. For what is about an organization see `settingsOfOrganization`. */
 export async function settingsOf(db: Db, roomId: string): Promise<Settings> {
-  return resolveChain(await chainOf(db, levelOfSpace(roomId)));
+  const found = await selectDecided(db).execute({ roomId });
+  const levels = [...levelsOfPath(found[0]?.path ?? PROVIDER_PATH), levelOfSpace(roomId)];
+  return resolveSettings(levels.map((level) => found.find((row) => isSameLevel(row, level))?.values));
 }
 
 /** What counts where nothing below the provider has decided otherwise. */

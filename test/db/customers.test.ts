@@ -22,7 +22,12 @@ beforeAll(async () => {
 });
 afterAll(() => store.close());
 
-const deps = () => ({ db: store.db, clock: { now: () => now, sleep: () => Promise.resolve() }, treeHooks: [] });
+const deps = () => ({
+  db: store.db,
+  clock: { now: () => now, sleep: () => Promise.resolve() },
+  treeHooks: [],
+  jobs: undefined as never,
+});
 
 async function plant(parentId: string, name: string): Promise<Customer> {
   const parent = await readCustomer(store.db, parentId);

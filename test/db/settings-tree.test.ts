@@ -8,11 +8,12 @@ import { saveConnection } from '../../src/connections/connection.store.ts';
 import { connections } from '../../src/connections/connections.schema.ts';
 import { escalationAt, nextWarningAt } from '../../src/connections/deadline.ts';
 import { claimRefresh } from '../../src/connections/refresh/claim.store.ts';
+import { connectionTreeHooks } from '../../src/connections/tree-hooks.ts';
 import { customers, PROVIDER_ID, PROVIDER_PATH } from '../../src/customers/customers.schema.ts';
 import type { Jobs } from '../../src/db/jobs/jobs.ts';
 import { everything } from '../../src/db/scope.ts';
 import { organizations } from '../../src/organizations/organizations.schema.ts';
-import { applyMove, changeSettings } from '../../src/settings/change-settings.ts';
+import { changeSettings } from '../../src/settings/change-settings.ts';
 import { settings } from '../../src/settings/settings.schema.ts';
 import { chainOf, saveOwnSettings, settingsOf } from '../../src/settings/settings.store.ts';
 import {
@@ -282,18 +283,15 @@ describe('settings along a tree', () => {
         await store.db.transaction(async (tx) => {
           const customerId = nodeIds[toNode];
           await tx.update(organizations).set({ customerId }).where(eq(organizations.id, organizationId));
-          await applyMove(
-            { jobs, settingsEffects },
-            { tx, of: { level: 'organization', subject: organizationId }, now },
-          );
+          await connectionTreeHooks.organizationMoved?.({ tx, jobs }, { organizationId, now });
         });
         await expectDueBy(moved);
         if (node === 0) return;
         // Among the nodes before it, so that no node comes to hang below itself.
         moved.parents[node - 1] = target.parents[node - 1] ?? 0;
         await savePaths(moved);
-        await store.db.transaction((tx) =>
-          applyMove({ jobs, settingsEffects }, { tx, of: levelOfNode(nodeIds[node] ?? ''), now }),
+        await store.db.transaction(async (tx) =>
+          connectionTreeHooks.moved?.({ tx, jobs }, { path: pathOf(moved, node), now }),
         );
         await expectDueBy(moved);
       }),

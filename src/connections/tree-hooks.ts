@@ -1,0 +1,21 @@
+// What a changed tree of customers does to connections: settings of other nodes count, and due times are recomputed by these.
+
+import type { TreeHookDeps, TreeHooks } from '../customers/tree-hooks.ts';
+import { levelOfSpace, levelsOfPath, providerLevel, SETTING_NAMES } from '../settings/settings.ts';
+import type { SettingsSubject } from '../settings/settings-effect.ts';
+import { recomputeDeadlines } from './recompute-deadlines.ts';
+import { connectionSettingsEffect } from './settings-effect.ts';
+
+/** Any setting may count otherwise than before. */
+const all = (deps: TreeHookDeps, of: SettingsSubject, now: Date) =>
+  connectionSettingsEffect(deps, { of, names: SETTING_NAMES, now });
+
+export const connectionTreeHooks: TreeHooks = {
+  moved: (deps, { path, now }) => all(deps, levelsOfPath(path).at(-1) ?? providerLevel, now),
+  organizationMoved: (deps, { organizationId, now }) =>
+    all(deps, { level: 'organization', subject: organizationId }, now),
+  async spaceMoved(deps, { roomId, rehomedTo, now }) {
+    await all(deps, levelOfSpace(roomId), now);
+    await recomputeDeadlines(deps, { of: levelOfSpace(rehomedTo), names: SETTING_NAMES, now });
+  },
+};
