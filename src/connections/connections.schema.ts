@@ -8,6 +8,60 @@ import { CONNECTION_STATES } from './connection-state.ts';
 import type { ProbeNote } from './probe/findings.ts';
 import { REFRESH_OUTCOMES, REFRESH_REASONS } from './refresh/refresh-rules.ts';
 
+/** The columns of a connection, in use or not. */
+const connectionColumns = () => ({
+  /** Sealed. */
+  accessToken: text('access_token'),
+  /** Sealed. Both tokens are null where those of a lost connection were erased. */
+  refreshToken: text('refresh_token'),
+  accessTokenExpiresAt: instant('access_token_expires_at').notNull(),
+  refreshTokenExpiresAt: instant('refresh_token_expires_at').notNull(),
+  obtainedAt: instant('obtained_at').notNull(),
+  scopes: text('scopes').array().notNull(),
+  /** The grantor, as Webex's people/me named them. */
+  authorizedPersonId: text('authorized_person_id').notNull(),
+  authorizedEmail: text('authorized_email').notNull(),
+  /** True where the grantor is a partner's administrator, not one of the organization itself. */
+  byPartner: boolean('by_partner').notNull(),
+  connectedAt: instant('connected_at').notNull(),
+  state: text('state', { enum: CONNECTION_STATES }).notNull().default('connected'),
+  /** Why it is failing or lost, as a code. */
+  stateReason: text('state_reason'),
+  /** When Webex first refused the present refresh token; null where it never did. */
+  refusedAt: instant('refused_at'),
+  /** Refreshes that failed in a row. */
+  failures: integer('failures').notNull().default(0),
+  /** When to refresh, or to try again. */
+  refreshDueAt: instant('refresh_due_at').notNull(),
+  /** Leased for a refresh until then. */
+  refreshLeasedUntil: instant('refresh_held_until'),
+  /** The lowest threshold, in days, that the space was warned of for the present deadline. */
+  warnedDays: integer('warned_days'),
+  /** When the next warning is due; null where all have been given. */
+  warnAt: instant('warn_at'),
+  /** Until when the warnings are snoozed; null where they are not. */
+  snoozedUntil: instant('snoozed_until'),
+  /** Who acknowledged the present deadline, and when. */
+  acknowledgedBy: text('acknowledged_by'),
+  acknowledgedAt: instant('acknowledged_at'),
+  /** When the escalation is due, unless somebody acknowledges before; null where it was sent or is switched off. */
+  escalateAt: instant('escalate_at'),
+  /** When the present deadline was escalated; null where it was not. */
+  escalatedAt: instant('escalated_at'),
+  /** Of a failing connection: when the space is notified; null where it was. */
+  failingWarnAt: instant('failing_warn_at'),
+  /** Of a lost or expired connection: when the space was notified, or reminded, last. */
+  lostNotifiedAt: instant('lost_told_at'),
+  /** When the next probe is due. Whoever claims the probe moves this first. */
+  probeDueAt: instant('probe_due_at').notNull().default(sql`now()`),
+  /** When the last probe was answered. */
+  probedAt: instant('probed_at'),
+  /** What that probe found wrong, and what got no answer; empty where all is well. */
+  findings: jsonb('findings').$type<ProbeNote[]>().notNull().default([]),
+  /** The needed scopes that this grant lacks and that the space was notified of. */
+  notifiedMissingScopes: text('told_missing_scopes').array().notNull().default([]),
+});
+
 /** The connection of an organization; at most one each. */
 export const connections = pgTable(
   'connections',
@@ -15,56 +69,7 @@ export const connections = pgTable(
     organizationId: uuid('organization_id')
       .primaryKey()
       .references(() => organizations.id, { onDelete: 'cascade' }),
-    /** Sealed. */
-    accessToken: text('access_token'),
-    /** Sealed. Both tokens are null where those of a lost connection were erased. */
-    refreshToken: text('refresh_token'),
-    accessTokenExpiresAt: instant('access_token_expires_at').notNull(),
-    refreshTokenExpiresAt: instant('refresh_token_expires_at').notNull(),
-    obtainedAt: instant('obtained_at').notNull(),
-    scopes: text('scopes').array().notNull(),
-    /** The grantor, as Webex's people/me named them. */
-    authorizedPersonId: text('authorized_person_id').notNull(),
-    authorizedEmail: text('authorized_email').notNull(),
-    /** True where the grantor is a partner's administrator, not one of the organization itself. */
-    byPartner: boolean('by_partner').notNull(),
-    connectedAt: instant('connected_at').notNull(),
-    state: text('state', { enum: CONNECTION_STATES }).notNull().default('connected'),
-    /** Why it is failing or lost, as a code. */
-    stateReason: text('state_reason'),
-    /** When Webex first refused the present refresh token; null where it never did. */
-    refusedAt: instant('refused_at'),
-    /** Refreshes that failed in a row. */
-    failures: integer('failures').notNull().default(0),
-    /** When to refresh, or to try again. */
-    refreshDueAt: instant('refresh_due_at').notNull(),
-    /** Leased for a refresh until then. */
-    refreshLeasedUntil: instant('refresh_held_until'),
-    /** The lowest threshold, in days, that the space was warned of for the present deadline. */
-    warnedDays: integer('warned_days'),
-    /** When the next warning is due; null where all have been given. */
-    warnAt: instant('warn_at'),
-    /** Until when the warnings are snoozed; null where they are not. */
-    snoozedUntil: instant('snoozed_until'),
-    /** Who acknowledged the present deadline, and when. */
-    acknowledgedBy: text('acknowledged_by'),
-    acknowledgedAt: instant('acknowledged_at'),
-    /** When the escalation is due, unless somebody acknowledges before; null where it was sent or is switched off. */
-    escalateAt: instant('escalate_at'),
-    /** When the present deadline was escalated; null where it was not. */
-    escalatedAt: instant('escalated_at'),
-    /** Of a failing connection: when the space is notified; null where it was. */
-    failingWarnAt: instant('failing_warn_at'),
-    /** Of a lost or expired connection: when the space was notified, or reminded, last. */
-    lostNotifiedAt: instant('lost_told_at'),
-    /** When the next probe is due. Whoever claims the probe moves this first. */
-    probeDueAt: instant('probe_due_at').notNull().default(sql`now()`),
-    /** When the last probe was answered. */
-    probedAt: instant('probed_at'),
-    /** What that probe found wrong, and what got no answer; empty where all is well. */
-    findings: jsonb('findings').$type<ProbeNote[]>().notNull().default([]),
-    /** The needed scopes that this grant lacks and that the space was notified of. */
-    notifiedMissingScopes: text('told_missing_scopes').array().notNull().default([]),
+    ...connectionColumns(),
   },
   (table) => [
     // By organization too: many can be due at the same instant, and the next page starts behind the last one read.
@@ -79,6 +84,34 @@ export const connections = pgTable(
     index('connections_urgency').on(sql`(${table.state} <> 'lost')`, table.refreshTokenExpiresAt, table.organizationId),
     index('connections_person').on(table.authorizedPersonId),
     index('connections_giver').on(sql`lower(${table.authorizedEmail})`),
+  ],
+);
+
+/** Why a connection was taken out of use. */
+export const WITHDRAWALS = ['deleted', 'disconnected'] as const;
+
+/**
+ * Connections that were taken out of use, with their tokens as they were sealed for the table of connections. No schedule reads this table: the tokens are
+ * used once more, to revoke the grant at Webex.
+ */
+export const withdrawnConnections = pgTable(
+  'withdrawn_connections',
+  {
+    id: uuid('id').primaryKey(),
+    organizationId: uuid('organization_id')
+      .notNull()
+      .references(() => organizations.id, { onDelete: 'cascade' }),
+    /** With its organization, which an undo brings back with it; or by `disconnect`. */
+    why: text('why', { enum: WITHDRAWALS }).notNull(),
+    withdrawnBy: text('withdrawn_by').notNull(),
+    withdrawnAt: instant('withdrawn_at').notNull(),
+    /** The space that reads what became of the grant. */
+    noticeRoomId: text('notice_room_id').notNull(),
+    ...connectionColumns(),
+  },
+  (table) => [
+    index('withdrawn_connections_organization').on(table.organizationId),
+    index('withdrawn_connections_person').on(table.authorizedPersonId),
   ],
 );
 

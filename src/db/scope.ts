@@ -1,7 +1,7 @@
 // What of the store somebody may see. Every query that lists, counts or finds for a person takes it. The engine and the clock act for nobody and take none.
 // Nor do pages and event streams: a signed path leads to them, and whoever was given it sees the one thing that it names.
 
-import { type AnyColumn, or, type SQL, sql } from 'drizzle-orm';
+import { type AnyColumn, and, or, type SQL, sql } from 'drizzle-orm';
 import { customers } from '../customers/customers.schema.ts';
 import { organizations } from '../organizations/organizations.schema.ts';
 
@@ -35,11 +35,19 @@ export function customersInScope({ within }: Scope): SQL | undefined {
   return or(...within.map((root) => sql`${customers.path} collate "C" like ${`${root}%`}`)) ?? sql`false`;
 }
 
-/** The condition that limits a query to the scope, on its column of organization ids; undefined where everything may be seen. */
-export function inScope(scope: Scope, organizationId: AnyColumn): SQL | undefined {
+/** The condition that limits a query to the scope, on its column of organization ids. Deleted organizations are out of every scope. */
+export const inScope = (scope: Scope, organizationId: AnyColumn): SQL | undefined =>
+  and(isLive(organizationId), inScopeEvenDeleted(scope, organizationId));
+
+/** The same with deleted organizations, for what brings them back; undefined where everything may be seen. */
+export function inScopeEvenDeleted(scope: Scope, organizationId: AnyColumn): SQL | undefined {
   const condition = customersInScope(scope);
   return (
     condition &&
     sql`${organizationId} in (select o.id from ${organizations} o where o.customer_id in (select ${customers.id} from ${customers} where ${condition}))`
   );
 }
+
+/** Whether the organization of this id is not deleted; true of rows without one. Few are deleted at a time, so the look is cheap. */
+export const isLive = (organizationId: AnyColumn): SQL =>
+  sql`not exists (select 1 from organization_deletions deletion where deletion.organization_id = ${organizationId})`;

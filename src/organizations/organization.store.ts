@@ -4,7 +4,7 @@ import { and, asc, eq, inArray, not, type SQL, sql } from 'drizzle-orm';
 import { connections } from '../connections/connections.schema.ts';
 import { customers } from '../customers/customers.schema.ts';
 import type { Db } from '../db/database.ts';
-import { inScope, type Scope } from '../db/scope.ts';
+import { inScope, isLive, type Scope } from '../db/scope.ts';
 import { searchKey } from '../lib/search-key.ts';
 import { spaces } from '../spaces/spaces.schema.ts';
 import { organizations } from './organizations.schema.ts';
@@ -38,17 +38,33 @@ export async function insertOrganizations(
   return new Set(inserted.map(({ id }) => id));
 }
 
-/** The record, its proxies sealed. */
+/** The record, its proxies sealed; undefined where it is deleted. */
 export async function findOrganization(db: Db, id: string): Promise<Organization | undefined> {
+  const [found] = await db
+    .select()
+    .from(organizations)
+    .where(and(eq(organizations.id, id), isLive(organizations.id)));
+  return found;
+}
+
+/** The same, of a deleted organization too, until it is purged. */
+export async function findOrganizationEvenDeleted(db: Db, id: string): Promise<Organization | undefined> {
   const [found] = await db.select().from(organizations).where(eq(organizations.id, id));
   return found;
 }
 
 /**
- * Locks the record until the transaction ends; undefined where it is gone. The lock order is connection, then record, as when tokens are stored, so that
+ * Locks the record until the transaction ends; undefined where it is deleted. The lock order is connection, then record, as when tokens are stored, so that
  * the two never deadlock.
  */
 export async function lockOrganization(tx: Db, id: string): Promise<Organization | undefined> {
+  const locked = await lockOrganizationEvenDeleted(tx, id);
+  // A statement of its own: one that has waited for the lock would not see a deletion that was committed meanwhile.
+  return locked && findOrganization(tx, id);
+}
+
+/** The same, of a deleted organization too, until it is purged. */
+export async function lockOrganizationEvenDeleted(tx: Db, id: string): Promise<Organization | undefined> {
   await tx
     .select({ id: connections.organizationId })
     .from(connections)
@@ -89,7 +105,7 @@ export async function updateOrganization(
     .where(eq(organizations.id, id));
 }
 
-/** By the UUID of Webex's organization, in lower case. */
+/** By the UUID of Webex's organization, in lower case; deleted ones too, since their numbers stay theirs until they are purged. */
 export async function findOrganizationByWebexUuid(db: Db, uuid: string): Promise<Organization | undefined> {
   const [found] = await db.select().from(organizations).where(eq(organizations.account_number_external, uuid));
   return found;

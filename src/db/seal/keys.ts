@@ -5,6 +5,7 @@ import type { Db } from '../database.ts';
 import { flags } from '../flags.schema.ts';
 import { clearFlag, setFlagOnce } from '../flags.ts';
 import { createSealer, SealError, type SealedPlace, type SealKey } from './seal.ts';
+import { placeIn } from './sealed-places.ts';
 import { anySealedBy, countByKey } from './sealed-values.ts';
 
 /** One flag a key in use. Its value is a known text, sealed by the key: by that a start knows the key without reading any secret. */
@@ -57,7 +58,7 @@ async function adopt(db: Db, { keys, now }: { keys: SealKey[]; now: Date }): Pro
     const key = keys.find((candidate) => candidate.id === id);
     if (!key) throw await notOpened(db, `the key ${id} is missing`);
     const sample = await anySealedBy(db, id);
-    if (sample && !opens(key, sample.sealed, { ...sample.at, id: sample.id })) {
+    if (sample && !opens(key, sample.sealed, placeIn(sample.at, sample.id))) {
       throw await notOpened(db, `${id} is another key than the one that was used`);
     }
     used.push(key);

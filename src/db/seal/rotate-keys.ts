@@ -2,7 +2,7 @@
 
 import type { Db } from '../database.ts';
 import { createSealer, type SealKey } from './seal.ts';
-import { type SealedColumn, sealedColumns } from './sealed-places.ts';
+import { placeIn, type SealedColumn, sealedColumns } from './sealed-places.ts';
 import { countByKey, replaceSealed, sealedByOthers } from './sealed-values.ts';
 
 export interface RotateOptions {
@@ -40,7 +40,7 @@ export async function rotateKeys({ db, keys, progress, pause }: RotateOptions): 
       const values = await sealedByOthers(db, at, { keyId: first?.id ?? '', after, limit: batchSize });
       let replaced = 0;
       for (const { id, sealed } of values) {
-        const place = { table: at.table, column: at.column, id };
+        const place = placeIn(at, id);
         const to = sealer.seal(sealer.open(sealed, place), place);
         if (await replaceSealed(db, at, { row: id, from: sealed, to })) replaced++;
       }

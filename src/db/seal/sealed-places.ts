@@ -2,7 +2,7 @@
 
 import type { SealedPlace } from './seal.ts';
 
-/** A token of an organization's connection. */
+/** A token of an organization's connection, in use or withdrawn: withdrawing it moves the token as it is sealed. */
 export const tokenPlace = (column: 'access_token' | 'refresh_token', organizationId: string): SealedPlace => ({
   table: 'connections',
   column,
@@ -51,8 +51,10 @@ export const auditKeyPlace = (chainId: string): SealedPlace => ({ table: 'audit_
 export interface SealedColumn {
   table: string;
   column: string;
-  /** The table's primary key. */
+  /** The table's primary key, or another column by which its values were sealed. */
   id: string;
+  /** The table for which the values were sealed, where they have been moved since; the table itself by default. */
+  sealedFor?: string;
   /** SQL that is true for rows whose value must stay as it is for now. */
   unless?: string;
 }
@@ -64,6 +66,13 @@ const whileRefreshed = 'refresh_held_until is not null';
 export const sealedColumns: readonly SealedColumn[] = [
   { table: 'connections', column: 'access_token', id: 'organization_id', unless: whileRefreshed },
   { table: 'connections', column: 'refresh_token', id: 'organization_id', unless: whileRefreshed },
+  ...(['access_token', 'refresh_token'] as const).map((column) => ({
+    table: 'withdrawn_connections',
+    column,
+    id: 'organization_id',
+    sealedFor: 'connections',
+    unless: whileRefreshed,
+  })),
   { table: 'organizations', column: 'http_proxy', id: 'id' },
   { table: 'organizations', column: 'https_proxy', id: 'id' },
   { table: 'import_rows', column: 'http_proxy', id: 'id' },
@@ -72,3 +81,10 @@ export const sealedColumns: readonly SealedColumn[] = [
   { table: 'transactions', column: 'pending', id: 'id' },
   { table: 'audit_chain', column: 'key', id: 'id' },
 ];
+
+/** For which place the value of the row with this id was sealed. */
+export const placeIn = ({ table, column, sealedFor = table }: SealedColumn, id: string): SealedPlace => ({
+  table: sealedFor,
+  column,
+  id,
+});
