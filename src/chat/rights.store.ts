@@ -145,3 +145,18 @@ export async function forgetMembersBelow(tx: Db, path: string): Promise<void> {
     .set({ hasOutsiders: null, membersReadAt: null, membersVersion: sql`${spaces.membersVersion} + 1` })
     .where(stands);
 }
+
+/** The e-mails of those to whom an administrator gave the right to change what stands at this node of the tree. */
+export async function administratorsAbove(db: Db, customerId: string): Promise<string[]> {
+  const found = await db
+    .selectDistinct({ email: rights.email })
+    .from(rights)
+    .innerJoin(customers, eq(customers.id, rights.customerId))
+    .where(
+      and(
+        eq(rights.role, 'administrator'),
+        sql`starts_with((select path from customers below where below.id = ${customerId}), ${customers.path})`,
+      ),
+    );
+  return found.map(({ email }) => email);
+}

@@ -2,11 +2,11 @@
 
 import type { Action } from '../chat/command.ts';
 import { DISCARD_FORM } from '../chat/form.ts';
-import { duplicateMessage } from '../chat/refusals.ts';
 import { type AddOrganizationDeps, addOrganization } from './add-organization.ts';
 import { checkOrganization } from './check-organization.ts';
 import { customerOfForm } from './customer-of-form.ts';
 import { savedAlreadyMessage } from './edited.view.ts';
+import { duplicateAnswer } from './organization.lookup.ts';
 import { findOrganizationInScope } from './organization.store.ts';
 import { organizationForm, SAVE_ORGANIZATION } from './organization-form.view.ts';
 
@@ -38,11 +38,10 @@ export const saveOrganization: Action<AddOrganizationDeps> = {
     }
     concerns(result.existing.id);
     // The form stays: what was typed may belong to another organization whose number was mistaken.
-    const existing = await findOrganizationInScope(deps.db, { scope, id: result.existing.id });
-    return {
-      content:
-        existing && result.outcome === 'saved_already' ? savedAlreadyMessage(existing) : duplicateMessage({ existing }),
-    };
+    const asked = { scope, id: result.existing.id };
+    const existing = await findOrganizationInScope(deps.db, asked);
+    const isSaved = existing && result.outcome === 'saved_already';
+    return { content: isSaved ? savedAlreadyMessage(existing) : await duplicateAnswer(deps.db, asked) };
   },
 };
 

@@ -4,5 +4,5 @@ import { failureMessage } from '../chat/refusals.ts';
 
 export const deletedMessage = failureMessage({
   what: 'The organization was deleted meanwhile.',
-  hint: 'Type add to add it again.',
+  hint: 'Type undo to see what can be brought back, or add to add it again.',
 });

@@ -3,11 +3,10 @@
 import { z } from 'zod';
 import type { Answer } from '../chat/answer.ts';
 import type { Action, CommandInput } from '../chat/command.ts';
-import { duplicateMessage } from '../chat/refusals.ts';
 import { checkOrganization, untypedSecrets } from './check-organization.ts';
 import { type EditOrganizationDeps, editOrganization } from './edit-organization.ts';
 import { differenceProblem, numberBoundProblem, unchangedMessage } from './edited.view.ts';
-import { goneMessage } from './organization.lookup.ts';
+import { duplicateAnswer, goneAnswer, goneMessage } from './organization.lookup.ts';
 import { findOrganizationInScope } from './organization.store.ts';
 import { type EditView, organizationForm, SAVE_EDITED } from './organization-form.view.ts';
 
@@ -32,7 +31,7 @@ async function save(
     inPlaceOfForm(organizationForm({ mode: 'edit', values: inputs, ...view }));
 
   const record = await findOrganizationInScope(deps.db, { scope, id: organizationId });
-  if (!record) return { content: goneMessage };
+  if (!record) return { content: await goneAnswer(deps.db, { scope, id: organizationId }) };
   concerns(record.id);
   const checked = checkOrganization(inputs);
   if ('problems' in checked) {
@@ -61,12 +60,10 @@ async function save(
       });
     case 'number_bound':
       return shownAgain({ record: result.organization, problems: [numberBoundProblem(result)] });
-    case 'duplicate': {
+    case 'duplicate':
       // The form stays: only its number must be corrected.
-      const existing = await findOrganizationInScope(deps.db, { scope, id: result.existing.id });
-      return { content: duplicateMessage({ existing }) };
-    }
+      return { content: await duplicateAnswer(deps.db, { scope, id: result.existing.id }) };
     case 'gone':
-      return { content: goneMessage };
+      return { content: await goneAnswer(deps.db, { scope, id: organizationId }) };
   }
 }

@@ -83,7 +83,7 @@ export function numberBoundProblem({
     field: 'account_number_external',
     message:
       by === 'connection'
-        ? `${whole} while the organization is connected: the connection is for that number. Restore it, or type add for another organization.`
+        ? `${whole} while the organization is connected: the connection is for that number. To change it, type disconnect with its name first, or type add for another organization.`
         : `${whole} while a Connect is running. Restore it, or save again once that transaction has ended.`,
   };
 }

@@ -4,11 +4,15 @@ import { z } from 'zod';
 import type { ActionName } from '../chat/actions.ts';
 import type { Answer } from '../chat/answer.ts';
 import type { CommandInput } from '../chat/command.ts';
-import { failureMessage, notFoundMessage } from '../chat/refusals.ts';
+import type { Message } from '../chat/message.ts';
+import { duplicateMessage, failureMessage, notFoundMessage } from '../chat/refusals.ts';
 import type { Db } from '../db/database.ts';
+import type { Scope } from '../db/scope.ts';
 import { searchKey } from '../lib/search-key.ts';
 import { parseOrganizationNumber } from '../webex/ids.ts';
 import { chooseMessage, closestMessage, MATCHES_MAX } from './choose.view.ts';
+import { type DeletedOrganization, deletedInScope, findDeletedInScope } from './delete/deletion.store.ts';
+import { beingDeletedMessage } from './delete/deletion.view.ts';
 import {
   findOrganizationInScope,
   findWebexOrganizationInScope,
@@ -61,7 +65,9 @@ async function resolve(
   const fromCard = cardInput.safeParse(inputs);
   if (fromCard.success) {
     const chosen = await findOrganizationInScope(db, { scope, id: fromCard.data.organization_id });
-    return chosen ? { found: chosen } : { answer: { content: goneMessage } };
+    return chosen
+      ? { found: chosen }
+      : { answer: { content: await goneAnswer(db, { scope, id: fromCard.data.organization_id }) } };
   }
   const asking: Asking = { command, typedAs, keep };
   if (argument === '') return askWhich(asking, await firstOrganizations(db, { scope, limit: mostRead }));
@@ -73,10 +79,14 @@ async function resolve(
   const number = parseOrganizationNumber(argument);
   if ('uuid' in number) {
     const found = await findWebexOrganizationInScope(db, { scope, uuid: number.uuid });
-    return found ? { found } : { answer: { content: notFoundMessage({ typed: argument }) } };
+    if (found) return { found };
+    const deleted = await findDeletedInScope(db, { scope, uuid: number.uuid });
+    return { answer: { content: deleted ? beingDeletedOf(deleted) : notFoundMessage({ typed: argument }) } };
   }
   const matches = await searchOrganizations(db, { scope, part: argument, limit: mostRead });
   if (matches.length > 0) return byNameOf(asking, argument, matches);
+  const [deleted] = await deletedInScope(db, { scope, part: argument, limit: 1 });
+  if (deleted) return { answer: { content: beingDeletedOf(deleted) } };
   const nearest = await closestOrganizations(db, { scope, typed: argument, limit: mostOffered });
   if (nearest.length === 0) return { answer: { content: notFoundMessage({ typed: argument }) } };
   // A guess is offered, and never acted on.
@@ -119,6 +129,24 @@ function choose(asking: Asking, typed: string, matches: readonly Organization[])
       }),
     },
   };
+}
+
+const beingDeletedOf = ({ deletion, ...organization }: DeletedOrganization) =>
+  beingDeletedMessage({ organization, deletion });
+
+/** The answer about an organization that a card names and that is not there: it is deleted, or out of scope, or gone for good. */
+export async function goneAnswer(db: Db, asked: { scope: Scope; id: string }): Promise<Message> {
+  const deleted = await findDeletedInScope(db, asked);
+  return deleted ? beingDeletedOf(deleted) : goneMessage;
+}
+
+/** The answer where the Organization Account Number of a form belongs to another record: one that lives, is deleted, or is out of scope. */
+export async function duplicateAnswer(db: Db, asked: { scope: Scope; id: string }): Promise<Message> {
+  const existing = await findOrganizationInScope(db, asked);
+  const deleted = existing ? undefined : await findDeletedInScope(db, asked);
+  if (!deleted) return duplicateMessage({ existing });
+  const { deletion, ...organization } = deleted;
+  return beingDeletedMessage({ organization, deletion, isDuplicate: true });
 }
 
 /** Cards outlive the records that they name. */

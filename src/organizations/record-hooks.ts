@@ -1,9 +1,29 @@
-// What other subjects do when a record is edited.
+// What other subjects do when a record is edited, deleted, brought back or purged.
 
 import type { Db } from '../db/database.ts';
 
 /** Why a record's number cannot change: it has a connection, or a Connect is running. */
 export type NumberBinding = 'connection' | 'transaction';
+
+/** A deletion as the subjects hear of it. */
+export interface Deletion {
+  organizationId: string;
+  /** E-mail of whoever deletes it. */
+  by: string;
+  /** The space that reads what becomes of it. */
+  roomId: string;
+  now: Date;
+}
+
+/** A purge as the subjects hear of it. */
+export interface Purge {
+  organizationId: string;
+  /** When it began. It may have been cut off since. */
+  since: Date;
+}
+
+/** `later`: it must be tried again. `notes`: what people should know of it, a sentence each. */
+export type PurgeResult = { outcome: 'done'; notes: readonly string[] } | { outcome: 'later' };
 
 export interface RecordHooks<Deps> {
   /** Why the number cannot change; undefined where it may. The record is locked. */
@@ -12,4 +32,16 @@ export interface RecordHooks<Deps> {
   edited?(tx: Db, organizationId: string, now: Date): Promise<void>;
   /** Runs once a change of the features that the record switches on is saved. */
   featuresChanged?(deps: Deps, organizationId: string): Promise<void>;
+  /** What goes with the record, for whoever is about to delete it: a line each. */
+  contents?(db: Db, organizationId: string, now: Date): Promise<string[]>;
+  /** Takes out of use what must rest while the record is deleted. Runs in the database transaction that deletes it, which has the record locked. */
+  deleted?(tx: Db, deletion: Deletion): Promise<void>;
+  /** Brings that back. Runs in the database transaction of the undo, which has the record locked. */
+  restored?(tx: Db, organizationId: string, now: Date): Promise<void>;
+  /** Ends what stands outside of our store, before the rows of the record are deleted. It may run again. */
+  purging?(deps: Deps, purge: Purge): Promise<PurgeResult>;
+  /** What people should know where `purging` has been tried for days, and is given up. */
+  purgeGivenUp?(deps: Deps, purge: Purge): Promise<readonly string[]>;
+  /** Empties the local copy of what Webex says of the organization, and says what was deleted: a line each. Runs in a database transaction. */
+  forgotten?(tx: Db, organizationId: string): Promise<string[]>;
 }
