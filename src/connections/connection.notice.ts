@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import { namedShape, noticeKind } from '../notices/notice.ts';
+import { REVOCATIONS } from './revocation.ts';
 
 /** Webex refused the grants: a person must reconnect. */
 export const connectionsLostNotice = noticeKind('connections_lost', namedShape);
@@ -17,3 +18,15 @@ export const refusedTogetherNotice = noticeKind('refused_together', { count: z.i
 
 /** These grants, of `total`, do not allow what their records need. */
 export const missingScopesNotice = noticeKind('missing_scopes', namedShape);
+
+const about = { organizationId: z.uuid() };
+
+/** An administrator has ended the connection. */
+export const disconnectedNotice = noticeKind('disconnected', { ...about, by: z.string() });
+
+/** What became of its grant at Webex. `email`: of the grantor. */
+export const grantRevokedNotice = noticeKind('grant_revoked', {
+  ...about,
+  outcome: z.enum(REVOCATIONS),
+  email: z.string(),
+});

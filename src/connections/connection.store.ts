@@ -5,7 +5,7 @@ import type { Db } from '../db/database.ts';
 import { inScope, type Scope } from '../db/scope.ts';
 import { byName, type Organization } from '../organizations/organization.store.ts';
 import { organizations } from '../organizations/organizations.schema.ts';
-import { connections } from './connections.schema.ts';
+import { connections, withdrawnConnections } from './connections.schema.ts';
 import { newDeadline, soonMs, type WarningRules } from './deadline.ts';
 import { type Due, type DuePart, dueConnections } from './due.store.ts';
 
@@ -65,13 +65,13 @@ export async function lockConnection(tx: Db, organizationId: string): Promise<Co
   return found;
 }
 
-/** How many organizations depend on this grantor, by the grantor's Webex id. */
+/** How many grants of this person are kept, by the person's Webex id: those of withdrawn connections too, which an undo brings back. */
 export async function countConnectionsOfPerson(db: Db, personId: string): Promise<number> {
-  const [row] = await db
-    .select({ count: count() })
-    .from(connections)
-    .where(eq(connections.authorizedPersonId, personId));
-  return row?.count ?? 0;
+  const countIn = (table: typeof connections | typeof withdrawnConnections) =>
+    db.select({ count: count() }).from(table).where(eq(table.authorizedPersonId, personId));
+  const [inUse] = await countIn(connections);
+  const [withdrawn] = await countIn(withdrawnConnections);
+  return (inUse?.count ?? 0) + (withdrawn?.count ?? 0);
 }
 
 /** Connections whose refresh is due and that nobody is refreshing, the longest due first. */

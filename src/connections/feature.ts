@@ -17,6 +17,8 @@ import { resultRenderer } from './connect/result.render.ts';
 import { revokeReplacedJob } from './connect/revoke-replaced.job.ts';
 import { stalledConnects } from './connect/stalled-connects.ts';
 import { connectionFigures } from './connection-figures.ts';
+import { confirmDisconnect, disconnectCommand } from './disconnect.command.ts';
+import { disconnectedRenderer, grantRevokedRenderer, restoredRenderer } from './disconnect.render.ts';
 import { failingRenderer, lostRenderer } from './lost.render.ts';
 import { misconfiguredRenderer } from './misconfigured.render.ts';
 import { lookForNewNeeds } from './notify-missing-scopes.ts';
@@ -33,14 +35,15 @@ import { dailyDigestRenderer, refreshedRenderer } from './refresh/refreshed.rend
 import { eraseLostTokens } from './refresh/refusals.store.ts';
 import { refusedTogetherJob } from './refresh/refused-together.job.ts';
 import { refusedTogetherRenderer } from './refresh/refused-together.render.ts';
+import { revokeWithdrawnJob } from './revoke-withdrawn.job.ts';
 import { scopesJob } from './scopes.job.ts';
 import { missingScopesRenderer, organizationEditedRenderer } from './scopes.render.ts';
 import { connectionSettingsEffect } from './settings-effect.ts';
 import { connectionTreeHooks } from './tree-hooks.ts';
 
 export const connections: Feature = {
-  commands: [connect, refresh],
-  actions: [revokeLinksAction, connectAll],
+  commands: [connect, refresh, disconnectCommand],
+  actions: [revokeLinksAction, connectAll, confirmDisconnect],
   notices: [
     savedRenderer,
     organizationEditedRenderer,
@@ -56,8 +59,20 @@ export const connections: Feature = {
     findingsRenderer,
     refreshedRenderer,
     dailyDigestRenderer,
+    disconnectedRenderer,
+    grantRevokedRenderer,
+    restoredRenderer,
   ],
-  jobs: [recomputeJob, refreshJob, refusedTogetherJob, revokeReplacedJob, probeJob, findingsJob, scopesJob],
+  jobs: [
+    recomputeJob,
+    refreshJob,
+    refusedTogetherJob,
+    revokeReplacedJob,
+    revokeWithdrawnJob,
+    probeJob,
+    findingsJob,
+    scopesJob,
+  ],
   schedules: [
     { job: 'look for due refreshes', pattern: ({ schedules }) => schedules.refresh, run: lookForRefreshes },
     { job: 'look for due probes', pattern: ({ schedules }) => schedules.refresh, run: lookForProbes },

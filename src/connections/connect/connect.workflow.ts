@@ -9,6 +9,7 @@ import { canceledConnect, connectOutcome } from './connect-words.ts';
 import { connectForCustomer } from './customer-words.ts';
 import { type ReplayConnectDeps, replayConnect } from './replay-connect.ts';
 import { exchangeCode, exchangeStep } from './steps/exchange-code.ts';
+import { revokeUnstored } from './steps/revoke-unstored.ts';
 import { connectStep, type StepDeps } from './steps/step.ts';
 import { storeTokens } from './steps/store-tokens.ts';
 import { verifyOrganization } from './steps/verify-organization.ts';
@@ -20,11 +21,17 @@ export const connectWorkflow: Workflow<StepDeps & ReplayConnectDeps> = {
     connectStep(exchangeStep, 'Exchange the code for tokens', exchangeCode, {
       failed: 'Webex gave no access for your sign-in.',
     }),
-    connectStep('verify_organization', 'Verify the organization', verifyOrganization, {
-      done: 'You administer this organization.',
-      failed: 'Your account does not administer this organization, or Webex did not say so.',
-    }),
-    connectStep(storeStep, 'Store the tokens', storeTokens, { failed: 'The tokens were not stored.' }),
+    connectStep(
+      'verify_organization',
+      'Verify the organization',
+      verifyOrganization,
+      {
+        done: 'You administer this organization.',
+        failed: 'Your account does not administer this organization, or Webex did not say so.',
+      },
+      revokeUnstored,
+    ),
+    connectStep(storeStep, 'Store the tokens', storeTokens, { failed: 'The tokens were not stored.' }, revokeUnstored),
   ],
   audience: 'customer',
   forCustomer: connectForCustomer,

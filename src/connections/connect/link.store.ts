@@ -3,6 +3,7 @@
 import { and, asc, eq, getTableColumns, gt, inArray, isNotNull, isNull, lt, lte, sql } from 'drizzle-orm';
 import type { Db } from '../../db/database.ts';
 import type { PurgeBatch } from '../../db/retention.ts';
+import { isLive } from '../../db/scope.ts';
 import { organizations } from '../../organizations/organizations.schema.ts';
 import { connectLinks } from '../connections.schema.ts';
 import { MOST_REDEMPTIONS } from './link-state.ts';
@@ -46,7 +47,7 @@ export async function redeemConnectLink(
   tx: Db,
   { id, organizationId, now }: { id: string; organizationId: string; now: Date },
 ): Promise<ConnectLink | undefined> {
-  // A Connect that is about to store its tokens ends this link: it is waited for.
+  // A Connect that is about to store its tokens ends this link, and so does a deletion: both are waited for.
   await tx
     .select({ id: organizations.id })
     .from(organizations)
@@ -62,6 +63,7 @@ export async function redeemConnectLink(
         isNull(connectLinks.redeemedAt),
         isNull(connectLinks.endedAt),
         gt(connectLinks.expiresAt, now),
+        isLive(connectLinks.organizationId),
       ),
     )
     .for('update')
@@ -137,6 +139,15 @@ export async function endConnectLinks(
     .where(eq(connectLinks.id, standing.id))
     .returning({ redeemedAt: connectLinks.redeemedAt, expiresAt: connectLinks.expiresAt });
   return ended.filter(({ redeemedAt, expiresAt }) => redeemedAt === null && expiresAt > now).length;
+}
+
+/** How many links of an organization can still be used. */
+export function countOpenLinks(
+  db: Db,
+  { organizationId, now }: { organizationId: string; now: Date },
+): Promise<number> {
+  const isOpen = and(isNull(connectLinks.redeemedAt), isNull(connectLinks.endedAt), gt(connectLinks.expiresAt, now));
+  return db.$count(connectLinks, and(eq(connectLinks.organizationId, organizationId), isOpen));
 }
 
 /** Deletes connect links that expired before then, used or not. */

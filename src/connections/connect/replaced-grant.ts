@@ -38,7 +38,8 @@ export function replacedAuthorization(
   return old.length === 1 ? old[0] : undefined;
 }
 
-function wasBorn({ created }: Authorization, { connectedAt, obtainedAt }: GrantTimes): boolean {
+/** Whether Webex may have given this authorization for that grant: with its consent, or with its last refresh. */
+export function wasBorn({ created }: Authorization, { connectedAt, obtainedAt }: GrantTimes): boolean {
   if (created === undefined) return false;
   const withConsent = created >= before(connectedAt, mostStepsMs) && created <= after(connectedAt, clockSlackMs);
   const withRefresh = created >= before(obtainedAt, clockSlackMs) && created <= after(obtainedAt, clockSlackMs);

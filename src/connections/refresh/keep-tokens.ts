@@ -8,6 +8,7 @@ import type { Clock } from '../../lib/clock.ts';
 import { retryUntilSaved } from '../../lib/retry-until-saved.ts';
 import type { Log } from '../../log.ts';
 import type { Grant } from '../../webex/oauth.ts';
+import { saveWithdrawn } from '../withdrawn.store.ts';
 import { type Attempt, journalEntry } from './attempt.ts';
 import { endRefresh } from './refresh.store.ts';
 import { isMoved, judgeRenewal, type Renewal, refreshDueAt } from './refresh-rules.ts';
@@ -55,14 +56,19 @@ export async function keepTokens(deps: Deps, attempt: Attempt, grant: Grant): Pr
   const log = deps.log.child({ organizationId, transactionId: attempt.transactionId });
   let failures = 0;
   const saved = await retryUntilSaved({ clock, log }, async () => {
-    try {
-      return await saveRefreshed(db, {
+    const save = () =>
+      saveRefreshed(db, {
         ...attempt,
         ...toSave,
         entry: journalEntry(attempt, { outcome: renewal.outcome, at: clock.now(), after }),
         message,
         hasFailedBefore: held.failures > 0,
       });
+    try {
+      if (await save()) return true;
+      // Its organization was deleted or disconnected while Webex was asked. Once more: an undo may have come in between.
+      const withdrawn = { organizationId, readRefreshToken: held.refreshToken, tokens: toSave.refreshed };
+      return !(await saveWithdrawn(db, withdrawn)) && (await save());
     } catch (error) {
       if (!willPass(error)) failures += 1;
       if (failures < triesOfWhole) throw error;

@@ -35,12 +35,16 @@ export interface StepInput {
 /** What one step does for the transaction's organization. */
 export type RunStep<Deps> = (deps: Deps, input: StepInput) => Promise<StepResult>;
 
-/** A step that is about the transaction's organization, and fails where that was deleted meanwhile. */
+/**
+ * A step that is about the transaction's organization, and fails where that was deleted meanwhile. `whenDeleted` then ends what the steps before have got,
+ * and says so in a sentence.
+ */
 export const connectStep = <Deps extends { db: Db }>(
   name: string,
   title: string,
   run: RunStep<Deps>,
   forCustomer: CustomerWords,
+  whenDeleted?: (deps: Deps, transaction: TransactionWithSteps) => Promise<string | undefined>,
 ): Step<Deps> => ({
   name,
   title,
@@ -49,12 +53,13 @@ export const connectStep = <Deps extends { db: Db }>(
     const { organizationId, organizationName } = transaction;
     const organization = organizationId === null ? undefined : await findOrganization(deps.db, organizationId);
     if (organization) return run(deps, { transaction, organization });
+    const ended = await whenDeleted?.(deps, transaction);
     return {
       outcome: 'failed',
       fatal: true,
       reason: 'organization_deleted',
-      message: `${organizationName} was deleted meanwhile.`,
-      hint: 'Add it again with “add”.',
+      message: [`${organizationName} was deleted meanwhile.`, ...(ended ? [ended] : [])].join(' '),
+      hint: 'Type “undo” to see what can be brought back, or “add” to add it again.',
     };
   },
 });

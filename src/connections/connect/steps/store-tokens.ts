@@ -36,7 +36,8 @@ export async function storeTokens(deps: StepDeps, { transaction, organization }:
     message: 'The tokens are stored, encrypted.',
     save: async (tx) => {
       const now = deps.clock.now();
-      await lockOrganization(tx, organization.id);
+      // Deleted since: the next try of this step says so.
+      if (!(await lockOrganization(tx, organization.id))) throw new Error('deleted meanwhile');
       // Another Connect has stored its tokens since: the next try of this step says so.
       const former = await findConnection(tx, organization.id);
       if (isOvertaken(transaction, former)) throw new Error('connected meanwhile');
