@@ -5,8 +5,10 @@ import { and, eq, getTableColumns, inArray, type SQL, sql } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import type { Db } from '../db/database.ts';
 import { inScope, type Scope } from '../db/scope.ts';
+import { counted } from '../lib/text.ts';
 import { syncs } from './directory.schema.ts';
 import type { DirectoryKind, DirectoryTable } from './kind.ts';
+import { directoryKinds } from './kinds.ts';
 
 export type Sync = typeof syncs.$inferSelect;
 
@@ -70,6 +72,26 @@ export function listSyncs(
     .select()
     .from(syncs)
     .where(and(inScope(scope, syncs.organizationId), eq(syncs.organizationId, organizationId)));
+}
+
+/** How much of each kind is stored, as `12 roles`; nothing of a kind that is empty. */
+export async function countDirectory(
+  db: Db,
+  { scope, organizationId }: { scope: Scope; organizationId: string },
+): Promise<string[]> {
+  const lines: string[] = [];
+  for (const { table, noun } of directoryKinds) {
+    const isOf = and(inScope(scope, table.organizationId), eq(table.organizationId, organizationId));
+    const count = await db.$count(table, isOf);
+    if (count > 0) lines.push(counted(count, noun));
+  }
+  return lines;
+}
+
+/** Deletes all that is stored of an organization, and when it was synced. */
+export async function deleteDirectory(tx: Db, organizationId: string): Promise<void> {
+  for (const { table } of directoryKinds) await tx.delete(table).where(eq(table.organizationId, organizationId));
+  await tx.delete(syncs).where(eq(syncs.organizationId, organizationId));
 }
 
 /** A row of any kind, as it is compared. */

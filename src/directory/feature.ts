@@ -2,7 +2,14 @@
 
 import { connectAction } from '../connections/connect/connect-rules.ts';
 import type { Feature } from '../feature.ts';
+import { confirmForget, forget } from './forget.command.ts';
 import { directoryKinds } from './kinds.ts';
+import { directoryRecordHooks } from './record-hooks.ts';
 import { syncStep } from './sync-directory.ts';
 
-export const directory: Feature = { followUps: [{ after: connectAction, steps: directoryKinds.map(syncStep) }] };
+export const directory: Feature = {
+  commands: [forget],
+  actions: [confirmForget],
+  records: directoryRecordHooks,
+  followUps: [{ after: connectAction, steps: directoryKinds.map(syncStep) }],
+};

@@ -76,6 +76,7 @@ import type { TransactionView } from '../../src/transactions/transaction-words.t
 import { WebexUnavailable } from '../../src/webex/errors.ts';
 import { aTransaction } from '../helpers/transactions.ts';
 import { customerMessages, rightsOf } from './customer-messages.ts';
+import { deletionMessages } from './deletion-messages.ts';
 import { aLicense, aRole } from './directory-rows.ts';
 import { transferMessages } from './transfer-messages.ts';
 
@@ -566,6 +567,7 @@ export function everyMessage(value: string): Record<string, Message> {
     'connected, but not synced': resultMessage({ ...fail, isConnected: true }, now),
     'wrong organization': resultMessage({ ...fail, hint: null }, now),
     ...refreshMessages(value),
+    ...deletionMessages(value),
     lost: lostMessage({ organization, code: 'invalid_grant' }),
     'lost for another reason': lostMessage({ organization, code: value }),
     'lost, to an administrator': lostMessage({ organization, code: value, insteadOfSpace: true }),
