@@ -7,7 +7,7 @@ import type { Db } from '../../db/database.ts';
 import type { Jobs } from '../../db/jobs/jobs.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { enqueueNotice } from '../../notices/enqueue-notice.ts';
-import { settingsOf } from '../../settings/settings.store.ts';
+import { settingsOfOrganization } from '../../settings/settings-of-many.store.ts';
 import { lockOrganization, type Organization } from '../organization.store.ts';
 import type { RecordHooks } from '../record-hooks.ts';
 import { deletionRefusedNotice, deletionRequestedNotice, organizationDeletedNotice } from './deletion.notice.ts';
@@ -67,7 +67,7 @@ export async function deleteOrganization(
   const result = await deps.db.transaction(async (tx): Promise<DeleteResult> => {
     const organization = await lockOrganization(tx, organizationId);
     if (!organization) return { outcome: 'gone' };
-    const { delete_approval: needsApproval } = await settingsOf(tx, organization.roomId);
+    const { delete_approval: needsApproval } = await settingsOfOrganization(tx, organizationId);
     if (needsApproval) return askForApproval(deps, tx, { organization, click, now });
     await remove(deps, tx, { organization, click, approvedRequest: undefined, now });
     return { outcome: 'deleted' };
