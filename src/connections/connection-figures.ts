@@ -2,6 +2,7 @@
 
 import { sql } from 'drizzle-orm';
 import { type Db, rows } from '../db/database.ts';
+import { isLive } from '../db/scope.ts';
 import { dayMs } from '../lib/durations.ts';
 import { gauge, type Sample } from '../lib/metrics.ts';
 import { organizations } from '../organizations/organizations.schema.ts';
@@ -31,7 +32,7 @@ async function readFigures(db: Db, now: Date): Promise<ConnectionFigures> {
     Record<'all' | 'given' | 'connected' | 'failing' | 'lost', number> & { next: number | null }
   >(
     db,
-    sql`select (select count(*) from ${organizations})::int as "all",
+    sql`select (select count(*) from ${organizations} where ${isLive(organizations.id)})::int as "all",
         count(*)::int as given,
         count(*) filter (where ${state} = 'connected' and ${lives})::int as connected,
         count(*) filter (where ${state} = 'failing' and ${lives})::int as failing,

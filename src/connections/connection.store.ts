@@ -2,7 +2,7 @@
 
 import { and, asc, count, eq, inArray, isNull, lte, ne, or, sql } from 'drizzle-orm';
 import type { Db } from '../db/database.ts';
-import { inScope, type Scope } from '../db/scope.ts';
+import { inScope, isLive, type Scope } from '../db/scope.ts';
 import { byName, type Organization } from '../organizations/organization.store.ts';
 import { organizations } from '../organizations/organizations.schema.ts';
 import { connections, withdrawnConnections } from './connections.schema.ts';
@@ -239,7 +239,7 @@ export async function findShownConnection(
   return found ?? null;
 }
 
-/** These records with what people may see of their connections, by name. */
+/** Those of these records that are not deleted, with what people may see of their connections, by name. */
 export function organizationsWithConnection(
   db: Db,
   ids: readonly string[],
@@ -248,6 +248,6 @@ export function organizationsWithConnection(
     .select({ organization: organizations, connection: shownOfConnection })
     .from(organizations)
     .leftJoin(connections, eq(connections.organizationId, organizations.id))
-    .where(inArray(organizations.id, [...ids]))
+    .where(and(inArray(organizations.id, [...ids]), isLive(organizations.id)))
     .orderBy(...byName);
 }

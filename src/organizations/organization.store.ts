@@ -74,7 +74,7 @@ export async function lockOrganizationEvenDeleted(tx: Db, id: string): Promise<O
   return found;
 }
 
-/** Locks many records as `lockOrganization` locks one, in the order of their ids. Those that are gone are left out. */
+/** Locks many records as `lockOrganization` locks one, in the order of their ids. Those that are deleted are left out. */
 export async function lockOrganizations(tx: Db, ids: readonly string[]): Promise<ReadonlyMap<string, Organization>> {
   if (ids.length === 0) return new Map();
   await tx
@@ -83,12 +83,17 @@ export async function lockOrganizations(tx: Db, ids: readonly string[]): Promise
     .where(inArray(connections.organizationId, [...ids]))
     .orderBy(asc(connections.organizationId))
     .for('update');
+  const areThese = inArray(organizations.id, [...ids]);
+  await tx
+    .select({ id: organizations.id })
+    .from(organizations)
+    .where(areThese)
+    .orderBy(asc(organizations.id))
+    .for('update');
   const found = await tx
     .select()
     .from(organizations)
-    .where(inArray(organizations.id, [...ids]))
-    .orderBy(asc(organizations.id))
-    .for('update');
+    .where(and(areThese, isLive(organizations.id)));
   return new Map(found.map((organization) => [organization.id, organization]));
 }
 

@@ -101,6 +101,7 @@ function judge(
     ...customerProblems(row.customer, customer),
     ...(first === undefined ? [] : [alreadyInRow(first)]),
     ...(placed !== undefined && !isMine ? [notHere] : []),
+    ...(isMine && placed.isDeleted ? [beingDeleted] : []),
     ...(record === undefined ? row.kept.map(nothingKept) : []),
     ...(place === undefined && row.customer === '' ? [placeMissing] : []),
   ];
@@ -170,6 +171,11 @@ const alreadyInRow = (number: number): RowProblem => ({
 });
 
 /** Of an organization of another branch: nobody learns here that it exists. */
+const beingDeleted: RowProblem = {
+  field: 'account_number_external',
+  message: 'This organization is being deleted. Type undo with its name to bring it back, and import the row again.',
+};
+
 const notHere: RowProblem = {
   field: 'account_number_external',
   message: 'This number cannot be used here: check it, or ask an administrator of your provider.',

@@ -1,9 +1,9 @@
 // Records with their places in the tree, found by Webex's numbers whoever may see them: a number can have one record in the whole store.
 
-import { and, asc, eq, inArray } from 'drizzle-orm';
+import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import { customers } from '../customers/customers.schema.ts';
 import type { Db } from '../db/database.ts';
-import { customersInScope, type Scope } from '../db/scope.ts';
+import { customersInScope, isLive, type Scope } from '../db/scope.ts';
 import type { Organization } from '../organizations/organization.store.ts';
 import { organizations } from '../organizations/organizations.schema.ts';
 
@@ -11,13 +11,19 @@ export interface PlacedOrganization {
   organization: Organization;
   /** Of the node that it belongs to. */
   path: string;
+  /** It is deleted, and can still be brought back. */
+  isDeleted: boolean;
 }
 
 /** The records of these Webex organizations, by UUID in lower case. */
 export async function placedOrganizations(db: Db, uuids: readonly string[]): Promise<PlacedOrganization[]> {
   if (uuids.length === 0) return [];
   return db
-    .select({ organization: organizations, path: customers.path })
+    .select({
+      organization: organizations,
+      path: customers.path,
+      isDeleted: sql<boolean>`not ${isLive(organizations.id)}`,
+    })
     .from(organizations)
     .innerJoin(customers, eq(customers.id, organizations.customerId))
     .where(inArray(organizations.account_number_external, [...uuids]));
