@@ -72,7 +72,6 @@ function depsAt(instant: Date) {
     log,
     sealer: sealerOf(store.db),
     admins: [ada.email],
-    isDirect: async () => false,
     recordHooks: [connectionRecordHooks, directoryRecordHooks] as never[],
     oauth: { refresh: () => Promise.reject(new Error('Webex was asked')) },
     connectAs: () => {

@@ -3,6 +3,7 @@
 import { appendAudit } from '../../audit/append-audit.ts';
 import type { Place } from '../../chat/place.ts';
 import { administratorsAbove } from '../../chat/rights.store.ts';
+import { isDirectSpace } from '../../chat/space.store.ts';
 import type { Db } from '../../db/database.ts';
 import type { Jobs } from '../../db/jobs/jobs.ts';
 import type { Clock } from '../../lib/clock.ts';
@@ -27,7 +28,6 @@ export interface DeleteDeps {
   clock: Clock;
   /** E-mails of the provider's administrators, lower case. */
   admins: readonly string[];
-  isDirect: (roomId: string) => Promise<boolean>;
   recordHooks: readonly RecordHooks<never>[];
 }
 
@@ -122,7 +122,7 @@ const auditOf = ({ id, name }: Organization, { by, place }: DeletionClick, now: 
 });
 
 async function askForApproval(
-  { jobs, admins, isDirect }: DeleteDeps,
+  { jobs, admins }: DeleteDeps,
   tx: Db,
   { organization, click, now }: { organization: Organization; click: DeletionClick; now: Date },
 ): Promise<DeleteResult> {
@@ -145,14 +145,15 @@ async function askForApproval(
   if (!request) throw new Error('the record is locked, and somebody has asked for its deletion all the same');
   const notice = deletionRequestedNotice.of({ organizationId, by: by.email, requestId: request.id });
   const key = `deletion-requested:${request.id}`;
-  const isAlone = [place.roomId, homeRoomId].map(isDirect);
-  const roomIds = (await Promise.all(isAlone)).every(Boolean) ? [] : [homeRoomId];
+  // One after the other: a transaction has one connection.
+  const isAlone = (await isDirectSpace(tx, place.roomId)) && (await isDirectSpace(tx, homeRoomId));
+  const roomIds = isAlone ? [] : [homeRoomId];
   await tellSpaces(
     { tx, jobs },
     { key, notice, organizationId, place, replacesMessageId: cardMessageId, roomIds, now },
   );
   // Where no space has a second person in it, the other administrators are asked directly.
-  for (const toPersonEmail of roomIds.length === 0 ? others : []) {
+  for (const toPersonEmail of isAlone ? others : []) {
     await enqueueNotice(
       { tx, jobs },
       { key: `${key}:${toPersonEmail}`, notice, organizationId, place: { toPersonEmail }, now },
