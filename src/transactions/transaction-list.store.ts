@@ -58,7 +58,7 @@ export async function listTransactions(
 /** The condition that limits a query on `transactions` to the scope: by the organization, or by the node where it is about no single one. */
 function transactionsInScope(scope: Scope): SQL | undefined {
   const isOfCustomer = customersInScope(scope);
-  if (isOfCustomer === undefined) return undefined;
+  if (isOfCustomer === undefined) return inScope(scope, transactions.organizationId);
   return or(
     inScope(scope, transactions.organizationId),
     and(
