@@ -74,10 +74,7 @@ export function importCheckedMessage(view: {
       {
         kind: 'log',
         title: 'What is wrong',
-        lines: [...wrong.map(wrongLine), ...(more > 0 ? [`and ${counted(more, 'more row')}`] : [])].slice(
-          0,
-          wrong.length === 0 ? 0 : undefined,
-        ),
+        lines: [...wrong.map(wrongLine), ...(more > 0 ? [`and ${counted(more, 'more row')}`] : [])],
       },
       passedOver.length === 0
         ? null
