@@ -1,12 +1,19 @@
-// `npm run bench`: measures the built program. `commands` is the default, others are `refresh`, `idle` and `scale`; `quick` measures less.
+// `npm run bench`: measures the built program. `commands` is the default, others are `refresh`, `idle`, `scale` and `import`; `quick` measures less.
 
 import { parseArgs } from 'node:util';
 import { benchCommands } from './commands.ts';
 import { benchIdle } from './idle.ts';
+import { benchImport } from './import.ts';
 import { benchRefresh } from './refresh.ts';
 import { benchScale } from './scale.ts';
 
-const benches = { commands: benchCommands, refresh: benchRefresh, idle: benchIdle, scale: benchScale };
+const benches = {
+  commands: benchCommands,
+  refresh: benchRefresh,
+  idle: benchIdle,
+  scale: benchScale,
+  import: benchImport,
+};
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
