@@ -33,8 +33,8 @@ export function duplicateMessage({
 }): Message {
   if (existing === undefined) {
     return failureMessage({
-      what: 'An organization that you may not see has this Organization Account Number already.',
-      hint: 'Nothing was saved. Correct the number in the form.',
+      what: 'This Organization Account Number cannot be used here.',
+      hint: 'Nothing was saved. Check the number in Control Hub; if it is right, ask an administrator of your provider.',
     });
   }
   return message({

@@ -67,12 +67,6 @@ export async function organizationsAbove(db: Db, roomId: string): Promise<string
   return found.map(({ webexOrgId }) => webexOrgId);
 }
 
-/** Whether anything was given to whoever has this e-mail. */
-export async function hasRights(db: Db, email: string): Promise<boolean> {
-  const [found] = await db.select({ one: sql`1` }).from(rights).where(eq(rights.email, email)).limit(1);
-  return found !== undefined;
-}
-
 /** Gives a right, or changes the role of one. Returns the role before. */
 export async function saveRight(tx: Db, right: Right): Promise<Role | undefined> {
   const { personId, customerId, ...rest } = right;

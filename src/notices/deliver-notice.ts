@@ -5,7 +5,6 @@ import type { Notice } from '../chat/answer.ts';
 import { type FindDeps, findPosted, hashText } from '../chat/find-posted.ts';
 import type { Addressee, Destination, TimeZoneOf } from '../chat/place.ts';
 import { postReply, removeMessage } from '../chat/post.ts';
-import { hasRights } from '../chat/rights.store.ts';
 import { joinSpace } from '../chat/space.store.ts';
 import type { Db } from '../db/database.ts';
 import type { Jobs } from '../db/jobs/jobs.ts';
@@ -18,6 +17,7 @@ import type { WebexClock } from '../webex/webex-clock.ts';
 import { deadLetterNotice } from './dead-letter.ts';
 import { beginDelivery, findNotice, forgetDelivery, markDelivered, type NoticeRow } from './notice.store.ts';
 import { type NoticeRenderer, type Renderers, rendererOf } from './notice.ts';
+import { mayBeReadBy, mayBeReadIn } from './readers.store.ts';
 import { redirectNotice } from './redirect-notice.ts';
 
 export interface DeliverDeps extends FindDeps {
@@ -80,9 +80,10 @@ async function post<Deps extends DeliverDeps>(deps: Deps, { row, notice, rendere
   const { id, kind, attempts } = row;
   const addressee = addresseeOf(row);
   const whenOverheard = renderer.whenOverheard(notice);
-  if (whenOverheard !== 'told' && (await wouldBeOverheard(deps, row))) {
-    const to = whenOverheard === 'direct' ? await readersOf(deps, renderer, notice) : [];
-    await redirectNotice(deps, { row, notice, to });
+  const reason = await whyElsewhere(deps, { row, notice, isTold: whenOverheard === 'told' });
+  if (reason) {
+    const to = whenOverheard === 'dropped' ? [] : await readersOf(deps, { row, notice, renderer });
+    await redirectNotice(deps, { row, notice, to, reason });
     return false;
   }
   const timeZone = await deps.timeZoneOf(addressee);
@@ -121,20 +122,29 @@ async function destinationOf(db: Db, addressee: Addressee): Promise<Destination>
   return administrator ? { toPersonId: administrator.personId } : { toPersonEmail };
 }
 
-/** Who reads it directly instead: whoever asked, where that is known and still has rights, else the provider's administrators. */
+/** Who reads it directly instead: whoever asked, where that is known and may see it still, else the provider's administrators. */
 async function readersOf<Deps extends DeliverDeps>(
   deps: Deps,
-  { askedBy }: NoticeRenderer<Deps>,
-  notice: Notice,
+  { row: { organizationId }, notice, renderer: { askedBy } }: Delivery<Deps>,
 ): Promise<readonly string[]> {
+  const { db, admins } = deps;
   const asker = await askedBy?.(deps, notice);
-  if (asker === undefined) return deps.admins;
-  return deps.admins.includes(asker) || (await hasRights(deps.db, asker)) ? [asker] : deps.admins;
+  const reading = { notice, organizationId, admins };
+  return asker !== undefined && (await mayBeReadBy(db, asker, reading)) ? [asker] : admins;
 }
 
-/** Whether others read along in the space that the notice is meant for. What goes to a person is read by that person alone. */
-async function wouldBeOverheard({ isOverheard }: DeliverDeps, { roomId, toPersonEmail }: NoticeRow): Promise<boolean> {
-  return roomId !== null && toPersonEmail === null && (await isOverheard(roomId));
+/**
+ * Why the space for which the notice is meant must not read it: others would read along, or it is about what does not stand at the space's node any more.
+ * Undefined where it may. What goes to a person is read by that person alone.
+ */
+async function whyElsewhere(
+  { db, admins, isOverheard }: DeliverDeps,
+  { row, notice, isTold }: { row: NoticeRow; notice: Notice; isTold: boolean },
+): Promise<'overheard' | 'out of scope' | undefined> {
+  const { roomId, toPersonEmail, organizationId } = row;
+  if (roomId === null || toPersonEmail !== null) return undefined;
+  if (!(await mayBeReadIn(db, roomId, { notice, organizationId, admins }))) return 'out of scope';
+  return !isTold && (await isOverheard(roomId)) ? 'overheard' : undefined;
 }
 
 function addresseeOf({ roomId, toPersonEmail, parentMessageId }: NoticeRow): Addressee {

@@ -1,4 +1,4 @@
-// What is meant for a space where others would read along goes to administrators directly. A line in the space says so, once a day.
+// What is meant for a space that must not read it goes to administrators directly. Where others would read along, a line in the space says so, once a day.
 
 import type { Notice } from '../chat/answer.ts';
 import { dayMs } from '../lib/durations.ts';
@@ -10,13 +10,18 @@ import { toldDirectlyNotice } from './told-directly.notice.ts';
 /** Ends the space's notice, and queues it for each of these people, by their e-mails. */
 export async function redirectNotice(
   { db, jobs, clock, log }: NotifyDeps,
-  { row, notice, to }: { row: NoticeRow; notice: Notice; to: readonly string[] },
+  {
+    row,
+    notice,
+    to,
+    reason,
+  }: { row: NoticeRow; notice: Notice; to: readonly string[]; reason: 'overheard' | 'out of scope' },
 ): Promise<void> {
   const { id, key, roomId, parentMessageId, organizationId, replacesMessageId } = row;
   if (roomId === null) throw new Error('a notice for a person is to be redirected');
   const now = clock.now();
   await db.transaction(async (tx) => {
-    if (!(await markUndeliverable(tx, { id, reason: 'overheard' }))) return;
+    if (!(await markUndeliverable(tx, { id, reason }))) return;
     const place = { roomId, parentMessageId };
     for (const [index, toPersonEmail] of to.entries()) {
       await enqueueNotice(
@@ -32,11 +37,11 @@ export async function redirectNotice(
         },
       );
     }
-    if (to.length === 0) return;
+    if (to.length === 0 || reason !== 'overheard') return;
     const today = Math.floor(now.getTime() / dayMs);
     const line = { key: `told-directly:${roomId}:${today}`, notice: toldDirectlyNotice.of({ what: 'notices' }) };
     await enqueueNotice({ tx, jobs }, { ...line, place: { roomId, parentMessageId: null }, now });
   });
-  log.info({ noticeId: id, kind: row.kind, count: to.length }, 'a notice goes to administrators directly');
+  log.info({ noticeId: id, kind: row.kind, count: to.length, reason }, 'a notice goes to administrators directly');
   jobs.wake('notice');
 }

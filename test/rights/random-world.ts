@@ -1,0 +1,216 @@
+// A random provider: a tree of customers, organizations and spaces at its nodes, people with rights. It knows by a walk of its own who may see and change what.
+import { randomUUID } from 'node:crypto';
+import { ne } from 'drizzle-orm';
+import { administrators, rights } from '../../src/chat/chat.schema.ts';
+import { saveConnection } from '../../src/connections/connection.store.ts';
+import { customers, PROVIDER_ID, PROVIDER_PATH } from '../../src/customers/customers.schema.ts';
+import type { Db } from '../../src/db/database.ts';
+import { createSealer } from '../../src/db/seal/seal.ts';
+import { tokenPlace } from '../../src/db/seal/sealed-places.ts';
+import { searchKey } from '../../src/lib/search-key.ts';
+import { insertOrganization } from '../../src/organizations/organization.store.ts';
+import { organizations } from '../../src/organizations/organizations.schema.ts';
+import { defaultSettings } from '../../src/settings/settings.ts';
+import { spaces } from '../../src/spaces/spaces.schema.ts';
+import { createTransaction } from '../../src/transactions/transaction.store.ts';
+import { transactions } from '../../src/transactions/transactions.schema.ts';
+import { encodeWebexId } from '../../src/webex/ids.ts';
+import { dayMs } from '../helpers/connections.ts';
+import { encryptionKey } from '../helpers/test-app.ts';
+
+export type Random = () => number;
+
+export const pick = <T>(random: Random, from: readonly T[]): T => {
+  const found = from[Math.floor(random() * from.length)];
+  if (found === undefined) throw new Error('there is nothing to pick from');
+  return found;
+};
+
+export interface Node {
+  id: string;
+  parent: Node | undefined;
+  /** People type the word; the secret stands in the name beside it, so that an answer that repeats what was typed gives nothing away. */
+  word: string;
+  secret: string;
+}
+
+export interface Org extends Omit<Node, 'parent'> {
+  at: Node;
+  number: string;
+  webexId: string;
+  grantor: string;
+  isConnected: boolean;
+  transactionId: number;
+}
+
+export interface Person {
+  personId: string;
+  email: string;
+  isProvider: boolean;
+  held: { at: Node; role: 'administrator' | 'viewer' }[];
+}
+
+export interface Space {
+  roomId: string;
+  at: Node;
+  isDirect: boolean;
+  /** Of a direct space: whose it is. */
+  owner?: Person;
+}
+
+export type World = Awaited<ReturnType<typeof makeWorld>>;
+
+/** What nobody but those in scope may read of an organization, by any answer. */
+export const secretsOf = ({ id, secret, number, webexId, grantor, isConnected }: Org): string[] => [
+  secret,
+  id,
+  number,
+  webexId,
+  ...(isConnected && !grantor.startsWith('shared@') ? [grantor] : []),
+];
+
+/** From the node up to the root. */
+export const upwards = (node: Node): Node[] => [node, ...(node.parent ? upwards(node.parent) : [])];
+
+/** Whether the person may do it there, in that space: the node of the organization is at or below one of the person's, and at or below that of the space. */
+export function may(person: Person, what: 'see' | 'change', at: Node, space: Space): boolean {
+  const above = upwards(at);
+  if (!above.includes(space.at)) return false;
+  if (person.isProvider) return true;
+  return person.held.some((right) => above.includes(right.at) && (what === 'see' || right.role === 'administrator'));
+}
+
+/** In the service's ADMINS. */
+export const providerEmail = 'ada@meridian.example';
+
+let worlds = 0;
+
+/** Makes a world in place of the one before. */
+export async function makeWorld(db: Db, random: Random, now: Date) {
+  for (const table of [organizations, spaces, rights]) await db.delete(table);
+  await db.delete(transactions);
+  await db.delete(customers).where(ne(customers.id, PROVIDER_ID));
+  const tag = `w${++worlds}`;
+  const root: Node = { id: PROVIDER_ID, parent: undefined, word: 'Provider', secret: 'Provider' };
+  const nodes: Node[] = [root];
+  const between = (least: number, most: number) => least + Math.floor(random() * (most - least + 1));
+  const secret = () => `hush${randomUUID().slice(0, 8)}`;
+  for (let count = between(3, 12); count > 0; count--) {
+    const parent = pick(random, nodes);
+    const node: Node = { id: randomUUID(), parent, word: `${tag}node${nodes.length}`, secret: secret() };
+    const above = upwards(node).toReversed();
+    const name = `${node.word} ${node.secret}`;
+    await db.insert(customers).values({
+      id: node.id,
+      parentId: parent.id,
+      kind: pick(random, ['reseller', 'customer', 'node'] as const),
+      name,
+      searchName: searchKey(name),
+      path: `/${above.map(({ id }) => id).join('/')}/`,
+      sortKey: above.map(({ word }) => word).join('/'),
+      createdBy: 'ada@meridian.example',
+      createdAt: now,
+      updatedAt: now,
+    });
+    nodes.push(node);
+  }
+  const people: Person[] = [{ personId: randomUUID(), email: providerEmail, isProvider: true, held: [] }];
+  for (let count = between(2, 6); count > 0; count--) {
+    const person: Person = { personId: randomUUID(), email: `p${count}@${tag}.example`, isProvider: false, held: [] };
+    const at = new Set(Array.from({ length: between(1, 3) }, () => pick(random, nodes)));
+    for (const node of at) person.held.push({ at: node, role: pick(random, ['administrator', 'viewer'] as const) });
+    await db.insert(rights).values(
+      person.held.map(({ at: node, role }) => ({
+        personId: person.personId,
+        customerId: node.id,
+        role,
+        email: person.email,
+        webexOrgId: 'the organization of everybody',
+        givenBy: 'ada@meridian.example',
+        givenAt: now,
+      })),
+    );
+    people.push(person);
+  }
+  const rooms: Space[] = [];
+  const addRoom = async (space: Omit<Space, 'roomId'>, customerId: string | null) => {
+    const roomId = `${tag}room${rooms.length}`;
+    const type = space.isDirect ? 'direct' : 'group';
+    await db.insert(spaces).values({ roomId, type, title: null, joinedAt: now, customerId });
+    rooms.push({ ...space, roomId });
+    return roomId;
+  };
+  await db.delete(administrators);
+  for (const owner of people) {
+    const directRoomId = await addRoom({ at: root, isDirect: true, owner }, null);
+    const { email, personId } = owner;
+    const webexOrgId = 'the organization of everybody';
+    await db.insert(administrators).values({ email, personId, webexOrgId, firstSeenAt: now, directRoomId });
+  }
+  for (const at of [root, ...Array.from({ length: between(1, 5) }, () => pick(random, nodes))]) {
+    await addRoom({ at, isDirect: false }, at === root && random() < 0.5 ? null : at.id);
+  }
+  const sealer = createSealer([{ id: 'test', key: encryptionKey }]);
+  const records: Org[] = [];
+  for (let index = between(4, 16); index > 0; index--) {
+    const id = randomUUID();
+    const number = randomUUID();
+    const webexId = encodeWebexId({ cluster: 'us', kind: 'ORGANIZATION', value: number });
+    const org = { id, word: `${tag}org${index}`, secret: secret(), at: pick(random, nodes), number, webexId };
+    const grantor = random() < 0.3 ? `shared@${tag}.example` : `${secret()}@customer.example`;
+    const isConnected = random() < 0.7;
+    const name = `${org.word} ${org.secret}`;
+    const roomId = pick(random, rooms).roomId;
+    await insertOrganization(db, {
+      id,
+      name,
+      wholesale_status: random() < 0.3,
+      webex_contact_center: false,
+      account_number_external: number,
+      account_number: webexId,
+      account_email: null,
+      dirsync_enabled: false,
+      sync: false,
+      notes: `the note of ${org.secret}`,
+      roomId,
+      customerId: org.at.id,
+      createdBy: 'ada@meridian.example',
+      createdAt: now,
+      updatedAt: now,
+    });
+    if (isConnected) {
+      const inDays = (days: number) => new Date(now.getTime() + days * dayMs);
+      await saveConnection(
+        db,
+        {
+          organizationId: id,
+          accessToken: sealer.seal(`access-${id}`, tokenPlace('access_token', id)),
+          refreshToken: sealer.seal(`refresh-${id}`, tokenPlace('refresh_token', id)),
+          accessTokenExpiresAt: inDays(14),
+          refreshTokenExpiresAt: inDays(between(2, 80)),
+          obtainedAt: now,
+          scopes: [],
+          authorizedPersonId: grantor,
+          authorizedEmail: grantor,
+          byPartner: false,
+          connectedAt: now,
+          refreshDueAt: inDays(10_000),
+          probeDueAt: inDays(10_000),
+        },
+        defaultSettings,
+      );
+    }
+    const transactionId = await createTransaction(db, {
+      action: 'connect',
+      organizationId: id,
+      organizationName: name,
+      requestedBy: grantor,
+      roomId,
+      parentMessageId: null,
+      submittedAt: now,
+      steps: ['exchange'],
+    });
+    records.push({ ...org, grantor, isConnected, transactionId });
+  }
+  return { tag, root, nodes, people, spaces: rooms, organizations: records, path: PROVIDER_PATH };
+}
