@@ -1,10 +1,10 @@
 // A random provider: a tree of customers, organizations and spaces at its nodes, people with rights. It knows by a walk of its own who may see and change what.
 import { randomUUID } from 'node:crypto';
-import { ne } from 'drizzle-orm';
+import { ne, sql } from 'drizzle-orm';
 import { administrators, rights } from '../../src/chat/chat.schema.ts';
 import { saveConnection } from '../../src/connections/connection.store.ts';
 import { customers, PROVIDER_ID, PROVIDER_PATH } from '../../src/customers/customers.schema.ts';
-import type { Db } from '../../src/db/database.ts';
+import { type Db, rows } from '../../src/db/database.ts';
 import { createSealer } from '../../src/db/seal/seal.ts';
 import { tokenPlace } from '../../src/db/seal/sealed-places.ts';
 import { searchKey } from '../../src/lib/search-key.ts';
@@ -213,4 +213,24 @@ export async function makeWorld(db: Db, random: Random, now: Date) {
     records.push({ ...org, grantor, isConnected, transactionId });
   }
   return { tag, root, nodes, people, spaces: rooms, organizations: records, path: PROVIDER_PATH };
+}
+
+/** Follows what an act was allowed to do: organizations and spaces stand where the store says now, and nodes that were removed are gone. */
+export async function follow(db: Db, world: World): Promise<void> {
+  const placed = await rows<{ what: 'node' | 'org' | 'space'; id: string; at: string | null }>(
+    db,
+    sql`select 'node' as what, id::text, null as at from customers
+      union all select 'org', id::text, customer_id::text from organizations
+      union all select 'space', room_id, customer_id::text from spaces where customer_id is not null`,
+  );
+  const nodeOf = (id: string | null) => world.nodes.find((node) => node.id === id);
+  for (const { what, id, at } of placed) {
+    const node = nodeOf(at);
+    const moved = what === 'org' ? world.organizations.find((org) => org.id === id) : undefined;
+    const stands = what === 'space' ? world.spaces.find(({ roomId }) => roomId === id) : undefined;
+    if (node && moved) moved.at = node;
+    if (node && stands) stands.at = node;
+  }
+  const left = new Set(placed.filter(({ what }) => what === 'node').map(({ id }) => id));
+  world.nodes.splice(0, world.nodes.length, ...world.nodes.filter(({ id }) => left.has(id)));
 }

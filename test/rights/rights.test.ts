@@ -10,6 +10,7 @@ import { openTestDatabase } from '../helpers/database.ts';
 import { actions, commands } from '../helpers/registry.ts';
 import { type Asked, createBareService, type Said } from './bare-service.ts';
 import {
+  follow,
   makeWorld,
   may,
   type Node,
@@ -173,6 +174,7 @@ it('nobody reads or changes what is out of scope, and nothing that is allowed is
         const [is] = (await state()).filter((one) => one.id === id);
         expect(is?.state, `${its}\nchanged ${org.word} at ${org.at.word}`).toBe(was);
       }
+      await follow(db, world);
     }
 
     // What is allowed, for every person in every space.
