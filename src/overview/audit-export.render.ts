@@ -1,8 +1,8 @@
 // The audit as a CSV file, of what whoever asked may see.
 
-import { stringify } from 'csv-stringify/sync';
 import { listAudit } from '../audit/audit-list.store.ts';
 import type { AuditEntry } from '../audit/chain.ts';
+import { type CsvCells, csvFile } from '../chat/csv-file.ts';
 import type { People } from '../chat/people.ts';
 import { placeOf } from '../chat/place.ts';
 import { scopeOf } from '../chat/standing.ts';
@@ -27,19 +27,20 @@ export const auditExportRenderer = renders(auditExportNotice, {
   async render({ db, clock, people }: Deps, { askedBy, since, ...filter }, addressee) {
     const scope = await scopeOf(db, await people.whoIs(askedBy.personId), placeOf(addressee).roomId);
     const asked = { scope, filter: { ...filter, since: since === undefined ? undefined : new Date(since) } };
-    const pages: Buffer[] = [headline()];
     let rows = 0;
-    for (let olderThan: number | undefined; rows < mostRows; ) {
-      const page = await listAudit(db, { ...asked, olderThan, limit: pageSize });
-      pages.push(linesOf(page.rows));
-      rows += page.rows.length;
-      olderThan = page.rows.at(-1)?.sequence;
-      if (!page.hasOlder) break;
+    async function* batches(): AsyncGenerator<CsvCells[]> {
+      for (let olderThan: number | undefined; rows < mostRows; ) {
+        const page = await listAudit(db, { ...asked, olderThan, limit: pageSize });
+        yield page.rows.map(cellsOf);
+        rows += page.rows.length;
+        olderThan = page.rows.at(-1)?.sequence;
+        if (!page.hasOlder) break;
+      }
     }
-    const { text } = auditExportMessage({ rows, mostRows });
-    if (rows === 0) return { text };
     const name = `audit-${clock.now().toISOString().slice(0, 10)}.csv`;
-    return { text, file: { name, contentType: 'text/csv; charset=utf-8', bytes: Buffer.concat(pages) } };
+    const file = await csvFile(name, Object.values(columns), batches());
+    const { text } = auditExportMessage({ rows, mostRows });
+    return rows === 0 ? { text } : { text, file };
   },
 });
 
@@ -59,14 +60,7 @@ const columns = {
   hash: 'hash',
 } as const satisfies Record<keyof AuditEntry, string>;
 
-/** With the mark by which spreadsheets know UTF-8. */
-const headline = (): Buffer => Buffer.from(`\uFEFF${Object.values(columns).join(',')}\r\n`);
+const columnOf = Object.entries(columns) as [keyof AuditEntry, string][];
 
-/** A cell that a spreadsheet would take for a formula begins with an apostrophe. */
-const linesOf = (rows: readonly AuditEntry[]): Buffer =>
-  Buffer.from(
-    stringify(
-      rows.map((row) => ({ ...row, at: row.at.toISOString() })),
-      { columns: Object.keys(columns), escape_formulas: true, record_delimiter: '\r\n' },
-    ),
-  );
+const cellsOf = (entry: AuditEntry): CsvCells =>
+  Object.fromEntries(columnOf.map(([key, column]) => [column, key === 'at' ? entry.at.toISOString() : entry[key]]));

@@ -1,5 +1,6 @@
 // An export's files, made when they are delivered.
 
+import { csvFile } from '../chat/csv-file.ts';
 import type { People } from '../chat/people.ts';
 import { placeOf } from '../chat/place.ts';
 import { scopeOf } from '../chat/standing.ts';
@@ -9,7 +10,6 @@ import type { Clock } from '../lib/clock.ts';
 import { renders } from '../notices/notice.ts';
 import { queryOfButton } from '../overview/list-filter.ts';
 import type { MessageFile } from '../webex/messages.ts';
-import { csvFile } from './csv-file.ts';
 import { readCustomerPaths } from './customer-paths.store.ts';
 import type { CustomerPaths } from './customer-paths.ts';
 import { type ExportedOrganization, exportedPages } from './export.store.ts';

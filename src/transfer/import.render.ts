@@ -2,6 +2,7 @@
 
 import { scopeFor } from '../chat/actor.ts';
 import type { Notice } from '../chat/answer.ts';
+import { csvFile } from '../chat/csv-file.ts';
 import type { People } from '../chat/people.ts';
 import { type Addressee, placeOf } from '../chat/place.ts';
 import { standingOf } from '../chat/standing.ts';
@@ -16,7 +17,6 @@ import { requireTransaction } from '../transactions/transaction.render.ts';
 import { viewOf } from '../transactions/transaction-view.ts';
 import type { Workflows } from '../transactions/workflow.ts';
 import { TEMPLATE_COLUMNS } from './columns.ts';
-import { csvFile } from './csv-file.ts';
 import {
   countOutcomes,
   countVerdicts,

@@ -1,12 +1,12 @@
 // The file with a connect link for each organization that an import has added. It holds secrets: it is made at delivery, and kept nowhere.
 
+import { type CsvCells, csvFile } from '../chat/csv-file.ts';
 import type { Place } from '../chat/place.ts';
 import { type IssueLinkDeps, issueConnectLinks } from '../connections/connect/issue-link.ts';
 import { connectionsOf } from '../connections/connection.store.ts';
 import type { Scope } from '../db/scope.ts';
 import { findOrganizationsInScope } from '../organizations/organization.store.ts';
 import type { MessageFile } from '../webex/messages.ts';
-import { type CsvCells, csvFile } from './csv-file.ts';
 import { readCustomerPaths } from './customer-paths.store.ts';
 import { type Import, readRows } from './import.store.ts';
 import { linksPerFile, rowsAtOnce } from './import-rules.ts';

@@ -1,5 +1,6 @@
 // One row of an import: its cells as the check of a record takes them.
 
+import { unDefused } from '../chat/formulas.ts';
 import { trimmed } from '../lib/search-key.ts';
 import {
   type Field,
@@ -8,7 +9,6 @@ import {
   type SecretName,
 } from '../organizations/organization-fields.ts';
 import type { Columns, ImportColumn } from './columns.ts';
-import { unDefused } from './formulas.ts';
 
 /** What an export writes for a proxy that is stored: read again, the stored one stays. */
 export const KEPT_SECRET = 'kept';

@@ -1,8 +1,8 @@
 // Files about the rows of an import: the verdict of each, and those that were confirmed and not written.
 
+import { type CsvCells, csvFile } from '../chat/csv-file.ts';
 import type { Db } from '../db/database.ts';
 import type { MessageFile } from '../webex/messages.ts';
-import { type CsvCells, csvFile } from './csv-file.ts';
 import { type RowQuery, readRows } from './import.store.ts';
 import { type RowOutcome, rowsAtOnce } from './import-rules.ts';
 import type { RowProblem } from './read-cells.ts';

@@ -1,11 +1,11 @@
 // Reading and writing CSV: encodings, separators, broken files, columns and formulas.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { csvFile } from '../../src/chat/csv-file.ts';
+import { defuse, unDefused } from '../../src/chat/formulas.ts';
 import { readColumns, TEMPLATE_COLUMNS } from '../../src/transfer/columns.ts';
-import { csvFile } from '../../src/transfer/csv-file.ts';
 import { BrokenCsv, csvRows } from '../../src/transfer/csv-rows.ts';
 import { type CsvText, readCsvText } from '../../src/transfer/csv-text.ts';
-import { defuse, unDefused } from '../../src/transfer/formulas.ts';
 import { readCells } from '../../src/transfer/read-cells.ts';
 
 function textOf(bytes: Buffer | string): CsvText {
