@@ -248,9 +248,9 @@ describe('a connection that has ended', () => {
     });
     const after = await saidSoFar(ada, space);
     await daysPass(10.2);
-    const warning = await ada.reads(space, /⚠️/, { after });
+    const warning = await ada.reads(space, /^⚠️/, { after });
     expect(warning.markdown).toMatch(/^⚠️ \*\*6 connections expired, 6 more expire within 3 days\*\*/);
-    const escalation = await ada.reads(space, /🚨/, { after });
+    const escalation = await ada.reads(space, /^🚨/, { after });
     expect(escalation.markdown).toMatch(/^🚨 \*\*6 connections expired, 6 more expire within 3 days\*\*/);
     const card = JSON.stringify(warning.attachments);
     expect(card).toMatch(/6 connections expired[^}]*"color":"attention"/);
