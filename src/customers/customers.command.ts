@@ -6,7 +6,7 @@ import type { Answer } from '../chat/answer.ts';
 import type { Command, CommandInput } from '../chat/command.ts';
 import { isPastEnd, pageAsked, pagesBeside } from '../chat/pages.ts';
 import { pastEndMessage } from '../chat/past-end.view.ts';
-import { tooFewRightsMessage } from '../chat/refusals.ts';
+import { tooFewRights } from '../chat/refusals.ts';
 import type { Scope } from '../db/scope.ts';
 import { dayMs } from '../lib/durations.ts';
 import { addCustomer, type ChangeTreeDeps, renameCustomer } from './change-tree.ts';
@@ -65,7 +65,7 @@ export const customersCommand: Command<Deps> = {
     const asked = readTreeAct(input.argument);
     if (asked.act === 'show') return show(deps, input, asked.named);
     const scope = scopeFor(input.standing, 'administrator');
-    if (scope.within.length === 0) return { content: tooFewRightsMessage(input.standing, 'administrator') };
+    if (scope.within.length === 0) return tooFewRights(input.standing, 'administrator');
     return change(deps, input, { asked, scope });
   },
 };

@@ -3,7 +3,7 @@
 import { changeableScope, mayChange } from '../chat/actor.ts';
 import type { Command } from '../chat/command.ts';
 import type { DirectRooms } from '../chat/direct-rooms.ts';
-import { failureMessage, tooFewRightsMessage } from '../chat/refusals.ts';
+import { failureMessage, tooFewRights } from '../chat/refusals.ts';
 import { type ChangeTreeDeps, useCustomer } from './change-tree.ts';
 import { matching } from './customer.lookup.ts';
 import { findCustomerInScope } from './customer.store.ts';
@@ -29,9 +29,7 @@ export const use: Command<ChangeTreeDeps & { directRooms: DirectRooms }> = {
     if (argument === '' && inputs['customer_id'] === undefined)
       return { content: standsMessage({ standing, isDirect }) };
     if (isDirect) return { content: directMessage };
-    if (!mayChange(standing, standing.customer.path)) {
-      return { content: tooFewRightsMessage(standing, 'administrator') };
-    }
+    if (!mayChange(standing, standing.customer.path)) return tooFewRights(standing, 'administrator');
     // Everybody in the space reads the answer: it names no customer but the one that was named.
     const anywhere = changeableScope(standing);
     const chosen = inputs['customer_id'];

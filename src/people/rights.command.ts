@@ -5,7 +5,7 @@ import { scopeFor } from '../chat/actor.ts';
 import type { Answer } from '../chat/answer.ts';
 import type { Action, CommandInput } from '../chat/command.ts';
 import type { DirectRooms } from '../chat/direct-rooms.ts';
-import { tooFewRightsMessage } from '../chat/refusals.ts';
+import { tooFewRights } from '../chat/refusals.ts';
 import { rightsInScope } from '../chat/rights.store.ts';
 import { customerGoneMessage } from '../customers/choose-customer.view.ts';
 import { resolveCustomer } from '../customers/customer.lookup.ts';
@@ -43,7 +43,7 @@ export interface Deps extends RightsDeps {
 /** `typed` is what stands behind `admins add`. */
 export async function addRights(deps: Deps, input: CommandInput, typed: string): Promise<Answer> {
   const scope = scopeFor(input.standing, 'administrator');
-  if (scope.within.length === 0) return { content: tooFewRightsMessage(input.standing, 'administrator') };
+  if (scope.within.length === 0) return tooFewRights(input.standing, 'administrator');
   const given = readGiven(typed);
   if (!given) return { content: noEmailMessage };
   const { email, role, kind } = given;

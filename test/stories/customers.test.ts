@@ -151,6 +151,9 @@ describe('people with rights', () => {
       'move acme to North',
     ])
       await ask(carol, acme, typed, /You may read here, but not change anything/);
+    const kept = await ask(ada, group, 'audit carol@acme.example', /carol@acme\.example/);
+    for (const command of ['edit', 'connect', 'customers', 'admins', 'move'])
+      expect(kept.markdown).toContain(`command: ${command}; why: too\\_few\\_rights`);
   });
 
   it('lose them at once', async () => {
