@@ -1,6 +1,6 @@
 // Who acts: the person behind a message, a click or a page, and what this person may do.
 
-import { PROVIDER_PATH } from '../customers/customers.schema.ts';
+import { type CustomerKind, PROVIDER_PATH } from '../customers/customers.schema.ts';
 import { intersection, isInScope, type Scope } from '../db/scope.ts';
 import type { spaces } from '../spaces/spaces.schema.ts';
 import type { Role } from './chat.schema.ts';
@@ -38,7 +38,7 @@ export interface CustomerNode {
   /** The ids from the root to the node: what stands at or below it has a path that begins with this one. */
   readonly path: string;
   readonly name: string;
-  readonly kind: 'provider' | 'reseller' | 'customer' | 'node';
+  readonly kind: CustomerKind;
 }
 
 /** A right that a person holds at a node and below. */

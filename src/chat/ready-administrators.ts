@@ -1,14 +1,12 @@
 // At each start: whoever is no administrator any more is forgotten, and whoever is new is looked up at Webex, before anybody can pose as one.
 
 import type { Db } from '../db/database.ts';
-import { asciiLower } from '../lib/ascii.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { InFlight } from '../lib/in-flight.ts';
 import type { Log } from '../log.ts';
 import type { WebexClient } from '../webex/client.ts';
-import { isSameId } from '../webex/ids.ts';
-import { peopleOf } from '../webex/people.ts';
 import { findAdministrator, forgetAdministratorsBut, pinAdministrator } from './administrator.store.ts';
+import { personBehind } from './person-behind.ts';
 
 interface Deps {
   db: Db;
@@ -34,13 +32,8 @@ export async function readyAdministrators(deps: Deps): Promise<void> {
 async function pinAll({ db, bot, clock, admins, botOrgId, shutdownSignal }: Deps): Promise<void> {
   for (const email of admins) {
     if (await findAdministrator(db, email)) continue;
-    const found = (await peopleOf(bot.until(shutdownSignal), email)).filter(
-      ({ emails, type = 'person' }) => type === 'person' && asciiLower(emails[0] ?? '') === email,
-    );
-    // Of several people with one address, only one of the bot's own organization is surely meant.
-    const meant = found.length > 1 ? found.filter(({ orgId = '' }) => isSameId(orgId, botOrgId())) : found;
-    const [only] = meant;
-    if (only?.orgId === undefined || meant.length > 1) continue;
-    await pinAdministrator(db, { email, personId: only.id, webexOrgId: only.orgId, firstSeenAt: clock.now() });
+    const person = await personBehind(bot.until(shutdownSignal), { email, botOrgId: botOrgId() });
+    if (typeof person === 'string') continue;
+    await pinAdministrator(db, { email, personId: person.id, webexOrgId: person.orgId, firstSeenAt: clock.now() });
   }
 }

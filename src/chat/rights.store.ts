@@ -1,8 +1,7 @@
 // Queries on rights: what a person may do, and at which node of the tree a space stands.
 
-import { and, asc, eq, inArray, or, type Placeholder, sql } from 'drizzle-orm';
-import { customers, PROVIDER_ID, PROVIDER_PATH } from '../customers/customers.schema.ts';
-
+import { and, asc, eq, or, type Placeholder, sql } from 'drizzle-orm';
+import { customers, PROVIDER_ID } from '../customers/customers.schema.ts';
 import type { Db } from '../db/database.ts';
 import { prepared } from '../db/prepared.ts';
 import { customersInScope, type Scope } from '../db/scope.ts';
@@ -125,19 +124,6 @@ export async function deleteRight(
     .where(and(eq(rights.personId, personId), eq(rights.customerId, customerId)))
     .returning({ one: sql`1` });
   return deleted.length === 1;
-}
-
-/** Has the members of all spaces that stand at a node or below be read again: who counts there as somebody from outside has changed. */
-export async function forgetMembersBelow(tx: Db, path: string): Promise<void> {
-  const below = tx
-    .select({ id: customers.id })
-    .from(customers)
-    .where(sql`${customers.path} collate "C" like ${`${path}%`}`);
-  const stands = path === PROVIDER_PATH ? undefined : inArray(spaces.customerId, below);
-  await tx
-    .update(spaces)
-    .set({ hasOutsiders: null, membersReadAt: null, membersVersion: sql`${spaces.membersVersion} + 1` })
-    .where(stands);
 }
 
 /** The e-mails of those to whom an administrator gave the right to change what stands at this node of the tree. */

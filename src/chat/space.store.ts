@@ -2,9 +2,11 @@
 
 import { isDeepStrictEqual } from 'node:util';
 import { and, eq, inArray, isNotNull, isNull, lt, or, sql } from 'drizzle-orm';
+import { customers, PROVIDER_PATH } from '../customers/customers.schema.ts';
 import type { Db } from '../db/database.ts';
 import { prepared } from '../db/prepared.ts';
 import type { PurgeBatch } from '../db/retention.ts';
+import { atOrBelow } from '../db/scope.ts';
 import { organizations } from '../organizations/organizations.schema.ts';
 import { settings } from '../settings/settings.schema.ts';
 import { spaces } from '../spaces/spaces.schema.ts';
@@ -126,6 +128,16 @@ export async function forgetMembers(db: Db, roomId?: string): Promise<void> {
     .update(spaces)
     .set({ membersReadAt: null, membersVersion: sql`${spaces.membersVersion} + 1` })
     .where(roomId === undefined ? isNotNull(spaces.membersReadAt) : eq(spaces.roomId, roomId));
+}
+
+/** Has the members of all spaces that stand at a node or below be read again: who counts there as somebody from outside has changed. */
+export async function forgetMembersBelow(tx: Db, path: string): Promise<void> {
+  const below = tx.select({ id: customers.id }).from(customers).where(atOrBelow(path));
+  const stands = path === PROVIDER_PATH ? undefined : inArray(spaces.customerId, below);
+  await tx
+    .update(spaces)
+    .set({ hasOutsiders: null, membersReadAt: null, membersVersion: sql`${spaces.membersVersion} + 1` })
+    .where(stands);
 }
 
 /** Saves that everybody in a space may read along, or not any more. */

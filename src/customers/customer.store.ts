@@ -1,9 +1,10 @@
 // Queries that find and list nodes of the tree of customers.
 
-import { and, asc, eq, inArray, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm';
 import { connections } from '../connections/connections.schema.ts';
+import { contains } from '../db/contains.ts';
 import type { Db } from '../db/database.ts';
-import { customersInScope, type Scope } from '../db/scope.ts';
+import { atOrBelow, customersInScope, isLive, type Scope } from '../db/scope.ts';
 import { searchKey } from '../lib/search-key.ts';
 import { organizations } from '../organizations/organizations.schema.ts';
 import { spaces } from '../spaces/spaces.schema.ts';
@@ -35,7 +36,7 @@ export function searchCustomers(
   return db
     .select()
     .from(customers)
-    .where(and(customersInScope(scope), sql`${customers.searchName} like ${`%${key.replace(/[\\%_]/g, '\\$&')}%`}`))
+    .where(and(customersInScope(scope), contains(customers.searchName, key)))
     .orderBy(sql`${customers.searchName} <> ${key}`, inTreeOrder)
     .limit(limit);
 }
@@ -89,38 +90,39 @@ export async function listCustomers(
     soonBy,
   }: { scope: Scope; below: string; offset: number; limit: number; now: Date; soonBy: Date },
 ): Promise<{ rows: CountedCustomer[]; total: number }> {
-  const condition = and(customersInScope(scope), sql`${customers.path} collate "C" like ${`${below}%`}`);
+  const condition = and(customersInScope(scope), atOrBelow(below));
+  const page = await db.select().from(customers).where(condition).orderBy(inTreeOrder).offset(offset).limit(limit);
+  const rows = await Promise.all(
+    page.map(async (node) => ({ ...node, ...(await countBelow(db, node, { now, soonBy })) })),
+  );
+  return { rows, total: await db.$count(customers, condition) };
+}
+
+type Counts = Omit<CountedCustomer, keyof Customer>;
+
+/** What stands at or below a node, in one statement. */
+async function countBelow(db: Db, { path }: Customer, { now, soonBy }: { now: Date; soonBy: Date }): Promise<Counts> {
   const at = (instant: Date) => sql`${instant.toISOString()}::timestamptz`;
   const { state, refreshTokenExpiresAt: endsAt } = connections;
   const ended = sql`(${state} = 'lost' or ${endsAt} <= ${at(now)})`;
-  const found = await db.select().from(customers).where(condition).orderBy(inTreeOrder).offset(offset).limit(limit);
-  const rows = await Promise.all(
-    found.map(async (node) => ({
-      ...node,
-      organizations: await countBelow(db, node.path, undefined),
-      lost: await countBelow(db, node.path, ended),
-      failing: await countBelow(db, node.path, sql`${state} = 'failing' and not ${ended}`),
-      soon: await countBelow(db, node.path, sql`${endsAt} <= ${at(soonBy)} and not ${ended}`),
-      notConnected: await countBelow(db, node.path, sql`${connections.organizationId} is null`),
-    })),
-  );
-  const total = await db.$count(customers, condition);
-  return { rows, total };
+  const counts = sql<Counts>`json_build_object(
+    'organizations', ${cappedCount(path, undefined)},
+    'lost', ${cappedCount(path, ended)},
+    'failing', ${cappedCount(path, sql`${state} = 'failing' and not ${ended}`)},
+    'soon', ${cappedCount(path, sql`${endsAt} <= ${at(soonBy)} and not ${ended}`)},
+    'notConnected', ${cappedCount(path, isNull(connections.organizationId))}
+  )`;
+  const [row] = await db.select({ counts }).from(sql`(select 1) one`);
+  if (!row) throw new Error('a statement that counts gave no row');
+  return row.counts;
 }
 
 /** How many organizations stand at or below a node, of those that fit; at most one more than `COUNTED_MAX`. */
-async function countBelow(db: Db, path: string, fits: SQL | undefined): Promise<number> {
-  const below = db
-    .select({ one: sql`1`.as('one') })
-    .from(organizations)
-    .innerJoin(customers, eq(customers.id, organizations.customerId))
-    .leftJoin(connections, eq(connections.organizationId, organizations.id))
-    .where(and(sql`${customers.path} collate "C" like ${`${path}%`}`, fits))
-    .limit(COUNTED_MAX + 1)
-    .as('below');
-  const [row] = await db.select({ count: sql<number>`count(*)::int` }).from(below);
-  return row?.count ?? 0;
-}
+const cappedCount = (path: string, fits: SQL | undefined): SQL =>
+  sql`(select count(*)::int from (select 1 from ${organizations}
+    join ${customers} on ${customers.id} = ${organizations.customerId}
+    left join ${connections} on ${connections.organizationId} = ${organizations.id}
+    where ${and(isLive(organizations.id), atOrBelow(path), fits)} limit ${COUNTED_MAX + 1}) counted)`;
 
 /** What hangs directly at a node, counted. */
 export async function countHanging(

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Answer } from '../chat/answer.ts';
 import type { Action, CommandInput } from '../chat/command.ts';
 import type { DirectRooms } from '../chat/direct-rooms.ts';
+import { trimmed } from '../lib/search-key.ts';
 import { addCustomer, type ChangeTreeDeps, moveCustomer, removeCustomer } from './change-tree.ts';
 import { customerGoneMessage } from './choose-customer.view.ts';
 import { findCustomerInScope } from './customer.store.ts';
@@ -40,7 +41,7 @@ export const saveCustomer: Action<Deps> = {
     const parent = sent.success ? await findCustomerInScope(deps.db, { scope, id: sent.data.parent_id }) : undefined;
     if (!parent) return { content: customerGoneMessage };
     const inPlaceOfForm = (content: Answer['content']): Answer => ({ content, replacesMessageId: cardMessageId });
-    const name = String(inputs['name'] ?? '').trim();
+    const name = trimmed(String(inputs['name'] ?? ''));
     const kind = ADDED_KINDS.find((known) => known === inputs['kind']) ?? 'customer';
     const problem = nameProblem(name);
     if (problem !== undefined) return inPlaceOfForm(customerForm({ parent, values: inputs, problem }));

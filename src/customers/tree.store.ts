@@ -1,8 +1,10 @@
 // Queries that change the tree of customers. Paths and the order of names are kept with each node, so that reading walks no tree.
 
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, inArray, type SQL, sql } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
 import { rights } from '../chat/chat.schema.ts';
 import type { Db } from '../db/database.ts';
+import { atOrBelow } from '../db/scope.ts';
 import { searchKey } from '../lib/search-key.ts';
 import { organizations } from '../organizations/organizations.schema.ts';
 import { spaces } from '../spaces/spaces.schema.ts';
@@ -78,7 +80,7 @@ export async function replantCustomer(
       path: sql`${newPath} || substr(${customers.path}, ${path.length + 1}::int)`,
       sortKey: sql`${newKey} || substr(${customers.sortKey}, char_length(${sortKey}::text) + 1)`,
     })
-    .where(sql`${customers.path} collate "C" like ${`${path}%`}`);
+    .where(atOrBelow(path));
   await tx
     .update(customers)
     .set({ name, searchName: searchKey(name), parentId: parent.id, updatedAt: now })
@@ -116,38 +118,43 @@ export async function levelsBelow(tx: Db, path: string): Promise<number> {
       most: sql<number>`coalesce(max(length(${customers.path}) - length(replace(${customers.path}, '/', ''))), 0)::int`,
     })
     .from(customers)
-    .where(sql`${customers.path} collate "C" like ${`${path}%`}`);
+    .where(atOrBelow(path));
   return (row?.most ?? 0) - (path.split('/').length - 1);
 }
 
 /**
  * Gives organizations whose space stands neither at their node nor above it another space: no space is told of what is outside its node. Returns how many.
- * @param where limits it to the organizations at or below a node, or to those of a space
+ * @param where limits it to the organizations at or below a node, to those of a space, or to one
  */
 export async function rehomeOutsiders(
   tx: Db,
-  { where, roomId }: { where: { below: string } | { roomId: string }; roomId: string },
+  { where, roomId }: { where: Outsiders; roomId: string },
 ): Promise<number> {
-  const limit = 'below' in where ? sql`c.path collate "C" like ${`${where.below}%`}` : sql`o.room_id = ${where.roomId}`;
   const moved = await tx
     .update(organizations)
     .set({ roomId })
-    .where(sql`${organizations.id} in (${outsiders(limit)})`)
+    .where(
+      inArray(
+        organizations.id,
+        tx
+          .select({ id: outsiders.id })
+          .from(outsiders)
+          .innerJoin(customers, eq(customers.id, outsiders.customerId))
+          .innerJoin(spaces, eq(spaces.roomId, outsiders.roomId))
+          .innerJoin(spaceNode, eq(spaceNode.id, spaces.customerId))
+          .where(and(limitTo(where), sql`not starts_with(${customers.path}, ${spaceNode.path})`)),
+      ),
+    )
     .returning({ id: organizations.id });
   return moved.length;
 }
 
-/** How many organizations of a space stand outside a node at which it is to stand. */
-export async function countOutside(tx: Db, { roomId, path }: { roomId: string; path: string }): Promise<number> {
-  return tx.$count(
-    organizations,
-    sql`${organizations.roomId} = ${roomId} and not exists (select 1 from ${customers} c
-      where c.id = ${organizations.customerId} and c.path collate "C" like ${`${path}%`})`,
-  );
-}
+type Outsiders = { below: string } | { roomId: string } | { organizationId: string };
 
-const outsiders = (limit: ReturnType<typeof sql>) => sql`select o.id from ${organizations} o
-  join ${customers} c on c.id = o.customer_id
-  join ${spaces} s on s.room_id = o.room_id
-  join ${customers} p on p.id = s.customer_id
-  where ${limit} and not starts_with(c.path, p.path)`;
+const outsiders = alias(organizations, 'outsider');
+const spaceNode = alias(customers, 'space_node');
+
+function limitTo(where: Outsiders): SQL {
+  if ('below' in where) return atOrBelow(where.below);
+  return 'roomId' in where ? eq(outsiders.roomId, where.roomId) : eq(outsiders.id, where.organizationId);
+}

@@ -31,9 +31,13 @@ export function intersection(one: Scope, other: Scope): Scope {
 /** The condition that limits a query on `customers` to the scope; undefined where everything may be seen. */
 export function customersInScope({ within }: Scope): SQL | undefined {
   if (within === 'all') return undefined;
-  // Paths hold hexadecimal digits, hyphens and slashes: nothing that `like` reads otherwise.
-  return or(...within.map((root) => sql`${customers.path} collate "C" like ${`${root}%`}`)) ?? sql`false`;
+  return or(...within.map(atOrBelow)) ?? sql`false`;
 }
+
+/** In a query on `customers`: whether a node is the one of this path, or stands below it. */
+export const atOrBelow = (path: string): SQL =>
+  // Paths hold hexadecimal digits, hyphens and slashes: nothing that `like` reads otherwise.
+  sql`${customers.path} collate "C" like ${`${path}%`}`;
 
 /** The condition that limits a query to the scope, on its column of organization ids. Deleted organizations are out of every scope. */
 export const inScope = (scope: Scope, organizationId: AnyColumn): SQL | undefined =>

@@ -3,13 +3,13 @@
 import { appendAudit } from '../audit/append-audit.ts';
 import type { Actor } from '../chat/actor.ts';
 import type { Customer } from '../customers/customer.store.ts';
-import { lockTree, readCustomer } from '../customers/tree.store.ts';
+import { lockTree, readCustomer, rehomeOutsiders } from '../customers/tree.store.ts';
 import type { TreeHooks } from '../customers/tree-hooks.ts';
 import type { Db } from '../db/database.ts';
 import type { Jobs } from '../db/jobs/jobs.ts';
 import { isInScope, type Scope } from '../db/scope.ts';
 import type { Clock } from '../lib/clock.ts';
-import { lockOrganization, moveHome, type Organization, updateOrganization } from './organization.store.ts';
+import { lockOrganization, type Organization, updateOrganization } from './organization.store.ts';
 
 export interface MoveOrganizationDeps {
   db: Db;
@@ -52,7 +52,7 @@ export function moveOrganization(
     // A form that was opened before the move is a conflict, and shows it.
     const updatedAt = new Date(Math.max(now.getTime(), organization.updatedAt.getTime() + 1));
     await updateOrganization(tx, organizationId, { customerId, updatedAt });
-    const isRehomed = await moveHome(tx, { organizationId, roomId });
+    const rehomed = await rehomeOutsiders(tx, { where: { organizationId }, roomId });
     for (const { organizationMoved } of treeHooks) await organizationMoved?.({ tx, jobs }, { organizationId, now });
     await appendAudit(tx, {
       act: 'organization.moved',
@@ -61,6 +61,6 @@ export function moveOrganization(
       before: { customer: from.name },
       after: { customer: to.name },
     });
-    return { outcome: 'moved', organization, from, to, isRehomed };
+    return { outcome: 'moved', organization, from, to, isRehomed: rehomed > 0 };
   });
 }

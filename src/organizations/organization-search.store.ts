@@ -1,6 +1,7 @@
 // Finds records by what a person typed of their names. Names are compared by their search keys, which are made and stored here and where a record is written.
 
 import { and, eq, or, type SQL, sql } from 'drizzle-orm';
+import { contains } from '../db/contains.ts';
 import type { Db } from '../db/database.ts';
 import { inScope, type Scope } from '../db/scope.ts';
 import { closestMatches } from '../lib/closest-match.ts';
@@ -23,8 +24,7 @@ export function searchOrganizations(
 }
 
 /** The condition that a record's search key holds this one. */
-export const nameContains = (key: string): SQL =>
-  sql`${organizations.searchName} like ${`%${key.replace(/[\\%_]/g, '\\$&')}%`}`;
+export const nameContains = (key: string): SQL => contains(organizations.searchName, key);
 
 /** How many records a mistyped name is compared with. */
 const mostCompared = 500;

@@ -1,6 +1,6 @@
 // Queries on the organizations' records.
 
-import { and, asc, eq, inArray, not, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import { connections } from '../connections/connections.schema.ts';
 import { customers } from '../customers/customers.schema.ts';
 import type { Db } from '../db/database.ts';
@@ -136,19 +136,6 @@ export async function setHomeSpace(
     .where(eq(organizations.id, organizationId))
     .returning({ roomId: organizations.roomId });
   return home?.roomId ?? roomId;
-}
-
-/** Has this space be told of the organization, where its present one stands neither at its node nor above. True where that was so. */
-export async function moveHome(
-  tx: Db,
-  { organizationId, roomId }: { organizationId: string; roomId: string },
-): Promise<boolean> {
-  const moved = await tx
-    .update(organizations)
-    .set({ roomId })
-    .where(and(eq(organizations.id, organizationId), not(standsBelow(sql`${organizations.roomId}`))))
-    .returning({ id: organizations.id });
-  return moved.length === 1;
 }
 
 /** The condition that a record's node is that of a space, or stands below it. A space for which no node was chosen stands at the provider. */

@@ -4,18 +4,17 @@ import { appendAudit } from '../audit/append-audit.ts';
 import type { Actor, CustomerNode } from '../chat/actor.ts';
 import { findAdministrator, repinAdministrator } from '../chat/administrator.store.ts';
 import type { Role } from '../chat/chat.schema.ts';
-import { deleteRight, forgetMembersBelow, type RightAtNode, rightsInScope, saveRight } from '../chat/rights.store.ts';
+import { personBehind } from '../chat/person-behind.ts';
+import { deleteRight, type RightAtNode, rightsInScope, saveRight } from '../chat/rights.store.ts';
 import { announceRights } from '../chat/rights-changes.ts';
+import { forgetMembersBelow } from '../chat/space.store.ts';
 import { lockTree, readCustomer } from '../customers/tree.store.ts';
 import type { Db } from '../db/database.ts';
 import type { Jobs } from '../db/jobs/jobs.ts';
 import { isInScope, type Scope } from '../db/scope.ts';
-import { asciiLower } from '../lib/ascii.ts';
 import type { Clock } from '../lib/clock.ts';
 import { enqueueNotice } from '../notices/enqueue-notice.ts';
 import type { WebexClient } from '../webex/client.ts';
-import { isSameId } from '../webex/ids.ts';
-import { type Person, peopleOf } from '../webex/people.ts';
 import { rightGivenNotice } from './rights.notice.ts';
 import { rehomeRoom } from './rights-homes.store.ts';
 
@@ -55,7 +54,7 @@ export type GiveRightResult =
  */
 export async function giveRight(deps: RightsDeps, input: GiveRightInput): Promise<GiveRightResult> {
   const { email, role, customerId, actor, roomId, scope, eventId } = input;
-  const person = await personBehind(deps, email);
+  const person = await personBehind(deps.bot, { email, botOrgId: deps.botOrgId() });
   if (typeof person === 'string') return { outcome: person };
   const { id: personId, orgId: webexOrgId } = person;
   const now = deps.clock.now();
@@ -83,22 +82,6 @@ export async function giveRight(deps: RightsDeps, input: GiveRightInput): Promis
   });
   if (result.outcome === 'given') deps.jobs.wake('notice');
   return result;
-}
-
-async function personBehind(
-  { bot, botOrgId }: RightsDeps,
-  email: string,
-): Promise<(Person & { orgId: string }) | 'unknown' | 'ambiguous'> {
-  const found = (await peopleOf(bot, email)).filter(
-    ({ emails, type = 'person', orgId }) =>
-      type === 'person' && orgId !== undefined && asciiLower(emails[0] ?? '') === email,
-  );
-  const own = found.filter(({ orgId = '' }) => isSameId(orgId, botOrgId()));
-  const [meant] = found.length > 1 ? own : found;
-  if (found.length === 0) return 'unknown';
-  return meant?.orgId === undefined || (found.length > 1 && own.length > 1)
-    ? 'ambiguous'
-    : { ...meant, orgId: meant.orgId };
 }
 
 /**

@@ -3,6 +3,7 @@
 import { and, eq, or, sql } from 'drizzle-orm';
 import { customers } from '../customers/customers.schema.ts';
 import type { Db } from '../db/database.ts';
+import { atOrBelow } from '../db/scope.ts';
 import { organizations } from '../organizations/organizations.schema.ts';
 
 /** Has organizations at or below these nodes that are told of in one space be told of in another. Returns how many. */
@@ -10,7 +11,7 @@ export async function rehomeRoom(
   tx: Db,
   { from, to, paths }: { from: string; to: string; paths: readonly string[] },
 ): Promise<number> {
-  const below = or(...paths.map((path) => sql`${customers.path} collate "C" like ${`${path}%`}`)) ?? sql`false`;
+  const below = or(...paths.map(atOrBelow)) ?? sql`false`;
   const moved = await tx
     .update(organizations)
     .set({ roomId: to })
