@@ -70,6 +70,7 @@ export type Block =
 export function isEmpty(block: Block): boolean {
   switch (block.kind) {
     case 'facts':
+    case 'section':
       return block.facts.length === 0;
     case 'rows':
       return block.rows.length === 0;

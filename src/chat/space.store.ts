@@ -29,6 +29,13 @@ export async function joinSpace(
       setWhere: isNotNull(spaces.leftAt),
     })
     .returning({ roomId: spaces.roomId });
+  if (isNew.length === 0 && title !== null) {
+    // A command came first, which did not say what the space is called.
+    await db
+      .update(spaces)
+      .set({ title })
+      .where(and(eq(spaces.roomId, roomId), isNull(spaces.title)));
+  }
   return isNew.length === 1;
 }
 

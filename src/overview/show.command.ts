@@ -1,13 +1,16 @@
-// `show`: one organization's record, connection and last transaction.
+// `show`: one organization's whole record, its connection, who may be asked, and what is likely next.
 
+import { scopeFor } from '../chat/actor.ts';
 import type { Command } from '../chat/command.ts';
 import { findShownConnection } from '../connections/connection.store.ts';
 import type { Db } from '../db/database.ts';
+import { isInScope } from '../db/scope.ts';
 import { listSyncs } from '../directory/directory.store.ts';
 import type { Clock } from '../lib/clock.ts';
 import { resolveOrganization } from '../organizations/organization.lookup.ts';
 import { countGrants } from '../people/grantors.store.ts';
 import { lastTransaction } from '../transactions/transaction-list.store.ts';
+import { findHome, findNotifiedSpace } from './show.store.ts';
 import { organizationMessage } from './show.view.ts';
 
 declare module '../chat/actions.ts' {
@@ -20,17 +23,19 @@ export const show: Command<{ db: Db; clock: Clock }> = {
   name: 'show',
   needs: 'viewer',
   usage: 'show <organization>',
-  summary: 'Show an organization, its connection and when its tokens expire.',
+  summary: 'Show an organization’s whole record, its connection, and when its tokens expire.',
   group: 'Organizations',
   examples: ['show acme', 'show 3'],
   async run({ db, clock }, input) {
     const resolved = await resolveOrganization(db, { ...input, command: 'show' });
     if ('answer' in resolved) return resolved.answer;
     const organization = resolved.found;
-    const { scope } = input;
+    const { scope, standing, place } = input;
     const asked = { scope, organizationId: organization.id };
     const connection = await findShownConnection(db, asked);
-    const [syncs, last, grants] = await Promise.all([
+    const [home, notified, syncs, last, grants] = await Promise.all([
+      findHome(db, { scope, customerId: organization.customerId }),
+      findNotifiedSpace(db, { scope, roomId: organization.roomId }),
       listSyncs(db, asked),
       lastTransaction(db, asked),
       connection === null ? 0 : countGrants(db, { scope, email: connection.authorizedEmail }),
@@ -38,10 +43,13 @@ export const show: Command<{ db: Db; clock: Clock }> = {
     return {
       content: organizationMessage({
         organization,
+        customer: home.names,
+        notified: notified && { ...notified, isHere: notified.roomId === place.roomId },
         connection,
         othersOfGrantor: Math.max(0, grants - 1),
         syncs,
         lastTransaction: last ?? null,
+        mayChange: home.path !== undefined && isInScope(scopeFor(standing, 'administrator'), home.path),
         now: clock.now(),
       }),
     };

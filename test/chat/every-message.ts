@@ -59,8 +59,9 @@ import { organizationForm } from '../../src/organizations/organization-form.view
 import { AUDIT_PAGE_SIZE, auditExportMessage, auditMessage } from '../../src/overview/audit.view.ts';
 import { listMessage, nothingListedMessage } from '../../src/overview/list.view.ts';
 import { everyOrganization } from '../../src/overview/list-filter.ts';
-import type { GrantView, OrganizationView } from '../../src/overview/show.view.ts';
 import { organizationMessage } from '../../src/overview/show.view.ts';
+import type { GrantView } from '../../src/overview/show-connection.view.ts';
+import type { OrganizationView } from '../../src/overview/show-record.view.ts';
 import { transactionsMessage } from '../../src/overview/transactions.view.ts';
 import { adminsMessage, grantsMessage, unknownGrantorMessage } from '../../src/people/admins.view.ts';
 import type { NamedLevel } from '../../src/settings/settings.store.ts';
@@ -82,6 +83,8 @@ import { transferMessages } from './transfer-messages.ts';
 
 export const now = new Date('2026-11-23T12:00:00Z');
 export const organizationId = '7d4c1f7e-6a0e-4a55-9d0b-0e7a2f7d3a11';
+/** An organization's number as Webex's API writes it. */
+export const webexOrgId = 'Y2lzY29zcGFyazovL3VzL09SR0FOSVpBVElPTi8wMDBmZDBlNC04M2VmLWQzOTgtYmUyMy1kMDY5OTg1ODBmZWQ';
 const url = 'https://hubkeeper.example.com/connect/Zm9v_YmFy-_x_-0123456789abcdefghijklmnopqrs';
 export const pageUrl = 'https://hubkeeper.example.com/transactions/12?key=mid0.Zm9v_YmFy-_x_-0123456789';
 
@@ -408,6 +411,7 @@ export function everyMessage(value: string): Record<string, Message> {
     webex_contact_center: true,
     base_url_setting: value,
     account_number_external: '000fd0e4-83ef-d398-be23-d06998580fed',
+    account_number: webexOrgId,
     account_email: value,
     default_calling_behaviour: value,
     email_domain: value,
@@ -425,6 +429,16 @@ export function everyMessage(value: string): Record<string, Message> {
     submittedAt: now,
   };
   const syncs = [{ kind: 'roles' as const, total: 12, syncedAt: now }];
+  const notified = { roomId: 'room', type: 'group' as const, title: value, isSeen: true, isLeft: false, isHere: false };
+  const shown = {
+    organization: record,
+    customer: [value, value],
+    notified,
+    syncs,
+    lastTransaction,
+    mayChange: true,
+    now,
+  };
   const link = { organizationId, organizationName: value, url, expiresAt: days(1), adminEmail: value, now };
   const refused = { organization, error: 'access_denied', appId: 'C0123', linkExpiresAt: days(1), now };
   const rows = Array.from({ length: 10 }, (_, index) => ({
@@ -479,37 +493,36 @@ export function everyMessage(value: string): Record<string, Message> {
       problems: ORGANIZATION_FIELDS.map(({ name, label }) => ({ field: name, message: `${label} is wrong: mend it.` })),
     }),
     ...editMessages(value, record),
-    organization: organizationMessage({
-      organization: record,
-      connection: connectionOf(value),
-      othersOfGrantor: 3,
-      syncs,
-      lastTransaction,
-      now,
-    }),
+    organization: organizationMessage({ ...shown, connection: connectionOf(value), othersOfGrantor: 3 }),
     'impaired organization': organizationMessage({
-      organization: record,
+      ...shown,
       connection: { ...takenCareOf(value), findings: [...findings(value), ...unanswered] },
       othersOfGrantor: 1,
-      syncs,
-      lastTransaction,
-      now,
     }),
     'expired organization': organizationMessage({
-      organization: record,
+      ...shown,
+      notified: { ...notified, type: 'direct', isLeft: true },
       connection: connectionOf(value, -1),
       othersOfGrantor: 0,
       syncs: [],
       lastTransaction: null,
-      now,
+    }),
+    'lost organization of a viewer': organizationMessage({
+      ...shown,
+      notified: { ...notified, isHere: true },
+      connection: { ...connectionOf(value), state: 'lost' },
+      othersOfGrantor: 0,
+      mayChange: false,
     }),
     'unconnected organization': organizationMessage({
-      organization: { ...record, notes: null, account_email: null },
+      ...shown,
+      organization: { ...record, notes: null, account_email: null, http_proxy: null },
+      customer: [],
+      notified: undefined,
       connection: null,
       othersOfGrantor: 0,
       syncs: [],
       lastTransaction: null,
-      now,
     }),
     list: listMessage({
       query: { part: value, filter: 'lost', order: 'name' },

@@ -17,7 +17,7 @@ import { organizationMessage } from '../../src/overview/show.view.ts';
 import { transactionsMessage } from '../../src/overview/transactions.view.ts';
 import { progressMessage, transactionMessage } from '../../src/transactions/transaction.view.ts';
 import { aLicense, aRole } from './directory-rows.ts';
-import { connectionOf, now, organizationId, pageUrl, transactionOf } from './every-message.ts';
+import { connectionOf, now, organizationId, pageUrl, transactionOf, webexOrgId } from './every-message.ts';
 
 /** Every button of a card: its title, and what a click sends or opens. */
 function buttons(card: Card | undefined): unknown[][] {
@@ -171,6 +171,7 @@ describe('an organization', () => {
     webex_contact_center: true,
     base_url_setting: 'eu',
     account_number_external: '000fd0e4-83ef-d398-be23-d06998580fed',
+    account_number: webexOrgId,
     account_email: null,
     default_calling_behaviour: null,
     email_domain: null,
@@ -181,35 +182,78 @@ describe('an organization', () => {
     sync: true,
   };
 
-  it('shows both deadlines, who authorized it, and never a sealed value', () => {
+  const view = {
+    organization,
+    customer: ['North', 'Acme'],
+    notified: {
+      roomId: 'room',
+      type: 'group' as const,
+      title: 'Ops of North',
+      isSeen: true,
+      isLeft: false,
+      isHere: false,
+    },
+    othersOfGrantor: 0,
+    syncs: [],
+    lastTransaction: null,
+    mayChange: true,
+    now,
+  };
+
+  it('shows both numbers and deadlines, where it stands, whom to ask, and never a sealed value', () => {
     const connection = connectionOf('ada@example.com');
-    const view = { organization, connection, othersOfGrantor: 0, syncs: [], lastTransaction: null, now };
-    for (const text of Object.values(read(renderMessage(organizationMessage(view))))) {
-      expect(text).toContain('in 14 days (Mon 7 Dec 2026, 12:00 UTC)');
-      expect(text).toContain('in 90 days (Sun 21 Feb 2027, 12:00 UTC)');
-      expect(text).toContain('ada@example.com (a partner’s administrator)');
-      expect(text).toContain('EU (Frankfurt)');
-      expect(text).toContain('Set, stored encrypted');
+    for (const text of Object.values(read(renderMessage(organizationMessage({ ...view, connection }))))) {
+      for (const said of [
+        'North / Acme',
+        '000fd0e4-83ef-d398-be23-d06998580fed',
+        webexOrgId,
+        'the record names nobody to ask',
+        'Ops of North',
+        'in 14 days (Mon 7 Dec 2026, 12:00 UTC)',
+        'in 90 days (Sun 21 Feb 2027, 12:00 UTC)',
+        'ada@example.com (a partner’s administrator)',
+        'EU (Frankfurt)',
+        'Set, stored encrypted',
+        '••••••••, stored encrypted',
+      ]) {
+        expect(text).toContain(said);
+      }
       expect(text).not.toContain('v1:sealed');
     }
   });
 
-  it.each([
-    ['Connect', null],
-    ['Reconnect', connectionOf('ada@example.com', 1)],
-    ['Reconnect', connectionOf('ada@example.com', -1)],
-  ])('has the button %s', (title, connection) => {
-    const { card } = renderMessage(
-      organizationMessage({
-        organization,
-        connection,
-        othersOfGrantor: 0,
-        syncs: [],
-        lastTransaction: null,
-        now,
-      }),
+  it('has its sections in the order of the form, and names what is not set in one line', () => {
+    const { markdown } = renderMessage(organizationMessage({ ...view, connection: null }));
+    const titles = [...markdown.matchAll(/^\*\*([^*]+)\*\* *$/gm)].map(([, title]) => title);
+    expect(titles).toEqual(['Account', 'Access tokens', 'Wholesale', 'Contact center', 'Sync', 'Proxies']);
+    expect(markdown).toContain(
+      '**Not set:** Default Calling Behaviour, Email Domain for Hybrid Calling in Workspaces, HTTPS Proxy, Please Note',
     );
-    expect(buttons(card)[0]).toEqual([title, { action: 'connect', organization_id: organizationId }]);
+  });
+
+  it.each([
+    ['nobody has connected', null, true, ['Connect', 'Edit', 'Transactions', 'Audit', 'Delete']],
+    ['is alive', 1, true, ['Refresh', 'Reconnect', 'Edit', 'Transactions', 'Audit', 'Delete']],
+    ['has expired', -1, true, ['Reconnect', 'Edit', 'Transactions', 'Audit', 'Delete']],
+    ['is alive, to a viewer', 1, false, ['Transactions', 'Audit']],
+  ])('that %s offers what is likely next', (_, days, mayChange, titles) => {
+    const connection = days === null ? null : connectionOf('ada@example.com', days);
+    const { card } = renderMessage(organizationMessage({ ...view, connection, mayChange }));
+    expect(buttons(card).map(([title]) => title)).toEqual(titles);
+    for (const [, data] of buttons(card)) expect(data).toMatchObject({ organization_id: organizationId });
+  });
+
+  it.each([
+    ['This one', { isHere: true }],
+    ['A direct space of Ops of North', { type: 'direct' as const }],
+    ['A direct space', { type: 'direct' as const, title: null }],
+    ['A group space', { title: null }],
+    ['A group space outside of this branch', { title: null, isSeen: false }],
+    ['Ops of North; I was removed from it, so the provider’s administrators are notified', { isLeft: true }],
+  ])('names the space that is notified: %s', (words, differing) => {
+    const notified = { ...view.notified, ...differing };
+    const { markdown } = renderMessage(organizationMessage({ ...view, notified, connection: null }));
+    expect(markdown).toContain(`**Notified space:** ${words}\n`);
   });
 });
 
@@ -424,6 +468,7 @@ describe('what a grant allows', () => {
           webex_contact_center: false,
           base_url_setting: null,
           account_number_external: '000fd0e4-83ef-d398-be23-d06998580fed',
+          account_number: webexOrgId,
           account_email: null,
           default_calling_behaviour: null,
           email_domain: null,
@@ -433,10 +478,13 @@ describe('what a grant allows', () => {
           https_proxy: null,
           sync: true,
         },
+        customer: [],
+        notified: undefined,
         connection: { ...connectionOf('carol@acme.example'), scopes },
         othersOfGrantor: 0,
         syncs: [],
         lastTransaction: null,
+        mayChange: true,
         now,
       }),
     ).markdown;

@@ -53,6 +53,10 @@ describe('a space', () => {
       });
     }
     expect(await findSpace(store.db, 'room-2')).toMatchObject({ title: 'Webex operations' });
+    // Its joining comes after the command, and says what it is called.
+    expect(await findSpace(store.db, 'room-3')).toMatchObject({ title: null });
+    expect(await joinSpace(store.db, { roomId: 'room-3', ...group, now })).toBe(false);
+    expect(await findSpace(store.db, 'room-3')).toMatchObject({ title: 'Webex operations' });
     expect(await findSpace(store.db, 'room-4')).toBeUndefined();
   });
 });

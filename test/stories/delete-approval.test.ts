@@ -63,7 +63,7 @@ describe('a delete that must be approved', () => {
     const again = await requested();
     await clicks(ada, again, 'Decline', /ada@meridian\.example withdrew the request/);
     await ada.tellsBot(space, 'show acme');
-    await ada.reads(space, /Record/);
+    await ada.reads(space, /Account/);
   });
 
   it('expires after a day, and the space is told', async () => {

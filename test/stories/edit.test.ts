@@ -75,7 +75,7 @@ describe('a record', () => {
     await add('Acme Robotics', { notes: 'Two sites', account_email: 'carol@acme.example' });
     const before = await stored('Acme Robotics');
     await ada.tellsBot(space, 'show acme');
-    const shown = await ada.reads(space, /Record/);
+    const shown = await ada.reads(space, /Account/);
     const after = await saidSoFar(ada, space);
     await ada.clicks(shown, 'Edit');
     const form = await ada.reads(space, isForm, { after });

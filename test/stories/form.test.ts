@@ -159,7 +159,7 @@ describe('an organization that exists already', () => {
     await ada.clicks(form, 'Save', { name: 'By id', account_number_external: webexId(uuid, 'base64') });
     await ada.reads(space, /By id is saved/, { after });
     await ada.tellsBot(space, `show ${uuid}`);
-    await ada.reads(space, /\*\*By id\*\*[\s\S]*Record/, { after });
+    await ada.reads(space, /\*\*By id\*\*[\s\S]*Account/, { after });
   });
 });
 

@@ -2,11 +2,10 @@
 import { randomUUID } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { rights } from '../../src/chat/chat.schema.ts';
-import { customers, PROVIDER_ID, PROVIDER_PATH } from '../../src/customers/customers.schema.ts';
+import { customers, PROVIDER_PATH } from '../../src/customers/customers.schema.ts';
 import { organizations } from '../../src/organizations/organizations.schema.ts';
-import { spaces } from '../../src/spaces/spaces.schema.ts';
-import { faultsOf, newSpace, saidSoFar } from '../helpers/story.ts';
+import { type Branch, makeBranch } from '../helpers/branches.ts';
+import { saidSoFar } from '../helpers/story.ts';
 import { type Actor, type SpaceMessage, startTestApp, type TestApp, titlesOf } from '../helpers/test-app.ts';
 
 let testApp: TestApp;
@@ -14,59 +13,13 @@ let ada: Actor;
 let alpine: Branch;
 let baltic: Branch;
 
-/** An administrator of a reseller, in a space that stands at it. */
-interface Branch {
-  reseller: string;
-  customer: string;
-  admin: Actor;
-  space: string;
-}
-
-const at = new Date('2026-01-01T00:00:00Z');
-const idOf = (kind: 'reseller' | 'customer', name: string) =>
-  `${kind === 'reseller' ? 'a' : 'b'}0000000-0000-4000-8000-${Buffer.from(name.slice(0, 6)).toString('hex').padEnd(12, '0')}`;
-
 beforeAll(async () => {
   testApp = await startTestApp({ admins: ['ada@meridian.example'] });
   ada = testApp.as('ada@meridian.example');
-  alpine = await branch('Alpine', 'Arolla', 'ingrid@alpine.example');
-  baltic = await branch('Baltic', 'Birch', 'jonas@baltic.example');
+  alpine = await makeBranch(testApp, { reseller: 'Alpine', customer: 'Arolla', email: 'ingrid@alpine.example' });
+  baltic = await makeBranch(testApp, { reseller: 'Baltic', customer: 'Birch', email: 'jonas@baltic.example' });
 });
 afterAll(() => testApp.close());
-
-async function branch(reseller: string, customer: string, email: string): Promise<Branch> {
-  const person = await faultsOf(testApp).addPerson({ email, displayName: email, of: 'Meridian Managed Services' });
-  const creator = testApp.simulator.people.find((one) => one.email === 'ada@meridian.example');
-  if (!creator) throw new Error('Ada is gone');
-  const space = await newSpace(testApp, creator, { title: reseller, members: [person.id] });
-  // The bot has joined, and knows the space.
-  await ada.tellsBot(space, 'help');
-  await ada.reads(space, /What I can do/);
-  await testApp.withStore(async (db) => {
-    const resellerId = idOf('reseller', reseller);
-    const customerId = idOf('customer', customer);
-    const path = `${PROVIDER_PATH}${resellerId}/`;
-    const row = { createdBy: 'ada@meridian.example', createdAt: at, updatedAt: at };
-    const named = (name: string) => ({ name, searchName: name.toLowerCase(), sortKey: name.toLowerCase() });
-    await db.insert(customers).values([
-      { ...row, ...named(reseller), id: resellerId, parentId: PROVIDER_ID, kind: 'reseller', path },
-      {
-        ...row,
-        ...named(customer),
-        id: customerId,
-        parentId: resellerId,
-        kind: 'customer',
-        path: `${path}${customerId}/`,
-      },
-    ]);
-    await db.insert(rights).values({
-      ...{ personId: person.id, customerId: resellerId, role: 'administrator', email, webexOrgId: creator.orgId },
-      ...{ givenBy: 'ada@meridian.example', givenAt: at },
-    });
-    await db.update(spaces).set({ customerId: resellerId }).where(eq(spaces.roomId, space));
-  });
-  return { reseller, customer, admin: testApp.as(person), space };
-}
 
 const csv = (rows: readonly (readonly string[])[]) =>
   [['name', 'account_number_external', 'customer'], ...rows].map((row) => row.join(',')).join('\n');
@@ -133,7 +86,7 @@ describe('an administrator of a branch', () => {
     await alpine.admin.reads(alpine.space, /1 organization imported/, { after });
     await testApp.withStore(async (db) => {
       const [added] = await db.select().from(organizations).where(eq(organizations.account_number_external, number));
-      expect(added?.customerId).toBe(idOf('reseller', 'Alpine'));
+      expect(added?.customerId).toBe(alpine.resellerId);
     });
   });
 
@@ -166,10 +119,10 @@ describe('an administrator of a branch', () => {
       await db
         .update(customers)
         .set({
-          parentId: idOf('reseller', 'Baltic'),
-          path: `${PROVIDER_PATH}${idOf('reseller', 'Baltic')}/${idOf('customer', 'Arolla')}/`,
+          parentId: baltic.resellerId,
+          path: `${PROVIDER_PATH}${baltic.resellerId}/${alpine.customerId}/`,
         })
-        .where(eq(customers.id, idOf('customer', 'Arolla')));
+        .where(eq(customers.id, alpine.customerId));
     });
     await alpine.admin.clicks(card, 'Confirm');
     await alpine.admin.reads(alpine.space, /0 organizations imported, 1 row not written/, { after });

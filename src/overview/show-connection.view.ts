@@ -1,0 +1,101 @@
+// An organization's connection as `show` says it: its tokens, masked, who authorized it, and what does not work.
+
+import type { Block } from '../chat/blocks.ts';
+import { type Fact, fact, shownName } from '../chat/facts.ts';
+import { section } from '../chat/message.ts';
+import { type CareView, type ConnectionView, deadlineFacts, grantorWords } from '../connections/connection-words.ts';
+import { troublesIn, unansweredIn } from '../connections/probe/findings.ts';
+import { findingHint, findingWords, unansweredWords } from '../connections/probe/findings.view.ts';
+import { describeScope, type Features, missingScopes, neededScopes } from '../connections/scopes.ts';
+import { counted, shorten } from '../lib/text.ts';
+import { deadlineWords, instantWords, nextDeadlineWords, sinceDeadlineWords } from '../lib/time-words.ts';
+
+/** A connection with the scopes that Webex granted, and the time of its last check. */
+export type GrantView = ConnectionView &
+  CareView & { readonly scopes: readonly string[]; readonly probedAt: Date | null };
+
+type Record = Features & { readonly base_url_setting: string | null };
+
+const WORDS_MAX_CHARACTERS = 400;
+
+/** In place of a token, however long it is. */
+const MASK = '••••••••, stored encrypted';
+
+/** What needs attention: what does not work or is not permitted, and who takes care of a deadline. */
+export function attentionFacts(record: Record, connection: GrantView | null, now: Date): (Fact | null)[] {
+  if (connection === null) return [];
+  const { acknowledgedBy, acknowledgedAt, snoozedUntil } = connection;
+  const since = acknowledgedAt === null ? '' : `, ${instantWords(acknowledgedAt)}`;
+  const isSnoozed = snoozedUntil !== null && snoozedUntil > now;
+  const findings = connection.state === 'lost' ? [] : troublesIn(connection.findings);
+  return [
+    ...findings.map((finding) => ({
+      title: '⚠️ Does not work',
+      value: shorten(`${findingWords(finding, record)}. ${findingHint(finding)}`, WORDS_MAX_CHARACTERS),
+    })),
+    fact('⚠️ Not permitted', lackingWords(record, connection)),
+    fact('Acknowledged by', acknowledgedBy === null ? null : `${shownName(acknowledgedBy)}${since}`),
+    fact('Snoozed until', isSnoozed ? deadlineWords(snoozedUntil, now) : null),
+  ];
+}
+
+/** Both tokens with their deadlines, the next refresh, the grantor and the last check. `othersOfGrantor`: how many other organizations this person authorized. */
+export function tokensSection(
+  record: Record,
+  { connection, othersOfGrantor, now }: { connection: GrantView | null; othersOfGrantor: number; now: Date },
+): Block {
+  const title = 'Access tokens';
+  if (connection === null) {
+    return section(title, [
+      {
+        title: 'Authorize Webex',
+        value: 'Not connected yet: an administrator of the customer must open a connect link.',
+      },
+    ]);
+  }
+  const isLost = connection.state === 'lost';
+  const token = isLost ? 'Not used any more: Webex refuses it' : MASK;
+  const [accessExpires, refreshExpires] = deadlineFacts(connection, now);
+  return section(title, [
+    { title: 'Admin access token', value: token },
+    accessExpires ?? null,
+    { title: 'Refresh token', value: token },
+    refreshExpires ?? null,
+    {
+      title: 'Next refresh',
+      value: isLost ? 'None: connect it again' : nextDeadlineWords(connection.refreshDueAt, now),
+    },
+    { title: 'Authorized by', value: `${grantorWords(connection)}${othersWords(othersOfGrantor)}` },
+    { title: 'Connected', value: instantWords(connection.connectedAt) },
+    ...checkFacts(connection, now),
+    fact('Permitted, not needed', superfluousWords(record, connection)),
+  ]);
+}
+
+const othersWords = (count: number): string =>
+  count === 0 ? '' : `, who also authorized ${counted(count, 'other organization')}`;
+
+/** When the connection was last checked, and what got no answer then. */
+function checkFacts({ state, probedAt, findings }: GrantView, now: Date): Fact[] {
+  if (state === 'lost') return [];
+  if (probedAt === null) return [{ title: 'Last check', value: 'None yet' }];
+  const unanswered = unansweredIn(findings);
+  const works = unanswered.length === 0 ? 'everything works' : 'what answered works';
+  const result = troublesIn(findings).length === 0 ? works : 'not everything works';
+  return [
+    { title: 'Last check', value: `${sinceDeadlineWords(probedAt, now)}: ${result}` },
+    ...unanswered.map((one) => ({ title: 'Not known', value: unansweredWords(one) })),
+  ];
+}
+
+/** The scopes that the record needs and the grant lacks. Nothing where Webex did not say what it granted. */
+function lackingWords(record: Record, { scopes }: GrantView): string {
+  if (scopes.length === 0) return '';
+  const missing = missingScopes(scopes, neededScopes(record)).map(describeScope).join('; to ');
+  const lacking = `To ${missing}. A full administrator must reconnect to permit it.`;
+  return missing && shorten(lacking, WORDS_MAX_CHARACTERS);
+}
+
+/** The other way round. */
+const superfluousWords = (record: Record, { scopes }: GrantView): string =>
+  shorten(missingScopes(neededScopes(record), scopes).join(', '), WORDS_MAX_CHARACTERS);
