@@ -3,7 +3,7 @@
 import { type CustomerKind, PROVIDER_PATH } from '../customers/customers.schema.ts';
 import { intersection, isInScope, type Scope } from '../db/scope.ts';
 import type { spaces } from '../spaces/spaces.schema.ts';
-import type { Role } from './chat.schema.ts';
+import type { lastLists, Role } from './chat.schema.ts';
 
 /** Why somebody who looks like an administrator is not obeyed. */
 export interface Doubt {
@@ -53,6 +53,8 @@ export interface Standing {
   readonly customer: CustomerNode;
   /** The space as it was when the command was read; undefined where nobody has noted it yet. */
   readonly space: typeof spaces.$inferSelect | undefined;
+  /** The list that the actor saw last in the space. */
+  readonly lastList: Omit<typeof lastLists.$inferSelect, 'roomId' | 'personId'> | undefined;
   readonly held: readonly HeldRight[];
 }
 

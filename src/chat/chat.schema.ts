@@ -1,4 +1,4 @@
-// The tables of the inbox, of the people who write to the bot, and of the administrators.
+// The tables of the inbox, of the people who write to the bot, of the lists that they saw last, and of the administrators.
 
 import { sql } from 'drizzle-orm';
 import { index, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
@@ -49,6 +49,20 @@ export const people = pgTable(
     refusedAt: instant('refused_at'),
   },
   (table) => [index('people_seen').on(table.seenAt)],
+);
+
+/** The page of organizations that a person saw last in a space: a number that the person types there means one of its rows. */
+export const lastLists = pgTable(
+  'last_lists',
+  {
+    roomId: text('room_id').notNull(),
+    personId: text('person_id').notNull(),
+    /** The number of its first row. */
+    firstNumber: integer('first_number').notNull(),
+    organizationIds: uuid('organization_ids').array().notNull(),
+    shownAt: instant('shown_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.roomId, table.personId] }), index('last_lists_shown').on(table.shownAt)],
 );
 
 /** What a role lets a person do with what stands at a node or below: change it, or read it. */

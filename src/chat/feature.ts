@@ -6,6 +6,7 @@ import { hello, help } from './help.command.ts';
 import { inboxJob } from './inbox.job.ts';
 import { purgeEvents } from './inbox.store.ts';
 import { inboxFigures } from './inbox-figures.ts';
+import { purgeLastLists } from './last-list.store.ts';
 import { purgePeople } from './person.store.ts';
 import { readyAdministrators } from './ready-administrators.ts';
 import { commandsTotal } from './router.ts';
@@ -21,6 +22,7 @@ export const chat: Feature = {
   retention: [
     { what: 'events', days: 7, purge: purgeEvents },
     { what: 'people', days: 30, purge: purgePeople },
+    { what: 'last lists', days: 30, purge: purgeLastLists },
   ],
   start: (parts) => readyAdministrators(parts),
 };

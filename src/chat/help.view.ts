@@ -28,7 +28,7 @@ export function helpMessage({
     title: 'What I can do',
     texts: [
       addressing(view),
-      'An organization is named by its name, a part of it, its number in the last list, or its Webex id.',
+      'An organization is named by its name, a part of it, its number in the list that you saw last in the space, or its Webex id.',
     ],
     blocks: COMMAND_GROUPS.map((title) => ({ kind: 'terms' as const, title, terms: termsOf(title) })),
     buttons: [button('Add organization', 'add'), button('List organizations', 'list')],

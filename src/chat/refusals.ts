@@ -16,10 +16,14 @@ const TEXT_MAX_CHARACTERS = 500;
 /** No organization is called what was typed; where nothing was typed, there is none at all. */
 export function notFoundMessage({ typed }: { readonly typed: string }): CardMessage {
   const shown = shorten(typed, TYPED_MAX_CHARACTERS);
+  const isRow = /^\d{1,6}$/.test(typed);
+  const hint = isRow
+    ? 'The list that you saw last in this space has no such row.'
+    : 'Look it up in the list, or add it.';
   return message({
     isBrief: true,
     title: shown === '' ? 'There are no organizations yet' : `No organization matches “${shown}”`,
-    texts: [shown === '' ? 'Add the first one.' : 'Look it up in the list, or add it.'],
+    texts: [shown === '' ? 'Add the first one.' : hint],
     buttons: [button('List organizations', 'list'), button('Add organization', 'add')],
     typed: md`Type **list** or **add**.`,
   });

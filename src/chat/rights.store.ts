@@ -7,20 +7,31 @@ import { prepared } from '../db/prepared.ts';
 import { customersInScope, type Scope } from '../db/scope.ts';
 import { spaces } from '../spaces/spaces.schema.ts';
 import type { CustomerNode, HeldRight, Standing } from './actor.ts';
-import { type Role, rights } from './chat.schema.ts';
+import { lastLists, type Role, rights } from './chat.schema.ts';
 
 const node = { id: customers.id, path: customers.path, name: customers.name, kind: customers.kind };
 
-/** The space, the node at which it stands, and what was given to the person: one statement, since every command reads it. */
+const lastList = {
+  firstNumber: lastLists.firstNumber,
+  organizationIds: lastLists.organizationIds,
+  shownAt: lastLists.shownAt,
+};
+
+/** The space, the node at which it stands, and what was given and last listed to the person: one statement, since every command reads it. */
 const selectStanding = prepared((db) =>
   db
     .select({
       customer: node,
       space: spaces,
+      lastList,
       given: sql<[Role, string][] | null>`(${rightsOf(sql.placeholder('personId'))})`,
     })
     .from(customers)
     .leftJoin(spaces, eq(spaces.roomId, sql.placeholder('roomId')))
+    .leftJoin(
+      lastLists,
+      and(eq(lastLists.roomId, sql.placeholder('roomId')), eq(lastLists.personId, sql.placeholder('personId'))),
+    )
     .where(
       eq(
         customers.id,
@@ -34,15 +45,23 @@ const rightsOf = (personId: Placeholder) =>
   sql`select json_agg(json_build_array(${rights.role}, held.path)) from ${rights} join ${customers} held on held.id = ${rights.customerId}
     where ${rights.personId} = ${personId}`;
 
-/** The space, where it is noted; the node at which it stands, the provider's where nobody has chosen one; and the rights that were given to the person. */
+/**
+ * The space, where it is noted; the node at which it stands, the provider's where nobody has chosen one; the rights that were given to the person, and the
+ * list that the person saw there last.
+ */
 export async function findStanding(
   db: Db,
   { roomId, personId }: { roomId: string; personId: string },
-): Promise<{ customer: CustomerNode; space: Standing['space']; given: HeldRight[] }> {
+): Promise<Pick<Standing, 'customer' | 'space' | 'lastList'> & { given: HeldRight[] }> {
   const [found] = await selectStanding(db).execute({ roomId, personId });
   if (!found) throw new Error('the store has no node for the provider');
-  const { customer, space, given } = found;
-  return { customer, space: space ?? undefined, given: (given ?? []).map(([role, path]) => ({ role, path })) };
+  const { customer, space, lastList: listed, given } = found;
+  return {
+    customer,
+    space: space ?? undefined,
+    lastList: listed ?? undefined,
+    given: (given ?? []).map(([role, path]) => ({ role, path })),
+  };
 }
 
 export type Right = typeof rights.$inferSelect;

@@ -1,6 +1,5 @@
 // Queries on the Webex spaces that the bot is or was in.
 
-import { isDeepStrictEqual } from 'node:util';
 import { and, eq, inArray, isNotNull, isNull, lt, or, sql } from 'drizzle-orm';
 import { customers, PROVIDER_PATH } from '../customers/customers.schema.ts';
 import type { Db } from '../db/database.ts';
@@ -67,37 +66,6 @@ const selectSpace = prepared((db) =>
 export async function findSpace(db: Db, roomId: string): Promise<Space | undefined> {
   const [found] = await selectSpace(db).execute({ roomId });
   return found;
-}
-
-/**
- * Saves the list last shown in a space: a typed number means a row of it. The same list again writes nothing, since a write costs ten times a read. A
- * space whose joining Webex never sent is noted with what the message says of it.
- */
-export async function saveLastList(
-  db: Db,
-  {
-    place: { roomId },
-    isDirect,
-    standing: { space },
-    rows,
-    firstNumber,
-    now,
-  }: {
-    place: { roomId: string };
-    isDirect: boolean;
-    /** With the space as it was when the command was read. */
-    standing: { space: Space | undefined };
-    rows: readonly { id: string }[];
-    firstNumber: number;
-    now: Date;
-  },
-): Promise<void> {
-  const lastList = { firstNumber, organizationIds: rows.map(({ id }) => id) };
-  if (isDeepStrictEqual(space?.lastList, lastList)) return;
-  await db
-    .insert(spaces)
-    .values({ roomId, type: isDirect ? 'direct' : 'group', joinedAt: now, lastList })
-    .onConflictDoUpdate({ target: spaces.roomId, set: { lastList: sql`excluded.last_list` } });
 }
 
 /** Claims the space's daily summary: notes that it reaches up to now. False where the space had one since `before`. */

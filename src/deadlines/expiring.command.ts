@@ -2,10 +2,10 @@
 
 import { z } from 'zod';
 import type { Command } from '../chat/command.ts';
+import { saveLastList } from '../chat/last-list.store.ts';
 import { isPastEnd, pageAsked, pagesBeside } from '../chat/pages.ts';
 import { pastEndMessage } from '../chat/past-end.view.ts';
 import { failureMessage } from '../chat/refusals.ts';
-import { saveLastList } from '../chat/space.store.ts';
 import { countEndingConnections, endingConnections } from '../connections/connection.store.ts';
 import type { Db } from '../db/database.ts';
 import type { Clock } from '../lib/clock.ts';
@@ -30,7 +30,7 @@ export const expiring: Command<{ db: Db; clock: Clock }> = {
   summary: 'List the connections that are lost or expire within 30 days, or as many as you say.',
   group: 'Connections',
   examples: ['expiring 7'],
-  async run({ db, clock }, { argument, inputs, scope, standing, place, isDirect }) {
+  async run({ db, clock }, { argument, inputs, scope, standing, place, actor, isDirect }) {
     const asked = inputs['days'] ?? (argument === '' ? defaultDays : argument);
     const days = daysSchema.safeParse(asked);
     if (!days.success) {
@@ -48,7 +48,7 @@ export const expiring: Command<{ db: Db; clock: Clock }> = {
     ]);
     if (isPastEnd(page, total)) return { content: pastEndMessage('expiring', page, total, { days: days.data }) };
     const rows = found.map(({ organization, connection }) => ({ ...organization, connection }));
-    await saveLastList(db, { standing, place, isDirect, rows, firstNumber, now });
+    await saveLastList(db, { standing, place, actor, isDirect, rows, firstNumber, now });
     return {
       content: expiringMessage({
         rows,

@@ -1,4 +1,4 @@
-// Which organization a person means: one from a card, a number of the last list, a Webex id, a name, or a unique part of a name.
+// Which organization a person means: one from a card, a number of the list that the person saw last in the space, a Webex id, a name, or a unique part of a name.
 
 import { z } from 'zod';
 import type { ActionName } from '../chat/actions.ts';
@@ -105,10 +105,8 @@ function byNameOf(asking: Asking, typed: string, matches: readonly Organization[
   return choose(asking, typed, matches);
 }
 
-function idInLastList({ space }: CommandInput['standing'], number: number): string | undefined {
-  const list = space?.lastList;
-  return list?.organizationIds[number - list.firstNumber];
-}
+const idInLastList = ({ lastList }: CommandInput['standing'], number: number): string | undefined =>
+  lastList?.organizationIds[number - lastList.firstNumber];
 
 /** Nothing was named: the only organization there is, or a choice among the first. */
 function askWhich(asking: Asking, first: readonly Organization[]): Resolved {

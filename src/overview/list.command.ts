@@ -1,9 +1,9 @@
 // `list`: organizations by urgency or by name, of one state or with a part of a name, a page at a time, with the state of each connection.
 
 import type { Command } from '../chat/command.ts';
+import { saveLastList } from '../chat/last-list.store.ts';
 import { isPastEnd, pageAsked, pagesBeside } from '../chat/pages.ts';
 import { pastEndMessage } from '../chat/past-end.view.ts';
-import { saveLastList } from '../chat/space.store.ts';
 import { customerGoneMessage } from '../customers/choose-customer.view.ts';
 import { findCustomerInScope } from '../customers/customer.store.ts';
 import type { Db } from '../db/database.ts';
@@ -32,7 +32,7 @@ export const list: Command<{ db: Db; clock: Clock }> = {
   group: 'Organizations',
   examples: ['list acme', 'list lost', 'list not connected', 'list by name'],
   async run({ db, clock }, input) {
-    const { argument, inputs, standing, place, isDirect } = input;
+    const { argument, inputs, standing, place, actor, isDirect } = input;
     const now = clock.now();
     const { page: typedPage, ...query } =
       argument === '' ? { ...queryOfButton(inputs), page: undefined } : queryTyped(argument);
@@ -51,7 +51,7 @@ export const list: Command<{ db: Db; clock: Clock }> = {
       const nearest = typed === '' ? [] : await closestOrganizations(db, { scope, typed, limit: mostOffered });
       return { content: nothingListedMessage({ query, nearest: nearest.map(({ name }) => name) }) };
     }
-    await saveLastList(db, { standing, place, isDirect, rows, firstNumber, now });
+    await saveLastList(db, { standing, place, actor, isDirect, rows, firstNumber, now });
     return { content: listMessage({ rows, firstNumber, total, query, ...pagesBeside(page, total), now }) };
   },
 };

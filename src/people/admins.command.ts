@@ -5,11 +5,11 @@ import { scopeFor } from '../chat/actor.ts';
 import type { Answer } from '../chat/answer.ts';
 import { noInputs } from '../chat/click-inputs.ts';
 import type { Command, CommandInput } from '../chat/command.ts';
+import { saveLastList } from '../chat/last-list.store.ts';
 import { isPastEnd, pageAsked, pagesBeside } from '../chat/pages.ts';
 import { pastEndMessage } from '../chat/past-end.view.ts';
 import { failureMessage } from '../chat/refusals.ts';
 import { listRights } from '../chat/rights.store.ts';
-import { saveLastList } from '../chat/space.store.ts';
 import { findShownConnection } from '../connections/connection.store.ts';
 import type { Db } from '../db/database.ts';
 import type { Scope } from '../db/scope.ts';
@@ -87,7 +87,7 @@ export const admins: Command<Deps> = {
 
 async function grants(deps: Deps, input: CommandInput, email: string): Promise<Answer> {
   const { db, clock } = deps;
-  const { inputs, scope, standing, place, isDirect } = input;
+  const { inputs, scope, standing, place, actor, isDirect } = input;
   const page = pageAsked(inputs['page']);
   const { offset, limit, firstNumber } = page;
   const now = clock.now();
@@ -100,7 +100,7 @@ async function grants(deps: Deps, input: CommandInput, email: string): Promise<A
   // Only a button turns the pages of one grantor, and so a page past the end is one that has been emptied since.
   if (found.length === 0) return grants(deps, { ...input, inputs: noInputs }, email);
   const rows = found.map(({ organization, connection }) => ({ ...organization, connection }));
-  await saveLastList(db, { standing, place, isDirect, rows, firstNumber, now });
+  await saveLastList(db, { standing, place, actor, isDirect, rows, firstNumber, now });
   return { content: grantsMessage({ email, rows, firstNumber, total, ...pagesBeside(page, total), now }) };
 }
 

@@ -14,7 +14,7 @@ export const spaces = pgTable(
     title: text('title'),
     joinedAt: instant('joined_at').notNull(),
     leftAt: instant('left_at'),
-    /** The page of organizations last shown here, and the number of its first row: a typed number means one of these rows. */
+    /** Of the version before, which knew one last list a space; each person has an own one now. */
     lastList: jsonb('last_list').$type<{ firstNumber: number; organizationIds: string[] }>(),
     /** The last entry of the journal of refreshes that the space was notified of, where it is notified of each. */
     notifiedRefreshId: bigint('told_refresh_id', { mode: 'number' }),

@@ -547,6 +547,7 @@ export function everyMessage(value: string): Record<string, Message> {
       hasMore: true,
     }),
     'not found': notFoundMessage({ typed: value }),
+    'no such row': notFoundMessage({ typed: '77' }),
     'closest names': closestMessage({ command: 'show', typed: value, matches: rows.slice(0, 5) }),
     'unknown command': unknownCommandMessage({ typed: value, nearest: ['show', 'list'] }),
     'not allowed': notAllowedMessage,

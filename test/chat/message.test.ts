@@ -219,7 +219,12 @@ async function actionOf(inputs: Record<string, unknown>): Promise<unknown> {
     {
       inputs: readClickInputs(inputs),
       actor: { personId: 'p', email: 'ada@example.com', webexOrgId: 'o', type: 'person', rights: 'none' },
-      standing: { customer: { id: 'c', path: '/c/', name: 'C', kind: 'customer' }, space: undefined, held: [] },
+      standing: {
+        customer: { id: 'c', path: '/c/', name: 'C', kind: 'customer' },
+        space: undefined,
+        lastList: undefined,
+        held: [],
+      },
       place: { roomId: 'r', parentMessageId: null },
       isDirect: true,
       eventId: 'e',

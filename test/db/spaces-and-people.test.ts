@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findAdministrator, forgetAdministratorsBut, pinAdministrator } from '../../src/chat/administrator.store.ts';
+import { purgeLastLists, saveLastList } from '../../src/chat/last-list.store.ts';
 import { claimRefusal, findPerson, rememberPerson } from '../../src/chat/person.store.ts';
 import { findStanding } from '../../src/chat/rights.store.ts';
-import { findSpace, joinSpace, leaveSpace, saveLastList } from '../../src/chat/space.store.ts';
+import { findSpace, joinSpace, leaveSpace } from '../../src/chat/space.store.ts';
+import { dayMs } from '../../src/lib/durations.ts';
 import { openTestDatabase, type TestDatabase } from '../helpers/database.ts';
 import { at, now } from './rows.ts';
 
@@ -28,36 +30,58 @@ describe('a space', () => {
       leftAt: null,
     });
   });
+});
 
-  it('remembers the list last shown in it, known before or not', async () => {
-    await joinSpace(store.db, { roomId: 'room-2', ...group, now });
+describe('the list that somebody saw last', () => {
+  const ids = ['00000000-0000-4000-8000-00000000000a', '00000000-0000-4000-8000-00000000000b'];
+
+  const standing = (roomId: string, personId: string) => findStanding(store.db, { roomId, personId });
+
+  async function show(roomId: string, personId: string, organizationIds: readonly string[], shownAt = now) {
+    await saveLastList(store.db, {
+      place: { roomId },
+      actor: { personId },
+      standing: await standing(roomId, personId),
+      isDirect: false,
+      rows: organizationIds.map((id) => ({ id })),
+      firstNumber: 11,
+      now: shownAt,
+    });
+  }
+
+  it('is of this person in this space, known before or not', async () => {
+    await joinSpace(store.db, { roomId: 'room-2', type: 'group', title: 'Webex operations', now });
     for (const roomId of ['room-2', 'room-3']) {
-      const lastList = { firstNumber: 11, organizationIds: ['a', 'b'] };
-      const save = async (rows: { id: string }[], firstNumber: number) => {
-        const { space } = await findStanding(store.db, { roomId, personId: 'ada' });
-        await saveLastList(store.db, {
-          place: { roomId },
-          standing: { space },
-          isDirect: false,
-          now,
-          rows,
-          firstNumber,
-        });
-      };
-      await save([], 1);
-      await save([{ id: 'a' }, { id: 'b' }], 11);
-      expect(await findSpace(store.db, roomId)).toMatchObject({ lastList });
-      expect(await findStanding(store.db, { roomId, personId: 'ada' })).toMatchObject({
-        space: { lastList },
-        given: [],
-      });
+      await show(roomId, 'ada', []);
+      await show(roomId, 'ada', ids);
+      await show(roomId, 'ben', ids.slice(1));
+      expect((await standing(roomId, 'ada')).lastList).toMatchObject({ firstNumber: 11, organizationIds: ids });
+      expect((await standing(roomId, 'ben')).lastList).toMatchObject({ organizationIds: ids.slice(1) });
+      expect((await standing(roomId, 'carol')).lastList).toBeUndefined();
     }
+    expect((await standing('room-4', 'ada')).lastList).toBeUndefined();
     expect(await findSpace(store.db, 'room-2')).toMatchObject({ title: 'Webex operations' });
+    expect(await findSpace(store.db, 'room-3')).toMatchObject({ type: 'group' });
     // Its joining comes after the command, and says what it is called.
     expect(await findSpace(store.db, 'room-3')).toMatchObject({ title: null });
-    expect(await joinSpace(store.db, { roomId: 'room-3', ...group, now })).toBe(false);
+    expect(await joinSpace(store.db, { roomId: 'room-3', type: 'group', title: 'Webex operations', now })).toBe(false);
     expect(await findSpace(store.db, 'room-3')).toMatchObject({ title: 'Webex operations' });
     expect(await findSpace(store.db, 'room-4')).toBeUndefined();
+  });
+
+  it('is written anew once it is a day old, and deleted when nobody has seen it for long', async () => {
+    const later = new Date(now.getTime() + dayMs);
+    await show('room-5', 'ada', ids);
+    await show('room-5', 'ada', ids, new Date(later.getTime() - 1));
+    expect((await standing('room-5', 'ada')).lastList?.shownAt).toEqual(now);
+    await show('room-5', 'ada', ids, later);
+    await show('room-5', 'ben', ids);
+    const limit = 1;
+    let purged = 0;
+    while ((await purgeLastLists(store.db, { before: later, limit })) > 0) purged++;
+    expect(purged).toBeGreaterThan(0);
+    expect((await standing('room-5', 'ada')).lastList?.shownAt).toEqual(later);
+    expect((await standing('room-5', 'ben')).lastList).toBeUndefined();
   });
 });
 

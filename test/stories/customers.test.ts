@@ -139,6 +139,20 @@ describe('people with rights', () => {
     for (const title of ['Connect', 'Edit']) await press(ben, group, hers, title, /That organization no longer exists/);
   });
 
+  it('type numbers of the list that they saw themselves, whoever listed meanwhile', async () => {
+    const hers = await ask(ada, group, 'list by name', /1\\?\. \*\*Acme Robotics[\s\S]*2\\?\. \*\*Borealis Foods/);
+    await ask(ben, group, 'list by name', /1\\?\. \*\*Acme Robotics/);
+    await ask(ben, group, 'show 2', /No organization matches “2”[\s\S]*has no such row/);
+    await ask(ada, group, 'show 2', /Borealis Foods/);
+    // A page that somebody turns on another person's list is a list of whoever turns it.
+    await press(ben, group, hers, 'Not connected', /1 organization not connected/);
+    await ask(ben, group, 'show 1', /Acme Robotics/);
+    await ask(ada, group, 'show 2', /Borealis Foods/);
+    await ask(ada, group, 'list borealis', /1 organization with “borealis”/);
+    await ask(ben, group, 'show 1', /Acme Robotics/);
+    await ask(ada, group, 'show 1', /Borealis Foods/);
+  });
+
   it('who only view change nothing', async () => {
     const acme = await spaceOf('Acme', [carol]);
     await ask(ada, acme, 'use Acme', /This space stands at Acme now/);
