@@ -73,8 +73,7 @@ export async function changeSettings(
     const own = chain.at(-1);
     if (own?.changedAt?.getTime() !== expectedVersion?.getTime()) return { outcome: 'conflict', differing };
     const values = { ...own?.own, ...input.values };
-    const otherwise = changedNames(chain, values);
-    const touched = await countTouched(tx, { scope, of, names: otherwise });
+    const touched = await countTouched(tx, { scope, of, names: differing, before: own?.own ?? {}, after: values });
     if (mustConfirm(touched, confirmed)) return { outcome: 'unconfirmed', touched, differing };
     if (of.level === 'space') {
       await noteSpace(tx, { roomId: of.subject, type: isDirect ? 'direct' : 'group', now });
@@ -83,6 +82,7 @@ export async function changeSettings(
       const since = differences(await chainOf(tx, of), input.values);
       return since.length === 0 ? { outcome: 'saved', touched: undefined } : { outcome: 'conflict', differing: since };
     }
+    const otherwise = changedNames(chain, values);
     // Also what counts as before: a level above may be changing at this moment. Only the news of refreshes would begin anew.
     const names = differing.filter((name) => name !== 'verbosity' || otherwise.includes(name));
     await applyEffects(deps, { tx, of, names, now });

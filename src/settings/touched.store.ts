@@ -12,10 +12,12 @@ import {
   isAboutSpaces,
   isDecidedNearer,
   isSameLevel,
+  knownSettings,
   type LevelId,
+  type OwnSettings,
   type SettingName,
 } from './settings.ts';
-import { belowNodeSql, nodeOfSpaceSql, readChains } from './settings-of-many.store.ts';
+import { belowNodeSql, nodeOfSpaceSql, readChains, resolveKnown } from './settings-of-many.store.ts';
 
 /** Of a row of `organizations` with its node in `customers`: whether the level stands above it, or is its home space. */
 function isOf({ level, subject }: LevelId): SQL | undefined {
@@ -39,10 +41,13 @@ export async function countOrganizationsOf(db: Db, { scope, of }: { scope: Scope
   return row?.count ?? 0;
 }
 
-/** For how many organizations in scope one of these settings changes, where `of` comes to resolve them otherwise: for all that no nearer level decides. */
+/**
+ * For how many organizations in scope one of these settings comes to have another value, where what `of` has decided is replaced. What an organization would
+ * inherit otherwise differs from one to the next, where its home space stands above its node.
+ */
 export async function countTouched(
   db: Db,
-  { scope, of, names }: { scope: Scope; of: LevelId; names: readonly SettingName[] },
+  { scope, of, names, before, after }: Replaced & { scope: Scope; of: LevelId; names: readonly SettingName[] },
 ): Promise<number> {
   if (names.length === 0) return 0;
   const nodeOfSpace = alias(customers, 'node_of_space');
@@ -64,11 +69,30 @@ export async function countTouched(
     db,
     places.flatMap(({ path, pathOfSpace, roomId }) => [path, pathOfSpace].map((each) => ({ path: each, roomId }))),
   );
-  const follows = (chain: readonly DecidedLevel[], name: SettingName) =>
-    chain.some((level) => isSameLevel(level, of)) && !isDecidedNearer(chain, of, name);
+  const replaced = { before: knownSettings(before), after: knownSettings(after) };
   return places
     .filter(({ path, pathOfSpace, roomId }) =>
-      names.some((name) => follows(chainAt({ path: isAboutSpaces(name) ? pathOfSpace : path, roomId }), name)),
+      names.some((name) =>
+        isChanged(chainAt({ path: isAboutSpaces(name) ? pathOfSpace : path, roomId }), { ...replaced, of, name }),
+      ),
     )
     .reduce((total, { count }) => total + count, 0);
+}
+
+/** What a level has decided, and what it decides from now on. */
+interface Replaced {
+  readonly before: OwnSettings;
+  readonly after: OwnSettings;
+}
+
+/** Whether another value comes to count at the chain's last level. The chain's values are known ones. */
+function isChanged(
+  chain: readonly DecidedLevel[],
+  { of, name, before, after }: Replaced & { of: LevelId; name: SettingName },
+): boolean {
+  const index = chain.findIndex((level) => isSameLevel(level, of));
+  if (index < 0 || isDecidedNearer(chain, of, name)) return false;
+  const inherited = resolveKnown(chain.slice(0, index))[name];
+  const [was, becomes] = [before, after].map((own) => (name in own ? own[name] : inherited));
+  return JSON.stringify(was) !== JSON.stringify(becomes);
 }

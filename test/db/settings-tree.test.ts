@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { eq, sql } from 'drizzle-orm';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findStanding } from '../../src/chat/rights.store.ts';
 import { saveConnection } from '../../src/connections/connection.store.ts';
 import { connections } from '../../src/connections/connections.schema.ts';
 import { escalationAt, nextWarningAt } from '../../src/connections/deadline.ts';
@@ -24,6 +25,7 @@ import {
   levelOfSpace,
   type OwnSettings,
   providerLevel,
+  resolveDecided,
   resolveSettings,
   SETTING_NAMES,
   type SettingName,
@@ -172,6 +174,16 @@ async function expectDueBy(world: World): Promise<void> {
   }
 }
 
+/** An organization whose home space stands at the provider, while its own node has decided something. */
+const spaceAboveNode: World = {
+  parents: [0, 0, 0, 0, 0, 0],
+  nodeOf: [0, 0, 0, 0, 0, 0, 0, 0, 5, 0],
+  roomOf: [0, 0, 0, 0, 0, 0, 0, 0, 1, 0],
+  nodeOfSpace: [null, null, null],
+  own: [{}, {}, {}, {}, {}, { warning_days: [60] }, {}],
+  ownOfSpace: [{}, {}, {}],
+};
+
 describe('settings along a tree', () => {
   it('are those of the nearest level that has decided, wherever they are read', async () => {
     await fc.assert(
@@ -183,6 +195,8 @@ describe('settings along a tree', () => {
         );
         for (const [room, roomId] of roomIds.entries()) {
           expect(await settingsOf(store.db, roomId)).toEqual(ofSpace(world, room));
+          const { decided, customer } = await findStanding(store.db, { roomId, personId: 'ada' });
+          expect(resolveDecided(decided, { roomId, path: customer.path })).toEqual(ofSpace(world, room));
           const chain = await chainOf(store.db, levelOfSpace(roomId));
           const line = lineOf(world, world.nodeOfSpace[room] ?? 0).map((node) => nodeIds[node]);
           expect(chain.map(({ level, subject }) => (level === 'provider' ? PROVIDER_ID : subject))).toEqual([
@@ -268,7 +282,11 @@ describe('settings along a tree', () => {
         if (result.outcome === 'saved' && result.touched !== undefined) expect(result.touched).toBe(touched.length);
         else expect(touched).toEqual([]);
       }),
-      runs,
+      {
+        ...runs,
+        // A space at the provider decides what the organization's own node has decided already.
+        examples: [[spaceAboveNode, { level: { room: 1 }, values: { warning_days: [60] } }]],
+      },
     );
   });
 
