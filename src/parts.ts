@@ -5,7 +5,7 @@ import type { Answers } from './chat/command.ts';
 import type { DirectRooms } from './chat/direct-rooms.ts';
 import type { Inbox } from './chat/inbox.ts';
 import type { People } from './chat/people.ts';
-import type { TimeZoneOf } from './chat/place.ts';
+import type { TimeZoneAt, TimeZoneOf } from './chat/place.ts';
 import type { Strangers } from './chat/strangers.ts';
 import type { ProviderWords, WebexAccess } from './config.ts';
 import type { TreeHooks } from './customers/tree-hooks.ts';
@@ -83,6 +83,7 @@ export interface Parts {
   isDirect: (roomId: string) => Promise<boolean>;
   /** The time zone that is set where this is read: an IANA name. */
   timeZoneOf: TimeZoneOf;
+  timeZoneAt: TimeZoneAt;
   inbox: Inbox;
 
   /** Aborts when the service stops: nothing new begins. */

@@ -24,6 +24,7 @@ import { createMetrics } from './operations/metrics.ts';
 import type { Parts } from './parts.ts';
 import { registryOf } from './registry.ts';
 import { settingsOfReader } from './settings/settings.store.ts';
+import { resolveDecided } from './settings/settings.ts';
 import type { Changes } from './transactions/changes.ts';
 import { askUntilAnswered } from './webex/ask-until-answered.ts';
 import type { WebexCall } from './webex/call.ts';
@@ -120,6 +121,7 @@ export function wire(options: AppOptions, features: readonly Feature[], foundati
     directRooms: createDirectRooms({ db, bot, clock }),
     isDirect: (roomId) => isDirectSpace(db, roomId),
     timeZoneOf: async (reader) => (await settingsOfReader(db, reader)).time_zone,
+    timeZoneAt: (roomId, { customer, decided }) => resolveDecided(decided, { roomId, path: customer.path }).time_zone,
     inFlight,
     uninterrupted: trackInFlight(),
     schedules: {

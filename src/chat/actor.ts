@@ -2,6 +2,7 @@
 
 import { type CustomerKind, PROVIDER_PATH } from '../customers/customers.schema.ts';
 import { intersection, isInScope, type Scope } from '../db/scope.ts';
+import type { settings } from '../settings/settings.schema.ts';
 import type { spaces } from '../spaces/spaces.schema.ts';
 import type { lastLists, Role } from './chat.schema.ts';
 
@@ -56,7 +57,12 @@ export interface Standing {
   /** The list that the actor saw last in the space. */
   readonly lastList: Omit<typeof lastLists.$inferSelect, 'roomId' | 'personId'> | undefined;
   readonly held: readonly HeldRight[];
+  /** What the levels that count in the space have decided. */
+  readonly decided: readonly Decided[];
 }
+
+/** What a level of the settings has decided. */
+export type Decided = Pick<typeof settings.$inferSelect, 'level' | 'subject' | 'values'>;
 
 /**
  * What a command asks of whoever gives it. `none`: any right at all. `viewer`: to read. `administrator`: to change. `provider`: to be an administrator of

@@ -1,5 +1,7 @@
 // Where and to whom in Webex something is said.
 
+import type { Standing } from './actor.ts';
+
 /** A space, and the root message of the thread where there is one. */
 export interface Place {
   roomId: string;
@@ -16,6 +18,9 @@ export type Destination = Place | { toPersonEmail: string } | { toPersonId: stri
 
 /** The time zone by which times are written for whoever reads there: an IANA name. */
 export type TimeZoneOf = (reader: { roomId: string } | { toPersonEmail: string }) => Promise<string>;
+
+/** The same where the standing in a space was read already. */
+export type TimeZoneAt = (roomId: string, standing: Pick<Standing, 'customer' | 'decided'>) => string;
 
 /** The place of what is meant for a space. @throws where it is meant for a person */
 export function placeOf(addressee: Addressee): Place {

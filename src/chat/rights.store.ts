@@ -5,8 +5,9 @@ import { customers, PROVIDER_ID } from '../customers/customers.schema.ts';
 import type { Db } from '../db/database.ts';
 import { prepared } from '../db/prepared.ts';
 import { customersInScope, type Scope } from '../db/scope.ts';
+import { settings } from '../settings/settings.schema.ts';
 import { spaces } from '../spaces/spaces.schema.ts';
-import type { CustomerNode, HeldRight, Standing } from './actor.ts';
+import type { CustomerNode, Decided, HeldRight, Standing } from './actor.ts';
 import { lastLists, type Role, rights } from './chat.schema.ts';
 
 const node = { id: customers.id, path: customers.path, name: customers.name, kind: customers.kind };
@@ -17,7 +18,10 @@ const lastList = {
   shownAt: lastLists.shownAt,
 };
 
-/** The space, the node at which it stands, and what was given and last listed to the person: one statement, since every command reads it. */
+/**
+ * The space, the node at which it stands, what was given and last listed to the person, and what is decided for the space: one statement, since every
+ * command reads it.
+ */
 const selectStanding = prepared((db) =>
   db
     .select({
@@ -25,6 +29,7 @@ const selectStanding = prepared((db) =>
       space: spaces,
       lastList,
       given: sql<[Role, string][] | null>`(${rightsOf(sql.placeholder('personId'))})`,
+      decided: sql<Decided[] | null>`(${decidedIn(sql.placeholder('roomId'))})`,
     })
     .from(customers)
     .leftJoin(spaces, eq(spaces.roomId, sql.placeholder('roomId')))
@@ -45,21 +50,29 @@ const rightsOf = (personId: Placeholder) =>
   sql`select json_agg(json_build_array(${rights.role}, held.path)) from ${rights} join ${customers} held on held.id = ${rights.customerId}
     where ${rights.personId} = ${personId}`;
 
+/** Of the levels from the provider's node down to that of the space, and of the space. */
+const decidedIn = (roomId: Placeholder) =>
+  sql`select json_agg(json_build_object('level', ${settings.level}, 'subject', ${settings.subject}, 'values', ${settings.values})) from ${settings}
+    where (${settings.level} = 'provider' and ${settings.subject} = '')
+      or (${settings.level} = 'customer' and ${settings.subject} = any(string_to_array(${customers.path}, '/')))
+      or (${settings.level} = 'space' and ${settings.subject} = ${roomId})`;
+
 /**
- * The space, where it is noted; the node at which it stands, the provider's where nobody has chosen one; the rights that were given to the person, and the
- * list that the person saw there last.
+ * The space, where it is noted; the node at which it stands, the provider's where nobody has chosen one; the rights that were given to the person; the list
+ * that the person saw there last; and what is decided for the space.
  */
 export async function findStanding(
   db: Db,
   { roomId, personId }: { roomId: string; personId: string },
-): Promise<Pick<Standing, 'customer' | 'space' | 'lastList'> & { given: HeldRight[] }> {
+): Promise<Omit<Standing, 'held'> & { given: HeldRight[] }> {
   const [found] = await selectStanding(db).execute({ roomId, personId });
   if (!found) throw new Error('the store has no node for the provider');
-  const { customer, space, lastList: listed, given } = found;
+  const { customer, space, lastList: listed, given, decided } = found;
   return {
     customer,
     space: space ?? undefined,
     lastList: listed ?? undefined,
+    decided: decided ?? [],
     given: (given ?? []).map(([role, path]) => ({ role, path })),
   };
 }

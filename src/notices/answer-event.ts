@@ -8,7 +8,7 @@ import type { EventHandler } from '../chat/handle-event.ts';
 import { type Handled, isTooOld, type NewEvent } from '../chat/inbox.ts';
 import { withoutMention } from '../chat/mention.ts';
 import type { People } from '../chat/people.ts';
-import type { Place, TimeZoneOf } from '../chat/place.ts';
+import type { Place, TimeZoneAt } from '../chat/place.ts';
 import { removeMessage, threadKey } from '../chat/post.ts';
 import { failureMessage, notReachedMessage } from '../chat/refusals.ts';
 import { renderMessage } from '../chat/render-message.ts';
@@ -32,7 +32,7 @@ import { type WhereDeps, whereToAnswer, withLine } from './where-to-answer.ts';
 export interface AnswerEventDeps extends RouterDeps, SayDeps, TurnAwayDeps, WhereDeps {
   people: People;
   webexClock: WebexClock;
-  timeZoneOf: TimeZoneOf;
+  timeZoneAt: TimeZoneAt;
 }
 
 type Answering<Deps> = AnswerEventDeps & { answers: Answers<Deps>; renderers: Renderers<Deps> };
@@ -131,14 +131,13 @@ async function answerThere<Deps extends Answering<Deps>>(
   deps: Deps,
   { event, actor, askedAt, asked, cardMessageId, answering }: AnswerThere,
 ): Promise<Handled> {
-  const read = (roomId: string) => Promise.all([standingOf(deps.db, actor, roomId), deps.timeZoneOf({ roomId })]);
-  const [there, zoneThere] = await read(asked.place.roomId);
+  const there = await standingOf(deps.db, actor, asked.place.roomId);
   const { space } = there;
   const isDirectThere = asked.isDirect ?? space?.type === 'direct';
   const where = await whereToAnswer(deps, { actor, ...asked, space, isDirect: isDirectThere });
   const { place, isDirect, askedIn } = where ?? { place: asked.place, isDirect: isDirectThere, askedIn: undefined };
-  const [standing, timeZone] = askedIn === undefined ? [there, zoneThere] : await read(place.roomId);
-  return inTimeZone(timeZone, async () => {
+  const standing = askedIn === undefined ? there : await standingOf(deps.db, actor, place.roomId);
+  return inTimeZone(deps.timeZoneAt(place.roomId, standing), async () => {
     const answer = where ? await answering({ place, isDirect, standing }) : { content: notReachedMessage };
     if (answer === 'discard') {
       if (cardMessageId !== undefined) await removeMessage(deps.bot, cardMessageId);

@@ -9,15 +9,13 @@ import { spaces } from '../spaces/spaces.schema.ts';
 import { settings } from './settings.schema.ts';
 import {
   type DecidedLevel,
-  isSameLevel,
   type LevelId,
   levelOfNode,
   levelOfSpace,
-  levelsOfPath,
   type OwnSettings,
   providerLevel,
   resolveChain,
-  resolveSettings,
+  resolveDecided,
   type Settings,
 } from './settings.ts';
 
@@ -75,7 +73,7 @@ export async function chainOf(db: Db, { level, subject }: LevelId): Promise<Name
 const pathOfSpace = sql<string | null>`(select of_node.path from ${customers} of_node
   where of_node.id = (select ${spaces.customerId} from ${spaces} where ${spaces.roomId} = ${sql.placeholder('roomId')}))`;
 
-/** Every message asks for it: without a join, which the embedded database plans for longer than it runs. */
+/** Every notice asks for it: without a join, which the embedded database plans for longer than it runs. A command brings it along with its standing. */
 const selectDecided = prepared((db) =>
   db
     .select({ level: settings.level, subject: settings.subject, values: settings.values, path: pathOfSpace })
@@ -93,8 +91,7 @@ const selectDecided = prepared((db) =>
 /** What counts in a space: along the nodes of where it stands, then the space itself. For what is about an organization see `settingsOfOrganization`. */
 export async function settingsOf(db: Db, roomId: string): Promise<Settings> {
   const found = await selectDecided(db).execute({ roomId });
-  const levels = [...levelsOfPath(found[0]?.path ?? PROVIDER_PATH), levelOfSpace(roomId)];
-  return resolveSettings(levels.map((level) => found.find((row) => isSameLevel(row, level))?.values));
+  return resolveDecided(found, { roomId, path: found[0]?.path ?? PROVIDER_PATH });
 }
 
 /** What counts where nothing below the provider has decided otherwise. */

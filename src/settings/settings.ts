@@ -105,6 +105,15 @@ export function resolveSettings(levels: readonly (OwnSettings | null | undefined
   return Object.assign({}, defaultSettings, ...own);
 }
 
+/** The values that count in a space that stands at the node of this path, from what was decided there and above. */
+export function resolveDecided(
+  decided: readonly (LevelId & { values: OwnSettings })[],
+  { roomId, path }: { roomId: string; path: string },
+): Settings {
+  const levels = [...levelsOfPath(path), levelOfSpace(roomId)];
+  return resolveSettings(levels.map((level) => decided.find((each) => isSameLevel(each, level))?.values));
+}
+
 /** The values that count at the chain's last level. */
 export const resolveChain = (chain: LevelChain): Settings => resolveSettings(chain.map(({ own }) => own));
 

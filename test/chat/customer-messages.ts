@@ -56,7 +56,10 @@ export const rightsOf = (value: string, count: number): RightAtNode[] =>
 
 export function customerMessages(value: string): Record<string, Message> {
   const node = nodeOf(value);
-  const standing = { space: undefined, lastList: undefined, customer: node, held: [{ role: 'viewer' as const, path }] };
+  const standing = {
+    ...{ space: undefined, lastList: undefined, customer: node, decided: [] },
+    held: [{ role: 'viewer' as const, path }],
+  };
   const hanging = { children: 2, organizations: 1, spaces: 1, people: 2 };
   const page = { firstNumber: 11, total: 35, previousPage: 1, nextPage: 3, now };
   return {

@@ -224,6 +224,7 @@ async function actionOf(inputs: Record<string, unknown>): Promise<unknown> {
         space: undefined,
         lastList: undefined,
         held: [],
+        decided: [],
       },
       place: { roomId: 'r', parentMessageId: null },
       isDirect: true,
