@@ -14,6 +14,7 @@ import { probeAgain } from './probe/probe.store.ts';
 import { endOpenRefresh } from './refresh/refresh.store.ts';
 import { type Revocation, revocationNotes } from './revocation.ts';
 import { type RevokeDeps, revokeWithdrawn } from './revoke-withdrawn.ts';
+import { describeScope, missingScopes, neededScopes } from './scopes.ts';
 import { restoreConnection, withdrawConnection, withdrawnOf } from './withdrawn.store.ts';
 
 /**
@@ -24,6 +25,14 @@ export const connectionRecordHooks: RecordHooks<NotifyScopesDeps & RevokeDeps> =
   async bindsNumber(tx, organizationId) {
     if (await findConnection(tx, organizationId)) return 'connection';
     return (await isInProgress(tx, { organizationId, action: connectAction })) ? 'transaction' : undefined;
+  },
+  async lacksFor(tx, { organizationId, before, after, now }) {
+    const connection = await findConnection(tx, organizationId);
+    // Of a connection that has ended, the next consent asks for all that is needed.
+    if (!connection || !isAlive(connection, now) || connection.scopes.length === 0) return undefined;
+    const more = missingScopes(neededScopes(before), neededScopes(after));
+    const scopes = missingScopes(connection.scopes, more).map((scope) => ({ scope, allows: describeScope(scope) }));
+    return scopes.length === 0 ? undefined : { scopes, authorizedBy: connection.authorizedEmail };
   },
   edited: probeAgain,
   featuresChanged: (deps, organizationId) => notifyMissingScopes(deps, { organizationId }),

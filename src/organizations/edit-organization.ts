@@ -23,7 +23,7 @@ import {
 import type { RecordChange } from './organization-changes.ts';
 import type { FieldName, SecretName } from './organization-fields.ts';
 import { organizationEditedNotice } from './record.notice.ts';
-import type { NumberBinding, RecordHooks } from './record-hooks.ts';
+import type { LackingScopes, NumberBinding, RecordHooks } from './record-hooks.ts';
 
 export interface EditOrganizationDeps {
   db: Db;
@@ -42,6 +42,8 @@ export interface EditOrganizationInput {
   values: OrganizationValues;
   /** Secrets that stay as they are stored, whatever `values` say. */
   kept: readonly SecretName[];
+  /** The lacking scopes that whoever saves has read of; none by default. */
+  confirmed?: readonly string[] | undefined;
   /** The administrator who saved the form. */
   by: AuditPerson;
   place: Place;
@@ -60,6 +62,8 @@ export type EditOrganizationResult =
   | { outcome: 'conflict'; organization: Organization; changes: RecordChange[] }
   /** The number cannot change: it has a connection, or a Connect is running. */
   | { outcome: 'number_bound'; organization: Organization; by: NumberBinding }
+  /** The record would need what its present grant does not permit, and nobody has confirmed that. Nothing is saved. */
+  | { outcome: 'unconfirmed'; organization: Organization; changes: RecordChange[]; lacking: LackingScopes }
   /** The new number belongs to another record. */
   | { outcome: 'duplicate'; existing: Organization }
   | { outcome: 'gone' };
@@ -104,6 +108,13 @@ async function save(deps: EditOrganizationDeps, tx: Db, input: EditOrganizationI
     if (existing) return { outcome: 'duplicate', existing };
   }
   const now = deps.clock.now();
+  const { confirmed = [] } = input;
+  for (const { lacksFor } of deps.recordHooks) {
+    const lacking = await lacksFor?.(tx, { organizationId, before: organization, after: values, now });
+    if (lacking?.scopes.some(({ scope }) => !confirmed.includes(scope))) {
+      return { outcome: 'unconfirmed', organization, changes, lacking };
+    }
+  }
   const sealed = (column: SecretName) => {
     const value = values[column];
     if (input.kept.includes(column)) return organization[column];

@@ -1,7 +1,7 @@
 // The answers to an edited record: what was changed, that nothing was, or why a value cannot be saved.
 
 import { button, emphasized } from '../chat/buttons.ts';
-import { shownName } from '../chat/facts.ts';
+import { type Fact, shownName } from '../chat/facts.ts';
 import { md } from '../chat/markdown.ts';
 import { type CardMessage, message } from '../chat/message.ts';
 import { shorten } from '../lib/text.ts';
@@ -32,13 +32,14 @@ export function editedMessage(view: {
     mark: '✅',
     title: `${shownName(by)} changed the record of ${shownName(organization.name)}`,
     texts: [lacksScopes ? lacking : null],
-    facts: changes.map(({ field, from, to }) => ({
-      title: fieldNamed(field).label,
-      value: `${shown(from)} → ${shown(to)}`,
-    })),
+    facts: changeFacts(changes),
     buttons: [lacksScopes ? emphasized(button('Reconnect', 'connect', about)) : null, button('Show', 'show', about)],
   });
 }
+
+/** Each changed field, from which value to which. */
+export const changeFacts = (changes: readonly RecordChange[]): Fact[] =>
+  changes.map(({ field, from, to }) => ({ title: fieldNamed(field).label, value: `${shown(from)} → ${shown(to)}` }));
 
 /** The form was saved before, by the same click or by somebody else, with the same values. */
 export function savedAlreadyMessage({ id, name }: Named): CardMessage {

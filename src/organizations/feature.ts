@@ -13,15 +13,19 @@ import {
 import { lookForDeletions, purgeJob } from './delete/purge.job.ts';
 import { undo } from './delete/undo.command.ts';
 import { edit } from './edit.command.ts';
-import { saveEdited } from './edit.form.ts';
+import { editDraft, saveDraft, saveEdited } from './edit.form.ts';
 import { move, moveOrganizationConfirmed } from './move.command.ts';
 import { keySearchNames } from './organization-search.store.ts';
+import { purgeDrafts } from './record-draft.store.ts';
+import { draftDays } from './record-draft.ts';
 
 export const organizations: Feature = {
   commands: [add, edit, move, deleteCommand, undo],
   actions: [
     saveOrganization,
     saveEdited,
+    saveDraft,
+    editDraft,
     discardForm,
     moveOrganizationConfirmed,
     confirmDeletion,
@@ -36,6 +40,7 @@ export const organizations: Feature = {
   ],
   jobs: [purgeJob],
   schedules: [{ job: 'look for deletions', pattern: ({ schedules }) => schedules.refresh, run: lookForDeletions }],
+  retention: [{ what: 'drafts of records', days: draftDays, purge: purgeDrafts }],
   async start({ db, log }) {
     const count = await keySearchNames(db);
     if (count > 0) log.info({ count }, 'records of an earlier version can be found by name');

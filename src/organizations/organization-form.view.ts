@@ -16,6 +16,7 @@ import {
   NO_SECRET,
   ORGANIZATION_FIELDS,
   type Field as RecordField,
+  type SecretName,
 } from './organization-fields.ts';
 
 /** What Save sends as `action`; the inputs carry the fields' names. */
@@ -25,7 +26,8 @@ export const SAVE_EDITED = 'save-edited-organization';
 declare module '../chat/actions.ts' {
   interface Actions {
     [SAVE_ORGANIZATION]: object;
-    [SAVE_EDITED]: { organization_id: string; seen_at: string };
+    /** `draft_id`: a draft whose secrets count where none are typed. */
+    [SAVE_EDITED]: { organization_id: string; seen_at: string; draft_id?: string };
   }
 }
 
@@ -63,6 +65,7 @@ const clientChecks: Partial<Record<FieldName, { readonly regex: string; readonly
 };
 
 const KEPT_SECRET = `Set, stored encrypted. Leave it empty to keep it, or type ${NO_SECRET} to remove it.`;
+const DRAFT_SECRET = 'Kept as you typed it. Leave it empty to save that, or type another.';
 const LOST_SECRET = 'Type it again: this form never shows what was typed here.';
 
 /**
@@ -84,6 +87,8 @@ export interface EditView extends Sent {
   readonly record: Pick<Organization, FieldName | 'id' | 'updatedAt'>;
   /** The record was changed meanwhile, and `problems` say where it differs. */
   readonly isConflict?: boolean;
+  /** What was typed before, and which secrets are among it: they are kept unless others are typed. */
+  readonly draft?: { readonly id: string; readonly secrets: readonly SecretName[] } | undefined;
 }
 
 /** The form of a new record. `customer`: the node of the tree that it is to belong to, by its name; without a value the form does not ask. */
@@ -113,9 +118,11 @@ export function organizationForm(view: EditView | AddView): CardMessage {
   const record = view.mode === 'edit' ? view.record : undefined;
   const values: Readonly<Record<string, unknown>> = view.values ?? (record ? withoutSecrets(record) : {});
   const summary = view.mode === 'edit' && view.isConflict ? CONFLICT : problemSummary(count);
-  const fields = ORGANIZATION_FIELDS.map((field) =>
-    fieldView(field, { sent: values[field.name], stored: record?.[field.name] ?? null, problems }),
-  );
+  const draft = view.mode === 'edit' ? view.draft : undefined;
+  const fields = ORGANIZATION_FIELDS.map((field) => {
+    const isInDraft = draft?.secrets.some((name) => name === field.name) ?? false;
+    return fieldView(field, { sent: values[field.name], stored: record?.[field.name] ?? null, isInDraft, problems });
+  });
   const usual = fields.filter(({ name }) => USUAL_FIELDS.includes(name)).map(({ input }) => input);
   const more = fields.filter(({ name }) => !USUAL_FIELDS.includes(name));
   const isOpen = more.some(({ isTouched }) => isTouched);
@@ -127,7 +134,11 @@ export function organizationForm(view: EditView | AddView): CardMessage {
       { kind: 'folded', title: 'More settings', fields: more.map(({ input }) => input), isOpen },
     ],
     save: record
-      ? inputsButton('Save', SAVE_EDITED, { organization_id: record.id, seen_at: record.updatedAt.toISOString() })
+      ? inputsButton('Save', SAVE_EDITED, {
+          organization_id: record.id,
+          seen_at: record.updatedAt.toISOString(),
+          ...(draft ? { draft_id: draft.id } : {}),
+        })
       : inputsButton('Save', SAVE_ORGANIZATION),
   });
 }
@@ -148,7 +159,12 @@ function problemSummary(count: number): string | null {
 /** The input of a field, and whether there is anything in it that must not hide. */
 function fieldView(
   field: RecordField,
-  { sent, stored, problems }: { sent: unknown; stored: string | boolean | null; problems: readonly FieldProblem[] },
+  {
+    sent,
+    stored,
+    isInDraft,
+    problems,
+  }: { sent: unknown; stored: string | boolean | null; isInDraft: boolean; problems: readonly FieldProblem[] },
 ): { readonly name: FieldName; readonly input: Field; readonly isTouched: boolean } {
   const { name, label, help, kind, required: isRequired } = field;
   const check = clientChecks[name];
@@ -167,9 +183,13 @@ function fieldView(
     errorMessage: check?.errorMessage ?? (isRequired ? `${label} is missing.` : undefined),
     value,
     problem,
-    warning: isLostSecret ? LOST_SECRET : null,
+    warning: isInDraft ? DRAFT_SECRET : isLostSecret ? LOST_SECRET : null,
   } as const;
-  return { name, input, isTouched: problem !== null || isLostSecret || value !== keptValue(field, undefined) };
+  return {
+    name,
+    input,
+    isTouched: problem !== null || isLostSecret || isInDraft || value !== keptValue(field, undefined),
+  };
 }
 
 /** The value as the input shows it again; what a field starts with where nothing was sent. */

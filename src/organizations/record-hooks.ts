@@ -5,6 +5,21 @@ import type { Db } from '../db/database.ts';
 /** Why a record's number cannot change: it has a connection, or a Connect is running. */
 export type NumberBinding = 'connection' | 'transaction';
 
+/** The switches of a record that decide what its grant must permit. */
+export interface FeatureSwitches {
+  sync: boolean;
+  wholesale_status: boolean;
+  webex_contact_center: boolean;
+}
+
+/** What the present grant of an organization does not permit, and a changed record needs. */
+export interface LackingScopes {
+  /** `allows`: what the scope permits, in words that follow "to". */
+  readonly scopes: readonly { readonly scope: string; readonly allows: string }[];
+  /** E-mail of whoever authorized the present connection. */
+  readonly authorizedBy: string;
+}
+
 /** A deletion as the subjects hear of it. */
 export interface Deletion {
   organizationId: string;
@@ -28,6 +43,11 @@ export type PurgeResult = { outcome: 'done'; notes: readonly string[] } | { outc
 export interface RecordHooks<Deps> {
   /** Why the number cannot change; undefined where it may. The record is locked. */
   bindsNumber?(tx: Db, organizationId: string): Promise<NumberBinding | undefined>;
+  /** What the record would need more than before, and its present grant does not permit; undefined where there is nothing, or nobody knows. */
+  lacksFor?(
+    tx: Db,
+    change: { organizationId: string; before: FeatureSwitches; after: FeatureSwitches; now: Date },
+  ): Promise<LackingScopes | undefined>;
   /** Runs in the database transaction that changes the record. */
   edited?(tx: Db, organizationId: string, now: Date): Promise<void>;
   /** Runs once a change of the features that the record switches on is saved. */

@@ -47,6 +47,7 @@ import { doubtMessage } from '../../src/notices/doubt.view.ts';
 import { toldDirectlyMessage } from '../../src/notices/told-directly.view.ts';
 import { switchedOffMessage } from '../../src/operations/switched-off.view.ts';
 import { chooseMessage, closestMessage } from '../../src/organizations/choose.view.ts';
+import { confirmEditMessage, draftGoneMessage } from '../../src/organizations/confirm-edit.view.ts';
 import {
   differenceProblem,
   editedMessage,
@@ -345,6 +346,22 @@ function editMessages(value: string, fields: Omit<OrganizationView, 'id'>): Reco
     }),
     'edit form of a connected organization': organizationForm({ mode: 'edit', record, problems: bound('connection') }),
     'edit form while a Connect runs': organizationForm({ mode: 'edit', record, problems: bound('transaction') }),
+    'edit form of a draft': organizationForm({
+      mode: 'edit',
+      record,
+      values,
+      draft: { id: organizationId, secrets: ['http_proxy', 'https_proxy'] },
+    }),
+    'edit to confirm': confirmEditMessage({
+      organization: record,
+      changes,
+      lacking: {
+        scopes: ['spark-admin:wholesale_customers_read', 'cjp:config_read'].map((scope) => ({ scope, allows: value })),
+        authorizedBy: value,
+      },
+      draftId: organizationId,
+    }),
+    'draft gone': draftGoneMessage,
     edited: editedMessage({ organization: record, by: value, changes, lacksScopes: true }),
     'edited a little': editedMessage({
       organization: record,

@@ -6,10 +6,11 @@ import { saveConnection } from '../../src/connections/connection.store.ts';
 import { customers, PROVIDER_ID, PROVIDER_PATH } from '../../src/customers/customers.schema.ts';
 import { type Db, rows } from '../../src/db/database.ts';
 import { createSealer } from '../../src/db/seal/seal.ts';
-import { tokenPlace } from '../../src/db/seal/sealed-places.ts';
+import { recordDraftPlace, tokenPlace } from '../../src/db/seal/sealed-places.ts';
 import { searchKey } from '../../src/lib/search-key.ts';
 import { insertOrganization } from '../../src/organizations/organization.store.ts';
 import { organizations } from '../../src/organizations/organizations.schema.ts';
+import { recordDrafts } from '../../src/organizations/record-drafts.schema.ts';
 import { defaultSettings } from '../../src/settings/settings.ts';
 import { spaces } from '../../src/spaces/spaces.schema.ts';
 import { createTransaction } from '../../src/transactions/transaction.store.ts';
@@ -41,6 +42,8 @@ export interface Org extends Omit<Node, 'parent'> {
   grantor: string;
   isConnected: boolean;
   transactionId: number;
+  /** What somebody typed into its form, and has not confirmed. */
+  draftId: string;
 }
 
 export interface Person {
@@ -136,7 +139,8 @@ export async function makeWorld(db: Db, random: Random, now: Date) {
   const addRoom = async (space: Omit<Space, 'roomId'>, customerId: string | null) => {
     const roomId = `${tag}room${rooms.length}`;
     const type = space.isDirect ? 'direct' : 'group';
-    await db.insert(spaces).values({ roomId, type, title: null, joinedAt: now, customerId });
+    const title = space.isDirect ? null : `Space of ${space.at.word} ${space.at.secret}`;
+    await db.insert(spaces).values({ roomId, type, title, joinedAt: now, customerId });
     rooms.push({ ...space, roomId });
     return roomId;
   };
@@ -168,7 +172,7 @@ export async function makeWorld(db: Db, random: Random, now: Date) {
       webex_contact_center: false,
       account_number_external: number,
       account_number: webexId,
-      account_email: null,
+      account_email: `${org.secret}@contact.example`,
       dirsync_enabled: false,
       sync: false,
       notes: `the note of ${org.secret}`,
@@ -177,6 +181,12 @@ export async function makeWorld(db: Db, random: Random, now: Date) {
       createdBy: 'ada@meridian.example',
       createdAt: now,
       updatedAt: now,
+    });
+    const draftId = randomUUID();
+    const typed = JSON.stringify({ name, account_number_external: number, notes: `typed of ${org.secret}` });
+    await db.insert(recordDrafts).values({
+      ...{ id: draftId, organizationId: id, scopes: [], seenAt: now, createdAt: now },
+      inputs: sealer.seal(typed, recordDraftPlace(draftId)),
     });
     if (isConnected) {
       const inDays = (days: number) => new Date(now.getTime() + days * dayMs);
@@ -210,7 +220,7 @@ export async function makeWorld(db: Db, random: Random, now: Date) {
       submittedAt: now,
       steps: ['exchange'],
     });
-    records.push({ ...org, grantor, isConnected, transactionId });
+    records.push({ ...org, grantor, isConnected, transactionId, draftId });
   }
   return { tag, root, nodes, people, spaces: rooms, organizations: records, path: PROVIDER_PATH };
 }

@@ -73,6 +73,7 @@ function drawAct(random: Random, world: World): Asked['what'] {
     action: pick(random, buttons),
     organization_id: org.id,
     organization_ids: `${org.id},${other.id}`,
+    draft_id: other.draftId,
     customer_id: node.id,
     node_id: node.id,
     transaction_id: org.transactionId,
@@ -195,6 +196,9 @@ it('nobody reads or changes what is out of scope, and nothing that is allowed is
         }
         if (may(person, 'change', org.at, space)) {
           expect(await ask({ inputs: { action: 'edit', organization_id: org.id } }), its).toContain(org.secret);
+          expect(await ask({ inputs: { action: 'edit-record-draft', draft_id: org.draftId } }), its).toContain(
+            org.secret,
+          );
           expect(await ask({ text: `connect ${org.number}` }), its).toContain(org.secret);
         }
       }

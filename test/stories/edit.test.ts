@@ -264,7 +264,10 @@ describe('what a changed record needs', () => {
 
   it('scopes that a switched-on feature needs are told once, and the answer has Reconnect', async () => {
     await connect('Acme Robotics', 'carol@acme.example');
-    const answer = await save(await openForm('acme'), { wholesale_status: 'true' }, /Wholesale Customer:\*\* No → Yes/);
+    const asked = await save(await openForm('acme'), { wholesale_status: 'true' }, /has not granted/);
+    const after = await saidSoFar(ada, space);
+    await ada.clicks(asked, 'Save anyway');
+    const answer = await ada.reads(space, /changed the record[\s\S]*Wholesale Customer:\*\* No → Yes/, { after });
     expect(titlesOf(answer)).toEqual(['Reconnect', 'Show']);
     expect(buttonsOf(answer)[0]?.data).toMatchObject({ action: 'connect' });
     const notice = await ada.reads(space, /Acme Robotics needs permissions that were not granted/);

@@ -113,6 +113,10 @@ it('S4: a record that syncs nothing is asked for no roles and licenses; switchin
   await ada.says(space, 'edit meridian');
   const form = await ada.reads(space, (message) => titlesOf(message).includes('Save'), { after });
   await ada.clicks(form, 'Save', { ...(valuesIn(form) as Record<string, string>), sync: 'true' });
+  await ada.clicks(
+    await ada.reads(space, /would need 2 permissions that Webex has not granted/, { after }),
+    'Save anyway',
+  );
   const notice = await ada.reads(space, /Meridian Managed Services needs permissions that were not granted/, { after });
   expect(notice.markdown).toMatch(/to read the roles of the organization; to read the licenses/);
 });

@@ -30,6 +30,13 @@ export const importedProxyPlace = (column: 'http_proxy' | 'https_proxy', rowId: 
   id: rowId,
 });
 
+/** What was typed into the form of a record that waits for a confirmation. */
+export const recordDraftPlace = (draftId: string): SealedPlace => ({
+  table: 'record_drafts',
+  column: 'inputs',
+  id: draftId,
+});
+
 /** The PKCE code verifier of a connect link. */
 export const codeVerifierPlace = (linkId: string): SealedPlace => ({
   table: 'connect_links',
@@ -77,6 +84,7 @@ export const sealedColumns: readonly SealedColumn[] = [
   { table: 'organizations', column: 'https_proxy', id: 'id' },
   { table: 'import_rows', column: 'http_proxy', id: 'id' },
   { table: 'import_rows', column: 'https_proxy', id: 'id' },
+  { table: 'record_drafts', column: 'inputs', id: 'id' },
   { table: 'connect_links', column: 'code_verifier', id: 'id' },
   { table: 'transactions', column: 'pending', id: 'id' },
   { table: 'audit_chain', column: 'key', id: 'id' },
