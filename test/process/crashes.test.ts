@@ -1,10 +1,15 @@
 // The program is killed at any point of a Connect and started again: the Connect ends once, and everything that is owed is told once.
 
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isNotNull } from 'drizzle-orm';
 import { describe, expect, it, type TestContext, vi } from 'vitest';
+import { withdrawnConnections } from '../../src/connections/connections.schema.ts';
+import type { Db } from '../../src/db/database.ts';
 import { openDatabase } from '../../src/db/open/open.ts';
 import { queues } from '../../src/features.ts';
 import { notices } from '../../src/notices/notices.schema.ts';
+import { deletions } from '../../src/organizations/deletions.schema.ts';
+import { organizations } from '../../src/organizations/organizations.schema.ts';
 import type { Fault } from '../../src/simulator/faults.ts';
 import { transactions } from '../../src/transactions/transactions.schema.ts';
 import { TEST_DRIVER } from '../helpers/database.ts';
@@ -65,7 +70,7 @@ async function connectLink({ ada, space, ...home }: Home): Promise<string> {
 
 /** Waits for the Connect's end, then holds the space and the store to it: told once, owed no more. */
 async function endsOnce(home: Home, ending: RegExp): Promise<void> {
-  const { ada, space, store } = home;
+  const { ada, space } = home;
   const said = (words: RegExp) => idsSaid(home, ada, { space, words });
   const firstOf = (words: RegExp) =>
     vi.waitFor(async () => {
@@ -82,19 +87,37 @@ async function endsOnce(home: Home, ending: RegExp): Promise<void> {
   expect(await said(/\*\*Connect Acme Robotics\*\* – /)).toEqual([progress]);
   expect(await said(/Acme Robotics\*{0,2} (is|was not|could not be) connected/)).toEqual([result]);
   expect(await said(/Acme Robotics is saved/)).toEqual([saved]);
-  const database = await openDatabase({ url: store.url, dataDir: store.dataDir, queues });
-  try {
-    const rows = await database.db.select().from(notices);
+  await inStore(home, async (db) => {
+    const rows = await db.select().from(notices);
     expect(rows.filter(({ deliveredAt }) => deliveredAt === null)).toEqual([]);
     const standing = new Set((await ada.messages(space)).map(({ id }) => id));
     expect(rows.filter(({ messageId, roomId }) => roomId === space && !standing.has(messageId ?? ''))).toEqual([]);
-    const ended = await database.db.select().from(transactions);
+    const ended = await db.select().from(transactions);
     const status = (await said(/Acme Robotics is connected\*\*/)).includes(result) ? 'success' : 'fail';
     expect(ended.map(({ status, pending }) => ({ status, pending }))).toEqual([{ status, pending: null }]);
+  });
+}
+
+/** Looks into the store, or changes it, while the program does not run. */
+async function inStore<Result>({ store }: Home, use: (db: Db) => Promise<Result>): Promise<Result> {
+  const database = await openDatabase({ url: store.url, dataDir: store.dataDir, queues });
+  try {
+    return await use(database.db);
   } finally {
     await database.close();
   }
 }
+
+/** As if a week had passed since a deletion, and since all leases. */
+const inAWeek = (home: Home) =>
+  inStore(home, async (db) => {
+    const past = new Date(Date.now() - minute);
+    await db.update(deletions).set({ purgeAt: past });
+    await db
+      .update(withdrawnConnections)
+      .set({ refreshLeasedUntil: past })
+      .where(isNotNull(withdrawnConnections.refreshLeasedUntil));
+  });
 
 const isConnected = /Acme Robotics is connected/;
 /** The code may be on its way to Webex, and its tokens on the way back, at the moment of such a death. */
@@ -115,6 +138,7 @@ const toldOnEmbedded = new Set([
   'when the result stands',
   'when the form’s answer stands',
   'when a stray grant is given back',
+  'when a purge has refreshed',
   'when a picture stands, of which a calendar is owed after it',
 ]);
 const told = <Death extends readonly [string, ...unknown[]]>(deaths: readonly Death[]): readonly Death[] =>
@@ -262,6 +286,50 @@ inTurn('the program is killed', { timeout: patience }, () => {
     const link = await connectLink(home);
     await killedAt(home, call, async () => fetch(await consent(link, dmitri)));
     await endsOnce(home, /Acme Robotics was not connected/);
+  });
+
+  it.for(
+    told<[string, Partial<Fault>]>([
+      ['before a purge has refreshed', { method: 'POST', route: '/access_token' }],
+      ['when a purge has refreshed', { method: 'POST', route: '/access_token', lost: 'answer' }],
+      ['before a purge has revoked the grant', { method: 'DELETE', route: '/authorizations/{id}', by: carol }],
+      [
+        'when a purge has revoked the grant',
+        { method: 'DELETE', route: '/authorizations/{id}', by: carol, lost: 'answer' },
+      ],
+    ]),
+  )('%s', { timeout: patience + minute }, async ([_when, call], test) => {
+    const home = await moveIn(test);
+    const { ada, space, faults } = home;
+    await fetch(await consent(await connectLink(home), carol));
+    await ada.reads(space, isConnected);
+    await ada.tellsBot(space, 'delete acme');
+    await ada.clicks(await ada.reads(space, /Delete Acme Robotics\?/), 'Delete', { typed_name: 'Acme Robotics' });
+    await ada.reads(space, /deleted Acme Robotics/);
+    await home.stop();
+    await inAWeek(home);
+    await faults.plan({ kind: 'hang', ...call });
+    await home.start({ REFRESH_SCHEDULE: '*/2 * * * * *' });
+    await faults.areSpent();
+    await home.kill();
+    // Its lease of the tokens is over by then.
+    await inAWeek(home);
+    await home.start({ REFRESH_SCHEDULE: '*/2 * * * * *' });
+    const gone = await vi.waitFor(
+      async () => {
+        const [first] = await idsSaid(home, ada, { space, words: /Acme Robotics is deleted for good/ });
+        if (first === undefined) throw new Error('the organization is not purged yet');
+        return first;
+      },
+      { ...eventually, timeout: patience },
+    );
+    await askedLast(ada, space);
+    await home.stop();
+    expect(await idsSaid(home, ada, { space, words: /Acme Robotics is deleted for good/ })).toEqual([gone]);
+    await inStore(home, async (db) => {
+      expect(await db.select().from(organizations)).toEqual([]);
+      expect(await db.select().from(withdrawnConnections)).toEqual([]);
+    });
   });
 
   // Between the calls of Webex lie steps that only the store sees: whatever they meet, the end is the same.

@@ -16,7 +16,16 @@ import {
   saidSoFar,
   timePasses,
 } from '../helpers/story.ts';
-import { type Actor, type SpaceMessage, startTestApp, type TestApp, titlesOf, visit } from '../helpers/test-app.ts';
+import {
+  type Actor,
+  consent,
+  linkOf,
+  type SpaceMessage,
+  startTestApp,
+  type TestApp,
+  titlesOf,
+  visit,
+} from '../helpers/test-app.ts';
 
 let testApp: TestApp;
 let ada: Actor;
@@ -124,6 +133,7 @@ describe('delete', () => {
     expect(page.status).toBe(410);
     expect(await page.text()).not.toMatch(/Acme/);
     expect((await asks('list', /organizations/)).markdown).not.toMatch(/Acme/);
+    expect((await asks('customers', /tree of customers/)).markdown).toMatch(/Empty; provider; 0 organizations/);
     expect((await asks('expiring 365', /./)).markdown).not.toMatch(/Acme/);
     expect((await asks('forecast', /./)).markdown).not.toMatch(/Acme/);
     expect((await asks('transactions', /./)).markdown).not.toMatch(/Acme/);
@@ -214,5 +224,26 @@ describe('a purge', () => {
       );
     });
     expect(await faults.calls('DELETE', '/authorizations')).toEqual([]);
+    await faults.forgetCalls();
+    for (let days = 0; days < 90; days += 15) await timePasses(testApp, 15 * dayMs);
+    await askedLast(ada, space);
+    expect((await refreshesOfCarol()).length).toBe(before + 1);
+    expect(await faults.calls('POST', '/access_token')).toEqual([]);
+  });
+
+  it('meets a Connect whose consent page is open: the code is not used, and after an undo a new link is', async () => {
+    const { saved } = await addOrganization(testApp, ada, { space, name: 'Acme Robotics' });
+    const sentBack = await consent(linkOf(saved), 'carol@acme.example');
+    await deletes('Acme Robotics', /deleted Acme Robotics/);
+    await faults.forgetCalls();
+    const page = await visit(sentBack);
+    expect(page.status).toBe(410);
+    expect(await page.text()).not.toMatch(/Acme/);
+    expect(await faults.calls('POST', '/access_token')).toEqual([]);
+    expect(await testApp.withStore((db) => db.select().from(transactions))).toEqual([]);
+    await asks('undo acme', /brought Acme Robotics back/);
+    const { link, after } = await newLink(ada, space, 'acme');
+    await fetch(await consent(link, 'carol@acme.example'));
+    await ada.reads(space, /Acme Robotics is connected/, { after });
   });
 });
