@@ -1,6 +1,7 @@
-// Which connections are due for a refresh or a probe. An index on the time serves it: the cost depends on what is due, not on how many connections there are.
+// What of organizations is due, such as refreshes. An index on the time serves it: the cost depends on what is due, not on how much there is.
 
 import { and, asc, lte, ne, type SQL, sql } from 'drizzle-orm';
+import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import type { Db } from '../db/database.ts';
 import { connections } from './connections.schema.ts';
 
@@ -18,24 +19,32 @@ export interface DuePart {
 }
 
 /** Connections that are not lost and whose time in this column has come, the longest due first. */
-export function dueConnections(
+export const dueConnections = (
   db: Db,
-  column: typeof connections.refreshDueAt | typeof connections.probeDueAt,
-  { now, after, limit }: DuePart,
+  dueAt: typeof connections.refreshDueAt | typeof connections.probeDueAt,
+  part: DuePart,
   condition?: SQL,
+): Promise<Due[]> =>
+  dueRows(db, connections, { ...part, dueAt, condition: and(ne(connections.state, 'lost'), condition) });
+
+/** Rows of organizations whose time in this column has come, the longest due first. */
+export async function dueRows(
+  db: Db,
+  table: PgTable & { organizationId: PgColumn },
+  { dueAt, condition, now, after, limit }: DuePart & { dueAt: PgColumn; condition: SQL | undefined },
 ): Promise<Due[]> {
-  return db
-    .select({ organizationId: connections.organizationId, dueAt: sql<string>`${column}::text` })
-    .from(connections)
+  const { organizationId } = table;
+  const due = await db
+    .select({ organizationId, dueAt: sql<string>`${dueAt}::text` })
+    .from(table)
     .where(
       and(
-        ne(connections.state, 'lost'),
-        lte(column, now),
+        lte(dueAt, now),
         condition,
-        after &&
-          sql`(${column}, ${connections.organizationId}) > (${after.dueAt}::timestamptz, ${after.organizationId}::uuid)`,
+        after && sql`(${dueAt}, ${organizationId}) > (${after.dueAt}::timestamptz, ${after.organizationId}::uuid)`,
       ),
     )
-    .orderBy(asc(column), asc(connections.organizationId))
+    .orderBy(asc(dueAt), asc(organizationId))
     .limit(limit);
+  return due as Due[];
 }

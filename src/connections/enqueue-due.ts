@@ -1,4 +1,4 @@
-// Sends a job for each connection that is due for a refresh or a probe.
+// Sends a job for each organization of which something is due: a refresh, a probe, a sync.
 
 import type { Db } from '../db/database.ts';
 import type { Jobs } from '../db/jobs/jobs.ts';
@@ -19,12 +19,12 @@ export interface EnqueueDeps {
 const batch = 1000;
 
 /**
- * Sends a job for each connection that `find` finds, page by page, the longest due first, and returns how many. A connection whose job waits already gets
- * no second one. Where replicas look at the same time, a job that has just begun may be sent once more, and then does nothing.
+ * Sends a job for each organization that `find` finds, page by page, the longest due first, and returns how many. One whose job waits already gets no
+ * second one. Where replicas look at the same time, a job that has just begun may be sent once more, and then does nothing.
  */
 export async function enqueueDue(
   { db, jobs, clock, log, shutdownSignal }: EnqueueDeps,
-  queue: 'refresh' | 'probe',
+  queue: 'refresh' | 'probe' | 'sync',
   find: (db: Db, part: DuePart) => Promise<Due[]>,
 ): Promise<number> {
   const now = clock.now();
@@ -42,6 +42,6 @@ export async function enqueueDue(
     count += due.length;
     if (due.length < batch) break;
   }
-  if (count > 0) log.info({ queue, count }, 'connections are due');
+  if (count > 0) log.info({ queue, count }, 'organizations are due');
   return count;
 }

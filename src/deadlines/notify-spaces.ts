@@ -2,14 +2,11 @@
 // what is due then comes with the first look after them. In place of a space that the bot has left, the provider's administrators are notified.
 // The administrators get these notices, and escalations, at any hour: quiet hours are for the people of the space.
 
-import { findSpace } from '../chat/space.store.ts';
 import { notifyFailing, notifyLost } from '../connections/notify-lost.ts';
 import { notifyDigest, notifyRefreshed } from '../connections/refresh/notify-refreshed.ts';
 import { minuteMs } from '../lib/durations.ts';
-import { administratorsOf, type NotifyDeps, type SpaceToNotify } from '../notices/claim-and-enqueue.ts';
-import { quietUntil } from '../settings/quiet-hours.ts';
-import { settingsOf } from '../settings/settings.store.ts';
-import type { Settings } from '../settings/settings.ts';
+import type { NotifyDeps } from '../notices/claim-and-enqueue.ts';
+import { unlessQuiet } from '../settings/awake-space.ts';
 import { spacesWithVerbosity } from '../settings/settings-of-many.store.ts';
 import { longestSummaryDayHours } from '../settings/summary-day.ts';
 import { escalate } from './escalate.ts';
@@ -71,22 +68,4 @@ export async function notifySpace(deps: Deps, { roomId }: { roomId: string }): P
   if (!space) return;
   await notifyLost(deps, space);
   if (space.settings.verbosity === 'all' && !space.isLeft) await notifyRefreshed(deps, { roomId });
-}
-
-interface Awake extends SpaceToNotify {
-  settings: Settings;
-  /** Whether the bot has left it. */
-  isLeft: boolean;
-}
-
-/** Undefined during quiet hours, unless the bot has left the space. */
-async function unlessQuiet(deps: Deps, roomId: string): Promise<Awake | undefined> {
-  const { db, clock } = deps;
-  const settings = await settingsOf(db, roomId);
-  const leftAt = (await findSpace(db, roomId))?.leftAt ?? null;
-  if (leftAt !== null) {
-    return { roomId, addressees: administratorsOf(deps), settings, isLeft: true };
-  }
-  if (quietUntil(settings, clock.now()) !== null) return undefined;
-  return { roomId, addressees: [{ roomId, parentMessageId: null }], settings, isLeft: false };
 }

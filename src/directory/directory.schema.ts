@@ -4,6 +4,9 @@ import { bigint, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg
 import { instant } from '../db/columns.ts';
 import { organizations } from '../organizations/organizations.schema.ts';
 
+/** When Webex was first seen without it, where the organization's schedule keeps what is gone; null where Webex has it. */
+const goneAt = () => instant('gone_at');
+
 export const roles = pgTable(
   'roles',
   {
@@ -12,6 +15,7 @@ export const roles = pgTable(
       .references(() => organizations.id, { onDelete: 'cascade' }),
     webexId: text('webex_id').notNull(),
     name: text('name').notNull(),
+    goneAt: goneAt(),
   },
   (table) => [primaryKey({ columns: [table.organizationId, table.webexId] })],
 );
@@ -32,6 +36,7 @@ export const licenses = pgTable(
     subscriptionId: text('subscription_id'),
     siteUrl: text('site_url'),
     siteType: text('site_type'),
+    goneAt: goneAt(),
   },
   (table) => [primaryKey({ columns: [table.organizationId, table.webexId] })],
 );

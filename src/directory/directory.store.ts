@@ -18,24 +18,41 @@ export interface DirectoryChange {
   added: number;
   removed: number;
   changed: number;
+  /** Gone at Webex and kept here. */
+  marked: number;
 }
 
-/** Keeps exactly these rows and saves when they were read, both or neither. */
+/** What a sync may do here with what it finds. Where it does not delete, what is gone is marked. */
+export interface SyncActions {
+  readonly adds: boolean;
+  readonly updates: boolean;
+  readonly deletes: boolean;
+}
+
+export const allActions: SyncActions = { adds: true, updates: true, deletes: true };
+
+/** Keeps these rows, as far as the actions go, and saves when they were read, both or neither. */
 export async function replaceDirectory<Table extends DirectoryTable>(
   db: Db,
   kind: DirectoryKind<Table>,
   {
     organizationId,
     rows,
+    actions = allActions,
     now,
-  }: { organizationId: string; rows: Omit<Table['$inferSelect'], 'organizationId'>[]; now: Date },
+  }: {
+    organizationId: string;
+    rows: Omit<Table['$inferSelect'], 'organizationId' | 'goneAt'>[];
+    actions?: SyncActions;
+    now: Date;
+  },
 ): Promise<DirectoryChange> {
   const table: DirectoryTable = kind.table;
   return db.transaction(async (tx) => {
-    const wanted = byWebexId(rows.map((row) => ({ ...row, organizationId }) as unknown as Known));
+    const wanted = byWebexId(rows.map((row) => ({ ...row, organizationId, goneAt: null }) as unknown as Known));
     await stampSync(tx, { organizationId, kind: kind.kind, total: wanted.size, syncedAt: now });
     const known = (await listDirectory(tx, kind, organizationId)) as unknown as Known[];
-    const { toWrite, goneIds, change } = compare(byWebexId(known), wanted);
+    const { toWrite, goneIds, change } = compare(byWebexId(known), wanted, { actions, now });
     if (goneIds.length > 0) {
       await tx.delete(table).where(and(eq(table.organizationId, organizationId), inArray(table.webexId, goneIds)));
     }
@@ -97,6 +114,7 @@ export async function deleteDirectory(tx: Db, organizationId: string): Promise<v
 /** A row of any kind, as it is compared. */
 interface Known {
   webexId: string;
+  goneAt: Date | null;
 }
 
 /** Comes first in its transaction: the row's lock makes two syncs of one organization run one after the other. */
@@ -113,23 +131,34 @@ async function stampSync(tx: Db, sync: Sync): Promise<void> {
 /** A thing that Webex lists twice counts once. */
 const byWebexId = (rows: Known[]) => new Map(rows.map((row) => [row.webexId, row]));
 
-/** What to write and what to delete so that `known` becomes `wanted`. */
-function compare(known: Map<string, Known>, wanted: Map<string, Known>) {
-  const goneIds = [...known.keys()].filter((id) => !wanted.has(id));
+/** What to write and what to delete so that `known` becomes `wanted`, as far as the actions go. */
+function compare(
+  known: Map<string, Known>,
+  wanted: Map<string, Known>,
+  { actions, now }: { actions: SyncActions; now: Date },
+) {
   const added: Known[] = [];
   const changed: Known[] = [];
   for (const [id, row] of wanted) {
     const before = known.get(id);
     if (before === undefined) added.push(row);
-    else if (!isDeepStrictEqual(before, row)) changed.push(row);
+    else if (!isDeepStrictEqual({ ...before, goneAt: null }, row)) changed.push(actions.updates ? row : before);
+    else if (before.goneAt !== null) changed.push(row);
   }
+  const gone = [...known.values()].filter(({ webexId }) => !wanted.has(webexId));
+  const marked = actions.deletes ? [] : gone.filter(({ goneAt }) => goneAt === null);
+  const goneIds = actions.deletes ? gone.map(({ webexId }) => webexId) : [];
+  const toAdd = actions.adds ? added : [];
+  const toChange = actions.updates ? changed : changed.filter(({ goneAt }) => goneAt !== null);
   const change: DirectoryChange = {
     total: wanted.size,
-    added: added.length,
+    added: toAdd.length,
     removed: goneIds.length,
-    changed: changed.length,
+    changed: toChange.length,
+    marked: marked.length,
   };
-  return { toWrite: [...added, ...changed], goneIds, change };
+  const toMark = marked.map((row) => ({ ...row, goneAt: now }));
+  return { toWrite: [...toAdd, ...toChange.map((row) => ({ ...row, goneAt: null })), ...toMark], goneIds, change };
 }
 
 /** For an upsert: each column takes the value that could not be inserted. */

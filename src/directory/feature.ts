@@ -1,15 +1,57 @@
-// Directory: what Webex says of an organization, synced after it was connected.
+// Directory: what Webex says of an organization, synced after it was connected, when a schedule is due, and where somebody asks.
 
 import { connectAction } from '../connections/connect/connect-rules.ts';
 import type { Feature } from '../feature.ts';
 import { confirmForget, forget } from './forget.command.ts';
-import { directoryKinds } from './kinds.ts';
 import { directoryRecordHooks } from './record-hooks.ts';
-import { syncStep } from './sync-directory.ts';
+import { notifyFailures } from './schedules/notify-failures.ts';
+import { sweepSchedules } from './schedules/plan-schedules.ts';
+import { checkScheduleForm, editSchedule, saveSchedule } from './schedules/schedule.form.ts';
+import {
+  confirmPauseSchedules,
+  confirmResumeSchedules,
+  pauseSchedule,
+  pauseSchedules,
+  resumeSchedule,
+  resumeSchedules,
+  runSchedule,
+  showSchedule,
+} from './schedules/schedules.action.ts';
+import { schedules } from './schedules/schedules.command.ts';
+import { lookForSyncs, syncJob, syncsTotal } from './schedules/sync.job.ts';
+import { stalledSyncs } from './sync/stalled-syncs.ts';
+import { sync } from './sync/sync.command.ts';
+import { syncResultRenderer, syncsFailedRenderer } from './sync/sync.render.ts';
+import { syncWorkflow } from './sync/sync.workflow.ts';
+import { syncSteps } from './sync/sync-step.ts';
 
 export const directory: Feature = {
-  commands: [forget],
-  actions: [confirmForget],
+  commands: [sync, schedules, forget],
+  actions: [
+    showSchedule,
+    runSchedule,
+    pauseSchedule,
+    resumeSchedule,
+    editSchedule,
+    checkScheduleForm,
+    saveSchedule,
+    pauseSchedules,
+    resumeSchedules,
+    confirmPauseSchedules,
+    confirmResumeSchedules,
+    confirmForget,
+  ],
+  notices: [syncResultRenderer, syncsFailedRenderer],
+  jobs: [syncJob],
+  schedules: [
+    { job: 'look for due syncs', pattern: ({ schedules }) => schedules.refresh, run: lookForSyncs },
+    { job: 'look for syncs that fail', pattern: ({ schedules }) => schedules.refresh, run: notifyFailures },
+    { job: 'look for schedules that are missing', pattern: '40 * * * *', run: sweepSchedules },
+  ],
+  workflows: [syncWorkflow],
   records: directoryRecordHooks,
-  followUps: [{ after: connectAction, steps: directoryKinds.map(syncStep) }],
+  followUps: [{ after: connectAction, steps: syncSteps }],
+  metrics: [syncsTotal],
+  orphans: stalledSyncs,
+  start: sweepSchedules,
 };

@@ -6,9 +6,16 @@ import type { Fact } from '../chat/facts.ts';
 import type { organizations } from '../organizations/organizations.schema.ts';
 import type { WebexClient } from '../webex/client.ts';
 import type { syncs } from './directory.schema.ts';
+import type { ScheduleName } from './schedules/schedules.schema.ts';
 
 /** A table whose rows belong to an organization and are known by Webex's id. */
-export type DirectoryTable = PgTable & { organizationId: PgColumn; webexId: PgColumn; name: PgColumn };
+export type DirectoryTable = PgTable & {
+  organizationId: PgColumn;
+  webexId: PgColumn;
+  name: PgColumn;
+  /** When Webex was first seen without it; null where Webex has it. */
+  goneAt: PgColumn;
+};
 
 export interface DirectoryKind<Table extends DirectoryTable> {
   /** The name under which its syncs are saved. */
@@ -18,6 +25,8 @@ export interface DirectoryKind<Table extends DirectoryTable> {
   readonly noun: string;
   /** The scope that reading it takes. */
   readonly scope: string;
+  /** The schedule that reads it beside the full sync; null where that alone does. */
+  readonly schedule: ScheduleName | null;
   readonly table: Table;
   /** In which rows are listed. */
   readonly order: readonly (PgColumn | SQL)[];
@@ -25,7 +34,7 @@ export interface DirectoryKind<Table extends DirectoryTable> {
   read(
     webex: WebexClient,
     organization: typeof organizations.$inferSelect,
-  ): Promise<Omit<Table['$inferSelect'], 'organizationId'>[]>;
+  ): Promise<Omit<Table['$inferSelect'], 'organizationId' | 'goneAt'>[]>;
   /** What the result of a Connect says of these rows; null where the record says not to sync. */
   facts(rows: readonly Table['$inferSelect'][] | null): Fact[];
 }

@@ -12,6 +12,7 @@ export const licensesKind: DirectoryKind<typeof licenses> = {
   title: 'Licenses',
   noun: 'license',
   scope: 'spark-admin:licenses_read',
+  schedule: 'roles_licenses',
   table: licenses,
   order: [licenses.name, licenses.webexId],
   async read(webex, { account_number }) {

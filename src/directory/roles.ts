@@ -9,6 +9,7 @@ export const rolesKind: DirectoryKind<typeof roles> = {
   title: 'Roles',
   noun: 'role',
   scope: 'spark-admin:roles_read',
+  schedule: 'roles_licenses',
   table: roles,
   order: [roles.name, roles.webexId],
   read: async (webex) => (await listRoles(webex)).map(({ id, name }) => ({ webexId: id, name })),

@@ -16,6 +16,12 @@ export function counted(count: number, noun: string, plural = `${noun}s`): strin
   return `${count} ${count === 1 ? noun : plural}`;
 }
 
+/** `roles`, `roles and licenses`, `roles, licenses and people` */
+export function inARow(words: readonly string[]): string {
+  const [last = '', ...others] = words.toReversed();
+  return others.length === 0 ? last : `${others.toReversed().join(', ')} and ${last}`;
+}
+
 /** `plain` text of at most `maxCharacters` characters; what is longer ends in an ellipsis. */
 export function shorten(text: string, maxCharacters: number): string {
   const characters = Array.from(plain(text));

@@ -13,3 +13,14 @@ export const inTimeZone = <Result>(timeZone: string, work: () => Result): Result
 
 /** The IANA time zone in which times are written now. UTC where nobody has said whom they are for. */
 export const timeZoneOfReader = (): string => zoneOfReader.getStore() ?? 'UTC';
+
+/** Whether it is the name of a time zone that this machine knows. */
+export function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+}

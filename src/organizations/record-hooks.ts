@@ -50,6 +50,8 @@ export interface RecordHooks<Deps> {
   ): Promise<LackingScopes | undefined>;
   /** Runs in the database transaction that changes the record. */
   edited?(tx: Db, organizationId: string, now: Date): Promise<void>;
+  /** Runs in the database transaction that stores its new connection, which has the record locked. */
+  connected?(tx: Db, organizationId: string, now: Date): Promise<void>;
   /** Runs once a change of the features that the record switches on is saved. */
   featuresChanged?(deps: Deps, organizationId: string): Promise<void>;
   /** What goes with the record, for whoever is about to delete it: a line each. */

@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import { PROVIDER_ID } from '../customers/customers.schema.ts';
+import { isTimeZone } from '../lib/time-zone.ts';
 import { quietHoursSchema } from './quiet-hours.ts';
 
 export const VERBOSITIES = ['failures', 'all', 'daily_digest'] as const;
@@ -149,14 +150,4 @@ export function knownSettings(values: OwnSettings): OwnSettings {
     return parsed.success ? [[name, parsed.data]] : [];
   });
   return Object.fromEntries(known);
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
-  } catch (error) {
-    if (error instanceof RangeError) return false;
-    throw error;
-  }
 }

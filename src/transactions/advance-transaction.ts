@@ -20,8 +20,8 @@ import {
   recordFailure,
   type TransactionWithSteps,
 } from './transaction.store.ts';
-import { decideNextMove, type NextMove, type StepOutcome } from './transaction.ts';
-import type { StepResult, Workflows } from './workflow.ts';
+import { decideNextMove, type Failure, type NextMove } from './transaction.ts';
+import { queueOf, type StepResult, type Workflows } from './workflow.ts';
 
 export interface AdvanceDeps {
   db: Db;
@@ -57,7 +57,9 @@ export async function advanceTransaction<Deps extends Engine<Deps>>(
     const isOff = error instanceof WebexUnavailable && error.reason === 'switched_off';
     if (isOff || (lastAttempt && !willPass(error))) {
       deps.log.error({ err: error, transactionId }, 'a step failed for good');
-      await settle(deps, { transaction, ended: { position, attempt, result: failedForGood(error, transactionId) } });
+      const fatal = !deps.workflows.of(transaction.action).stepsFailAlone;
+      const result = { ...failedForGood(error, transactionId), fatal };
+      await settle(deps, { transaction, ended: { position, attempt, result } });
       return;
     }
     if (!(await wait(deps, { transactionId, position, attempt, message: waitingWords(error) }))) throw error;
@@ -117,6 +119,7 @@ async function settle(
 ): Promise<void> {
   const now = clock.now();
   const transactionId = transaction.id;
+  const queue = queueOf(workflows, transaction);
   const move = nextMove(transaction, ended);
   const save = () =>
     db.transaction(async (tx): Promise<'goes_on' | 'ended' | 'taken_over'> => {
@@ -129,7 +132,7 @@ async function settle(
       }
       // No cancellation can be requested between this check and the commit: `endStep` has locked the transaction's row.
       if (move.act === 'run' && !(await isCancelRequested(tx, transactionId))) {
-        await jobs.send('transaction', { transactionId }, { tx });
+        await jobs.send(queue, { transactionId }, { tx });
         return 'goes_on';
       }
       const status = move.act === 'finish' ? move.status : 'fail';
@@ -140,7 +143,8 @@ async function settle(
   const saved = await (ended?.result.irreplaceable ? retryUntilSaved({ clock, log }, save) : save());
   if (saved === 'ended') jobs.wake('notice');
   if (saved !== 'goes_on') return;
-  jobs.wake('transaction');
+  jobs.wake(queue);
+  if (queue === 'background') return;
   // Sent after the commit. A progress job that waits already stands for this one: within the transaction it might run before the commit.
   await jobs.send('progress', { transactionId });
   jobs.wake('progress');
@@ -161,12 +165,11 @@ function waitingWords(error: unknown): string {
     : 'Interrupted. Trying again.';
 }
 
-/** How a step ends that failed at its last try. Always fatal: after an hour without an answer of Webex, the next step would get none either. */
-function failedForGood(error: unknown, transactionId: number): StepOutcome {
+/** How a step ends that failed at its last try. */
+function failedForGood(error: unknown, transactionId: number): { outcome: 'failed' } & Failure {
   if (error instanceof WebexUnavailable) {
     return {
       outcome: 'failed',
-      fatal: true,
       reason: 'unavailable',
       message: stillUnavailableSentence(error),
       hint: [unavailableHint(error), `Try again later with “replay ${transactionId}”.`].filter(Boolean).join(' '),
@@ -174,7 +177,6 @@ function failedForGood(error: unknown, transactionId: number): StepOutcome {
   }
   return {
     outcome: 'failed',
-    fatal: true,
     reason: 'internal_error',
     message: 'Something went wrong on our side.',
     hint: `Try again with “replay ${transactionId}”; if it happens again, tell the operator to look for transaction ${transactionId} in the log.`,

@@ -13,9 +13,9 @@ export async function enqueueResult(
 ): Promise<boolean> {
   const transaction = await readTransaction(deps.tx, transactionId);
   if (!transaction || transaction.completedAt === null) return false;
-  const { result, ended } = workflows.of(transaction.action);
+  const { result, ended, isBackground } = workflows.of(transaction.action);
   await ended?.(deps.tx, transaction, now);
-  if (result) {
+  if (result && !isBackground?.(transaction)) {
     await enqueueNotice(deps, {
       key: `transaction-result:${transactionId}`,
       notice: result.of({ transactionId }),

@@ -7,7 +7,7 @@ import { replayCommand } from './replay.command.ts';
 import { purgeTransactions } from './retention.store.ts';
 import { progressJob } from './show-progress.job.ts';
 import { transaction } from './transaction.command.ts';
-import { transactionJob } from './transaction.job.ts';
+import { backgroundJob, transactionJob } from './transaction.job.ts';
 import { progressRenderer, replayedRenderer, shownRenderer } from './transaction.render.ts';
 import { transactionEventsRoute } from './transaction-events.route.ts';
 import { transactionPageRoute } from './transaction-page.route.ts';
@@ -15,7 +15,7 @@ import { transactionPageRoute } from './transaction-page.route.ts';
 export const transactions: Feature = {
   commands: [transaction, cancel, replayCommand<Parts>()],
   notices: [progressRenderer, replayedRenderer, shownRenderer],
-  jobs: [transactionJob, progressJob],
+  jobs: [transactionJob, backgroundJob, progressJob],
   routes: [transactionPageRoute, transactionEventsRoute],
   retention: [{ what: 'transactions', days: 400, purge: purgeTransactions }],
 };

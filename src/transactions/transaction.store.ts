@@ -28,16 +28,21 @@ export type NewTransaction = Pick<
 };
 
 /** Whether a transaction of this action is open for the organization. */
-export async function isInProgress(
+export async function isInProgress(db: Db, which: { organizationId: string; action: string }): Promise<boolean> {
+  return (await openTransaction(db, which)) !== undefined;
+}
+
+/** The number of a transaction of this action that is open for the organization; undefined where none is. */
+export async function openTransaction(
   db: Db,
-  { organizationId, action }: { organizationId: string; action: TransactionRow['action'] },
-): Promise<boolean> {
+  { organizationId, action }: { organizationId: string; action: string },
+): Promise<number | undefined> {
   const [open] = await db
     .select({ id: transactions.id })
     .from(transactions)
     .where(and(eq(transactions.organizationId, organizationId), eq(transactions.action, action), isOpen))
     .limit(1);
-  return open !== undefined;
+  return open?.id;
 }
 
 /** Returns the new transaction's number. */

@@ -26,6 +26,9 @@ export interface Failure {
   hint: string;
 }
 
+/** Who has requested what nobody asked for. */
+export const ourselves = 'Hubkeeper';
+
 /** How long the address of a transaction's page works, in milliseconds from its submission. */
 const pageLifetimeMs = 24 * 60 * 60_000;
 

@@ -51,6 +51,10 @@ export const transactions = pgTable(
     uniqueIndex('transactions_open_refresh')
       .on(table.organizationId)
       .where(sql`${table.action} = 'refresh' and ${table.completedAt} is null`),
+    // One sync of an organization at a time.
+    uniqueIndex('transactions_open_sync')
+      .on(table.organizationId)
+      .where(sql`${table.action} = 'sync' and ${table.completedAt} is null`),
   ],
 );
 

@@ -6,7 +6,7 @@ import type { Fact } from '../chat/facts.ts';
 import type { Place } from '../chat/place.ts';
 import type { Db } from '../db/database.ts';
 import type { NoticeKind } from '../notices/notice.ts';
-import type { TransactionWithSteps } from './transaction.store.ts';
+import type { TransactionRow, TransactionWithSteps } from './transaction.store.ts';
 import type { Failure, StepOutcome } from './transaction.ts';
 import { canceledReason, type WordedTransaction, type WorkflowWords } from './workflow-words.ts';
 
@@ -77,6 +77,10 @@ export interface Workflow<Deps> {
   outcome(transaction: WordedTransaction, organizationName: string): string;
   /** What a cancellation means: what is lost, what stays, and what to do next. */
   canceled(transaction: WordedTransaction): Omit<Failure, 'reason'>;
+  /** Nobody waits for it: it shows no progress, its end is told by others, and it runs beside those that people wait for. */
+  isBackground?(transaction: Pick<TransactionRow, 'requestedBy'>): boolean;
+  /** A step that fails for good leaves the later ones a try of their own. By default it ends the transaction: the later ones would get no answer either. */
+  readonly stepsFailAlone?: boolean;
   /** The result notice; none where another notice tells of the end. */
   readonly result?: NoticeKind<{ transactionId: number }>;
   /** Who looks at its page: the customer's administrator, who consented, or one of ours. */
@@ -94,6 +98,13 @@ export interface Workflow<Deps> {
   /** Runs it again with what it has saved. Undefined where the answer is queued as a notice already. */
   replay(deps: Deps, request: ReplayRequest): Promise<Answer | undefined>;
 }
+
+/** The queue of a transaction's jobs. */
+export const queueOf = (
+  workflows: Workflows<never>,
+  transaction: Pick<TransactionRow, 'action' | 'requestedBy'>,
+): 'transaction' | 'background' =>
+  workflows.of(transaction.action).isBackground?.(transaction) ? 'background' : 'transaction';
 
 /** All workflows, by the registry of features. */
 export interface Workflows<Deps> extends WorkflowWords {

@@ -2,7 +2,7 @@
 
 const organizationId = '7d4c1f7e-6a0e-4a55-9d0b-0e7a2f7d3a11';
 
-export const aRole = (name: string) => ({ organizationId, webexId: name, name });
+export const aRole = (name: string) => ({ organizationId, webexId: name, name, goneAt: null });
 
 export const aLicense = (name: string, totalUnits: number, consumedUnits: number) => ({
   ...aRole(name),

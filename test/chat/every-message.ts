@@ -80,6 +80,7 @@ import { aTransaction } from '../helpers/transactions.ts';
 import { customerMessages, rightsOf } from './customer-messages.ts';
 import { deletionMessages } from './deletion-messages.ts';
 import { aLicense, aRole } from './directory-rows.ts';
+import { syncMessages } from './sync-messages.ts';
 import { transferMessages } from './transfer-messages.ts';
 
 export const now = new Date('2026-11-23T12:00:00Z');
@@ -742,6 +743,7 @@ export function everyMessage(value: string): Record<string, Message> {
     'findings of many': findingsMessage({ impaired: impaired(value, 10), total: 200, restored: [value] }),
     restored: findingsMessage({ impaired: [], total: 0, restored: Array.from({ length: 12 }, () => value) }),
     ...customerMessages(value),
+    ...syncMessages(value),
     admins: adminsMessage({
       admins: Array.from({ length: 12 }, () => value),
       rights: { rows: rightsOf(value, 5), total: 25, previousPage: 1, nextPage: 3 },

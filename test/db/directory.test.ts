@@ -34,17 +34,22 @@ const license = (webexId: string, values: Partial<typeof licenses.$inferSelect> 
 
 describe('the roles of an organization', () => {
   it.each([
-    ['the first time', [], [full, readOnly], { total: 2, added: 2, removed: 0, changed: 0 }],
-    ['unchanged', [full, readOnly], [readOnly, full], { total: 2, added: 0, removed: 0, changed: 0 }],
-    ['one gone', [full, readOnly], [full], { total: 1, added: 0, removed: 1, changed: 0 }],
-    ['one renamed', [full], [{ ...full, name: 'Org Admin' }], { total: 1, added: 0, removed: 0, changed: 1 }],
-    ['all exchanged', [full], [readOnly], { total: 1, added: 1, removed: 1, changed: 0 }],
-    ['listed twice by Webex', [], [full, full], { total: 1, added: 1, removed: 0, changed: 0 }],
-    ['none left', [full], [], { total: 0, added: 0, removed: 1, changed: 0 }],
+    ['the first time', [], [full, readOnly], { total: 2, added: 2, removed: 0, changed: 0, marked: 0 }],
+    ['unchanged', [full, readOnly], [readOnly, full], { total: 2, added: 0, removed: 0, changed: 0, marked: 0 }],
+    ['one gone', [full, readOnly], [full], { total: 1, added: 0, removed: 1, changed: 0, marked: 0 }],
+    [
+      'one renamed',
+      [full],
+      [{ ...full, name: 'Org Admin' }],
+      { total: 1, added: 0, removed: 0, changed: 1, marked: 0 },
+    ],
+    ['all exchanged', [full], [readOnly], { total: 1, added: 1, removed: 1, changed: 0, marked: 0 }],
+    ['listed twice by Webex', [], [full, full], { total: 1, added: 1, removed: 0, changed: 0, marked: 0 }],
+    ['none left', [full], [], { total: 0, added: 0, removed: 1, changed: 0, marked: 0 }],
   ])('are replaced: %s', async (_case, before, read, change) => {
     await replaceDirectory(store.db, rolesKind, { organizationId, rows: before, now });
     expect(await replaceDirectory(store.db, rolesKind, { organizationId, rows: read, now })).toEqual(change);
-    const expected = new Map(read.map((role) => [role.webexId, { ...role, organizationId }]));
+    const expected = new Map(read.map((role) => [role.webexId, { ...role, organizationId, goneAt: null }]));
     expect(
       new Map((await listDirectory(store.db, rolesKind, organizationId)).map((role) => [role.webexId, role])),
     ).toEqual(expected);
@@ -90,12 +95,62 @@ describe('the licenses of an organization', () => {
       ],
       now,
     });
-    expect(change).toEqual({ total: 3, added: 1, removed: 1, changed: 1 });
+    expect(change).toEqual({ total: 3, added: 1, removed: 1, changed: 1, marked: 0 });
     const kept = await listDirectory(store.db, licensesKind, organizationId);
     expect(kept).toEqual([
-      { organizationId, ...license('a', { consumedUnits: 41 }) },
-      { organizationId, ...license('b') },
-      { organizationId, ...license('d', { totalUnits: -1, consumedByUsers: null }) },
+      { organizationId, goneAt: null, ...license('a', { consumedUnits: 41 }) },
+      { organizationId, goneAt: null, ...license('b') },
+      { organizationId, goneAt: null, ...license('d', { totalUnits: -1, consumedByUsers: null }) },
     ]);
+  });
+});
+
+describe('what a schedule may do', () => {
+  const all = { adds: true, updates: true, deletes: true };
+  const renamed = { ...full, name: 'Org Admin' };
+  const known = async () =>
+    (await listDirectory(store.db, rolesKind, organizationId)).map(({ webexId, name, goneAt }) => [
+      webexId,
+      name,
+      goneAt,
+    ]);
+
+  it.each([
+    ['not add', { ...all, adds: false }, [renamed, { webexId: 'r3', name: 'New' }], [['r1', 'Org Admin', null]]],
+    [
+      'not change',
+      { ...all, updates: false },
+      [renamed, readOnly],
+      [
+        ['r1', full.name, null],
+        ['r2', readOnly.name, null],
+      ],
+    ],
+    [
+      'mark in place of deleting',
+      { ...all, deletes: false },
+      [readOnly],
+      [
+        ['r1', full.name, now],
+        ['r2', readOnly.name, null],
+      ],
+    ],
+  ])('%s', async (_case, actions, read, kept) => {
+    await replaceDirectory(store.db, rolesKind, { organizationId, rows: [full], now: at('11:00:00') });
+    await replaceDirectory(store.db, rolesKind, { organizationId, rows: read, actions, now });
+    expect(await known()).toEqual(expect.arrayContaining(kept));
+    expect(await known()).toHaveLength(kept.length);
+  });
+
+  it('keeps the time at which something went, and takes the mark away where it returns', async () => {
+    const actions = { ...all, deletes: false };
+    const sync = (rows: (typeof full)[], at: Date, may = actions) =>
+      replaceDirectory(store.db, rolesKind, { organizationId, rows, actions: may, now: at });
+    await sync([full], at('10:00:00'));
+    expect(await sync([], at('11:00:00'))).toMatchObject({ marked: 1, removed: 0 });
+    expect(await sync([], at('12:00:00'))).toMatchObject({ marked: 0, removed: 0 });
+    expect(await known()).toEqual([['r1', full.name, at('11:00:00')]]);
+    expect(await sync([renamed], at('13:00:00'), { ...actions, updates: false })).toMatchObject({ changed: 1 });
+    expect(await known()).toEqual([['r1', full.name, null]]);
   });
 });

@@ -8,6 +8,7 @@ import { tokenPlace } from '../../db/seal/sealed-places.ts';
 import { willPass } from '../../db/unavailable.ts';
 import type { InFlight } from '../../lib/in-flight.ts';
 import { organizationProxy } from '../../organizations/organization-proxy.ts';
+import { ourselves } from '../../transactions/transaction.ts';
 import { WebexRefused, WebexUnavailable } from '../../webex/errors.ts';
 import type { Grant, OAuth } from '../../webex/oauth.ts';
 import { findConnection } from '../connection.store.ts';
@@ -55,9 +56,6 @@ export interface Left {
 }
 
 type Outcome = Kept | FailedTry;
-
-/** By whom a refresh is asked for that nobody asked for. */
-const ourselves = 'Hubkeeper';
 
 /** Time for one try, and for a second one after a short wait. A refresh that must wait longer releases its connection first. */
 const budgetMs = 12_000;

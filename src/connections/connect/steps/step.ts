@@ -5,6 +5,7 @@ import type { Jobs } from '../../../db/jobs/jobs.ts';
 import type { Sealer } from '../../../db/seal/seal.ts';
 import type { Clock } from '../../../lib/clock.ts';
 import { findOrganization, type Organization } from '../../../organizations/organization.store.ts';
+import type { RecordHooks } from '../../../organizations/record-hooks.ts';
 import type { TransactionWithSteps } from '../../../transactions/transaction.store.ts';
 import type { CustomerWords, Step, StepResult } from '../../../transactions/workflow.ts';
 import type { WebexClient } from '../../../webex/client.ts';
@@ -25,6 +26,7 @@ export interface StepDeps {
   contactCenterUrl: string | undefined;
   /** The integration's client id, by which its grants are told from others. */
   clientId: string;
+  recordHooks: readonly Pick<RecordHooks<never>, 'connected'>[];
 }
 
 export interface StepInput {

@@ -65,6 +65,7 @@ export async function storeTokens(deps: StepDeps, { transaction, organization }:
       await endConnectLinks(tx, { organizationId: organization.id, madeUntil: transaction.submittedAt, now });
       await endOpenRefresh(tx, { organizationId: organization.id, message: replacedWords, now });
       await savePending(tx, transaction.id, null);
+      for (const { connected } of deps.recordHooks) await connected?.(tx, organization.id, now);
       const { id: organizationId, name: organizationName } = organization;
       const { scopes, refreshTokenExpiresAt } = connection;
       await appendAudit(tx, {

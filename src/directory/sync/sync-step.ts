@@ -1,0 +1,83 @@
+// Reads one kind of an organization's directory at Webex, and keeps what Webex says now.
+
+import { connectAction } from '../../connections/connect/connect-rules.ts';
+import { connectStep, type RunStep, type StepDeps } from '../../connections/connect/steps/step.ts';
+import { inShort, newLinkHint } from '../../connections/connect/steps/words.ts';
+import { findConnection, hasTokens } from '../../connections/connection.store.ts';
+import { mayRead } from '../../connections/scopes.ts';
+import { everything } from '../../db/scope.ts';
+import { tokenPlace } from '../../db/seal/sealed-places.ts';
+import { counted } from '../../lib/text.ts';
+import { organizationProxy } from '../../organizations/organization-proxy.ts';
+import type { Step } from '../../transactions/workflow.ts';
+import { WebexRefused, WebexUnavailable } from '../../webex/errors.ts';
+import { refusedWords } from '../../webex/refused-words.ts';
+import { unavailableSentence } from '../../webex/unavailable-words.ts';
+import { listDirectory, listSyncs, replaceDirectory } from '../directory.store.ts';
+import type { DirectoryKind, DirectoryTable } from '../kind.ts';
+import { directoryKinds } from '../kinds.ts';
+import { actionsOf } from '../schedules/actions-of.ts';
+import { notGrantedWords } from './sync-rules.ts';
+
+/** The step that syncs this kind: after an organization was connected, when its schedule is due, and where somebody asks for it. */
+const syncStep = <Table extends DirectoryTable>(kind: DirectoryKind<Table>): Step<StepDeps> => ({
+  ...connectStep(`sync_${kind.kind}`, `Sync ${kind.kind}`, sync(kind), {
+    failed: `Your ${kind.kind} could not be read.`,
+    gives: `your ${kind.kind}`,
+  }),
+  async resultFacts(db, { organizationId }) {
+    if (organizationId === null) return [];
+    const isSynced = (await listSyncs(db, { scope: everything, organizationId })).some((one) => one.kind === kind.kind);
+    const held = await listDirectory(db, kind, organizationId);
+    return kind.facts(isSynced ? held.filter(({ goneAt }) => goneAt === null) : null);
+  },
+});
+
+/** A refusal fails this step alone. The connection stays, and the other syncs still run. */
+const sync =
+  <Table extends DirectoryTable>(kind: DirectoryKind<Table>): RunStep<StepDeps> =>
+  async (deps, { transaction, organization }) => {
+    const { id: organizationId, name } = organization;
+    const isAfterConnect = transaction.action === connectAction;
+    if (isAfterConnect && !organization.sync) return { outcome: 'skipped', message: 'The record says not to sync.' };
+    const connection = await findConnection(deps.db, organizationId);
+    if (!connection || !hasTokens(connection)) {
+      const message = `${name} is not connected any more.`;
+      return { outcome: 'failed', fatal: true, reason: 'not_connected', message, hint: newLinkHint };
+    }
+    if (!isAfterConnect && !mayRead(connection.scopes, kind.scope)) {
+      return { outcome: 'skipped', message: notGrantedWords(name, kind.kind) };
+    }
+    const accessToken = deps.sealer.open(connection.accessToken, tokenPlace('access_token', organizationId));
+    try {
+      const webex = deps.connectAs(accessToken, organizationProxy(deps.sealer, organization));
+      const rows = await kind.read(webex, organization);
+      return {
+        outcome: 'done',
+        message: counted(rows.length, kind.noun),
+        save: async (tx) => {
+          const actions = await actionsOf(tx, { transactionId: transaction.id, organizationId, kind });
+          await replaceDirectory(tx, kind, { organizationId, rows, actions, now: deps.clock.now() });
+        },
+      };
+    } catch (error) {
+      // Nothing is wrong with the organization. The administrators are told apart.
+      if (error instanceof WebexUnavailable && error.reason === 'switched_off') {
+        return { outcome: 'skipped', message: unavailableSentence(error) };
+      }
+      if (!(error instanceof WebexRefused)) throw error;
+      return {
+        outcome: 'failed',
+        fatal: false,
+        reason: error.code,
+        message: `${name} is connected, but Webex refused to list its ${kind.kind}: ${refusedWords(error) ?? 'it does not say why'} (${inShort(error)}).`,
+        hint:
+          error.status === 405
+            ? `Ask a full administrator of ${name} whether its licenses allow that.`
+            : `${connection.authorizedEmail} may lack the rights: ask a full administrator of ${name} to reconnect.`,
+      };
+    }
+  };
+
+/** One step a kind, in the order in which they run. */
+export const syncSteps: readonly Step<StepDeps>[] = directoryKinds.map(syncStep);

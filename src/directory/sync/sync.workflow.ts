@@ -1,0 +1,44 @@
+// A sync among the workflows: a step for each kind of data, each of which fails alone.
+
+import type { StepDeps } from '../../connections/connect/steps/step.ts';
+import { ourselves } from '../../transactions/transaction.ts';
+import type { Workflow } from '../../transactions/workflow.ts';
+import { canceledReason } from '../../transactions/workflow-words.ts';
+import { directoryKinds } from '../kinds.ts';
+import { saveRun } from '../schedules/schedule.store.ts';
+import { type StartSyncDeps, startSync, stepNameOf } from './start-sync.ts';
+import { syncResultNotice } from './sync.notice.ts';
+import { startAnswer } from './sync.view.ts';
+import { syncAction } from './sync-rules.ts';
+import { syncSteps } from './sync-step.ts';
+
+export const syncWorkflow: Workflow<StepDeps & StartSyncDeps> = {
+  action: syncAction,
+  title: 'Sync',
+  steps: syncSteps,
+  stepsFailAlone: true,
+  audience: 'administrators',
+  isBackground: ({ requestedBy }) => requestedBy === ourselves,
+  result: syncResultNotice,
+  outcome({ status, reason }, name) {
+    if (status === 'success') return `${name} is synced`;
+    if (status !== 'fail') return `Syncing ${name}`;
+    return reason === canceledReason ? `The sync of ${name} was canceled` : `${name} could not be synced in full`;
+  },
+  canceled: () => ({
+    message: 'What was read before stays.',
+    hint: 'The schedules go on. To read the rest now, type sync with the name.',
+  }),
+  async ended(tx, { id: transactionId, status, reason, message }) {
+    const outcome = status === 'success' ? 'done' : reason === canceledReason ? 'skipped' : 'failed';
+    await saveRun(tx, { transactionId, outcome, words: outcome === 'done' ? null : message });
+  },
+  /** A replay reads the same kinds again. */
+  async replay(deps, { transaction, by, place }) {
+    const names = new Set(transaction.steps.map(({ name }) => name));
+    const kinds = directoryKinds.filter(({ kind }) => names.has(stepNameOf(kind)));
+    const { id: replayOf, organizationId, organizationName } = transaction;
+    const result = await startSync(deps, { organizationId, kinds, by, place, replayOf });
+    return startAnswer(result, { organization: { id: organizationId, name: organizationName }, kinds });
+  },
+};

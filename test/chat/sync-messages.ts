@@ -1,0 +1,124 @@
+// Every message about syncs and their schedules, each with `value` wherever others write.
+import type { Message } from '../../src/chat/message.ts';
+import { directoryKinds } from '../../src/directory/kinds.ts';
+import { confirmScheduleMessage, scheduleForm } from '../../src/directory/schedules/schedule-form.view.ts';
+import { typedOf } from '../../src/directory/schedules/schedule-values.ts';
+import { defaultSchedule, type SyncSchedule } from '../../src/directory/schedules/schedules.ts';
+import {
+  allDoneMessage,
+  confirmAllMessage,
+  nothingScheduledMessage,
+  organizationSchedulesMessage,
+  scheduleMessage,
+  schedulesMessage,
+} from '../../src/directory/schedules/schedules.view.ts';
+import {
+  startAnswer,
+  syncResultMessage,
+  syncRunsMessage,
+  syncsFailedMessage,
+} from '../../src/directory/sync/sync.view.ts';
+
+const id = '7d4c1f7e-6a0e-4a55-9d0b-0e7a2f7d3a11';
+const now = new Date('2026-11-23T12:00:00Z');
+
+export function syncMessages(value: string): Record<string, Message> {
+  const organization = { id, name: value };
+  const daily = defaultSchedule(id, 'roles_licenses', 'America/Argentina/Buenos_Aires');
+  const run: SyncSchedule = {
+    ...daily,
+    nextRunAt: new Date('2026-11-24T01:07:00Z'),
+    lastRunAt: now,
+    lastTransactionId: 12,
+  };
+  const failed: SyncSchedule = { ...run, lastOutcome: 'failed', lastWords: value, excluded: ['roles'], deletes: false };
+  const paused: SyncSchedule = { ...failed, isActive: false, nextRunAt: null, lastOutcome: 'done', lastWords: null };
+  const changed: SyncSchedule = { ...paused, adds: false, updates: false, changedBy: value, changedAt: now };
+  const running: SyncSchedule = { ...run, runningId: 13 };
+  const typed = typedOf({ ...daily, pattern: value.slice(0, 100), timeZone: value.slice(0, 60) });
+  const ended = {
+    transactionId: 12,
+    organization,
+    title: `${value.slice(0, 80)} is synced`,
+    facts: [{ title: 'Roles', value: '12 synced' }],
+    pageUrl: 'https://hub.example.com/transactions/12',
+  };
+  const answers = (['not_connected', 'lost', 'not_granted', 'nothing'] as const).map((why) => {
+    const answer = startAnswer({ outcome: 'unreadable', why }, { organization, kinds: directoryKinds });
+    return [`not synced: ${why}`, answer?.content as Message] as const;
+  });
+  const page = { firstNumber: 11, total: 35, previousPage: 1, nextPage: 3, now };
+  return {
+    ...Object.fromEntries(answers),
+    'sync runs': syncRunsMessage({ organization, transactionId: 12 }),
+    'sync done': syncResultMessage({ ...ended, isDone: true, texts: [value] }),
+    'sync failed': syncResultMessage({ ...ended, isDone: false, texts: [value, value, null] }),
+    'sync of a deleted organization': syncResultMessage({
+      ...ended,
+      organization: { id: null, name: value },
+      isDone: false,
+      texts: [],
+    }),
+    'a scheduled sync fails': syncsFailedMessage({
+      rows: [{ id, name: value, words: value, ranAt: now, transactionId: 12 }],
+      total: 1,
+      now,
+    }),
+    'scheduled syncs fail': syncsFailedMessage({
+      rows: Array.from({ length: 10 }, () => ({ id, name: value, words: null, ranAt: now, transactionId: null })),
+      total: 1234,
+      now,
+    }),
+    'schedules, all': schedulesMessage({
+      ...page,
+      rows: [run, failed, paused, running, daily, run, run, run, run, run].map((row) => ({ ...row, name: value })),
+      paused: 1,
+      failed: 2,
+      canChange: true,
+    }),
+    'schedules, none': schedulesMessage({
+      rows: [],
+      firstNumber: 1,
+      total: 0,
+      now,
+      paused: 0,
+      failed: 0,
+      canChange: true,
+    }),
+    'schedules of one': organizationSchedulesMessage({
+      organization,
+      schedules: [failed, running, defaultSchedule(id, 'users', 'UTC')],
+      now,
+    }),
+    'a schedule': scheduleMessage({ organization, schedule: run, canChange: true, now }),
+    'a schedule that fails': scheduleMessage({ organization, schedule: failed, canChange: false, now }),
+    'a schedule that was paused': scheduleMessage({
+      organization,
+      schedule: changed,
+      canChange: true,
+      done: value,
+      now,
+    }),
+    'a schedule that never ran': scheduleMessage({ organization, schedule: daily, canChange: true, now }),
+    'a form of a schedule': scheduleForm({ organization, schedule: 'full', typed }),
+    'a form of a schedule with problems': scheduleForm({
+      organization,
+      schedule: 'full',
+      typed,
+      problems: { pattern: 'This time never comes.', time_zone: 'Type a name.' },
+      summary: 'Not saved yet: correct the marked fields.',
+    }),
+    'the next runs of a schedule': confirmScheduleMessage({
+      organization,
+      schedule: { ...paused, pattern: value.slice(0, 100) },
+      typed,
+      runs: [now, now, now, now, now],
+      now,
+    }),
+    'pause all?': confirmAllMessage({ isActive: false, organizations: 1234 }),
+    'resume all?': confirmAllMessage({ isActive: true, organizations: 1 }),
+    'all paused': allDoneMessage({ isActive: false, changed: 1234, by: value }),
+    'all resumed': allDoneMessage({ isActive: true, changed: 0, by: value }),
+    'nothing scheduled here': nothingScheduledMessage,
+  };
+}
