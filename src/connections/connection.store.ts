@@ -129,13 +129,14 @@ export async function saveRefreshFailure(
   return saved.length === 1;
 }
 
-/** The connections of these organizations, by deadline. */
+/** The connections of these organizations, by deadline, with what stands in every warning about them. */
 export function connectionsOf(
   db: Db,
   organizationIds: readonly string[],
-): Promise<{ organization: { id: string; name: string }; connection: Connection }[]> {
+): Promise<{ organization: Pick<Organization, 'id' | 'name' | 'account_email' | 'notes'>; connection: Connection }[]> {
+  const { id, name, account_email, notes } = organizations;
   return db
-    .select({ organization: { id: organizations.id, name: organizations.name }, connection: connections })
+    .select({ organization: { id, name, account_email, notes }, connection: connections })
     .from(connections)
     .innerJoin(organizations, eq(organizations.id, connections.organizationId))
     .where(inArray(connections.organizationId, [...organizationIds]))

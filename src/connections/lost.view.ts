@@ -6,6 +6,7 @@ import { md } from '../chat/markdown.ts';
 import { type CardMessage, message } from '../chat/message.ts';
 import { shorten } from '../lib/text.ts';
 import { distanceWords, durationWords } from '../lib/time-words.ts';
+import { type ContactView, contactFacts } from './contact.view.ts';
 import {
   type ConnectionSummary,
   connectionsMessage,
@@ -21,7 +22,7 @@ export function lostMessage({
   code,
   insteadOfSpace = false,
 }: Pick<ConnectionSummary, 'insteadOfSpace'> & {
-  readonly organization: { readonly id: string; readonly name: string };
+  readonly organization: ContactView & { readonly id: string; readonly name: string };
   readonly code: string;
 }): CardMessage {
   const about = { organization_id: organization.id };
@@ -35,6 +36,7 @@ export function lostMessage({
       'A full administrator of the organization must reconnect it. Nothing else is lost.',
       insteadOfSpace ? INSTEAD_OF_SPACE : null,
     ],
+    facts: contactFacts(organization),
     buttons: [
       emphasized(button('Reconnect', 'connect', about)),
       button('Show', 'show', about),

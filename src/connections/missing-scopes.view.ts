@@ -4,10 +4,11 @@ import { shownName } from '../chat/facts.ts';
 import { md } from '../chat/markdown.ts';
 import type { Message } from '../chat/message.ts';
 import { shorten } from '../lib/text.ts';
+import { askWords, type ContactView, contactFacts } from './contact.view.ts';
 import { describeScope } from './scopes.ts';
 import { impairedMessage } from './summary.view.ts';
 
-export interface MissingScopesRow {
+export interface MissingScopesRow extends ContactView {
   /** Our id of the organization. */
   readonly id: string;
   readonly name: string;
@@ -15,7 +16,7 @@ export interface MissingScopesRow {
   readonly missing: readonly string[];
 }
 
-const WORDS_MAX_CHARACTERS = 200;
+const WORDS_MAX_CHARACTERS = 150;
 
 /** `rows` are those that are named; `total` counts the others too. */
 export function missingScopesMessage(view: {
@@ -28,9 +29,15 @@ export function missingScopesMessage(view: {
   const hidden = total - rows.length;
   return impairedMessage({
     title: `${total === 1 ? `${shownName(first.name)} needs` : `${total} organizations need`} permissions that were not granted`,
-    rows: rows.map(({ id, name, missing, authorizedEmail }) => {
+    factsOfOne: contactFacts(first),
+    rows: rows.map(({ missing, authorizedEmail, ...row }) => {
+      const { id, name } = row;
       const words = shorten(`to ${missing.map(describeScope).join('; to ')}`, WORDS_MAX_CHARACTERS);
-      return { id, name, state: `not permitted: ${words}; authorized by ${shownName(authorizedEmail)}` };
+      return {
+        id,
+        name,
+        state: `not permitted: ${words}; authorized by ${shownName(authorizedEmail)}${total === 1 ? '' : askWords(row, authorizedEmail)}`,
+      };
     }),
     total,
     texts: [

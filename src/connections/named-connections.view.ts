@@ -15,9 +15,10 @@ import {
   connectVerb,
   isUrgent,
 } from './connection-words.ts';
+import { askWords, type ContactView, contactFacts } from './contact.view.ts';
 import { type About, type AllNamed, type Summary, summaryMessage } from './summary.view.ts';
 
-export interface NamedConnection {
+export interface NamedConnection extends ContactView {
   /** Our id of the organization. */
   readonly id: string;
   readonly name: string;
@@ -47,10 +48,12 @@ export function connectionsMessage(
 ): CardMessage {
   const { texts, moreCommand, beside, ...rest } = view;
   const hidden = total - Math.min(rows.length, NAMED_IN_NOTICE);
+  const only = total === 1 ? rows[0] : undefined;
   return summaryMessage({
     ...rest,
     rows: rows.map((row) => {
-      const state = careWords(row, now);
+      const ask = only ? '' : askWords(row, row.connection.authorizedEmail);
+      const state = `${careWords(row, now)}${ask}`;
       return {
         id: row.id,
         name: row.name,
@@ -59,6 +62,7 @@ export function connectionsMessage(
       };
     }),
     total,
+    factsOfOne: only ? contactFacts(only) : [],
     texts: [
       ...texts,
       insteadOfSpace ? INSTEAD_OF_SPACE : null,

@@ -21,8 +21,7 @@ export const missingScopesRenderer = renders(missingScopesNotice, {
     const found = await organizationsWithConnection(db, organizationIds);
     const rows = found.flatMap(({ organization, connection }) => {
       const missing = connection === null ? [] : missingScopes(connection.scopes, neededScopes(organization));
-      const { id, name } = organization;
-      return connection === null || missing.length === 0 ? [] : [{ id, name, missing, ...connection }];
+      return connection === null || missing.length === 0 ? [] : [{ ...organization, missing, ...connection }];
     });
     return missingScopesMessage({ rows, total: total - (organizationIds.length - rows.length) });
   },

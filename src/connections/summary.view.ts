@@ -2,7 +2,7 @@
 
 import type { RowLead } from '../chat/blocks.ts';
 import { type Button, emphasized, inputsButton } from '../chat/buttons.ts';
-import { shownName } from '../chat/facts.ts';
+import { type Fact, shownName } from '../chat/facts.ts';
 import { type Markdown, md } from '../chat/markdown.ts';
 import { type CardMessage, message } from '../chat/message.ts';
 import { NAMED_IN_NOTICE } from '../chat/named.ts';
@@ -34,6 +34,8 @@ export interface Summary {
   readonly rows: readonly SummaryRow[];
   readonly total: number;
   readonly texts: readonly (string | null)[];
+  /** Beneath a single organization. */
+  readonly factsOfOne?: readonly Fact[];
   readonly typed: Markdown;
   /** The most likely next first: of several organizations, each row carries that one. */
   readonly buttons: (about: About) => readonly (Button | null)[];
@@ -50,15 +52,18 @@ export interface AllNamed {
 }
 
 /** With a single organization the buttons know which. Of several, each row has its own, and the choice on the card says which one the others are about. */
-export function summaryMessage({ rows, total, buttons, forAll, ...view }: Summary): CardMessage {
+export function summaryMessage({ rows, total, buttons, forAll, factsOfOne = [], ...view }: Summary): CardMessage {
   const named = rows.slice(0, NAMED_IN_NOTICE);
   const shownHere = (name: string) =>
     named.length > 1 ? shorten(shownName(name), NAME_OF_SEVERAL_MAX_CHARACTERS) : shownName(name);
   const shown = named.map(({ id, name, ...row }) => ({ ...row, value: id, name: shownHere(name) }));
   const [only] = shown;
   if (total === 1 && only) {
-    const rowsOfOne = [{ kind: 'rows' as const, rows: shown }];
-    return message({ ...view, blocks: rowsOfOne, buttons: buttons({ organization_id: only.value }) });
+    const blocks = [
+      { kind: 'rows' as const, rows: shown },
+      { kind: 'facts' as const, facts: factsOfOne },
+    ];
+    return message({ ...view, blocks, buttons: buttons({ organization_id: only.value }) });
   }
   const [, ...others] = buttons({});
   const all = {

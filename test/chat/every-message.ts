@@ -150,6 +150,8 @@ const ending = (value: string, count: number) =>
   Array.from({ length: count }, (_, index) => ({
     id: `${organizationId}-${index}`,
     name: value,
+    account_email: `ask-${value}`,
+    notes: value,
     connection: index % 2 === 0 ? connectionOf(value, index * 3 + 2) : takenCareOf(value, index * 3 + 2),
   }));
 
@@ -222,6 +224,8 @@ const impaired = (value: string, count: number) =>
     id: `${organizationId}-${index}`,
     name: value,
     base_url_setting: index % 2 === 0 ? null : value,
+    account_email: `ask-${value}`,
+    notes: value,
     connection: { ...connectionOf(value), findings: findings(value) },
   }));
 
@@ -236,6 +240,8 @@ const lacking = (value: string, count: number) =>
   Array.from({ length: count }, () => ({
     id: organizationId,
     name: value,
+    account_email: `ask-${value}`,
+    notes: value,
     authorizedEmail: value,
     missing: ['spark-admin:wholesale_customers_read', value],
   }));
@@ -600,7 +606,7 @@ export function everyMessage(value: string): Record<string, Message> {
     'wrong organization': resultMessage({ ...fail, hint: null }, now),
     ...refreshMessages(value),
     ...deletionMessages(value),
-    lost: lostMessage({ organization, code: 'invalid_grant' }),
+    lost: lostMessage({ organization: { ...organization, account_email: value, notes: value }, code: 'invalid_grant' }),
     'lost for another reason': lostMessage({ organization, code: value }),
     'lost, to an administrator': lostMessage({ organization, code: value, insteadOfSpace: true }),
     'several lost': manyLostMessage({ rows: ending(value, 10), total: 200, now }),

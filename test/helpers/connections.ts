@@ -4,7 +4,7 @@ import { saveConnection } from '../../src/connections/connection.store.ts';
 import type { Db } from '../../src/db/database.ts';
 import { createSealer } from '../../src/db/seal/seal.ts';
 import { tokenPlace } from '../../src/db/seal/sealed-places.ts';
-import { insertOrganization } from '../../src/organizations/organization.store.ts';
+import { insertOrganization, type Organization } from '../../src/organizations/organization.store.ts';
 import { defaultSettings } from '../../src/settings/settings.ts';
 import { encodeWebexId } from '../../src/webex/ids.ts';
 import { encryptionKey } from './test-app.ts';
@@ -24,6 +24,8 @@ export interface GivenConnection {
   authorizedEmail?: string;
   /** One that Webex has never heard of by default. */
   refreshToken?: string;
+  /** Fields of the record beyond the usual. */
+  record?: Partial<Pick<Organization, 'account_email' | 'notes' | 'customerId'>>;
 }
 
 /** Writes an organization with its connection; returns our id of it. */
@@ -46,6 +48,7 @@ export async function giveConnection(db: Db, given: GivenConnection): Promise<st
     createdBy: 'ada@meridian.example',
     createdAt: now,
     updatedAt: now,
+    ...given.record,
   });
   const connection = {
     organizationId: id,

@@ -9,10 +9,11 @@ import { instantWords } from '../../lib/time-words.ts';
 import { regionLabel } from '../../webex/contact-center-regions.ts';
 import { refusedWords } from '../../webex/refused-words.ts';
 import type { ConnectionView } from '../connection-words.ts';
+import { askWords, type ContactView, contactFacts } from '../contact.view.ts';
 import { impairedMessage } from '../summary.view.ts';
 import { type Finding, featureOf, troublesIn, type Unanswered } from './findings.ts';
 
-export interface FindingsRow {
+export interface FindingsRow extends ContactView {
   /** Our id of the organization. */
   readonly id: string;
   readonly name: string;
@@ -111,7 +112,11 @@ export function findingsMessage(view: {
       total === 1
         ? `Not everything works for ${shownName(first.name)}`
         : `Not everything works for ${total} organizations`,
-    rows: shown.map((row) => ({ id: row.id, name: row.name, state: stateOf(row) })),
+    rows: shown.map((row) => {
+      const ask = total === 1 ? '' : askWords(row, row.connection.authorizedEmail);
+      return { id: row.id, name: row.name, state: `${stateOf(row)}${ask}` };
+    }),
+    factsOfOne: contactFacts(first),
     total,
     texts: [
       'Webex accepts the connection, but refuses or lacks part of what the record needs.',
