@@ -296,7 +296,7 @@ describe('with 25 organizations', () => {
     ['the same padded', () => webexId(fifth, 'base64')],
     ['the same of another cluster', () => webexId(fifth, 'base64url', 'urn:TEAM:eu-central-1_k')],
   ])('one organization is found by %s', async (_how, named) => {
-    expect((await answerTo(`show ${named()}`)).markdown).toMatch(/^\*\*Customer 05\*\*/);
+    expect((await answerTo(`show ${named()}`)).markdown).toMatch(/^⚪ \*\*Customer 05\*\*/);
   });
 
   it.each(['%', '_', '\\', "'; drop table organizations; --"])('"%s" is no pattern', async (typed) => {
@@ -310,7 +310,7 @@ const webexId = (uuid: string | undefined, encoding: BufferEncoding, cluster = '
 describe('names that collide', () => {
   it('a whole name wins over names that contain it; equal names are told apart by their numbers', async () => {
     const [, , ...twins] = await saveAll(['Delta', 'Delta Air', 'Twin', 'Twin']);
-    expect((await answerTo('show delta')).markdown).toMatch(/^\*\*Delta\*\*/);
+    expect((await answerTo('show delta')).markdown).toMatch(/^⚪ \*\*Delta\*\*/);
     expect((await answerTo('show delt')).markdown).toMatch(/Which organization/);
     const asked = await answerTo('show twin');
     expect(twins).toHaveLength(2);

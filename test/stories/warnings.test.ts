@@ -82,7 +82,7 @@ describe('a connection that Webex does not renew', () => {
     expect(warning.markdown).not.toMatch(/^(?:- )?\d+[.:]/m);
     const after = await saidSoFar(ada, space);
     await ada.says(space, 'show 1');
-    await ada.reads(space, /^\*\*Acme Robotics\*\*/, { after });
+    await ada.reads(space, /^⚪ \*\*Acme Robotics\*\*/, { after });
   });
 
   it('is re-armed by a reconnect from the warning itself', async () => {
