@@ -39,6 +39,8 @@ export interface CommandUsage {
   readonly group: CommandGroup;
   /** As people would type it, for `help <command>`. */
   readonly examples?: readonly string[];
+  /** Longer names that people type for it, in lower case, each with the words that it stands for behind the argument. */
+  readonly phrases?: Readonly<Record<string, string>>;
   /** `help` does not list it. */
   readonly isUnlisted?: boolean;
 }

@@ -38,10 +38,11 @@ export function helpMessage({
 
 /** One command: what it does, how it is typed, and examples as they are typed in this space. */
 export function commandHelpMessage({ command, ...view }: Addressing & { readonly command: CommandUsage }): CardMessage {
-  const { usage, summary, examples = [] } = command;
+  const { usage, summary, examples = [], phrases = {} } = command;
+  const others = Object.keys(phrases);
   return message({
     title: usage,
-    texts: [summary],
+    texts: [summary, others.length === 0 ? null : `I understand ${others.join(' and ')}, too.`],
     blocks: [
       {
         kind: 'log',

@@ -75,8 +75,23 @@ function readTyped<Deps>(answers: Answers<Deps>, text: string) {
   const name = word === '' ? 'help' : trimmed(word).toLowerCase();
   // `thanks!` is how people write.
   const plainName = name.replace(/[!.,?]+$/, '');
+  const meant = phrased(answers, trimmed(text));
+  if (meant) return { word, ...meant };
   const command = answers.commands.find((known) => known.name === name || known.words?.includes(plainName));
   return { word, argument: trimmed(argument), command };
+}
+
+/** The command of which a longer name was typed, with what stands behind that name. */
+function phrased<Deps>({ commands }: Answers<Deps>, text: string) {
+  for (const command of commands) {
+    for (const [phrase, meant] of Object.entries(command.phrases ?? {})) {
+      const words = phrase.split(' ').length;
+      if (text.split(/\s+/u, words).join(' ').toLowerCase() !== phrase) continue;
+      const argument = text.replace(new RegExp(`^(?:\\S+\\s*){${words}}`), '');
+      return { command, argument: trimmed(`${argument} ${meant}`) };
+    }
+  }
+  return undefined;
 }
 
 function readClicked<Deps>(answers: Answers<Deps>, { action: clicked, command: chosenFor }: ClickInputs) {

@@ -91,7 +91,8 @@ function changeButtons({ organization, connection, now }: ShowView): Button[] {
   const edit = button('Edit', 'edit', about);
   if (connection === null || !isAlive(connection, now)) return [emphasized(connect), edit];
   const refresh = button('Refresh', 'refresh', about);
-  return [connection.state === 'failing' ? emphasized(refresh) : refresh, connect, edit];
+  const sync = button('Sync', 'sync', about);
+  return [connection.state === 'failing' ? emphasized(refresh) : refresh, connect, edit, sync];
 }
 
 /** The lists that go with it, and the way out at the end. */
@@ -99,6 +100,7 @@ function relatedButtons({ organization, othersOfGrantor, mayChange }: ShowView):
   const about = { organization_id: organization.id };
   return [
     button('Transactions', 'transactions', about),
+    button('Schedules', 'schedules', about),
     button('Audit', 'audit', about),
     othersOfGrantor === 0 ? null : button('All of this person', 'admins', { grantor_of: organization.id }),
     mayChange ? button('Delete', 'delete', about) : null,

@@ -232,10 +232,10 @@ describe('an organization', () => {
   });
 
   it.each([
-    ['nobody has connected', null, true, ['Connect', 'Edit', 'Transactions', 'Audit', 'Delete']],
-    ['is alive', 1, true, ['Refresh', 'Reconnect', 'Edit', 'Transactions', 'Audit', 'Delete']],
-    ['has expired', -1, true, ['Reconnect', 'Edit', 'Transactions', 'Audit', 'Delete']],
-    ['is alive, to a viewer', 1, false, ['Transactions', 'Audit']],
+    ['nobody has connected', null, true, ['Connect', 'Edit', 'Transactions', 'Schedules', 'Audit', 'Delete']],
+    ['is alive', 1, true, ['Refresh', 'Reconnect', 'Edit', 'Sync', 'Transactions', 'Schedules', 'Audit', 'Delete']],
+    ['has expired', -1, true, ['Reconnect', 'Edit', 'Transactions', 'Schedules', 'Audit', 'Delete']],
+    ['is alive, to a viewer', 1, false, ['Transactions', 'Schedules', 'Audit']],
   ])('that %s offers what is likely next', (_, days, mayChange, titles) => {
     const connection = days === null ? null : connectionOf('ada@example.com', days);
     const { card } = renderMessage(organizationMessage({ ...view, connection, mayChange }));

@@ -71,7 +71,16 @@ describe('show', () => {
 
   it('leads to what is likely next, and to the lists that go with the organization', async () => {
     const shown = await ask(alpine.admin, alpine.space, 'show acme', /Access tokens/);
-    expect(titlesOf(shown)).toEqual(['Refresh', 'Reconnect', 'Edit', 'Transactions', 'Audit', 'Delete']);
+    expect(titlesOf(shown)).toEqual([
+      'Refresh',
+      'Reconnect',
+      'Edit',
+      'Sync',
+      'Transactions',
+      'Schedules',
+      'Audit',
+      'Delete',
+    ]);
     await press(alpine.admin, alpine.space, shown, 'Transactions', /Transactions of Acme Robotics/);
     await press(alpine.admin, alpine.space, shown, 'Audit', /Audit of Acme Robotics/);
     await press(alpine.admin, alpine.space, shown, 'Edit', /Edit Acme Robotics/);
@@ -94,8 +103,28 @@ describe('show', () => {
     await ask(ada, shared, 'admins add lena@alpine.example viewer Alpine', /is viewer at Alpine/);
     const space = await spaceWith(testApp, 'With Lena', [lena.id]);
     const shown = await ask(testApp.as(lena), space, 'show acme', /Access tokens/);
-    expect(titlesOf(shown)).toEqual(['Transactions', 'Audit']);
+    expect(titlesOf(shown)).toEqual(['Transactions', 'Schedules', 'Audit']);
     expect(shown.markdown).not.toMatch(/Type \*\*connect/);
+  });
+});
+
+describe('the names that VOSS has for actions', () => {
+  it.each([
+    ['Refresh Access Token acme', /Acme Robotics has a new access token/, /No organization matches “acme”/],
+    ['CONNECT TO  webex Control Hub Acme', /Connect Acme Robotics to Webex/, /No organization matches “Acme”/],
+    ['sync webex app roles licenses acme', /Sync.*Acme Robotics/, /No organization matches “acme”/],
+    ['Sync Webex App Users acme', /reads nothing of the kind/, /No organization matches “acme”/],
+  ])('%s does it, in the branch of the organization alone', async (typed, answer, refusal) => {
+    await ask(baltic.admin, shared, typed, refusal);
+    await ask(alpine.admin, alpine.space, typed, answer);
+  });
+
+  it('are no names where they are not whole, and stand in the help of their command alone', async () => {
+    await ask(ada, shared, 'refresh access acme', /No organization matches “access acme”/);
+    await ask(ada, shared, 'refresh access tokens acme', /No organization matches “access tokens acme”/);
+    const help = await ask(ada, shared, 'help refresh access token', /I understand refresh access token, too/);
+    expect(help.markdown).toMatch(/\*\*refresh &lt;organization>/);
+    expect((await ask(ada, shared, 'help', /What I can do/)).markdown).not.toMatch(/access token, too|webex app/i);
   });
 });
 
@@ -106,7 +135,7 @@ describe('an administrator of another branch', () => {
     for (const typed of ['show acme robotics', `show ${number}`, 'show acm'])
       await ask(jonas, shared, typed, /No organization matches/);
     const hers = await ask(ada, shared, 'show acme', /Access tokens/);
-    for (const title of ['Refresh', 'Reconnect', 'Edit', 'Transactions', 'Delete'])
+    for (const title of ['Refresh', 'Reconnect', 'Edit', 'Sync', 'Transactions', 'Schedules', 'Delete'])
       await press(jonas, shared, hers, title, /That organization no longer exists/);
     const audit = await press(jonas, shared, hers, 'Audit', /[Aa]udit/);
     expect(audit.markdown).not.toMatch(/Acme|carol/);
@@ -122,7 +151,7 @@ describe('an administrator of another branch', () => {
     expect(his.markdown).toContain('**Notified space:** Baltic');
     expect(his.markdown).toContain('**HTTP Proxy:** Set, stored encrypted');
     expect(JSON.stringify(his)).not.toContain('s3cret');
-    expect(titlesOf(his)).toEqual(['Connect', 'Edit', 'Transactions', 'Audit', 'Delete']);
+    expect(titlesOf(his)).toEqual(['Connect', 'Edit', 'Transactions', 'Schedules', 'Audit', 'Delete']);
     for (const title of ['Connect', 'Edit', 'Delete'])
       await press(alpine.admin, shared, his, title, /That organization no longer exists/);
   });

@@ -26,6 +26,7 @@ export const connect: Command<Deps> = {
   name: 'connect',
   usage: 'connect [revoke] <organization>',
   summary: 'Get a new link with which a customer’s administrator connects the organization, or end its open links.',
+  phrases: { 'connect to webex control hub': '' },
   group: 'Connections',
   examples: ['connect acme', 'connect revoke acme'],
   async run(deps, input) {

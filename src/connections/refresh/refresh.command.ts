@@ -15,6 +15,7 @@ export const refresh: Command<RefreshDeps> = {
   name: 'refresh',
   usage: 'refresh <organization>',
   summary: 'Refresh an organization’s tokens now, and show the new expiry.',
+  phrases: { 'refresh access token': '' },
   group: 'Connections',
   examples: ['refresh acme'],
   async run(deps, input) {
