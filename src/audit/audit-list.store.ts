@@ -1,8 +1,9 @@
 // Queries on the audit for people: each is shown the entries of what is in scope, now and when they were written.
 
-import { and, asc, desc, eq, gt, gte, isNull, lt, or, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, gte, isNull, or, type SQL, sql } from 'drizzle-orm';
 import { customers } from '../customers/customers.schema.ts';
 import type { Db } from '../db/database.ts';
+import { type FoundPage, isOnPage, type NewestPage, newestPage, orderOfPage, readForPage } from '../db/newest-page.ts';
 import { customersInScope, inScope, type Scope } from '../db/scope.ts';
 import { organizations } from '../organizations/organizations.schema.ts';
 import { auditEntries } from './audit.schema.ts';
@@ -16,44 +17,21 @@ export interface AuditFilter {
   since?: Date | undefined;
 }
 
-interface Page {
-  /** Entries before, or behind, this one's number. The newest without either. */
-  olderThan?: number | undefined;
-  newerThan?: number | undefined;
-  limit: number;
-}
-
-/** One page, the newest first, and whether there are others beside it. */
-export interface AuditPage {
-  rows: AuditEntry[];
-  hasNewer: boolean;
-  hasOlder: boolean;
-}
+export type AuditPage = FoundPage<AuditEntry>;
 
 /** Lists entries in scope, by the primary key or by the index of what is filtered by. */
 export async function listAudit(
   db: Db,
-  { scope, filter, olderThan, newerThan, limit }: Page & { scope: Scope; filter: AuditFilter },
+  { scope, filter, ...page }: NewestPage & { scope: Scope; filter: AuditFilter },
 ): Promise<AuditPage> {
   const { sequence } = auditEntries;
-  const goesUp = newerThan !== undefined && olderThan === undefined;
   const found = await db
     .select()
     .from(auditEntries)
-    .where(
-      and(
-        isAsked(filter),
-        auditInScope(scope),
-        olderThan === undefined ? undefined : lt(sequence, olderThan),
-        goesUp ? gt(sequence, newerThan) : undefined,
-      ),
-    )
-    .orderBy(goesUp ? asc(sequence) : desc(sequence))
-    .limit(limit + 1);
-  const hasMore = found.length > limit;
-  const rows = found.slice(0, limit);
-  if (goesUp) return { rows: rows.reverse(), hasNewer: hasMore, hasOlder: true };
-  return { rows, hasNewer: olderThan !== undefined, hasOlder: hasMore };
+    .where(and(isAsked(filter), auditInScope(scope), isOnPage(sequence, page)))
+    .orderBy(orderOfPage(sequence, page))
+    .limit(readForPage(page));
+  return newestPage(found, page);
 }
 
 /** The organization that was called so last and has no record any more; undefined where none in scope was. */

@@ -1,11 +1,12 @@
 // What Webex said of an organization at the last sync: each kind replaced as a whole, and when that was.
 
-import { isDeepStrictEqual } from 'node:util';
 import { and, eq, getTableColumns, inArray, type SQL, sql } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import type { Db } from '../db/database.ts';
 import { inScope, type Scope } from '../db/scope.ts';
 import { counted } from '../lib/text.ts';
+import { addChanges, deleteChanges } from './changes/change.store.ts';
+import { allActions, type Difference, differencesOf, type Known, type SyncActions } from './changes/differences.ts';
 import { syncs } from './directory.schema.ts';
 import type { DirectoryKind, DirectoryTable } from './kind.ts';
 import { directoryKinds } from './kinds.ts';
@@ -22,15 +23,6 @@ export interface DirectoryChange {
   marked: number;
 }
 
-/** What a sync may do here with what it finds. Where it does not delete, what is gone is marked. */
-export interface SyncActions {
-  readonly adds: boolean;
-  readonly updates: boolean;
-  readonly deletes: boolean;
-}
-
-export const allActions: SyncActions = { adds: true, updates: true, deletes: true };
-
 /** Keeps these rows, as far as the actions go, and saves when they were read, both or neither. */
 export async function replaceDirectory<Table extends DirectoryTable>(
   db: Db,
@@ -39,20 +31,23 @@ export async function replaceDirectory<Table extends DirectoryTable>(
     organizationId,
     rows,
     actions = allActions,
+    transactionId = null,
     now,
   }: {
     organizationId: string;
     rows: Omit<Table['$inferSelect'], 'organizationId' | 'goneAt'>[];
     actions?: SyncActions;
+    /** The transaction that this is a step of. */
+    transactionId?: number | null;
     now: Date;
   },
 ): Promise<DirectoryChange> {
   const table: DirectoryTable = kind.table;
   return db.transaction(async (tx) => {
     const wanted = byWebexId(rows.map((row) => ({ ...row, organizationId, goneAt: null }) as unknown as Known));
-    await stampSync(tx, { organizationId, kind: kind.kind, total: wanted.size, syncedAt: now });
+    const isFirst = await stampSync(tx, { organizationId, kind: kind.kind, total: wanted.size, syncedAt: now });
     const known = (await listDirectory(tx, kind, organizationId)) as unknown as Known[];
-    const { toWrite, goneIds, change } = compare(byWebexId(known), wanted, { actions, now });
+    const { toWrite, goneIds, differences } = differencesOf(byWebexId(known), wanted, { actions, now });
     if (goneIds.length > 0) {
       await tx.delete(table).where(and(eq(table.organizationId, organizationId), inArray(table.webexId, goneIds)));
     }
@@ -62,7 +57,18 @@ export async function replaceDirectory<Table extends DirectoryTable>(
         .values(toWrite)
         .onConflictDoUpdate({ target: [table.organizationId, table.webexId], set: newValuesOf(table) });
     }
-    return change;
+    // What is read for the first time is no change of it.
+    if (!isFirst) {
+      await addChanges(tx, differences, { organizationId, kind: kind.kind, transactionId, seenAt: now });
+    }
+    const countOf = (sought: Difference['what']) => differences.filter(({ what }) => what === sought).length;
+    return {
+      total: wanted.size,
+      added: countOf('added'),
+      removed: countOf('removed'),
+      changed: countOf('changed'),
+      marked: countOf('gone'),
+    };
   });
 }
 
@@ -109,57 +115,24 @@ export async function countDirectory(
 export async function deleteDirectory(tx: Db, organizationId: string): Promise<void> {
   for (const { table } of directoryKinds) await tx.delete(table).where(eq(table.organizationId, organizationId));
   await tx.delete(syncs).where(eq(syncs.organizationId, organizationId));
+  await deleteChanges(tx, organizationId);
 }
 
-/** A row of any kind, as it is compared. */
-interface Known {
-  webexId: string;
-  goneAt: Date | null;
-}
-
-/** Comes first in its transaction: the row's lock makes two syncs of one organization run one after the other. */
-async function stampSync(tx: Db, sync: Sync): Promise<void> {
-  await tx
+/** Comes first in its transaction: the row's lock makes two syncs of one organization run one after the other. True where it is the first of its kind. */
+async function stampSync(tx: Db, sync: Sync): Promise<boolean> {
+  const [stamped] = await tx
     .insert(syncs)
     .values(sync)
     .onConflictDoUpdate({
       target: [syncs.organizationId, syncs.kind],
       set: { total: sync.total, syncedAt: sync.syncedAt },
-    });
+    })
+    // Of a row that was there before, PostgreSQL has locked the former version.
+    .returning({ isFirst: sql<boolean>`xmax = 0` });
+  return stamped?.isFirst ?? true;
 }
 
-/** A thing that Webex lists twice counts once. */
 const byWebexId = (rows: Known[]) => new Map(rows.map((row) => [row.webexId, row]));
-
-/** What to write and what to delete so that `known` becomes `wanted`, as far as the actions go. */
-function compare(
-  known: Map<string, Known>,
-  wanted: Map<string, Known>,
-  { actions, now }: { actions: SyncActions; now: Date },
-) {
-  const added: Known[] = [];
-  const changed: Known[] = [];
-  for (const [id, row] of wanted) {
-    const before = known.get(id);
-    if (before === undefined) added.push(row);
-    else if (!isDeepStrictEqual({ ...before, goneAt: null }, row)) changed.push(actions.updates ? row : before);
-    else if (before.goneAt !== null) changed.push(row);
-  }
-  const gone = [...known.values()].filter(({ webexId }) => !wanted.has(webexId));
-  const marked = actions.deletes ? [] : gone.filter(({ goneAt }) => goneAt === null);
-  const goneIds = actions.deletes ? gone.map(({ webexId }) => webexId) : [];
-  const toAdd = actions.adds ? added : [];
-  const toChange = actions.updates ? changed : changed.filter(({ goneAt }) => goneAt !== null);
-  const change: DirectoryChange = {
-    total: wanted.size,
-    added: toAdd.length,
-    removed: goneIds.length,
-    changed: toChange.length,
-    marked: marked.length,
-  };
-  const toMark = marked.map((row) => ({ ...row, goneAt: now }));
-  return { toWrite: [...toAdd, ...toChange.map((row) => ({ ...row, goneAt: null })), ...toMark], goneIds, change };
-}
 
 /** For an upsert: each column takes the value that could not be inserted. */
 function newValuesOf(table: PgTable): Record<string, SQL> {

@@ -2,6 +2,10 @@
 
 import { connectAction } from '../connections/connect/connect-rules.ts';
 import type { Feature } from '../feature.ts';
+import { purgeChanges } from './changes/change.store.ts';
+import { changes, keptDays } from './changes/changes.command.ts';
+import { changesFileRenderer, changesFoundRenderer } from './changes/changes.render.ts';
+import { notifyChanges } from './changes/notify-changes.ts';
 import { confirmForget, forget } from './forget.command.ts';
 import { directoryRecordHooks } from './record-hooks.ts';
 import { notifyFailures } from './schedules/notify-failures.ts';
@@ -26,7 +30,7 @@ import { syncWorkflow } from './sync/sync.workflow.ts';
 import { syncSteps } from './sync/sync-step.ts';
 
 export const directory: Feature = {
-  commands: [sync, schedules, forget],
+  commands: [sync, schedules, changes, forget],
   actions: [
     showSchedule,
     runSchedule,
@@ -41,17 +45,19 @@ export const directory: Feature = {
     confirmResumeSchedules,
     confirmForget,
   ],
-  notices: [syncResultRenderer, syncsFailedRenderer],
+  notices: [syncResultRenderer, syncsFailedRenderer, changesFoundRenderer, changesFileRenderer],
   jobs: [syncJob],
   schedules: [
     { job: 'look for due syncs', pattern: ({ schedules }) => schedules.refresh, run: lookForSyncs },
     { job: 'look for syncs that fail', pattern: ({ schedules }) => schedules.refresh, run: notifyFailures },
+    { job: 'look for changes to tell of', pattern: ({ schedules }) => schedules.refresh, run: notifyChanges },
     { job: 'look for schedules that are missing', pattern: '40 * * * *', run: sweepSchedules },
   ],
   workflows: [syncWorkflow],
   records: directoryRecordHooks,
   followUps: [{ after: connectAction, steps: syncSteps }],
   metrics: [syncsTotal],
+  retention: [{ what: 'changes of directories', days: keptDays, purge: purgeChanges }],
   orphans: stalledSyncs,
   start: sweepSchedules,
 };

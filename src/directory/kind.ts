@@ -28,6 +28,8 @@ export interface DirectoryKind<Table extends DirectoryTable> {
   /** The schedule that reads it beside the full sync; null where that alone does. */
   readonly schedule: ScheduleName | null;
   readonly table: Table;
+  /** Its fields as people read them where one has changed. */
+  readonly fields: Readonly<Record<string, string>>;
   /** In which rows are listed. */
   readonly order: readonly (PgColumn | SQL)[];
   /** Reads all there is at Webex. @throws WebexRefused, WebexUnavailable */

@@ -14,6 +14,16 @@ export const licensesKind: DirectoryKind<typeof licenses> = {
   scope: 'spark-admin:licenses_read',
   schedule: 'roles_licenses',
   table: licenses,
+  fields: {
+    name: 'name',
+    totalUnits: 'total',
+    consumedUnits: 'used',
+    consumedByUsers: 'used by people',
+    consumedByWorkspaces: 'used by workspaces',
+    subscriptionId: 'subscription',
+    siteUrl: 'site',
+    siteType: 'kind of site',
+  },
   order: [licenses.name, licenses.webexId],
   async read(webex, { account_number }) {
     const read = await listLicenses(webex, account_number);

@@ -11,6 +11,7 @@ export const rolesKind: DirectoryKind<typeof roles> = {
   scope: 'spark-admin:roles_read',
   schedule: 'roles_licenses',
   table: roles,
+  fields: { name: 'name' },
   order: [roles.name, roles.webexId],
   read: async (webex) => (await listRoles(webex)).map(({ id, name }) => ({ webexId: id, name })),
   facts: (rows) => [{ title: 'Roles', value: rows === null ? 'Not synced' : `${rows.length} synced` }],

@@ -1,6 +1,7 @@
 // What is typed behind `audit`, and entries of the audit in words.
 
 import type { AuditEntry } from '../audit/chain.ts';
+import { readNamedDays } from '../lib/named-days.ts';
 import { plain, shorten } from '../lib/text.ts';
 
 /** Ten years. */
@@ -9,8 +10,7 @@ export const longestDays = 3650;
 /** `export`, a name or an e-mail, and days: each may be left out. A number alone is days. */
 export function readAuditArgument(argument: string): { isExport: boolean; named: string; days: number | undefined } {
   const [, word, rest = ''] = /^(export)?(?:\s+|$)(.*)$/is.exec(argument) ?? [undefined, undefined, argument];
-  const [, named = '', digits] = /^(.*?)\s*(?:(?<=^|\s)(\d{1,6})(?:\s*days?)?)?$/is.exec(rest) ?? [];
-  return { isExport: word !== undefined, named: named.trim(), days: digits === undefined ? undefined : Number(digits) };
+  return { isExport: word !== undefined, ...readNamedDays(rest) };
 }
 
 /** `connect_link.shown` is `Connect link shown`. */

@@ -1,11 +1,12 @@
 // The control door for tests and demonstrations: faults, latency, switches, the clock, the log of calls and of refreshes,
-// and the fates of grants and people.
+// the licenses of organizations, and the fates of grants and people.
 // Only programs of this machine may use it.
 
 import { isIP } from 'node:net';
 import express, { type RequestHandler, Router } from 'express';
 import { z } from 'zod';
 import type { CallLog } from './calls.ts';
+import { ChangedLicense, withLicenses } from './change-licenses.ts';
 import { advanceClock } from './clock.ts';
 import { FAILURE_LIMIT } from './delivery.ts';
 import { type Faults, NewFault } from './faults.ts';
@@ -44,6 +45,7 @@ const NewPerson = z.object({
 const ChangedPerson = z
   .object({ email: z.string().optional(), orgId: z.string().optional() })
   .transform(({ email, orgId }) => ({ ...(email !== undefined && { email }), ...(orgId !== undefined && { orgId }) }));
+const ChangedLicenses = z.object({ items: z.array(ChangedLicense) });
 const Advance = z.object({ advanceMs: z.number().int().min(0) });
 
 export function controlApi(deps: Deps): Router {
@@ -122,6 +124,17 @@ export function controlApi(deps: Deps): Router {
     if (!wanted.success) return badRequest(response, wanted.error);
     disableWebhooks(deps, wanted.data.resource);
     response.status(204).end();
+  });
+
+  router.put('/organizations/:name/licenses', (request, response) => {
+    const changed = ChangedLicenses.safeParse(request.body);
+    if (!changed.success) return badRequest(response, changed.error);
+    const found = [...world.organizations.values()].find(({ displayName }) => displayName === request.params.name);
+    if (found === undefined) return void response.status(404).json({ message: 'No organization has this name.' });
+    const organization = withLicenses(found, changed.data.items);
+    world.organizations.set(organization.id, organization);
+    happened({ resource: 'simulator', event: 'licenses' });
+    response.json({ items: organization.licenses });
   });
 
   router.post('/people', (request, response) => {

@@ -1,8 +1,9 @@
 // What people ask of transactions: a page of them, the newest, or one by its number.
 
-import { and, asc, desc, eq, gt, isNull, lt, or, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, isNull, or, type SQL, sql } from 'drizzle-orm';
 import { customers } from '../customers/customers.schema.ts';
 import type { Db } from '../db/database.ts';
+import { type FoundPage, isOnPage, type NewestPage, newestPage, orderOfPage, readForPage } from '../db/newest-page.ts';
 import { customersInScope, inScope, type Scope } from '../db/scope.ts';
 import { stepsOf, type TransactionRow, type TransactionWithSteps } from './transaction.store.ts';
 import { transactions } from './transactions.schema.ts';
@@ -10,30 +11,21 @@ import { transactions } from './transactions.schema.ts';
 /** Which transactions a list shows; `running`: all that have not ended. */
 export type TransactionFilter = 'all' | 'failed' | 'running';
 
-export interface TransactionQuery {
+export interface TransactionQuery extends NewestPage {
   scope: Scope;
   filter: TransactionFilter;
   /** Undefined: of every organization in scope; of deleted ones too where everything is. */
   organizationId?: string | undefined;
-  /** The page next to a number: what is older than it, or newer. Without any, the newest page. */
-  olderThan?: number | undefined;
-  newerThan?: number | undefined;
-  limit: number;
 }
 
-export interface TransactionPage {
-  /** The newest first. */
-  rows: TransactionRow[];
-  hasNewer: boolean;
-  hasOlder: boolean;
-}
+export type TransactionPage = FoundPage<TransactionRow>;
 
-/** One page, by keys, so that it costs the same however far back it is. Nothing is counted: it says only whether there are more on either side. */
+/** One page of them. */
 export async function listTransactions(
   db: Db,
-  { scope, filter, organizationId, olderThan, newerThan, limit }: TransactionQuery,
+  { scope, filter, organizationId, ...page }: TransactionQuery,
 ): Promise<TransactionPage> {
-  const isUpwards = newerThan !== undefined;
+  const { id } = transactions;
   const found = await db
     .select()
     .from(transactions)
@@ -42,17 +34,12 @@ export async function listTransactions(
         transactionsInScope(scope),
         filters[filter],
         organizationId === undefined ? undefined : eq(transactions.organizationId, organizationId),
-        isUpwards ? gt(transactions.id, newerThan) : undefined,
-        olderThan === undefined ? undefined : lt(transactions.id, olderThan),
+        isOnPage(id, page),
       ),
     )
-    .orderBy(isUpwards ? asc(transactions.id) : desc(transactions.id))
-    .limit(limit + 1);
-  const rows = found.slice(0, limit);
-  const hasMore = found.length > limit;
-  return isUpwards
-    ? { rows: rows.reverse(), hasNewer: hasMore, hasOlder: true }
-    : { rows, hasNewer: olderThan !== undefined, hasOlder: hasMore };
+    .orderBy(orderOfPage(id, page))
+    .limit(readForPage(page));
+  return newestPage(found, page);
 }
 
 /** The condition that limits a query on `transactions` to the scope: by the organization, or by the node where it is about no single one. */

@@ -1,5 +1,6 @@
 // Every message about syncs and their schedules, each with `value` wherever others write.
 import type { Message } from '../../src/chat/message.ts';
+import { changesFileMessage, changesFoundMessage, changesMessage } from '../../src/directory/changes/changes.view.ts';
 import { directoryKinds } from '../../src/directory/kinds.ts';
 import { confirmScheduleMessage, scheduleForm } from '../../src/directory/schedules/schedule-form.view.ts';
 import { typedOf } from '../../src/directory/schedules/schedule-values.ts';
@@ -41,6 +42,7 @@ export function syncMessages(value: string): Record<string, Message> {
     organization,
     title: `${value.slice(0, 80)} is synced`,
     facts: [{ title: 'Roles', value: '12 synced' }],
+    hasChanges: true,
     pageUrl: 'https://hub.example.com/transactions/12',
   };
   const answers = (['not_connected', 'lost', 'not_granted', 'nothing'] as const).map((why) => {
@@ -69,6 +71,30 @@ export function syncMessages(value: string): Record<string, Message> {
       total: 1234,
       now,
     }),
+    changes: changesMessage({
+      rows: (['added', 'changed', 'removed', 'gone', 'returned', 'changed'] as const).map((what) => ({
+        ...{ id: 123_456, organizationId: id, organizationName: value, transactionId: 12, kind: 'licenses' },
+        ...{ webexId: value, name: value, what, seenAt: now },
+        before: { totalUnits: 10, name: value },
+        after: { totalUnits: null, name: value },
+      })),
+      hasNewer: true,
+      hasOlder: true,
+      organization: undefined,
+      days: 30,
+      now,
+    }),
+    'no changes': changesMessage({ rows: [], hasNewer: false, hasOlder: false, organization, days: undefined, now }),
+    'changes found': changesFoundMessage({
+      rows: Array.from({ length: 10 }, () => ({
+        ...organization,
+        counts: [{ transactionId: 1, kind: 'licenses', what: 'changed' as const, count: 1234 }],
+      })),
+      total: 1234,
+    }),
+    'changes of one': changesFoundMessage({ rows: [{ ...organization, counts: [] }], total: 1 }),
+    'changes as a file': changesFileMessage({ rows: 50_000, mostRows: 50_000 }),
+    'no changes as a file': changesFileMessage({ rows: 0, mostRows: 50_000 }),
     'schedules, all': schedulesMessage({
       ...page,
       rows: [run, failed, paused, running, daily, run, run, run, run, run].map((row) => ({ ...row, name: value })),

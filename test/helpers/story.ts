@@ -153,6 +153,9 @@ export function faultsOf(world: World) {
     },
     /** Gives a person another address or organization. */
     changePerson: (id: string, changed: { email?: string; orgId?: string }) => control('PUT', `/people/${id}`, changed),
+    /** Changes, adds or removes licenses of the simulator's organization of that name, each known by its own name. */
+    licenses: (organization: string, items: { name: string; [field: string]: unknown }[]) =>
+      control('PUT', `/organizations/${encodeURIComponent(organization)}/licenses`, { items }),
     /** As Webex does after 100 failed deliveries in 5 minutes. */
     disableWebhooks: () => control('POST', '/webhooks/disable', {}),
     /** How long each call of Webex takes. */

@@ -65,6 +65,8 @@ function drawAct(random: Random, world: World): Asked['what'] {
       'by name',
       `revoke ${org.word}`,
       `${org.word} all`,
+      pick(random, ['pause all', 'resume all']),
+      `csv ${org.word} 30`,
       pick(random, world.people).email,
     ]);
     return { text: `${pick(random, words)} ${argument}` };
@@ -88,6 +90,10 @@ function drawAct(random: Random, world: World): Asked['what'] {
     name: 'a name that was typed',
     account_number_external: org.number,
     seen_at: new Date().toISOString(),
+    schedule: pick(random, ['roles_licenses', 'full', 'users']),
+    pattern: '0 5 * * *',
+    time_zone: 'UTC',
+    confirmed: 'yes',
     room_id: pick(random, world.spaces).roomId,
     label: 'gold',
     email: pick(random, world.people).email,
@@ -136,6 +142,7 @@ it('nobody reads or changes what is out of scope, and nothing that is allowed is
       db,
       sql`select o.id::text, md5(concat(to_jsonb(o), (select to_jsonb(c) from connections c where c.organization_id = o.id),
         (select jsonb_agg(to_jsonb(t) order by t.id) from transactions t where t.organization_id = o.id),
+        (select jsonb_agg(to_jsonb(s) order by s.schedule) from sync_schedules s where s.organization_id = o.id),
         (select jsonb_agg(to_jsonb(l) order by l.id) from connect_links l where l.organization_id = o.id))) as state
         from organizations o order by o.id`,
     );

@@ -2,7 +2,7 @@
 
 import type { Db } from '../../db/database.ts';
 import { everything } from '../../db/scope.ts';
-import type { SyncActions } from '../directory.store.ts';
+import type { SyncActions } from '../changes/differences.ts';
 import type { DirectoryKind, DirectoryTable } from '../kind.ts';
 import { schedulesOf, schedulesRunning } from './schedule.store.ts';
 

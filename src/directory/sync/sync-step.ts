@@ -56,8 +56,9 @@ const sync =
         outcome: 'done',
         message: counted(rows.length, kind.noun),
         save: async (tx) => {
-          const actions = await actionsOf(tx, { transactionId: transaction.id, organizationId, kind });
-          await replaceDirectory(tx, kind, { organizationId, rows, actions, now: deps.clock.now() });
+          const { id: transactionId } = transaction;
+          const actions = await actionsOf(tx, { transactionId, organizationId, kind });
+          await replaceDirectory(tx, kind, { organizationId, rows, actions, transactionId, now: deps.clock.now() });
         },
       };
     } catch (error) {

@@ -6,6 +6,8 @@ import { renders } from '../../notices/notice.ts';
 import { type ShowProgressDeps, showProgress } from '../../transactions/show-progress.job.ts';
 import { requesterOf, requireTransaction } from '../../transactions/transaction.render.ts';
 import { transactionUrl } from '../../transactions/transaction-path.ts';
+import { countChanges } from '../changes/change.store.ts';
+import { countedWords } from '../changes/change-words.ts';
 import { failedOf } from '../schedules/failures.store.ts';
 import { syncResultNotice, syncsFailedNotice } from './sync.notice.ts';
 import { syncResultMessage, syncsFailedMessage } from './sync.view.ts';
@@ -19,6 +21,8 @@ export const syncResultRenderer = renders(syncResultNotice, {
     for (const { name, status } of transaction.steps) {
       if (status === 'done') facts.push(...((await workflows.step(name)?.resultFacts?.(db, transaction)) ?? []));
     }
+    const changes = await countChanges(db, [transactionId]);
+    const words = changes.length === 0 ? 'None' : countedWords(changes);
     const isDone = transaction.status === 'success';
     const skipped = transaction.steps.filter(({ status }) => status === 'skipped').map(({ message }) => message);
     return syncResultMessage({
@@ -26,7 +30,8 @@ export const syncResultRenderer = renders(syncResultNotice, {
       organization: { id: transaction.organizationId, name: transaction.organizationName },
       title: workflows.of(transaction.action).outcome(transaction, shownName(transaction.organizationName)),
       isDone,
-      facts,
+      facts: facts.length === 0 ? [] : [...facts, { title: 'Changes', value: words }],
+      hasChanges: changes.length > 0,
       texts: [...skipped, ...(isDone ? [] : [transaction.message, transaction.hint])],
       pageUrl: transactionUrl(deps, transaction),
     });

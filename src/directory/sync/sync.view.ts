@@ -77,6 +77,8 @@ export function syncResultMessage(view: {
   readonly isDone: boolean;
   /** What was read, by kind. */
   readonly facts: readonly Fact[];
+  /** Something is otherwise than at the sync before. */
+  readonly hasChanges: boolean;
   /** Why it failed, and what to do. */
   readonly texts: readonly (string | null)[];
   readonly pageUrl: string;
@@ -90,6 +92,7 @@ export function syncResultMessage(view: {
     facts: view.facts,
     buttons: [
       about && button('Show', 'show', about),
+      about && view.hasChanges ? button('Changes', 'changes', about) : null,
       isDone ? null : button('Replay', 'replay', { transaction_id: transactionId }),
       button('Steps', 'transaction', { transaction_id: transactionId }),
       about && button('Schedules', 'schedules', about),

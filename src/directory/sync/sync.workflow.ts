@@ -4,6 +4,7 @@ import type { StepDeps } from '../../connections/connect/steps/step.ts';
 import { ourselves } from '../../transactions/transaction.ts';
 import type { Workflow } from '../../transactions/workflow.ts';
 import { canceledReason } from '../../transactions/workflow-words.ts';
+import { addNews } from '../changes/change.store.ts';
 import { directoryKinds } from '../kinds.ts';
 import { saveRun } from '../schedules/schedule.store.ts';
 import { type StartSyncDeps, startSync, stepNameOf } from './start-sync.ts';
@@ -29,9 +30,12 @@ export const syncWorkflow: Workflow<StepDeps & StartSyncDeps> = {
     message: 'What was read before stays.',
     hint: 'The schedules go on. To read the rest now, type sync with the name.',
   }),
-  async ended(tx, { id: transactionId, status, reason, message }) {
+  async ended(tx, { id: transactionId, status, reason, message, requestedBy, organizationId }, now) {
     const outcome = status === 'success' ? 'done' : reason === canceledReason ? 'skipped' : 'failed';
     await saveRun(tx, { transactionId, outcome, words: outcome === 'done' ? null : message });
+    // Whoever asks for a sync reads what it found in its result.
+    const isScheduled = requestedBy === ourselves;
+    if (isScheduled && organizationId !== null) await addNews(tx, { transactionId, organizationId, endedAt: now });
   },
   /** A replay reads the same kinds again. */
   async replay(deps, { transaction, by, place }) {

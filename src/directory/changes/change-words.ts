@@ -1,0 +1,50 @@
+// Changes in words.
+
+import { counted, plain, shorten } from '../../lib/text.ts';
+import { directoryKinds } from '../kinds.ts';
+import type { CountedChange, DirectoryChangeRow } from './change.store.ts';
+
+const VALUE_MAX_CHARACTERS = 60;
+
+const kindNamed = (name: string) => directoryKinds.find(({ kind }) => kind === name);
+
+/** `License`; of a kind that this version does not know, its name. */
+export function nounOf(kind: string): string {
+  const noun = kindNamed(kind)?.noun ?? kind;
+  return `${noun.charAt(0).toUpperCase()}${noun.slice(1)}`;
+}
+
+/** `used: 12 → 15, total: 20 → 25`, `Added`, `Gone at Webex, kept here` */
+export function changeWords({ kind, what, before, after }: DirectoryChangeRow): string {
+  if (what !== 'changed') return whatWords[what];
+  const labels = kindNamed(kind)?.fields ?? {};
+  return Object.keys(after ?? {})
+    .map((name) => `${labels[name] ?? plain(name)}: ${valueWords(before?.[name])} → ${valueWords(after?.[name])}`)
+    .join(', ');
+}
+
+const whatWords = {
+  added: 'Added',
+  removed: 'Removed',
+  gone: 'Gone at Webex, kept here',
+  returned: 'There again at Webex',
+};
+
+function valueWords(value: unknown): string {
+  if (value === null || value === undefined || value === '') return '(none)';
+  return shorten(typeof value === 'string' ? value : JSON.stringify(value), VALUE_MAX_CHARACTERS);
+}
+
+const countWords: Record<CountedChange['what'], string> = {
+  added: 'added',
+  changed: 'changed',
+  removed: 'removed',
+  gone: 'gone and kept',
+  returned: 'there again',
+};
+
+/** `2 licenses changed, 1 role added` */
+export const countedWords = (changes: readonly CountedChange[]): string =>
+  changes
+    .map(({ kind, what, count }) => `${counted(count, kindNamed(kind)?.noun ?? kind)} ${countWords[what]}`)
+    .join(', ');

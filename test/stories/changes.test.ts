@@ -1,0 +1,148 @@
+// The journal of changes: what a sync finds otherwise than before is listed, told by the space's verbosity, and given as a file, to whoever may see it.
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { dayMs } from '../helpers/connections.ts';
+import { askedLast, connectOrganization, faultsOf, newSpace, saidSoFar } from '../helpers/story.ts';
+import { type Actor, type SpaceMessage, startTestApp, type TestApp, titlesOf } from '../helpers/test-app.ts';
+
+let testApp: TestApp;
+let ada: Actor;
+let ben: Actor;
+let group: string;
+let north: string;
+let south: string;
+let faults: ReturnType<typeof faultsOf>;
+
+async function ask(actor: Actor, space: string, text: string, answer: RegExp | ((message: SpaceMessage) => boolean)) {
+  const after = await saidSoFar(actor, space);
+  await actor.tellsBot(space, text);
+  return actor.reads(space, answer, { after });
+}
+
+async function press(
+  actor: Actor,
+  space: string,
+  message: SpaceMessage,
+  title: string,
+  answer: RegExp,
+  inputs: Record<string, string> = {},
+) {
+  const after = await saidSoFar(actor, space);
+  await actor.clicks(message, title, inputs);
+  return actor.reads(space, answer, { after });
+}
+
+beforeAll(async () => {
+  testApp = await startTestApp();
+  ada = testApp.as('ada@meridian.example');
+  ben = testApp.as('ben@meridian.example');
+  group = testApp.room('group');
+  faults = faultsOf(testApp);
+  for (const name of ['North', 'South']) {
+    await ask(ada, group, `customers add ${name} as reseller`, new RegExp(`${name} is added`));
+  }
+  await ask(ada, group, 'admins add ben@meridian.example reseller viewer South', /viewer at South/);
+  const idOf = (email: string) => testApp.simulator.people.find((one) => one.email === email);
+  const space = async (title: string) => {
+    const [creator, other] = [idOf(ada.email), idOf(ben.email)];
+    if (!creator || !other) throw new Error('somebody is missing');
+    const room = await newSpace(testApp, creator, { title, members: [other.personId] });
+    await ada.reads(room, /Hello, I am/);
+    await ask(ada, room, `use ${title}`, new RegExp(`stands at ${title} now`));
+    return room;
+  };
+  north = await space('North');
+  south = await space('South');
+  const connected = { administrator: '', inputs: { sync: 'true' } };
+  await connectOrganization(testApp, ada, {
+    ...connected,
+    space: north,
+    name: 'Acme Robotics',
+    administrator: 'carol@acme.example',
+  });
+  await connectOrganization(testApp, ada, {
+    ...connected,
+    space: south,
+    name: 'Borealis Foods',
+    administrator: 'dmitri@borealis.example',
+  });
+});
+afterAll(() => testApp.close());
+
+it('has nothing of what is read for the first time', async () => {
+  const none = await ask(ada, north, 'changes acme', /No changes of Acme Robotics/);
+  expect(titlesOf(none)).toEqual(['Sync now']);
+  await ask(ada, north, 'changes csv', /No changes: no sync has found anything/);
+  await ask(ada, north, 'changes acme 91', /Enter 1 to 90 days/);
+});
+
+it('lists what a sync by hand finds, which its result counts', async () => {
+  await faults.licenses('Acme Robotics', [
+    { name: 'Messaging', totalUnits: 300, consumedByUsers: 240 },
+    { name: 'Webinars - 1000 attendees', remove: true },
+    { name: '=HYPERLINK("x")', totalUnits: 3 },
+  ]);
+  const synced = await ask(ada, north, 'sync acme', /Acme Robotics is synced/);
+  expect(synced.markdown).toMatch(/Changes:\*\* 1 license added, 1 license changed, 1 license removed/);
+  const list = await press(ada, north, synced, 'Changes', /Changes of Acme Robotics/);
+  expect(list.markdown).toMatch(/License Messaging\*\* – total: 250 → 300, used: 231 → 240/);
+  expect(list.markdown).toMatch(/License Webinars - 1000 attendees\*\* – Removed/);
+  const again = await ask(ada, north, 'sync acme', /Acme Robotics is synced/);
+  expect(again.markdown).toMatch(/Changes:\*\* None/);
+  await ask(ada, north, 'changes acme 1', /the last 1 day/);
+});
+
+it('is a file, without formulas', async () => {
+  const told = await ask(ada, north, 'changes csv 30', (message) => (message.files ?? []).length > 0);
+  const { name, text } = await ada.opensFile(told);
+  expect(name).toMatch(/^changes-\d{4}-\d\d-\d\d\.csv$/);
+  expect(text).toContain('Acme Robotics');
+  expect(text).toContain(`"{""totalUnits"":250,`);
+  expect(text).toContain(`'=HYPERLINK`);
+});
+
+it('is shown to nobody of another branch', async () => {
+  await ask(ben, south, 'changes acme', /No organization matches/);
+  await ask(ben, group, 'changes', /No changes/);
+  const hers = await ask(ada, group, 'changes acme', /Changes of Acme Robotics/);
+  for (const title of ['As CSV', 'Sync now']) {
+    const after = await saidSoFar(ben, group);
+    await ben.clicks(hers, title);
+    const answer = await ben.reads(group, /./, { after });
+    expect(answer.markdown).toMatch(/no longer exists|may read here/);
+  }
+  await ask(ben, south, 'changes csv', /No changes/);
+});
+
+it('of scheduled syncs is told where the space wants to hear of all', async () => {
+  const form = await press(
+    ada,
+    south,
+    await ask(ada, south, 'settings', /Settings/),
+    'Change for this space',
+    /Settings for/,
+  );
+  await press(ada, south, form, 'Save', /changed the settings/, { verbosity: 'all' });
+  const before = { north: await saidSoFar(ada, north), south: await saidSoFar(ada, south) };
+  await faults.licenses('Acme Robotics', [{ name: 'Messaging', consumedByUsers: 241 }]);
+  await faults.licenses('Borealis Foods', [{ name: 'Messaging', consumedByUsers: 97 }]);
+  await faults.advance(dayMs);
+  await testApp.bell.look();
+  for (const [space, name] of [
+    [north, 'acme'],
+    [south, 'borealis'],
+  ] as const) {
+    await ask(ada, space, `schedules ${name}`, /Sync schedules/);
+    for (
+      let tries = 0;
+      !/used: \d+ → (241|97)/.test((await ask(ada, space, `changes ${name}`, /hanges of/)).markdown ?? '');
+    ) {
+      if (++tries === 60) throw new Error('the scheduled sync has found nothing');
+    }
+  }
+  await testApp.bell.look();
+  const told = await ada.reads(south, /A scheduled sync found changes/, { after: before.south });
+  expect(told.markdown).toMatch(/Borealis Foods\*\*[\s\S]*1 license changed/);
+  await askedLast(ada, north);
+  const said = (await ada.messagesSince(north, before.north)).map(({ markdown }) => markdown ?? '');
+  expect(said.filter((text) => text.includes('found changes'))).toEqual([]);
+});
