@@ -171,6 +171,16 @@ export function endingConnections(
     .limit(limit);
 }
 
+/** Whether anything in scope is or was connected. */
+export async function hasConnections(db: Db, { scope }: { scope: Scope }): Promise<boolean> {
+  const found = await db
+    .select({ id: connections.organizationId })
+    .from(connections)
+    .where(inScope(scope, connections.organizationId))
+    .limit(1);
+  return found.length > 0;
+}
+
 /** How many there are, how many of them are lost, and how many others have expired at `now`. */
 export async function countEndingConnections(
   db: Db,

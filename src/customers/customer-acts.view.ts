@@ -29,7 +29,12 @@ export function customerAddedMessage({ customer, parent }: { customer: Named; pa
     texts: [
       `It is a ${kindWords[customer.kind]}. Give a space to it with use, add its organizations there, and name its people with admins add.`,
     ],
-    buttons: [emphasized(button('Add organization', 'add', { customer_id: customer.id })), show('Show', customer), all],
+    buttons: [
+      emphasized(button('Add organization', 'add', { customer_id: customer.id })),
+      button('Onboard', 'onboard', { customer_id: customer.id }),
+      show('Show', customer),
+      all,
+    ],
     typed: md`Type **use ${name}** in a space of its own.`,
   });
 }

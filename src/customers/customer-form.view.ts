@@ -14,7 +14,7 @@ declare module '../chat/actions.ts' {
   interface Actions {
     [SAVE_CUSTOMER]: { parent_id: string };
     /** Opens the form. */
-    'add-customer': { parent_id: string };
+    'add-customer': { parent_id: string; name?: string };
   }
 }
 

@@ -28,7 +28,7 @@ export const openCustomerForm: Action<Deps> = {
   async run({ db }, { inputs, scope }) {
     const sent = parentInput.safeParse(inputs);
     const parent = sent.success ? await findCustomerInScope(db, { scope, id: sent.data.parent_id }) : undefined;
-    return { content: parent ? customerForm({ parent, values: {} }) : customerGoneMessage };
+    return { content: parent ? customerForm({ parent, values: inputs }) : customerGoneMessage };
   },
 };
 

@@ -6,11 +6,11 @@ import { saveLastList } from '../chat/last-list.store.ts';
 import { isPastEnd, pageAsked, pagesBeside } from '../chat/pages.ts';
 import { pastEndMessage } from '../chat/past-end.view.ts';
 import { failureMessage } from '../chat/refusals.ts';
-import { countEndingConnections, endingConnections } from '../connections/connection.store.ts';
+import { countEndingConnections, endingConnections, hasConnections } from '../connections/connection.store.ts';
 import type { Db } from '../db/database.ts';
 import type { Clock } from '../lib/clock.ts';
 import { dayMs } from '../lib/durations.ts';
-import { expiringMessage } from './warning.view.ts';
+import { expiringMessage, nothingConnectedMessage } from './warning.view.ts';
 
 declare module '../chat/actions.ts' {
   interface Actions {
@@ -47,6 +47,7 @@ export const expiring: Command<{ db: Db; clock: Clock }> = {
       countEndingConnections(db, { scope, before, now }),
     ]);
     if (isPastEnd(page, total)) return { content: pastEndMessage('expiring', page, total, { days: days.data }) };
+    if (total === 0 && !(await hasConnections(db, { scope }))) return { content: nothingConnectedMessage };
     const rows = found.map(({ organization, connection }) => ({ ...organization, connection }));
     await saveLastList(db, { standing, place, actor, isDirect, rows, firstNumber, now });
     return {

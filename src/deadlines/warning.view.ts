@@ -1,6 +1,6 @@
 // Connections that expire: the warning to a space, the escalation to administrators, and the answer to `expiring`.
 
-import { button, inputsButton, pageButtons } from '../chat/buttons.ts';
+import { button, emphasized, inputsButton, pageButtons } from '../chat/buttons.ts';
 import { shownName } from '../chat/facts.ts';
 import { md } from '../chat/markdown.ts';
 import { type CardMessage, message } from '../chat/message.ts';
@@ -153,6 +153,17 @@ export function expiringMessage(
       view.total === 0 ? undefined : md`Type **connect** with a number for a fresh link, or **show** for its record.`,
   });
 }
+
+/** Nothing can expire yet. */
+export const nothingConnectedMessage = message({
+  title: 'Nothing is connected yet',
+  texts: ['Add an organization and pass on its connect link. I warn of each connection before it expires.'],
+  buttons: [
+    emphasized(button('Add organization', 'add')),
+    button('Not connected', 'list', { filter: 'not connected' }),
+  ],
+  typed: md`Type **add**, or **connect** with a name.`,
+});
 
 /** `3 connections expire within 30 days`, `2 lost, 4 expired, 1 within 30 days`, `2 lost, none within 30 days`, `Nothing expires within 1 day` */
 function expiringTitle(view: { total: number; lost: number; expired?: number; days: number }): string {

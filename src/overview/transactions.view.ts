@@ -1,7 +1,7 @@
 // What `transactions` answers: a page of them by number, the newest first, with what can be done about each.
 
 import type { RowLead } from '../chat/blocks.ts';
-import { type Button, button } from '../chat/buttons.ts';
+import { type Button, button, emphasized } from '../chat/buttons.ts';
 import { shownName } from '../chat/facts.ts';
 import { md } from '../chat/markdown.ts';
 import { type CardMessage, message } from '../chat/message.ts';
@@ -96,11 +96,27 @@ function emptyMessage(view: TransactionsView): CardMessage {
     failed: `No transaction${whose} has failed`,
     running: `No transaction${whose} is running`,
   };
-  const isFirst = view.filter === 'all' && view.organization === null;
-  const others = 'Press a button for others, or type transactions for all.';
+  const { filter, organization } = view;
+  const isPast = view.hasNewer || view.hasOlder;
+  if (isPast || filter !== 'all') {
+    return message({
+      title: isPast ? 'There is nothing on this page' : none[filter],
+      texts: ['Press a button for others, or type transactions for all.'],
+      buttons: filterButtons(view),
+    });
+  }
   return message({
-    title: view.hasNewer || view.hasOlder ? 'There is nothing on this page' : none[view.filter],
-    texts: [isFirst ? 'Connecting an organization makes the first one.' : others],
-    buttons: filterButtons(view),
+    title: none.all,
+    texts: [
+      organization === null ? 'Connecting an organization makes the first one.' : 'Connecting it makes the first one.',
+    ],
+    buttons:
+      organization === null
+        ? [emphasized(button('Add organization', 'add')), button('Not connected', 'list', { filter: 'not connected' })]
+        : [
+            emphasized(button('Connect', 'connect', { organization_id: organization.id })),
+            button('All', 'transactions'),
+          ],
+    typed: organization === null ? md`Type **add**, or **connect** with a name.` : md`Type **connect** with its name.`,
   });
 }

@@ -32,7 +32,12 @@ import { digestMessage, refreshedMessage } from '../../src/connections/refresh/r
 import { refusedTogetherMessage } from '../../src/connections/refresh/refused-together.view.ts';
 import { wellAgainMessage } from '../../src/connections/well-again.view.ts';
 import { calendarMessage, forecastMessage } from '../../src/deadlines/forecast/forecast.view.ts';
-import { escalationMessage, expiringMessage, warningMessage } from '../../src/deadlines/warning.view.ts';
+import {
+  escalationMessage,
+  expiringMessage,
+  nothingConnectedMessage,
+  warningMessage,
+} from '../../src/deadlines/warning.view.ts';
 import {
   acknowledgedAllMessage,
   acknowledgedMessage,
@@ -80,6 +85,7 @@ import { aTransaction } from '../helpers/transactions.ts';
 import { customerMessages, rightsOf } from './customer-messages.ts';
 import { deletionMessages } from './deletion-messages.ts';
 import { aLicense, aRole } from './directory-rows.ts';
+import { onboardMessages } from './onboard-messages.ts';
 import { syncMessages } from './sync-messages.ts';
 import { transferMessages } from './transfer-messages.ts';
 
@@ -322,6 +328,7 @@ function transactionMessages(value: string): Record<string, Message> {
     transactions: transactionsMessage({ ...page, filter: 'all', organization: null }),
     'transactions of one': transactionsMessage({ ...page, filter: 'failed', organization }),
     'no transactions': transactionsMessage({ ...none, filter: 'all', organization: null }),
+    'no transactions of one': transactionsMessage({ ...none, filter: 'all', organization }),
     'no failed transactions of one': transactionsMessage({ ...none, filter: 'failed', organization }),
     'transactions past the end': transactionsMessage({ ...none, hasNewer: true, filter: 'running', organization }),
     ...Object.fromEntries(cancels),
@@ -548,6 +555,7 @@ export function everyMessage(value: string): Record<string, Message> {
       syncs: [],
       lastTransaction: null,
     }),
+    ...onboardMessages(value),
     list: listMessage({
       query: { part: value, filter: 'lost', order: 'name' },
       rows,
@@ -638,6 +646,7 @@ export function everyMessage(value: string): Record<string, Message> {
       now,
     }),
     'failing many': failingMessage({ rows: ending(value, 10), total: 200, since: failedSince, now }),
+    'nothing connected': nothingConnectedMessage,
     'warning of one': warningMessage({ rows: ending(value, 1), total: 1, bands: [{ days: 3, count: 1 }], now }),
     'warning of many': warningMessage({ rows: ending(value, 10), total: 200, bands, now }),
     'warning of many that have expired': warningMessage({
