@@ -12,7 +12,7 @@ import { differenceProblem, numberBoundProblem, unchangedMessage } from './edite
 import { duplicateAnswer, goneAnswer, goneMessage } from './organization.lookup.ts';
 import { findOrganizationInScope } from './organization.store.ts';
 import { type EditView, organizationForm, SAVE_EDITED } from './organization-form.view.ts';
-import { keepDraft, openDraft, type RecordDraft, secretsOf, withSecretsOf } from './record-draft.ts';
+import { keepDraft, openDraft, type RecordDraft, secretsOf, withoutSecretsOf, withSecretsOf } from './record-draft.ts';
 
 /** What the Save button sends beside the inputs. */
 const editedSchema = z.object({
@@ -55,7 +55,12 @@ export const editDraft: Action<EditOrganizationDeps> = {
     concerns(record.id);
     const seen = { ...record, updatedAt: draft.seenAt };
     return {
-      content: organizationForm({ mode: 'edit', record: seen, values: draft.inputs, draft: inForm(draft) }),
+      content: organizationForm({
+        mode: 'edit',
+        record: seen,
+        values: withoutSecretsOf(draft, draft.inputs),
+        draft: inForm(draft),
+      }),
       replacesMessageId: cardMessageId,
     };
   },
@@ -82,7 +87,9 @@ async function save(
 ): Promise<Answer | undefined> {
   const inPlaceOfForm = (content: Answer['content']): Answer => ({ content, replacesMessageId: cardMessageId });
   const shownAgain = (view: Omit<EditView, 'mode' | 'values' | 'draft'>) =>
-    inPlaceOfForm(organizationForm({ mode: 'edit', values: typed, draft: inForm(draft), ...view }));
+    inPlaceOfForm(
+      organizationForm({ mode: 'edit', values: withoutSecretsOf(draft, typed), draft: inForm(draft), ...view }),
+    );
 
   const record = await findOrganizationInScope(deps.db, { scope, id: organizationId });
   if (!record) return { content: await goneAnswer(deps.db, { scope, id: organizationId }) };

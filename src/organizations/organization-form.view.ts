@@ -170,11 +170,13 @@ function fieldView(
   const check = clientChecks[name];
   const problem = problems.find((candidate) => candidate.field === name)?.message ?? null;
   const isLostSecret = kind === 'secret' && typeof sent === 'string' && trimmed(sent) !== '' && !isNoSecret(sent);
+  const stays = isInDraft && !isLostSecret ? DRAFT_SECRET : '';
+  const kept = stays || (kind === 'secret' && stored !== null ? KEPT_SECRET : '');
   const value = keptValue(field, sent);
   const input = {
     id: name,
     label,
-    help: kind === 'secret' && stored !== null ? `${KEPT_SECRET} ${help}` : help,
+    help: kept === '' ? help : `${kept} ${help}`,
     kind: kind === 'secret' ? 'text' : kind,
     choices: [{ value: NO_CHOICE, label: 'Not set' }, ...field.choices],
     maxLength: FIELD_MAX_LENGTH,
@@ -183,7 +185,7 @@ function fieldView(
     errorMessage: check?.errorMessage ?? (isRequired ? `${label} is missing.` : undefined),
     value,
     problem,
-    warning: isInDraft ? DRAFT_SECRET : isLostSecret ? LOST_SECRET : null,
+    warning: isLostSecret ? LOST_SECRET : null,
   } as const;
   return {
     name,

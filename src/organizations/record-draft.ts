@@ -60,6 +60,13 @@ export function secretsOf({ inputs }: Pick<RecordDraft, 'inputs'>): SecretName[]
   return (['http_proxy', 'https_proxy'] as const).filter((name) => !untyped.includes(name));
 }
 
+/** The inputs without the secrets that the draft holds: what is left of them was typed since, and would be lost. */
+export function withoutSecretsOf(draft: Pick<RecordDraft, 'inputs'> | undefined, inputs: ClickInputs): ClickInputs {
+  if (!draft) return inputs;
+  const held: readonly string[] = secretsOf(draft).filter((name) => inputs[name] === draft.inputs[name]);
+  return Object.fromEntries(Object.entries(inputs).filter(([name]) => !held.includes(name)));
+}
+
 /** The inputs with the draft's secrets in place of those that were not typed again. */
 export function withSecretsOf(draft: Pick<RecordDraft, 'inputs'> | undefined, inputs: ClickInputs): ClickInputs {
   if (!draft) return inputs;

@@ -20,26 +20,32 @@ export type NotifiedView = NotifiedSpace & { readonly isHere: boolean };
 const VALUE_MAX_CHARACTERS = 120;
 const NOTES_MAX_CHARACTERS = 400;
 
-/** The account: where it stands in the tree, both its numbers, whom to ask, and which space is notified. `customer` are the names from above down. */
-export const accountSection = (
+/**
+ * The account: where it stands in the tree, both its numbers, whom to ask, and which space is notified. A line each, since numbers are copied and would not
+ * fit beside their titles. `customer` are the names from above down.
+ */
+export function accountBlock(
   organization: OrganizationView,
   { customer, notified }: { readonly customer: readonly string[]; readonly notified: NotifiedView | undefined },
-): Block =>
-  section('Account', [
-    customer.length === 0
-      ? null
-      : { title: 'Customer', value: shorten(customer.map(shownName).join(' / '), 2 * VALUE_MAX_CHARACTERS) },
-    ...factsOf(organization, ['account_number_external']),
-    {
-      title: 'Organization Account Number (Internal)',
-      value: shorten(organization.account_number, VALUE_MAX_CHARACTERS),
-    },
-    organization.account_email === null
-      ? { title: fieldNamed('account_email').label, value: 'Not set: the record names nobody to ask' }
-      : null,
-    ...factsOf(organization, ['account_email']),
-    { title: 'Notified space', value: spaceWords(notified) },
-  ]);
+): Block {
+  const { account_number_external: number, account_number: internal, account_email: email } = organization;
+  const label = fieldNamed('account_number_external').label;
+  const path = shorten(customer.map(shownName).join(' / '), 2 * VALUE_MAX_CHARACTERS);
+  return {
+    kind: 'terms',
+    title: 'Account',
+    terms: [
+      ...(path === '' ? [] : [{ term: 'Customer', words: path }]),
+      { term: label, words: number },
+      { term: `${label} (Internal)`, words: shorten(internal, VALUE_MAX_CHARACTERS) },
+      {
+        term: fieldNamed('account_email').label,
+        words: email === null ? 'Not set: the record names nobody to ask' : shorten(email, VALUE_MAX_CHARACTERS),
+      },
+      { term: 'Notified space', words: spaceWords(notified) },
+    ],
+  };
+}
 
 function spaceWords(notified: NotifiedView | undefined): string {
   if (!notified) return 'A space that I do not know';
@@ -54,11 +60,11 @@ function spaceWords(notified: NotifiedView | undefined): string {
 export const callingSection = (organization: OrganizationView): Block =>
   section('Calling', factsOf(organization, ['default_calling_behaviour', 'email_domain']));
 
-export const wholesaleSection = (organization: OrganizationView): Block =>
-  section('Wholesale', factsOf(organization, ['wholesale_status']));
-
-export const contactCenterSection = (organization: OrganizationView): Block =>
-  section('Contact center', factsOf(organization, ['webex_contact_center', 'base_url_setting']));
+export const servicesSection = (organization: OrganizationView): Block =>
+  section(
+    'Wholesale and contact center',
+    factsOf(organization, ['wholesale_status', 'webex_contact_center', 'base_url_setting']),
+  );
 
 /** `synced`: what was read of Webex's directory, and when. */
 export const syncSection = (organization: OrganizationView, synced: readonly (Fact | null)[]): Block =>
@@ -67,8 +73,11 @@ export const syncSection = (organization: OrganizationView, synced: readonly (Fa
 export const proxySection = (organization: OrganizationView): Block =>
   section('Proxies', factsOf(organization, ['http_proxy', 'https_proxy']));
 
-export const noteSection = (organization: OrganizationView): Block =>
-  section('Please note', factsOf(organization, ['notes']));
+/** What colleagues should know. */
+export const noteBlock = ({ notes }: OrganizationView): Block | null =>
+  notes === null
+    ? null
+    : { kind: 'log', title: fieldNamed('notes').label, lines: [shorten(notes, NOTES_MAX_CHARACTERS)] };
 
 /** Named in one line, in place of a line each. */
 export function notSetFact(organization: OrganizationView): Fact | null {
@@ -83,8 +92,6 @@ function factsOf(organization: OrganizationView, names: readonly FieldName[]): F
   return names.flatMap((name) => {
     const value = organization[name];
     if (value === null) return [];
-    const { label, kind } = fieldNamed(name);
-    const max = kind === 'notes' ? NOTES_MAX_CHARACTERS : VALUE_MAX_CHARACTERS;
-    return [{ title: label, value: shorten(fieldWords(name, value), max) }];
+    return [{ title: fieldNamed(name).label, value: shorten(fieldWords(name, value), VALUE_MAX_CHARACTERS) }];
   });
 }

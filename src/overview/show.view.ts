@@ -13,16 +13,15 @@ import { statusWords } from '../transactions/transaction-words.ts';
 import type { transactions } from '../transactions/transactions.schema.ts';
 import { attentionFacts, type GrantView, tokensSection } from './show-connection.view.ts';
 import {
-  accountSection,
+  accountBlock,
   callingSection,
-  contactCenterSection,
   type NotifiedView,
-  noteSection,
+  noteBlock,
   notSetFact,
   type OrganizationView,
   proxySection,
+  servicesSection,
   syncSection,
-  wholesaleSection,
 } from './show-record.view.ts';
 
 export type SyncView = Pick<typeof syncs.$inferSelect, 'kind' | 'total' | 'syncedAt'>;
@@ -59,17 +58,16 @@ export function organizationMessage(view: ShowView): CardMessage {
     lead: `${connectionInShort(connection, now)}.`,
     facts: attentionFacts(organization, connection, now),
     blocks: [
-      accountSection(organization, view),
+      accountBlock(organization, view),
       callingSection(organization),
       tokensSection(organization, view),
-      wholesaleSection(organization),
-      contactCenterSection(organization),
+      servicesSection(organization),
       syncSection(
         organization,
         directoryKinds.map(({ kind, title }) => syncFact(title, view, kind)),
       ),
       proxySection(organization),
-      noteSection(organization),
+      noteBlock(organization),
       {
         kind: 'facts',
         facts: [notSetFact(organization), fact('Last transaction', lastWords(view.lastTransaction, now))].filter(

@@ -225,7 +225,7 @@ describe('an organization', () => {
   it('has its sections in the order of the form, and names what is not set in one line', () => {
     const { markdown } = renderMessage(organizationMessage({ ...view, connection: null }));
     const titles = [...markdown.matchAll(/^\*\*([^*]+)\*\* *$/gm)].map(([, title]) => title);
-    expect(titles).toEqual(['Account', 'Access tokens', 'Wholesale', 'Contact center', 'Sync', 'Proxies']);
+    expect(titles).toEqual(['Account', 'Access tokens', 'Wholesale and contact center', 'Sync', 'Proxies']);
     expect(markdown).toContain(
       '**Not set:** Default Calling Behaviour, Email Domain for Hybrid Calling in Workspaces, HTTPS Proxy, Please Note',
     );
@@ -253,7 +253,7 @@ describe('an organization', () => {
   ])('names the space that is notified: %s', (words, differing) => {
     const notified = { ...view.notified, ...differing };
     const { markdown } = renderMessage(organizationMessage({ ...view, notified, connection: null }));
-    expect(markdown).toContain(`**Notified space:** ${words}\n`);
+    expect(markdown).toContain(`**Notified space** – ${words}\n`);
   });
 });
 

@@ -55,7 +55,7 @@ describe('a warning of one', () => {
     const shared = await spaceWith(testApp, 'Everybody', [alpine.personId, baltic.personId]);
     const before = await saidSoFar(ada, shared);
     await ada.tellsBot(shared, 'show acme');
-    const shown = await ada.reads(shared, /Please Note:\*\* Note of Acme/, { after: before });
+    const shown = await ada.reads(shared, /Please Note\*\*[\s\S]*Note of Acme/, { after: before });
     await baltic.admin.sends(shown, { action: 'acknowledge', organization_id: await idOf('Acme') });
     const refused = await ada.reads(shared, /That organization no longer exists/, { after: before });
     expect(refused.markdown).not.toMatch(/acme/i);

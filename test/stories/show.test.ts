@@ -52,16 +52,16 @@ describe('show', () => {
     const webexId = Buffer.from(`ciscospark://us/ORGANIZATION/${number}`).toString('base64url');
     expect(markdown).toMatch(/^✅ \*\*Acme Robotics\*\* Connected, 90 days left\./);
     for (const said of [
-      `**Customer:** Alpine`,
-      `**Organization Account Number:** ${number}`,
-      `**Organization Account Number (Internal):** ${webexId}`,
-      '**Admin Account Email:** carol@acme.example',
-      '**Notified space:** This one',
+      '**Customer** – Alpine',
+      `**Organization Account Number** – ${number}`,
+      `**Organization Account Number (Internal)** – ${webexId}`,
+      '**Admin Account Email** – carol@acme.example',
+      '**Notified space** – This one',
       '**Admin access token:** ••••••••, stored encrypted',
       '**Refresh token:** ••••••••, stored encrypted',
       '**Access token expires:** in 14 days',
       '**Refresh token expires:** in 90 days',
-      '**Please Note:** Call before you change anything',
+      '- Call before you change anything',
       '**Not set:** Contact Center Region, Default Calling Behaviour',
     ]) {
       expect(markdown).toContain(said);
@@ -90,8 +90,8 @@ describe('show', () => {
 
   it('names the space that is notified, wherever it is read', async () => {
     const seen = await ask(ada, shared, 'show acme', /Access tokens/);
-    expect(seen.markdown).toContain('**Customer:** Provider / Alpine');
-    expect(seen.markdown).toContain('**Notified space:** Alpine');
+    expect(seen.markdown).toContain('**Customer** – Provider / Alpine');
+    expect(seen.markdown).toContain('**Notified space** – Alpine');
   });
 
   it('offers nothing that changes it to whoever may only read', async () => {
@@ -147,8 +147,8 @@ describe('an administrator of another branch', () => {
 
   it('sees that of the own branch in the same space, and the other one does not', async () => {
     const his = await ask(baltic.admin, shared, 'show borealis', /Access tokens/);
-    expect(his.markdown).toContain('**Customer:** Baltic');
-    expect(his.markdown).toContain('**Notified space:** Baltic');
+    expect(his.markdown).toContain('**Customer** – Baltic');
+    expect(his.markdown).toContain('**Notified space** – Baltic');
     expect(his.markdown).toContain('**HTTP Proxy:** Set, stored encrypted');
     expect(JSON.stringify(his)).not.toContain('s3cret');
     expect(titlesOf(his)).toEqual(['Connect', 'Edit', 'Transactions', 'Schedules', 'Audit', 'Delete']);
