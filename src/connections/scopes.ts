@@ -2,14 +2,14 @@
 
 /** The switches of an organization's record that decide what its grant must allow. */
 export interface Features {
-  /** Whether roles and licenses are synced. */
+  /** Whether roles, licenses and locations are synced. */
   sync: boolean;
   wholesale_status: boolean;
   webex_contact_center: boolean;
 }
 
 const always = ['spark:people_read', 'spark-admin:organizations_read', 'identity:tokens_read', 'identity:tokens_write'];
-const forSync = ['spark-admin:roles_read', 'spark-admin:licenses_read'];
+const forSync = ['spark-admin:roles_read', 'spark-admin:licenses_read', 'spark-admin:locations_read'];
 const forWholesale = ['spark-admin:wholesale_customers_read'];
 const forContactCenter = ['cjp:config_read'];
 
@@ -41,6 +41,11 @@ const inWords: Readonly<Record<string, ScopeWords>> = {
     allows: 'read the licenses of the organization and how many are in use',
     asked: 'Read your licenses, and how many are in use',
     why: 'to show what you have and what you need',
+  },
+  'spark-admin:locations_read': {
+    allows: 'read the locations of the organization',
+    asked: 'Read your locations and their addresses',
+    why: 'to show where you are, and to keep a site for each of them',
   },
   'identity:tokens_read': {
     allows: 'find the grant itself at Webex',

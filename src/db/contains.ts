@@ -3,5 +3,5 @@
 import { type AnyColumn, type SQL, sql } from 'drizzle-orm';
 
 /** In a query: whether the column holds this text. Upper and lower case differ. */
-export const contains = (column: AnyColumn, part: string): SQL =>
+export const contains = (column: AnyColumn | SQL, part: string): SQL =>
   sql`${column} like ${`%${part.replace(/[\\%_]/g, '\\$&')}%`}`;

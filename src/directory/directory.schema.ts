@@ -41,6 +41,32 @@ export const licenses = pgTable(
   (table) => [primaryKey({ columns: [table.organizationId, table.webexId] })],
 );
 
+export const locations = pgTable(
+  'locations',
+  {
+    organizationId: uuid('organization_id')
+      .notNull()
+      .references(() => organizations.id, { onDelete: 'cascade' }),
+    webexId: text('webex_id').notNull(),
+    name: text('name').notNull(),
+    address1: text('address1'),
+    address2: text('address2'),
+    city: text('city'),
+    state: text('state'),
+    postalCode: text('postal_code'),
+    /** Two letters, as ISO 3166 has them. */
+    country: text('country'),
+    /** An IANA name. */
+    timeZone: text('time_zone'),
+    /** Degrees, as Webex writes them. */
+    latitude: text('latitude'),
+    longitude: text('longitude'),
+    notes: text('notes'),
+    goneAt: instant('gone_at'),
+  },
+  (table) => [primaryKey({ columns: [table.organizationId, table.webexId] })],
+);
+
 /** When each kind of data was last read from Webex, and how much of it there was. */
 export const syncs = pgTable(
   'syncs',
@@ -48,7 +74,7 @@ export const syncs = pgTable(
     organizationId: uuid('organization_id')
       .notNull()
       .references(() => organizations.id, { onDelete: 'cascade' }),
-    kind: text('kind', { enum: ['roles', 'licenses'] }).notNull(),
+    kind: text('kind', { enum: ['roles', 'licenses', 'locations'] }).notNull(),
     total: integer('total').notNull(),
     syncedAt: instant('synced_at').notNull(),
   },

@@ -7,6 +7,8 @@ import { changes, keptDays } from './changes/changes.command.ts';
 import { changesFileRenderer, changesFoundRenderer } from './changes/changes.render.ts';
 import { notifyChanges } from './changes/notify-changes.ts';
 import { confirmForget, forget } from './forget.command.ts';
+import { floors } from './locations/floors.command.ts';
+import { locationsCommand } from './locations/locations.command.ts';
 import { directoryRecordHooks } from './record-hooks.ts';
 import { notifyFailures } from './schedules/notify-failures.ts';
 import { sweepSchedules } from './schedules/plan-schedules.ts';
@@ -30,7 +32,7 @@ import { syncWorkflow } from './sync/sync.workflow.ts';
 import { syncSteps } from './sync/sync-step.ts';
 
 export const directory: Feature = {
-  commands: [sync, schedules, changes, forget],
+  commands: [sync, schedules, locationsCommand, floors, changes, forget],
   actions: [
     showSchedule,
     runSchedule,

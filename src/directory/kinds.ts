@@ -2,6 +2,11 @@
 
 import type { DirectoryKind, DirectoryTable } from './kind.ts';
 import { licensesKind } from './licenses.ts';
+import { locationsKind } from './locations/locations-kind.ts';
 import { rolesKind } from './roles.ts';
 
-export const directoryKinds = [rolesKind, licensesKind] as unknown as readonly DirectoryKind<DirectoryTable>[];
+export const directoryKinds = [
+  rolesKind,
+  licensesKind,
+  locationsKind,
+] as unknown as readonly DirectoryKind<DirectoryTable>[];

@@ -94,12 +94,13 @@ function changeButtons({ organization, connection, now }: ShowView): Button[] {
 }
 
 /** The lists that go with it, and the way out at the end. */
-function relatedButtons({ organization, othersOfGrantor, mayChange }: ShowView): (Button | null)[] {
+function relatedButtons({ organization, othersOfGrantor, syncs, mayChange }: ShowView): (Button | null)[] {
   const about = { organization_id: organization.id };
   return [
     button('Transactions', 'transactions', about),
     button('Schedules', 'schedules', about),
     button('Audit', 'audit', about),
+    syncs.some(({ kind }) => kind === 'locations') ? button('Locations', 'locations', about) : null,
     othersOfGrantor === 0 ? null : button('All of this person', 'admins', { grantor_of: organization.id }),
     mayChange ? button('Delete', 'delete', about) : null,
   ];

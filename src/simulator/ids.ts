@@ -13,6 +13,8 @@ export type IdKind =
   | 'CONTENT'
   | 'ROLE'
   | 'LICENSE'
+  | 'LOCATION'
+  | 'WORKSPACE_LOCATION_FLOOR'
   | 'AUTHORIZATION'
   | 'APPLICATION'
   | 'ENTERPRISE';

@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { newClientId, newClientSecret, newToken, webexId } from './ids.ts';
 import { integrationScopes, personalScopes } from './scopes.ts';
+import { seedLocations } from './seed-locations.ts';
 import { newMembership, newRoom } from './spaces.ts';
 import type {
   Authorization,
@@ -80,14 +81,15 @@ function person(name: string, email: string, org: Organization, more: Partial<Pe
   };
 }
 
-/** A wholesale customer and a contact center for those of the seeded organizations that have one. */
+/** Locations, a wholesale customer and a contact center for those of the seeded organizations that have some. */
 export function seedServices(
   organizations: Iterable<Organization>,
-): Pick<World, 'wholesaleCustomers' | 'contactCenters'> {
+): Pick<World, 'locations' | 'wholesaleCustomers' | 'contactCenters'> {
   const named = new Map([...organizations].map(({ displayName, id }) => [displayName, id]));
   const borealis = named.get('Borealis Foods');
   const cobalt = named.get('Cobalt Health');
   return {
+    locations: keyed(seedLocations(named)),
     wholesaleCustomers: keyed(borealis === undefined ? [] : [wholesaleCustomer(borealis)]),
     contactCenters: new Map(cobalt === undefined ? [] : [[cobalt, contactCenter(cobalt)]]),
   };

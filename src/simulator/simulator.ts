@@ -18,6 +18,7 @@ import { attachmentActionRoutes } from './rest/attachment-actions.ts';
 import { authorizationRoutes } from './rest/authorizations.ts';
 import { contactCenterErrorBody, contactCenterRoutes } from './rest/contact-center.ts';
 import { contentRoutes } from './rest/contents.ts';
+import { locationRoutes } from './rest/locations.ts';
 import { membershipRoutes } from './rest/memberships.ts';
 import { messageRoutes } from './rest/messages.ts';
 import { organizationRoutes } from './rest/organizations.ts';
@@ -135,6 +136,7 @@ export async function createSimulator(options: SimulatorOptions): Promise<Simula
     ...attachmentActionRoutes(parts),
     ...webhookRoutes(parts),
     ...organizationRoutes(parts),
+    ...locationRoutes(parts),
     ...authorizationRoutes(parts),
     ...wholesaleRoutes(parts),
   ]);

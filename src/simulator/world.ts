@@ -17,6 +17,32 @@ export interface Role {
   name: string;
 }
 
+/** A building of an organization. */
+export interface Location {
+  id: string;
+  orgId: string;
+  name: string;
+  timeZone: string;
+  preferredLanguage: string;
+  address: {
+    address1: string;
+    city: string;
+    state: string;
+    postalCode: string;
+    country: string;
+  };
+  latitude: string;
+  longitude: string;
+  notes?: string;
+  floors: Floor[];
+}
+
+export interface Floor {
+  id: string;
+  floorNumber: number;
+  displayName: string;
+}
+
 export interface Organization {
   id: string;
   displayName: string;
@@ -218,6 +244,7 @@ export interface World {
   integration: Integration;
   botId: string;
   organizations: Map<string, Organization>;
+  locations: Map<string, Location>;
   wholesaleCustomers: Map<string, WholesaleCustomer>;
   /** By organization. */
   contactCenters: Map<string, ContactCenter>;

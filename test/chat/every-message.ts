@@ -85,6 +85,7 @@ import { aTransaction } from '../helpers/transactions.ts';
 import { customerMessages, rightsOf } from './customer-messages.ts';
 import { deletionMessages } from './deletion-messages.ts';
 import { aLicense, aRole } from './directory-rows.ts';
+import { locationMessages } from './location-messages.ts';
 import { onboardMessages } from './onboard-messages.ts';
 import { syncMessages } from './sync-messages.ts';
 import { transferMessages } from './transfer-messages.ts';
@@ -758,6 +759,7 @@ export function everyMessage(value: string): Record<string, Message> {
     'findings of many': findingsMessage({ impaired: impaired(value, 10), total: 200, restored: [value] }),
     restored: findingsMessage({ impaired: [], total: 0, restored: Array.from({ length: 12 }, () => value) }),
     ...customerMessages(value),
+    ...locationMessages(value),
     ...syncMessages(value),
     admins: adminsMessage({
       admins: Array.from({ length: 12 }, () => value),

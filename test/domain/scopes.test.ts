@@ -17,7 +17,11 @@ describe('scopes', () => {
 
   it.each([
     ['wholesale', { ...plain, wholesale_status: true }, ['spark-admin:wholesale_customers_read']],
-    ['the sync', { ...plain, sync: true }, ['spark-admin:roles_read', 'spark-admin:licenses_read']],
+    [
+      'the sync',
+      { ...plain, sync: true },
+      ['spark-admin:roles_read', 'spark-admin:licenses_read', 'spark-admin:locations_read'],
+    ],
     ['contact center', { ...plain, webex_contact_center: true }, ['cjp:config_read']],
   ])('S4: asks for more where %s is switched on', (_, features, more) => {
     expect(missingScopes(neededScopes(plain), neededScopes(features))).toEqual(more);

@@ -102,16 +102,17 @@ it('is called as VOSS calls it', () => {
 
 describe('what is typed behind sync', () => {
   it.each([
-    ['acme', 'acme', ['roles', 'licenses']],
-    ['acme all', 'acme', ['roles', 'licenses']],
+    ['acme', 'acme', ['roles', 'licenses', 'locations']],
+    ['acme all', 'acme', ['roles', 'licenses', 'locations']],
+    ['acme locations', 'acme', ['locations']],
     ['acme licenses', 'acme', ['licenses']],
     ['acme Roles Licenses', 'acme', ['roles', 'licenses']],
     ['acme roles and licenses', 'acme', ['roles', 'licenses']],
     ['acme licenses, roles', 'acme', ['roles', 'licenses']],
     ['acme users', 'acme', []],
-    ['', '', ['roles', 'licenses']],
+    ['', '', ['roles', 'licenses', 'locations']],
     ['roles', '', ['roles']],
-    ['Troles', 'Troles', ['roles', 'licenses']],
+    ['Troles', 'Troles', ['roles', 'licenses', 'locations']],
   ])('“%s”', (argument, named, kinds) => {
     const read = readSync(argument);
     expect({ named: read.named, kinds: read.kinds.map(({ kind }) => kind) }).toEqual({ named, kinds });

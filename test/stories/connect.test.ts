@@ -49,10 +49,11 @@ describe('connecting an organization', () => {
     expect(result.markdown).toMatch(/carol@acme\.example/);
     expect(result.markdown).toMatch(/Roles:\*\* \d+ synced/);
     expect(result.markdown).toMatch(/\d+ of \d+ used/);
+    expect(result.markdown).toMatch(/Locations:\*\* 3 synced/);
     expect(titlesOf(result)).toContain('Show');
 
     const progress = await ada.reads(space, /\*\*Connect Acme Robotics\*\* – Success/, { after });
-    expect(progress.markdown?.match(/✅/g)).toHaveLength(5);
+    expect(progress.markdown?.match(/✅/g)).toHaveLength(6);
     const done = await (await fetch(page.url)).text();
     expect(done).toContain('Acme Robotics is connected');
   });

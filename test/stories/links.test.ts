@@ -510,9 +510,9 @@ async function linkThatLives(hours: number): Promise<string> {
 
 describe('a customer whose account lacks a right', () => {
   it.each([
-    ['GET', '/licenses', 403, 'your roles', 'your licenses'],
-    ['GET', '/roles', 403, 'your licenses', 'your roles'],
-    ['GET', '/licenses', 405, 'your roles', 'your licenses'],
+    ['GET', '/licenses', 403, 'your roles, your locations', 'your licenses'],
+    ['GET', '/roles', 403, 'your licenses, your locations', 'your roles'],
+    ['GET', '/licenses', 405, 'your roles, your locations', 'your licenses'],
   ] as const)('C8: %s %s %s: reads what works, what does not and who must act, without codes', async (...row) => {
     const [method, route, status, works, lacks] = row;
     const { name, administrator, link } = await aCustomer();

@@ -99,14 +99,14 @@ it('after an upgrade, in one message, over restarts and for those alone whose sc
   expect(await idsSaid(testApp, ada, { space, words: /permissions/, after: fewer })).toEqual([]);
 });
 
-it('S4: a record that syncs nothing is asked for no roles and licenses; switching it on says who must permit them', async () => {
+it('S4: a record that syncs nothing is asked for no roles, licenses and locations; switching it on says who must permit them', async () => {
   const { saved } = await addOrganization(testApp, ada, {
     space,
     name: 'Meridian Managed Services',
     inputs: { sync: 'false' },
   });
   const scopes = new URL(await authorizeUrlOf(linkOf(saved))).searchParams.get('scope') ?? '';
-  expect(scopes).not.toMatch(/roles|licenses/);
+  expect(scopes).not.toMatch(/roles|licenses|locations/);
   const after = await saidSoFar(ada, space);
   await fetch(await consent(linkOf(saved), 'ada@meridian.example'));
   await ada.reads(space, /Meridian Managed Services is connected/, { after });
@@ -114,7 +114,7 @@ it('S4: a record that syncs nothing is asked for no roles and licenses; switchin
   const form = await ada.reads(space, (message) => titlesOf(message).includes('Save'), { after });
   await ada.clicks(form, 'Save', { ...(valuesIn(form) as Record<string, string>), sync: 'true' });
   await ada.clicks(
-    await ada.reads(space, /would need 2 permissions that Webex has not granted/, { after }),
+    await ada.reads(space, /would need 3 permissions that Webex has not granted/, { after }),
     'Save anyway',
   );
   const notice = await ada.reads(space, /Meridian Managed Services needs permissions that were not granted/, { after });

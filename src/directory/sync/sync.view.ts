@@ -49,7 +49,7 @@ export const syncRunsMessage = (view: { organization: Named; transactionId: numb
   });
 
 /** Nothing can be read. */
-function unreadableMessage(view: {
+export function unreadableMessage(view: {
   organization: Named;
   why: Parameters<typeof unreadableWords>[0];
   kinds: readonly DirectoryKind<DirectoryTable>[];

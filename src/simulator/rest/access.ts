@@ -31,6 +31,13 @@ export function administered(deps: Deps, caller: Caller): [Organization, ...Orga
   return [first, ...rest];
 }
 
+/** An organization that the caller administers. Throws a 404 for one that is not there, a 403 for somebody else's. */
+export function administeredOne(deps: Deps, caller: Caller, orgId: string): Organization {
+  const mine = administered(deps, caller).find((organization) => organization.id === orgId);
+  if (mine !== undefined) return mine;
+  throw deps.world.organizations.has(orgId) ? forbidden() : notFound();
+}
+
 /** The caller's membership of a room. Throws Webex's 404, which does not tell a foreign room from none. */
 export function membershipIn(deps: Deps, caller: Caller, roomId: string): { room: Room; membership: Membership } {
   const room = deps.world.rooms.get(roomId);

@@ -2,8 +2,8 @@
 
 import type { Parts } from '../parts.ts';
 import type { Organization } from '../world.ts';
-import { administered } from './access.ts';
-import { type Caller, forbidden, notFound, ok, type Route } from './answer.ts';
+import { administered, administeredOne } from './access.ts';
+import { notFound, ok, type Route } from './answer.ts';
 
 type Deps = Pick<Parts, 'world' | 'now'>;
 
@@ -21,7 +21,7 @@ export function organizationRoutes(deps: Deps): Route[] {
       method: 'GET',
       path: '/organizations/{orgId}',
       scopes: ['spark-admin:organizations_read'],
-      handle: (caller, call) => ok(view(oneOf(deps, caller, call.params['orgId'] ?? ''))),
+      handle: (caller, call) => ok(view(administeredOne(deps, caller, call.params['orgId'] ?? ''))),
     },
     {
       method: 'GET',
@@ -46,7 +46,7 @@ export function organizationRoutes(deps: Deps): Route[] {
       handle(caller, call) {
         const orgId = call.query.get('orgId');
         const [own] = administered(deps, caller);
-        return ok({ items: (orgId === null ? own : oneOf(deps, caller, orgId)).licenses });
+        return ok({ items: (orgId === null ? own : administeredOne(deps, caller, orgId)).licenses });
       },
     },
     {
@@ -62,11 +62,4 @@ export function organizationRoutes(deps: Deps): Route[] {
       },
     },
   ];
-}
-
-/** An organization that the caller administers. Throws a 404 for one that is not there, a 403 for somebody else's. */
-function oneOf(deps: Deps, caller: Caller, orgId: string): Organization {
-  const mine = administered(deps, caller).find((organization) => organization.id === orgId);
-  if (mine !== undefined) return mine;
-  throw deps.world.organizations.has(orgId) ? forbidden() : notFound();
 }
