@@ -50,7 +50,7 @@ describe('the page of a transaction that goes on', () => {
     await page.goto(await landOnPage({ isHeldUp: true }));
     await mark(page);
     await heading(page, 'Connecting Acme Robotics to Webex').waitFor();
-    await page.getByRole('status').filter({ hasText: 'In Progress. Step 2 of 5: Verify the organization.' }).waitFor();
+    await page.getByRole('status').filter({ hasText: 'In Progress. Step 2 of 6: Verify the organization.' }).waitFor();
     // The step is the next one before it is begun.
     await expect.poll(() => words(page)).toEqual(['done', 'running', 'waiting', 'waiting', 'waiting']);
     expect(await page.locator('[aria-current=step]').innerText()).toContain('Verify the organization');
@@ -98,7 +98,7 @@ describe('the page of a transaction that goes on', () => {
     const page = await visitor.newPage();
     await page.goto(address.href);
     await mark(page);
-    await page.getByRole('status').filter({ hasText: 'Step 2 of 5' }).waitFor();
+    await page.getByRole('status').filter({ hasText: 'Step 2 of 6' }).waitFor();
     await proxy.close();
     await page.getByText('The connection was lost. Trying again…').waitFor();
     await pictures(page, 'lost');
@@ -158,7 +158,7 @@ describe('the page past its time', () => {
   it('turns into that by itself where it is open', async () => {
     const page = await visitor.newPage();
     await page.goto(await landOnPage({ isHeldUp: true }));
-    await page.getByRole('status').filter({ hasText: 'Step 2 of 5' }).waitFor();
+    await page.getByRole('status').filter({ hasText: 'Step 2 of 6' }).waitFor();
     await faults.advance(24 * 60 * 60_000 - 6000);
     // The feed that is open learns of the turned clock at its next sign of life; one that begins now knows it at once.
     await page.reload();

@@ -88,7 +88,7 @@ describe('Webex says no', () => {
   it.each([
     ['/roles', 'roles'],
     ['/licenses', 'licenses'],
-  ])('at GET %s: connected, but; and the other sync still runs', async (route, what) => {
+  ])('at GET %s: connected, but; and the other syncs still run', async (route, what) => {
     // Where a connection lives, it would stay.
     await testApp.withStore((db) => db.update(connections).set({ state: 'lost', stateReason: 'invalid_grant' }));
     await faults.plan({ method: 'GET', route, kind: 'status', status: 403 });
@@ -98,7 +98,7 @@ describe('Webex says no', () => {
     expect(result.markdown).toMatch(/tracking id/i);
     expect(titlesOf(result)).toContain('Reconnect');
     const progress = await ada.reads(space, /Connect Acme Robotics\*\* – Fail/, { after });
-    expect(progress.markdown?.match(/✅/g)).toHaveLength(4);
+    expect(progress.markdown?.match(/✅/g)).toHaveLength(5);
     await faults.areSpent();
   });
 

@@ -79,6 +79,7 @@ describe('show', () => {
       'Transactions',
       'Schedules',
       'Audit',
+      'Locations',
       'Delete',
     ]);
     await press(alpine.admin, alpine.space, shown, 'Transactions', /Transactions of Acme Robotics/);
@@ -103,7 +104,7 @@ describe('show', () => {
     await ask(ada, shared, 'admins add lena@alpine.example viewer Alpine', /is viewer at Alpine/);
     const space = await spaceWith(testApp, 'With Lena', [lena.id]);
     const shown = await ask(testApp.as(lena), space, 'show acme', /Access tokens/);
-    expect(titlesOf(shown)).toEqual(['Transactions', 'Schedules', 'Audit']);
+    expect(titlesOf(shown)).toEqual(['Transactions', 'Schedules', 'Audit', 'Locations']);
     expect(shown.markdown).not.toMatch(/Type \*\*connect/);
   });
 });

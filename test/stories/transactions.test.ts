@@ -138,7 +138,7 @@ describe('a wish to cancel', () => {
     const { id, page, after } = await connect('acme robotics', carol);
     await isAsked('/roles');
     const requested = await ask(`cancel ${id}`, /: cancellation requested\*\*/);
-    expect(requested.markdown).toMatch(/The running step ends first \(Step 4 of 5: Sync roles\)/);
+    expect(requested.markdown).toMatch(/The running step ends first \(Step 4 of 6: Sync roles\)/);
     await ask(`cancel ${id}`, /cancellation was already requested.*ada@meridian\.example requested it/s);
     expect(titlesOf(await ask(`replay ${id}`, /has not ended yet/))).toEqual(['Steps']);
     await ask('transactions running', new RegExp(`- ${id}: .*⏳ In Progress, cancellation requested`));
