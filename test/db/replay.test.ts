@@ -69,7 +69,7 @@ it('one click starts one transaction, however often and by how many it is handle
   const told = { requestedBy: 'ben@meridian.example', roomId: 'room', parentMessageId: 'thread', status: 'queued' };
   expect(again).toMatchObject([told, told]);
   const steps = (await readTransaction(db, again[0]?.id ?? 0))?.steps.map(({ name }) => name);
-  expect(steps).toEqual(['sync_roles', 'sync_licenses']);
+  expect(steps).toEqual(['sync_roles', 'sync_licenses', 'sync_locations']);
   const owed = (await db.select().from(notices)).map(({ kind, roomId }) => `${kind} in ${roomId}`).toSorted();
   expect(owed).toEqual([
     'transaction_progress in room',

@@ -41,9 +41,16 @@ describe('decideNextMove', () => {
 describe('the steps of a connect', () => {
   it('each have a title, and are known by their names alone', () => {
     const names = workflows.stepNames('connect');
-    expect(names).toEqual(['exchange_code', 'verify_organization', 'store_tokens', 'sync_roles', 'sync_licenses']);
+    expect(names).toEqual([
+      'exchange_code',
+      'verify_organization',
+      'store_tokens',
+      'sync_roles',
+      'sync_licenses',
+      'sync_locations',
+    ]);
     for (const name of names) expect(workflows.step(name)?.title).toMatch(/^[A-Z]/);
-    for (const other of ['', 'toString', 'Exchange_code', 'sync_locations']) {
+    for (const other of ['', 'toString', 'Exchange_code', 'sync_weather']) {
       expect(workflows.step(other)).toBeUndefined();
       expect(workflows.stepTitle(other)).toBe(other);
     }
