@@ -44,10 +44,11 @@ export const isPastEnd = ({ offset }: Page, total: number): boolean => total > 0
 /** The number of the last page of `total` rows. */
 export const lastPage = (total: number): number => Math.max(1, Math.ceil(total / LIST_PAGE_SIZE));
 
-/** The pages beside this one, of `total` rows in all. */
-export function pagesBeside({ page, offset, limit }: Page, total: number): PagesBeside {
+/** The pages beside this one, of `total` rows in all, or where it is known whether there are more. */
+export function pagesBeside({ page, offset, limit }: Page, rows: number | { readonly hasMore: boolean }): PagesBeside {
+  const hasMore = typeof rows === 'number' ? offset + limit < rows : rows.hasMore;
   return {
     ...(page > 1 ? { previousPage: page - 1 } : {}),
-    ...(offset + limit < total ? { nextPage: page + 1 } : {}),
+    ...(hasMore ? { nextPage: page + 1 } : {}),
   };
 }

@@ -1,8 +1,11 @@
 // Queries on connections. Tokens go in and out sealed.
 
-import { and, asc, count, eq, inArray, isNull, lte, ne, or, sql } from 'drizzle-orm';
-import type { Db } from '../db/database.ts';
-import { inScope, isLive, type Scope } from '../db/scope.ts';
+import { and, asc, count, eq, inArray, isNull, lte, or, type SQL, sql } from 'drizzle-orm';
+import { type CountedRange, countRange } from '../db/connection-states.ts';
+import { isOneOf } from '../db/counted.ts';
+import { type Db, rows } from '../db/database.ts';
+import { inScope, isLive, type Scope, standsInScope } from '../db/scope.ts';
+import { fewInScope } from '../organizations/few-organizations.store.ts';
 import { byName, type Organization } from '../organizations/organization.store.ts';
 import { organizations } from '../organizations/organizations.schema.ts';
 import { connections, withdrawnConnections } from './connections.schema.ts';
@@ -157,15 +160,16 @@ interface Ending {
 }
 
 /** One page of them, lost ones first, then by deadline. */
-export function endingConnections(
+export async function endingConnections(
   db: Db,
   { scope, before, offset, limit }: Ending & { offset: number; limit: number },
 ): Promise<{ organization: { id: string; name: string }; connection: Connection }[]> {
+  const { seen } = await seenIn(db, scope);
   return db
     .select({ organization: { id: organizations.id, name: organizations.name }, connection: connections })
     .from(connections)
     .innerJoin(organizations, eq(organizations.id, connections.organizationId))
-    .where(isEnding({ scope, before }))
+    .where(and(endsBy(before), seen))
     .orderBy(...byDeadline)
     .offset(offset)
     .limit(limit);
@@ -181,23 +185,43 @@ export async function hasConnections(db: Db, { scope }: { scope: Scope }): Promi
   return found.length > 0;
 }
 
-/** How many there are, how many of them are lost, and how many others have expired at `now`. */
+/** How the connections that are lost or end before an instant stand at `now`. No count exceeds `COUNTED_MAX` + 1. */
+export interface EndingCounts {
+  lost: number;
+  /** Webex has not refused them yet. */
+  expired: number;
+  coming: number;
+}
+
+/** How many there are of each. */
 export async function countEndingConnections(
   db: Db,
   { scope, before, now = before }: Ending & { now?: Date },
-): Promise<{ total: number; lost: number; expired: number }> {
-  const lost = sql<number>`count(*) filter (where ${connections.state} = 'lost')::int`;
-  const isExpired = and(ne(connections.state, 'lost'), lte(connections.refreshTokenExpiresAt, now));
-  const expired = sql<number>`count(*) filter (where ${isExpired})::int`;
-  const [row] = await db.select({ total: count(), lost, expired }).from(connections).where(isEnding({ scope, before }));
-  return row ?? { total: 0, lost: 0, expired: 0 };
+): Promise<EndingCounts> {
+  const at = (instant: Date) => sql`${instant.toISOString()}::timestamptz`;
+  const instants = { now: at(now < before ? now : before), soonBy: at(before) };
+  const counted = await seenIn(db, scope);
+  const countOf = (range: CountedRange) => countRange(range, instants, counted);
+  const [row] = await rows<EndingCounts>(
+    db,
+    sql`select ${countOf('lost')} as lost, ${countOf('expired')} as expired, ${countOf('soon')} as coming`,
+  );
+  return row ?? { lost: 0, expired: 0, coming: 0 };
 }
 
-const isEnding = ({ scope, before }: Ending) =>
-  and(
-    inScope(scope, connections.organizationId),
-    or(eq(connections.state, 'lost'), lte(connections.refreshTokenExpiresAt, before)),
-  );
+/** One range of the index that has lost ones before all others. */
+const endsBy = (before: Date): SQL =>
+  sql`((${connections.state} <> 'lost'), ${connections.refreshTokenExpiresAt}) <= (true, ${before.toISOString()}::timestamptz)`;
+
+/**
+ * The condition that a connection's organization is in scope: it is one of few, or is looked up for each connection where many are in scope; undefined where
+ * all are. A deleted organization has no connection: its own is withdrawn.
+ */
+export async function seenIn(db: Db, scope: Scope): Promise<{ seen: SQL | undefined; isFew: boolean }> {
+  const ids = await fewInScope(db, scope);
+  if (ids) return { seen: isOneOf(connections.organizationId, ids), isFew: true };
+  return { seen: standsInScope(scope, connections.customerId), isFew: false };
+}
 
 /** How a space's connections stand: each is in one state, and `soon` are those of them that expire within 30 days. */
 export async function standingOf(

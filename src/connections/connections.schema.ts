@@ -69,6 +69,8 @@ export const connections = pgTable(
     organizationId: uuid('organization_id')
       .primaryKey()
       .references(() => organizations.id, { onDelete: 'cascade' }),
+    /** The node of its organization. Kept by triggers on both tables, so that what stands at a node is counted by an index; null only while it is inserted. */
+    customerId: uuid('organization_customer_id'),
     ...connectionColumns(),
   },
   (table) => [
@@ -82,6 +84,20 @@ export const connections = pgTable(
     index('connections_probe_due').on(table.probeDueAt).where(sql`${table.state} <> 'lost'`),
     index('connections_deadline').on(table.refreshTokenExpiresAt),
     index('connections_urgency').on(sql`(${table.state} <> 'lost')`, table.refreshTokenExpiresAt, table.organizationId),
+    // What is counted at a node, or at all, is counted along one of these. Each holds all that a count asks for, so that no connection is read.
+    index('connections_ahead')
+      .on(table.refreshTokenExpiresAt, table.organizationId)
+      .where(sql`${table.state} <> 'lost'`),
+    index('connections_failing')
+      .on(table.refreshTokenExpiresAt, table.organizationId)
+      .where(sql`${table.state} = 'failing'`),
+    index('connections_ahead_of_customer')
+      .on(table.customerId, table.refreshTokenExpiresAt)
+      .where(sql`${table.state} <> 'lost'`),
+    index('connections_failing_of_customer')
+      .on(table.customerId, table.refreshTokenExpiresAt)
+      .where(sql`${table.state} = 'failing'`),
+    index('connections_lost_of_customer').on(table.customerId).where(sql`${table.state} = 'lost'`),
     index('connections_person').on(table.authorizedPersonId),
     index('connections_giver').on(sql`lower(${table.authorizedEmail})`),
   ],

@@ -15,7 +15,9 @@ export type Withdrawal = Pick<WithdrawnConnection, 'organizationId' | 'why' | 'w
 
 /** The columns that both tables have. */
 const shared = sql.join(
-  Object.values(getTableColumns(connections)).map(({ name }) => sql.identifier(name)),
+  Object.values(getTableColumns(connections))
+    .filter((column) => column !== connections.customerId)
+    .map(({ name }) => sql.identifier(name)),
   sql`, `,
 );
 

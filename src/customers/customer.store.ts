@@ -1,10 +1,12 @@
 // Queries that find and list nodes of the tree of customers.
 
-import { and, asc, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import { connections } from '../connections/connections.schema.ts';
+import { countStates } from '../db/connection-states.ts';
 import { contains } from '../db/contains.ts';
-import type { Db } from '../db/database.ts';
-import { atOrBelow, customersInScope, isLive, type Scope } from '../db/scope.ts';
+import { countUpTo, isOneOf } from '../db/counted.ts';
+import { type Db, rows } from '../db/database.ts';
+import { atOrBelow, customersInScope, isAtOrBelow, isListed, type Scope } from '../db/scope.ts';
 import { searchKey } from '../lib/search-key.ts';
 import { organizations } from '../organizations/organizations.schema.ts';
 import { spaces } from '../spaces/spaces.schema.ts';
@@ -63,9 +65,6 @@ export async function namesAbove(
 
 const idsOf = (path: string): string[] => path.split('/').filter((id) => id !== '');
 
-/** How many are counted at most: beyond it a number is `more than` this. */
-export const COUNTED_MAX = 1000;
-
 /** A node of a listed tree, with what stands at it or below. No count exceeds `COUNTED_MAX` + 1. */
 export interface CountedCustomer extends Customer {
   organizations: number;
@@ -92,37 +91,39 @@ export async function listCustomers(
 ): Promise<{ rows: CountedCustomer[]; total: number }> {
   const condition = and(customersInScope(scope), atOrBelow(below));
   const page = await db.select().from(customers).where(condition).orderBy(inTreeOrder).offset(offset).limit(limit);
-  const rows = await Promise.all(
-    page.map(async (node) => ({ ...node, ...(await countBelow(db, node, { now, soonBy })) })),
+  const counts = await countsBelow(
+    db,
+    page.map(({ id }) => id),
+    { now, soonBy },
   );
-  return { rows, total: await db.$count(customers, condition) };
+  const counted = page.map((node) => ({ ...node, ...(counts.get(node.id) ?? noneCounted) }));
+  return { rows: counted, total: await db.$count(customers, condition) };
 }
 
 type Counts = Omit<CountedCustomer, keyof Customer>;
 
-/** What stands at or below a node, in one statement. */
-async function countBelow(db: Db, { path }: Customer, { now, soonBy }: { now: Date; soonBy: Date }): Promise<Counts> {
-  const at = (instant: Date) => sql`${instant.toISOString()}::timestamptz`;
-  const { state, refreshTokenExpiresAt: endsAt } = connections;
-  const ended = sql`(${state} = 'lost' or ${endsAt} <= ${at(now)})`;
-  const counts = sql<Counts>`json_build_object(
-    'organizations', ${cappedCount(path, undefined)},
-    'lost', ${cappedCount(path, ended)},
-    'failing', ${cappedCount(path, sql`${state} = 'failing' and not ${ended}`)},
-    'soon', ${cappedCount(path, sql`${endsAt} <= ${at(soonBy)} and not ${ended}`)},
-    'notConnected', ${cappedCount(path, isNull(connections.organizationId))}
-  )`;
-  const [row] = await db.select({ counts }).from(sql`(select 1) one`);
-  if (!row) throw new Error('a statement that counts gave no row');
-  return row.counts;
-}
+const noneCounted: Counts = { organizations: 0, lost: 0, failing: 0, soon: 0, notConnected: 0 };
 
-/** How many organizations stand at or below a node, of those that fit; at most one more than `COUNTED_MAX`. */
-const cappedCount = (path: string, fits: SQL | undefined): SQL =>
-  sql`(select count(*)::int from (select 1 from ${organizations}
-    join ${customers} on ${customers.id} = ${organizations.customerId}
-    left join ${connections} on ${connections.organizationId} = ${organizations.id}
-    where ${and(isLive(organizations.id), atOrBelow(path), fits)} limit ${COUNTED_MAX + 1}) counted)`;
+/** What stands at or below each of these nodes, by its id: one statement, which reads no more of an index than it counts. */
+async function countsBelow(
+  db: Db,
+  ids: readonly string[],
+  { now, soonBy }: { now: Date; soonBy: Date },
+): Promise<ReadonlyMap<string, Counts>> {
+  const at = (instant: Date) => sql`${instant.toISOString()}::timestamptz`;
+  const isBelow = isAtOrBelow(sql`below.path`, sql`${customers.path}`);
+  const from = (table: typeof organizations | typeof connections) =>
+    sql`from ${customers} below join ${table} on ${table.customerId} = below.id and ${isBelow}`;
+  const { lost, failing, soon } = countStates({ now: at(now), soonBy: at(soonBy) }, { from: from(connections) });
+  const records = (fits?: SQL) => countUpTo(sql`${from(organizations)} where ${and(isListed(organizations.id), fits)}`);
+  const counted = await rows<Counts & { id: string }>(
+    db,
+    sql`select ${customers.id} as id, ${records()} as organizations, ${lost} as lost, ${failing} as failing, ${soon} as soon,
+      ${records(sql`not ${organizations.isConnected}`)} as "notConnected"
+      from ${customers} where ${isOneOf(customers.id, ids)}`,
+  );
+  return new Map(counted.map(({ id, ...counts }) => [id, counts]));
+}
 
 /** What hangs directly at a node, counted. */
 export async function countHanging(

@@ -6,8 +6,8 @@ import { shownName } from '../chat/facts.ts';
 import { md } from '../chat/markdown.ts';
 import { type CardMessage, message } from '../chat/message.ts';
 import type { ListPage } from '../chat/pages.ts';
-import { counted } from '../lib/text.ts';
-import { COUNTED_MAX, type CountedCustomer } from './customer.store.ts';
+import { capitalized, counted, countedUpTo } from '../lib/text.ts';
+import type { CountedCustomer } from './customer.store.ts';
 import { kindWords, levelOf, pathWords } from './customer-rules.ts';
 
 /** `names`: from above down to the node. */
@@ -43,7 +43,7 @@ export function customersMessage(
         rows: rows.map((row) => ({
           name: `${'– '.repeat(Math.max(0, levelOf(row.path) - from))}${shownName(row.name)}`,
           lead: leadOf(row),
-          state: `${kindWords[row.kind]}; ${many(row.organizations, 'organization')}`,
+          state: `${kindWords[row.kind]}; ${countedUpTo(row.organizations, 'organization')}`,
           button:
             row.id === root?.id
               ? button('Organizations', 'list', { customer_id: row.id })
@@ -62,15 +62,9 @@ export function customersMessage(
 
 /** What is worst at or below the node. */
 function leadOf({ organizations, lost, failing, soon, notConnected }: CountedCustomer): RowLead {
-  if (lost > 0) return { text: `${many(lost)} lost or expired`, tone: 'attention' };
-  if (failing > 0) return { text: `${many(failing)} failing`, tone: 'attention' };
-  if (soon > 0) return { text: `${many(soon)} expiring within 30 days`, tone: 'default' };
-  if (notConnected > 0) return { text: `${many(notConnected)} not connected`, tone: 'default' };
+  if (lost > 0) return { text: `${capitalized(countedUpTo(lost))} lost or expired`, tone: 'attention' };
+  if (failing > 0) return { text: `${capitalized(countedUpTo(failing))} failing`, tone: 'attention' };
+  if (soon > 0) return { text: `${capitalized(countedUpTo(soon))} expiring within 30 days`, tone: 'default' };
+  if (notConnected > 0) return { text: `${capitalized(countedUpTo(notConnected))} not connected`, tone: 'default' };
   return { text: organizations === 0 ? 'Empty' : 'All connected', tone: 'default' };
-}
-
-/** `3`, `more than 1000 organizations` */
-function many(count: number, what?: string): string {
-  if (count > COUNTED_MAX) return `more than ${COUNTED_MAX}${what === undefined ? '' : ` ${what}s`}`;
-  return what === undefined ? String(count) : counted(count, what);
 }

@@ -55,3 +55,25 @@ export function inScopeEvenDeleted(scope: Scope, organizationId: AnyColumn): SQL
 /** Whether the organization of this id is not deleted; true of rows without one. Few are deleted at a time, so the look is cheap. */
 export const isLive = (organizationId: AnyColumn): SQL =>
   sql`not exists (select 1 from organization_deletions deletion where deletion.organization_id = ${organizationId})`;
+
+/** The same, for conditions on thousands of rows: the ids of what is deleted are read once, and each row is looked up among them. */
+export const isListed = (organizationId: AnyColumn): SQL =>
+  sql`${organizationId} not in (select deletion.organization_id from organization_deletions deletion)`;
+
+/** Whether a path is that of a node or of what stands below: the index on paths serves it for a node that is only known while the statement runs, too. */
+export const isAtOrBelow = (path: SQL, root: SQL): SQL =>
+  // Behind the slash, with which each path ends, comes the zero.
+  sql`(${path} collate "C" >= ${root} and ${path} collate "C" < rtrim(${root}, '/') || '0')`;
+
+/**
+ * Whether an organization's node stands in the scope, looked up for the row alone; undefined where everything may be seen. For a walk through an order in
+ * which those in scope come often: `inScope` would have the planner collect them all first.
+ */
+export function standsInScope({ within }: Scope, customerId: AnyColumn): SQL | undefined {
+  if (within === 'all') return undefined;
+  const isBelow = sql.join(
+    within.map((root) => sql`starts_with(node.path, ${root})`),
+    sql` or `,
+  );
+  return sql`(select ${within.length === 0 ? sql`false` : isBelow} from ${customers} node where node.id = ${customerId})`;
+}

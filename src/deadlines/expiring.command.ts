@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import type { Command } from '../chat/command.ts';
 import { saveLastList } from '../chat/last-list.store.ts';
-import { isPastEnd, pageAsked, pagesBeside } from '../chat/pages.ts';
+import { pageAsked, pagesBeside } from '../chat/pages.ts';
 import { pastEndMessage } from '../chat/past-end.view.ts';
 import { failureMessage } from '../chat/refusals.ts';
 import { countEndingConnections, endingConnections, hasConnections } from '../connections/connection.store.ts';
@@ -42,25 +42,18 @@ export const expiring: Command<{ db: Db; clock: Clock }> = {
     const { offset, limit, firstNumber } = page;
     const now = clock.now();
     const before = new Date(now.getTime() + days.data * dayMs);
-    const [found, { total, lost, expired }] = await Promise.all([
-      endingConnections(db, { scope, before, offset, limit }),
+    const [found, counts] = await Promise.all([
+      endingConnections(db, { scope, before, offset, limit: limit + 1 }),
       countEndingConnections(db, { scope, before, now }),
     ]);
-    if (isPastEnd(page, total)) return { content: pastEndMessage('expiring', page, total, { days: days.data }) };
+    const total = counts.lost + counts.expired + counts.coming;
+    if (found.length === 0 && total > 0) {
+      return { content: pastEndMessage('expiring', page, total, { days: days.data }) };
+    }
     if (total === 0 && !(await hasConnections(db, { scope }))) return { content: nothingConnectedMessage };
-    const rows = found.map(({ organization, connection }) => ({ ...organization, connection }));
+    const rows = found.slice(0, limit).map(({ organization, connection }) => ({ ...organization, connection }));
     await saveLastList(db, { standing, place, actor, isDirect, rows, firstNumber, now });
-    return {
-      content: expiringMessage({
-        rows,
-        days: days.data,
-        firstNumber,
-        total,
-        lost,
-        expired,
-        ...pagesBeside(page, total),
-        now,
-      }),
-    };
+    const beside = pagesBeside(page, { hasMore: found.length > limit });
+    return { content: expiringMessage({ ...{ rows, firstNumber, total, now }, days: days.data, counts, ...beside }) };
   },
 };

@@ -5,6 +5,7 @@ import { shownName } from '../chat/facts.ts';
 import { md } from '../chat/markdown.ts';
 import { type CardMessage, message } from '../chat/message.ts';
 import type { ListPage } from '../chat/pages.ts';
+import type { EndingCounts } from '../connections/connection.store.ts';
 import { isAlive, isUrgent } from '../connections/connection-words.ts';
 import {
   type ConnectionSummary,
@@ -14,7 +15,7 @@ import {
   numberedRows,
   reconnectButton,
 } from '../connections/named-connections.view.ts';
-import { counted } from '../lib/text.ts';
+import { capitalized, counted, countedUpTo } from '../lib/text.ts';
 import { distanceWords } from '../lib/time-words.ts';
 import { type Band, daysLeft } from './bands.ts';
 import { snoozedUntil } from './warning-rules.ts';
@@ -135,10 +136,7 @@ function reminderTitle({ rows, total }: ConnectionSummary): string {
 export function expiringMessage(
   view: ListPage<NamedConnection> & {
     readonly days: number;
-    /** How many of them are lost. */
-    readonly lost: number;
-    /** How many have expired, and Webex has not refused them yet. */
-    readonly expired?: number;
+    readonly counts: EndingCounts;
   },
 ): CardMessage {
   const { rows, days } = view;
@@ -166,17 +164,18 @@ export const nothingConnectedMessage = message({
 });
 
 /** `3 connections expire within 30 days`, `2 lost, 4 expired, 1 within 30 days`, `2 lost, none within 30 days`, `Nothing expires within 1 day` */
-function expiringTitle(view: { total: number; lost: number; expired?: number; days: number }): string {
-  const { total, lost, expired = 0, days } = view;
+function expiringTitle({ counts: { lost, expired, coming }, days }: { counts: EndingCounts; days: number }): string {
   const within = `within ${counted(days, 'day')}`;
-  if (total === 0) return `Nothing expires ${within}`;
-  const coming = total - lost - expired;
-  if (coming === total) return `${counted(total, 'connection')} ${total === 1 ? 'expires' : 'expire'} ${within}`;
-  return [
-    ...(lost === 0 ? [] : [`${lost} lost`]),
-    ...(expired === 0 ? [] : [`${expired} expired`]),
-    `${coming === 0 ? 'none' : coming} ${within}`,
-  ].join(', ');
+  if (lost + expired + coming === 0) return `Nothing expires ${within}`;
+  if (lost + expired === 0) {
+    return `${capitalized(countedUpTo(coming, 'connection'))} ${coming === 1 ? 'expires' : 'expire'} ${within}`;
+  }
+  const parts = [
+    ...(lost === 0 ? [] : [`${countedUpTo(lost)} lost`]),
+    ...(expired === 0 ? [] : [`${countedUpTo(expired)} expired`]),
+    `${coming === 0 ? 'none' : countedUpTo(coming)} ${within}`,
+  ];
+  return capitalized(parts.join(', '));
 }
 
 /** `3 within 1 day, 10 within 3 days`; what has expired comes first. */

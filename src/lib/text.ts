@@ -22,6 +22,20 @@ export function inARow(words: readonly string[]): string {
   return others.length === 0 ? last : `${others.toReversed().join(', ')} and ${last}`;
 }
 
+/** How many are counted at most: beyond it a number is `more than` this. */
+export const COUNTED_MAX = 1000;
+
+/** `3`, `3 organizations`, `more than 1000 organizations`: of what is counted up to one more than `COUNTED_MAX`. */
+export function countedUpTo(count: number, noun?: string): string {
+  const isMore = count > COUNTED_MAX;
+  const number = isMore ? `more than ${COUNTED_MAX}` : String(count);
+  if (noun === undefined) return number;
+  return isMore ? `${number} ${noun}s` : counted(count, noun);
+}
+
+/** `More than 1000 organizations`, at the beginning of a sentence. */
+export const capitalized = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
 /** `plain` text of at most `maxCharacters` characters; what is longer ends in an ellipsis. */
 export function shorten(text: string, maxCharacters: number): string {
   const characters = Array.from(plain(text));

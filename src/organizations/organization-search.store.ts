@@ -1,6 +1,6 @@
 // Finds records by what a person typed of their names. Names are compared by their search keys, which are made and stored here and where a record is written.
 
-import { and, eq, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, or, type SQL, sql } from 'drizzle-orm';
 import { contains } from '../db/contains.ts';
 import type { Db } from '../db/database.ts';
 import { inScope, type Scope } from '../db/scope.ts';
@@ -23,8 +23,44 @@ export function searchOrganizations(
     .limit(limit);
 }
 
-/** The condition that a record's search key holds this one. */
-export const nameContains = (key: string): SQL => contains(organizations.searchName, key);
+/** Those in scope of exactly this name, by the `searchKey` of both. */
+export const organizationsCalled = (
+  db: Db,
+  { scope, name, limit }: { scope: Scope; name: string; limit: number },
+): Promise<Organization[]> =>
+  db
+    .select()
+    .from(organizations)
+    .where(and(inScope(scope, organizations.id), sql`${organizations.searchName} collate "C" = ${searchKey(name)}`))
+    .orderBy(asc(organizations.id))
+    .limit(limit);
+
+/** The condition that a record's search key holds this one. An index on the parts of keys finds them. */
+export function nameContains(key: string): SQL | undefined {
+  const parts = sql.join(
+    gramsOf(key).map((gram) => sql`${gram}::text`),
+    sql`, `,
+  );
+  const holdsParts = sql`(search_grams(${organizations.searchName}) collate "C") @> array[${parts}]`;
+  return key === '' ? undefined : and(holdsParts, nameHolds(key));
+}
+
+/** The same without the index, for a walk through an order in which such names come often. */
+export const nameHolds = (key: string): SQL => contains(organizations.searchName, key);
+
+/** `search_grams` makes no longer parts. */
+const gramLength = 3;
+/** More parts of what was typed than these leave out few names more, and each is a list to be read. */
+const mostGrams = 6;
+
+/** Parts that cover what was typed, or its beginning. */
+function gramsOf(key: string): string[] {
+  const characters = Array.from(key);
+  const last = Math.max(0, characters.length - gramLength);
+  const begins = Array.from({ length: Math.ceil(characters.length / gramLength) }, (_, at) => at * gramLength);
+  const grams = begins.map((at) => characters.slice(Math.min(at, last), Math.min(at, last) + gramLength).join(''));
+  return grams.slice(0, mostGrams);
+}
 
 /** How many records a mistyped name is compared with. */
 const mostCompared = 500;

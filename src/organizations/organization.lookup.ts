@@ -19,7 +19,7 @@ import {
   firstOrganizations,
   type Organization,
 } from './organization.store.ts';
-import { closestOrganizations, searchOrganizations } from './organization-search.store.ts';
+import { closestOrganizations, organizationsCalled, searchOrganizations } from './organization-search.store.ts';
 
 type Resolved = { found: Organization } | { answer: Answer };
 
@@ -83,6 +83,8 @@ async function resolve(
     const deleted = await findDeletedInScope(db, { scope, uuid: number.uuid });
     return { answer: { content: deleted ? beingDeletedOf(deleted) : notFoundMessage({ typed: argument }) } };
   }
+  const [called, ...alsoCalled] = await organizationsCalled(db, { scope, name: argument, limit: 2 });
+  if (called && alsoCalled.length === 0) return { found: called };
   const matches = await searchOrganizations(db, { scope, part: argument, limit: mostRead });
   if (matches.length > 0) return byNameOf(asking, argument, matches);
   const [deleted] = await deletedInScope(db, { scope, part: argument, limit: 1 });

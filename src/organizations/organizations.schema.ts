@@ -33,6 +33,8 @@ export const organizations = pgTable(
     /** Sealed. */
     https_proxy: text('https_proxy'),
     sync: boolean('sync').notNull(),
+    /** Whether it has a connection, lost or not. Kept by a trigger on connections, so that those without one are found by an index. */
+    isConnected: boolean('is_connected').notNull().default(false),
     /** The node of the tree that it belongs to. */
     customerId: uuid('customer_id')
       .notNull()
@@ -49,5 +51,16 @@ export const organizations = pgTable(
     index('organizations_customer').on(table.customerId, table.id),
     index('organizations_room').on(table.roomId),
     index('organizations_search_name').on(sql`${table.searchName} collate "C"`, table.id),
+    index('organizations_grams').using('gin', sql`(search_grams(${table.searchName}) collate "C")`),
+    index('organizations_unconnected')
+      .on(sql`${table.searchName} collate "C"`, table.id)
+      .where(sql`not ${table.isConnected}`),
+    index('organizations_unconnected_of_customer').on(table.customerId, table.id).where(sql`not ${table.isConnected}`),
+    index('organizations_wholesale')
+      .on(sql`${table.searchName} collate "C"`, table.id)
+      .where(sql`${table.wholesale_status}`),
+    index('organizations_contact_center')
+      .on(sql`${table.searchName} collate "C"`, table.id)
+      .where(sql`${table.webex_contact_center}`),
   ],
 );

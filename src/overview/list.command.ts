@@ -1,8 +1,9 @@
 // `list`: organizations by urgency or by name, of one state or with a part of a name, a page at a time, with the state of each connection.
 
+import { scopeFor } from '../chat/actor.ts';
 import type { Command } from '../chat/command.ts';
 import { saveLastList } from '../chat/last-list.store.ts';
-import { isPastEnd, pageAsked, pagesBeside } from '../chat/pages.ts';
+import { pageAsked, pagesBeside } from '../chat/pages.ts';
 import { pastEndMessage } from '../chat/past-end.view.ts';
 import { customerGoneMessage } from '../customers/choose-customer.view.ts';
 import { findCustomerInScope } from '../customers/customer.store.ts';
@@ -11,7 +12,7 @@ import type { Clock } from '../lib/clock.ts';
 import { closestOrganizations } from '../organizations/organization-search.store.ts';
 import { listMessage, nothingListedMessage } from './list.view.ts';
 import { inputsOf, queryOfButton, queryTyped } from './list-filter.ts';
-import { listOrganizations } from './overview.store.ts';
+import { countListed, listOrganizations } from './overview.store.ts';
 
 declare module '../chat/actions.ts' {
   interface Actions {
@@ -28,7 +29,7 @@ export const list: Command<{ db: Db; clock: Clock }> = {
   needs: 'viewer',
   usage: 'list [name] [state] [page]',
   summary:
-    'List organizations by deadline: all, those with a part of a name, or those that are lost, failing, soon or not connected.',
+    'List organizations by urgency: all, those with a part of a name, or those that are lost, failing, soon, not connected, wholesale or contact center.',
   group: 'Organizations',
   examples: ['list acme', 'list lost', 'list not connected', 'list by name'],
   async run({ db, clock }, input) {
@@ -44,14 +45,21 @@ export const list: Command<{ db: Db; clock: Clock }> = {
         : await findCustomerInScope(db, { scope: input.scope, id: query.customerId });
     if (query.customerId !== undefined && !customer) return { content: customerGoneMessage };
     const scope = customer ? { within: [customer.path] } : input.scope;
-    const { rows, total } = await listOrganizations(db, { scope, ...query, ...page, now });
-    if (isPastEnd(page, total)) return { content: pastEndMessage('list', page, total, inputsOf(query)) };
-    if (total === 0) {
+    const found = await listOrganizations(db, { scope, ...query, ...page, now });
+    const { rows, total } = found;
+    if (rows.length === 0 && total > 0) {
+      const all = await countListed(db, { scope, ...query, now });
+      return { content: pastEndMessage('list', page, all, inputsOf(query)) };
+    }
+    if (rows.length === 0) {
       const typed = query.part;
       const nearest = typed === '' ? [] : await closestOrganizations(db, { scope, typed, limit: mostOffered });
       return { content: nothingListedMessage({ query, nearest: nearest.map(({ name }) => name) }) };
     }
+    const mayChange = scopeFor(standing, 'administrator').within.length > 0;
     await saveLastList(db, { standing, place, actor, isDirect, rows, firstNumber, now });
-    return { content: listMessage({ rows, firstNumber, total, query, ...pagesBeside(page, total), now }) };
+    return {
+      content: listMessage({ ...found, firstNumber, query, mayChange, ...pagesBeside(page, found), now }),
+    };
   },
 };

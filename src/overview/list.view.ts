@@ -7,42 +7,70 @@ import { type CardMessage, message } from '../chat/message.ts';
 import type { ListPage } from '../chat/pages.ts';
 import { type ConnectionView, connectVerb, isAlive } from '../connections/connection-words.ts';
 import { shortLead } from '../connections/named-connections.view.ts';
-import { counted, shorten } from '../lib/text.ts';
+import { capitalized, countedUpTo, shorten } from '../lib/text.ts';
 import { inputsOf, type ListFilter, type ListQuery } from './list-filter.ts';
+import type { ListedOrganization } from './listed-records.store.ts';
+import type { ListCounts } from './overview.store.ts';
 
 const TYPED_MAX_CHARACTERS = 60;
+const CUSTOMER_MAX_CHARACTERS = 40;
 
-export interface ListRow {
-  /** Our id of the organization. */
-  readonly id: string;
-  readonly name: string;
-  readonly connection: ConnectionView | null;
+export type ListRow = Omit<ListedOrganization, 'connection'> & { readonly connection: ConnectionView | null };
+
+export interface ListView extends ListPage<ListRow> {
+  readonly query: ListQuery;
+  readonly counts: ListCounts | null;
+  /** Whoever may only read gets no button that changes anything. */
+  readonly mayChange: boolean;
 }
 
-/** One page of what the query finds. */
-export function listMessage(view: ListPage<ListRow> & { readonly query: ListQuery }): CardMessage {
-  const { firstNumber, total, now, query } = view;
-  const rows = view.rows.map(({ id, name, connection }, index) => ({
+/** One page of what the query finds, with how many of all need attention. */
+export function listMessage(view: ListView): CardMessage {
+  const { firstNumber, total, now, query, counts, mayChange } = view;
+  const rows = view.rows.map((row, index) => ({
     number: firstNumber + index,
-    name: shownName(name),
-    lead: shortLead(connection, now),
-    button: nextStep(id, connection, now),
+    name: shownName(row.name),
+    lead: shortLead(row.connection, now),
+    state: recordWords(row),
+    button: nextStep(row, { mayChange, now }),
   }));
   const isWhole = rows.length === total;
   return message({
-    title: `${counted(total, 'organization')}${whichWords(query)}`,
+    title: `${capitalized(countedUpTo(total, 'organization'))}${whichWords(query)}`,
     lead: isWhole ? undefined : `Showing ${firstNumber} to ${firstNumber + rows.length - 1}.`,
+    texts: [counts && attentionWords(counts)],
     blocks: [{ kind: 'rows', rows, isCounted: true }],
-    buttons: [...pageButtons(view, 'list', inputsOf(query)), ...otherLists(query), button('Add', 'add')],
-    typed: md`Type **show** or **connect** with a number, for example **show ${firstNumber}**.`,
+    buttons: [
+      ...pageButtons(view, 'list', inputsOf(query)),
+      ...otherLists(query),
+      mayChange ? button('Add', 'add') : null,
+    ],
+    typed: mayChange
+      ? md`Type **show** or **connect** with a number, for example **show ${firstNumber}**.`
+      : md`Type **show** with a number, for example **show ${firstNumber}**.`,
   });
 }
 
+/** `Of these: 3 lost or expired, 1 failing, 12 expire within 30 days, 4 not connected.` */
+function attentionWords({ lost, failing, soon, notConnected }: ListCounts): string {
+  const parts = [
+    lost > 0 ? `${countedUpTo(lost)} lost or expired` : null,
+    failing > 0 ? `${countedUpTo(failing)} failing` : null,
+    soon > 0 ? `${countedUpTo(soon)} ${soon === 1 ? 'expires' : 'expire'} within 30 days` : null,
+    notConnected > 0 ? `${countedUpTo(notConnected)} not connected` : null,
+  ].filter((part) => part !== null);
+  return parts.length === 0 ? 'All are connected, and none expires within 30 days.' : `Of these: ${parts.join(', ')}.`;
+}
+
+/** `Acme; wholesale; 6c36e7a4-…`: the customer, and the number by which Control Hub knows it. */
+const recordWords = ({ customer, isWholesale, number }: ListRow): string =>
+  [shorten(shownName(customer), CUSTOMER_MAX_CHARACTERS), ...(isWholesale ? ['wholesale'] : []), number].join('; ');
+
 /** What is most likely next for it. */
-function nextStep(id: string, connection: ConnectionView | null, now: Date): Button {
-  return connection !== null && isAlive(connection, now)
-    ? button('Show', 'show', { organization_id: id })
-    : button(connectVerb(connection), 'connect', { organization_id: id });
+function nextStep({ id, connection }: ListRow, { mayChange, now }: { mayChange: boolean; now: Date }): Button {
+  const isWell = connection !== null && isAlive(connection, now);
+  if (isWell || !mayChange) return button('Show', 'show', { organization_id: id });
+  return button(connectVerb(connection), 'connect', { organization_id: id });
 }
 
 const inWords: Record<ListFilter, string> = {

@@ -3,11 +3,12 @@
 import { and, asc, eq, inArray, isNull, not, type SQL, sql } from 'drizzle-orm';
 import { rights } from '../chat/chat.schema.ts';
 import { connections } from '../connections/connections.schema.ts';
-import { COUNTED_MAX, type Customer } from '../customers/customer.store.ts';
+import type { Customer } from '../customers/customer.store.ts';
 import { customers } from '../customers/customers.schema.ts';
 import type { Db } from '../db/database.ts';
 import { inScope, type Scope } from '../db/scope.ts';
 import { syncs } from '../directory/directory.schema.ts';
+import { COUNTED_MAX } from '../lib/text.ts';
 import { organizations } from '../organizations/organizations.schema.ts';
 import { spaces } from '../spaces/spaces.schema.ts';
 

@@ -5,9 +5,8 @@ import { type Button, button } from '../chat/buttons.ts';
 import { shownName } from '../chat/facts.ts';
 import { md } from '../chat/markdown.ts';
 import { type CardMessage, message } from '../chat/message.ts';
-import { COUNTED_MAX } from '../customers/customer.store.ts';
 import { pathWords } from '../customers/customer-rules.ts';
-import { counted, shorten } from '../lib/text.ts';
+import { counted, countedUpTo, shorten } from '../lib/text.ts';
 import type { OnboardedOrganization, Onboarding, Several } from './onboard.store.ts';
 
 const NAMES_MAX_CHARACTERS = 160;
@@ -174,8 +173,7 @@ function stepOf(
   return { title, isDone: false, words, hint: `Next: ${shownName(next.name)}` };
 }
 
-const many = (count: number): string =>
-  count > COUNTED_MAX ? `more than ${COUNTED_MAX} organizations` : counted(count, 'organization');
+const many = (count: number): string => countedUpTo(count, 'organization');
 
 function namesOf({ names, total }: Several): string {
   const shown = shorten(names.map(shownName).join(', '), NAMES_MAX_CHARACTERS);

@@ -1,142 +1,137 @@
 // Queries in which records and connections meet.
 
-import { and, eq, isNull, type Placeholder, type SQL, sql } from 'drizzle-orm';
-import { byDeadline, type ShownConnection, shownOfConnection } from '../connections/connection.store.ts';
+import { and, asc, eq, isNull, type SQL, sql } from 'drizzle-orm';
+import { byDeadline } from '../connections/connection.store.ts';
 import { connections } from '../connections/connections.schema.ts';
-import { soonMs } from '../connections/deadline.ts';
-import type { Db } from '../db/database.ts';
-import { prepared } from '../db/prepared.ts';
-import { everything, inScope, type Scope } from '../db/scope.ts';
-import { searchKey } from '../lib/search-key.ts';
+import { inState } from '../db/connection-states.ts';
+import { isOneOf } from '../db/counted.ts';
+import { type Db, rows } from '../db/database.ts';
+import { inScope, inScopeEvenDeleted, isListed, type Scope } from '../db/scope.ts';
+import { fewOf } from '../organizations/few-organizations.store.ts';
 import { byName } from '../organizations/organization.store.ts';
-import { nameContains } from '../organizations/organization-search.store.ts';
 import { organizations } from '../organizations/organizations.schema.ts';
+import { instantsAt, isState, listCondition, recordCondition } from './list-condition.store.ts';
 import type { ListFilter, ListQuery } from './list-filter.ts';
+import { countAttention, countState, type WalkCounts, walkThrough } from './list-walk.store.ts';
+import { type ListedOrganization, onConnection, recordsOf, walked } from './listed-records.store.ts';
 
-/** What a list shows of an organization. */
-export interface ListedOrganization {
-  id: string;
-  name: string;
-  /** Null where nobody has connected it. */
-  connection: ShownConnection | null;
+/** How many of what was asked for need attention. None exceeds `COUNTED_MAX` + 1. */
+export type ListCounts = Omit<WalkCounts, 'total'>;
+
+export interface ListedPage {
+  rows: ListedOrganization[];
+  /** On all pages; `COUNTED_MAX` + 1 where there are more. */
+  total: number;
+  hasMore: boolean;
+  /** Null where a state was asked for. */
+  counts: ListCounts | null;
 }
 
-interface ListedPage {
-  rows: ListedOrganization[];
-  /** On all pages. */
-  total: number;
+interface Asked extends ListQuery {
+  scope: Scope;
+  offset: number;
+  limit: number;
+  now: Date;
 }
 
 /**
  * A page of what the query finds, from the row with this number on (counted from 0). By deadline, the connected ones come first, lost ones before all
- * others, and are read by an index; those without a connection follow by name.
+ * others; those without a connection follow by name. It costs the same however many there are.
  */
-export async function listOrganizations(
-  db: Db,
-  { scope, offset, limit, now, ...query }: ListQuery & { scope: Scope; offset: number; limit: number; now: Date },
-): Promise<ListedPage> {
-  const condition = and(inScope(scope, organizations.id), listCondition(query, now));
-  const page = { offset, limit };
-  const isPlain = query.part === '' && query.filter === 'all' && query.order === 'deadline';
-  const [first, { connected, total }] = isPlain
-    ? await plainPage(db, { scope, page })
-    : await Promise.all([pageOf(db, query, condition, page), countsOf(db, condition)]);
-  const rows = first.map(shown);
-  if (query.order === 'name' || rows.length === limit || total === connected) return { rows, total };
-  const others = await db
-    .select({ id: organizations.id, name: organizations.name })
-    .from(organizations)
-    .leftJoin(connections, eq(connections.organizationId, organizations.id))
-    .where(and(condition, isNull(connections.organizationId)))
-    .orderBy(...byName)
-    .offset(Math.max(0, offset - connected))
-    .limit(limit - rows.length);
-  return { rows: [...rows, ...others.map((row) => ({ ...row, connection: null }))], total };
+export async function listOrganizations(db: Db, { scope, ...query }: Asked): Promise<ListedPage> {
+  const asked = { ...query, scope };
+  const ids = isNarrow(asked) ? await fewWhoseRecordFits(db, asked) : undefined;
+  return ids ? pageOfFew(db, asked, ids) : pageOfMany(db, asked);
 }
 
-const shown = ({ id, name, connection }: ListedOrganization): ListedOrganization => ({ id, name, connection });
+/** Whether the record must fit, not the state of the connection alone. */
+const isNarrow = ({ part, filter, scope }: Asked): boolean =>
+  part !== '' || scope.within !== 'all' || filter === 'wholesale' || filter === 'contact center';
 
-/** What stands in the way of a row; undefined where all are asked for. */
-export function listCondition({ part, filter }: ListQuery, now: Date): SQL | undefined {
-  const at = (instant: Date) => sql`${instant.toISOString()}::timestamptz`;
-  const { state, refreshTokenExpiresAt: endsAt, organizationId } = connections;
-  const ended = sql`(${state} = 'lost' or ${endsAt} <= ${at(now)})`;
-  const conditions: Record<ListFilter, SQL | undefined> = {
-    all: undefined,
-    lost: ended,
-    failing: sql`${state} = 'failing' and not ${ended}`,
-    soon: sql`${endsAt} <= ${at(new Date(now.getTime() + soonMs))} and not ${ended}`,
-    'not connected': isNull(organizationId),
-    wholesale: sql`${organizations.wholesale_status}`,
-    'contact center': sql`${organizations.webex_contact_center}`,
+/** Whatever their state. */
+const fewWhoseRecordFits = (db: Db, { scope, ...query }: Asked): Promise<readonly string[] | undefined> =>
+  fewOf(
+    db,
+    sql`select ${organizations.id} as id from ${organizations}
+      where ${and(isListed(organizations.id), inScopeEvenDeleted(scope, organizations.id), recordCondition(query))}`,
+  );
+
+/** Of a state nothing further is counted. */
+const hasCounts = (filter: ListFilter): boolean => !isState(filter) && filter !== 'not connected';
+
+/** By deadline, those without a connection last. */
+const byUrgency = [asc(isNull(connections.organizationId)), ...byDeadline, ...byName];
+
+/** They are sorted and counted as they are. Only for the rows of the page is everything read. */
+async function pageOfFew(db: Db, asked: Asked, ids: readonly string[]): Promise<ListedPage> {
+  const { order, offset, limit, now, filter } = asked;
+  const instants = instantsAt(now);
+  const inOrder = order === 'name' ? byName : byUrgency;
+  const fits = and(
+    isOneOf(organizations.id, ids),
+    isState(filter) ? inState[filter](instants) : undefined,
+    filter === 'not connected' ? isNull(connections.organizationId) : undefined,
+  );
+  const countOf = (counted: SQL) => sql`(count(*) filter (where ${counted}) over ())::int`;
+  const page = (from: number, most: number) => sql`
+    select ${organizations.id} as id, (count(*) over ())::int as total,
+      ${countOf(inState.lost(instants))} as lost, ${countOf(inState.failing(instants))} as failing,
+      ${countOf(inState.soon(instants))} as soon, ${countOf(isNull(connections.organizationId))} as not_connected
+    from ${organizations} left join ${connections} on ${onConnection} where ${fits}
+    order by ${sql.join(inOrder, sql`, `)} offset ${from} limit ${most}`;
+  const found = await recordsOf(db, page(offset, limit), {
+    total: walked<number>('total'),
+    lost: walked<number>('lost'),
+    failing: walked<number>('failing'),
+    soon: walked<number>('soon'),
+    notConnected: walked<number>('not_connected'),
+  }).orderBy(...inOrder);
+  const [first] = found;
+  if (!first) {
+    const [any] = offset === 0 ? [] : await rows<{ total: number }>(db, page(0, 1));
+    return { rows: [], total: any?.total ?? 0, hasMore: false, counts: null };
+  }
+  const { total, lost, failing, soon, notConnected } = first;
+  return {
+    rows: found.map(({ id, name, number, customer, isWholesale, connection }) => ({
+      ...{ id, name, number, customer, isWholesale, connection },
+    })),
+    total,
+    hasMore: offset + limit < total,
+    counts: hasCounts(filter) ? { lost, failing, soon, notConnected } : null,
   };
-  return and(conditions[filter], part === '' ? undefined : nameContains(searchKey(part)));
 }
 
-interface Part {
-  offset: number;
-  limit: number;
+async function pageOfMany(db: Db, { scope, offset, limit, now, ...query }: Asked): Promise<ListedPage> {
+  const asked = { query, scope, now };
+  const [found, { total, counts }] = await Promise.all([
+    // One more than the page has, to know whether there are others.
+    walkThrough(db, asked, { offset, limit: limit + 1 }),
+    countsOfMany(db, asked),
+  ]);
+  return { rows: found.slice(0, limit), total, hasMore: found.length > limit, counts };
 }
 
-/** By deadline only what is connected; by name all. */
-function pageOf(db: Db, { order }: ListQuery, condition: SQL | undefined, { offset, limit }: Part) {
-  const query = db
-    .select({ id: organizations.id, name: organizations.name, connection: shownOfConnection })
-    .from(organizations)
-    .$dynamic();
-  const onConnection = eq(connections.organizationId, organizations.id);
-  const joined =
-    order === 'name' ? query.leftJoin(connections, onConnection) : query.innerJoin(connections, onConnection);
-  return joined
-    .where(condition)
-    .orderBy(...(order === 'name' ? byName : byDeadline))
-    .offset(offset)
-    .limit(limit);
+async function countsOfMany(
+  db: Db,
+  asked: { query: ListQuery; scope: Scope; now: Date },
+): Promise<Pick<ListedPage, 'total' | 'counts'>> {
+  const { filter } = asked.query;
+  if (isState(filter)) return { total: await countState(db, asked, filter), counts: null };
+  if (filter === 'not connected') return { total: await countState(db, asked, 'notConnected'), counts: null };
+  const { total, ...counts } = await countAttention(db, asked);
+  return { total, counts };
 }
 
-interface Counts {
-  total: number;
-  connected: number;
-}
-
-async function countsOf(db: Db, condition: SQL | undefined): Promise<Counts> {
-  const [counts] = await db
-    .select({ total: sql<number>`count(*)::int`, connected: sql<number>`count(${connections.organizationId})::int` })
+/** How many the query finds, to the last one: only a page past the end is worth that. */
+export async function countListed(
+  db: Db,
+  { scope, now, ...query }: ListQuery & { scope: Scope; now: Date },
+): Promise<number> {
+  const [row] = await db
+    .select({ count: sql<number>`count(*)::int` })
     .from(organizations)
     .leftJoin(connections, eq(connections.organizationId, organizations.id))
-    .where(condition);
-  return counts ?? { total: 0, connected: 0 };
-}
-
-/** `list` is the most frequent command, mostly of all there is: that statement is built once, and brings the counts along. */
-const selectOfAll = prepared((db) =>
-  pageWithCounts(db, everything, { offset: sql.placeholder('offset'), limit: sql.placeholder('limit') }).prepare(
-    'select_page_of_organizations',
-  ),
-);
-
-function pageWithCounts(db: Db, scope: Scope, { offset, limit }: Record<'offset' | 'limit', number | Placeholder>) {
-  const condition = inScope(scope, organizations.id);
-  const countOf = (table: typeof organizations | typeof connections, within: SQL | undefined) =>
-    sql<number>`(select count(*)::int from ${table} where ${within ?? sql`true`})`;
-  const total = countOf(organizations, condition);
-  const connected = countOf(connections, inScope(scope, connections.organizationId));
-  return db
-    .select({ id: organizations.id, name: organizations.name, connection: shownOfConnection, total, connected })
-    .from(organizations)
-    .innerJoin(connections, eq(connections.organizationId, organizations.id))
-    .where(condition)
-    .orderBy(...byDeadline)
-    .offset(offset)
-    .limit(limit);
-}
-
-/** Where the page has no rows, they bring no counts, but the list need not be empty. */
-async function plainPage(
-  db: Db,
-  { scope, page }: { scope: Scope; page: Part },
-): Promise<[rows: ListedOrganization[], Counts]> {
-  const found =
-    scope.within === 'all' ? await selectOfAll(db).execute({ ...page }) : await pageWithCounts(db, scope, page);
-  return [found, found[0] ?? (await countsOf(db, inScope(scope, organizations.id)))];
+    .where(and(inScope(scope, organizations.id), listCondition(query, now)));
+  return row?.count ?? 0;
 }

@@ -7,7 +7,7 @@ import { type CareView, type ConnectionView, deadlineFacts, grantorWords } from 
 import { troublesIn, unansweredIn } from '../connections/probe/findings.ts';
 import { findingHint, findingWords, unansweredWords } from '../connections/probe/findings.view.ts';
 import { describeScope, type Features, missingScopes, neededScopes } from '../connections/scopes.ts';
-import { counted, shorten } from '../lib/text.ts';
+import { countedUpTo, shorten } from '../lib/text.ts';
 import { deadlineWords, instantWords, nextDeadlineWords, sinceDeadlineWords } from '../lib/time-words.ts';
 
 /** A connection with the scopes that Webex granted, and the time of its last check. */
@@ -73,7 +73,7 @@ export function tokensSection(
 }
 
 const othersWords = (count: number): string =>
-  count === 0 ? '' : `, who also authorized ${counted(count, 'other organization')}`;
+  count === 0 ? '' : `, who also authorized ${countedUpTo(count, 'other organization')}`;
 
 /** When the connection was last checked, and what got no answer then. */
 function checkFacts({ state, probedAt, findings }: GrantView, now: Date): Fact[] {

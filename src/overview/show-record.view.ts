@@ -11,7 +11,7 @@ import type { NotifiedSpace } from './show.store.ts';
 /** The record as people see it: of the sealed proxies, only whether they are set. */
 export type OrganizationView = Omit<
   typeof organizations.$inferSelect,
-  'searchName' | 'customerId' | 'roomId' | 'createdBy' | 'createdAt' | 'updatedAt'
+  'searchName' | 'isConnected' | 'customerId' | 'roomId' | 'createdBy' | 'createdAt' | 'updatedAt'
 >;
 
 /** `isHere`: it is the space in which this is read. */

@@ -8,7 +8,7 @@ import { isInScope } from '../db/scope.ts';
 import { listSyncs } from '../directory/directory.store.ts';
 import type { Clock } from '../lib/clock.ts';
 import { resolveOrganization } from '../organizations/organization.lookup.ts';
-import { countGrants } from '../people/grantors.store.ts';
+import { countGrantsUpTo } from '../people/grantors.store.ts';
 import { lastTransaction } from '../transactions/transaction-list.store.ts';
 import { findHome, findNotifiedSpace } from './show.store.ts';
 import { organizationMessage } from './show.view.ts';
@@ -38,7 +38,7 @@ export const show: Command<{ db: Db; clock: Clock }> = {
       findNotifiedSpace(db, { scope, roomId: organization.roomId }),
       listSyncs(db, asked),
       lastTransaction(db, asked),
-      connection === null ? 0 : countGrants(db, { scope, email: connection.authorizedEmail }),
+      connection === null ? 0 : countGrantsUpTo(db, { scope, email: connection.authorizedEmail }),
     ]);
     return {
       content: organizationMessage({

@@ -1,10 +1,12 @@
 // Queries on grantors: how many organizations depend on each, and which.
 
 import { and, asc, eq, sql } from 'drizzle-orm';
-import type { Connection } from '../connections/connection.store.ts';
+import { type Connection, seenIn } from '../connections/connection.store.ts';
 import { connections } from '../connections/connections.schema.ts';
+import { countUpTo } from '../db/counted.ts';
 import type { Db } from '../db/database.ts';
 import { inScope, type Scope } from '../db/scope.ts';
+import { COUNTED_MAX } from '../lib/text.ts';
 import { organizations } from '../organizations/organizations.schema.ts';
 
 /** A grantor. Grantors are told apart by e-mail, whatever its case. */
@@ -62,6 +64,16 @@ interface GrantsOf {
 /** How many organizations depend on this grantor, lost ones included. An index serves it. */
 export async function countGrants(db: Db, { scope, email }: GrantsOf): Promise<number> {
   const [row] = await db.select({ count: countOf }).from(connections).where(isBy({ scope, email }));
+  return row?.count ?? 0;
+}
+
+/** The same, counted to two more than `COUNTED_MAX` at most: that many others than one of them. */
+export async function countGrantsUpTo(db: Db, { scope, email }: GrantsOf): Promise<number> {
+  const { seen } = await seenIn(db, scope);
+  const isTheirs = eq(grantor, email.toLowerCase());
+  const [row] = await db
+    .select({ count: countUpTo(sql`from ${connections} where ${and(isTheirs, seen)}`, COUNTED_MAX + 2) })
+    .from(sql`(select 1) one`);
   return row?.count ?? 0;
 }
 

@@ -6,8 +6,8 @@ import { type Db, rows } from '../db/database.ts';
 import { inScope, type Scope } from '../db/scope.ts';
 import { byName, type Organization } from '../organizations/organization.store.ts';
 import { organizations } from '../organizations/organizations.schema.ts';
+import { listCondition } from '../overview/list-condition.store.ts';
 import type { ListQuery } from '../overview/list-filter.ts';
-import { listCondition } from '../overview/overview.store.ts';
 import type { ExportKey } from './export-rules.ts';
 
 /** What of a connection an export shows: never the tokens. */

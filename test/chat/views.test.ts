@@ -67,14 +67,25 @@ describe('a refresh that was not begun', () => {
 
 describe('what expires', () => {
   it.each([
-    [3, 0, 30, '3 connections expire within 30 days'],
-    [1, 0, 1, '1 connection expires within 1 day'],
-    [3, 2, 30, '2 lost, 1 within 30 days'],
-    [2, 2, 1, '2 lost, none within 1 day'],
+    [0, 3, 30, '3 connections expire within 30 days'],
+    [0, 1, 1, '1 connection expires within 1 day'],
+    [2, 1, 30, '2 lost, 1 within 30 days'],
+    [2, 0, 1, '2 lost, none within 1 day'],
+    [0, 1001, 9, 'More than 1000 connections expire within 9 days'],
+    [1001, 1001, 9, 'More than 1000 lost, more than 1000 within 9 days'],
     [0, 0, 1, 'Nothing expires within 1 day'],
-  ])('%s in all, %s of them lost, within %s: %s', (total, lost, days, title) => {
+  ])('%s lost, %s others, within %s: %s', (lost, coming, days, title) => {
     const { markdown, card } = read(
-      renderMessage(expiringMessage({ rows: [], days, firstNumber: 1, total, lost, now })),
+      renderMessage(
+        expiringMessage({
+          rows: [],
+          days,
+          firstNumber: 1,
+          total: lost + coming,
+          counts: { lost, expired: 0, coming },
+          now,
+        }),
+      ),
     );
     expect(markdown).toContain(`**${title}**`);
     expect(card).toContain(`"${title}"`);
@@ -85,11 +96,16 @@ describe('a list', () => {
   const row = (id: string, refreshDays?: number) => ({
     id,
     name: `Customer ${id}`,
+    number: '6c36e7a4-8f33-4f1e-8a5c-7c7a3b1f0e11',
+    customer: 'North',
+    isWholesale: id === 'b',
     connection: refreshDays === undefined ? null : connectionOf('ada@example.com', refreshDays),
   });
   const reply = renderMessage(
     listMessage({
       query: everyOrganization,
+      mayChange: true,
+      counts: { lost: 2, failing: 0, soon: 1, notConnected: 1001 },
       rows: [row('a'), row('b', 90), row('c', 9), row('d', -3)],
       firstNumber: 11,
       total: 35,
@@ -104,6 +120,8 @@ describe('a list', () => {
     '12. **Customer b** – ✅ Connected, 90 days left',
     '13. **Customer c** – ⚠️ Connected, 9 days left',
     '14. **Customer d** – ❌ Expired 3 days ago',
+    'North; wholesale; 6c36e7a4-8f33-4f1e-8a5c-7c7a3b1f0e11',
+    'Of these: 2 lost or expired, 1 expires within 30 days, more than 1000 not connected.',
   ])('says %s', (line) => {
     expect(reply.markdown).toContain(line);
   });
@@ -120,6 +138,16 @@ describe('a list', () => {
       ['Not connected', { action: 'list', filter: 'not connected' }],
       ['Add', { action: 'add' }],
     ]);
+  });
+
+  it('offers whoever may only read nothing that changes anything', () => {
+    const { card } = renderMessage(
+      listMessage({
+        ...{ query: everyOrganization, mayChange: false, counts: null, rows: [row('a'), row('d', -3)] },
+        ...{ firstNumber: 1, total: 2, now },
+      }),
+    );
+    expect(buttons(card).map(([title]) => title)).toEqual(['Show', 'Show', 'Lost', 'Not connected']);
   });
 
   it('that is empty offers to add', () => {

@@ -11,6 +11,7 @@ import {
   saveConnection,
 } from '../../src/connections/connection.store.ts';
 import { connections } from '../../src/connections/connections.schema.ts';
+import { PROVIDER_ID } from '../../src/customers/customers.schema.ts';
 import { everything } from '../../src/db/scope.ts';
 import { searchKey } from '../../src/lib/search-key.ts';
 import {
@@ -282,6 +283,7 @@ describe('connections', () => {
     await saveConnection(store.db, later, defaultSettings);
     expect(await findConnection(store.db, id)).toEqual({
       ...later,
+      customerId: PROVIDER_ID,
       state: 'connected',
       stateReason: null,
       failures: 0,
@@ -313,7 +315,7 @@ describe('connections', () => {
 
   it('are counted by what ends before an instant, the lost and the expired ones also by themselves', async () => {
     const ending = { scope: everything, before: new Date('2026-04-01T12:00:00Z'), now };
-    expect(await countEndingConnections(store.db, ending)).toEqual({ total: 0, lost: 0, expired: 0 });
+    expect(await countEndingConnections(store.db, ending)).toEqual({ lost: 0, expired: 0, coming: 0 });
     for (const [state, refreshTokenExpiresAt] of [
       ['connected', new Date('2026-03-31T12:00:00Z')],
       ['connected', now],
@@ -324,7 +326,7 @@ describe('connections', () => {
       await saveConnection(store.db, { ...aGrant(id), refreshTokenExpiresAt }, defaultSettings);
       await store.db.update(connections).set({ state }).where(eq(connections.organizationId, id));
     }
-    expect(await countEndingConnections(store.db, ending)).toEqual({ total: 3, lost: 1, expired: 1 });
+    expect(await countEndingConnections(store.db, ending)).toEqual({ lost: 1, expired: 1, coming: 1 });
   });
 
   it('go with their organization', async () => {

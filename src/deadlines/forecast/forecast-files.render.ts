@@ -5,6 +5,7 @@ import { countEndingConnections, endingConnections } from '../../connections/con
 import type { Db } from '../../db/database.ts';
 import type { Scope } from '../../db/scope.ts';
 import type { Clock } from '../../lib/clock.ts';
+import { COUNTED_MAX } from '../../lib/text.ts';
 import { timeZoneOfReader } from '../../lib/time-zone.ts';
 import { calendarFile } from './calendar.ts';
 import { drawPng } from './draw.ts';
@@ -36,12 +37,13 @@ export async function renderPicture(
 ): Promise<TextMessage | FileMessage> {
   const now = clock.now();
   const ahead = { scope, now, until: daysAfter(now, days), timeZone: timeZoneOfReader() };
-  const [counts, next, ended, { total: endedTotal }] = await Promise.all([
+  const [counts, next, ended, { lost, expired }] = await Promise.all([
     countDeadlines(db, ahead),
     comingDeadlines(db, { ...ahead, limit: NEXT_ROWS }),
     endingConnections(db, { scope, before: now, offset: 0, limit: ENDED_ROWS }),
     countEndingConnections(db, { scope, before: now }),
   ]);
+  const endedTotal = Math.min(lost + expired, COUNTED_MAX + 1);
   const { text } = forecastMessage({
     days,
     counts,

@@ -5,7 +5,7 @@ import { shownName } from '../../chat/facts.ts';
 import { lines, type Markdown, md, paragraphs } from '../../chat/markdown.ts';
 import type { TextMessage } from '../../chat/message.ts';
 import { type ConnectionView, grantorWords } from '../../connections/connection-words.ts';
-import { counted } from '../../lib/text.ts';
+import { COUNTED_MAX, capitalized, counted, countedUpTo } from '../../lib/text.ts';
 import { dateWords, instantWords, wallDayWords } from '../../lib/time-words.ts';
 import { timeZoneOfReader } from '../../lib/time-zone.ts';
 import {
@@ -44,7 +44,8 @@ export interface ForecastView {
 /** What the text and its picture say first, the worst in front: `6 connections are lost or expired. 15 connections expire within 90 days` */
 export function forecastTitle(total: number, days: number, ended = 0): string {
   const within = `within ${counted(days, 'day')}`;
-  const worst = ended === 0 ? '' : `${counted(ended, 'connection')} ${ended === 1 ? 'is' : 'are'} lost or expired. `;
+  const are = ended === 1 ? 'is' : 'are';
+  const worst = ended === 0 ? '' : `${capitalized(countedUpTo(ended, 'connection'))} ${are} lost or expired. `;
   if (total === 0) return `${worst}Nothing expires ${within}`;
   return `${worst}${counted(total, 'connection')} ${total === 1 ? 'expires' : 'expire'} ${within}`;
 }
@@ -112,13 +113,13 @@ function endedPart(ended: ForecastView['ended'], total: number): Markdown {
   const hidden = total - ended.length;
   return paragraphs([
     lines([
-      md`❌ **${total} ${total === 1 ? 'is' : 'are'} lost or expired** and must be reconnected now:`,
+      md`❌ **${capitalized(countedUpTo(total))} ${total === 1 ? 'is' : 'are'} lost or expired** and must be reconnected now:`,
       ...ended.map(({ name, connection }) => {
         const what = `${endWords(connection)}; ${authorizedBy(connection)}`;
         return md`- **${shownName(name)}** – ${what}`;
       }),
     ]),
-    hidden > 0 ? md`${hidden} more: type **expiring 0**.` : null,
+    hidden > 0 ? md`${total > COUNTED_MAX ? 'Many' : hidden} more: type **expiring 0**.` : null,
   ]);
 }
 
@@ -133,5 +134,3 @@ function nextStep({ total, endedTotal, days }: { total: number; endedTotal: numb
     ? md`Type **forecast ${forecastMaxDays}** to look as far ahead as I can, or **list** to see every organization.`
     : md`Type **list** to see every organization.`;
 }
-
-const capitalized = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,0 +1,69 @@
+// The states of connections that lists and trees tell of, as conditions and as counts up to a number. A count goes along an index that holds all that it asks for.
+
+import { and, type Column, type SQL, sql } from 'drizzle-orm';
+import { connections } from '../connections/connections.schema.ts';
+import { COUNTED_MAX } from '../lib/text.ts';
+import { countUpTo } from './counted.ts';
+
+/** The instant of the question and the one by which what expires is `soon`, as the database gets them. */
+export interface Instants {
+  readonly now: SQL;
+  readonly soonBy: SQL;
+}
+
+const { state, refreshTokenExpiresAt: endsAt, organizationId } = connections;
+
+/** Each is one range of a partial index. A range has two ends, so that the planner takes it for a short one before it knows the instants. */
+const ranges = {
+  lost: { where: (_: Instants) => sql`${state} = 'lost'`, order: [organizationId] },
+  expired: {
+    where: ({ now }: Instants) => sql`${state} <> 'lost' and ${endsAt} > '-infinity' and ${endsAt} <= ${now}`,
+    order: [endsAt, organizationId],
+  },
+  failing: {
+    where: ({ now }: Instants) => sql`${state} = 'failing' and ${endsAt} > ${now} and ${endsAt} < 'infinity'`,
+    order: [endsAt, organizationId],
+  },
+  soon: {
+    where: (at: Instants) => sql`${state} <> 'lost' and ${endsAt} > ${at.now} and ${endsAt} <= ${at.soonBy}`,
+    order: [endsAt, organizationId],
+  },
+} satisfies Record<string, { where(instants: Instants): SQL; order: readonly Column[] }>;
+
+export type CountedRange = keyof typeof ranges;
+
+/** Which connections are counted: of all, those that `seen` lets through, or those that `from` joins with something. `isFew`: few are, and are found by it. */
+interface Counted {
+  seen?: SQL | undefined;
+  isFew?: boolean;
+  from?: SQL;
+}
+
+/** How many connections are in this range, up to one more than `COUNTED_MAX`. */
+export function countRange(
+  range: CountedRange,
+  instants: Instants,
+  { seen, isFew = false, from }: Counted = {},
+): SQL<number> {
+  const { where, order } = ranges[range];
+  const condition = and(where(instants), seen);
+  // In the order of the index, which keeps the planner from reading the table until it has found enough.
+  const along = sql` order by ${sql.join([...order], sql`, `)}`;
+  return countUpTo(sql`${from ?? sql`from ${connections}`} where ${condition}${from || isFew ? sql`` : along}`);
+}
+
+/** How many are lost or expired, how many failing, and how many expire soon. */
+export const countStates = (instants: Instants, counted?: Counted) => ({
+  lost: sql<number>`least(${countRange('lost', instants, counted)} + ${countRange('expired', instants, counted)}, ${sql.raw(String(COUNTED_MAX + 1))})`,
+  failing: countRange('failing', instants, counted),
+  soon: countRange('soon', instants, counted),
+});
+
+export type CountedState = keyof ReturnType<typeof countStates>;
+
+/** The same states as conditions. Lost or expired is one range of the index that has lost ones before all others. */
+export const inState: Readonly<Record<CountedState, (instants: Instants) => SQL>> = {
+  lost: ({ now }) => sql`((${state} <> 'lost'), ${endsAt}) <= (true, ${now})`,
+  failing: ({ now }) => sql`(${state} = 'failing' and ${endsAt} > ${now})`,
+  soon: ({ now, soonBy: by }) => sql`((${state} <> 'lost') and ${endsAt} > ${now} and ${endsAt} <= ${by})`,
+};
