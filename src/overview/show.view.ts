@@ -99,6 +99,7 @@ function relatedButtons({ organization, othersOfGrantor, syncs, mayChange }: Sho
   return [
     button('Transactions', 'transactions', about),
     button('Schedules', 'schedules', about),
+    button('Changes', 'changes', about),
     button('Audit', 'audit', about),
     syncs.some(({ kind }) => kind === 'locations') ? button('Locations', 'locations', about) : null,
     othersOfGrantor === 0 ? null : button('All of this person', 'admins', { grantor_of: organization.id }),

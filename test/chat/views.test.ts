@@ -260,10 +260,20 @@ describe('an organization', () => {
   });
 
   it.each([
-    ['nobody has connected', null, true, ['Connect', 'Edit', 'Transactions', 'Schedules', 'Audit', 'Delete']],
-    ['is alive', 1, true, ['Refresh', 'Reconnect', 'Edit', 'Sync', 'Transactions', 'Schedules', 'Audit', 'Delete']],
-    ['has expired', -1, true, ['Reconnect', 'Edit', 'Transactions', 'Schedules', 'Audit', 'Delete']],
-    ['is alive, to a viewer', 1, false, ['Transactions', 'Schedules', 'Audit']],
+    [
+      'nobody has connected',
+      null,
+      true,
+      ['Connect', 'Edit', 'Transactions', 'Schedules', 'Changes', 'Audit', 'Delete'],
+    ],
+    [
+      'is alive',
+      1,
+      true,
+      ['Refresh', 'Reconnect', 'Edit', 'Sync', 'Transactions', 'Schedules', 'Changes', 'Audit', 'Delete'],
+    ],
+    ['has expired', -1, true, ['Reconnect', 'Edit', 'Transactions', 'Schedules', 'Changes', 'Audit', 'Delete']],
+    ['is alive, to a viewer', 1, false, ['Transactions', 'Schedules', 'Changes', 'Audit']],
   ])('that %s offers what is likely next', (_, days, mayChange, titles) => {
     const connection = days === null ? null : connectionOf('ada@example.com', days);
     const { card } = renderMessage(organizationMessage({ ...view, connection, mayChange }));

@@ -78,6 +78,7 @@ describe('show', () => {
       'Sync',
       'Transactions',
       'Schedules',
+      'Changes',
       'Audit',
       'Locations',
       'Delete',
@@ -104,7 +105,7 @@ describe('show', () => {
     await ask(ada, shared, 'admins add lena@alpine.example viewer Alpine', /is viewer at Alpine/);
     const space = await spaceWith(testApp, 'With Lena', [lena.id]);
     const shown = await ask(testApp.as(lena), space, 'show acme', /Access tokens/);
-    expect(titlesOf(shown)).toEqual(['Transactions', 'Schedules', 'Audit', 'Locations']);
+    expect(titlesOf(shown)).toEqual(['Transactions', 'Schedules', 'Changes', 'Audit', 'Locations']);
     expect(shown.markdown).not.toMatch(/Type \*\*connect/);
   });
 });
@@ -136,7 +137,7 @@ describe('an administrator of another branch', () => {
     for (const typed of ['show acme robotics', `show ${number}`, 'show acm'])
       await ask(jonas, shared, typed, /No organization matches/);
     const hers = await ask(ada, shared, 'show acme', /Access tokens/);
-    for (const title of ['Refresh', 'Reconnect', 'Edit', 'Sync', 'Transactions', 'Schedules', 'Delete'])
+    for (const title of ['Refresh', 'Reconnect', 'Edit', 'Sync', 'Transactions', 'Schedules', 'Changes', 'Delete'])
       await press(jonas, shared, hers, title, /That organization no longer exists/);
     const audit = await press(jonas, shared, hers, 'Audit', /[Aa]udit/);
     expect(audit.markdown).not.toMatch(/Acme|carol/);
@@ -152,7 +153,7 @@ describe('an administrator of another branch', () => {
     expect(his.markdown).toContain('**Notified space** – Baltic');
     expect(his.markdown).toContain('**HTTP Proxy:** Set, stored encrypted');
     expect(JSON.stringify(his)).not.toContain('s3cret');
-    expect(titlesOf(his)).toEqual(['Connect', 'Edit', 'Transactions', 'Schedules', 'Audit', 'Delete']);
+    expect(titlesOf(his)).toEqual(['Connect', 'Edit', 'Transactions', 'Schedules', 'Changes', 'Audit', 'Delete']);
     for (const title of ['Connect', 'Edit', 'Delete'])
       await press(alpine.admin, shared, his, title, /That organization no longer exists/);
   });
