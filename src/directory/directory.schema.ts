@@ -1,6 +1,6 @@
 // The tables of what Webex says of an organization, and when that was read.
 
-import { bigint, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import { bigint, boolean, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import { instant } from '../db/columns.ts';
 import { organizations } from '../organizations/organizations.schema.ts';
 
@@ -15,6 +15,8 @@ export const roles = pgTable(
       .references(() => organizations.id, { onDelete: 'cascade' }),
     webexId: text('webex_id').notNull(),
     name: text('name').notNull(),
+    /** Whoever authorized the connection holds it, as far as Webex shows. */
+    heldByGrantor: boolean('held_by_grantor').notNull().default(false),
     goneAt: goneAt(),
   },
   (table) => [primaryKey({ columns: [table.organizationId, table.webexId] })],

@@ -5,11 +5,13 @@ import type { PgTable } from 'drizzle-orm/pg-core';
 import type { Db } from '../db/database.ts';
 import { inScope, type Scope } from '../db/scope.ts';
 import { counted } from '../lib/text.ts';
+import { settingsOfOrganization } from '../settings/settings-of-many.store.ts';
 import { addChanges, deleteChanges } from './changes/change.store.ts';
 import { allActions, type Difference, differencesOf, type Known, type SyncActions } from './changes/differences.ts';
 import { syncs } from './directory.schema.ts';
 import type { DirectoryKind, DirectoryTable } from './kind.ts';
 import { directoryKinds } from './kinds.ts';
+import { addDirectoryNews } from './news/news.store.ts';
 
 export type Sync = typeof syncs.$inferSelect;
 
@@ -60,6 +62,10 @@ export async function replaceDirectory<Table extends DirectoryTable>(
     // What is read for the first time is no change of it.
     if (!isFirst) {
       await addChanges(tx, differences, { organizationId, kind: kind.kind, transactionId, seenAt: now });
+      if (kind.news && differences.length > 0) {
+        const { license_thresholds: thresholds } = await settingsOfOrganization(tx, organizationId);
+        await addDirectoryNews(tx, kind.news(differences, thresholds), { organizationId, seenAt: now });
+      }
     }
     const countOf = (sought: Difference['what']) => differences.filter(({ what }) => what === sought).length;
     return {

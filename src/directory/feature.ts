@@ -7,9 +7,14 @@ import { changes, keptDays } from './changes/changes.command.ts';
 import { changesFileRenderer, changesFoundRenderer } from './changes/changes.render.ts';
 import { notifyChanges } from './changes/notify-changes.ts';
 import { confirmForget, forget } from './forget.command.ts';
+import { licenses } from './licenses/licenses.command.ts';
+import { licensesFileRenderer } from './licenses/licenses.render.ts';
 import { floors } from './locations/floors.command.ts';
 import { locationsCommand } from './locations/locations.command.ts';
+import { directoryNewsRenderer } from './news/news.render.ts';
+import { notifyNews } from './news/notify-news.ts';
 import { directoryRecordHooks } from './record-hooks.ts';
+import { roles } from './roles/roles.command.ts';
 import { notifyFailures } from './schedules/notify-failures.ts';
 import { sweepSchedules } from './schedules/plan-schedules.ts';
 import { checkScheduleForm, editSchedule, saveSchedule } from './schedules/schedule.form.ts';
@@ -32,7 +37,7 @@ import { syncWorkflow } from './sync/sync.workflow.ts';
 import { syncSteps } from './sync/sync-step.ts';
 
 export const directory: Feature = {
-  commands: [sync, schedules, locationsCommand, floors, changes, forget],
+  commands: [sync, schedules, roles, licenses, locationsCommand, floors, changes, forget],
   actions: [
     showSchedule,
     runSchedule,
@@ -47,12 +52,20 @@ export const directory: Feature = {
     confirmResumeSchedules,
     confirmForget,
   ],
-  notices: [syncResultRenderer, syncsFailedRenderer, changesFoundRenderer, changesFileRenderer],
+  notices: [
+    syncResultRenderer,
+    syncsFailedRenderer,
+    changesFoundRenderer,
+    changesFileRenderer,
+    licensesFileRenderer,
+    directoryNewsRenderer,
+  ],
   jobs: [syncJob],
   schedules: [
     { job: 'look for due syncs', pattern: ({ schedules }) => schedules.refresh, run: lookForSyncs },
     { job: 'look for syncs that fail', pattern: ({ schedules }) => schedules.refresh, run: notifyFailures },
     { job: 'look for changes to tell of', pattern: ({ schedules }) => schedules.refresh, run: notifyChanges },
+    { job: 'look for news of licenses', pattern: ({ schedules }) => schedules.refresh, run: notifyNews },
     { job: 'look for schedules that are missing', pattern: '40 * * * *', run: sweepSchedules },
   ],
   workflows: [syncWorkflow],

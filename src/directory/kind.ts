@@ -5,6 +5,7 @@ import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import type { Fact } from '../chat/facts.ts';
 import type { organizations } from '../organizations/organizations.schema.ts';
 import type { WebexClient } from '../webex/client.ts';
+import type { Difference } from './changes/differences.ts';
 import type { syncs } from './directory.schema.ts';
 import type { ScheduleName } from './schedules/schedules.schema.ts';
 
@@ -32,11 +33,14 @@ export interface DirectoryKind<Table extends DirectoryTable> {
   readonly fields: Readonly<Record<string, string>>;
   /** In which rows are listed. */
   readonly order: readonly (PgColumn | SQL)[];
-  /** Reads all there is at Webex. @throws WebexRefused, WebexUnavailable */
+  /** Reads all there is at Webex; `granted` are the scopes of the grant. @throws WebexRefused, WebexUnavailable */
   read(
     webex: WebexClient,
     organization: typeof organizations.$inferSelect,
+    granted: readonly string[],
   ): Promise<Omit<Table['$inferSelect'], 'organizationId' | 'goneAt'>[]>;
+  /** What of it a space is notified of, a sentence each; `thresholds` are percent of use. A first sync is no news. */
+  news?(differences: readonly Difference[], thresholds: readonly number[]): string[];
   /** What the result of a Connect says of these rows; null where the record says not to sync. */
   facts(rows: readonly Table['$inferSelect'][] | null): Fact[];
 }

@@ -4,6 +4,7 @@ import { type Fact, shownName } from '../chat/facts.ts';
 import { listLicenses } from '../webex/directory.ts';
 import { licenses } from './directory.schema.ts';
 import type { DirectoryKind } from './kind.ts';
+import { licenseNews, useWords } from './licenses/license-rules.ts';
 
 type License = typeof licenses.$inferSelect;
 
@@ -39,25 +40,18 @@ export const licensesKind: DirectoryKind<typeof licenses> = {
       siteType: license.siteType ?? null,
     }));
   },
+  news: licenseNews,
   facts: licenseFacts,
 };
 
 const mostShown = 12;
-
-/** `12 of 50 used`; where Webex gives no limit, or does not say a number, the rest of it. */
-export function licenseUse({ totalUnits, consumedUnits }: Pick<License, 'totalUnits' | 'consumedUnits'>): string {
-  const used = consumedUnits === null ? 'use unknown' : `${consumedUnits} used`;
-  if (totalUnits === null) return used;
-  if (totalUnits <= 0) return `${used}, no limit`;
-  return consumedUnits === null ? `${totalUnits} in all, ${used}` : `${consumedUnits} of ${totalUnits} used`;
-}
 
 function licenseFacts(all: readonly License[] | null): Fact[] {
   if (all === null) return [{ title: 'Licenses', value: 'Not synced' }];
   if (all.length === 0) return [{ title: 'Licenses', value: 'None' }];
   const shown = all.slice(0, mostShown).map((license) => ({
     title: shownName(license.name),
-    value: licenseUse(license),
+    value: useWords({ total: license.totalUnits, used: license.consumedUnits }),
   }));
   const rest = all.length - shown.length;
   return [

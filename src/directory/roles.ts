@@ -1,8 +1,15 @@
-// Roles: what an administrator of the organization may be.
+// Roles: what an administrator of the organization may be, and what whoever authorized the connection is.
 
+import { mayRead } from '../connections/scopes.ts';
+import type { WebexClient } from '../webex/client.ts';
 import { listRoles } from '../webex/directory.ts';
+import { WebexRefused } from '../webex/errors.ts';
+import { readMe } from '../webex/people.ts';
 import { roles } from './directory.schema.ts';
 import type { DirectoryKind } from './kind.ts';
+
+/** The scope with which Webex shows the roles of a person. */
+export const showsRoles = 'spark-admin:people_read';
 
 export const rolesKind: DirectoryKind<typeof roles> = {
   kind: 'roles',
@@ -11,8 +18,24 @@ export const rolesKind: DirectoryKind<typeof roles> = {
   scope: 'spark-admin:roles_read',
   schedule: 'roles_licenses',
   table: roles,
-  fields: { name: 'name' },
+  fields: { name: 'name', heldByGrantor: 'held by whoever authorized the connection' },
   order: [roles.name, roles.webexId],
-  read: async (webex) => (await listRoles(webex)).map(({ id, name }) => ({ webexId: id, name })),
+  async read(webex, _organization, granted) {
+    const all = await listRoles(webex);
+    const held = mayRead(granted, showsRoles) ? await rolesOfGrantor(webex) : new Set();
+    return all.map(({ id, name }) => ({ webexId: id, name, heldByGrantor: held.has(id) }));
+  },
   facts: (rows) => [{ title: 'Roles', value: rows === null ? 'Not synced' : `${rows.length} synced` }],
 };
+
+/** Ids of the roles that whoever authorized the connection holds, as far as Webex shows. */
+async function rolesOfGrantor(webex: WebexClient): Promise<ReadonlySet<string>> {
+  try {
+    const { roles: held = [] } = await readMe(webex);
+    return new Set(held);
+  } catch (error) {
+    // The roles themselves were read: they are worth more than who holds them.
+    if (error instanceof WebexRefused) return new Set();
+    throw error;
+  }
+}

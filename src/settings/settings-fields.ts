@@ -150,7 +150,7 @@ export const SETTING_FIELDS: { readonly [Name in SettingName]: SettingField<Name
   },
   license_thresholds: {
     label: 'License use to be notified of (percent)',
-    help: 'Saved for notices of license use, which do not exist yet.',
+    help: 'Percent of a license in use. The space of an organization is notified when a sync finds that one was crossed.',
     words: (value) => value.map((percent) => `${percent}%`).join(', '),
     text: (value) => value.join(', '),
     parse: (text) => list(text.replaceAll('%', ' '), whole)?.sort((a, b) => a - b),

@@ -13,13 +13,14 @@ const personSchema = z.object({
   orgId: webexId.optional(),
   /** `person`, `bot` or `appuser`. */
   type: someText.optional(),
+  /** Ids of roles; shown to administrators of the person's organization alone. */
+  roles: z.array(webexId).optional(),
   ...unused(
     'userName',
     'nickName',
     'firstName',
     'lastName',
     'avatar',
-    'roles',
     'licenses',
     'created',
     'lastModified',

@@ -2,10 +2,12 @@
 
 const organizationId = '7d4c1f7e-6a0e-4a55-9d0b-0e7a2f7d3a11';
 
-export const aRole = (name: string) => ({ organizationId, webexId: name, name, goneAt: null });
+const aRow = (name: string) => ({ organizationId, webexId: name, name, goneAt: null });
+
+export const aRole = (name: string) => ({ ...aRow(name), heldByGrantor: false });
 
 export const aLicense = (name: string, totalUnits: number, consumedUnits: number) => ({
-  ...aRole(name),
+  ...aRow(name),
   totalUnits,
   consumedUnits,
   consumedByUsers: null,

@@ -2,6 +2,13 @@
 import type { Message } from '../../src/chat/message.ts';
 import { changesFileMessage, changesFoundMessage, changesMessage } from '../../src/directory/changes/changes.view.ts';
 import { directoryKinds } from '../../src/directory/kinds.ts';
+import {
+  licenseSumsMessage,
+  licensesFileMessage,
+  licensesMessage,
+} from '../../src/directory/licenses/licenses.view.ts';
+import { directoryNewsMessage } from '../../src/directory/news/news.view.ts';
+import { rolesMessage } from '../../src/directory/roles/roles.view.ts';
 import { confirmScheduleMessage, scheduleForm } from '../../src/directory/schedules/schedule-form.view.ts';
 import { typedOf } from '../../src/directory/schedules/schedule-values.ts';
 import { defaultSchedule, type SyncSchedule } from '../../src/directory/schedules/schedules.ts';
@@ -19,6 +26,7 @@ import {
   syncRunsMessage,
   syncsFailedMessage,
 } from '../../src/directory/sync/sync.view.ts';
+import { aLicense, aRole } from './directory-rows.ts';
 
 const id = '7d4c1f7e-6a0e-4a55-9d0b-0e7a2f7d3a11';
 const now = new Date('2026-11-23T12:00:00Z');
@@ -71,6 +79,56 @@ export function syncMessages(value: string): Record<string, Message> {
       total: 1234,
       now,
     }),
+    roles: rolesMessage({
+      ...page,
+      organization,
+      rows: Array.from({ length: 10 }, (_, index) => ({ ...aRole(value), goneAt: index === 0 ? now : null })),
+      syncedAt: now,
+      grantor: { authorizedEmail: value, byPartner: true },
+      held: Array.from({ length: 7 }, () => value),
+      isHeldShown: true,
+    }),
+    'no roles': rolesMessage({
+      ...{
+        organization,
+        rows: [],
+        total: 0,
+        firstNumber: 1,
+        now,
+        syncedAt: null,
+        grantor: null,
+        held: [],
+        isHeldShown: false,
+      },
+    }),
+    licenses: licensesMessage({
+      ...page,
+      organization,
+      rows: Array.from({ length: 10 }, (_, index) => ({
+        ...aLicense(value, 10, index * 2),
+        subscriptionId: index < 3 ? null : `${value}${index}`,
+        siteUrl: index < 5 ? null : value,
+        goneAt: index === 9 ? now : null,
+      })),
+      syncedAt: now,
+    }),
+    'no licenses': licensesMessage({ organization, rows: [], total: 0, firstNumber: 1, now, syncedAt: null }),
+    'sums of licenses': licenseSumsMessage({
+      ...page,
+      place: value,
+      rows: Array.from({ length: 10 }, (_, index) => ({
+        ...{ name: value, organizations: 1234, unlimited: index, unlimitedUsed: 2n ** 60n },
+        limited: index === 9 ? null : { total: 2n ** 62n, used: 2n ** 62n },
+      })),
+    }),
+    'no sums of licenses': licenseSumsMessage({ rows: [], total: 0, firstNumber: 1, now, place: value }),
+    'licenses as a file': licensesFileMessage(50_000),
+    'no licenses as a file': licensesFileMessage(0),
+    'news of licenses': directoryNewsMessage({
+      rows: Array.from({ length: 10 }, () => ({ ...organization, words: [value] })),
+      hidden: 7,
+    }),
+    'news of the licenses of one': directoryNewsMessage({ rows: [{ ...organization, words: [value] }], hidden: 0 }),
     changes: changesMessage({
       rows: (['added', 'changed', 'removed', 'gone', 'returned', 'changed'] as const).map((what) => ({
         ...{ id: 123_456, organizationId: id, organizationName: value, transactionId: 12, kind: 'licenses' },

@@ -8,7 +8,7 @@ import { resultMessage } from '../../src/connections/connect/result.view.ts';
 import { refreshMessage } from '../../src/connections/refresh/refresh.view.ts';
 import { neededScopes } from '../../src/connections/scopes.ts';
 import { expiringMessage } from '../../src/deadlines/warning.view.ts';
-import { licensesKind, licenseUse } from '../../src/directory/licenses.ts';
+import { licensesKind } from '../../src/directory/licenses.ts';
 import { rolesKind } from '../../src/directory/roles.ts';
 import { chooseMessage, type Match } from '../../src/organizations/choose.view.ts';
 import { listMessage, nothingListedMessage } from '../../src/overview/list.view.ts';
@@ -471,16 +471,6 @@ describe('a result', () => {
       ['Steps', { action: 'transaction', transaction_id: 12 }],
       ['Live page', pageUrl],
     ]);
-  });
-});
-
-describe('the use of a license', () => {
-  it.each([
-    [50, 12, '12 of 50 used'],
-    [0, 12, '12 used, no limit'],
-    [-1, 0, '0 used, no limit'],
-  ])('of %i units, %i consumed, is %s', (totalUnits, consumedUnits, words) => {
-    expect(licenseUse({ totalUnits, consumedUnits })).toBe(words);
   });
 });
 

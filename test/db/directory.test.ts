@@ -17,8 +17,8 @@ beforeEach(async () => {
   organizationId = (await anOrganization(store.db)).id;
 });
 
-const full = { webexId: 'r1', name: 'Full Administrator' };
-const readOnly = { webexId: 'r2', name: 'Read-only Administrator' };
+const full = { webexId: 'r1', name: 'Full Administrator', heldByGrantor: false };
+const readOnly = { webexId: 'r2', name: 'Read-only Administrator', heldByGrantor: false };
 const license = (webexId: string, values: Partial<typeof licenses.$inferSelect> = {}) => ({
   webexId,
   name: 'Webex Calling',
@@ -116,7 +116,12 @@ describe('what a schedule may do', () => {
     ]);
 
   it.each([
-    ['not add', { ...all, adds: false }, [renamed, { webexId: 'r3', name: 'New' }], [['r1', 'Org Admin', null]]],
+    [
+      'not add',
+      { ...all, adds: false },
+      [renamed, { webexId: 'r3', name: 'New', heldByGrantor: true }],
+      [['r1', 'Org Admin', null]],
+    ],
     [
       'not change',
       { ...all, updates: false },

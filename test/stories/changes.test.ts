@@ -1,8 +1,9 @@
 // The journal of changes: what a sync finds otherwise than before is listed, told by the space's verbosity, and given as a file, to whoever may see it.
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { ask, press, spaceAt } from '../helpers/asking.ts';
 import { dayMs } from '../helpers/connections.ts';
-import { askedLast, connectOrganization, faultsOf, newSpace, saidSoFar } from '../helpers/story.ts';
-import { type Actor, type SpaceMessage, startTestApp, type TestApp, titlesOf } from '../helpers/test-app.ts';
+import { askedLast, connectOrganization, faultsOf, saidSoFar } from '../helpers/story.ts';
+import { type Actor, startTestApp, type TestApp, titlesOf } from '../helpers/test-app.ts';
 
 let testApp: TestApp;
 let ada: Actor;
@@ -11,25 +12,6 @@ let group: string;
 let north: string;
 let south: string;
 let faults: ReturnType<typeof faultsOf>;
-
-async function ask(actor: Actor, space: string, text: string, answer: RegExp | ((message: SpaceMessage) => boolean)) {
-  const after = await saidSoFar(actor, space);
-  await actor.tellsBot(space, text);
-  return actor.reads(space, answer, { after });
-}
-
-async function press(
-  actor: Actor,
-  space: string,
-  message: SpaceMessage,
-  title: string,
-  answer: RegExp,
-  inputs: Record<string, string> = {},
-) {
-  const after = await saidSoFar(actor, space);
-  await actor.clicks(message, title, inputs);
-  return actor.reads(space, answer, { after });
-}
 
 beforeAll(async () => {
   testApp = await startTestApp();
@@ -41,17 +23,8 @@ beforeAll(async () => {
     await ask(ada, group, `customers add ${name} as reseller`, new RegExp(`${name} is added`));
   }
   await ask(ada, group, 'admins add ben@meridian.example reseller viewer South', /viewer at South/);
-  const idOf = (email: string) => testApp.simulator.people.find((one) => one.email === email);
-  const space = async (title: string) => {
-    const [creator, other] = [idOf(ada.email), idOf(ben.email)];
-    if (!creator || !other) throw new Error('somebody is missing');
-    const room = await newSpace(testApp, creator, { title, members: [other.personId] });
-    await ada.reads(room, /Hello, I am/);
-    await ask(ada, room, `use ${title}`, new RegExp(`stands at ${title} now`));
-    return room;
-  };
-  north = await space('North');
-  south = await space('South');
+  north = await spaceAt(testApp, 'North', ben);
+  south = await spaceAt(testApp, 'South', ben);
   const connected = { administrator: '', inputs: { sync: 'true' } };
   await connectOrganization(testApp, ada, {
     ...connected,

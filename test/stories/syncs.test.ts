@@ -1,8 +1,9 @@
 // Syncs and their schedules: started by hand, when they are due and once after a stop, paused, changed with the next runs in sight, and told where they fail.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { syncSchedules } from '../../src/directory/schedules/schedules.schema.ts';
+import { ask, press, spaceAt } from '../helpers/asking.ts';
 import { dayMs } from '../helpers/connections.ts';
-import { addOrganization, connectOrganization, faultsOf, newSpace, saidSoFar, valuesIn } from '../helpers/story.ts';
+import { addOrganization, connectOrganization, faultsOf, saidSoFar, valuesIn } from '../helpers/story.ts';
 import { type Actor, buttonsOf, type SpaceMessage, startTestApp, type TestApp, titlesOf } from '../helpers/test-app.ts';
 
 let testApp: TestApp;
@@ -12,25 +13,6 @@ let group: string;
 let north: string;
 let south: string;
 let faults: ReturnType<typeof faultsOf>;
-
-async function ask(actor: Actor, space: string, text: string, answer: RegExp): Promise<SpaceMessage> {
-  const after = await saidSoFar(actor, space);
-  await actor.tellsBot(space, text);
-  return actor.reads(space, answer, { after });
-}
-
-async function press(
-  actor: Actor,
-  space: string,
-  message: SpaceMessage,
-  title: string,
-  answer: RegExp,
-  inputs: Record<string, string> = {},
-): Promise<SpaceMessage> {
-  const after = await saidSoFar(actor, space);
-  await actor.clicks(message, title, inputs);
-  return actor.reads(space, answer, { after });
-}
 
 /** Lets time pass, and has the app run what is due by then. */
 async function passes(ms: number): Promise<void> {
@@ -57,16 +39,8 @@ beforeAll(async () => {
   await ask(ada, group, 'customers add North as reseller', /North is added/);
   await ask(ada, group, 'customers add South as reseller', /South is added/);
   await ask(ada, group, 'admins add ben@meridian.example reseller administrator South', /administrator at South/);
-  const { people } = testApp.simulator;
-  const idOf = (email: string) => people.find((one) => one.email === email) ?? { personId: '', token: '' };
-  const space = async (title: string) => {
-    const room = await newSpace(testApp, idOf(ada.email), { title, members: [idOf(ben.email).personId] });
-    await ada.reads(room, /Hello, I am/);
-    await ask(ada, room, `use ${title}`, new RegExp(`stands at ${title} now`));
-    return room;
-  };
-  north = await space('North');
-  south = await space('South');
+  north = await spaceAt(testApp, 'North', ben);
+  south = await spaceAt(testApp, 'South', ben);
   await addOrganization(testApp, ada, { space: south, name: 'Borealis Foods', inputs: { customer: 'South' } });
 });
 afterAll(() => testApp.close());
@@ -135,7 +109,7 @@ describe('a schedule', () => {
   it('runs when it is due, in silence', async () => {
     const before = await saidSoFar(ada, north);
     await passes(dayMs);
-    const its = await until(rolesLicenses, /✅ Done/);
+    const its = await until(rolesLicenses, hasJust('✅ Done'));
     expect(its.markdown).toMatch(/SyncSparkRolesLicensesAcme Robotics/);
     const said = (await ada.messagesSince(north, before)).map(({ markdown }) => markdown ?? '');
     expect(said.filter((text) => text.includes('is synced') || text.includes('**Sync Acme'))).toEqual([]);
@@ -148,7 +122,7 @@ describe('a schedule', () => {
     await faults.advance(5 * dayMs);
     await testApp.start();
     await testApp.bell.look();
-    await until(rolesLicenses, /✅ Done (just now|\d+ (second|minute)s? ago)/);
+    await until(rolesLicenses, hasJust('✅ Done'));
     await testApp.bell.look();
     await ask(ada, north, 'schedules acme', /Sync schedules/);
     expect((await faults.calls('GET', '/roles')).length).toBe(1);
@@ -165,7 +139,7 @@ describe('a schedule', () => {
     expect(lastRun.exec(still.markdown ?? '')?.[1]).toBe(before);
     const run = await press(ada, north, paused, 'Run now', /Acme Robotics is synced/);
     expect(titlesOf(run)).toContain('Schedules');
-    const ran = await until(rolesLicenses, /✅ Done/);
+    const ran = await until(rolesLicenses, hasJust('✅ Done'));
     expect(lastRun.exec(ran.markdown ?? '')?.[1]).not.toBe(before);
     const resumed = await press(ada, north, paused, 'Resume', /ada@meridian\.example resumed it/);
     expect(resumed.markdown).toMatch(/Next run:\*\* in \d+ hours/);
@@ -210,14 +184,15 @@ describe('a schedule', () => {
     await faults.plan({ route: '/licenses', kind: 'status', status: 403, times: 2 });
     const before = await saidSoFar(ada, north);
     await passes(4 * dayMs);
-    await until(rolesLicenses, /❌ Failed/);
+    await until(rolesLicenses, hasJust('❌ Failed'));
     await testApp.bell.look();
     const told = await ada.reads(north, /A scheduled sync fails[\s\S]*Acme Robotics/, { after: before });
     // A run that is late skips the next one, where that is due within hours.
     await passes(2 * dayMs);
+    await until(rolesLicenses, hasJust('❌ Failed'));
     await faults.areSpent();
     await passes(2 * dayMs);
-    await until(rolesLicenses, /✅ Done/);
+    await until(rolesLicenses, hasJust('✅ Done'));
     await testApp.bell.look();
     const later = await saidSoFar(ada, north);
     await ask(ada, north, 'schedules', /sync schedule/);
@@ -256,9 +231,12 @@ describe('all schedules', () => {
     expect(await faults.calls('GET', '/roles')).toEqual([]);
     await ask(ada, north, 'undo acme', /brought Acme Robotics back/);
     await testApp.bell.look();
-    await until(rolesLicenses, /✅ Done (just now|\d+ (second|minute)s? ago)/);
+    await until(rolesLicenses, hasJust('✅ Done'));
   });
 });
+
+/** The run of just now has ended so. */
+const hasJust = (ended: string) => new RegExp(`${ended} (just now|less than a second ago|\\d+ seconds? ago)`);
 
 /** Opens the schedule until it says this: runs end by themselves. */
 async function until(schedule: number, says: RegExp): Promise<SpaceMessage> {

@@ -30,7 +30,7 @@ export async function addChanges(
 ): Promise<void> {
   for (let first = 0; first < differences.length; first += batchSize) {
     const part = differences.slice(first, first + batchSize);
-    await tx.insert(directoryChanges).values(part.map((difference) => ({ ...seen, ...difference })));
+    await tx.insert(directoryChanges).values(part.map(({ row: _row, ...difference }) => ({ ...seen, ...difference })));
   }
 }
 

@@ -26,6 +26,8 @@ export interface Difference {
   name: string;
   before: ChangedValues | null;
   after: ChangedValues | null;
+  /** As it is now or, where it is gone, as it was. */
+  row: Known;
 }
 
 /** The rows to write, the ids of those to delete, and what that changes. */
@@ -45,7 +47,7 @@ export function differencesOf(
   const goneIds: string[] = [];
   const differences: Difference[] = [];
   const note = (row: Known, what: Difference['what'], before: ChangedValues | null, after: ChangedValues | null) =>
-    differences.push({ what, webexId: row.webexId, name: row.name, before, after });
+    differences.push({ what, webexId: row.webexId, name: row.name, before, after, row });
 
   for (const [id, row] of wanted) {
     const before = known.get(id);

@@ -51,7 +51,7 @@ const sync =
     const accessToken = deps.sealer.open(connection.accessToken, tokenPlace('access_token', organizationId));
     try {
       const webex = deps.connectAs(accessToken, organizationProxy(deps.sealer, organization));
-      const rows = await kind.read(webex, organization);
+      const rows = await kind.read(webex, organization, connection.scopes);
       return {
         outcome: 'done',
         message: counted(rows.length, kind.noun),

@@ -1,0 +1,105 @@
+// Queries on licenses: those of one organization, and their sums over all in scope. What is gone at Webex is not summed.
+
+import { and, asc, eq, isNull, type SQL, sql } from 'drizzle-orm';
+import type { Db } from '../../db/database.ts';
+import { inScope, type Scope } from '../../db/scope.ts';
+import { organizations } from '../../organizations/organizations.schema.ts';
+import { licenses } from '../directory.schema.ts';
+import type { Units } from './license-rules.ts';
+
+export type License = typeof licenses.$inferSelect;
+
+/** A page of an organization's licenses by subscription, site and name, and how many there are. */
+export async function licensesOf(
+  db: Db,
+  { scope, organizationId, offset, limit }: { scope: Scope; organizationId: string; offset: number; limit: number },
+): Promise<{ rows: License[]; total: number }> {
+  const isIts = and(inScope(scope, licenses.organizationId), eq(licenses.organizationId, organizationId));
+  const { subscriptionId, siteUrl, name, webexId } = licenses;
+  const rows = await db
+    .select()
+    .from(licenses)
+    .where(isIts)
+    .orderBy(asc(subscriptionId), asc(siteUrl), asc(name), asc(webexId))
+    .offset(offset)
+    .limit(limit);
+  return { rows, total: await db.$count(licenses, isIts) };
+}
+
+/** Licenses of one name, over all organizations in scope. */
+export interface LicenseSum {
+  name: string;
+  organizations: number;
+  /** Of those that have a limit; null where none has. */
+  limited: Units | null;
+  /** How many have no limit, and how much of these is used. */
+  unlimited: number;
+  unlimitedUsed: bigint;
+}
+
+/** A page of the sums by name, and how many names there are. */
+export async function sumLicenses(
+  db: Db,
+  { scope, offset, limit }: { scope: Scope; offset: number; limit: number },
+): Promise<{ rows: LicenseSum[]; total: number }> {
+  const { totalUnits, consumedUnits, organizationId, name } = licenses;
+  const isSummed = and(inScope(scope, organizationId), isNull(licenses.goneAt));
+  const hasLimit = sql`${totalUnits} > 0`;
+  const hasNone = sql`(${totalUnits} is null or ${totalUnits} <= 0)`;
+  // As text: a sum can be larger than a number of JavaScript holds.
+  const sumOf = (column: SQL, condition: SQL) => sql<string | null>`(sum(${column}) filter (where ${condition}))::text`;
+  const found = await db
+    .select({
+      name,
+      organizations: sql<number>`count(distinct ${organizationId})::int`,
+      total: sumOf(sql`${totalUnits}`, hasLimit),
+      used: sumOf(sql`coalesce(${consumedUnits}, 0)`, hasLimit),
+      unlimited: sql<number>`count(*) filter (where ${hasNone})::int`,
+      unlimitedUsed: sumOf(sql`${consumedUnits}`, hasNone),
+    })
+    .from(licenses)
+    .where(isSummed)
+    .groupBy(name)
+    .orderBy(asc(name))
+    .offset(offset)
+    .limit(limit);
+  const [counted] = await db
+    .select({ names: sql<number>`count(distinct ${name})::int` })
+    .from(licenses)
+    .where(isSummed);
+  const rows = found.map(({ total, used, unlimitedUsed, ...row }) => ({
+    ...row,
+    limited: total === null ? null : { total: BigInt(total), used: BigInt(used ?? 0) },
+    unlimitedUsed: BigInt(unlimitedUsed ?? 0),
+  }));
+  return { rows, total: counted?.names ?? 0 };
+}
+
+export type LicenseOfOrganization = License & { organizationName: string };
+
+/** A page of all licenses in scope, or of one organization, behind the last one of the page before. */
+export async function listLicenses(
+  db: Db,
+  {
+    scope,
+    organizationId,
+    after,
+    limit,
+  }: { scope: Scope; organizationId: string | undefined; after: License | undefined; limit: number },
+): Promise<LicenseOfOrganization[]> {
+  const found = await db
+    .select({ license: licenses, organizationName: organizations.name })
+    .from(licenses)
+    .innerJoin(organizations, eq(organizations.id, licenses.organizationId))
+    .where(
+      and(
+        inScope(scope, licenses.organizationId),
+        organizationId === undefined ? undefined : eq(licenses.organizationId, organizationId),
+        after &&
+          sql`(${licenses.organizationId}, ${licenses.webexId}) > (${after.organizationId}::uuid, ${after.webexId})`,
+      ),
+    )
+    .orderBy(asc(licenses.organizationId), asc(licenses.webexId))
+    .limit(limit);
+  return found.map(({ license, organizationName }) => ({ ...license, organizationName }));
+}

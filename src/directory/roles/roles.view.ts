@@ -1,0 +1,71 @@
+// What `roles` answers.
+
+import { button, pageButtons } from '../../chat/buttons.ts';
+import { fact, shownName } from '../../chat/facts.ts';
+import { md } from '../../chat/markdown.ts';
+import { type CardMessage, message } from '../../chat/message.ts';
+import type { ListPage } from '../../chat/pages.ts';
+import { counted, inARow } from '../../lib/text.ts';
+import { sinceDeadlineWords } from '../../lib/time-words.ts';
+import type { Role } from './role.store.ts';
+
+declare module '../../chat/actions.ts' {
+  interface Actions {
+    roles: { organization_id: string; page?: number };
+  }
+}
+
+const HELD_SHOWN = 5;
+
+export function rolesMessage(
+  view: ListPage<Role> & {
+    readonly organization: { readonly id: string; readonly name: string };
+    /** When they were read last; null where they never were. */
+    readonly syncedAt: Date | null;
+    /** Who authorized the connection; null where there is none. */
+    readonly grantor: { readonly authorizedEmail: string; readonly byPartner: boolean } | null;
+    /** Names of the roles that the grantor holds. */
+    readonly held: readonly string[];
+    /** Whether the grant shows them. */
+    readonly isHeldShown: boolean;
+  },
+): CardMessage {
+  const { organization, rows, total, firstNumber, syncedAt, grantor, held, isHeldShown, now } = view;
+  const about = { organization_id: organization.id };
+  const name = shownName(organization.name);
+  const more = held.length > HELD_SHOWN ? [`${held.length - HELD_SHOWN} more`] : [];
+  const heldWords = inARow([...held.slice(0, HELD_SHOWN).map(shownName), ...more]);
+  return message({
+    title: syncedAt === null ? `The roles of ${name} were not read yet` : `${counted(total, 'role')} of ${name}`,
+    lead: rows.length === total ? undefined : `Showing ${firstNumber} to ${firstNumber + rows.length - 1}.`,
+    texts: [
+      syncedAt === null ? null : `As Webex said ${sinceDeadlineWords(syncedAt, now)}.`,
+      grantor?.byPartner
+        ? 'A partner’s administrator authorized the connection: Webex lists the partner’s roles.'
+        : null,
+    ],
+    facts: [
+      fact('Authorized by', grantor && shownName(grantor.authorizedEmail)),
+      fact(
+        'Roles of this person',
+        grantor && syncedAt && (isHeldShown ? heldWords || 'None' : 'Not shown with this grant'),
+      ),
+    ],
+    blocks: [
+      {
+        kind: 'log',
+        title: 'Roles',
+        lines: rows.map(
+          (role) =>
+            `${shownName(role.name)}${role.goneAt === null ? '' : `, gone at Webex, seen ${sinceDeadlineWords(role.goneAt, now)}`}`,
+        ),
+      },
+    ],
+    buttons: [
+      ...pageButtons(view, 'roles', about),
+      button('Sync now', 'sync', { ...about, kinds: 'roles' }),
+      button('Show', 'show', about),
+    ],
+    typed: md`Type **sync** with the name to read them again.`,
+  });
+}
