@@ -39,8 +39,16 @@ function compile(): Handlebars.TemplateDelegate<object> {
     own.registerPartial(file.slice(0, -ending.length), readFileSync(new URL(file, blocks), 'utf8'));
   }
   const source = readFileSync(new URL('message.card.hbs', folder), 'utf8');
-  // Values are escaped for JSON by the helpers; Handlebars' own escaping is for HTML. Indenting each block anew would take a quarter of the time, for no reader.
-  return own.compile(source, { strict: true, noEscape: true, preventIndent: true });
+  return own.compile(source, {
+    strict: true,
+    // Values are escaped for JSON by the helpers; Handlebars' own escaping is for HTML.
+    noEscape: true,
+    // Indenting each block anew would take a quarter of the time, for no reader.
+    preventIndent: true,
+    // A name that is no helper is a value: nothing is looked up twice, which takes a tenth of the time.
+    knownHelpers: { json: true, text: true },
+    knownHelpersOnly: true,
+  });
 }
 
 /** What the templates need of a block; rows bring the choice among them. */
