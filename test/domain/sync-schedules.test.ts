@@ -1,7 +1,13 @@
 // When schedules of syncs run, and what is read of what people type.
 import { describe, expect, it } from 'vitest';
 import { directoryKinds } from '../../src/directory/kinds.ts';
-import { nextRun, nextRuns, ownDelayMs, patternProblem } from '../../src/directory/schedules/pattern-rules.ts';
+import {
+  nextRun,
+  nextRuns,
+  nextRunsAt,
+  ownDelayMs,
+  patternProblem,
+} from '../../src/directory/schedules/pattern-rules.ts';
 import { checkSchedule, readTyped, typedOf } from '../../src/directory/schedules/schedule-values.ts';
 import { defaultSchedule, scheduleTitle } from '../../src/directory/schedules/schedules.ts';
 import { readable, readSync } from '../../src/directory/sync/sync-rules.ts';
@@ -36,6 +42,20 @@ describe('the runs of a schedule', () => {
     expect(run && nextRun(timing, middle, run)).toEqual(new Date('2026-03-03T03:00:00Z'));
     // Its own delay has not passed yet.
     expect(nextRun(timing, middle, new Date('2026-03-02T02:00:00Z'))).toEqual(run);
+  });
+
+  it('are the same for many organizations at once', () => {
+    for (const pattern of ['0 1 * * *', '0 1 * * 0', '*/15 * * * *', '30 6 * * 1-5', '0 1,13 * * *', '0 0 31 12 *']) {
+      for (const timeZone of ['UTC', 'Europe/Berlin']) {
+        for (let hours = 0; hours < 60; hours += 1.7) {
+          const at = new Date(now.getTime() + hours * hourMs);
+          const nextOf = nextRunsAt(at);
+          for (const id of [first, middle, 'f0000000-0000-4000-8000-000000000000']) {
+            expect(nextOf({ pattern, timeZone }, id)).toEqual(nextRun({ pattern, timeZone }, id, at));
+          }
+        }
+      }
+    }
   });
 
   it('are spread evenly over four hours, each organization at its own minute', () => {

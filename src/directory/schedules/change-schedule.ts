@@ -8,7 +8,7 @@ import type { Clock } from '../../lib/clock.ts';
 import { lockOrganization, type Organization } from '../../organizations/organization.store.ts';
 import { defaultSettings } from '../../settings/settings.ts';
 import { settingsOfOrganization, settingsOfOrganizations } from '../../settings/settings-of-many.store.ts';
-import { nextRun } from './pattern-rules.ts';
+import { nextRun, nextRunsAt } from './pattern-rules.ts';
 import {
   addSchedules,
   lockSchedule,
@@ -138,6 +138,7 @@ async function otherwise(
 ): Promise<SyncSchedule[]> {
   const settings = await settingsOfOrganizations(tx, ids);
   const known = new Map((await lockSchedules(tx, ids)).map((row) => [`${row.organizationId} ${row.schedule}`, row]));
+  const nextOf = nextRunsAt(now);
   const all = [...settings.keys()].sort().flatMap((organizationId) =>
     initialSchedules.map(({ schedule }) => {
       const { time_zone: timeZone } = settings.get(organizationId) ?? defaultSettings;
@@ -146,5 +147,5 @@ async function otherwise(
   );
   return all
     .filter((row) => row.isActive !== isActive)
-    .map((row) => ({ ...row, nextRunAt: isActive ? nextRun(row, row.organizationId, now) : null }));
+    .map((row) => ({ ...row, nextRunAt: isActive ? nextOf(row, row.organizationId) : null }));
 }

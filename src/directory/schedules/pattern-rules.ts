@@ -39,10 +39,14 @@ const shortestGap = (runs: readonly Date[]): number =>
   );
 
 /** How far the organization's runs are behind the pattern: always the same, at most a quarter of the time between two runs. */
-export function ownDelayMs(timing: Timing, organizationId: string, now: Date): number {
-  const gapMs = shortestGap(cronOf(timing).nextRuns(runsLookedAt, now));
-  return Math.floor((shareOf(organizationId) * Math.min(longestDelayMs, gapMs / 4)) / minuteMs) * minuteMs;
-}
+export const ownDelayMs = (timing: Timing, organizationId: string, now: Date): number =>
+  delayWithin(longestDelayOf(timing, now), organizationId);
+
+const longestDelayOf = (timing: Timing, now: Date): number =>
+  Math.min(longestDelayMs, shortestGap(cronOf(timing).nextRuns(runsLookedAt, now)) / 4);
+
+const delayWithin = (mostMs: number, organizationId: string): number =>
+  Math.floor((shareOf(organizationId) * mostMs) / minuteMs) * minuteMs;
 
 /** A number from 0 to 1 that an id always has: random ids are spread evenly. */
 const shareOf = (organizationId: string): number => Number.parseInt(organizationId.slice(0, 8), 16) / 2 ** 32;
@@ -62,3 +66,21 @@ export function nextRuns(
 /** The next run after an instant; null where none comes. */
 export const nextRun = (timing: Timing, organizationId: string, after: Date): Date | null =>
   nextRuns(timing, { organizationId, after, count: 1 })[0] ?? null;
+
+/** The same of many organizations at one instant: a pattern that they share is read once. */
+export function nextRunsAt(now: Date): (timing: Timing, organizationId: string) => Date | null {
+  const known = new Map<string, { mostMs: number; runs: Date[] }>();
+  return (timing, organizationId) => {
+    const key = `${timing.pattern} ${timing.timeZone}`;
+    const { mostMs, runs } = known.get(key) ?? twoRunsOf(timing, now);
+    known.set(key, { mostMs, runs });
+    const delayMs = delayWithin(mostMs, organizationId);
+    // Whose delay has not passed yet still has the first one before it.
+    return runs.map((run) => new Date(run.getTime() + delayMs)).find((run) => run > now) ?? null;
+  };
+}
+
+function twoRunsOf(timing: Timing, now: Date) {
+  const mostMs = longestDelayOf(timing, now);
+  return { mostMs, runs: cronOf(timing).nextRuns(2, new Date(now.getTime() - mostMs)) };
+}

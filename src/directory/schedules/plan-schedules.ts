@@ -5,7 +5,7 @@ import type { Clock } from '../../lib/clock.ts';
 import type { Log } from '../../log.ts';
 import { defaultSettings } from '../../settings/settings.ts';
 import { settingsOfOrganizations } from '../../settings/settings-of-many.store.ts';
-import { nextRun } from './pattern-rules.ts';
+import { nextRunsAt } from './pattern-rules.ts';
 import { addSchedules, endLostRuns, withoutSchedule } from './schedule.store.ts';
 import { defaultSchedule, initialSchedules } from './schedules.ts';
 
@@ -14,11 +14,12 @@ const batchSize = 500;
 /** Adds what is missing of the initial schedules, by the clocks that count for each organization. */
 export async function planSchedules(tx: Db, organizationIds: readonly string[], now: Date): Promise<void> {
   const settings = await settingsOfOrganizations(tx, organizationIds);
+  const nextRun = nextRunsAt(now);
   const rows = organizationIds.flatMap((organizationId) => {
     const { time_zone: timeZone } = settings.get(organizationId) ?? defaultSettings;
     return initialSchedules.map(({ schedule, pattern }) => ({
       ...defaultSchedule(organizationId, schedule, timeZone),
-      nextRunAt: nextRun({ pattern, timeZone }, organizationId, now),
+      nextRunAt: nextRun({ pattern, timeZone }, organizationId),
     }));
   });
   await addSchedules(tx, rows);
