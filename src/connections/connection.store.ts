@@ -6,6 +6,7 @@ import { isOneOf } from '../db/counted.ts';
 import { type Db, rows } from '../db/database.ts';
 import { inScope, isLive, type Scope, standsInScope } from '../db/scope.ts';
 import { fewInScope } from '../organizations/few-organizations.store.ts';
+import { carriesEach } from '../organizations/labels/label.store.ts';
 import { byName, type Organization } from '../organizations/organization.store.ts';
 import { organizations } from '../organizations/organizations.schema.ts';
 import { connections, withdrawnConnections } from './connections.schema.ts';
@@ -157,14 +158,16 @@ export const byDeadline = [
 interface Ending {
   scope: Scope;
   before: Date;
+  /** Which its organization carries; absent: any. */
+  label?: string | undefined;
 }
 
 /** One page of them, lost ones first, then by deadline. */
 export async function endingConnections(
   db: Db,
-  { scope, before, offset, limit }: Ending & { offset: number; limit: number },
+  { scope, before, label, offset, limit }: Ending & { offset: number; limit: number },
 ): Promise<{ organization: { id: string; name: string }; connection: Connection }[]> {
-  const { seen } = await seenIn(db, scope);
+  const { seen } = await seenIn(db, scope, label);
   return db
     .select({ organization: { id: organizations.id, name: organizations.name }, connection: connections })
     .from(connections)
@@ -196,11 +199,11 @@ export interface EndingCounts {
 /** How many there are of each. */
 export async function countEndingConnections(
   db: Db,
-  { scope, before, now = before }: Ending & { now?: Date },
+  { scope, before, label, now = before }: Ending & { now?: Date },
 ): Promise<EndingCounts> {
   const at = (instant: Date) => sql`${instant.toISOString()}::timestamptz`;
   const instants = { now: at(now < before ? now : before), soonBy: at(before) };
-  const counted = await seenIn(db, scope);
+  const counted = await seenIn(db, scope, label);
   const countOf = (range: CountedRange) => countRange(range, instants, counted);
   const [row] = await rows<EndingCounts>(
     db,
@@ -214,13 +217,14 @@ const endsBy = (before: Date): SQL =>
   sql`((${connections.state} <> 'lost'), ${connections.refreshTokenExpiresAt}) <= (true, ${before.toISOString()}::timestamptz)`;
 
 /**
- * The condition that a connection's organization is in scope: it is one of few, or is looked up for each connection where many are in scope; undefined where
+ * The condition that a connection's organization is in scope, and carries the label where one is asked for: it is one of few, or is looked up for each connection where many are in scope; undefined where
  * all are. A deleted organization has no connection: its own is withdrawn.
  */
-export async function seenIn(db: Db, scope: Scope): Promise<{ seen: SQL | undefined; isFew: boolean }> {
-  const ids = await fewInScope(db, scope);
+export async function seenIn(db: Db, scope: Scope, label?: string): Promise<{ seen: SQL | undefined; isFew: boolean }> {
+  const ids = await fewInScope(db, scope, label);
   if (ids) return { seen: isOneOf(connections.organizationId, ids), isFew: true };
-  return { seen: standsInScope(scope, connections.customerId), isFew: false };
+  const labeled = label === undefined ? undefined : carriesEach(connections.organizationId, label);
+  return { seen: and(standsInScope(scope, connections.customerId), labeled), isFew: false };
 }
 
 /** How a space's connections stand: each is in one state, and `soon` are those of them that expire within 30 days. */

@@ -10,11 +10,12 @@ import { countEndingConnections, endingConnections, hasConnections } from '../co
 import type { Db } from '../db/database.ts';
 import type { Clock } from '../lib/clock.ts';
 import { dayMs } from '../lib/durations.ts';
+import { labelOf } from '../organizations/labels/label-rules.ts';
 import { expiringMessage, nothingConnectedMessage } from './warning.view.ts';
 
 declare module '../chat/actions.ts' {
   interface Actions {
-    expiring: { days?: number; page?: number };
+    expiring: { days?: number; page?: number; label?: string };
   }
 }
 
@@ -23,15 +24,27 @@ const defaultDays = 30;
 const maxDays = 3650;
 const daysSchema = z.coerce.number().int().min(0).max(maxDays);
 
+/** `60`, `label gold`, `label gold 60` */
+function readExpiring(argument: string): { label: string | undefined; days: string } {
+  const [, word, days = ''] = /^label\s+(\S+)\s*(.*)$/isu.exec(argument) ?? [];
+  const label = labelOf(word ?? '');
+  return label === undefined ? { label, days: argument } : { label, days };
+}
+
+const labelSent = z.string().transform(labelOf).optional().catch(undefined);
+
 export const expiring: Command<{ db: Db; clock: Clock }> = {
   name: 'expiring',
   needs: 'viewer',
-  usage: 'expiring [days]',
-  summary: 'List the connections that are lost or expire within 30 days, or as many as you say.',
+  usage: 'expiring [label <word>] [days]',
+  summary:
+    'List the connections that are lost or expire within 30 days, or as many as you say: all, or of those with a label.',
   group: 'Connections',
-  examples: ['expiring 7'],
+  examples: ['expiring 7', 'expiring label gold 60'],
   async run({ db, clock }, { argument, inputs, scope, standing, place, actor, isDirect }) {
-    const asked = inputs['days'] ?? (argument === '' ? defaultDays : argument);
+    const typed = readExpiring(argument);
+    const asked = inputs['days'] ?? (typed.days === '' ? defaultDays : typed.days);
+    const label = typed.label ?? labelSent.parse(inputs['label']);
     const days = daysSchema.safeParse(asked);
     if (!days.success) {
       return {
@@ -43,17 +56,27 @@ export const expiring: Command<{ db: Db; clock: Clock }> = {
     const now = clock.now();
     const before = new Date(now.getTime() + days.data * dayMs);
     const [found, counts] = await Promise.all([
-      endingConnections(db, { scope, before, offset, limit: limit + 1 }),
-      countEndingConnections(db, { scope, before, now }),
+      endingConnections(db, { scope, before, label, offset, limit: limit + 1 }),
+      countEndingConnections(db, { scope, before, label, now }),
     ]);
+    const labeled = label === undefined ? {} : { label };
     const total = counts.lost + counts.expired + counts.coming;
     if (found.length === 0 && total > 0) {
-      return { content: pastEndMessage('expiring', page, total, { days: days.data }) };
+      return { content: pastEndMessage('expiring', page, total, { days: days.data, ...labeled }) };
     }
-    if (total === 0 && !(await hasConnections(db, { scope }))) return { content: nothingConnectedMessage };
+    if (total === 0 && label === undefined && !(await hasConnections(db, { scope })))
+      return { content: nothingConnectedMessage };
     const rows = found.slice(0, limit).map(({ organization, connection }) => ({ ...organization, connection }));
     await saveLastList(db, { standing, place, actor, isDirect, rows, firstNumber, now });
     const beside = pagesBeside(page, { hasMore: found.length > limit });
-    return { content: expiringMessage({ ...{ rows, firstNumber, total, now }, days: days.data, counts, ...beside }) };
+    return {
+      content: expiringMessage({
+        ...{ rows, firstNumber, total, now },
+        days: days.data,
+        counts,
+        ...labeled,
+        ...beside,
+      }),
+    };
   },
 };

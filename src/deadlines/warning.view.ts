@@ -137,12 +137,14 @@ export function expiringMessage(
   view: ListPage<NamedConnection> & {
     readonly days: number;
     readonly counts: EndingCounts;
+    /** Of those with this label alone. */
+    readonly label?: string;
   },
 ): CardMessage {
-  const { rows, days } = view;
-  const paging = pageButtons(view, 'expiring', { days });
+  const { rows, days, label } = view;
+  const paging = pageButtons(view, 'expiring', { days, ...(label === undefined ? {} : { label }) });
   return message({
-    title: expiringTitle(view),
+    title: `${label === undefined ? '' : `Label ${label}: `}${expiringTitle(view)}`,
     tone: view.total === 0 ? 'good' : 'default',
     texts: [view.total === 0 ? 'Type expiring with a number of days to look further ahead.' : null],
     blocks: [{ kind: 'rows', rows: numberedRows(rows, view.firstNumber, view.now), isCounted: true }],

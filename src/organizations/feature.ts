@@ -14,13 +14,14 @@ import { lookForDeletions, purgeJob } from './delete/purge.job.ts';
 import { undo } from './delete/undo.command.ts';
 import { edit } from './edit.command.ts';
 import { editDraft, saveDraft, saveEdited } from './edit.form.ts';
+import { label } from './labels/label.command.ts';
 import { move, moveOrganizationConfirmed } from './move.command.ts';
 import { keySearchNames } from './organization-search.store.ts';
 import { purgeDrafts } from './record-draft.store.ts';
 import { draftDays } from './record-draft.ts';
 
 export const organizations: Feature = {
-  commands: [add, edit, move, deleteCommand, undo],
+  commands: [add, edit, move, label, deleteCommand, undo],
   actions: [
     saveOrganization,
     saveEdited,

@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import { trimmed } from '../lib/search-key.ts';
+import { labelOf } from '../organizations/labels/label-rules.ts';
 
 /** Which organizations a list shows; `lost`: those whose connection was lost or has expired; `soon`: those that expire within 30 days. */
 export const LIST_FILTERS = ['all', 'lost', 'failing', 'soon', 'not connected', 'wholesale', 'contact center'] as const;
@@ -18,6 +19,8 @@ export interface ListQuery {
   readonly order: ListOrder;
   /** Our id of the customer at or below which they stand; absent: any. */
   readonly customerId?: string | undefined;
+  /** The label that they carry; absent: any. */
+  readonly label?: string | undefined;
 }
 
 /** Other words for the filters. */
@@ -35,6 +38,7 @@ const sent = z.object({
   filter: z.enum(LIST_FILTERS).default('all').catch('all'),
   order: z.enum(LIST_ORDERS).default('deadline').catch('deadline'),
   customer_id: z.uuid().optional().catch(undefined),
+  label: z.string().transform(labelOf).optional().catch(undefined),
 });
 
 /** All organizations, by deadline. */
@@ -46,12 +50,14 @@ export const inputsOf = ({
   filter,
   order,
   customerId,
-}: ListQuery): { part?: string; filter?: string; order?: string; customer_id?: string } => ({
+  label,
+}: ListQuery): { part?: string; filter?: string; order?: string; customer_id?: string; label?: string } => ({
   // Half a pair is what the database takes for this character, too, and takes less room on a card.
   ...(part === '' ? {} : { part: part.replaceAll(/\p{Cs}/gu, '\uFFFD') }),
   ...(filter === 'all' ? {} : { filter }),
   ...(order === 'deadline' ? {} : { order }),
   ...(customerId === undefined ? {} : { customer_id: customerId }),
+  ...(label === undefined ? {} : { label }),
 });
 
 /** From a button's inputs. */
@@ -61,8 +67,8 @@ export function queryOfButton(inputs: object): ListQuery {
 }
 
 /**
- * From what was typed: `acme`, `lost`, `acme lost by name 2`. The last words are read first: a page, an order, a state. What is left is a part of a name.
- * A word alone is a state before it is a name.
+ * From what was typed: `acme`, `lost`, `acme lost by name 2`, `label gold lost`. The last words are read first: a page, an order, a state, a label. What
+ * is left is a part of a name. A word alone is a state before it is a name.
  */
 export function queryTyped(argument: string): ListQuery & { readonly page: string } {
   let rest = argument.replace(/\s+/gu, ' ');
@@ -75,6 +81,16 @@ export function queryTyped(argument: string): ListQuery & { readonly page: strin
   const page = take(/(?:^|\s)(?:page )?(-?\d+)$/i) ?? '1';
   const order = take(/(?:^|\s)by (deadline|name)$/i) ?? 'deadline';
   const words = Object.keys(filterWords).join('|');
+  const takeLabel = () => labelOf(take(/(?:^|\s)label (\S+)$/iu) ?? '');
+  // `label lost` is a label, and so is that of `label gold lost`.
+  const labelLast = takeLabel();
   const filter = filterWords[take(new RegExp(`(?:^|\\s)(${words})$`, 'i')) ?? 'all'] ?? 'all';
-  return { part: rest, filter, order: order === 'name' ? 'name' : 'deadline', page };
+  const label = labelLast ?? takeLabel();
+  return {
+    part: rest,
+    filter,
+    order: order === 'name' ? 'name' : 'deadline',
+    page,
+    ...(label === undefined ? {} : { label }),
+  };
 }

@@ -27,8 +27,8 @@ interface Part<Value = number> {
 }
 
 /** All there is: the most frequent command, so its statements are built once. */
-const isAll = ({ query: { part, filter }, scope }: Asked): boolean =>
-  part === '' && filter === 'all' && scope.within === 'all';
+const isAll = ({ query: { part, filter, label }, scope }: Asked): boolean =>
+  part === '' && filter === 'all' && label === undefined && scope.within === 'all';
 
 /** By deadline, the connected ones come first, lost ones before all others; those without a connection follow by name. */
 export async function walkThrough(db: Db, asked: Asked, part: Part): Promise<ListedOrganization[]> {

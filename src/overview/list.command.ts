@@ -17,7 +17,7 @@ import { countListed, listOrganizations } from './overview.store.ts';
 declare module '../chat/actions.ts' {
   interface Actions {
     /** Without `part`, `filter` and `order`: all, by deadline. */
-    list: { page?: number; part?: string; filter?: string; order?: string; customer_id?: string };
+    list: { page?: number; part?: string; filter?: string; order?: string; customer_id?: string; label?: string };
   }
 }
 
@@ -27,11 +27,11 @@ const mostOffered = 5;
 export const list: Command<{ db: Db; clock: Clock }> = {
   name: 'list',
   needs: 'viewer',
-  usage: 'list [name] [state] [page]',
+  usage: 'list [name] [label <word>] [state] [page]',
   summary:
-    'List organizations by urgency: all, those with a part of a name, or those that are lost, failing, soon, not connected, wholesale or contact center.',
+    'List organizations by urgency: all, those with a part of a name or a label, or those that are lost, failing, soon, not connected, wholesale or contact center.',
   group: 'Organizations',
-  examples: ['list acme', 'list lost', 'list not connected', 'list by name'],
+  examples: ['list acme', 'list lost', 'list not connected', 'list label gold', 'list by name'],
   async run({ db, clock }, input) {
     const { argument, inputs, standing, place, actor, isDirect } = input;
     const now = clock.now();

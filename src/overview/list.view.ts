@@ -83,16 +83,19 @@ const inWords: Record<ListFilter, string> = {
   'contact center': 'of contact-center customers',
 };
 
-/** ` lost or expired`, ` with “acme” in the name, lost or expired` */
-function whichWords({ part, filter }: ListQuery): string {
-  if (part === '') return filter === 'all' ? '' : ` ${inWords[filter]}`;
-  const named = ` with “${shorten(part, TYPED_MAX_CHARACTERS)}” in the name`;
-  return filter === 'all' ? named : `${named}, ${inWords[filter]}`;
+/** ` lost or expired`, ` with “acme” in the name, with the label gold, lost or expired` */
+function whichWords({ part, filter, label }: ListQuery): string {
+  const words = [
+    part === '' ? null : `with “${shorten(part, TYPED_MAX_CHARACTERS)}” in the name`,
+    label === undefined ? null : `with the label ${label}`,
+    filter === 'all' ? null : inWords[filter],
+  ].filter((word) => word !== null);
+  return words.length === 0 ? '' : ` ${words.join(', ')}`;
 }
 
 /** The lists that people look for most; the one in sight is not among them. */
-function otherLists({ filter, part }: ListQuery): Button[] {
-  const isAll = filter === 'all' && part === '';
+function otherLists({ filter, part, label }: ListQuery): Button[] {
+  const isAll = filter === 'all' && part === '' && label === undefined;
   const lists = (['lost', 'not connected'] as const).filter((other) => other !== filter);
   return [
     ...(isAll ? [] : [button('All', 'list')]),
@@ -108,7 +111,7 @@ export function nothingListedMessage({
   readonly query: ListQuery;
   readonly nearest: readonly string[];
 }): CardMessage {
-  if (query.filter === 'all' && query.part === '') {
+  if (query.filter === 'all' && query.part === '' && query.label === undefined) {
     return message({
       title: 'No organizations yet',
       texts: ['Add the first one, and then pass on its connect link.'],

@@ -45,8 +45,8 @@ export async function listOrganizations(db: Db, { scope, ...query }: Asked): Pro
 }
 
 /** Whether the record must fit, not the state of the connection alone. */
-const isNarrow = ({ part, filter, scope }: Asked): boolean =>
-  part !== '' || scope.within !== 'all' || filter === 'wholesale' || filter === 'contact center';
+const isNarrow = ({ part, filter, label, scope }: Asked): boolean =>
+  part !== '' || label !== undefined || scope.within !== 'all' || filter === 'wholesale' || filter === 'contact center';
 
 /** Whatever their state. */
 const fewWhoseRecordFits = (db: Db, { scope, ...query }: Asked): Promise<readonly string[] | undefined> =>

@@ -30,7 +30,7 @@ const importColumns: readonly ImportColumn[] = [...TEMPLATE_COLUMNS, 'account_nu
 /** What a record has that nobody types: tokens and their times, what Webex says of a wholesale customer, the place of a VOSS record. */
 const readOnly = [
   /^(token_link|token|refresh_token|access_token_expires|refresh_token_expires)$/,
-  /^(connection_state|authorized_email|connected_at)$/,
+  /^(connection_state|authorized_email|connected_at|labels)$/,
   /^(wholesalecustomer|address|resourcedetails|packages|warnings|errors)([.[]|$)/,
   /^(pkid|hierarchy|hierarchy_path|data_type)$/,
   /^[$#]/,

@@ -12,18 +12,18 @@ import { exportNotice } from './transfer.notice.ts';
 declare module '../chat/actions.ts' {
   interface Actions {
     /** As `list`; without inputs: all. */
-    export: { part?: string; filter?: string };
+    export: { part?: string; filter?: string; label?: string };
   }
 }
 
 export const exportCommand: Command<{ db: Db; clock: Clock }> = {
   name: 'export',
   needs: 'viewer',
-  usage: 'export [name] [state]',
+  usage: 'export [name] [label <word>] [state]',
   summary:
     'Give organizations as a CSV and a JSON file, without tokens and proxies: all, or those that list would show.',
   group: 'Organizations',
-  examples: ['export lost', 'export acme'],
+  examples: ['export lost', 'export acme', 'export label gold'],
   async run({ db, clock }, { argument, inputs, scope, actor }) {
     const asked = argument === '' ? queryOfButton(inputs) : queryTyped(argument);
     const query = inputsOf(asked);

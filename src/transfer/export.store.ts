@@ -4,6 +4,7 @@ import { and, eq, type SQL, sql } from 'drizzle-orm';
 import { connections } from '../connections/connections.schema.ts';
 import { type Db, rows } from '../db/database.ts';
 import { inScope, type Scope } from '../db/scope.ts';
+import { labelsOfMany } from '../organizations/labels/label.store.ts';
 import { byName, type Organization } from '../organizations/organization.store.ts';
 import { organizations } from '../organizations/organizations.schema.ts';
 import { listCondition } from '../overview/list-condition.store.ts';
@@ -23,6 +24,7 @@ export interface ExportedOrganization {
   organization: Organization;
   /** Null where nobody has connected it. */
   connection: Pick<typeof connections.$inferSelect, keyof typeof exportedConnection> | null;
+  labels: readonly string[];
 }
 
 export interface ExportQuery {
@@ -53,15 +55,24 @@ export async function* exportedPages(
       )
       .orderBy(...byName)
       .limit(limit);
-    if (page.length > 0) yield page;
+    if (page.length > 0) yield withLabels(db, page);
     const end = page.at(-1)?.organization;
     if (end === undefined || page.length < limit) return;
     last = { name: end.searchName, id: end.id };
   }
 }
 
+async function withLabels(
+  db: Db,
+  page: readonly Omit<ExportedOrganization, 'labels'>[],
+): Promise<ExportedOrganization[]> {
+  const ids = page.map(({ organization }) => organization.id);
+  const labels = await labelsOfMany(db, ids);
+  return page.map((row) => ({ ...row, labels: labels.get(row.organization.id) ?? [] }));
+}
+
 /** What a row takes in a file at most, in bytes: the names of the fields, instants and numbers; and texts, whose quotation marks and line breaks double. */
-const rowBytes = sql`1200 + 2 * octet_length(concat(${organizations.name}, ${organizations.notes}, ${organizations.account_email},
+const rowBytes = sql`2500 + 2 * octet_length(concat(${organizations.name}, ${organizations.notes}, ${organizations.account_email},
   ${organizations.email_domain}, ${connections.authorizedEmail}))`;
 
 /** How many organizations the query finds, and the last one of each file but the last, where a file has so many bytes at most. */

@@ -13,6 +13,7 @@ export const EXPORTED_COLUMNS: readonly string[] = [
   'customer',
   ...ORGANIZATION_FIELDS.map(({ name }) => name).filter((name) => name !== 'name'),
   'account_number',
+  'labels',
   'connection_state',
   'access_token_expires',
   'refresh_token_expires',
@@ -22,7 +23,7 @@ export const EXPORTED_COLUMNS: readonly string[] = [
 
 /** Null is an empty field. Of a proxy only that one is stored is said; instants are ISO 8601, in UTC. */
 export function exportedFields(
-  { organization, connection }: ExportedOrganization,
+  { organization, connection, labels }: ExportedOrganization,
   { paths, now }: { paths: CustomerPaths; now: Date },
 ): ExportedFields {
   const secret = (name: SecretName) => (organization[name] === null ? null : KEPT_SECRET);
@@ -32,6 +33,7 @@ export function exportedFields(
     https_proxy: secret('https_proxy'),
     customer: paths.pathOf(organization.customerId),
     account_number: organization.account_number,
+    labels: labels.length === 0 ? null : labels.join(' '),
     connection_state: stateOf(connection, now),
     access_token_expires: connection?.accessTokenExpiresAt.toISOString() ?? null,
     refresh_token_expires: connection?.refreshTokenExpiresAt.toISOString() ?? null,

@@ -18,6 +18,12 @@ import { customerForm } from '../../src/customers/customer-form.view.ts';
 import { refusedMessage } from '../../src/customers/customer-refused.view.ts';
 import { customersMessage } from '../../src/customers/customers.view.ts';
 import { standsMessage, usedMessage } from '../../src/customers/use.view.ts';
+import {
+  badLabelMessage,
+  labeledMessage,
+  labelsMessage,
+  labelsOfMessage,
+} from '../../src/organizations/labels/label.view.ts';
 import * as moves from '../../src/organizations/move.view.ts';
 import {
   configuredMessage,
@@ -56,6 +62,8 @@ export const rightsOf = (value: string, count: number): RightAtNode[] =>
 
 export function customerMessages(value: string): Record<string, Message> {
   const node = nodeOf(value);
+  const labelsOf20 = Array.from({ length: 20 }, (_, index) => `${'w'.repeat(28)}${String.fromCharCode(97 + index)}`);
+  const labeled = { organization: node, label: 'gold', labels: labelsOf20 };
   const standing = {
     ...{ space: undefined, lastList: undefined, customer: node, decided: [] },
     held: [{ role: 'viewer' as const, path }],
@@ -119,6 +127,21 @@ export function customerMessages(value: string): Record<string, Message> {
     'organization to move': moves.confirmMoveMessage({ organization: node, from: node, to: node }),
     'organization moved': moves.movedMessage({ organization: node, from: node, to: node, isRehomed: true }),
     'organization that stands there': moves.standsThereMessage({ organization: node, to: node }),
+    'labels of an organization': labelsOfMessage({ organization: node, labels: labelsOf20, mayChange: true }),
+    'no labels of an organization': labelsOfMessage({ organization: node, labels: [], mayChange: false }),
+    labels: labelsMessage({
+      labels: labelsOf20.slice(0, 10).map((label) => ({ label, count: 1001 })),
+      previousPage: 1,
+      nextPage: 3,
+    }),
+    'no labels': labelsMessage({ labels: [] }),
+    'labels past the end': labelsMessage({ labels: [], previousPage: 3 }),
+    'label given': labeledMessage({ ...labeled, outcome: 'changed', act: 'give' }),
+    'label taken': labeledMessage({ ...labeled, outcome: 'changed', act: 'take', labels: [] }),
+    'label given already': labeledMessage({ ...labeled, outcome: 'unchanged', act: 'give' }),
+    'label not there': labeledMessage({ ...labeled, outcome: 'unchanged', act: 'take' }),
+    'too many labels': labeledMessage({ ...labeled, outcome: 'too_many', act: 'give' }),
+    'no label': badLabelMessage({ typed: value }),
     'right saved': rightSavedMessage({ email: value, role: 'viewer', node, before: 'administrator' }),
     'right unchanged': rightUnchangedMessage({ email: value, role: 'viewer', node }),
     'right given': rightGivenMessage({ node, role: 'administrator', by: value }),

@@ -70,6 +70,10 @@ beforeAll(async () => {
       authorized_person_id, authorized_email, by_partner, connected_at, state, refresh_due_at)
     select (o->>'id')::uuid, now(), (o->>'endsAt')::timestamptz, now(), '{}', 'p', 'Carol@partner.example', true, now(), o->>'state', now()
     from jsonb_array_elements(${written}::jsonb) o where o->>'state' is not null`);
+  await store.db.execute(sql`insert into organization_labels (organization_id, label, given_by, given_at)
+    select id, 'even', 'ada', now() from organizations where wholesale_status`);
+  await store.db.execute(sql`insert into organization_labels (organization_id, label, given_by, given_at)
+    select id, 'rare', 'ada', now() from organizations where search_name like '%77%'`);
   await store.db.execute(sql`vacuum analyze`);
 });
 afterAll(() => store.close());
@@ -89,7 +93,12 @@ const filters: { [filter in ListQuery['filter']]: (record: Record) => boolean } 
 };
 
 /** What the query must find, in order. */
-function expected({ part, filter, order }: ListQuery, scope: Scope): Record[] {
+const labels: { [label: string]: (record: Record) => boolean } = {
+  even: ({ wholesale }) => wholesale,
+  rare: ({ name }) => name.includes('77'),
+};
+
+function expected({ part, filter, order, label }: ListQuery, scope: Scope): Record[] {
   const rank = ({ state }: Record) => (state === undefined ? 2 : state === 'lost' ? 0 : 1);
   const byName = (a: Record, b: Record) => (a.name < b.name ? -1 : a.name > b.name ? 1 : a.id < b.id ? -1 : 1);
   const byUrgency = (a: Record, b: Record) =>
@@ -98,6 +107,7 @@ function expected({ part, filter, order }: ListQuery, scope: Scope): Record[] {
   return records
     .filter(({ node }) => scope.within === 'all' || scope.within.includes(pathOf(node)))
     .filter((record) => record.name.includes(part) && filters[filter](record))
+    .filter((record) => label === undefined || labels[label]?.(record))
     .toSorted(order === 'name' ? byName : byUrgency);
 }
 
@@ -110,29 +120,43 @@ describe('a list of more than are counted', () => {
     ),
   );
 
-  it.each(queries)('finds what a sort of all finds: $part, $filter, by $order', async (query) => {
-    for (const scope of [everything, scopeOf('Large'), scopeOf('Small'), { within: [] }]) {
-      const all = expected(query, scope);
-      const { length } = all;
-      // The first pages, one where the connected end, the last one, and one past the end.
-      const connected = all.filter(({ state }) => state !== undefined).length;
-      for (const offset of new Set([0, 10, Math.max(0, connected - 5), Math.max(0, length - 3), length + 10])) {
-        const page = await listOrganizations(store.db, { ...query, scope, offset, limit: 10, now });
-        expect(page.rows.map(({ name }) => name)).toEqual(all.slice(offset, offset + 10).map(({ name }) => name));
-        expect(page.total).toBe(upToMax(length));
-        expect(page.hasMore).toBe(offset + 10 < length);
-        if (page.rows.length > 0 && ['all', 'wholesale'].includes(query.filter)) {
-          expect(page.counts).toEqual({
-            lost: upToMax(all.filter(isEnded).length),
-            failing: upToMax(all.filter(isFailing).length),
-            soon: upToMax(all.filter(isSoon).length),
-            notConnected: upToMax(all.filter(({ state }) => state === undefined).length),
-          });
+  const labeled = ['even', 'rare'].flatMap((label) =>
+    (['all', 'lost', 'not connected'] as const).flatMap((filter) =>
+      (['deadline', 'name'] as const).map((order) => ({
+        part: filter === 'lost' ? 'zebra' : '',
+        filter,
+        order,
+        label,
+      })),
+    ),
+  );
+
+  it.each<ListQuery>([...queries, ...labeled])(
+    'finds what a sort of all finds: $part, $filter, by $order, label $label',
+    async (query) => {
+      for (const scope of [everything, scopeOf('Large'), scopeOf('Small'), { within: [] }]) {
+        const all = expected(query, scope);
+        const { length } = all;
+        // The first pages, one where the connected end, the last one, and one past the end.
+        const connected = all.filter(({ state }) => state !== undefined).length;
+        for (const offset of new Set([0, 10, Math.max(0, connected - 5), Math.max(0, length - 3), length + 10])) {
+          const page = await listOrganizations(store.db, { ...query, scope, offset, limit: 10, now });
+          expect(page.rows.map(({ name }) => name)).toEqual(all.slice(offset, offset + 10).map(({ name }) => name));
+          expect(page.total).toBe(upToMax(length));
+          expect(page.hasMore).toBe(offset + 10 < length);
+          if (page.rows.length > 0 && ['all', 'wholesale'].includes(query.filter)) {
+            expect(page.counts).toEqual({
+              lost: upToMax(all.filter(isEnded).length),
+              failing: upToMax(all.filter(isFailing).length),
+              soon: upToMax(all.filter(isSoon).length),
+              notConnected: upToMax(all.filter(({ state }) => state === undefined).length),
+            });
+          }
         }
+        expect(await countListed(store.db, { ...query, scope, now })).toBe(length);
       }
-      expect(await countListed(store.db, { ...query, scope, now })).toBe(length);
-    }
-  });
+    },
+  );
 
   it('is counted at each node of the tree', async () => {
     const { rows: nodesShown } = await listCustomers(store.db, {

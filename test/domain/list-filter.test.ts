@@ -17,6 +17,10 @@ describe('U9: what `list` is asked for', () => {
     ['Acme  Robotics\u00a0soon', { part: 'Acme Robotics', filter: 'soon', order: 'deadline', page: '1' }],
     ['acme lost by name 2', { part: 'acme', filter: 'lost', order: 'name', page: '2' }],
     ['lost and found', { part: 'lost and found', filter: 'all', order: 'deadline', page: '1' }],
+    ['label Gold', { part: '', label: 'gold', filter: 'all', order: 'deadline', page: '1' }],
+    ['acme label gold lost by name 2', { part: 'acme', label: 'gold', filter: 'lost', order: 'name', page: '2' }],
+    ['lost label lost', { part: '', label: 'lost', filter: 'lost', order: 'deadline', page: '1' }],
+    ['label 7', { part: 'label', filter: 'all', order: 'deadline', page: '7' }],
     ['glost', { part: 'glost', filter: 'all', order: 'deadline', page: '1' }],
   ] as const)('%j', (typed, asked) => {
     expect(queryTyped(typed)).toEqual(asked);
