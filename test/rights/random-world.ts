@@ -97,7 +97,11 @@ export async function makeWorld(db: Db, random: Random, now: Date) {
   const root: Node = { id: PROVIDER_ID, parent: undefined, word: 'Provider', secret: 'Provider' };
   const nodes: Node[] = [root];
   const between = (least: number, most: number) => least + Math.floor(random() * (most - least + 1));
-  const secret = () => `hush${randomUUID().slice(0, 8)}`;
+  // Without digits: a number that somebody types is a part of none.
+  const secret = () =>
+    `hush${randomUUID()
+      .slice(0, 8)
+      .replace(/\d/g, (digit) => 'ghijklmnop'[Number(digit)] ?? '')}`;
   for (let count = between(3, 12); count > 0; count--) {
     const parent = pick(random, nodes);
     const node: Node = { id: randomUUID(), parent, word: `${tag}node${nodes.length}`, secret: secret() };
