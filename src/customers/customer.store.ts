@@ -2,15 +2,16 @@
 
 import { and, asc, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import { connections } from '../connections/connections.schema.ts';
-import { countStates } from '../db/connection-states.ts';
+import { countStates, type Instants } from '../db/connection-states.ts';
 import { contains } from '../db/contains.ts';
 import { countUpTo, isOneOf } from '../db/counted.ts';
 import { type Db, rows } from '../db/database.ts';
 import { atOrBelow, customersInScope, isAtOrBelow, isListed, type Scope } from '../db/scope.ts';
 import { searchKey } from '../lib/search-key.ts';
+import { COUNTED_MAX } from '../lib/text.ts';
 import { organizations } from '../organizations/organizations.schema.ts';
 import { spaces } from '../spaces/spaces.schema.ts';
-import { customers } from './customers.schema.ts';
+import { customers, PROVIDER_ID } from './customers.schema.ts';
 
 export type Customer = typeof customers.$inferSelect;
 
@@ -104,25 +105,47 @@ type Counts = Omit<CountedCustomer, keyof Customer>;
 
 const noneCounted: Counts = { organizations: 0, lost: 0, failing: 0, soon: 0, notConnected: 0 };
 
-/** What stands at or below each of these nodes, by its id: one statement, which reads no more of an index than it counts. */
+/** What stands at or below each of these nodes, by its id. No more of an index is read than is counted. */
 async function countsBelow(
   db: Db,
   ids: readonly string[],
   { now, soonBy }: { now: Date; soonBy: Date },
 ): Promise<ReadonlyMap<string, Counts>> {
   const at = (instant: Date) => sql`${instant.toISOString()}::timestamptz`;
-  const isBelow = isAtOrBelow(sql`below.path`, sql`${customers.path}`);
-  const from = (table: typeof organizations | typeof connections) =>
-    sql`from ${customers} below join ${table} on ${table.customerId} = below.id and ${isBelow}`;
-  const { lost, failing, soon } = countStates({ now: at(now), soonBy: at(soonBy) }, { from: from(connections) });
-  const records = (fits?: SQL) => countUpTo(sql`${from(organizations)} where ${and(isListed(organizations.id), fits)}`);
-  const counted = await rows<Counts & { id: string }>(
+  const instants = { now: at(now), soonBy: at(soonBy) };
+  const others = ids.filter((id) => id !== PROVIDER_ID);
+  const counted = [
+    // Everything stands there or below: no node is looked at.
+    ...(others.length < ids.length ? await countAt(db, [PROVIDER_ID], instants, allOf) : []),
+    ...(others.length > 0 ? await countAt(db, others, instants, belowNode) : []),
+  ];
+  return new Map(counted.map(({ id, ...counts }) => [id, counts]));
+}
+
+type CountedTable = typeof organizations | typeof connections;
+
+const allOf = (table: CountedTable) => (fits: SQL) => sql`from ${table} where ${fits}`;
+
+/** Node by node, each along an index that begins with it: the planner would rather join whole tables. */
+const belowNode = (table: CountedTable) => (fits: SQL) =>
+  sql`from ${customers} below cross join lateral (
+  select 1 from ${table} where ${table.customerId} = below.id and ${fits} limit ${sql.raw(String(COUNTED_MAX + 1))}
+) found where ${isAtOrBelow(sql`below.path`, sql`${customers.path}`)}`;
+
+function countAt(
+  db: Db,
+  ids: readonly string[],
+  instants: Instants,
+  from: (table: CountedTable) => (fits: SQL) => SQL,
+): Promise<(Counts & { id: string })[]> {
+  const { lost, failing, soon } = countStates(instants, from === allOf ? {} : { from: from(connections) });
+  const records = (fits?: SQL) => countUpTo(from(organizations)(sql`${and(isListed(organizations.id), fits)}`));
+  return rows(
     db,
     sql`select ${customers.id} as id, ${records()} as organizations, ${lost} as lost, ${failing} as failing, ${soon} as soon,
       ${records(sql`not ${organizations.isConnected}`)} as "notConnected"
       from ${customers} where ${isOneOf(customers.id, ids)}`,
   );
-  return new Map(counted.map(({ id, ...counts }) => [id, counts]));
 }
 
 /** What hangs directly at a node, counted. */

@@ -32,24 +32,25 @@ const ranges = {
 
 export type CountedRange = keyof typeof ranges;
 
-/** Which connections are counted: of all, those that `seen` lets through, or those that `from` joins with something. `isFew`: few are, and are found by it. */
+/**
+ * Which connections are counted: of all, those that `seen` lets through, of which there are few where `isFew`; or those that `from` gives, the part of a
+ * query from its `from` on, which is told the condition on connections.
+ */
 interface Counted {
   seen?: SQL | undefined;
   isFew?: boolean;
-  from?: SQL;
+  from?: (condition: SQL) => SQL;
 }
 
 /** How many connections are in this range, up to one more than `COUNTED_MAX`. */
-export function countRange(
-  range: CountedRange,
-  instants: Instants,
-  { seen, isFew = false, from }: Counted = {},
-): SQL<number> {
+export function countRange(range: CountedRange, instants: Instants, counted: Counted = {}): SQL<number> {
+  const { seen, isFew = false, from } = counted;
   const { where, order } = ranges[range];
-  const condition = and(where(instants), seen);
+  const condition = sql`${and(where(instants), seen)}`;
+  if (from) return countUpTo(from(condition));
   // In the order of the index, which keeps the planner from reading the table until it has found enough.
-  const along = sql` order by ${sql.join([...order], sql`, `)}`;
-  return countUpTo(sql`${from ?? sql`from ${connections}`} where ${condition}${from || isFew ? sql`` : along}`);
+  const along = isFew ? sql`` : sql` order by ${sql.join([...order], sql`, `)}`;
+  return countUpTo(sql`from ${connections} where ${condition}${along}`);
 }
 
 /** How many are lost or expired, how many failing, and how many expire soon. */
