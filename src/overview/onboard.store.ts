@@ -6,7 +6,7 @@ import { connections } from '../connections/connections.schema.ts';
 import type { Customer } from '../customers/customer.store.ts';
 import { customers } from '../customers/customers.schema.ts';
 import type { Db } from '../db/database.ts';
-import { inScope, type Scope } from '../db/scope.ts';
+import { atOrBelow, inScope, type Scope } from '../db/scope.ts';
 import { syncs } from '../directory/directory.schema.ts';
 import { COUNTED_MAX } from '../lib/text.ts';
 import { organizations } from '../organizations/organizations.schema.ts';
@@ -53,7 +53,7 @@ export async function readOnboarding(
   db: Db,
   { scope, node: { path }, roomId, now }: { scope: Scope; node: Customer; roomId: string; now: Date },
 ): Promise<Onboarding> {
-  const isBelow = sql`${customers.path} collate "C" like ${`${path}%`}`;
+  const isBelow = atOrBelow(path);
   const [spacesBelow, people, records, othersToldHere] = await Promise.all([
     spacesAt(db, isBelow),
     peopleAt(db, isBelow),
