@@ -136,7 +136,7 @@ describe('a person', () => {
     await signIn(page, 'Carol', 'Accept');
 
     await page.getByRole('heading', { name: 'Acme Robotics is connected' }).waitFor();
-    expect(await texts(page, '.steps .word')).toEqual(['done', 'done', 'done', 'done', 'done']);
+    expect(await texts(page, '.steps .word')).toEqual(['done', 'done', 'done', 'done', 'done', 'done']);
     const deadlines = (await texts(page, 'dl time')).map((text) => text.replace(/ \(.*/, ''));
     expect(deadlines).toEqual(['in 14 days', 'in 90 days']);
     await page.getByText('You may close this page.').waitFor();
@@ -195,7 +195,7 @@ describe('a person', () => {
     const page = await openConnectLinkOf('Cobalt Health');
     await signIn(page, 'Dmitri', 'Accept');
     await page.getByRole('heading', { name: 'Cobalt Health was not connected' }).waitFor();
-    expect(await texts(page, '.steps .word')).toEqual(['done', 'failed', 'skipped', 'skipped', 'skipped']);
+    expect(await texts(page, '.steps .word')).toEqual(['done', 'failed', 'skipped', 'skipped', 'skipped', 'skipped']);
     expect(await page.locator('main').innerText()).toContain(
       'You signed in with an account that does not administer Cobalt Health',
     );

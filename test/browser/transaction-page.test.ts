@@ -52,7 +52,7 @@ describe('the page of a transaction that goes on', () => {
     await heading(page, 'Connecting Acme Robotics to Webex').waitFor();
     await page.getByRole('status').filter({ hasText: 'In Progress. Step 2 of 6: Verify the organization.' }).waitFor();
     // The step is the next one before it is begun.
-    await expect.poll(() => words(page)).toEqual(['done', 'running', 'waiting', 'waiting', 'waiting']);
+    await expect.poll(() => words(page)).toEqual(['done', 'running', 'waiting', 'waiting', 'waiting', 'waiting']);
     expect(await page.locator('[aria-current=step]').innerText()).toContain('Verify the organization');
     expect(await page.title()).toBe('Connecting Acme Robotics to Webex · Hubkeeper');
     await pictures(page, 'running');
@@ -61,7 +61,7 @@ describe('the page of a transaction that goes on', () => {
     await connected(page);
     expect(await isMarked(page)).toBe(true);
     expect(await page.title()).toBe('Acme Robotics is connected · Hubkeeper');
-    expect(await words(page)).toEqual(['done', 'done', 'done', 'done', 'done']);
+    expect(await words(page)).toEqual(['done', 'done', 'done', 'done', 'done', 'done']);
     expect(await page.getByRole('status').first().innerText()).toMatch(/^Success, after \d+ seconds?\.$/);
     expect(await page.locator('.hint').innerText()).toBe('You may close this page.');
     expect(await page.locator('time').count()).toBe(4);
@@ -134,7 +134,7 @@ describe('the page of a transaction that failed', () => {
     const page = await visitor.newPage();
     await page.goto(await landOnPage({ person: 'dmitri@borealis.example' }));
     await heading(page, 'Acme Robotics was not connected').waitFor();
-    expect(await words(page)).toEqual(['done', 'failed', 'skipped', 'skipped', 'skipped']);
+    expect(await words(page)).toEqual(['done', 'failed', 'skipped', 'skipped', 'skipped', 'skipped']);
     expect(await page.locator('main').innerText()).toContain('an account that does not administer Acme Robotics');
     expect(await page.locator('.hint').innerText()).toContain('You may close this page.');
     await pictures(page, 'failed');

@@ -11,7 +11,8 @@ import { encryptionKey, main, openPremises } from './program.ts';
 const oldKey = `test:${encryptionKey.toString('base64')}`;
 const newKey = `k2:${Buffer.alloc(32, 9).toString('base64')}`;
 
-it('D4: keys:rotate seals everything anew, and the old key may go', { timeout: 180_000 }, async () => {
+// Ten processes one after the other, beside all that the suite runs.
+it('D4: keys:rotate seals everything anew, and the old key may go', { timeout: 300_000 }, async () => {
   const home = await openPremises();
   onTestFinished(() => home.close());
   const { start, stop, ada, store, simulator } = home;
