@@ -168,7 +168,11 @@ export async function makeWorld(db: Db, random: Random, now: Date) {
     const grantor = random() < 0.3 ? `shared@${tag}.example` : `${secret()}@customer.example`;
     const isConnected = random() < 0.7;
     const name = `${org.word} ${org.secret}`;
-    const roomId = pick(random, rooms).roomId;
+    // A space is told of nothing that stands outside its node.
+    const { roomId } = pick(
+      random,
+      rooms.filter(({ at }) => upwards(org.at).includes(at)),
+    );
     await insertOrganization(db, {
       id,
       name,
