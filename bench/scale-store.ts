@@ -7,6 +7,8 @@ import { embeddedStore, postgresStore } from './store.ts';
 export interface OpenDatabase {
   db: { session: { logger: { logQuery(query: string, params: unknown[]): void } } };
   executeSql(text: string, values?: unknown[]): Promise<{ rows: unknown[] }>;
+  /** As the program does each night. */
+  vacuum(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -97,6 +99,7 @@ export async function scaleStore(serverUrl: string | undefined, organizations: n
   }
   await run('analyze organizations, connections, customers, rights');
   if (env['DATABASE_URL']) await vacuum(env['DATABASE_URL']);
+  else await database.vacuum();
   return {
     organizations,
     database,

@@ -113,7 +113,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     const jobs = createJobs({ database, log, queues });
     const changes = createChanges({ database, log });
     const service = wire(options, features, {
-      ...{ db, jobs, changes, streams: http.streams, url },
+      ...{ db, vacuum: database.vacuum, jobs, changes, streams: http.streams, url },
       ...{ shutdownSignal: shutdown.signal, cutOffSignal: cutOff.signal },
     });
     const { parts } = service;

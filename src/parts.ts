@@ -9,7 +9,7 @@ import type { TimeZoneAt, TimeZoneOf } from './chat/place.ts';
 import type { Strangers } from './chat/strangers.ts';
 import type { ProviderWords, WebexAccess } from './config.ts';
 import type { TreeHooks } from './customers/tree-hooks.ts';
-import type { Db } from './db/database.ts';
+import type { Database, Db } from './db/database.ts';
 import type { Jobs } from './db/jobs/jobs.ts';
 import type { FindOrphans } from './db/jobs/orphans.ts';
 import type { Retention } from './db/retention.ts';
@@ -32,6 +32,8 @@ import type { WebexClock } from './webex/webex-clock.ts';
 
 export interface Parts {
   db: Db;
+  /** As of `Database`. */
+  vacuum: Database['vacuum'];
   jobs: Jobs;
   sealer: Sealer;
   changes: Changes;

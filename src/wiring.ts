@@ -11,7 +11,7 @@ import { createInbox } from './chat/inbox.ts';
 import { createPeople } from './chat/people.ts';
 import { isDirectSpace } from './chat/space.store.ts';
 import { createStrangers } from './chat/strangers.ts';
-import type { Db } from './db/database.ts';
+import type { Database, Db } from './db/database.ts';
 import type { Jobs } from './db/jobs/jobs.ts';
 import { createSealer } from './db/seal/seal.ts';
 import { bindSealer } from './db/store-sealer.ts';
@@ -43,6 +43,8 @@ const defaultRefreshConcurrency = 20;
 /** What is opened before anything else can be made. */
 export interface Foundations {
   db: Db;
+  /** As of `Database`. */
+  vacuum: Database['vacuum'];
   jobs: Jobs;
   changes: Changes;
   streams: EventStreams;

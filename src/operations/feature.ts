@@ -60,6 +60,7 @@ export const operations: Feature = {
       pattern: '41 3 * * *',
       run: (parts) => purgeExpired(parts, parts.retention),
     },
+    { job: 'vacuum', pattern: '11 4 * * *', run: ({ vacuum }) => vacuum() },
   ],
   routes: [homeRoute, aliveRoute, readyRoute, metricsRoute, assetRoute],
   metrics: [callSeconds, retriesTotal, oddRepliesTotal, leftOutTotal],

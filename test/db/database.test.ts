@@ -1,7 +1,7 @@
 // The database's two drivers: what is said of their errors, and how a URL becomes a connection.
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { describeDatabaseError } from '../../src/db/database.ts';
+import { describeDatabaseError, rows } from '../../src/db/database.ts';
 import { openDatabase } from '../../src/db/open/open.ts';
 import { queues } from '../../src/features.ts';
 import { openTestDatabase, TEST_DRIVER, type TestDatabase } from '../helpers/database.ts';
@@ -28,6 +28,29 @@ describe('what is logged of a database error', () => {
     ['something that is no error', 'odd', undefined],
   ])('is the code of %s', (_case, error, code) => {
     expect(describeDatabaseError(error).code).toBe(code);
+  });
+});
+
+describe.runIf(TEST_DRIVER === 'pglite')('the vacuum of the embedded database', () => {
+  it('reclaims deleted rows, and leaves pages that counts need not read', async () => {
+    const { db, vacuum } = store.database;
+    await db.execute(
+      sql`insert into flags (name, value) select 'vacuumed ' || n, repeat('x', 200) from generate_series(1, 2000) n`,
+    );
+    const size = async () =>
+      (
+        await rows<{ pages: number; visible: number }>(
+          db,
+          sql`select (pg_relation_size('flags') / 8192)::int as pages, relallvisible as visible from pg_class where oid = 'flags'::regclass`,
+        )
+      )[0];
+    await vacuum();
+    const full = await size();
+    expect(full?.pages).toBeGreaterThan(50);
+    expect(full?.visible).toBe(full?.pages);
+    await db.execute(sql`delete from flags where name like 'vacuumed %'`);
+    await vacuum();
+    expect((await size())?.pages).toBeLessThan(5);
   });
 });
 

@@ -66,6 +66,7 @@ export async function createBareService(database: Database, { now }: { now: () =
     features,
     {
       db,
+      vacuum: database.vacuum,
       jobs: createJobs({ database, queues, log }),
       changes: createChanges({ database, log }),
       streams: createEventStreams(),

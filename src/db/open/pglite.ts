@@ -33,6 +33,7 @@ export async function openEmbedded(dataDir: string, queues: readonly Queue[]): P
           if (!client.closed) await unlisten();
         };
       },
+      vacuum: () => vacuum(client),
       close: async () => {
         await client.close();
         await lock.release();
@@ -117,6 +118,13 @@ export async function createEmpty({ queues, ...where }: EmptyOptions): Promise<P
   await client.exec("update pg_database set datistemplate = false where datname <> 'postgres'");
   for (const name of ['template0', 'template1']) await client.exec(`drop database if exists ${name}`);
   return client;
+}
+
+async function vacuum(client: PGlite): Promise<void> {
+  const { rows } = await client.query<{ name: string }>(
+    "select c.oid::regclass::text as name from pg_class c join pg_namespace n on n.oid = c.relnamespace where c.relkind = 'r' and n.nspname in ('public', 'pgboss')",
+  );
+  for (const { name } of rows) await client.query(`vacuum (analyze) ${name}`);
 }
 
 /** Migrates an open PGlite to this version. */

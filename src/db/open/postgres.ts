@@ -45,6 +45,8 @@ export async function openPostgres(options: PostgresOptions): Promise<Database> 
       driver: 'postgres',
       executeSql: executorOf(pool),
       listen: listener.listen,
+      // The server does it by itself.
+      vacuum: async () => {},
       close: async () => {
         await Promise.all([pool.close(), listener.close()]);
       },
