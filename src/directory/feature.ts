@@ -16,7 +16,7 @@ import { notifyNews } from './news/notify-news.ts';
 import { directoryRecordHooks } from './record-hooks.ts';
 import { roles } from './roles/roles.command.ts';
 import { notifyFailures } from './schedules/notify-failures.ts';
-import { sweepSchedules } from './schedules/plan-schedules.ts';
+import { sweepAtStart, sweepSchedules } from './schedules/plan-schedules.ts';
 import { checkScheduleForm, editSchedule, saveSchedule } from './schedules/schedule.form.ts';
 import {
   confirmPauseSchedules,
@@ -74,5 +74,5 @@ export const directory: Feature = {
   metrics: [syncsTotal],
   retention: [{ what: 'changes of directories', days: keptDays, purge: purgeChanges }],
   orphans: stalledSyncs,
-  start: sweepSchedules,
+  start: sweepAtStart,
 };

@@ -35,20 +35,20 @@ describe.runIf(TEST_DRIVER === 'pglite')('the vacuum of the embedded database', 
   it('reclaims deleted rows, and leaves pages that counts need not read', async () => {
     const { db, vacuum } = store.database;
     await db.execute(
-      sql`insert into flags (name, value) select 'vacuumed ' || n, repeat('x', 200) from generate_series(1, 2000) n`,
+      sql`insert into markers (name, value) select 'vacuumed ' || n, repeat('x', 200) from generate_series(1, 2000) n`,
     );
     const size = async () =>
       (
         await rows<{ pages: number; visible: number }>(
           db,
-          sql`select (pg_relation_size('flags') / 8192)::int as pages, relallvisible as visible from pg_class where oid = 'flags'::regclass`,
+          sql`select (pg_relation_size('markers') / 8192)::int as pages, relallvisible as visible from pg_class where oid = 'markers'::regclass`,
         )
       )[0];
     await vacuum();
     const full = await size();
     expect(full?.pages).toBeGreaterThan(50);
     expect(full?.visible).toBe(full?.pages);
-    await db.execute(sql`delete from flags where name like 'vacuumed %'`);
+    await db.execute(sql`delete from markers where name like 'vacuumed %'`);
     await vacuum();
     expect((await size())?.pages).toBeLessThan(5);
   });

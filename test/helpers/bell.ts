@@ -23,14 +23,18 @@ export function createBell() {
     await running;
   }
 
+  async function ringAll(which: (job: string) => boolean): Promise<void> {
+    const looks = schedules.filter(({ job }) => job.startsWith('look for ') && which(job));
+    if (looks.length === 0) throw new Error('there is nothing to look for: the app does not run');
+    await Promise.all(looks.map(({ job }) => ring(job)));
+  }
+
   return {
     ring,
-    /** Looks for everything that may be due by now, as the clock does. */
-    async look(): Promise<void> {
-      const looks = schedules.filter(({ job }) => job.startsWith('look for '));
-      if (looks.length === 0) throw new Error('there is nothing to look for: the app does not run');
-      await Promise.all(looks.map(({ job }) => ring(job)));
-    },
+    /** Looks for what may be due by now, as the clock does, but for syncs: each day of each connection has some, and they are stories of their own. */
+    look: () => ringAll((job) => !/syncs|schedules|changes|licenses/.test(job)),
+    /** The same with syncs and what they bring. */
+    lookForAll: () => ringAll(() => true),
     createSchedules(given: { schedules: readonly BoundSchedule[]; log: Log }): Schedules {
       return {
         start() {

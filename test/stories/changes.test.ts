@@ -99,7 +99,7 @@ it('of scheduled syncs is told where the space wants to hear of all', async () =
   await faults.licenses('Acme Robotics', [{ name: 'Messaging', consumedByUsers: 241 }]);
   await faults.licenses('Borealis Foods', [{ name: 'Messaging', consumedByUsers: 97 }]);
   await faults.advance(dayMs);
-  await testApp.bell.look();
+  await testApp.bell.lookForAll();
   for (const [space, name] of [
     [north, 'acme'],
     [south, 'borealis'],
@@ -112,7 +112,7 @@ it('of scheduled syncs is told where the space wants to hear of all', async () =
       if (++tries === 60) throw new Error('the scheduled sync has found nothing');
     }
   }
-  await testApp.bell.look();
+  await testApp.bell.lookForAll();
   const told = await ada.reads(south, /A scheduled sync found changes/, { after: before.south });
   expect(told.markdown).toMatch(/Borealis Foods\*\*[\s\S]*1 license changed/);
   await askedLast(ada, north);

@@ -71,7 +71,7 @@ it('that come, go, cross a threshold or have another total are told of once', as
   const told = /The licenses of Acme Robotics have changed/;
   const sync = async () => {
     await ask(ada, north, 'sync acme', /Acme Robotics is synced/);
-    await testApp.bell.look();
+    await testApp.bell.lookForAll();
   };
   await faults.licenses('Acme Robotics', [
     { name: 'Messaging', consumedByUsers: 250 },

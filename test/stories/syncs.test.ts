@@ -17,7 +17,7 @@ let faults: ReturnType<typeof faultsOf>;
 /** Lets time pass, and has the app run what is due by then. */
 async function passes(ms: number): Promise<void> {
   await faults.advance(ms);
-  await testApp.bell.look();
+  await testApp.bell.lookForAll();
 }
 
 /** The schedule's card, once it says this. */
@@ -121,9 +121,9 @@ describe('a schedule', () => {
     await testApp.stop();
     await faults.advance(5 * dayMs);
     await testApp.start();
-    await testApp.bell.look();
+    await testApp.bell.lookForAll();
     await until(rolesLicenses, hasJust('✅ Done'));
-    await testApp.bell.look();
+    await testApp.bell.lookForAll();
     await ask(ada, north, 'schedules acme', /Sync schedules/);
     expect((await faults.calls('GET', '/roles')).length).toBe(1);
   });
@@ -185,7 +185,7 @@ describe('a schedule', () => {
     const before = await saidSoFar(ada, north);
     await passes(4 * dayMs);
     await until(rolesLicenses, hasJust('❌ Failed'));
-    await testApp.bell.look();
+    await testApp.bell.lookForAll();
     const told = await ada.reads(north, /A scheduled sync fails[\s\S]*Acme Robotics/, { after: before });
     // A run that is late skips the next one, where that is due within hours.
     await passes(2 * dayMs);
@@ -193,7 +193,7 @@ describe('a schedule', () => {
     await faults.areSpent();
     await passes(2 * dayMs);
     await until(rolesLicenses, hasJust('✅ Done'));
-    await testApp.bell.look();
+    await testApp.bell.lookForAll();
     const later = await saidSoFar(ada, north);
     await ask(ada, north, 'schedules', /sync schedule/);
     const all = (await ada.messagesSince(north, before)).filter(({ markdown }) =>
@@ -230,7 +230,7 @@ describe('all schedules', () => {
     await ask(ada, group, 'schedules', /sync schedules?/);
     expect(await faults.calls('GET', '/roles')).toEqual([]);
     await ask(ada, north, 'undo acme', /brought Acme Robotics back/);
-    await testApp.bell.look();
+    await testApp.bell.lookForAll();
     await until(rolesLicenses, hasJust('✅ Done'));
   });
 });
