@@ -35,7 +35,7 @@ describe.runIf(TEST_DRIVER === 'pglite')('the vacuum of the embedded database', 
   it('reclaims deleted rows, and leaves pages that counts need not read', async () => {
     const { db, vacuum } = store.database;
     await db.execute(
-      sql`insert into markers (name, value) select 'vacuumed ' || n, repeat('x', 200) from generate_series(1, 2000) n`,
+      sql`insert into markers (name, value, set_at) select 'vacuumed ' || n, repeat('x', 200), now() from generate_series(1, 2000) n`,
     );
     const size = async () =>
       (
