@@ -24,16 +24,30 @@ const onOneDatabase: Record<string, string> = {
   'test/stories/audit.test.ts': 'what each person reads of the audit; the chain is held by test/db/audit on both',
   'test/stories/authority.test.ts': 'who may do what is decided before the store is asked',
   'test/stories/commands.test.ts': 'the words of answers; what they read is read by test/db on both',
+  'test/stories/customers.test.ts': 'who sees and changes which branch; the tree is held by test/db/customers on both',
+  'test/stories/delete-branches.test.ts':
+    'who may delete in which branch; deletions are held by test/db/deletions on both',
+  'test/stories/edit-confirm.test.ts': 'cards and their words; drafts are a row each',
   'test/stories/faults-connect.test.ts':
     'how Webex fails; a transaction that is cut off is in outage, transactions and crashes on both',
   'test/stories/faults-start.test.ts': 'how Webex fails; starts on the store are in start-stop on both',
   'test/stories/forecast.test.ts': 'pictures and calendars; their figures are in test/db/forecast on both',
+  'test/stories/labels.test.ts':
+    'words and who may use them; lists by label are held by test/db/many-organizations on both',
+  'test/stories/licenses.test.ts':
+    'bars, sums and thresholds; what a sync changes is held by test/db/directory on both',
   'test/stories/links.test.ts': 'what browsers bring; a link is redeemed in test/db/connect-links on both',
+  'test/stories/list.test.ts': 'words and buttons; what a list finds is held by test/db/many-organizations on both',
+  'test/stories/locations.test.ts': 'one more kind of what test/db/directory holds on both',
   'test/stories/ninety-days.test.ts': 'three months of what refresh and warnings tell on both',
+  'test/stories/note-and-contact.test.ts': 'words of warnings, which warnings tells on both',
+  'test/stories/onboard.test.ts': 'a checklist of what other tests hold on both',
   'test/stories/probe.test.ts': 'what Webex says of a grant; what is due is found by test/db/probes on both',
   'test/stories/scopes.test.ts': 'what is missing from grants is found by test/db/grants on both',
   'test/stories/settings.test.ts': 'forms and their words; settings are resolved by test/db/settings on both',
+  'test/stories/show.test.ts': 'sections of a record, and who reads which',
   'test/stories/spaces.test.ts': 'where the bot is heard is between Webex and the bot',
+  'test/stories/transfer-branches.test.ts': 'who may import and export what; transfer is told on both',
   'test/stories/webhooks-heal.test.ts': 'webhooks are rows at Webex',
   'test/http/surface.test.ts': 'headers, methods and limits are between a browser and the server',
 };
