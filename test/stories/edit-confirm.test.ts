@@ -164,6 +164,7 @@ describe('the number of a connected organization', () => {
     expect(after).toEqual({
       ...before,
       account_number_external: number,
+      isConnected: false,
       account_number: undefined,
       updatedAt: undefined,
     });
