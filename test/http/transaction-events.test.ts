@@ -122,7 +122,7 @@ describe('the feed', () => {
 
   it('ends when the service stops, which waits for nobody who watches', async () => {
     const feed = await follow(await landOnPage({ isHeldUp: true }));
-    await expect.poll(() => feed.events.at(-1), eventually).toContain('Step 2 of 5');
+    await expect.poll(() => feed.events.at(-1), eventually).toContain('Step 2 of 6');
     await faults.forget();
     await testApp.restart();
     expect(feed.hasEnded).toBe(true);
@@ -132,7 +132,7 @@ describe('the feed', () => {
     // The transaction outlives the page.
     const page = await landOnPage({ isHeldUp: true });
     const first = await follow(page);
-    await expect.poll(() => first.events.at(-1), eventually).toContain('Step 2 of 5');
+    await expect.poll(() => first.events.at(-1), eventually).toContain('Step 2 of 6');
     first.close();
     await faults.advance(24 * 60 * 60_000 - 4000);
     const feed = await follow(page);
