@@ -130,8 +130,8 @@ describe('a schedule', () => {
 
   it('is paused, resumed and run now', async () => {
     // Nothing else is due meanwhile: one sync runs at a time.
-    const other = await opened(ada, north, full, /by the clocks/);
-    await press(ada, north, other, 'Pause', /ada@meridian\.example paused it/);
+    const weekly = await opened(ada, north, full, /by the clocks/);
+    const rests = await press(ada, north, weekly, 'Pause', /ada@meridian\.example paused it/);
     const card = await opened(ada, north, rolesLicenses, /by the clocks of UTC/);
     const paused = await press(ada, north, card, 'Pause', /ada@meridian\.example paused it/);
     expect(paused.markdown).toMatch(/Next run:\*\* None: it is paused/);
@@ -146,7 +146,7 @@ describe('a schedule', () => {
     expect(lastRun.exec(ran.markdown ?? '')?.[1]).not.toBe(before);
     const resumed = await press(ada, north, paused, 'Resume', /ada@meridian\.example resumed it/);
     expect(resumed.markdown).toMatch(/Next run:\*\* in \d+ hours/);
-    await press(ada, north, other, 'Resume', /ada@meridian\.example resumed it/);
+    await press(ada, north, rests, 'Resume', /ada@meridian\.example resumed it/);
     await ask(ada, north, 'audit acme', /Schedule resumed[\s\S]*Schedule paused/);
   });
 
