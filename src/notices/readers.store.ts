@@ -24,7 +24,7 @@ export const mayBeReadIn = (db: Db, roomId: string, reading: Reading): Promise<b
     db,
     reading,
     sql`case (select ${spaces.type} from ${spaces} where ${spaces.roomId} = ${roomId})
-      when 'direct' then ${isNobodysKnown(roomId)} or ${reaches(sql`a.direct_room_id = ${roomId}`, reading)}
+      when 'direct' then ${reaches(sql`a.direct_room_id = ${roomId}`, reading)}
       else starts_with(concerned.path, coalesce((select c.path from ${spaces} s join ${customers} c on c.id = s.customer_id
         where s.room_id = ${roomId}), ${PROVIDER_PATH})) end`,
   );
@@ -34,10 +34,6 @@ export const mayBeReadBy = (db: Db, email: string, reading: Reading): Promise<bo
   reading.admins.includes(email)
     ? Promise.resolve(true)
     : holds(db, reading, reaches(sql`a.email = ${email}`, reading));
-
-/** Whether it is not known yet whose direct space this is: nobody has written there since. A loss must not go untold for that. */
-const isNobodysKnown = (roomId: string): SQL =>
-  sql`not exists (select 1 from ${administrators} a where a.direct_room_id = ${roomId})`;
 
 /** Whether such an administrator's rights reach `concerned.path`. */
 const reaches = (who: SQL, { admins }: Reading): SQL =>
