@@ -1,9 +1,9 @@
 // Queries on webhook events: saved once by id, leased by whoever handles them, handled once.
 
-import { and, asc, desc, eq, gt, gte, inArray, isNotNull, isNull, lt, lte, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, gte, isNotNull, isNull, lt, lte, or, sql } from 'drizzle-orm';
 import { type Db, rows } from '../db/database.ts';
 import { prepared } from '../db/prepared.ts';
-import type { PurgeBatch } from '../db/retention.ts';
+import { deleteSome, type PurgeBatch } from '../db/retention.ts';
 import { willPass } from '../db/unavailable.ts';
 import { batch } from '../lib/batch.ts';
 import { inboxEvents } from './chat.schema.ts';
@@ -216,12 +216,7 @@ export async function messagesOf(
 
 /** Deletes handled events that were received before then. A redelivery after that counts as a new event. */
 export async function purgeEvents(db: Db, { before, limit }: PurgeBatch): Promise<number> {
-  const old = db
-    .select({ id: inboxEvents.id })
-    .from(inboxEvents)
-    .where(and(lt(inboxEvents.receivedAt, before), isNotNull(inboxEvents.handledAt)))
-    .orderBy(asc(inboxEvents.receivedAt))
-    .limit(limit);
-  const deleted = await db.delete(inboxEvents).where(inArray(inboxEvents.id, old)).returning({ id: inboxEvents.id });
-  return deleted.length;
+  const { id: key, receivedAt, handledAt } = inboxEvents;
+  const where = and(lt(receivedAt, before), isNotNull(handledAt));
+  return deleteSome(db, { table: inboxEvents, key, where, orderBy: [asc(receivedAt)], limit });
 }

@@ -1,8 +1,8 @@
 // Queries on who is behind a person id, and on when a stranger was last refused.
 
-import { and, eq, inArray, isNull, lt, lte, or, sql } from 'drizzle-orm';
+import { and, eq, isNull, lt, lte, or } from 'drizzle-orm';
 import type { Db } from '../db/database.ts';
-import type { PurgeBatch } from '../db/retention.ts';
+import { deleteSome, type PurgeBatch } from '../db/retention.ts';
 import { people } from './chat.schema.ts';
 
 export type PersonRow = typeof people.$inferSelect;
@@ -41,7 +41,6 @@ export async function claimRefusal(
 
 /** Deletes people who were last seen before then. Whoever comes again is asked for at Webex. */
 export async function purgePeople(db: Db, { before, limit }: PurgeBatch): Promise<number> {
-  const old = db.select({ personId: people.personId }).from(people).where(lt(people.seenAt, before)).limit(limit);
-  const deleted = await db.delete(people).where(inArray(people.personId, old)).returning({ one: sql`1` });
-  return deleted.length;
+  const { personId: key, seenAt } = people;
+  return deleteSome(db, { table: people, key, where: lt(seenAt, before), limit });
 }

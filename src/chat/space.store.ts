@@ -4,7 +4,7 @@ import { and, eq, inArray, isNotNull, isNull, lt, or, sql } from 'drizzle-orm';
 import { customers, PROVIDER_PATH } from '../customers/customers.schema.ts';
 import type { Db } from '../db/database.ts';
 import { prepared } from '../db/prepared.ts';
-import type { PurgeBatch } from '../db/retention.ts';
+import { deleteSome, type PurgeBatch } from '../db/retention.ts';
 import { atOrBelow } from '../db/scope.ts';
 import { organizations } from '../organizations/organizations.schema.ts';
 import { settings } from '../settings/settings.schema.ts';
@@ -144,11 +144,6 @@ export async function purgeSpaces(db: Db, { before, limit }: PurgeBatch): Promis
     sql`exists (select 1 from ${organizations} where ${organizations.roomId} = ${spaces.roomId})`,
     sql`exists (select 1 from ${settings} where ${settings.level} = 'space' and ${settings.subject} = ${spaces.roomId})`,
   );
-  const old = db
-    .select({ roomId: spaces.roomId })
-    .from(spaces)
-    .where(and(isOver, sql`not (${isNeeded})`))
-    .limit(limit);
-  const deleted = await db.delete(spaces).where(inArray(spaces.roomId, old)).returning({ roomId: spaces.roomId });
-  return deleted.length;
+  const where = and(isOver, sql`not (${isNeeded})`);
+  return deleteSome(db, { table: spaces, key: spaces.roomId, where, limit });
 }

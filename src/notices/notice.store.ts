@@ -1,8 +1,8 @@
 // Queries on the outbox. A notice is added once by its key, posted by whoever began its posting last, and ends delivered or undeliverable.
 
-import { and, asc, eq, inArray, isNotNull, isNull, lt, or } from 'drizzle-orm';
+import { and, asc, eq, isNotNull, isNull, lt, or } from 'drizzle-orm';
 import type { Db } from '../db/database.ts';
-import type { PurgeBatch } from '../db/retention.ts';
+import { deleteSome, type PurgeBatch } from '../db/retention.ts';
 import { notices } from './notices.schema.ts';
 
 export type NoticeRow = typeof notices.$inferSelect;
@@ -127,11 +127,6 @@ const isWaiting = and(isNull(notices.deliveredAt), isNull(notices.undeliverable)
 /** Deletes notices that were queued before then and are delivered or undeliverable. */
 export async function purgeNotices(db: Db, { before, limit }: PurgeBatch): Promise<number> {
   const isOver = or(isNotNull(notices.deliveredAt), isNotNull(notices.undeliverable));
-  const old = db
-    .select({ id: notices.id })
-    .from(notices)
-    .where(and(lt(notices.createdAt, before), isOver))
-    .limit(limit);
-  const deleted = await db.delete(notices).where(inArray(notices.id, old)).returning({ id: notices.id });
-  return deleted.length;
+  const where = and(lt(notices.createdAt, before), isOver);
+  return deleteSome(db, { table: notices, key: notices.id, where, limit });
 }

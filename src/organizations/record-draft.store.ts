@@ -1,8 +1,8 @@
 // Queries on drafts of records.
 
-import { and, eq, inArray, lt } from 'drizzle-orm';
+import { and, eq, lt } from 'drizzle-orm';
 import type { Db } from '../db/database.ts';
-import type { PurgeBatch } from '../db/retention.ts';
+import { deleteSome, type PurgeBatch } from '../db/retention.ts';
 import { inScope, type Scope } from '../db/scope.ts';
 import { recordDrafts } from './record-drafts.schema.ts';
 
@@ -26,11 +26,6 @@ export async function findDraftInScope(
 
 /** Deletes drafts that were made before then. */
 export async function purgeDrafts(db: Db, { before, limit }: PurgeBatch): Promise<number> {
-  const old = db
-    .select({ id: recordDrafts.id })
-    .from(recordDrafts)
-    .where(lt(recordDrafts.createdAt, before))
-    .limit(limit);
-  const deleted = await db.delete(recordDrafts).where(inArray(recordDrafts.id, old)).returning({ id: recordDrafts.id });
-  return deleted.length;
+  const { id: key, createdAt } = recordDrafts;
+  return deleteSome(db, { table: recordDrafts, key, where: lt(createdAt, before), limit });
 }

@@ -2,7 +2,7 @@
 
 import { and, asc, eq, gt, inArray, isNull, sql } from 'drizzle-orm';
 import type { Db } from '../db/database.ts';
-import type { PurgeBatch } from '../db/retention.ts';
+import { deleteSome, type PurgeBatch } from '../db/retention.ts';
 import { VERDICTS, type Verdict, type VerdictCounts } from './import-rules.ts';
 import { importRows, imports } from './transfer.schema.ts';
 
@@ -171,11 +171,6 @@ const erased = { values: null, http_proxy: null, https_proxy: null };
 /** Deletes imports that were sent before then, with their rows, but for those that are being written. `pending`: those alone that nobody has confirmed. */
 export async function purgeImports(db: Db, { before, limit }: PurgeBatch, { pending = false } = {}): Promise<number> {
   const statuses = pending ? sql`${imports.status} in ('reading', 'judged')` : sql`${imports.status} <> 'running'`;
-  const old = db
-    .select({ id: imports.id })
-    .from(imports)
-    .where(and(sql`${imports.createdAt} < ${before.toISOString()}::timestamptz`, statuses))
-    .limit(limit);
-  const deleted = await db.delete(imports).where(inArray(imports.id, old)).returning({ id: imports.id });
-  return deleted.length;
+  const where = and(sql`${imports.createdAt} < ${before.toISOString()}::timestamptz`, statuses);
+  return deleteSome(db, { table: imports, key: imports.id, where, limit });
 }

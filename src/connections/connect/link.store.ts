@@ -1,8 +1,8 @@
 // Queries on one-time connect links, found by hashes alone.
 
-import { and, asc, eq, getTableColumns, gt, inArray, isNotNull, isNull, lt, lte, sql } from 'drizzle-orm';
+import { and, asc, eq, getTableColumns, gt, isNotNull, isNull, lt, lte, sql } from 'drizzle-orm';
 import type { Db } from '../../db/database.ts';
-import type { PurgeBatch } from '../../db/retention.ts';
+import { deleteSome, type PurgeBatch } from '../../db/retention.ts';
 import { isLive } from '../../db/scope.ts';
 import { organizations } from '../../organizations/organizations.schema.ts';
 import { connectLinks } from '../connections.schema.ts';
@@ -152,11 +152,6 @@ export function countOpenLinks(
 
 /** Deletes connect links that expired before then, used or not. */
 export async function purgeConnectLinks(db: Db, { before, limit }: PurgeBatch): Promise<number> {
-  const old = db
-    .select({ id: connectLinks.id })
-    .from(connectLinks)
-    .where(lt(connectLinks.expiresAt, before))
-    .limit(limit);
-  const deleted = await db.delete(connectLinks).where(inArray(connectLinks.id, old)).returning({ id: connectLinks.id });
-  return deleted.length;
+  const { id: key, expiresAt } = connectLinks;
+  return deleteSome(db, { table: connectLinks, key, where: lt(expiresAt, before), limit });
 }

@@ -2,7 +2,7 @@
 
 import { and, asc, count, eq, gt, inArray, lt, lte, max, min, sql } from 'drizzle-orm';
 import type { Db } from '../../db/database.ts';
-import type { PurgeBatch } from '../../db/retention.ts';
+import { deleteSome, type PurgeBatch } from '../../db/retention.ts';
 import { organizations } from '../../organizations/organizations.schema.ts';
 import { spaces } from '../../spaces/spaces.schema.ts';
 import { connections, refreshes } from '../connections.schema.ts';
@@ -125,12 +125,6 @@ export async function countOutcomes(
 
 /** Deletes entries of the journal that were made before then. */
 export async function purgeRefreshes(db: Db, { before, limit }: PurgeBatch): Promise<number> {
-  const old = db
-    .select({ id: refreshes.id })
-    .from(refreshes)
-    .where(lt(refreshes.at, before))
-    .orderBy(asc(refreshes.at))
-    .limit(limit);
-  const deleted = await db.delete(refreshes).where(inArray(refreshes.id, old)).returning({ id: refreshes.id });
-  return deleted.length;
+  const { id: key, at } = refreshes;
+  return deleteSome(db, { table: refreshes, key, where: lt(at, before), orderBy: [asc(at)], limit });
 }

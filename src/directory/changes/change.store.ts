@@ -10,7 +10,7 @@ import {
   orderOfPage,
   readForPage,
 } from '../../db/newest-page.ts';
-import type { PurgeBatch } from '../../db/retention.ts';
+import { deleteSome, type PurgeBatch } from '../../db/retention.ts';
 import { inScope, isLive, type Scope } from '../../db/scope.ts';
 import { organizations } from '../../organizations/organizations.schema.ts';
 import { directoryChanges, syncNews } from './changes.schema.ts';
@@ -130,17 +130,8 @@ export async function deleteChanges(tx: Db, organizationId: string): Promise<voi
 
 /** Deletes, of the `limit` oldest changes, those that were seen before then. */
 export async function purgeChanges(db: Db, { before, limit }: PurgeBatch): Promise<number> {
-  const old = db
-    .select({ id: directoryChanges.id })
-    .from(directoryChanges)
-    .where(lt(directoryChanges.seenAt, before))
-    .orderBy(asc(directoryChanges.seenAt))
-    .limit(limit);
-  const deleted = await db
-    .delete(directoryChanges)
-    .where(inArray(directoryChanges.id, old))
-    .returning({ id: directoryChanges.id });
-  return deleted.length;
+  const { id: key, seenAt } = directoryChanges;
+  return deleteSome(db, { table: directoryChanges, key, where: lt(seenAt, before), orderBy: [asc(seenAt)], limit });
 }
 
 /** The organizations of these syncs, in their order. */
