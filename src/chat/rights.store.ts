@@ -5,7 +5,7 @@ import { customers, PROVIDER_ID } from '../customers/customers.schema.ts';
 import type { Db } from '../db/database.ts';
 import { prepared } from '../db/prepared.ts';
 import { customersInScope, type Scope } from '../db/scope.ts';
-import { settings } from '../settings/settings.schema.ts';
+import { isDecidedAt, settings } from '../settings/settings.schema.ts';
 import { spaces } from '../spaces/spaces.schema.ts';
 import type { CustomerNode, Decided, HeldRight, Standing } from './actor.ts';
 import { lastLists, type Role, rights } from './chat.schema.ts';
@@ -50,12 +50,9 @@ const rightsOf = (personId: Placeholder) =>
   sql`select json_agg(json_build_array(${rights.role}, held.path)) from ${rights} join ${customers} held on held.id = ${rights.customerId}
     where ${rights.personId} = ${personId}`;
 
-/** Of the levels from the provider's node down to that of the space, and of the space. */
 const decidedIn = (roomId: Placeholder) =>
   sql`select json_agg(json_build_object('level', ${settings.level}, 'subject', ${settings.subject}, 'values', ${settings.values})) from ${settings}
-    where (${settings.level} = 'provider' and ${settings.subject} = '')
-      or (${settings.level} = 'customer' and ${settings.subject} = any(string_to_array(${customers.path}, '/')))
-      or (${settings.level} = 'space' and ${settings.subject} = ${roomId})`;
+    where ${isDecidedAt({ path: customers.path, roomId })}`;
 
 /**
  * The space, where it is noted; the node at which it stands, the provider's where nobody has chosen one; the rights that were given to the person; the list

@@ -1,5 +1,6 @@
 // The table of what each level has decided for itself.
 
+import { type AnyColumn, and, eq, or, type Placeholder, type SQL, sql } from 'drizzle-orm';
 import { jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import { instant } from '../db/columns.ts';
 import { type OwnSettings, SETTINGS_LEVELS } from './settings.ts';
@@ -17,3 +18,11 @@ export const settings = pgTable(
   },
   (table) => [primaryKey({ columns: [table.level, table.subject] })],
 );
+
+/** In a query on `settings`: what the levels have decided that count in a space, from the provider's down to the node of this path, and the space itself. */
+export const isDecidedAt = ({ path, roomId }: { path: SQL | AnyColumn; roomId: Placeholder }): SQL | undefined =>
+  or(
+    and(eq(settings.level, 'provider'), eq(settings.subject, '')),
+    and(eq(settings.level, 'customer'), sql`${settings.subject} = any(string_to_array(${path}, '/'))`),
+    and(eq(settings.level, 'space'), eq(settings.subject, roomId)),
+  );

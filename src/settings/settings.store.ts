@@ -1,12 +1,12 @@
 // Queries on what the levels of the hierarchy have decided for themselves.
 
-import { and, eq, or, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import { unionAll } from 'drizzle-orm/pg-core';
 import { customers, PROVIDER_ID, PROVIDER_PATH } from '../customers/customers.schema.ts';
 import { type Db, rows } from '../db/database.ts';
 import { prepared } from '../db/prepared.ts';
 import { spaces } from '../spaces/spaces.schema.ts';
-import { settings } from './settings.schema.ts';
+import { isDecidedAt, settings } from './settings.schema.ts';
 import {
   type DecidedLevel,
   type LevelId,
@@ -78,13 +78,7 @@ const selectDecided = prepared((db) =>
   db
     .select({ level: settings.level, subject: settings.subject, values: settings.values, path: pathOfSpace })
     .from(settings)
-    .where(
-      or(
-        and(eq(settings.level, 'provider'), eq(settings.subject, '')),
-        and(eq(settings.level, 'customer'), sql`${settings.subject} = any(string_to_array(${pathOfSpace}, '/'))`),
-        and(eq(settings.level, 'space'), eq(settings.subject, sql.placeholder('roomId'))),
-      ),
-    )
+    .where(isDecidedAt({ path: pathOfSpace, roomId: sql.placeholder('roomId') }))
     .prepare('select_decided_settings'),
 );
 
