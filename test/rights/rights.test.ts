@@ -174,7 +174,7 @@ it('nobody reads or changes what is out of scope, and nothing that is allowed is
             [space.at, ...person.held.map(({ at }) => at)].some((at) => upwards(at).includes(node));
           // Where a space comes to stand is answered to everybody in it, by the name that was asked for.
           const isUsed =
-            JSON.stringify(what).includes('use') &&
+            ('text' in what ? /^use /.test(what.text) : what.inputs['action'] === 'use') &&
             [node.id, node.word].some((named) => JSON.stringify(what).includes(named)) &&
             may(person, 'change', node, { roomId: '', at: world.root, isDirect: true });
           if (!isOnTheWay && !isUsed)

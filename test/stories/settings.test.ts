@@ -158,7 +158,7 @@ describe('settings', () => {
     const next = await ada.reads(space, /⚠️ \*\*[^*]+ expires in/, { after });
     expect(next.markdown).toContain('28 days left');
     await askedLast(ada, space);
-    expect(await idsSaid(testApp, ada, { space, words: /^⚠️ \*\*[^*]+ expires? in/, after })).toEqual([next.id]);
+    expect(await idsSaid(testApp, ada, { space, words: /^⚠️/, after })).toEqual([next.id]);
   });
 
   it('of links and refreshes count for the next link, and for tokens that are older than the new interval', async () => {
