@@ -20,7 +20,7 @@ import { organizations } from '../../src/organizations/organizations.schema.ts';
 import type { WatchedRefresh } from '../../src/simulator/oauth/refresh-watch.ts';
 import { seededRandom } from '../../src/simulator/random.ts';
 import { transactions } from '../../src/transactions/transactions.schema.ts';
-import { faultsOf, saidByBot } from '../helpers/story.ts';
+import { askedLast, faultsOf, saidByBot } from '../helpers/story.ts';
 import { fallDue } from './granted.ts';
 import { encryptionKey, openPremises, type ProgramProcess } from './program.ts';
 
@@ -65,6 +65,8 @@ describe('four replicas that are killed at random', () => {
     // A loss whose job died with its process is told by the next look for deadlines.
     const env = { REFRESH_SCHEDULE: '*/2 * * * * *', EXPIRY_SCHEDULE: '*/5 * * * * *' };
     await Promise.all(replicas.map(({ start }) => start(env)));
+    // Whose direct space it is, is known once its person has written there, as whoever has organizations there did.
+    await askedLast(ada, space);
     await faults.latency(50);
     const fault = { method: 'POST', route: '/access_token', share: 0.05 / 4, times: 100_000 } as const;
     await faults.plan({ ...fault, seed, kind: 'status', status: 503 });
