@@ -37,6 +37,15 @@ export async function askWebexOf<Result>(
   const found = readable(connection, kinds);
   if ('why' in found) return found;
   if (!connection || !hasTokens(connection)) return { why: 'not_connected' };
-  const accessToken = sealer.open(connection.accessToken, tokenPlace('access_token', organization.id));
-  return { answer: await ask(connectAs(accessToken, organizationProxy(sealer, organization))) };
+  return { answer: await ask(withGrant({ sealer, connectAs }, { organization, accessToken: connection.accessToken })) };
 }
+
+/** Webex with the grant of an organization, through its proxy. `accessToken`: as it is sealed. */
+export const withGrant = (
+  { sealer, connectAs }: Omit<AskDeps, 'db'>,
+  { organization, accessToken }: { organization: Organization; accessToken: string },
+): WebexClient =>
+  connectAs(
+    sealer.open(accessToken, tokenPlace('access_token', organization.id)),
+    organizationProxy(sealer, organization),
+  );

@@ -92,6 +92,24 @@ export async function listDirectory<Table extends DirectoryTable>(
   return found as Table['$inferSelect'][];
 }
 
+/** A page of what we know of an organization, in the kind's order, and how much there is. */
+export async function pageOfDirectory<Table extends DirectoryTable>(
+  db: Db,
+  { table: its, order }: DirectoryKind<Table>,
+  { scope, organizationId, offset, limit }: { scope: Scope; organizationId: string; offset: number; limit: number },
+): Promise<{ rows: Table['$inferSelect'][]; total: number }> {
+  const table: DirectoryTable = its;
+  const isIts = and(inScope(scope, table.organizationId), eq(table.organizationId, organizationId));
+  const rows = await db
+    .select()
+    .from(table)
+    .where(isIts)
+    .orderBy(...order)
+    .offset(offset)
+    .limit(limit);
+  return { rows: rows as Table['$inferSelect'][], total: await db.$count(table, isIts) };
+}
+
 /** What was last synced when; nothing for a kind that never was. */
 export function listSyncs(
   db: Db,

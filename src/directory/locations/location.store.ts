@@ -1,35 +1,18 @@
 // Queries that find and list locations for people.
 
-import { and, asc, eq, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import { contains } from '../../db/contains.ts';
 import type { Db } from '../../db/database.ts';
 import { inScope, type Scope } from '../../db/scope.ts';
 import { organizations } from '../../organizations/organizations.schema.ts';
 import { locations } from '../directory.schema.ts';
+import { locationsKind } from './locations-kind.ts';
 
 export type Location = typeof locations.$inferSelect;
 
 /** A location with the name of its organization. */
 export interface NamedLocation extends Location {
   organizationName: string;
-}
-
-const byName = [asc(sql`${locations.name} collate "C"`), asc(locations.webexId)];
-
-/** A page of an organization's locations by name, and how many there are. */
-export async function listLocationsOf(
-  db: Db,
-  { scope, organizationId, offset, limit }: { scope: Scope; organizationId: string; offset: number; limit: number },
-): Promise<{ rows: Location[]; total: number }> {
-  const condition = and(eq(locations.organizationId, organizationId), inScope(scope, locations.organizationId));
-  const rows = await db
-    .select()
-    .from(locations)
-    .where(condition)
-    .orderBy(...byName)
-    .offset(offset)
-    .limit(limit);
-  return { rows, total: await db.$count(locations, condition) };
 }
 
 const named = (db: Db) =>
@@ -57,7 +40,7 @@ export async function searchLocations(
   const name = sql`lower(${locations.name})`;
   const found = await named(db)
     .where(and(contains(name, key), inScope(scope, locations.organizationId)))
-    .orderBy(sql`${name} <> ${key}`, ...byName)
+    .orderBy(sql`${name} <> ${key}`, ...locationsKind.order)
     .limit(limit);
   return found.map(({ location, organizationName }) => ({ ...location, organizationName }));
 }

@@ -1,5 +1,6 @@
 // Locations: where the organization is, building by building.
 
+import { sql } from 'drizzle-orm';
 import type { Fact } from '../../chat/facts.ts';
 import { listLocations } from '../../webex/locations.ts';
 import { locations } from '../directory.schema.ts';
@@ -25,7 +26,7 @@ export const locationsKind: DirectoryKind<typeof locations> = {
     longitude: 'longitude',
     notes: 'notes',
   },
-  order: [locations.name, locations.webexId],
+  order: [sql`${locations.name} collate "C"`, locations.webexId],
   async read(webex, { account_number }) {
     const read = await listLocations(webex, account_number);
     return read.map(({ id, name, address = {}, ...location }) => ({

@@ -6,9 +6,9 @@ import { pastEndMessage } from '../../chat/past-end.view.ts';
 import type { Db } from '../../db/database.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { resolveOrganization } from '../../organizations/organization.lookup.ts';
-import { listSyncs } from '../directory.store.ts';
-import { listLocationsOf } from './location.store.ts';
+import { listSyncs, pageOfDirectory } from '../directory.store.ts';
 import { locationsMessage } from './locations.view.ts';
+import { locationsKind } from './locations-kind.ts';
 
 export const locationsCommand: Command<{ db: Db; clock: Clock }> = {
   name: 'locations',
@@ -24,7 +24,7 @@ export const locationsCommand: Command<{ db: Db; clock: Clock }> = {
     const { found: organization } = resolved;
     const of = { scope, organizationId: organization.id };
     const page = pageAsked(inputs['page']);
-    const found = await listLocationsOf(db, { ...of, ...page });
+    const found = await pageOfDirectory(db, locationsKind, { ...of, ...page });
     const about = { organization_id: organization.id };
     if (isPastEnd(page, found.total)) return { content: pastEndMessage('locations', page, found.total, about) };
     const sync = (await listSyncs(db, of)).find(({ kind }) => kind === 'locations');

@@ -1,30 +1,23 @@
 // Queries on roles.
 
-import { and, asc, eq } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import type { Db } from '../../db/database.ts';
 import { inScope, type Scope } from '../../db/scope.ts';
 import { roles } from '../directory.schema.ts';
+import { rolesKind } from '../roles.ts';
 
 export type Role = typeof roles.$inferSelect;
 
-/** A page of an organization's roles by name, how many there are, and the names of those that the grantor holds. */
-export async function rolesOf(
+/** The names of the roles that whoever authorized the connection holds, in their order. */
+export async function rolesHeld(
   db: Db,
-  { scope, organizationId, offset, limit }: { scope: Scope; organizationId: string; offset: number; limit: number },
-): Promise<{ rows: Role[]; total: number; held: string[] }> {
+  { scope, organizationId }: { scope: Scope; organizationId: string },
+): Promise<string[]> {
   const isIts = and(inScope(scope, roles.organizationId), eq(roles.organizationId, organizationId));
-  const order = [asc(roles.name), asc(roles.webexId)];
-  const rows = await db
-    .select()
-    .from(roles)
-    .where(isIts)
-    .orderBy(...order)
-    .offset(offset)
-    .limit(limit);
   const held = await db
     .select({ name: roles.name })
     .from(roles)
     .where(and(isIts, eq(roles.heldByGrantor, true)))
-    .orderBy(...order);
-  return { rows, total: await db.$count(roles, isIts), held: held.map(({ name }) => name) };
+    .orderBy(...rolesKind.order);
+  return held.map(({ name }) => name);
 }

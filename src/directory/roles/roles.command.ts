@@ -8,9 +8,9 @@ import { mayRead } from '../../connections/scopes.ts';
 import type { Db } from '../../db/database.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { resolveOrganization } from '../../organizations/organization.lookup.ts';
-import { listSyncs } from '../directory.store.ts';
-import { showsRoles } from '../roles.ts';
-import { rolesOf } from './role.store.ts';
+import { listSyncs, pageOfDirectory } from '../directory.store.ts';
+import { rolesKind, showsRoles } from '../roles.ts';
+import { rolesHeld } from './role.store.ts';
 import { rolesMessage } from './roles.view.ts';
 
 export const roles: Command<{ db: Db; clock: Clock }> = {
@@ -27,7 +27,7 @@ export const roles: Command<{ db: Db; clock: Clock }> = {
     const { found: organization } = resolved;
     const which = { scope, organizationId: organization.id };
     const page = pageAsked(inputs['page']);
-    const found = await rolesOf(db, { ...which, ...page });
+    const found = await pageOfDirectory(db, rolesKind, { ...which, ...page });
     const about = { organization_id: organization.id };
     if (isPastEnd(page, found.total)) return { content: pastEndMessage('roles', page, found.total, about) };
     const syncs = await listSyncs(db, which);
@@ -35,6 +35,7 @@ export const roles: Command<{ db: Db; clock: Clock }> = {
     return {
       content: rolesMessage({
         ...found,
+        held: await rolesHeld(db, which),
         ...pagesBeside(page, found.total),
         firstNumber: page.firstNumber,
         organization,

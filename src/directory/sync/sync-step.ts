@@ -6,13 +6,12 @@ import { inShort, newLinkHint } from '../../connections/connect/steps/words.ts';
 import { findConnection, hasTokens } from '../../connections/connection.store.ts';
 import { mayRead } from '../../connections/scopes.ts';
 import { everything } from '../../db/scope.ts';
-import { tokenPlace } from '../../db/seal/sealed-places.ts';
 import { counted } from '../../lib/text.ts';
-import { organizationProxy } from '../../organizations/organization-proxy.ts';
 import type { Step } from '../../transactions/workflow.ts';
 import { WebexRefused, WebexUnavailable } from '../../webex/errors.ts';
 import { refusedWords } from '../../webex/refused-words.ts';
 import { unavailableSentence } from '../../webex/unavailable-words.ts';
+import { withGrant } from '../ask-webex-of.ts';
 import { listDirectory, listSyncs, replaceDirectory } from '../directory.store.ts';
 import type { DirectoryKind, DirectoryTable } from '../kind.ts';
 import { directoryKinds } from '../kinds.ts';
@@ -48,9 +47,8 @@ const sync =
     if (!isAfterConnect && !mayRead(connection.scopes, kind.scope)) {
       return { outcome: 'skipped', message: notGrantedWords(name, kind.kind) };
     }
-    const accessToken = deps.sealer.open(connection.accessToken, tokenPlace('access_token', organizationId));
+    const webex = withGrant(deps, { organization, accessToken: connection.accessToken });
     try {
-      const webex = deps.connectAs(accessToken, organizationProxy(deps.sealer, organization));
       const rows = await kind.read(webex, organization, connection.scopes);
       return {
         outcome: 'done',
