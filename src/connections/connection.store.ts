@@ -1,7 +1,7 @@
 // Queries on connections. Tokens go in and out sealed.
 
 import { and, asc, count, eq, inArray, isNull, lte, or, type SQL, sql } from 'drizzle-orm';
-import { type CountedRange, countRange } from '../db/connection-states.ts';
+import { type CountedRange, countRange, instantsOf } from '../db/connection-states.ts';
 import { isOneOf } from '../db/counted.ts';
 import { type Db, rows } from '../db/database.ts';
 import { inScope, isLive, type Scope, standsInScope } from '../db/scope.ts';
@@ -201,8 +201,7 @@ export async function countEndingConnections(
   db: Db,
   { scope, before, label, now = before }: Ending & { now?: Date },
 ): Promise<EndingCounts> {
-  const at = (instant: Date) => sql`${instant.toISOString()}::timestamptz`;
-  const instants = { now: at(now < before ? now : before), soonBy: at(before) };
+  const instants = instantsOf({ now: now < before ? now : before, soonBy: before });
   const counted = await seenIn(db, scope, label);
   const countOf = (range: CountedRange) => countRange(range, instants, counted);
   const [row] = await rows<EndingCounts>(
@@ -217,8 +216,8 @@ const endsBy = (before: Date): SQL =>
   sql`((${connections.state} <> 'lost'), ${connections.refreshTokenExpiresAt}) <= (true, ${before.toISOString()}::timestamptz)`;
 
 /**
- * The condition that a connection's organization is in scope, and carries the label where one is asked for: it is one of few, or is looked up for each connection where many are in scope; undefined where
- * all are. A deleted organization has no connection: its own is withdrawn.
+ * The condition that a connection's organization is in scope, and carries the label where one is asked for: it is one of few, or is looked up for each
+ * connection where many are in scope; undefined where all are. A deleted organization has no connection: its own is withdrawn.
  */
 export async function seenIn(db: Db, scope: Scope, label?: string): Promise<{ seen: SQL | undefined; isFew: boolean }> {
   const ids = await fewInScope(db, scope, label);

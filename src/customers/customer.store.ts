@@ -2,7 +2,7 @@
 
 import { and, asc, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import { connections } from '../connections/connections.schema.ts';
-import { countStates, type Instants } from '../db/connection-states.ts';
+import { countStates, type Instants, instantsOf } from '../db/connection-states.ts';
 import { contains } from '../db/contains.ts';
 import { countUpTo, isOneOf } from '../db/counted.ts';
 import { type Db, rows } from '../db/database.ts';
@@ -109,10 +109,9 @@ const noneCounted: Counts = { organizations: 0, lost: 0, failing: 0, soon: 0, no
 async function countsBelow(
   db: Db,
   ids: readonly string[],
-  { now, soonBy }: { now: Date; soonBy: Date },
+  at: { now: Date; soonBy: Date },
 ): Promise<ReadonlyMap<string, Counts>> {
-  const at = (instant: Date) => sql`${instant.toISOString()}::timestamptz`;
-  const instants = { now: at(now), soonBy: at(soonBy) };
+  const instants = instantsOf(at);
   const others = ids.filter((id) => id !== PROVIDER_ID);
   const counted = [
     // Everything stands there or below: no node is looked at.

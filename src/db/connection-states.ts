@@ -11,6 +11,11 @@ export interface Instants {
   readonly soonBy: SQL;
 }
 
+export function instantsOf({ now, soonBy }: Record<keyof Instants, Date>): Instants {
+  const at = (instant: Date) => sql`${instant.toISOString()}::timestamptz`;
+  return { now: at(now), soonBy: at(soonBy) };
+}
+
 const { state, refreshTokenExpiresAt: endsAt, organizationId } = connections;
 
 /** Each is one range of a partial index. A range has two ends, so that the planner takes it for a short one before it knows the instants. */

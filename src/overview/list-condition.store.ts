@@ -3,7 +3,7 @@
 import { and, eq, type SQL, sql } from 'drizzle-orm';
 import { connections } from '../connections/connections.schema.ts';
 import { soonMs } from '../connections/deadline.ts';
-import { type CountedState, type Instants, inState } from '../db/connection-states.ts';
+import { type CountedState, type Instants, inState, instantsOf } from '../db/connection-states.ts';
 import { type Scope, standsInScope } from '../db/scope.ts';
 import { searchKey } from '../lib/search-key.ts';
 import { carries, carriesEach } from '../organizations/labels/label.store.ts';
@@ -13,10 +13,7 @@ import type { ListFilter, ListQuery } from './list-filter.ts';
 
 export const soonBy = (now: Date): Date => new Date(now.getTime() + soonMs);
 
-export function instantsAt(now: Date): Instants {
-  const at = (instant: Date) => sql`${instant.toISOString()}::timestamptz`;
-  return { now: at(now), soonBy: at(soonBy(now)) };
-}
+export const instantsAt = (now: Date): Instants => instantsOf({ now, soonBy: soonBy(now) });
 
 export const isState = (filter: ListFilter): filter is CountedState => Object.hasOwn(inState, filter);
 

@@ -3,9 +3,10 @@
 import { appendAudit } from '../../audit/append-audit.ts';
 import type { Actor } from '../../chat/actor.ts';
 import type { Db } from '../../db/database.ts';
+import { everything } from '../../db/scope.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { lockOrganization } from '../organization.store.ts';
-import { deleteLabel, insertLabel, labelsOf } from './label.store.ts';
+import { deleteLabel, insertLabel, labelsInScope } from './label.store.ts';
 import { MOST_LABELS } from './label-rules.ts';
 
 interface LabelInput {
@@ -31,7 +32,7 @@ export function labelOrganization(
   return db.transaction(async (tx) => {
     const organization = await lockOrganization(tx, organizationId);
     if (!organization) return { outcome: 'gone' };
-    const before = await labelsOf(tx, organizationId);
+    const before = await labelsInScope(tx, { scope: everything, organizationId });
     if (act === 'give' && before.length >= MOST_LABELS && !before.includes(label)) {
       return { outcome: 'too_many', labels: before };
     }
@@ -40,7 +41,7 @@ export function labelOrganization(
         ? await insertLabel(tx, { organizationId, label, givenBy: actor.email, givenAt: now })
         : await deleteLabel(tx, { organizationId, label });
     if (!isChanged) return { outcome: 'unchanged', labels: before };
-    const labels = await labelsOf(tx, organizationId);
+    const labels = await labelsInScope(tx, { scope: everything, organizationId });
     await appendAudit(tx, {
       act: 'organization.labeled',
       by: { personId: actor.personId, email: actor.email },

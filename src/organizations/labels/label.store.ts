@@ -24,16 +24,6 @@ export async function labelsInScope(
 
 const inOrder = asc(sql`${organizationLabels.label} collate "C"`);
 
-/** The labels of a locked record, in order. */
-export async function labelsOf(tx: Db, organizationId: string): Promise<string[]> {
-  const found = await tx
-    .select({ label: organizationLabels.label })
-    .from(organizationLabels)
-    .where(eq(organizationLabels.organizationId, organizationId))
-    .orderBy(inOrder);
-  return found.map(({ label }) => label);
-}
-
 /** Gives a locked record a label; false where it carries it already. */
 export async function insertLabel(tx: Db, row: typeof organizationLabels.$inferInsert): Promise<boolean> {
   const inserted = await tx.insert(organizationLabels).values(row).onConflictDoNothing().returning({ one: sql`1` });
