@@ -44,6 +44,10 @@ export const isPastEnd = ({ offset }: Page, total: number): boolean => total > 0
 /** The number of the last page of `total` rows. */
 export const lastPage = (total: number): number => Math.max(1, Math.ceil(total / LIST_PAGE_SIZE));
 
+/** Which rows a page shows, in words; nothing where it shows all. */
+export const pageWords = ({ rows, firstNumber, total }: Pick<ListPage<unknown>, 'rows' | 'firstNumber' | 'total'>) =>
+  rows.length === total ? undefined : `Showing ${firstNumber} to ${firstNumber + rows.length - 1}.`;
+
 /** The pages beside this one, of `total` rows in all, or where it is known whether there are more. */
 export function pagesBeside({ page, offset, limit }: Page, rows: number | { readonly hasMore: boolean }): PagesBeside {
   const hasMore = typeof rows === 'number' ? offset + limit < rows : rows.hasMore;

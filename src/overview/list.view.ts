@@ -4,7 +4,7 @@ import { type Button, button, emphasized, pageButtons } from '../chat/buttons.ts
 import { shownName } from '../chat/facts.ts';
 import { md } from '../chat/markdown.ts';
 import { type CardMessage, message } from '../chat/message.ts';
-import type { ListPage } from '../chat/pages.ts';
+import { type ListPage, pageWords } from '../chat/pages.ts';
 import { type ConnectionView, connectVerb, isAlive } from '../connections/connection-words.ts';
 import { shortLead } from '../connections/named-connections.view.ts';
 import { capitalized, countedUpTo, shorten } from '../lib/text.ts';
@@ -34,10 +34,9 @@ export function listMessage(view: ListView): CardMessage {
     state: recordWords(row),
     button: nextStep(row, { mayChange, now }),
   }));
-  const isWhole = rows.length === total;
   return message({
     title: `${capitalized(countedUpTo(total, 'organization'))}${whichWords(query)}`,
-    lead: isWhole ? undefined : `Showing ${firstNumber} to ${firstNumber + rows.length - 1}.`,
+    lead: pageWords(view),
     texts: [counts && attentionWords(counts)],
     blocks: [{ kind: 'rows', rows, isCounted: true }],
     buttons: [

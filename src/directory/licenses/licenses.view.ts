@@ -5,7 +5,7 @@ import { button, pageButtons } from '../../chat/buttons.ts';
 import { shownName } from '../../chat/facts.ts';
 import { md } from '../../chat/markdown.ts';
 import { type CardMessage, message, type TextMessage } from '../../chat/message.ts';
-import type { ListPage } from '../../chat/pages.ts';
+import { type ListPage, pageWords } from '../../chat/pages.ts';
 import { counted } from '../../lib/text.ts';
 import { sinceDeadlineWords } from '../../lib/time-words.ts';
 import type { License, LicenseSum } from './license.store.ts';
@@ -40,13 +40,12 @@ export function licensesMessage(
     readonly syncedAt: Date | null;
   },
 ): CardMessage {
-  const { organization, rows, total, firstNumber, syncedAt, now } = view;
+  const { organization, rows, total, syncedAt, now } = view;
   const about = { organization_id: organization.id };
   const name = shownName(organization.name);
-  const isWhole = rows.length === total;
   return message({
     title: syncedAt === null ? `The licenses of ${name} were not read yet` : `${counted(total, 'license')} of ${name}`,
-    lead: isWhole ? undefined : `Showing ${firstNumber} to ${firstNumber + rows.length - 1}.`,
+    lead: pageWords(view),
     texts: [syncedAt === null ? null : `As Webex said ${sinceDeadlineWords(syncedAt, now)}.`],
     blocks: groupsOf(rows, now),
     buttons: [
@@ -79,14 +78,13 @@ function groupsOf(rows: readonly License[], now: Date): Block[] {
 
 /** The sums of all organizations in scope, by the name of the license. */
 export function licenseSumsMessage(view: ListPage<LicenseSum> & { readonly place: string }): CardMessage {
-  const { rows, total, firstNumber, place } = view;
-  const isWhole = rows.length === total;
+  const { rows, total, place } = view;
   return message({
     title:
       total === 0
         ? `No licenses were read at ${shownName(place)} yet`
         : `${counted(total, 'kind')} of licenses at ${shownName(place)} and below`,
-    lead: isWhole ? undefined : `Showing ${firstNumber} to ${firstNumber + rows.length - 1}.`,
+    lead: pageWords(view),
     texts: [total === 0 ? 'A sync reads them, once an organization is connected.' : null],
     blocks: [{ kind: 'rows', rows: rows.map((sum) => rowOf(sum.name, sum.limited, sumWords(sum))) }],
     buttons: [...pageButtons(view, 'licenses'), total > 0 ? button('As CSV', 'licenses', { as: 'csv' }) : null],

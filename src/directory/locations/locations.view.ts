@@ -5,7 +5,7 @@ import { button, emphasized, pageButtons } from '../../chat/buttons.ts';
 import { shownName } from '../../chat/facts.ts';
 import { md } from '../../chat/markdown.ts';
 import { type CardMessage, message } from '../../chat/message.ts';
-import type { ListPage } from '../../chat/pages.ts';
+import { type ListPage, pageWords } from '../../chat/pages.ts';
 import { failureMessage } from '../../chat/refusals.ts';
 import { counted, shorten } from '../../lib/text.ts';
 import { sinceDeadlineWords } from '../../lib/time-words.ts';
@@ -35,7 +35,7 @@ const floorsOf = ({ organizationId, webexId }: Location) =>
 export function locationsMessage(
   view: ListPage<Location> & { readonly organization: Named; readonly syncedAt: Date | null },
 ): CardMessage {
-  const { rows, total, firstNumber, organization, syncedAt, now } = view;
+  const { rows, total, organization, syncedAt, now } = view;
   const about = { organization_id: organization.id };
   const name = shownName(organization.name);
   if (total === 0) {
@@ -50,7 +50,7 @@ export function locationsMessage(
   }
   return message({
     title: `${counted(total, 'location')} of ${name}`,
-    lead: rows.length === total ? undefined : `Showing ${firstNumber} to ${firstNumber + rows.length - 1}.`,
+    lead: pageWords(view),
     texts: [syncedAt === null ? null : `Read ${sinceDeadlineWords(syncedAt, now)}.`],
     blocks: [{ kind: 'rows', rows: rows.map(rowOf) }],
     buttons: [

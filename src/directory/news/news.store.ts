@@ -45,7 +45,7 @@ export async function claimDirectoryNews(
   return claimed.sort((one, other) => one.id - other.id);
 }
 
-/** The names of these organizations that are not deleted. */
+/** The names of these organizations, until they are purged. */
 export async function namesOf(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
   if (ids.length === 0) return new Map();
   const found = await db

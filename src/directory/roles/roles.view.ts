@@ -4,7 +4,7 @@ import { button, pageButtons } from '../../chat/buttons.ts';
 import { fact, shownName } from '../../chat/facts.ts';
 import { md } from '../../chat/markdown.ts';
 import { type CardMessage, message } from '../../chat/message.ts';
-import type { ListPage } from '../../chat/pages.ts';
+import { type ListPage, pageWords } from '../../chat/pages.ts';
 import { counted, inARow } from '../../lib/text.ts';
 import { sinceDeadlineWords } from '../../lib/time-words.ts';
 import type { Role } from './role.store.ts';
@@ -30,14 +30,14 @@ export function rolesMessage(
     readonly isHeldShown: boolean;
   },
 ): CardMessage {
-  const { organization, rows, total, firstNumber, syncedAt, grantor, held, isHeldShown, now } = view;
+  const { organization, rows, total, syncedAt, grantor, held, isHeldShown, now } = view;
   const about = { organization_id: organization.id };
   const name = shownName(organization.name);
   const more = held.length > HELD_SHOWN ? [`${held.length - HELD_SHOWN} more`] : [];
   const heldWords = inARow([...held.slice(0, HELD_SHOWN).map(shownName), ...more]);
   return message({
     title: syncedAt === null ? `The roles of ${name} were not read yet` : `${counted(total, 'role')} of ${name}`,
-    lead: rows.length === total ? undefined : `Showing ${firstNumber} to ${firstNumber + rows.length - 1}.`,
+    lead: pageWords(view),
     texts: [
       syncedAt === null ? null : `As Webex said ${sinceDeadlineWords(syncedAt, now)}.`,
       grantor?.byPartner

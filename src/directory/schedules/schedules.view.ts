@@ -6,7 +6,7 @@ import { type Fact, fact, shownName } from '../../chat/facts.ts';
 import { DISCARD_FORM } from '../../chat/form.ts';
 import { md } from '../../chat/markdown.ts';
 import { type CardMessage, message } from '../../chat/message.ts';
-import type { ListPage } from '../../chat/pages.ts';
+import { type ListPage, pageWords } from '../../chat/pages.ts';
 import { counted, inARow, shorten } from '../../lib/text.ts';
 import { deadlineWords, instantWords, nextDeadlineWords, sinceDeadlineWords } from '../../lib/time-words.ts';
 import { kindWords } from '../sync/sync-rules.ts';
@@ -51,10 +51,9 @@ export function schedulesMessage(
   view: ListPage<NamedSchedule> & { readonly paused: number; readonly failed: number; readonly canChange: boolean },
 ): CardMessage {
   const { rows, firstNumber, total, paused, failed, canChange, now } = view;
-  const isWhole = rows.length === total;
   return message({
     title: total === 0 ? 'No sync is scheduled yet' : counted(total, 'sync schedule'),
-    lead: isWhole ? undefined : `Showing ${firstNumber} to ${firstNumber + rows.length - 1}.`,
+    lead: pageWords(view),
     texts: [
       total === 0 ? 'An organization’s schedules begin once it is connected.' : null,
       paused > 0 ? `${paused} ${paused === 1 ? 'is' : 'are'} paused.` : null,
