@@ -41,6 +41,8 @@ const onOneDatabase: Record<string, string> = {
   'test/stories/locations.test.ts': 'one more kind of what test/db/directory holds on both',
   'test/stories/ninety-days.test.ts': 'three months of what refresh and warnings tell on both',
   'test/stories/note-and-contact.test.ts': 'words of warnings, which warnings tells on both',
+  'test/stories/notify.test.ts':
+    'who may set it, and where warnings go; which space is notified is held by test/db/label-spaces on both',
   'test/stories/onboard.test.ts': 'a checklist of what other tests hold on both',
   'test/stories/probe.test.ts': 'what Webex says of a grant; what is due is found by test/db/probes on both',
   'test/stories/scopes.test.ts': 'what is missing from grants is found by test/db/grants on both',

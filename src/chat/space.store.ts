@@ -6,6 +6,7 @@ import type { Db } from '../db/database.ts';
 import { prepared } from '../db/prepared.ts';
 import { deleteSome, type PurgeBatch } from '../db/retention.ts';
 import { atOrBelow } from '../db/scope.ts';
+import { labelSpaces } from '../organizations/labels/labels.schema.ts';
 import { organizations } from '../organizations/organizations.schema.ts';
 import { settings } from '../settings/settings.schema.ts';
 import { spaces } from '../spaces/spaces.schema.ts';
@@ -142,6 +143,8 @@ export async function purgeSpaces(db: Db, { before, limit }: PurgeBatch): Promis
   );
   const isNeeded = or(
     sql`exists (select 1 from ${organizations} where ${organizations.roomId} = ${spaces.roomId})`,
+    sql`exists (select 1 from ${organizations} where ${organizations.ownRoomId} = ${spaces.roomId})`,
+    sql`exists (select 1 from ${labelSpaces} where ${labelSpaces.roomId} = ${spaces.roomId})`,
     sql`exists (select 1 from ${settings} where ${settings.level} = 'space' and ${settings.subject} = ${spaces.roomId})`,
   );
   const where = and(isOver, sql`not (${isNeeded})`);

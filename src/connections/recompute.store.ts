@@ -3,6 +3,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { customers } from '../customers/customers.schema.ts';
 import { type Db, rows } from '../db/database.ts';
+import { organizationLabels } from '../organizations/labels/labels.schema.ts';
 import { organizations } from '../organizations/organizations.schema.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { SettingsSubject } from '../settings/settings-effect.ts';
@@ -48,6 +49,8 @@ function isOf({ level, subject }: SettingsSubject): SQL {
       return sql`o.room_id = ${subject}`;
     case 'organization':
       return sql`o.id = ${subject}::uuid`;
+    case 'label':
+      return sql`o.id in (select l.organization_id from ${organizationLabels} l where l.label = ${subject})`;
   }
 }
 

@@ -1,6 +1,7 @@
 // What a changed tree of customers does to connections: settings of other nodes count, and due times are recomputed by these.
 
 import type { TreeHookDeps, TreeHooks } from '../customers/tree-hooks.ts';
+import { labelsToldIn } from '../organizations/labels/label-space.store.ts';
 import { levelOfSpace, levelsOfPath, providerLevel, SETTING_NAMES } from '../settings/settings.ts';
 import type { SettingsSubject } from '../settings/settings-effect.ts';
 import { recomputeDeadlines } from './recompute-deadlines.ts';
@@ -16,6 +17,9 @@ export const connectionTreeHooks: TreeHooks = {
     all(deps, { level: 'organization', subject: organizationId }, now),
   async spaceMoved(deps, { roomId, rehomedTo, now }) {
     await all(deps, levelOfSpace(roomId), now);
-    await recomputeDeadlines(deps, { of: levelOfSpace(rehomedTo), names: SETTING_NAMES, now });
+    const labels = (await labelsToldIn(deps.tx, roomId)).map((subject) => ({ level: 'label', subject }) as const);
+    for (const of of [levelOfSpace(rehomedTo), ...labels]) {
+      await recomputeDeadlines(deps, { of, names: SETTING_NAMES, now });
+    }
   },
 };

@@ -1,6 +1,6 @@
 // Queries that change the tree of customers. Paths and the order of names are kept with each node, so that reading walks no tree.
 
-import { and, eq, inArray, type SQL, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, type SQL, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import { rights } from '../chat/chat.schema.ts';
 import type { Db } from '../db/database.ts';
@@ -18,6 +18,11 @@ import { customers } from './customers.schema.ts';
  */
 export async function lockTree(tx: Db): Promise<void> {
   await tx.execute(sql`select pg_advisory_xact_lock(hashtext('hubkeeper.customers'))`);
+}
+
+/** Until the transaction ends, nobody changes the tree, where spaces stand, or which of them labels notify. Call it before any row is locked. */
+export async function holdTree(tx: Db): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock_shared(hashtext('hubkeeper.customers'))`);
 }
 
 /** The node as it stands now. Called behind `lockTree`, nobody changes it until the transaction ends. */
@@ -124,12 +129,26 @@ export async function levelsBelow(tx: Db, path: string): Promise<number> {
 
 /**
  * Gives organizations whose space stands neither at their node nor above it another space: no space is told of what is outside its node. Returns how many.
+ * Which spaces are notified by labels is forgotten for all that are looked at, and a hook of the tree finds it anew.
  * @param where limits it to the organizations at or below a node, to those of a space, or to one
  */
 export async function rehomeOutsiders(
   tx: Db,
   { where, roomId }: { where: Outsiders; roomId: string },
 ): Promise<number> {
+  await tx
+    .update(organizations)
+    .set({ roomId: sql`${organizations.ownRoomId}`, ownRoomId: null })
+    .where(
+      inArray(
+        organizations.id,
+        tx
+          .select({ id: outsiders.id })
+          .from(outsiders)
+          .innerJoin(customers, eq(customers.id, outsiders.customerId))
+          .where(and(limitTo(where), isNotNull(outsiders.ownRoomId))),
+      ),
+    );
   const moved = await tx
     .update(organizations)
     .set({ roomId })
@@ -156,5 +175,6 @@ const spaceNode = alias(customers, 'space_node');
 
 function limitTo(where: Outsiders): SQL {
   if ('below' in where) return atOrBelow(where.below);
-  return 'roomId' in where ? eq(outsiders.roomId, where.roomId) : eq(outsiders.id, where.organizationId);
+  if ('organizationId' in where) return eq(outsiders.id, where.organizationId);
+  return sql`${where.roomId} in (${outsiders.roomId}, ${outsiders.ownRoomId})`;
 }

@@ -15,13 +15,15 @@ import { undo } from './delete/undo.command.ts';
 import { edit } from './edit.command.ts';
 import { editDraft, saveDraft, saveEdited } from './edit.form.ts';
 import { label } from './labels/label.command.ts';
+import { notify, notifyConfirmed } from './labels/notify.command.ts';
+import { labelTreeHooks } from './labels/tree-hooks.ts';
 import { move, moveOrganizationConfirmed } from './move.command.ts';
 import { keySearchNames } from './organization-search.store.ts';
 import { purgeDrafts } from './record-draft.store.ts';
 import { draftDays } from './record-draft.ts';
 
 export const organizations: Feature = {
-  commands: [add, edit, move, label, deleteCommand, undo],
+  commands: [add, edit, move, label, notify, deleteCommand, undo],
   actions: [
     saveOrganization,
     saveEdited,
@@ -29,6 +31,7 @@ export const organizations: Feature = {
     editDraft,
     discardForm,
     moveOrganizationConfirmed,
+    notifyConfirmed,
     confirmDeletion,
     approveDeletion,
     declineDeletion,
@@ -42,6 +45,7 @@ export const organizations: Feature = {
   jobs: [purgeJob],
   schedules: [{ job: 'look for deletions', pattern: ({ schedules }) => schedules.refresh, run: lookForDeletions }],
   retention: [{ what: 'drafts of records', days: draftDays, purge: purgeDrafts }],
+  tree: labelTreeHooks,
   async start({ db, log }) {
     const count = await keySearchNames(db);
     if (count > 0) log.info({ count }, 'records of an earlier version can be found by name');

@@ -118,20 +118,24 @@ export async function findOrganizationByWebexUuid(db: Db, uuid: string): Promise
 
 /**
  * Sets the space that is notified of this organization, and returns it. A group space keeps its organization when somebody reconnects it from a direct
- * space, unless the bot has left the group space. A space that stands elsewhere in the tree of customers never gets it.
+ * space, unless the bot has left the group space. A space that stands elsewhere in the tree of customers never gets it. Where a label says which space is
+ * notified, that stays, and the given one is notified once no label says so any more.
  */
 export async function setHomeSpace(
   db: Db,
   { organizationId, roomId }: { organizationId: string; roomId: string },
 ): Promise<string> {
   const isDirect = sql`exists (select 1 from ${spaces} where ${spaces.roomId} = ${roomId} and ${spaces.type} = 'direct')`;
+  const own = sql`coalesce(${organizations.ownRoomId}, ${organizations.roomId})`;
   const livesInGroup = sql`exists (select 1 from ${spaces}
-    where ${spaces.roomId} = ${organizations.roomId} and ${spaces.type} = 'group' and ${spaces.leftAt} is null)`;
+    where ${spaces.roomId} = ${own} and ${spaces.type} = 'group' and ${spaces.leftAt} is null)`;
+  const becomes = sql`case when (${isDirect} and ${livesInGroup}) or not ${standsBelow(sql`${roomId}`)} then ${own} else ${roomId} end`;
+  const isByLabel = sql`${organizations.ownRoomId} is not null`;
   const [home] = await db
     .update(organizations)
     .set({
-      roomId: sql`case when (${isDirect} and ${livesInGroup}) or not ${standsBelow(sql`${roomId}`)}
-        then ${organizations.roomId} else ${roomId} end`,
+      roomId: sql`case when ${isByLabel} then ${organizations.roomId} else ${becomes} end`,
+      ownRoomId: sql`case when ${isByLabel} then ${becomes} end`,
     })
     .where(eq(organizations.id, organizationId))
     .returning({ roomId: organizations.roomId });

@@ -40,8 +40,10 @@ export const organizations = pgTable(
       .notNull()
       .default(PROVIDER_ID)
       .references(() => customers.id),
-    /** The space that is notified of it: where it was added, or last connected. */
+    /** The space that is notified of it: where it was added, or last connected, or the one of a label that it carries. */
     roomId: text('room_id').notNull(),
+    /** Where it was added or last connected, while a label says which space is notified. Null: `roomId` is that. */
+    ownRoomId: text('own_room_id'),
     createdBy: text('created_by').notNull(),
     createdAt: instant('created_at').notNull(),
     updatedAt: instant('updated_at').notNull(),
@@ -50,6 +52,7 @@ export const organizations = pgTable(
     uniqueIndex('organizations_account_number_external').on(table.account_number_external),
     index('organizations_customer').on(table.customerId, table.id),
     index('organizations_room').on(table.roomId),
+    index('organizations_own_room').on(table.ownRoomId).where(sql`${table.ownRoomId} is not null`),
     index('organizations_search_name').on(sql`${table.searchName} collate "C"`, table.id),
     index('organizations_grams').using('gin', sql`(search_grams(${table.searchName}) collate "C")`),
     index('organizations_unconnected')

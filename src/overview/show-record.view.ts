@@ -11,31 +11,37 @@ import type { NotifiedSpace } from './show.store.ts';
 /** The record as people see it: of the sealed proxies, only whether they are set. */
 export type OrganizationView = Omit<
   typeof organizations.$inferSelect,
-  'searchName' | 'isConnected' | 'customerId' | 'roomId' | 'createdBy' | 'createdAt' | 'updatedAt'
+  'searchName' | 'isConnected' | 'customerId' | 'roomId' | 'ownRoomId' | 'createdBy' | 'createdAt' | 'updatedAt'
 >;
 
-/** `isHere`: it is the space in which this is read. */
-export type NotifiedView = NotifiedSpace & { readonly isHere: boolean };
+/** `isHere`: it is the space in which this is read. `isByLabel`: a label of the organization says that this space is notified. */
+export type NotifiedView = NotifiedSpace & { readonly isHere: boolean; readonly isByLabel: boolean };
 
 const VALUE_MAX_CHARACTERS = 120;
 const NOTES_MAX_CHARACTERS = 400;
 
 /**
- * The account: where it stands in the tree, both its numbers, whom to ask, and which space is notified. A line each, since numbers are copied and would not
+ * The account: where it stands in the tree, its labels, both its numbers, whom to ask, and which space is notified. A line each, since numbers are copied and would not
  * fit beside their titles. `customer` are the names from above down.
  */
 export function accountBlock(
   organization: OrganizationView,
-  { customer, notified }: { readonly customer: readonly string[]; readonly notified: NotifiedView | undefined },
+  view: {
+    readonly customer: readonly string[];
+    readonly labels: readonly string[];
+    readonly notified: NotifiedView | undefined;
+  },
 ): Block {
   const { account_number_external: number, account_number: internal, account_email: email } = organization;
   const label = fieldNamed('account_number_external').label;
+  const { customer, labels, notified } = view;
   const path = shorten(customer.map(shownName).join(' / '), 2 * VALUE_MAX_CHARACTERS);
   return {
     kind: 'terms',
     title: 'Account',
     terms: [
       ...(path === '' ? [] : [{ term: 'Customer', words: path }]),
+      ...(labels.length === 0 ? [] : [{ term: 'Labels', words: shorten(labels.join(', '), 2 * VALUE_MAX_CHARACTERS) }]),
       { term: label, words: number },
       { term: `${label} (Internal)`, words: shorten(internal, VALUE_MAX_CHARACTERS) },
       {
@@ -49,12 +55,13 @@ export function accountBlock(
 
 function spaceWords(notified: NotifiedView | undefined): string {
   if (!notified) return 'A space that I do not know';
-  const { type, title, isSeen, isLeft, isHere } = notified;
-  if (isHere) return 'This one';
+  const { type, title, isSeen, isLeft, isHere, isByLabel } = notified;
+  if (isHere) return isByLabel ? 'This one, by a label' : 'This one';
   const name = title === null ? '' : shownName(title);
   const kind = isSeen ? 'A group space' : 'A group space outside of this branch';
   const named = type === 'direct' ? `A direct space${name && ` of ${name}`}` : name || kind;
-  return isLeft ? `${named}; I was removed from it, so the provider’s administrators are notified` : named;
+  const words = isByLabel ? `${named}, by a label` : named;
+  return isLeft ? `${words}; I was removed from it, so the provider’s administrators are notified` : words;
 }
 
 export const callingSection = (organization: OrganizationView): Block =>

@@ -7,6 +7,7 @@ import type { Db } from '../db/database.ts';
 import { isInScope } from '../db/scope.ts';
 import { listSyncs } from '../directory/directory.store.ts';
 import type { Clock } from '../lib/clock.ts';
+import { labelsInScope } from '../organizations/labels/label.store.ts';
 import { resolveOrganization } from '../organizations/organization.lookup.ts';
 import { countGrantsUpTo } from '../people/grantors.store.ts';
 import { lastTransaction } from '../transactions/transaction-list.store.ts';
@@ -33,9 +34,10 @@ export const show: Command<{ db: Db; clock: Clock }> = {
     const { scope, standing, place } = input;
     const asked = { scope, organizationId: organization.id };
     const connection = await findShownConnection(db, asked);
-    const [home, notified, syncs, last, grants] = await Promise.all([
+    const [home, notified, labels, syncs, last, grants] = await Promise.all([
       findHome(db, { scope, customerId: organization.customerId }),
       findNotifiedSpace(db, { scope, roomId: organization.roomId }),
+      labelsInScope(db, asked),
       listSyncs(db, asked),
       lastTransaction(db, asked),
       connection === null ? 0 : countGrantsUpTo(db, { scope, email: connection.authorizedEmail }),
@@ -44,7 +46,12 @@ export const show: Command<{ db: Db; clock: Clock }> = {
       content: organizationMessage({
         organization,
         customer: home.names,
-        notified: notified && { ...notified, isHere: notified.roomId === place.roomId },
+        notified: notified && {
+          ...notified,
+          isHere: notified.roomId === place.roomId,
+          isByLabel: organization.ownRoomId !== null,
+        },
+        labels,
         connection,
         othersOfGrantor: Math.max(0, grants - 1),
         syncs,

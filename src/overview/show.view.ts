@@ -39,6 +39,7 @@ interface ShowView {
   readonly customer: readonly string[];
   /** The space that is notified of it. */
   readonly notified: NotifiedView | undefined;
+  readonly labels: readonly string[];
   readonly connection: GrantView | null;
   /** How many other organizations the same person authorized. */
   readonly othersOfGrantor: number;

@@ -14,10 +14,13 @@ export async function rehomeRoom(
   const below = or(...paths.map(atOrBelow)) ?? sql`false`;
   const moved = await tx
     .update(organizations)
-    .set({ roomId: to })
+    .set({
+      roomId: sql`case when ${organizations.roomId} = ${from} then ${to} else ${organizations.roomId} end`,
+      ownRoomId: sql`case when ${organizations.ownRoomId} = ${from} then ${to} else ${organizations.ownRoomId} end`,
+    })
     .where(
       and(
-        eq(organizations.roomId, from),
+        or(eq(organizations.roomId, from), eq(organizations.ownRoomId, from)),
         sql`${organizations.customerId} in (select ${customers.id} from ${customers} where ${below})`,
       ),
     )

@@ -4,8 +4,14 @@ import type { Db } from '../db/database.ts';
 import type { Jobs } from '../db/jobs/jobs.ts';
 import type { LevelId, SettingName } from './settings.ts';
 
-/** Where settings count otherwise than before: at a level and at all below it, or for one organization that now belongs to another node. */
-export type SettingsSubject = LevelId | { level: 'organization'; subject: string };
+/**
+ * Where settings count otherwise than before: at a level and at all below it, for one organization that now belongs to another node or has another home
+ * space, or for all that carry a label.
+ */
+export type SettingsSubject =
+  | LevelId
+  | { level: 'organization'; subject: string }
+  | { level: 'label'; subject: string };
 
 export interface SettingsChange {
   of: SettingsSubject;

@@ -6,8 +6,8 @@ import { shorten } from '../lib/text.ts';
 import { type FieldName, ORGANIZATION_FIELDS } from '../organizations/organization-fields.ts';
 import type { FileProblem } from './csv-text.ts';
 
-/** A field that a person fills in, the number by which older records are known, and the place in the hierarchy. */
-export type ImportColumn = FieldName | 'account_number' | 'customer';
+/** A field that a person fills in, the number by which older records are known, the place in the hierarchy, and the labels. */
+export type ImportColumn = FieldName | 'account_number' | 'customer' | 'labels';
 
 export interface Columns {
   /** Where each known column stands, from 0 on. */
@@ -23,6 +23,7 @@ export const TEMPLATE_COLUMNS: readonly ImportColumn[] = [
   ...ORGANIZATION_FIELDS.slice(0, 1).map(({ name }) => name),
   'customer',
   ...ORGANIZATION_FIELDS.slice(1).map(({ name }) => name),
+  'labels',
 ];
 
 const importColumns: readonly ImportColumn[] = [...TEMPLATE_COLUMNS, 'account_number'];
@@ -30,7 +31,7 @@ const importColumns: readonly ImportColumn[] = [...TEMPLATE_COLUMNS, 'account_nu
 /** What a record has that nobody types: tokens and their times, what Webex says of a wholesale customer, the place of a VOSS record. */
 const readOnly = [
   /^(token_link|token|refresh_token|access_token_expires|refresh_token_expires)$/,
-  /^(connection_state|authorized_email|connected_at|labels)$/,
+  /^(connection_state|authorized_email|connected_at)$/,
   /^(wholesalecustomer|address|resourcedetails|packages|warnings|errors)([.[]|$)/,
   /^(pkid|hierarchy|hierarchy_path|data_type)$/,
   /^[$#]/,
@@ -41,6 +42,7 @@ const labels: ReadonlyMap<string, ImportColumn> = new Map<string, ImportColumn>(
   ...ORGANIZATION_FIELDS.map(({ name, label }) => [keyOf(label), name] as const),
   [keyOf('Organization Account Number (Internal)'), 'account_number'],
   [keyOf('Customer'), 'customer'],
+  [keyOf('Label'), 'labels'],
 ]);
 
 /** Reads the first row, or says everything that is wrong with it. */

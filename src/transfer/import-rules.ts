@@ -19,6 +19,8 @@ export type RowOutcome = (typeof ROW_OUTCOMES)[number];
 /** What a row writes, as it stands between check and writing: the record's values, with proxies apart, and its place in the tree. */
 export interface RowValues extends Omit<OrganizationValues, 'http_proxy' | 'https_proxy'> {
   readonly customerId: string;
+  /** Those that it is to carry, all of them; absent where the file does not say. */
+  readonly labels?: readonly string[];
   /** Secrets that stay as they are stored. */
   readonly kept: readonly ('http_proxy' | 'https_proxy')[];
   /** The fields that differ from the record. */

@@ -8,6 +8,7 @@ import { importedProxyPlace } from '../db/seal/sealed-places.ts';
 import { shorten } from '../lib/text.ts';
 import { changesOfRecord } from '../organizations/changes-of-record.ts';
 import { checkOrganization, type OrganizationValues } from '../organizations/check-organization.ts';
+import { labelsOfMany } from '../organizations/labels/label.store.ts';
 import { ORGANIZATION_FIELDS, type SecretName } from '../organizations/organization-fields.ts';
 import { parseOrganizationNumber } from '../webex/ids.ts';
 import type { Columns } from './columns.ts';
@@ -44,11 +45,16 @@ export async function judgeRows(
   const known = new Map(
     (await placedOrganizations(db, uuids)).map((one) => [one.organization.account_number_external, one]),
   );
+  const labels = await labelsOfMany(
+    db,
+    [...known.values()].map(({ organization }) => organization.id),
+  );
   return read.map((row) => {
     const first = row.uuid === undefined ? undefined : before.get(row.uuid);
     if (row.uuid !== undefined && first === undefined) before.set(row.uuid, row.number);
     const placed = row.uuid === undefined ? undefined : known.get(row.uuid);
-    return judge(sealer, judging, { row, first, placed });
+    const carried = placed === undefined ? [] : (labels.get(placed.organization.id) ?? []);
+    return judge(sealer, judging, { row, first, placed, carried });
   });
 }
 
@@ -84,7 +90,17 @@ const shownMaxCharacters = 200;
 function judge(
   sealer: Sealer,
   { importId, scope, paths, customerId }: Judging,
-  { row, first, placed }: { row: ReadRow; first: number | undefined; placed: PlacedOrganization | undefined },
+  {
+    row,
+    first,
+    placed,
+    carried,
+  }: {
+    row: ReadRow;
+    first: number | undefined;
+    placed: PlacedOrganization | undefined;
+    carried: readonly string[];
+  },
 ): JudgedRow {
   const isMine = placed !== undefined && isInScope(scope, placed.path);
   const record = isMine ? placed.organization : undefined;
@@ -127,6 +143,7 @@ function judge(
           ...(place === record.customerId
             ? []
             : [{ field: 'customer', from: paths.pathOf(record.customerId), to: paths.pathOf(place) }]),
+          ...labelsChange(carried, row.labels),
         ];
   const verdict: Verdict = record === undefined ? 'new' : changes.length > 0 ? 'changed' : 'same';
   const organizationId = record?.id ?? randomUUID();
@@ -141,11 +158,23 @@ function judge(
     verdict,
     organizationId,
     expectedVersion: record?.updatedAt ?? null,
-    values: { ...open, customerId: place, kept, changed: changes.map(({ field }) => field) },
+    values: {
+      ...open,
+      customerId: place,
+      ...(row.labels && { labels: row.labels }),
+      kept,
+      changed: changes.map(({ field }) => field),
+    },
     http_proxy: sealed('http_proxy'),
     https_proxy: sealed('https_proxy'),
     changes,
   };
+}
+
+/** The difference in labels, in words; none where the file does not say which ones it is to carry. */
+function labelsChange(from: readonly string[], to: readonly string[] | undefined) {
+  const [before, after] = [from, to ?? from].map((labels) => labels.toSorted().join(' '));
+  return before === after ? [] : [{ field: 'labels', from: before || 'none', to: after || 'none' }];
 }
 
 /** A record's values as a form would hold them, secrets apart: what a file does not say stays as it is. */

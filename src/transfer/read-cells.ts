@@ -2,6 +2,8 @@
 
 import { unDefused } from '../chat/formulas.ts';
 import { trimmed } from '../lib/search-key.ts';
+import { shorten } from '../lib/text.ts';
+import { LABEL_MAX, MOST_LABELS, readLabels } from '../organizations/labels/label-rules.ts';
 import {
   type Field,
   type FieldName,
@@ -27,6 +29,8 @@ export interface ReadCells {
   readonly accountNumber: string;
   /** As it was typed; empty where the row names none. */
   readonly customer: string;
+  /** Those that it is to carry, all of them; undefined where the file does not say. */
+  readonly labels: readonly string[] | undefined;
   readonly problems: readonly RowProblem[];
 }
 
@@ -50,14 +54,38 @@ export function readCells({ positions, width }: Columns, cells: readonly string[
       given[field.name] = readValue(field, cell);
     }
   }
+  const labels = labelsOf(cellOf('labels'));
   return {
     given,
     kept,
+    labels: labels.labels,
     accountNumber: trimmed(cellOf('account_number') ?? ''),
     customer: trimmed(cellOf('customer') ?? ''),
-    problems: cells.slice(width).some((cell) => trimmed(cell) !== '') ? [tooManyCells(width, cells.length)] : [],
+    problems: [
+      ...(cells.slice(width).some((cell) => trimmed(cell) !== '') ? [tooManyCells(width, cells.length)] : []),
+      ...labels.problems,
+    ],
   };
 }
+
+function labelsOf(cell: string | undefined): {
+  labels: readonly string[] | undefined;
+  problems: readonly RowProblem[];
+} {
+  if (cell === undefined) return { labels: undefined, problems: [] };
+  const read = readLabels(cell);
+  if ('wrong' in read) return { labels: undefined, problems: [labelProblem(badLabelWords(read.wrong))] };
+  if (read.labels.length <= MOST_LABELS) return { labels: read.labels, problems: [] };
+  return {
+    labels: undefined,
+    problems: [labelProblem(`An organization carries ${MOST_LABELS} labels at most: remove some.`)],
+  };
+}
+
+const labelProblem = (message: string): RowProblem => ({ field: 'labels', message });
+
+const badLabelWords = (typed: string) =>
+  `“${shorten(typed, LABEL_MAX)}” cannot be a label: write words of up to ${LABEL_MAX} letters, digits, - and _, with blanks between.`;
 
 const isSecret = (name: FieldName): name is SecretName => name === 'http_proxy' || name === 'https_proxy';
 

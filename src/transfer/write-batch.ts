@@ -1,12 +1,14 @@
-// Writes the next rows of an import in one database transaction: records, audit entries, and what became of each row.
+// Writes the next rows of an import in one database transaction: records, labels, audit entries, and what became of each row.
 
 import { appendAudits } from '../audit/append-audit.ts';
 import { type AuditInput, changedFields } from '../audit/audit-entry.ts';
+import { holdTree } from '../customers/tree.store.ts';
 import type { Db } from '../db/database.ts';
 import type { Scope } from '../db/scope.ts';
 import type { Sealer } from '../db/seal/seal.ts';
 import { importedProxyPlace, proxyPlace } from '../db/seal/sealed-places.ts';
 import type { Clock } from '../lib/clock.ts';
+import { labelsOfMany } from '../organizations/labels/label.store.ts';
 import {
   insertOrganizations,
   lockOrganizations,
@@ -18,9 +20,10 @@ import type { RecordHooks } from '../organizations/record-hooks.ts';
 import { lockOpen } from '../transactions/transaction.store.ts';
 import { type ImportRow, lockUnwritten, saveOutcomes } from './import.store.ts';
 import type { RowOutcome, RowValues } from './import-rules.ts';
+import { type PlaceRowsDeps, placeRows } from './place-rows.ts';
 import { lockCustomersInScope } from './placed-organizations.store.ts';
 
-export interface WriteBatchDeps {
+export interface WriteBatchDeps extends PlaceRowsDeps {
   db: Db;
   sealer: Sealer;
   clock: Clock;
@@ -33,7 +36,7 @@ export interface Batch {
   /** What whoever confirmed may change now. */
   scope: Scope;
   by: { personId: string; email: string };
-  /** The space that is notified of the new organizations. */
+  /** The space that is notified of the new organizations, and of those that move out of reach of theirs. */
   roomId: string;
   limit: number;
 }
@@ -46,13 +49,19 @@ type Row = ImportRow & { values: RowValues; organizationId: string };
  */
 export async function writeBatch(deps: WriteBatchDeps, batch: Batch): Promise<number> {
   return deps.db.transaction(async (tx) => {
+    await holdTree(tx);
     const open = await lockOpen(tx, batch.transactionId);
     if (!open || open.cancelRequestedAt !== null) return 0;
-    const { importId, limit, scope } = batch;
+    const { importId, limit, scope, by, roomId } = batch;
+    const moved: string[] = [];
     const locked = (await lockUnwritten(tx, { importId, limit })) as Row[];
     const allowed = await lockCustomersInScope(tx, { scope, ids: locked.map(({ values }) => values.customerId) });
     const mine = locked.filter(({ values }) => allowed.has(values.customerId));
     const outcomes = new Map<number, RowOutcome>(locked.map(({ number }) => [number, 'not_allowed']));
+    const carried = await labelsOfMany(
+      tx,
+      mine.map(({ organizationId }) => organizationId),
+    );
     const entries = [
       ...(await create(
         deps,
@@ -66,9 +75,11 @@ export async function writeBatch(deps: WriteBatchDeps, batch: Batch): Promise<nu
         tx,
         batch,
         mine.filter(({ verdict }) => verdict === 'changed'),
-        outcomes,
+        { outcomes, carried, moved },
       )),
     ];
+    const written = mine.filter(({ number }) => isWritten(outcomes.get(number)));
+    await placeRows(deps, tx, { by, roomId, written, moved, now: deps.clock.now() });
     for (const outcome of new Set(outcomes.values())) {
       const numbers = locked.map(({ number }) => number).filter((number) => outcomes.get(number) === outcome);
       await saveOutcomes(tx, { importId, numbers, outcome });
@@ -77,6 +88,8 @@ export async function writeBatch(deps: WriteBatchDeps, batch: Batch): Promise<nu
     return locked.length;
   });
 }
+
+const isWritten = (outcome: RowOutcome | undefined) => outcome === 'created' || outcome === 'updated';
 
 async function create(
   deps: WriteBatchDeps,
@@ -109,9 +122,17 @@ async function create(
       organizationId: row.organizationId,
       organizationName: row.values.name,
       customerId: row.values.customerId,
-      after: { ...recordOf(row.values), ...secretWords(row) },
+      after: { ...recordOf(row.values), ...labelWords(row.values.labels ?? []), ...secretWords(row) },
       now,
     }));
+}
+
+interface Noted {
+  readonly outcomes: Map<number, RowOutcome>;
+  /** The labels of each before. */
+  readonly carried: ReadonlyMap<string, readonly string[]>;
+  /** Is filled with those that stand at another node now. */
+  readonly moved: string[];
 }
 
 async function update(
@@ -119,7 +140,7 @@ async function update(
   tx: Db,
   { by, roomId, scope }: Batch,
   rows: readonly Row[],
-  outcomes: Map<number, RowOutcome>,
+  { outcomes, carried, moved }: Noted,
 ): Promise<AuditInput[]> {
   const now = deps.clock.now();
   const records = await lockOrganizations(
@@ -143,6 +164,7 @@ async function update(
       ...proxies,
       updatedAt: new Date(Math.max(now.getTime(), record.updatedAt.getTime() + 1)),
     });
+    if (values.customerId !== record.customerId) moved.push(record.id);
     for (const { edited } of deps.recordHooks) await edited?.(tx, record.id, now);
     entries.push({
       act: 'organization.edited',
@@ -151,7 +173,11 @@ async function update(
       organizationId: record.id,
       organizationName: values.name,
       customerId: values.customerId,
-      ...changedFields(record, { ...values, ...proxies }, { secrets: ['http_proxy', 'https_proxy'] }),
+      ...changedFields(
+        { ...record, ...labelWords(carried.get(record.id) ?? []) },
+        { ...values, ...(row.values.labels && labelWords(row.values.labels)), ...proxies },
+        { secrets: ['http_proxy', 'https_proxy'] },
+      ),
       now,
     });
   }
@@ -167,7 +193,9 @@ function judge(row: Row, record: Organization | undefined, places: ReadonlySet<s
   return record.updatedAt.getTime() === row.expectedVersion?.getTime() ? 'updated' : 'conflict';
 }
 
-function recordOf({ kept: _kept, changed: _changed, ...record }: RowValues) {
+const labelWords = (labels: readonly string[]) => (labels.length === 0 ? {} : { labels: labels.join(' ') });
+
+function recordOf({ kept: _kept, changed: _changed, labels: _labels, ...record }: RowValues) {
   return record;
 }
 

@@ -15,10 +15,11 @@ import type { TransactionWithSteps } from '../transactions/transaction.store.ts'
 import type { StepResult } from '../transactions/workflow.ts';
 import { countOutcomes, findImportOfTransaction, type Import } from './import.store.ts';
 import { rowsAtOnce, writtenBy } from './import-rules.ts';
+import type { PlaceRowsDeps } from './place-rows.ts';
 import { featuresToCheck } from './updated-features.store.ts';
 import { writeBatch } from './write-batch.ts';
 
-export interface WriteRowsDeps {
+export interface WriteRowsDeps extends PlaceRowsDeps {
   db: Db;
   jobs: Jobs;
   sealer: Sealer;

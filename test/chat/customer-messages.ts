@@ -24,6 +24,12 @@ import {
   labelsMessage,
   labelsOfMessage,
 } from '../../src/organizations/labels/label.view.ts';
+import {
+  confirmNotifyMessage,
+  labelSpacesMessage,
+  notifiedMessage,
+  notNotifiedMessage,
+} from '../../src/organizations/labels/notify.view.ts';
 import * as moves from '../../src/organizations/move.view.ts';
 import {
   configuredMessage,
@@ -63,6 +69,7 @@ export const rightsOf = (value: string, count: number): RightAtNode[] =>
 export function customerMessages(value: string): Record<string, Message> {
   const node = nodeOf(value);
   const labelsOf20 = Array.from({ length: 20 }, (_, index) => `${'w'.repeat(28)}${String.fromCharCode(97 + index)}`);
+  const labelSpace = { roomId: 'room', isLeft: false, count: 1001 };
   const labeled = { organization: node, label: 'gold', labels: labelsOf20 };
   const standing = {
     ...{ space: undefined, lastList: undefined, customer: node, decided: [] },
@@ -142,6 +149,23 @@ export function customerMessages(value: string): Record<string, Message> {
     'label not there': labeledMessage({ ...labeled, outcome: 'unchanged', act: 'take' }),
     'too many labels': labeledMessage({ ...labeled, outcome: 'too_many', act: 'give' }),
     'no label': badLabelMessage({ typed: value }),
+    'label moves the organization': labeledMessage({ ...labeled, outcome: 'changed', act: 'give', isMoved: true }),
+    'spaces by label': labelSpacesMessage({
+      rows: [
+        { ...labelSpace, label: 'gold', title: value, isHere: false, mayChange: true },
+        { ...labelSpace, label: 'europe', title: value, isLeft: true, isHere: false, mayChange: false },
+        { ...labelSpace, label: 'silver', title: null, isHere: true, mayChange: true },
+      ],
+      previousPage: 1,
+      nextPage: 3,
+    }),
+    'no spaces by label': labelSpacesMessage({ rows: [] }),
+    'spaces by label past the end': labelSpacesMessage({ rows: [], previousPage: 3 }),
+    'confirm notify': confirmNotifyMessage({ label: 'gold', customer: value, moved: 51 }),
+    'notified by label': notifiedMessage({ label: 'gold', customer: value, moved: 1 }),
+    'notified by label already': notifiedMessage({ label: 'gold', customer: value, moved: undefined }),
+    'notified by label no more': notNotifiedMessage({ label: 'gold', moved: 2 }),
+    'notified by label of none': notNotifiedMessage({ label: 'gold', moved: 0 }),
     'right saved': rightSavedMessage({ email: value, role: 'viewer', node, before: 'administrator' }),
     'right unchanged': rightUnchangedMessage({ email: value, role: 'viewer', node }),
     'right given': rightGivenMessage({ node, role: 'administrator', by: value }),

@@ -461,11 +461,20 @@ export function everyMessage(value: string): Record<string, Message> {
     submittedAt: now,
   };
   const syncs = [{ kind: 'roles' as const, total: 12, syncedAt: now }];
-  const notified = { roomId: 'room', type: 'group' as const, title: value, isSeen: true, isLeft: false, isHere: false };
+  const notified = {
+    roomId: 'room',
+    type: 'group' as const,
+    title: value,
+    isSeen: true,
+    isLeft: false,
+    isHere: false,
+    isByLabel: true,
+  };
   const shown = {
     organization: record,
     customer: [value, value],
     notified,
+    labels: ['europe', 'gold'],
     syncs,
     lastTransaction,
     mayChange: true,

@@ -220,7 +220,9 @@ describe('an organization', () => {
       isSeen: true,
       isLeft: false,
       isHere: false,
+      isByLabel: false,
     },
+    labels: ['europe', 'gold'],
     othersOfGrantor: 0,
     syncs: [],
     lastTransaction: null,
@@ -283,6 +285,8 @@ describe('an organization', () => {
 
   it.each([
     ['This one', { isHere: true }],
+    ['This one, by a label', { isHere: true, isByLabel: true }],
+    ['Ops of North, by a label', { isByLabel: true }],
     ['A direct space of Ops of North', { type: 'direct' as const }],
     ['A direct space', { type: 'direct' as const, title: null }],
     ['A group space', { title: null }],
@@ -508,6 +512,7 @@ describe('what a grant allows', () => {
         },
         customer: [],
         notified: undefined,
+        labels: [],
         connection: { ...connectionOf('carol@acme.example'), scopes },
         othersOfGrantor: 0,
         syncs: [],

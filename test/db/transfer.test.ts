@@ -133,13 +133,19 @@ async function transactionFor(importId: string): Promise<number> {
   return createTransaction(store.db, { ...about, ...place, submittedAt: now, steps: ['import_rows'] });
 }
 
+/** Nothing else follows from what is written. */
+const writing = () => ({
+  ...{ db: store.db, sealer, clock: { now: () => now, sleep: async () => undefined } },
+  ...{ recordHooks: [], treeHooks: [], settingsEffects: [], jobs: undefined as never },
+});
+
 it('writes each row once where several write at the same time', async () => {
   const lines = Array.from({ length: 30 }, (_, index) => `Customer ${index},${randomUUID()}`);
   const importId = await check(['name,account_number_external', ...lines].join('\n'));
   const transactionId = await transactionFor(importId);
   const by = { personId: 'p1', email: 'ada@meridian.example' };
   const batch = { importId, transactionId, scope: everything, by, roomId: 'r1', limit: 7 };
-  const deps = { db: store.db, sealer, clock: { now: () => now, sleep: async () => undefined }, recordHooks: [] };
+  const deps = writing();
   const writeAll = async () => {
     while ((await writeBatch(deps, batch)) > 0);
   };
@@ -162,7 +168,7 @@ it('notes of a number that has got a record since the check that it is taken', a
     await check(`name,account_number_external\nOther,${number}`),
   ];
   const by = { personId: 'p1', email: 'ada@meridian.example' };
-  const deps = { db: store.db, sealer, clock: { now: () => now, sleep: async () => undefined }, recordHooks: [] };
+  const deps = writing();
   for (const importId of [one, other]) {
     const transactionId = await transactionFor(importId);
     await writeBatch(deps, { importId, transactionId, scope: everything, by, roomId: 'r1', limit: 10 });

@@ -4,7 +4,8 @@ import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { customers, PROVIDER_PATH } from '../../src/customers/customers.schema.ts';
 import { organizations } from '../../src/organizations/organizations.schema.ts';
-import { type Branch, makeBranch } from '../helpers/branches.ts';
+import { ask } from '../helpers/asking.ts';
+import { type Branch, makeBranch, spaceWith } from '../helpers/branches.ts';
 import { saidSoFar } from '../helpers/story.ts';
 import { type Actor, type SpaceMessage, startTestApp, type TestApp, titlesOf } from '../helpers/test-app.ts';
 
@@ -12,12 +13,15 @@ let testApp: TestApp;
 let ada: Actor;
 let alpine: Branch;
 let baltic: Branch;
+/** Ada and the administrators of both branches are in it; it stands at the provider. */
+let shared: string;
 
 beforeAll(async () => {
   testApp = await startTestApp({ admins: ['ada@meridian.example'] });
   ada = testApp.as('ada@meridian.example');
   alpine = await makeBranch(testApp, { reseller: 'Alpine', customer: 'Arolla', email: 'ingrid@alpine.example' });
   baltic = await makeBranch(testApp, { reseller: 'Baltic', customer: 'Birch', email: 'jonas@baltic.example' });
+  shared = await spaceWith(testApp, 'Everybody', [alpine.personId, baltic.personId]);
 });
 afterAll(() => testApp.close());
 
@@ -131,5 +135,59 @@ describe('an administrator of a branch', () => {
         [],
       );
     });
+  });
+});
+
+describe('the labels of a file', () => {
+  const withLabels = (number: string, customer: string, labels: string) =>
+    `name,account_number_external,customer,labels\nLabeled ${number},${number},${customer},${labels}\n`;
+  const imported = async (space: string, file: string) => {
+    const { card, text, after } = await sends(ada, space, file, { mention: space !== testApp.room('direct') });
+    await ada.clicks(card, 'Confirm');
+    await ada.reads(space, /1 organization imported/, { after });
+    return text;
+  };
+
+  it('are given, replaced and taken, and what moves is not told of in its old branch any more', async () => {
+    const number = randomUUID();
+    const direct = testApp.room('direct');
+    const labelsOf = (words: RegExp) => ask(ada, shared, `label labeled ${number}`, words);
+    await ask(ada, shared, 'notify label import-gold', /notified by the label import-gold now/);
+    await imported(shared, withLabels(number, 'Alpine', '"import-gold Europe"'));
+    await labelsOf(/Its labels: europe, import-gold/);
+    await ask(ada, shared, `show labeled ${number}`, /Notified space\*\* – This one, by a label/);
+    // Its own space becomes that of the branch, which may not be told of it once it stands elsewhere.
+    await testApp.withStore((db) =>
+      db
+        .update(organizations)
+        .set({ ownRoomId: alpine.space })
+        .where(eq(organizations.account_number_external, number)),
+    );
+    const text = await imported(direct, withLabels(number, 'Baltic / Birch', 'import-silver'));
+    expect(text).toMatch(/labels: europe import-gold → import-silver/);
+    await labelsOf(/Its labels: import-silver/);
+    const [record] = await testApp.withStore((db) =>
+      db.select().from(organizations).where(eq(organizations.account_number_external, number)),
+    );
+    expect([record?.roomId, record?.ownRoomId]).toEqual([direct, null]);
+    await imported(direct, withLabels(number, 'Baltic / Birch', ''));
+    await labelsOf(/It carries no label/);
+    await ask(ada, shared, 'notify label import-gold off', /notifies that space no more/);
+  });
+
+  it('stay as they are where the file has no such column, and are refused where they can be none', async () => {
+    const number = randomUUID();
+    const direct = testApp.room('direct');
+    await imported(direct, withLabels(number, 'Alpine', 'import-kept'));
+    const { card } = await sends(ada, direct, csv([[`Labeled ${number}`, number, 'Baltic / Birch']]), {
+      mention: false,
+    });
+    const after = await saidSoFar(ada, direct);
+    await ada.clicks(card, 'Confirm');
+    await ada.reads(direct, /1 organization imported/, { after });
+    await ask(ada, shared, `label labeled ${number}`, /Its labels: import-kept/);
+    const wrong = withLabels(randomUUID(), 'Alpine', '"7up"');
+    const refused = await sends(ada, direct, wrong, { mention: false });
+    expect(refused.text).toMatch(/labels: “7up” cannot be a label/);
   });
 });

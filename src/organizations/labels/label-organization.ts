@@ -1,13 +1,14 @@
-// Gives an organization a label, or takes one from it.
+// Gives an organization a label, or takes one from it. Which space is notified of it follows in the same transaction.
 
 import { appendAudit } from '../../audit/append-audit.ts';
 import type { Actor } from '../../chat/actor.ts';
-import type { Db } from '../../db/database.ts';
+import { holdTree } from '../../customers/tree.store.ts';
 import { everything } from '../../db/scope.ts';
-import type { Clock } from '../../lib/clock.ts';
 import { lockOrganization } from '../organization.store.ts';
 import { deleteLabel, insertLabel, labelsInScope } from './label.store.ts';
 import { MOST_LABELS } from './label-rules.ts';
+import { applyLabelSpaces, isOrganization } from './label-space.store.ts';
+import { applySettings, type NotifyByLabelDeps } from './notify-by-label.ts';
 
 interface LabelInput {
   /** Of an organization that the actor may change. */
@@ -19,17 +20,20 @@ interface LabelInput {
 }
 
 export type LabelResult =
-  | { outcome: 'changed' | 'unchanged' | 'too_many'; labels: string[] }
+  /** `isMoved`: another space is notified of it from now on. */
+  | { outcome: 'changed'; labels: string[]; isMoved: boolean }
+  | { outcome: 'unchanged' | 'too_many'; labels: string[] }
   /** Somebody has deleted the organization meanwhile. */
   | { outcome: 'gone' };
 
 /** The labels are those that the organization carries then. */
 export function labelOrganization(
-  { db, clock }: { db: Db; clock: Clock },
+  { db, clock, ...deps }: NotifyByLabelDeps,
   { organizationId, act, label, actor, roomId }: LabelInput,
 ): Promise<LabelResult> {
   const now = clock.now();
   return db.transaction(async (tx) => {
+    await holdTree(tx);
     const organization = await lockOrganization(tx, organizationId);
     if (!organization) return { outcome: 'gone' };
     const before = await labelsInScope(tx, { scope: everything, organizationId });
@@ -42,6 +46,8 @@ export function labelOrganization(
         : await deleteLabel(tx, { organizationId, label });
     if (!isChanged) return { outcome: 'unchanged', labels: before };
     const labels = await labelsInScope(tx, { scope: everything, organizationId });
+    const isMoved = (await applyLabelSpaces(tx, isOrganization(organizationId))).length > 0;
+    if (isMoved) await applySettings(deps, { tx, of: { level: 'organization', subject: organizationId }, now });
     await appendAudit(tx, {
       act: 'organization.labeled',
       by: { personId: actor.personId, email: actor.email },
@@ -49,6 +55,6 @@ export function labelOrganization(
       before: { labels: before.join(' ') },
       after: { labels: labels.join(' ') },
     });
-    return { outcome: 'changed', labels };
+    return { outcome: 'changed', labels, isMoved };
   });
 }

@@ -29,3 +29,11 @@ export function readLabelAct(argument: string): LabelAct | undefined {
   if (label === '') return undefined;
   return { act: minus === '-' ? 'take' : 'give', named: trimmed(named), label };
 }
+
+/** The labels that are typed beside each other, with blanks or commas between, each once and in order; or the first one that cannot be a label. */
+export function readLabels(typed: string): { labels: string[] } | { wrong: string } {
+  const words = typed.split(/[\s,;]+/u).filter((one) => one !== '');
+  const wrong = words.find((one) => labelOf(one) === undefined);
+  if (wrong !== undefined) return { wrong };
+  return { labels: [...new Set(words.flatMap((one) => labelOf(one) ?? []))].toSorted() };
+}

@@ -7,13 +7,13 @@ import type { Command, CommandInput } from '../../chat/command.ts';
 import { pageAsked, pagesBeside } from '../../chat/pages.ts';
 import { tooFewRights } from '../../chat/refusals.ts';
 import type { Db } from '../../db/database.ts';
-import type { Clock } from '../../lib/clock.ts';
 import { goneMessage, resolveOrganization } from '../organization.lookup.ts';
 import { organizationsCalled } from '../organization-search.store.ts';
 import { labelsInScope, listLabels } from './label.store.ts';
 import { badLabelMessage, labeledMessage, labelsMessage, labelsOfMessage } from './label.view.ts';
 import { labelOrganization } from './label-organization.ts';
 import { type LabelAct, labelOf, readLabelAct } from './label-rules.ts';
+import type { NotifyByLabelDeps } from './notify-by-label.ts';
 
 declare module '../../chat/actions.ts' {
   interface Actions {
@@ -22,18 +22,13 @@ declare module '../../chat/actions.ts' {
   }
 }
 
-interface Deps {
-  db: Db;
-  clock: Clock;
-}
-
 /** What a card sends of an act; what is none of it is left out. */
 const sentSchema = z.object({
   label: z.string().max(200).optional().catch(undefined),
   act: z.enum(['give', 'take']).default('give').catch('give'),
 });
 
-export const label: Command<Deps> = {
+export const label: Command<NotifyByLabelDeps> = {
   name: 'label',
   needs: 'viewer',
   usage: 'label [organization] [word | -word]',
@@ -72,21 +67,29 @@ async function actOf(db: Db, { argument, inputs, scope }: CommandInput): Promise
   return called.length > 0 ? undefined : typed;
 }
 
-async function change({ db, clock }: Deps, input: CommandInput, asked: LabelAct): Promise<Answer> {
+async function change(deps: NotifyByLabelDeps, input: CommandInput, asked: LabelAct): Promise<Answer> {
   const scope = scopeFor(input.standing, 'administrator');
   if (scope.within.length === 0) return tooFewRights(input.standing, 'administrator');
   const word = labelOf(asked.label);
   if (word === undefined) return { content: badLabelMessage({ typed: asked.label }) };
   const keep = { label: word, act: asked.act };
-  const resolved = await resolveOrganization(db, { ...input, scope, argument: asked.named, command: 'label', keep });
+  const resolved = await resolveOrganization(deps.db, {
+    ...input,
+    scope,
+    argument: asked.named,
+    command: 'label',
+    keep,
+  });
   if ('answer' in resolved) return resolved.answer;
   const { found: organization } = resolved;
   const { actor, place } = input;
   const by = { actor, roomId: place.roomId };
-  const result = await labelOrganization(
-    { db, clock },
-    { ...by, organizationId: organization.id, act: asked.act, label: word },
-  );
+  const result = await labelOrganization(deps, {
+    ...by,
+    organizationId: organization.id,
+    act: asked.act,
+    label: word,
+  });
   if (result.outcome === 'gone') return { content: goneMessage };
   return { content: labeledMessage({ organization, act: asked.act, label: word, ...result }) };
 }

@@ -91,3 +91,28 @@ export async function labelsOfMany(db: Db, ids: readonly string[]): Promise<Read
   for (const { id, label } of found) labels.set(id, [...(labels.get(id) ?? []), label]);
   return labels;
 }
+
+/** Has locked records carry these labels and no others. */
+export async function replaceLabels(
+  tx: Db,
+  all: readonly { organizationId: string; labels: readonly string[] }[],
+  given: { givenBy: string; givenAt: Date },
+): Promise<void> {
+  if (all.length === 0) return;
+  const wanted = all.flatMap(({ organizationId, labels }) => labels.map((label) => ({ organizationId, label })));
+  await tx.delete(organizationLabels).where(
+    and(
+      inArray(
+        organizationLabels.organizationId,
+        all.map(({ organizationId }) => organizationId),
+      ),
+      sql`not exists (select 1 from jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb) as wanted("organizationId" uuid, label text)
+        where wanted."organizationId" = ${organizationLabels.organizationId} and wanted.label = ${organizationLabels.label})`,
+    ),
+  );
+  if (wanted.length === 0) return;
+  await tx
+    .insert(organizationLabels)
+    .values(wanted.map((row) => ({ ...row, ...given })))
+    .onConflictDoNothing();
+}

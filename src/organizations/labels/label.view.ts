@@ -69,7 +69,7 @@ export function labelsMessage({
       },
     ],
     buttons: pageButtons(beside, 'label'),
-    typed: md`Type **list label**, **expiring label** or **export label** with one of these words.`,
+    typed: md`Type **list label**, **expiring label**, **export label** or **notify label** with one of these words.`,
   });
 }
 
@@ -80,9 +80,11 @@ export function labeledMessage({
   act,
   label,
   labels,
+  isMoved = false,
 }: {
   readonly organization: Named;
   readonly outcome: 'changed' | 'unchanged' | 'too_many';
+  readonly isMoved?: boolean;
   readonly act: 'give' | 'take';
   readonly label: string;
   readonly labels: readonly string[];
@@ -98,7 +100,11 @@ export function labeledMessage({
   return message({
     mark: outcome === 'too_many' ? '❌' : '✅',
     title: titles[outcome],
-    texts: [outcome === 'too_many' ? 'Nothing was changed. Take one away first.' : null, listWords(labels)],
+    texts: [
+      outcome === 'too_many' ? 'Nothing was changed. Take one away first.' : null,
+      listWords(labels),
+      isMoved ? 'Another space is notified of it from now on: show says which.' : null,
+    ],
     buttons: [
       outcome === 'changed' && act === 'give' ? button('Take away', 'label', { ...about, label, act: 'take' }) : null,
       outcome === 'changed' && act === 'take' ? button('Give back', 'label', { ...about, label, act: 'give' }) : null,

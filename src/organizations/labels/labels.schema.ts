@@ -2,6 +2,7 @@
 
 import { index, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import { instant } from '../../db/columns.ts';
+import { spaces } from '../../spaces/spaces.schema.ts';
 import { organizations } from '../organizations.schema.ts';
 
 /** A word that administrators gave an organization, by which it is listed with others. */
@@ -19,4 +20,18 @@ export const organizationLabels = pgTable(
     primaryKey({ columns: [table.organizationId, table.label] }),
     index('organization_labels_label').on(table.label, table.organizationId),
   ],
+);
+
+/** A space that is notified of all organizations with a label that stand at the space's node or below. */
+export const labelSpaces = pgTable(
+  'label_spaces',
+  {
+    label: text('label').notNull(),
+    roomId: text('room_id')
+      .notNull()
+      .references(() => spaces.roomId, { onDelete: 'cascade' }),
+    setBy: text('set_by').notNull(),
+    setAt: instant('set_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.label, table.roomId] }), index('label_spaces_room').on(table.roomId)],
 );
