@@ -20,7 +20,7 @@ import {
   recordFailure,
   type TransactionWithSteps,
 } from './transaction.store.ts';
-import { decideNextMove, type Failure, type NextMove } from './transaction.ts';
+import { decideNextMove, type Failure, type NextMove, statusAfter } from './transaction.ts';
 import { queueOf, type StepResult, type Workflows } from './workflow.ts';
 
 export interface AdvanceDeps {
@@ -144,7 +144,8 @@ async function settle(
   if (saved === 'ended') jobs.wake('notice');
   if (saved !== 'goes_on') return;
   jobs.wake(queue);
-  if (queue === 'background') return;
+  // A progress message has few edits: parts of a step are shown on the page alone.
+  if (queue === 'background' || ended?.result.outcome === 'more') return;
   // Sent after the commit. A progress job that waits already stands for this one: within the transaction it might run before the commit.
   await jobs.send('progress', { transactionId });
   jobs.wake('progress');
@@ -155,7 +156,9 @@ function nextMove(transaction: TransactionWithSteps, ended: EndedStep | undefine
   const { position, result } = ended;
   if (result.outcome === 'failed' && result.fatal) return { act: 'finish', status: 'fail' };
   return decideNextMove(
-    transaction.steps.map((step) => (step.position === position ? { position, status: result.outcome } : step)),
+    transaction.steps.map((step) =>
+      step.position === position ? { position, status: statusAfter(result.outcome) } : step,
+    ),
   );
 }
 

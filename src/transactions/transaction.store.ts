@@ -4,7 +4,7 @@
 import { and, asc, eq, inArray, lt, sql } from 'drizzle-orm';
 import type { Db } from '../db/database.ts';
 import { announceChange } from './changes.ts';
-import type { StepOutcome, TransactionEnd } from './transaction.ts';
+import { type StepOutcome, statusAfter, type TransactionEnd } from './transaction.ts';
 import { addLogLine } from './transaction-log.store.ts';
 import { transactionSteps, transactions } from './transactions.schema.ts';
 import type { WorkflowWords } from './workflow-words.ts';
@@ -183,7 +183,7 @@ export async function endStep(
     if (!(await lockOpen(tx, transactionId))) return false;
     const ended = await tx
       .update(transactionSteps)
-      .set({ status: outcome, message, completedAt: now })
+      .set({ status: statusAfter(outcome), message, completedAt: outcome === 'more' ? null : now })
       .where(isAttempt(transactionId, position, attempt))
       .returning({ position: transactionSteps.position });
     if (ended.length === 0) return false;

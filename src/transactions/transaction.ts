@@ -10,10 +10,11 @@ export type StepStatus = (typeof STEP_STATUSES)[number];
 
 /**
  * How a step ended. `failed` with `fatal` ends the transaction at once; without it the later steps still run and the
- * transaction fails at its end.
+ * transaction fails at its end. `more`: a part is done, and the step runs again in a job of its own, with tries of its own.
  */
 export type StepOutcome =
   | { outcome: 'done'; message: string }
+  | { outcome: 'more'; message: string }
   | { outcome: 'skipped'; message: string }
   | ({ outcome: 'failed'; fatal: boolean } & Failure);
 
@@ -35,6 +36,9 @@ const pageLifetimeMs = 24 * 60 * 60_000;
 /** When the address of a transaction's page expires. */
 export const pageEndsAt = ({ submittedAt }: { submittedAt: Date }): Date =>
   new Date(submittedAt.getTime() + pageLifetimeMs);
+
+/** What a step is once it has ended so. */
+export const statusAfter = (outcome: StepOutcome['outcome']): StepStatus => (outcome === 'more' ? 'waiting' : outcome);
 
 /** What the decision looks at: the steps in the transaction's order. */
 export interface StepState {

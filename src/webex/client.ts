@@ -87,8 +87,25 @@ export interface WebexClient {
    * to another origin or after 100 pages.
    */
   list<Route extends string, T>(route: Route, request: RequestParts<Route>, itemSchema: z.ZodType<T>): AsyncIterable<T>;
+  /**
+   * One page of a list that is too long for one go, under the same rules: the first one, or the one that the page before has named as `next`.
+   * `schema` is that of the whole answer.
+   */
+  page<Route extends string, T>(
+    route: Route,
+    request: RequestParts<Route>,
+    schema: z.ZodType<T>,
+    from?: string | null,
+  ): Promise<ListPage<T>>;
   /** The same client, but once `signal` aborts it sends nothing more, retries included, and throws the signal's reason. */
   until(signal: AbortSignal): WebexClient;
+}
+
+/** A page of a list. */
+export interface ListPage<T> {
+  value: T;
+  /** The query of the next page, without a host, so that it can be stored; null where this one is the last. */
+  next: string | null;
 }
 
 /** A file as Webex holds it. */
@@ -179,26 +196,49 @@ export function createWebexClient(options: WebexClientOptions): WebexClient {
         (timeoutMs, tries) => attempt(call, timeoutMs, tries),
       );
 
-    async function* pages<T>(route: string, firstUrl: URL, itemSchema: z.ZodType<T>): AsyncGenerator<T> {
-      const pageSchema = listOf(itemSchema);
+    /** The page at `url` of the list that began at `firstUrl`, and where the next one is. */
+    async function readPage<T>(
+      { route, url, firstUrl }: { route: string; url: URL; firstUrl: URL },
+      schema: z.ZodType<T>,
+    ): Promise<{ value: T; next: URL | undefined }> {
       const read = (answer: Answer) => {
-        const reply = readReply(answer.text, pageSchema, strict);
+        const reply = readReply(answer.text, schema, strict);
         if ('problem' in reply) return reply;
-        return { ...reply, value: { items: reply.value.items, link: answer.headers.get('link') } };
+        return { ...reply, value: { value: reply.value, link: answer.headers.get('link') } };
       };
+      const { value, link }: { value: T; link: string | undefined } = await run({ method: 'GET', route, url, read });
+      const next = nextPageUrl(link, url);
+      if (next !== undefined && next.origin !== baseUrl.origin) {
+        throw badPaging(route, 'its next page is on another host');
+      }
+      return { value, next: next && ownPage(next, firstUrl) };
+    }
+
+    async function* pages<T>(route: string, firstUrl: URL, itemSchema: z.ZodType<T>): AsyncGenerator<T> {
       const seen = new Set<string>();
       let url: URL | undefined = firstUrl;
       while (url !== undefined && !seen.has(url.href)) {
         if (seen.size === longestList) throw badPaging(route, `more than ${longestList} pages`);
         seen.add(url.href);
-        const page: { items: T[]; link: string | undefined } = await run({ method: 'GET', route, url, read });
-        yield* page.items;
-        const next = nextPageUrl(page.link, url);
-        if (next !== undefined && next.origin !== baseUrl.origin) {
-          throw badPaging(route, 'its next page is on another host');
-        }
-        url = next && ownPage(next, firstUrl);
+        const page: { value: { items: T[] }; next: URL | undefined } = await readPage(
+          { route, url, firstUrl },
+          listOf(itemSchema),
+        );
+        yield* page.value.items;
+        url = page.next;
       }
+    }
+
+    async function pageFrom<T>(
+      route: string,
+      firstUrl: URL,
+      schema: z.ZodType<T>,
+      from: string | null,
+    ): Promise<ListPage<T>> {
+      const url = from === null ? firstUrl : ownPage(new URL(from, firstUrl), firstUrl);
+      const { value, next } = await readPage({ route, url, firstUrl }, schema);
+      // A list that leads back to the page it came from would never end.
+      return { value, next: next === undefined || next.href === url.href ? null : next.search };
     }
 
     return {
@@ -213,6 +253,7 @@ export function createWebexClient(options: WebexClientOptions): WebexClient {
       file: async (route, request, mostBytes) =>
         run({ method: 'GET', route, url: urlOf(route, request), mostBytes, read: readFile }),
       list: (route, request, itemSchema) => pages(route, urlOf(route, request), itemSchema),
+      page: async (route, request, schema, from = null) => pageFrom(route, urlOf(route, request), schema, from),
       until: clientUntil,
     };
   }

@@ -1,9 +1,9 @@
 // What an administrator's token may read of organizations: the organizations themselves, their roles and licenses.
 
 import { z } from 'zod';
-import type { WebexClient } from './client.ts';
+import type { ListPage, WebexClient } from './client.ts';
 import { collect } from './collect.ts';
-import { count, instant, someText, webexId, wholeNumber } from './shapes.ts';
+import { count, instant, someText, unused, webexId, wholeNumber } from './shapes.ts';
 
 const organizationSchema = z.object({
   id: webexId,
@@ -47,4 +47,32 @@ export function listRoles(client: WebexClient): Promise<Role[]> {
 /** The licenses of an organization, by the API's base64 id, with how many are in use (OpenAPI, GET /licenses). */
 export function listLicenses(client: WebexClient, webexOrgId: string): Promise<License[]> {
   return collect(client.list('/licenses', { query: { orgId: webexOrgId } }, licenseSchema));
+}
+
+const holderSchema = z.object({
+  id: webexId,
+  displayName: someText.optional(),
+  email: someText.optional(),
+  /** `INTERNAL`, or `EXTERNAL` for somebody of another organization. */
+  type: someText.optional(),
+});
+export type Holder = z.infer<typeof holderSchema>;
+
+const holdersSchema = z.object({
+  users: z
+    .array(holderSchema)
+    .nullish()
+    .transform((users) => users ?? []),
+  ...unused('id', 'name', 'totalUnits', 'consumedUnits', 'consumedByUsers', 'consumedByWorkspaces', 'subscriptionId'),
+  ...unused('siteUrl', 'siteType'),
+});
+
+/** A page of the people who hold a license (OpenAPI, GET /licenses/{licenseId} with `includeAssignedTo`). `from`: what the page before has named as next. */
+export function holdersPage(
+  client: WebexClient,
+  licenseId: string,
+  { from, limit }: { from: string | null; limit: number },
+): Promise<ListPage<{ users: Holder[] }>> {
+  const query = { includeAssignedTo: 'user', limit };
+  return client.page('/licenses/{licenseId}', { params: { licenseId }, query }, holdersSchema, from);
 }
