@@ -1,5 +1,5 @@
 // The control door for tests and demonstrations: faults, latency, switches, the clock, the log of calls and of refreshes,
-// the licenses of organizations, and the fates of grants and people.
+// what belongs to organizations, and the fates of grants and people.
 // Only programs of this machine may use it.
 
 import { isIP } from 'node:net';
@@ -7,15 +7,17 @@ import express, { type RequestHandler, Router } from 'express';
 import { z } from 'zod';
 import type { CallLog } from './calls.ts';
 import { ChangedLicense, withLicenses } from './change-licenses.ts';
+import { ChangedLocations, changeLocations } from './change-locations.ts';
 import { advanceClock } from './clock.ts';
 import { FAILURE_LIMIT } from './delivery.ts';
+import { ChangedEmployees, changeEmployees } from './employees.ts';
 import { type Faults, NewFault } from './faults.ts';
 import { grantMany } from './oauth/grant-many.ts';
 import type { RefreshWatch } from './oauth/refresh-watch.ts';
 import type { Parts } from './parts.ts';
 import { ownTokenOf } from './rest/access.ts';
 import { addPerson } from './seed.ts';
-import type { Person } from './world.ts';
+import type { Organization, Person } from './world.ts';
 
 interface Deps extends Parts {
   faults: Faults;
@@ -126,16 +128,28 @@ export function controlApi(deps: Deps): Router {
     response.status(204).end();
   });
 
-  router.put('/organizations/:name/licenses', (request, response) => {
-    const changed = ChangedLicenses.safeParse(request.body);
-    if (!changed.success) return badRequest(response, changed.error);
-    const found = [...world.organizations.values()].find(({ displayName }) => displayName === request.params.name);
-    if (found === undefined) return void response.status(404).json({ message: 'No organization has this name.' });
-    const organization = withLicenses(found, changed.data.items);
+  /** Changes what belongs to the organization of a name; `change` returns what is answered. */
+  const changesOf = <Changed>(
+    what: 'licenses' | 'people' | 'locations',
+    schema: z.ZodType<Changed>,
+    change: (organization: Organization, changed: Changed) => unknown,
+  ) =>
+    router.put(`/organizations/:name/${what}`, (request, response) => {
+      const changed = schema.safeParse(request.body);
+      if (!changed.success) return badRequest(response, changed.error);
+      const found = [...world.organizations.values()].find(({ displayName }) => displayName === request.params['name']);
+      if (found === undefined) return void response.status(404).json({ message: 'No organization has this name.' });
+      const answer = change(found, changed.data);
+      happened({ resource: 'simulator', event: what });
+      response.json(answer);
+    });
+  changesOf('licenses', ChangedLicenses, (found, { items }) => {
+    const organization = withLicenses(found, items);
     world.organizations.set(organization.id, organization);
-    happened({ resource: 'simulator', event: 'licenses' });
-    response.json({ items: organization.licenses });
+    return { items: organization.licenses };
   });
+  changesOf('people', ChangedEmployees, (found, changed) => ({ count: changeEmployees(world, found, changed) }));
+  changesOf('locations', ChangedLocations, (found, changed) => ({ items: changeLocations(world, found, changed) }));
 
   router.post('/people', (request, response) => {
     const wanted = NewPerson.safeParse(request.body);

@@ -9,7 +9,10 @@ export type Happening =
   | { resource: 'rooms'; event: 'created' | 'updated'; actorId: string; room: Room }
   | { resource: 'attachmentActions'; event: 'created'; actorId: string; action: AttachmentAction }
   /** Nothing that Webex would tell: the clock, a person's rights, a fault. */
-  | { resource: 'simulator'; event: 'clock' | 'people' | 'webhooks' | 'switches' | 'faults' | 'licenses' };
+  | {
+      resource: 'simulator';
+      event: 'clock' | 'people' | 'webhooks' | 'switches' | 'faults' | 'licenses' | 'locations';
+    };
 
 export interface Parts {
   world: World;

@@ -1,6 +1,7 @@
 // The world as a newcomer finds it: a provider, three customers with their administrators, a bot, and two spaces.
 
 import { randomUUID } from 'node:crypto';
+import { seedEmployees } from './employees.ts';
 import { newClientId, newClientSecret, newToken, webexId } from './ids.ts';
 import { integrationScopes, personalScopes } from './scopes.ts';
 import { seedLocations } from './seed-locations.ts';
@@ -83,13 +84,15 @@ function person(name: string, email: string, org: Organization, more: Partial<Pe
 
 /** Locations, a wholesale customer and a contact center for those of the seeded organizations that have some. */
 export function seedServices(
-  organizations: Iterable<Organization>,
-): Pick<World, 'locations' | 'wholesaleCustomers' | 'contactCenters'> {
+  organizations: readonly Organization[],
+): Pick<World, 'locations' | 'employees' | 'wholesaleCustomers' | 'contactCenters'> {
   const named = new Map([...organizations].map(({ displayName, id }) => [displayName, id]));
   const borealis = named.get('Borealis Foods');
   const cobalt = named.get('Cobalt Health');
+  const locations = keyed(seedLocations(named));
   return {
-    locations: keyed(seedLocations(named)),
+    locations,
+    employees: seedEmployees(organizations, locations),
     wholesaleCustomers: keyed(borealis === undefined ? [] : [wholesaleCustomer(borealis)]),
     contactCenters: new Map(cobalt === undefined ? [] : [[cobalt, contactCenter(cobalt)]]),
   };

@@ -33,7 +33,7 @@ export async function readWorld(file: string): Promise<World | undefined> {
   }
   const tables = Object.entries(stored).map(([key, value]) => [key, isTable(value) ? new Map(value.entries) : value]);
   const world: World = Object.fromEntries(tables);
-  return { ...seedServices(world.organizations.values()), ...world };
+  return { ...seedServices([...world.organizations.values()]), ...world };
 }
 
 /** The world as JSON text; its tables, which are maps, become lists of pairs. */

@@ -34,6 +34,8 @@ export interface Location {
   latitude: string;
   longitude: string;
   notes?: string;
+  /** Deleted in Control Hub; it can come back. */
+  deleted?: boolean;
   floors: Floor[];
 }
 
@@ -67,6 +69,20 @@ export interface Person {
   created: string;
   /** Deleted in Control Hub: cannot sign in, and every token is dead. */
   deleted: boolean;
+}
+
+/** Somebody of an organization who never comes to a space: what an administrator lists beside those who do. */
+export interface Employee {
+  id: string;
+  orgId: string;
+  email: string;
+  displayName: string;
+  /** Ids of licenses. */
+  licenses: string[];
+  locationId?: string;
+  invitePending: boolean;
+  loginEnabled: boolean;
+  created: string;
 }
 
 /** A customer that a partner provisioned through the wholesale program; Webex knows it by an id of its own. */
@@ -245,6 +261,7 @@ export interface World {
   botId: string;
   organizations: Map<string, Organization>;
   locations: Map<string, Location>;
+  employees: Map<string, Employee>;
   wholesaleCustomers: Map<string, WholesaleCustomer>;
   /** By organization. */
   contactCenters: Map<string, ContactCenter>;

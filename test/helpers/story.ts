@@ -156,6 +156,20 @@ export function faultsOf(world: World) {
     /** Changes, adds or removes licenses of the simulator's organization of that name, each known by its own name. */
     licenses: (organization: string, items: { name: string; [field: string]: unknown }[]) =>
       control('PUT', `/organizations/${encodeURIComponent(organization)}/licenses`, { items }),
+    /** Changes, adds or removes people of the simulator's organization of that name; `add` that many more. Returns how many it has. */
+    employees: async (organization: string, changed: { add?: number; items?: object[] }) =>
+      (
+        (await control('PUT', `/organizations/${encodeURIComponent(organization)}/people`, changed)) as {
+          count: number;
+        }
+      ).count,
+    /** Changes or adds locations of the simulator's organization of that name. */
+    locations: async (organization: string, items: { name: string; [field: string]: unknown }[]) =>
+      (
+        (await control('PUT', `/organizations/${encodeURIComponent(organization)}/locations`, { items })) as {
+          items: { id: string; name: string }[];
+        }
+      ).items,
     /** As Webex does after 100 failed deliveries in 5 minutes. */
     disableWebhooks: () => control('POST', '/webhooks/disable', {}),
     /** How long each call of Webex takes. */

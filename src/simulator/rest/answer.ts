@@ -104,12 +104,17 @@ export function checked<S extends z.ZodType>(schema: S, value: unknown): z.outpu
   throw badRequest(first, ...rest);
 }
 
-/** One page of `items` with Webex's Link header to the next one, which starts behind `offset`. Throws a 400 for a bad `max`. */
-export function page(call: Call, items: readonly unknown[], limits: { usual: number; most: number }): Answer {
+/** One page of `items`, as `view` shows them, with Webex's Link header to the next one, which starts behind `offset`. Throws a 400 for a bad `max`. */
+export function page<Item>(
+  call: Call,
+  items: readonly Item[],
+  limits: { usual: number; most: number },
+  view: (item: Item) => unknown = (item) => item,
+): Answer {
   const max = pageSize(call, limits);
   const offset = Number(call.query.get('offset') ?? 0);
   if (!Number.isInteger(offset) || offset < 0) throw badRequest('offset: must be a whole number from 0');
-  const body = { items: items.slice(offset, offset + max) };
+  const body = { items: items.slice(offset, offset + max).map(view) };
   if (offset + max >= items.length) return ok(body);
   return ok(body, nextPage(call, { offset: String(offset + max), max: String(max) }));
 }

@@ -12,11 +12,11 @@ const scopes = ['spark-admin:locations_read'];
 export function locationRoutes(deps: Deps): Route[] {
   const locationsOf = (caller: Caller, orgId: string | null): Location[] => {
     const organization = orgId === null ? administered(deps, caller)[0] : administeredOne(deps, caller, orgId);
-    return [...deps.world.locations.values()].filter((location) => location.orgId === organization.id);
+    return [...deps.world.locations.values()].filter(({ orgId: its, deleted }) => its === organization.id && !deleted);
   };
   const oneOf = (caller: Caller, id = ''): Location => {
     const found = deps.world.locations.get(id);
-    if (!found) throw notFound();
+    if (!found || found.deleted) throw notFound();
     administeredOne(deps, caller, found.orgId);
     return found;
   };
@@ -53,4 +53,4 @@ export function locationRoutes(deps: Deps): Route[] {
   ];
 }
 
-const view = ({ floors: _floors, ...location }: Location) => location;
+const view = ({ floors: _floors, deleted: _deleted, ...location }: Location) => location;

@@ -1,13 +1,14 @@
 // GET /people, /people/me and /people/{personId}.
 
 import type { Parts } from '../parts.ts';
-import type { Person } from '../world.ts';
-
-import { badRequest, type Caller, notFound, ok, page, type Route } from './answer.ts';
+import type { Employee, Person } from '../world.ts';
+import { administered, administeredOne } from './access.ts';
+import { type Answer, badRequest, type Call, type Caller, notFound, ok, page, type Route } from './answer.ts';
 
 type Deps = Pick<Parts, 'world'>;
 
-const SCOPES = ['spark:people_read', 'spark-admin:people_read'];
+const ADMIN_SCOPE = 'spark-admin:people_read';
+const SCOPES = ['spark:people_read', ADMIN_SCOPE];
 
 export function peopleRoutes(deps: Deps): Route[] {
   const { world } = deps;
@@ -41,10 +42,7 @@ export function peopleRoutes(deps: Deps): Route[] {
         const email = call.query.get('email')?.toLowerCase();
         const displayName = call.query.get('displayName')?.toLowerCase();
         const orgId = call.query.get('orgId');
-        const mayListAll = orgId === null ? false : caller.person.administers.includes(orgId);
-        if (email === undefined && displayName === undefined && !mayListAll) {
-          throw badRequest('Email, displayName, or id list should be specified.');
-        }
+        if (email === undefined && displayName === undefined) return listAll(deps, caller, call, living);
         const matches = living.filter(
           (person) =>
             (email === undefined || person.email === email) &&
@@ -61,10 +59,36 @@ export function peopleRoutes(deps: Deps): Route[] {
   ];
 }
 
+/** Everybody of an organization: of an administrator's own or, with `orgId`, of one that the administrator manages. */
+function listAll(deps: Deps, caller: Caller, call: Call, living: readonly Person[]): Answer {
+  const orgId = call.query.get('orgId');
+  const isAdministrator = caller.person.administers.length > 0;
+  if (!isAdministrator || !caller.authorization.scopes.includes(ADMIN_SCOPE)) {
+    throw badRequest('Email, displayName, or id list should be specified.');
+  }
+  const { id } = orgId === null ? administered(deps, caller)[0] : administeredOne(deps, caller, orgId);
+  const those = [...living, ...deps.world.employees.values()].filter((one) => one.orgId === id);
+  return page(call, those, { usual: 100, most: 1000 }, (one) =>
+    'administers' in one ? view(caller, one) : viewOfEmployee(one),
+  );
+}
+
+function viewOfEmployee({ email, ...employee }: Employee): Record<string, unknown> {
+  return {
+    ...employee,
+    emails: [email],
+    nickName: employee.displayName,
+    userName: email,
+    roles: [],
+    lastModified: employee.created,
+    type: 'person',
+  };
+}
+
 /** A person as Webex shows it: roles and licenses only to administrators of the person's organization. */
 function view(caller: Caller, person: Person): Record<string, unknown> {
   const administrative =
-    caller.authorization.scopes.includes('spark-admin:people_read') && caller.person.administers.includes(person.orgId);
+    caller.authorization.scopes.includes(ADMIN_SCOPE) && caller.person.administers.includes(person.orgId);
   return {
     id: person.id,
     emails: [person.email],
