@@ -44,6 +44,7 @@ const onOneDatabase: Record<string, string> = {
   'test/stories/notify.test.ts':
     'who may set it, and where warnings go; which space is notified is held by test/db/label-spaces on both',
   'test/stories/onboard.test.ts': 'a checklist of what other tests hold on both',
+  'test/stories/people.test.ts': 'words, counts and who reads them; pages are kept by test/db/directory-pages on both',
   'test/stories/probe.test.ts': 'what Webex says of a grant; what is due is found by test/db/probes on both',
   'test/stories/scopes.test.ts': 'what is missing from grants is found by test/db/grants on both',
   'test/stories/settings.test.ts': 'forms and their words; settings are resolved by test/db/settings on both',

@@ -2,14 +2,19 @@
 
 /** The switches of an organization's record that decide what its grant must allow. */
 export interface Features {
-  /** Whether roles, licenses and locations are synced. */
+  /** Whether roles, licenses, locations and people are synced. */
   sync: boolean;
   wholesale_status: boolean;
   webex_contact_center: boolean;
 }
 
 const always = ['spark:people_read', 'spark-admin:organizations_read', 'identity:tokens_read', 'identity:tokens_write'];
-const forSync = ['spark-admin:roles_read', 'spark-admin:licenses_read', 'spark-admin:locations_read'];
+const forSync = [
+  'spark-admin:roles_read',
+  'spark-admin:licenses_read',
+  'spark-admin:locations_read',
+  'spark-admin:people_read',
+];
 const forWholesale = ['spark-admin:wholesale_customers_read'];
 const forContactCenter = ['cjp:config_read'];
 
@@ -46,6 +51,11 @@ const inWords: Readonly<Record<string, ScopeWords>> = {
     allows: 'read the locations of the organization',
     asked: 'Read your locations and their addresses',
     why: 'to show where you are, and to keep a site for each of them',
+  },
+  'spark-admin:people_read': {
+    allows: 'count the people of the organization by license and location',
+    asked: 'Read your list of people with their licenses and locations',
+    why: 'to count who uses what; addresses and telephone numbers are not kept',
   },
   'identity:tokens_read': {
     allows: 'find the grant itself at Webex',

@@ -8,7 +8,7 @@ import { tokenPlace } from '../db/seal/sealed-places.ts';
 import type { Organization } from '../organizations/organization.store.ts';
 import { organizationProxy } from '../organizations/organization-proxy.ts';
 import type { WebexClient } from '../webex/client.ts';
-import type { DirectoryKind, DirectoryTable } from './kind.ts';
+import type { AnyKind } from './kind.ts';
 import { readable, type Unreadable } from './sync/sync-rules.ts';
 
 export interface AskDeps {
@@ -29,7 +29,7 @@ export async function askWebexOf<Result>(
     ask,
   }: {
     organization: Organization;
-    kinds: readonly DirectoryKind<DirectoryTable>[];
+    kinds: readonly AnyKind[];
     ask: (webex: WebexClient) => Promise<Result>;
   },
 ): Promise<{ answer: Result } | { why: Unreadable }> {

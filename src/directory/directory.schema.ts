@@ -69,6 +69,30 @@ export const locations = pgTable(
   (table) => [primaryKey({ columns: [table.organizationId, table.webexId] })],
 );
 
+/** People of an organization: no more of somebody than is counted, and the name under which a change is told. */
+export const directoryPeople = pgTable(
+  'directory_people',
+  {
+    organizationId: uuid('organization_id')
+      .notNull()
+      .references(() => organizations.id, { onDelete: 'cascade' }),
+    webexId: text('webex_id').notNull(),
+    name: text('name').notNull(),
+    /** Webex's ids of the licenses that the person holds. */
+    licenseIds: text('license_ids').array().notNull(),
+    /** Webex's id of the location; null where the person has none. */
+    locationId: text('location_id'),
+    /** Invited, and has not signed in yet; null where Webex did not say it. */
+    invitePending: boolean('invite_pending'),
+    /** May sign in; null where Webex did not say it. */
+    loginEnabled: boolean('login_enabled'),
+    goneAt: instant('gone_at'),
+    /** The transaction that saw the person last: whom a sync has not seen at its end is gone. */
+    seenIn: bigint('seen_in', { mode: 'number' }),
+  },
+  (table) => [primaryKey({ columns: [table.organizationId, table.webexId] })],
+);
+
 /** When each kind of data was last read from Webex, and how much of it there was. */
 export const syncs = pgTable(
   'syncs',
@@ -76,7 +100,7 @@ export const syncs = pgTable(
     organizationId: uuid('organization_id')
       .notNull()
       .references(() => organizations.id, { onDelete: 'cascade' }),
-    kind: text('kind', { enum: ['roles', 'licenses', 'locations'] }).notNull(),
+    kind: text('kind', { enum: ['roles', 'licenses', 'locations', 'people'] }).notNull(),
     total: integer('total').notNull(),
     syncedAt: instant('synced_at').notNull(),
   },

@@ -4,12 +4,11 @@ import { and, eq, getTableColumns, inArray, type SQL, sql } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import type { Db } from '../db/database.ts';
 import { inScope, type Scope } from '../db/scope.ts';
-import { counted } from '../lib/text.ts';
 import { settingsOfOrganization } from '../settings/settings-of-many.store.ts';
 import { addChanges, deleteChanges } from './changes/change.store.ts';
 import { allActions, type Difference, differencesOf, type Known, type SyncActions } from './changes/differences.ts';
 import { syncs } from './directory.schema.ts';
-import type { DirectoryKind, DirectoryTable } from './kind.ts';
+import { countedOf, type DirectoryKind, type DirectoryTable, type KindOfData, type ReadRows } from './kind.ts';
 import { directoryKinds } from './kinds.ts';
 import { addDirectoryNews } from './news/news.store.ts';
 
@@ -37,7 +36,7 @@ export async function replaceDirectory<Table extends DirectoryTable>(
     now,
   }: {
     organizationId: string;
-    rows: Omit<Table['$inferSelect'], 'organizationId' | 'goneAt'>[];
+    rows: ReadRows<Table>;
     actions?: SyncActions;
     /** The transaction that this is a step of. */
     transactionId?: number | null;
@@ -49,16 +48,9 @@ export async function replaceDirectory<Table extends DirectoryTable>(
     const wanted = byWebexId(rows.map((row) => ({ ...row, organizationId, goneAt: null }) as unknown as Known));
     const isFirst = await stampSync(tx, { organizationId, kind: kind.kind, total: wanted.size, syncedAt: now });
     const known = (await listDirectory(tx, kind, organizationId)) as unknown as Known[];
-    const { toWrite, goneIds, differences } = differencesOf(byWebexId(known), wanted, { actions, now });
-    if (goneIds.length > 0) {
-      await tx.delete(table).where(and(eq(table.organizationId, organizationId), inArray(table.webexId, goneIds)));
-    }
-    if (toWrite.length > 0) {
-      await tx
-        .insert(table)
-        .values(toWrite)
-        .onConflictDoUpdate({ target: [table.organizationId, table.webexId], set: newValuesOf(table) });
-    }
+    const found = differencesOf(byWebexId(known), wanted, { actions, now });
+    await writeRows(tx, table, { organizationId, ...found });
+    const { differences } = found;
     // What is read for the first time is no change of it.
     if (!isFirst) {
       await addChanges(tx, differences, { organizationId, kind: kind.kind, transactionId, seenAt: now });
@@ -78,10 +70,27 @@ export async function replaceDirectory<Table extends DirectoryTable>(
   });
 }
 
+/** Writes the rows that differ, and deletes those that are gone. */
+export async function writeRows(
+  tx: Db,
+  table: DirectoryTable,
+  { organizationId, toWrite, goneIds }: { organizationId: string; toWrite: readonly Known[]; goneIds: string[] },
+): Promise<void> {
+  if (goneIds.length > 0) {
+    await tx.delete(table).where(and(eq(table.organizationId, organizationId), inArray(table.webexId, goneIds)));
+  }
+  if (toWrite.length > 0) {
+    await tx
+      .insert(table)
+      .values([...toWrite])
+      .onConflictDoUpdate({ target: [table.organizationId, table.webexId], set: newValuesOf(table) });
+  }
+}
+
 /** What we know of an organization, in the kind's order. */
 export async function listDirectory<Table extends DirectoryTable>(
   db: Db,
-  { table, order }: DirectoryKind<Table>,
+  { table, order }: Pick<KindOfData<Table>, 'table' | 'order'>,
   organizationId: string,
 ): Promise<Table['$inferSelect'][]> {
   const found = await db
@@ -95,7 +104,7 @@ export async function listDirectory<Table extends DirectoryTable>(
 /** A page of what we know of an organization, in the kind's order, and how much there is. */
 export async function pageOfDirectory<Table extends DirectoryTable>(
   db: Db,
-  { table: its, order }: DirectoryKind<Table>,
+  { table: its, order }: Pick<KindOfData<Table>, 'table' | 'order'>,
   { scope, organizationId, offset, limit }: { scope: Scope; organizationId: string; offset: number; limit: number },
 ): Promise<{ rows: Table['$inferSelect'][]; total: number }> {
   const table: DirectoryTable = its;
@@ -127,23 +136,27 @@ export async function countDirectory(
   { scope, organizationId }: { scope: Scope; organizationId: string },
 ): Promise<string[]> {
   const lines: string[] = [];
-  for (const { table, noun } of directoryKinds) {
+  for (const kind of directoryKinds) {
+    const table: DirectoryTable = kind.table;
     const isOf = and(inScope(scope, table.organizationId), eq(table.organizationId, organizationId));
     const count = await db.$count(table, isOf);
-    if (count > 0) lines.push(counted(count, noun));
+    if (count > 0) lines.push(countedOf(kind, count));
   }
   return lines;
 }
 
 /** Deletes all that is stored of an organization, and when it was synced. */
 export async function deleteDirectory(tx: Db, organizationId: string): Promise<void> {
-  for (const { table } of directoryKinds) await tx.delete(table).where(eq(table.organizationId, organizationId));
+  for (const { table: its } of directoryKinds) {
+    const table: DirectoryTable = its;
+    await tx.delete(table).where(eq(table.organizationId, organizationId));
+  }
   await tx.delete(syncs).where(eq(syncs.organizationId, organizationId));
   await deleteChanges(tx, organizationId);
 }
 
 /** Comes first in its transaction: the row's lock makes two syncs of one organization run one after the other. True where it is the first of its kind. */
-async function stampSync(tx: Db, sync: Sync): Promise<boolean> {
+export async function stampSync(tx: Db, sync: Sync): Promise<boolean> {
   const [stamped] = await tx
     .insert(syncs)
     .values(sync)
@@ -156,7 +169,7 @@ async function stampSync(tx: Db, sync: Sync): Promise<boolean> {
   return stamped?.isFirst ?? true;
 }
 
-const byWebexId = (rows: Known[]) => new Map(rows.map((row) => [row.webexId, row]));
+export const byWebexId = (rows: readonly Known[]) => new Map(rows.map((row) => [row.webexId, row]));
 
 /** For an upsert: each column takes the value that could not be inserted. */
 function newValuesOf(table: PgTable): Record<string, SQL> {

@@ -13,6 +13,7 @@ import { floors } from './locations/floors.command.ts';
 import { locationsCommand } from './locations/locations.command.ts';
 import { directoryNewsRenderer } from './news/news.render.ts';
 import { notifyNews } from './news/notify-news.ts';
+import { peopleCommand } from './people/people.command.ts';
 import { directoryRecordHooks } from './record-hooks.ts';
 import { roles } from './roles/roles.command.ts';
 import { notifyFailures } from './schedules/notify-failures.ts';
@@ -34,10 +35,10 @@ import { stalledSyncs } from './sync/stalled-syncs.ts';
 import { sync } from './sync/sync.command.ts';
 import { syncResultRenderer, syncsFailedRenderer } from './sync/sync.render.ts';
 import { syncWorkflow } from './sync/sync.workflow.ts';
-import { syncSteps } from './sync/sync-step.ts';
+import { connectSyncSteps } from './sync/sync-step.ts';
 
 export const directory: Feature = {
-  commands: [sync, schedules, roles, licenses, locationsCommand, floors, changes, forget],
+  commands: [sync, schedules, roles, licenses, locationsCommand, floors, peopleCommand, changes, forget],
   actions: [
     showSchedule,
     runSchedule,
@@ -70,7 +71,7 @@ export const directory: Feature = {
   ],
   workflows: [syncWorkflow],
   records: directoryRecordHooks,
-  followUps: [{ after: connectAction, steps: syncSteps }],
+  followUps: [{ after: connectAction, steps: connectSyncSteps }],
   metrics: [syncsTotal],
   retention: [{ what: 'changes of directories', days: keptDays, purge: purgeChanges }],
   orphans: stalledSyncs,

@@ -3,6 +3,7 @@
 import type { SQL } from 'drizzle-orm';
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import type { Fact } from '../chat/facts.ts';
+import { counted } from '../lib/text.ts';
 import type { organizations } from '../organizations/organizations.schema.ts';
 import type { WebexClient } from '../webex/client.ts';
 import type { Difference } from './changes/differences.ts';
@@ -18,7 +19,17 @@ export type DirectoryTable = PgTable & {
   goneAt: PgColumn;
 };
 
-export interface DirectoryKind<Table extends DirectoryTable> {
+/** Rows that were read. */
+export type ReadRows<Table extends DirectoryTable> = Omit<
+  Table['$inferSelect'],
+  'organizationId' | 'goneAt' | 'seenIn'
+>[];
+
+/** A changed field as people read it: its name, or what to say of both values. */
+export type FieldWords = string | ((before: unknown, after: unknown) => string);
+
+/** What there is to say of every kind. */
+export interface KindOfData<Table extends DirectoryTable> {
   /** The name under which its syncs are saved. */
   readonly kind: (typeof syncs.$inferSelect)['kind'];
   /** As people read it: `Roles`, and of one of them `role`. */
@@ -30,17 +41,47 @@ export interface DirectoryKind<Table extends DirectoryTable> {
   readonly schedule: ScheduleName | null;
   readonly table: Table;
   /** Its fields as people read them where one has changed. */
-  readonly fields: Readonly<Record<string, string>>;
+  readonly fields: Readonly<Record<string, FieldWords>>;
   /** In which rows are listed. */
   readonly order: readonly (PgColumn | SQL)[];
+}
+
+export interface DirectoryKind<Table extends DirectoryTable> extends KindOfData<Table> {
   /** Reads all there is at Webex; `granted` are the scopes of the grant. @throws WebexRefused, WebexUnavailable */
   read(
     webex: WebexClient,
     organization: typeof organizations.$inferSelect,
     granted: readonly string[],
-  ): Promise<Omit<Table['$inferSelect'], 'organizationId' | 'goneAt'>[]>;
+  ): Promise<ReadRows<Table>>;
   /** What of it a space is notified of, a sentence each; `thresholds` are percent of use. A first sync is no news. */
   news?(differences: readonly Difference[], thresholds: readonly number[]): string[];
   /** What the result of a Connect says of these rows; null where the record says not to sync. */
   facts(rows: readonly Table['$inferSelect'][] | null): Fact[];
 }
+
+/** A table of a kind that is read page by page. */
+export type PagedTable = DirectoryTable & {
+  /** The transaction that saw the row last. */
+  seenIn: PgColumn;
+};
+
+/** A kind of which there can be more than belongs into memory: each page is kept before the next one is read. No Connect waits for it. */
+export interface PagedKind<Table extends PagedTable> extends KindOfData<Table> {
+  /** Reads one page at Webex. `from`: what the page before has named as next; null for the first page. @throws WebexRefused, WebexUnavailable */
+  readPage(
+    webex: WebexClient,
+    organization: typeof organizations.$inferSelect,
+    from: string | null,
+  ): Promise<{ rows: ReadRows<Table>; next: string | null }>;
+  /** What the result of a sync says of so many rows; null where they were never read. */
+  facts(total: number | null): Fact[];
+}
+
+export type AnyKind = DirectoryKind<DirectoryTable> | PagedKind<PagedTable>;
+
+/** Whether it is read page by page. */
+export const isPaged = (kind: AnyKind): kind is PagedKind<PagedTable> => 'readPage' in kind;
+
+/** `1 role`, `12 people` */
+export const countedOf = ({ noun, title }: Pick<AnyKind, 'noun' | 'title'>, count: number): string =>
+  counted(count, noun, title.toLowerCase());

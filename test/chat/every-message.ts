@@ -87,6 +87,7 @@ import { deletionMessages } from './deletion-messages.ts';
 import { aLicense, aRole } from './directory-rows.ts';
 import { locationMessages } from './location-messages.ts';
 import { onboardMessages } from './onboard-messages.ts';
+import { peopleMessages } from './people-messages.ts';
 import { syncMessages } from './sync-messages.ts';
 import { transferMessages } from './transfer-messages.ts';
 
@@ -811,6 +812,7 @@ export function everyMessage(value: string): Record<string, Message> {
     restored: findingsMessage({ impaired: [], total: 0, restored: Array.from({ length: 12 }, () => value) }),
     ...customerMessages(value),
     ...locationMessages(value),
+    ...peopleMessages(value),
     ...syncMessages(value),
     admins: adminsMessage({
       admins: Array.from({ length: 12 }, () => value),

@@ -106,6 +106,7 @@ export function syncMessages(value: string): Record<string, Message> {
       organization,
       rows: Array.from({ length: 10 }, (_, index) => ({
         ...aLicense(value, 10, index * 2),
+        webexId: `Y2lzY29zcGFyazovL3VzL0xJQ0VOU0UvOTZhYmMyYWEtM2RjYy0xMWU1LWExNTItZmUzNDgxOWNkYzlh${index}`,
         subscriptionId: index < 3 ? null : `${value}${index}`,
         siteUrl: index < 5 ? null : value,
         goneAt: index === 9 ? now : null,

@@ -20,7 +20,7 @@ describe('scopes', () => {
     [
       'the sync',
       { ...plain, sync: true },
-      ['spark-admin:roles_read', 'spark-admin:licenses_read', 'spark-admin:locations_read'],
+      ['spark-admin:roles_read', 'spark-admin:licenses_read', 'spark-admin:locations_read', 'spark-admin:people_read'],
     ],
     ['contact center', { ...plain, webex_contact_center: true }, ['cjp:config_read']],
   ])('S4: asks for more where %s is switched on', (_, features, more) => {

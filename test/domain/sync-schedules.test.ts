@@ -122,17 +122,17 @@ it('is called as VOSS calls it', () => {
 
 describe('what is typed behind sync', () => {
   it.each([
-    ['acme', 'acme', ['roles', 'licenses', 'locations']],
-    ['acme all', 'acme', ['roles', 'licenses', 'locations']],
+    ['acme', 'acme', ['roles', 'licenses', 'locations', 'people']],
+    ['acme all', 'acme', ['roles', 'licenses', 'locations', 'people']],
     ['acme locations', 'acme', ['locations']],
     ['acme licenses', 'acme', ['licenses']],
     ['acme Roles Licenses', 'acme', ['roles', 'licenses']],
     ['acme roles and licenses', 'acme', ['roles', 'licenses']],
     ['acme licenses, roles', 'acme', ['roles', 'licenses']],
-    ['acme users', 'acme', []],
-    ['', '', ['roles', 'licenses', 'locations']],
+    ['acme users', 'acme', ['people']],
+    ['', '', ['roles', 'licenses', 'locations', 'people']],
     ['roles', '', ['roles']],
-    ['Troles', 'Troles', ['roles', 'licenses', 'locations']],
+    ['Troles', 'Troles', ['roles', 'licenses', 'locations', 'people']],
   ])('“%s”', (argument, named, kinds) => {
     const read = readSync(argument);
     expect({ named: read.named, kinds: read.kinds.map(({ kind }) => kind) }).toEqual({ named, kinds });

@@ -273,6 +273,23 @@ inTurn('the program is killed', { timeout: patience }, () => {
     await endsOnce(home, /Acme Robotics is connected, but the transaction was canceled/);
   });
 
+  // The embedded database would tell the same, for a start more.
+  it.skipIf(TEST_DRIVER === 'pglite')('between two pages of people, which are read once each', async (test) => {
+    const home = await moveIn(test);
+    const { ada, space, faults } = home;
+    const added = await addOrganization(home, ada, { space, name: 'Acme Robotics', inputs: { sync: 'true' } });
+    await fetch(await consent(linkOf(added.saved), carol));
+    await ada.reads(space, isConnected);
+    const people = await faults.employees('Acme Robotics', { add: 2_200 });
+    await faults.forgetCalls();
+    // The first page comes; the second one is waited for when the program dies.
+    await faults.plan({ route: '/people', by: carol, kind: 'slow', delayMs: 0 });
+    await killedAt(home, { route: '/people', by: carol }, () => ada.says(space, 'sync acme people'));
+    await ada.reads(space, new RegExp(`Acme Robotics is synced[\\s\\S]*People:\\*\\* ${people + 1} synced`));
+    const calls = (await faults.calls('GET', '/people')).filter(({ by, status }) => by === carol && status === 200);
+    expect(calls).toHaveLength(Math.ceil((people + 1) / 1_000));
+  });
+
   it.for(
     told<[string, Partial<Fault>]>([
       ['before a stray grant is given back', { method: 'DELETE', route: '/authorizations/{id}', by: dmitri }],

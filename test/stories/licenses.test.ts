@@ -40,7 +40,7 @@ it('of an organization are shown by subscription and site, with bars', async () 
   expect(shown.markdown).toMatch(/Call on Webex.*231 used, no limit/);
   const roles = await ask(ada, north, 'roles acme', /\d+ roles of Acme Robotics/);
   expect(roles.markdown).toMatch(/Authorized by:\*\* carol@acme\.example/);
-  expect(roles.markdown).toMatch(/Roles of this person:\*\* Not shown with this grant[\s\S]*Full Administrator/);
+  expect(roles.markdown).toMatch(/Roles of this person:\*\* Full Administrator[\s\S]*Full Administrator/);
 });
 
 it('are summed at the node of the space and below', async () => {

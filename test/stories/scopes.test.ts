@@ -114,7 +114,7 @@ it('S4: a record that syncs nothing is asked for no roles, licenses and location
   const form = await ada.reads(space, (message) => titlesOf(message).includes('Save'), { after });
   await ada.clicks(form, 'Save', { ...(valuesIn(form) as Record<string, string>), sync: 'true' });
   await ada.clicks(
-    await ada.reads(space, /would need 3 permissions that Webex has not granted/, { after }),
+    await ada.reads(space, /would need 4 permissions that Webex has not granted/, { after }),
     'Save anyway',
   );
   const notice = await ada.reads(space, /Meridian Managed Services needs permissions that were not granted/, { after });

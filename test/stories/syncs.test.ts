@@ -52,7 +52,7 @@ describe('before an organization is connected', () => {
     const waiting = await ask(ben, south, 'schedules borealis', /SyncSparkRolesLicensesBorealis Foods/);
     expect(waiting.markdown).toMatch(/Waits for the connection[\s\S]*SyncSparkUsersBorealis Foods[\s\S]*Off/);
     await ask(ada, group, 'schedules', /No sync is scheduled yet/);
-    await ask(ben, south, 'sync borealis users', /Nothing is read/);
+    await ask(ben, south, 'sync borealis users', /Borealis Foods cannot be synced[\s\S]*not connected/);
   });
 });
 

@@ -1,6 +1,7 @@
 // Changes in words.
 
 import { counted, plain, shorten } from '../../lib/text.ts';
+import { countedOf } from '../kind.ts';
 import { directoryKinds } from '../kinds.ts';
 import type { CountedChange, DirectoryChangeRow } from './change.store.ts';
 
@@ -19,7 +20,11 @@ export function changeWords({ kind, what, before, after }: DirectoryChangeRow): 
   if (what !== 'changed') return whatWords[what];
   const labels = kindNamed(kind)?.fields ?? {};
   return Object.keys(after ?? {})
-    .map((name) => `${labels[name] ?? plain(name)}: ${valueWords(before?.[name])} → ${valueWords(after?.[name])}`)
+    .map((name) => {
+      const words = labels[name] ?? plain(name);
+      if (typeof words === 'function') return words(before?.[name], after?.[name]);
+      return `${words}: ${valueWords(before?.[name])} → ${valueWords(after?.[name])}`;
+    })
     .join(', ');
 }
 
@@ -46,5 +51,8 @@ const countWords: Record<CountedChange['what'], string> = {
 /** `2 licenses changed, 1 role added` */
 export const countedWords = (changes: readonly CountedChange[]): string =>
   changes
-    .map(({ kind, what, count }) => `${counted(count, kindNamed(kind)?.noun ?? kind)} ${countWords[what]}`)
+    .map(({ kind, what, count }) => {
+      const known = kindNamed(kind);
+      return `${known ? countedOf(known, count) : counted(count, kind)} ${countWords[what]}`;
+    })
     .join(', ');

@@ -1,6 +1,7 @@
 // Queries on licenses: those of one organization, and their sums over all in scope. What is gone at Webex is not summed.
 
 import { and, asc, eq, isNull, type SQL, sql } from 'drizzle-orm';
+import { contains } from '../../db/contains.ts';
 import type { Db } from '../../db/database.ts';
 import { inScope, type Scope } from '../../db/scope.ts';
 import { organizations } from '../../organizations/organizations.schema.ts';
@@ -24,6 +25,35 @@ export async function licensesOf(
     .offset(offset)
     .limit(limit);
   return { rows, total: await db.$count(licenses, isIts) };
+}
+
+/** The license of this id, where its organization is in scope. */
+export async function findLicense(
+  db: Db,
+  { scope, organizationId, webexId }: { scope: Scope; organizationId: string; webexId: string },
+): Promise<License | undefined> {
+  const isIt = and(eq(licenses.organizationId, organizationId), eq(licenses.webexId, webexId));
+  const [found] = await db
+    .select()
+    .from(licenses)
+    .where(and(inScope(scope, licenses.organizationId), isIt));
+  return found;
+}
+
+/** Those of an organization whose name contains `part`, ignoring case; one that is called so comes first. */
+export async function searchLicenses(
+  db: Db,
+  { scope, organizationId, part, limit }: { scope: Scope; organizationId: string; part: string; limit: number },
+): Promise<License[]> {
+  const key = part.toLowerCase();
+  const name = sql`lower(${licenses.name})`;
+  const isIts = and(inScope(scope, licenses.organizationId), eq(licenses.organizationId, organizationId));
+  return db
+    .select()
+    .from(licenses)
+    .where(and(isIts, isNull(licenses.goneAt), contains(name, key)))
+    .orderBy(sql`${name} <> ${key}`, asc(licenses.name), asc(licenses.webexId))
+    .limit(limit);
 }
 
 /** Licenses of one name, over all organizations in scope. */

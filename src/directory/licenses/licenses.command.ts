@@ -4,29 +4,29 @@ import type { Answer } from '../../chat/answer.ts';
 import type { Command, CommandInput } from '../../chat/command.ts';
 import { isPastEnd, pageAsked, pagesBeside } from '../../chat/pages.ts';
 import { pastEndMessage } from '../../chat/past-end.view.ts';
-import type { Db } from '../../db/database.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { resolveOrganization } from '../../organizations/organization.lookup.ts';
 import type { Organization } from '../../organizations/organization.store.ts';
+import type { AskDeps } from '../ask-webex-of.ts';
 import { listSyncs } from '../directory.store.ts';
+import { answerWho, readWho } from './holders.lookup.ts';
 import { licensesOf, sumLicenses } from './license.store.ts';
 import { licensesFileNotice } from './licenses.notice.ts';
 import { licenseSumsMessage, licensesMessage } from './licenses.view.ts';
 
-interface Deps {
-  db: Db;
-  clock: Clock;
-}
+type Deps = AskDeps & { clock: Clock };
 
 export const licenses: Command<Deps> = {
   name: 'licenses',
   needs: 'viewer',
-  usage: 'licenses [csv] [organization]',
-  summary: 'Show how much of its licenses an organization uses, or the sums of all, or get it as a file.',
+  usage: 'licenses [csv] [organization [who license]]',
+  summary: 'Show how much of its licenses an organization uses and who holds one, or the sums of all, or get a file.',
   group: 'Organizations',
-  examples: ['licenses', 'licenses acme', 'licenses csv'],
+  examples: ['licenses', 'licenses acme', 'licenses acme who messaging', 'licenses csv'],
   async run(deps, input) {
     const { inputs, actor } = input;
+    const asked = readWho(input);
+    if (asked) return answerWho(deps, input, asked);
     const [, csv, named = ''] = /^(csv)?(?:\s+|$)(.*)$/is.exec(input.argument) ?? [
       undefined,
       undefined,

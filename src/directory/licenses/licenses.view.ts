@@ -13,7 +13,15 @@ import { percentUsed, type Units, useBar, useWords } from './license-rules.ts';
 
 declare module '../../chat/actions.ts' {
   interface Actions {
-    licenses: { organization_id?: string; page?: number; as?: 'csv' };
+    /** `license_id`: who holds that one. `who`: who holds the one whose name contains this. `from`: where the page before ended. */
+    licenses: {
+      organization_id?: string;
+      page?: number;
+      as?: 'csv';
+      license_id?: string;
+      who?: string;
+      from?: string;
+    };
   }
 }
 
@@ -31,6 +39,10 @@ const rowOf = (name: string, units: Units | null, state: string): Row => {
     state,
   };
 };
+
+/** Who holds it. */
+export const whoHas = ({ organizationId, webexId }: Pick<License, 'organizationId' | 'webexId'>) =>
+  button('Who', 'licenses', { organization_id: organizationId, license_id: webexId });
 
 /** The licenses of an organization, by subscription and site. */
 export function licensesMessage(
@@ -54,7 +66,7 @@ export function licensesMessage(
       total > 0 ? button('As CSV', 'licenses', { ...about, as: 'csv' }) : null,
       button('All licenses', 'licenses'),
     ],
-    typed: md`Type **licenses** alone for the sums of all organizations here.`,
+    typed: md`Type **licenses ${name} who messaging** for who holds a license, or **licenses** alone for the sums of all organizations here.`,
   });
 }
 
@@ -68,7 +80,8 @@ function groupsOf(rows: readonly License[], now: Date): Block[] {
       .join(' · ');
     const units = { total: license.totalUnits, used: license.consumedUnits };
     const state = goneAt === null ? useWords(units) : `Gone at Webex, seen ${sinceDeadlineWords(goneAt, now)}`;
-    groups.set(title, [...(groups.get(title) ?? []), rowOf(license.name, goneAt === null ? units : null, state)]);
+    const row = rowOf(license.name, goneAt === null ? units : null, state);
+    groups.set(title, [...(groups.get(title) ?? []), goneAt === null ? { ...row, button: whoHas(license) } : row]);
   }
   return [...groups].flatMap(([title, its]): Block[] => [
     { kind: 'text', text: title },

@@ -11,6 +11,7 @@ import { counted, shorten } from '../../lib/text.ts';
 import { sinceDeadlineWords } from '../../lib/time-words.ts';
 import type { Floor } from '../../webex/locations.ts';
 import type { Location, NamedLocation } from './location.store.ts';
+import { placeWords } from './location-words.ts';
 
 declare module '../../chat/actions.ts' {
   interface Actions {
@@ -20,7 +21,6 @@ declare module '../../chat/actions.ts' {
   }
 }
 
-const ADDRESS_MAX_CHARACTERS = 160;
 const TYPED_MAX_CHARACTERS = 60;
 
 interface Named {
@@ -68,17 +68,6 @@ const rowOf = (location: Location): Row => ({
   state: placeWords(location),
   button: floorsOf(location),
 });
-
-/** `1 Foundry Road, Detroit MI 48201, US; America/Detroit` */
-export function placeWords(
-  location: Omit<Location, 'organizationId' | 'webexId' | 'name' | 'goneAt' | 'notes'>,
-): string {
-  const inARow = (parts: readonly (string | null)[], between: string) =>
-    parts.filter((part) => part !== null && part !== '').join(between);
-  const city = inARow([location.city, location.state, location.postalCode], ' ');
-  const address = inARow([location.address1, location.address2, city, location.country], ', ');
-  return shorten(inARow([address, location.timeZone], '; '), ADDRESS_MAX_CHARACTERS) || 'No address';
-}
 
 /** The floors of a location, as Webex has them now, the lowest first. */
 export function floorsMessage(view: {

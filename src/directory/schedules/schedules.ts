@@ -1,6 +1,6 @@
 // The schedules of an organization's syncs, by the names that VOSS gives them: what each reads, and what counts where nobody has changed it.
 
-import type { DirectoryKind, DirectoryTable } from '../kind.ts';
+import type { AnyKind } from '../kind.ts';
 import { directoryKinds } from '../kinds.ts';
 import type { ScheduleName, syncSchedules } from './schedules.schema.ts';
 
@@ -17,7 +17,7 @@ export interface ScheduleKind {
   readonly title: string;
   /** Words that people type for what it reads. */
   readonly words: readonly string[];
-  readonly reads: readonly DirectoryKind<DirectoryTable>[];
+  readonly reads: readonly AnyKind[];
   readonly pattern: string;
   readonly isActive: boolean;
 }

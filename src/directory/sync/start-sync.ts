@@ -10,7 +10,7 @@ import type { Clock } from '../../lib/clock.ts';
 import { lockOrganization, type Organization } from '../../organizations/organization.store.ts';
 import { startTransaction } from '../../transactions/start-transaction.ts';
 import { openTransaction } from '../../transactions/transaction.store.ts';
-import type { DirectoryKind, DirectoryTable } from '../kind.ts';
+import type { AnyKind } from '../kind.ts';
 import { lockSchedule, updateSchedule } from '../schedules/schedule.store.ts';
 import type { ScheduleName } from '../schedules/schedules.schema.ts';
 import { readable, syncAction, type Unreadable } from './sync-rules.ts';
@@ -23,7 +23,7 @@ export interface StartSyncDeps {
 
 export interface StartSyncInput {
   organizationId: string;
-  kinds: readonly DirectoryKind<DirectoryTable>[];
+  kinds: readonly AnyKind[];
   /** The schedule whose run it is, where somebody runs one now. */
   schedule?: ScheduleName;
   /** The administrator who asks. */
@@ -81,11 +81,7 @@ export async function startSync({ db, jobs, clock }: StartSyncDeps, input: Start
 }
 
 /** What every sync's transaction is made from. */
-export const newSync = (
-  { id, name }: Organization,
-  kinds: readonly DirectoryKind<DirectoryTable>[],
-  submittedAt: Date,
-) => ({
+export const newSync = ({ id, name }: Organization, kinds: readonly AnyKind[], submittedAt: Date) => ({
   action: syncAction,
   organizationId: id,
   organizationName: name,

@@ -3,13 +3,13 @@
 import type { Connection } from '../../connections/connection.store.ts';
 import { mayRead } from '../../connections/scopes.ts';
 import { inARow } from '../../lib/text.ts';
-import type { DirectoryKind, DirectoryTable } from '../kind.ts';
+import type { AnyKind } from '../kind.ts';
 import { directoryKinds } from '../kinds.ts';
 import { type ScheduleKind, scheduleKinds } from '../schedules/schedules.ts';
 
 export const syncAction = 'sync';
 
-type Kind = DirectoryKind<DirectoryTable>;
+type Kind = AnyKind;
 
 /** `not_granted`: the grant allows to read nothing of what is asked for. `nothing`: nothing is asked for. */
 export type Unreadable = 'not_connected' | 'lost' | 'not_granted' | 'nothing';

@@ -6,35 +6,36 @@ import { inShort, newLinkHint } from '../../connections/connect/steps/words.ts';
 import { findConnection, hasTokens } from '../../connections/connection.store.ts';
 import { mayRead } from '../../connections/scopes.ts';
 import { everything } from '../../db/scope.ts';
-import { counted } from '../../lib/text.ts';
 import type { Step } from '../../transactions/workflow.ts';
 import { WebexRefused, WebexUnavailable } from '../../webex/errors.ts';
 import { refusedWords } from '../../webex/refused-words.ts';
 import { unavailableSentence } from '../../webex/unavailable-words.ts';
 import { withGrant } from '../ask-webex-of.ts';
 import { listDirectory, listSyncs, replaceDirectory } from '../directory.store.ts';
-import type { DirectoryKind, DirectoryTable } from '../kind.ts';
+import { type AnyKind, countedOf, isPaged } from '../kind.ts';
 import { directoryKinds } from '../kinds.ts';
 import { actionsOf } from '../schedules/actions-of.ts';
+import { syncPage } from './sync-page.ts';
 import { notGrantedWords } from './sync-rules.ts';
 
 /** The step that syncs this kind: after an organization was connected, when its schedule is due, and where somebody asks for it. */
-const syncStep = <Table extends DirectoryTable>(kind: DirectoryKind<Table>): Step<StepDeps> => ({
+const syncStep = (kind: AnyKind): Step<StepDeps> => ({
   ...connectStep(`sync_${kind.kind}`, `Sync ${kind.kind}`, sync(kind), {
     failed: `Your ${kind.kind} could not be read.`,
     gives: `your ${kind.kind}`,
   }),
   async resultFacts(db, { organizationId }) {
     if (organizationId === null) return [];
-    const isSynced = (await listSyncs(db, { scope: everything, organizationId })).some((one) => one.kind === kind.kind);
+    const synced = (await listSyncs(db, { scope: everything, organizationId })).find((one) => one.kind === kind.kind);
+    if (isPaged(kind)) return kind.facts(synced?.total ?? null);
     const held = await listDirectory(db, kind, organizationId);
-    return kind.facts(isSynced ? held.filter(({ goneAt }) => goneAt === null) : null);
+    return kind.facts(synced ? held.filter(({ goneAt }) => goneAt === null) : null);
   },
 });
 
 /** A refusal fails this step alone. The connection stays, and the other syncs still run. */
 const sync =
-  <Table extends DirectoryTable>(kind: DirectoryKind<Table>): RunStep<StepDeps> =>
+  (kind: AnyKind): RunStep<StepDeps> =>
   async (deps, { transaction, organization }) => {
     const { id: organizationId, name } = organization;
     const isAfterConnect = transaction.action === connectAction;
@@ -49,10 +50,11 @@ const sync =
     }
     const webex = withGrant(deps, { organization, accessToken: connection.accessToken });
     try {
+      if (isPaged(kind)) return await syncPage(deps, kind, { webex, transaction, organization });
       const rows = await kind.read(webex, organization, connection.scopes);
       return {
         outcome: 'done',
-        message: counted(rows.length, kind.noun),
+        message: countedOf(kind, rows.length),
         save: async (tx) => {
           const { id: transactionId } = transaction;
           const actions = await actionsOf(tx, { transactionId, organizationId, kind });
@@ -80,3 +82,8 @@ const sync =
 
 /** One step a kind, in the order in which they run. */
 export const syncSteps: readonly Step<StepDeps>[] = directoryKinds.map(syncStep);
+
+/** Those that follow a Connect. Whoever consented waits for its end, and so what is read page by page is left to the syncs. */
+export const connectSyncSteps: readonly Step<StepDeps>[] = directoryKinds
+  .filter((kind) => !isPaged(kind))
+  .map(syncStep);

@@ -8,7 +8,7 @@ import { type CardMessage, message } from '../../chat/message.ts';
 import { counted, shorten } from '../../lib/text.ts';
 import { sinceDeadlineWords } from '../../lib/time-words.ts';
 import { deletedMessage } from '../../organizations/deleted.view.ts';
-import type { DirectoryKind, DirectoryTable } from '../kind.ts';
+import type { AnyKind } from '../kind.ts';
 import type { StartSyncResult } from './start-sync.ts';
 import { unreadableWords } from './sync-rules.ts';
 
@@ -22,7 +22,7 @@ interface Named {
 /** The answer to whoever starts a sync; undefined where the message of its progress is the answer. */
 export function startAnswer(
   result: StartSyncResult,
-  { organization, kinds }: { organization: Named; kinds: readonly DirectoryKind<DirectoryTable>[] },
+  { organization, kinds }: { organization: Named; kinds: readonly AnyKind[] },
 ): Answer | undefined {
   switch (result.outcome) {
     case 'started':
@@ -52,7 +52,7 @@ export const syncRunsMessage = (view: { organization: Named; transactionId: numb
 export function unreadableMessage(view: {
   organization: Named;
   why: Parameters<typeof unreadableWords>[0];
-  kinds: readonly DirectoryKind<DirectoryTable>[];
+  kinds: readonly AnyKind[];
 }): CardMessage {
   const { organization, why, kinds } = view;
   const about = { organization_id: organization.id };

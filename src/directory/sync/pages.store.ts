@@ -1,0 +1,91 @@
+// Keeps a kind of directory data that is read page by page: each page as it comes and, behind the last one, that what no page held is gone.
+
+import { and, asc, eq, getTableColumns, gt, inArray, isNull, sql } from 'drizzle-orm';
+import type { PgColumn } from 'drizzle-orm/pg-core';
+import type { Db } from '../../db/database.ts';
+import { addChanges } from '../changes/change.store.ts';
+import { differencesOf, type Known, type SyncActions } from '../changes/differences.ts';
+import { syncs } from '../directory.schema.ts';
+import { byWebexId, stampSync, writeRows } from '../directory.store.ts';
+import type { PagedKind, PagedTable, ReadRows } from '../kind.ts';
+
+/** A sync by pages. */
+export interface PagedSync {
+  organizationId: string;
+  actions: SyncActions;
+  transactionId: number;
+  now: Date;
+}
+
+/** How many rows are in memory at a time where the end of a sync looks for what is gone. */
+const batchSize = 1_000;
+
+/** Keeps a page: writes what is otherwise, and notes that all of it was seen. A page that was kept already changes nothing. */
+export async function keepPage<Table extends PagedTable>(
+  tx: Db,
+  kind: PagedKind<Table>,
+  sync: PagedSync & { rows: ReadRows<Table> },
+): Promise<void> {
+  const { organizationId, transactionId: seenIn } = sync;
+  const table: PagedTable = kind.table;
+  const wanted = byWebexId(sync.rows.map((row) => ({ ...row, organizationId, goneAt: null }) as unknown as Known));
+  if (wanted.size === 0) return;
+  const isOfPage = and(eq(table.organizationId, organizationId), inArray(table.webexId, [...wanted.keys()]));
+  const known = (await tx.select(comparedColumns(table)).from(table).where(isOfPage)) as unknown as Known[];
+  await keepDifferences(tx, kind, sync, { known, wanted });
+  await tx
+    .update(table)
+    .set({ seenIn })
+    .where(and(isOfPage, isUnseen(table, seenIn)));
+}
+
+/** Ends the sync: deletes or marks what no page held, and saves when all was read. */
+export async function endPages<Table extends PagedTable>(
+  tx: Db,
+  kind: PagedKind<Table>,
+  sync: PagedSync & { total: number },
+): Promise<void> {
+  const { organizationId, transactionId, actions, total, now } = sync;
+  const table: PagedTable = kind.table;
+  const isGone = and(
+    eq(table.organizationId, organizationId),
+    isUnseen(table, transactionId),
+    // What is marked already stays as it is.
+    actions.deletes ? undefined : isNull(table.goneAt),
+  );
+  for (let after = ''; ; ) {
+    const gone = (await tx
+      .select(comparedColumns(table))
+      .from(table)
+      .where(and(isGone, gt(table.webexId, after)))
+      .orderBy(asc(table.webexId))
+      .limit(batchSize)) as unknown as Known[];
+    await keepDifferences(tx, kind, sync, { known: gone, wanted: new Map() });
+    const last = gone.at(-1);
+    if (last === undefined || gone.length < batchSize) break;
+    after = last.webexId;
+  }
+  await stampSync(tx, { organizationId, kind: kind.kind, total, syncedAt: now });
+}
+
+async function keepDifferences<Table extends PagedTable>(
+  tx: Db,
+  { kind, table }: PagedKind<Table>,
+  { organizationId, actions, transactionId, now }: PagedSync,
+  { known, wanted }: { known: readonly Known[]; wanted: ReadonlyMap<string, Known> },
+): Promise<void> {
+  const found = differencesOf(byWebexId(known), wanted, { actions, now });
+  await writeRows(tx, table, { organizationId, ...found });
+  const isRead = and(eq(syncs.organizationId, organizationId), eq(syncs.kind, kind));
+  // What is read for the first time is no change of it.
+  if (found.differences.length === 0 || (await tx.$count(syncs, isRead)) === 0) return;
+  await addChanges(tx, found.differences, { organizationId, kind, transactionId, seenAt: now });
+}
+
+const isUnseen = (table: PagedTable, transactionId: number) => sql`${table.seenIn} is distinct from ${transactionId}`;
+
+/** All columns but the mark, which says nothing of the row itself. */
+function comparedColumns(table: PagedTable): Record<string, PgColumn> {
+  const { seenIn: _seenIn, ...compared } = getTableColumns(table);
+  return compared;
+}
