@@ -21,8 +21,8 @@ const file = Buffer.from(
 
 const { openDatabase } = await load<{
   openDatabase(options: object): Promise<{ db: unknown; close(): Promise<void> }>;
-}>('../db/open/open.js');
-const { queues } = await load<{ queues: unknown }>('../features.js');
+}>('db/open/open.js');
+const { queues } = await load<{ queues: unknown }>('features.js');
 const database = await openDatabase({ url: DATABASE_URL, dataDir: DATA_DIR, queues });
 const { db } = database;
 const startedAtMs = performance.now();
@@ -31,7 +31,7 @@ const secondsSince = (ms: number) => (performance.now() - ms) / 1000;
 async function plainLoop(): Promise<object> {
   const { insertOrganization } = await load<{
     insertOrganization(db: unknown, organization: object): Promise<unknown>;
-  }>('../organizations/organization.store.js');
+  }>('organizations/organization.store.js');
   const rows = parse(file, { columns: true }) as Record<string, string>[];
   for (const row of rows) {
     await insertOrganization(db, {
@@ -44,24 +44,24 @@ async function plainLoop(): Promise<object> {
 }
 
 async function importFile(): Promise<object> {
-  const { createSealer } = await load<{ createSealer(keys: object[]): unknown }>('../db/seal/seal.js');
-  const { bindSealer } = await load<{ bindSealer(db: unknown, sealer: unknown): void }>('../db/store-sealer.js');
+  const { createSealer } = await load<{ createSealer(keys: object[]): unknown }>('db/seal/seal.js');
+  const { bindSealer } = await load<{ bindSealer(db: unknown, sealer: unknown): void }>('db/store-sealer.js');
   const { addImport } = await load<{ addImport(db: unknown, row: object): Promise<unknown> }>(
-    '../transfer/import.store.js',
+    'transfer/import.store.js',
   );
   const { createTransaction } = await load<{ createTransaction(db: unknown, row: object): Promise<number> }>(
-    '../transactions/transaction.store.js',
+    'transactions/transaction.store.js',
   );
   const { checkFile } = await load<{ checkFile(deps: object, input: object): Promise<object> }>(
-    '../transfer/check-file.js',
+    'transfer/check-file.js',
   );
   const { writeBatch } = await load<{ writeBatch(deps: object, batch: object): Promise<number> }>(
-    '../transfer/write-batch.js',
+    'transfer/write-batch.js',
   );
   const { readCustomerPaths } = await load<{ readCustomerPaths(db: unknown, scope: object): Promise<unknown> }>(
-    '../transfer/customer-paths.store.js',
+    'transfer/customer-paths.store.js',
   );
-  const { PROVIDER_ID } = await load<{ PROVIDER_ID: string }>('../customers/customers.schema.js');
+  const { PROVIDER_ID } = await load<{ PROVIDER_ID: string }>('customers/customers.schema.js');
   const sealer = createSealer([{ id: 'k1', key: randomBytes(32) }]);
   bindSealer(db, sealer);
   const scope = { within: 'all' };

@@ -20,14 +20,14 @@ interface Looks {
 export async function timeLooks(store: DueStore, count: number): Promise<Looks> {
   const { openDatabase } = await load<{
     openDatabase(options: object): Promise<{ db: object; close(): Promise<void> }>;
-  }>('../db/open/open.js');
-  const { queues } = await load<{ queues: object }>('../features.js');
-  const { createJobs } = await load<{ createJobs(options: object): object }>('../db/jobs/jobs.js');
-  const { createLog } = await load<{ createLog(options: { level: string }): object }>('../log.js');
+  }>('db/open/open.js');
+  const { queues } = await load<{ queues: object }>('features.js');
+  const { createJobs } = await load<{ createJobs(options: object): object }>('db/jobs/jobs.js');
+  const { createLog } = await load<{ createLog(options: { level: string }): object }>('log.js');
   const { enqueueDue } = await load<{ enqueueDue(deps: object, queue: 'refresh', find: object): Promise<number> }>(
-    '../connections/enqueue-due.js',
+    'connections/enqueue-due.js',
   );
-  const { dueRefreshes } = await load<{ dueRefreshes: object }>('../connections/connection.store.js');
+  const { dueRefreshes } = await load<{ dueRefreshes: object }>('connections/connection.store.js');
   const log = createLog({ level: 'warn' });
   const database = await openDatabase({ url: store.url, dataDir: '', queues, log });
   const jobs = createJobs({ database, queues, log });

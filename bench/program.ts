@@ -24,15 +24,15 @@ export const serviceEnv = (apiUrl: string): Record<string, string> => ({
   ADMINS: ADMIN_EMAIL,
 });
 
-/** Loads a module of the built program. The program is compiled apart from the bench: the caller states the module's type. */
+/** Loads one file of `src`, by its path there. It is compiled apart from the bench: the caller states the module's type. */
 export const load = async <Module>(file: string): Promise<Module> =>
-  (await import(new URL(file, import.meta.url).href)) as Module;
+  (await import(new URL(`../modules/${file}`, import.meta.url).href)) as Module;
 
 /** Seals tokens as the program does, with the key that it is given. */
 export async function tokenSealer(): Promise<(column: string, organizationId: string, token: string) => string> {
   const { createSealer } = await load<{
     createSealer(keys: { id: string; key: Buffer }[]): { seal(plain: string, place: object): string };
-  }>('../db/seal/seal.js');
+  }>('db/seal/seal.js');
   const { seal } = createSealer([{ id: 'k1', key }]);
   return (column, id, token) => seal(token, { table: 'connections', column, id });
 }

@@ -5,11 +5,11 @@ import { load } from './program.ts';
 
 const { startApp } = await load<{
   startApp(options: object): Promise<{ url: string; stop(): Promise<boolean> }>;
-}>('../app.js');
+}>('app.js');
 const { readConfig } = await load<{
   readConfig(env: object): { ok: true; config: { logLevel: string } } | { ok: false; problems: string[] };
-}>('../config.js');
-const { createLog } = await load<{ createLog(options: { level: string }): unknown }>('../log.js');
+}>('config.js');
+const { createLog } = await load<{ createLog(options: { level: string }): unknown }>('log.js');
 
 const read = readConfig(process.env);
 if (!read.ok) throw new Error(read.problems.join('\n'));

@@ -80,9 +80,9 @@ export const nameOf = (n: number): string =>
 
 /** A new store with so many organizations, open. */
 export async function scaleStore(serverUrl: string | undefined, organizations: number): Promise<ScaleStore> {
-  const { openDatabase } = await load<{ openDatabase(options: object): Promise<OpenDatabase> }>('../db/open/open.js');
-  const { queues } = await load<{ queues: object }>('../features.js');
-  const { createLog } = await load<{ createLog(options: { level: string }): object }>('../log.js');
+  const { openDatabase } = await load<{ openDatabase(options: object): Promise<OpenDatabase> }>('db/open/open.js');
+  const { queues } = await load<{ queues: object }>('features.js');
+  const { createLog } = await load<{ createLog(options: { level: string }): object }>('log.js');
   const { env, remove } = await (serverUrl === undefined ? embeddedStore() : postgresStore(serverUrl));
   const database = await openDatabase({
     url: env['DATABASE_URL'],

@@ -108,21 +108,21 @@ const percentile = (values: readonly number[], share: number): number =>
 
 /** Answers as the service does once it has read a message. Resolves with the answer's text, empty where there is no such command. @throws where it fails */
 async function asker(): Promise<Ask> {
-  const { features } = await load<{ features: object }>('../features.js');
+  const { features } = await load<{ features: object }>('features.js');
   const { registryOf } = await load<{
     registryOf(features: object): { answers: { commands: { name: string }[] }; renderers: Map<string, Renderer> };
-  }>('../registry.js');
+  }>('registry.js');
   const { answerMessage } = await load<{
     answerMessage(deps: object, answers: object, input: object): Promise<{ content: { kind?: string } }>;
-  }>('../chat/router.js');
+  }>('chat/router.js');
   const { standingOf } = await load<{ standingOf(db: object, actor: object, roomId: string): Promise<object> }>(
-    '../chat/standing.js',
+    'chat/standing.js',
   );
   const { settingsOfReader } = await load<{ settingsOfReader(db: object, reader: object): Promise<object> }>(
-    '../settings/settings.store.js',
+    'settings/settings.store.js',
   );
   const { renderMessage } = await load<{ renderMessage(message: object): { markdown: string } }>(
-    '../chat/render-message.js',
+    'chat/render-message.js',
   );
   const { answers, renderers, ...registry } = registryOf(features);
   const errors: unknown[] = [];

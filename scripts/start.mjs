@@ -14,7 +14,7 @@ const mark = join(root, 'dist/.built-from');
 /** By content, so that neither a clone nor a checkout that changes times leads to a build, and each real change does. */
 function hashOfSource() {
   const hash = createHash('sha256').update(process.version);
-  const files = ['package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json'];
+  const files = ['package.json', 'package-lock.json', 'tsconfig.json', 'scripts/build.mjs'];
   for (const folder of ['src', 'migrations']) {
     const names = readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())

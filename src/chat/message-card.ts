@@ -1,7 +1,9 @@
 // A message as an Adaptive Card, from the Handlebars templates in cards/: whoever changes how a card looks need not read TypeScript.
 
 import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import Handlebars from 'handlebars';
+import { inPackage } from '../lib/package-folder.ts';
 import type { Block, Row } from './blocks.ts';
 import { actionSets } from './buttons.ts';
 import type { Field } from './fields.ts';
@@ -9,8 +11,7 @@ import { cardText } from './markdown.ts';
 import type { CardMessage } from './message.ts';
 import type { Card } from './reply.ts';
 
-/** From src/chat and from dist/chat alike, the templates are two levels up. */
-const folder = new URL('../../cards/', import.meta.url);
+const folder = inPackage('cards');
 const ending = '.hbs';
 
 let template: Handlebars.TemplateDelegate<object> | undefined;
@@ -34,11 +35,11 @@ function compile(): Handlebars.TemplateDelegate<object> {
   own.registerHelper('json', (value: unknown) => JSON.stringify(value));
   // Where cards render Markdown.
   own.registerHelper('text', (value: string) => JSON.stringify(cardText(value)));
-  const blocks = new URL('blocks/', folder);
+  const blocks = join(folder, 'blocks');
   for (const file of readdirSync(blocks)) {
-    own.registerPartial(file.slice(0, -ending.length), readFileSync(new URL(file, blocks), 'utf8'));
+    own.registerPartial(file.slice(0, -ending.length), readFileSync(join(blocks, file), 'utf8'));
   }
-  const source = readFileSync(new URL('message.card.hbs', folder), 'utf8');
+  const source = readFileSync(join(folder, 'message.card.hbs'), 'utf8');
   return own.compile(source, {
     strict: true,
     // Values are escaped for JSON by the helpers; Handlebars' own escaping is for HTML.

@@ -2,12 +2,13 @@
 
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { RequestHandler } from 'express';
+import { inPackage } from '../lib/package-folder.ts';
 import { currentBasePath } from './base-path.ts';
 import { reading, route } from './route.ts';
 
-/** From src/http and from dist/http alike, the files are two levels up. */
-const folder = new URL('../../cards/pages/', import.meta.url);
+const folder = inPackage('cards', 'pages');
 
 const types = {
   'style.css': 'text/css; charset=utf-8',
@@ -22,7 +23,7 @@ const contents = new Map<string, Buffer>();
 function contentOf(name: AssetName): Buffer {
   const known = contents.get(name);
   if (known) return known;
-  const content = readFileSync(new URL(name, folder));
+  const content = readFileSync(join(folder, name));
   contents.set(name, content);
   return content;
 }

@@ -1,11 +1,12 @@
 // The kit for the pages that people see in the browser. They load one stylesheet and one small script of ours, and nothing from elsewhere.
 
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import Handlebars from 'handlebars';
+import { inPackage } from '../lib/package-folder.ts';
 import { assetPath } from './assets.ts';
 
-/** From src/http and from dist/http alike, the templates are two levels up. */
-const folder = new URL('../../cards/pages/', import.meta.url);
+const folder = inPackage('cards', 'pages');
 
 type TemplateName = 'message.page' | 'consent.page' | 'transaction.page' | 'transaction.main';
 
@@ -42,5 +43,5 @@ function createEngine(): typeof Handlebars {
 }
 
 function readTemplate(file: string): string {
-  return readFileSync(new URL(file, folder), 'utf8');
+  return readFileSync(join(folder, file), 'utf8');
 }

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { Response } from 'express';
 import Handlebars from 'handlebars';
 
-/** Where the pages' files are: the same from src/simulator and from dist/simulator. */
+/** Where the pages' files are: the same from src/simulator and from dist/shared, where a build puts what is loaded later. */
 export const assetsFolder = fileURLToPath(new URL('../../cards/simulator/', import.meta.url));
 
 export type RenderPage = (response: Response, name: string, values: Record<string, unknown>) => void;

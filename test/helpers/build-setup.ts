@@ -31,10 +31,7 @@ async function build(): Promise<string> {
   const cache = resolve('node_modules/.cache/hubkeeper');
   await mkdir(cache, { recursive: true });
   const folder = await mkdtemp(join(cache, 'build-'));
-  await promisify(execFile)(process.execPath, [
-    ...['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'],
-    ...['--outDir', join(folder, 'dist')],
-  ]);
+  await promisify(execFile)(process.execPath, ['scripts/build.mjs', join(folder, 'dist')]);
   for (const name of ['cards', 'migrations', 'package.json']) await symlink(resolve(name), join(folder, name));
   // The snapshot of `npm run build`, where there is one, takes most of the time from a first start.
   const built = existsSync('dist') ? await readdir('dist') : [];

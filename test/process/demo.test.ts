@@ -135,7 +135,7 @@ describe('npm start', () => {
     for (const file of [
       'package-lock.json',
       'tsconfig.json',
-      'tsconfig.build.json',
+      'scripts/build.mjs',
       'migrations/1.sql',
       'src/lib/a.ts',
     ]) {

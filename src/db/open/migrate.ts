@@ -1,12 +1,11 @@
 // Brings a database to this version's shape: our tables first, then the job engine's own and its queues.
 
-import { fileURLToPath } from 'node:url';
 import PgBoss from 'pg-boss';
+import { inPackage } from '../../lib/package-folder.ts';
 import type { ExecuteSql } from '../database.ts';
 import { DEAD_LETTERS, LEASE_SECONDS, type Queue } from '../jobs/queues.ts';
 
-/** Found from src/db/open and from dist/db/open alike. */
-export const migrationsFolder = fileURLToPath(new URL('../../../migrations', import.meta.url));
+export const migrationsFolder = inPackage('migrations');
 
 /**
  * Creates or updates the job engine's tables and queues. It can be repeated, but must not run twice at once: where another process could run it, the

@@ -4,18 +4,17 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { PGlite } from '@electric-sql/pglite';
+import { inPackage } from '../../lib/package-folder.ts';
 import { migrationsFolder } from './migrate.ts';
 
-const root = fileURLToPath(new URL('../../..', import.meta.url));
-/** Where the build puts the snapshot; found from src/db/open and from dist/db/open alike. */
-const folder = join(root, 'dist');
+/** Where the build puts the snapshot. */
+const folder = inPackage('dist');
 
 /** Changes with the migrations and with the two packages that give the folder its contents, so that an outdated snapshot is never found. A start creates the queues that one lacks. */
 export async function snapshotKey(): Promise<string> {
   const hash = createHash('sha256');
-  const manifest = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
+  const manifest = JSON.parse(await readFile(inPackage('package.json'), 'utf8'));
   hash.update(JSON.stringify([manifest.dependencies['@electric-sql/pglite'], manifest.dependencies['pg-boss']]));
   // The journal too: the time of a migration in it decides whether the migration runs.
   const names = (await readdir(migrationsFolder)).filter((name) => name.endsWith('.sql')).sort();
