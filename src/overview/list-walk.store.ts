@@ -12,7 +12,7 @@ import { byName } from '../organizations/organization.store.ts';
 import { organizations } from '../organizations/organizations.schema.ts';
 import { instantsAt, isState, soonBy, walkedCondition, walkedConnection } from './list-condition.store.ts';
 import { everyOrganization, type ListQuery } from './list-filter.ts';
-import { type ListedOrganization, onConnection, recordsOf } from './listed-records.store.ts';
+import { type ListedOrganization, listedOf, onConnection, recordsOf } from './listed-records.store.ts';
 
 interface Asked {
   query: ListQuery;
@@ -26,12 +26,20 @@ interface Part<Value = number> {
   limit: Value;
 }
 
-/** All there is: the most frequent command, so its statements are built once. */
+/** All there is: the most frequent command, so its statement is built once. */
 const isAll = ({ query: { part, filter, label }, scope }: Asked): boolean =>
   part === '' && filter === 'all' && label === undefined && scope.within === 'all';
 
-/** By deadline, the connected ones come first, lost ones before all others; those without a connection follow by name. */
-export async function walkThrough(db: Db, asked: Asked, part: Part): Promise<ListedOrganization[]> {
+/**
+ * By deadline, the connected ones come first, lost ones before all others; those without a connection follow by name. `known` are the connected ones of this
+ * part, where they were read already.
+ */
+export async function walkThrough(
+  db: Db,
+  asked: Asked,
+  part: Part,
+  known?: readonly ListedOrganization[],
+): Promise<ListedOrganization[]> {
   const { query, scope } = asked;
   const state = isState(query.filter) ? inState[query.filter](instantsAt(asked.now)) : undefined;
   const fits = walkedCondition(query, scope);
@@ -44,10 +52,8 @@ export async function walkThrough(db: Db, asked: Asked, part: Part): Promise<Lis
   }
   if (query.filter === 'not connected') return recordsByName(db, fits, part);
   const condition = and(state, walkedConnection(query, scope));
-  const connected = isAll(asked)
-    ? await selectUrgentOfAll(db).execute({ ...part })
-    : await connectionsByUrgency(db, condition, part);
-  if (state || connected.length === part.limit) return connected;
+  const connected = known ?? (await connectionsByUrgency(db, condition, part));
+  if (state || connected.length === part.limit) return [...connected];
   const isBehind = connected.length === 0 && part.offset > 0;
   const before = isBehind ? await db.$count(connections, condition) : part.offset + connected.length;
   const others = await recordsByName(db, and(sql`not ${organizations.isConnected}`, fits), {
@@ -67,20 +73,37 @@ const recordsByName = (db: Db, condition: SQL | undefined, { offset, limit }: Pa
     {},
   ).orderBy(...byName);
 
-const connectionsByUrgency = (db: Db, condition: SQL | undefined, { offset, limit }: Part<number | Placeholder>) =>
-  recordsOf(
-    db,
-    sql`select ${connections.organizationId} as id from ${connections} ${condition ? sql`where ${condition}` : sql``}
-      ${inOrder(byDeadline)} limit ${limit} offset ${offset}`,
-    {},
-  ).orderBy(...byDeadline);
+const idsByUrgency = (condition: SQL | undefined, { offset, limit }: Part<number | Placeholder>) =>
+  sql`select ${connections.organizationId} as id from ${connections} ${condition ? sql`where ${condition}` : sql``}
+    ${inOrder(byDeadline)} limit ${limit} offset ${offset}`;
 
-const selectUrgentOfAll = prepared((db) =>
-  connectionsByUrgency(db, undefined, {
-    offset: sql.placeholder('offset'),
-    limit: sql.placeholder('limit'),
-  }).prepare('select_urgent_organizations'),
-);
+const connectionsByUrgency = (db: Db, condition: SQL | undefined, part: Part) =>
+  recordsOf(db, idsByUrgency(condition, part), {}).orderBy(...byDeadline);
+
+/** The connected ones of a part of all there is, by deadline, each with the counts of all: one statement, and so one way to the database. */
+const selectUrgentOfAll = prepared((db) => {
+  const at = (name: string) => sql`${sql.placeholder(name)}::timestamptz`;
+  const instants = { now: at('now'), soonBy: at('soonBy') };
+  const counts = countsFor({ query: everyOrganization, scope: everything, instants });
+  const part = { offset: sql.placeholder('offset'), limit: sql.placeholder('limit') };
+  return recordsOf(db, idsByUrgency(undefined, part), counts)
+    .orderBy(...byDeadline)
+    .prepare('select_urgent_organizations');
+});
+
+/** The connected ones of a part, and the counts, where all there is was asked for by deadline. Undefined for any other query, and where it has none. */
+export async function urgentOfAll(
+  db: Db,
+  asked: Asked,
+  part: Part,
+): Promise<{ connected: readonly ListedOrganization[]; counts: WalkCounts } | undefined> {
+  const { query, now } = asked;
+  if (!isAll(asked) || query.order === 'name') return undefined;
+  const instants = { now: now.toISOString(), soonBy: soonBy(now).toISOString() };
+  const connected = await selectUrgentOfAll(db).execute({ ...part, ...instants });
+  const [first] = connected;
+  return first && { connected: connected.map(listedOf), counts: first };
+}
 
 /** None exceeds `COUNTED_MAX` + 1. */
 export interface WalkCounts extends Record<CountedState, number> {
@@ -89,11 +112,8 @@ export interface WalkCounts extends Record<CountedState, number> {
 }
 
 /** How many fit, and how many of them need attention. */
-export async function countAttention(db: Db, asked: Asked): Promise<WalkCounts> {
-  const { now, query, scope } = asked;
-  const [counts] = isAll(asked)
-    ? await selectCountsOfAll(db).execute({ now: now.toISOString(), soonBy: soonBy(now).toISOString() })
-    : await selectCounts(db, countsFor({ query, scope, instants: instantsAt(now) }));
+export async function countAttention(db: Db, { now, query, scope }: Asked): Promise<WalkCounts> {
+  const [counts] = await selectCounts(db, countsFor({ query, scope, instants: instantsAt(now) }));
   if (!counts) throw new Error('a statement that counts gave no row');
   return counts;
 }
@@ -108,13 +128,6 @@ export async function countState(
   const [row] = await rows<{ count: number }>(db, sql`select ${counts[state]} as count`);
   return row?.count ?? 0;
 }
-
-const selectCountsOfAll = prepared((db) => {
-  const at = (name: string) => sql`${sql.placeholder(name)}::timestamptz`;
-  const instants = { now: at('now'), soonBy: at('soonBy') };
-  const counts = countsFor({ query: everyOrganization, scope: everything, instants });
-  return selectCounts(db, counts).prepare('select_counts_of_all');
-});
 
 interface CountedQuery {
   query: ListQuery;

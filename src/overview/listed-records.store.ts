@@ -43,3 +43,8 @@ export const recordsOf = <Beside extends Record<string, SQL>>(db: Db, query: SQL
     .innerJoin(customers, eq(customers.id, organizations.customerId))
     .leftJoin(connections, onConnection)
     .$dynamic();
+
+/** The organization of such a row, without what stands beside it. */
+export const listedOf = ({ id, name, number, customer, isWholesale, connection }: ListedOrganization) => ({
+  ...{ id, name, number, customer, isWholesale, connection },
+});

@@ -12,8 +12,8 @@ import { byName } from '../organizations/organization.store.ts';
 import { organizations } from '../organizations/organizations.schema.ts';
 import { instantsAt, isState, listCondition, recordCondition } from './list-condition.store.ts';
 import type { ListFilter, ListQuery } from './list-filter.ts';
-import { countAttention, countState, type WalkCounts, walkThrough } from './list-walk.store.ts';
-import { type ListedOrganization, onConnection, recordsOf, walked } from './listed-records.store.ts';
+import { countAttention, countState, urgentOfAll, type WalkCounts, walkThrough } from './list-walk.store.ts';
+import { type ListedOrganization, listedOf, onConnection, recordsOf, walked } from './listed-records.store.ts';
 
 /** How many of what was asked for need attention. None exceeds `COUNTED_MAX` + 1. */
 export type ListCounts = Omit<WalkCounts, 'total'>;
@@ -93,9 +93,7 @@ async function pageOfFew(db: Db, asked: Asked, ids: readonly string[]): Promise<
   }
   const { total, lost, failing, soon, notConnected } = first;
   return {
-    rows: found.map(({ id, name, number, customer, isWholesale, connection }) => ({
-      ...{ id, name, number, customer, isWholesale, connection },
-    })),
+    rows: found.map(listedOf),
     total,
     hasMore: offset + limit < total,
     counts: hasCounts(filter) ? { lost, failing, soon, notConnected } : null,
@@ -104,10 +102,12 @@ async function pageOfFew(db: Db, asked: Asked, ids: readonly string[]): Promise<
 
 async function pageOfMany(db: Db, { scope, offset, limit, now, ...query }: Asked): Promise<ListedPage> {
   const asked = { query, scope, now };
+  // One more than the page has, to know whether there are others.
+  const part = { offset, limit: limit + 1 };
+  const known = await urgentOfAll(db, asked, part);
   const [found, { total, counts }] = await Promise.all([
-    // One more than the page has, to know whether there are others.
-    walkThrough(db, asked, { offset, limit: limit + 1 }),
-    countsOfMany(db, asked),
+    walkThrough(db, asked, part, known?.connected),
+    known ? splitCounts(known.counts) : countsOfMany(db, asked),
   ]);
   return { rows: found.slice(0, limit), total, hasMore: found.length > limit, counts };
 }
@@ -119,9 +119,13 @@ async function countsOfMany(
   const { filter } = asked.query;
   if (isState(filter)) return { total: await countState(db, asked, filter), counts: null };
   if (filter === 'not connected') return { total: await countState(db, asked, 'notConnected'), counts: null };
-  const { total, ...counts } = await countAttention(db, asked);
-  return { total, counts };
+  return splitCounts(await countAttention(db, asked));
 }
+
+const splitCounts = ({ total, lost, failing, soon, notConnected }: WalkCounts) => ({
+  total,
+  counts: { lost, failing, soon, notConnected },
+});
 
 /** How many the query finds, to the last one: only a page past the end is worth that. */
 export async function countListed(
