@@ -116,7 +116,7 @@ describe('the names that VOSS has for actions', () => {
     ['CONNECT TO  webex Control Hub Acme', /Connect Acme Robotics to Webex/, /No organization matches “Acme”/],
     // To its end: one sync of an organization runs at a time.
     ['sync webex app roles licenses acme', /Acme Robotics is synced/, /No organization matches “acme”/],
-    ['Sync Webex App Users acme', /reads nothing of the kind/, /No organization matches “acme”/],
+    ['Sync Webex App Users acme', /Acme Robotics is synced/, /No organization matches “acme”/],
   ])('%s does it, in the branch of the organization alone', async (typed, answer, refusal) => {
     await ask(baltic.admin, shared, typed, refusal);
     await ask(alpine.admin, alpine.space, typed, answer);
