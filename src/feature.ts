@@ -6,6 +6,7 @@ import type { TreeHooks } from './customers/tree-hooks.ts';
 import type { Job } from './db/jobs/job.ts';
 import type { FindOrphans } from './db/jobs/orphans.ts';
 import type { Retention } from './db/retention.ts';
+import type { DirectoryHooks } from './directory/directory-hooks.ts';
 import type { Route } from './http/route.ts';
 import type { Metric } from './lib/metrics.ts';
 import type { Schedule } from './lib/schedules.ts';
@@ -37,6 +38,8 @@ export interface Feature {
   readonly settings?: readonly SettingsEffect[];
   /** What an edited record changes here. */
   readonly records?: RecordHooks<Parts>;
+  /** What follows here from directory data that was synced. */
+  readonly synced?: DirectoryHooks;
   /** What a changed tree of customers changes here. */
   readonly tree?: TreeHooks;
   /** What is counted here, and gauges that are read from the database. */

@@ -7,16 +7,17 @@ import { savePending } from '../../transactions/transaction.store.ts';
 import type { StepResult } from '../../transactions/workflow.ts';
 import type { WebexClient } from '../../webex/client.ts';
 import { WebexRefused } from '../../webex/errors.ts';
+import type { DirectoryHooks } from '../directory-hooks.ts';
 import { countedOf, type PagedKind, type PagedTable } from '../kind.ts';
 import { actionsOf } from '../schedules/actions-of.ts';
 import { openCursor, type PageCursor, sealCursor } from './page-cursor.ts';
 import { endPages, keepPage } from './pages.store.ts';
 
-type Deps = Pick<StepDeps, 'sealer' | 'clock'>;
+type Deps = Pick<StepDeps, 'sealer' | 'clock'> & { directoryHooks: readonly DirectoryHooks[] };
 
 /** Reads a page; what it holds, and where the next one is, are saved with the step's end. @throws WebexRefused, WebexUnavailable */
 export async function syncPage<Table extends PagedTable>(
-  { sealer, clock }: Deps,
+  { sealer, clock, directoryHooks }: Deps,
   kind: PagedKind<Table>,
   { webex, transaction, organization }: StepInput & { webex: WebexClient },
 ): Promise<StepResult> {
@@ -42,8 +43,9 @@ export async function syncPage<Table extends PagedTable>(
       const actions = await actionsOf(tx, { transactionId, organizationId, kind });
       const sync = { organizationId, actions, transactionId, now: clock.now() };
       await keepPage(tx, kind, { ...sync, rows });
-      if (isLast) await endPages(tx, kind, { ...sync, total: seen });
-      else await keepCursor(tx, { ...cursor, next, seen });
+      if (!isLast) return keepCursor(tx, { ...cursor, next, seen });
+      await endPages(tx, kind, { ...sync, total: seen });
+      for (const { synced } of directoryHooks) await synced?.(tx, { kind: kind.kind, organizationId, now: sync.now });
     },
   };
 }

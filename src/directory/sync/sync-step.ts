@@ -12,14 +12,20 @@ import { refusedWords } from '../../webex/refused-words.ts';
 import { unavailableSentence } from '../../webex/unavailable-words.ts';
 import { withGrant } from '../ask-webex-of.ts';
 import { listDirectory, listSyncs, replaceDirectory } from '../directory.store.ts';
+import type { DirectoryHooks } from '../directory-hooks.ts';
 import { type AnyKind, countedOf, isPaged } from '../kind.ts';
 import { directoryKinds } from '../kinds.ts';
 import { actionsOf } from '../schedules/actions-of.ts';
 import { syncPage } from './sync-page.ts';
 import { notGrantedWords } from './sync-rules.ts';
 
+export type SyncDeps = StepDeps & {
+  /** What other subjects do when a kind was synced. */
+  directoryHooks: readonly DirectoryHooks[];
+};
+
 /** The step that syncs this kind: after an organization was connected, when its schedule is due, and where somebody asks for it. */
-const syncStep = (kind: AnyKind): Step<StepDeps> => ({
+const syncStep = (kind: AnyKind): Step<SyncDeps> => ({
   ...connectStep(`sync_${kind.kind}`, `Sync ${kind.kind}`, sync(kind), {
     failed: `Your ${kind.kind} could not be read.`,
     gives: `your ${kind.kind}`,
@@ -35,7 +41,7 @@ const syncStep = (kind: AnyKind): Step<StepDeps> => ({
 
 /** A refusal fails this step alone. The connection stays, and the other syncs still run. */
 const sync =
-  (kind: AnyKind): RunStep<StepDeps> =>
+  (kind: AnyKind): RunStep<SyncDeps> =>
   async (deps, { transaction, organization }) => {
     const { id: organizationId, name } = organization;
     const isAfterConnect = transaction.action === connectAction;
@@ -58,7 +64,9 @@ const sync =
         save: async (tx) => {
           const { id: transactionId } = transaction;
           const actions = await actionsOf(tx, { transactionId, organizationId, kind });
-          await replaceDirectory(tx, kind, { organizationId, rows, actions, transactionId, now: deps.clock.now() });
+          const now = deps.clock.now();
+          await replaceDirectory(tx, kind, { organizationId, rows, actions, transactionId, now });
+          for (const { synced } of deps.directoryHooks) await synced?.(tx, { kind: kind.kind, organizationId, now });
         },
       };
     } catch (error) {
@@ -81,9 +89,9 @@ const sync =
   };
 
 /** One step a kind, in the order in which they run. */
-export const syncSteps: readonly Step<StepDeps>[] = directoryKinds.map(syncStep);
+export const syncSteps: readonly Step<SyncDeps>[] = directoryKinds.map(syncStep);
 
 /** Those that follow a Connect. Whoever consented waits for its end, and so what is read page by page is left to the syncs. */
-export const connectSyncSteps: readonly Step<StepDeps>[] = directoryKinds
+export const connectSyncSteps: readonly Step<SyncDeps>[] = directoryKinds
   .filter((kind) => !isPaged(kind))
   .map(syncStep);

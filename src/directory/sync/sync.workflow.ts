@@ -1,6 +1,5 @@
 // A sync among the workflows: a step for each kind of data, each of which fails alone.
 
-import type { StepDeps } from '../../connections/connect/steps/step.ts';
 import { ourselves } from '../../transactions/transaction.ts';
 import type { Workflow } from '../../transactions/workflow.ts';
 import { canceledReason } from '../../transactions/workflow-words.ts';
@@ -11,9 +10,9 @@ import { type StartSyncDeps, startSync, stepNameOf } from './start-sync.ts';
 import { syncResultNotice } from './sync.notice.ts';
 import { startAnswer } from './sync.view.ts';
 import { syncAction } from './sync-rules.ts';
-import { syncSteps } from './sync-step.ts';
+import { type SyncDeps, syncSteps } from './sync-step.ts';
 
-export const syncWorkflow: Workflow<StepDeps & StartSyncDeps> = {
+export const syncWorkflow: Workflow<SyncDeps & StartSyncDeps> = {
   action: syncAction,
   title: 'Sync',
   steps: syncSteps,
