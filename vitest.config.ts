@@ -49,6 +49,8 @@ const onOneDatabase: Record<string, string> = {
   'test/stories/scopes.test.ts': 'what is missing from grants is found by test/db/grants on both',
   'test/stories/settings.test.ts': 'forms and their words; settings are resolved by test/db/settings on both',
   'test/stories/show.test.ts': 'sections of a record, and who reads which',
+  'test/stories/sites.test.ts':
+    'cards, words and who may change what; what a sync makes is held by test/db/sites on both',
   'test/stories/spaces.test.ts': 'where the bot is heard is between Webex and the bot',
   'test/stories/transfer-branches.test.ts': 'who may import and export what; transfer is told on both',
   'test/stories/webhooks-heal.test.ts': 'webhooks are rows at Webex',

@@ -14,6 +14,7 @@ import { organizations } from './organizations/feature.ts';
 import { overview } from './overview/feature.ts';
 import { people } from './people/feature.ts';
 import { settings } from './settings/feature.ts';
+import { sites } from './sites/feature.ts';
 import { spaces } from './spaces/feature.ts';
 import { transactions } from './transactions/feature.ts';
 import { transfer } from './transfer/feature.ts';
@@ -28,6 +29,7 @@ export const features: readonly Feature[] = [
   deadlines,
   transactions,
   customers,
+  sites,
   settings,
   people,
   spaces,

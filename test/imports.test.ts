@@ -15,6 +15,7 @@ const order = [
   'operations',
   'transfer',
   'overview',
+  'sites',
   'deadlines  directory  people',
   'connections',
   'organizations',

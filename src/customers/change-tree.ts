@@ -53,6 +53,9 @@ export interface Hanging {
   children: number;
   organizations: number;
   spaces: number;
+  sites: number;
+  deviceLists: number;
+  mappings: number;
   people: number;
 }
 

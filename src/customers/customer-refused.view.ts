@@ -43,7 +43,7 @@ export function refusedMessage(refused: RefusedChange): Message {
 }
 
 function inUseMessage({ id, name }: Pick<Customer, 'id' | 'name'>, hanging: Hanging): Message {
-  const { children, organizations, spaces, people } = hanging;
+  const { children, organizations, spaces, sites, deviceLists, mappings, people } = hanging;
   return message({
     title: `${shownName(name)} cannot be removed yet`,
     texts: [
@@ -54,6 +54,15 @@ function inUseMessage({ id, name }: Pick<Customer, 'id' | 'name'>, hanging: Hang
         ? null
         : `${counted(organizations, 'organization')} belong to it: give them to another customer with move.`,
       spaces === 0 ? null : `${counted(spaces, 'space')} stand there: type use with another customer in them.`,
+      mappings === 0
+        ? null
+        : `${counted(mappings, 'mapping')} lead there or belong to it: change or remove them with mappings.`,
+      sites === 0
+        ? null
+        : `${counted(sites, 'site')} stand there: sites lists them. A removed mapping offers to move those that it has brought.`,
+      deviceLists === 0
+        ? null
+        : `${counted(deviceLists, 'list', 'lists of network devices')} belong to it: remove them with ndl remove.`,
       people === 0
         ? null
         : `${people === 1 ? '1 person has' : `${people} people have`} rights there: take them away with admins remove.`,

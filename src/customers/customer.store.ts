@@ -1,6 +1,6 @@
 // Queries that find and list nodes of the tree of customers.
 
-import { and, asc, eq, inArray, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, or, type SQL, sql } from 'drizzle-orm';
 import { connections } from '../connections/connections.schema.ts';
 import { countStates, type Instants, instantsOf } from '../db/connection-states.ts';
 import { contains } from '../db/contains.ts';
@@ -10,6 +10,7 @@ import { atOrBelow, customersInScope, isAtOrBelow, isListed, type Scope } from '
 import { searchKey } from '../lib/search-key.ts';
 import { COUNTED_MAX } from '../lib/text.ts';
 import { organizations } from '../organizations/organizations.schema.ts';
+import { deviceLists, siteMappings, sites } from '../sites/sites.schema.ts';
 import { spaces } from '../spaces/spaces.schema.ts';
 import { customers, PROVIDER_ID } from './customers.schema.ts';
 
@@ -41,6 +42,19 @@ export function searchCustomers(
     .from(customers)
     .where(and(customersInScope(scope), contains(customers.searchName, key)))
     .orderBy(sql`${customers.searchName} <> ${key}`, inTreeOrder)
+    .limit(limit);
+}
+
+/** The first ones in scope at or below a node, in the order of the tree. */
+export function listBelow(
+  db: Db,
+  { scope, path, limit }: { scope: Scope; path: string; limit: number },
+): Promise<Customer[]> {
+  return db
+    .select()
+    .from(customers)
+    .where(and(customersInScope(scope), atOrBelow(path)))
+    .orderBy(inTreeOrder)
     .limit(limit);
 }
 
@@ -151,10 +165,21 @@ function countAt(
 export async function countHanging(
   db: Db,
   id: string,
-): Promise<{ children: number; organizations: number; spaces: number }> {
+): Promise<{
+  children: number;
+  organizations: number;
+  spaces: number;
+  sites: number;
+  deviceLists: number;
+  mappings: number;
+}> {
+  const isOfMapping = or(eq(siteMappings.customerId, id), eq(siteMappings.nodeId, id));
   return {
     children: await db.$count(customers, eq(customers.parentId, id)),
     organizations: await db.$count(organizations, eq(organizations.customerId, id)),
     spaces: await db.$count(spaces, eq(spaces.customerId, id)),
+    sites: await db.$count(sites, eq(sites.customerId, id)),
+    deviceLists: await db.$count(deviceLists, eq(deviceLists.customerId, id)),
+    mappings: await db.$count(siteMappings, isOfMapping),
   };
 }

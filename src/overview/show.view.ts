@@ -97,12 +97,15 @@ function changeButtons({ organization, connection, now }: ShowView): Button[] {
 /** The lists that go with it, and the way out at the end. */
 function relatedButtons({ organization, othersOfGrantor, syncs, mayChange }: ShowView): (Button | null)[] {
   const about = { organization_id: organization.id };
+  const hasRead = (sought: string) => syncs.some(({ kind }) => kind === sought);
   return [
     button('Transactions', 'transactions', about),
     button('Schedules', 'schedules', about),
     button('Changes', 'changes', about),
     button('Audit', 'audit', about),
-    syncs.some(({ kind }) => kind === 'locations') ? button('Locations', 'locations', about) : null,
+    hasRead('locations') ? button('Locations', 'locations', about) : null,
+    hasRead('locations') ? button('Sites', 'sites', about) : null,
+    hasRead('people') ? button('People', 'people', about) : null,
     othersOfGrantor === 0 ? null : button('All of this person', 'admins', { grantor_of: organization.id }),
     mayChange ? button('Delete', 'delete', about) : null,
   ];

@@ -75,7 +75,7 @@ export function customerMessages(value: string): Record<string, Message> {
     ...{ space: undefined, lastList: undefined, customer: node, decided: [] },
     held: [{ role: 'viewer' as const, path }],
   };
-  const hanging = { children: 2, organizations: 1, spaces: 1, people: 2 };
+  const hanging = { children: 2, organizations: 1, spaces: 1, sites: 3, deviceLists: 1, mappings: 2, people: 2 };
   const page = { firstNumber: 11, total: 35, previousPage: 1, nextPage: 3, now };
   return {
     'customers, all': customersMessage({

@@ -88,6 +88,7 @@ import { aLicense, aRole } from './directory-rows.ts';
 import { locationMessages } from './location-messages.ts';
 import { onboardMessages } from './onboard-messages.ts';
 import { peopleMessages } from './people-messages.ts';
+import { siteMessages } from './site-messages.ts';
 import { syncMessages } from './sync-messages.ts';
 import { transferMessages } from './transfer-messages.ts';
 
@@ -813,6 +814,7 @@ export function everyMessage(value: string): Record<string, Message> {
     ...customerMessages(value),
     ...locationMessages(value),
     ...peopleMessages(value),
+    ...siteMessages(value),
     ...syncMessages(value),
     admins: adminsMessage({
       admins: Array.from({ length: 12 }, () => value),

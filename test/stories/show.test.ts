@@ -81,6 +81,7 @@ describe('show', () => {
       'Changes',
       'Audit',
       'Locations',
+      'Sites',
       'Delete',
     ]);
     await press(alpine.admin, alpine.space, shown, 'Transactions', /Transactions of Acme Robotics/);
@@ -105,7 +106,7 @@ describe('show', () => {
     await ask(ada, shared, 'admins add lena@alpine.example viewer Alpine', /is viewer at Alpine/);
     const space = await spaceWith(testApp, 'With Lena', [lena.id]);
     const shown = await ask(testApp.as(lena), space, 'show acme', /Access tokens/);
-    expect(titlesOf(shown)).toEqual(['Transactions', 'Schedules', 'Changes', 'Audit', 'Locations']);
+    expect(titlesOf(shown)).toEqual(['Transactions', 'Schedules', 'Changes', 'Audit', 'Locations', 'Sites']);
     expect(shown.markdown).not.toMatch(/Type \*\*connect/);
   });
 });

@@ -1,0 +1,42 @@
+// Sites: where locations of Webex stand in the tree of customers, and which network devices they use.
+
+import type { Feature } from '../feature.ts';
+import { sitesRecordHooks, sitesSynced, sitesTreeHooks } from './hooks.ts';
+import {
+  moveConfirmed,
+  openMappingForm,
+  previewMoves,
+  removeMappingAction,
+  saveMappingForm,
+} from './mappings.action.ts';
+import { continueMapping, mappings } from './mappings.command.ts';
+import { askToRemoveList, openListForm, removeList, saveList } from './ndl.action.ts';
+import { ndl } from './ndl.command.ts';
+import { proposeSites } from './propose-sites.ts';
+import { makeSites, showSite, useDeviceList } from './sites.action.ts';
+import { sitesCommand } from './sites.command.ts';
+import { proposalRenderer } from './sites.render.ts';
+
+export const sites: Feature = {
+  commands: [sitesCommand, mappings, ndl],
+  actions: [
+    showSite,
+    makeSites,
+    useDeviceList,
+    continueMapping,
+    openMappingForm,
+    saveMappingForm,
+    removeMappingAction,
+    previewMoves,
+    moveConfirmed,
+    openListForm,
+    saveList,
+    askToRemoveList,
+    removeList,
+  ],
+  notices: [proposalRenderer],
+  schedules: [{ job: 'look for sites to propose', pattern: ({ schedules }) => schedules.refresh, run: proposeSites }],
+  synced: sitesSynced,
+  tree: sitesTreeHooks,
+  records: sitesRecordHooks,
+};

@@ -1,0 +1,103 @@
+// The buttons of sites: one of them, making them for the first time, and having one use another list of network devices.
+
+import { z } from 'zod';
+import { scopeFor } from '../chat/actor.ts';
+import type { Answer } from '../chat/answer.ts';
+import type { Action, CommandInput } from '../chat/command.ts';
+import { pageAsked } from '../chat/pages.ts';
+import { isInScope } from '../db/scope.ts';
+import { goneAnswer, goneMessage } from '../organizations/organization.lookup.ts';
+import { findOrganizationInScope } from '../organizations/organization.store.ts';
+import { assignDeviceList } from './change-device-list.ts';
+import { type ChangeDeps, changing } from './changing.ts';
+import { confirmImport } from './confirm-import.ts';
+import { listElsewhereMessage, listGoneMessage } from './device-lists.view.ts';
+import { listsFor } from './lists-for.ts';
+import { nodeWords } from './node-words.ts';
+import { answerProposal } from './proposal.lookup.ts';
+import { findSite } from './site.store.ts';
+import { madeBeforeMessage, siteGoneMessage, siteMessage, sitesMadeMessage } from './sites.view.ts';
+
+/** How many lists are offered for a site. */
+const MOST_LISTS = 5;
+
+async function oneSite({ db, clock }: ChangeDeps, input: CommandInput, done?: string): Promise<Answer> {
+  const { scope, standing, inputs } = input;
+  const id = z.uuid().safeParse(inputs['site_id']);
+  const site = id.success ? await findSite(db, { scope, id: id.data }) : undefined;
+  if (!site) return { content: siteGoneMessage };
+  const organization = await findOrganizationInScope(db, { scope, id: site.organizationId });
+  if (organization) input.concerns(organization.id);
+  const mayChange = isInScope(scopeFor(standing, 'administrator'), site.node.path);
+  const lists = mayChange
+    ? await listsFor(db, { scope, organizationId: site.organizationId, limit: MOST_LISTS + 1 })
+    : [];
+  return {
+    content: siteMessage({
+      ...{ site, organization: organization ?? null, done, now: clock.now() },
+      words: await nodeWords(db, { scope, nodes: [site.node] }),
+      lists: lists.filter((list) => list.id !== site.deviceListId).slice(0, MOST_LISTS),
+    }),
+  };
+}
+
+/** Shows one site. */
+export const showSite: Action<ChangeDeps> = {
+  name: 'site',
+  needs: 'viewer',
+  run: (deps, input) => oneSite(deps, input),
+};
+
+const making = z.object({ organization_id: z.uuid(), plan: z.string().max(100) });
+
+/** Makes the sites, as they were shown. */
+export const makeSites: Action<ChangeDeps> = {
+  name: 'make-sites',
+  async run(deps, { inputs, scope, actor, place, cardMessageId, concerns }) {
+    const { db, clock } = deps;
+    const sent = making.safeParse(inputs);
+    if (!sent.success) return { content: goneMessage };
+    const asked = { scope, id: sent.data.organization_id };
+    const organization = await findOrganizationInScope(db, asked);
+    if (!organization) return { content: await goneAnswer(db, asked) };
+    concerns(organization.id);
+    const by = { actor, roomId: place.roomId, scope };
+    const result = await confirmImport(deps, { ...by, organizationId: organization.id, plan: sent.data.plan });
+    switch (result.outcome) {
+      case 'gone':
+        return { content: await goneAnswer(db, asked) };
+      case 'made':
+        return {
+          content: sitesMadeMessage({ ...result, organization, by: actor.email }),
+          replacesMessageId: cardMessageId,
+        };
+      case 'made_before':
+      case 'changed': {
+        const again = 'Locations or mappings have changed since you saw them: nothing was made.';
+        const shown = { scope, organization, page: pageAsked(1), now: clock.now(), again };
+        return { content: (await answerProposal(db, shown)) ?? madeBeforeMessage(organization) };
+      }
+    }
+  },
+};
+
+const assigning = z.object({ site_id: z.uuid(), list_id: z.uuid() });
+
+/** Has a site use a list. */
+export const useDeviceList: Action<ChangeDeps> = {
+  name: 'use-ndl',
+  async run(deps, input) {
+    const sent = assigning.safeParse(input.inputs);
+    if (!sent.success) return { content: siteGoneMessage };
+    const { site_id: siteId, list_id: listId } = sent.data;
+    const result = await assignDeviceList(deps, { ...changing(input, input.scope), siteId, listId });
+    switch (result.outcome) {
+      case 'gone':
+        return { content: listGoneMessage };
+      case 'elsewhere':
+        return { content: listElsewhereMessage };
+      case 'assigned':
+        return oneSite(deps, input, `It uses ${result.list} now.`);
+    }
+  },
+};
