@@ -6,8 +6,10 @@ import { isIP } from 'node:net';
 import express, { type RequestHandler, Router } from 'express';
 import { z } from 'zod';
 import type { CallLog } from './calls.ts';
+import { ChangedContactCenter, changeContactCenter } from './change-contact-center.ts';
 import { ChangedLicense, withLicenses } from './change-licenses.ts';
 import { ChangedLocations, changeLocations } from './change-locations.ts';
+import { ChangedWholesale, changeWholesale } from './change-wholesale.ts';
 import { advanceClock } from './clock.ts';
 import { FAILURE_LIMIT } from './delivery.ts';
 import { ChangedEmployees, changeEmployees } from './employees.ts';
@@ -130,7 +132,7 @@ export function controlApi(deps: Deps): Router {
 
   /** Changes what belongs to the organization of a name; `change` returns what is answered. */
   const changesOf = <Changed>(
-    what: 'licenses' | 'people' | 'locations',
+    what: 'licenses' | 'people' | 'locations' | 'wholesale' | 'contact-center',
     schema: z.ZodType<Changed>,
     change: (organization: Organization, changed: Changed) => unknown,
   ) =>
@@ -150,6 +152,9 @@ export function controlApi(deps: Deps): Router {
   });
   changesOf('people', ChangedEmployees, (found, changed) => ({ count: changeEmployees(world, found, changed) }));
   changesOf('locations', ChangedLocations, (found, changed) => ({ items: changeLocations(world, found, changed) }));
+
+  changesOf('wholesale', ChangedWholesale, (found, changed) => changeWholesale(world, found, changed));
+  changesOf('contact-center', ChangedContactCenter, (found, changed) => changeContactCenter(world, found, changed));
 
   router.post('/people', (request, response) => {
     const wanted = NewPerson.safeParse(request.body);

@@ -17,7 +17,8 @@ export type IdKind =
   | 'WORKSPACE_LOCATION_FLOOR'
   | 'AUTHORIZATION'
   | 'APPLICATION'
-  | 'ENTERPRISE';
+  | 'ENTERPRISE'
+  | 'SUBSCRIBER';
 
 /** Webex's id of a thing: unpadded url-safe base64 of `ciscospark://us/<kind>/<key>`. */
 export function webexId(kind: IdKind, key: string = randomUUID()): string {

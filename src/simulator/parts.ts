@@ -11,7 +11,16 @@ export type Happening =
   /** Nothing that Webex would tell: the clock, a person's rights, a fault. */
   | {
       resource: 'simulator';
-      event: 'clock' | 'people' | 'webhooks' | 'switches' | 'faults' | 'licenses' | 'locations';
+      event:
+        | 'clock'
+        | 'people'
+        | 'webhooks'
+        | 'switches'
+        | 'faults'
+        | 'licenses'
+        | 'locations'
+        | 'wholesale'
+        | 'contact-center';
     };
 
 export interface Parts {

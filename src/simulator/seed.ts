@@ -1,21 +1,13 @@
 // The world as a newcomer finds it: a provider, three customers with their administrators, a bot, and two spaces.
 
-import { randomUUID } from 'node:crypto';
 import { seedEmployees } from './employees.ts';
 import { newClientId, newClientSecret, newToken, webexId } from './ids.ts';
 import { integrationScopes, personalScopes } from './scopes.ts';
+import { seedContactCenter } from './seed-contact-center.ts';
 import { seedLocations } from './seed-locations.ts';
+import { seedWholesale } from './seed-wholesale.ts';
 import { newMembership, newRoom } from './spaces.ts';
-import type {
-  Authorization,
-  ContactCenter,
-  License,
-  Organization,
-  Person,
-  Role,
-  WholesaleCustomer,
-  World,
-} from './world.ts';
+import type { Authorization, License, Organization, Person, Role, World } from './world.ts';
 
 /** Role ids are the same in every organization: Webex's own name for the role stands in the id. */
 export const ROLES = {
@@ -85,45 +77,19 @@ function person(name: string, email: string, org: Organization, more: Partial<Pe
 /** Locations, a wholesale customer and a contact center for those of the seeded organizations that have some. */
 export function seedServices(
   organizations: readonly Organization[],
-): Pick<World, 'locations' | 'employees' | 'wholesaleCustomers' | 'contactCenters'> {
+): Pick<World, 'locations' | 'employees' | 'wholesaleCustomers' | 'wholesaleSubscribers' | 'contactCenters'> {
   const named = new Map([...organizations].map(({ displayName, id }) => [displayName, id]));
   const borealis = named.get('Borealis Foods');
   const cobalt = named.get('Cobalt Health');
   const locations = keyed(seedLocations(named));
+  const wholesale = borealis === undefined ? undefined : seedWholesale(borealis);
   return {
     locations,
     employees: seedEmployees(organizations, locations),
-    wholesaleCustomers: keyed(borealis === undefined ? [] : [wholesaleCustomer(borealis)]),
-    contactCenters: new Map(cobalt === undefined ? [] : [[cobalt, contactCenter(cobalt)]]),
+    wholesaleCustomers: keyed(wholesale ? [wholesale.customer] : []),
+    wholesaleSubscribers: keyed(wholesale?.subscribers ?? []),
+    contactCenters: new Map(cobalt === undefined ? [] : [[cobalt, seedContactCenter(cobalt)]]),
   };
-}
-
-function wholesaleCustomer(orgId: string): WholesaleCustomer {
-  return {
-    id: webexId('ENTERPRISE'),
-    orgId,
-    externalId: randomUUID(),
-    address: {
-      addressLine1: '12 Harbour Street',
-      city: 'Portland',
-      stateOrProvince: 'ME',
-      zipOrPostalCode: '04101',
-      country: 'US',
-    },
-    packages: ['webex_calling', 'webex_meetings', 'cx_essentials'],
-  };
-}
-
-function contactCenter(orgId: string): ContactCenter {
-  const multimediaProfileId = randomUUID();
-  const site = (name: string, systemDefault: boolean) => ({
-    id: randomUUID(),
-    name,
-    active: true,
-    multimediaProfileId,
-    systemDefault,
-  });
-  return { orgId, region: 'us1', sites: [site('Boston', true), site('Denver', false)] };
 }
 
 /** A customer like any other: the `number`th of a world, with nothing but an administrator. */

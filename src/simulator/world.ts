@@ -1,5 +1,7 @@
 // Everything that the local Webex remembers. Plain values only, so that a world can be written to a file and read back.
 
+import type { ContactCenter, WholesaleCustomer, WholesaleSubscriber } from './world-services.ts';
+
 export interface License {
   id: string;
   name: string;
@@ -83,37 +85,6 @@ export interface Employee {
   invitePending: boolean;
   loginEnabled: boolean;
   created: string;
-}
-
-/** A customer that a partner provisioned through the wholesale program; Webex knows it by an id of its own. */
-export interface WholesaleCustomer {
-  id: string;
-  orgId: string;
-  externalId: string;
-  address: {
-    addressLine1: string;
-    city: string;
-    stateOrProvince: string;
-    zipOrPostalCode: string;
-    country: string;
-  };
-  packages: string[];
-}
-
-/** An organization's contact center, which one region serves. */
-export interface ContactCenter {
-  orgId: string;
-  /** As in the host's name: `us1`. */
-  region: string;
-  sites: ContactCenterSite[];
-}
-
-export interface ContactCenterSite {
-  id: string;
-  name: string;
-  active: boolean;
-  multimediaProfileId: string;
-  systemDefault: boolean;
 }
 
 export interface Room {
@@ -263,6 +234,7 @@ export interface World {
   locations: Map<string, Location>;
   employees: Map<string, Employee>;
   wholesaleCustomers: Map<string, WholesaleCustomer>;
+  wholesaleSubscribers: Map<string, WholesaleSubscriber>;
   /** By organization. */
   contactCenters: Map<string, ContactCenter>;
   people: Map<string, Person>;

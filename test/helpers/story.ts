@@ -170,6 +170,12 @@ export function faultsOf(world: World) {
           items: { id: string; name: string }[];
         }
       ).items,
+    /** Changes the wholesale customer of the simulator's organization of that name: its status, packages, their details, its errors. */
+    wholesale: (organization: string, changes: object) =>
+      control('PUT', `/organizations/${encodeURIComponent(organization)}/wholesale`, changes),
+    /** Changes, adds or removes sites, teams, queues or entry points of the contact center of the simulator's organization of that name, or moves it to another region. */
+    contactCenter: (organization: string, changes: object) =>
+      control('PUT', `/organizations/${encodeURIComponent(organization)}/contact-center`, changes),
     /** As Webex does after 100 failed deliveries in 5 minutes. */
     disableWebhooks: () => control('POST', '/webhooks/disable', {}),
     /** How long each call of Webex takes. */

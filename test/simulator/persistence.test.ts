@@ -92,7 +92,12 @@ describe('a world in a file', () => {
     const file = await dataFile();
     const first = await startSimulator({ dataFile: file });
     await first.stop();
-    const { wholesaleCustomers: _, contactCenters: __, ...earlier } = JSON.parse(await readFile(file, 'utf8'));
+    const {
+      wholesaleCustomers: _,
+      wholesaleSubscribers: __,
+      contactCenters: ___,
+      ...earlier
+    } = JSON.parse(await readFile(file, 'utf8'));
     await writeFile(file, JSON.stringify(earlier));
     const second = await startSimulator({ dataFile: file });
     expect(second.people).toEqual(first.people);

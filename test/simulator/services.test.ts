@@ -29,7 +29,7 @@ describe('wholesale customers', () => {
         orgId: borealis,
         externalId: expect.any(String),
         address: expect.objectContaining({ country: 'US' }),
-        status: 'provisioned',
+        status: 'provisioned_with_errors',
         packages: ['webex_calling', 'webex_meetings', 'cx_essentials'],
         resourceDetails: { packages: expect.any(Array) },
       },
@@ -38,6 +38,27 @@ describe('wholesale customers', () => {
     expect(one.body).toEqual(body.items[0]);
     const acme = organizationNamed(simulator, 'Acme').id;
     expect((await call(simulator, ada.token, 'GET', `/wholesale/customers?orgId=${acme}`)).body.items).toEqual([]);
+  });
+
+  it('have subscribers, page by page, with packages and errors', async () => {
+    const simulator = await startSimulator();
+    const ada = personNamed(simulator, 'ada');
+    const { body } = await call(simulator, ada.token, 'GET', '/wholesale/customers');
+    const of = `/wholesale/subscribers?customerId=${body.items[0]?.id}`;
+    const first = await call(simulator, ada.token, 'GET', of);
+    expect(first.body.items).toHaveLength(50);
+    expect(first.body.items[0]).toEqual({
+      ...{ id: expect.any(String), personId: expect.any(String), email: 'subscriber-1@borealis.example' },
+      ...{ customerId: body.items[0]?.id, externalCustomerId: body.items[0]?.['externalId'] },
+      ...{ package: 'webex_calling', packages: ['webex_calling'], status: 'pending_user_migration' },
+      errors: [{ errorCode: 200016, description: expect.any(String) }],
+      ...{ created: expect.any(String), lastStatusChange: expect.any(String) },
+    });
+    const rest = await call(simulator, ada.token, 'GET', `${of}&offset=100&max=100`);
+    expect(rest.body.items).toHaveLength(20);
+    expect((await call(simulator, ada.token, 'GET', `${of}&status=pending_user_migration`)).body.items).toHaveLength(2);
+    const dmitri = personNamed(simulator, 'dmitri');
+    expect((await call(simulator, dmitri.token, 'GET', of)).status).toBe(403);
   });
 
   it.each(['dmitri', 'bot'])('are refused to %s', async (name) => {
@@ -53,7 +74,10 @@ describe('a contact center', () => {
     const { status, body } = await askContactCenter(simulator, 'elena', { query: '?page=1&pageSize=1&attributes=id' });
     expect(status).toBe(200);
     expect(body).toEqual({
-      meta: { page: 1, pageSize: 1, totalPages: 2, totalRecords: 2 },
+      meta: {
+        ...{ orgid: uuidOf(simulator, 'Cobalt'), page: 1, pageSize: 1, totalPages: 2, totalRecords: 2 },
+        links: expect.objectContaining({ prev: expect.stringContaining('page=0') }),
+      },
       data: [{ id: expect.any(String) }],
     });
   });

@@ -1,8 +1,8 @@
-// GET /wholesale/customers: the customers that a partner provisioned through the wholesale program.
+// The wholesale program: the customers that a partner provisioned, and their subscribers.
 
 import type { Parts } from '../parts.ts';
 import { ROLES } from '../seed.ts';
-import type { WholesaleCustomer } from '../world.ts';
+import type { WholesaleCustomer, WholesaleSubscriber } from '../world-services.ts';
 import { type Caller, forbidden, notFound, ok, page, type Route } from './answer.ts';
 
 type Deps = Pick<Parts, 'world'>;
@@ -32,7 +32,7 @@ export function wholesaleRoutes({ world }: Deps): Route[] {
           (customer) =>
             (orgId === null || customer.orgId === orgId) &&
             (externalId === null || customer.externalId === externalId) &&
-            (status === undefined || status.includes('provisioned')),
+            (status === undefined || status.includes(customer.status)),
         );
         return page(call, found.map(view), { usual: 100, most: 1000 });
       },
@@ -47,12 +47,32 @@ export function wholesaleRoutes({ world }: Deps): Route[] {
         return ok(view(found));
       },
     },
+    {
+      method: 'GET',
+      path: '/wholesale/subscribers',
+      scopes: ['spark-admin:wholesale_subscribers_read', 'spark-admin:wholesale_subscribers_write'],
+      handle(caller, call) {
+        const mine = new Map(customersOf(caller).map((customer) => [customer.id, customer]));
+        const fits = (name: string, value: string) => (call.query.get(name) ?? value) === value;
+        const found = [...world.wholesaleSubscribers.values()].flatMap((subscriber) => {
+          const customer = mine.get(subscriber.customerId);
+          const isAsked =
+            customer !== undefined &&
+            fits('customerId', customer.id) &&
+            fits('externalCustomerId', customer.externalId) &&
+            fits('status', subscriber.status) &&
+            fits('email', subscriber.email) &&
+            fits('personId', subscriber.personId);
+          return isAsked ? [subscriberView(subscriber, customer)] : [];
+        });
+        return page(call, found, { usual: 50, most: 100 });
+      },
+    },
   ];
 }
 
-/** A customer with the fields of Webex's OpenAPI description; everything here is provisioned. */
-function view({ id, orgId, externalId, address, packages }: WholesaleCustomer): Record<string, unknown> {
-  const status = 'provisioned';
+/** A customer with the fields of Webex's OpenAPI description. */
+function view({ id, orgId, externalId, address, packages, status, details, errors }: WholesaleCustomer) {
   return {
     id,
     orgId,
@@ -60,6 +80,17 @@ function view({ id, orgId, externalId, address, packages }: WholesaleCustomer): 
     address,
     status,
     packages,
-    resourceDetails: { packages: packages.map((name) => ({ name, status })) },
+    resourceDetails: { packages: packages.map((name) => ({ name, status: 'provisioned', ...details[name] })) },
+    ...(errors.length > 0 ? { errors } : {}),
+  };
+}
+
+/** A subscriber with the fields of Webex's OpenAPI description: the first package stands alone, too. */
+function subscriberView({ errors, ...subscriber }: WholesaleSubscriber, { externalId }: WholesaleCustomer) {
+  return {
+    ...subscriber,
+    externalCustomerId: externalId,
+    package: subscriber.packages[0],
+    ...(errors.length > 0 ? { errors } : {}),
   };
 }
