@@ -27,6 +27,7 @@ const onOneDatabase: Record<string, string> = {
   'test/stories/customers.test.ts': 'who sees and changes which branch; the tree is held by test/db/customers on both',
   'test/stories/delete-branches.test.ts':
     'who may delete in which branch; deletions are held by test/db/deletions on both',
+  'test/stories/contact-center.test.ts': 'one more kind of what test/db/directory holds on both',
   'test/stories/edit-confirm.test.ts': 'cards and their words; drafts are a row each',
   'test/stories/faults-connect.test.ts':
     'how Webex fails; a transaction that is cut off is in outage, transactions and crashes on both',

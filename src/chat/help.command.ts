@@ -29,11 +29,14 @@ export const help: Command<Deps> = {
     const view = addressed(input, botName());
     const named = nameIn(input);
     if (named === '') return { content: helpMessage({ ...view, commands }) };
-    const command = commands.find(({ name }) => name === named);
+    const command = commands.find(({ name }) => name === named || isName(name, input.argument));
     if (command) return { content: commandHelpMessage({ ...view, command }) };
     return { content: notACommandMessage(named, commands) };
   },
 };
+
+/** Whether a name of several words was typed. */
+const isName = (name: string, typed: string): boolean => name === typed.toLowerCase().replace(/\s+/gu, ' ');
 
 /** The first word behind `help`, or what a button sends. */
 function nameIn({ argument, inputs }: CommandInput): string {

@@ -81,10 +81,11 @@ function readTyped<Deps>(answers: Answers<Deps>, text: string) {
   return { word, argument: trimmed(argument), command };
 }
 
-/** The command of which a longer name was typed, with what stands behind that name. */
+/** The command of which a longer name was typed, or a name of several words, with what stands behind that name. */
 function phrased<Deps>({ commands }: Answers<Deps>, text: string) {
   for (const command of commands) {
-    for (const [phrase, meant] of Object.entries(command.phrases ?? {})) {
+    const ownName = command.name.includes(' ') ? { [command.name]: '' } : {};
+    for (const [phrase, meant] of Object.entries({ ...ownName, ...command.phrases })) {
       const words = phrase.split(' ').length;
       if (text.split(/\s+/u, words).join(' ').toLowerCase() !== phrase) continue;
       const argument = text.replace(new RegExp(`^(?:\\S+\\s*){${words}}`), '');

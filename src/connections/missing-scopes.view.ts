@@ -5,7 +5,7 @@ import { md } from '../chat/markdown.ts';
 import type { Message } from '../chat/message.ts';
 import { shorten } from '../lib/text.ts';
 import { askWords, type ContactView, contactFacts } from './contact.view.ts';
-import { describeScope } from './scopes.ts';
+import { describeScope, whoPermits } from './scopes.ts';
 import { impairedMessage } from './summary.view.ts';
 
 export interface MissingScopesRow extends ContactView {
@@ -17,6 +17,10 @@ export interface MissingScopesRow extends ContactView {
 }
 
 const WORDS_MAX_CHARACTERS = 150;
+
+/** Once each: of several organizations it need not be the same. */
+const whoMustReconnect = (rows: readonly MissingScopesRow[]): string =>
+  [...new Set(rows.map(({ missing }) => whoPermits(missing)))].join(' ');
 
 /** `rows` are those that are named; `total` counts the others too. */
 export function missingScopesMessage(view: {
@@ -41,7 +45,7 @@ export function missingScopesMessage(view: {
     }),
     total,
     texts: [
-      'Everything else works. A full administrator of the organization must reconnect to permit this.',
+      `Everything else works. ${whoMustReconnect(rows)}`,
       hidden > 0 ? `${hidden} more: type show with a name.` : null,
     ],
     reconnectMends: true,

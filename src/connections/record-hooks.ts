@@ -14,7 +14,7 @@ import { probeAgain } from './probe/probe.store.ts';
 import { endOpenRefresh } from './refresh/refresh.store.ts';
 import { type Revocation, revocationNotes } from './revocation.ts';
 import { type RevokeDeps, revokeWithdrawn } from './revoke-withdrawn.ts';
-import { describeScope, missingScopes, neededScopes } from './scopes.ts';
+import { describeScope, missingScopes, neededScopes, reconnectorOf } from './scopes.ts';
 import { restoreConnection, withdrawConnection, withdrawnOf } from './withdrawn.store.ts';
 
 /**
@@ -31,8 +31,10 @@ export const connectionRecordHooks: RecordHooks<NotifyScopesDeps & RevokeDeps> =
     // Of a connection that has ended, the next consent asks for all that is needed.
     if (!connection || !isAlive(connection, now) || connection.scopes.length === 0) return undefined;
     const more = missingScopes(neededScopes(before), neededScopes(after));
-    const scopes = missingScopes(connection.scopes, more).map((scope) => ({ scope, allows: describeScope(scope) }));
-    return scopes.length === 0 ? undefined : { scopes, authorizedBy: connection.authorizedEmail };
+    const missing = missingScopes(connection.scopes, more);
+    if (missing.length === 0) return undefined;
+    const scopes = missing.map((scope) => ({ scope, allows: describeScope(scope) }));
+    return { scopes, reconnector: reconnectorOf(missing), authorizedBy: connection.authorizedEmail };
   },
   edited: probeAgain,
   featuresChanged: (deps, organizationId) => notifyMissingScopes(deps, { organizationId }),

@@ -1,5 +1,7 @@
 // Which Webex scopes a record needs for the features that are switched on, and what each scope means in words.
 
+import { capitalized } from '../lib/text.ts';
+
 /** The switches of an organization's record that decide what its grant must allow. */
 export interface Features {
   /** Whether roles, licenses, locations and people are synced. */
@@ -15,7 +17,7 @@ const forSync = [
   'spark-admin:locations_read',
   'spark-admin:people_read',
 ];
-const forWholesale = ['spark-admin:wholesale_customers_read'];
+const forWholesale = ['spark-admin:wholesale_customers_read', 'spark-admin:wholesale_subscribers_read'];
 const forContactCenter = ['cjp:config_read'];
 
 interface ScopeWords {
@@ -72,10 +74,15 @@ const inWords: Readonly<Record<string, ScopeWords>> = {
     asked: 'Read your wholesale record and its packages',
     why: 'to show what is provisioned for you',
   },
+  'spark-admin:wholesale_subscribers_read': {
+    allows: 'count the subscribers of the wholesale customer',
+    asked: 'Read who subscribes to the packages',
+    why: 'to count subscribers by package and status; not to keep who they are',
+  },
   'cjp:config_read': {
     allows: 'read the configuration of the contact center',
     asked: 'Read the configuration of your contact center',
-    why: 'to check that it can be reached',
+    why: 'to show its sites, teams, queues and entry points',
   },
 };
 
@@ -98,6 +105,19 @@ export function describeScope(scope: string): string {
 export function askedScope(scope: string): Pick<ScopeWords, 'asked' | 'why'> {
   return inWords[scope] ?? { asked: `Use ${scope}`, why: 'as an earlier version needed it' };
 }
+
+const isWholesale = (scope: string): boolean => scope.startsWith('spark-admin:wholesale_');
+const isContactCenter = (scope: string): boolean => scope.startsWith('cjp:');
+
+/** Who must reconnect so that these scopes are granted. */
+export function reconnectorOf(missing: readonly string[]): string {
+  if (missing.some(isWholesale)) return 'an administrator of the service provider with wholesale rights';
+  return `a full administrator of the organization${missing.some(isContactCenter) ? ' with contact-center rights' : ''}`;
+}
+
+/** The same as a sentence. */
+export const whoPermits = (missing: readonly string[]): string =>
+  `${capitalized(reconnectorOf(missing))} must reconnect to permit this.`;
 
 /** Whether a read is worth asking: false where Webex told what it granted and the scope is not among it. */
 export function mayRead(granted: readonly string[], scope: string): boolean {

@@ -34,18 +34,19 @@ export async function askWebexOf<Result>(
   },
 ): Promise<{ answer: Result } | { why: Unreadable }> {
   const connection = await findConnection(db, organization.id);
-  const found = readable(connection, kinds);
+  const found = readable(connection, kinds, organization);
   if ('why' in found) return found;
   if (!connection || !hasTokens(connection)) return { why: 'not_connected' };
   return { answer: await ask(withGrant({ sealer, connectAs }, { organization, accessToken: connection.accessToken })) };
 }
 
-/** Webex with the grant of an organization, through its proxy. `accessToken`: as it is sealed. */
+/** Webex with the grant of an organization, through its proxy. `accessToken`: as it is sealed. `baseUrl`: that of the REST API by default. */
 export const withGrant = (
   { sealer, connectAs }: Omit<AskDeps, 'db'>,
-  { organization, accessToken }: { organization: Organization; accessToken: string },
+  { organization, accessToken, baseUrl }: { organization: Organization; accessToken: string; baseUrl?: string },
 ): WebexClient =>
   connectAs(
     sealer.open(accessToken, tokenPlace('access_token', organization.id)),
     organizationProxy(sealer, organization),
+    baseUrl,
   );

@@ -100,7 +100,9 @@ export const syncs = pgTable(
     organizationId: uuid('organization_id')
       .notNull()
       .references(() => organizations.id, { onDelete: 'cascade' }),
-    kind: text('kind', { enum: ['roles', 'licenses', 'locations', 'people'] }).notNull(),
+    kind: text('kind', {
+      enum: ['roles', 'licenses', 'locations', 'people', 'wholesale', 'subscribers', 'contact_center'],
+    }).notNull(),
     total: integer('total').notNull(),
     syncedAt: instant('synced_at').notNull(),
   },

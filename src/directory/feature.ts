@@ -6,6 +6,7 @@ import { purgeChanges } from './changes/change.store.ts';
 import { changes, keptDays } from './changes/changes.command.ts';
 import { changesFileRenderer, changesFoundRenderer } from './changes/changes.render.ts';
 import { notifyChanges } from './changes/notify-changes.ts';
+import { contactCenter } from './contact-center/contact-center.command.ts';
 import { confirmForget, forget } from './forget.command.ts';
 import { licenses } from './licenses/licenses.command.ts';
 import { licensesFileRenderer } from './licenses/licenses.render.ts';
@@ -36,9 +37,23 @@ import { sync } from './sync/sync.command.ts';
 import { syncResultRenderer, syncsFailedRenderer } from './sync/sync.render.ts';
 import { syncWorkflow } from './sync/sync.workflow.ts';
 import { connectSyncSteps } from './sync/sync-step.ts';
+import { subscribers, wholesale } from './wholesale/wholesale.command.ts';
 
 export const directory: Feature = {
-  commands: [sync, schedules, roles, licenses, locationsCommand, floors, peopleCommand, changes, forget],
+  commands: [
+    sync,
+    schedules,
+    roles,
+    licenses,
+    locationsCommand,
+    floors,
+    peopleCommand,
+    wholesale,
+    subscribers,
+    contactCenter,
+    changes,
+    forget,
+  ],
   actions: [
     showSchedule,
     runSchedule,

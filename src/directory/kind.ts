@@ -35,8 +35,14 @@ export interface KindOfData<Table extends DirectoryTable> {
   /** As people read it: `Roles`, and of one of them `role`. */
   readonly title: string;
   readonly noun: string;
+  /** Several of them, where the title does not say it. */
+  readonly nouns?: string;
+  /** What a row of this id is, where not all are of one noun. */
+  nounOf?(webexId: string): string;
   /** The scope that reading it takes. */
   readonly scope: string;
+  /** The switch of the record without which there is nothing of it. With that it is read after each Connect; the other kinds are where the record says to sync. */
+  readonly feature?: 'wholesale_status' | 'webex_contact_center';
   /** The schedule that reads it beside the full sync; null where that alone does. */
   readonly schedule: ScheduleName | null;
   readonly table: Table;
@@ -46,12 +52,21 @@ export interface KindOfData<Table extends DirectoryTable> {
   readonly order: readonly (PgColumn | SQL)[];
 }
 
+/** Webex beyond the API that most kinds are read from. */
+export interface Elsewhere {
+  /** With the same grant, at another base URL. */
+  at(baseUrl: string): WebexClient;
+  /** In place of Webex's own addresses of the contact center. */
+  readonly contactCenterUrl: string | undefined;
+}
+
 export interface DirectoryKind<Table extends DirectoryTable> extends KindOfData<Table> {
-  /** Reads all there is at Webex; `granted` are the scopes of the grant. @throws WebexRefused, WebexUnavailable */
+  /** Reads all there is at Webex; `granted` are the scopes of the grant. @throws WebexRefused, WebexUnavailable, NothingToRead */
   read(
     webex: WebexClient,
     organization: typeof organizations.$inferSelect,
     granted: readonly string[],
+    elsewhere: Elsewhere,
   ): Promise<ReadRows<Table>>;
   /** What of it a space is notified of, a sentence each; `thresholds` are percent of use. A first sync is no news. */
   news?(differences: readonly Difference[], thresholds: readonly number[]): string[];
@@ -83,5 +98,7 @@ export type AnyKind = DirectoryKind<DirectoryTable> | PagedKind<PagedTable>;
 export const isPaged = (kind: AnyKind): kind is PagedKind<PagedTable> => 'readPage' in kind;
 
 /** `1 role`, `12 people` */
-export const countedOf = ({ noun, title }: Pick<AnyKind, 'noun' | 'title'>, count: number): string =>
-  counted(count, noun, title.toLowerCase());
+export const countedOf = (
+  { noun, title, nouns = title.toLowerCase() }: Pick<AnyKind, 'noun' | 'title' | 'nouns'>,
+  count: number,
+): string => counted(count, noun, nouns);

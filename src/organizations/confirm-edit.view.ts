@@ -6,7 +6,7 @@ import { DISCARD_FORM } from '../chat/form.ts';
 import { md } from '../chat/markdown.ts';
 import { type CardMessage, message, section } from '../chat/message.ts';
 import { failureMessage } from '../chat/refusals.ts';
-import { counted, shorten } from '../lib/text.ts';
+import { capitalized, counted, shorten } from '../lib/text.ts';
 import { changeFacts } from './edited.view.ts';
 import type { RecordChange } from './organization-changes.ts';
 import type { LackingScopes } from './record-hooks.ts';
@@ -47,7 +47,7 @@ export function confirmEditMessage(view: {
       })),
       {
         title: 'Who must reconnect',
-        value: `A full administrator of the organization. ${shortEmail(authorizedBy)} authorized the present connection; ${named}.`,
+        value: `${capitalized(lacking.reconnector)}. ${shortEmail(authorizedBy)} authorized the present connection; ${named}.`,
       },
       {
         title: 'Until then',

@@ -16,6 +16,8 @@ export interface FeatureSwitches {
 export interface LackingScopes {
   /** `allows`: what the scope permits, in words that follow "to". */
   readonly scopes: readonly { readonly scope: string; readonly allows: string }[];
+  /** Who must reconnect so that they are granted. */
+  readonly reconnector: string;
   /** E-mail of whoever authorized the present connection. */
   readonly authorizedBy: string;
 }

@@ -7,6 +7,7 @@ import { type CardMessage, message } from '../chat/message.ts';
 import { type ListPage, pageWords } from '../chat/pages.ts';
 import { type ConnectionView, connectVerb, isAlive } from '../connections/connection-words.ts';
 import { shortLead } from '../connections/named-connections.view.ts';
+import { statusWords } from '../directory/wholesale/wholesale-rules.ts';
 import { capitalized, countedUpTo, shorten } from '../lib/text.ts';
 import { inputsOf, type ListFilter, type ListQuery } from './list-filter.ts';
 import type { ListedOrganization } from './listed-records.store.ts';
@@ -61,9 +62,16 @@ function attentionWords({ lost, failing, soon, notConnected }: ListCounts): stri
   return parts.length === 0 ? 'All are connected, and none expires within 30 days.' : `Of these: ${parts.join(', ')}.`;
 }
 
-/** `Acme; wholesale; 6c36e7a4-…`: the customer, and the number by which Control Hub knows it. */
-const recordWords = ({ customer, isWholesale, number }: ListRow): string =>
-  [shorten(shownName(customer), CUSTOMER_MAX_CHARACTERS), ...(isWholesale ? ['wholesale'] : []), number].join('; ');
+/** `Acme; Wholesale Status: provisioned; 6c36e7a4-…`: the customer, and the number by which Control Hub knows it. */
+const recordWords = ({ customer, isWholesale, wholesaleStatus, number }: ListRow): string =>
+  [
+    shorten(shownName(customer), CUSTOMER_MAX_CHARACTERS),
+    ...(isWholesale ? [`Wholesale Status: ${wholesaleWords(wholesaleStatus)}`] : []),
+    number,
+  ].join('; ');
+
+const wholesaleWords = (status: string | null): string =>
+  status === null ? 'not synced' : shorten(statusWords(status).toLowerCase(), CUSTOMER_MAX_CHARACTERS);
 
 /** What is most likely next for it. */
 function nextStep({ id, connection }: ListRow, { mayChange, now }: { mayChange: boolean; now: Date }): Button {

@@ -5,6 +5,7 @@ import { type ShownConnection, shownOfConnection } from '../connections/connecti
 import { connections } from '../connections/connections.schema.ts';
 import { customers } from '../customers/customers.schema.ts';
 import type { Db } from '../db/database.ts';
+import { wholesaleStatusOf } from '../directory/wholesale/wholesale.store.ts';
 import { organizations } from '../organizations/organizations.schema.ts';
 
 /** What a list shows of an organization. */
@@ -16,6 +17,8 @@ export interface ListedOrganization {
   /** The name of its node. */
   customer: string;
   isWholesale: boolean;
+  /** Of its wholesale customer, as Webex writes it; null where none was read. */
+  wholesaleStatus: string | null;
   /** Null where nobody has connected it. */
   connection: ShownConnection | null;
 }
@@ -26,6 +29,7 @@ const listed = {
   number: organizations.account_number_external,
   customer: customers.name,
   isWholesale: organizations.wholesale_status,
+  wholesaleStatus: wholesaleStatusOf(sql`${organizations.id}`),
   connection: shownOfConnection,
 };
 
@@ -45,6 +49,14 @@ export const recordsOf = <Beside extends Record<string, SQL>>(db: Db, query: SQL
     .$dynamic();
 
 /** The organization of such a row, without what stands beside it. */
-export const listedOf = ({ id, name, number, customer, isWholesale, connection }: ListedOrganization) => ({
-  ...{ id, name, number, customer, isWholesale, connection },
+export const listedOf = ({
+  id,
+  name,
+  number,
+  customer,
+  isWholesale,
+  wholesaleStatus,
+  connection,
+}: ListedOrganization): ListedOrganization => ({
+  ...{ id, name, number, customer, isWholesale, wholesaleStatus, connection },
 });

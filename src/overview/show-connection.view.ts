@@ -6,7 +6,7 @@ import { section } from '../chat/message.ts';
 import { type CareView, type ConnectionView, deadlineFacts, grantorWords } from '../connections/connection-words.ts';
 import { troublesIn, unansweredIn } from '../connections/probe/findings.ts';
 import { findingHint, findingWords, unansweredWords } from '../connections/probe/findings.view.ts';
-import { describeScope, type Features, missingScopes, neededScopes } from '../connections/scopes.ts';
+import { describeScope, type Features, missingScopes, neededScopes, whoPermits } from '../connections/scopes.ts';
 import { countedUpTo, shorten } from '../lib/text.ts';
 import { deadlineWords, instantWords, nextDeadlineWords, sinceDeadlineWords } from '../lib/time-words.ts';
 
@@ -91,9 +91,9 @@ function checkFacts({ state, probedAt, findings }: GrantView, now: Date): Fact[]
 /** The scopes that the record needs and the grant lacks. Nothing where Webex did not say what it granted. */
 function lackingWords(record: Record, { scopes }: GrantView): string {
   if (scopes.length === 0) return '';
-  const missing = missingScopes(scopes, neededScopes(record)).map(describeScope).join('; to ');
-  const lacking = `To ${missing}. A full administrator must reconnect to permit it.`;
-  return missing && shorten(lacking, WORDS_MAX_CHARACTERS);
+  const missing = missingScopes(scopes, neededScopes(record));
+  const lacking = `To ${missing.map(describeScope).join('; to ')}. ${whoPermits(missing)}`;
+  return missing.length === 0 ? '' : shorten(lacking, WORDS_MAX_CHARACTERS);
 }
 
 /** The other way round. */

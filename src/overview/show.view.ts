@@ -7,6 +7,7 @@ import { type CardMessage, message } from '../chat/message.ts';
 import { connectionInShort, connectionMark, connectVerb, isAlive } from '../connections/connection-words.ts';
 import type { syncs } from '../directory/directory.schema.ts';
 import { directoryKinds } from '../directory/kinds.ts';
+import { isOf } from '../directory/sync/sync-rules.ts';
 import { shorten } from '../lib/text.ts';
 import { sinceDeadlineWords, sinceWords } from '../lib/time-words.ts';
 import { statusWords } from '../transactions/transaction-words.ts';
@@ -65,7 +66,7 @@ export function organizationMessage(view: ShowView): CardMessage {
       servicesSection(organization),
       syncSection(
         organization,
-        directoryKinds.map(({ kind, title }) => syncFact(title, view, kind)),
+        directoryKinds.filter((one) => isOf(one, organization)).map(({ kind, title }) => syncFact(title, view, kind)),
       ),
       proxySection(organization),
       noteBlock(organization),
@@ -106,6 +107,8 @@ function relatedButtons({ organization, othersOfGrantor, syncs, mayChange }: Sho
     hasRead('locations') ? button('Locations', 'locations', about) : null,
     hasRead('locations') ? button('Sites', 'sites', about) : null,
     hasRead('people') ? button('People', 'people', about) : null,
+    organization.wholesale_status ? button('Wholesale', 'wholesale', about) : null,
+    organization.webex_contact_center ? button('Contact center', 'contact center', about) : null,
     othersOfGrantor === 0 ? null : button('All of this person', 'admins', { grantor_of: organization.id }),
     mayChange ? button('Delete', 'delete', about) : null,
   ];

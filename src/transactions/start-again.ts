@@ -6,6 +6,7 @@ import type { Jobs } from '../db/jobs/jobs.ts';
 import type { Clock } from '../lib/clock.ts';
 import { enqueueNotice } from '../notices/enqueue-notice.ts';
 import { findNoticeByKey } from '../notices/notice.store.ts';
+import type { organizations } from '../organizations/organizations.schema.ts';
 import { startTransaction } from './start-transaction.ts';
 import { transactionReplayedNotice } from './transaction.notice.ts';
 import { lockTransaction } from './transaction.store.ts';
@@ -22,7 +23,7 @@ export interface StartAgainDeps {
 export async function startAgain(
   { db, jobs, clock, workflows }: StartAgainDeps,
   { transaction, by, place, eventId }: ReplayRequest,
-  { behind }: { behind: string },
+  which: { behind: string; record: typeof organizations.$inferSelect | undefined },
 ): Promise<void> {
   const key = `replay:${eventId}`;
   const { action, organizationId, organizationName, roomId, parentMessageId } = transaction;
@@ -36,7 +37,7 @@ export async function startAgain(
       {
         ...{ action, organizationId, organizationName, roomId, parentMessageId },
         requestedBy: by.email,
-        steps: workflows.stepNames(action, behind),
+        steps: workflows.stepNames(action, which),
         submittedAt: now,
         replayOf: transaction.id,
       },

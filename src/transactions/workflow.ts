@@ -6,6 +6,7 @@ import type { Fact } from '../chat/facts.ts';
 import type { Place } from '../chat/place.ts';
 import type { Db } from '../db/database.ts';
 import type { NoticeKind } from '../notices/notice.ts';
+import type { organizations } from '../organizations/organizations.schema.ts';
 import type { TransactionRow, TransactionWithSteps } from './transaction.store.ts';
 import type { Failure, StepOutcome } from './transaction.ts';
 import { canceledReason, type WordedTransaction, type WorkflowWords } from './workflow-words.ts';
@@ -48,6 +49,8 @@ export interface Step<Deps> {
   readonly name: string;
   /** As people read it. */
   readonly title: string;
+  /** Whether a record needs it: others have no such step. By default each does. */
+  isFor?(record: typeof organizations.$inferSelect): boolean;
   run(deps: Deps, transaction: TransactionWithSteps): Promise<StepResult>;
   /** What a customer's administrator reads of the step, where the page shows it to one. */
   readonly forCustomer?: CustomerWords;
@@ -112,8 +115,11 @@ export interface Workflows<Deps> extends WorkflowWords {
   of(action: string): Workflow<Deps>;
   /** Undefined where this version does not know the step. */
   step(name: string): Step<Deps> | undefined;
-  /** The names of a workflow's steps, in order; of a replay, those behind one that stands. */
-  stepNames(action: string, behind?: string): string[];
+  /** The names of a workflow's steps, in order: of all, or of those that the record needs; of a replay, those behind one that stands. */
+  stepNames(
+    action: string,
+    which?: { record?: typeof organizations.$inferSelect | undefined; behind?: string },
+  ): string[];
 }
 
 /** `followUps`: steps of other subjects that run after a workflow's own, by the workflow's action. */
@@ -135,8 +141,9 @@ export function createWorkflows<Deps>(
     of,
     step: (name) => byName.get(name),
     stepTitle: (name) => byName.get(name)?.title ?? name,
-    stepNames(action, behind) {
-      const names = stepsOf(of(action)).map(({ name }) => name);
+    stepNames(action, { record, behind } = {}) {
+      const needed = stepsOf(of(action)).filter(({ isFor }) => record === undefined || (isFor?.(record) ?? true));
+      const names = needed.map(({ name }) => name);
       return behind === undefined ? names : names.slice(names.indexOf(behind) + 1);
     },
     canceled(transaction) {

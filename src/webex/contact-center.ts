@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import type { WebexClient } from './client.ts';
 import { CONTACT_CENTER_REGIONS } from './contact-center-regions.ts';
+import { WebexRefused, WebexUnavailable } from './errors.ts';
 import { unused } from './shapes.ts';
 
 type Region = (typeof CONTACT_CENTER_REGIONS)[number]['value'];
@@ -47,4 +48,27 @@ export async function readContactCenter(client: WebexClient, organizationUuid: s
   const params = { orgid: organizationUuid };
   const { data } = await client.get('/organization/{orgid}/v2/site', { params, query }, sitesSchema);
   return data.length > 0;
+}
+
+/** The first other region that shows something of the organization; undefined where none does. A region without an answer counts as none. */
+export async function findContactCenterRegion({
+  clientIn,
+  organizationUuid,
+  notIn,
+  url,
+}: {
+  clientIn: (region: string) => WebexClient;
+  organizationUuid: string;
+  notIn: string;
+  /** As `contactCenterBaseUrl` takes it. */
+  url: string | undefined;
+}): Promise<string | undefined> {
+  for (const region of otherContactCenterRegions(notIn, url)) {
+    try {
+      if (await readContactCenter(clientIn(region), organizationUuid)) return region;
+    } catch (error) {
+      if (!(error instanceof WebexRefused || error instanceof WebexUnavailable)) throw error;
+    }
+  }
+  return undefined;
 }

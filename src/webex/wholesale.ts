@@ -1,27 +1,95 @@
-// The wholesale program: the customers that a partner provisioned.
+// The wholesale program: the customers that a service provider provisioned, their packages, and who subscribes to them.
 
 import { z } from 'zod';
-import type { WebexClient } from './client.ts';
+import type { ListPage, WebexClient } from './client.ts';
 import { organizationUuid } from './ids.ts';
-import { unused } from './shapes.ts';
+import { instant, listOf, someText, unused, webexId, wholeNumber } from './shapes.ts';
 
-const customersSchema = z.object({
-  items: z.array(
-    z.object({
-      id: z.string(),
-      orgId: z.string().optional(),
-      ...unused('externalId', 'address', 'status', 'packages', 'resourceDetails', 'errors'),
-    }),
-  ),
+const problemSchema = z.object({
+  errorCode: wholeNumber.optional(),
+  description: someText.optional(),
+});
+/** A warning or an error: a number of Cisco's, and its text. */
+export type WholesaleProblem = z.infer<typeof problemSchema>;
+
+const packageSchema = z.object({
+  name: someText,
+  status: someText.optional(),
+  warnings: z.array(problemSchema).optional(),
+  errors: z.array(problemSchema).optional(),
+  ...unused('licenseIds'),
 });
 
+const customerSchema = z.object({
+  id: webexId,
+  /** Absent until the customer is provisioned. */
+  orgId: webexId.optional(),
+  externalId: someText.optional(),
+  address: z
+    .object({
+      addressLine1: someText.optional(),
+      addressLine2: someText.optional(),
+      city: someText.optional(),
+      stateOrProvince: someText.optional(),
+      zipOrPostalCode: someText.optional(),
+      country: someText.optional(),
+    })
+    .optional(),
+  status: someText.optional(),
+  packages: z.array(someText).optional(),
+  resourceDetails: z.object({ packages: z.array(packageSchema).optional() }).optional(),
+  errors: z.array(problemSchema).optional(),
+});
+export type WholesaleCustomer = z.infer<typeof customerSchema>;
+
+const subscriberSchema = z.object({
+  id: webexId,
+  package: someText.optional(),
+  packages: z.array(someText).optional(),
+  status: someText.optional(),
+  errors: z.array(problemSchema).optional(),
+  lastStatusChange: instant.optional(),
+  ...unused('personId', 'email', 'customerId', 'externalCustomerId', 'created'),
+});
+export type WholesaleSubscriber = z.infer<typeof subscriberSchema>;
+
 /**
- * Whether the organization, by the API's base64 id, is a wholesale customer of the grantor's partner. An answer about others says nothing of it. Needs the
- * scope `spark-admin:wholesale_customers_read` (OpenAPI, GET /wholesale/customers).
+ * The wholesale customer of an organization, by the API's base64 id, or undefined where the grantor's partner has none. An answer about others says nothing of
+ * it. Needs the scope `spark-admin:wholesale_customers_read` (OpenAPI, GET /wholesale/customers).
  */
-export async function readWholesaleCustomer(client: WebexClient, webexOrgId: string): Promise<boolean> {
+export async function findWholesaleCustomer(
+  client: WebexClient,
+  webexOrgId: string,
+): Promise<WholesaleCustomer | undefined> {
   const query = { orgId: webexOrgId, max: 1 };
-  const { items } = await client.get('/wholesale/customers', { query }, customersSchema);
+  const { items } = await client.get('/wholesale/customers', { query }, listOf(customerSchema));
   const wanted = organizationUuid(webexOrgId);
-  return items.some(({ orgId }) => orgId === undefined || organizationUuid(orgId) === wanted);
+  return items.find(({ orgId }) => orgId === undefined || organizationUuid(orgId) === wanted);
+}
+
+/** Whether the organization is a wholesale customer of the grantor's partner. */
+export const readWholesaleCustomer = async (client: WebexClient, webexOrgId: string): Promise<boolean> =>
+  (await findWholesaleCustomer(client, webexOrgId)) !== undefined;
+
+/** More subscribers than this times 100 has no customer of the program. */
+const mostPages = 1_000;
+
+/**
+ * The subscribers of a wholesale customer, page by page (OpenAPI, GET /wholesale/subscribers; scope `spark-admin:wholesale_subscribers_read`).
+ * @param customerId of `WholesaleCustomer`
+ */
+export async function* listSubscribers(client: WebexClient, customerId: string): AsyncGenerator<WholesaleSubscriber> {
+  const query = { customerId, max: 100 };
+  let from: string | null = null;
+  for (let pages = 0; pages < mostPages; pages++) {
+    const page: ListPage<{ items: WholesaleSubscriber[] }> = await client.page(
+      '/wholesale/subscribers',
+      { query },
+      listOf(subscriberSchema),
+      from,
+    );
+    yield* page.value.items;
+    if (page.next === null) return;
+    from = page.next;
+  }
 }

@@ -82,6 +82,7 @@ import { cancelMessage, notReplayedMessage, replayedMessage } from '../../src/tr
 import type { TransactionView } from '../../src/transactions/transaction-words.ts';
 import { WebexUnavailable } from '../../src/webex/errors.ts';
 import { aTransaction } from '../helpers/transactions.ts';
+import { contactCenterMessages } from './contact-center-messages.ts';
 import { customerMessages, rightsOf } from './customer-messages.ts';
 import { deletionMessages } from './deletion-messages.ts';
 import { aLicense, aRole } from './directory-rows.ts';
@@ -91,6 +92,7 @@ import { peopleMessages } from './people-messages.ts';
 import { siteMessages } from './site-messages.ts';
 import { syncMessages } from './sync-messages.ts';
 import { transferMessages } from './transfer-messages.ts';
+import { wholesaleMessages } from './wholesale-messages.ts';
 
 export const now = new Date('2026-11-23T12:00:00Z');
 export const organizationId = '7d4c1f7e-6a0e-4a55-9d0b-0e7a2f7d3a11';
@@ -374,6 +376,7 @@ function editMessages(value: string, fields: Omit<OrganizationView, 'id'>): Reco
       changes,
       lacking: {
         scopes: ['spark-admin:wholesale_customers_read', 'cjp:config_read'].map((scope) => ({ scope, allows: value })),
+        reconnector: value,
         authorizedBy: value,
       },
       draftId: organizationId,
@@ -482,7 +485,15 @@ export function everyMessage(value: string): Record<string, Message> {
     mayChange: true,
     now,
   };
-  const link = { organizationId, organizationName: value, url, expiresAt: days(1), adminEmail: value, now };
+  const link = {
+    organizationId,
+    organizationName: value,
+    url,
+    expiresAt: days(1),
+    adminEmail: value,
+    isWholesale: false,
+    now,
+  };
   const refused = { organization, error: 'access_denied', appId: 'C0123', linkExpiresAt: days(1), now };
   const rows = Array.from({ length: 10 }, (_, index) => ({
     id: `${organizationId}-${index}`,
@@ -495,6 +506,7 @@ export function everyMessage(value: string): Record<string, Message> {
     number,
     customer: value,
     isWholesale: index % 3 === 0,
+    wholesaleStatus: index % 2 === 0 ? value : null,
   }));
   const commands = Array.from({ length: 28 }, () => ({
     name: 'show',
@@ -644,6 +656,12 @@ export function everyMessage(value: string): Record<string, Message> {
     'connect instead of a replay': connectMessage({ ...link, insteadOf: { transactionId: 12, why: 'never_stored' } }),
     saved: savedMessage(link),
     'saved without an administrator’s e-mail': savedMessage({ ...link, adminEmail: null }),
+    'connect a wholesale customer': connectMessage({ ...link, isWholesale: true }),
+    'the text to forward for a wholesale customer': forwardMessage({
+      ...link,
+      isWholesale: true,
+      provider: { name: value, contact: value },
+    }),
     'the text to forward': forwardMessage({ ...link, provider: { name: value, contact: value } }),
     'no links to revoke': revokedMessage({ organization, count: 0 }),
     'revoked links': revokedMessage({ organization, count: 3 }),
@@ -812,7 +830,9 @@ export function everyMessage(value: string): Record<string, Message> {
     'findings of many': findingsMessage({ impaired: impaired(value, 10), total: 200, restored: [value] }),
     restored: findingsMessage({ impaired: [], total: 0, restored: Array.from({ length: 12 }, () => value) }),
     ...customerMessages(value),
+    ...contactCenterMessages(value),
     ...locationMessages(value),
+    ...wholesaleMessages(value),
     ...peopleMessages(value),
     ...siteMessages(value),
     ...syncMessages(value),

@@ -99,6 +99,7 @@ describe('a list', () => {
     number: '6c36e7a4-8f33-4f1e-8a5c-7c7a3b1f0e11',
     customer: 'North',
     isWholesale: id === 'b',
+    wholesaleStatus: 'provisioned_with_errors',
     connection: refreshDays === undefined ? null : connectionOf('ada@example.com', refreshDays),
   });
   const reply = renderMessage(
@@ -120,7 +121,7 @@ describe('a list', () => {
     '12. **Customer b** – ✅ Connected, 90 days left',
     '13. **Customer c** – ⚠️ Connected, 9 days left',
     '14. **Customer d** – ❌ Expired 3 days ago',
-    'North; wholesale; 6c36e7a4-8f33-4f1e-8a5c-7c7a3b1f0e11',
+    'North; Wholesale Status: provisioned, with errors; 6c36e7a4-8f33-4f1e-8a5c-7c7a3b1f0e11',
     'Of these: 2 lost or expired, 1 expires within 30 days, more than 1000 not connected.',
   ])('says %s', (line) => {
     expect(reply.markdown).toContain(line);
@@ -266,16 +267,32 @@ describe('an organization', () => {
       'nobody has connected',
       null,
       true,
-      ['Connect', 'Edit', 'Transactions', 'Schedules', 'Changes', 'Audit', 'Delete'],
+      ['Connect', 'Edit', 'Transactions', 'Schedules', 'Changes', 'Audit', 'Contact center', 'Delete'],
     ],
     [
       'is alive',
       1,
       true,
-      ['Refresh', 'Reconnect', 'Edit', 'Sync', 'Transactions', 'Schedules', 'Changes', 'Audit', 'Delete'],
+      [
+        'Refresh',
+        'Reconnect',
+        'Edit',
+        'Sync',
+        'Transactions',
+        'Schedules',
+        'Changes',
+        'Audit',
+        'Contact center',
+        'Delete',
+      ],
     ],
-    ['has expired', -1, true, ['Reconnect', 'Edit', 'Transactions', 'Schedules', 'Changes', 'Audit', 'Delete']],
-    ['is alive, to a viewer', 1, false, ['Transactions', 'Schedules', 'Changes', 'Audit']],
+    [
+      'has expired',
+      -1,
+      true,
+      ['Reconnect', 'Edit', 'Transactions', 'Schedules', 'Changes', 'Audit', 'Contact center', 'Delete'],
+    ],
+    ['is alive, to a viewer', 1, false, ['Transactions', 'Schedules', 'Changes', 'Audit', 'Contact center']],
   ])('that %s offers what is likely next', (_, days, mayChange, titles) => {
     const connection = days === null ? null : connectionOf('ada@example.com', days);
     const { card } = renderMessage(organizationMessage({ ...view, connection, mayChange }));
@@ -307,6 +324,7 @@ describe('a connect link', () => {
     url,
     expiresAt: new Date('2026-11-24T12:00:00Z'),
     adminEmail: 'ada@example.com',
+    isWholesale: false,
     now,
   };
 
@@ -531,7 +549,7 @@ describe('what a grant allows', () => {
 
   it('names in words what will not work, and who mends it', () => {
     expect(show(all, true)).toMatch(
-      /Not permitted:\*\* To read the wholesale customer .* A full administrator must reconnect/,
+      /Not permitted:\*\* To read the wholesale customer .* An administrator of the service provider with wholesale rights must reconnect/,
     );
   });
 

@@ -15,8 +15,13 @@ const webex = (me: () => object) =>
     get: async () => me(),
   }) as unknown as WebexClient;
 
+const elsewhere = { at: () => webex(() => ({})), contactCenterUrl: undefined };
+
 const heldWith = async (granted: string[], me: () => object) =>
-  (await rolesKind.read(webex(me), {} as never, granted)).map(({ webexId, heldByGrantor }) => [webexId, heldByGrantor]);
+  (await rolesKind.read(webex(me), {} as never, granted, elsewhere)).map(({ webexId, heldByGrantor }) => [
+    webexId,
+    heldByGrantor,
+  ]);
 
 it.each([
   ['are those that Webex shows', [showsRoles], () => ({ roles: ['read'] }), true],

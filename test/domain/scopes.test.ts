@@ -16,7 +16,11 @@ describe('scopes', () => {
   });
 
   it.each([
-    ['wholesale', { ...plain, wholesale_status: true }, ['spark-admin:wholesale_customers_read']],
+    [
+      'wholesale',
+      { ...plain, wholesale_status: true },
+      ['spark-admin:wholesale_customers_read', 'spark-admin:wholesale_subscribers_read'],
+    ],
     [
       'the sync',
       { ...plain, sync: true },

@@ -10,7 +10,7 @@ import {
 } from '../../src/directory/schedules/pattern-rules.ts';
 import { checkSchedule, readTyped, typedOf } from '../../src/directory/schedules/schedule-values.ts';
 import { defaultSchedule, scheduleTitle } from '../../src/directory/schedules/schedules.ts';
-import { readable, readSync } from '../../src/directory/sync/sync-rules.ts';
+import { kindsNamed, readable, readSync } from '../../src/directory/sync/sync-rules.ts';
 
 const now = new Date('2026-03-01T12:00:00Z');
 const first = '00000000-0000-4000-8000-000000000000';
@@ -121,18 +121,22 @@ it('is called as VOSS calls it', () => {
 });
 
 describe('what is typed behind sync', () => {
+  const all = directoryKinds.map(({ kind }) => kind);
   it.each([
-    ['acme', 'acme', ['roles', 'licenses', 'locations', 'people']],
-    ['acme all', 'acme', ['roles', 'licenses', 'locations', 'people']],
+    ['acme', 'acme', all],
+    ['acme all', 'acme', all],
+    ['acme wholesale', 'acme', ['wholesale', 'subscribers']],
+    ['acme contact center', 'acme', ['contact_center']],
+    ['acme locations and contact center', 'acme', ['locations', 'contact_center']],
     ['acme locations', 'acme', ['locations']],
     ['acme licenses', 'acme', ['licenses']],
     ['acme Roles Licenses', 'acme', ['roles', 'licenses']],
     ['acme roles and licenses', 'acme', ['roles', 'licenses']],
     ['acme licenses, roles', 'acme', ['roles', 'licenses']],
     ['acme users', 'acme', ['people']],
-    ['', '', ['roles', 'licenses', 'locations', 'people']],
+    ['', '', all],
     ['roles', '', ['roles']],
-    ['Troles', 'Troles', ['roles', 'licenses', 'locations', 'people']],
+    ['Troles', 'Troles', all],
   ])('“%s”', (argument, named, kinds) => {
     const read = readSync(argument);
     expect({ named: read.named, kinds: read.kinds.map(({ kind }) => kind) }).toEqual({ named, kinds });
@@ -145,15 +149,17 @@ describe('what can be read', () => {
     ['nothing where nothing is asked for', granted, [], { why: 'nothing' }],
     ['nothing without a connection', undefined, directoryKinds, { why: 'not_connected' }],
     ['nothing of a lost one', { ...granted, state: 'lost' as const }, directoryKinds, { why: 'lost' }],
+    ['nothing that the record does not have', granted, kindsNamed('contact_center'), { why: 'switched_off' }],
     ['nothing that is not granted', { ...granted, scopes: ['x'] }, directoryKinds, { why: 'not_granted' }],
     ['what is granted', granted, directoryKinds, { kinds: directoryKinds.slice(0, 1) }],
     [
       'all where Webex did not say what it granted',
       { ...granted, scopes: [] },
       directoryKinds,
-      { kinds: directoryKinds },
+      { kinds: kindsNamed('roles licenses locations people') },
     ],
   ])('%s', (_case, connection, kinds, found) => {
-    expect(readable(connection, kinds)).toEqual(found);
+    const record = { sync: true, wholesale_status: false, webex_contact_center: false };
+    expect(readable(connection, kinds, record)).toEqual(found);
   });
 });

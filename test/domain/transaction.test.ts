@@ -48,6 +48,9 @@ describe('the steps of a connect', () => {
       'sync_roles',
       'sync_licenses',
       'sync_locations',
+      'sync_wholesale',
+      'sync_subscribers',
+      'sync_contact_center',
     ]);
     for (const name of names) expect(workflows.step(name)?.title).toMatch(/^[A-Z]/);
     for (const other of ['', 'toString', 'Exchange_code', 'sync_weather']) {

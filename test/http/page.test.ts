@@ -70,7 +70,11 @@ describe('the page before Webex’s', () => {
   const authorizeUrl = 'https://webexapis.com/v1/authorize?client_id=C1&state=s';
   const view = {
     provider: { name: 'Meridian', contact: null },
-    organization: { name: 'Acme', account_number_external: '000fd0e4-83ef-d398-be23-d0699858ffff' },
+    organization: {
+      name: 'Acme',
+      account_number_external: '000fd0e4-83ef-d398-be23-d0699858ffff',
+      wholesale_status: false,
+    },
     scopes: ['spark-admin:licenses_read'],
     expiresAt: new Date('2026-11-24T12:00:09Z'),
     now,
@@ -98,10 +102,16 @@ describe('the page before Webex’s', () => {
   it('C5: keeps its tags whatever the names are', () => {
     const hostile = '"><script>alert(1)</script>{{title}}';
     const names = { provider: { name: hostile, contact: hostile }, appId: hostile, scopes: [hostile] };
-    const organization = { name: hostile, account_number_external: hostile };
+    const organization = { name: hostile, account_number_external: hostile, wholesale_status: true };
     const plainly = { provider: { name: 'x', contact: 'x' }, appId: 'x', scopes: ['x'] };
     expect(tags(consentPage({ ...view, ...names, organization }))).toEqual(
-      tags(consentPage({ ...view, ...plainly, organization: { name: 'x', account_number_external: 'x' } })),
+      tags(
+        consentPage({
+          ...view,
+          ...plainly,
+          organization: { ...organization, name: 'x', account_number_external: 'x' },
+        }),
+      ),
     );
   });
 

@@ -46,7 +46,7 @@ describe('a list', () => {
     const { markdown = '' } = await ask(ada, shared, 'list', /2 organizations/);
     expect(markdown).toContain('Of these: 1 not connected.');
     expect(markdown).toMatch(/1\\?\. \*\*Acme Robotics\*\* – ✅ Connected, 90 days left/);
-    expect(markdown).toContain(`Alpine; wholesale; ${numberOf(testApp, 'Acme Robotics')}`);
+    expect(markdown).toContain(`Alpine; Wholesale Status: not synced; ${numberOf(testApp, 'Acme Robotics')}`);
     expect(markdown).toMatch(/2\\?\. \*\*Borealis Foods\*\* – ⚪ Not connected/);
     expect(markdown).toContain(`Birch; ${numberOf(testApp, 'Borealis Foods')}`);
   });

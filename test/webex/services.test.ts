@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { createWebexClient } from '../../src/webex/client.ts';
-import { contactCenterBaseUrl, otherContactCenterRegions, readContactCenter } from '../../src/webex/contact-center.ts';
+import {
+  contactCenterBaseUrl,
+  findContactCenterRegion,
+  otherContactCenterRegions,
+  readContactCenter,
+} from '../../src/webex/contact-center.ts';
+import { listContactCenter } from '../../src/webex/contact-center-lists.ts';
 import { readWholesaleCustomer } from '../../src/webex/wholesale.ts';
 import { createFakeClock } from './fake-clock.ts';
 import { pretendWebex } from './pretend-webex.ts';
@@ -34,6 +40,47 @@ describe('the contact center', () => {
     expect(contactCenterBaseUrl('eu', 'https://cc.example')).toBe('https://cc.example');
     expect(otherContactCenterRegions('eu')).toEqual(['us', 'anz', 'uk', 'jp', 'ca', 'sg']);
     expect(otherContactCenterRegions('eu', 'https://cc.example')).toEqual([]);
+  });
+
+  it('lists by pages from 0, as many as the answer says, however the page is lowered', async () => {
+    const path = `/organization/${uuid}/v2/contact-service-queue`;
+    const attributes = 'id,name,active,queueType,channelType,queueRoutingType,routingType';
+    const queue = (id: string) => ({ id, name: `Queue ${id}`, active: true, queueType: 'INBOUND' });
+    const pages = [[queue('a'), queue('b')], [queue('c'), { id: 'nameless' }], [queue('d')]];
+    for (const [page, data] of pages.entries()) {
+      webex('https://api.wxcc-us1.cisco.com')
+        .intercept({ path, query: { page, pageSize: 100, attributes } })
+        .reply(200, { meta: { orgid: uuid, page, pageSize: 2, totalPages: 3, totalRecords: 5, links: {} }, data });
+    }
+    const queues = await listContactCenter(clientAt(contactCenterBaseUrl('us')), uuid, 'contact-service-queue');
+    expect(queues.map(({ id }) => id)).toEqual(['a', 'b', 'c', 'd']);
+  });
+
+  it('is read to a page that is not full where the answer does not count pages', async () => {
+    const full = Array.from({ length: 100 }, (_, number) => ({ id: `s${number}`, name: `Site ${number}` }));
+    for (const [page, data] of [full, null].entries()) {
+      webex('https://api.wxcc-us1.cisco.com')
+        .intercept({ path: /site/, query: { page, pageSize: 100, attributes: 'id,name,active' } })
+        .reply(200, { data });
+    }
+    expect(await listContactCenter(clientAt(contactCenterBaseUrl('us')), uuid, 'site')).toHaveLength(100);
+  });
+
+  it('is looked for in the other regions, of which one that does not answer hides no other', async () => {
+    const asked: string[] = [];
+    const found = await findContactCenterRegion({
+      clientIn(region) {
+        asked.push(region);
+        const site = webex(`https://api.wxcc-${region}.example`).intercept({ path: /site/ });
+        if (region === 'anz')
+          site.replyWithError(Object.assign(new Error('nobody is there'), { code: 'ECONNREFUSED' })).persist();
+        else site.reply(region === 'us' ? 404 : 200, { data: [{ id: 'site' }] });
+        return clientAt(`https://api.wxcc-${region}.example`);
+      },
+      ...{ organizationUuid: uuid, notIn: 'eu', url: undefined },
+    });
+    expect(found).toBe('uk');
+    expect(asked).toEqual(['us', 'anz', 'uk']);
   });
 
   it('keeps the tracking id of a refusal', async () => {

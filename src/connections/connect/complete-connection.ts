@@ -92,7 +92,7 @@ async function redeem(
         organizationName: organization.name,
         requestedBy: link.askedBy,
         ...placeOf(link),
-        steps: deps.workflows.stepNames(connectAction),
+        steps: deps.workflows.stepNames(connectAction, { record: organization }),
         submittedAt: now,
       },
     );

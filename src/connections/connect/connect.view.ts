@@ -17,6 +17,8 @@ export interface ConnectView {
   /** The one-time link. */
   readonly url: string;
   readonly expiresAt: Date;
+  /** The record is a wholesale customer's: only its service provider can give the grant. */
+  readonly isWholesale: boolean;
   /** Who the record says will open the link. */
   readonly adminEmail: string | null;
   readonly now: Date;
@@ -49,9 +51,12 @@ function linkMessage(title: string, view: ConnectView, why: string | null = null
     title,
     texts: [
       why,
-      `${whom(view.adminEmail)} The text to forward is in a message of its own, so that it can be copied whole.`,
+      `${whom(view)} The text to forward is in a message of its own, so that it can be copied whole.`,
       `The link works once, and expires ${deadlineWords(view.expiresAt, view.now)}.`,
       'Are you that administrator yourself? Then open the link here.',
+      view.isWholesale
+        ? 'The grant must be the service provider’s: a customer’s own administrator cannot read wholesale.'
+        : null,
     ],
     buttons: [
       // Short, so that a phone shows it whole.
@@ -62,8 +67,10 @@ function linkMessage(title: string, view: ConnectView, why: string | null = null
   });
 }
 
-function whom(adminEmail: string | null): string {
-  const who = 'a full administrator of this organization';
+function whom({ adminEmail, isWholesale }: ConnectView): string {
+  const who = isWholesale
+    ? 'an administrator of the service provider with wholesale rights'
+    : 'a full administrator of this organization';
   return adminEmail === null
     ? `Send the link to ${who}. The record names nobody.`
     : `Send the link to ${shorten(adminEmail, EMAIL_MAX_CHARACTERS)}, whom the record names as ${who}.`;
@@ -94,14 +101,19 @@ export function forwardMessage({
   organizationName,
   url,
   expiresAt,
+  isWholesale,
   provider,
-}: Pick<ConnectView, 'organizationName' | 'url' | 'expiresAt'> & { readonly provider: Provider }): TextMessage {
+}: Pick<ConnectView, 'organizationName' | 'url' | 'expiresAt' | 'isWholesale'> & {
+  readonly provider: Provider;
+}): TextMessage {
   const { name, contact } = provider;
   return {
     text: paragraphs([
       md`Please give ${name} access to your Webex organization **${shownName(organizationName)}**.`,
       lines([
-        md`Open this link, and sign in on Webex’s own page as a full administrator of the organization:`,
+        isWholesale
+          ? md`Open this link, and sign in on Webex’s own page as an administrator of the service provider with wholesale rights:`
+          : md`Open this link, and sign in on Webex’s own page as a full administrator of the organization:`,
         link(url),
       ]),
       md`It works once, until ${instantWords(expiresAt)}. Its page says what is read and why, and how to end the access later.`,

@@ -8,7 +8,11 @@ import type { Provider } from './provider.ts';
 
 export interface ConsentPageView {
   readonly provider: Provider;
-  readonly organization: { readonly name: string; readonly account_number_external: string };
+  readonly organization: {
+    readonly name: string;
+    readonly account_number_external: string;
+    readonly wholesale_status: boolean;
+  };
   readonly scopes: readonly string[];
   /** When the link expires. */
   readonly expiresAt: Date;
@@ -28,6 +32,9 @@ export function consentPage(view: ConsentPageView): string {
     contact: provider.contact,
     contactUrl: contactUrl(provider.contact),
     organization: organization.name,
+    signsInAs: organization.wholesale_status
+      ? `an administrator of ${provider.name} with wholesale rights`
+      : `a full administrator of ${organization.name}`,
     number: organization.account_number_external,
     scopes: view.scopes.map(askedScope),
     expires: { instant: expiresAt.toISOString(), at: instantWords(expiresAt), distance: distanceWords(expiresAt, now) },

@@ -80,6 +80,7 @@ async function withLink(
     organizationName: organization.name,
     url,
     expiresAt,
+    isWholesale: organization.wholesale_status,
     adminEmail: organization.account_email,
     now: deps.clock.now(),
   });

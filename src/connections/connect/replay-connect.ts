@@ -2,6 +2,7 @@
 
 import { appendAudit } from '../../audit/append-audit.ts';
 import type { Db } from '../../db/database.ts';
+import { findOrganization } from '../../organizations/organization.store.ts';
 import { type StartAgainDeps, startAgain } from '../../transactions/start-again.ts';
 import { addLogLine } from '../../transactions/transaction-log.store.ts';
 import type { ReplayRequest } from '../../transactions/workflow.ts';
@@ -36,6 +37,7 @@ export async function replayConnect(deps: ReplayConnectDeps, request: ReplayRequ
     });
     return { outcome: 'needs_consent', why: isStored ? 'lost' : 'never_stored' };
   }
-  await startAgain(deps, request, { behind: storeStep });
+  const record = await findOrganization(db, transaction.organizationId);
+  await startAgain(deps, request, { behind: storeStep, record });
   return { outcome: 'started' };
 }

@@ -1,6 +1,6 @@
 // Changes in words.
 
-import { counted, plain, shorten } from '../../lib/text.ts';
+import { capitalized, counted, plain, shorten } from '../../lib/text.ts';
 import { countedOf } from '../kind.ts';
 import { directoryKinds } from '../kinds.ts';
 import type { CountedChange, DirectoryChangeRow } from './change.store.ts';
@@ -10,16 +10,21 @@ const VALUE_MAX_CHARACTERS = 60;
 const kindNamed = (name: string) => directoryKinds.find(({ kind }) => kind === name);
 
 /** `License`; of a kind that this version does not know, its name. */
-export function nounOf(kind: string): string {
-  const noun = kindNamed(kind)?.noun ?? kind;
-  return `${noun.charAt(0).toUpperCase()}${noun.slice(1)}`;
+export function nounOf({ kind, webexId }: Pick<DirectoryChangeRow, 'kind' | 'webexId'>): string {
+  const known = kindNamed(kind);
+  return capitalized(known?.nounOf?.(webexId) ?? known?.noun ?? kind);
 }
 
 /** `used: 12 → 15, total: 20 → 25`, `Added`, `Gone at Webex, kept here` */
 export function changeWords({ kind, what, before, after }: DirectoryChangeRow): string {
   if (what !== 'changed') return whatWords[what];
   const labels = kindNamed(kind)?.fields ?? {};
-  return Object.keys(after ?? {})
+  const changed = Object.keys(after ?? {});
+  // In the order of the kind's fields: the database gives them in another one.
+  return [
+    ...Object.keys(labels).filter((name) => changed.includes(name)),
+    ...changed.filter((name) => !(name in labels)),
+  ]
     .map((name) => {
       const words = labels[name] ?? plain(name);
       if (typeof words === 'function') return words(before?.[name], after?.[name]);
@@ -37,6 +42,7 @@ const whatWords = {
 
 function valueWords(value: unknown): string {
   if (value === null || value === undefined || value === '') return '(none)';
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
   return shorten(typeof value === 'string' ? value : JSON.stringify(value), VALUE_MAX_CHARACTERS);
 }
 

@@ -61,7 +61,7 @@ export function changesMessage(view: ChangesView): CardMessage {
           number: row.id,
           name: [
             ...(organization ? [] : [shownName(row.organizationName)]),
-            `${nounOf(row.kind)} ${shownName(row.name)}`,
+            `${nounOf(row)} ${shownName(row.name)}`,
           ].join(': '),
           lead: { text: shorten(changeWords(row), WORDS_MAX_CHARACTERS), tone: 'default' },
           state: sinceDeadlineWords(row.seenAt, now),

@@ -45,7 +45,7 @@ export async function runDue(
       return 'busy';
     }
     const asked = directoryKinds.filter((kind) => due.some((its) => kindsOf(its).includes(kind)));
-    const found = readable(await findConnection(tx, organizationId), asked);
+    const found = readable(await findConnection(tx, organizationId), asked, organization);
     const nextRunAt = (its: SyncSchedule) => nextRun(its, organizationId, now);
     if ('why' in found) {
       const lastWords = unreadableWords(found.why, organization.name, asked);

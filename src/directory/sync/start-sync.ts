@@ -49,7 +49,7 @@ export async function startSync({ db, jobs, clock }: StartSyncDeps, input: Start
     if (!organization) return { outcome: 'gone' };
     const running = await openTransaction(tx, { organizationId, action: syncAction });
     if (running !== undefined) return { outcome: 'running', transactionId: running };
-    const found = readable(await findConnection(tx, organizationId), input.kinds);
+    const found = readable(await findConnection(tx, organizationId), input.kinds, organization);
     if ('why' in found) return { outcome: 'unreadable', why: found.why };
     const transactionId = await startTransaction(
       { tx, jobs },

@@ -1,8 +1,9 @@
 // What a sync reads of an organization, and why it reads nothing.
 
 import type { Connection } from '../../connections/connection.store.ts';
-import { mayRead } from '../../connections/scopes.ts';
+import { type Features, mayRead } from '../../connections/scopes.ts';
 import { inARow } from '../../lib/text.ts';
+import { fieldNamed } from '../../organizations/organization-fields.ts';
 import type { AnyKind } from '../kind.ts';
 import { directoryKinds } from '../kinds.ts';
 import { type ScheduleKind, scheduleKinds } from '../schedules/schedules.ts';
@@ -11,18 +12,31 @@ export const syncAction = 'sync';
 
 type Kind = AnyKind;
 
-/** `not_granted`: the grant allows to read nothing of what is asked for. `nothing`: nothing is asked for. */
-export type Unreadable = 'not_connected' | 'lost' | 'not_granted' | 'nothing';
+/**
+ * `not_granted`: the grant allows to read nothing of what is asked for. `switched_off`: the record says that there is nothing of it. `nothing`: nothing is
+ * asked for.
+ */
+export type Unreadable = 'not_connected' | 'lost' | 'not_granted' | 'switched_off' | 'nothing';
 
-/** The kinds that can be read with the connection, or why none can. */
+/** Whether the record says that there can be something of the kind. */
+export const isOf = ({ feature }: Pick<Kind, 'feature'>, record: Features): boolean =>
+  feature === undefined || record[feature];
+
+/** Whether the record wants the kind read after each Connect. */
+export const followsConnect = (kind: Pick<Kind, 'feature'>, record: Features): boolean => record[switchOf(kind)];
+
+/** The kinds that can be read with the connection and that the record has, or why none can. */
 export function readable(
   connection: Pick<Connection, 'state' | 'scopes'> | undefined,
   kinds: readonly Kind[],
+  record: Features,
 ): { kinds: readonly Kind[] } | { why: Unreadable } {
   if (kinds.length === 0) return { why: 'nothing' };
   if (!connection) return { why: 'not_connected' };
   if (connection.state === 'lost') return { why: 'lost' };
-  const granted = kinds.filter(({ scope }) => mayRead(connection.scopes, scope));
+  const its = kinds.filter((kind) => isOf(kind, record));
+  if (its.length === 0) return { why: 'switched_off' };
+  const granted = its.filter(({ scope }) => mayRead(connection.scopes, scope));
   return granted.length === 0 ? { why: 'not_granted' } : { kinds: granted };
 }
 
@@ -34,21 +48,33 @@ export function unreadableWords(why: Unreadable, name: string, kinds: readonly K
     case 'lost':
       return `The connection of ${name} is lost.`;
     case 'not_granted':
-      return notGrantedWords(name, inARow(kinds.map(kindWords)));
+      return notGrantedWords(name, kinds);
+    case 'switched_off':
+      return `The record of ${name} does not say ${switchesOf(kinds)}.`;
     case 'nothing':
       return 'Nothing is read: all is left out, or this version reads nothing of the kind.';
   }
 }
 
-export const notGrantedWords = (name: string, what: string): string =>
-  `The grant of ${name} does not allow to read ${what}. A Connect asks for that where the record says Sync on Create.`;
+export const notGrantedWords = (name: string, kinds: readonly Pick<Kind, 'kind' | 'feature'>[]): string =>
+  `The grant of ${name} does not allow to read ${inARow(kinds.map(kindWords))}. A Connect asks for that where the record says ${switchesOf(kinds)}.`;
+
+/** `Sync on Create`: what the record must say, by the labels of its form. */
+const switchesOf = (kinds: readonly Pick<Kind, 'feature'>[]): string =>
+  inARow([...new Set(kinds.map((kind) => fieldNamed(switchOf(kind)).label))]);
 
 /** `roles`, `contact center` */
 export const kindWords = ({ kind }: Pick<Kind, 'kind'>): string => kind.replaceAll('_', ' ');
 
+/** What a switch of the record brings is read together: `wholesale` reads the customer and its subscribers. */
+const readTogether = (kind: Kind): readonly Kind[] =>
+  kind.feature === undefined ? [kind] : directoryKinds.filter(({ feature }) => feature === kind.feature);
+
+const switchOf = ({ feature }: Pick<Kind, 'feature'>): keyof Features => feature ?? 'sync';
+
 /** What can be typed behind `sync <organization>`, each with the kinds that it stands for. */
 const selectors: readonly { word: string; reads: readonly Kind[]; of: ScheduleKind | undefined }[] = [
-  ...directoryKinds.map((kind) => ({ word: kindWords(kind), reads: [kind], of: undefined })),
+  ...directoryKinds.map((kind) => ({ word: kindWords(kind), reads: readTogether(kind), of: undefined })),
   ...scheduleKinds.flatMap((of) => of.words.map((word) => ({ word, reads: of.reads, of }))),
 ];
 

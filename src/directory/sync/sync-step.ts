@@ -6,6 +6,7 @@ import { inShort, newLinkHint } from '../../connections/connect/steps/words.ts';
 import { findConnection, hasTokens } from '../../connections/connection.store.ts';
 import { mayRead } from '../../connections/scopes.ts';
 import { everything } from '../../db/scope.ts';
+import { findOrganization } from '../../organizations/organization.store.ts';
 import type { Step } from '../../transactions/workflow.ts';
 import { WebexRefused, WebexUnavailable } from '../../webex/errors.ts';
 import { refusedWords } from '../../webex/refused-words.ts';
@@ -15,9 +16,11 @@ import { listDirectory, listSyncs, replaceDirectory } from '../directory.store.t
 import type { DirectoryHooks } from '../directory-hooks.ts';
 import { type AnyKind, countedOf, isPaged } from '../kind.ts';
 import { directoryKinds } from '../kinds.ts';
+import { NothingToRead } from '../nothing-to-read.ts';
 import { actionsOf } from '../schedules/actions-of.ts';
+import { stepNameOf } from './start-sync.ts';
 import { syncPage } from './sync-page.ts';
-import { notGrantedWords } from './sync-rules.ts';
+import { followsConnect, isOf, kindWords, notGrantedWords, unreadableWords } from './sync-rules.ts';
 
 export type SyncDeps = StepDeps & {
   /** What other subjects do when a kind was synced. */
@@ -26,12 +29,14 @@ export type SyncDeps = StepDeps & {
 
 /** The step that syncs this kind: after an organization was connected, when its schedule is due, and where somebody asks for it. */
 const syncStep = (kind: AnyKind): Step<SyncDeps> => ({
-  ...connectStep(`sync_${kind.kind}`, `Sync ${kind.kind}`, sync(kind), {
-    failed: `Your ${kind.kind} could not be read.`,
-    gives: `your ${kind.kind}`,
+  ...connectStep(stepNameOf(kind.kind), `Sync ${kindWords(kind)}`, sync(kind), {
+    failed: `Your ${kindWords(kind)} could not be read.`,
+    gives: `your ${kindWords(kind)}`,
   }),
+  isFor: (record) => isOf(kind, record),
   async resultFacts(db, { organizationId }) {
-    if (organizationId === null) return [];
+    const record = organizationId === null ? undefined : await findOrganization(db, organizationId);
+    if (organizationId === null || !record || !isOf(kind, record)) return [];
     const synced = (await listSyncs(db, { scope: everything, organizationId })).find((one) => one.kind === kind.kind);
     if (isPaged(kind)) return kind.facts(synced?.total ?? null);
     const held = await listDirectory(db, kind, organizationId);
@@ -45,19 +50,29 @@ const sync =
   async (deps, { transaction, organization }) => {
     const { id: organizationId, name } = organization;
     const isAfterConnect = transaction.action === connectAction;
-    if (isAfterConnect && !organization.sync) return { outcome: 'skipped', message: 'The record says not to sync.' };
+    if (isAfterConnect && !followsConnect(kind, organization)) {
+      return { outcome: 'skipped', message: 'The record says not to sync.' };
+    }
+    if (!isOf(kind, organization)) {
+      return { outcome: 'skipped', message: unreadableWords('switched_off', name, [kind]) };
+    }
     const connection = await findConnection(deps.db, organizationId);
     if (!connection || !hasTokens(connection)) {
       const message = `${name} is not connected any more.`;
       return { outcome: 'failed', fatal: true, reason: 'not_connected', message, hint: newLinkHint };
     }
     if (!isAfterConnect && !mayRead(connection.scopes, kind.scope)) {
-      return { outcome: 'skipped', message: notGrantedWords(name, kind.kind) };
+      return { outcome: 'skipped', message: notGrantedWords(name, [kind]) };
     }
-    const webex = withGrant(deps, { organization, accessToken: connection.accessToken });
+    const grant = { organization, accessToken: connection.accessToken };
+    const webex = withGrant(deps, grant);
+    const elsewhere = {
+      at: (baseUrl: string) => withGrant(deps, { ...grant, baseUrl }),
+      contactCenterUrl: deps.contactCenterUrl,
+    };
     try {
       if (isPaged(kind)) return await syncPage(deps, kind, { webex, transaction, organization });
-      const rows = await kind.read(webex, organization, connection.scopes);
+      const rows = await kind.read(webex, organization, connection.scopes, elsewhere);
       return {
         outcome: 'done',
         message: countedOf(kind, rows.length),
@@ -74,12 +89,16 @@ const sync =
       if (error instanceof WebexUnavailable && error.reason === 'switched_off') {
         return { outcome: 'skipped', message: unavailableSentence(error) };
       }
+      if (error instanceof NothingToRead) {
+        const { reason, message, hint } = error;
+        return { outcome: 'failed', fatal: false, reason, message, hint };
+      }
       if (!(error instanceof WebexRefused)) throw error;
       return {
         outcome: 'failed',
         fatal: false,
         reason: error.code,
-        message: `${name} is connected, but Webex refused to list its ${kind.kind}: ${refusedWords(error) ?? 'it does not say why'} (${inShort(error)}).`,
+        message: `${name} is connected, but Webex refused to list its ${kindWords(kind)}: ${refusedWords(error) ?? 'it does not say why'} (${inShort(error)}).`,
         hint:
           error.status === 405
             ? `Ask a full administrator of ${name} whether its licenses allow that.`

@@ -15,8 +15,8 @@ declare module '../../chat/actions.ts' {
 
 export const sync: Command<StartSyncDeps> = {
   name: 'sync',
-  usage: 'sync <organization> [roles|licenses|locations|people|all]',
-  summary: 'Read an organization’s roles, licenses, locations and people at Webex now, as a transaction.',
+  usage: 'sync <organization> [roles|licenses|locations|people|wholesale|contact center|all]',
+  summary: 'Read an organization’s directory, wholesale customer and contact center at Webex now, as a transaction.',
   phrases: { 'sync webex app users': 'users', 'sync webex app roles licenses': 'roles licenses' },
   group: 'Organizations',
   examples: ['sync acme', 'sync acme licenses'],

@@ -56,7 +56,7 @@ export function unreadableMessage(view: {
 }): CardMessage {
   const { organization, why, kinds } = view;
   const about = { organization_id: organization.id };
-  const canConnect = why !== 'nothing';
+  const canConnect = why !== 'nothing' && why !== 'switched_off';
   return message({
     mark: '⚠️',
     title: `${shownName(organization.name)} cannot be synced`,
@@ -64,6 +64,7 @@ export function unreadableMessage(view: {
     buttons: [
       canConnect ? emphasized(button(why === 'not_connected' ? 'Connect' : 'Reconnect', 'connect', about)) : null,
       why === 'not_granted' ? button('Edit', 'edit', about) : null,
+      why === 'switched_off' ? emphasized(button('Edit', 'edit', about)) : null,
       button('Show', 'show', about),
     ],
   });

@@ -1,0 +1,78 @@
+// `wholesale`: an organization's wholesale customer with every field, and `subscribers`: how many subscribe to what; both as of the last sync.
+
+import type { Answer } from '../../chat/answer.ts';
+import type { Command, CommandInput } from '../../chat/command.ts';
+import { findShownConnection } from '../../connections/connection.store.ts';
+import type { Db } from '../../db/database.ts';
+import type { Scope } from '../../db/scope.ts';
+import type { Clock } from '../../lib/clock.ts';
+import { resolveOrganization } from '../../organizations/organization.lookup.ts';
+import type { Organization } from '../../organizations/organization.store.ts';
+import { listSyncs, type Sync } from '../directory.store.ts';
+import { subscribersMessage } from './subscribers.view.ts';
+import { findWholesale, subscribersOf } from './wholesale.store.ts';
+import { noWholesaleMessage, wholesaleMessage } from './wholesale.view.ts';
+
+interface Deps {
+  db: Db;
+  clock: Clock;
+}
+
+export const wholesale: Command<Deps> = {
+  name: 'wholesale',
+  needs: 'viewer',
+  usage: 'wholesale <organization>',
+  summary: 'Show an organization’s wholesale customer: ids, address, status and packages with warnings and errors.',
+  group: 'Organizations',
+  examples: ['wholesale borealis'],
+  run: ({ db, clock }, input) =>
+    ofWholesale(db, { ...input, command: 'wholesale' }, async (organization, of) => ({
+      content: wholesaleMessage({
+        organization,
+        customer: await findWholesale(db, of),
+        connection: await findShownConnection(db, of),
+        syncedAt: await syncedAt(db, of, 'wholesale'),
+        now: clock.now(),
+      }),
+    })),
+};
+
+export const subscribers: Command<Deps> = {
+  name: 'subscribers',
+  needs: 'viewer',
+  usage: 'subscribers <organization>',
+  summary: 'Count the subscribers of a wholesale customer by package and status, with their errors in words.',
+  group: 'Organizations',
+  examples: ['subscribers borealis'],
+  run: ({ db, clock }, input) =>
+    ofWholesale(db, { ...input, command: 'subscribers' }, async (organization, of) => ({
+      content: subscribersMessage({
+        organization,
+        rows: await subscribersOf(db, of),
+        connection: await findShownConnection(db, of),
+        syncedAt: await syncedAt(db, of, 'subscribers'),
+        now: clock.now(),
+      }),
+    })),
+};
+
+/** Answers of an organization whose record says that it is a wholesale customer. */
+async function ofWholesale(
+  db: Db,
+  input: CommandInput & { command: 'wholesale' | 'subscribers' },
+  answer: (organization: Organization, of: { scope: Scope; organizationId: string }) => Promise<Answer>,
+): Promise<Answer> {
+  const resolved = await resolveOrganization(db, input);
+  if ('answer' in resolved) return resolved.answer;
+  const { found: organization } = resolved;
+  if (!organization.wholesale_status) return { content: noWholesaleMessage(organization) };
+  return answer(organization, { scope: input.scope, organizationId: organization.id });
+}
+
+async function syncedAt(
+  db: Db,
+  of: { scope: Scope; organizationId: string },
+  wanted: Sync['kind'],
+): Promise<Date | null> {
+  return (await listSyncs(db, of)).find(({ kind }) => kind === wanted)?.syncedAt ?? null;
+}
