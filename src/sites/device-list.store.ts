@@ -3,7 +3,7 @@
 import { and, asc, eq, sql } from 'drizzle-orm';
 import { customers } from '../customers/customers.schema.ts';
 import type { Db } from '../db/database.ts';
-import { customersInScope, isLive, type Scope } from '../db/scope.ts';
+import { customersInScope, inScope, isLive, type Scope } from '../db/scope.ts';
 import { searchKey } from '../lib/search-key.ts';
 import { organizations } from '../organizations/organizations.schema.ts';
 import { deviceLists, sites } from './sites.schema.ts';
@@ -20,7 +20,8 @@ export interface NamedDeviceList extends DeviceList {
 
 const uses = sql<number>`(select count(*)::int from ${sites} site where site.device_list_id = ${deviceLists.id})`;
 
-const named = (db: Db) =>
+/** An organization is named to those alone who may see it: it may have moved to another customer since. */
+const named = (db: Db, scope: Scope) =>
   db
     .select({
       list: deviceLists,
@@ -30,7 +31,7 @@ const named = (db: Db) =>
     })
     .from(deviceLists)
     .innerJoin(customers, eq(customers.id, deviceLists.customerId))
-    .leftJoin(organizations, and(eq(organizations.id, deviceLists.organizationId), isLive(organizations.id)));
+    .leftJoin(organizations, and(eq(organizations.id, deviceLists.organizationId), inScope(scope, organizations.id)));
 
 type Found = Awaited<ReturnType<ReturnType<typeof named>['execute']>>[number];
 
@@ -52,7 +53,7 @@ export async function listDeviceLists(
     customersInScope(scope),
     customerId === undefined ? undefined : eq(deviceLists.customerId, customerId),
   );
-  const found = await named(db)
+  const found = await named(db, scope)
     .where(isIts)
     .orderBy(...inOrder)
     .offset(offset)
@@ -70,7 +71,7 @@ export async function findDeviceList(
   db: Db,
   { scope, id }: { scope: Scope; id: string },
 ): Promise<NamedDeviceList | undefined> {
-  const [found] = await named(db).where(and(customersInScope(scope), eq(deviceLists.id, id)));
+  const [found] = await named(db, scope).where(and(customersInScope(scope), eq(deviceLists.id, id)));
   return found && flat(found);
 }
 
@@ -80,7 +81,7 @@ export async function searchDeviceLists(
   { scope, part, limit }: { scope: Scope; part: string; limit: number },
 ): Promise<NamedDeviceList[]> {
   const key = searchKey(part);
-  const found = await named(db)
+  const found = await named(db, scope)
     .where(and(customersInScope(scope), sql`strpos(${deviceLists.searchName}, ${key}) > 0`))
     .orderBy(sql`${deviceLists.searchName} <> ${key}`, ...inOrder)
     .limit(limit);

@@ -3,15 +3,17 @@ import { randomUUID } from 'node:crypto';
 import { ne, sql } from 'drizzle-orm';
 import { administrators, rights } from '../../src/chat/chat.schema.ts';
 import { saveConnection } from '../../src/connections/connection.store.ts';
-import { customers, PROVIDER_ID, PROVIDER_PATH } from '../../src/customers/customers.schema.ts';
+import { type CustomerKind, customers, PROVIDER_ID, PROVIDER_PATH } from '../../src/customers/customers.schema.ts';
 import { type Db, rows } from '../../src/db/database.ts';
 import { createSealer } from '../../src/db/seal/seal.ts';
 import { recordDraftPlace, tokenPlace } from '../../src/db/seal/sealed-places.ts';
+import { locations } from '../../src/directory/directory.schema.ts';
 import { searchKey } from '../../src/lib/search-key.ts';
 import { insertOrganization } from '../../src/organizations/organization.store.ts';
 import { organizations } from '../../src/organizations/organizations.schema.ts';
 import { recordDrafts } from '../../src/organizations/record-drafts.schema.ts';
 import { defaultSettings } from '../../src/settings/settings.ts';
+import { deviceLists, siteImports, siteMappings, sites } from '../../src/sites/sites.schema.ts';
 import { spaces } from '../../src/spaces/spaces.schema.ts';
 import { createTransaction } from '../../src/transactions/transaction.store.ts';
 import { transactions } from '../../src/transactions/transactions.schema.ts';
@@ -30,12 +32,13 @@ export const pick = <T>(random: Random, from: readonly T[]): T => {
 export interface Node {
   id: string;
   parent: Node | undefined;
+  kind: CustomerKind;
   /** People type the word; the secret stands in the name beside it, so that an answer that repeats what was typed gives nothing away. */
   word: string;
   secret: string;
 }
 
-export interface Org extends Omit<Node, 'parent'> {
+export interface Org extends Omit<Node, 'parent' | 'kind'> {
   at: Node;
   number: string;
   webexId: string;
@@ -44,6 +47,15 @@ export interface Org extends Omit<Node, 'parent'> {
   transactionId: number;
   /** What somebody typed into its form, and has not confirmed. */
   draftId: string;
+  /** Of the site that its one location has become, where it has. */
+  siteId: string;
+}
+
+/** What a customer has for its sites. */
+export interface SiteThings {
+  at: Node;
+  listId: string;
+  mappingId: string;
 }
 
 export interface Person {
@@ -90,11 +102,11 @@ let worlds = 0;
 
 /** Makes a world in place of the one before. */
 export async function makeWorld(db: Db, random: Random, now: Date) {
-  for (const table of [organizations, spaces, rights]) await db.delete(table);
+  for (const table of [organizations, spaces, rights, siteMappings, deviceLists]) await db.delete(table);
   await db.delete(transactions);
   await db.delete(customers).where(ne(customers.id, PROVIDER_ID));
   const tag = `w${++worlds}`;
-  const root: Node = { id: PROVIDER_ID, parent: undefined, word: 'Provider', secret: 'Provider' };
+  const root: Node = { id: PROVIDER_ID, parent: undefined, kind: 'provider', word: 'Provider', secret: 'Provider' };
   const nodes: Node[] = [root];
   const between = (least: number, most: number) => least + Math.floor(random() * (most - least + 1));
   // Without digits: a number that somebody types is a part of none.
@@ -104,13 +116,14 @@ export async function makeWorld(db: Db, random: Random, now: Date) {
       .replace(/\d/g, (digit) => 'ghijklmnop'[Number(digit)] ?? '')}`;
   for (let count = between(3, 12); count > 0; count--) {
     const parent = pick(random, nodes);
-    const node: Node = { id: randomUUID(), parent, word: `${tag}node${nodes.length}`, secret: secret() };
+    const kind = pick(random, ['reseller', 'customer', 'node'] as const);
+    const node: Node = { id: randomUUID(), parent, kind, word: `${tag}node${nodes.length}`, secret: secret() };
     const above = upwards(node).toReversed();
     const name = `${node.word} ${node.secret}`;
     await db.insert(customers).values({
       id: node.id,
       parentId: parent.id,
-      kind: pick(random, ['reseller', 'customer', 'node'] as const),
+      kind,
       name,
       searchName: searchKey(name),
       path: `/${above.map(({ id }) => id).join('/')}/`,
@@ -228,9 +241,31 @@ export async function makeWorld(db: Db, random: Random, now: Date) {
       submittedAt: now,
       steps: ['exchange'],
     });
-    records.push({ ...org, grantor, isConnected, transactionId, draftId });
+    const siteId = randomUUID();
+    const building = { organizationId: id, name: `${org.word} ${org.secret} plant`, country: 'US' };
+    await db.insert(locations).values({ ...building, webexId: `location-${id}` });
+    if (random() < 0.5) {
+      await db.insert(siteImports).values({ organizationId: id, proposedAt: now, confirmedAt: now });
+      await db.insert(sites).values({
+        ...{ ...building, id: siteId, locationId: `location-${id}`, searchName: building.name, customerId: org.at.id },
+        ...{ deviceListId: null, createdAt: now, updatedAt: now },
+      });
+    }
+    records.push({ ...org, grantor, isConnected, transactionId, draftId, siteId });
   }
-  return { tag, root, nodes, people, spaces: rooms, organizations: records, path: PROVIDER_PATH };
+  const things: SiteThings[] = [];
+  for (const at of nodes.filter(({ kind }) => kind !== 'node')) {
+    const its = records.filter((org) => upwards(org.at).find(({ kind }) => kind !== 'node') === at);
+    const row = { customerId: at.id, createdBy: providerEmail, createdAt: now, updatedAt: now };
+    const [listId, mappingId] = [randomUUID(), randomUUID()];
+    const name = `list of ${at.word} ${at.secret}`;
+    const list = { ...row, id: listId, name, searchName: name, organizationId: its[0]?.id ?? null };
+    await db.insert(deviceLists).values(list);
+    const text = `text of ${at.word} ${at.secret}`;
+    await db.insert(siteMappings).values({ ...row, id: mappingId, text, searchText: text, nodeId: at.id });
+    things.push({ at, listId, mappingId });
+  }
+  return { tag, root, nodes, people, spaces: rooms, organizations: records, things, path: PROVIDER_PATH };
 }
 
 /** Follows what an act was allowed to do: organizations and spaces stand where the store says now, and nodes that were removed are gone. */
