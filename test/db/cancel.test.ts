@@ -133,6 +133,24 @@ describe('a wish to cancel', () => {
     expect(await end(3, cutOff)).toBe(false);
   });
 
+  it('falls between two parts of a step, which keeps its place among the others', async () => {
+    await done(0, 1, 2);
+    const part = (attempt: number) =>
+      endStep(store.db, { transactionId, position: 3, attempt, outcome: 'more', message: '1000 people so far', now });
+    const first = await begun(3);
+    expect(await part(first)).toBe(true);
+    // Whoever had begun it before cannot end it any more.
+    const second = await begun(3);
+    expect(await part(first)).toBe(false);
+    expect(await part(second)).toBe(true);
+    expect((await read()).steps[3]).toMatchObject({
+      ...{ status: 'waiting', message: '1000 people so far', completedAt: null, attempt: 2 },
+    });
+    expect(await cancel()).toBe('canceled');
+    expect(await begin(3)).toBeUndefined();
+    expect(await read()).toMatchObject(canceled(`Transaction canceled by ${ada}. The tokens stay stored.`));
+  });
+
   it('does not hide what failed before', async () => {
     await done(0, 1, 2);
     const attempt = await begun(3);

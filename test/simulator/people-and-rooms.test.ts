@@ -47,6 +47,39 @@ describe('people', () => {
     });
   });
 
+  it('lists everybody to administrators, of their own and of managed organizations alone, page by page', async () => {
+    const simulator = await startSimulator();
+    const [carol, ada] = [personNamed(simulator, 'carol'), personNamed(simulator, 'ada')];
+    const idOf = (name: string) => simulator.organizations.find(({ displayName }) => displayName === name)?.id ?? '';
+    const own = await call(simulator, carol.token, 'GET', '/people?max=10');
+    expect(own.body.items).toHaveLength(10);
+    const rest = /<([^>]+)>; rel="next"/.exec(own.headers.get('link') ?? '')?.[1] ?? '';
+    const more = await call(simulator, carol.token, 'GET', rest.slice(rest.indexOf('/people')));
+    expect(more.body.items).toHaveLength(3);
+    const ana = own.body.items.find(({ displayName }) => displayName === 'Ana Abel');
+    expect(ana).toMatchObject({ invitePending: false, loginEnabled: true, licenses: expect.any(Array) });
+    const managed = await call(simulator, ada.token, 'GET', `/people?orgId=${idOf('Acme Robotics')}`);
+    expect(managed.body.items).toHaveLength(13);
+    const others = await call(simulator, carol.token, 'GET', `/people?orgId=${idOf('Borealis Foods')}`);
+    expect(others.status).toBe(403);
+    const plain = await call(simulator, personNamed(simulator, 'ben').token, 'GET', '/people?max=10');
+    expect(plain.status).toBe(400);
+  });
+
+  it('lists who holds a license, page by page', async () => {
+    const simulator = await startSimulator();
+    const carol = personNamed(simulator, 'carol');
+    const { body } = await call(simulator, carol.token, 'GET', '/licenses');
+    const license = body.items.find((one) => one['name'] === 'Messaging');
+    const path = `/licenses/${license?.id}?includeAssignedTo=user&limit=5`;
+    const first = await call(simulator, carol.token, 'GET', path);
+    expect(first.body['users']).toHaveLength(5);
+    expect(first.body).toMatchObject({ name: 'Messaging', totalUnits: 250 });
+    expect(first.headers.get('link')).toMatch(/next=.*rel="next"/);
+    const whole = await call(simulator, carol.token, 'GET', `/licenses/${license?.id}`);
+    expect(whole.body).not.toHaveProperty('users');
+  });
+
   it('takes over the tracking id of the caller', async () => {
     const simulator = await startSimulator();
     const headers = { Authorization: `Bearer ${simulator.bot.token}`, TrackingID: 'hubkeeper_1' };

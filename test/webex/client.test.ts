@@ -335,3 +335,43 @@ describe('a list', () => {
     await expect(collect(client.list('/things', {}, thing))).rejects.toThrow('more than 100 pages');
   });
 });
+
+describe('a page of a list', () => {
+  const things = z.object({ items: z.array(thing) });
+  const next = (url: string) => ({ headers: { link: `<${url}>; rel="next"` } });
+
+  it('says where the next one begins, without a host, and is asked with our own query', async () => {
+    const { client } = setUp();
+    webex()
+      .intercept({ path: '/v1/things?orgId=X&max=1' })
+      .reply(200, { items: [{ id: '1' }] }, next('https://webexapis.test/v1/things?orgId=Y&cursor=2'));
+    const request = { query: { orgId: 'X', max: 1 } };
+    const first = await client.page('/things', request, things);
+    expect(first.value).toEqual({ items: [{ id: '1' }] });
+    expect(first.next).toMatch(/^\?.*cursor=2/);
+    expect(first.next).not.toContain('Y');
+    webex()
+      .intercept({ path: `/v1/things${first.next}` })
+      .reply(200, { items: [{ id: '2' }] });
+    expect(await client.page('/things', request, things, first.next)).toEqual({
+      value: { items: [{ id: '2' }] },
+      next: null,
+    });
+  });
+
+  it('ends the list where its link leads to itself, and follows none to another host', async () => {
+    const { client } = setUp();
+    const answers = (url: string) => webex().intercept({ path: '/v1/things' }).reply(200, { items: [] }, next(url));
+    answers('https://webexapis.test/v1/things');
+    expect((await client.page('/things', {}, things)).next).toBeNull();
+    answers('https://evil.test/v1/things?cursor=2');
+    await expect(client.page('/things', {}, things)).rejects.toMatchObject({ reason: 'malformed' });
+  });
+
+  it('goes nowhere else, whatever was stored as its beginning', async () => {
+    const { client } = setUp();
+    webex().intercept({ path: '/v1/things?orgId=X' }).reply(200, { items: [] });
+    const from = 'https://evil.test/v1/people?orgId=Y';
+    await client.page('/things', { query: { orgId: 'X' } }, things, from);
+  });
+});
