@@ -1,13 +1,11 @@
 // Reads an import's file and saves a verdict for each row: the dry run. Run again after a crash, it begins anew.
 
-import type { Db } from '../db/database.ts';
-import type { Sealer } from '../db/seal/seal.ts';
 import { readColumns } from './columns.ts';
 import { BrokenCsv, type CsvRow, csvRows } from './csv-rows.ts';
 import { type CsvText, type FileProblem, readCsvText } from './csv-text.ts';
 import { addRows, deleteRows } from './import.store.ts';
 import { rowsAtOnce } from './import-rules.ts';
-import { type Judging, judgeRows } from './judge-rows.ts';
+import { type JudgeDeps, type Judging, judgeRows } from './judge-rows.ts';
 
 export interface CheckedFile {
   passedOver: readonly string[];
@@ -15,7 +13,7 @@ export interface CheckedFile {
 
 /** What is wrong with the file as a whole, or that all its rows have a verdict now. The rows are read and saved some hundreds at a time. */
 export async function checkFile(
-  deps: { db: Db; sealer: Sealer },
+  deps: JudgeDeps,
   { bytes, ...judging }: Omit<Judging, 'columns'> & { bytes: Buffer },
 ): Promise<CheckedFile | { problems: readonly FileProblem[] }> {
   const text = readCsvText(bytes);

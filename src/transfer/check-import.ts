@@ -11,6 +11,7 @@ import { willPass } from '../db/unavailable.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../log.ts';
 import { enqueueNotice } from '../notices/enqueue-notice.ts';
+import type { RecordHooks } from '../organizations/record-hooks.ts';
 import type { WebexClient } from '../webex/client.ts';
 import { readContent } from '../webex/contents.ts';
 import { WebexUnavailable } from '../webex/errors.ts';
@@ -30,6 +31,7 @@ export interface CheckImportDeps {
   log: Log;
   bot: WebexClient;
   people: People;
+  recordHooks: readonly Pick<RecordHooks<never>, 'lacksFor'>[];
 }
 
 /**

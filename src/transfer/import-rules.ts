@@ -27,6 +27,9 @@ export interface RowValues extends Omit<OrganizationValues, 'http_proxy' | 'http
   readonly changed: readonly string[];
 }
 
+/** The field under which a row says what the grant lacks. */
+export const PERMISSIONS_FIELD = 'permissions';
+
 /** The largest file that is read. */
 export const fileMaxBytes = 10 * 1024 * 1024;
 

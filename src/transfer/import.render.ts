@@ -18,6 +18,7 @@ import { viewOf } from '../transactions/transaction-view.ts';
 import type { Workflows } from '../transactions/workflow.ts';
 import { TEMPLATE_COLUMNS } from './columns.ts';
 import {
+  countLacking,
   countOutcomes,
   countVerdicts,
   findImport,
@@ -59,7 +60,8 @@ export const checkedRenderer = renders(importCheckedNotice, {
     if (found.status === 'refused') return importRefusedMessage({ fileName, problems });
     const counts = await countVerdicts(db, importId);
     const wrong = await readRows(db, { importId, verdicts: ['wrong'], limit: namedRows });
-    return importCheckedMessage({ importId, fileName, counts, wrong, passedOver });
+    const lacking = await countLacking(db, importId);
+    return importCheckedMessage({ importId, fileName, counts, wrong, lacking, passedOver });
   },
   async delivered({ db, jobs, clock }: Deps, { importId }, { addressee }) {
     const found = await findImport(db, importId);

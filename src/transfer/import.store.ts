@@ -3,7 +3,7 @@
 import { and, asc, eq, gt, inArray, isNull, sql } from 'drizzle-orm';
 import type { Db } from '../db/database.ts';
 import { deleteSome, type PurgeBatch } from '../db/retention.ts';
-import { VERDICTS, type Verdict, type VerdictCounts } from './import-rules.ts';
+import { PERMISSIONS_FIELD, VERDICTS, type Verdict, type VerdictCounts } from './import-rules.ts';
 import { importRows, imports } from './transfer.schema.ts';
 
 export type Import = typeof imports.$inferSelect;
@@ -71,6 +71,16 @@ export async function countVerdicts(db: Db, importId: string): Promise<VerdictCo
   const countOf = (verdict: Verdict) => found.find((row) => row.verdict === verdict)?.count ?? 0;
   return Object.fromEntries(VERDICTS.map((verdict) => [verdict, countOf(verdict)])) as unknown as VerdictCounts;
 }
+
+/** Of how many rows the grant lacks what they switch on. */
+export const countLacking = (db: Db, importId: string): Promise<number> =>
+  db.$count(
+    importRows,
+    and(
+      eq(importRows.importId, importId),
+      sql`${importRows.changes} @> ${JSON.stringify([{ field: PERMISSIONS_FIELD }])}::jsonb`,
+    ),
+  );
 
 /** What became of the rows that were to be written: how many of each outcome, and how many wait. */
 export async function countOutcomes(db: Db, importId: string): Promise<ReadonlyMap<ImportRow['outcome'], number>> {

@@ -55,9 +55,11 @@ export function importCheckedMessage(view: {
   readonly fileName: string;
   readonly counts: VerdictCounts;
   readonly wrong: readonly WrongRow[];
+  /** Of how many rows the grant lacks what they switch on. */
+  readonly lacking: number;
   readonly passedOver: readonly string[];
 }): CardMessage {
-  const { importId, fileName, counts, wrong, passedOver } = view;
+  const { importId, fileName, counts, wrong, lacking, passedOver } = view;
   const writes = toWrite(counts);
   const more = counts.wrong - wrong.length;
   return message({
@@ -76,6 +78,12 @@ export function importCheckedMessage(view: {
         title: 'What is wrong',
         lines: [...wrong.map(wrongLine), ...(more > 0 ? [`and ${counted(more, 'more row')}`] : [])],
       },
+      lacking === 0
+        ? null
+        : {
+            kind: 'text',
+            text: `${counted(lacking, 'row')} ${lacking === 1 ? 'switches' : 'switch'} on what the connection does not permit yet: an administrator of the customer must reconnect. What works now goes on. The file says who, and what for.`,
+          },
       passedOver.length === 0
         ? null
         : { kind: 'text', text: shorten(`Read and passed over: ${passedOver.join(', ')}.`, shownMaxCharacters) },

@@ -5,17 +5,20 @@ import type { Db } from '../db/database.ts';
 import { isInScope, type Scope } from '../db/scope.ts';
 import type { Sealer } from '../db/seal/seal.ts';
 import { importedProxyPlace } from '../db/seal/sealed-places.ts';
+import type { Clock } from '../lib/clock.ts';
 import { shorten } from '../lib/text.ts';
 import { changesOfRecord } from '../organizations/changes-of-record.ts';
 import { checkOrganization, type OrganizationValues } from '../organizations/check-organization.ts';
 import { labelsOfMany } from '../organizations/labels/label.store.ts';
 import { ORGANIZATION_FIELDS, type SecretName } from '../organizations/organization-fields.ts';
+import type { RecordHooks } from '../organizations/record-hooks.ts';
 import { parseOrganizationNumber } from '../webex/ids.ts';
 import type { Columns } from './columns.ts';
 import type { CsvRow } from './csv-rows.ts';
 import type { CustomerPaths } from './customer-paths.ts';
 import { rowsOfUuids } from './import.store.ts';
 import type { Verdict } from './import-rules.ts';
+import { lackingOfRow } from './lacking-scopes.ts';
 import { type PlacedOrganization, placedOrganizations } from './placed-organizations.store.ts';
 import { type ReadCells, type RowProblem, readCells } from './read-cells.ts';
 import type { importRows } from './transfer.schema.ts';
@@ -31,11 +34,18 @@ export interface Judging {
   customerId: string | undefined;
 }
 
+export interface JudgeDeps {
+  db: Db;
+  sealer: Sealer;
+  clock: Clock;
+  recordHooks: readonly Pick<RecordHooks<never>, 'lacksFor'>[];
+}
+
 export type JudgedRow = typeof importRows.$inferInsert;
 
 /** The verdicts of the next rows of a file; all rows before must be saved already, since a number may stand in a file once. */
 export async function judgeRows(
-  { db, sealer }: { db: Db; sealer: Sealer },
+  { db, sealer, clock, recordHooks }: JudgeDeps,
   judging: Judging,
   rows: readonly CsvRow[],
 ): Promise<JudgedRow[]> {
@@ -49,13 +59,19 @@ export async function judgeRows(
     db,
     [...known.values()].map(({ organization }) => organization.id),
   );
-  return read.map((row) => {
+  const judged = read.map((row) => {
     const first = row.uuid === undefined ? undefined : before.get(row.uuid);
     if (row.uuid !== undefined && first === undefined) before.set(row.uuid, row.number);
     const placed = row.uuid === undefined ? undefined : known.get(row.uuid);
     const carried = placed === undefined ? [] : (labels.get(placed.organization.id) ?? []);
     return judge(sealer, judging, { row, first, placed, carried });
   });
+  const now = clock.now();
+  for (const { webexUuid, values, changes } of judged) {
+    const record = known.get(webexUuid ?? '')?.organization;
+    if (record && values && changes) changes.push(...(await lackingOfRow(db, recordHooks, { record, values, now })));
+  }
+  return judged;
 }
 
 interface ReadRow extends ReadCells {

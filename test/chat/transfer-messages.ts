@@ -38,7 +38,7 @@ export function transferMessages(value: string): Record<string, Message> {
       { field: 'row' as const, message: value },
     ],
   }));
-  const checked = { importId, fileName: value, passedOver: [value, value], wrong };
+  const checked = { importId, fileName: value, passedOver: [value, value], wrong, lacking: 0 };
   const transaction = aTransaction({
     ...{ id: 12, action: 'import', organizationId: null, organizationName: value, requestedBy: value },
     ...{ status: 'fail', reason: 'canceled', message: value, hint: value, replayOf: null },
@@ -50,6 +50,11 @@ export function transferMessages(value: string): Record<string, Message> {
     'import begun': importBegunMessage,
     'import template': beside(templateMessage(file)),
     'import checked': importCheckedMessage({ ...checked, counts: { new: 40, changed: 3, same: 5, wrong: 7 } }),
+    'import that needs permissions': importCheckedMessage({
+      ...checked,
+      counts: { new: 0, changed: 3, same: 0, wrong: 0 },
+      lacking: 2,
+    }),
     'nothing to import': importCheckedMessage({ ...checked, counts: { new: 0, changed: 0, same: 5, wrong: 5 } }),
     'import refused': importRefusedMessage({ fileName: value, problems }),
     'import of a file without a name refused': importRefusedMessage({ fileName: '', problems: problems.slice(0, 1) }),

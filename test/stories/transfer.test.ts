@@ -3,8 +3,10 @@ import { randomUUID } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { auditEntries } from '../../src/audit/audit.schema.ts';
+import { connections } from '../../src/connections/connections.schema.ts';
 import { organizations } from '../../src/organizations/organizations.schema.ts';
 import { importRows } from '../../src/transfer/transfer.schema.ts';
+import { giveConnection } from '../helpers/connections.ts';
 import { askedLast, faultsOf, idsSaid, saidSoFar } from '../helpers/story.ts';
 import { type Actor, type Said, type SpaceMessage, startTestApp, type TestApp, titlesOf } from '../helpers/test-app.ts';
 
@@ -152,6 +154,28 @@ describe('an import', () => {
       await ada.reads(space, fileNamed(/not written, with the reasons/), { after: slow.after }),
     );
     expect(left.text).toContain('Somebody changed the record after the check');
+  });
+
+  it('says whose grant lacks what a row switches on, before anything is written', async () => {
+    const uuid = await testApp.withStore(async (db) => {
+      const given = { name: 'Wingtip', roomId: space, now: testApp.simulator.now(), daysLeft: 60 };
+      const id = await giveConnection(db, { ...given, authorizedEmail: 'wanda@wingtip.example' });
+      const scopes = ['spark:people_read', 'spark-admin:organizations_read'];
+      await db.update(connections).set({ scopes }).where(eq(connections.organizationId, id));
+      const [record] = await db.select().from(organizations).where(eq(organizations.id, id));
+      return record?.account_number_external ?? '';
+    });
+    const file = (wholesale: string) =>
+      csv([
+        ['name', 'account_number_external', 'wholesale_status'],
+        ['Wingtip', uuid, wholesale],
+      ]);
+    const { card, after } = await sends(file('true'), /1 row switches on what the connection does not permit yet/);
+    const { text } = await ada.opensFile(await ada.reads(space, verdicts, { after }));
+    expect(text).toMatch(/permissions: as granted → wanda@wingtip\.example must reconnect, to .*wholesale/i);
+    await ada.clicks(card, 'Cancel');
+    const unchanged = await sends(file('false'), /Nothing to import/);
+    expect(unchanged.card.markdown).not.toMatch(/does not permit/);
   });
 
   it('is canceled, and cannot be confirmed then', async () => {
