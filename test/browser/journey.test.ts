@@ -222,6 +222,37 @@ describe('a person', () => {
     await second.close();
   });
 
+  it('goes on at Webex while the organization is deleted, reads what to do, and connects it once it is back', async () => {
+    const says = async (words: string) => {
+      await space.getByLabel('Message', { exact: true }).fill(words);
+      await space.getByRole('button', { name: 'Send', exact: true }).click();
+    };
+    const opensLink = async () => {
+      const link = message('Connect Borealis Foods').getByRole('link', { name: 'Open link' });
+      return goesOn(await visitor.opened(() => link.click()), 'Borealis Foods');
+    };
+    const first = await openConnectLinkOf('Borealis Foods');
+    await first.getByRole('button', { name: 'Dmitri' }).click();
+    await says('delete borealis');
+    const card = message('Delete Borealis Foods?');
+    await card.getByLabel('Name of the organization').fill('Borealis Foods');
+    await card.getByRole('button', { name: 'Delete', exact: true }).click();
+    await message('deleted Borealis Foods').getByRole('button', { name: 'Undo' }).waitFor();
+    await first.getByRole('button', { name: 'Accept' }).click();
+    await first.getByRole('heading', { name: 'This link does not work' }).waitFor();
+    expect(await first.locator('main').innerText()).not.toContain('Borealis');
+    await first.close();
+
+    await message('deleted Borealis Foods').getByRole('button', { name: 'Undo' }).click();
+    await message('brought Borealis Foods back').waitFor();
+    await says('connect borealis');
+    await message('Connect Borealis Foods').waitFor();
+    const second = await opensLink();
+    await signIn(second, 'Dmitri', 'Accept');
+    await second.getByRole('heading', { name: 'Borealis Foods is connected' }).waitFor();
+    await second.close();
+  });
+
   it('meets no page that complains', () => {
     expect(visitor.complaints.filter((text) => !text.includes('410 (Gone)'))).toEqual([]);
   });
