@@ -1,7 +1,9 @@
-// A PostgreSQL database of connected organizations. The bench sets them due, and reads from the database how their refreshes went.
+// A PostgreSQL database of connected organizations. The bench sets their refreshes or syncs due, and reads from the database how these went.
 
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import postgres from 'postgres';
+import type { Child } from './child.ts';
 import { tokenSealer } from './program.ts';
 import { postgresStore, type Store } from './store.ts';
 
@@ -18,6 +20,12 @@ export interface DueStore {
   forgetJobs(): Promise<void>;
   /** Waits until none is due. Returns the time from the first claim to the last saved grant. */
   refreshed(count: number): Promise<{ durationMs: number; wastedJobs: number }>;
+  /** Waits until the running program has planned the syncs of `count` organizations, and stops it. */
+  planned(count: number, running: Child): Promise<void>;
+  /** Sets the daily syncs of `count` of them due, and no others. Deletes the transactions so far. */
+  syncsFallDue(count: number): Promise<void>;
+  /** Waits until that many syncs have ended. Returns the time from the first start to the last end. @throws where one has failed */
+  synced(count: number): Promise<{ durationMs: number }>;
   databaseCpuMs: Store['databaseCpuMs'];
   remove(): Promise<void>;
 }
@@ -43,7 +51,7 @@ export async function dueStore(serverUrl: string): Promise<DueStore> {
           insert into connections (organization_id, access_token, refresh_token, access_token_expires_at, refresh_token_expires_at,
             obtained_at, scopes, authorized_person_id, authorized_email, by_partner, connected_at, refresh_due_at, probe_due_at)
           select id, access, refresh, now() + interval '7 days', now() + interval '83 days', now() - interval '7 days',
-            array['spark:people_read', 'spark-admin:organizations_read'], 'person', 'carol@acme.example', false, now(),
+            array['spark:people_read', 'spark-admin:organizations_read', 'spark-admin:roles_read', 'spark-admin:licenses_read'], 'person', 'carol@acme.example', false, now(),
             now() + interval '1 day' * (1 + random() * 6), now() + interval '1 day'
           from unnest(${ids}::uuid[], ${ids.map((id) => seal('access_token', id, `access-${id}`))}::text[],
             ${ids.map((id) => seal('refresh_token', id, `refresh-${id}`))}::text[]) as one(id, access, refresh)`;
@@ -64,13 +72,41 @@ export async function dueStore(serverUrl: string): Promise<DueStore> {
       for (;;) {
         const [open] = await sql`select count(*)::int as count from refreshes`;
         if (Number(open?.['count']) >= count) break;
-        await new Promise((resolve) => setTimeout(resolve, 250));
+        await sleep(250);
       }
       const [took] = await sql`
         select extract(epoch from max(completed_at) - min(started_at)) * 1000 as ms,
           (select count(*)::int from pgboss.job where name = 'refresh') as jobs
         from transactions`;
       return { durationMs: Number(took?.['ms']), wastedJobs: Number(took?.['jobs']) - count };
+    },
+    async planned(count, running) {
+      for (;;) {
+        const [planned] = await sql`select count(distinct organization_id)::int as count from sync_schedules`;
+        if (Number(planned?.['count']) >= count) break;
+        await sleep(250);
+      }
+      await running.stop();
+      await sql`vacuum analyze`;
+    },
+    async syncsFallDue(count) {
+      await sql`truncate transactions, refreshes cascade`;
+      await sql`delete from pgboss.job`;
+      await sql`update sync_schedules set next_run_at = now() + interval '1 day' * (1 + random()) where next_run_at is not null`;
+      await sql`update sync_schedules set next_run_at = now() - random() * interval '1 minute' where schedule = 'roles_licenses'
+        and organization_id in (select organization_id from connections order by organization_id limit ${count})`;
+    },
+    async synced(count) {
+      for (;;) {
+        const [ended] = await sql`select count(*)::int as count from transactions where status in ('success', 'fail')`;
+        if (Number(ended?.['count']) >= count) break;
+        await sleep(250);
+      }
+      const [took] = await sql`
+        select extract(epoch from max(completed_at) - min(started_at)) * 1000 as ms, count(*) filter (where status = 'fail')::int as failed
+        from transactions`;
+      if (Number(took?.['failed']) > 0) throw new Error(`${took?.['failed']} syncs have failed`);
+      return { durationMs: Number(took?.['ms']) };
     },
     databaseCpuMs: store.databaseCpuMs,
     async remove() {

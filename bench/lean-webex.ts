@@ -3,6 +3,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { directoryAnswer } from './lean-webex-directory.ts';
 import { BOT_TOKEN, newTokens, rooms } from './lean-webex-people.ts';
 import { createResources, type Resources } from './lean-webex-resources.ts';
 
@@ -47,6 +48,8 @@ export async function startLeanWebex(
     }
     calls++;
     if (latencyMs > 0) await sleep(latencyMs);
+    const read = directoryAnswer(incoming.method ?? '', url.pathname, incoming.headers.authorization);
+    if (read) return send(response, 200, read);
     if (incoming.headers.authorization !== `Bearer ${BOT_TOKEN}`) return send(response, 401, { message: 'no token' });
     const found = answer(incoming.method ?? 'GET', url, body);
     send(response, found === undefined ? 404 : 200, found ?? { message: 'not found' });

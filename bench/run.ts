@@ -1,7 +1,8 @@
-// `npm run bench`: measures the built program. `commands` is the default, others are `refresh`, `idle`, `scale` and `import`; `quick` measures less.
+// `npm run bench`: measures the built program. `commands` is the default, others are `refresh`, `directory`, `idle`, `scale` and `import`; `quick` measures less.
 
 import { parseArgs } from 'node:util';
 import { benchCommands } from './commands.ts';
+import { benchDirectory } from './directory.ts';
 import { benchIdle } from './idle.ts';
 import { benchImport } from './import.ts';
 import { benchRefresh } from './refresh.ts';
@@ -10,6 +11,7 @@ import { benchScale } from './scale.ts';
 const benches = {
   commands: benchCommands,
   refresh: benchRefresh,
+  directory: benchDirectory,
   idle: benchIdle,
   scale: benchScale,
   import: benchImport,
