@@ -29,9 +29,13 @@ const onOneDatabase: Record<string, string> = {
     'who may delete in which branch; deletions are held by test/db/deletions on both',
   'test/stories/contact-center.test.ts': 'one more kind of what test/db/directory holds on both',
   'test/stories/edit-confirm.test.ts': 'cards and their words; drafts are a row each',
+  'test/stories/edit.test.ts': 'cards and words; a record and its versions are held by test/db/organizations on both',
+  'test/stories/faults.test.ts':
+    'how Webex fails; that nothing is stored twice is held by test/db/inbox and test/db/notices on both',
   'test/stories/faults-connect.test.ts':
     'how Webex fails; a transaction that is cut off is in outage, transactions and crashes on both',
   'test/stories/faults-start.test.ts': 'how Webex fails; starts on the store are in start-stop on both',
+  'test/stories/form.test.ts': 'what is typed and comes back; a record is saved once in test/db/organizations on both',
   'test/stories/forecast.test.ts': 'pictures and calendars; their figures are in test/db/forecast on both',
   'test/stories/labels.test.ts':
     'words and who may use them; lists by label are held by test/db/many-organizations on both',
@@ -44,9 +48,12 @@ const onOneDatabase: Record<string, string> = {
   'test/stories/note-and-contact.test.ts': 'words of warnings, which warnings tells on both',
   'test/stories/notify.test.ts':
     'who may set it, and where warnings go; which space is notified is held by test/db/label-spaces on both',
+  'test/stories/odd-replies.test.ts':
+    'what Webex answers; what is kept of a grant is held by test/db/connect and test/db/refreshes on both',
   'test/stories/onboard.test.ts': 'a checklist of what other tests hold on both',
   'test/stories/people.test.ts': 'words, counts and who reads them; pages are kept by test/db/directory-pages on both',
   'test/stories/probe.test.ts': 'what Webex says of a grant; what is due is found by test/db/probes on both',
+  'test/stories/refusals.test.ts': 'how Webex refuses; losses are held by test/db/lost-connections on both',
   'test/stories/scopes.test.ts': 'what is missing from grants is found by test/db/grants on both',
   'test/stories/settings.test.ts': 'forms and their words; settings are resolved by test/db/settings on both',
   'test/stories/show.test.ts': 'sections of a record, and who reads which',
