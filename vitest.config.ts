@@ -52,6 +52,7 @@ const onOneDatabase: Record<string, string> = {
     'what Webex answers; what is kept of a grant is held by test/db/connect and test/db/refreshes on both',
   'test/stories/onboard.test.ts': 'a checklist of what other tests hold on both',
   'test/stories/people.test.ts': 'words, counts and who reads them; pages are kept by test/db/directory-pages on both',
+  'test/stories/packages.test.ts': 'what Webex accepts and ends; transactions go on and end on both',
   'test/stories/probe.test.ts': 'what Webex says of a grant; what is due is found by test/db/probes on both',
   'test/stories/refusals.test.ts': 'how Webex refuses; losses are held by test/db/lost-connections on both',
   'test/stories/scopes.test.ts': 'what is missing from grants is found by test/db/grants on both',

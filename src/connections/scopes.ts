@@ -17,7 +17,11 @@ const forSync = [
   'spark-admin:locations_read',
   'spark-admin:people_read',
 ];
-const forWholesale = ['spark-admin:wholesale_customers_read', 'spark-admin:wholesale_subscribers_read'];
+const forWholesale = [
+  'spark-admin:wholesale_customers_read',
+  'spark-admin:wholesale_customers_write',
+  'spark-admin:wholesale_subscribers_read',
+];
 const forContactCenter = ['cjp:config_read'];
 
 interface ScopeWords {
@@ -73,6 +77,11 @@ const inWords: Readonly<Record<string, ScopeWords>> = {
     allows: 'read the wholesale customer and its packages',
     asked: 'Read your wholesale record and its packages',
     why: 'to show what is provisioned for you',
+  },
+  'spark-admin:wholesale_customers_write': {
+    allows: 'change the packages of the wholesale customer',
+    asked: 'Give and take packages of your wholesale record',
+    why: 'to add and remove packages where an administrator of ours confirms it; nothing else is changed',
   },
   'spark-admin:wholesale_subscribers_read': {
     allows: 'count the subscribers of the wholesale customer',

@@ -37,6 +37,9 @@ import { sync } from './sync/sync.command.ts';
 import { syncResultRenderer, syncsFailedRenderer } from './sync/sync.render.ts';
 import { syncWorkflow } from './sync/sync.workflow.ts';
 import { connectSyncSteps } from './sync/sync-step.ts';
+import { changePackages, checkPackages, savePackages } from './wholesale/packages/packages.action.ts';
+import { packagesChangedRenderer } from './wholesale/packages/packages.render.ts';
+import { packagesWorkflow } from './wholesale/packages/packages.workflow.ts';
 import { subscribers, wholesale } from './wholesale/wholesale.command.ts';
 
 export const directory: Feature = {
@@ -67,6 +70,9 @@ export const directory: Feature = {
     confirmPauseSchedules,
     confirmResumeSchedules,
     confirmForget,
+    changePackages,
+    checkPackages,
+    savePackages,
   ],
   notices: [
     syncResultRenderer,
@@ -75,6 +81,7 @@ export const directory: Feature = {
     changesFileRenderer,
     licensesFileRenderer,
     directoryNewsRenderer,
+    packagesChangedRenderer,
   ],
   jobs: [syncJob],
   schedules: [
@@ -84,7 +91,7 @@ export const directory: Feature = {
     { job: 'look for news of licenses', pattern: ({ schedules }) => schedules.refresh, run: notifyNews },
     { job: 'look for schedules that are missing', pattern: '40 * * * *', run: sweepSchedules },
   ],
-  workflows: [syncWorkflow],
+  workflows: [syncWorkflow, packagesWorkflow],
   records: directoryRecordHooks,
   followUps: [{ after: connectAction, steps: connectSyncSteps }],
   metrics: [syncsTotal],

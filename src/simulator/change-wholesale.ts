@@ -22,6 +22,14 @@ export const ChangedWholesale = z.strictObject({
     )
     .optional(),
   errors: z.array(Problem).optional(),
+  /** How changes of its packages go. */
+  provisioning: z
+    .strictObject({
+      takesMs: z.number().int().min(0).optional(),
+      fails: z.array(Problem.extend({ name: z.string() })).optional(),
+      precheck: z.enum(['accepts', 'refuses']).optional(),
+    })
+    .optional(),
 });
 
 type Changed = z.infer<typeof ChangedWholesale>;
@@ -42,5 +50,6 @@ function withWholesale(before: WholesaleCustomer, changed: Changed): WholesaleCu
     packages: changed.packages ?? before.packages,
     details: { ...before.details, ...changed.details },
     errors: changed.errors ?? before.errors,
+    ...(changed.provisioning ? { provisioning: { ...before.provisioning, ...changed.provisioning } } : {}),
   };
 }

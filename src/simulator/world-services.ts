@@ -7,9 +7,10 @@ export interface WholesaleCustomer {
   externalId: string;
   address: {
     addressLine1: string;
+    addressLine2?: string | undefined;
     city: string;
-    stateOrProvince: string;
-    zipOrPostalCode: string;
+    stateOrProvince?: string | undefined;
+    zipOrPostalCode?: string | undefined;
     country: string;
   };
   packages: string[];
@@ -17,6 +18,18 @@ export interface WholesaleCustomer {
   /** What there is to say of a package beside that it is provisioned. */
   details: Record<string, WholesaleDetails>;
   errors: WholesaleProblem[];
+  /** A change that is under way: the packages before it, and when it will be done. */
+  work?: { from: string[]; endsAt: string };
+  /** How changes go. */
+  provisioning?: WholesaleProvisioning;
+}
+
+export interface WholesaleProvisioning {
+  takesMs?: number | undefined;
+  /** Packages that cannot be added. */
+  fails?: (WholesaleProblem & { name: string })[] | undefined;
+  /** Whether the precheck takes a customer that exists: Webex does not say. */
+  precheck?: 'accepts' | 'refuses' | undefined;
 }
 
 export interface WholesaleProblem {

@@ -121,6 +121,7 @@ async function settle(
   const transactionId = transaction.id;
   const queue = queueOf(workflows, transaction);
   const move = nextMove(transaction, ended);
+  const more = ended?.result.outcome === 'more' ? ended.result : undefined;
   const save = () =>
     db.transaction(async (tx): Promise<'goes_on' | 'ended' | 'taken_over'> => {
       if (ended) {
@@ -132,7 +133,7 @@ async function settle(
       }
       // No cancellation can be requested between this check and the commit: `endStep` has locked the transaction's row.
       if (move.act === 'run' && !(await isCancelRequested(tx, transactionId))) {
-        await jobs.send(queue, { transactionId }, { tx });
+        await jobs.send(queue, { transactionId }, { tx, afterMs: more?.afterMs ?? 0 });
         return 'goes_on';
       }
       const status = move.act === 'finish' ? move.status : 'fail';
@@ -144,8 +145,8 @@ async function settle(
   if (saved === 'ended') jobs.wake('notice');
   if (saved !== 'goes_on') return;
   jobs.wake(queue);
-  // A progress message has few edits: parts of a step are shown on the page alone.
-  if (queue === 'background' || ended?.result.outcome === 'more') return;
+  // A progress message has few edits: parts of a step that are no news are shown on the page alone.
+  if (queue === 'background' || (more && !more.isNews)) return;
   // Sent after the commit. A progress job that waits already stands for this one: within the transaction it might run before the commit.
   await jobs.send('progress', { transactionId });
   jobs.wake('progress');

@@ -10,11 +10,12 @@ export type StepStatus = (typeof STEP_STATUSES)[number];
 
 /**
  * How a step ended. `failed` with `fatal` ends the transaction at once; without it the later steps still run and the
- * transaction fails at its end. `more`: a part is done, and the step runs again in a job of its own, with tries of its own.
+ * transaction fails at its end. `more`: a part is done, and the step runs again in a job of its own, with tries of its own:
+ * at once, or `afterMs` later. `isNews`: the message of the progress is worth an edit.
  */
 export type StepOutcome =
   | { outcome: 'done'; message: string }
-  | { outcome: 'more'; message: string }
+  | { outcome: 'more'; message: string; afterMs?: number; isNews?: boolean }
   | { outcome: 'skipped'; message: string }
   | ({ outcome: 'failed'; fatal: boolean } & Failure);
 

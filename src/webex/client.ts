@@ -3,6 +3,7 @@
 import { FormData } from 'undici';
 import type { z } from 'zod';
 import type { Clock } from '../lib/clock.ts';
+import { acceptedPath } from './accepted.ts';
 import { type Answer, send } from './answer.ts';
 import {
   type Attempt,
@@ -15,6 +16,7 @@ import {
 } from './call.ts';
 import { WebexUnavailable } from './errors.ts';
 import { malformed, noAnswer, notOk } from './failure.ts';
+import { readFile, type WebexFile } from './file-reply.ts';
 import { createGates, type Gates } from './gate.ts';
 import { nextPageUrl, ownPage } from './link.ts';
 import type { ProxySettings } from './proxy.ts';
@@ -73,6 +75,14 @@ export interface WebexClient {
     request: RequestParts<Route> & { body: unknown },
     schema: z.ZodType<T>,
   ): Promise<T>;
+  /**
+   * A change that Webex accepts and carries out later (202). `path`: where its state is read, below the base URL; null where Webex names no address, or one of
+   * another host.
+   */
+  putLater<Route extends string>(
+    route: Route,
+    request: RequestParts<Route> & { body: unknown },
+  ): Promise<{ path: string | null }>;
   /** Resolves also where a second try finds that the first one has deleted the thing. */
   delete<Route extends string>(route: Route, request: RequestParts<Route>): Promise<void>;
   /** The file at a route. It has more time than other calls. `too_large`: it has more than `mostBytes`, and was not read to its end. */
@@ -106,13 +116,6 @@ export interface ListPage<T> {
   value: T;
   /** The query of the next page, without a host, so that it can be stored; null where this one is the last. */
   next: string | null;
-}
-
-/** A file as Webex holds it. */
-export interface WebexFile {
-  /** As its sender called it; empty where Webex does not say. */
-  name: string;
-  bytes: Buffer;
 }
 
 const longestList = 100;
@@ -248,6 +251,10 @@ export function createWebexClient(options: WebexClientOptions): WebexClient {
         run({ method: 'POST', route, url: urlOf(route, request), body: request.body, read: parse(schema) }),
       put: async (route, request, schema) =>
         run({ method: 'PUT', route, url: urlOf(route, request), body: request.body, read: parse(schema) }),
+      putLater: async (route, request) => {
+        const read = (answer: Answer) => ({ value: { path: acceptedPath(answer, baseUrl) } });
+        return run({ method: 'PUT', route, url: urlOf(route, request), body: request.body, read });
+      },
       delete: async (route, request) =>
         run({ method: 'DELETE', route, url: urlOf(route, request), read: () => ({ value: undefined }) }),
       file: async (route, request, mostBytes) =>
@@ -263,28 +270,6 @@ export function createWebexClient(options: WebexClientOptions): WebexClient {
 
 const carriesFile = ({ body, mostBytes }: Pick<Call<unknown>, 'body' | 'mostBytes'>): boolean =>
   mostBytes !== undefined || body instanceof FormData;
-
-function readFile({ file, headers }: Answer): Reading<WebexFile | 'too_large'> {
-  if (file === undefined) return { problem: 'no file' };
-  if (file === 'too_large') return { value: file };
-  return { value: { name: fileNameIn(headers.get('content-disposition') ?? ''), bytes: file } };
-}
-
-/** The name in a Content-Disposition header (RFC 6266), without a path. */
-function fileNameIn(disposition: string): string {
-  const encoded = /filename\*=UTF-8''([^;]+)/i.exec(disposition)?.[1];
-  const plain = /filename="((?:[^"\\]|\\.)*)"/i.exec(disposition)?.[1] ?? /filename=([^;]+)/i.exec(disposition)?.[1];
-  const name = encoded === undefined ? (plain ?? '') : decoded(encoded);
-  return name.split(/[/\\]/).at(-1)?.trim() ?? '';
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-}
 
 function badPaging(route: string, problem: string): WebexUnavailable {
   return new WebexUnavailable(`Webex answered GET ${route} with a list that cannot be followed: ${problem}.`, {

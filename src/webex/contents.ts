@@ -1,7 +1,8 @@
 // The files of messages.
 
-import type { WebexClient, WebexFile } from './client.ts';
+import type { WebexClient } from './client.ts';
 import { WebexRefused, WebexUnavailable } from './errors.ts';
+import type { WebexFile } from './file-reply.ts';
 
 /**
  * What came of reading a file. `infected`: Webex found malware in it. `unscannable`: Webex cannot scan it, as with an encrypted file. `gone`: it was

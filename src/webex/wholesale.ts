@@ -93,3 +93,49 @@ export async function* listSubscribers(client: WebexClient, customerId: string):
     from = page.next;
   }
 }
+
+/**
+ * Asks for exactly these packages: one that is left out is removed. Webex accepts that (202) and carries it out later; the returned id is of the customer whose
+ * state tells of it. Asked again it changes nothing more. Needs the scope `spark-admin:wholesale_customers_write` (OpenAPI, PUT
+ * /wholesale/customers/{customerId}).
+ */
+export async function changeWholesalePackages(
+  client: WebexClient,
+  {
+    customerId,
+    packages,
+    parameters,
+  }: { customerId: string; packages: readonly string[]; parameters?: object | undefined },
+): Promise<string> {
+  const body = { packages, ...(parameters && { provisioningParameters: parameters }) };
+  const { path } = await client.putLater('/wholesale/customers/{customerId}', { params: { customerId }, body });
+  return /^\/wholesale\/customers\/([^/?]+)$/.exec(path ?? '')?.[1] ?? customerId;
+}
+
+/** A wholesale customer by its own id (OpenAPI, GET /wholesale/customers/{customerId}; scope `spark-admin:wholesale_customers_read`). */
+export const readWholesale = (client: WebexClient, customerId: string): Promise<WholesaleCustomer> =>
+  client.get('/wholesale/customers/{customerId}', { params: { customerId } }, customerSchema);
+
+const precheckSchema = z.object({
+  message: someText.optional(),
+  info: z.array(z.object({ infoCode: wholeNumber.optional(), description: someText.optional() })).optional(),
+});
+
+/**
+ * What Webex's precheck says of these packages, in words. It changes nothing. Needs `spark-admin:wholesale_customers_write` (OpenAPI, POST
+ * /wholesale/customers/validate).
+ * @throws WebexRefused where provisioning would fail, WebexUnavailable
+ */
+export async function precheckWholesale(
+  client: WebexClient,
+  {
+    customer: { orgId, externalId, address },
+    packages,
+    parameters,
+  }: { customer: WholesaleCustomer; packages: readonly string[]; parameters?: object | undefined },
+): Promise<string> {
+  const body = { address, packages, orgId, externalId, ...(parameters && { provisioningParameters: parameters }) };
+  const { message, info = [] } = await client.post('/wholesale/customers/validate', { body }, precheckSchema);
+  const words = info.map(({ description }) => description).filter((description) => description !== undefined);
+  return words.join(' ') || (message ?? 'success');
+}

@@ -1,5 +1,18 @@
 // Every message about wholesale customers, each with `value` wherever others write.
 import type { Message } from '../../src/chat/message.ts';
+import {
+  changeRunsMessage,
+  confirmPackagesMessage,
+  notPermittedMessage,
+  packagesChangedMessage,
+  packagesForm,
+  packagesProblemMessage,
+} from '../../src/directory/wholesale/packages/packages.view.ts';
+import {
+  nothingTyped,
+  PARAMETER_FIELDS,
+  type ParametersTyped,
+} from '../../src/directory/wholesale/packages/parameter-rules.ts';
 import { subscribersMessage } from '../../src/directory/wholesale/subscribers.view.ts';
 import { noWholesaleMessage, wholesaleMessage } from '../../src/directory/wholesale/wholesale.view.ts';
 
@@ -36,7 +49,7 @@ export function wholesaleMessages(value: string): Record<string, Message> {
     ...{ webexOrgId: null, externalId: null, addressLine1: null, addressLine2: null, city: null, status: null },
     ...{ stateOrProvince: null, zipOrPostalCode: null, country: null, packages: [], details: [], errors: [] },
   };
-  const shown = { organization, customer, connection, syncedAt: now, now };
+  const shown = { organization, customer, connection, syncedAt: now, mayChange: true, now };
   const group = {
     organizationId: id,
     webexId: 'webex_calling/provisioned',
@@ -47,6 +60,19 @@ export function wholesaleMessages(value: string): Record<string, Message> {
     withErrors: 3,
     errors: [{ ...problem, count: 3 }],
     goneAt: null,
+  };
+  const seen = ['webex_calling', 'webex_meetings'];
+  const typed = Object.fromEntries(
+    PARAMETER_FIELDS.map(({ id: field, max }) => [field, value.slice(0, max)]),
+  ) as ParametersTyped;
+  const confirmed = {
+    ...{ organization, seen, typed, subscribers: [{ ...group, package: 'webex_meetings' }] },
+    change: { added: ['attendant_console', 'webex_voice'], removed: ['webex_calling', 'webex_meetings'] },
+    advice: { isGood: true, words: value },
+  };
+  const changed = {
+    ...{ transactionId: 12, organization, title: value, texts: [value, null, value] },
+    pageUrl: 'https://hub.example/transactions/12',
   };
   const counted = { organization, connection, syncedAt: now, now };
   return {
@@ -62,6 +88,28 @@ export function wholesaleMessages(value: string): Record<string, Message> {
       connection: { ...connection, findings: [{ kind: 'nothing_there', feature: 'wholesale' }] },
     }),
     'no wholesale customer': noWholesaleMessage(organization),
+    'packages form': packagesForm({ organization, seen, wanted: ['webex_calling'], typed: nothingTyped }),
+    'packages form with problems': packagesForm({
+      ...{ organization, seen, wanted: seen, typed, summary: 'Nothing was changed.' },
+      problems: Object.fromEntries(PARAMETER_FIELDS.map(({ id: field }) => [field, 'A location needs this.'])),
+    }),
+    'confirm packages': confirmPackagesMessage(confirmed),
+    'confirm packages without advice': confirmPackagesMessage({
+      ...{ ...confirmed, typed: nothingTyped, advice: null, subscribers: [] },
+      change: { added: ['webex_voice'], removed: [] },
+    }),
+    'confirm packages against advice': confirmPackagesMessage({
+      ...confirmed,
+      advice: { isGood: false, words: value },
+    }),
+    'packages that cannot be changed': packagesProblemMessage({
+      ...{ organization, problems: [value, value], change: confirmed.change },
+    }),
+    'packages that were not read': packagesProblemMessage({ organization, problems: [value], change: null }),
+    'packages that may not be changed': notPermittedMessage(organization, value),
+    'packages that are being changed': changeRunsMessage(organization, 12),
+    'packages that were changed': packagesChangedMessage({ ...changed, isDone: true }),
+    'packages that were not changed': packagesChangedMessage({ ...changed, isDone: false }),
     subscribers: subscribersMessage({
       ...counted,
       rows: [{ ...group, package: null }, group, { ...group, withErrors: 0, errors: [] }],

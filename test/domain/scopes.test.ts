@@ -19,7 +19,11 @@ describe('scopes', () => {
     [
       'wholesale',
       { ...plain, wholesale_status: true },
-      ['spark-admin:wholesale_customers_read', 'spark-admin:wholesale_subscribers_read'],
+      [
+        'spark-admin:wholesale_customers_read',
+        'spark-admin:wholesale_customers_write',
+        'spark-admin:wholesale_subscribers_read',
+      ],
     ],
     [
       'the sync',

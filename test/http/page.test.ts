@@ -99,6 +99,15 @@ describe('the page before Webex’s', () => {
     expect(html.includes('whoever sent you the link')).toBe(contact === null);
   });
 
+  it('says who signs in and what is changed, which differs for a wholesale customer', () => {
+    const ofCustomer = consentPage(view);
+    expect(ofCustomer).toContain('<strong>a full administrator of Acme</strong>');
+    expect(ofCustomer).toContain('Nothing in it is changed.');
+    const ofWholesale = consentPage({ ...view, organization: { ...view.organization, wholesale_status: true } });
+    expect(ofWholesale).toContain('<strong>an administrator of Meridian with wholesale rights</strong>');
+    expect(ofWholesale).toContain('Packages are changed where an administrator of Meridian confirms it');
+  });
+
   it('C5: keeps its tags whatever the names are', () => {
     const hostile = '"><script>alert(1)</script>{{title}}';
     const names = { provider: { name: hostile, contact: hostile }, appId: hostile, scopes: [hostile] };

@@ -58,7 +58,7 @@ async function press(actor: Actor, message: SpaceMessage, title: string, answer:
 async function switchesOn(typed: Record<string, string>): Promise<SpaceMessage> {
   const form = await ask(ingrid, `edit ${name}`, /Edit Acme Robotics/);
   const inputs = { ...valuesIn(form), wholesale_status: 'true', ...typed };
-  return press(ingrid, form, 'Save', /would need 2 permissions that Webex has not granted/, inputs);
+  return press(ingrid, form, 'Save', /would need 3 permissions that Webex has not granted/, inputs);
 }
 
 const stored = () =>
@@ -94,7 +94,7 @@ describe('a switch that needs more than was granted', () => {
     const other = { ...valuesIn(wrong), account_email: '@', https_proxy: 'http://other:s3cret@proxy.example:3128' };
     const lost = await press(ingrid, wrong, 'Save', /HTTPS Proxy: Type it again/, other);
     const again = { ...valuesIn(lost), account_email: '', notes: 'Typed twice' };
-    const last = await press(ingrid, lost, 'Save', /would need 2 permissions/, again);
+    const last = await press(ingrid, lost, 'Save', /would need 3 permissions/, again);
     const after = await saidSoFar(ada, shared);
     await Promise.all([ingrid.clicks(last, 'Save anyway'), ingrid.clicks(last, 'Save anyway')]);
     await ada.reads(shared, /changed the record[\s\S]*Typed twice/, { after });

@@ -184,7 +184,11 @@ describe('the scopes that a link asks for', () => {
 
     const more = await scopesOf(await newLink('borealis'));
     // S4: nothing is asked that nothing uses.
-    expect(more.filter((scope) => scope.includes('wholesale'))).toEqual(['spark-admin:wholesale_customers_read']);
+    expect(more.filter((scope) => scope.includes('wholesale'))).toEqual([
+      'spark-admin:wholesale_customers_read',
+      'spark-admin:wholesale_customers_write',
+      'spark-admin:wholesale_subscribers_read',
+    ]);
     expect(more.filter((scope) => scope.includes('cjp'))).toEqual([]);
 
     const center = await addOrganization(testApp, ada, {

@@ -7,7 +7,7 @@ import {
   readContactCenter,
 } from '../../src/webex/contact-center.ts';
 import { listContactCenter } from '../../src/webex/contact-center-lists.ts';
-import { readWholesaleCustomer } from '../../src/webex/wholesale.ts';
+import { changeWholesalePackages, readWholesaleCustomer } from '../../src/webex/wholesale.ts';
 import { createFakeClock } from './fake-clock.ts';
 import { pretendWebex } from './pretend-webex.ts';
 
@@ -100,4 +100,44 @@ it('a wholesale customer is asked for by its organization, one at most', async (
     .intercept({ path: '/v1/wholesale/customers', query: { orgId: 'o1', max: 1 } })
     .reply(200, { items: [{ id: 'c1', orgId: 'o1', status: 'provisioned', packages: ['webex_calling'] }] });
   await readWholesaleCustomer(clientAt('https://webexapis.test/v1'), 'o1');
+});
+
+describe('a change of packages', () => {
+  const put = (location: string | undefined, body: object | string) =>
+    webex()
+      .intercept({
+        path: '/v1/wholesale/customers/c1',
+        method: 'PUT',
+        body: JSON.stringify({ packages: ['webex_voice'] }),
+      })
+      .reply(202, body, { headers: location === undefined ? {} : { location } });
+  const change = () =>
+    changeWholesalePackages(clientAt('https://webexapis.test/v1'), { customerId: 'c1', packages: ['webex_voice'] });
+  const address = 'https://webexapis.test/v1/wholesale/customers/c2';
+
+  it.each([
+    ['the header', address, '', 'c2'],
+    [
+      'the header, which counts before the body',
+      address,
+      { url: 'https://webexapis.test/v1/wholesale/customers/c3' },
+      'c2',
+    ],
+    ['the body', undefined, { url: address }, 'c2'],
+    ['a path of the header', '/v1/wholesale/customers/c2', '', 'c2'],
+    ['nothing', undefined, '', 'c1'],
+    ['nothing where the address is of another host', 'https://evil.test/v1/wholesale/customers/c2', '', 'c1'],
+    [
+      'the body where the header is of another host',
+      'https://evil.test/v1/wholesale/customers/c2',
+      { url: address },
+      'c2',
+    ],
+    ['nothing where the address is of another port', 'https://webexapis.test:8443/v1/wholesale/customers/c2', '', 'c1'],
+    ['nothing where the address is of something else', 'https://webexapis.test/v1/people/c2', '', 'c1'],
+    ['nothing where the address is none', 'javascript:alert(1)', { url: 7 }, 'c1'],
+  ])('is followed by %s', async (_what, location, body, followed) => {
+    put(location, body);
+    expect(await change()).toBe(followed);
+  });
 });

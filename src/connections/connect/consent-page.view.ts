@@ -32,6 +32,9 @@ export function consentPage(view: ConsentPageView): string {
     contact: provider.contact,
     contactUrl: contactUrl(provider.contact),
     organization: organization.name,
+    promise: organization.wholesale_status
+      ? `Packages are changed where an administrator of ${provider.name} confirms it; nothing else in it is changed.`
+      : 'Nothing in it is changed.',
     signsInAs: organization.wholesale_status
       ? `an administrator of ${provider.name} with wholesale rights`
       : `a full administrator of ${organization.name}`,

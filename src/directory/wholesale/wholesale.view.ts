@@ -9,6 +9,7 @@ import { shorten } from '../../lib/text.ts';
 import { sinceDeadlineWords } from '../../lib/time-words.ts';
 import { fieldNamed } from '../../organizations/organization-fields.ts';
 import { featureState, type GrantState } from '../feature-state.view.ts';
+import { CHANGE_PACKAGES } from './packages/packages.view.ts';
 import type { Problem } from './wholesale.schema.ts';
 import { wholesaleKind } from './wholesale-kind.ts';
 import {
@@ -45,11 +46,13 @@ export function wholesaleMessage(view: {
   /** Undefined where none was read. */
   readonly customer: WholesaleCustomerRow | undefined;
   readonly connection: GrantState | null;
+  /** Whether the reader may change it. */
+  readonly mayChange: boolean;
   /** Null where it was never read. */
   readonly syncedAt: Date | null;
   readonly now: Date;
 }): CardMessage {
-  const { organization, customer, connection, syncedAt, now } = view;
+  const { organization, customer, connection, syncedAt, mayChange, now } = view;
   const about = { organization_id: organization.id };
   const { scope } = wholesaleKind;
   const state = featureState({ organization, feature: 'wholesale', scope, connection });
@@ -69,6 +72,7 @@ export function wholesaleMessage(view: {
     blocks: customer ? blocksOf(customer) : [],
     buttons: [
       ...state.buttons,
+      mayChange && customer?.goneAt === null ? button('Change packages', CHANGE_PACKAGES, about) : null,
       button('Subscribers', 'subscribers', about),
       button('Sync now', 'sync', { ...about, kinds: WHOLESALE_KINDS }),
       button('Changes', 'changes', about),

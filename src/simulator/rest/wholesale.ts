@@ -4,22 +4,30 @@ import type { Parts } from '../parts.ts';
 import { ROLES } from '../seed.ts';
 import type { WholesaleCustomer, WholesaleSubscriber } from '../world-services.ts';
 import { type Caller, forbidden, notFound, ok, page, type Route } from './answer.ts';
+import { settled, wholesaleChangeRoutes } from './wholesale-changes.ts';
 
-type Deps = Pick<Parts, 'world'>;
+type Deps = Pick<Parts, 'world' | 'now' | 'url' | 'happened'>;
 
 const SCOPES = ['spark-admin:wholesale_customers_read', 'spark-admin:wholesale_customers_write'];
 
-export function wholesaleRoutes({ world }: Deps): Route[] {
+export function wholesaleRoutes(deps: Deps): Route[] {
+  const { world, now } = deps;
   /** Throws a 403 for whoever is no administrator of a partner. */
   const customersOf = ({ person }: Caller) => {
     const isPartner = [ROLES.partnerAdministrator, ROLES.wholesaleAdministrator].some(({ id }) =>
       person.roles.includes(id),
     );
     if (!isPartner) throw forbidden();
-    return [...world.wholesaleCustomers.values()].filter(({ orgId }) => person.administers.includes(orgId));
+    const mine = [...world.wholesaleCustomers.values()].filter(({ orgId }) => person.administers.includes(orgId));
+    return mine.map((customer) => {
+      const is = settled(customer, now());
+      world.wholesaleCustomers.set(is.id, is);
+      return is;
+    });
   };
 
   return [
+    ...wholesaleChangeRoutes(deps, customersOf),
     {
       method: 'GET',
       path: '/wholesale/customers',
@@ -72,7 +80,12 @@ export function wholesaleRoutes({ world }: Deps): Route[] {
 }
 
 /** A customer with the fields of Webex's OpenAPI description. */
-function view({ id, orgId, externalId, address, packages, status, details, errors }: WholesaleCustomer) {
+function view({ id, orgId, externalId, address, packages, status, details, errors, work }: WholesaleCustomer) {
+  const all = [...new Set([...packages, ...(work?.from ?? [])])];
+  const now = (name: string) => {
+    if (!work || (packages.includes(name) && work.from.includes(name))) return 'provisioned';
+    return packages.includes(name) ? 'provisioning' : 'deleting';
+  };
   return {
     id,
     orgId,
@@ -80,7 +93,7 @@ function view({ id, orgId, externalId, address, packages, status, details, error
     address,
     status,
     packages,
-    resourceDetails: { packages: packages.map((name) => ({ name, status: 'provisioned', ...details[name] })) },
+    resourceDetails: { packages: all.map((name) => ({ name, status: now(name), ...details[name] })) },
     ...(errors.length > 0 ? { errors } : {}),
   };
 }

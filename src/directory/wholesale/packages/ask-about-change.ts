@@ -1,0 +1,85 @@
+// Asks Webex, while somebody waits, which packages there are now and what its precheck says of a change.
+
+import type { Organization } from '../../../organizations/organization.store.ts';
+import type { WebexClient } from '../../../webex/client.ts';
+import { WebexRefused, WebexUnavailable } from '../../../webex/errors.ts';
+import { precheckWholesale, type WholesaleCustomer } from '../../../webex/wholesale.ts';
+import { type AskDeps, askWebexOf } from '../../ask-webex-of.ts';
+import type { AnyKind } from '../../kind.ts';
+import { NothingToRead } from '../../nothing-to-read.ts';
+import { unreadableWords } from '../../sync/sync-rules.ts';
+import { wholesaleCustomerOf, wholesaleKind } from '../wholesale-kind.ts';
+import { isUnderWay, statusWords } from '../wholesale-rules.ts';
+import { type Advice, type PackageChange, packageProblems, packagesAfter } from './package-rules.ts';
+import type { ProvisioningParameters } from './parameter-rules.ts';
+
+export type AskAboutDeps = AskDeps;
+
+/** `seen`: the packages of now. `problems`: why it cannot be changed so, a sentence each. @throws WebexRefused, WebexUnavailable */
+export async function askAboutChange(
+  deps: AskAboutDeps,
+  {
+    organization,
+    change,
+    parameters,
+  }: { organization: Organization; change: PackageChange; parameters: ProvisioningParameters | undefined },
+): Promise<{ seen: string[]; advice: Advice } | { problems: string[] }> {
+  const kinds = [wholesaleKind] as unknown as readonly AnyKind[];
+  try {
+    const asked = await askWebexOf(deps, {
+      organization,
+      kinds,
+      ask: (webex) => ask(webex, { organization, change, parameters }),
+    });
+    if ('why' in asked) return { problems: [unreadableWords(asked.why, organization.name, kinds)] };
+    return asked.answer;
+  } catch (error) {
+    if (error instanceof NothingToRead) return { problems: [error.message, error.hint] };
+    throw error;
+  }
+}
+
+async function ask(
+  webex: WebexClient,
+  {
+    organization,
+    change,
+    parameters,
+  }: { organization: Organization; change: PackageChange; parameters: ProvisioningParameters | undefined },
+): Promise<{ seen: string[]; advice: Advice } | { problems: string[] }> {
+  const customer = await wholesaleCustomerOf(webex, organization);
+  const { packages = [], status = null } = customer;
+  const seen = packages.toSorted();
+  const wanted = packagesAfter(seen, change);
+  if (isUnderWay(status)) {
+    return {
+      problems: [
+        `Webex still works on an earlier change (${statusWords(status).toLowerCase()}). Wait until it has ended.`,
+      ],
+    };
+  }
+  if (wanted.join() === seen.join())
+    return { problems: ['Nothing would be changed: the customer has just these packages.'] };
+  const problems = packageProblems(wanted);
+  if (problems.length > 0) return { problems };
+  return { seen, advice: await adviceOn(webex, { customer, wanted, parameters }) };
+}
+
+/** Advice alone: whether Webex takes it for the change of a customer that exists is not documented. */
+async function adviceOn(
+  webex: WebexClient,
+  {
+    customer,
+    wanted,
+    parameters,
+  }: { customer: WholesaleCustomer; wanted: readonly string[]; parameters: ProvisioningParameters | undefined },
+): Promise<Advice> {
+  try {
+    const words = await precheckWholesale(webex, { customer, packages: wanted, parameters });
+    return { isGood: true, words };
+  } catch (error) {
+    if (error instanceof WebexRefused) return { isGood: false, words: error.message };
+    if (error instanceof WebexUnavailable) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,33 @@
+// A change of packages among the workflows.
+
+import type { StepDeps } from '../../../connections/connect/steps/step.ts';
+import type { Workflow } from '../../../transactions/workflow.ts';
+import { canceledReason } from '../../../transactions/workflow-words.ts';
+import { packagesAction } from './change-words.ts';
+import { packagesChangedNotice } from './packages.notice.ts';
+import { changeSteps } from './steps.ts';
+
+export const packagesWorkflow: Workflow<StepDeps> = {
+  action: packagesAction,
+  title: 'Change packages',
+  steps: changeSteps,
+  audience: 'administrators',
+  result: packagesChangedNotice,
+  outcome({ status, reason }, name) {
+    if (status === 'success') return `The packages of ${name} are changed`;
+    if (status !== 'fail') return `Changing the packages of ${name}`;
+    if (reason === canceledReason) return `Following the change of the packages of ${name} was canceled`;
+    return `The packages of ${name} were not changed as wanted`;
+  },
+  canceled: ({ steps }) => ({
+    message: steps.some(({ name, status }) => name === 'ask_for_packages' && status === 'done')
+      ? 'Webex has accepted the change before, and goes on with it.'
+      : 'Webex was not asked to change anything.',
+    hint: 'Type sync with the name and wholesale to see what is there.',
+  }),
+  notReplayed: {
+    what: 'A change of packages is never run again: what is there now can be something else than what was confirmed.',
+    hint: 'Type wholesale with the name, and change what is missing.',
+  },
+  replay: () => Promise.resolve(undefined),
+};

@@ -1,0 +1,174 @@
+// The steps of a change of packages: nobody has changed them meanwhile, Webex accepts the change, and Webex's work on it is followed to its end.
+
+import { connectStep, type RunStep, type StepDeps, type StepInput } from '../../../connections/connect/steps/step.ts';
+import { inShort, newLinkHint } from '../../../connections/connect/steps/words.ts';
+import { findConnection, hasTokens } from '../../../connections/connection.store.ts';
+import { minuteMs } from '../../../lib/durations.ts';
+import { savePending } from '../../../transactions/transaction.store.ts';
+import type { Step, StepResult } from '../../../transactions/workflow.ts';
+import type { WebexClient } from '../../../webex/client.ts';
+import { WebexRefused } from '../../../webex/errors.ts';
+import {
+  changeWholesalePackages,
+  readWholesale,
+  type WholesaleCustomer,
+  type WholesaleProblem,
+} from '../../../webex/wholesale.ts';
+import { withGrant } from '../../ask-webex-of.ts';
+import { isUnderWay, packageWords, problemWords, statusWords } from '../wholesale-rules.ts';
+import { askStep, checkStep, followStep } from './change-words.ts';
+import { changeBetween, changeWords } from './package-rules.ts';
+import { openChange, type PendingChange, sealChange } from './pending-change.ts';
+
+/** How long Webex's work is followed. Cisco's own sample waits two minutes; most ends sooner, and some waits for a person at Cisco. */
+const followedMs = 30 * minuteMs;
+/** How soon Webex is asked again at first, and at most. */
+const firstLookMs = 2_000;
+const lastLookMs = minuteMs;
+
+interface Asking {
+  deps: StepDeps;
+  input: StepInput;
+  change: PendingChange;
+  webex: WebexClient;
+}
+
+/** Runs a step with the change and the grant, and says what Webex refuses. */
+const withChange =
+  (run: (asking: Asking) => Promise<StepResult>): RunStep<StepDeps> =>
+  async (deps, input) => {
+    const { organization, transaction } = input;
+    const change = openChange(deps.sealer, transaction);
+    const connection = await findConnection(deps.db, organization.id);
+    if (!change || !connection || !hasTokens(connection)) {
+      const message = `${organization.name} is not connected any more. Nothing was changed by this step.`;
+      return { outcome: 'failed', fatal: true, reason: 'not_connected', message, hint: newLinkHint };
+    }
+    const webex = withGrant(deps, { organization, accessToken: connection.accessToken });
+    try {
+      return await run({ deps, input, change, webex });
+    } catch (error) {
+      if (!(error instanceof WebexRefused)) throw error;
+      return {
+        outcome: 'failed',
+        fatal: true,
+        reason: error.code,
+        message: `Webex refused (${inShort(error)}): ${error.message}`,
+        hint:
+          error.status === 403
+            ? 'Have an administrator of the service provider with wholesale rights open a new connect link, then change the packages again.'
+            : 'Type wholesale with the name to see what is there now, correct what Webex names, and change the packages again.',
+      };
+    }
+  };
+
+/** A PUT holds all packages: one that somebody has added since would go without a word. */
+const check = withChange(async ({ webex, change }) => {
+  const { packages = [], status = null } = await readWholesale(webex, change.customerId);
+  const now = packages.toSorted();
+  if (isUnderWay(status)) {
+    return failed(
+      'busy',
+      `Webex still works on an earlier change (${statusWords(status).toLowerCase()}).`,
+      'Wait until it has ended, then change the packages again.',
+    );
+  }
+  if (now.join() !== change.before.join()) {
+    const meanwhile = changeWords(changeBetween(change.before, now));
+    return failed(
+      'changed_meanwhile',
+      `Somebody has changed the packages meanwhile: ${meanwhile}. Nothing was changed.`,
+      'Type wholesale with the name, and decide anew.',
+    );
+  }
+  return { outcome: 'done', message: `As confirmed: ${now.map(packageWords).join(', ') || 'no packages'}.` };
+});
+
+const failed = (reason: string, message: string, hint: string): StepResult => ({
+  outcome: 'failed',
+  fatal: true,
+  reason,
+  message,
+  hint,
+});
+
+/** Asked again after a crash it says the same: it names all packages that are wanted. */
+const ask = withChange(async ({ deps, input, webex, change }) => {
+  const { id: transactionId } = input.transaction;
+  const { customerId, before, after, parameters } = change;
+  // Webex names the customer whose state tells of the change.
+  const followed = await changeWholesalePackages(webex, { customerId, packages: after, parameters });
+  const acceptedAt = deps.clock.now().toISOString();
+  return {
+    outcome: 'done',
+    message: `Webex has accepted ${changeWords(changeBetween(before, after))}.`,
+    save: (tx) =>
+      savePending(
+        tx,
+        transactionId,
+        sealChange(deps.sealer, transactionId, { ...change, customerId: followed, acceptedAt }),
+      ),
+  };
+});
+
+/** Looks at Webex until it has ended its work. What has changed since the last look is progress that people see. */
+const follow = withChange(async ({ deps, input, webex, change }) => {
+  const { id: transactionId } = input.transaction;
+  const customer = await readWholesale(webex, change.customerId);
+  const { status = null, packages = [] } = customer;
+  const isThere = packages.toSorted().join() === change.after.join();
+  const troubles = troublesOf(customer, changeBetween(change.before, change.after).added);
+  const followedForMs = deps.clock.now().getTime() - Date.parse(change.acceptedAt ?? deps.clock.now().toISOString());
+  if (status === 'error' || (!isUnderWay(status) && troubles.length > 0)) {
+    return failed(
+      'provisioning_failed',
+      `Webex ended with “${statusWords(status)}”: ${troubles.join('; ') || 'it does not say why'}.`,
+      'Mend what Webex names, then change the packages again. Type wholesale with the name for all that it says.',
+    );
+  }
+  if (!isUnderWay(status) && status !== 'pending_rpl_review' && isThere) {
+    return { outcome: 'done', message: `${statusWords(status)}: ${packages.toSorted().map(packageWords).join(', ')}.` };
+  }
+  if (followedForMs > followedMs) {
+    return failed(
+      'still_under_way',
+      `Webex still works on it after ${followedMs / minuteMs} minutes (${statusWords(status).toLowerCase()}).`,
+      'It goes on at Webex. Type sync with the name and wholesale later to see how it ended.',
+    );
+  }
+  const seen = progressOf(customer);
+  return {
+    outcome: 'more',
+    message: seen,
+    afterMs: Math.min(lastLookMs, Math.max(firstLookMs, followedForMs / 4)),
+    isNews: seen !== change.seen,
+    save: (tx) => savePending(tx, transactionId, sealChange(deps.sealer, transactionId, { ...change, seen })),
+  };
+});
+
+/** `Being updated: Webex Calling provisioned, Attendant Console being provisioned` */
+function progressOf({ status, resourceDetails }: WholesaleCustomer): string {
+  const details = (resourceDetails?.packages ?? []).toSorted((one, other) => (one.name < other.name ? -1 : 1));
+  const words = details.map((one) => `${packageWords(one.name)} ${statusWords(one.status ?? null).toLowerCase()}`);
+  return [statusWords(status ?? null), ...(words.length > 0 ? [words.join(', ')] : [])].join(': ');
+}
+
+/** What went wrong with the customer, and with the packages that were added. */
+function troublesOf({ errors = [], resourceDetails }: WholesaleCustomer, added: readonly string[]): string[] {
+  const details = (resourceDetails?.packages ?? []).filter(
+    ({ name, status }) => status === 'error' && added.includes(name),
+  );
+  return [
+    ...errors.map(worded),
+    ...details.map(({ name, errors: its = [] }) => `${packageWords(name)}: ${its.map(worded).join(', ') || 'failed'}`),
+  ];
+}
+
+const worded = ({ errorCode, description }: WholesaleProblem): string =>
+  problemWords({ errorCode: errorCode ?? null, description: description ?? null });
+
+export const changeSteps: readonly Step<StepDeps>[] = [
+  connectStep(checkStep, 'Check that nobody has changed the packages', check, {}),
+  connectStep(askStep, 'Ask Webex for the change', ask, {}),
+  connectStep(followStep, 'Follow Webex’s work', follow, {}),
+];
