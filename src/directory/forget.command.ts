@@ -8,6 +8,7 @@ import { findOrganizationInScope } from '../organizations/organization.store.ts'
 import { countDirectory } from './directory.store.ts';
 import { type ForgetDeps, forgetDirectory } from './forget.ts';
 import { CONFIRM_FORGET, confirmForgetMessage, forgottenMessage, nothingToForgetMessage } from './forget.view.ts';
+import { syncRunsMessage } from './sync/sync.view.ts';
 
 export const forget: Command<ForgetDeps> = {
   name: 'forget',
@@ -42,10 +43,13 @@ export const confirmForget: Action<ForgetDeps> = {
     const organization = await findOrganizationInScope(deps.db, asked);
     if (!organization) return { content: await goneAnswer(deps.db, asked) };
     concerns(organization.id);
-    const counts = await forgetDirectory(deps, { organizationId: organization.id, by: actor, roomId: place.roomId });
-    if (counts === undefined) return { content: await goneAnswer(deps.db, asked) };
+    const result = await forgetDirectory(deps, { organizationId: organization.id, by: actor, roomId: place.roomId });
+    if (result.outcome === 'gone') return { content: await goneAnswer(deps.db, asked) };
+    if (result.outcome === 'running') {
+      return { content: syncRunsMessage({ organization, transactionId: result.transactionId }) };
+    }
     return {
-      content: forgottenMessage({ organization, by: actor.email, counts }),
+      content: forgottenMessage({ organization, by: actor.email, counts: result.lines }),
       replacesMessageId: cardMessageId,
     };
   },

@@ -78,6 +78,17 @@ describe('people', () => {
     await asks(alpine, 'people acme', /37 people of Acme Robotics/);
   });
 
+  it('are not forgotten while they are read', async () => {
+    const forget = await asks(alpine, 'forget acme directory', /Forget the directory/);
+    await faults.plan({ by: 'carol@acme.example', route: '/people', kind: 'slow', delayMs: 8_000 });
+    const after = await saidSoFar(alpine.admin, alpine.space);
+    await alpine.admin.tellsBot(alpine.space, 'sync acme people');
+    await alpine.admin.reads(alpine.space, /\*\*Sync Acme Robotics\*\*/, { after });
+    await press(alpine.admin, alpine.space, forget, 'Forget', /Acme Robotics is being synced already/);
+    await faults.areSpent();
+    await alpine.admin.reads(alpine.space, /Acme Robotics is synced/, { after });
+  });
+
   it('of another branch are seen, counted and asked for by nobody', async () => {
     const list = await asks(alpine, 'licenses acme', /7 licenses/);
     await asks(baltic, 'people acme', /No organization matches/);
