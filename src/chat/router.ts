@@ -7,6 +7,7 @@ import { counter, type Meter } from '../lib/metrics.ts';
 import { trimmed } from '../lib/search-key.ts';
 import type { Log } from '../log.ts';
 import { WebexRefused, WebexUnavailable } from '../webex/errors.ts';
+import { needsMending, unavailableHint, unavailableSentence } from '../webex/unavailable-words.ts';
 import { type Need, scopeFor, suffices } from './actor.ts';
 import type { Answer } from './answer.ts';
 import { auditOutOfScope, auditRefusal } from './audit-refusal.ts';
@@ -153,8 +154,8 @@ async function guarded<Other extends 'discard' = never>(
 function explain(error: unknown, eventId: string) {
   if (error instanceof WebexUnavailable) {
     return failureMessage({
-      what: 'Webex did not answer what I had to ask for this.',
-      hint: 'Nothing was lost. Try again in a minute.',
+      what: needsMending(error) ? unavailableSentence(error) : 'Webex did not answer what I had to ask for this.',
+      hint: `Nothing was lost. ${unavailableHint(error) ?? 'Try again in a minute.'}`,
       trackingId: error.trackingId,
     });
   }

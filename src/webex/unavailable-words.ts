@@ -43,6 +43,10 @@ export function unavailableSentence(error: WebexUnavailable): string {
   }
 }
 
+/** Whether time alone does not help: a proxy must be mended, or Hubkeeper updated. */
+export const needsMending = ({ reason }: Pick<WebexUnavailable, 'reason'>): boolean =>
+  reason === 'proxy' || reason === 'switched_off';
+
 /** The same of what was tried for long. */
 export const stillUnavailableSentence = (error: WebexUnavailable): string =>
   error.reason === 'proxy' || error.reason === 'switched_off'

@@ -369,14 +369,15 @@ function fieldsOf(html: string): Record<string, string> {
 
 /**
  * Opens a connect link in a browser, goes on to Webex, signs in as this person and decides. Returns the address to which Webex sends the browser back,
- * which the caller opens.
+ * which the caller opens. `wayTo` gives the address by which the test reaches Webex's page.
  */
 export async function consent(
   link: string,
   person: string,
   decision: 'accept' | 'decline' = 'accept',
+  wayTo: (address: string) => string = (address) => address,
 ): Promise<string> {
-  const opened = await fetch(await authorizeUrlOf(link));
+  const opened = await fetch(wayTo(await authorizeUrlOf(link)));
   if (!opened.ok) throw new Error(`Webex's page answered ${opened.status}`);
   const post = (path: string, fields: Record<string, string>) =>
     fetch(new URL(path, opened.url), { method: 'POST', body: new URLSearchParams(fields), redirect: 'manual' });

@@ -1,13 +1,11 @@
 // A whole life of the product, and a search for every secret in it through everything that was written and shown.
 
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
-import { createServer, type IncomingMessage } from 'node:http';
-import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { connectLinks } from '../../src/connections/connections.schema.ts';
 import { createSealer } from '../../src/db/seal/seal.ts';
 import { leaksIn, messagesOf, type Place, type Secret, secretsOf, signedPathsIn, tablesOf } from '../helpers/canary.ts';
+import { openProxy } from '../helpers/forward-proxy.ts';
 import { addOrganization, askedLast, eventually, faultsOf, saidSoFar } from '../helpers/story.ts';
 import {
   type Actor,
@@ -225,31 +223,3 @@ describe('a whole life of the product', { timeout: 240_000 }, () => {
     expect(leaksIn(places, secrets)).toEqual([]);
   });
 });
-
-/** A forward proxy that wants these credentials. */
-async function openProxy(credentials: string) {
-  const due = `Basic ${Buffer.from(credentials).toString('base64')}`;
-  let tunnels = 0;
-  const server = createServer().on('connect', (request: IncomingMessage, socket) => {
-    if (request.headers['proxy-authorization'] !== due) {
-      socket.end('HTTP/1.1 407 Proxy Authentication Required\r\n\r\n');
-      return;
-    }
-    const [host = '', port = ''] = (request.url ?? '').split(':');
-    const upstream = connect(Number(port), host, () => {
-      tunnels++;
-      socket.write('HTTP/1.1 200 Connection Established\r\n\r\n');
-      upstream.pipe(socket).pipe(upstream);
-    });
-    for (const end of [upstream, socket]) end.on('error', () => end.destroy());
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('the proxy listens on no port');
-  return {
-    address: (password: string) => `http://kanarie:${password}@127.0.0.1:${address.port}`,
-    used: () => tunnels,
-    close: () => server.close(),
-  };
-}

@@ -5,6 +5,7 @@ import { type Fact, fact, shownName } from '../../chat/facts.ts';
 import { type CardMessage, message } from '../../chat/message.ts';
 import { shorten } from '../../lib/text.ts';
 import { dateWords, durationWords, nextDeadlineWords, nextWords } from '../../lib/time-words.ts';
+import { needsMending, unavailableHint, unavailableSentence } from '../../webex/unavailable-words.ts';
 import { deadlineFacts } from '../connection-words.ts';
 import { lostMessage } from '../lost.view.ts';
 import type { Left, RefreshResult } from './refresh-connection.ts';
@@ -97,9 +98,10 @@ function outcomeWords(result: Outcome, now: Date): Words {
         mark: '⏳',
         what: 'could not be refreshed now',
         texts: [
-          result.nextTryAt
-            ? `Webex does not answer. Nothing is lost; the next try is ${nextWords(result.nextTryAt, now)}.`
-            : `Webex does not answer. ${STAYS_LOST}`,
+          `${needsMending(result.error) ? unavailableSentence(result.error) : 'Webex does not answer.'} ${
+            result.nextTryAt ? `Nothing is lost; the next try is ${nextWords(result.nextTryAt, now)}.` : STAYS_LOST
+          }`,
+          ...[unavailableHint(result.error)].filter((hint) => hint !== undefined),
         ],
         facts: trackingFact(result.error.trackingId),
         canReconnect: isStillLost(result),
