@@ -93,6 +93,16 @@ it('that depend on others, are unknown or are there already are not asked for', 
   expect(await faults.calls('PUT', put)).toEqual([]);
 });
 
+it('are followed where the answer to the change was lost, and asked for once', async () => {
+  const sure = await ask(ada, north, 'wholesale borealis +webex_meetings', /Change the packages of/);
+  await faults.plan({ method: 'PUT', route: put, kind: 'reset', lost: 'answer' });
+  const done = await press(ada, north, sure, 'Change packages', /The packages of Borealis Foods are changed/);
+  expect(done.markdown).toMatch(/Webex has accepted \+webex\\?_meetings/);
+  await faults.areSpent();
+  const back = await ask(ada, north, 'wholesale borealis -webex_meetings', /Change the packages of/);
+  await press(ada, north, back, 'Change packages', /The packages of Borealis Foods are changed/);
+});
+
 it('that somebody has changed meanwhile are left alone', async () => {
   const sure = await ask(ada, north, 'wholesale borealis -webex_voice', /Change the packages of/);
   await faults.wholesale('Borealis Foods', {

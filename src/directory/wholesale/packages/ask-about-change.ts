@@ -12,6 +12,7 @@ import { wholesaleCustomerOf, wholesaleKind } from '../wholesale-kind.ts';
 import { isUnderWay, statusWords } from '../wholesale-rules.ts';
 import { type Advice, type PackageChange, packageProblems, packagesAfter } from './package-rules.ts';
 import type { ProvisioningParameters } from './parameter-rules.ts';
+import { refusalText } from './refusal-text.ts';
 
 export type AskAboutDeps = AskDeps;
 
@@ -78,7 +79,7 @@ async function adviceOn(
     const words = await precheckWholesale(webex, { customer, packages: wanted, parameters });
     return { isGood: true, words };
   } catch (error) {
-    if (error instanceof WebexRefused) return { isGood: false, words: error.message };
+    if (error instanceof WebexRefused) return { isGood: false, words: refusalText(error) };
     if (error instanceof WebexUnavailable) return null;
     throw error;
   }

@@ -92,6 +92,7 @@ export const savePackages: Action<StartChangeDeps & AskAboutDeps> = {
     const checked = checkParameters(readParameters(input.inputs));
     const problems = 'problems' in checked ? ['The provisioning parameters cannot be read.'] : packageProblems(after);
     if (!customer) problems.push('Its wholesale customer was not read yet: sync it first.');
+    if (customer && customer.goneAt !== null) problems.push('Webex does not have this wholesale customer any more.');
     if (after.join() === before.join()) problems.push('Nothing would be changed.');
     if (!customer || 'problems' in checked || problems.length > 0) {
       return { content: packagesProblemMessage({ organization, problems, change }), replacesMessageId };

@@ -19,9 +19,12 @@ import { isUnderWay, packageWords, problemWords, statusWords } from '../wholesal
 import { askStep, checkStep, followStep } from './change-words.ts';
 import { changeBetween, changeWords } from './package-rules.ts';
 import { openChange, type PendingChange, sealChange } from './pending-change.ts';
+import { refusalText } from './refusal-text.ts';
 
 /** How long Webex's work is followed. Cisco's own sample waits two minutes; most ends sooner, and some waits for a person at Cisco. */
 const followedMs = 30 * minuteMs;
+/** By when Webex has begun: until then it may still show what was before. */
+const begunWithinMs = 5 * minuteMs;
 /** How soon Webex is asked again at first, and at most. */
 const firstLookMs = 2_000;
 const lastLookMs = minuteMs;
@@ -53,11 +56,11 @@ const withChange =
         outcome: 'failed',
         fatal: true,
         reason: error.code,
-        message: `Webex refused (${inShort(error)}): ${error.message}`,
+        message: `${refusalText(error)} (${inShort(error)}).`,
         hint:
           error.status === 403
             ? 'Have an administrator of the service provider with wholesale rights open a new connect link, then change the packages again.'
-            : 'Type wholesale with the name to see what is there now, correct what Webex names, and change the packages again.',
+            : 'Press Sync now to see what is there, correct what Webex names, and change the packages again.',
       };
     }
   };
@@ -78,10 +81,19 @@ const check = withChange(async ({ webex, change }) => {
     return failed(
       'changed_meanwhile',
       `Somebody has changed the packages meanwhile: ${meanwhile}. Nothing was changed.`,
-      'Type wholesale with the name, and decide anew.',
+      'Press Sync now to see what is there, and decide anew.',
     );
   }
   return { outcome: 'done', message: `As confirmed: ${now.map(packageWords).join(', ') || 'no packages'}.` };
+});
+
+/** Webex was asked, and so what is there is read in any case. */
+const ended = (reason: string, message: string, hint: string): StepResult => ({
+  outcome: 'failed',
+  fatal: false,
+  reason,
+  message,
+  hint,
 });
 
 const failed = (reason: string, message: string, hint: string): StepResult => ({
@@ -97,7 +109,14 @@ const ask = withChange(async ({ deps, input, webex, change }) => {
   const { id: transactionId } = input.transaction;
   const { customerId, before, after, parameters } = change;
   // Webex names the customer whose state tells of the change.
-  const followed = await changeWholesalePackages(webex, { customerId, packages: after, parameters });
+  const followed = await changeWholesalePackages(webex, { customerId, packages: after, parameters }).catch(
+    async (error: unknown) => {
+      const isBusy = error instanceof WebexRefused && error.status === 409;
+      // An earlier try was accepted, and its answer lost.
+      if (isBusy && isCarriedOut(await readWholesale(webex, customerId), after)) return customerId;
+      throw error;
+    },
+  );
   const acceptedAt = deps.clock.now().toISOString();
   return {
     outcome: 'done',
@@ -111,26 +130,46 @@ const ask = withChange(async ({ deps, input, webex, change }) => {
   };
 });
 
+/** Whether Webex works on a change to just these packages. */
+function isCarriedOut(
+  { status, packages = [], resourceDetails }: WholesaleCustomer,
+  after: readonly string[],
+): boolean {
+  const named = new Set([...packages, ...(resourceDetails?.packages ?? []).map(({ name }) => name)]);
+  return isUnderWay(status ?? null) && after.every((name) => named.has(name));
+}
+
 /** Looks at Webex until it has ended its work. What has changed since the last look is progress that people see. */
 const follow = withChange(async ({ deps, input, webex, change }) => {
   const { id: transactionId } = input.transaction;
   const customer = await readWholesale(webex, change.customerId);
-  const { status = null, packages = [] } = customer;
-  const isThere = packages.toSorted().join() === change.after.join();
+  const { packages = [] } = customer;
+  const status = customer.status ?? null;
+  const now = packages.toSorted();
+  const isThere = now.join() === change.after.join();
+  const details = customer.resourceDetails?.packages ?? [];
+  const isWorking = [status, ...details.map((one) => one.status ?? null)].some(isUnderWay);
   const troubles = troublesOf(customer, changeBetween(change.before, change.after).added);
   const followedForMs = deps.clock.now().getTime() - Date.parse(change.acceptedAt ?? deps.clock.now().toISOString());
-  if (status === 'error' || (!isUnderWay(status) && troubles.length > 0)) {
-    return failed(
+  if (status === 'error' || (!isWorking && troubles.length > 0)) {
+    return ended(
       'provisioning_failed',
       `Webex ended with “${statusWords(status)}”: ${troubles.join('; ') || 'it does not say why'}.`,
       'Mend what Webex names, then change the packages again. Type wholesale with the name for all that it says.',
     );
   }
-  if (!isUnderWay(status) && status !== 'pending_rpl_review' && isThere) {
-    return { outcome: 'done', message: `${statusWords(status)}: ${packages.toSorted().map(packageWords).join(', ')}.` };
+  if (!isWorking && status !== 'pending_rpl_review' && isThere) {
+    return { outcome: 'done', message: `${statusWords(status)}: ${now.map(packageWords).join(', ')}.` };
+  }
+  if (!isWorking && !isThere && followedForMs > begunWithinMs) {
+    return ended(
+      'not_carried_out',
+      `Webex works on nothing (“${statusWords(status)}”), and the packages are ${now.map(packageWords).join(', ') || 'none'}.`,
+      'Type wholesale with the name, and change what is missing. If it stays so, give Cisco the number of the customer.',
+    );
   }
   if (followedForMs > followedMs) {
-    return failed(
+    return ended(
       'still_under_way',
       `Webex still works on it after ${followedMs / minuteMs} minutes (${statusWords(status).toLowerCase()}).`,
       'It goes on at Webex. Type sync with the name and wholesale later to see how it ended.',
