@@ -16,6 +16,7 @@ import { proposeSites } from './propose-sites.ts';
 import { makeSites, showSite, useDeviceList } from './sites.action.ts';
 import { sitesCommand } from './sites.command.ts';
 import { proposalRenderer } from './sites.render.ts';
+import { sitesFileRenderer } from './sites-file.render.ts';
 
 export const sites: Feature = {
   commands: [sitesCommand, mappings, ndl],
@@ -34,7 +35,7 @@ export const sites: Feature = {
     askToRemoveList,
     removeList,
   ],
-  notices: [proposalRenderer],
+  notices: [proposalRenderer, sitesFileRenderer],
   schedules: [{ job: 'look for sites to propose', pattern: ({ schedules }) => schedules.refresh, run: proposeSites }],
   synced: sitesSynced,
   tree: sitesTreeHooks,

@@ -3,7 +3,8 @@
 import { and, asc, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import { customers } from '../customers/customers.schema.ts';
 import { type Db, rows } from '../db/database.ts';
-import { customersInScope, isLive, type Scope } from '../db/scope.ts';
+import { customersInScope, inScope, isLive, type Scope } from '../db/scope.ts';
+import { organizations } from '../organizations/organizations.schema.ts';
 import { deviceLists, sites } from './sites.schema.ts';
 
 export type Site = typeof sites.$inferSelect;
@@ -57,6 +58,31 @@ export async function listSites(
     rows: found.map(({ site, ...more }) => ({ ...site, ...more })),
     ...(counts ?? { total: 0, gone: 0 }),
   };
+}
+
+/** A site with the name of its organization, null where that is out of scope. */
+export type SiteOfOrganization = NamedSite & { organizationName: string | null };
+
+/** A page of all sites in scope, or of one organization, behind the last one of the page before. */
+export async function sitesBehind(
+  db: Db,
+  { scope, organizationId, after, limit }: Whose & { after: Pick<Site, 'id'> | undefined; limit: number },
+): Promise<SiteOfOrganization[]> {
+  const found = await db
+    .select({
+      site: sites,
+      node: { id: customers.id, path: customers.path },
+      deviceListName: deviceLists.name,
+      organizationName: organizations.name,
+    })
+    .from(sites)
+    .innerJoin(customers, eq(customers.id, sites.customerId))
+    .leftJoin(deviceLists, eq(deviceLists.id, sites.deviceListId))
+    .leftJoin(organizations, and(eq(organizations.id, sites.organizationId), inScope(scope, organizations.id)))
+    .where(and(areOf({ scope, organizationId }), after && sql`${sites.id} > ${after.id}::uuid`))
+    .orderBy(asc(sites.id))
+    .limit(limit);
+  return found.map(({ site, ...more }) => ({ ...site, ...more }));
 }
 
 /** The site of this id, where it is in scope. */

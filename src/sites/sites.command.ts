@@ -9,21 +9,35 @@ import { resolveOrganization } from '../organizations/organization.lookup.ts';
 import { nodeWords } from './node-words.ts';
 import { answerProposal } from './proposal.lookup.ts';
 import { listSites } from './site.store.ts';
+import { sitesFileNotice } from './sites.notice.ts';
 import { sitesMessage } from './sites.view.ts';
 
 export const sitesCommand: Command<{ db: Db; clock: Clock }> = {
   name: 'sites',
   needs: 'viewer',
-  usage: 'sites [organization]',
-  summary: 'Show which locations are sites at which customer, or where they would go before they are.',
+  usage: 'sites [csv] [organization]',
+  summary: 'Show which locations are sites at which customer, or where they would go before they are, or get a file.',
   group: 'Customers',
-  examples: ['sites', 'sites acme'],
+  examples: ['sites', 'sites acme', 'sites csv', 'sites csv acme'],
   async run({ db, clock }, input) {
-    const { scope, inputs, argument } = input;
+    const { scope, inputs, actor } = input;
+    const [, csv, argument = ''] = /^(csv)?(?:\s+|$)(.*)$/is.exec(input.argument) ?? [
+      undefined,
+      undefined,
+      input.argument,
+    ];
+    const isFile = csv !== undefined || inputs['as'] === 'csv';
     const isOfAll = (argument === '' || /^\d+$/.test(argument)) && inputs['organization_id'] === undefined;
-    const resolved = isOfAll ? undefined : await resolveOrganization(db, { ...input, command: 'sites' });
+    const keep = isFile ? { as: 'csv' } : {};
+    const resolved = isOfAll
+      ? undefined
+      : await resolveOrganization(db, { ...input, argument, command: 'sites', keep });
     if (resolved && 'answer' in resolved) return resolved.answer;
     const organization = resolved?.found;
+    if (isFile) {
+      const askedBy = { personId: actor.personId, email: actor.email };
+      return { content: sitesFileNotice.of({ organizationId: organization?.id, askedBy }) };
+    }
     const page = pageAsked(inputs['page'] ?? (isOfAll && argument !== '' ? argument : undefined));
     const now = clock.now();
     const proposal = organization && (await answerProposal(db, { scope, organization, page, now }));

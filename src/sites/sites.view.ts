@@ -4,7 +4,7 @@ import type { Row } from '../chat/blocks.ts';
 import { button, emphasized, pageButtons } from '../chat/buttons.ts';
 import { fact, shownName } from '../chat/facts.ts';
 import { md } from '../chat/markdown.ts';
-import { type CardMessage, message } from '../chat/message.ts';
+import { type CardMessage, message, type TextMessage } from '../chat/message.ts';
 import type { ListPage } from '../chat/pages.ts';
 import { failureMessage } from '../chat/refusals.ts';
 import { counted, inARow, shorten } from '../lib/text.ts';
@@ -16,7 +16,7 @@ import type { NamedSite } from './site.store.ts';
 declare module '../chat/actions.ts' {
   interface Actions {
     /** Of one organization, or all. */
-    sites: { organization_id?: string; page?: number };
+    sites: { organization_id?: string; page?: number; as?: 'csv' };
     site: { site_id: string };
     /** `plan`: tells whether what was shown is still what would be made. */
     'make-sites': { organization_id: string; plan: string };
@@ -67,11 +67,12 @@ export function sitesMessage(
     blocks: [{ kind: 'rows', rows: rows.map((site) => rowOf(site, words)) }],
     buttons: [
       ...pageButtons(view, 'sites', about),
+      button('As CSV', 'sites', { ...about, as: 'csv' }),
       button('Device lists', 'ndl'),
       button('Mappings', 'mappings'),
       organization === null ? null : button('Show', 'show', { organization_id: organization.id }),
     ],
-    typed: md`Type **sites** with an organization for its sites alone, **ndl** for the lists of devices, or **mappings** for what goes where.`,
+    typed: md`Type **sites** with an organization for its sites alone, **sites csv** for a file, **ndl** for the lists of devices, or **mappings** for what goes where.`,
   });
 }
 
@@ -227,3 +228,8 @@ export const madeBeforeMessage = (organization: Named): CardMessage =>
     buttons: [button('Sites', 'sites', { organization_id: organization.id })],
     typed: md`Type **sites** with the name to see them.`,
   });
+
+/** The words beside the file, or in place of one where there is nothing to write. */
+export const sitesFileMessage = (rows: number): TextMessage => ({
+  text: rows === 0 ? md`No sites here yet.` : md`${counted(rows, 'site')} as a CSV file.`,
+});

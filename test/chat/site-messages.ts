@@ -33,6 +33,7 @@ import {
   proposalMessage,
   siteGoneMessage,
   siteMessage,
+  sitesFileMessage,
   sitesMadeMessage,
   sitesMessage,
 } from '../../src/sites/sites.view.ts';
@@ -95,6 +96,8 @@ export function siteMessages(value: string): Record<string, Message> {
     'a site made': sitesMadeMessage({ organization: named, count: 1, madeList: null, by: value }),
     'sites made before': madeBeforeMessage(named),
     'no such site': siteGoneMessage,
+    'sites as a file': sitesFileMessage(50_000),
+    'no sites as a file': sitesFileMessage(0),
     mappings: mappingsMessage({
       ...{ ...page, words, customer: null, canChange: true, misplaced: 0 },
       rows: [...times(9, mapping), { ...mapping, node: { id, path: '/b/' } }],

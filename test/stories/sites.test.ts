@@ -110,6 +110,17 @@ describe('a sync', () => {
   });
 });
 
+describe('a file of sites', () => {
+  it('holds those that whoever asks may see', async () => {
+    const isFile = (message: SpaceMessage) => (message.files ?? []).length > 0;
+    const hers = await ask(alpine.admin, alpine.space, 'sites csv', isFile);
+    const { text } = await alpine.admin.opensFile(hers);
+    expect(text).toMatch(/Detroit Warehouse,Acme Robotics,Alpine \/ Arolla \/ Michigan,Arolla NDL,US,/);
+    await asks(baltic, 'sites csv', /No sites here yet/);
+    await asks(baltic, 'sites csv acme', /No organization matches/);
+  });
+});
+
 describe('a changed mapping', () => {
   it('offers to move the sites that exist, and moves them once that was looked at', async () => {
     const changed = await asks(alpine, 'mappings add toronto to Canada', /go to .*Canada[\s\S]*1 existing site would/);
