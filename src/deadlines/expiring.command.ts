@@ -11,6 +11,7 @@ import type { Db } from '../db/database.ts';
 import type { Clock } from '../lib/clock.ts';
 import { dayMs } from '../lib/durations.ts';
 import { labelOf } from '../organizations/labels/label-rules.ts';
+import { labelSent } from '../organizations/labels/label-sent.ts';
 import { expiringMessage, nothingConnectedMessage } from './warning.view.ts';
 
 declare module '../chat/actions.ts' {
@@ -30,8 +31,6 @@ function readExpiring(argument: string): { label: string | undefined; days: stri
   const label = labelOf(word ?? '');
   return label === undefined ? { label, days: argument } : { label, days };
 }
-
-const labelSent = z.string().transform(labelOf).optional().catch(undefined);
 
 export const expiring: Command<{ db: Db; clock: Clock }> = {
   name: 'expiring',

@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { trimmed } from '../lib/search-key.ts';
 import { labelOf } from '../organizations/labels/label-rules.ts';
+import { labelSent } from '../organizations/labels/label-sent.ts';
 
 /** Which organizations a list shows; `lost`: those whose connection was lost or has expired; `soon`: those that expire within 30 days. */
 export const LIST_FILTERS = ['all', 'lost', 'failing', 'soon', 'not connected', 'wholesale', 'contact center'] as const;
@@ -38,7 +39,7 @@ const sent = z.object({
   filter: z.enum(LIST_FILTERS).default('all').catch('all'),
   order: z.enum(LIST_ORDERS).default('deadline').catch('deadline'),
   customer_id: z.uuid().optional().catch(undefined),
-  label: z.string().transform(labelOf).optional().catch(undefined),
+  label: labelSent,
 });
 
 /** All organizations, by deadline. */

@@ -204,6 +204,8 @@ export function syncMessages(value: string): Record<string, Message> {
     'resume all?': confirmAllMessage({ isActive: true, organizations: 1 }),
     'all paused': allDoneMessage({ isActive: false, changed: 1234, by: value }),
     'all resumed': allDoneMessage({ isActive: true, changed: 0, by: value }),
+    'pause all with a label?': confirmAllMessage({ isActive: false, organizations: 2, label: 'gold' }),
+    'all with a label resumed': allDoneMessage({ isActive: true, changed: 2, label: 'gold', by: value }),
     'nothing scheduled here': nothingScheduledMessage,
   };
 }

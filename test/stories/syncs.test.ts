@@ -1,6 +1,8 @@
 // Syncs and their schedules: started by hand, when they are due and once after a stop, paused, changed with the next runs in sight, and told where they fail.
+import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { syncSchedules } from '../../src/directory/schedules/schedules.schema.ts';
+import { organizations } from '../../src/organizations/organizations.schema.ts';
 import { ask, press, spaceAt } from '../helpers/asking.ts';
 import { dayMs } from '../helpers/connections.ts';
 import { addOrganization, connectOrganization, faultsOf, saidSoFar, valuesIn } from '../helpers/story.ts';
@@ -222,6 +224,28 @@ describe('all schedules', () => {
     });
     const resume = await ask(ada, group, 'schedules resume all', /Resume the syncs of 2/);
     await press(ada, group, resume, 'Resume all', /resumed the syncs of 2 organizations/);
+  });
+
+  it('of those with a label are listed, paused and resumed, and no others', async () => {
+    await ask(ada, group, 'label acme nightly', /carries the label nightly now/);
+    const listed = await ask(ada, group, 'schedules label nightly', /2 sync schedules of organizations with the label/);
+    expect(JSON.stringify(listed)).not.toMatch(/Borealis/);
+    await ask(ada, group, 'schedules label weekly', /No sync of organizations with the label weekly is scheduled/);
+    const asked = await press(ada, group, listed, 'Pause all', /Pause the syncs of 1 organization with the label/);
+    await press(ada, group, asked, 'Pause all', /paused the syncs of 1 organization with the label nightly/);
+    const paused = await testApp.withStore((db) =>
+      db
+        .select({ name: organizations.name, isActive: syncSchedules.isActive })
+        .from(syncSchedules)
+        .innerJoin(organizations, eq(organizations.id, syncSchedules.organizationId))
+        .where(eq(syncSchedules.schedule, 'full')),
+    );
+    expect(paused.toSorted((a, b) => (a.name < b.name ? -1 : 1))).toEqual([
+      { name: 'Acme Robotics', isActive: false },
+      { name: 'Borealis Foods', isActive: true },
+    ]);
+    const again = await ask(ada, group, 'schedules resume label nightly', /Resume the syncs of 1 organization with/);
+    await press(ada, group, again, 'Resume all', /resumed the syncs of 1 organization with the label nightly/);
   });
 
   it('go with a deleted organization, which says so before, and come back with it', async () => {

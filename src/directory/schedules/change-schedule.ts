@@ -98,7 +98,7 @@ async function change(
 const batchSize = 500;
 
 /**
- * Pauses the schedules of all organizations in scope that are on from the start, or has them run again. Returns for how many organizations that changed
+ * Pauses the schedules of all organizations in scope, or of those with a label, that are on from the start, or has them run again. Returns for how many organizations that changed
  * something. An organization that is added later has its schedules on.
  */
 export async function setAllActive(
@@ -106,14 +106,21 @@ export async function setAllActive(
   {
     scope,
     isActive,
+    label,
     by,
     roomId,
-  }: { scope: Scope; isActive: boolean; by: { personId: string; email: string }; roomId: string },
+  }: {
+    scope: Scope;
+    isActive: boolean;
+    label?: string | undefined;
+    by: { personId: string; email: string };
+    roomId: string;
+  },
 ): Promise<number> {
   let changed = 0;
   let after: string | undefined;
   for (;;) {
-    const ids = await organizationIdsAfter(db, { scope, after, limit: batchSize });
+    const ids = await organizationIdsAfter(db, { scope, label, after, limit: batchSize });
     after = ids.at(-1);
     if (after === undefined) return changed;
     const now = clock.now();

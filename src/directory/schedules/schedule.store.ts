@@ -1,10 +1,11 @@
 // Queries on sync schedules.
 
-import { and, asc, eq, inArray, isNotNull, lte, notExists, type SQL, sql } from 'drizzle-orm';
+import { type AnyColumn, and, asc, eq, inArray, isNotNull, lte, notExists, type SQL, sql } from 'drizzle-orm';
 import { connections } from '../../connections/connections.schema.ts';
 import { type Due, type DuePart, dueRows } from '../../connections/due.store.ts';
 import type { Db } from '../../db/database.ts';
 import { inScope, isLive, type Scope } from '../../db/scope.ts';
+import { carriesEach } from '../../organizations/labels/label.store.ts';
 import { organizations } from '../../organizations/organizations.schema.ts';
 import { isOpen } from '../../transactions/transaction.store.ts';
 import { transactions } from '../../transactions/transactions.schema.ts';
@@ -134,12 +135,15 @@ export async function endLostRuns(db: Db): Promise<number> {
 /** A schedule with its organization's name. */
 export type NamedSchedule = SyncSchedule & { name: string };
 
+const isLabeled = (organizationId: AnyColumn, label: string | undefined): SQL | undefined =>
+  label === undefined ? undefined : carriesEach(organizationId, label);
+
 /** A page of schedules in scope, the next to run first and paused ones last, and how many there are. */
 export async function listSchedules(
   db: Db,
-  { scope, offset, limit }: { scope: Scope; offset: number; limit: number },
+  { scope, label, offset, limit }: { scope: Scope; label?: string | undefined; offset: number; limit: number },
 ): Promise<{ rows: NamedSchedule[]; total: number; paused: number; failed: number }> {
-  const isIn = inScope(scope, syncSchedules.organizationId);
+  const isIn = and(inScope(scope, syncSchedules.organizationId), isLabeled(syncSchedules.organizationId, label));
   const found = await db
     .select({ schedule: syncSchedules, name: organizations.name })
     .from(syncSchedules)
@@ -164,7 +168,12 @@ export async function listSchedules(
 /** The ids of organizations in scope behind this one, in the order of their ids. */
 export async function organizationIdsAfter(
   db: Db,
-  { scope, after, limit }: { scope: Scope; after: string | undefined; limit: number },
+  {
+    scope,
+    label,
+    after,
+    limit,
+  }: { scope: Scope; label?: string | undefined; after: string | undefined; limit: number },
 ): Promise<string[]> {
   const found = await db
     .select({ id: organizations.id })
@@ -172,6 +181,7 @@ export async function organizationIdsAfter(
     .where(
       and(
         inScope(scope, organizations.id),
+        isLabeled(organizations.id, label),
         after === undefined ? undefined : sql`${organizations.id} > ${after}::uuid`,
       ),
     )
@@ -181,8 +191,11 @@ export async function organizationIdsAfter(
 }
 
 /** How many organizations are in scope. */
-export const countOrganizations = (db: Db, { scope }: { scope: Scope }): Promise<number> =>
-  db.$count(organizations, inScope(scope, organizations.id));
+export const countOrganizations = (
+  db: Db,
+  { scope, label }: { scope: Scope; label?: string | undefined },
+): Promise<number> =>
+  db.$count(organizations, and(inScope(scope, organizations.id), isLabeled(organizations.id, label)));
 
 /** The rows of these organizations, locked in the order of their ids. */
 export function lockSchedules(tx: Db, organizationIds: readonly string[]): Promise<SyncSchedule[]> {

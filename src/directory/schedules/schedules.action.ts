@@ -6,6 +6,7 @@ import type { Action, CommandInput } from '../../chat/command.ts';
 import type { Db } from '../../db/database.ts';
 import type { Scope } from '../../db/scope.ts';
 import type { Clock } from '../../lib/clock.ts';
+import { labelSent } from '../../organizations/labels/label-sent.ts';
 import { goneAnswer } from '../../organizations/organization.lookup.ts';
 import { type StartSyncDeps, startSync } from '../sync/start-sync.ts';
 import { startAnswer } from '../sync/sync.view.ts';
@@ -75,26 +76,35 @@ export const resumeSchedule: Action<ChangeScheduleDeps> = {
   run: (deps, input) => turn(deps, input, true),
 };
 
-/** Asks whether all in scope are meant. */
-export async function askAll(db: Db, { scope, isActive }: { scope: Scope; isActive: boolean }): Promise<Answer> {
-  const organizations = await countOrganizations(db, { scope });
-  return { content: organizations === 0 ? nothingScheduledMessage : confirmAllMessage({ isActive, organizations }) };
+/** Asks whether all in scope are meant, or all of them that carry the label. */
+export async function askAll(
+  db: Db,
+  { scope, isActive, label }: { scope: Scope; isActive: boolean; label: string | undefined },
+): Promise<Answer> {
+  const organizations = await countOrganizations(db, { scope, label });
+  return {
+    content: organizations === 0 ? nothingScheduledMessage : confirmAllMessage({ isActive, organizations, label }),
+  };
 }
 
 export const pauseSchedules: Action<{ db: Db }> = {
   name: PAUSE_SCHEDULES,
-  run: ({ db }, { scope }) => askAll(db, { scope, isActive: false }),
+  run: ({ db }, { scope, inputs }) => askAll(db, { scope, isActive: false, label: labelSent.parse(inputs['label']) }),
 };
 
 export const resumeSchedules: Action<{ db: Db }> = {
   name: RESUME_SCHEDULES,
-  run: ({ db }, { scope }) => askAll(db, { scope, isActive: true }),
+  run: ({ db }, { scope, inputs }) => askAll(db, { scope, isActive: true, label: labelSent.parse(inputs['label']) }),
 };
 
 async function turnAll(deps: ChangeScheduleDeps, input: CommandInput, isActive: boolean): Promise<Answer> {
   const { scope, actor: by, place } = input;
-  const changed = await setAllActive(deps, { scope, isActive, by, roomId: place.roomId });
-  return { content: allDoneMessage({ isActive, changed, by: by.email }), replacesMessageId: input.cardMessageId };
+  const label = labelSent.parse(input.inputs['label']);
+  const changed = await setAllActive(deps, { scope, isActive, label, by, roomId: place.roomId });
+  return {
+    content: allDoneMessage({ isActive, changed, label, by: by.email }),
+    replacesMessageId: input.cardMessageId,
+  };
 }
 
 export const confirmPauseSchedules: Action<ChangeScheduleDeps> = {

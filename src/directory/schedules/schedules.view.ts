@@ -23,17 +23,20 @@ export const PAUSE_SCHEDULES = 'pause-schedules';
 export const RESUME_SCHEDULES = 'resume-schedules';
 export const EDIT_SCHEDULE = 'edit-schedule';
 
+/** Of the organizations with this label alone. */
+type Labeled = { label?: string };
+
 type One = { organization_id: string; schedule: ScheduleName };
 
 declare module '../../chat/actions.ts' {
   interface Actions {
-    schedules: { organization_id?: string; page?: number };
+    schedules: { organization_id?: string; label?: string; page?: number };
     [SHOW_SCHEDULE]: One;
     [RUN_SCHEDULE]: One;
     [PAUSE_SCHEDULE]: One;
     [RESUME_SCHEDULE]: One;
-    [PAUSE_SCHEDULES]: object;
-    [RESUME_SCHEDULES]: object;
+    [PAUSE_SCHEDULES]: Labeled;
+    [RESUME_SCHEDULES]: Labeled;
   }
 }
 
@@ -48,11 +51,18 @@ const of = ({ organizationId, schedule }: SyncSchedule): One => ({ organization_
 
 /** A page of all, the next to run first. */
 export function schedulesMessage(
-  view: ListPage<NamedSchedule> & { readonly paused: number; readonly failed: number; readonly canChange: boolean },
+  view: ListPage<NamedSchedule> & {
+    readonly label?: string;
+    readonly paused: number;
+    readonly failed: number;
+    readonly canChange: boolean;
+  },
 ): CardMessage {
-  const { rows, firstNumber, total, paused, failed, canChange, now } = view;
+  const { rows, firstNumber, total, label, paused, failed, canChange, now } = view;
+  const labeled = label === undefined ? {} : { label };
+  const whose = label === undefined ? '' : ` of organizations with the label ${label}`;
   return message({
-    title: total === 0 ? 'No sync is scheduled yet' : counted(total, 'sync schedule'),
+    title: total === 0 ? `No sync${whose} is scheduled yet` : `${counted(total, 'sync schedule')}${whose}`,
     lead: pageWords(view),
     texts: [
       total === 0 ? 'An organization’s schedules begin once it is connected.' : null,
@@ -61,9 +71,9 @@ export function schedulesMessage(
     ],
     blocks: [{ kind: 'rows', rows: rows.map((row, index) => rowOf(row, row.name, now, firstNumber + index)) }],
     buttons: [
-      ...pageButtons(view, 'schedules'),
-      canChange && total > 0 ? button('Pause all', PAUSE_SCHEDULES) : null,
-      canChange && paused > 0 ? button('Resume all', RESUME_SCHEDULES) : null,
+      ...pageButtons(view, 'schedules', labeled),
+      canChange && total > 0 ? button('Pause all', PAUSE_SCHEDULES, labeled) : null,
+      canChange && paused > 0 ? button('Resume all', RESUME_SCHEDULES, labeled) : null,
     ],
     typed: md`Type **schedules** with the name of an organization for its schedules.`,
   });
@@ -198,9 +208,14 @@ function lastWords({ runningId, lastRunAt, lastOutcome, lastWords: words }: Sync
 }
 
 /** Asks before all schedules in scope are paused, or run again. */
-export function confirmAllMessage(view: { readonly isActive: boolean; readonly organizations: number }): CardMessage {
-  const { isActive, organizations } = view;
-  const whose = counted(organizations, 'organization');
+export function confirmAllMessage(view: {
+  readonly isActive: boolean;
+  readonly organizations: number;
+  readonly label?: string | undefined;
+}): CardMessage {
+  const { isActive, organizations, label } = view;
+  const whose = whoseWords(organizations, label);
+  const confirmed = { confirmed: 'yes', ...(label === undefined ? {} : { label }) } as const;
   return message({
     mark: '⚠️',
     title: isActive ? `Resume the syncs of ${whose}?` : `Pause the syncs of ${whose}?`,
@@ -212,8 +227,8 @@ export function confirmAllMessage(view: { readonly isActive: boolean; readonly o
     buttons: [
       emphasized(
         isActive
-          ? button('Resume all', CONFIRM_RESUME_SCHEDULES, { confirmed: 'yes' })
-          : button('Pause all', CONFIRM_PAUSE_SCHEDULES, { confirmed: 'yes' }),
+          ? button('Resume all', CONFIRM_RESUME_SCHEDULES, confirmed)
+          : button('Pause all', CONFIRM_PAUSE_SCHEDULES, confirmed),
       ),
       button('Cancel', DISCARD_FORM),
     ],
@@ -221,14 +236,17 @@ export function confirmAllMessage(view: { readonly isActive: boolean; readonly o
   });
 }
 
+const whoseWords = (count: number, label: string | undefined): string =>
+  `${counted(count, 'organization')}${label === undefined ? '' : ` with the label ${label}`}`;
+
 /** What the confirming buttons send as `action`. */
 export const CONFIRM_PAUSE_SCHEDULES = 'confirm-pause-schedules';
 export const CONFIRM_RESUME_SCHEDULES = 'confirm-resume-schedules';
 
 declare module '../../chat/actions.ts' {
   interface Actions {
-    [CONFIRM_PAUSE_SCHEDULES]: { confirmed: 'yes' };
-    [CONFIRM_RESUME_SCHEDULES]: { confirmed: 'yes' };
+    [CONFIRM_PAUSE_SCHEDULES]: Labeled & { confirmed: 'yes' };
+    [CONFIRM_RESUME_SCHEDULES]: Labeled & { confirmed: 'yes' };
   }
 }
 
@@ -236,17 +254,22 @@ declare module '../../chat/actions.ts' {
 export const allDoneMessage = (view: {
   readonly isActive: boolean;
   readonly changed: number;
+  readonly label?: string | undefined;
   readonly by: string;
 }): CardMessage => {
-  const { isActive, changed, by } = view;
-  const whose = counted(changed, 'organization');
+  const { isActive, changed, label, by } = view;
+  const whose = whoseWords(changed, label);
+  const labeled = label === undefined ? {} : { label };
   return message({
     mark: '✅',
     title: isActive
       ? `${shownName(by)} resumed the syncs of ${whose}`
       : `${shownName(by)} paused the syncs of ${whose}`,
     texts: [changed === 0 ? 'The others were so already.' : null],
-    buttons: [button('Schedules', 'schedules'), isActive ? null : button('Resume all', RESUME_SCHEDULES)],
+    buttons: [
+      button('Schedules', 'schedules', labeled),
+      isActive ? null : button('Resume all', RESUME_SCHEDULES, labeled),
+    ],
   });
 };
 
