@@ -40,6 +40,7 @@ import { connectSyncSteps } from './sync/sync-step.ts';
 import { changePackages, checkPackages, savePackages } from './wholesale/packages/packages.action.ts';
 import { packagesChangedRenderer } from './wholesale/packages/packages.render.ts';
 import { packagesWorkflow } from './wholesale/packages/packages.workflow.ts';
+import { checkProvisionForm, provisionWholesale, saveProvision } from './wholesale/packages/provision.action.ts';
 import { subscribers, wholesale } from './wholesale/wholesale.command.ts';
 
 export const directory: Feature = {
@@ -73,6 +74,9 @@ export const directory: Feature = {
     changePackages,
     checkPackages,
     savePackages,
+    provisionWholesale,
+    checkProvisionForm,
+    saveProvision,
   ],
   notices: [
     syncResultRenderer,

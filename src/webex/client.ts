@@ -79,7 +79,8 @@ export interface WebexClient {
    * A change that Webex accepts and carries out later (202). `path`: where its state is read, below the base URL; null where Webex names no address, or one of
    * another host.
    */
-  putLater<Route extends string>(
+  acceptLater<Route extends string>(
+    method: 'POST' | 'PUT',
     route: Route,
     request: RequestParts<Route> & { body: unknown },
   ): Promise<{ path: string | null }>;
@@ -251,9 +252,9 @@ export function createWebexClient(options: WebexClientOptions): WebexClient {
         run({ method: 'POST', route, url: urlOf(route, request), body: request.body, read: parse(schema) }),
       put: async (route, request, schema) =>
         run({ method: 'PUT', route, url: urlOf(route, request), body: request.body, read: parse(schema) }),
-      putLater: async (route, request) => {
+      acceptLater: async (method, route, request) => {
         const read = (answer: Answer) => ({ value: { path: acceptedPath(answer, baseUrl) } });
-        return run({ method: 'PUT', route, url: urlOf(route, request), body: request.body, read });
+        return run({ method, route, url: urlOf(route, request), body: request.body, read });
       },
       delete: async (route, request) =>
         run({ method: 'DELETE', route, url: urlOf(route, request), read: () => ({ value: undefined }) }),

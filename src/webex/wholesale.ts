@@ -108,9 +108,23 @@ export async function changeWholesalePackages(
   }: { customerId: string; packages: readonly string[]; parameters?: object | undefined },
 ): Promise<string> {
   const body = { packages, ...(parameters && { provisioningParameters: parameters }) };
-  const { path } = await client.putLater('/wholesale/customers/{customerId}', { params: { customerId }, body });
-  return /^\/wholesale\/customers\/([^/?]+)$/.exec(path ?? '')?.[1] ?? customerId;
+  const { path } = await client.acceptLater('PUT', '/wholesale/customers/{customerId}', {
+    ...{ params: { customerId }, body },
+  });
+  return customerIdIn(path) ?? customerId;
 }
+
+/**
+ * Asks for a wholesale customer of an organization that exists. Webex accepts that (202) and carries it out later; returns the new customer's id, or undefined
+ * where Webex names none (OpenAPI, POST /wholesale/customers; scope `spark-admin:wholesale_customers_write`).
+ */
+export async function provisionWholesaleCustomer(client: WebexClient, body: object): Promise<string | undefined> {
+  const { path } = await client.acceptLater('POST', '/wholesale/customers', { body });
+  return customerIdIn(path);
+}
+
+const customerIdIn = (path: string | null): string | undefined =>
+  /^\/wholesale\/customers\/([^/?]+)$/.exec(path ?? '')?.[1];
 
 /** A wholesale customer by its own id (OpenAPI, GET /wholesale/customers/{customerId}; scope `spark-admin:wholesale_customers_read`). */
 export const readWholesale = (client: WebexClient, customerId: string): Promise<WholesaleCustomer> =>
@@ -132,7 +146,11 @@ export async function precheckWholesale(
     customer: { orgId, externalId, address },
     packages,
     parameters,
-  }: { customer: WholesaleCustomer; packages: readonly string[]; parameters?: object | undefined },
+  }: {
+    customer: Pick<WholesaleCustomer, 'orgId' | 'externalId' | 'address'>;
+    packages: readonly string[];
+    parameters?: object | undefined;
+  },
 ): Promise<string> {
   const body = { address, packages, orgId, externalId, ...(parameters && { provisioningParameters: parameters }) };
   const { message, info = [] } = await client.post('/wholesale/customers/validate', { body }, precheckSchema);

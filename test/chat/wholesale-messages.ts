@@ -13,6 +13,8 @@ import {
   PARAMETER_FIELDS,
   type ParametersTyped,
 } from '../../src/directory/wholesale/packages/parameter-rules.ts';
+import { confirmProvisionMessage, provisionForm } from '../../src/directory/wholesale/packages/provision.view.ts';
+import { PROVISION_FIELDS, type ProvisionTyped } from '../../src/directory/wholesale/packages/provision-rules.ts';
 import { subscribersMessage } from '../../src/directory/wholesale/subscribers.view.ts';
 import { noWholesaleMessage, wholesaleMessage } from '../../src/directory/wholesale/wholesale.view.ts';
 
@@ -65,6 +67,11 @@ export function wholesaleMessages(value: string): Record<string, Message> {
   const typed = Object.fromEntries(
     PARAMETER_FIELDS.map(({ id: field, max }) => [field, value.slice(0, max)]),
   ) as ParametersTyped;
+  // What a click sends holds no halves of pairs.
+  const whole = value.replaceAll(/\p{Cs}/gu, '\uFFFD');
+  const provision = Object.fromEntries(
+    PROVISION_FIELDS.map(({ id: field, max }) => [field, Array.from(whole).slice(0, max).join('')]),
+  ) as ProvisionTyped;
   const confirmed = {
     ...{ organization, seen, typed, subscribers: [{ ...group, package: 'webex_meetings' }] },
     change: { added: ['attendant_console', 'webex_voice'], removed: ['webex_calling', 'webex_meetings'] },
@@ -88,6 +95,16 @@ export function wholesaleMessages(value: string): Record<string, Message> {
       connection: { ...connection, findings: [{ kind: 'nothing_there', feature: 'wholesale' }] },
     }),
     'no wholesale customer': noWholesaleMessage(organization),
+    'provision form': provisionForm({ organization, typed: provision, parameters: typed }),
+    'provision form with problems': provisionForm({
+      ...{ organization, typed: provision, parameters: typed, summary: 'Nothing was changed.' },
+      problems: Object.fromEntries(
+        [...PROVISION_FIELDS, ...PARAMETER_FIELDS].map(({ id: field }) => [field, 'it is missing.']),
+      ),
+    }),
+    'confirm provision': confirmProvisionMessage({
+      ...{ organization, typed: provision, parameters: typed, packages: seen, advice: { isGood: true, words: value } },
+    }),
     'packages form': packagesForm({ organization, seen, wanted: ['webex_calling'], typed: nothingTyped }),
     'packages form with problems': packagesForm({
       ...{ organization, seen, wanted: seen, typed, summary: 'Nothing was changed.' },

@@ -12,6 +12,7 @@ import {
   nothingTyped,
   readParameters,
 } from '../../src/directory/wholesale/packages/parameter-rules.ts';
+import { checkProvision, readProvision } from '../../src/directory/wholesale/packages/provision-rules.ts';
 import { packageNames } from '../../src/directory/wholesale/wholesale-rules.ts';
 
 describe('packages', () => {
@@ -105,5 +106,34 @@ describe('provisioning parameters', () => {
   ])('%j is wrong in %j', (typed, wrong) => {
     const checked = checkParameters(readParameters(typed));
     expect('problems' in checked && Object.keys(checked.problems).toSorted()).toEqual(wrong.toSorted());
+  });
+});
+
+describe('a new customer', () => {
+  const typed = {
+    ...{ provisioning_id: 'template-1', external_id: 'acme-7', packages: 'webex_calling, attendant_console' },
+    ...{ line1: '771 Alder Drive', bill_city: 'Milpitas', bill_country: 'us' },
+  };
+
+  it('is asked for as Webex takes it', () => {
+    expect(checkProvision(readProvision(typed))).toEqual({
+      packages: ['attendant_console', 'webex_calling'],
+      provision: {
+        provisioningId: 'template-1',
+        externalId: 'acme-7',
+        address: { addressLine1: '771 Alder Drive', city: 'Milpitas', country: 'US' },
+      },
+    });
+  });
+
+  it.each([
+    [{}, ['provisioning_id', 'external_id', 'packages', 'line1', 'bill_city', 'bill_country']],
+    [{ ...typed, packages: 'attendant_console' }, ['packages']],
+    [{ ...typed, packages: 'webex_fax' }, ['packages']],
+    [{ ...typed, bill_country: 'USA' }, ['bill_country']],
+    [{ ...typed, line2: 'x'.repeat(51) }, ['line2']],
+  ])('%j is wrong in %j', (wrong, fields) => {
+    const checked = checkProvision(readProvision(wrong));
+    expect('problems' in checked && Object.keys(checked.problems).toSorted()).toEqual(fields.toSorted());
   });
 });

@@ -130,6 +130,35 @@ it('that Webex cannot provision are told of with its words; the precheck is advi
   expect(failed.markdown).toMatch(/Mend what Webex names/);
 });
 
+it('of a customer that does not exist yet are provisioned by a form, once', async () => {
+  const inputs = { wholesale_status: 'true' };
+  await connectOrganization(testApp, ada, {
+    ...{ space: north, name: 'Acme Robotics', administrator: 'ada@meridian.example', inputs },
+  });
+  const none = await ask(ada, north, 'wholesale acme', /The wholesale customer of Acme Robotics/);
+  const form = await press(ada, north, none, 'Provision', /Provision Acme Robotics as a wholesale customer/);
+  const typed = {
+    ...{ provisioning_id: 'template-1', external_id: 'acme-7', packages: 'webex_calling attendant_console' },
+    ...{ line1: '1 Foundry Road', bill_city: 'Detroit', bill_state: 'MI', bill_country: 'US' },
+  };
+  await faults.forgetCalls();
+  const wrong = await press(ada, north, form, 'Show what is asked for', /correct the marked fields/, {
+    external_id: 'a',
+  });
+  const sure = await press(ada, north, wrong, 'Show what is asked for', /wholesale customer\?/, typed);
+  expect(sure.markdown).toMatch(/Packages:\*\* Attendant Console, Webex Calling/);
+  expect(sure.markdown).toMatch(/External Id:\*\* acme-7/);
+  expect(await faults.calls('POST', '/wholesale/customers')).toEqual([]);
+  const done = await press(ada, north, sure, 'Provision', /The packages of Acme Robotics are changed/);
+  expect(done.markdown).toMatch(/Provisioned: Attendant Console, Webex Calling/);
+  expect(await faults.calls('POST', '/wholesale/customers')).toHaveLength(1);
+  const shown = await ask(ada, north, 'wholesale acme', /The wholesale customer of Acme Robotics/);
+  expect(shown.markdown).toMatch(/External Id\*\* – acme-7/);
+  expect(titlesOf(shown)).not.toContain('Provision');
+  const late = await press(ada, north, none, 'Provision', /Provision Acme Robotics as a wholesale customer/);
+  await press(ada, north, late, 'Show what is asked for', /is a wholesale customer already/, typed);
+});
+
 it('are changed by nobody who may only read, nor from another branch', async () => {
   const before = await saidSoFar(ben, north);
   await ben.tellsBot(north, 'wholesale borealis +webex_suite');

@@ -10,6 +10,7 @@ import { sinceDeadlineWords } from '../../lib/time-words.ts';
 import { fieldNamed } from '../../organizations/organization-fields.ts';
 import { featureState, type GrantState } from '../feature-state.view.ts';
 import { CHANGE_PACKAGES } from './packages/packages.view.ts';
+import { PROVISION_WHOLESALE } from './packages/provision.view.ts';
 import type { Problem } from './wholesale.schema.ts';
 import { wholesaleKind } from './wholesale-kind.ts';
 import {
@@ -72,6 +73,9 @@ export function wholesaleMessage(view: {
     blocks: customer ? blocksOf(customer) : [],
     buttons: [
       ...state.buttons,
+      mayChange && customer?.goneAt !== null && connection !== null && connection.state !== 'lost'
+        ? button('Provision', PROVISION_WHOLESALE, about)
+        : null,
       mayChange && customer?.goneAt === null ? button('Change packages', CHANGE_PACKAGES, about) : null,
       button('Subscribers', 'subscribers', about),
       button('Sync now', 'sync', { ...about, kinds: WHOLESALE_KINDS }),

@@ -3,7 +3,7 @@
 import type { Organization } from '../../../organizations/organization.store.ts';
 import type { WebexClient } from '../../../webex/client.ts';
 import { WebexRefused, WebexUnavailable } from '../../../webex/errors.ts';
-import { precheckWholesale, type WholesaleCustomer } from '../../../webex/wholesale.ts';
+import { findWholesaleCustomer, precheckWholesale, type WholesaleCustomer } from '../../../webex/wholesale.ts';
 import { type AskDeps, askWebexOf } from '../../ask-webex-of.ts';
 import type { AnyKind } from '../../kind.ts';
 import { NothingToRead } from '../../nothing-to-read.ts';
@@ -12,6 +12,7 @@ import { wholesaleCustomerOf, wholesaleKind } from '../wholesale-kind.ts';
 import { isUnderWay, statusWords } from '../wholesale-rules.ts';
 import { type Advice, type PackageChange, packageProblems, packagesAfter } from './package-rules.ts';
 import type { ProvisioningParameters } from './parameter-rules.ts';
+import type { Provision } from './provision-rules.ts';
 import { refusalText } from './refusal-text.ts';
 
 export type AskAboutDeps = AskDeps;
@@ -73,7 +74,11 @@ async function adviceOn(
     customer,
     wanted,
     parameters,
-  }: { customer: WholesaleCustomer; wanted: readonly string[]; parameters: ProvisioningParameters | undefined },
+  }: {
+    customer: Pick<WholesaleCustomer, 'orgId' | 'externalId' | 'address'>;
+    wanted: readonly string[];
+    parameters: ProvisioningParameters | undefined;
+  },
 ): Promise<Advice> {
   try {
     const words = await precheckWholesale(webex, { customer, packages: wanted, parameters });
@@ -83,4 +88,32 @@ async function adviceOn(
     if (error instanceof WebexUnavailable) return null;
     throw error;
   }
+}
+
+/** What the precheck says of a new customer. `problems`: why it cannot be provisioned, a sentence each. @throws WebexRefused, WebexUnavailable */
+export async function askAboutProvision(
+  deps: AskAboutDeps,
+  {
+    organization,
+    provision,
+    packages,
+    parameters,
+  }: {
+    organization: Organization;
+    provision: Provision;
+    packages: readonly string[];
+    parameters: ProvisioningParameters | undefined;
+  },
+): Promise<{ advice: Advice } | { problems: string[] }> {
+  const kinds = [wholesaleKind] as unknown as readonly AnyKind[];
+  const asked = await askWebexOf(deps, {
+    ...{ organization, kinds },
+    async ask(webex): Promise<{ advice: Advice } | { problems: string[] }> {
+      const existing = await findWholesaleCustomer(webex, organization.account_number);
+      if (existing) return { problems: [`${organization.name} is a wholesale customer already: sync it.`] };
+      const customer = { ...provision, orgId: organization.account_number };
+      return { advice: await adviceOn(webex, { customer, wanted: packages, parameters }) };
+    },
+  });
+  return 'why' in asked ? { problems: [unreadableWords(asked.why, organization.name, kinds)] } : asked.answer;
 }

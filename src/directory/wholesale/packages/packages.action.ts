@@ -150,7 +150,7 @@ async function showChange(
 const sentSchema = z.object({ organization_id: z.uuid() });
 
 /** The organization that the button names, where its packages can be changed by the person, or the answer why not. */
-async function changeable(
+export async function changeable(
   db: Db,
   { inputs, scope, concerns }: CommandInput,
 ): Promise<{ organization: Organization } | { answer: Answer }> {

@@ -139,7 +139,8 @@ const goesWords = (users: number): string =>
     ? 'Goes; no subscriber of it was seen at the last sync'
     : `Goes; ${counted(users, 'subscriber')} had it at the last sync`;
 
-function adviceWords(advice: Advice): string {
+/** What the precheck says, and what that is worth. */
+export function adviceWords(advice: Advice): string {
   if (advice === null) return 'No answer. It is advice alone: the change can be made without it.';
   const words = shorten(advice.words, WORDS_MAX_CHARACTERS);
   return advice.isGood ? `✅ ${words}` : `⚠️ ${words}. It is advice alone: Webex may accept the change all the same.`;

@@ -4,10 +4,13 @@ import { z } from 'zod';
 import type { Sealer } from '../../../db/seal/seal.ts';
 import { pendingPlace } from '../../../db/seal/sealed-places.ts';
 import type { ProvisioningParameters } from './parameter-rules.ts';
+import { provisionSchema } from './provision-rules.ts';
 
 const changeSchema = z.object({
-  /** Webex's id of the wholesale customer. */
-  customerId: z.string(),
+  /** Webex's id of the wholesale customer; null of one that is still to be provisioned. */
+  customerId: z.string().nullable(),
+  /** What a new customer is provisioned with. */
+  provision: provisionSchema.optional(),
   /** The packages that were seen when the change was confirmed, and those that are wanted; in order. */
   before: z.array(z.string()),
   after: z.array(z.string()),

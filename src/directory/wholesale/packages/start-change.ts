@@ -13,6 +13,7 @@ import { openTransaction, savePending } from '../../../transactions/transaction.
 import { packageSteps, packagesAction } from './change-words.ts';
 import type { ProvisioningParameters } from './parameter-rules.ts';
 import { sealChange } from './pending-change.ts';
+import type { Provision } from './provision-rules.ts';
 
 export interface StartChangeDeps {
   db: Db;
@@ -23,7 +24,9 @@ export interface StartChangeDeps {
 
 export interface StartChangeInput {
   organizationId: string;
-  customerId: string;
+  /** Null of a customer that is still to be provisioned. */
+  customerId: string | null;
+  provision?: Provision;
   before: readonly string[];
   after: readonly string[];
   parameters: ProvisioningParameters | undefined;
@@ -41,7 +44,7 @@ export type StartChangeResult =
 /** The record is locked: of two who confirm at once the second finds the change of the first. */
 export async function startChange(
   { db, jobs, sealer, clock }: StartChangeDeps,
-  { organizationId, customerId, before, after, parameters, by, place }: StartChangeInput,
+  { organizationId, customerId, provision, before, after, parameters, by, place }: StartChangeInput,
 ): Promise<StartChangeResult> {
   const now = clock.now();
   const result = await db.transaction(async (tx): Promise<StartChangeResult> => {
@@ -61,16 +64,21 @@ export async function startChange(
         ...place,
       },
     );
-    const change = { customerId, before: [...before], after: [...after], parameters };
+    const change = { customerId, provision, before: [...before], after: [...after], parameters };
     await savePending(tx, transactionId, sealChange(sealer, transactionId, change));
     await appendAudit(tx, {
-      act: 'wholesale_packages.change_confirmed',
+      act: provision ? 'wholesale_customer.provisioning_confirmed' : 'wholesale_packages.change_confirmed',
       by,
       roomId: place.roomId,
       organizationId,
       organizationName: organization.name,
       before: { packages: before },
-      after: { transaction: transactionId, packages: after, ...(parameters && { parameters: 'given' }) },
+      after: {
+        transaction: transactionId,
+        packages: after,
+        ...(provision && { externalId: provision.externalId }),
+        ...(parameters && { parameters: 'given' }),
+      },
       now,
     });
     return { outcome: 'started', transactionId };

@@ -7,9 +7,11 @@ import { minuteMs } from '../../../lib/durations.ts';
 import { savePending } from '../../../transactions/transaction.store.ts';
 import type { Step, StepResult } from '../../../transactions/workflow.ts';
 import type { WebexClient } from '../../../webex/client.ts';
-import { WebexRefused } from '../../../webex/errors.ts';
+import { WebexRefused, WebexUnavailable } from '../../../webex/errors.ts';
 import {
   changeWholesalePackages,
+  findWholesaleCustomer,
+  provisionWholesaleCustomer,
   readWholesale,
   type WholesaleCustomer,
   type WholesaleProblem,
@@ -66,7 +68,8 @@ const withChange =
   };
 
 /** A PUT holds all packages: one that somebody has added since would go without a word. */
-const check = withChange(async ({ webex, change }) => {
+const check = withChange(async ({ webex, change, input }) => {
+  if (change.customerId === null) return checkThatNone(webex, input);
   const { packages = [], status = null } = await readWholesale(webex, change.customerId);
   const now = packages.toSorted();
   if (isUnderWay(status)) {
@@ -96,6 +99,15 @@ const ended = (reason: string, message: string, hint: string): StepResult => ({
   hint,
 });
 
+/** A second customer of one organization would be billed. */
+async function checkThatNone(webex: WebexClient, { organization }: StepInput): Promise<StepResult> {
+  if (!(await findWholesaleCustomer(webex, organization.account_number))) {
+    return { outcome: 'done', message: `${organization.name} is no wholesale customer yet.` };
+  }
+  const message = `${organization.name} is a wholesale customer already. Nothing was changed.`;
+  return failed('exists', message, 'Press Sync now to see what is there.');
+}
+
 const failed = (reason: string, message: string, hint: string): StepResult => ({
   outcome: 'failed',
   fatal: true,
@@ -107,20 +119,15 @@ const failed = (reason: string, message: string, hint: string): StepResult => ({
 /** Asked again after a crash it says the same: it names all packages that are wanted. */
 const ask = withChange(async ({ deps, input, webex, change }) => {
   const { id: transactionId } = input.transaction;
-  const { customerId, before, after, parameters } = change;
-  // Webex names the customer whose state tells of the change.
-  const followed = await changeWholesalePackages(webex, { customerId, packages: after, parameters }).catch(
-    async (error: unknown) => {
-      const isBusy = error instanceof WebexRefused && error.status === 409;
-      // An earlier try was accepted, and its answer lost.
-      if (isBusy && isCarriedOut(await readWholesale(webex, customerId), after)) return customerId;
-      throw error;
-    },
-  );
+  const { customerId, before } = change;
+  const followed =
+    customerId === null
+      ? await provision(webex, { input, change })
+      : await askForPackages(webex, { customerId, change });
   const acceptedAt = deps.clock.now().toISOString();
   return {
     outcome: 'done',
-    message: `Webex has accepted ${changeWords(changeBetween(before, after))}.`,
+    message: `Webex has accepted ${changeWords(changeBetween(before, change.after))}.`,
     save: (tx) =>
       savePending(
         tx,
@@ -129,6 +136,38 @@ const ask = withChange(async ({ deps, input, webex, change }) => {
       ),
   };
 });
+
+/** Webex names the customer whose state tells of the change. */
+async function askForPackages(
+  webex: WebexClient,
+  { customerId, change: { after, parameters } }: { customerId: string; change: PendingChange },
+): Promise<string> {
+  try {
+    return await changeWholesalePackages(webex, { customerId, packages: after, parameters });
+  } catch (error) {
+    const isBusy = error instanceof WebexRefused && error.status === 409;
+    // An earlier try was accepted, and its answer lost.
+    if (isBusy && isCarriedOut(await readWholesale(webex, customerId), after)) return customerId;
+    throw error;
+  }
+}
+
+/** Where an earlier try was accepted, and its answer lost, the customer is there. */
+async function provision(
+  webex: WebexClient,
+  { input: { organization }, change }: { input: StepInput; change: PendingChange },
+): Promise<string> {
+  const { account_number: orgId } = organization;
+  const there = await findWholesaleCustomer(webex, orgId);
+  if (there) return there.id;
+  const { after: packages, parameters } = change;
+  const body = { ...change.provision, orgId, packages, ...(parameters && { provisioningParameters: parameters }) };
+  const id = (await provisionWholesaleCustomer(webex, body)) ?? (await findWholesaleCustomer(webex, orgId))?.id;
+  if (id !== undefined) return id;
+  throw new WebexUnavailable('Webex has accepted the customer, and does not show it yet.', {
+    ...{ reason: 'malformed', route: 'POST /wholesale/customers' },
+  });
+}
 
 /** Whether Webex works on a change to just these packages. */
 function isCarriedOut(
@@ -142,7 +181,7 @@ function isCarriedOut(
 /** Looks at Webex until it has ended its work. What has changed since the last look is progress that people see. */
 const follow = withChange(async ({ deps, input, webex, change }) => {
   const { id: transactionId } = input.transaction;
-  const customer = await readWholesale(webex, change.customerId);
+  const customer = await readWholesale(webex, change.customerId ?? '');
   const { packages = [] } = customer;
   const status = customer.status ?? null;
   const now = packages.toSorted();
