@@ -1,5 +1,5 @@
-// The README's list of commands is the one that the bot has.
-import { readFileSync } from 'node:fs';
+// What READMEs list is there: the bot's commands, and the routes of the simulated Webex.
+import { readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { commands } from './helpers/registry.ts';
 
@@ -13,4 +13,17 @@ it("the README's table of commands is the bot's own", () => {
   expect(rows).toEqual(
     commands.filter(({ isUnlisted }) => !isUnlisted).map(({ usage, summary }) => ({ usage, summary })),
   );
+});
+
+it("the simulator's README lists its routes", () => {
+  const folder = 'src/simulator/rest';
+  const routes = readdirSync(folder).flatMap((file) =>
+    [...readFileSync(`${folder}/${file}`, 'utf8').matchAll(/method: '([A-Z]+)',\s*path: '([^']+)'/g)].map(
+      ([, method, path]) => `${method} ${path}`,
+    ),
+  );
+  const listed = [
+    ...readFileSync('src/simulator/README.md', 'utf8').matchAll(/^\| `(\/.+?)` \| ([A-Z, ]+) \|$/gm),
+  ].flatMap(([, path, methods = '']) => methods.split(', ').map((method) => `${method} ${path}`));
+  expect(listed.toSorted()).toEqual(routes.toSorted());
 });

@@ -35,6 +35,8 @@ const ChangedSwitches = z.strictObject({
   tokenErrorBody: z.enum(['webex', 'oauth']).optional(),
   cardMessages: z.enum(['editable', 'not_editable']).optional(),
   sha256Signature: z.enum(['sent', 'not_sent']).optional(),
+  attachmentActions: z.union([z.literal(202), z.literal(200)]).optional(),
+  refreshTokenLifetime: z.enum(['said', 'unsaid']).optional(),
 });
 const Latency = z.object({ ms: z.number().min(0).max(60_000) });
 const Disabled = z.object({ resource: z.string().optional() });

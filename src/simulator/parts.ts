@@ -5,7 +5,7 @@ import type { AttachmentAction, Membership, Message, Room, World } from './world
 /** Something that happened in the world: webhooks are sent for it and the chat page shows it. */
 export type Happening =
   | { resource: 'messages'; event: 'created' | 'updated' | 'deleted'; actorId: string; message: Message }
-  | { resource: 'memberships'; event: 'created' | 'deleted'; actorId: string; membership: Membership }
+  | { resource: 'memberships'; event: 'created' | 'updated' | 'deleted'; actorId: string; membership: Membership }
   | { resource: 'rooms'; event: 'created' | 'updated'; actorId: string; room: Room }
   | { resource: 'attachmentActions'; event: 'created'; actorId: string; action: AttachmentAction }
   /** Nothing that Webex would tell: the clock, a person's rights, a fault. */

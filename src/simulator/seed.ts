@@ -7,7 +7,7 @@ import { seedContactCenter } from './seed-contact-center.ts';
 import { seedLocations } from './seed-locations.ts';
 import { seedWholesale } from './seed-wholesale.ts';
 import { newMembership, newRoom } from './spaces.ts';
-import type { Authorization, License, Organization, Person, Role, World } from './world.ts';
+import type { Authorization, License, Organization, Person, Role, Switches, World } from './world.ts';
 
 /** Role ids are the same in every organization: Webex's own name for the role stands in the id. */
 export const ROLES = {
@@ -102,6 +102,18 @@ export function newCustomer(number: number, now: Date): { organization: Organiza
   });
   return { organization: its, administrator };
 }
+
+/** As Webex's documentation says, where it says anything. */
+export const initialSwitches: Readonly<Switches> = {
+  refreshRenews: 'always',
+  refreshToken: 'kept',
+  oldAccessToken: 'survives',
+  tokenErrorBody: 'webex',
+  cardMessages: 'editable',
+  sha256Signature: 'not_sent',
+  attachmentActions: 202,
+  refreshTokenLifetime: 'said',
+};
 
 const keyed = <T extends { id: string }>(rows: T[]) => new Map(rows.map((row) => [row.id, row]));
 
@@ -207,14 +219,7 @@ export function seedWorld(now: Date): World {
   return {
     version: 1,
     clockOffsetMs: 0,
-    switches: {
-      refreshRenews: 'always',
-      refreshToken: 'kept',
-      oldAccessToken: 'survives',
-      tokenErrorBody: 'webex',
-      cardMessages: 'editable',
-      sha256Signature: 'not_sent',
-    },
+    switches: { ...initialSwitches },
     integration,
     botId: bot.id,
     organizations: keyed(organizations),

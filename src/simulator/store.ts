@@ -2,7 +2,7 @@
 
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { seedServices } from './seed.ts';
+import { initialSwitches, seedServices } from './seed.ts';
 import type { World } from './world.ts';
 
 /** Changes that come within this time share one write. */
@@ -16,7 +16,7 @@ export interface Store {
 }
 
 /**
- * The world in `file`, or undefined where there is none yet; tables that an earlier version did not have are seeded. Throws on a file that
+ * The world in `file`, or undefined where there is none yet; tables and switches that an earlier version did not have are seeded. Throws on a file that
  * is not a world of this version.
  */
 export async function readWorld(file: string): Promise<World | undefined> {
@@ -33,7 +33,8 @@ export async function readWorld(file: string): Promise<World | undefined> {
   }
   const tables = Object.entries(stored).map(([key, value]) => [key, isTable(value) ? new Map(value.entries) : value]);
   const world: World = Object.fromEntries(tables);
-  return { ...seedServices([...world.organizations.values()]), ...world };
+  const switches = { ...initialSwitches, ...world.switches };
+  return { ...seedServices([...world.organizations.values()]), ...world, switches };
 }
 
 /** The world as JSON text; its tables, which are maps, become lists of pairs. */

@@ -221,6 +221,10 @@ export interface Switches {
   tokenErrorBody: 'webex' | 'oauth';
   cardMessages: 'editable' | 'not_editable';
   sha256Signature: 'sent' | 'not_sent';
+  /** With which status a press of a card's button is taken. */
+  attachmentActions: 202 | 200;
+  /** Whether a token says how long its refresh token lives. */
+  refreshTokenLifetime: 'said' | 'unsaid';
 }
 
 export interface World {

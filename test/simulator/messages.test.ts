@@ -267,6 +267,9 @@ describe('card inputs', () => {
     const inputs = { form: 'add', name: 'Acme' };
     const action = { type: 'submit', messageId: sent.body.id, inputs };
     const pressed = await call(simulator, ada.token, 'POST', '/attachment/actions', action);
+    await control(simulator, 'PUT', '/switches', { attachmentActions: 200 });
+    const again = await call(simulator, ada.token, 'POST', '/attachment/actions', action);
+    expect([pressed.status, again.status]).toEqual([202, 200]);
     await call(simulator, bot.token, 'DELETE', `/messages/${sent.body.id}`);
     const read = await call(simulator, bot.token, 'GET', `/attachment/actions/${pressed.body.id}`);
     expect(read.body).toEqual({

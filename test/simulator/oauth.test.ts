@@ -165,6 +165,17 @@ describe('a refresh', () => {
   });
 
   it.each([
+    ['said', true],
+    ['unsaid', false],
+  ])('says how long a refresh token lives as the switch says: %s', async (refreshTokenLifetime, isSaid) => {
+    const simulator = await startSimulator();
+    await control(simulator, 'PUT', '/switches', { refreshTokenLifetime });
+    const { access_token: _access, refresh_token, ...first } = await grantBy(simulator, CAROL);
+    expect('refresh_token_expires_in' in first).toBe(isSaid);
+    expect('refresh_token_expires_in' in (await refresh(simulator, refresh_token)).body).toBe(isSaid);
+  });
+
+  it.each([
     ['survives', 200],
     ['dies', 401],
   ])('leaves the old access token as the switch says: %s', async (oldAccessToken, expected) => {

@@ -35,7 +35,7 @@ describe('people', () => {
     ['a token that was never given out', 'nonsense', '/people/me', 401],
     ['no criterion', undefined, '/people', 400],
     ['a person who does not exist', undefined, '/people/nobody', 404],
-    ['a route that does not exist', undefined, '/no/such/route', 404],
+    ['a route that it does not have', undefined, '/no/such/route', 501],
   ])('refuses %s', async (_what, token, path, expected) => {
     const simulator = await startSimulator();
     const { status, body, headers } = await call(simulator, token ?? simulator.bot.token, 'GET', path);
@@ -133,6 +133,29 @@ describe('rooms and memberships', () => {
     const left = await call(simulator, simulator.bot.token, 'DELETE', `/memberships/${added.body.id}`);
     const after = await call(simulator, simulator.bot.token, 'GET', `/rooms/${room.body.id}`);
     expect([left.status, after.status]).toEqual([204, 404]);
+  });
+
+  it('renames a room, and deletes it for its moderators alone: whoever is none only leaves', async () => {
+    const simulator = await startSimulator();
+    const ada = personNamed(simulator, 'ada');
+    const room = await call(simulator, ada.token, 'POST', '/rooms', { title: 'Second space' });
+    const path = `/rooms/${room.body.id}`;
+    const member = { roomId: room.body.id, personEmail: simulator.bot.email };
+    const added = await call(simulator, ada.token, 'POST', '/memberships', member);
+    expect((await call(simulator, ada.token, 'PUT', path, { title: '' })).status).toBe(400);
+    const renamed = await call(simulator, ada.token, 'PUT', path, { title: 'Renamed' });
+    expect([renamed.status, renamed.body['title']]).toEqual([200, 'Renamed']);
+    // Neither of them moderates it.
+    expect((await call(simulator, ada.token, 'DELETE', path)).status).toBe(204);
+    expect((await call(simulator, ada.token, 'GET', path)).status).toBe(404);
+    expect((await call(simulator, simulator.bot.token, 'GET', path)).body['title']).toBe('Renamed');
+    const change = { isModerator: true, isRoomHidden: true };
+    const own = `/memberships/${added.body.id}`;
+    expect((await call(simulator, simulator.bot.token, 'PUT', own, change)).status).toBe(400);
+    const moderates = await call(simulator, simulator.bot.token, 'PUT', own, { ...change, isRoomHidden: false });
+    expect([moderates.status, moderates.body['isModerator']]).toEqual([200, true]);
+    expect((await call(simulator, simulator.bot.token, 'DELETE', path)).status).toBe(204);
+    expect((await call(simulator, simulator.bot.token, 'GET', path)).status).toBe(404);
   });
 
   it.each([

@@ -190,7 +190,9 @@ function tokenAnswer(deps: Deps, { access, refresh: refreshToken }: Pair): Recor
     access_token: access.token,
     expires_in: secondsLeft(access),
     refresh_token: refreshToken.token,
-    refresh_token_expires_in: secondsLeft(refreshToken),
+    ...(deps.world.switches.refreshTokenLifetime === 'said'
+      ? { refresh_token_expires_in: secondsLeft(refreshToken) }
+      : {}),
     token_type: 'Bearer',
     scope: access.scopes.join(' '),
   };

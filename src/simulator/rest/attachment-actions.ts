@@ -47,7 +47,7 @@ export function attachmentActionRoutes(deps: Deps): Route[] {
         const [oldest] = world.actions.keys();
         if (world.actions.size > ACTIONS_KEPT && oldest !== undefined) world.actions.delete(oldest);
         happened({ resource: 'attachmentActions', event: 'created', actorId: caller.person.id, action });
-        return { status: 202, body: view(action) };
+        return { status: world.switches.attachmentActions, body: view(action) };
       },
     },
     {

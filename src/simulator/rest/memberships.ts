@@ -1,4 +1,4 @@
-// /memberships: who is in which room; adding and removing people.
+// /memberships: who is in which room; adding and removing people, and who moderates it.
 
 import { z } from 'zod';
 import type { Parts } from '../parts.ts';
@@ -30,6 +30,8 @@ const NewMembership = z
     message: 'exactly one of personId and personEmail must be given',
     path: ['personId'],
   });
+
+const ChangedMembership = z.object({ isModerator: z.boolean(), isRoomHidden: z.boolean().default(false) });
 
 export function membershipRoutes(deps: Deps): Route[] {
   const { world, happened } = deps;
@@ -94,6 +96,23 @@ export function membershipRoutes(deps: Deps): Route[] {
         world.memberships.set(membership.id, membership);
         happened({ resource: 'memberships', event: 'created', actorId: caller.person.id, membership });
         return ok(membership);
+      },
+    },
+    {
+      method: 'PUT',
+      path: '/memberships/{membershipId}',
+      scopes: ['spark:memberships_write'],
+      handle(caller, call) {
+        const membership = visible(caller, call.params['membershipId'] ?? '');
+        const changed = { ...membership, ...jsonBody(ChangedMembership, call) };
+        const isOwn = membership.personId === caller.person.id;
+        if (changed.isRoomHidden && membership.roomType !== 'direct')
+          throw badRequest('isRoomHidden: of direct rooms alone');
+        if (changed.isRoomHidden !== membership.isRoomHidden && !isOwn)
+          throw forbidden('Only the member hides a room.');
+        world.memberships.set(membership.id, changed);
+        happened({ resource: 'memberships', event: 'updated', actorId: caller.person.id, membership: changed });
+        return ok(changed);
       },
     },
     {

@@ -1,15 +1,15 @@
-// /rooms: list, get and create. A caller sees the rooms that it is a member of, and no others.
+// /rooms: list, get, create, change and delete. A caller sees the rooms that it is a member of, and no others.
 
 import { z } from 'zod';
 import type { Parts } from '../parts.ts';
 import { newMembership, newRoom } from '../spaces.ts';
 import type { Person, Room } from '../world.ts';
-import { membershipIn } from './access.ts';
-import { badRequest, jsonBody, ok, page, type Route } from './answer.ts';
+import { membershipIn, membersOf } from './access.ts';
+import { badRequest, forbidden, jsonBody, noContent, ok, page, type Route } from './answer.ts';
 
 type Deps = Pick<Parts, 'world' | 'now' | 'happened'>;
 
-const NewRoom = z.object({ title: z.string().min(1, 'must not be empty') });
+const Title = z.object({ title: z.string().min(1, 'must not be empty') });
 
 export function roomRoutes(deps: Deps): Route[] {
   const { world } = deps;
@@ -48,8 +48,41 @@ export function roomRoutes(deps: Deps): Route[] {
       path: '/rooms',
       scopes: ['spark:rooms_write'],
       handle(caller, call) {
-        const { title } = jsonBody(NewRoom, call);
+        const { title } = jsonBody(Title, call);
         return ok(createRoom(deps, { type: 'group', title, creator: caller.person, members: [caller.person] }));
+      },
+    },
+    {
+      method: 'PUT',
+      path: '/rooms/{roomId}',
+      scopes: ['spark:rooms_write'],
+      handle(caller, call) {
+        const { room } = membershipIn(deps, caller, call.params['roomId'] ?? '');
+        if (room.type === 'direct') throw forbidden('A direct room bears the names of its members.');
+        const changed = { ...room, ...jsonBody(Title, call) };
+        world.rooms.set(room.id, changed);
+        deps.happened({ resource: 'rooms', event: 'updated', actorId: caller.person.id, room: changed });
+        return ok(changed);
+      },
+    },
+    {
+      method: 'DELETE',
+      path: '/rooms/{roomId}',
+      scopes: ['spark:rooms_write'],
+      handle(caller, call) {
+        const { room, membership } = membershipIn(deps, caller, call.params['roomId'] ?? '');
+        if (room.type === 'direct') throw forbidden('A direct room cannot be deleted.');
+        // Whoever is no moderator only leaves, as a measure against accidents (OpenAPI, DELETE /rooms/{roomId}).
+        const going = membership.isModerator ? membersOf(deps, room.id) : [membership];
+        for (const one of going) {
+          world.memberships.delete(one.id);
+          deps.happened({ resource: 'memberships', event: 'deleted', actorId: caller.person.id, membership: one });
+        }
+        if (membership.isModerator) {
+          world.rooms.delete(room.id);
+          for (const { id, roomId } of world.messages.values()) if (roomId === room.id) world.messages.delete(id);
+        }
+        return noContent();
       },
     },
   ];

@@ -7,7 +7,7 @@ import type { Fault, Faults } from '../faults.ts';
 import { newTrackingId } from '../ids.ts';
 import type { Parts } from '../parts.ts';
 import { callerOf, requireScope } from './access.ts';
-import { type Answer, type Call, notFound, type OpenRoute, Refusal, type Route } from './answer.ts';
+import { type Answer, type Call, type OpenRoute, Refusal, type Route } from './answer.ts';
 
 interface Deps extends Pick<Parts, 'world' | 'now' | 'url'> {
   faults: Faults;
@@ -74,13 +74,17 @@ async function carryOut(
     }
     const caller = callerOf(deps, request.headers.authorization);
     by = caller.person.email;
-    if (route === undefined) throw notFound();
+    if (route === undefined) throw notHere(request);
     requireScope(caller, route.scopes);
     return { by, answer: await route.handle(caller, call) };
   } catch (error) {
     return { by, answer: errorAnswer(deps, error, trackingId) };
   }
 }
+
+/** An address that Webex may have, and the simulator has not: said, so that nobody takes it for Webex's own answer. */
+const notHere = ({ method, path }: Request): Refusal =>
+  new Refusal(501, `The simulated Webex has no ${method} ${path}: its README lists what it has.`);
 
 /** What Webex sends for an error; one that is no refusal is a bug of ours, sent as a 500 and reported. */
 function errorAnswer(deps: Pick<Deps, 'errorBody'>, error: unknown, trackingId: string): Answer {
