@@ -2,7 +2,7 @@
 
 /**
  * The name of each action, with what a button of it sends. The file that answers the action declares it:
- * `declare module '../chat/actions.ts' { interface Actions { show: { organization_id: string } } }`.
+ * `declare module './actions.ts' { interface Actions { show: { organization_id: string } } }`.
  */
 // biome-ignore lint/suspicious/noEmptyInterface: the subjects fill it.
 export interface Actions {}

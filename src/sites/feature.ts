@@ -1,6 +1,8 @@
 // Sites: where locations of Webex stand in the tree of customers, and which network devices they use.
 
 import type { Feature } from '../feature.ts';
+import { askToRemoveList, openListForm, removeList, saveList } from './device-lists/ndl.action.ts';
+import { ndl } from './device-lists/ndl.command.ts';
 import { sitesRecordHooks, sitesSynced, sitesTreeHooks } from './hooks.ts';
 import {
   moveConfirmed,
@@ -8,11 +10,9 @@ import {
   previewMoves,
   removeMappingAction,
   saveMappingForm,
-} from './mappings.action.ts';
-import { continueMapping, mappings } from './mappings.command.ts';
-import { askToRemoveList, openListForm, removeList, saveList } from './ndl.action.ts';
-import { ndl } from './ndl.command.ts';
-import { proposeSites } from './propose-sites.ts';
+} from './mappings/mappings.action.ts';
+import { continueMapping, mappings } from './mappings/mappings.command.ts';
+import { proposeSites } from './proposal/propose-sites.ts';
 import { makeSites, showSite, useDeviceList } from './sites.action.ts';
 import { sitesCommand } from './sites.command.ts';
 import { proposalRenderer } from './sites.render.ts';

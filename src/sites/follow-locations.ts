@@ -5,7 +5,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Db } from '../db/database.ts';
 import { placeWords } from '../directory/locations/location-words.ts';
 import { searchKey } from '../lib/search-key.ts';
-import { listForNewSites } from './device-list.store.ts';
+import { listForNewSites } from './device-lists/device-list.store.ts';
 import { noteUnproposed, type Plan, type PlannedLocation, planOf } from './plan.store.ts';
 import { type Site, saveSites, settleSites, sitesOf } from './site.store.ts';
 

@@ -7,7 +7,7 @@ import type { Db } from '../db/database.ts';
 import { atOrBelow, isLive } from '../db/scope.ts';
 import { locations } from '../directory/directory.schema.ts';
 import { organizations } from '../organizations/organizations.schema.ts';
-import { mappingsOf } from './mapping.store.ts';
+import { mappingsOf } from './mappings/mapping.store.ts';
 import { type Placement, placementOf } from './placement.ts';
 import { siteImports, sites } from './sites.schema.ts';
 

@@ -8,13 +8,13 @@ import { pageAsked } from '../chat/pages.ts';
 import { isInScope } from '../db/scope.ts';
 import { goneAnswer, goneMessage } from '../organizations/organization.lookup.ts';
 import { findOrganizationInScope } from '../organizations/organization.store.ts';
-import { assignDeviceList } from './change-device-list.ts';
 import { type ChangeDeps, changing } from './changing.ts';
-import { confirmImport } from './confirm-import.ts';
-import { listElsewhereMessage, listGoneMessage } from './device-lists.view.ts';
-import { listsFor } from './lists-for.ts';
+import { assignDeviceList } from './device-lists/change-device-list.ts';
+import { listElsewhereMessage, listGoneMessage } from './device-lists/device-lists.view.ts';
+import { listsFor } from './device-lists/lists-for.ts';
 import { nodeWords } from './node-words.ts';
-import { answerProposal } from './proposal.lookup.ts';
+import { confirmImport } from './proposal/confirm-import.ts';
+import { answerProposal } from './proposal/proposal.lookup.ts';
 import { findSite } from './site.store.ts';
 import { madeBeforeMessage, siteGoneMessage, siteMessage, sitesMadeMessage } from './sites.view.ts';
 

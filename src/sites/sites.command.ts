@@ -7,7 +7,7 @@ import type { Db } from '../db/database.ts';
 import type { Clock } from '../lib/clock.ts';
 import { resolveOrganization } from '../organizations/organization.lookup.ts';
 import { nodeWords } from './node-words.ts';
-import { answerProposal } from './proposal.lookup.ts';
+import { answerProposal } from './proposal/proposal.lookup.ts';
 import { listSites } from './site.store.ts';
 import { sitesFileNotice } from './sites.notice.ts';
 import { sitesMessage } from './sites.view.ts';

@@ -6,7 +6,7 @@ import type { Clock } from '../lib/clock.ts';
 import { renders } from '../notices/notice.ts';
 import { deletedMessage } from '../organizations/deleted.view.ts';
 import { findOrganization } from '../organizations/organization.store.ts';
-import { answerProposal } from './proposal.lookup.ts';
+import { answerProposal } from './proposal/proposal.lookup.ts';
 import { proposalNotice } from './sites.notice.ts';
 import { madeBeforeMessage } from './sites.view.ts';
 

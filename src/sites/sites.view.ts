@@ -5,7 +5,7 @@ import { button, emphasized, pageButtons } from '../chat/buttons.ts';
 import { fact, shownName } from '../chat/facts.ts';
 import { md } from '../chat/markdown.ts';
 import { type CardMessage, message, type TextMessage } from '../chat/message.ts';
-import type { ListPage } from '../chat/pages.ts';
+import { type ListPage, pageWords } from '../chat/pages.ts';
 import { failureMessage } from '../chat/refusals.ts';
 import { counted, inARow, shorten } from '../lib/text.ts';
 import { sinceDeadlineWords } from '../lib/time-words.ts';
@@ -41,7 +41,7 @@ export function sitesMessage(
     readonly words: NodeWords;
   },
 ): CardMessage {
-  const { rows, total, firstNumber, organization, gone, words } = view;
+  const { rows, total, organization, gone, words } = view;
   const about = organization === null ? {} : { organization_id: organization.id };
   const whose = organization === null ? '' : ` of ${shownName(organization.name)}`;
   if (total === 0) {
@@ -60,7 +60,7 @@ export function sitesMessage(
   }
   return message({
     title: `${counted(total, 'site')}${whose}`,
-    lead: rows.length === total ? undefined : `Showing ${firstNumber} to ${firstNumber + rows.length - 1}.`,
+    lead: pageWords(view),
     texts: [
       gone === 0 ? null : `Gone at Webex: the ${gone === 1 ? 'location' : 'locations'} of ${counted(gone, 'site')}.`,
     ],
@@ -151,13 +151,13 @@ export function proposalMessage(
     readonly again?: string | undefined;
   },
 ): CardMessage {
-  const { rows, total, firstNumber, organization, customer, newList, torn, plan, words, again } = view;
+  const { rows, total, organization, customer, newList, torn, plan, words, again } = view;
   const about = { organization_id: organization.id };
   const name = shownName(organization.name);
   return message({
     mark: '🔎',
     title: `${counted(total, 'location')} of ${name} would become ${total === 1 ? 'a site' : 'sites'}`,
-    lead: rows.length === total ? undefined : `Showing ${firstNumber} to ${firstNumber + rows.length - 1}.`,
+    lead: pageWords(view),
     texts: [
       again ?? null,
       'Nothing is made yet. If a location belongs elsewhere, add a mapping first: a text in its name, and the node for it.',

@@ -1,6 +1,6 @@
 // Every message about sites, mappings and lists of network devices, each with `value` wherever others write.
 import type { Message } from '../../src/chat/message.ts';
-import { NO_ORGANIZATION } from '../../src/sites/device-list-rules.ts';
+import { NO_ORGANIZATION } from '../../src/sites/device-lists/device-list-rules.ts';
 import {
   confirmRemoveListMessage,
   deviceListForm,
@@ -14,7 +14,7 @@ import {
   listsNotAllowedMessage,
   noListMessage,
   whichListMessage,
-} from '../../src/sites/device-lists.view.ts';
+} from '../../src/sites/device-lists/device-lists.view.ts';
 import {
   howMappingMessage,
   mappingChangedMessage,
@@ -27,7 +27,7 @@ import {
   noMappingMessage,
   sitesMovedMessage,
   whichMappingMessage,
-} from '../../src/sites/mappings.view.ts';
+} from '../../src/sites/mappings/mappings.view.ts';
 import {
   madeBeforeMessage,
   proposalMessage,

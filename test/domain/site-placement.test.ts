@@ -1,7 +1,7 @@
 // Where a location goes, what is typed to change that, and what of a list of network devices may change while it is used.
 import { describe, expect, it } from 'vitest';
-import { checkDeviceList, readTyped, replacedDevices } from '../../src/sites/device-list-rules.ts';
-import { readMappingAct, textProblem } from '../../src/sites/mapping-rules.ts';
+import { checkDeviceList, readTyped, replacedDevices } from '../../src/sites/device-lists/device-list-rules.ts';
+import { readMappingAct, textProblem } from '../../src/sites/mappings/mapping-rules.ts';
 import { placementOf, planKey } from '../../src/sites/placement.ts';
 
 const home = { id: 'acme', path: '/provider/acme/' };

@@ -5,7 +5,7 @@ import { button, emphasized, pageButtons } from '../../chat/buttons.ts';
 import { type Fact, fact, shownName } from '../../chat/facts.ts';
 import { md } from '../../chat/markdown.ts';
 import { type CardMessage, message } from '../../chat/message.ts';
-import type { ListPage } from '../../chat/pages.ts';
+import { type ListPage, pageWords } from '../../chat/pages.ts';
 import { capitalized, counted, shorten } from '../../lib/text.ts';
 import { sinceDeadlineWords } from '../../lib/time-words.ts';
 import { fieldNamed } from '../../organizations/organization-fields.ts';
@@ -96,13 +96,13 @@ export function partMessage(
     readonly syncedAt: Date | null;
   },
 ): CardMessage {
-  const { rows, total, firstNumber, organization, part, syncedAt, now } = view;
+  const { rows, total, organization, part, syncedAt, now } = view;
   const about = { organization_id: organization.id };
   const name = shownName(organization.name);
   const others = CONTACT_CENTER_PARTS.filter((other) => other !== part);
   return message({
     title: total === 0 ? `${name} has no ${partWords(part)}s` : `${counted(total, partWords(part))} of ${name}`,
-    lead: rows.length === total ? undefined : `Showing ${firstNumber} to ${firstNumber + rows.length - 1}.`,
+    lead: pageWords(view),
     texts: [
       syncedAt === null
         ? 'They were not read yet: press Sync now.'

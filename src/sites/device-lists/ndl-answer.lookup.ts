@@ -1,16 +1,16 @@
 // Finds lists of network devices for people, and opens their form: for those who may change them.
 
 import { z } from 'zod';
-import type { Answer } from '../chat/answer.ts';
-import type { CommandInput } from '../chat/command.ts';
-import { resolveCustomer } from '../customers/customer.lookup.ts';
-import type { ChangeDeps } from './changing.ts';
+import type { Answer } from '../../chat/answer.ts';
+import type { CommandInput } from '../../chat/command.ts';
+import { resolveCustomer } from '../../customers/customer.lookup.ts';
+import type { ChangeDeps } from '../changing.ts';
+import { nodeWords } from '../node-words.ts';
 import { findDeviceList, type NamedDeviceList } from './device-list.store.ts';
 import { type DeviceListTyped, NO_ORGANIZATION, typedOf } from './device-list-rules.ts';
 import { deviceListForm, deviceListMessage, listGoneMessage, listsNotAllowedMessage } from './device-lists.view.ts';
 import { newListFor, organizationsFor } from './list-form.ts';
 import { mayChangeLists } from './list-rights.ts';
-import { nodeWords } from './node-words.ts';
 
 type Problems = Partial<Record<keyof DeviceListTyped, string>>;
 

@@ -1,17 +1,22 @@
 // Makes the sites of an organization's locations for the first time, as they were shown.
 
 import { randomUUID } from 'node:crypto';
-import { appendAudit } from '../audit/append-audit.ts';
-import { lockTree } from '../customers/tree.store.ts';
-import type { Db } from '../db/database.ts';
-import { everything } from '../db/scope.ts';
-import { searchKey } from '../lib/search-key.ts';
-import { findOrganizationInScope, lockOrganization } from '../organizations/organization.store.ts';
-import { type ChangeDeps, type Changing, entryOf } from './changing.ts';
-import { blankListName, insertDeviceList, listDeviceLists, listForNewSites } from './device-list.store.ts';
-import { writeSites } from './follow-locations.ts';
-import { planKey } from './placement.ts';
-import { noteConfirmed, type Plan, planOf } from './plan.store.ts';
+import { appendAudit } from '../../audit/append-audit.ts';
+import { lockTree } from '../../customers/tree.store.ts';
+import type { Db } from '../../db/database.ts';
+import { everything } from '../../db/scope.ts';
+import { searchKey } from '../../lib/search-key.ts';
+import { findOrganizationInScope, lockOrganization } from '../../organizations/organization.store.ts';
+import { type ChangeDeps, type Changing, entryOf } from '../changing.ts';
+import {
+  blankListName,
+  insertDeviceList,
+  listDeviceLists,
+  listForNewSites,
+} from '../device-lists/device-list.store.ts';
+import { writeSites } from '../follow-locations.ts';
+import { planKey } from '../placement.ts';
+import { noteConfirmed, type Plan, planOf } from '../plan.store.ts';
 
 export type ConfirmResult =
   | { outcome: 'made'; count: number; madeList: string | null }

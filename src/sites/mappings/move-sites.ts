@@ -1,11 +1,11 @@
 // Has sites that exist follow changed mappings, as it was shown.
 
-import { appendAudit } from '../audit/append-audit.ts';
-import { findCustomerInScope } from '../customers/customer.store.ts';
-import { lockTree } from '../customers/tree.store.ts';
-import { type ChangeDeps, type Changing, entryOf } from './changing.ts';
+import { appendAudit } from '../../audit/append-audit.ts';
+import { findCustomerInScope } from '../../customers/customer.store.ts';
+import { lockTree } from '../../customers/tree.store.ts';
+import { type ChangeDeps, type Changing, entryOf } from '../changing.ts';
+import { moveSitesTo } from '../site.store.ts';
 import { movesOf } from './moves.ts';
-import { moveSitesTo } from './site.store.ts';
 
 export type MoveResult = { outcome: 'moved'; count: number } | { outcome: 'changed' } | { outcome: 'gone' };
 

@@ -1,9 +1,9 @@
 // Which lists of network devices a site can use.
 
-import type { Db } from '../db/database.ts';
-import type { Scope } from '../db/scope.ts';
+import type { Db } from '../../db/database.ts';
+import type { Scope } from '../../db/scope.ts';
+import { homeOf } from '../plan.store.ts';
 import { listDeviceLists, type NamedDeviceList } from './device-list.store.ts';
-import { homeOf } from './plan.store.ts';
 
 /** Those in scope of the customer to which an organization belongs. */
 export async function listsFor(

@@ -1,11 +1,11 @@
 // Changes mappings and answers with what that means for the sites that exist.
 
-import type { Answer } from '../chat/answer.ts';
+import type { Answer } from '../../chat/answer.ts';
+import type { ChangeDeps, Changing } from '../changing.ts';
+import { nodeWords } from '../node-words.ts';
 import { removeMapping, saveMapping } from './change-mapping.ts';
-import type { ChangeDeps, Changing } from './changing.ts';
 import { mappingChangedMessage, mappingGoneMessage, mappingTakenMessage } from './mappings.view.ts';
 import { movesOf } from './moves.ts';
-import { nodeWords } from './node-words.ts';
 
 /** Saves a mapping. */
 export async function answerMapping(

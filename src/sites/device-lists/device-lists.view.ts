@@ -1,21 +1,21 @@
 // Lists of network devices in words: all of them, one, the form, and why one is not changed.
 
-import { button, emphasized, inputsButton, pageButtons } from '../chat/buttons.ts';
-import { fact, shownName } from '../chat/facts.ts';
-import { formMessage } from '../chat/form.ts';
-import { md } from '../chat/markdown.ts';
-import { type CardMessage, message } from '../chat/message.ts';
-import type { ListPage } from '../chat/pages.ts';
-import { failureMessage } from '../chat/refusals.ts';
-import { counted, shorten } from '../lib/text.ts';
+import { button, emphasized, inputsButton, pageButtons } from '../../chat/buttons.ts';
+import { fact, shownName } from '../../chat/facts.ts';
+import { formMessage } from '../../chat/form.ts';
+import { md } from '../../chat/markdown.ts';
+import { type CardMessage, message } from '../../chat/message.ts';
+import { type ListPage, pageWords } from '../../chat/pages.ts';
+import { failureMessage } from '../../chat/refusals.ts';
+import { counted, shorten } from '../../lib/text.ts';
+import type { NodeWords } from '../node-words.ts';
 import type { NamedDeviceList } from './device-list.store.ts';
 import { type DeviceListTyped, deviceWords, LIST_TEXT_MAX, NO_ORGANIZATION } from './device-list-rules.ts';
-import type { NodeWords } from './node-words.ts';
 
 /** What Save sends as `action`. */
 export const SAVE_LIST = 'save-ndl';
 
-declare module '../chat/actions.ts' {
+declare module '../../chat/actions.ts' {
   interface Actions {
     /** One list, or all. */
     ndl: { list_id?: string; page?: number };
@@ -55,10 +55,10 @@ export function deviceListsMessage(
     readonly addFor: Named | null;
   },
 ): CardMessage {
-  const { rows, total, firstNumber, words, addFor } = view;
+  const { rows, total, words, addFor } = view;
   return message({
     title: total === 0 ? 'No lists of network devices yet' : counted(total, 'list', 'lists of network devices'),
-    lead: rows.length === total ? undefined : `Showing ${firstNumber} to ${firstNumber + rows.length - 1}.`,
+    lead: pageWords(view),
     texts: [
       total === 0
         ? 'A list names the devices that sites of a customer use. The first sites of a customer without one get a blank list.'

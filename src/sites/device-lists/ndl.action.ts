@@ -1,11 +1,11 @@
 // The buttons of lists of network devices: the form, and removal once that is confirmed.
 
 import { z } from 'zod';
-import type { Answer } from '../chat/answer.ts';
-import type { Action, CommandInput } from '../chat/command.ts';
-import { findCustomerInScope } from '../customers/customer.store.ts';
+import type { Answer } from '../../chat/answer.ts';
+import type { Action, CommandInput } from '../../chat/command.ts';
+import { findCustomerInScope } from '../../customers/customer.store.ts';
+import { type ChangeDeps, changing } from '../changing.ts';
 import { addDeviceList, changeDeviceList, type ListResult, removeDeviceList } from './change-device-list.ts';
-import { type ChangeDeps, changing } from './changing.ts';
 import { checkDeviceList, type DeviceListTyped, readTyped } from './device-list-rules.ts';
 import {
   confirmRemoveListMessage,

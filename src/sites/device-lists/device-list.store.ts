@@ -1,12 +1,12 @@
 // Queries on lists of network devices.
 
 import { and, asc, eq, sql } from 'drizzle-orm';
-import { customers } from '../customers/customers.schema.ts';
-import type { Db } from '../db/database.ts';
-import { customersInScope, inScope, isLive, type Scope } from '../db/scope.ts';
-import { searchKey } from '../lib/search-key.ts';
-import { organizations } from '../organizations/organizations.schema.ts';
-import { deviceLists, sites } from './sites.schema.ts';
+import { customers } from '../../customers/customers.schema.ts';
+import type { Db } from '../../db/database.ts';
+import { customersInScope, inScope, isLive, type Scope } from '../../db/scope.ts';
+import { searchKey } from '../../lib/search-key.ts';
+import { organizations } from '../../organizations/organizations.schema.ts';
+import { deviceLists, sites } from '../sites.schema.ts';
 
 export type DeviceList = typeof deviceLists.$inferSelect;
 

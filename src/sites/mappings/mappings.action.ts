@@ -1,23 +1,23 @@
 // The buttons of mappings: the form, removal, and moving sites that exist once that was looked at.
 
 import { z } from 'zod';
-import type { Answer } from '../chat/answer.ts';
-import type { Action, CommandInput } from '../chat/command.ts';
-import { isPastEnd, pageAsked, pagesBeside } from '../chat/pages.ts';
-import { pastEndMessage } from '../chat/past-end.view.ts';
-import { customerGoneMessage } from '../customers/choose-customer.view.ts';
-import { findCustomerInScope, listBelow } from '../customers/customer.store.ts';
-import type { Db } from '../db/database.ts';
-import type { Scope } from '../db/scope.ts';
-import { trimmed } from '../lib/search-key.ts';
-import { type ChangeDeps, changing } from './changing.ts';
+import type { Answer } from '../../chat/answer.ts';
+import type { Action, CommandInput } from '../../chat/command.ts';
+import { isPastEnd, pageAsked, pagesBeside } from '../../chat/pages.ts';
+import { pastEndMessage } from '../../chat/past-end.view.ts';
+import { customerGoneMessage } from '../../customers/choose-customer.view.ts';
+import { findCustomerInScope, listBelow } from '../../customers/customer.store.ts';
+import type { Db } from '../../db/database.ts';
+import type { Scope } from '../../db/scope.ts';
+import { trimmed } from '../../lib/search-key.ts';
+import { type ChangeDeps, changing } from '../changing.ts';
+import { nodeWords } from '../node-words.ts';
 import { findMapping } from './mapping.store.ts';
 import { answerMapping, answerRemoval } from './mapping-answer.lookup.ts';
 import { MAPPING_TEXT_MAX, textProblem } from './mapping-rules.ts';
 import { mappingForm, mappingGoneMessage, misplacedMessage, SAVE_MAPPING, sitesMovedMessage } from './mappings.view.ts';
 import { moveSites } from './move-sites.ts';
 import { movesOf, nodesOf } from './moves.ts';
-import { nodeWords } from './node-words.ts';
 
 /** How many nodes the form offers. Others are typed: a card is bounded. */
 const MOST_NODES = 20;

@@ -1,12 +1,14 @@
 // Adds, changes and removes lists of network devices, and has sites use them, each with its entry in the audit.
 
 import { randomUUID } from 'node:crypto';
-import { appendAudit } from '../audit/append-audit.ts';
-import { changedFields } from '../audit/audit-entry.ts';
-import { type Customer, findCustomerInScope } from '../customers/customer.store.ts';
-import type { Db } from '../db/database.ts';
-import { searchKey } from '../lib/search-key.ts';
-import { type ChangeDeps, type Changing, entryOf } from './changing.ts';
+import { appendAudit } from '../../audit/append-audit.ts';
+import { changedFields } from '../../audit/audit-entry.ts';
+import { type Customer, findCustomerInScope } from '../../customers/customer.store.ts';
+import type { Db } from '../../db/database.ts';
+import { searchKey } from '../../lib/search-key.ts';
+import { type ChangeDeps, type Changing, entryOf } from '../changing.ts';
+import { homeOf } from '../plan.store.ts';
+import { countUses, findSite, setDeviceList } from '../site.store.ts';
 import {
   type DeviceList,
   deleteDeviceList,
@@ -17,8 +19,6 @@ import {
   updateDeviceList,
 } from './device-list.store.ts';
 import { type DeviceListValues, replacedDevices } from './device-list-rules.ts';
-import { homeOf } from './plan.store.ts';
-import { countUses, findSite, setDeviceList } from './site.store.ts';
 
 export type ListResult =
   | { outcome: 'saved'; list: DeviceList; customer: Customer; isNew: boolean }

@@ -1,6 +1,6 @@
 // What may be typed as the text of a mapping, and what people type to change mappings.
 
-import { searchKey, trimmed } from '../lib/search-key.ts';
+import { searchKey, trimmed } from '../../lib/search-key.ts';
 
 /** Longest text, in UTF-16 code units. Names of locations have 256 characters at most. */
 export const MAPPING_TEXT_MAX = 100;

@@ -1,8 +1,8 @@
 // Which sites of a customer would move where.
 
-import type { Db } from '../db/database.ts';
-import { planKey } from './placement.ts';
-import { type Misplaced, misplacedSites } from './plan.store.ts';
+import type { Db } from '../../db/database.ts';
+import { planKey } from '../placement.ts';
+import { type Misplaced, misplacedSites } from '../plan.store.ts';
 
 export interface Moves {
   moves: Misplaced[];

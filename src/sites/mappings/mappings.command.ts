@@ -1,16 +1,17 @@
 // `mappings`: which locations become sites at which node; with words behind it, one is added, changed or removed.
 
 import { z } from 'zod';
-import { scopeFor } from '../chat/actor.ts';
-import type { Answer } from '../chat/answer.ts';
-import type { Action, Command, CommandInput } from '../chat/command.ts';
-import { isPastEnd, pageAsked, pagesBeside } from '../chat/pages.ts';
-import { pastEndMessage } from '../chat/past-end.view.ts';
-import { tooFewRights } from '../chat/refusals.ts';
-import { resolveCustomer } from '../customers/customer.lookup.ts';
-import { isInScope, type Scope } from '../db/scope.ts';
-import type { ChangeDeps } from './changing.ts';
-import { changing } from './changing.ts';
+import { scopeFor } from '../../chat/actor.ts';
+import type { Answer } from '../../chat/answer.ts';
+import type { Action, Command, CommandInput } from '../../chat/command.ts';
+import { isPastEnd, pageAsked, pagesBeside } from '../../chat/pages.ts';
+import { pastEndMessage } from '../../chat/past-end.view.ts';
+import { tooFewRights } from '../../chat/refusals.ts';
+import { resolveCustomer } from '../../customers/customer.lookup.ts';
+import { isInScope, type Scope } from '../../db/scope.ts';
+import type { ChangeDeps } from '../changing.ts';
+import { changing } from '../changing.ts';
+import { nodeWords } from '../node-words.ts';
 import { listMappings, mappingsFor } from './mapping.store.ts';
 import { answerMapping, answerRemoval } from './mapping-answer.lookup.ts';
 import { type MappingAct, readMappingAct, textProblem } from './mapping-rules.ts';
@@ -22,7 +23,6 @@ import {
   whichMappingMessage,
 } from './mappings.view.ts';
 import { movesOf } from './moves.ts';
-import { nodeWords } from './node-words.ts';
 
 export const mappings: Command<ChangeDeps> = {
   name: 'mappings',

@@ -1,9 +1,9 @@
 // Shows each space once where the locations of an organization would go. In quiet hours it waits.
 
-import { claimAndEnqueue, type NotifyDeps } from '../notices/claim-and-enqueue.ts';
-import { unlessQuiet } from '../settings/awake-space.ts';
-import { claimProposal, spacesToPropose } from './plan.store.ts';
-import { proposalNotice } from './sites.notice.ts';
+import { claimAndEnqueue, type NotifyDeps } from '../../notices/claim-and-enqueue.ts';
+import { unlessQuiet } from '../../settings/awake-space.ts';
+import { claimProposal, spacesToPropose } from '../plan.store.ts';
+import { proposalNotice } from '../sites.notice.ts';
 
 type Deps = NotifyDeps & {
   /** E-mails of the provider's administrators. */

@@ -1,8 +1,8 @@
 // What the form of a list of network devices offers.
 
-import type { Db } from '../db/database.ts';
+import type { Db } from '../../db/database.ts';
+import { customerOf } from '../plan.store.ts';
 import { blankListName, findListCalled, organizationsOf } from './device-list.store.ts';
-import { customerOf } from './plan.store.ts';
 
 /** How many organizations the form offers. */
 const MOST_ORGANIZATIONS = 50;

@@ -1,10 +1,10 @@
 // Where the locations of an organization would go, while nobody has said that they become sites.
 
-import type { Db } from '../db/database.ts';
-import { everything } from '../db/scope.ts';
-import { blankListName, listDeviceLists } from './device-list.store.ts';
-import { planKey } from './placement.ts';
-import { type PlannedLocation, planOf } from './plan.store.ts';
+import type { Db } from '../../db/database.ts';
+import { everything } from '../../db/scope.ts';
+import { blankListName, listDeviceLists } from '../device-lists/device-list.store.ts';
+import { planKey } from '../placement.ts';
+import { type PlannedLocation, planOf } from '../plan.store.ts';
 
 export interface Proposal {
   /** The node of the organization. */

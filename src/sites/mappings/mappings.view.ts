@@ -1,23 +1,23 @@
 // Mappings in words: the list, the form, what a change means for sites that exist, and the preview of moving them.
 
-import { button, emphasized, inputsButton, pageButtons } from '../chat/buttons.ts';
-import { shownName } from '../chat/facts.ts';
-import { formMessage } from '../chat/form.ts';
-import { md } from '../chat/markdown.ts';
-import { type CardMessage, message } from '../chat/message.ts';
-import type { ListPage } from '../chat/pages.ts';
-import { failureMessage } from '../chat/refusals.ts';
-import { counted, shorten } from '../lib/text.ts';
+import { button, emphasized, inputsButton, pageButtons } from '../../chat/buttons.ts';
+import { shownName } from '../../chat/facts.ts';
+import { formMessage } from '../../chat/form.ts';
+import { md } from '../../chat/markdown.ts';
+import { type CardMessage, message } from '../../chat/message.ts';
+import { type ListPage, pageWords } from '../../chat/pages.ts';
+import { failureMessage } from '../../chat/refusals.ts';
+import { counted, shorten } from '../../lib/text.ts';
+import type { NodeWords } from '../node-words.ts';
+import type { Misplaced } from '../plan.store.ts';
+import { reasonWords } from '../sites.view.ts';
 import type { NamedMapping } from './mapping.store.ts';
 import { MAPPING_TEXT_MAX } from './mapping-rules.ts';
-import type { NodeWords } from './node-words.ts';
-import type { Misplaced } from './plan.store.ts';
-import { reasonWords } from './sites.view.ts';
 
 /** What Save sends as `action`. */
 export const SAVE_MAPPING = 'save-mapping';
 
-declare module '../chat/actions.ts' {
+declare module '../../chat/actions.ts' {
   interface Actions {
     /** Of one customer, or all. */
     mappings: { customer_id?: string; page?: number };
@@ -51,12 +51,12 @@ export function mappingsMessage(
     readonly misplaced: number;
   },
 ): CardMessage {
-  const { rows, total, firstNumber, customer, words, canChange, misplaced } = view;
+  const { rows, total, customer, words, canChange, misplaced } = view;
   const about = customer === null ? {} : { customer_id: customer.id };
   const whose = customer === null ? '' : ` of ${shownName(customer.name)}`;
   return message({
     title: total === 0 ? `No mappings${whose} yet` : `${counted(total, 'mapping')}${whose}`,
-    lead: rows.length === total ? undefined : `Showing ${firstNumber} to ${firstNumber + rows.length - 1}.`,
+    lead: pageWords(view),
     texts: [
       total === 0
         ? 'Each location becomes a site at the node of its organization. A mapping has those go elsewhere whose name contains a text.'
@@ -181,7 +181,7 @@ export function misplacedMessage(
     readonly again?: string | undefined;
   },
 ): CardMessage {
-  const { rows, total, firstNumber, customer, plan, words, again } = view;
+  const { rows, total, customer, plan, words, again } = view;
   const about = { customer_id: customer.id };
   if (total === 0) {
     return message({
@@ -193,7 +193,7 @@ export function misplacedMessage(
   return message({
     mark: '🔎',
     title: `${counted(total, 'site')} of ${shownName(customer.name)} would move`,
-    lead: rows.length === total ? undefined : `Showing ${firstNumber} to ${firstNumber + rows.length - 1}.`,
+    lead: pageWords(view),
     texts: [again ?? null, 'Nothing has moved yet. Who may see a site follows from where it stands.'],
     blocks: [
       {

@@ -2,12 +2,12 @@
 
 import { and, asc, desc, eq, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
-import { customers } from '../customers/customers.schema.ts';
-import type { Db } from '../db/database.ts';
-import { customersInScope, type Scope } from '../db/scope.ts';
-import { searchKey } from '../lib/search-key.ts';
-import type { PlacingMapping } from './placement.ts';
-import { siteMappings } from './sites.schema.ts';
+import { customers } from '../../customers/customers.schema.ts';
+import type { Db } from '../../db/database.ts';
+import { customersInScope, type Scope } from '../../db/scope.ts';
+import { searchKey } from '../../lib/search-key.ts';
+import type { PlacingMapping } from '../placement.ts';
+import { siteMappings } from '../sites.schema.ts';
 
 export type Mapping = typeof siteMappings.$inferSelect;
 

@@ -1,8 +1,8 @@
 // What a list of network devices holds, and what of it may change while sites use it.
 
 import { z } from 'zod';
-import { searchKey, trimmed } from '../lib/search-key.ts';
-import type { deviceLists } from './sites.schema.ts';
+import { searchKey, trimmed } from '../../lib/search-key.ts';
+import type { deviceLists } from '../sites.schema.ts';
 
 export type DeviceListValues = Pick<
   typeof deviceLists.$inferSelect,

@@ -1,14 +1,14 @@
 // Answers with where the locations of an organization would go.
 
-import type { Message } from '../chat/message.ts';
-import { isPastEnd, type Page, pagesBeside } from '../chat/pages.ts';
-import { pastEndMessage } from '../chat/past-end.view.ts';
-import type { Db } from '../db/database.ts';
-import type { Scope } from '../db/scope.ts';
-import { nodesOf } from './moves.ts';
-import { nodeWords } from './node-words.ts';
+import type { Message } from '../../chat/message.ts';
+import { isPastEnd, type Page, pagesBeside } from '../../chat/pages.ts';
+import { pastEndMessage } from '../../chat/past-end.view.ts';
+import type { Db } from '../../db/database.ts';
+import type { Scope } from '../../db/scope.ts';
+import { nodesOf } from '../mappings/moves.ts';
+import { nodeWords } from '../node-words.ts';
+import { proposalMessage } from '../sites.view.ts';
 import { proposalOf } from './proposal.ts';
-import { proposalMessage } from './sites.view.ts';
 
 /** A page of the proposal; undefined where there is nothing to propose. Without a scope nodes are named from the organization's own down. */
 export async function answerProposal(

@@ -1,11 +1,12 @@
 // Adds, changes and removes mappings, each with its entry in the audit. Sites that exist stay where they are until somebody has them moved.
 
 import { randomUUID } from 'node:crypto';
-import { appendAudit } from '../audit/append-audit.ts';
-import { findCustomerInScope, type Customer as Node } from '../customers/customer.store.ts';
-import { lockTree } from '../customers/tree.store.ts';
-import { searchKey } from '../lib/search-key.ts';
-import { type ChangeDeps, type Changing, entryOf } from './changing.ts';
+import { appendAudit } from '../../audit/append-audit.ts';
+import { findCustomerInScope, type Customer as Node } from '../../customers/customer.store.ts';
+import { lockTree } from '../../customers/tree.store.ts';
+import { searchKey } from '../../lib/search-key.ts';
+import { type ChangeDeps, type Changing, entryOf } from '../changing.ts';
+import { customerOf } from '../plan.store.ts';
 import {
   deleteMapping,
   findMapping,
@@ -15,7 +16,6 @@ import {
   type NamedMapping,
   updateMapping,
 } from './mapping.store.ts';
-import { customerOf } from './plan.store.ts';
 
 type Customer = NamedMapping['customer'];
 

@@ -1,12 +1,13 @@
 // `ndl`: the lists of network devices that sites use; with words behind it, one is added, changed or removed.
 
-import { scopeFor } from '../chat/actor.ts';
-import type { Answer } from '../chat/answer.ts';
-import type { Command, CommandInput } from '../chat/command.ts';
-import { isPastEnd, pageAsked, pagesBeside } from '../chat/pages.ts';
-import { pastEndMessage } from '../chat/past-end.view.ts';
-import { tooFewRights } from '../chat/refusals.ts';
-import type { ChangeDeps } from './changing.ts';
+import { scopeFor } from '../../chat/actor.ts';
+import type { Answer } from '../../chat/answer.ts';
+import type { Command, CommandInput } from '../../chat/command.ts';
+import { isPastEnd, pageAsked, pagesBeside } from '../../chat/pages.ts';
+import { pastEndMessage } from '../../chat/past-end.view.ts';
+import { tooFewRights } from '../../chat/refusals.ts';
+import type { ChangeDeps } from '../changing.ts';
+import { nodeWords } from '../node-words.ts';
 import { listDeviceLists, searchDeviceLists } from './device-list.store.ts';
 import {
   confirmRemoveListMessage,
@@ -17,7 +18,6 @@ import {
 } from './device-lists.view.ts';
 import { mayChangeLists } from './list-rights.ts';
 import { addForm, changeForm, listToChange, oneList } from './ndl-answer.lookup.ts';
-import { nodeWords } from './node-words.ts';
 
 /** How many lists are offered where several match. */
 const MOST_OFFERED = 10;
