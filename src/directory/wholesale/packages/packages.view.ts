@@ -10,7 +10,8 @@ import { type CardMessage, message } from '../../../chat/message.ts';
 import { counted, inARow, shorten } from '../../../lib/text.ts';
 import { packageNames, packageWords, type SubscribersRow } from '../wholesale-rules.ts';
 import { type Advice, changeWords, type PackageChange } from './package-rules.ts';
-import { givenParameters, PARAMETER_FIELDS, type ParameterProblems, type ParametersTyped } from './parameter-rules.ts';
+import { PARAMETER_FIELDS, type ParameterProblems, type ParametersTyped } from './parameter-rules.ts';
+import { givenFields } from './text-fields.ts';
 
 /** What the buttons send as `action`. */
 export const CHANGE_PACKAGES = 'change-packages';
@@ -99,7 +100,7 @@ export function confirmPackagesMessage(view: {
 }): CardMessage {
   const { organization, seen, change, typed, subscribers, advice } = view;
   const { added, removed } = change;
-  const given = givenParameters(typed);
+  const given = givenFields(typed);
   const inputs = { organization_id: organization.id, seen: seen.join(' '), change: changeWords(change), ...given };
   const usersOf = (name: string) =>
     subscribers.filter((row) => row.package === name).reduce((sum, row) => sum + row.count, 0);

@@ -1,12 +1,9 @@
 // The provisioning parameters of a change: what the form sends, and the check of it. Webex never tells them again, so none of them can be shown as it is now.
 
-import { z } from 'zod';
 import { trimmed } from '../../../lib/search-key.ts';
 import { isTimeZone } from '../../../lib/time-zone.ts';
 import { packageNames } from '../wholesale-rules.ts';
-
-/** OpenAPI, PUT /wholesale/customers/{customerId}: each line of an address has at most 50 characters. */
-const LINE_MAX = 50;
+import { LINE_MAX, readFields } from './text-fields.ts';
 
 /** The text fields of the form, in its order. */
 export const PARAMETER_FIELDS = [
@@ -62,21 +59,7 @@ export interface ProvisioningParameters {
 
 /** What was sent, as the form shows it again. */
 export const readParameters = (inputs: Readonly<Record<string, unknown>>): ParametersTyped =>
-  Object.fromEntries(
-    PARAMETER_FIELDS.map(({ id, max }) => [
-      id,
-      z
-        .string()
-        .transform(trimmed)
-        .catch('')
-        .parse(inputs[id])
-        .slice(0, max + 1),
-    ]),
-  ) as ParametersTyped;
-
-/** Without what was left empty, as a button sends it along. */
-export const givenParameters = (typed: ParametersTyped): Partial<ParametersTyped> =>
-  Object.fromEntries(Object.entries(typed).filter(([, value]) => value !== ''));
+  readFields(PARAMETER_FIELDS, inputs);
 
 const callingFields = PARAMETER_FIELDS.map(({ id }) => id).filter(
   (id) => id !== 'meetings_time_zone' && id !== 'limits',

@@ -1,12 +1,9 @@
 // What a new wholesale customer is provisioned with: what the form sends, and the check of it.
 
 import { z } from 'zod';
-import { trimmed } from '../../../lib/search-key.ts';
 import { packageNames } from '../wholesale-rules.ts';
 import { packageProblems } from './package-rules.ts';
-
-/** OpenAPI, POST /wholesale/customers: each line of an address has at most 50 characters. */
-const LINE_MAX = 50;
+import { LINE_MAX, readFields } from './text-fields.ts';
 
 /** The fields of the form, in its order. */
 export const PROVISION_FIELDS = [
@@ -42,17 +39,7 @@ export type Provision = z.infer<typeof provisionSchema>;
 
 /** What was sent, as the form shows it again. */
 export const readProvision = (inputs: Readonly<Record<string, unknown>>): ProvisionTyped =>
-  Object.fromEntries(
-    PROVISION_FIELDS.map(({ id, max }) => [
-      id,
-      z
-        .string()
-        .transform(trimmed)
-        .catch('')
-        .parse(inputs[id])
-        .slice(0, max + 1),
-    ]),
-  ) as ProvisionTyped;
+  readFields(PROVISION_FIELDS, inputs);
 
 /** What Webex is asked for, or every problem at once. */
 export function checkProvision(

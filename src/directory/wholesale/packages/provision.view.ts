@@ -9,8 +9,9 @@ import { type CardMessage, message } from '../../../chat/message.ts';
 import { packageWords } from '../wholesale-rules.ts';
 import type { Advice } from './package-rules.ts';
 import { adviceWords } from './packages.view.ts';
-import { givenParameters, PARAMETER_FIELDS, type ParameterProblems, type ParametersTyped } from './parameter-rules.ts';
+import { PARAMETER_FIELDS, type ParameterProblems, type ParametersTyped } from './parameter-rules.ts';
 import { PROVISION_FIELDS, type ProvisionProblems, type ProvisionTyped } from './provision-rules.ts';
+import { givenFields } from './text-fields.ts';
 
 /** What the buttons send as `action`. */
 export const PROVISION_WHOLESALE = 'provision-wholesale';
@@ -82,8 +83,7 @@ export function confirmProvisionMessage(
   },
 ): CardMessage {
   const { organization, typed, parameters, packages, advice } = view;
-  const given = Object.fromEntries(Object.entries(typed).filter(([, value]) => value !== ''));
-  const inputs = { organization_id: organization.id, ...given, ...givenParameters(parameters) };
+  const inputs = { organization_id: organization.id, ...givenFields(typed), ...givenFields(parameters) };
   const shown: Typed = { ...typed, ...parameters };
   return message({
     mark: '⚠️',
