@@ -39,7 +39,7 @@ it('are typed as a difference, confirmed with what goes, and followed to their e
   expect(sure.markdown).toMatch(/Stays:\*\* Customer Experience Essentials, Webex Calling/);
   expect(sure.markdown).toMatch(/precheck:\*\* ✅ Provisioning preCheck validation successful/);
   expect(await faults.calls('PUT', put)).toEqual([]);
-  const done = await press(ada, north, sure, 'Change packages', /The packages of Borealis Foods are changed/);
+  const done = await press(ada, north, sure, 'Change packages', /Borealis Foods has the packages that were asked for/);
   expect(done.markdown).toMatch(/Webex has accepted \+attendant\\?_console −webex\\?_meetings/);
   expect(done.markdown).toMatch(/Provisioned: Attendant Console, Customer Experience Essentials, Webex Calling/);
   expect(await faults.calls('PUT', put)).toHaveLength(1);
@@ -76,7 +76,7 @@ it('are chosen in a form, with parameters that Webex never tells again', async (
     ...chosen,
     ...location,
   });
-  await press(ada, north, again, 'Change packages', /The packages of Borealis Foods are changed/);
+  await press(ada, north, again, 'Change packages', /Borealis Foods has the packages that were asked for/);
 });
 
 it('that depend on others, are unknown or are there already are not asked for', async () => {
@@ -96,11 +96,11 @@ it('that depend on others, are unknown or are there already are not asked for', 
 it('are followed where the answer to the change was lost, and asked for once', async () => {
   const sure = await ask(ada, north, 'wholesale borealis +webex_meetings', /Change the packages of/);
   await faults.plan({ method: 'PUT', route: put, kind: 'reset', lost: 'answer' });
-  const done = await press(ada, north, sure, 'Change packages', /The packages of Borealis Foods are changed/);
+  const done = await press(ada, north, sure, 'Change packages', /Borealis Foods has the packages that were asked for/);
   expect(done.markdown).toMatch(/Webex has accepted \+webex\\?_meetings/);
   await faults.areSpent();
   const back = await ask(ada, north, 'wholesale borealis -webex_meetings', /Change the packages of/);
-  await press(ada, north, back, 'Change packages', /The packages of Borealis Foods are changed/);
+  await press(ada, north, back, 'Change packages', /Borealis Foods has the packages that were asked for/);
 });
 
 it('that somebody has changed meanwhile are left alone', async () => {
@@ -109,7 +109,7 @@ it('that somebody has changed meanwhile are left alone', async () => {
     packages: ['attendant_console', 'cx_essentials', 'webex_calling', 'webex_suite', 'webex_voice'],
   });
   await faults.forgetCalls();
-  const failed = await press(ada, north, sure, 'Change packages', /were not changed as wanted/);
+  const failed = await press(ada, north, sure, 'Change packages', /did not get the packages that were asked for/);
   expect(failed.markdown).toMatch(/Somebody has changed the packages meanwhile: \+webex\\?_suite/);
   expect(await faults.calls('PUT', put)).toEqual([]);
 });
@@ -123,7 +123,7 @@ it('that Webex cannot provision are told of with its words; the precheck is advi
   });
   const sure = await ask(ada, north, 'wholesale borealis +cisco_calling_plan', /Change the packages of/);
   expect(sure.markdown).toMatch(/precheck:\*\* ⚠️ .*It is advice alone/);
-  const failed = await press(ada, north, sure, 'Change packages', /were not changed as wanted/);
+  const failed = await press(ada, north, sure, 'Change packages', /did not get the packages that were asked for/);
   expect(failed.markdown).toMatch(
     /Webex ended with “Provisioned, with errors”: Cisco Calling Plan: 2571: No numbers are left/,
   );
@@ -149,7 +149,7 @@ it('of a customer that does not exist yet are provisioned by a form, once', asyn
   expect(sure.markdown).toMatch(/Packages:\*\* Attendant Console, Webex Calling/);
   expect(sure.markdown).toMatch(/External Id:\*\* acme-7/);
   expect(await faults.calls('POST', '/wholesale/customers')).toEqual([]);
-  const done = await press(ada, north, sure, 'Provision', /The packages of Acme Robotics are changed/);
+  const done = await press(ada, north, sure, 'Provision', /Acme Robotics has the packages that were asked for/);
   expect(done.markdown).toMatch(/Provisioned: Attendant Console, Webex Calling/);
   expect(await faults.calls('POST', '/wholesale/customers')).toHaveLength(1);
   const shown = await ask(ada, north, 'wholesale acme', /The wholesale customer of Acme Robotics/);

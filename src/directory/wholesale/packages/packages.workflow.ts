@@ -14,10 +14,10 @@ export const packagesWorkflow: Workflow<StepDeps> = {
   audience: 'administrators',
   result: packagesChangedNotice,
   outcome({ status, reason }, name) {
-    if (status === 'success') return `The packages of ${name} are changed`;
+    if (status === 'success') return `${name} has the packages that were asked for`;
     if (status !== 'fail') return `Changing the packages of ${name}`;
     if (reason === canceledReason) return `Following the change of the packages of ${name} was canceled`;
-    return `The packages of ${name} were not changed as wanted`;
+    return `${name} did not get the packages that were asked for`;
   },
   canceled: ({ steps }) => ({
     message: steps.some(({ name, status }) => name === 'ask_for_packages' && status === 'done')
