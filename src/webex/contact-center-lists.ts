@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import type { WebexClient } from './client.ts';
 import { WebexUnavailable } from './errors.ts';
+import { readTolerantly } from './reply.ts';
 import { count, someText, webexId } from './shapes.ts';
 
 const itemSchema = z.object({
@@ -26,8 +27,9 @@ const pageSchema = z.object({
     .object({ page: count.optional(), pageSize: count.optional(), totalPages: count.optional() })
     .loose()
     .optional(),
+  /** An odd item costs itself when it is read; how many there are tells whether the list goes on. */
   data: z
-    .array(itemSchema)
+    .array(z.unknown())
     .nullable()
     .transform((items) => items ?? []),
 });
@@ -62,7 +64,10 @@ export async function listContactCenter(
   for (let page = 0; page < longestList; page++) {
     const query = { page, pageSize, attributes: attributes[list] };
     const { meta, data } = await client.get(route, { params: { orgid: organizationUuid }, query }, pageSchema);
-    all.push(...data);
+    for (const item of data) {
+      const reading = readTolerantly(item, itemSchema);
+      if ('value' in reading) all.push(reading.value);
+    }
     // Without a count of pages, one that is not full is the last.
     const isLast =
       meta?.totalPages === undefined ? data.length < (meta?.pageSize ?? pageSize) : page + 1 >= meta.totalPages;

@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import type { ListPage, WebexClient } from './client.ts';
+import { WebexUnavailable } from './errors.ts';
 import { organizationUuid } from './ids.ts';
 import { instant, listOf, someText, unused, webexId, wholeNumber } from './shapes.ts';
 
@@ -42,6 +43,14 @@ const customerSchema = z.object({
 });
 export type WholesaleCustomer = z.infer<typeof customerSchema>;
 
+/** What a change is made from: a package that is left out of a change is removed, so that one odd package makes the whole answer unreadable. */
+const wholeCustomerSchema = customerSchema.extend({
+  packages: z.custom<string[]>(
+    (value) => Array.isArray(value) && value.every((one) => typeof one === 'string' && one.trim() !== ''),
+  ),
+});
+export type WholeCustomer = z.infer<typeof wholeCustomerSchema>;
+
 const subscriberSchema = z.object({
   id: webexId,
   package: someText.optional(),
@@ -73,17 +82,21 @@ export const readWholesaleCustomer = async (client: WebexClient, webexOrgId: str
 
 /** More subscribers than this times 100 has no customer of the program. */
 const mostPages = 1_000;
+const subscribersRoute = '/wholesale/subscribers';
 
 /**
  * The subscribers of a wholesale customer, page by page (OpenAPI, GET /wholesale/subscribers; scope `spark-admin:wholesale_subscribers_read`).
  * @param customerId of `WholesaleCustomer`
+ * @throws WebexUnavailable `malformed` where a page leads to one before, or there are too many
  */
 export async function* listSubscribers(client: WebexClient, customerId: string): AsyncGenerator<WholesaleSubscriber> {
   const query = { customerId, max: 100 };
   let from: string | null = null;
-  for (let pages = 0; pages < mostPages; pages++) {
+  const read = new Set<string | null>();
+  while (!read.has(from) && read.size < mostPages) {
+    read.add(from);
     const page: ListPage<{ items: WholesaleSubscriber[] }> = await client.page(
-      '/wholesale/subscribers',
+      subscribersRoute,
       { query },
       listOf(subscriberSchema),
       from,
@@ -92,6 +105,10 @@ export async function* listSubscribers(client: WebexClient, customerId: string):
     if (page.next === null) return;
     from = page.next;
   }
+  const route = `GET ${subscribersRoute}`;
+  throw new WebexUnavailable(`Webex answered ${route} with a list that cannot be followed.`, {
+    ...{ reason: 'malformed', route },
+  });
 }
 
 /**
@@ -123,12 +140,23 @@ export async function provisionWholesaleCustomer(client: WebexClient, body: obje
   return customerIdIn(path);
 }
 
-const customerIdIn = (path: string | null): string | undefined =>
-  /^\/wholesale\/customers\/([^/?]+)$/.exec(path ?? '')?.[1];
+function customerIdIn(path: string | null): string | undefined {
+  const [, id] = /^\/wholesale\/customers\/([^/?]+)\/?$/.exec(path ?? '') ?? [];
+  try {
+    return id === undefined ? undefined : decodeURIComponent(id);
+  } catch {
+    // No id at all: whoever asks looks for the customer.
+    return undefined;
+  }
+}
 
 /** A wholesale customer by its own id (OpenAPI, GET /wholesale/customers/{customerId}; scope `spark-admin:wholesale_customers_read`). */
 export const readWholesale = (client: WebexClient, customerId: string): Promise<WholesaleCustomer> =>
   client.get('/wholesale/customers/{customerId}', { params: { customerId } }, customerSchema);
+
+/** The same to change it from: all its packages, or none of the answer. */
+export const readWholeCustomer = (client: WebexClient, customerId: string): Promise<WholeCustomer> =>
+  client.get('/wholesale/customers/{customerId}', { params: { customerId } }, wholeCustomerSchema);
 
 const precheckSchema = z.object({
   message: someText.optional(),

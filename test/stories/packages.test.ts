@@ -1,7 +1,7 @@
 // Packages of a wholesale customer are changed: shown with what goes, confirmed, followed to the end of Webex's work; and by nobody who may only read.
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ask, press, spaceAt } from '../helpers/asking.ts';
-import { connectOrganization, faultsOf, saidSoFar } from '../helpers/story.ts';
+import { connectOrganization, faultsOf, saidSoFar, timePasses } from '../helpers/story.ts';
 import { type Actor, startTestApp, type TestApp, titlesOf } from '../helpers/test-app.ts';
 
 let testApp: TestApp;
@@ -130,11 +130,30 @@ it('that Webex cannot provision are told of with its words; the precheck is advi
   expect(failed.markdown).toMatch(/Mend what Webex names/);
 });
 
-it('of a customer that does not exist yet are provisioned by a form, once', async () => {
-  const inputs = { wholesale_status: 'true' };
+it('of a new customer are asked for once, even where nobody knows whether Webex has heard it', async () => {
   await connectOrganization(testApp, ada, {
-    ...{ space: north, name: 'Acme Robotics', administrator: 'ada@meridian.example', inputs },
+    ...{ space: north, name: 'Acme Robotics', administrator: 'ada@meridian.example' },
+    inputs: { wholesale_status: 'true' },
   });
+  const none = await ask(ada, north, 'wholesale acme', /The wholesale customer of Acme Robotics/);
+  const form = await press(ada, north, none, 'Provision', /Provision Acme Robotics as a wholesale customer/);
+  const typed = {
+    ...{ provisioning_id: 'template-1', external_id: 'acme-6', packages: 'webex_calling' },
+    ...{ line1: '1 Foundry Road', bill_city: 'Detroit', bill_state: 'MI', bill_country: 'US' },
+  };
+  const sure = await press(ada, north, form, 'Show what is asked for', /wholesale customer\?/, typed);
+  await faults.forgetCalls();
+  await faults.plan({ method: 'POST', route: '/wholesale/customers', kind: 'reset', lost: 'call' });
+  const after = await saidSoFar(ada, north);
+  await ada.clicks(sure, 'Provision');
+  await ada.reads(north, /Webex was asked, and does not show the customer yet/, { after });
+  await timePasses(testApp, 6 * 60_000);
+  const failed = await ada.reads(north, /Acme Robotics did not get the packages that were asked for/, { after });
+  expect(failed.markdown).toMatch(/Whether it has accepted that is not known[\s\S]*a second customer would be billed/);
+  expect(await faults.calls('POST', '/wholesale/customers')).toHaveLength(1);
+});
+
+it('of a customer that does not exist yet are provisioned by a form, once', async () => {
   const none = await ask(ada, north, 'wholesale acme', /The wholesale customer of Acme Robotics/);
   const form = await press(ada, north, none, 'Provision', /Provision Acme Robotics as a wholesale customer/);
   const typed = {

@@ -7,7 +7,7 @@ import {
   readContactCenter,
 } from '../../src/webex/contact-center.ts';
 import { listContactCenter } from '../../src/webex/contact-center-lists.ts';
-import { changeWholesalePackages, readWholesaleCustomer } from '../../src/webex/wholesale.ts';
+import { changeWholesalePackages, readWholeCustomer, readWholesaleCustomer } from '../../src/webex/wholesale.ts';
 import { createFakeClock } from './fake-clock.ts';
 import { pretendWebex } from './pretend-webex.ts';
 
@@ -100,6 +100,24 @@ it('a wholesale customer is asked for by its organization, one at most', async (
     .intercept({ path: '/v1/wholesale/customers', query: { orgId: 'o1', max: 1 } })
     .reply(200, { items: [{ id: 'c1', orgId: 'o1', status: 'provisioned', packages: ['webex_calling'] }] });
   await readWholesaleCustomer(clientAt('https://webexapis.test/v1'), 'o1');
+});
+
+it.each([
+  ['none', {}],
+  ['null', { packages: null }],
+  ['a text', { packages: 'webex_calling' }],
+  ['an odd one', { packages: ['webex_calling', { name: 'webex_voice' }] }],
+  ['an empty one', { packages: ['webex_calling', ''] }],
+])('a customer whose packages are %s is not changed from that', async (_what, packages) => {
+  webex()
+    .intercept({ path: '/v1/wholesale/customers/c1' })
+    .reply(200, { id: 'c1', orgId: 'o1', ...packages })
+    .persist();
+  const client = clientAt('https://webexapis.test/v1');
+  await expect(readWholeCustomer(client, 'c1')).rejects.toMatchObject({
+    name: 'WebexUnavailable',
+    reason: 'malformed',
+  });
 });
 
 describe('a change of packages', () => {

@@ -3,7 +3,12 @@
 import type { Organization } from '../../../organizations/organization.store.ts';
 import type { WebexClient } from '../../../webex/client.ts';
 import { WebexRefused, WebexUnavailable } from '../../../webex/errors.ts';
-import { findWholesaleCustomer, precheckWholesale, type WholesaleCustomer } from '../../../webex/wholesale.ts';
+import {
+  findWholesaleCustomer,
+  precheckWholesale,
+  readWholeCustomer,
+  type WholesaleCustomer,
+} from '../../../webex/wholesale.ts';
 import { type AskDeps, askWebexOf } from '../../ask-webex-of.ts';
 import type { AnyKind } from '../../kind.ts';
 import { NothingToRead } from '../../nothing-to-read.ts';
@@ -49,8 +54,9 @@ async function ask(
     parameters,
   }: { organization: Organization; change: PackageChange; parameters: ProvisioningParameters | undefined },
 ): Promise<{ seen: string[]; advice: Advice } | { problems: string[] }> {
-  const customer = await wholesaleCustomerOf(webex, organization);
-  const { packages = [], status = null } = customer;
+  const { id } = await wholesaleCustomerOf(webex, organization);
+  const customer = await readWholeCustomer(webex, id);
+  const { packages, status = null } = customer;
   const seen = packages.toSorted();
   const wanted = packagesAfter(seen, change);
   if (isUnderWay(status)) {

@@ -3,7 +3,7 @@
 import type { StepDeps } from '../../../connections/connect/steps/step.ts';
 import type { Workflow } from '../../../transactions/workflow.ts';
 import { canceledReason } from '../../../transactions/workflow-words.ts';
-import { packagesAction } from './change-words.ts';
+import { askStep, checkStep, packagesAction } from './change-words.ts';
 import { packagesChangedNotice } from './packages.notice.ts';
 import { changeSteps } from './steps.ts';
 
@@ -20,9 +20,7 @@ export const packagesWorkflow: Workflow<StepDeps> = {
     return `${name} did not get the packages that were asked for`;
   },
   canceled: ({ steps }) => ({
-    message: steps.some(({ name, status }) => name === 'ask_for_packages' && status === 'done')
-      ? 'Webex has accepted the change before, and goes on with it.'
-      : 'Webex was not asked to change anything.',
+    message: askedWords(steps.filter(({ status }) => status === 'done').map(({ name }) => name)),
     hint: 'Type sync with the name and wholesale to see what is there.',
   }),
   notReplayed: {
@@ -31,3 +29,11 @@ export const packagesWorkflow: Workflow<StepDeps> = {
   },
   replay: () => Promise.resolve(undefined),
 };
+
+/** By the steps that are done: one that asks may have been heard, and its answer lost. */
+function askedWords(done: readonly string[]): string {
+  if (done.includes(askStep)) return 'Webex has accepted the change before, and goes on with it.';
+  return done.includes(checkStep)
+    ? 'Webex may have been asked, and have accepted the change without our hearing of it.'
+    : 'Webex was not asked to change anything.';
+}

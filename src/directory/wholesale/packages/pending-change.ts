@@ -15,6 +15,10 @@ const changeSchema = z.object({
   before: z.array(z.string()),
   after: z.array(z.string()),
   parameters: z.custom<ProvisioningParameters>((value) => typeof value === 'object' && value !== null).optional(),
+  /** When Webex was asked for a new customer, as ISO: it is asked once, whether or not its answer has arrived. */
+  askedAt: z.string().optional(),
+  /** Whether Webex was seen at work on it. */
+  hasBegun: z.boolean().optional(),
   /** When Webex accepted it, as ISO; absent before. */
   acceptedAt: z.string().optional(),
   /** What was seen of it last, in words. */

@@ -1,6 +1,7 @@
 // A new wholesale customer, by a form: shown with what Webex's precheck says before Webex is asked to provision it.
 
 import type { Action } from '../../../chat/command.ts';
+import { goneAnswer } from '../../../organizations/organization.lookup.ts';
 import { type AskAboutDeps, askAboutProvision } from './ask-about-change.ts';
 import { changeable } from './packages.action.ts';
 import { changeRunsMessage, packagesProblemMessage } from './packages.view.ts';
@@ -76,9 +77,13 @@ export const saveProvision: Action<StartChangeDeps & AskAboutDeps> = {
     const { provision, packages: after } = checked;
     const asked = { organizationId: organization.id, customerId: null, before: [], after, provision, ...parameters };
     const result = await startChange(deps, { ...asked, by, place });
-    if (result.outcome === 'running') {
-      return { content: changeRunsMessage(organization, result.transactionId), replacesMessageId };
+    switch (result.outcome) {
+      case 'started':
+        return 'discard';
+      case 'running':
+        return { content: changeRunsMessage(organization, result.transactionId), replacesMessageId };
+      case 'gone':
+        return { content: await goneAnswer(deps.db, { scope: input.scope, id: organization.id }) };
     }
-    return 'discard';
   },
 };
