@@ -103,7 +103,8 @@ export async function misplacedSites(db: Db, customer: Pick<Node, 'id' | 'path'>
     .where(
       and(
         ne(between.kind, 'node'),
-        sql`starts_with(${customers.path}, ${between.path})`,
+        // The ids in a path are those of the nodes above: looked up, not compared one by one.
+        sql`${between.id} = any(string_to_array(btrim(${customers.path}, '/'), '/')::uuid[])`,
         sql`char_length(${between.path}) > ${customer.path.length}::int`,
       ),
     );

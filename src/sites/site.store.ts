@@ -15,12 +15,20 @@ export interface NamedSite extends Site {
   deviceListName: string | null;
 }
 
-const named = (db: Db) =>
+/** A list is named to whoever may see the customer that has it. */
+const namedList = (scope: Scope): SQL | undefined => {
+  const isSeen = customersInScope(scope);
+  const isIts = eq(deviceLists.id, sites.deviceListId);
+  if (!isSeen) return isIts;
+  return and(isIts, sql`${deviceLists.customerId} in (select ${customers.id} from ${customers} where ${isSeen})`);
+};
+
+const named = (db: Db, scope: Scope) =>
   db
     .select({ site: sites, node: { id: customers.id, path: customers.path }, deviceListName: deviceLists.name })
     .from(sites)
     .innerJoin(customers, eq(customers.id, sites.customerId))
-    .leftJoin(deviceLists, eq(deviceLists.id, sites.deviceListId));
+    .leftJoin(deviceLists, namedList(scope));
 
 const isVisible = (scope: Scope): SQL | undefined => and(isLive(sites.organizationId), customersInScope(scope));
 
@@ -41,7 +49,7 @@ export async function listSites(
   { scope, organizationId, offset, limit }: Whose & { offset: number; limit: number },
 ): Promise<{ rows: NamedSite[]; total: number; gone: number }> {
   const isAsked = areOf({ scope, organizationId });
-  const found = await named(db)
+  const found = await named(db, scope)
     .where(isAsked)
     .orderBy(...inOrder)
     .offset(offset)
@@ -77,7 +85,7 @@ export async function sitesBehind(
     })
     .from(sites)
     .innerJoin(customers, eq(customers.id, sites.customerId))
-    .leftJoin(deviceLists, eq(deviceLists.id, sites.deviceListId))
+    .leftJoin(deviceLists, namedList(scope))
     .leftJoin(organizations, and(eq(organizations.id, sites.organizationId), inScope(scope, organizations.id)))
     .where(and(areOf({ scope, organizationId }), after && sql`${sites.id} > ${after.id}::uuid`))
     .orderBy(asc(sites.id))
@@ -87,7 +95,7 @@ export async function sitesBehind(
 
 /** The site of this id, where it is in scope. */
 export async function findSite(db: Db, { scope, id }: { scope: Scope; id: string }): Promise<NamedSite | undefined> {
-  const [found] = await named(db).where(and(isVisible(scope), eq(sites.id, id)));
+  const [found] = await named(db, scope).where(and(isVisible(scope), eq(sites.id, id)));
   return found && { ...found.site, node: found.node, deviceListName: found.deviceListName };
 }
 

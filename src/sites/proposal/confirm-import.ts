@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { appendAudit } from '../../audit/append-audit.ts';
 import { lockTree } from '../../customers/tree.store.ts';
 import type { Db } from '../../db/database.ts';
-import { everything } from '../../db/scope.ts';
+import { everything, isInScope } from '../../db/scope.ts';
 import { searchKey } from '../../lib/search-key.ts';
 import { findOrganizationInScope, lockOrganization } from '../../organizations/organization.store.ts';
 import { type ChangeDeps, type Changing, entryOf } from '../changing.ts';
@@ -43,7 +43,10 @@ export function confirmImport(
     if (!plan) return { outcome: 'gone' };
     if (plan.confirmedAt !== null) return { outcome: 'made_before' };
     if (planKey(plan.locations) !== shown) return { outcome: 'changed' };
-    const madeList = await makeBlankList(tx, { customer: plan.customer, by: by.actor.email, now });
+    // Who may not change the customer above makes it no list.
+    const madeList = isInScope(by.scope, plan.customer.path)
+      ? await makeBlankList(tx, { customer: plan.customer, by: by.actor.email, now })
+      : null;
     const deviceListId = (await listForNewSites(tx, plan.customer))?.id ?? null;
     const count = await writeSites(tx, { organizationId, plan, deviceListId, now });
     await noteConfirmed(tx, { organizationId, now });

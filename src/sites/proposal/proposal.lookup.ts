@@ -21,7 +21,7 @@ export async function answerProposal(
     again,
   }: { scope?: Scope; organization: { id: string; name: string }; page: Page; now: Date; again?: string },
 ): Promise<Message | undefined> {
-  const found = await proposalOf(db, organization.id);
+  const found = await proposalOf(db, { scope, organizationId: organization.id });
   if (!found || found.locations.length === 0) return undefined;
   const { home, locations, ...proposal } = found;
   const total = locations.length;
