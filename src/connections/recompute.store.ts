@@ -44,6 +44,7 @@ function isOf({ level, subject }: SettingsSubject): SQL {
     case 'provider':
       return sql`true`;
     case 'customer':
+    case 'moved':
       return belowNodeSql(sql`c.path`, subject);
     case 'space':
       return sql`o.room_id = ${subject}`;

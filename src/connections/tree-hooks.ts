@@ -12,7 +12,11 @@ const all = (deps: TreeHookDeps, of: SettingsSubject, now: Date) =>
   connectionSettingsEffect(deps, { of, names: SETTING_NAMES, now });
 
 export const connectionTreeHooks: TreeHooks = {
-  moved: (deps, { path, now }) => all(deps, levelsOfPath(path).at(-1) ?? providerLevel, now),
+  async moved(deps, { path, now }) {
+    const of = levelsOfPath(path).at(-1) ?? providerLevel;
+    await recomputeDeadlines(deps, { of: { level: 'moved', subject: of.subject }, names: SETTING_NAMES, now });
+    await connectionSettingsEffect(deps, { of, names: ['verbosity'], now });
+  },
   organizationMoved: (deps, { organizationId, now }) =>
     all(deps, { level: 'organization', subject: organizationId }, now),
   async spaceMoved(deps, { roomId, rehomedTo, now }) {

@@ -14,6 +14,8 @@ import type { Jobs } from '../db/jobs/jobs.ts';
 import { isInScope, type Scope } from '../db/scope.ts';
 import type { Clock } from '../lib/clock.ts';
 import { enqueueNotice } from '../notices/enqueue-notice.ts';
+import { levelOfSpace, SETTING_NAMES } from '../settings/settings.ts';
+import type { SettingsEffect } from '../settings/settings-effect.ts';
 import type { WebexClient } from '../webex/client.ts';
 import { rightGivenNotice } from './rights.notice.ts';
 import { rehomeRoom } from './rights-homes.store.ts';
@@ -84,12 +86,16 @@ export async function giveRight(deps: RightsDeps, input: GiveRightInput): Promis
   return result;
 }
 
+export interface TakeRightsDeps extends Pick<RightsDeps, 'db' | 'jobs' | 'clock'> {
+  settingsEffects: readonly SettingsEffect[];
+}
+
 /**
  * Takes away what the person holds at nodes in scope, or at one of them. Organizations that are told of in this person's direct space are told of in
  * `fallbackRoomId` from then on. Returns what was taken.
  */
 export async function takeRights(
-  { db, clock }: Pick<RightsDeps, 'db' | 'clock'>,
+  { db, jobs, clock, settingsEffects }: TakeRightsDeps,
   {
     personId,
     customerId,
@@ -120,6 +126,10 @@ export async function takeRights(
       directRoomId === null
         ? 0
         : await rehomeRoom(tx, { from: directRoomId, to: fallbackRoomId, paths: held.map(({ node }) => node.path) });
+    // The settings of another space count for them.
+    const of = levelOfSpace(fallbackRoomId);
+    for (const effect of rehomed > 0 ? settingsEffects : [])
+      await effect({ tx, jobs }, { of, names: SETTING_NAMES, now });
     await announceRights(tx, personId);
     for (const { node, role, email } of held) {
       await appendAudit(tx, {

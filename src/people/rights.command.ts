@@ -11,7 +11,7 @@ import { customerGoneMessage } from '../customers/choose-customer.view.ts';
 import { resolveCustomer } from '../customers/customer.lookup.ts';
 import { findCustomerInScope } from '../customers/customer.store.ts';
 import type { Scope } from '../db/scope.ts';
-import { giveRight, type RightsDeps, takeRights } from './give-rights.ts';
+import { giveRight, type RightsDeps, type TakeRightsDeps, takeRights } from './give-rights.ts';
 import {
   configuredMessage,
   confirmTakeMessage,
@@ -34,7 +34,7 @@ declare module '../chat/actions.ts' {
   }
 }
 
-export interface Deps extends RightsDeps {
+export interface Deps extends RightsDeps, TakeRightsDeps {
   directRooms: DirectRooms;
   /** E-mails of the provider's administrators by configuration. */
   admins: readonly string[];

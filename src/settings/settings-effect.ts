@@ -11,7 +11,9 @@ import type { LevelId, SettingName } from './settings.ts';
 export type SettingsSubject =
   | LevelId
   | { level: 'organization'; subject: string }
-  | { level: 'label'; subject: string };
+  | { level: 'label'; subject: string }
+  /** At a node that stands elsewhere now, and below: home spaces may have changed too, so that no nearer level speaks for a value. */
+  | { level: 'moved'; subject: string };
 
 export interface SettingsChange {
   of: SettingsSubject;

@@ -87,7 +87,7 @@ export async function spacesThatFollow(
   of: SettingsSubject,
   name: SettingName,
 ): Promise<{ roomId: string; settings: Settings }[]> {
-  if (of.level === 'organization' || of.level === 'label') return [];
+  if (of.level === 'organization' || of.level === 'label' || of.level === 'moved') return [];
   const places = await db
     .select({ roomId: spaces.roomId, path: customers.path })
     .from(spaces)

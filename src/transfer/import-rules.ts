@@ -21,6 +21,8 @@ export interface RowValues extends Omit<OrganizationValues, 'http_proxy' | 'http
   readonly customerId: string;
   /** Those that it is to carry, all of them; absent where the file does not say. */
   readonly labels?: readonly string[];
+  /** Those that it carried when the file was checked. */
+  readonly labelsBefore?: readonly string[];
   /** Secrets that stay as they are stored. */
   readonly kept: readonly ('http_proxy' | 'https_proxy')[];
   /** The fields that differ from the record. */

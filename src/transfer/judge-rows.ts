@@ -177,7 +177,7 @@ function judge(
     values: {
       ...open,
       customerId: place,
-      ...(row.labels && { labels: row.labels }),
+      ...(row.labels && { labels: row.labels, labelsBefore: carried }),
       kept,
       changed: changes.map(({ field }) => field),
     },

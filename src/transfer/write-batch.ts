@@ -58,10 +58,6 @@ export async function writeBatch(deps: WriteBatchDeps, batch: Batch): Promise<nu
     const allowed = await lockCustomersInScope(tx, { scope, ids: locked.map(({ values }) => values.customerId) });
     const mine = locked.filter(({ values }) => allowed.has(values.customerId));
     const outcomes = new Map<number, RowOutcome>(locked.map(({ number }) => [number, 'not_allowed']));
-    const carried = await labelsOfMany(
-      tx,
-      mine.map(({ organizationId }) => organizationId),
-    );
     const entries = [
       ...(await create(
         deps,
@@ -75,7 +71,7 @@ export async function writeBatch(deps: WriteBatchDeps, batch: Batch): Promise<nu
         tx,
         batch,
         mine.filter(({ verdict }) => verdict === 'changed'),
-        { outcomes, carried, moved },
+        { outcomes, moved },
       )),
     ];
     const written = mine.filter(({ number }) => isWritten(outcomes.get(number)));
@@ -129,8 +125,6 @@ async function create(
 
 interface Noted {
   readonly outcomes: Map<number, RowOutcome>;
-  /** The labels of each before. */
-  readonly carried: ReadonlyMap<string, readonly string[]>;
   /** Is filled with those that stand at another node now. */
   readonly moved: string[];
 }
@@ -140,13 +134,15 @@ async function update(
   tx: Db,
   { by, roomId, scope }: Batch,
   rows: readonly Row[],
-  { outcomes, carried, moved }: Noted,
+  { outcomes, moved }: Noted,
 ): Promise<AuditInput[]> {
   const now = deps.clock.now();
   const records = await lockOrganizations(
     tx,
     rows.map(({ organizationId }) => organizationId),
   );
+  // Behind the locks: nobody gives or takes a label of them any more.
+  const carried = await labelsOfMany(tx, [...records.keys()]);
   const places = await lockCustomersInScope(tx, {
     scope,
     ids: [...records.values()].map(({ customerId }) => customerId),
@@ -154,7 +150,7 @@ async function update(
   const entries: AuditInput[] = [];
   for (const row of rows) {
     const record = records.get(row.organizationId);
-    const outcome = judge(row, record, places);
+    const outcome = judge(row, record, { places, labels: carried.get(row.organizationId) ?? [] });
     outcomes.set(row.number, outcome);
     if (outcome !== 'updated' || record === undefined) continue;
     const { account_number: _spelling, ...values } = recordOf(row.values);
@@ -187,15 +183,21 @@ async function update(
 const byNumber = (one: Row, other: Row): number =>
   one.values.account_number_external < other.values.account_number_external ? -1 : 1;
 
-function judge(row: Row, record: Organization | undefined, places: ReadonlySet<string>): RowOutcome {
+function judge(
+  row: Row,
+  record: Organization | undefined,
+  { places, labels }: { places: ReadonlySet<string>; labels: readonly string[] },
+): RowOutcome {
   if (record === undefined) return 'gone';
   if (!places.has(record.customerId)) return 'not_allowed';
+  const { labelsBefore } = row.values;
+  if (labelsBefore && labelsBefore.toSorted().join() !== labels.toSorted().join()) return 'conflict';
   return record.updatedAt.getTime() === row.expectedVersion?.getTime() ? 'updated' : 'conflict';
 }
 
 const labelWords = (labels: readonly string[]) => (labels.length === 0 ? {} : { labels: labels.join(' ') });
 
-function recordOf({ kept: _kept, changed: _changed, labels: _labels, ...record }: RowValues) {
+function recordOf({ kept: _kept, changed: _changed, labels: _labels, labelsBefore: _before, ...record }: RowValues) {
   return record;
 }
 

@@ -66,7 +66,7 @@ it('is what Webex lists, and what the journal makes of the state before', async 
           if (page === 1) await keepPage(store.db, peopleKind, { ...sync, rows });
         }
         const isWhole = cut === null || cut >= pages.length;
-        if (isWhole) await endPages(store.db, peopleKind, { ...sync, total: people.length });
+        if (isWhole) await endPages(store.db, peopleKind, sync);
         const known = await rowsNow();
         const there = new Map(known.filter(({ goneAt }) => goneAt === null).map((row) => [row.webexId, row]));
         if (isWhole) {
@@ -116,10 +116,10 @@ it('marks a long list of whom no page held, without reading all of them at once'
   for (let at = 0; at < many.length; at += 1_000) {
     await keepPage(store.db, peopleKind, { ...first, rows: many.slice(at, at + 1_000) });
   }
-  await endPages(store.db, peopleKind, { ...first, total: many.length });
+  await endPages(store.db, peopleKind, first);
   const second = { ...first, transactionId: 2, actions: { ...allActions, deletes: false } };
   await keepPage(store.db, peopleKind, { ...second, rows: [somebody('person-7')] });
-  await endPages(store.db, peopleKind, { ...second, total: 1 });
+  await endPages(store.db, peopleKind, second);
   const whose = { scope: everything, organizationId };
   expect((await countPeople(store.db, whose)).total).toBe(1);
   expect(await store.db.$count(directoryChanges, eq(directoryChanges.what, 'gone'))).toBe(2_499);

@@ -9,6 +9,7 @@ import { everything } from '../../src/db/scope.ts';
 import { createSealer } from '../../src/db/seal/seal.ts';
 import { proxyPlace } from '../../src/db/seal/sealed-places.ts';
 import { checkOrganization } from '../../src/organizations/check-organization.ts';
+import { insertLabel, labelsOfMany } from '../../src/organizations/labels/label.store.ts';
 import { insertOrganizations } from '../../src/organizations/organization.store.ts';
 import { ORGANIZATION_FIELDS } from '../../src/organizations/organization-fields.ts';
 import { organizations } from '../../src/organizations/organizations.schema.ts';
@@ -175,4 +176,22 @@ it('notes of a number that has got a record since the check that it is taken', a
   }
   expect([...(await countOutcomes(store.db, other)).keys()]).toEqual(['taken']);
   expect(await lockUnwritten(store.db, { importId: other, limit: 10 })).toEqual([]);
+});
+
+it('leaves alone a record whose labels somebody changed after the check', async () => {
+  const number = randomUUID();
+  const by = { personId: 'p1', email: 'ada@meridian.example' };
+  const write = async (importId: string) => {
+    const transactionId = await transactionFor(importId);
+    await writeBatch(writing(), { importId, transactionId, scope: everything, by, roomId: 'r1', limit: 10 });
+    return [...(await countOutcomes(store.db, importId)).keys()];
+  };
+  expect(await write(await check(`name,account_number_external,labels\nOne,${number},gold`))).toEqual(['created']);
+  const later = await check(`name,account_number_external,labels\nOne,${number},silver`);
+  const [record] = await store.db.select().from(organizations).where(eq(organizations.account_number_external, number));
+  const organizationId = record?.id ?? '';
+  await insertLabel(store.db, { organizationId, label: 'vip', givenBy: 'ben@meridian.example', givenAt: now });
+  expect(await write(later)).toEqual(['conflict']);
+  const labels = await labelsOfMany(store.db, [organizationId]);
+  expect(labels.get(organizationId)).toEqual(['gold', 'vip']);
 });

@@ -10,8 +10,9 @@ const cursorSchema = z.object({
   of: z.string(),
   /** The page to read next; null for the first one. */
   next: z.string().nullable(),
-  /** How much the pages before held. */
+  /** How much the pages before held, and how many they were. */
   seen: z.int(),
+  pages: z.int().default(0),
   /** Webex has forgotten a page that it had named as next, and the list is read once more from its start. */
   isAgain: z.boolean(),
 });
@@ -23,7 +24,7 @@ export function openCursor(
   kind: string,
   { id, pending }: { id: number; pending: string | null },
 ): PageCursor {
-  const first = { of: kind, next: null, seen: 0, isAgain: false };
+  const first = { of: kind, next: null, seen: 0, pages: 0, isAgain: false };
   if (pending === null) return first;
   const cursor = cursorSchema.parse(JSON.parse(sealer.open(pending, pendingPlace(id))));
   return cursor.of === kind ? cursor : first;

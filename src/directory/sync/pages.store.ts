@@ -43,9 +43,9 @@ export async function keepPage<Table extends PagedTable>(
 export async function endPages<Table extends PagedTable>(
   tx: Db,
   kind: PagedKind<Table>,
-  sync: PagedSync & { total: number },
+  sync: PagedSync,
 ): Promise<void> {
-  const { organizationId, transactionId, actions, total, now } = sync;
+  const { organizationId, transactionId, actions, now } = sync;
   const table: PagedTable = kind.table;
   const isGone = and(
     eq(table.organizationId, organizationId),
@@ -65,7 +65,23 @@ export async function endPages<Table extends PagedTable>(
     if (last === undefined || gone.length < batchSize) break;
     after = last.webexId;
   }
+  // Somebody on two pages, since the list has moved on meanwhile, is one.
+  const isSeen = and(eq(table.organizationId, organizationId), eq(table.seenIn, transactionId));
+  const total = await tx.$count(table, isSeen);
   await stampSync(tx, { organizationId, kind: kind.kind, total, syncedAt: now });
+}
+
+/** The list is read again from its start: what was seen of it counts for nothing. */
+export async function forgetSeen<Table extends PagedTable>(
+  tx: Db,
+  { table }: PagedKind<Table>,
+  { organizationId, transactionId }: Pick<PagedSync, 'organizationId' | 'transactionId'>,
+): Promise<void> {
+  const its: PagedTable = table;
+  await tx
+    .update(its)
+    .set({ seenIn: null })
+    .where(and(eq(its.organizationId, organizationId), eq(its.seenIn, transactionId)));
 }
 
 async function keepDifferences<Table extends PagedTable>(

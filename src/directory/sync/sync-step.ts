@@ -5,6 +5,7 @@ import { connectStep, type RunStep, type StepDeps } from '../../connections/conn
 import { inShort, newLinkHint } from '../../connections/connect/steps/words.ts';
 import { findConnection, hasTokens } from '../../connections/connection.store.ts';
 import { mayRead } from '../../connections/scopes.ts';
+import { holdTree } from '../../customers/tree.store.ts';
 import { everything } from '../../db/scope.ts';
 import { findOrganization } from '../../organizations/organization.store.ts';
 import type { Step } from '../../transactions/workflow.ts';
@@ -77,6 +78,8 @@ const sync =
         outcome: 'done',
         message: countedOf(kind, rows.length),
         save: async (tx) => {
+          // What hooks place in the tree stands where the tree says when this is saved.
+          await holdTree(tx);
           const { id: transactionId } = transaction;
           const actions = await actionsOf(tx, { transactionId, organizationId, kind });
           const now = deps.clock.now();

@@ -1,6 +1,7 @@
 // Queries on which spaces are notified of the organizations with a label, and what follows from that for each organization.
 
 import { and, asc, eq, type SQL, sql } from 'drizzle-orm';
+import { connections } from '../../connections/connections.schema.ts';
 import { customers, PROVIDER_PATH } from '../../customers/customers.schema.ts';
 import { countUpTo } from '../../db/counted.ts';
 import { type Db, rows } from '../../db/database.ts';
@@ -42,10 +43,17 @@ const homesSql = (which: SQL, also?: { label: string; roomId: string }): SQL => 
 
 /** Has the right space be notified of each of these organizations. Returns the ids of those for which it is another one. */
 export async function applyLabelSpaces(tx: Db, which: SQL): Promise<string[]> {
+  // Connections before records, as everywhere: what follows from another space is saved with them.
+  await tx.execute(
+    sql`select count(*) from (select 1 from ${connections} join ${organizations} o on o.id = ${connections.organizationId}
+      join ${customers} c on c.id = o.customer_id where ${which} order by ${connections.organizationId} for update of ${connections}) locked`,
+  );
+  // What was its own until now is read of the row that is written, which may have waited for a Connect.
+  const own = sql`coalesce(${organizations}.own_room_id, ${organizations}.room_id)`;
   const changed = await rows<{ id: string; moved: boolean }>(
     tx,
-    sql`update ${organizations} set room_id = coalesce(home.by_label, home.own),
-        own_room_id = case when home.by_label is not null then home.own end
+    sql`update ${organizations} set room_id = coalesce(home.by_label, ${own}),
+        own_room_id = case when home.by_label is not null then ${own} end
       from (${homesSql(which)}) home
       where home.id = ${organizations.id}
         and (${organizations.roomId} is distinct from coalesce(home.by_label, home.own)

@@ -2,6 +2,7 @@
 // revoked. The links of the time before end with that.
 
 import { appendAudit } from '../../../audit/append-audit.ts';
+import { holdTree } from '../../../customers/tree.store.ts';
 import type { Db } from '../../../db/database.ts';
 import { replacedGrantPlace, tokenPlace } from '../../../db/seal/sealed-places.ts';
 import { lockOrganization, setHomeSpace } from '../../../organizations/organization.store.ts';
@@ -36,6 +37,8 @@ export async function storeTokens(deps: StepDeps, { transaction, organization }:
     message: 'The tokens are stored, encrypted.',
     save: async (tx) => {
       const now = deps.clock.now();
+      // Which space is notified depends on where it stands.
+      await holdTree(tx);
       // Deleted since: the next try of this step says so.
       if (!(await lockOrganization(tx, organization.id))) throw new Error('deleted meanwhile');
       // Another Connect has stored its tokens since: the next try of this step says so.
