@@ -20,3 +20,22 @@ export async function csvFile(
   }
   return { name, contentType: 'text/csv; charset=utf-8', bytes: Buffer.concat(chunks) };
 }
+
+/** A part of a list: so many rows behind this one. */
+export interface PartBehind<Row> {
+  readonly after: Row | undefined;
+  readonly limit: number;
+}
+
+/** The pages of a list, each read behind the last row of the one before; at least one, which may be empty. */
+export async function* pagesBehind<Row>(
+  limit: number,
+  read: (part: PartBehind<Row>) => Promise<readonly Row[]>,
+): AsyncGenerator<readonly Row[]> {
+  for (let after: Row | undefined; ; ) {
+    const page = await read({ after, limit });
+    yield page;
+    after = page.at(-1);
+    if (page.length < limit) return;
+  }
+}

@@ -1,9 +1,7 @@
 // `disconnect`: ends an organization's connection, once that is confirmed. The record and its history stay.
 
-import { z } from 'zod';
 import type { Action, Command } from '../chat/command.ts';
-import { goneAnswer, goneMessage, resolveOrganization } from '../organizations/organization.lookup.ts';
-import { findOrganizationInScope } from '../organizations/organization.store.ts';
+import { goneAnswer, organizationOfCard, resolveOrganization } from '../organizations/organization.lookup.ts';
 import { findShownConnection } from './connection.store.ts';
 import { type DisconnectDeps, disconnect } from './disconnect.ts';
 import { CONFIRM_DISCONNECT, confirmDisconnectMessage, notConnectedMessage } from './disconnect.view.ts';
@@ -26,13 +24,12 @@ export const disconnectCommand: Command<DisconnectDeps> = {
 
 export const confirmDisconnect: Action<DisconnectDeps> = {
   name: CONFIRM_DISCONNECT,
-  async run(deps, { inputs, scope, actor, place, eventId, cardMessageId, concerns }) {
-    const id = z.uuid().safeParse(inputs['organization_id']);
-    if (!id.success) return { content: goneMessage };
-    const organization = await findOrganizationInScope(deps.db, { scope, id: id.data });
-    if (!organization) return { content: await goneAnswer(deps.db, { scope, id: id.data }) };
+  async run(deps, input) {
+    const named = await organizationOfCard(deps.db, input);
+    if ('answer' in named) return named.answer;
+    const { found: organization } = named;
+    const { scope, actor, place, eventId, cardMessageId } = input;
     const { id: organizationId } = organization;
-    concerns(organizationId);
     switch (await disconnect(deps, { organizationId, by: actor, place, eventId, cardMessageId })) {
       case 'disconnected':
         return undefined;

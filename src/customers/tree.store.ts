@@ -1,6 +1,6 @@
 // Queries that change the tree of customers. Paths and the order of names are kept with each node, so that reading walks no tree.
 
-import { and, eq, inArray, isNotNull, type SQL, sql } from 'drizzle-orm';
+import { and, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import { rights } from '../chat/chat.schema.ts';
 import type { Db } from '../db/database.ts';
@@ -128,30 +128,21 @@ export async function levelsBelow(tx: Db, path: string): Promise<number> {
 }
 
 /**
- * Gives organizations whose space stands neither at their node nor above it another space: no space is told of what is outside its node. Returns how many.
- * Which spaces are notified by labels is forgotten for all that are looked at, and a hook of the tree finds it anew.
+ * Gives organizations whose own space stands neither at their node nor above it another one: no space is told of what is outside its node. Returns how many.
+ * Of one that a label has told elsewhere, that is what comes back when no label says so; whether the label still may is found by a hook of the tree.
  * @param where limits it to the organizations at or below a node, to those of a space, or to one
  */
 export async function rehomeOutsiders(
   tx: Db,
   { where, roomId }: { where: Outsiders; roomId: string },
 ): Promise<number> {
-  await tx
-    .update(organizations)
-    .set({ roomId: sql`${organizations.ownRoomId}`, ownRoomId: null })
-    .where(
-      inArray(
-        organizations.id,
-        tx
-          .select({ id: outsiders.id })
-          .from(outsiders)
-          .innerJoin(customers, eq(customers.id, outsiders.customerId))
-          .where(and(limitTo(where), isNotNull(outsiders.ownRoomId))),
-      ),
-    );
+  const isByLabel = sql`${organizations.ownRoomId} is not null`;
   const moved = await tx
     .update(organizations)
-    .set({ roomId })
+    .set({
+      roomId: sql`case when ${isByLabel} then ${organizations.roomId} else ${roomId} end`,
+      ownRoomId: sql`case when ${isByLabel} then ${roomId} end`,
+    })
     .where(
       inArray(
         organizations.id,
@@ -159,7 +150,7 @@ export async function rehomeOutsiders(
           .select({ id: outsiders.id })
           .from(outsiders)
           .innerJoin(customers, eq(customers.id, outsiders.customerId))
-          .innerJoin(spaces, eq(spaces.roomId, outsiders.roomId))
+          .innerJoin(spaces, eq(spaces.roomId, sql`coalesce(${outsiders.ownRoomId}, ${outsiders.roomId})`))
           .innerJoin(spaceNode, eq(spaceNode.id, spaces.customerId))
           .where(and(limitTo(where), sql`not starts_with(${customers.path}, ${spaceNode.path})`)),
       ),

@@ -1,10 +1,8 @@
 // `forget <organization> directory`: empties the local copy of what Webex says of an organization, once that is confirmed.
 
-import { z } from 'zod';
 import type { Action, Command } from '../chat/command.ts';
 import { failureMessage } from '../chat/refusals.ts';
-import { goneAnswer, goneMessage, resolveOrganization } from '../organizations/organization.lookup.ts';
-import { findOrganizationInScope } from '../organizations/organization.store.ts';
+import { goneAnswer, organizationOfCard, resolveOrganization } from '../organizations/organization.lookup.ts';
 import { countDirectory } from './directory.store.ts';
 import { type ForgetDeps, forgetDirectory } from './forget.ts';
 import { CONFIRM_FORGET, confirmForgetMessage, forgottenMessage, nothingToForgetMessage } from './forget.view.ts';
@@ -36,15 +34,13 @@ const howMessage = failureMessage({
 
 export const confirmForget: Action<ForgetDeps> = {
   name: CONFIRM_FORGET,
-  async run(deps, { inputs, scope, actor, place, cardMessageId, concerns }) {
-    const id = z.uuid().safeParse(inputs['organization_id']);
-    if (!id.success) return { content: goneMessage };
-    const asked = { scope, id: id.data };
-    const organization = await findOrganizationInScope(deps.db, asked);
-    if (!organization) return { content: await goneAnswer(deps.db, asked) };
-    concerns(organization.id);
+  async run(deps, input) {
+    const named = await organizationOfCard(deps.db, input);
+    if ('answer' in named) return named.answer;
+    const { found: organization } = named;
+    const { scope, actor, place, cardMessageId } = input;
     const result = await forgetDirectory(deps, { organizationId: organization.id, by: actor, roomId: place.roomId });
-    if (result.outcome === 'gone') return { content: await goneAnswer(deps.db, asked) };
+    if (result.outcome === 'gone') return { content: await goneAnswer(deps.db, { scope, id: organization.id }) };
     if (result.outcome === 'running') {
       return { content: syncRunsMessage({ organization, transactionId: result.transactionId }) };
     }

@@ -140,6 +140,22 @@ export async function goneAnswer(db: Db, asked: { scope: Scope; id: string }): P
   return deleted ? beingDeletedOf(deleted) : goneMessage;
 }
 
+const namedOnCard = z.object({ organization_id: z.uuid() });
+
+/** The organization that a button names, or the answer where it is not in scope. What the button is about is noted for the log. */
+export async function organizationOfCard(
+  db: Db,
+  { inputs, scope, concerns }: Pick<CommandInput, 'inputs' | 'scope' | 'concerns'>,
+): Promise<Resolved> {
+  const sent = namedOnCard.safeParse(inputs);
+  if (!sent.success) return { answer: { content: goneMessage } };
+  const asked = { scope, id: sent.data.organization_id };
+  const found = await findOrganizationInScope(db, asked);
+  if (!found) return { answer: { content: await goneAnswer(db, asked) } };
+  concerns(found.id);
+  return { found };
+}
+
 /** The answer where the Organization Account Number of a form belongs to another record: one that lives, is deleted, or is out of scope. */
 export async function duplicateAnswer(db: Db, asked: { scope: Scope; id: string }): Promise<Message> {
   const existing = await findOrganizationInScope(db, asked);

@@ -1,6 +1,6 @@
 // All sites in scope as a CSV file, one a line: what whoever asked may see when it is delivered.
 
-import { type CsvCells, csvFile } from '../chat/csv-file.ts';
+import { type CsvCells, csvFile, type PartBehind, pagesBehind } from '../chat/csv-file.ts';
 import type { People } from '../chat/people.ts';
 import { placeOf } from '../chat/place.ts';
 import { scopeOf } from '../chat/standing.ts';
@@ -41,13 +41,11 @@ export const sitesFileRenderer = renders(sitesFileNotice, {
     const scope = await scopeOf(db, await people.whoIs(askedBy.personId), placeOf(addressee).roomId);
     let rows = 0;
     async function* batches(): AsyncGenerator<CsvCells[]> {
-      for (let after: SiteOfOrganization | undefined; ; ) {
-        const page = await sitesBehind(db, { scope, organizationId, after, limit: pageSize });
+      const read = (part: PartBehind<SiteOfOrganization>) => sitesBehind(db, { scope, organizationId, ...part });
+      for await (const page of pagesBehind(pageSize, read)) {
         const words = await nodeWords(db, { scope, nodes: page.map(({ node }) => node) });
         yield page.map((site) => cellsOf(site, words));
         rows += page.length;
-        after = page.at(-1);
-        if (page.length < pageSize) break;
       }
     }
     const file = await csvFile(`sites-${clock.now().toISOString().slice(0, 10)}.csv`, columns, batches());

@@ -6,7 +6,7 @@ import type { Answer } from '../chat/answer.ts';
 import type { Action, CommandInput } from '../chat/command.ts';
 import { pageAsked } from '../chat/pages.ts';
 import { isInScope } from '../db/scope.ts';
-import { goneAnswer, goneMessage } from '../organizations/organization.lookup.ts';
+import { goneAnswer, goneMessage, organizationOfCard } from '../organizations/organization.lookup.ts';
 import { findOrganizationInScope } from '../organizations/organization.store.ts';
 import { type ChangeDeps, changing } from './changing.ts';
 import { assignDeviceList } from './device-lists/change-device-list.ts';
@@ -48,24 +48,24 @@ export const showSite: Action<ChangeDeps> = {
   run: (deps, input) => oneSite(deps, input),
 };
 
-const making = z.object({ organization_id: z.uuid(), plan: z.string().max(100) });
+const making = z.object({ plan: z.string().max(100) });
 
 /** Makes the sites, as they were shown. */
 export const makeSites: Action<ChangeDeps> = {
   name: 'make-sites',
-  async run(deps, { inputs, scope, actor, place, cardMessageId, concerns }) {
+  async run(deps, input) {
     const { db, clock } = deps;
-    const sent = making.safeParse(inputs);
+    const { scope, actor, place, cardMessageId } = input;
+    const sent = making.safeParse(input.inputs);
     if (!sent.success) return { content: goneMessage };
-    const asked = { scope, id: sent.data.organization_id };
-    const organization = await findOrganizationInScope(db, asked);
-    if (!organization) return { content: await goneAnswer(db, asked) };
-    concerns(organization.id);
+    const named = await organizationOfCard(db, input);
+    if ('answer' in named) return named.answer;
+    const { found: organization } = named;
     const by = { actor, roomId: place.roomId, scope };
     const result = await confirmImport(deps, { ...by, organizationId: organization.id, plan: sent.data.plan });
     switch (result.outcome) {
       case 'gone':
-        return { content: await goneAnswer(db, asked) };
+        return { content: await goneAnswer(db, { scope, id: organization.id }) };
       case 'made':
         return {
           content: sitesMadeMessage({ ...result, organization, by: actor.email }),

@@ -1,6 +1,6 @@
 // All licenses in scope as a CSV file, one a line.
 
-import { type CsvCells, csvFile } from '../../chat/csv-file.ts';
+import { type CsvCells, csvFile, type PartBehind, pagesBehind } from '../../chat/csv-file.ts';
 import type { People } from '../../chat/people.ts';
 import { placeOf } from '../../chat/place.ts';
 import { scopeOf } from '../../chat/standing.ts';
@@ -41,12 +41,10 @@ export const licensesFileRenderer = renders(licensesFileNotice, {
     const scope = await scopeOf(db, await people.whoIs(askedBy.personId), placeOf(addressee).roomId);
     let rows = 0;
     async function* batches(): AsyncGenerator<CsvCells[]> {
-      for (let after: LicenseOfOrganization | undefined; ; ) {
-        const page = await listLicenses(db, { scope, organizationId, after, limit: pageSize });
+      const read = (part: PartBehind<LicenseOfOrganization>) => listLicenses(db, { scope, organizationId, ...part });
+      for await (const page of pagesBehind(pageSize, read)) {
         yield page.map(cellsOf);
         rows += page.length;
-        after = page.at(-1);
-        if (page.length < pageSize) break;
       }
     }
     const file = await csvFile(`licenses-${clock.now().toISOString().slice(0, 10)}.csv`, columns, batches());

@@ -9,7 +9,7 @@ import { findShownConnection } from '../../../connections/connection.store.ts';
 import { mayRead, whoPermits } from '../../../connections/scopes.ts';
 import type { Db } from '../../../db/database.ts';
 import type { Scope } from '../../../db/scope.ts';
-import { goneAnswer, goneMessage } from '../../../organizations/organization.lookup.ts';
+import { goneAnswer, organizationOfCard } from '../../../organizations/organization.lookup.ts';
 import { findOrganizationInScope, type Organization } from '../../../organizations/organization.store.ts';
 import { findWholesale, subscribersOf } from '../wholesale.store.ts';
 import { noWholesaleMessage } from '../wholesale.view.ts';
@@ -28,7 +28,7 @@ import {
   SAVE_PACKAGES,
 } from './packages.view.ts';
 import { checkParameters, nothingTyped, type ParametersTyped, readParameters } from './parameter-rules.ts';
-import { type StartChangeDeps, startChange } from './start-change.ts';
+import { type StartChangeDeps, type StartChangeInput, startChange } from './start-change.ts';
 
 /** What changing packages takes. */
 export const writesWholesale = 'spark-admin:wholesale_customers_write';
@@ -84,7 +84,7 @@ export const savePackages: Action<StartChangeDeps & AskAboutDeps> = {
     const found = await changeable(deps.db, input);
     if ('answer' in found) return found.answer;
     const { organization } = found;
-    const { scope, actor: by, place, cardMessageId: replacesMessageId } = input;
+    const { scope, cardMessageId: replacesMessageId } = input;
     const customer = await findWholesale(deps.db, { scope, organizationId: organization.id });
     const before = namesIn(textOf(input, 'seen'));
     const { signed: change } = readChange(textOf(input, 'change'));
@@ -98,16 +98,7 @@ export const savePackages: Action<StartChangeDeps & AskAboutDeps> = {
       return { content: packagesProblemMessage({ organization, problems, change }), replacesMessageId };
     }
     const { parameters } = checked;
-    const asked = { organizationId: organization.id, customerId: customer.webexId, before, after, parameters };
-    const result = await startChange(deps, { ...asked, by, place });
-    switch (result.outcome) {
-      case 'started':
-        return 'discard';
-      case 'running':
-        return { content: changeRunsMessage(organization, result.transactionId), replacesMessageId };
-      case 'gone':
-        return { content: await goneAnswer(deps.db, { scope, id: organization.id }) };
-    }
+    return beginChange(deps, input, { organization, customerId: customer.webexId, before, after, parameters });
   },
 };
 
@@ -147,21 +138,36 @@ async function showChange(
   return { content: confirmPackagesMessage({ organization, seen, change: real, typed, subscribers, advice }) };
 }
 
-const sentSchema = z.object({ organization_id: z.uuid() });
-
 /** The organization that the button names, where its packages can be changed by the person, or the answer why not. */
 export async function changeable(
   db: Db,
-  { inputs, scope, concerns }: CommandInput,
+  input: CommandInput,
 ): Promise<{ organization: Organization } | { answer: Answer }> {
-  const sent = sentSchema.safeParse(inputs);
-  if (!sent.success) return { answer: { content: goneMessage } };
-  const asked = { scope, id: sent.data.organization_id };
-  const organization = await findOrganizationInScope(db, asked);
-  if (!organization) return { answer: { content: await goneAnswer(db, asked) } };
-  concerns(organization.id);
-  const why = await notChangeable(db, { organization, scope });
+  const named = await organizationOfCard(db, input);
+  if ('answer' in named) return named;
+  const { found: organization } = named;
+  const why = await notChangeable(db, { organization, scope: input.scope });
   return why ? { answer: why } : { organization };
+}
+
+/** Starts what was confirmed: the card goes, and the progress tells the rest. */
+export async function beginChange(
+  deps: StartChangeDeps,
+  { scope, actor: by, place, cardMessageId: replacesMessageId }: CommandInput,
+  {
+    organization,
+    ...asked
+  }: Omit<StartChangeInput, 'organizationId' | 'by' | 'place'> & { organization: Organization },
+): Promise<Answer | 'discard'> {
+  const result = await startChange(deps, { ...asked, organizationId: organization.id, by, place });
+  switch (result.outcome) {
+    case 'started':
+      return 'discard';
+    case 'running':
+      return { content: changeRunsMessage(organization, result.transactionId), replacesMessageId };
+    case 'gone':
+      return { content: await goneAnswer(deps.db, { scope, id: organization.id }) };
+  }
 }
 
 /** Why the packages of a record cannot be changed at all. */

@@ -1,10 +1,9 @@
 // A new wholesale customer, by a form: shown with what Webex's precheck says before Webex is asked to provision it.
 
 import type { Action } from '../../../chat/command.ts';
-import { goneAnswer } from '../../../organizations/organization.lookup.ts';
 import { type AskAboutDeps, askAboutProvision } from './ask-about-change.ts';
-import { changeable } from './packages.action.ts';
-import { changeRunsMessage, packagesProblemMessage } from './packages.view.ts';
+import { beginChange, changeable } from './packages.action.ts';
+import { packagesProblemMessage } from './packages.view.ts';
 import { checkParameters, readParameters } from './parameter-rules.ts';
 import {
   CHECK_PROVISION,
@@ -14,7 +13,7 @@ import {
   SAVE_PROVISION,
 } from './provision.view.ts';
 import { checkProvision, readProvision } from './provision-rules.ts';
-import { type StartChangeDeps, startChange } from './start-change.ts';
+import type { StartChangeDeps } from './start-change.ts';
 
 /** Opens the form, with what was typed where somebody comes back to it. */
 export const provisionWholesale: Action<AskAboutDeps> = {
@@ -67,7 +66,7 @@ export const saveProvision: Action<StartChangeDeps & AskAboutDeps> = {
     const found = await changeable(deps.db, input);
     if ('answer' in found) return found.answer;
     const { organization } = found;
-    const { actor: by, place, cardMessageId: replacesMessageId } = input;
+    const replacesMessageId = input.cardMessageId;
     const read = { typed: readProvision(input.inputs), parameters: readParameters(input.inputs) };
     const checked = checkProvision(read.typed);
     const parameters = checkParameters(read.parameters);
@@ -75,15 +74,6 @@ export const saveProvision: Action<StartChangeDeps & AskAboutDeps> = {
       return { content: provisionForm({ organization, ...read, summary: 'Nothing was changed.' }), replacesMessageId };
     }
     const { provision, packages: after } = checked;
-    const asked = { organizationId: organization.id, customerId: null, before: [], after, provision, ...parameters };
-    const result = await startChange(deps, { ...asked, by, place });
-    switch (result.outcome) {
-      case 'started':
-        return 'discard';
-      case 'running':
-        return { content: changeRunsMessage(organization, result.transactionId), replacesMessageId };
-      case 'gone':
-        return { content: await goneAnswer(deps.db, { scope: input.scope, id: organization.id }) };
-    }
+    return beginChange(deps, input, { organization, customerId: null, before: [], after, provision, ...parameters });
   },
 };
