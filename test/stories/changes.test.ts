@@ -1,9 +1,9 @@
 // The journal of changes: what a sync finds otherwise than before is listed, told by the space's verbosity, and given as a file, to whoever may see it.
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { ask, press, spaceAt } from '../helpers/asking.ts';
+import { ask, northAndSouth, press } from '../helpers/asking.ts';
 import { dayMs } from '../helpers/connections.ts';
-import { askedLast, connectOrganization, faultsOf, saidSoFar } from '../helpers/story.ts';
-import { type Actor, startTestApp, type TestApp, titlesOf } from '../helpers/test-app.ts';
+import { askedLast, connectOrganization, type faultsOf, saidSoFar } from '../helpers/story.ts';
+import { type Actor, type TestApp, titlesOf } from '../helpers/test-app.ts';
 
 let testApp: TestApp;
 let ada: Actor;
@@ -14,17 +14,7 @@ let south: string;
 let faults: ReturnType<typeof faultsOf>;
 
 beforeAll(async () => {
-  testApp = await startTestApp();
-  ada = testApp.as('ada@meridian.example');
-  ben = testApp.as('ben@meridian.example');
-  group = testApp.room('group');
-  faults = faultsOf(testApp);
-  for (const name of ['North', 'South']) {
-    await ask(ada, group, `customers add ${name} as reseller`, new RegExp(`${name} is added`));
-  }
-  await ask(ada, group, 'admins add ben@meridian.example reseller viewer South', /viewer at South/);
-  north = await spaceAt(testApp, 'North', ben);
-  south = await spaceAt(testApp, 'South', ben);
+  ({ testApp, ada, ben, group, north, south, faults } = await northAndSouth());
   const connected = { administrator: '', inputs: { sync: 'true' } };
   await connectOrganization(testApp, ada, {
     ...connected,

@@ -1,8 +1,8 @@
 // The contact center follows the Connect of a record that has one and each full sync; a wrong region is said with the right one; and nobody sees that of another branch.
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { ask, press, spaceAt } from '../helpers/asking.ts';
-import { connectOrganization, faultsOf } from '../helpers/story.ts';
-import { type Actor, startTestApp, type TestApp, titlesOf } from '../helpers/test-app.ts';
+import { ask, northAndSouth, press } from '../helpers/asking.ts';
+import { connectOrganization, type faultsOf } from '../helpers/story.ts';
+import { type Actor, type TestApp, titlesOf } from '../helpers/test-app.ts';
 
 let testApp: TestApp;
 let ada: Actor;
@@ -15,17 +15,7 @@ let faults: ReturnType<typeof faultsOf>;
 const cobalt = { name: 'Cobalt Health', administrator: 'elena@cobalt.example' };
 
 beforeAll(async () => {
-  testApp = await startTestApp();
-  ada = testApp.as('ada@meridian.example');
-  ben = testApp.as('ben@meridian.example');
-  group = testApp.room('group');
-  faults = faultsOf(testApp);
-  for (const name of ['North', 'South']) {
-    await ask(ada, group, `customers add ${name} as reseller`, new RegExp(`${name} is added`));
-  }
-  await ask(ada, group, 'admins add ben@meridian.example reseller viewer South', /viewer at South/);
-  north = await spaceAt(testApp, 'North', ben);
-  south = await spaceAt(testApp, 'South', ben);
+  ({ testApp, ada, ben, group, north, south, faults } = await northAndSouth());
   const inputs = { webex_contact_center: 'true', base_url_setting: 'us', sync: 'true' };
   await connectOrganization(testApp, ada, { ...cobalt, space: north, inputs });
 });

@@ -1,8 +1,8 @@
 // Roles and licenses: shown with bars, summed for the node of the space, given as a file, and told of where a sync finds that something has to be bought.
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { ask, press, spaceAt } from '../helpers/asking.ts';
-import { askedLast, connectOrganization, faultsOf, idsSaid, saidSoFar } from '../helpers/story.ts';
-import { type Actor, startTestApp, type TestApp, titlesOf } from '../helpers/test-app.ts';
+import { ask, northAndSouth, press } from '../helpers/asking.ts';
+import { askedLast, connectOrganization, type faultsOf, idsSaid, saidSoFar } from '../helpers/story.ts';
+import { type Actor, type TestApp, titlesOf } from '../helpers/test-app.ts';
 
 let testApp: TestApp;
 let ada: Actor;
@@ -13,17 +13,7 @@ let south: string;
 let faults: ReturnType<typeof faultsOf>;
 
 beforeAll(async () => {
-  testApp = await startTestApp();
-  ada = testApp.as('ada@meridian.example');
-  ben = testApp.as('ben@meridian.example');
-  group = testApp.room('group');
-  faults = faultsOf(testApp);
-  for (const name of ['North', 'South']) {
-    await ask(ada, group, `customers add ${name} as reseller`, new RegExp(`${name} is added`));
-  }
-  await ask(ada, group, 'admins add ben@meridian.example reseller viewer South', /viewer at South/);
-  north = await spaceAt(testApp, 'North', ben);
-  south = await spaceAt(testApp, 'South', ben);
+  ({ testApp, ada, ben, group, north, south, faults } = await northAndSouth());
   const inputs = { sync: 'true' };
   const connected = [
     { space: north, name: 'Acme Robotics', administrator: 'carol@acme.example', inputs },

@@ -1,8 +1,8 @@
 // A wholesale customer is read with the service provider's grant, which is said at connect; all its fields, its packages' warnings and its subscribers are shown.
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { ask, press, spaceAt } from '../helpers/asking.ts';
-import { connectOrganization, faultsOf, newLink } from '../helpers/story.ts';
-import { type Actor, startTestApp, type TestApp, titlesOf } from '../helpers/test-app.ts';
+import { ask, northAndSouth, press } from '../helpers/asking.ts';
+import { connectOrganization, type faultsOf, newLink } from '../helpers/story.ts';
+import { type Actor, type TestApp, titlesOf } from '../helpers/test-app.ts';
 
 let testApp: TestApp;
 let ada: Actor;
@@ -15,17 +15,7 @@ let faults: ReturnType<typeof faultsOf>;
 const borealis = { name: 'Borealis Foods', administrator: 'ada@meridian.example' };
 
 beforeAll(async () => {
-  testApp = await startTestApp();
-  ada = testApp.as('ada@meridian.example');
-  ben = testApp.as('ben@meridian.example');
-  group = testApp.room('group');
-  faults = faultsOf(testApp);
-  for (const name of ['North', 'South']) {
-    await ask(ada, group, `customers add ${name} as reseller`, new RegExp(`${name} is added`));
-  }
-  await ask(ada, group, 'admins add ben@meridian.example reseller viewer South', /viewer at South/);
-  north = await spaceAt(testApp, 'North', ben);
-  south = await spaceAt(testApp, 'South', ben);
+  ({ testApp, ada, ben, group, north, south, faults } = await northAndSouth());
   await connectOrganization(testApp, ada, { ...borealis, space: north, inputs: { wholesale_status: 'true' } });
 });
 afterAll(() => testApp.close());
