@@ -7,6 +7,8 @@ import { organizations } from '../organizations/organizations.schema.ts';
 import { CONNECTION_STATES } from './connection-state.ts';
 import type { ProbeNote } from './probe/findings.ts';
 import { REFRESH_OUTCOMES, REFRESH_REASONS } from './refresh/refresh-rules.ts';
+import { LINK_PURPOSES } from './tokens/token-rules.ts';
+import { WAYS } from './ways/ways.ts';
 
 /** The columns of a connection, in use or not. */
 const connectionColumns = () => ({
@@ -18,9 +20,21 @@ const connectionColumns = () => ({
   refreshTokenExpiresAt: instant('refresh_token_expires_at').notNull(),
   obtainedAt: instant('obtained_at').notNull(),
   scopes: text('scopes').array().notNull(),
-  /** The grantor, as Webex's people/me named them. */
-  authorizedPersonId: text('authorized_person_id').notNull(),
-  authorizedEmail: text('authorized_email').notNull(),
+  /** How it is held. */
+  way: text('way', { enum: WAYS }).notNull().default('consent'),
+  /** By `partner`: the record whose grant serves this organization. It has no tokens of its own then. */
+  viaOrganizationId: uuid('via_organization_id'),
+  /** What holds it where the present way ends; `fallbackViaOrganizationId` names the record of the partner. */
+  fallbackWay: text('fallback_way', { enum: WAYS }),
+  fallbackViaOrganizationId: uuid('fallback_via_organization_id'),
+  /** Of a lost connection: why its fall-back did not take over, as a code; null where that was not tried yet. */
+  fallbackRefusal: text('fallback_refusal'),
+  /** By `service_app`: the client id of the customer's own app, and its secret, sealed. Both null: the app is ours. */
+  appClientId: text('app_client_id'),
+  appClientSecret: text('app_client_secret'),
+  /** The grantor, as Webex's people/me named them. Null where no person's consent holds it. */
+  authorizedPersonId: text('authorized_person_id'),
+  authorizedEmail: text('authorized_email'),
   /** True where the grantor is a partner's administrator, not one of the organization itself. */
   byPartner: boolean('by_partner').notNull(),
   connectedAt: instant('connected_at').notNull(),
@@ -99,8 +113,25 @@ export const connections = pgTable(
       .where(sql`${table.state} = 'failing'`),
     index('connections_lost_of_customer').on(table.customerId).where(sql`${table.state} = 'lost'`),
     index('connections_person').on(table.authorizedPersonId),
+    index('connections_via')
+      .on(table.viaOrganizationId, table.organizationId)
+      .where(sql`${table.viaOrganizationId} is not null`),
+    index('connections_of_own_app')
+      .on(table.organizationId)
+      .where(sql`${table.way} = 'service_app' and ${table.appClientId} is null`),
     index('connections_giver').on(sql`lower(${table.authorizedEmail})`),
   ],
+);
+
+/** How many connections hang on each person's consent. Kept by triggers on connections: nobody reads all of those to find on whom the most do. */
+export const grantCounts = pgTable(
+  'grant_counts',
+  {
+    /** The e-mail of whoever consented, in lower case. */
+    email: text('email').primaryKey(),
+    connections: integer('connections').notNull(),
+  },
+  (table) => [index('grant_counts_most').on(table.connections.desc(), table.email)],
 );
 
 /** Why a connection was taken out of use. */
@@ -173,8 +204,12 @@ export const connectLinks = pgTable(
       .references(() => organizations.id, { onDelete: 'cascade' }),
     tokenHash: text('token_hash').notNull(),
     stateHash: text('state_hash').notNull(),
-    /** PKCE code verifier, sealed; erased when the link is redeemed. */
+    /** What it leads to. */
+    purpose: text('purpose', { enum: LINK_PURPOSES }).notNull().default('consent'),
+    /** PKCE code verifier, sealed; erased when the link is redeemed. Null where it leads to the page for tokens. */
     codeVerifier: text('code_verifier'),
+    /** Why the tokens that were entered last came to nothing: a code. Of what was entered nothing is kept. */
+    refusal: text('refusal'),
     scopes: text('scopes').array().notNull(),
     askedBy: text('asked_by').notNull(),
     roomId: text('room_id').notNull(),

@@ -86,6 +86,8 @@ export const directoryPeople = pgTable(
     invitePending: boolean('invite_pending'),
     /** May sign in; null where Webex did not say it. */
     loginEnabled: boolean('login_enabled'),
+    /** When Webex says that the person has last changed, whatever that was: kept beside the row, and no news. */
+    modifiedAt: instant('modified_at'),
     goneAt: instant('gone_at'),
     /** The transaction that saw the person last: whom a sync has not seen at its end is gone. */
     seenIn: bigint('seen_in', { mode: 'number' }),

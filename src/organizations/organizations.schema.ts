@@ -35,6 +35,12 @@ export const organizations = pgTable(
     sync: boolean('sync').notNull(),
     /** Whether it has a connection, lost or not. Kept by a trigger on connections, so that those without one are found by an index. */
     isConnected: boolean('is_connected').notNull().default(false),
+    /** Whether the grant of this organization serves those that it manages as a partner. */
+    servesAsPartner: boolean('serves_as_partner').notNull().default(false),
+    /** Whether this organization owns the service app. At most one does. */
+    ownsServiceApp: boolean('owns_service_app').notNull().default(false),
+    /** Whether it is to own the service app in place of another organization, once a consent brings what that takes. */
+    toOwnServiceApp: boolean('to_own_service_app').notNull().default(false),
     /** The node of the tree that it belongs to. */
     customerId: uuid('customer_id')
       .notNull()
@@ -50,6 +56,9 @@ export const organizations = pgTable(
   },
   (table) => [
     uniqueIndex('organizations_account_number_external').on(table.account_number_external),
+    uniqueIndex('organizations_service_app').on(table.ownsServiceApp).where(sql`${table.ownsServiceApp}`),
+    uniqueIndex('organizations_next_service_app').on(table.toOwnServiceApp).where(sql`${table.toOwnServiceApp}`),
+    index('organizations_partners').on(table.id).where(sql`${table.servesAsPartner}`),
     index('organizations_customer').on(table.customerId, table.id),
     index('organizations_room').on(table.roomId),
     index('organizations_own_room').on(table.ownRoomId).where(sql`${table.ownRoomId} is not null`),
