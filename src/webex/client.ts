@@ -75,6 +75,8 @@ export interface WebexClient {
     request: RequestParts<Route> & { body: unknown },
     schema: z.ZodType<T>,
   ): Promise<T>;
+  /** A change whose answer holds nothing to read (204). */
+  replace<Route extends string>(route: Route, request: RequestParts<Route> & { body: unknown }): Promise<void>;
   /**
    * A change that Webex accepts and carries out later (202). `path`: where its state is read, below the base URL; null where Webex names no address, or one of
    * another host.
@@ -252,6 +254,10 @@ export function createWebexClient(options: WebexClientOptions): WebexClient {
         run({ method: 'POST', route, url: urlOf(route, request), body: request.body, read: parse(schema) }),
       put: async (route, request, schema) =>
         run({ method: 'PUT', route, url: urlOf(route, request), body: request.body, read: parse(schema) }),
+      replace: async (route, request) => {
+        const read = () => ({ value: undefined });
+        return run({ method: 'PUT', route, url: urlOf(route, request), body: request.body, read });
+      },
       acceptLater: async (method, route, request) => {
         const read = (answer: Answer) => ({ value: { path: acceptedPath(answer, baseUrl) } });
         return run({ method, route, url: urlOf(route, request), body: request.body, read });

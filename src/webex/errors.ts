@@ -15,17 +15,20 @@ interface WebexFailure {
 /**
  * Webex understood and said no: a person must act, asking again changes nothing.
  * `code` is what decides (never the message): an OAuth error code such as `invalid_grant`, else `http_<status>`.
+ * `byStatusAlone`: the OAuth code was concluded from the status, since the body names none. A gateway in front of Webex may have answered.
  */
 export class WebexRefused extends Error {
   override readonly name = 'WebexRefused';
   readonly code: string;
+  readonly byStatusAlone: boolean;
   readonly route: string;
   readonly status: number | undefined;
   readonly trackingId: string | undefined;
 
-  constructor(message: string, details: WebexFailure & { code: string }) {
+  constructor(message: string, details: WebexFailure & { code: string; byStatusAlone?: boolean | undefined }) {
     super(message, { cause: details.cause });
     this.code = details.code;
+    this.byStatusAlone = details.byStatusAlone ?? false;
     this.route = details.route;
     this.status = details.status;
     this.trackingId = details.trackingId;

@@ -34,12 +34,18 @@ export function malformed(route: string, answer: Answer, problem: string): Attem
   };
 }
 
+/** What a refusal of OAuth means: its code, and whether that was concluded from the status, since the body names none. */
+export interface Refusal {
+  code: string;
+  byStatusAlone: boolean;
+}
+
 /**
  * Judges an answer outside 2xx. 429, 5xx, and 423 with a Retry-After (a locked resource) are unavailable; a redirect is
  * malformed, since the API has none. 410 is an API that Cisco has switched off, 18 months after it was deprecated (developer.webex.com, support policy).
- * Everything else is refused, with `refusalCode` or else `http_<status>`; so is 410 for one thing, which says that the thing is gone.
+ * Everything else is refused, with the code of `refusal` or else `http_<status>`; so is 410 for one thing, which says that the thing is gone.
  */
-export function notOk(route: string, answer: Answer, now: Date, refusalCode?: string): Attempt<never> {
+export function notOk(route: string, answer: Answer, now: Date, refusal?: Refusal): Attempt<never> {
   const { status } = answer;
   const trackingId = trackingIdOf(answer);
   if (status < 400) return malformed(route, answer, `status ${status}`);
@@ -71,10 +77,10 @@ export function notOk(route: string, answer: Answer, now: Date, refusalCode?: st
       }),
     };
   }
-  const code = refusalCode ?? `http_${status}`;
+  const { code = `http_${status}`, byStatusAlone } = refusal ?? {};
   const words = plainWords(webexMessage(answer));
   const message = `Webex refused ${route} (${code}${code === `http_${status}` ? '' : `, ${status}`})${words && `: ${words}`}`;
-  return { outcome: 'refused', error: new WebexRefused(message, { code, route, status, trackingId }) };
+  return { outcome: 'refused', error: new WebexRefused(message, { code, byStatusAlone, route, status, trackingId }) };
 }
 
 /** `GET /messages/{id}` is of one message; `GET /organizations/{orgId}` is how an API is asked. */

@@ -21,7 +21,8 @@ export interface Grant {
 const token = z.string().regex(/^[\x21-\x7e]+$/);
 const seconds = z.number().min(0);
 
-const tokensSchema = z.object({
+/** The body of a good answer that brings tokens. */
+export const tokensSchema = z.object({
   access_token: token,
   refresh_token: token.optional(),
   expires_in: seconds.optional(),
@@ -39,20 +40,22 @@ const longestLifetimeSeconds = 100 * 365 * 24 * 3600;
 export function readGrant(text: string, sentAt: Date): Reading<Grant> {
   const reading = readReply(text, tokensSchema, false);
   if ('problem' in reading) return reading;
-  const { value, odd } = reading;
-  if (value.token_type !== undefined && !/^(bearer)?$/i.test(value.token_type.trim())) {
+  const grant = grantOf(reading.value, sentAt);
+  return 'problem' in grant ? grant : { odd: reading.odd, value: grant };
+}
+
+/** The grant that an answer to a request of that time holds. */
+export function grantOf(tokens: z.infer<typeof tokensSchema>, sentAt: Date): Grant | { problem: string } {
+  if (tokens.token_type !== undefined && !/^(bearer)?$/i.test(tokens.token_type.trim())) {
     return { problem: 'a token of another type than Bearer' };
   }
   return {
-    odd,
-    value: {
-      accessToken: value.access_token,
-      refreshToken: value.refresh_token,
-      accessTokenExpiresAt: after(sentAt, value.expires_in),
-      refreshTokenExpiresAt: after(sentAt, value.refresh_token_expires_in),
-      scopes: scopesIn(value.scope),
-      obtainedAt: sentAt,
-    },
+    accessToken: tokens.access_token,
+    refreshToken: tokens.refresh_token,
+    accessTokenExpiresAt: after(sentAt, tokens.expires_in),
+    refreshTokenExpiresAt: after(sentAt, tokens.refresh_token_expires_in),
+    scopes: scopesIn(tokens.scope),
+    obtainedAt: sentAt,
   };
 }
 

@@ -12,7 +12,7 @@ import {
   type WebexCall,
 } from './call.ts';
 import type { OddReply } from './client.ts';
-import { malformed, noAnswer, notOk, webexMessage } from './failure.ts';
+import { malformed, noAnswer, notOk, type Refusal, webexMessage } from './failure.ts';
 import { type Grant, readGrant } from './grant.ts';
 import type { ProxySettings } from './proxy.ts';
 import { webexBaseUrl } from './url.ts';
@@ -35,6 +35,12 @@ export interface OAuthOptions {
 
 export type { Grant };
 
+/** Who asks for tokens: an integration or a service app. */
+export interface OAuthClient {
+  clientId: string;
+  clientSecret: string;
+}
+
 export interface OAuth {
   /** The page where a person signs in and consents. */
   authorizeUrl(request: { state: string; codeChallenge: string; scopes: readonly string[] }): string;
@@ -51,6 +57,8 @@ export interface OAuth {
    */
   refresh(request: {
     refreshToken: string;
+    /** Whose refresh token it is; by default the integration's. */
+    client?: OAuthClient | undefined;
     proxy?: ProxySettings | undefined;
     budgetMs?: number;
     lastTry?: AbortSignal | undefined;
@@ -58,6 +66,7 @@ export interface OAuth {
 }
 
 interface Sending {
+  client?: OAuthClient | undefined;
   proxy?: ProxySettings | undefined;
   budgetMs?: number;
   signal?: AbortSignal | undefined;
@@ -75,8 +84,6 @@ const route = `POST ${tokenRoute}`;
 export function createOAuth(options: OAuthOptions): OAuth {
   const apiUrl = webexBaseUrl(options.apiUrl).href.replace(/\/$/, '');
   const server: oauth.AuthorizationServer = { issuer: apiUrl, token_endpoint: apiUrl + tokenRoute };
-  const client: oauth.Client = { client_id: options.clientId };
-  const authentication = oauth.ClientSecretPost(options.clientSecret);
   const settings: CallSettings = {
     clock: options.clock,
     timeoutMs: options.timeoutMs ?? defaultTimeoutMs,
@@ -87,9 +94,11 @@ export function createOAuth(options: OAuthOptions): OAuth {
   async function attempt(
     grantType: string,
     parameters: Record<string, string>,
-    proxy: ProxySettings | undefined,
+    { proxy, client: { clientId, clientSecret } = options }: Pick<Sending, 'proxy' | 'client'>,
     timeoutMs: number,
   ): Promise<Attempt<Grant>> {
+    const client: oauth.Client = { client_id: clientId };
+    const authentication = oauth.ClientSecretPost(clientSecret);
     const sentAt = settings.clock.now();
     let result: Answer | NoAnswer | undefined;
     await oauth.genericTokenEndpointRequest(server, client, authentication, grantType, parameters, {
@@ -103,7 +112,7 @@ export function createOAuth(options: OAuthOptions): OAuth {
     if (result === undefined) throw new Error('The OAuth library did not send the request.');
     if (!('status' in result)) return noAnswer(route, result);
     const isOk = result.status >= 200 && result.status <= 299;
-    return isOk ? judge(result, sentAt) : notOk(route, result, settings.clock.now(), refusalCode(result));
+    return isOk ? judge(result, sentAt) : notOk(route, result, settings.clock.now(), refusalOf(result));
   }
 
   function judge(answer: Answer, sentAt: Date): Attempt<Grant> {
@@ -121,12 +130,12 @@ export function createOAuth(options: OAuthOptions): OAuth {
   const obtain = (
     grantType: string,
     parameters: Record<string, string>,
-    { proxy, budgetMs = settings.budgetMs, signal, lastTry }: Sending,
+    { budgetMs = settings.budgetMs, signal, lastTry, ...sending }: Sending,
   ) =>
     callWebex(
       { ...settings, budgetMs: Math.min(budgetMs, settings.budgetMs) },
       { method: 'POST', route: tokenRoute, repeatable: false, signal, lastTry },
-      (timeoutMs) => attempt(grantType, parameters, proxy, timeoutMs),
+      (timeoutMs) => attempt(grantType, parameters, sending, timeoutMs),
     );
 
   return {
@@ -154,11 +163,11 @@ export function createOAuth(options: OAuthOptions): OAuth {
  * token is known by its wording alone (seen in webex-js-sdk, pull request 855). OAuth has 401 for a client that failed to
  * authenticate, never for a grant (RFC 6749, section 5.2).
  */
-function refusalCode(answer: Answer): string | undefined {
+function refusalOf(answer: Answer): Refusal | undefined {
   if (/refresh token provided is expired, revoked, malformed, or invalid/i.test(webexMessage(answer))) {
-    return 'invalid_grant';
+    return { code: 'invalid_grant', byStatusAlone: false };
   }
   const code = property(parseJson(answer.text), 'error');
-  if (typeof code === 'string' && /^[a-z_]{1,64}$/.test(code)) return code;
-  return answer.status === 401 ? 'invalid_client' : undefined;
+  if (typeof code === 'string' && /^[a-z_]{1,64}$/.test(code)) return { code, byStatusAlone: false };
+  return answer.status === 401 ? { code: 'invalid_client', byStatusAlone: true } : undefined;
 }

@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import type { ListPage, WebexClient } from './client.ts';
-import { listOf, someText, unused, webexId } from './shapes.ts';
+import { instant, listOf, someText, unused, webexId } from './shapes.ts';
 
 const personSchema = z.object({
   id: webexId,
@@ -59,9 +59,11 @@ const memberSchema = z.object({
   /** Documented as text, which reads alike. */
   invitePending: z.boolean().optional(),
   loginEnabled: z.boolean().optional(),
+  /** When somebody has last changed the person. */
+  lastModified: instant.optional(),
   type: someText.optional(),
   ...unused('emails', 'orgId', 'userName', 'nickName', 'firstName', 'lastName', 'avatar', 'roles', 'created'),
-  ...unused('lastModified', 'timezone', 'lastActivity', 'siteUrls', 'sipAddresses', 'xmppFederationJid', 'status'),
+  ...unused('timezone', 'lastActivity', 'siteUrls', 'sipAddresses', 'xmppFederationJid', 'status'),
   ...unused('phoneNumbers', 'extension', 'department', 'manager', 'managerId', 'title', 'addresses'),
 });
 /** Somebody of an organization, with what administrators alone see. */

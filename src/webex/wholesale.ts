@@ -2,7 +2,6 @@
 
 import { z } from 'zod';
 import type { ListPage, WebexClient } from './client.ts';
-import { WebexUnavailable } from './errors.ts';
 import { organizationUuid } from './ids.ts';
 import { instant, listOf, someText, unused, webexId, wholeNumber } from './shapes.ts';
 
@@ -80,36 +79,17 @@ export async function findWholesaleCustomer(
 export const readWholesaleCustomer = async (client: WebexClient, webexOrgId: string): Promise<boolean> =>
   (await findWholesaleCustomer(client, webexOrgId)) !== undefined;
 
-/** More subscribers than this times 100 has no customer of the program. */
-const mostPages = 1_000;
-const subscribersRoute = '/wholesale/subscribers';
-
 /**
- * The subscribers of a wholesale customer, page by page (OpenAPI, GET /wholesale/subscribers; scope `spark-admin:wholesale_subscribers_read`).
+ * A page of the subscribers of a wholesale customer (OpenAPI, GET /wholesale/subscribers; scope `spark-admin:wholesale_subscribers_read`). `from`: what the
+ * page before has named as next; null for the first page.
  * @param customerId of `WholesaleCustomer`
- * @throws WebexUnavailable `malformed` where a page leads to one before, or there are too many
  */
-export async function* listSubscribers(client: WebexClient, customerId: string): AsyncGenerator<WholesaleSubscriber> {
-  const query = { customerId, max: 100 };
-  let from: string | null = null;
-  const read = new Set<string | null>();
-  while (!read.has(from) && read.size < mostPages) {
-    read.add(from);
-    const page: ListPage<{ items: WholesaleSubscriber[] }> = await client.page(
-      subscribersRoute,
-      { query },
-      listOf(subscriberSchema),
-      from,
-    );
-    yield* page.value.items;
-    if (page.next === null) return;
-    from = page.next;
-  }
-  const route = `GET ${subscribersRoute}`;
-  throw new WebexUnavailable(`Webex answered ${route} with a list that cannot be followed.`, {
-    ...{ reason: 'malformed', route },
-  });
-}
+export const subscribersPage = (
+  client: WebexClient,
+  customerId: string,
+  from: string | null,
+): Promise<ListPage<{ items: WholesaleSubscriber[] }>> =>
+  client.page('/wholesale/subscribers', { query: { customerId, max: 100 } }, listOf(subscriberSchema), from);
 
 /**
  * Asks for exactly these packages: one that is left out is removed. Webex accepts that (202) and carries it out later; the returned id is of the customer whose
