@@ -29,7 +29,7 @@ async function begin() {
   state.player = people.find(({ personId }) => personId === remembered) ?? people[0];
   if (!currentRoom())
     state.roomId = state.player.rooms.find(({ type }) => type === 'group')?.id ?? state.player.rooms[0]?.id;
-  guide.showCustomers(state.start.customers);
+  guide.showOrganizations(state.start);
   guide.showClock(state.start.now);
   guide.showPolicy(state.start.refreshRenews);
   showPlayers();

@@ -156,32 +156,34 @@ export function createGuide({ say, turnClock, setPolicy, lived }) {
     return button;
   }
 
+  /** An organization with its number to copy. */
+  function organizationItem(organization) {
+    const item = document.createElement('li');
+    const number = Object.assign(document.createElement('code'), {
+      className: 'number',
+      textContent: organization.number,
+    });
+    const head = document.createElement('div');
+    head.className = 'customer-head';
+    head.append(
+      Object.assign(document.createElement('strong'), { textContent: organization.name }),
+      copyButton(organization, number),
+    );
+    item.append(
+      head,
+      Object.assign(document.createElement('span'), {
+        className: 'quiet',
+        textContent: organization.administrator ? `Administrator: ${organization.administrator}` : 'No administrator',
+      }),
+      number,
+    );
+    return item;
+  }
+
   return {
-    showCustomers(customers) {
-      element('customers').replaceChildren(
-        ...customers.map((customer) => {
-          const item = document.createElement('li');
-          const number = Object.assign(document.createElement('code'), {
-            className: 'number',
-            textContent: customer.number,
-          });
-          const head = document.createElement('div');
-          head.className = 'customer-head';
-          head.append(
-            Object.assign(document.createElement('strong'), { textContent: customer.name }),
-            copyButton(customer, number),
-          );
-          item.append(
-            head,
-            Object.assign(document.createElement('span'), {
-              className: 'quiet',
-              textContent: customer.administrator ? `Administrator: ${customer.administrator}` : 'No administrator',
-            }),
-            number,
-          );
-          return item;
-        }),
-      );
+    showOrganizations({ customers, own }) {
+      element('customers').replaceChildren(...customers.map(organizationItem));
+      element('own').replaceChildren(...own.map(organizationItem));
     },
     showPolicy(refreshRenews) {
       const chosen = element(refreshRenews ? 'renews' : 'ends');

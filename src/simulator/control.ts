@@ -9,17 +9,21 @@ import type { CallLog } from './calls.ts';
 import { ChangedContactCenter, changeContactCenter } from './change-contact-center.ts';
 import { ChangedLicense, withLicenses } from './change-licenses.ts';
 import { ChangedLocations, changeLocations } from './change-locations.ts';
+import { ChangedManaged, changeManaged } from './change-managed.ts';
 import { ChangedWholesale, changeWholesale } from './change-wholesale.ts';
 import { advanceClock } from './clock.ts';
+import { serviceAppControl } from './control-service-apps.ts';
 import { FAILURE_LIMIT } from './delivery.ts';
 import { ChangedEmployees, changeEmployees } from './employees.ts';
+import { befall, fates } from './fates.ts';
 import { type Faults, NewFault } from './faults.ts';
 import { grantMany } from './oauth/grant-many.ts';
 import type { RefreshWatch } from './oauth/refresh-watch.ts';
 import type { Parts } from './parts.ts';
 import { ownTokenOf } from './rest/access.ts';
 import { addPerson } from './seed.ts';
-import type { Organization, Person } from './world.ts';
+import { ChangedWorkspaces, changeWorkspaces } from './workspaces.ts';
+import type { Organization } from './world.ts';
 
 interface Deps extends Parts {
   faults: Faults;
@@ -34,9 +38,18 @@ const ChangedSwitches = z.strictObject({
   oldAccessToken: z.enum(['survives', 'dies']).optional(),
   tokenErrorBody: z.enum(['webex', 'oauth']).optional(),
   cardMessages: z.enum(['editable', 'not_editable']).optional(),
+  organizationIds: z.enum(['ORGANIZATION', 'Organization']).optional(),
   sha256Signature: z.enum(['sent', 'not_sent']).optional(),
   attachmentActions: z.union([z.literal(202), z.literal(200)]).optional(),
   refreshTokenLifetime: z.enum(['said', 'unsaid']).optional(),
+  serviceAppOrgId: z.enum(['base64', 'uuid']).optional(),
+  serviceAppAccessToken: z.enum(['14_days', '1_hour']).optional(),
+  machineAccount: z.enum(['answered', 'refused']).optional(),
+  machineAccountReach: z.enum(['own', 'managed']).optional(),
+  privateServiceApps: z.enum(['offered', 'not_offered']).optional(),
+  secondConsent: z.enum(['own_grant', 'same_grant', 'ends_first']).optional(),
+  scopesOfOthers: z.enum(['granted', 'invalid_scope']).optional(),
+  adminAuditScope: z.enum(['wanted', 'not_wanted']).optional(),
 });
 const Latency = z.object({ ms: z.number().min(0).max(60_000) });
 const Disabled = z.object({ resource: z.string().optional() });
@@ -52,6 +65,8 @@ const ChangedPerson = z
   .object({ email: z.string().optional(), orgId: z.string().optional() })
   .transform(({ email, orgId }) => ({ ...(email !== undefined && { email }), ...(orgId !== undefined && { orgId }) }));
 const ChangedLicenses = z.object({ items: z.array(ChangedLicense) });
+/** E-mail of the administrator who does it; another one of the same organization by default. */
+const Fate = z.object({ by: z.string().optional() });
 const Advance = z.object({ advanceMs: z.number().int().min(0) });
 
 export function controlApi(deps: Deps): Router {
@@ -134,7 +149,7 @@ export function controlApi(deps: Deps): Router {
 
   /** Changes what belongs to the organization of a name; `change` returns what is answered. */
   const changesOf = <Changed>(
-    what: 'licenses' | 'people' | 'locations' | 'wholesale' | 'contact-center',
+    what: 'licenses' | 'people' | 'locations' | 'workspaces' | 'wholesale' | 'contact-center' | 'managed',
     schema: z.ZodType<Changed>,
     change: (organization: Organization, changed: Changed) => unknown,
   ) =>
@@ -152,11 +167,15 @@ export function controlApi(deps: Deps): Router {
     world.organizations.set(organization.id, organization);
     return { items: organization.licenses };
   });
-  changesOf('people', ChangedEmployees, (found, changed) => ({ count: changeEmployees(world, found, changed) }));
+  changesOf('people', ChangedEmployees, (found, changed) => ({ count: changeEmployees(deps, found, changed) }));
   changesOf('locations', ChangedLocations, (found, changed) => ({ items: changeLocations(world, found, changed) }));
 
+  changesOf('workspaces', ChangedWorkspaces, (found, changed) => ({ items: changeWorkspaces(world, found, changed) }));
   changesOf('wholesale', ChangedWholesale, (found, changed) => changeWholesale(world, found, changed));
   changesOf('contact-center', ChangedContactCenter, (found, changed) => changeContactCenter(world, found, changed));
+
+  router.use('/service-apps', serviceAppControl(deps, problemsOf));
+  changesOf('managed', ChangedManaged, (found, changed) => ({ items: changeManaged(deps, found, changed) }));
 
   router.post('/people', (request, response) => {
     const wanted = NewPerson.safeParse(request.body);
@@ -177,16 +196,15 @@ export function controlApi(deps: Deps): Router {
   });
 
   router.post('/people/:email/:fate', (request, response) => {
-    const person = [...world.people.values()].find(({ email }) => email === request.params.email.toLowerCase());
-    const { fate } = request.params;
-    const befall = Object.hasOwn(FATES, fate) ? FATES[fate] : undefined;
-    if (person === undefined || befall === undefined) {
-      response
-        .status(404)
-        .json({ message: `Known fates are ${Object.keys(FATES).join(', ')}, for people of this world.` });
-      return;
+    const fate = Fate.safeParse(request.body ?? {});
+    if (!fate.success) return badRequest(response, fate.error);
+    const named = (wanted: string | undefined) =>
+      [...world.people.values()].find(({ email }) => email === wanted?.toLowerCase());
+    const person = named(request.params.email);
+    if (person === undefined || !befall(deps, request.params.fate, person, named(fate.data.by))) {
+      const message = `Known fates are ${fates.join(', ')}, for people of this world.`;
+      return void response.status(404).json({ message });
     }
-    befall(deps, person);
     happened({ resource: 'simulator', event: 'people' });
     response.status(204).end();
   });
@@ -194,23 +212,6 @@ export function controlApi(deps: Deps): Router {
   router.use((_request, response) => void response.status(404).json({ message: 'There is no such control.' }));
   return router;
 }
-
-/** What can happen to a person and to the grants that hang on one. */
-const FATES: Record<string, (deps: Parts, person: Person) => void> = {
-  /** The organization revokes the integration's access: all tokens from this person's consents are dead. */
-  revoke({ world }, person) {
-    for (const row of [...world.authorizations.values()]) {
-      if (row.personId === person.id && row.clientId !== undefined) world.authorizations.delete(row.token);
-    }
-  },
-  delete({ world }, person) {
-    world.people.set(person.id, { ...person, deleted: true });
-  },
-  /** No administrator any more: reads are refused at once, and the grant cannot be refreshed. */
-  demote({ world }, person) {
-    world.people.set(person.id, { ...person, roles: [], administers: [] });
-  },
-};
 
 /** Switches webhooks off as Webex does after too many failed deliveries: all of them, or those of one resource. */
 function disableWebhooks({ world, now, happened }: Parts, resource: string | undefined): void {
@@ -231,6 +232,9 @@ const loopbackOnly: RequestHandler = (request, response, next) => {
 };
 
 function badRequest(response: express.Response, error: z.ZodError): void {
-  const problems = error.issues.map((issue) => `${issue.path.join('.') || 'body'}: ${issue.message}`);
-  response.status(400).json({ message: problems.join('; ') });
+  response.status(400).json(problemsOf(error));
+}
+
+function problemsOf(error: z.ZodError): { message: string } {
+  return { message: error.issues.map(({ path, message }) => `${path.join('.') || 'body'}: ${message}`).join('; ') };
 }

@@ -24,6 +24,8 @@ interface WebexEvent {
   event: string;
   actorId: string;
   data: Record<string, unknown>;
+  /** Where it happened, for what happens in other organizations than the creator's. */
+  orgId?: string;
   /** Whether Webex tells the creator of a webhook of it. */
   visibleTo(person: Person): boolean;
 }
@@ -93,6 +95,11 @@ export function createDelivery(deps: Deps): Delivery {
         const { inputs: _inputs, senderId, ...data } = happening.action;
         return { ...happening, data, visibleTo: (person) => person.id === senderId };
       }
+      case 'serviceApp': {
+        const { app, orgId } = happening;
+        const data = { id: app.id, applicationId: app.id, orgId };
+        return { ...happening, data, visibleTo: (person) => person.orgId === app.orgId };
+      }
       default:
         return undefined;
     }
@@ -100,8 +107,9 @@ export function createDelivery(deps: Deps): Delivery {
 }
 
 function watches(webhook: Webhook, { resource, event }: WebexEvent): boolean {
-  // The "all" webhook tells of everything but attachment actions, which need one of their own.
-  const resourceMatches = webhook.resource === 'all' ? resource !== 'attachmentActions' : webhook.resource === resource;
+  // The "all" webhook tells of everything but attachment actions and service apps, which need one of their own.
+  const isInAll = resource !== 'attachmentActions' && resource !== 'serviceApp';
+  const resourceMatches = webhook.resource === 'all' ? isInAll : webhook.resource === resource;
   return resourceMatches && (webhook.event === 'all' || webhook.event === event);
 }
 
@@ -122,7 +130,7 @@ function envelope(world: World, webhook: Webhook, event: WebexEvent, creator: Pe
     resource: event.resource,
     event: event.event,
     ...(webhook.filter === undefined ? {} : { filter: webhook.filter }),
-    orgId: creator.orgId,
+    orgId: event.orgId ?? creator.orgId,
     createdBy: creator.id,
     appId: world.integration.applicationId,
     ownedBy: 'creator',

@@ -1,8 +1,10 @@
 // The people of an organization whom an administrator lists: a few to begin with, and as many as a test wants.
 
 import { z } from 'zod';
+import { BehaviourType, callingProfilesOf, seededCalling } from './calling-behaviour.ts';
 import { webexId } from './ids.ts';
-import type { Employee, Location, Organization, World } from './world.ts';
+import type { Parts } from './parts.ts';
+import type { Employee, Location, Organization } from './world.ts';
 
 const FIRST = ['Ana', 'Bo', 'Chidi', 'Dara', 'Emil', 'Fatima', 'Goran', 'Hana', 'Ivo', 'Jun', 'Kaya', 'Luis'];
 const LAST = ['Abel', 'Brandt', 'Costa', 'Diaz', 'Eriksen', 'Fox', 'Garcia', 'Haas', 'Ito', 'Jansen', 'Kaur', 'Lima'];
@@ -44,6 +46,7 @@ function newEmployees(
       invitePending: number % 12 === 10,
       loginEnabled: number % 12 !== 11,
       created,
+      ...seededCalling(orgId, number),
     };
   });
 }
@@ -57,6 +60,13 @@ const ChangedEmployee = z.strictObject({
   location: z.string().nullable().optional(),
   invitePending: z.boolean().optional(),
   loginEnabled: z.boolean().optional(),
+  /** The calling behaviour of the person alone; null for none. `hidden`: Webex answers nobody of it. */
+  callingBehaviour: z
+    .union([BehaviourType, z.literal('hidden')])
+    .nullable()
+    .optional(),
+  /** The name of a UC Manager profile. */
+  callingProfile: z.string().optional(),
   remove: z.boolean().optional(),
 });
 
@@ -68,7 +78,7 @@ export const ChangedEmployees = z.strictObject({
 
 /** Changes, adds and removes people of an organization. Returns how many it has then. */
 export function changeEmployees(
-  { employees, locations }: Pick<World, 'employees' | 'locations'>,
+  { world: { employees, locations }, now }: Pick<Parts, 'world' | 'now'>,
   organization: Organization,
   { add, items }: z.infer<typeof ChangedEmployees>,
 ): number {
@@ -76,7 +86,7 @@ export function changeEmployees(
   const its = () => [...employees.values()].filter(({ orgId }) => orgId === organization.id);
   for (const more of newEmployees(organization, buildings, add, its().length)) employees.set(more.id, more);
   const [template] = newEmployees(organization, [], 1);
-  for (const { displayName, licenses, location, remove, ...changed } of items) {
+  for (const { displayName, licenses, location, remove, callingBehaviour, callingProfile, ...changed } of items) {
     const found = its().find((employee) => employee.displayName === displayName);
     if (remove) {
       if (found) employees.delete(found.id);
@@ -93,6 +103,14 @@ export function changeEmployees(
       }),
       invitePending: changed.invitePending ?? next.invitePending,
       loginEnabled: changed.loginEnabled ?? next.loginEnabled,
+      lastModified: now().toISOString(),
+      ...(callingBehaviour !== undefined && {
+        calling: {
+          behaviorType: callingBehaviour === 'hidden' ? null : callingBehaviour,
+          profileId: callingProfilesOf(organization.id).find(({ name }) => name === callingProfile)?.id ?? null,
+          isHidden: callingBehaviour === 'hidden',
+        },
+      }),
     });
   }
   return its().length;

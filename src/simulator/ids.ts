@@ -15,9 +15,11 @@ export type IdKind =
   | 'LICENSE'
   | 'LOCATION'
   | 'WORKSPACE_LOCATION_FLOOR'
+  | 'PLACE'
   | 'AUTHORIZATION'
   | 'APPLICATION'
   | 'ENTERPRISE'
+  | 'CALLING_PROFILE'
   | 'SUBSCRIBER';
 
 /** Webex's id of a thing: unpadded url-safe base64 of `ciscospark://us/<kind>/<key>`. */

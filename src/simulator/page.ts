@@ -114,15 +114,19 @@ function startOf(deps: Deps): Record<string, unknown> {
         .filter(({ id }) => membershipOf(deps, id, person.id) !== undefined)
         .map((room) => ({ id: room.id, type: room.type, ...namesOf(deps, room.id, person) })),
     })),
-    customers: customers.map((organization) => ({
-      name: organization.displayName,
-      number: keyOf(organization.id),
-      administrator: [...world.people.values()].find(
-        (person) => person.orgId === organization.id && !person.deleted && person.administers.includes(organization.id),
-      )?.displayName,
-    })),
+    customers: customers.map((organization) => numberOf(world, organization)),
+    own: [...world.organizations.values()].filter(({ id }) => id === bot?.orgId).map((own) => numberOf(world, own)),
   };
 }
+
+/** An organization to connect: its number, and who may consent. */
+const numberOf = (world: World, { id, displayName }: { id: string; displayName: string }) => ({
+  name: displayName,
+  number: keyOf(id),
+  administrator: [...world.people.values()].find(
+    (person) => person.orgId === id && !person.deleted && person.administers.includes(id),
+  )?.displayName,
+});
 
 /** What has come of the time that passed: the page says what to look for, and what was there. */
 function livedOf({ world, refreshes }: Deps): { grants: number; refreshes: number; said: number } {

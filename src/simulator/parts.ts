@@ -1,6 +1,7 @@
 // What the parts of the simulator share: the world, its time, and the one way to say that something changed.
 
 import type { AttachmentAction, Membership, Message, Room, World } from './world.ts';
+import type { ServiceApp } from './world-services.ts';
 
 /** Something that happened in the world: webhooks are sent for it and the chat page shows it. */
 export type Happening =
@@ -8,6 +9,14 @@ export type Happening =
   | { resource: 'memberships'; event: 'created' | 'updated' | 'deleted'; actorId: string; membership: Membership }
   | { resource: 'rooms'; event: 'created' | 'updated'; actorId: string; room: Room }
   | { resource: 'attachmentActions'; event: 'created'; actorId: string; action: AttachmentAction }
+  /** `orgId`: where a full administrator has authorized the app, or ended that. */
+  | {
+      resource: 'serviceApp';
+      event: 'authorized' | 'deauthorized';
+      actorId: string;
+      orgId: string;
+      app: ServiceApp;
+    }
   /** Nothing that Webex would tell: the clock, a person's rights, a fault. */
   | {
       resource: 'simulator';
@@ -19,8 +28,11 @@ export type Happening =
         | 'faults'
         | 'licenses'
         | 'locations'
+        | 'workspaces'
         | 'wholesale'
-        | 'contact-center';
+        | 'contact-center'
+        | 'service-apps'
+        | 'managed';
     };
 
 export interface Parts {

@@ -5,8 +5,10 @@ import { newClientId, newClientSecret, newToken, webexId } from './ids.ts';
 import { integrationScopes, personalScopes } from './scopes.ts';
 import { seedContactCenter } from './seed-contact-center.ts';
 import { seedLocations } from './seed-locations.ts';
+import { seedServiceApp } from './seed-service-app.ts';
 import { seedWholesale } from './seed-wholesale.ts';
 import { newMembership, newRoom } from './spaces.ts';
+import { seedWorkspaces } from './workspaces.ts';
 import type { Authorization, License, Organization, Person, Role, Switches, World } from './world.ts';
 
 /** Role ids are the same in every organization: Webex's own name for the role stands in the id. */
@@ -74,11 +76,22 @@ function person(name: string, email: string, org: Organization, more: Partial<Pe
   };
 }
 
-/** Locations, a wholesale customer and a contact center for those of the seeded organizations that have some. */
+/** Locations, a wholesale customer, a contact center and a service app for those of the seeded organizations that have some. */
 export function seedServices(
   organizations: readonly Organization[],
-): Pick<World, 'locations' | 'employees' | 'wholesaleCustomers' | 'wholesaleSubscribers' | 'contactCenters'> {
+): Pick<
+  World,
+  | 'locations'
+  | 'employees'
+  | 'workspaces'
+  | 'wholesaleCustomers'
+  | 'wholesaleSubscribers'
+  | 'contactCenters'
+  | 'serviceApps'
+  | 'adminAudit'
+> {
   const named = new Map([...organizations].map(({ displayName, id }) => [displayName, id]));
+  const [provider] = organizations;
   const borealis = named.get('Borealis Foods');
   const cobalt = named.get('Cobalt Health');
   const locations = keyed(seedLocations(named));
@@ -86,9 +99,12 @@ export function seedServices(
   return {
     locations,
     employees: seedEmployees(organizations, locations),
+    workspaces: seedWorkspaces(organizations, locations),
     wholesaleCustomers: keyed(wholesale ? [wholesale.customer] : []),
     wholesaleSubscribers: keyed(wholesale?.subscribers ?? []),
+    adminAudit: new Map(),
     contactCenters: new Map(cobalt === undefined ? [] : [[cobalt, seedContactCenter(cobalt)]]),
+    serviceApps: keyed(provider === undefined ? [] : [seedServiceApp('Hubkeeper', provider.id)]),
   };
 }
 
@@ -110,9 +126,18 @@ export const initialSwitches: Readonly<Switches> = {
   oldAccessToken: 'survives',
   tokenErrorBody: 'webex',
   cardMessages: 'editable',
+  organizationIds: 'ORGANIZATION',
   sha256Signature: 'not_sent',
   attachmentActions: 202,
   refreshTokenLifetime: 'said',
+  serviceAppOrgId: 'base64',
+  serviceAppAccessToken: '14_days',
+  machineAccount: 'answered',
+  machineAccountReach: 'own',
+  privateServiceApps: 'offered',
+  secondConsent: 'own_grant',
+  scopesOfOthers: 'granted',
+  adminAuditScope: 'wanted',
 };
 
 const keyed = <T extends { id: string }>(rows: T[]) => new Map(rows.map((row) => [row.id, row]));
@@ -216,6 +241,8 @@ export function seedWorld(now: Date): World {
     scopes: [...integrationScopes],
     redirectUris: [],
   };
+  const services = seedServices(organizations);
+  const serviceApps = [...services.serviceApps.values()];
   return {
     version: 1,
     clockOffsetMs: 0,
@@ -223,7 +250,7 @@ export function seedWorld(now: Date): World {
     integration,
     botId: bot.id,
     organizations: keyed(organizations),
-    ...seedServices(organizations),
+    ...services,
     people: keyed(people),
     rooms: keyed([group, direct]),
     memberships: keyed(memberships),
@@ -233,7 +260,10 @@ export function seedWorld(now: Date): World {
     authorizations: new Map(authorizations.map((row) => [row.token, row])),
     grants: new Map(),
     codes: new Map(),
-    issuedSecrets: [integration.clientSecret, ...authorizations.map((row) => row.token)],
+    issuedSecrets: [
+      ...[integration, ...serviceApps].map(({ clientSecret }) => clientSecret),
+      ...authorizations.map((row) => row.token),
+    ],
   };
 }
 

@@ -14,19 +14,24 @@ import { tokenRoute } from './oauth/token.ts';
 import { chatPage } from './page.ts';
 import type { Parts } from './parts.ts';
 import { giveOwnTokens, ownTokenOf, ownTokens } from './rest/access.ts';
+import { adminAuditRoutes } from './rest/admin-audit.ts';
+import { applicationRoutes } from './rest/applications.ts';
 import { attachmentActionRoutes } from './rest/attachment-actions.ts';
 import { authorizationRoutes } from './rest/authorizations.ts';
+import { callingRoutes } from './rest/calling.ts';
 import { contactCenterErrorBody, contactCenterRoutes } from './rest/contact-center.ts';
 import { contentRoutes } from './rest/contents.ts';
 import { locationRoutes } from './rest/locations.ts';
 import { membershipRoutes } from './rest/memberships.ts';
 import { messageRoutes } from './rest/messages.ts';
 import { organizationRoutes } from './rest/organizations.ts';
+import { partnerTagRoutes } from './rest/partner-tags.ts';
 import { peopleRoutes } from './rest/people.ts';
 import { roomRoutes } from './rest/rooms.ts';
 import { serveRest } from './rest/server.ts';
 import { webhookRoutes } from './rest/webhooks.ts';
 import { wholesaleRoutes } from './rest/wholesale.ts';
+import { workspaceRoutes } from './rest/workspaces.ts';
 import { answerErrors, contentSecurity, ownHostsOnly } from './security.ts';
 import { seedWorld } from './seed.ts';
 import { createStore, readWorld } from './store.ts';
@@ -72,6 +77,8 @@ export interface Simulator {
   readonly chatUrl: string;
   readonly bot: { token: string; personId: string; email: string };
   readonly integration: { clientId: string; clientSecret: string };
+  /** The provider's own. */
+  readonly serviceApp: { clientId: string; clientSecret: string };
   /** Everybody but the bot. */
   readonly people: SimulatedPerson[];
   readonly organizations: { id: string; displayName: string }[];
@@ -136,9 +143,14 @@ export async function createSimulator(options: SimulatorOptions): Promise<Simula
     ...attachmentActionRoutes(parts),
     ...webhookRoutes(parts),
     ...organizationRoutes(parts),
+    ...partnerTagRoutes(parts),
     ...locationRoutes(parts),
+    ...callingRoutes(parts),
+    ...workspaceRoutes(parts),
     ...authorizationRoutes(parts),
     ...wholesaleRoutes(parts),
+    ...applicationRoutes(parts),
+    ...adminAuditRoutes(parts),
   ]);
   const contactCenter = serveRest({ ...restDeps, errorBody: contactCenterErrorBody }, contactCenterRoutes(parts));
 
@@ -197,6 +209,7 @@ export async function createSimulator(options: SimulatorOptions): Promise<Simula
     },
     bot: botOf(parts),
     integration: { clientId: world.integration.clientId, clientSecret: world.integration.clientSecret },
+    serviceApp: serviceAppOf(parts),
     people: [...world.people.values()]
       .filter(({ type }) => type === 'person')
       .map((person) => simulated(person, tokens.get(person.id) ?? '')),
@@ -232,6 +245,12 @@ function botOf(parts: Parts) {
   const bot = parts.world.people.get(parts.world.botId);
   if (bot === undefined) throw new Error('The simulator world has lost its bot');
   return { token: ownTokenOf(parts, bot.id), personId: bot.id, email: bot.email };
+}
+
+function serviceAppOf({ world }: Parts) {
+  const [app] = world.serviceApps.values();
+  if (app === undefined) throw new Error('The simulator world has lost its service app');
+  return { clientId: app.clientId, clientSecret: app.clientSecret };
 }
 
 function simulated(person: Person, token: string): SimulatedPerson {

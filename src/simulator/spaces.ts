@@ -1,6 +1,6 @@
 // Rooms and memberships, made as Webex writes them.
 
-import { webexId } from './ids.ts';
+import { keyOf, webexId } from './ids.ts';
 import type { Membership, Person, Room } from './world.ts';
 
 /** A room that nobody is in yet, as Webex writes it. */
@@ -23,7 +23,8 @@ export function newRoom(type: Room['type'], title: string, creator: Person, crea
 /** The membership of a person in a room, as Webex writes it. */
 export function newMembership(room: Room, member: Person, created: string): Membership {
   return {
-    id: webexId('MEMBERSHIP'),
+    // Who leaves and comes back is the same membership.
+    id: webexId('MEMBERSHIP', `${keyOf(member.id)}:${keyOf(room.id)}`),
     roomId: room.id,
     personId: member.id,
     personEmail: member.email,

@@ -2,6 +2,7 @@
 
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { integrationScopes } from './scopes.ts';
 import { initialSwitches, seedServices } from './seed.ts';
 import type { World } from './world.ts';
 
@@ -16,7 +17,7 @@ export interface Store {
 }
 
 /**
- * The world in `file`, or undefined where there is none yet; tables and switches that an earlier version did not have are seeded. Throws on a file that
+ * The world in `file`, or undefined where there is none yet; tables, switches and scopes that an earlier version did not have are added. Throws on a file that
  * is not a world of this version.
  */
 export async function readWorld(file: string): Promise<World | undefined> {
@@ -34,7 +35,8 @@ export async function readWorld(file: string): Promise<World | undefined> {
   const tables = Object.entries(stored).map(([key, value]) => [key, isTable(value) ? new Map(value.entries) : value]);
   const world: World = Object.fromEntries(tables);
   const switches = { ...initialSwitches, ...world.switches };
-  return { ...seedServices([...world.organizations.values()]), ...world, switches };
+  const integration = { ...world.integration, scopes: [...integrationScopes] };
+  return { ...seedServices([...world.organizations.values()]), ...world, switches, integration };
 }
 
 /** The world as JSON text; its tables, which are maps, become lists of pairs. */

@@ -1,4 +1,4 @@
-// What Webex sells beside the organization itself, as the world keeps it: wholesale customers and contact centers.
+// What stands beside the organization itself, as the world keeps it: wholesale customers, contact centers, service apps, calling, workspaces and the admin audit.
 
 /** A customer that a partner provisioned through the wholesale program; Webex knows it by an id of its own. */
 export interface WholesaleCustomer {
@@ -96,4 +96,68 @@ export interface ContactCenterQueue extends ContactCenterItem {
 export interface ContactCenterEntryPoint extends ContactCenterItem {
   entryPointType: 'INBOUND' | 'OUTBOUND';
   channelType: 'TELEPHONY' | 'EMAIL' | 'CHAT';
+}
+
+/** An app that acts in an organization by a machine account, once a full administrator there has authorized it. */
+export interface ServiceApp {
+  /** Webex's id of the client id. */
+  id: string;
+  name: string;
+  clientId: string;
+  clientSecret: string;
+  /** The organization that made it. */
+  orgId: string;
+  scopes: string[];
+  /** The machine account in each organization that has authorized it: ids of people by those of organizations. */
+  machines: Record<string, string>;
+}
+
+/** In which app somebody's calls begin, as set for the person alone. Absent of people whose setting nobody has touched. */
+export interface CallingBehaviour {
+  /** Null: the organization's default is in effect. */
+  behaviorType: string | null;
+  /** The UC Manager profile; null: the organization's default. */
+  profileId: string | null;
+  /** Webex answers nobody of it. */
+  isHidden?: boolean;
+}
+
+/** A room with its device. */
+export interface Workspace {
+  id: string;
+  orgId: string;
+  displayName: string;
+  locationId?: string;
+  created: string;
+  calling: {
+    type: 'hybridCalling' | 'webexCalling';
+    /** Of hybrid calling. */
+    emailAddress?: string;
+  };
+}
+
+/** What an administrator did in an organization. */
+export interface AdminAuditEvent {
+  id: string;
+  orgId: string;
+  created: string;
+  actorId: string;
+  actorOrgId: string;
+  data: {
+    actorOrgName: string;
+    actorName: string;
+    actorEmail: string;
+    actorIp: string;
+    actorUserAgent: string;
+    adminRoles: string[];
+    trackingId: string;
+    eventCategory: string;
+    eventDescription: string;
+    actionText: string;
+    targetType: string;
+    targetId: string;
+    targetName: string;
+    targetOrgId: string;
+    targetOrgName: string;
+  };
 }

@@ -1,6 +1,14 @@
 // Everything that the local Webex remembers. Plain values only, so that a world can be written to a file and read back.
 
-import type { ContactCenter, WholesaleCustomer, WholesaleSubscriber } from './world-services.ts';
+import type {
+  AdminAuditEvent,
+  CallingBehaviour,
+  ContactCenter,
+  ServiceApp,
+  WholesaleCustomer,
+  WholesaleSubscriber,
+  Workspace,
+} from './world-services.ts';
 
 export interface License {
   id: string;
@@ -53,11 +61,14 @@ export interface Organization {
   created: string;
   roles: Role[];
   licenses: License[];
+  /** Given by its partner; none where absent. */
+  tags?: readonly string[];
 }
 
 export interface Person {
   id: string;
-  type: 'person' | 'bot';
+  /** `machine`: the account of a service app in an organization. */
+  type: 'person' | 'bot' | 'machine';
   email: string;
   displayName: string;
   firstName?: string;
@@ -71,6 +82,7 @@ export interface Person {
   created: string;
   /** Deleted in Control Hub: cannot sign in, and every token is dead. */
   deleted: boolean;
+  calling?: CallingBehaviour;
 }
 
 /** Somebody of an organization who never comes to a space: what an administrator lists beside those who do. */
@@ -85,6 +97,9 @@ export interface Employee {
   invitePending: boolean;
   loginEnabled: boolean;
   created: string;
+  /** The same as `created` where it is absent. */
+  lastModified?: string;
+  calling?: CallingBehaviour;
 }
 
 export interface Room {
@@ -132,6 +147,9 @@ export interface Message {
   roomId: string;
   roomType: 'direct' | 'group';
   parentId?: string;
+  /** To whom it was posted, where that was said in place of a room. */
+  toPersonId?: string;
+  toPersonEmail?: string;
   personId: string;
   personEmail: string;
   text?: string;
@@ -220,11 +238,29 @@ export interface Switches {
   /** The body of a refusal of `/access_token`: the API's shape or OAuth's. */
   tokenErrorBody: 'webex' | 'oauth';
   cardMessages: 'editable' | 'not_editable';
+  /** How the kind is spelled in the ids of organizations. */
+  organizationIds: 'ORGANIZATION' | 'Organization';
   sha256Signature: 'sent' | 'not_sent';
   /** With which status a press of a card's button is taken. */
   attachmentActions: 202 | 200;
   /** Whether a token says how long its refresh token lives. */
   refreshTokenLifetime: 'said' | 'unsaid';
+  /** In which form the token of a service app is asked for: the id of the API, or the UUID of Control Hub. */
+  serviceAppOrgId: 'base64' | 'uuid';
+  /** How long a service app's access token lives: the guides name 14 days, an example of OpenAPI one hour. */
+  serviceAppAccessToken: '14_days' | '1_hour';
+  /** What `/people/me` is for a service app. */
+  machineAccount: 'answered' | 'refused';
+  /** Whether a service app that a partner's organization has authorized reaches the organizations that the partner manages. */
+  machineAccountReach: 'own' | 'managed';
+  /** Whether Control Hub offers a service app of another organization that App Hub has not approved. */
+  privateServiceApps: 'offered' | 'not_offered';
+  /** What a second consent of the same person to the same app makes: a grant of its own, one more pair of tokens of the first grant, or the end of the first. */
+  secondConsent: 'own_grant' | 'same_grant' | 'ends_first';
+  /** What is answered to somebody who administers nothing and consents to an administrator's scopes. */
+  scopesOfOthers: 'granted' | 'invalid_scope';
+  /** Whether `/adminAudit/events` wants the scope `audit:events_read`, or no more than an administrator. */
+  adminAuditScope: 'wanted' | 'not_wanted';
 }
 
 export interface World {
@@ -237,11 +273,14 @@ export interface World {
   organizations: Map<string, Organization>;
   locations: Map<string, Location>;
   employees: Map<string, Employee>;
+  workspaces: Map<string, Workspace>;
   wholesaleCustomers: Map<string, WholesaleCustomer>;
   wholesaleSubscribers: Map<string, WholesaleSubscriber>;
   /** By organization. */
   contactCenters: Map<string, ContactCenter>;
+  serviceApps: Map<string, ServiceApp>;
   people: Map<string, Person>;
+  adminAudit: Map<string, AdminAuditEvent>;
   rooms: Map<string, Room>;
   memberships: Map<string, Membership>;
   messages: Map<string, Message>;

@@ -79,6 +79,9 @@ export function authorizePages(deps: Deps): Router {
     const decision: unknown = request.body?.decision;
     if (decision === 'decline') return sendBack(response, asked, { error: 'access_denied' });
     if (decision !== 'accept') return problem(deps, response, 'Choose Accept or Decline.');
+    if (world.switches.scopesOfOthers === 'invalid_scope' && isBeyond(person, asked)) {
+      return sendBack(response, asked, invalidScope);
+    }
     sendBack(response, asked, { code: issueCode(deps, asked, person) });
   });
 
@@ -107,12 +110,21 @@ function accepted(deps: Deps, fields: unknown, response: Response): AuthorizeReq
   return asked;
 }
 
+const invalidScope = {
+  error: 'invalid_scope',
+  error_description: 'The requested scope is invalid, unknown, or malformed.',
+};
+
+/** Whether scopes of administrators are asked of somebody who is none. */
+const isBeyond = ({ administers }: Person, asked: AuthorizeRequest): boolean =>
+  administers.length === 0 && scopeList(asked).some((scope) => scope.startsWith('spark-admin:'));
+
 function oauthError(registered: string[], asked: AuthorizeRequest): Record<string, string> | undefined {
   if (asked.response_type !== 'code') return { error: 'unsupported_response_type' };
   const scopes = scopeList(asked);
   const unknown = scopes.filter((scope) => !registered.includes(scope));
   if (scopes.length === 0 || unknown.length > 0) {
-    return { error: 'invalid_scope', error_description: 'The requested scope is invalid, unknown, or malformed.' };
+    return invalidScope;
   }
   if (asked.code_challenge === undefined) return undefined;
   if (asked.code_challenge_method !== 'S256' || !/^[\w-]{43}$/.test(asked.code_challenge)) {

@@ -4,11 +4,14 @@ import { createHash, randomUUID } from 'node:crypto';
 import { newToken, newTrackingId, webexId } from '../ids.ts';
 import type { Parts } from '../parts.ts';
 import type { Answer, Call, OpenRoute } from '../rest/answer.ts';
+import { endAuthorization } from '../rest/authorizations.ts';
 import type { Authorization, Person } from '../world.ts';
+import { endOldest } from './most-tokens.ts';
 import type { RefreshWatch } from './refresh-watch.ts';
 
 /** 14 and 90 days; answers say one second less, as the live service's do. */
 const ACCESS_TOKEN_LIFETIME_MS = 14 * 86_400_000;
+const HOUR_MS = 3_600_000;
 const REFRESH_TOKEN_LIFETIME_MS = 90 * 86_400_000;
 const DAY_MS = 86_400_000;
 
@@ -37,9 +40,9 @@ export function tokenRoute(deps: Deps, watch: Pick<RefreshWatch, 'carriedOut'>):
     handle(call) {
       try {
         const form = formOf(call);
-        checkClient(deps, form, call);
+        const clientId = clientOf(deps, form, call);
         const isRefresh = form.get('grant_type') === 'refresh_token';
-        const pair = isRefresh ? refresh(deps, form) : exchange(deps, form);
+        const pair = isRefresh ? refresh(deps, form, clientId) : exchange(deps, form, clientId);
         const { grantId, token: refreshToken } = pair.refresh;
         if (isRefresh) watch.carriedOut({ grantId, refreshToken, at: deps.now() });
         deps.changed();
@@ -52,12 +55,12 @@ export function tokenRoute(deps: Deps, watch: Pick<RefreshWatch, 'carriedOut'>):
   };
 }
 
-interface Pair {
+export interface Pair {
   access: Authorization;
   refresh: Authorization;
 }
 
-function exchange(deps: Deps, form: URLSearchParams): Pair {
+function exchange(deps: Deps, form: URLSearchParams, clientId: string): Pair {
   const { world } = deps;
   if (form.get('grant_type') !== 'authorization_code') {
     throw new TokenError(400, 'unsupported_grant_type', 'The grant_type must be authorization_code or refresh_token.');
@@ -70,32 +73,45 @@ function exchange(deps: Deps, form: URLSearchParams): Pair {
   deps.changed();
   const person = world.people.get(code.personId);
   const late = new Date(code.expiresAt) <= deps.now();
-  if (late || code.redirectUri !== redirectUri || person === undefined || person.deleted) {
+  const isForOther = code.redirectUri !== redirectUri || code.clientId !== clientId;
+  if (late || isForOther || person === undefined || person.deleted) {
     throw new TokenError(400, 'invalid_grant', DEAD_CODE);
   }
   const verifier = form.get('code_verifier');
   const challenge = verifier === null ? undefined : createHash('sha256').update(verifier).digest('base64url');
   if (challenge !== code.codeChallenge) throw new TokenError(400, 'invalid_grant', 'The code verifier does not match.');
 
-  return giveGrant(deps, person, code);
+  const { secondConsent } = world.switches;
+  const first = [...world.authorizations.values()].filter(
+    (row) => row.type === 'refresh' && row.personId === person.id && row.clientId === clientId,
+  );
+  if (secondConsent === 'ends_first') for (const row of first) endAuthorization(deps, row);
+  return giveGrant(deps, person, { ...code, grantId: secondConsent === 'same_grant' ? first[0]?.grantId : undefined });
 }
 
-/** A new grant of a person's, as after a consent. */
+/** Tokens of a person's grant, as after a consent, or of a service app's machine account: of a new grant, or of the one that is named. */
 export function giveGrant(
   deps: Deps,
   person: Person,
-  { scopes, clientId }: { scopes: readonly string[]; clientId: string },
+  {
+    scopes,
+    clientId,
+    grantId = randomUUID(),
+  }: { scopes: readonly string[]; clientId: string; grantId?: string | undefined },
 ): Pair {
-  const grantId = randomUUID();
-  deps.world.grants.set(grantId, { id: grantId, tokens: [] });
+  if (!deps.world.grants.has(grantId)) deps.world.grants.set(grantId, { id: grantId, tokens: [] });
   const common = { personId: person.id, scopes: [...scopes], clientId, grantId };
   return {
-    access: issue(deps, person, { ...common, type: 'access', lifetimeMs: ACCESS_TOKEN_LIFETIME_MS }),
+    access: issue(deps, person, { ...common, type: 'access', lifetimeMs: accessLifetimeMs(deps, person) }),
     refresh: issue(deps, person, { ...common, type: 'refresh', lifetimeMs: REFRESH_TOKEN_LIFETIME_MS }),
   };
 }
 
-function refresh(deps: Deps, form: URLSearchParams): Pair {
+/** One hour for service apps, where the switch says so. */
+const accessLifetimeMs = ({ world }: Deps, { type }: Person): number =>
+  type === 'machine' && world.switches.serviceAppAccessToken === '1_hour' ? HOUR_MS : ACCESS_TOKEN_LIFETIME_MS;
+
+function refresh(deps: Deps, form: URLSearchParams, clientId: string): Pair {
   const { world } = deps;
   const now = deps.now();
   const old = world.authorizations.get(required(form, 'refresh_token'));
@@ -103,6 +119,7 @@ function refresh(deps: Deps, form: URLSearchParams): Pair {
   if (
     old === undefined ||
     old.type !== 'refresh' ||
+    old.clientId !== clientId ||
     person === undefined ||
     new Date(old.expiresAt) <= now ||
     !mayStillGrant(person, old)
@@ -118,7 +135,7 @@ function refresh(deps: Deps, form: URLSearchParams): Pair {
   }
   if (oldAccessToken === 'dies') for (const row of accessTokens) world.authorizations.delete(row.token);
   const common = { personId: person.id, scopes: old.scopes, clientId: old.clientId, grantId: old.grantId };
-  const lifetimeMs = ACCESS_TOKEN_LIFETIME_MS;
+  const lifetimeMs = accessLifetimeMs(deps, person);
   return {
     refresh: nextRefreshToken(deps, person, old),
     access: issue(deps, person, { ...common, type: 'access', lifetimeMs }),
@@ -180,10 +197,15 @@ function issue(
   deps.world.authorizations.set(row.token, row);
   deps.world.grants.get(grantId ?? '')?.tokens.push(row.token);
   deps.world.issuedSecrets.push(row.token);
+  if (row.type === 'access') endOldest(deps.world, row);
   return row;
 }
 
-function tokenAnswer(deps: Deps, { access, refresh: refreshToken }: Pair): Record<string, unknown> {
+/** What `/access_token` answers. */
+export function tokenAnswer(
+  deps: Pick<Deps, 'world' | 'now'>,
+  { access, refresh: refreshToken }: Pair,
+): Record<string, unknown> {
   const secondsLeft = (row: Authorization) =>
     Math.max(0, Math.ceil((Date.parse(row.expiresAt) - deps.now().getTime()) / 1000) - 1);
   return {
@@ -205,16 +227,18 @@ function formOf(call: Call): URLSearchParams {
   return new URLSearchParams(call.body.toString('utf8'));
 }
 
-function checkClient(deps: Deps, form: URLSearchParams, call: Call): void {
+/** Who asks: the integration or a service app. */
+function clientOf({ world }: Deps, form: URLSearchParams, call: Call): string {
   const basic = /^Basic (\S+)$/i.exec(String(call.headers['authorization'] ?? ''))?.[1];
   const [id, secret] =
     basic === undefined
       ? [form.get('client_id'), form.get('client_secret')]
       : Buffer.from(basic, 'base64').toString('utf8').split(':').map(decodeURIComponent);
-  const { clientId, clientSecret } = deps.world.integration;
-  if (id !== clientId || secret !== clientSecret) {
+  const client = [world.integration, ...world.serviceApps.values()].find(({ clientId }) => clientId === id);
+  if (client === undefined || secret !== client.clientSecret) {
     throw new TokenError(401, 'invalid_client', 'Client authentication failed: the client id or secret is wrong.');
   }
+  return client.clientId;
 }
 
 function required(form: URLSearchParams, name: string): string {

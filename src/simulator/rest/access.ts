@@ -22,9 +22,16 @@ export function requireScope(caller: Caller, scopes: readonly string[]): void {
   if (scopes.length > 0 && !scopes.some((scope) => caller.authorization.scopes.includes(scope))) throw forbidden();
 }
 
+/** What the caller administers. A machine account reaches, under that switch, what people of its organization administer. */
+function reachOf({ world }: Deps, { person }: Caller): string[] {
+  if (person.type !== 'machine' || world.switches.machineAccountReach === 'own') return person.administers;
+  const colleagues = [...world.people.values()].filter(({ orgId }) => orgId === person.orgId);
+  return [...new Set([...person.administers, ...colleagues.flatMap(({ administers }) => administers)])];
+}
+
 /** The organizations that the caller administers, the own one first. Throws a 403 for whoever is no administrator. */
 export function administered(deps: Deps, caller: Caller): [Organization, ...Organization[]] {
-  const [first, ...rest] = caller.person.administers
+  const [first, ...rest] = reachOf(deps, caller)
     .map((id) => deps.world.organizations.get(id))
     .filter((organization) => organization !== undefined);
   if (first === undefined) throw forbidden();
@@ -33,9 +40,12 @@ export function administered(deps: Deps, caller: Caller): [Organization, ...Orga
 
 /** An organization that the caller administers. Throws a 404 for one that is not there, a 403 for somebody else's. */
 export function administeredOne(deps: Deps, caller: Caller, orgId: string): Organization {
-  const mine = administered(deps, caller).find((organization) => organization.id === orgId);
-  if (mine !== undefined) return mine;
-  throw deps.world.organizations.has(orgId) ? forbidden() : notFound();
+  const reach = reachOf(deps, caller);
+  if (reach.length === 0) throw forbidden();
+  const found = deps.world.organizations.get(orgId);
+  if (found === undefined) throw notFound();
+  if (!reach.includes(orgId)) throw forbidden();
+  return found;
 }
 
 /** The caller's membership of a room. Throws Webex's 404, which does not tell a foreign room from none. */
@@ -85,7 +95,7 @@ export function giveOwnTokens(deps: Pick<Parts, 'world' | 'now'>): void {
   const { world, now } = deps;
   const known = ownTokens(deps);
   for (const person of world.people.values()) {
-    if (known.has(person.id)) continue;
+    if (known.has(person.id) || person.type === 'machine') continue;
     const row = ownToken(person, now());
     world.authorizations.set(row.token, row);
     world.issuedSecrets.push(row.token);

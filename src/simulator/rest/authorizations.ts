@@ -1,7 +1,7 @@
 // /authorizations: which tokens an integration holds, revoking them, and when the calling token ends.
 
 import type { Parts } from '../parts.ts';
-import type { Authorization, Person } from '../world.ts';
+import type { Authorization, Person, World } from '../world.ts';
 import { administered } from './access.ts';
 import { badRequest, type Caller, forbidden, noContent, notFound, ok, type Route } from './answer.ts';
 
@@ -9,6 +9,11 @@ type Deps = Pick<Parts, 'world' | 'now' | 'changed'>;
 
 export function authorizationRoutes(deps: Deps): Route[] {
   const { world } = deps;
+
+  /** Of a grant that several consents share, the first is shown. */
+  const isFirst = (row: Authorization) =>
+    [...world.authorizations.values()].find(({ type, grantId }) => type === row.type && grantId === row.grantId) ===
+    row;
 
   const mayManage = (caller: Caller, person: Person) =>
     caller.person.id === person.id || caller.person.administers.includes(person.orgId);
@@ -36,10 +41,10 @@ export function authorizationRoutes(deps: Deps): Route[] {
         const items = [...world.authorizations.values()]
           .filter((row) => row.personId === person.id && row.clientId !== undefined)
           .filter((row) => new Date(row.expiresAt) > deps.now())
+          .filter((row) => world.switches.secondConsent !== 'same_grant' || isFirst(row))
           .map((row) => ({
             id: row.id,
-            applicationId: world.integration.applicationId,
-            applicationName: world.integration.name,
+            ...applicationOf(world, row),
             personId: row.personId,
             clientId: row.clientId,
             created: row.created,
@@ -57,7 +62,7 @@ export function authorizationRoutes(deps: Deps): Route[] {
         const person = row === undefined ? undefined : world.people.get(row.personId);
         if (row === undefined || person === undefined || row.clientId === undefined) throw notFound();
         if (!mayManage(caller, person)) throw forbidden();
-        revoke(deps, row);
+        endAuthorization(deps, row);
         return noContent();
       },
     },
@@ -72,7 +77,7 @@ export function authorizationRoutes(deps: Deps): Route[] {
         const orgId = call.query.get('orgId') ?? organizations[0].id;
         if (!organizations.some(({ id }) => id === orgId)) throw forbidden();
         for (const row of [...world.authorizations.values()]) {
-          if (row.clientId === clientId && world.people.get(row.personId)?.orgId === orgId) revoke(deps, row);
+          if (row.clientId === clientId && world.people.get(row.personId)?.orgId === orgId) endAuthorization(deps, row);
         }
         return noContent();
       },
@@ -80,8 +85,15 @@ export function authorizationRoutes(deps: Deps): Route[] {
   ];
 }
 
+/** The integration or service app that holds a token. */
+function applicationOf({ serviceApps, integration }: World, { clientId }: Authorization) {
+  const app = [...serviceApps.values()].find((one) => one.clientId === clientId);
+  const { id, name } = app ?? { ...integration, id: integration.applicationId };
+  return { applicationId: id, applicationName: name };
+}
+
 /** Ends a token. With a refresh token go all access tokens that came from the same consent, as Webex documents. */
-function revoke(deps: Deps, row: Authorization): void {
+export function endAuthorization(deps: Pick<Parts, 'world' | 'changed'>, row: Authorization): void {
   const { authorizations, grants } = deps.world;
   authorizations.delete(row.token);
   if (row.type === 'refresh' && row.grantId !== undefined) {

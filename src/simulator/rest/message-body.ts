@@ -25,6 +25,11 @@ const Attachment = z.object({
   content: z.record(z.string(), z.unknown()),
 });
 
+const fileUrl = z.url({ protocol: /^https?$/ });
+
+/** At most one card. */
+export const cardAttachments = z.array(Attachment).max(1, 'one card a message').optional();
+
 const Body = z.object({
   roomId: z.string().optional(),
   toPersonId: z.string().optional(),
@@ -32,11 +37,11 @@ const Body = z.object({
   parentId: z.string().optional(),
   text: limitedText,
   markdown: limitedText,
+  // A lone address stands for a list of one.
   files: z
-    .array(z.url({ protocol: /^https?$/ }))
-    .max(1, 'one file a message')
+    .preprocess((given) => (typeof given === 'string' ? [given] : given), z.array(fileUrl).max(1, 'one file a message'))
     .optional(),
-  attachments: z.array(Attachment).max(1, 'one card a message').optional(),
+  attachments: cardAttachments,
 });
 
 export interface MessageBody {
@@ -60,10 +65,7 @@ export async function readMessageBody(call: Call): Promise<MessageBody> {
   if (files.length > 0 && attachments.length > 0) {
     throw badRequest('attachments: a message carries either a file or a card, not both');
   }
-  for (const attachment of attachments) {
-    const [first, ...rest] = cardProblems(attachment.content);
-    if (first !== undefined) throw badRequest(`attachments.0.${first}`, ...rest);
-  }
+  checkedCards(attachments);
   if (attachments.length > 0 && !body.text && !body.markdown) {
     throw badRequest('text: a card needs text or markdown beside it, for clients that show no cards');
   }
@@ -71,6 +73,15 @@ export async function readMessageBody(call: Call): Promise<MessageBody> {
     throw badRequest('text: at least one of text, markdown and files must be given');
   }
   return { ...body, files, attachments };
+}
+
+/** The same cards. Throws a 400 that names what is wrong with one. */
+export function checkedCards<Cards extends readonly CardAttachment[] | undefined>(cards: Cards): Cards {
+  for (const { content } of cards ?? []) {
+    const [first, ...rest] = cardProblems(content);
+    if (first !== undefined) throw badRequest(`attachments.0.${first}`, ...rest);
+  }
+  return cards;
 }
 
 async function readJson(call: Call) {

@@ -18,7 +18,7 @@ import {
   pageSize,
   type Route,
 } from './answer.ts';
-import { limitedText, type MessageBody, readMessageBody } from './message-body.ts';
+import { cardAttachments, checkedCards, limitedText, type MessageBody, readMessageBody } from './message-body.ts';
 import { said } from './message-text.ts';
 import { createRoom } from './rooms.ts';
 
@@ -34,7 +34,7 @@ const DIRECT_MESSAGES = 50;
 const MESSAGES_KEPT_PER_ROOM = 1000;
 
 const Edit = z
-  .object({ roomId: z.string(), text: limitedText, markdown: limitedText })
+  .object({ roomId: z.string(), text: limitedText, markdown: limitedText, attachments: cardAttachments })
   .refine((body) => body.text || body.markdown, { message: 'text or markdown must be given', path: ['text'] });
 
 export function messageRoutes(deps: Deps): Route[] {
@@ -56,6 +56,8 @@ export function messageRoutes(deps: Deps): Route[] {
           roomId: room.id,
           roomType: room.type,
           ...(parentId === undefined ? {} : { parentId }),
+          ...(body.toPersonId === undefined ? {} : { toPersonId: body.toPersonId }),
+          ...(body.toPersonEmail === undefined ? {} : { toPersonEmail: body.toPersonEmail }),
           personId: caller.person.id,
           personEmail: caller.person.email,
           ...said(deps, { roomId: room.id, text: body.text, markdown: body.markdown }),
@@ -107,6 +109,8 @@ export function messageRoutes(deps: Deps): Route[] {
         const changed: Message = {
           ...rest,
           ...said(deps, body),
+          // A card that comes with the edit takes the place of the one before, which stays without one.
+          attachments: checkedCards(body.attachments) ?? message.attachments,
           updated: deps.now().toISOString(),
           edits: message.edits + 1,
         };

@@ -3,7 +3,17 @@
 import type { Parts } from '../parts.ts';
 import type { Employee, Person } from '../world.ts';
 import { administered, administeredOne } from './access.ts';
-import { type Answer, badRequest, type Call, type Caller, notFound, ok, page, type Route } from './answer.ts';
+import {
+  type Answer,
+  badRequest,
+  type Call,
+  type Caller,
+  forbidden,
+  notFound,
+  ok,
+  page,
+  type Route,
+} from './answer.ts';
 
 type Deps = Pick<Parts, 'world'>;
 
@@ -13,7 +23,15 @@ const SCOPES = ['spark:people_read', ADMIN_SCOPE];
 export function peopleRoutes(deps: Deps): Route[] {
   const { world } = deps;
   return [
-    { method: 'GET', path: '/people/me', scopes: SCOPES, handle: (caller) => ok(view(caller, caller.person)) },
+    {
+      method: 'GET',
+      path: '/people/me',
+      scopes: SCOPES,
+      handle(caller) {
+        if (caller.person.type === 'machine' && world.switches.machineAccount === 'refused') throw forbidden();
+        return ok(view(caller, caller.person));
+      },
+    },
     {
       method: 'GET',
       path: '/people/{personId}',
@@ -29,7 +47,7 @@ export function peopleRoutes(deps: Deps): Route[] {
       path: '/people',
       scopes: SCOPES,
       handle(caller, call) {
-        const living = [...world.people.values()].filter((person) => !person.deleted);
+        const living = [...world.people.values()].filter(({ deleted, type }) => !deleted && type !== 'machine');
         const ids = call.query.get('id');
         if (ids !== null) {
           const wanted = ids.split(',');
@@ -73,14 +91,14 @@ function listAll(deps: Deps, caller: Caller, call: Call, living: readonly Person
   );
 }
 
-function viewOfEmployee({ email, ...employee }: Employee): Record<string, unknown> {
+function viewOfEmployee({ email, lastModified, calling: _calling, ...employee }: Employee): Record<string, unknown> {
   return {
     ...employee,
     emails: [email],
     nickName: employee.displayName,
     userName: email,
     roles: [],
-    lastModified: employee.created,
+    lastModified: lastModified ?? employee.created,
     type: 'person',
   };
 }
@@ -103,6 +121,6 @@ function view(caller: Caller, person: Person): Record<string, unknown> {
     lastModified: person.created,
     status: 'active',
     ...(administrative ? { invitePending: false, loginEnabled: true } : {}),
-    type: person.type,
+    type: person.type === 'bot' ? 'bot' : 'person',
   };
 }

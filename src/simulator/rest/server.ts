@@ -8,6 +8,7 @@ import { newTrackingId } from '../ids.ts';
 import type { Parts } from '../parts.ts';
 import { callerOf, requireScope } from './access.ts';
 import { type Answer, type Call, type OpenRoute, Refusal, type Route } from './answer.ts';
+import { spelled, spelledDeep } from './organization-spelling.ts';
 
 interface Deps extends Pick<Parts, 'world' | 'now' | 'url'> {
   faults: Faults;
@@ -47,7 +48,7 @@ export function serveRest(deps: Deps, routes: AnyRoute[]): RequestHandler {
     deps.calls.add({ ...log, route, status: answer.status, ...(by === undefined ? {} : { by }) });
     if (fault?.kind === 'slow') await deps.faults.kept(fault);
     else if (fault !== undefined) return fail(deps, fault, response, trackingId);
-    send(response, answer);
+    send(response, asSpelled(deps, answer));
   };
 }
 
@@ -129,11 +130,25 @@ function send(response: Response, answer: Answer): void {
   else response.json(answer.body);
 }
 
+/** With the ids of organizations in the spelling of the switch. */
+function asSpelled({ world }: Deps, answer: Answer): Answer {
+  const { organizationIds } = world.switches;
+  if (organizationIds === 'ORGANIZATION') return answer;
+  return { ...answer, body: spelledDeep(answer.body, organizationIds) };
+}
+
+/** The world's own spelling of the ids that a caller sends in an address. */
+function known(params: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, spelled(value, 'ORGANIZATION')]));
+}
+
 function callOf(deps: Deps, request: Request, params: Record<string, string>, trackingId: string): Call {
   const url = new URL(request.originalUrl, deps.url());
+  const orgId = url.searchParams.get('orgId');
+  if (orgId !== null) url.searchParams.set('orgId', spelled(orgId, 'ORGANIZATION'));
   const body: unknown = request.body;
   return {
-    params,
+    params: known(params),
     query: url.searchParams,
     headers: request.headers,
     body: Buffer.isBuffer(body) ? body : Buffer.alloc(0),

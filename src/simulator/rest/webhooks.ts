@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { webexId } from '../ids.ts';
 import type { Parts } from '../parts.ts';
 import type { Webhook } from '../world.ts';
-
+import { membershipIn } from './access.ts';
 import { badRequest, type Caller, forbidden, jsonBody, noContent, notFound, ok, page, type Route } from './answer.ts';
 
 type Deps = Pick<Parts, 'world' | 'now' | 'happened'>;
@@ -12,8 +12,8 @@ type Deps = Pick<Parts, 'world' | 'now' | 'happened'>;
 /** Webhooks that one person or bot may have. */
 const WEBHOOK_LIMIT = 30_000;
 
-/** What can be watched, the scope it needs, and the names that its filter takes. */
-const WATCHABLE: Record<string, { events: string[]; scope: string; filters: string[] }> = {
+/** What can be watched, the scope it needs, and the names that its filter takes. `seenWith`: the scope without which such a webhook is not shown. */
+const WATCHABLE: Record<string, { events: string[]; scope: string; filters: string[]; seenWith?: string }> = {
   messages: {
     events: ['created', 'updated', 'deleted'],
     scope: 'spark:messages_read',
@@ -26,6 +26,12 @@ const WATCHABLE: Record<string, { events: string[]; scope: string; filters: stri
   },
   rooms: { events: ['created', 'updated', 'migrated'], scope: 'spark:rooms_read', filters: ['type', 'isLocked'] },
   attachmentActions: { events: ['created'], scope: 'spark:messages_read', filters: ['roomId', 'personId'] },
+  serviceApp: {
+    events: ['authorized', 'deauthorized'],
+    scope: 'application:webhooks_write',
+    seenWith: 'application:webhooks_read',
+    filters: ['id', 'friendlyName', 'trainSiteNames', 'adminTrainSiteName'],
+  },
   all: { events: [], scope: 'spark:messages_read', filters: [] },
 };
 
@@ -58,12 +64,11 @@ export function webhookRoutes(deps: Deps): Route[] {
   };
   function own(caller: Caller, id = ''): Webhook {
     const webhook = world.webhooks.get(id);
-    if (webhook === undefined || webhook.creatorId !== caller.person.id)
+    if (webhook === undefined || !isShown(caller, webhook))
       throw notFound('Could not find a webhook with provided ID.');
     return webhook;
   }
-  const ownAll = (caller: Caller) =>
-    [...world.webhooks.values()].filter(({ creatorId }) => creatorId === caller.person.id);
+  const ownAll = (caller: Caller) => [...world.webhooks.values()].filter((webhook) => isShown(caller, webhook));
 
   return [
     {
@@ -72,7 +77,7 @@ export function webhookRoutes(deps: Deps): Route[] {
       scopes: [],
       handle(caller, call) {
         const body = jsonBody(NewWebhook, call);
-        checkWatched(caller, body);
+        checkWatched(deps, caller, body);
         if (ownAll(caller).length >= WEBHOOK_LIMIT) throw badRequest(`A person may have ${WEBHOOK_LIMIT} webhooks.`);
         const { filter, secret, ...rest } = body;
         return saved({
@@ -133,7 +138,12 @@ export function webhookRoutes(deps: Deps): Route[] {
   ];
 }
 
-function checkWatched(caller: Caller, body: z.output<typeof NewWebhook>): void {
+function isShown(caller: Caller, { creatorId, resource }: Webhook): boolean {
+  const seenWith = WATCHABLE[resource]?.seenWith;
+  return creatorId === caller.person.id && (seenWith === undefined || caller.authorization.scopes.includes(seenWith));
+}
+
+function checkWatched(deps: Deps, caller: Caller, body: z.output<typeof NewWebhook>): void {
   const watchable = Object.hasOwn(WATCHABLE, body.resource) ? WATCHABLE[body.resource] : undefined;
   if (watchable === undefined) throw badRequest(`resource: must be one of ${Object.keys(WATCHABLE).join(', ')}`);
   if (body.event !== 'all' && !watchable.events.includes(body.event)) {
@@ -142,6 +152,8 @@ function checkWatched(caller: Caller, body: z.output<typeof NewWebhook>): void {
   for (const [name, value] of new URLSearchParams(body.filter ?? '')) {
     if (!watchable.filters.includes(name) || value === '')
       throw badRequest(`filter: ${name} cannot be used for ${body.resource}`);
+    // Nobody watches a room from outside.
+    if (name === 'roomId') membershipIn(deps, caller, value);
   }
   if (!caller.authorization.scopes.includes(watchable.scope)) throw forbidden();
 }
