@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { apiUrlProblem, contactCenterUrlProblem, hostProblem, publicUrlProblem } from './config/addresses.ts';
 import { readDatabaseUrl } from './config/database-url.ts';
 import { bearerProblem, keyWeakness, madeUpSecretProblem, webexSecretProblem } from './config/secrets.ts';
+import { serviceAppProblems } from './config/service-app.ts';
 import { type VariableName, variables } from './config/variables.ts';
 
 export interface EncryptionKey {
@@ -20,6 +21,16 @@ export interface WebexAccess {
   clientId: string;
   clientSecret: string;
   webhookSecret: string;
+  /** The provider's own service app, where there is one. */
+  serviceApp?: OwnServiceApp | undefined;
+}
+
+/** The provider's service app. */
+export interface OwnServiceApp {
+  clientId: string;
+  clientSecret: string;
+  /** As Control Hub shows it; undefined: the bot's name. */
+  name?: string | undefined;
 }
 
 /** What the operator says of the provider; undefined where nothing is said. */
@@ -153,7 +164,17 @@ export function readConfig(env: Record<string, string | undefined>): ConfigResul
       webhookSecret: required('WEBHOOK_SECRET', `make one up, for example with: ${randomText}`, (value) =>
         madeUpSecretProblem(value, randomText),
       ),
+      serviceApp: readServiceApp(),
     };
+  }
+
+  function readServiceApp(): OwnServiceApp | undefined {
+    const names = ['WEBEX_SERVICE_APP_CLIENT_ID', 'WEBEX_SERVICE_APP_CLIENT_SECRET'] as const;
+    problems.push(...serviceAppProblems({ names, given }));
+    const [clientId, clientSecret] = names.map((name) => checked(name, webexSecretProblem));
+    if (!clientId || !clientSecret) return undefined;
+    const hint = 'give a name of at most 80 characters, on one line';
+    return { clientId, clientSecret, name: read('WEBEX_SERVICE_APP_NAME', line(80), undefined, hint) };
   }
 
   /** The demo has keys, administrators and a Webex of its own: whoever sets these means the service. */
@@ -163,8 +184,11 @@ export function readConfig(env: Record<string, string | undefined>): ConfigResul
         'WEBEX_BOT_TOKEN: required when NODE_ENV=production; make a bot at developer.webex.com and give its token',
       );
     }
-    const ofService = ['WEBEX_CLIENT_ID', 'WEBEX_CLIENT_SECRET', 'WEBEX_API_URL', 'WEBHOOK_SECRET'] as const;
-    for (const name of [...ofService, 'ENCRYPTION_KEYS', 'ADMINS'] as const) {
+    const ofService = [
+      ...(['WEBEX_CLIENT_ID', 'WEBEX_CLIENT_SECRET', 'WEBEX_API_URL', 'WEBHOOK_SECRET'] as const),
+      ...(['WEBEX_SERVICE_APP_CLIENT_ID', 'WEBEX_SERVICE_APP_CLIENT_SECRET', 'ENCRYPTION_KEYS', 'ADMINS'] as const),
+    ];
+    for (const name of ofService) {
       if (given(name) === undefined) continue;
       problems.push(
         `${name}: has no effect without WEBEX_BOT_TOKEN; give the bot's token, or remove ${name} for the demo`,
@@ -241,7 +265,11 @@ export function readConfig(env: Record<string, string | undefined>): ConfigResul
   }
 }
 
-const wordsForPeople: ReadonlySet<VariableName> = new Set(['PROVIDER_NAME', 'PROVIDER_CONTACT']);
+const wordsForPeople: ReadonlySet<VariableName> = new Set([
+  'PROVIDER_NAME',
+  'PROVIDER_CONTACT',
+  'WEBEX_SERVICE_APP_NAME',
+]);
 
 /** What stands around a value and hardly belongs to it; undefined where nothing does. */
 function wrapping(value: string): string | undefined {

@@ -25,6 +25,21 @@ export const variables = [
   { name: 'WEBEX_CLIENT_ID', default: '–', meaning: 'the integration; required with a bot token' },
   { name: 'WEBEX_CLIENT_SECRET', default: '–', meaning: 'the integration; required with a bot token' },
   {
+    name: 'WEBEX_SERVICE_APP_CLIENT_ID',
+    default: '–',
+    meaning: 'the service app that organizations can be held by; absent: none',
+  },
+  {
+    name: 'WEBEX_SERVICE_APP_CLIENT_SECRET',
+    default: '–',
+    meaning: 'the service app; required with its client ID',
+  },
+  {
+    name: 'WEBEX_SERVICE_APP_NAME',
+    default: '–',
+    meaning: "the service app's name, as Control Hub shows it; absent: the bot's name",
+  },
+  {
     name: 'WEBEX_API_URL',
     default: 'https://webexapis.com/v1',
     meaning: 'any Webex REST base, OAuth endpoints included',
