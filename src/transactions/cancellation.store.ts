@@ -2,6 +2,7 @@
 
 import { and, eq, isNotNull } from 'drizzle-orm';
 import type { Db } from '../db/database.ts';
+import { within } from '../db/within.ts';
 import { announceChange } from './changes.ts';
 import { endTransaction, isOpen, lockOpen, stepsOf, type Worded } from './transaction.store.ts';
 import { addLogLine } from './transaction-log.store.ts';
@@ -18,7 +19,7 @@ export async function requestCancel(
   db: Db,
   { transactionId, by, words, now }: Worded & { transactionId: number; by: string; now: Date },
 ): Promise<CancelOutcome> {
-  return db.transaction(async (tx) => {
+  return within(db, async (tx) => {
     const open = await lockOpen(tx, transactionId);
     if (!open) return 'too_late';
     if (open.cancelRequestedAt !== null) return 'already_pending';

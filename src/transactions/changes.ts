@@ -1,6 +1,6 @@
 // Announces changed transactions to all who watch them, in any process, by NOTIFY inside the database transaction of the change.
 
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import type { Database, Db } from '../db/database.ts';
 import type { Log } from '../log.ts';
 
@@ -8,8 +8,11 @@ const channel = 'hubkeeper_transactions';
 
 /** Announces that a transaction has changed. Where `db` is a database transaction, the announcement is heard at its commit, or never. */
 export async function announceChange(db: Db, transactionId: number): Promise<void> {
-  await db.execute(sql`select pg_notify(${channel}, ${String(transactionId)})`);
+  await db.execute(sql`select ${announcement(transactionId)}`);
 }
+
+/** The same as an expression, for what a statement returns of the row that it changes. */
+export const announcement = (transactionId: number): SQL => sql`pg_notify(${channel}, ${String(transactionId)})`;
 
 export interface Changes {
   /** Watches a transaction until the returned function is called. */

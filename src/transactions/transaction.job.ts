@@ -19,11 +19,11 @@ const step = {
   retryDelaySeconds: 2,
   timeoutMs: 120_000,
   concurrency: 10,
-  run: (parts: Parts, { transactionId }: { transactionId: number }, { lastAttempt }: JobContext) =>
-    advanceTransaction(parts, { transactionId, lastAttempt }),
+  run: (parts: Parts, { transactionId }: { transactionId: number }, { attempt, lastAttempt }: JobContext) =>
+    advanceTransaction(parts, { transactionId, attempt, lastAttempt }),
 };
 
 export const transactionJob = job({ name: 'transaction', ...step });
 
-/** In a queue of its own: ten thousand scheduled syncs keep no Connect waiting. */
-export const backgroundJob = job({ name: 'background', ...step });
+/** In a queue of its own: ten thousand scheduled syncs keep no Connect waiting. Where many wait, one statement fetches twenty. */
+export const backgroundJob = job({ name: 'background', ...step, ahead: 20 });

@@ -1,10 +1,11 @@
-// Queries on transactions and their steps. A status never goes backwards, and only whoever began a step last may end it. What changes a step locks the
-// transaction's row first, so that a cancellation request comes either before or after the change.
+// Queries on transactions. A status never goes backwards.
 
-import { and, asc, eq, inArray, lt, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, lt, type SQL, sql } from 'drizzle-orm';
 import type { Db } from '../db/database.ts';
-import { announceChange } from './changes.ts';
-import { type StepOutcome, statusAfter, type TransactionEnd } from './transaction.ts';
+import { prepared } from '../db/prepared.ts';
+import { within } from '../db/within.ts';
+import { announcement } from './changes.ts';
+import type { TransactionEnd } from './transaction.ts';
 import { addLogLine } from './transaction-log.store.ts';
 import { transactionSteps, transactions } from './transactions.schema.ts';
 import type { WorkflowWords } from './workflow-words.ts';
@@ -47,7 +48,7 @@ export async function openTransaction(
 
 /** Returns the new transaction's number. */
 export async function createTransaction(db: Db, { steps, ...transaction }: NewTransaction): Promise<number> {
-  return db.transaction(async (tx) => {
+  return within(db, async (tx) => {
     const [created] = await tx
       .insert(transactions)
       .values({ ...transaction, status: 'queued' })
@@ -71,9 +72,20 @@ export async function createTransaction(db: Db, { steps, ...transaction }: NewTr
 
 /** A transaction with its steps; undefined where there is none of that number. */
 export async function readTransaction(db: Db, id: number): Promise<TransactionWithSteps | undefined> {
-  const [transaction] = await db.select().from(transactions).where(eq(transactions.id, id));
-  return transaction && { ...transaction, steps: await stepsOf(db, id) };
+  const found = await selectTransaction(db).execute({ id });
+  const steps = found.flatMap(({ step }) => step ?? []);
+  return found[0] && { ...found[0].transaction, steps };
 }
+
+const selectTransaction = prepared((db) =>
+  db
+    .select({ transaction: transactions, step: transactionSteps })
+    .from(transactions)
+    .leftJoin(transactionSteps, eq(transactionSteps.transactionId, transactions.id))
+    .where(eq(transactions.id, sql.placeholder('id')))
+    .orderBy(asc(transactionSteps.position))
+    .prepare('select_transaction'),
+);
 
 /** The numbers of transactions of this action that were submitted before then and have not ended, the oldest first. */
 export async function stalledTransactions(
@@ -90,107 +102,7 @@ export async function stalledTransactions(
 }
 
 /** What the log and the end of a canceled transaction say of its workflow. */
-export interface Worded {
-  words: WorkflowWords;
-}
-
-interface StepKey {
-  transactionId: number;
-  position: number;
-}
-
-/**
- * Begins a step, or begins it again where an earlier try was cut off; the log says so then. Returns the number of the try: only with it the step can be
- * ended. Undefined where the step or its transaction has ended. A pending cancellation ends the transaction here, since no step is running now.
- */
-export async function beginStep(
-  db: Db,
-  { transactionId, position, words, now }: StepKey & Worded & { now: Date },
-): Promise<number | undefined> {
-  return db.transaction(async (tx) => {
-    const open = await lockOpen(tx, transactionId);
-    if (!open) return undefined;
-    if (open.cancelRequestedAt !== null) {
-      await endTransaction(tx, { transactionId, status: 'fail', words, now });
-      return undefined;
-    }
-    await tx
-      .update(transactions)
-      .set({ status: 'in_progress', startedAt: open.startedAt ?? now })
-      .where(eq(transactions.id, transactionId));
-    const [step] = await tx
-      .select()
-      .from(transactionSteps)
-      .where(and(isStep(transactionId, position), inArray(transactionSteps.status, ['waiting', 'running'])));
-    if (!step) return undefined;
-    const attempt = step.attempt + 1;
-    await tx
-      .update(transactionSteps)
-      .set({ status: 'running', attempt, message: null, startedAt: now })
-      .where(isStep(transactionId, position));
-    if (step.status === 'running') {
-      const message = `${words.stepTitle(step.name)}: try ${step.attempt} was cut off, and the step starts again.`;
-      await addLogLine(tx, { transactionId, now, message });
-    }
-    await announceChange(tx, transactionId);
-    return attempt;
-  });
-}
-
-interface StepAttempt extends StepKey {
-  attempt: number;
-}
-
-/**
- * Sets a step whose try failed back to wait for its next try; `message` says what it waits for, and goes into the log. A pending cancellation ends the
- * transaction here. Does nothing where another process has begun or ended the step.
- */
-export async function noteStep(
-  db: Db,
-  { transactionId, position, attempt, message, words, now }: StepAttempt & Worded & { message: string; now: Date },
-): Promise<void> {
-  await db.transaction(async (tx) => {
-    const open = await lockOpen(tx, transactionId);
-    if (!open) return;
-    const [step] = await tx
-      .update(transactionSteps)
-      .set({ status: 'waiting', message })
-      .where(isAttempt(transactionId, position, attempt))
-      .returning({ name: transactionSteps.name });
-    if (!step) return;
-    await addLogLine(tx, { transactionId, now, message: `${words.stepTitle(step.name)}, try ${attempt}: ${message}` });
-    if (open.cancelRequestedAt !== null) await endTransaction(tx, { transactionId, status: 'fail', words, now });
-    await announceChange(tx, transactionId);
-  });
-}
-
-/**
- * Ends the step. False, and nothing is written, where another process has begun or ended it. Where `db` is a database transaction, no cancellation
- * request comes in before its end.
- */
-export async function endStep(
-  db: Db,
-  {
-    transactionId,
-    position,
-    attempt,
-    outcome,
-    message,
-    now,
-  }: StepAttempt & { outcome: StepOutcome['outcome']; message: string; now: Date },
-): Promise<boolean> {
-  return db.transaction(async (tx) => {
-    if (!(await lockOpen(tx, transactionId))) return false;
-    const ended = await tx
-      .update(transactionSteps)
-      .set({ status: statusAfter(outcome), message, completedAt: outcome === 'more' ? null : now })
-      .where(isAttempt(transactionId, position, attempt))
-      .returning({ position: transactionSteps.position });
-    if (ended.length === 0) return false;
-    await announceChange(tx, transactionId);
-    return true;
-  });
-}
+export type Worded = { words: WorkflowWords };
 
 /** Notes why the transaction fails. The messages of all failures are kept; the first failure gives the code and the hint. */
 export async function recordFailure(
@@ -216,16 +128,19 @@ export async function endTransaction(
   db: Db,
   { transactionId, status, words, now }: Worded & { transactionId: number; status: TransactionEnd; now: Date },
 ): Promise<boolean> {
-  return db.transaction(async (tx) => {
+  return within(db, async (tx) => {
     const open = await lockOpen(tx, transactionId);
     if (!open) return false;
-    const isStepThatIs = (stepStatus: 'waiting' | 'running') =>
-      and(eq(transactionSteps.transactionId, transactionId), eq(transactionSteps.status, stepStatus));
-    await tx.update(transactionSteps).set({ status: 'skipped', message: null }).where(isStepThatIs('waiting'));
+    const ifItWaits = (waiting: SQL, running: SQL) =>
+      sql`case ${transactionSteps.status} when 'waiting' then ${waiting} else ${running} end`;
     await tx
       .update(transactionSteps)
-      .set({ status: 'failed', message: 'It was cut off.', completedAt: now })
-      .where(isStepThatIs('running'));
+      .set({
+        status: ifItWaits(sql`'skipped'`, sql`'failed'`),
+        message: ifItWaits(sql`null`, sql`'It was cut off.'`),
+        completedAt: ifItWaits(sql`${transactionSteps.completedAt}`, sql`${now.toISOString()}::timestamptz`),
+      })
+      .where(and(eq(transactionSteps.transactionId, transactionId), isUnfinished));
     const { cancelRequestedBy } = open;
     if (cancelRequestedBy !== null) {
       const steps = await stepsOf(tx, transactionId);
@@ -234,8 +149,8 @@ export async function endTransaction(
     await tx
       .update(transactions)
       .set({ status: cancelRequestedBy === null ? status : 'fail', pending: null, completedAt: now })
-      .where(eq(transactions.id, transactionId));
-    await announceChange(tx, transactionId);
+      .where(eq(transactions.id, transactionId))
+      .returning({ announced: announcement(transactionId) });
     return true;
   });
 }
@@ -263,11 +178,7 @@ export async function lockOpen(tx: Db, id: number): Promise<TransactionRow | und
 
 export const isOpen = inArray(transactions.status, ['queued', 'in_progress']);
 
-const isStep = (transactionId: number, position: number) =>
-  and(eq(transactionSteps.transactionId, transactionId), eq(transactionSteps.position, position));
-
-const isAttempt = (transactionId: number, position: number, attempt: number) =>
-  and(isStep(transactionId, position), eq(transactionSteps.attempt, attempt), eq(transactionSteps.status, 'running'));
+const isUnfinished = inArray(transactionSteps.status, ['waiting', 'running']);
 
 /** The steps of a transaction, in the order in which they run. */
 export function stepsOf(db: Db, transactionId: number): Promise<TransactionStep[]> {

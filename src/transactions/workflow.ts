@@ -76,6 +76,8 @@ export interface Workflow<Deps> {
   readonly title: string;
   /** In the order in which they run. */
   readonly steps: readonly Step<Deps>[];
+  /** Steps that some of its transactions have in place of its first ones: whoever starts such a one names them. */
+  readonly otherSteps?: readonly Step<Deps>[];
   /** The result in one line: `Acme is connected`. */
   outcome(transaction: WordedTransaction, organizationName: string): string;
   /** What a cancellation means: what is lost, what stays, and what to do next. */
@@ -131,7 +133,8 @@ export function createWorkflows<Deps>(
     ...steps,
     ...followUps.filter(({ after }) => after === action).flatMap((more) => more.steps),
   ];
-  const byName = new Map(workflows.flatMap(stepsOf).map((step) => [step.name, step]));
+  const all = workflows.flatMap((workflow) => [...(workflow.otherSteps ?? []), ...stepsOf(workflow)]);
+  const byName = new Map(all.map((step) => [step.name, step]));
   function of(action: string): Workflow<Deps> {
     const workflow = workflows.find((known) => known.action === action);
     if (!workflow) throw new Error(`nobody knows a workflow ${action}`);

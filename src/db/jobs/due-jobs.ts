@@ -1,4 +1,4 @@
-// Jobs that are due and wait to be begun. A retry waits from the time at which it is due.
+// Jobs that are due and wait to be fetched. A retry waits from the time at which it is due. What a process has fetched ahead counts as begun.
 
 import { sql } from 'drizzle-orm';
 import { type Waiting, waitingGauges } from '../../lib/metrics.ts';

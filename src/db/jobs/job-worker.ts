@@ -43,7 +43,7 @@ export interface WorkerOptions {
   queue: WorkedQueue;
   /** How many jobs run at the same time in this process. */
   concurrency: number;
-  /** How many jobs are fetched beyond those that run, so that the next one begins as soon as one ends; 0 by default. */
+  /** How many jobs of a long queue are fetched beyond those that run, so that the next one begins as soon as one ends; 0 by default. */
   ahead?: number | undefined;
   /** Once it aborts, nothing more is fetched or begun, long before `stop`; what was fetched ahead is released. */
   shutdownSignal?: AbortSignal | undefined;
@@ -107,7 +107,8 @@ export function createWorker(options: WorkerOptions): Worker {
   async function loop(): Promise<void> {
     const own = ++loops;
     while (!isLeaving()) {
-      const room = concurrency + ahead - busy - ready.length;
+      // Only from a long queue: of a short one other processes have room for the rest.
+      const room = concurrency + (mayHaveMore ? ahead : 0) - busy - ready.length;
       const jobs = room > 0 ? await unlessDown(queue.fetch(room), []) : [];
       if (own !== loops) {
         // This loop stood still, and another has taken its place.

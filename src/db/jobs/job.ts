@@ -6,7 +6,7 @@ import type { JobData, Queue, QueueName } from './queues.ts';
 interface Running<Deps> {
   /** How many run at a time in this process. */
   readonly concurrency: number | ((deps: Deps) => number);
-  /** How many are fetched ahead of their turn; 0 by default. The cost of a fetch grows with the number of jobs that wait. */
+  /** How many of a long queue are fetched ahead of their turn; 0 by default. They are released once the service stops. */
   readonly ahead?: number;
   /**
    * Never cut off: what it asks Webex for may be the only copy of a grant. None begins once the service stops. Other jobs ask Webex nothing more once

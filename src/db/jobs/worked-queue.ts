@@ -20,14 +20,16 @@ const FETCH = `
   where name = $1 and id = any(array(select id from next))
   returning job.id, data, retry_count as "retryCount", retry_limit as "retryLimit"`;
 
-// A released job was never begun. `started_on` is null, so that the next fetch counts no try. In the state `retry` it keeps no job of the same key out.
+// A released job was never begun. `started_on` is null, so that the next fetch counts no try. In the state `retry` it keeps no job of the same key out. What
+// another process has taken over stays its own.
 const RELEASE = `
   update pgboss.job set state = 'retry', started_on = null, start_after = now()
-  where name = $1 and id = any($2::uuid[]) and state = 'active'`;
+  from unnest($2::uuid[], $3::int[]) as leased(id, retry_count)
+  where job.name = $1 and job.id = leased.id and job.retry_count = leased.retry_count and job.state = 'active'`;
 
 const POSTPONE = `
   update pgboss.job set state = 'retry', started_on = null, start_after = now() + interval '2 seconds'
-  where name = $1 and id = $2 and state = 'active' and created_on > now() - interval '1 hour'
+  where name = $1 and id = $2 and retry_count = $3 and state = 'active' and created_on > now() - interval '1 hour'
   returning id`;
 
 // A lease begins at `started_on`. `retry_count` tells this process's lease from that of a process that took the job over.
@@ -40,6 +42,7 @@ const RENEW = `
 /** `failed` is called when the failure of a job has been saved, and the job may wait for its next try. */
 export function workedQueue(boss: PgBoss, executeSql: ExecuteSql, name: string, failed: () => void): WorkedQueue {
   const idsOf = (jobs: FetchedJob[]) => jobs.map(({ id }) => id);
+  const retriesOf = (jobs: FetchedJob[]) => jobs.map(({ retryCount }) => retryCount);
   return {
     async fetch(limit) {
       return (await executeSql(FETCH, [name, limit])).rows as FetchedJob[];
@@ -48,7 +51,7 @@ export function workedQueue(boss: PgBoss, executeSql: ExecuteSql, name: string, 
       await boss.complete(name, idsOf(jobs));
     },
     async release(jobs) {
-      await executeSql(RELEASE, [name, idsOf(jobs)]);
+      await executeSql(RELEASE, [name, idsOf(jobs), retriesOf(jobs)]);
       failed();
     },
     async fail({ id }, error) {
@@ -56,13 +59,13 @@ export function workedQueue(boss: PgBoss, executeSql: ExecuteSql, name: string, 
       await boss.fail(name, id, { error: error instanceof Error ? error.name : typeof error });
       failed();
     },
-    async postpone({ id }) {
-      const postponed = (await executeSql(POSTPONE, [name, id])).rows.length > 0;
+    async postpone({ id, retryCount }) {
+      const postponed = (await executeSql(POSTPONE, [name, id, retryCount])).rows.length > 0;
       if (postponed) failed();
       return postponed;
     },
     async renew(jobs) {
-      const renewed = await executeSql(RENEW, [name, idsOf(jobs), jobs.map(({ retryCount }) => retryCount)]);
+      const renewed = await executeSql(RENEW, [name, idsOf(jobs), retriesOf(jobs)]);
       return new Set((renewed.rows as { id: string }[]).map(({ id }) => id));
     },
   };
