@@ -6,7 +6,7 @@ import type { TreeHooks } from './customers/tree-hooks.ts';
 import type { Job } from './db/jobs/job.ts';
 import type { FindOrphans } from './db/jobs/orphans.ts';
 import type { Retention } from './db/retention.ts';
-import type { DirectoryHooks } from './directory/directory-hooks.ts';
+import type { DirectoryHook } from './directory/directory-hooks.ts';
 import type { Route } from './http/route.ts';
 import type { Metric } from './lib/metrics.ts';
 import type { Schedule } from './lib/schedules.ts';
@@ -39,7 +39,7 @@ export interface Feature {
   /** What an edited record changes here. */
   readonly records?: RecordHooks<Parts>;
   /** What follows here from directory data that was synced. */
-  readonly synced?: DirectoryHooks;
+  readonly synced?: DirectoryHook;
   /** What a changed tree of customers changes here. */
   readonly tree?: TreeHooks;
   /** What is counted here, and gauges that are read from the database. */

@@ -9,5 +9,10 @@ export interface Actions {}
 
 export type ActionName = keyof Actions;
 
+/** The actions that an organization alone is enough for. */
+export type OrganizationAction = {
+  [Name in ActionName]: { organization_id: string } extends Actions[Name] ? Name : never;
+}[ActionName];
+
 /** The actions that show one page of several. */
 export type PagedAction = { [Name in ActionName]: 'page' extends keyof Actions[Name] ? Name : never }[ActionName];

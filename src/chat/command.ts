@@ -52,6 +52,7 @@ export const listedCommands = <Usage extends CommandUsage>(commands: readonly Us
 /** The headings of `help`, in its order. */
 export const COMMAND_GROUPS = [
   'Organizations',
+  'Directory',
   'Connections',
   'Transactions',
   'Customers',

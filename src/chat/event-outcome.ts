@@ -19,6 +19,9 @@ export type EventOutcome =
   | 'not ours'
   /** Others than the bot have joined or left a space. */
   | 'members changed'
+  /** A service app was authorized in an organization, or is not any more. */
+  | 'app authorized'
+  | 'app ended'
   | 'ignored'
   | 'too old'
   /** Webex refused the answer, and took the word of that, or not even that. */

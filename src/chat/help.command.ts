@@ -1,13 +1,13 @@
 // `help`: what the bot can do, or how one command is typed. And what it answers to a greeting.
 
 import type { Answer } from './answer.ts';
-import { type Command, type CommandInput, type CommandUsage, listedCommands } from './command.ts';
-import { commandHelpMessage, helloMessage, helpMessage } from './help.view.ts';
+import { COMMAND_GROUPS, type Command, type CommandInput, type CommandUsage, listedCommands } from './command.ts';
+import { commandHelpMessage, groupHelpMessage, helloMessage, helpMessage } from './help.view.ts';
 import { notACommandMessage } from './refusals.ts';
 
 declare module './actions.ts' {
   interface Actions {
-    help: { command?: string };
+    help: { command?: string; group?: string };
     hello: object;
   }
 }
@@ -20,20 +20,28 @@ interface Deps {
 export const help: Command<Deps> = {
   name: 'help',
   needs: 'none',
-  usage: 'help [command]',
-  summary: 'Show what I can do, or how a command is typed.',
+  usage: 'help [group | command]',
+  summary: 'Show what I can do, or how the commands of a group, or one command, are typed.',
   group: 'People and settings',
-  examples: ['help connect'],
+  examples: ['help directory', 'help connect'],
   async run({ answers, botName }, input) {
     const commands = listedCommands(answers.commands);
     const view = addressed(input, botName());
+    const pressed = groupNamed(input.inputs['group']);
+    if (pressed) return { content: groupHelpMessage({ ...view, commands, group: pressed }) };
     const named = nameIn(input);
     if (named === '') return { content: helpMessage({ ...view, commands }) };
     const command = commands.find(({ name }) => name === named || isName(name, input.argument));
     if (command) return { content: commandHelpMessage({ ...view, command }) };
+    const group = groupNamed(input.argument);
+    if (group) return { content: groupHelpMessage({ ...view, commands, group }) };
     return { content: notACommandMessage(named, commands) };
   },
 };
+
+/** Some groups are called as a command is: typed, that is meant. */
+const groupNamed = (typed: unknown) =>
+  COMMAND_GROUPS.find((group) => typeof typed === 'string' && group.toLowerCase() === typed.trim().toLowerCase());
 
 /** Whether a name of several words was typed. */
 const isName = (name: string, typed: string): boolean => name === typed.toLowerCase().replace(/\s+/gu, ' ');

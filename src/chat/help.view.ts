@@ -1,8 +1,8 @@
-// What `help` answers: every command with its usage by group, or one command with examples. And the answer to a greeting.
+// What `help` answers: the names of all commands by group, the usages of one group, or one command with examples. And the answer to a greeting.
 
 import { shorten } from '../lib/text.ts';
 import { button, emphasized } from './buttons.ts';
-import { COMMAND_GROUPS, type CommandUsage } from './command.ts';
+import { COMMAND_GROUPS, type CommandGroup, type CommandUsage } from './command.ts';
 import { shownName } from './facts.ts';
 import { md } from './markdown.ts';
 import { type CardMessage, message } from './message.ts';
@@ -15,23 +15,49 @@ interface Addressing {
   readonly botName: string;
 }
 
-/** All commands by group, in the order given, and how to type them in this kind of space. */
+/** The names of all commands by group, in the order given, and how to type them in this kind of space. */
 export function helpMessage({
   commands,
   ...view
 }: Addressing & { readonly commands: readonly CommandUsage[] }): CardMessage {
-  const termsOf = (group: string) =>
-    commands
-      .filter((command) => command.group === group)
-      .map(({ usage, summary }) => ({ term: usage, words: shorten(summary, SUMMARY_MAX_CHARACTERS) }));
+  const namesOf = (group: CommandGroup) => ofGroup(commands, group).map(({ name }) => name);
+  const groups = COMMAND_GROUPS.filter((group) => namesOf(group).length > 0);
   return message({
     title: 'What I can do',
-    texts: [
-      addressing(view),
-      'An organization is named by its name, a part of it, its number in the list that you saw last in the space, or its Webex id.',
+    texts: [addressing(view), NAMING],
+    blocks: [
+      { kind: 'terms', title: 'Commands', terms: groups.map((term) => ({ term, words: namesOf(term).join(', ') })) },
     ],
-    blocks: COMMAND_GROUPS.map((title) => ({ kind: 'terms' as const, title, terms: termsOf(title) })),
-    buttons: [button('Add organization', 'add'), button('List organizations', 'list')],
+    buttons: [
+      ...groups.map((group) => button(group, 'help', { group })),
+      emphasized(button('Add organization', 'add')),
+      button('List organizations', 'list'),
+    ],
+    typed: md`Type **help** with a group or a command, for example **help directory** or **help connect**.`,
+  });
+}
+
+const NAMING =
+  'An organization is named by its name, a part of it, its number in the list that you saw last in the space, or its Webex id.';
+
+const ofGroup = (commands: readonly CommandUsage[], group: CommandGroup) =>
+  commands.filter((command) => command.group === group);
+
+/** How the commands of one group are typed, and what each does. */
+export function groupHelpMessage({
+  commands,
+  group,
+  ...view
+}: Addressing & { readonly commands: readonly CommandUsage[]; readonly group: CommandGroup }): CardMessage {
+  const terms = ofGroup(commands, group).map(({ usage, summary }) => ({
+    term: usage,
+    words: shorten(summary, SUMMARY_MAX_CHARACTERS),
+  }));
+  return message({
+    title: group,
+    texts: [addressing(view), NAMING],
+    blocks: [{ kind: 'terms', title: 'Commands', terms }],
+    buttons: [button('All commands', 'help')],
     typed: md`Type **help** with a command for examples, for example **help connect**.`,
   });
 }

@@ -25,17 +25,22 @@ import {
   saveEvent,
   unhandledEvents,
 } from './inbox.store.ts';
+import { serviceApp, serviceAppSubject } from './service-app-subject.ts';
 
 /** A webhook's body, as far as we use it (Webex's webhooks guide). Messages' texts and cards' inputs are never in it. */
 export const envelopeSchema = z.object({
   resource: webexId,
   event: webexId,
   actorId: webexId.optional(),
+  /** Of the webhook's owner or, of a service app, of the organization that has authorized it. */
+  orgId: webexId.optional(),
   data: z.object({
-    id: webexId,
+    id: webexId.optional(),
     roomId: webexId.optional(),
     personId: webexId.optional(),
     created: instant.optional(),
+    applicationId: webexId.optional(),
+    orgId: webexId.optional(),
   }),
 });
 
@@ -192,14 +197,16 @@ export function createInbox(deps: InboxDeps): Inbox {
   });
 
   return {
-    async accept({ resource, event: name, actorId, data }) {
+    async accept(envelope) {
+      const { resource, event: name, actorId, data } = envelope;
       const now = clock.now();
       lastEventAt = now;
+      const { id, resourceId } = identify(envelope, now);
       const event = {
-        id: eventId(resource, name, data),
+        id,
         resource,
         event: name,
-        resourceId: data.id,
+        resourceId,
         actorId: actorId ?? data.personId ?? null,
         personId: data.personId ?? null,
         roomId: data.roomId ?? null,
@@ -207,8 +214,9 @@ export function createInbox(deps: InboxDeps): Inbox {
         leasedUntil: leaseFrom(now),
         attempts: 1,
       };
-      // The envelope is signed: it says who wrote or clicked. A membership is not its member's doing.
-      const sender = resource === 'memberships' ? null : (event.personId ?? event.actorId);
+      // The envelope is signed: it says who wrote or clicked. A membership is not its member's doing, and an app is authorized by customers.
+      const isDoneToThem = resource === 'memberships' || resource === serviceApp;
+      const sender = isDoneToThem ? null : (event.personId ?? event.actorId);
       if (sender !== null && isSilenced(sender)) {
         countEvent({ clock, meter }, event, 'dropped');
         return undefined;
@@ -258,10 +266,21 @@ export function createInbox(deps: InboxDeps): Inbox {
 }
 
 /**
+ * By which an event is known, and what it is about. An app that is authorized again in the same organization looks like the same event, so each delivery
+ * counts: whoever handles it asks Webex how it stands.
+ */
+function identify({ resource, event, orgId = '', data }: Envelope, now: Date): Pick<InboxEvent, 'id' | 'resourceId'> {
+  const { id = '', applicationId = id } = data;
+  if (resource !== serviceApp) return { id: eventId(resource, event, { ...data, id }), resourceId: id };
+  const resourceId = serviceAppSubject({ applicationId, webexOrgId: data.orgId ?? orgId });
+  return { id: [resource, event, resourceId, now.toISOString()].join('/'), resourceId };
+}
+
+/**
  * The same id for every delivery of an event. A membership's id is made of the person's and the space's (docs: `GET /memberships`): only the time
  * tells one joining from the next.
  */
-function eventId(resource: string, name: string, { id, created }: Envelope['data']): string {
+function eventId(resource: string, name: string, { id, created }: Envelope['data'] & { id: string }): string {
   const time = resource === 'memberships' && created ? [created.toISOString()] : [];
   return [resource, name, id, ...time].join('/');
 }

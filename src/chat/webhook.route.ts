@@ -1,7 +1,7 @@
 // Where Webex delivers its events. They go into the inbox, and are handled once they are acknowledged.
 
 import { route } from '../http/route.ts';
-import { type WebhookDeps, webhookHandlers } from '../http/webhook.ts';
+import { type WebhookDeps, webhookHandlers, webhookPath } from '../http/webhook.ts';
 import type { InFlight } from '../lib/in-flight.ts';
 import { readReply } from '../webex/reply.ts';
 import { envelopeSchema, type Inbox } from './inbox.ts';
@@ -14,7 +14,7 @@ interface Deps extends Pick<WebhookDeps, 'log'> {
 
 /** Has no rate limit: Webex delivers for all spaces from few addresses, and the signature is checked before anything else. */
 export const webhookRoute = route<Deps>({
-  path: '/webhooks/webex',
+  path: webhookPath,
   methods: ['POST'],
   isRoutine: true,
   handle: ({ webex: { webhookSecret }, inbox, inFlight, log }) =>

@@ -8,7 +8,7 @@ import { assetPath } from './assets.ts';
 
 const folder = inPackage('cards', 'pages');
 
-type TemplateName = 'message.page' | 'consent.page' | 'transaction.page' | 'transaction.main';
+type TemplateName = 'message.page' | 'consent.page' | 'tokens.page' | 'transaction.page' | 'transaction.main';
 
 const compiled = new Map<TemplateName, Handlebars.TemplateDelegate<object>>();
 let engine: typeof Handlebars | undefined;

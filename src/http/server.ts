@@ -76,7 +76,7 @@ function createApp(routes: readonly BoundRoute[], { log, basePath }: { log: Log;
     helmet({
       contentSecurityPolicy: {
         useDefaults: false,
-        // No forms, nothing inline, nothing from elsewhere, and no frame around our pages.
+        // No forms but where a page allows them (form.ts), nothing inline, nothing from elsewhere, and no frame around our pages.
         directives: {
           defaultSrc: ["'none'"],
           scriptSrc: ["'self'"],

@@ -4,6 +4,9 @@ import express, { type RequestHandler } from 'express';
 import type { Log } from '../log.ts';
 import { verifySignature } from '../webex/signature.ts';
 
+/** Where Webex delivers, below our own address. */
+export const webhookPath = '/webhooks/webex';
+
 export interface WebhookDeps {
   webhookSecret: string;
   log: Log;

@@ -5,11 +5,16 @@
  * pairs and the marks that turn the direction of the text around them (which could disguise a sentence of ours) go.
  */
 export function plain(text: string): string {
+  // Nearly every text is plain already: one look at it costs a quarter of the three changes.
+  if (!NOT_PLAIN.test(text)) return text;
   return text
     .replace(/\s+/gu, ' ')
     .replace(/[\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069]/gu, '')
     .trim();
 }
+
+/** A character that goes, or a space that is not one alone between words. */
+const NOT_PLAIN = /[\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069]|\s\s|^\s|\s$|[^\S ]/u;
 
 /** `1 role`, `12 roles`; the plural is given where it does not end in s alone. */
 export function counted(count: number, noun: string, plural = `${noun}s`): string {
@@ -38,8 +43,11 @@ export const capitalized = (text: string): string => text.charAt(0).toUpperCase(
 
 /** `plain` text of at most `maxCharacters` characters; what is longer ends in an ellipsis. */
 export function shorten(text: string, maxCharacters: number): string {
-  const characters = Array.from(plain(text));
-  if (characters.length <= maxCharacters) return characters.join('');
+  const whole = plain(text);
+  // A text has no more characters than units.
+  if (whole.length <= maxCharacters) return whole;
+  const characters = Array.from(whole);
+  if (characters.length <= maxCharacters) return whole;
   return `${characters
     .slice(0, maxCharacters - 1)
     .join('')

@@ -7,6 +7,7 @@ import type { Db } from '../db/database.ts';
 import type { Jobs } from '../db/jobs/jobs.ts';
 import type { Scope } from '../db/scope.ts';
 import type { Clock } from '../lib/clock.ts';
+import { applySettings } from './apply-settings.ts';
 import { mustConfirm } from './confirm-rules.ts';
 import { chainOf, type NamedLevel, saveOwnSettings } from './settings.store.ts';
 import {
@@ -21,14 +22,11 @@ import {
 import type { SettingsEffect } from './settings-effect.ts';
 import { countTouched } from './touched.store.ts';
 
-interface EffectDeps {
-  jobs: Jobs;
-  settingsEffects: readonly SettingsEffect[];
-}
-
-export interface ChangeSettingsDeps extends EffectDeps {
+export interface ChangeSettingsDeps {
   db: Db;
+  jobs: Jobs;
   clock: Clock;
+  settingsEffects: readonly SettingsEffect[];
 }
 
 export interface ChangeSettingsInput {
@@ -85,21 +83,14 @@ export async function changeSettings(
     const otherwise = changedNames(chain, values);
     // Also what counts as before: a level above may be changing at this moment. Only the news of refreshes would begin anew.
     const names = differing.filter((name) => name !== 'verbosity' || otherwise.includes(name));
-    await applyEffects(deps, { tx, of, names, now });
+    await applySettings(deps, { tx, of, names, now });
     const fields = fieldsOf(chain, values, differing);
     await appendAudit(tx, { act: 'settings.changed', by, roomId, customerId: nodeOf(chain), ...fields, now });
     return { outcome: 'saved', touched };
   });
   deps.jobs.wake('recompute');
+  deps.jobs.wake('scopes');
   return result;
-}
-
-/** Has the other subjects do what follows from a change. */
-async function applyEffects(
-  { jobs, settingsEffects }: EffectDeps,
-  { tx, ...change }: { tx: Db; of: LevelId; names: readonly SettingName[]; now: Date },
-): Promise<void> {
-  for (const effect of settingsEffects) await effect({ tx, jobs }, change);
 }
 
 const isSame = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);

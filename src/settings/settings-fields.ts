@@ -145,7 +145,12 @@ export const SETTING_FIELDS: { readonly [Name in SettingName]: SettingField<Name
   },
   apply_calling_behaviour: {
     label: 'Apply the default calling behaviour on user sync',
-    help: 'Saved for the sync of users, which does not exist yet.',
+    help: 'After a sync of people, those without a choice of their own get the record’s Default Calling Behaviour. calling with a name shows what that changes.',
+    ...yesOrNo('Yes', 'No'),
+  },
+  read_admin_audit: {
+    label: 'Read the admin audit',
+    help: 'Tells why a connection was lost. Who is connected must reconnect.',
     ...yesOrNo('Yes', 'No'),
   },
   license_thresholds: {

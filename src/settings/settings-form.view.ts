@@ -47,7 +47,7 @@ declare module '../chat/actions.ts' {
 export const NEVER_CHANGED = 'never';
 
 const INPUT_MAX_LENGTH = 120;
-const PROBLEM_MAX_CHARACTERS = 250;
+const PROBLEM_MAX_CHARACTERS = 200;
 
 const seenAt = (expectedVersion: Date | null) => expectedVersion?.toISOString() ?? NEVER_CHANGED;
 

@@ -34,6 +34,8 @@ const shapes = {
   apply_calling_behaviour: z.boolean(),
   /** Whether a second administrator must approve that an organization is deleted. */
   delete_approval: z.boolean(),
+  /** Whether Control Hub's admin audit is read, to say what happened to whoever authorized a connection that is lost. Links ask for its scope then. */
+  read_admin_audit: z.boolean(),
   /** Percent of a license's units in use at which a space is notified, the lowest first. */
   license_thresholds: z.array(percent).min(1).max(5),
 };
@@ -59,6 +61,7 @@ export const defaultSettings: Settings = {
   escalation_days: 3,
   apply_calling_behaviour: false,
   delete_approval: false,
+  read_admin_audit: false,
   license_thresholds: [90, 100],
 };
 

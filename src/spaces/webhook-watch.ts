@@ -7,6 +7,7 @@
 
 import { lastMessageAt } from '../chat/inbox.store.ts';
 import type { Inbox } from '../chat/inbox.ts';
+import { webhookPath } from '../http/webhook.ts';
 import type { Meter } from '../lib/metrics.ts';
 import { WebexUnavailable } from '../webex/errors.ts';
 import {
@@ -23,7 +24,6 @@ import { caughtUpTotal, healedTotal, webhooksByState } from './webhook-metrics.t
 
 /** By this name we know our webhooks; others' are left alone. */
 const webhookName = 'Hubkeeper';
-const webhookPath = '/webhooks/webex';
 
 const subscriptions = [
   { resource: 'messages', event: 'created' },
