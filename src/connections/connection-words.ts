@@ -1,11 +1,13 @@
 // A connection's state in words, for every view that names it.
 
+import { shownName } from '../chat/facts.ts';
 import { dayMs } from '../lib/durations.ts';
-import { shorten } from '../lib/text.ts';
+import { capitalized, shorten } from '../lib/text.ts';
 import { deadlineWords, distanceWords, durationWords, nextWords } from '../lib/time-words.ts';
 import type { connections } from './connections.schema.ts';
 import { soonMs } from './deadline.ts';
 import { troublesIn } from './probe/findings.ts';
+import { type HeldInWay, hasDeadline, wordsOfHolder } from './ways/ways.ts';
 
 /** What people may see of a connection: never its tokens. */
 export type ConnectionView = Pick<
@@ -13,12 +15,17 @@ export type ConnectionView = Pick<
   | 'accessTokenExpiresAt'
   | 'refreshTokenExpiresAt'
   | 'connectedAt'
+  | 'way'
+  | 'appClientId'
   | 'authorizedEmail'
   | 'byPartner'
   | 'state'
   | 'refreshDueAt'
   | 'findings'
 >;
+
+/** What takes over where it is lost, and why that did not. */
+export type FallBackView = Pick<typeof connections.$inferSelect, 'fallbackWay' | 'fallbackRefusal'>;
 
 /** Who acknowledged the present deadline and when, and until when its warnings are snoozed. */
 export type CareView = Pick<typeof connections.$inferSelect, 'acknowledgedBy' | 'acknowledgedAt' | 'snoozedUntil'>;
@@ -34,13 +41,16 @@ export function connectionMark(connection: ConnectionView | null, now: Date): st
   return isWell ? '✅' : '⚠️';
 }
 
-/** `Not connected`, `Connected, 90 days left`, `Connected, 90 days left; not everything works`, `Expired 3 days ago`, `Lost: connect it again` */
+/** `Not connected`, `Connected, 90 days left`, `Connected by a service app; not everything works`, `Expired 3 days ago`, `Lost: connect it again` */
 export function connectionInShort(connection: ConnectionView | null, now: Date): string {
   if (connection === null) return 'Not connected';
   if (connection.state === 'lost') return 'Lost: connect it again';
   const endsAt = connection.refreshTokenExpiresAt;
   if (endsAt <= now) return `Expired ${distanceWords(endsAt, now)}`;
-  const left = `${durationWords(endsAt.getTime() - now.getTime())} left`;
+  const isByItself = !hasDeadline(connection);
+  const left = isByItself
+    ? `held by ${wordsOfHolder(connection)}`
+    : `${durationWords(endsAt.getTime() - now.getTime())} left`;
   if (isOverdue(connection, now)) {
     return `Not refreshed in time, access token expired ${distanceWords(connection.accessTokenExpiresAt, now)}; ${left}`;
   }
@@ -76,20 +86,34 @@ export function deadlineFacts(
 ): { title: string; value: string }[] {
   return [
     { title: 'Access token expires', value: deadlineWords(tokens.accessTokenExpiresAt, now) },
-    { title: 'Refresh token expires', value: deadlineWords(tokens.refreshTokenExpiresAt, now) },
+    {
+      title: 'Refresh token expires',
+      value: hasDeadline(tokens)
+        ? deadlineWords(tokens.refreshTokenExpiresAt, now)
+        : 'Replaced by itself: no person is needed',
+    },
   ];
 }
 
 const EMAIL_MAX_CHARACTERS = 120;
 
-/** The grantor’s e-mail; a partner’s administrator is marked as one. */
+/** Who or what holds a connection. */
+export type Holder = HeldInWay & Pick<ConnectionView, 'authorizedEmail'>;
+
+/** The grantor’s e-mail, a partner’s administrator marked as one; or what holds it without a person’s consent. */
 export function grantorWords({
   authorizedEmail,
   byPartner,
-}: Pick<ConnectionView, 'authorizedEmail' | 'byPartner'>): string {
+  ...held
+}: Holder & Pick<ConnectionView, 'byPartner'>): string {
+  if (authorizedEmail === null) return capitalized(wordsOfHolder(held));
   const grantor = shorten(authorizedEmail, EMAIL_MAX_CHARACTERS);
   return byPartner ? `${grantor} (a partner’s administrator)` : grantor;
 }
+
+/** `authorized by ada@acme.example`, `held by the grant of the partner` */
+export const holderWords = ({ authorizedEmail, ...held }: Holder): string =>
+  authorizedEmail === null ? `held by ${wordsOfHolder(held)}` : `authorized by ${shownName(authorizedEmail)}`;
 
 /** `Connect`, or `Reconnect` where there is or was a connection. */
 export function connectVerb(connection: ConnectionView | null): 'Connect' | 'Reconnect' {

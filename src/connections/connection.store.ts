@@ -1,9 +1,9 @@
 // Queries on connections. Tokens go in and out sealed.
 
 import { and, asc, count, eq, inArray, isNull, lte, or, type SQL, sql } from 'drizzle-orm';
-import { type CountedRange, countRange, instantsOf } from '../db/connection-states.ts';
 import { isOneOf } from '../db/counted.ts';
-import { type Db, rows } from '../db/database.ts';
+import type { Db } from '../db/database.ts';
+import { prepared } from '../db/prepared.ts';
 import { inScope, isLive, type Scope, standsInScope } from '../db/scope.ts';
 import { fewInScope } from '../organizations/few-organizations.store.ts';
 import { carriesEach } from '../organizations/labels/label.store.ts';
@@ -24,7 +24,7 @@ export const hasTokens = (connection: Connection): connection is LiveConnection 
 /** The lock order of connections: whoever changes several in one transaction locks them in this order, so that two never deadlock. */
 export const lockOrder = asc(connections.organizationId);
 
-/** Stores a connection in place of the organization's earlier one, whatever its state. Its warnings start anew, by `rules`. */
+/** Stores a connection in place of the organization's earlier one, whatever its way and state; a fall-back in another way stays. Its warnings start anew, by `rules`. */
 export async function saveConnection(
   db: Db,
   connection: typeof connections.$inferInsert,
@@ -32,6 +32,10 @@ export async function saveConnection(
 ): Promise<void> {
   const { organizationId, ...given } = connection;
   const grant = {
+    way: 'consent' as const,
+    viaOrganizationId: null,
+    appClientId: null,
+    appClientSecret: null,
     ...given,
     state: 'connected' as const,
     stateReason: null,
@@ -45,19 +49,34 @@ export async function saveConnection(
     probedAt: null,
     findings: [],
     notifiedMissingScopes: [],
+    fallbackRefusal: null,
     ...newDeadline(connection.refreshTokenExpiresAt, rules),
+  };
+  // What holds it now is no fall-back any more; a customer's own app is another one than ours.
+  const stays = grant.appClientId !== null ? sql`true` : sql`${connections.fallbackWay} is distinct from ${grant.way}`;
+  const fallBack = {
+    fallbackWay: sql`case when ${stays} then ${connections.fallbackWay} end`,
+    fallbackViaOrganizationId: sql`case when ${stays} then ${connections.fallbackViaOrganizationId} end`,
   };
   await db
     .insert(connections)
     .values({ organizationId, ...grant })
-    .onConflictDoUpdate({ target: connections.organizationId, set: grant });
+    .onConflictDoUpdate({ target: connections.organizationId, set: { ...fallBack, ...grant } });
 }
 
 /** The organization's connection with its tokens sealed, lost ones too; undefined where nobody has connected it. */
 export async function findConnection(db: Db, organizationId: string): Promise<Connection | undefined> {
-  const [found] = await db.select().from(connections).where(eq(connections.organizationId, organizationId));
+  const [found] = await selectConnection(db).execute({ organizationId });
   return found;
 }
+
+const selectConnection = prepared((db) =>
+  db
+    .select()
+    .from(connections)
+    .where(eq(connections.organizationId, sql.placeholder('organizationId')))
+    .prepare('select_connection'),
+);
 
 /** Locks the organization's connection until the transaction ends. */
 export async function lockConnection(tx: Db, organizationId: string): Promise<Connection | undefined> {
@@ -119,6 +138,7 @@ export async function saveRefreshFailure(
       // An earlier loss may have been notified, and undone by a reply that was saved later: this is a new loss. But what was refused before is none, and
       // once the space was told that the connection has expired, Webex's refusal is no news.
       ...(state === 'lost' && {
+        fallbackRefusal: null,
         lostNotifiedAt: sql`case when ${connections.warnedDays} = 0 or ${connections.refusedAt} is not null or ${connections.state} = 'lost'
           then ${connections.lostNotifiedAt} end`,
       }),
@@ -154,30 +174,6 @@ export const byDeadline = [
   asc(connections.organizationId),
 ];
 
-/** Which connections are looked at: of those in scope, what is lost or ends before then. */
-interface Ending {
-  scope: Scope;
-  before: Date;
-  /** Which its organization carries; absent: any. */
-  label?: string | undefined;
-}
-
-/** One page of them, lost ones first, then by deadline. */
-export async function endingConnections(
-  db: Db,
-  { scope, before, label, offset, limit }: Ending & { offset: number; limit: number },
-): Promise<{ organization: { id: string; name: string }; connection: Connection }[]> {
-  const { seen } = await seenIn(db, scope, label);
-  return db
-    .select({ organization: { id: organizations.id, name: organizations.name }, connection: connections })
-    .from(connections)
-    .innerJoin(organizations, eq(organizations.id, connections.organizationId))
-    .where(and(endsBy(before), seen))
-    .orderBy(...byDeadline)
-    .offset(offset)
-    .limit(limit);
-}
-
 /** Whether anything in scope is or was connected. */
 export async function hasConnections(db: Db, { scope }: { scope: Scope }): Promise<boolean> {
   const found = await db
@@ -188,38 +184,17 @@ export async function hasConnections(db: Db, { scope }: { scope: Scope }): Promi
   return found.length > 0;
 }
 
-/** How the connections that are lost or end before an instant stand at `now`. No count exceeds `COUNTED_MAX` + 1. */
-export interface EndingCounts {
-  lost: number;
-  /** Webex has not refused them yet. */
-  expired: number;
-  coming: number;
+/** Which connections are seen: a condition, undefined where all are; and whether they are few, each named by its id. */
+export interface Seen {
+  seen: SQL | undefined;
+  isFew: boolean;
 }
-
-/** How many there are of each. */
-export async function countEndingConnections(
-  db: Db,
-  { scope, before, label, now = before }: Ending & { now?: Date },
-): Promise<EndingCounts> {
-  const instants = instantsOf({ now: now < before ? now : before, soonBy: before });
-  const counted = await seenIn(db, scope, label);
-  const countOf = (range: CountedRange) => countRange(range, instants, counted);
-  const [row] = await rows<EndingCounts>(
-    db,
-    sql`select ${countOf('lost')} as lost, ${countOf('expired')} as expired, ${countOf('soon')} as coming`,
-  );
-  return row ?? { lost: 0, expired: 0, coming: 0 };
-}
-
-/** One range of the index that has lost ones before all others. */
-const endsBy = (before: Date): SQL =>
-  sql`((${connections.state} <> 'lost'), ${connections.refreshTokenExpiresAt}) <= (true, ${before.toISOString()}::timestamptz)`;
 
 /**
  * The condition that a connection's organization is in scope, and carries the label where one is asked for: it is one of few, or is looked up for each
  * connection where many are in scope; undefined where all are. A deleted organization has no connection: its own is withdrawn.
  */
-export async function seenIn(db: Db, scope: Scope, label?: string): Promise<{ seen: SQL | undefined; isFew: boolean }> {
+export async function seenIn(db: Db, scope: Scope, label?: string): Promise<Seen> {
   const ids = await fewInScope(db, scope, label);
   if (ids) return { seen: isOneOf(connections.organizationId, ids), isFew: true };
   const labeled = label === undefined ? undefined : carriesEach(connections.organizationId, label);
@@ -253,6 +228,10 @@ export const shownOfConnection = {
   connectedAt: connections.connectedAt,
   authorizedEmail: connections.authorizedEmail,
   byPartner: connections.byPartner,
+  way: connections.way,
+  fallbackWay: connections.fallbackWay,
+  fallbackRefusal: connections.fallbackRefusal,
+  appClientId: connections.appClientId,
   scopes: connections.scopes,
   state: connections.state,
   refreshDueAt: connections.refreshDueAt,

@@ -22,7 +22,7 @@ export function contactFacts({ account_email: email, notes }: ContactView): Fact
 }
 
 /** `; ask dora@acme.example`, beside one of several; nothing where that is who authorized it, which is said already. */
-export function askWords({ account_email: email }: ContactView, authorizedEmail: string): string {
-  if (!email || email.toLowerCase() === authorizedEmail.toLowerCase()) return '';
+export function askWords({ account_email: email }: ContactView, authorizedEmail: string | null): string {
+  if (!email || email.toLowerCase() === authorizedEmail?.toLowerCase()) return '';
   return `; ask ${shorten(email, EMAIL_OF_SEVERAL_MAX_CHARACTERS)}`;
 }

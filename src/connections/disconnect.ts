@@ -11,6 +11,7 @@ import { lockOrganization } from '../organizations/organization.store.ts';
 import { endConnectLinks } from './connect/link.store.ts';
 import { disconnectedNotice } from './connection.notice.ts';
 import { endOpenRefresh } from './refresh/refresh.store.ts';
+import { followPartner } from './ways/follow-partner.ts';
 import { withdrawConnection } from './withdrawn.store.ts';
 
 export interface DisconnectDeps {
@@ -54,6 +55,7 @@ export async function disconnect(
     if (withdrawnId === undefined) return 'not_connected';
     await endConnectLinks(tx, { organizationId, now });
     await endOpenRefresh(tx, { organizationId, message: 'The organization was disconnected.', now });
+    await followPartner({ tx, jobs }, organizationId);
     await jobs.send('revoke_withdrawn', { withdrawnId }, { tx });
     await enqueueNotice(
       { tx, jobs },
@@ -78,5 +80,6 @@ export async function disconnect(
   });
   jobs.wake('notice');
   jobs.wake('revoke_withdrawn');
+  jobs.wake('follow_partner');
   return result;
 }

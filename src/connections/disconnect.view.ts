@@ -7,6 +7,7 @@ import { md } from '../chat/markdown.ts';
 import { type CardMessage, message } from '../chat/message.ts';
 import { type ConnectionView, deadlineFacts, grantorWords } from './connection-words.ts';
 import { type Revocation, revocationNotes } from './revocation.ts';
+import { isByOwnApp, whyWayCannot } from './ways/ways.ts';
 
 /** What the button of the card sends as `action`. */
 export const CONFIRM_DISCONNECT = 'confirm-disconnect';
@@ -24,6 +25,16 @@ interface Named {
   readonly name: string;
 }
 
+function endsAtWebex({ way }: ConnectionView): string {
+  const why = whyWayCannot(way, 'revocation');
+  return why === undefined ? 'The access is revoked at Webex.' : `Its tokens are deleted here. ${why}`;
+}
+
+function again(connection: ConnectionView): string {
+  if (isByOwnApp(connection)) return 'To connect it again, new tokens of its service app must be entered.';
+  return connection.way === 'consent' ? 'To connect it again, an administrator must consent again.' : '';
+}
+
 /** Asks before a connection is ended. */
 export function confirmDisconnectMessage(view: {
   readonly organization: Named;
@@ -35,8 +46,8 @@ export function confirmDisconnectMessage(view: {
     mark: '⚠️',
     title: `Disconnect ${shownName(organization.name)}?`,
     texts: [
-      'The access is revoked at Webex, open connect links end, and nothing is read any more.',
-      'The record, its history and the data that was synced stay. To connect it again, an administrator must consent again.',
+      `${endsAtWebex(connection)} Open connect links end, and nothing is read any more.`,
+      `The record, its history and the data that was synced stay. ${again(connection)}`,
     ],
     facts: [{ title: 'Authorized by', value: grantorWords(connection) }, ...deadlineFacts(connection, now)],
     buttons: [
@@ -67,7 +78,7 @@ export function disconnectedMessage(view: { readonly organization: Named; readon
 export function grantRevokedMessage(view: {
   readonly organization: Named;
   readonly outcome: Revocation;
-  readonly email: string;
+  readonly email: string | null;
   readonly appId: string;
 }): CardMessage {
   const { organization, outcome } = view;

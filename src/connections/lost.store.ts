@@ -1,7 +1,7 @@
 // Queries on lost and failing connections whose space was not notified yet. Each is claimed and saved as notified in one statement, so that of several
 // replicas only one sends the notice.
 
-import { and, eq, isNull, lte, type SQL, sql } from 'drizzle-orm';
+import { and, eq, isNotNull, isNull, lte, or, type SQL, sql } from 'drizzle-orm';
 import type { Db } from '../db/database.ts';
 import { type Connection, lockOrder } from './connection.store.ts';
 import { connections } from './connections.schema.ts';
@@ -10,8 +10,12 @@ import { livesIn } from './deadline.store.ts';
 /** Failing connections whose space is due to be notified. */
 export const isFailingDue = (now: Date) => and(eq(connections.state, 'failing'), lte(connections.failingWarnAt, now));
 
-/** Lost connections whose space was not notified. */
-export const isLossUnnotified = and(eq(connections.state, 'lost'), isNull(connections.lostNotifiedAt));
+/** Lost connections whose space was not notified, and that no fall-back is about to take over. */
+export const isLossUnnotified = and(
+  eq(connections.state, 'lost'),
+  isNull(connections.lostNotifiedAt),
+  or(isNull(connections.fallbackWay), isNotNull(connections.fallbackRefusal)),
+);
 
 export interface Claimed {
   organizationId: string;

@@ -4,15 +4,18 @@ import { shownName } from '../chat/facts.ts';
 import { md } from '../chat/markdown.ts';
 import type { Message } from '../chat/message.ts';
 import { shorten } from '../lib/text.ts';
+import { holderWords } from './connection-words.ts';
 import { askWords, type ContactView, contactFacts } from './contact.view.ts';
 import { describeScope, whoPermits } from './scopes.ts';
 import { impairedMessage } from './summary.view.ts';
+import type { Way } from './ways/ways.ts';
 
 export interface MissingScopesRow extends ContactView {
   /** Our id of the organization. */
   readonly id: string;
   readonly name: string;
-  readonly authorizedEmail: string;
+  readonly way: Way;
+  readonly authorizedEmail: string | null;
   readonly missing: readonly string[];
 }
 
@@ -34,13 +37,13 @@ export function missingScopesMessage(view: {
   return impairedMessage({
     title: `${total === 1 ? `${shownName(first.name)} needs` : `${total} organizations need`} permissions that were not granted`,
     factsOfOne: contactFacts(first),
-    rows: rows.map(({ missing, authorizedEmail, ...row }) => {
+    rows: rows.map(({ missing, ...row }) => {
       const { id, name } = row;
       const words = shorten(`to ${missing.map(describeScope).join('; to ')}`, WORDS_MAX_CHARACTERS);
       return {
         id,
         name,
-        state: `not permitted: ${words}; authorized by ${shownName(authorizedEmail)}${total === 1 ? '' : askWords(row, authorizedEmail)}`,
+        state: `not permitted: ${words}; ${holderWords(row)}${total === 1 ? '' : askWords(row, row.authorizedEmail)}`,
       };
     }),
     total,

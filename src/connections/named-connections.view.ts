@@ -6,6 +6,7 @@ import { type Button, button, emphasized, inputsButton } from '../chat/buttons.t
 import { shownName } from '../chat/facts.ts';
 import type { CardMessage } from '../chat/message.ts';
 import { NAMED_IN_NOTICE } from '../chat/named.ts';
+import { capitalized, countedUpTo, shorten } from '../lib/text.ts';
 import { instantWords } from '../lib/time-words.ts';
 import {
   type CareView,
@@ -13,15 +14,20 @@ import {
   connectionInShort,
   connectionMark,
   connectVerb,
+  holderWords,
   isUrgent,
 } from './connection-words.ts';
 import { askWords, type ContactView, contactFacts } from './contact.view.ts';
 import { type About, type AllNamed, type Summary, summaryMessage } from './summary.view.ts';
+import { hasDeadline, isByOwnApp } from './ways/ways.ts';
 
 export interface NamedConnection extends ContactView {
   /** Our id of the organization. */
   readonly id: string;
   readonly name: string;
+  /** How many organizations hang on its grant: held by it, or by the service app that it owns. */
+  readonly served?: number;
+  readonly heldByApp?: number;
   readonly connection: ConnectionView & CareView;
 }
 
@@ -64,11 +70,45 @@ export function connectionsMessage(
     total,
     factsOfOne: only ? contactFacts(only) : [],
     texts: [
+      servedWords(rows),
       ...texts,
       insteadOfSpace ? INSTEAD_OF_SPACE : null,
       hidden > 0 ? `${hidden} more: type ${moreCommand}.` : null,
     ],
   });
+}
+
+/** Of how many grants it is said what hangs on them: there are seldom more, and a message has an end. */
+const HOLDERS_MAX = 2;
+const HOLDER_NAME_MAX_CHARACTERS = 40;
+
+type Holding = Pick<NamedConnection, 'name' | 'served' | 'heldByApp'>;
+
+/** How many organizations hang on its grant, in whatever way. */
+export const hangingOn = ({ served = 0, heldByApp = 0 }: Omit<Holding, 'name'>): number => served + heldByApp;
+
+/** `, and 120 organizations hang on it`: behind what is said of a grant that holds others; else empty. */
+export function hangingTail(row: Omit<Holding, 'name'>): string {
+  const count = hangingOn(row);
+  return count === 0 ? '' : `, and ${countedUpTo(count, 'organization')} ${count === 1 ? 'hangs' : 'hang'} on it`;
+}
+
+/** What hangs on the grants of partners and of the service app's owner: said before all else, since it ends with them. Null where none is one. */
+export function servedWords(rows: readonly Holding[]): string | null {
+  const hang = (count: number) =>
+    `${capitalized(countedUpTo(count, 'organization'))} ${count === 1 ? 'hangs' : 'hang'}`;
+  const nameOf = (name: string) =>
+    rows.length === 1 ? shownName(name) : shorten(shownName(name), HOLDER_NAME_MAX_CHARACTERS);
+  const holders = rows.filter((row) => hangingOn(row) > 0).slice(0, HOLDERS_MAX);
+  const words = holders.flatMap(({ name, served = 0, heldByApp = 0 }) => [
+    ...(served === 0 ? [] : [`${hang(served)} on the grant of ${nameOf(name)}: what ends there ends for all of them.`]),
+    ...(heldByApp === 0
+      ? []
+      : [
+          `${hang(heldByApp)} on the service app of ${nameOf(name)}: without this grant none of them gets tokens anew, and no other can be connected by it.`,
+        ]),
+  ]);
+  return words.length === 0 ? null : words.join(' ');
 }
 
 /** Beneath several connections that end: links for all of them, and Acknowledge for all. */
@@ -77,6 +117,16 @@ export const endingForAll = ({ organization_ids, words }: AllNamed): Button[] =>
   button(`Acknowledge ${words}`, 'acknowledge_all', { organization_ids }),
 ];
 
+/** How connections are renewed that a service app of the organization's own holds; null where none of the named ones is. */
+export const ownAppWords = (rows: readonly Pick<NamedConnection, 'connection'>[]): string | null =>
+  rows.some(({ connection }) => isByOwnApp(connection))
+    ? 'Where a service app of its own holds it, press Reconnect, then Enter tokens: whoever looks after the app generates new ones.'
+    : null;
+
+/** Whether each of the named connections is held so. */
+export const areAllByOwnApp = (rows: readonly Pick<NamedConnection, 'connection'>[]): boolean =>
+  rows.length > 0 && rows.every(({ connection }) => isByOwnApp(connection));
+
 /** Reconnect, for the organization of the message or for the chosen one. */
 export const reconnectButton = (about: About): Button => emphasized(inputsButton('Reconnect', 'connect', about));
 
@@ -84,8 +134,10 @@ export const reconnectButton = (about: About): Button => emphasized(inputsButton
 export const stateWords = (row: NamedConnection, now: Date): string =>
   `${expiryWords(row, now)}; ${careWords(row, now)}`;
 
-const expiryWords = ({ connection }: NamedConnection, now: Date): string =>
-  `${connectionInShort(connection, now)}, ${instantWords(connection.refreshTokenExpiresAt)}`;
+function expiryWords({ connection }: NamedConnection, now: Date): string {
+  const inShort = connectionInShort(connection, now);
+  return hasDeadline(connection) ? `${inShort}, ${instantWords(connection.refreshTokenExpiresAt)}` : inShort;
+}
 
 /** The mark and the time left: what decides whether something must be done, and so never small or gray. Null: not connected. */
 export const shortLead = (connection: ConnectionView | null, now: Date): RowLead => ({
@@ -96,7 +148,9 @@ export const shortLead = (connection: ConnectionView | null, now: Date): RowLead
 /** The same with the instant. */
 export function expiryLead(connection: ConnectionView, now: Date): RowLead {
   const { text, tone } = shortLead(connection, now);
-  return { text: `${text}, ${instantWords(connection.refreshTokenExpiresAt)}`, tone };
+  return hasDeadline(connection)
+    ? { text: `${text}, ${instantWords(connection.refreshTokenExpiresAt)}`, tone }
+    : { text, tone };
 }
 
 /** Who authorized it, and who takes care of it. */
@@ -105,7 +159,7 @@ function careWords({ connection }: NamedConnection, now: Date): string {
   const since = acknowledgedAt === null ? '' : ` on ${instantWords(acknowledgedAt)}`;
   const isSnoozed = snoozedUntil !== null && snoozedUntil > now;
   return [
-    `authorized by ${shownName(connection.authorizedEmail)}`,
+    holderWords(connection),
     ...(acknowledgedBy === null ? [] : [`acknowledged by ${shownName(acknowledgedBy)}${since}`]),
     ...(isSnoozed ? [`snoozed until ${instantWords(snoozedUntil)}`] : []),
   ].join('; ');

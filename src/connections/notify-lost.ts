@@ -4,12 +4,13 @@ import { namedOf } from '../chat/named.ts';
 import { claimAndEnqueue, type NotifyDeps, type SpaceToNotify } from '../notices/claim-and-enqueue.ts';
 import { connectionsFailingNotice, connectionsLostNotice } from './connection.notice.ts';
 import { claimFailing, claimLost } from './lost.store.ts';
+import { holdersFirst } from './ways/on-grants.store.ts';
 
 /** Queues one notice of all connections that were lost since the space was last notified: when a grantor leaves, hundreds can be lost together. */
 export function notifyLost(deps: NotifyDeps, { roomId, addressees }: SpaceToNotify): Promise<void> {
   return claimAndEnqueue(deps, addressees, async (tx) => {
     const lost = await claimLost(tx, { roomId, now: deps.clock.now() });
-    return lost.length === 0 ? undefined : connectionsLostNotice.of(namedOf(lost));
+    return lost.length === 0 ? undefined : connectionsLostNotice.of(namedOf(await holdersFirst(tx, lost)));
   });
 }
 
@@ -17,6 +18,6 @@ export function notifyLost(deps: NotifyDeps, { roomId, addressees }: SpaceToNoti
 export function notifyFailing(deps: NotifyDeps, { roomId, addressees }: SpaceToNotify): Promise<void> {
   return claimAndEnqueue(deps, addressees, async (tx) => {
     const failing = await claimFailing(tx, { roomId, now: deps.clock.now() });
-    return failing.length === 0 ? undefined : connectionsFailingNotice.of(namedOf(failing));
+    return failing.length === 0 ? undefined : connectionsFailingNotice.of(namedOf(await holdersFirst(tx, failing)));
   });
 }

@@ -11,9 +11,12 @@ import { claimAndEnqueue } from '../notices/claim-and-enqueue.ts';
 import { addNotice, claimUnbegun, unbegunNotices } from '../notices/notice.store.ts';
 import { quietUntil } from '../settings/quiet-hours.ts';
 import { settingsOf } from '../settings/settings.store.ts';
+import { defaultSettings } from '../settings/settings.ts';
+import { settingsOfOrganizations } from '../settings/settings-of-many.store.ts';
 import { missingScopesNotice } from './connection.notice.ts';
 import { type GrantedScopes, grantedScopes, type LackingGrant, saveNotifiedScopes } from './scopes.store.ts';
-import { missingScopes, neededScopes } from './scopes.ts';
+import { type Features, missingScopes, neededScopes } from './scopes.ts';
+import { scopesNeeded } from './ways/served.store.ts';
 
 export interface NotifyScopesDeps {
   db: Db;
@@ -27,11 +30,21 @@ const pageSize = 500;
 
 /** What this version needs, over all features, as a short text that differs from that of every other need. */
 function fingerprint(): string {
-  const switches = [false, true];
-  const needs = switches.flatMap((sync) =>
-    switches.flatMap((wholesale_status) =>
-      switches.map((webex_contact_center) => neededScopes({ sync, wholesale_status, webex_contact_center })),
-    ),
+  const nothing = {
+    ...{ sync: false, wholesale_status: false, webex_contact_center: false },
+    ...{ default_calling_behaviour: null, email_domain: null },
+  };
+  // What each switch needs adds up.
+  const each: Partial<Features>[] = [
+    {},
+    { sync: true },
+    { wholesale_status: true },
+    { webex_contact_center: true },
+    { default_calling_behaviour: 'any' },
+    { email_domain: 'any' },
+  ];
+  const needs = each.map((one) =>
+    neededScopes({ ...nothing, ...one }, { apply_calling_behaviour: true, read_admin_audit: true }),
   );
   return createHash('sha256').update(JSON.stringify(needs)).digest('hex');
 }
@@ -43,13 +56,16 @@ export async function lookForNewNeeds({ db, jobs }: Pick<NotifyScopesDeps, 'db' 
 }
 
 /**
- * Looks at all grants, page by page, and sets the flag of this version's needs. Each space gets one message, once all pages are through. Spaces in
- * their quiet hours are notified by another look afterwards.
+ * Looks at all grants, page by page, and sets the flag of this version's needs; or at the grant of one organization. Each space gets one message, once all
+ * pages are through. Spaces in their quiet hours are notified by another look afterwards.
  */
-export async function notifyNewNeeds({ db, jobs, clock, log }: NotifyScopesDeps): Promise<void> {
+export async function notifyNewNeeds(
+  { db, jobs, clock, log }: NotifyScopesDeps,
+  which: { organizationId?: string } = {},
+): Promise<void> {
   const now = clock.now();
   const endsOfQuiet = new Map<string, Date | null>();
-  for await (const page of lackingPages(db, undefined)) {
+  for await (const page of lackingPages(db, which.organizationId)) {
     for (const { grant } of page) {
       if (endsOfQuiet.has(grant.roomId)) continue;
       endsOfQuiet.set(grant.roomId, quietUntil(await settingsOf(db, grant.roomId), now));
@@ -62,8 +78,8 @@ export async function notifyNewNeeds({ db, jobs, clock, log }: NotifyScopesDeps)
   if (queued.length > 0) log.info({ kind: missingScopesNotice.kind, count: queued.length }, 'spaces are notified');
   jobs.wake('notice');
   const [first] = [...endsOfQuiet.values()].filter((end) => end !== null).sort((a, b) => a.getTime() - b.getTime());
-  if (first) await jobs.send('scopes', {}, { afterMs: first.getTime() - now.getTime() });
-  await setFlag(db, { name: flag, value: fingerprint(), now });
+  if (first) await jobs.send('scopes', which, { afterMs: first.getTime() - now.getTime() });
+  if (which.organizationId === undefined) await setFlag(db, { name: flag, value: fingerprint(), now });
 }
 
 /** Queues a notice of what the organization's grant lacks and its space was not notified of, even in quiet hours: somebody has just edited the record. */
@@ -90,8 +106,13 @@ async function* lackingPages(db: Db, organizationId: string | undefined): AsyncG
   let hasMore = true;
   while (hasMore) {
     const page = await grantedScopes(db, { of: organizationId, after, limit: pageSize });
+    const settings = await settingsOfOrganizations(
+      db,
+      page.map((grant) => grant.organizationId),
+    );
+    const scopesOf = await scopesNeeded(db, page, (grant) => settings.get(grant.organizationId) ?? defaultSettings);
     const lacking = page
-      .map((grant) => ({ grant, missing: missingScopes(grant.scopes, neededScopes(grant)) }))
+      .map((grant) => ({ grant, missing: missingScopes(grant.scopes, scopesOf(grant)) }))
       .filter(({ grant, missing }) => missing.join() !== grant.told.join());
     if (lacking.length > 0) yield lacking;
     after = page.at(-1)?.organizationId;

@@ -1,25 +1,32 @@
 // What an edited, deleted, restored or purged record means for its connection.
 
 import type { Db } from '../db/database.ts';
-import { counted } from '../lib/text.ts';
+import { everything } from '../db/scope.ts';
+import { counted, countedUpTo } from '../lib/text.ts';
 import { instantWords } from '../lib/time-words.ts';
 import type { PurgeResult, RecordHooks } from '../organizations/record-hooks.ts';
+import { settingsOfOrganization } from '../settings/settings-of-many.store.ts';
 import { isInProgress } from '../transactions/transaction.store.ts';
 import { connectAction } from './connect/connect-rules.ts';
 import { countOpenLinks } from './connect/link.store.ts';
 import { findConnection } from './connection.store.ts';
-import { isAlive } from './connection-words.ts';
+import { holderWords, isAlive } from './connection-words.ts';
 import { type NotifyScopesDeps, notifyMissingScopes } from './notify-missing-scopes.ts';
 import { probeAgain } from './probe/probe.store.ts';
 import { endOpenRefresh } from './refresh/refresh.store.ts';
 import { type Revocation, revocationNotes } from './revocation.ts';
 import { type RevokeDeps, revokeWithdrawn } from './revoke-withdrawn.ts';
 import { describeScope, missingScopes, neededScopes, reconnectorOf } from './scopes.ts';
+import { countHeldByApp, findAppOwner } from './service-app/owner.store.ts';
+import { takeServiceApp } from './service-app/save-owner.ts';
+import { followPartner } from './ways/follow-partner.ts';
+import { countServedBy } from './ways/read-partners.ts';
+import { hasDeadline } from './ways/ways.ts';
 import { restoreConnection, withdrawConnection, withdrawnOf } from './withdrawn.store.ts';
 
 /**
  * A connection binds the record's number. An edited record is probed at once, and its space is notified of missing scopes. With a deleted record its
- * connection is withdrawn: no schedule finds it until an undo brings it back, and a purge revokes its grant.
+ * connection is withdrawn: no schedule finds it until an undo brings it back, and a purge revokes its grant. What hangs on that grant follows it.
  */
 export const connectionRecordHooks: RecordHooks<NotifyScopesDeps & RevokeDeps> = {
   async bindsNumber(tx, organizationId) {
@@ -30,7 +37,8 @@ export const connectionRecordHooks: RecordHooks<NotifyScopesDeps & RevokeDeps> =
     const connection = await findConnection(tx, organizationId);
     // Of a connection that has ended, the next consent asks for all that is needed.
     if (!connection || !isAlive(connection, now) || connection.scopes.length === 0) return undefined;
-    const more = missingScopes(neededScopes(before), neededScopes(after));
+    const settings = await settingsOfOrganization(tx, organizationId);
+    const more = missingScopes(neededScopes(before, settings), neededScopes(after, settings));
     const missing = missingScopes(connection.scopes, more);
     if (missing.length === 0) return undefined;
     const scopes = missing.map((scope) => ({ scope, allows: describeScope(scope) }));
@@ -39,11 +47,16 @@ export const connectionRecordHooks: RecordHooks<NotifyScopesDeps & RevokeDeps> =
   edited: probeAgain,
   featuresChanged: (deps, organizationId) => notifyMissingScopes(deps, { organizationId }),
   contents,
-  async deleted(tx, { organizationId, by, roomId, now }) {
+  connected: takeServiceApp,
+  async deleted({ tx, jobs }, { organizationId, by, roomId, now }) {
     await withdrawConnection(tx, { organizationId, why: 'deleted', withdrawnBy: by, noticeRoomId: roomId, now });
     await endOpenRefresh(tx, { organizationId, message: 'The organization was deleted.', now });
+    await followPartner({ tx, jobs }, organizationId);
   },
-  restored: restoreConnection,
+  async restored({ tx, jobs }, organizationId) {
+    await restoreConnection(tx, organizationId);
+    await followPartner({ tx, jobs }, organizationId);
+  },
   purging: endGrants,
   async purgeGivenUp({ db, clientId }, { organizationId }) {
     const left = await withdrawnOf(db, organizationId);
@@ -55,12 +68,27 @@ async function contents(db: Db, organizationId: string, now: Date): Promise<stri
   const connection = await findConnection(db, organizationId);
   const links = await countOpenLinks(db, { organizationId, now });
   const until =
-    connection && isAlive(connection, now) ? ` until ${instantWords(connection.refreshTokenExpiresAt)}` : '';
+    connection && isAlive(connection, now) && hasDeadline(connection)
+      ? ` until ${instantWords(connection.refreshTokenExpiresAt)}`
+      : '';
   return [
-    ...(connection
-      ? [`The connection that ${connection.authorizedEmail} authorized${until}, and the history of its refreshes`]
-      : []),
+    ...(connection ? [`The connection ${holderWords(connection)}${until}, and the history of its refreshes`] : []),
     ...(links > 0 ? [counted(links, 'open connect link')] : []),
+    ...(await hangingLines(db, organizationId)),
+  ];
+}
+
+/** Other organizations that suffer where this record's grant goes. */
+async function hangingLines(db: Db, organizationId: string): Promise<string[]> {
+  const served = await countServedBy(db, { scope: everything, organizationId });
+  const owner = await findAppOwner(db);
+  const held = owner?.organization.id === organizationId ? await countHeldByApp(db) : 0;
+  const some = (count: number) => countedUpTo(count, 'organization');
+  return [
+    ...(served > 0 ? [`The connections of ${some(served)} held by its grant: they are lost until it is back`] : []),
+    ...(held > 0
+      ? [`The tokens of ${some(held)} held by the service app: they cannot be fetched anew until it is back`]
+      : []),
   ];
 }
 
@@ -85,5 +113,5 @@ async function endGrants(
 
 const notesOf = (
   outcome: Revocation,
-  { authorizedEmail: email, clientId: appId }: { authorizedEmail: string; clientId: string },
+  { authorizedEmail: email, clientId: appId }: { authorizedEmail: string | null; clientId: string },
 ): string[] => revocationNotes({ outcome, email, appId });

@@ -5,6 +5,7 @@ import { shownName } from '../chat/facts.ts';
 import { md } from '../chat/markdown.ts';
 import { type CardMessage, message } from '../chat/message.ts';
 import { type ConnectionView, connectionInShort, connectionMark, connectVerb, isAlive } from './connection-words.ts';
+import { isByOwnApp } from './ways/ways.ts';
 
 /** Connect where the connection has ended meanwhile, or there was none. */
 export function restoredMessage(view: {
@@ -23,7 +24,7 @@ export function restoredMessage(view: {
     texts: [
       'Its record, data, history and links are as they were.',
       hasExpired
-        ? 'Its refresh token has expired meanwhile: an administrator of the organization must consent again.'
+        ? `Its refresh token has expired meanwhile: ${isByOwnApp(connection) ? 'new tokens of its service app must be entered' : 'an administrator of the organization must consent again'}.`
         : null,
     ],
     facts: [{ title: 'Connection', value: `${connectionMark(connection, now)} ${connectionInShort(connection, now)}` }],

@@ -1,13 +1,23 @@
 // How the grant of a withdrawn connection ended at Webex, or why it may still stand there.
 
 import { shorten } from '../lib/text.ts';
-import { CONTROL_HUB_PATH } from './connect/link-words.ts';
+import { CONTROL_HUB_PATH, SERVICE_APPS_PATH } from './connect/link-words.ts';
 
 /**
- * `ended`: Webex had ended it. `unsure`: Webex does not say for sure which of the person's grants it is. `forbidden`: the grantor may not revoke. `lost_answer`:
+ * `ended`: Webex had ended it. `of_partner`: it is the partner's, and serves others. `of_app`: a service app, which the organization itself ends. `unsure`: Webex does not say for sure which of the person's grants it is. `forbidden`: the grantor may not revoke. `lost_answer`:
  * the answer to a refresh was lost, and the newest token with it. `sealed`: no key opens the tokens. `unanswered`: Webex did not answer for days.
  */
-export const REVOCATIONS = ['revoked', 'ended', 'unsure', 'forbidden', 'lost_answer', 'sealed', 'unanswered'] as const;
+export const REVOCATIONS = [
+  'revoked',
+  'ended',
+  'of_partner',
+  'of_app',
+  'unsure',
+  'forbidden',
+  'lost_answer',
+  'sealed',
+  'unanswered',
+] as const;
 export type Revocation = (typeof REVOCATIONS)[number];
 
 const EMAIL_MAX_CHARACTERS = 120;
@@ -15,14 +25,22 @@ const EMAIL_MAX_CHARACTERS = 120;
 /** How the grant ended, or why it may still stand and how a person ends it: a sentence or two each. */
 export function revocationNotes(view: {
   readonly outcome: Revocation;
-  /** The grantor's e-mail. */
-  readonly email: string;
+  /** The grantor's e-mail; null where no person's consent held it. */
+  readonly email: string | null;
   /** The integration's client id. */
   readonly appId: string;
 }): string[] {
   const { outcome, appId } = view;
+  if (outcome === 'of_partner')
+    return ['The grant of the partner held it. That one stays, since it serves other organizations too.'];
+  if (outcome === 'of_app' || view.email === null) {
+    return [
+      'A service app held it. Hubkeeper has deleted its tokens.',
+      `A full administrator of the organization ends the app’s access in Control Hub: ${SERVICE_APPS_PATH}.`,
+    ];
+  }
   const email = shorten(view.email, EMAIL_MAX_CHARACTERS);
-  const why: Record<Revocation, string> = {
+  const why: Record<Exclude<Revocation, 'of_partner' | 'of_app'>, string> = {
     revoked: `The access that ${email} authorized was revoked at Webex.`,
     ended: `Webex had ended the access that ${email} authorized.`,
     unsure: `The access was not revoked at Webex, which does not say for sure which of the grants of ${email} it is.`,

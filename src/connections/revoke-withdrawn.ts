@@ -61,6 +61,8 @@ export async function revokeWithdrawn(
   if (deps.shutdownSignal.aborted) return { outcome: 'later' };
   const withdrawn = await findWithdrawn(deps.db, id);
   if (!withdrawn) return { outcome: 'ended' };
+  if (withdrawn.way === 'partner') return { outcome: 'of_partner' };
+  if (withdrawn.way === 'service_app') return { outcome: 'of_app' };
   // Webex has refused it, or its tokens were erased after that.
   if (withdrawn.state === 'lost' || withdrawn.refreshToken === null) return { outcome: 'ended' };
   // A refresh is on its way, and saves its tokens here.
@@ -128,6 +130,8 @@ async function revoke(
   { withdrawn, tokens, proxy }: { withdrawn: WithdrawnConnection; tokens: Tokens; proxy: ProxySettings },
 ): Promise<RevokeResult> {
   const { id, authorizedPersonId: personId, connectedAt } = withdrawn;
+  // Whose grant it is, is not known: no list of authorizations can be asked for.
+  if (personId === null) return { outcome: 'unsure' };
   const webex = connectAs(tokens.accessToken, proxy);
   try {
     const others = await otherGrantsOf(db, { personId, besides: id });

@@ -1,11 +1,12 @@
-// One look at all grants after an upgrade: this version may need scopes that they lack.
+// A look at what grants lack: at all of them after an upgrade, since this version may need other scopes; at one where settings count otherwise.
 
 import { job } from '../db/jobs/job.ts';
 import { notifyNewNeeds } from './notify-missing-scopes.ts';
 
 declare module '../db/jobs/queues.ts' {
   interface JobData {
-    scopes: Record<string, never>;
+    /** Of one organization, or of all. */
+    scopes: { organizationId?: string };
   }
 }
 
@@ -15,7 +16,7 @@ export const scopesJob = job({
   retryLimit: 8,
   retryDelaySeconds: 5,
   timeoutMs: 600_000,
-  keyOf: () => 'all',
+  keyOf: ({ organizationId }) => organizationId ?? 'all',
   concurrency: 1,
   run: notifyNewNeeds,
 });

@@ -6,10 +6,13 @@ import { deletedMessage } from '../organizations/deleted.view.ts';
 import { editedMessage } from '../organizations/edited.view.ts';
 import { findOrganization } from '../organizations/organization.store.ts';
 import { organizationEditedNotice } from '../organizations/record.notice.ts';
+import { defaultSettings } from '../settings/settings.ts';
+import { settingsOfOrganization, settingsOfOrganizations } from '../settings/settings-of-many.store.ts';
 import { missingScopesNotice } from './connection.notice.ts';
 import { findConnection, organizationsWithConnection } from './connection.store.ts';
 import { missingScopesMessage } from './missing-scopes.view.ts';
 import { missingScopes, neededScopes } from './scopes.ts';
+import { scopesNeeded } from './ways/served.store.ts';
 
 interface Deps {
   db: Db;
@@ -19,8 +22,11 @@ interface Deps {
 export const missingScopesRenderer = renders(missingScopesNotice, {
   async render({ db }: Deps, { organizationIds, total }) {
     const found = await organizationsWithConnection(db, organizationIds);
+    const settings = await settingsOfOrganizations(db, organizationIds);
+    const records = found.map(({ organization }) => organization);
+    const scopesOf = await scopesNeeded(db, records, ({ id }) => settings.get(id) ?? defaultSettings);
     const rows = found.flatMap(({ organization, connection }) => {
-      const missing = connection === null ? [] : missingScopes(connection.scopes, neededScopes(organization));
+      const missing = connection === null ? [] : missingScopes(connection.scopes, scopesOf(organization));
       return connection === null || missing.length === 0 ? [] : [{ ...organization, missing, ...connection }];
     });
     return missingScopesMessage({ rows, total: total - (organizationIds.length - rows.length) });
@@ -33,7 +39,8 @@ export const organizationEditedRenderer = renders(organizationEditedNotice, {
     const organization = await findOrganization(db, organizationId);
     if (!organization) return deletedMessage;
     const scopes = (await findConnection(db, organizationId))?.scopes ?? [];
-    const lacksScopes = scopes.length > 0 && missingScopes(scopes, neededScopes(organization)).length > 0;
+    const needed = neededScopes(organization, await settingsOfOrganization(db, organizationId));
+    const lacksScopes = scopes.length > 0 && missingScopes(scopes, needed).length > 0;
     return editedMessage({ organization, by, changes, lacksScopes });
   },
 });

@@ -1,21 +1,22 @@
 // Queries on granted scopes and on the missing ones that spaces were notified of.
 
-import { and, asc, eq, gt, ne, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, ne, or, sql } from 'drizzle-orm';
 import { type Db, rows } from '../db/database.ts';
 import { organizations } from '../organizations/organizations.schema.ts';
 import { connections } from './connections.schema.ts';
-import type { Features } from './scopes.ts';
+import type { Features, Serving } from './scopes.ts';
 
 /** A grant whose scopes Webex named. */
-export interface GrantedScopes extends Features {
+export interface GrantedScopes extends Features, Serving {
   organizationId: string;
   roomId: string;
+  servesAsPartner: boolean;
   scopes: string[];
   /** The missing ones that the space was notified of. */
   told: string[];
 }
 
-/** A page of living grants whose scopes are known, by our id of the organization, from behind `after` on; or that of one organization. */
+/** A page of living grants of persons whose scopes are known, by our id of the organization, from behind `after` on; or that of one organization or of its partner. */
 export function grantedScopes(
   db: Db,
   { of, after, limit }: { of: string | undefined; after: string | undefined; limit: number },
@@ -27,6 +28,11 @@ export function grantedScopes(
       sync: organizations.sync,
       wholesale_status: organizations.wholesale_status,
       webex_contact_center: organizations.webex_contact_center,
+      servesAsPartner: organizations.servesAsPartner,
+      default_calling_behaviour: organizations.default_calling_behaviour,
+      email_domain: organizations.email_domain,
+      ownsServiceApp: organizations.ownsServiceApp,
+      toOwnServiceApp: organizations.toOwnServiceApp,
       scopes: connections.scopes,
       told: connections.notifiedMissingScopes,
     })
@@ -35,14 +41,23 @@ export function grantedScopes(
     .where(
       and(
         ne(connections.state, 'lost'),
+        // What a service app may is registered with the app: nobody grants it more by reconnecting.
+        ne(connections.way, 'service_app'),
         sql`cardinality(${connections.scopes}) > 0`,
-        of === undefined ? undefined : eq(connections.organizationId, of),
+        of === undefined ? undefined : isOrServes(of),
         after === undefined ? undefined : gt(connections.organizationId, after),
       ),
     )
     .orderBy(asc(connections.organizationId))
     .limit(limit);
 }
+
+/** The grant of the organization, or of the partner that holds it: what the one needs, the other must be granted. */
+const isOrServes = (organizationId: string) =>
+  or(
+    eq(connections.organizationId, organizationId),
+    sql`${connections.organizationId} = (select held.via_organization_id from ${connections} held where held.organization_id = ${organizationId})`,
+  );
 
 /** A grant, and which needed scopes it lacks. */
 export interface LackingGrant {

@@ -4,10 +4,12 @@ import type { Message } from '../chat/message.ts';
 import type { Named } from '../chat/named.ts';
 import type { Addressee } from '../chat/place.ts';
 import type { Db } from '../db/database.ts';
+import { everything } from '../db/scope.ts';
 import type { Clock } from '../lib/clock.ts';
 import { deletedMessage } from '../organizations/deleted.view.ts';
 import { type Connection, connectionsOf } from './connection.store.ts';
-import type { ConnectionSummary, NamedConnection } from './named-connections.view.ts';
+import { type ConnectionSummary, hangingOn, type NamedConnection } from './named-connections.view.ts';
+import { countOnGrants } from './ways/on-grants.store.ts';
 import { wellAgainMessage } from './well-again.view.ts';
 
 export interface SummaryDeps {
@@ -30,13 +32,14 @@ export async function renderSummary(
   { db, clock }: SummaryDeps,
   { organizationIds, total }: Named,
   isNews: IsNews,
-  view: (summary: Found) => Message,
+  view: (summary: Found) => Message | Promise<Message>,
 ): Promise<Message> {
   const now = clock.now();
-  const named = (await connectionsOf(db, organizationIds)).map(({ organization, connection }) => ({
-    ...organization,
-    connection,
-  }));
+  const onGrants = await countOnGrants(db, { ids: organizationIds, scope: everything });
+  const named = (await connectionsOf(db, organizationIds))
+    .map(({ organization, connection }) => ({ ...organization, ...onGrants.get(organization.id), connection }))
+    // Those on which most hangs come first.
+    .sort((a, b) => hangingOn(b) - hangingOn(a));
   if (named.length === 0) return deletedMessage;
   const rows = named.filter(({ connection }) => isNews(connection, now));
   if (rows.length === 0) {

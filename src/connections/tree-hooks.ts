@@ -15,7 +15,11 @@ export const connectionTreeHooks: TreeHooks = {
   async moved(deps, { path, now }) {
     const of = levelsOfPath(path).at(-1) ?? providerLevel;
     await recomputeDeadlines(deps, { of: { level: 'moved', subject: of.subject }, names: SETTING_NAMES, now });
-    await connectionSettingsEffect(deps, { of, names: ['verbosity'], now });
+    await connectionSettingsEffect(deps, {
+      of,
+      names: ['verbosity', 'apply_calling_behaviour', 'read_admin_audit'],
+      now,
+    });
   },
   organizationMoved: (deps, { organizationId, now }) =>
     all(deps, { level: 'organization', subject: organizationId }, now),

@@ -4,6 +4,9 @@ import type { Action } from '../../chat/command.ts';
 import type { Db } from '../../db/database.ts';
 import { namedOrganizations } from '../../organizations/named-organizations.ts';
 import { goneMessage } from '../../organizations/organization.lookup.ts';
+import { connectionsOf } from '../connection.store.ts';
+import { tokenForwardNotice } from '../tokens/token-link.notice.ts';
+import { isByOwnApp } from '../ways/ways.ts';
 import { connectForwardNotice } from './connect.notice.ts';
 import { linksForAllMessage } from './connect.view.ts';
 
@@ -14,18 +17,24 @@ declare module '../../chat/actions.ts' {
   }
 }
 
-/** The answer says to whom each text goes; the texts follow, a message each. */
+/** The answer says to whom each text goes; the texts follow, a message each. What its own service app holds is asked for new tokens. */
 export const connectAll: Action<{ db: Db }> = {
   name: 'connect_all',
   async run({ db }, { inputs, scope, actor, concerns }) {
     const organizations = await namedOrganizations(db, { inputs, scope });
     if (organizations.length === 0) return { content: goneMessage };
-    for (const { id } of organizations) concerns(id);
+    const ids = organizations.map(({ id }) => id);
+    for (const id of ids) concerns(id);
+    const held = await connectionsOf(db, ids);
+    const byOwnApp = new Set(
+      held.flatMap(({ organization: { id }, connection }) => (isByOwnApp(connection) ? id : [])),
+    );
     return {
       content: linksForAllMessage(organizations),
-      further: organizations.map(({ id }) =>
-        connectForwardNotice.of({ organizationId: id, askedBy: actor.email, askedById: actor.personId }),
-      ),
+      further: ids.map((organizationId) => {
+        const about = { organizationId, askedBy: actor.email, askedById: actor.personId };
+        return byOwnApp.has(organizationId) ? tokenForwardNotice.of(about) : connectForwardNotice.of(about);
+      }),
     };
   },
 };

@@ -44,8 +44,8 @@ function reasonAndHint({ error, appId }: ConnectRefusedView): [string, string] {
       return ['Whoever opened the link declined, or Control Hub blocks this integration.', blockedHint(appId)];
     case 'invalid_scope':
       return [
-        'The integration lacks a permission that this record needs.',
-        'The operator of this bot must add the missing scopes to the integration; then the link can be opened again.',
+        'Webex did not give the permissions that this record needs: whoever signed in is no administrator, or the integration lacks a scope. Webex does not say which.',
+        'Have a full administrator open the link. Where it was one, the operator of this bot must add the missing scopes to the integration; then the link can be opened again.',
       ];
     default:
       return [

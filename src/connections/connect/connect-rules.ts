@@ -8,6 +8,9 @@ export const connectAction = 'connect';
 /** The step whose end makes the organization connected. */
 export const storeStep = 'store_tokens';
 
+/** The step that tries entered tokens at Webex. */
+export const proveTokensStep = 'prove_tokens';
+
 type Stepped = Pick<WordedTransaction, 'replayOf' | 'steps'>;
 
 /** Whether this transaction, or the one that it replays, stored the tokens. Then the organization is connected, however the later steps ended. */
@@ -29,3 +32,7 @@ export function isOvertaken(
 ): boolean {
   return standing !== undefined && standing.state !== 'lost' && standing.connectedAt > submittedAt;
 }
+
+/** Whether this transaction began with tokens that were entered on our page. */
+export const isOfTokens = ({ steps }: { steps: readonly { name: string }[] }): boolean =>
+  steps.some(({ name }) => name === proveTokensStep);

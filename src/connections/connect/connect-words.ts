@@ -2,7 +2,8 @@
 
 import { shownName } from '../../chat/facts.ts';
 import { canceledReason, type WordedTransaction } from '../../transactions/workflow-words.ts';
-import { hasStoredTokens, isDone } from './connect-rules.ts';
+import { hasStoredTokens, isDone, isOfTokens, proveTokensStep } from './connect-rules.ts';
+import { mayBeReplaced, newLinkHint, newTokenLinkHint } from './steps/words.ts';
 
 /** A sync that failed after the tokens were stored leaves the organization connected. */
 export function connectOutcome(transaction: WordedTransaction, name: string): string {
@@ -23,11 +24,11 @@ export function connectOutcome(transaction: WordedTransaction, name: string): st
 
 /** Whether somebody else consented than the record names; null where the record names nobody, or that person did. */
 export function otherGrantorWords(
-  { authorizedEmail }: { authorizedEmail: string },
+  { authorizedEmail }: { authorizedEmail: string | null },
   { account_email }: { account_email: string | null },
 ): string | null {
-  if (account_email === null || account_email.trim().toLowerCase() === authorizedEmail.trim().toLowerCase())
-    return null;
+  if (account_email === null || authorizedEmail === null) return null;
+  if (account_email.trim().toLowerCase() === authorizedEmail.trim().toLowerCase()) return null;
   return `${shownName(authorizedEmail)} authorized the connection, and not ${shownName(account_email)}, whom the record names.`;
 }
 
@@ -39,7 +40,11 @@ export function canceledConnect(transaction: WordedTransaction): { message: stri
       ? { message: 'All its steps had been done by then.', hint: 'Nothing is left to do.' }
       : { message: 'The tokens stay stored.', hint: 'Run the rest of it with “replay”.' };
   }
-  const hint = 'Ask for a new link with “connect”.';
-  if (isDone(steps, 'verify_organization')) return { message: 'The grant was verified, but not stored.', hint };
-  return { message: isDone(steps, 'exchange_code') ? 'The grant was not stored.' : 'Nothing was stored.', hint };
+  const isTried = isDone(steps, proveTokensStep);
+  const tokenHint = isTried ? `${mayBeReplaced} ${newTokenLinkHint}` : newTokenLinkHint;
+  const hint = isOfTokens(transaction) ? tokenHint : newLinkHint;
+  if (isDone(steps, 'verify_organization') || isDone(steps, 'verify_tokens'))
+    return { message: 'The grant was verified, but not stored.', hint };
+  const hasGrant = isDone(steps, 'exchange_code') || isTried;
+  return { message: hasGrant ? 'The grant was not stored.' : 'Nothing was stored.', hint };
 }

@@ -6,6 +6,7 @@ import { lines, link, md, paragraphs } from '../../chat/markdown.ts';
 import { type CardMessage, message, type TextMessage } from '../../chat/message.ts';
 import { counted, shorten } from '../../lib/text.ts';
 import { deadlineWords, instantWords } from '../../lib/time-words.ts';
+import { SERVICE_APPS_PATH } from './link-words.ts';
 import type { Provider } from './provider.ts';
 
 const EMAIL_MAX_CHARACTERS = 120;
@@ -19,6 +20,14 @@ export interface ConnectView {
   readonly expiresAt: Date;
   /** The record is a wholesale customer's: only its service provider can give the grant. */
   readonly isWholesale: boolean;
+  /** The record is a partner's, whose grant serves the organizations that it manages. */
+  readonly isPartner?: boolean | undefined;
+  /** The name of the service app that can hold it instead; null where none can. */
+  readonly serviceApp?: string | null;
+  /** A service app of the organization's own holds it, or held it before it was lost. */
+  readonly isByOwnApp?: boolean;
+  /** The record owns the service app. */
+  readonly isAppOwner?: boolean;
   /** Who the record says will open the link. */
   readonly adminEmail: string | null;
   readonly now: Date;
@@ -54,23 +63,49 @@ function linkMessage(title: string, view: ConnectView, why: string | null = null
       `${whom(view)} The text to forward is in a message of its own, so that it can be copied whole.`,
       `The link works once, and expires ${deadlineWords(view.expiresAt, view.now)}.`,
       'Are you that administrator yourself? Then open the link here.',
-      view.isWholesale
+      view.isPartner
+        ? 'One consent serves all organizations that this partner manages. Type discover for them once it is given.'
+        : null,
+      view.isWholesale && !view.isPartner
         ? 'The grant must be the service provider’s: a customer’s own administrator cannot read wholesale.'
+        : null,
+      view.isAppOwner
+        ? 'This organization owns the service app: its grant gets the tokens of every organization that has authorized the app.'
+        : null,
+      view.serviceApp ? appSteps(view.serviceApp) : null,
+      view.isByOwnApp
+        ? 'A service app of the organization’s own holds it: new tokens of that app are entered on a page of ours.'
         : null,
     ],
     buttons: [
       // Short, so that a phone shows it whole.
       emphasized(linkButton('Open link', view.url)),
       button('Revoke links', 'revoke_links', about),
+      view.serviceApp ? button('App is authorized', 'connect_by_app', about) : null,
+      // Where others hang on the grant, a person's consent alone holds it.
+      view.isPartner || view.isAppOwner ? null : button('Enter tokens', 'connect_tokens', about),
     ],
     typed: md`Type **connect revoke** with its name to end its open links.`,
   });
 }
 
-function whom({ adminEmail, isWholesale }: ConnectView): string {
-  const who = isWholesale
+/** The exact steps in Control Hub (help.webex.com, "Service apps"). */
+export const appSteps = (name: string): string =>
+  `Or let a service app hold it, which needs no person afterwards: a full administrator of this organization opens Control Hub, ${SERVICE_APPS_PATH} > ${shownName(name)}, and presses Authorize and Save. I hear of that and connect it.`;
+
+/** Who can give the grant. */
+const giverWords = (
+  { isWholesale, isPartner }: Pick<ConnectView, 'isWholesale' | 'isPartner'>,
+  ofWhat: string,
+): string => {
+  if (isPartner) return `a Partner Full Administrator ${ofWhat}`;
+  return isWholesale
     ? 'an administrator of the service provider with wholesale rights'
-    : 'a full administrator of this organization';
+    : `a full administrator ${ofWhat}`;
+};
+
+function whom({ adminEmail, ...view }: ConnectView): string {
+  const who = giverWords(view, 'of this organization');
   return adminEmail === null
     ? `Send the link to ${who}. The record names nobody.`
     : `Send the link to ${shorten(adminEmail, EMAIL_MAX_CHARACTERS)}, whom the record names as ${who}.`;
@@ -102,8 +137,9 @@ export function forwardMessage({
   url,
   expiresAt,
   isWholesale,
+  isPartner,
   provider,
-}: Pick<ConnectView, 'organizationName' | 'url' | 'expiresAt' | 'isWholesale'> & {
+}: Pick<ConnectView, 'organizationName' | 'url' | 'expiresAt' | 'isWholesale' | 'isPartner'> & {
   readonly provider: Provider;
 }): TextMessage {
   const { name, contact } = provider;
@@ -111,9 +147,7 @@ export function forwardMessage({
     text: paragraphs([
       md`Please give ${name} access to your Webex organization **${shownName(organizationName)}**.`,
       lines([
-        isWholesale
-          ? md`Open this link, and sign in on Webex’s own page as an administrator of the service provider with wholesale rights:`
-          : md`Open this link, and sign in on Webex’s own page as a full administrator of the organization:`,
+        md`Open this link, and sign in on Webex’s own page as ${giverWords({ isWholesale, isPartner }, 'of the organization')}:`,
         link(url),
       ]),
       md`It works once, until ${instantWords(expiresAt)}. Its page says what is read and why, and how to end the access later.`,

@@ -2,7 +2,7 @@
 
 import { renderPage } from '../../http/page.ts';
 import { distanceWords, instantWords } from '../../lib/time-words.ts';
-import { askedScope } from '../scopes.ts';
+import { askedScope, writesCalling } from '../scopes.ts';
 import { CONTROL_HUB_PATH } from './link-words.ts';
 import type { Provider } from './provider.ts';
 
@@ -32,9 +32,7 @@ export function consentPage(view: ConsentPageView): string {
     contact: provider.contact,
     contactUrl: contactUrl(provider.contact),
     organization: organization.name,
-    promise: organization.wholesale_status
-      ? `Packages are changed where an administrator of ${provider.name} confirms it; nothing else in it is changed.`
-      : 'Nothing in it is changed.',
+    promise: promiseOf(view),
     signsInAs: organization.wholesale_status
       ? `an administrator of ${provider.name} with wholesale rights`
       : `a full administrator of ${organization.name}`,
@@ -46,6 +44,19 @@ export function consentPage(view: ConsentPageView): string {
     authorizeUrl: view.authorizeUrl,
     eventsPath: null,
   });
+}
+
+/** What is changed with this access: as much as the scopes are asked for. */
+function promiseOf({ provider, organization, scopes }: ConsentPageView): string {
+  const changes = [
+    ...(organization.wholesale_status
+      ? [`Packages are changed where an administrator of ${provider.name} confirms it`]
+      : []),
+    ...(scopes.includes(writesCalling)
+      ? ['Your people get the default calling behaviour that was agreed with you']
+      : []),
+  ];
+  return changes.length === 0 ? 'Nothing in it is changed.' : `${changes.join('; ')}; nothing else in it is changed.`;
 }
 
 /** A contact that can be pressed: an e-mail or a web address. Everything else is text. */

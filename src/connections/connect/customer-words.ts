@@ -5,10 +5,12 @@ import type { Db } from '../../db/database.ts';
 import type { TransactionWithSteps } from '../../transactions/transaction.store.ts';
 import type { EndedForCustomer, ForCustomer } from '../../transactions/workflow.ts';
 import { canceledReason } from '../../transactions/workflow-words.ts';
-import { hasStoredTokens } from './connect-rules.ts';
+import { refusalWords } from '../tokens/token-rules.ts';
+import { hasStoredTokens, isDone, isOfTokens, proveTokensStep } from './connect-rules.ts';
 import { findConnectLinkOfTransaction } from './link.store.ts';
 import { connectLinkState } from './link-state.ts';
 import { linkStillWorks } from './link-words.ts';
+import { mayBeReplaced } from './steps/words.ts';
 
 const NEW_LINK = 'Whoever sent you the link can send you a new one.';
 const NOTHING_TO_DO = 'There is nothing for you to do: whoever sent you the link sees what happened.';
@@ -23,6 +25,7 @@ export async function connectForCustomer(
   if (hasStoredTokens(transaction)) return connected(transaction, gives);
   const link = await findConnectLinkOfTransaction(db, transaction.id);
   const again = link && connectLinkState(link, gives.now) === 'open' ? linkStillWorks(link.expiresAt, gives.now) : null;
+  if (isOfTokens(transaction)) return tokensNotStored(transaction, again);
   return notConnected(transaction, again);
 }
 
@@ -43,6 +46,44 @@ function connected({ reason }: TransactionWithSteps, { works, lacks }: ForCustom
       return {
         message: `${working}${missing} Webex does not show that with the rights of your account.`,
         hint: `A full administrator of your organization must accept: open a new connect link with such an account, or have your own account made a full administrator in Control Hub first. ${NEW_LINK}`,
+      };
+  }
+}
+
+/** Of tokens that were entered on our page. */
+function tokensNotStored(transaction: TransactionWithSteps, again: string | null): EndedForCustomer {
+  const { reason, organizationName, steps } = transaction;
+  const isTried = isDone(steps, proveTokensStep);
+  const next = again === null ? NEW_LINK : `Open the link again, and enter the tokens anew. ${again}`;
+  const hint = isTried ? `${mayBeReplaced} ${next}` : next;
+  switch (reason) {
+    case 'overtaken':
+      return {
+        message: `${organizationName} was connected in another way meanwhile. That connection stays, and the tokens were not stored.`,
+        hint: NOTHING_TO_DO,
+      };
+    case 'not_better':
+      return {
+        message:
+          'The app may not read all that this connection needs. The connection of before still works: it stays, and nothing was replaced.',
+        hint: `Give the app the scopes that the page named, and have it authorized once more. ${hint}`,
+      };
+    case 'unavailable':
+    case 'internal_error':
+    case 'grant_lost':
+    case 'organization_deleted':
+    case 'needs_consent':
+    case canceledReason:
+      return {
+        message: isTried
+          ? 'The tokens were not stored.'
+          : 'The tokens were not stored, and nothing is wrong with them as far as we know.',
+        hint,
+      };
+    default:
+      return {
+        message: `${refusalWords(reason ?? '').words} Nothing was stored.`,
+        hint,
       };
   }
 }

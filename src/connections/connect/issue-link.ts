@@ -12,7 +12,9 @@ import type { organizations } from '../../organizations/organizations.schema.ts'
 import { defaultSettings } from '../../settings/settings.ts';
 import { settingsOfOrganizations } from '../../settings/settings-of-many.store.ts';
 import { createCodeVerifier } from '../../webex/pkce.ts';
-import { type Features, neededScopes } from '../scopes.ts';
+import type { Features, Serving } from '../scopes.ts';
+import type { LinkPurpose } from '../tokens/token-rules.ts';
+import { scopesNeeded } from '../ways/served.store.ts';
 import { addConnectLinks } from './link.store.ts';
 import { hashSecret, stateOfLink } from './link-secrets.ts';
 
@@ -24,12 +26,16 @@ export interface IssueLinkDeps {
 }
 
 export interface IssueConnectLinkInput {
-  organization: Pick<typeof organizations.$inferSelect, 'id' | 'name'> & Features;
+  organization: Pick<typeof organizations.$inferSelect, 'id' | 'name' | 'servesAsPartner'> & Features & Serving;
   /** The administrator who asked for it. */
   askedBy: AuditPerson;
   /** Where the result is posted. */
   place: Place;
+  /** What it leads to: to a consent by default. */
+  purpose?: LinkPurpose | undefined;
 }
+
+const pathOf: Record<LinkPurpose, string> = { consent: '/connect', tokens: '/tokens' };
 
 /** A link's URL is a secret, which is never stored or logged. */
 export interface IssuedLink {
@@ -55,6 +61,7 @@ export async function issueConnectLinks(
     organizations: many,
     askedBy,
     place,
+    purpose = 'consent',
   }: Omit<IssueConnectLinkInput, 'organization'> & { organizations: readonly IssueConnectLinkInput['organization'][] },
 ): Promise<ReadonlyMap<string, IssuedLink>> {
   if (many.length === 0) return new Map();
@@ -64,21 +71,23 @@ export async function issueConnectLinks(
     many.map(({ id }) => id),
   );
   const links = many.map((organization) => {
-    const { link_lifetime_hours } = settings.get(organization.id) ?? defaultSettings;
+    const its = settings.get(organization.id) ?? defaultSettings;
     return {
       organization,
       id: randomUUID(),
       token: randomBytes(32).toString('base64url'),
-      expiresAt: new Date(now.getTime() + link_lifetime_hours * 60 * 60_000),
+      expiresAt: new Date(now.getTime() + its.link_lifetime_hours * 60 * 60_000),
     };
   });
+  const scopesOf = await scopesNeeded(db, many, ({ id }) => settings.get(id) ?? defaultSettings);
   const stored = links.map(({ organization, id, token, expiresAt }) => ({
     id,
     organizationId: organization.id,
     tokenHash: hashSecret(token),
     stateHash: hashSecret(stateOfLink(token)),
-    codeVerifier: sealer.seal(createCodeVerifier(), codeVerifierPlace(id)),
-    scopes: neededScopes(organization),
+    purpose,
+    codeVerifier: purpose === 'consent' ? sealer.seal(createCodeVerifier(), codeVerifierPlace(id)) : null,
+    scopes: scopesOf(organization),
     askedBy: askedBy.email,
     roomId: place.roomId,
     parentMessageId: place.parentMessageId,
@@ -91,14 +100,19 @@ export async function issueConnectLinks(
     await appendAudits(
       tx,
       links.map(({ organization: { id: organizationId, name: organizationName }, expiresAt }) => ({
-        ...{ ...entry, organizationId, organizationName, after: { expiresAt } },
+        ...{
+          ...entry,
+          organizationId,
+          organizationName,
+          after: { expiresAt, ...(purpose !== 'consent' && { purpose }) },
+        },
       })),
     );
   });
   return new Map(
     links.map(({ organization, token, expiresAt }) => [
       organization.id,
-      { url: `${publicUrl}/connect/${token}`, expiresAt },
+      { url: `${publicUrl}${pathOf[purpose]}/${token}`, expiresAt },
     ]),
   );
 }

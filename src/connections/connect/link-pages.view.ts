@@ -61,10 +61,13 @@ export function refusedPage(view: WithoutGrant & { readonly error: string; reado
       });
     case 'invalid_scope':
       return messagePage({
-        title: 'The integration lacks a permission',
+        title: 'Webex did not give the permissions',
         tone: 'bad',
-        lines: [notConnected(view), 'Hubkeeper’s integration lacks a permission that this organization needs.'],
-        hint: `There is nothing for you to do. Whoever sent you the link was told what to fix. ${linkStillWorks(view.expiresAt, view.now)}`,
+        lines: [
+          notConnected(view),
+          'Either the account that signed in is not an administrator’s, or Hubkeeper’s integration lacks a permission that this organization needs. Webex does not say which.',
+        ],
+        hint: `Sign in as a full administrator. Did you? Then there is nothing more for you to do: whoever sent you the link was told what to fix. ${linkStillWorks(view.expiresAt, view.now)}`,
       });
     default:
       return messagePage({

@@ -5,6 +5,9 @@ import { deadlineWords } from '../../lib/time-words.ts';
 /** Where a customer's full administrator allows and ends an app in Control Hub (help.webex.com, "Manage integrations"). */
 export const CONTROL_HUB_PATH = 'Management > Apps > Integrations';
 
+/** Where a full administrator authorizes and ends a service app (help.webex.com, "Service apps"). */
+export const SERVICE_APPS_PATH = 'Management > Apps > Service Apps';
+
 /** The link that was opened without a grant. */
 export const linkStillWorks = (expiresAt: Date, now: Date): string =>
   `The same link still works; it expires ${deadlineWords(expiresAt, now)}.`;

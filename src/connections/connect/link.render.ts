@@ -8,6 +8,10 @@ import { renders } from '../../notices/notice.ts';
 import { deletedMessage } from '../../organizations/deleted.view.ts';
 import { findOrganization } from '../../organizations/organization.store.ts';
 import { organizationSavedNotice } from '../../organizations/record.notice.ts';
+import { findConnection } from '../connection.store.ts';
+import { offeredApp } from '../service-app/offered-app.ts';
+import type { OwnAppDeps } from '../service-app/own-app.ts';
+import { isByOwnApp } from '../ways/ways.ts';
 import { connectForwardNotice, connectLinkNotice, connectRefusedNotice } from './connect.notice.ts';
 import { type ConnectView, connectMessage, forwardMessage, savedMessage } from './connect.view.ts';
 import { connectRefusedMessage } from './connect-refused.view.ts';
@@ -16,10 +20,14 @@ import { findConnectLink } from './link.store.ts';
 import { connectLinkState } from './link-state.ts';
 import { type ProviderDeps, providerOf } from './provider.ts';
 
+/** What is needed to offer the service app beside a link. */
+type OfferDeps = Pick<OwnAppDeps, 'webex'> & { botName: () => string };
+
 /** The record is saved. The text to forward follows once that stands. */
 export const savedRenderer = renders(organizationSavedNotice, {
   askedBy: (_deps, { askedBy }) => askedBy,
-  render: (deps: IssueLinkDeps & { jobs: Jobs }, notice, addressee) => withLink(deps, notice, addressee, savedMessage),
+  render: (deps: IssueLinkDeps & OfferDeps & { jobs: Jobs }, notice, addressee) =>
+    withLink(deps, notice, addressee, savedMessage),
   async delivered({ db, jobs, clock }: IssueLinkDeps & { jobs: Jobs }, notice, { noticeId, addressee }) {
     await db.transaction((tx) =>
       enqueueNotice(
@@ -38,13 +46,13 @@ export const savedRenderer = renders(organizationSavedNotice, {
 
 export const connectLinkRenderer = renders(connectLinkNotice, {
   askedBy: (_deps, { askedBy }) => askedBy,
-  render: (deps: IssueLinkDeps, notice, addressee) =>
+  render: (deps: IssueLinkDeps & OfferDeps, notice, addressee) =>
     withLink(deps, notice, addressee, (view) => connectMessage({ ...view, insteadOf: notice.insteadOf })),
 });
 
 export const connectForwardRenderer = renders(connectForwardNotice, {
   askedBy: (_deps, { askedBy }) => askedBy,
-  render: (deps: IssueLinkDeps & ProviderDeps, notice, addressee) =>
+  render: (deps: IssueLinkDeps & OfferDeps & ProviderDeps, notice, addressee) =>
     withLink(deps, notice, addressee, (view) => forwardMessage({ ...view, provider: providerOf(deps) })),
 });
 
@@ -63,7 +71,7 @@ export const connectRefusedRenderer = renders(connectRefusedNotice, {
 });
 
 async function withLink(
-  deps: IssueLinkDeps,
+  deps: IssueLinkDeps & OfferDeps,
   { organizationId, askedBy, askedById }: { organizationId: string; askedBy: string; askedById?: string | undefined },
   addressee: Addressee,
   view: (view: ConnectView) => Message,
@@ -81,6 +89,10 @@ async function withLink(
     url,
     expiresAt,
     isWholesale: organization.wholesale_status,
+    isPartner: organization.servesAsPartner,
+    isAppOwner: organization.ownsServiceApp || organization.toOwnServiceApp,
+    serviceApp: await offeredApp(deps, organization),
+    isByOwnApp: isByOwnApp(await findConnection(deps.db, organizationId)),
     adminEmail: organization.account_email,
     now: deps.clock.now(),
   });

@@ -21,15 +21,21 @@ export async function findConnectLink(db: Db, id: string): Promise<ConnectLink |
   return found;
 }
 
-/** The link with this hash of its token, in any state. */
-export async function findConnectLinkByToken(db: Db, tokenHash: string): Promise<ConnectLink | undefined> {
-  const [found] = await db.select().from(connectLinks).where(eq(connectLinks.tokenHash, tokenHash));
+/** The link with this hash of its token, in any state, where it leads to that. */
+export async function findConnectLinkByToken(
+  db: Db,
+  tokenHash: string,
+  purpose: ConnectLink['purpose'] = 'consent',
+): Promise<ConnectLink | undefined> {
+  const isIt = and(eq(connectLinks.tokenHash, tokenHash), eq(connectLinks.purpose, purpose));
+  const [found] = await db.select().from(connectLinks).where(isIt);
   return found;
 }
 
-/** The link with this hash of its OAuth state, in any state. */
+/** The link to a consent with this hash of its OAuth state, in any state. */
 export async function findConnectLinkByState(db: Db, stateHash: string): Promise<ConnectLink | undefined> {
-  const [found] = await db.select().from(connectLinks).where(eq(connectLinks.stateHash, stateHash));
+  const isIt = and(eq(connectLinks.stateHash, stateHash), eq(connectLinks.purpose, 'consent'));
+  const [found] = await db.select().from(connectLinks).where(isIt);
   return found;
 }
 
@@ -88,15 +94,19 @@ export async function setTransactionOfLink(
 /**
  * Gives back a link whose redemption came to nothing, so that it can be used again until it expires; false where it has ended, or was given back too
  * often.
- * @param link.codeVerifier the sealed one, which the redemption erased
+ * @param link.codeVerifier the sealed one, which the redemption erased; of a link to the page for tokens, `refusal` is what that page says of the last try
  */
 export async function giveBackConnectLink(
   tx: Db,
-  { id, transactionId, codeVerifier }: { id: string; transactionId: number; codeVerifier: string },
+  {
+    id,
+    transactionId,
+    ...kept
+  }: { id: string; transactionId: number } & ({ codeVerifier: string } | { refusal: string }),
 ): Promise<boolean> {
   const given = await tx
     .update(connectLinks)
-    .set({ redeemedAt: null, codeVerifier })
+    .set({ redeemedAt: null, ...kept })
     .where(
       and(
         eq(connectLinks.id, id),

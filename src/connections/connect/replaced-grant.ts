@@ -34,7 +34,8 @@ export function replacedAuthorization(
   const ours = authorizations.filter((one) => one.clientId === clientId && one.type === 'refresh');
   const isNew = ({ created }: Authorization) => created !== undefined && created >= before(newObtainedAt, 1_000);
   if (isSamePerson && !ours.some(isNew)) return undefined;
-  const old = ours.filter((one) => !isNew(one) && wasBorn(one, replaced));
+  // Of another person, or of none, the new grant is not among these.
+  const old = ours.filter((one) => !(isSamePerson && isNew(one)) && wasBorn(one, replaced));
   return old.length === 1 ? old[0] : undefined;
 }
 

@@ -6,6 +6,7 @@ import { md } from '../../chat/markdown.ts';
 import { type CardMessage, message } from '../../chat/message.ts';
 import { shorten } from '../../lib/text.ts';
 import { deadlineFacts, grantorWords } from '../connection-words.ts';
+import type { Way } from '../ways/ways.ts';
 
 interface Ended {
   readonly transactionId: number;
@@ -27,7 +28,9 @@ export type ConnectResult =
       readonly stepFacts: readonly Fact[];
       readonly accessTokenExpiresAt: Date;
       readonly refreshTokenExpiresAt: Date;
-      readonly authorizedEmail: string;
+      readonly way: Way;
+      readonly appClientId?: string | null;
+      readonly authorizedEmail: string | null;
       readonly byPartner: boolean;
     })
   | (Ended & {

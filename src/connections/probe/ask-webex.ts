@@ -9,13 +9,16 @@ import { WebexRefused, WebexUnavailable } from '../../webex/errors.ts';
 import { organizationUuid } from '../../webex/ids.ts';
 import { readMe } from '../../webex/people.ts';
 import { readWholesaleCustomer } from '../../webex/wholesale.ts';
-import type { Connection } from '../connection.store.ts';
 import { mayRead } from '../scopes.ts';
+import type { HeldGrant } from '../ways/held-grant.store.ts';
+import { rulesOfWay } from '../ways/ways.ts';
 import { type FoundAnswer, isLost, type ProbeFacts, type ReadAnswer } from './probe-rules.ts';
 
 export interface AskInput {
   organization: Organization;
-  connection: Connection;
+  held: HeldGrant;
+  /** The number of the partner whose grant it is, where one holds the organization. */
+  partnerUuid: string | undefined;
   webex: WebexClient;
   /** The contact center's API in a region. */
   contactCenterIn: (region: string) => WebexClient;
@@ -25,14 +28,16 @@ export interface AskInput {
 
 /** Failures of Webex are answers; everything else is thrown. */
 export async function askWebex(input: AskInput): Promise<ProbeFacts> {
-  const { organization, connection, webex } = input;
-  const may = (scope: string) => mayRead(connection.scopes, scope);
+  const { organization, held, webex } = input;
+  const may = (scope: string) => mayRead(held.scopes, scope);
 
-  const expiry = await ask(() => readTokenExpiry(webex));
-  if (isFailed(expiry)) return { token: [expiry] };
-  const me = may('spark:people_read') ? await ask(() => readMe(webex)) : undefined;
-  const token: ReadAnswer[] = me === undefined ? [expiry] : [expiry, me];
-  if (me !== undefined && isFailed(me)) return { token };
+  // Without a person behind the grant, the organization itself is the cheapest read.
+  const { namesGrantor } = rulesOfWay(held.connection.way);
+  const expiry = namesGrantor ? await ask(() => readTokenExpiry(webex)) : undefined;
+  if (expiry && isFailed(expiry)) return { token: [expiry] };
+  const me = namesGrantor && may('spark:people_read') ? await ask(() => readMe(webex)) : undefined;
+  const token: ReadAnswer[] = [...(expiry ? [expiry] : []), ...(me ? [me] : [])];
+  if (me && isFailed(me)) return { token };
 
   const facts: ProbeFacts = { token };
   if (may('spark-admin:organizations_read')) {
@@ -62,19 +67,25 @@ const isUnauthorized = (answer: ReadAnswer | undefined) => answer?.answer === 'r
  * @param ownOrgId of the grantor, where Webex named it
  */
 async function askOrganization(
-  { organization, connection, webex }: AskInput,
+  { organization, held, partnerUuid, webex }: AskInput,
   ownOrgId: string | undefined,
 ): Promise<NonNullable<ProbeFacts['organization']>> {
   const wanted = organization.account_number_external;
   // Where Webex did not name it, what was known when the connection was made counts.
-  const isOwn = ownOrgId === undefined ? !connection.byPartner : organizationUuid(ownOrgId) === wanted;
+  const isOwn = ownOrgId === undefined ? !held.connection.byPartner : organizationUuid(ownOrgId) === wanted;
   const webexOrgId = isOwn && ownOrgId !== undefined ? ownOrgId : organization.account_number;
   const one = await ask(() => readOrganization(webex, webexOrgId));
   if (one.answer !== 'refused') {
     return { ...one, isReached: one.answer !== 'given' || organizationUuid(one.value.id) === wanted };
   }
   const list = await ask(() => listOrganizations(webex));
-  const isListed = list.answer === 'given' && list.value.some(({ id }) => organizationUuid(id) === wanted);
+  const listed = list.answer === 'given' ? list.value.map(({ id }) => organizationUuid(id)) : [];
+  const isListed = listed.includes(wanted);
+  // A partner's administrator who has lost the role is shown the own organization alone: that says nothing of any customer.
+  const showsCustomers = listed.some((uuid) => uuid !== partnerUuid);
+  if (list.answer === 'given' && held.connection.way === 'partner' && !showsCustomers) {
+    return { answer: 'unavailable', isReached: false };
+  }
   return { ...list, isReached: isOwn || isListed };
 }
 

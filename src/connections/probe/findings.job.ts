@@ -1,7 +1,7 @@
 // A space that is to be told what probes have found.
 
 import { job } from '../../db/jobs/job.ts';
-import { notifyFindings } from './notify-findings.ts';
+import { changedFindings } from './notify-findings.ts';
 
 declare module '../../db/jobs/queues.ts' {
   interface JobData {
@@ -17,5 +17,5 @@ export const findingsJob = job({
   // One that waits collects all that is found until it runs.
   keyOf: ({ roomId }) => roomId,
   concurrency: 2,
-  run: notifyFindings,
+  run: changedFindings.notify,
 });

@@ -8,7 +8,7 @@ import { shorten } from '../../lib/text.ts';
 import { instantWords } from '../../lib/time-words.ts';
 import { regionLabel } from '../../webex/contact-center-regions.ts';
 import { refusedWords } from '../../webex/refused-words.ts';
-import type { ConnectionView } from '../connection-words.ts';
+import { type ConnectionView, holderWords } from '../connection-words.ts';
 import { askWords, type ContactView, contactFacts } from '../contact.view.ts';
 import { impairedMessage } from '../summary.view.ts';
 import { type Finding, featureOf, troublesIn, type Unanswered } from './findings.ts';
@@ -135,7 +135,7 @@ function stateOf({ connection, ...record }: FindingsRow): string {
   const found = troublesIn(connection.findings)
     .map((finding) => findingWords(finding, record))
     .join('; ');
-  return `${shorten(found, FOUND_MAX_CHARACTERS)}; authorized by ${shownName(connection.authorizedEmail)}`;
+  return `${shorten(found, FOUND_MAX_CHARACTERS)}; ${holderWords(connection)}`;
 }
 
 function restoredWords(names: readonly string[]): string {

@@ -1,17 +1,20 @@
 // Probes one connection, saves what was found and notifies its space: one process at a time. An outage of Webex changes no finding.
 
-import { tokenPlace } from '../../db/seal/sealed-places.ts';
+import { appendAudit } from '../../audit/append-audit.ts';
 import { findOrganization, type Organization } from '../../organizations/organization.store.ts';
-import { organizationProxy } from '../../organizations/organization-proxy.ts';
-import type { WebexClient } from '../../webex/client.ts';
 import { contactCenterBaseUrl } from '../../webex/contact-center.ts';
-import type { ProxySettings } from '../../webex/proxy.ts';
-import { findConnection, hasTokens, type LiveConnection } from '../connection.store.ts';
+import { findConnection } from '../connection.store.ts';
+import { fallBackSoon } from '../fall-back/fall-back-soon.ts';
+import { notifySoon } from '../notify-soon.ts';
 import { type RefreshDeps, type RefreshResult, refreshConnection } from '../refresh/refresh-connection.ts';
+import { type HeldGrant, heldGrantOf } from '../ways/held-grant.store.ts';
+import { notManaged } from '../ways/ways.ts';
+import { type GrantDeps, withGrant } from '../ways/with-grant.ts';
+import { readGrantorEvents } from '../why/read-grantor-events.ts';
 import { askWebex } from './ask-webex.ts';
 import { isSameTrouble, troublesIn } from './findings.ts';
-import { collectFindings, enqueueFindings } from './notify-findings.ts';
-import { claimProbe, rescheduleProbe, saveProbe } from './probe.store.ts';
+import { changedFindings } from './notify-findings.ts';
+import { claimProbe, rescheduleProbe, saveNotManaged, saveProbe } from './probe.store.ts';
 import {
   answerDueAt,
   judgeProbe,
@@ -23,8 +26,7 @@ import {
   whyOpen,
 } from './probe-rules.ts';
 
-export interface ProbeDeps extends RefreshDeps {
-  connectAs: (accessToken: string, proxy: ProxySettings, baseUrl?: string) => WebexClient;
+export interface ProbeDeps extends RefreshDeps, GrantDeps {
   /** In place of Webex's own addresses of the contact center. */
   contactCenterUrl: string | undefined;
 }
@@ -54,8 +56,13 @@ export async function probeConnection(
   const until = new Date(now.getTime() + claimMs);
   const connection = await claimProbe(db, { organizationId, now, until });
   const organization = connection && (await findOrganization(db, organizationId));
-  if (!organization || !hasTokens(connection)) return 'left';
-  const claim: Claim = { organization, connection, until };
+  const held = organization && (await heldGrantOf(db, connection));
+  if (!held) {
+    // Nobody can be asked: the partner's grant is gone, and its loss has not come here yet.
+    if (connection) await rescheduleProbe(db, { organizationId, until }, nextProbeAt(now, Math.random()));
+    return 'left';
+  }
+  const claim: Claim = { organization, held, until };
   try {
     return await probe(deps, claim);
   } catch (error) {
@@ -67,18 +74,21 @@ export async function probeConnection(
 }
 
 async function probe(deps: ProbeDeps, claim: Claim): Promise<ProbeOutcome> {
-  const { sealer, contactCenterUrl } = deps;
-  const { organization, connection } = claim;
-  const accessToken = sealer.open(connection.accessToken, tokenPlace('access_token', organization.id));
-  const proxy = organizationProxy(sealer, organization);
+  const { contactCenterUrl } = deps;
+  const { organization, held } = claim;
+  const { source } = held;
+  const isByPartner = held.connection.way === 'partner';
+  const partner = isByPartner ? await findOrganization(deps.db, source.organizationId) : undefined;
   const facts = await askWebex({
     organization,
-    connection,
-    webex: deps.connectAs(accessToken, proxy),
-    contactCenterIn: (region) => deps.connectAs(accessToken, proxy, contactCenterBaseUrl(region, contactCenterUrl)),
+    held,
+    partnerUuid: partner?.account_number_external,
+    webex: withGrant(deps, { organization, source }),
+    contactCenterIn: (region) =>
+      withGrant(deps, { organization, source, baseUrl: contactCenterBaseUrl(region, contactCenterUrl) }),
     contactCenterUrl,
   });
-  const verdict = judgeProbe(facts);
+  const verdict = judgeProbe(facts, held.connection.way);
   switch (verdict.act) {
     case 'refresh':
       return refreshInstead(deps, claim);
@@ -87,6 +97,8 @@ async function probe(deps: ProbeDeps, claim: Claim): Promise<ProbeOutcome> {
       await tryAgain(deps, claim, retryAfterMs);
       return reason;
     }
+    case 'lose':
+      return lose(deps, claim);
     case 'save':
       return save(deps, claim, verdict);
   }
@@ -103,7 +115,7 @@ function openOf({ log }: ProbeDeps, { organization }: Claim, answers: readonly N
 interface Claim {
   organization: Organization;
   /** As it was when it was claimed. */
-  connection: LiveConnection;
+  held: HeldGrant;
   until: Date;
 }
 
@@ -111,17 +123,39 @@ const hasNewToken: ReadonlySet<RefreshResult['outcome']> = new Set(['renewed', '
 
 /** Only a refresh decides that a connection is lost, and it notifies by itself. Otherwise the next probe asks with the new token. */
 async function refreshInstead(deps: ProbeDeps, claim: Claim): Promise<ProbeOutcome> {
-  const { organization, connection } = claim;
-  const present = await findConnection(deps.db, organization.id);
-  if (present?.accessToken !== connection.accessToken) {
+  const { source } = claim.held;
+  const { organizationId } = source;
+  const present = await findConnection(deps.db, organizationId);
+  if (present?.accessToken !== source.accessToken) {
     // It was refreshed or reconnected meanwhile: the refusal says nothing of the present tokens.
     await tryAgain(deps, claim, undefined);
     return 'left';
   }
-  const { outcome } = await refreshConnection(deps, { organizationId: organization.id, reason: 'probed' });
+  const { outcome } = await refreshConnection(deps, { organizationId, reason: 'probed' });
   if (outcome === 'refused') return 'lost';
   await tryAgain(deps, claim, undefined);
   return hasNewToken.has(outcome) ? 'refreshed' : 'unavailable';
+}
+
+/** `left` where the connection was replaced meanwhile. Its space is notified as of any loss. */
+async function lose(deps: ProbeDeps, { organization, held, until }: Claim): Promise<ProbeOutcome> {
+  const now = deps.clock.now();
+  const isLost = await deps.db.transaction(async (tx) => {
+    if (!(await saveNotManaged(tx, { organizationId: organization.id, until }))) return false;
+    await fallBackSoon({ tx, jobs: deps.jobs }, held.connection);
+    await appendAudit(tx, {
+      act: 'connection.lost',
+      by: 'hubkeeper',
+      roomId: null,
+      organizationId: organization.id,
+      organizationName: organization.name,
+      after: { state: 'lost', reason: notManaged },
+      now,
+    });
+    return true;
+  });
+  if (isLost) await notifySoon(deps, organization);
+  return isLost ? 'lost' : 'left';
 }
 
 /** The findings and their notice are saved together; `left` where the connection was replaced meanwhile. */
@@ -131,7 +165,8 @@ async function save(
   verdict: Extract<ProbeVerdict, { act: 'save' }>,
 ): Promise<ProbeOutcome> {
   const { db, jobs, clock } = deps;
-  const { organization, connection, until } = claim;
+  const { organization, held, until } = claim;
+  const { connection } = held;
   const now = clock.now();
   const open = verdict.open.map(({ answer }) => answer);
   const findings = notesAfter(verdict, connection.findings, now);
@@ -144,16 +179,20 @@ async function save(
   const saved = await db.transaction(async (tx) => {
     const claimed = { organizationId: organization.id, until };
     if (!(await saveProbe(tx, claimed, { probedAt: now, findings, probeDueAt }))) return false;
-    if (isNews) await enqueueFindings({ tx, jobs }, { organization, now });
+    if (isNews) await changedFindings.enqueue({ tx, jobs }, { organization, item: organization.id, now });
     return true;
   });
   if (!saved) return 'left';
-  if (isNews) await collectFindings({ jobs }, organization.roomId);
+  if (isNews) await changedFindings.collect({ jobs }, organization.roomId);
+  await readGrantorEvents(deps, { organization, connection, isLost: false });
   return open.length === 0 ? verdict.reason : reason;
 }
 
 async function tryAgain({ db, clock }: ProbeDeps, claim: Claim, retryAfterMs: number | undefined): Promise<void> {
-  const { organization, connection, until } = claim;
-  const nextTryAt = retryProbeAt({ now: clock.now(), dueAt: answerDueAt(connection), retryAfterMs }, Math.random());
+  const { organization, held, until } = claim;
+  const nextTryAt = retryProbeAt(
+    { now: clock.now(), dueAt: answerDueAt(held.connection), retryAfterMs },
+    Math.random(),
+  );
   await rescheduleProbe(db, { organizationId: organization.id, until }, nextTryAt);
 }

@@ -3,6 +3,7 @@
 
 import { dayMs, minuteMs } from '../../lib/durations.ts';
 import { mostWaitMs as mostAskedWaitMs } from '../refresh/refresh-rules.ts';
+import type { Way } from '../ways/ways.ts';
 import { type Feature, type Finding, featureOf, type ProbeNote, troublesIn, unansweredIn } from './findings.ts';
 
 /** By how much of a day a probe comes earlier or later, so that probes spread. */
@@ -94,14 +95,25 @@ export type ProbeVerdict =
   | { act: 'refresh'; reason: 'token_refused' }
   /** No answer at all: only the time of the next try changes. */
   | { act: 'try_again'; answer: NoAnswer }
+  /** The partner whose grant holds the organization does not manage it any more. */
+  | { act: 'lose'; reason: 'not_managed' }
   /** Webex accepts the grant. `findings` are of the answered features; the `open` ones are asked for again soon. */
   | { act: 'save'; reason: 'alive' | 'impaired'; findings: Finding[]; open: OpenFeature[] };
 
-/** Judges the answers to a probe: each feature by its own read, so that one that is out of reach hides no other. */
-export function judgeProbe({ token, organization, wholesale, contactCenter }: ProbeFacts): ProbeVerdict {
+/**
+ * Judges the answers to a probe: each feature by its own read, so that one that is out of reach hides no other. What is held by a partner has no other tie than
+ * that its partner reaches it.
+ */
+export function judgeProbe(
+  { token, organization, wholesale, contactCenter }: ProbeFacts,
+  way: Way = 'consent',
+): ProbeVerdict {
   if (token.some(isLost)) return { act: 'refresh', reason: 'token_refused' };
   const answer = token.find((one): one is NoAnswer => one.answer === 'unavailable' || one.answer === 'refused');
   if (answer) return { act: 'try_again', answer };
+  if (way === 'partner' && organization?.answer === 'given' && !organization.isReached) {
+    return { act: 'lose', reason: 'not_managed' };
+  }
   const judged = [
     ...(organization ? [judgeOrganization(organization)] : []),
     ...(wholesale ? [judgeFound('wholesale', wholesale)] : []),

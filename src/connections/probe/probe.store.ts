@@ -5,6 +5,7 @@ import type { Db } from '../../db/database.ts';
 import type { Connection } from '../connection.store.ts';
 import { connections } from '../connections.schema.ts';
 import { type Due, type DuePart, dueConnections } from '../due.store.ts';
+import { notManaged } from '../ways/ways.ts';
 import type { ProbeNote } from './findings.ts';
 
 /** Connections whose probe is due, the longest due first. */
@@ -60,10 +61,25 @@ export function rescheduleProbe(db: Db, claimed: Claimed, probeDueAt: Date): Pro
   return save(db, claimed, { probeDueAt });
 }
 
+/** Saves that the partner's grant does not reach the organization any more; false where the claim is no longer valid. */
+export const saveNotManaged = (db: Db, claimed: Claimed): Promise<boolean> =>
+  save(db, claimed, {
+    state: 'lost',
+    stateReason: notManaged,
+    lostNotifiedAt: null,
+    fallbackRefusal: null,
+    findings: [],
+  });
+
 async function save(
   db: Db,
   { organizationId, until }: Claimed,
-  values: Partial<Pick<Connection, 'probedAt' | 'findings' | 'probeDueAt'>>,
+  values: Partial<
+    Pick<
+      Connection,
+      'probedAt' | 'findings' | 'probeDueAt' | 'state' | 'stateReason' | 'lostNotifiedAt' | 'fallbackRefusal'
+    >
+  >,
 ): Promise<boolean> {
   const saved = await db
     .update(connections)

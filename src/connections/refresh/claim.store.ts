@@ -41,6 +41,8 @@ export interface Claim {
   asked: boolean;
   /** Claim it where it is connected, due or not. */
   probed?: boolean;
+  /** With `probed`: claim it also where refreshes fail. */
+  doubted?: boolean;
   requestedBy: string;
   now: Date;
   until: Date;
@@ -91,11 +93,12 @@ async function claimAll(
   // A connection that is wanted twice is claimed once.
   const byOrganization = new Map(wanted.map((claim) => [claim.organizationId, claim]));
   const unique = JSON.stringify(
-    [...byOrganization.values()].map(({ organizationId, asked, probed = false, requestedBy }) => [
+    [...byOrganization.values()].map(({ organizationId, asked, probed = false, doubted = false, requestedBy }) => [
       organizationId,
       asked,
       probed,
       requestedBy,
+      doubted,
     ]),
   );
   const found = await rows<ClaimedRow>(
@@ -103,14 +106,14 @@ async function claimAll(
     // From an array the planner expects ten rows, not a hundred, for which it would read all organizations.
     sql`with wanted as materialized (
         select (claim->>0)::uuid as wanted_id, (claim->>1)::boolean as asked, (claim->>2)::boolean as probed,
-          claim->>3 as requested_by
+          claim->>3 as requested_by, (claim->>4)::boolean as doubted
         from unnest(array(select json_array_elements(${unique}::json))) claim
       ),
       free as (
         select requested_by, organizations.* from wanted join ${connections} on organization_id = wanted_id
           join ${organizations} on id = organization_id
-        where (state <> 'lost' or (asked and refresh_token is not null)) and (refresh_held_until is null or refresh_held_until <= ${now})
-          and (asked or (probed and state = 'connected') or refresh_due_at <= ${now})
+        where refresh_token is not null and (state <> 'lost' or asked) and (refresh_held_until is null or refresh_held_until <= ${now})
+          and (asked or (probed and (state = 'connected' or doubted)) or refresh_due_at <= ${now})
         for update of connections ${sql.raw(wait ? '' : 'skip locked')}
       ),
       held as (

@@ -4,14 +4,15 @@ import type { Db } from '../../db/database.ts';
 import type { Jobs } from '../../db/jobs/jobs.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Log } from '../../log.ts';
-import { WebexUnavailable } from '../../webex/errors.ts';
+import { WebexRefused, WebexUnavailable } from '../../webex/errors.ts';
 import { saveRefreshFailure } from '../connection.store.ts';
 import { failingWarningAt } from '../deadline.ts';
 import { notifyMisconfigured } from '../notify-misconfigured.ts';
+import { isByOwnApp } from '../ways/ways.ts';
 import { type Attempt, type ClaimedAttempt, journalEntry } from './attempt.ts';
 import { addRefresh } from './journal.store.ts';
 import { endRefresh, rescheduleRefresh } from './refresh.store.ts';
-import { internalError, judgeRefusal, retryRefreshAt } from './refresh-rules.ts';
+import { internalError, judgeRefusal, noOwner, retryRefreshAt } from './refresh-rules.ts';
 import { replacedWords, rescheduledWords, stillLostWords } from './refresh-words.ts';
 import { codeOf, type WhyAgain } from './why-again.ts';
 
@@ -36,7 +37,7 @@ type Rescheduled =
 
 export type FailedTry =
   /** Webex refused the grant: a person must reconnect. */
-  | { outcome: 'refused'; code: string }
+  | { outcome: 'refused'; code: string; isByOwnApp?: boolean }
   /** Webex refused it together with those of unrelated people: all are asked for again. */
   | { outcome: 'refused_together'; nextTryAt: Date }
   /** `nextTryAt` is null of a lost connection, which is asked for where a person wants it. */
@@ -64,22 +65,31 @@ export async function reschedule(
   const { db, clock, log } = deps;
   const { held } = attempt;
   const now = clock.now();
-  const { outcome, ...why } = rescheduledBy(error);
+  const isOfOwnApp = isByOwnApp(held);
+  const { outcome, ...why } = rescheduledBy(error, { isOfOwnApp });
   const retryAfterMs = error instanceof WebexUnavailable ? error.retryAfterMs : undefined;
   const nextTryAt =
     held.state === 'lost'
       ? null
       : retryRefreshAt({ ...held, now, failures: held.failures + 1, retryAfterMs }, Math.random());
+  // A refusal of its own app that is not believed yet: it counts where it lasts.
+  const isDoubted = isOfOwnApp && error instanceof WebexRefused && error.byStatusAlone;
   const saved = await db.transaction(async (tx) => {
-    if (!(await saveFailure(tx, { held, reason: codeOf(error), nextTryAt, now }))) return false;
+    if (!(await saveFailure(tx, { held, reason: codeOf(error), nextTryAt, now, isDoubted }))) return false;
     await addRefresh(tx, journalEntry(attempt, { outcome, at: now, error }));
-    if (nextTryAt === null) await endRefresh(tx, { ...attempt, status: 'fail', ...stillLostWords(error), now });
-    else await rescheduleRefresh(tx, { ...attempt, message: rescheduledWords(error, { nextTryAt, now }), now });
+    if (nextTryAt === null)
+      await endRefresh(tx, { ...attempt, status: 'fail', ...stillLostWords(error, { isOfOwnApp }), now });
+    else
+      await rescheduleRefresh(tx, {
+        ...attempt,
+        message: rescheduledWords(error, { nextTryAt, now, isOfOwnApp }),
+        now,
+      });
     return true;
   });
   if (!saved) return replaced(deps, attempt);
   if (outcome === 'misconfigured') await notifyMisconfigured(deps, { code: codeOf(error) });
-  if (outcome === 'odd_refusal') {
+  if (outcome === 'odd_refusal' && why.code !== noOwner) {
     log.error(
       { err: error, organizationId: held.organizationId, code: why.code, trackingId: why.trackingId },
       'Webex refuses our way of asking',
@@ -128,12 +138,19 @@ export async function saveBroken(
 /** A lost connection keeps its state, and what it was lost for. */
 function saveFailure(
   db: Db,
-  { held, reason, nextTryAt, now }: { held: ClaimedAttempt['held']; reason: string; nextTryAt: Date | null; now: Date },
+  {
+    held,
+    reason,
+    nextTryAt,
+    now,
+    isDoubted = false,
+  }: { held: ClaimedAttempt['held']; reason: string; nextTryAt: Date | null; now: Date; isDoubted?: boolean },
 ): Promise<boolean> {
   const { organizationId, refreshToken: readRefreshToken, accessTokenExpiresAt } = held;
   return saveRefreshFailure(db, {
     organizationId,
     readRefreshToken,
+    ...(isDoubted && { refusedAt: now }),
     ...(nextTryAt === null
       ? { state: 'lost', stateReason: held.stateReason ?? reason, refreshDueAt: held.refreshDueAt, failingWarnAt: null }
       : {
@@ -145,11 +162,14 @@ function saveFailure(
   });
 }
 
-function rescheduledBy(error: WhyAgain): Rescheduled & { code?: string; trackingId?: string | undefined } {
+function rescheduledBy(
+  error: WhyAgain,
+  { isOfOwnApp }: { isOfOwnApp: boolean },
+): Rescheduled & { code?: string; trackingId?: string | undefined } {
   if (error === internalError) return { outcome: 'broken' };
   if (error instanceof WebexUnavailable) return { outcome: 'unavailable', error };
   const { code, trackingId } = error;
-  return judgeRefusal(code) === 'misconfigured'
+  return judgeRefusal(code, { isByOwnApp: isOfOwnApp }) === 'misconfigured'
     ? { outcome: 'misconfigured', code }
     : { outcome: 'odd_refusal', code, trackingId };
 }

@@ -8,6 +8,7 @@ import type { Clock } from '../../lib/clock.ts';
 import { retryUntilSaved } from '../../lib/retry-until-saved.ts';
 import type { Log } from '../../log.ts';
 import type { Grant } from '../../webex/oauth.ts';
+import { isByOwnApp } from '../ways/ways.ts';
 import { saveWithdrawn } from '../withdrawn.store.ts';
 import { type Attempt, journalEntry } from './attempt.ts';
 import { endRefresh } from './refresh.store.ts';
@@ -62,7 +63,8 @@ export async function keepTokens(deps: Deps, attempt: Attempt, grant: Grant): Pr
         ...toSave,
         entry: journalEntry(attempt, { outcome: renewal.outcome, at: clock.now(), after }),
         message,
-        hasFailedBefore: held.failures > 0,
+        // An app of the organization's own says nothing of ours.
+        hasFailedBefore: held.failures > 0 && !isByOwnApp(held),
       });
     try {
       if (await save()) return true;

@@ -22,12 +22,12 @@ export async function notifyRefusedTogetherSoon({ jobs }: { jobs: Pick<Jobs, 'se
 export function notifyRefusedTogether(deps: NotifyDeps & { admins: readonly string[] }): Promise<void> {
   const { clock, log } = deps;
   return claimAndEnqueue(deps, administratorsOf(deps), async (tx) => {
-    const count = await countHeld(tx);
-    if (count === 0) return undefined;
+    const held = await countHeld(tx);
+    if (held.count === 0) return undefined;
     const now = clock.now();
     const before = new Date(now.getTime() - sameTroubleMs);
-    if (!(await setFlagAnew(tx, { name: refusedTogether, value: String(count), now, before }))) return undefined;
-    log.error({ count }, 'Webex refuses grants of many unrelated people at once: is WEBEX_CLIENT_ID right?');
-    return refusedTogetherNotice.of({ count });
+    if (!(await setFlagAnew(tx, { name: refusedTogether, value: String(held.count), now, before }))) return undefined;
+    log.error(held, 'Webex refuses grants of many unrelated people at once: is WEBEX_CLIENT_ID right?');
+    return refusedTogetherNotice.of(held);
   });
 }

@@ -3,29 +3,29 @@
 import { appendAudit } from '../../audit/append-audit.ts';
 import type { AuditPerson } from '../../audit/audit-entry.ts';
 import type { Db } from '../../db/database.ts';
-import type { Sealer } from '../../db/seal/seal.ts';
 import { tokenPlace } from '../../db/seal/sealed-places.ts';
 import { willPass } from '../../db/unavailable.ts';
 import type { InFlight } from '../../lib/in-flight.ts';
 import { organizationProxy } from '../../organizations/organization-proxy.ts';
 import { ourselves } from '../../transactions/transaction.ts';
 import { WebexRefused, WebexUnavailable } from '../../webex/errors.ts';
-import type { Grant, OAuth } from '../../webex/oauth.ts';
+import type { Grant } from '../../webex/oauth.ts';
 import { findConnection } from '../connection.store.ts';
 import { notifySoon } from '../notify-soon.ts';
+import { followSoon } from '../ways/follow-partner.ts';
+import { isByOwnApp } from '../ways/ways.ts';
+import { type AskGrantDeps, askGrant } from './ask-grant.ts';
 import type { Attempt, ClaimedAttempt } from './attempt.ts';
 import { type Claim, type ClaimedRefresh, claimRefresh, claimRefreshAlone } from './claim.store.ts';
 import { type FailedTry, type FailedTryDeps, replaced, reschedule, rescheduleBroken } from './failed-try.ts';
 import type { NewRefresh } from './journal.store.ts';
 import { type Kept, keepTokens } from './keep-tokens.ts';
 import { endRefresh, releaseRefresh } from './refresh.store.ts';
-import { decideRefresh, judgeRefusal, type RefreshDecision } from './refresh-rules.ts';
+import { decideRefresh, isBelieved, judgeRefusal, type RefreshDecision } from './refresh-rules.ts';
 import { notAskedOfLost, notAskedWords } from './refresh-words.ts';
 import { saveRefused } from './refused-try.ts';
 
-export interface RefreshDeps extends FailedTryDeps {
-  sealer: Sealer;
-  oauth: Pick<OAuth, 'refresh'>;
+export interface RefreshDeps extends FailedTryDeps, AskGrantDeps {
   /** Aborts when the service stops: no refresh begins any more, and none of those on their way asks Webex again. */
   shutdownSignal: AbortSignal;
   /** An answer of Webex on its way may hold the only copy of a grant: a stop waits for it. */
@@ -38,6 +38,8 @@ export interface RefreshInput {
   reason: NewRefresh['reason'];
   /** Who asked for it, and where; by default it is our own doing. `replayOf`: the transaction that is to run again. */
   asked?: { by: AuditPerson; roomId: string; replayOf?: number } | undefined;
+  /** Of a service app: it may not be authorized any more. */
+  isDoubted?: boolean | undefined;
   /** Webex is asked when it is this one's turn; at once by default. */
   inTurn?: (<T>(ask: () => Promise<T>) => Promise<T>) | undefined;
 }
@@ -83,7 +85,7 @@ async function refresh(deps: RefreshDeps, input: RefreshInput): Promise<RefreshR
   const requestedBy = asked?.by.email ?? ourselves;
   const now = clock.now();
   const until = new Date(now.getTime() + leaseMs);
-  const wanted = { asked: reason === 'asked', probed: reason === 'probed' };
+  const wanted = { asked: reason === 'asked', probed: reason === 'probed', doubted: input.isDoubted ?? false };
   const claim = { organizationId, ...wanted, requestedBy, now, until };
   const claimed = await (asked ? claimAsked(db, claim, asked) : claimRefresh(db, claim));
   if (!claimed) return whyLeft(db, input, now);
@@ -133,22 +135,26 @@ async function tryOnce(deps: RefreshDeps, claimed: ClaimedAttempt, input: Refres
 async function ask(
   deps: RefreshDeps,
   attempt: Attempt,
-  { inTurn = (act) => act() }: RefreshInput,
+  { inTurn = (act) => act(), isDoubted = false }: RefreshInput,
 ): Promise<Outcome | Left> {
-  const { refreshToken, organization } = attempt;
+  const { organization } = attempt;
   const proxy = organizationProxy(deps.sealer, organization);
   try {
     const grant = await inTurn(async () => {
       const reason = whyNotNow(deps, attempt);
       if (reason) return { outcome: 'left', reason } as const;
-      return deps.oauth.refresh({ refreshToken, proxy, budgetMs, lastTry: deps.shutdownSignal });
+      return askGrant(deps, attempt, { proxy, budgetMs, lastTry: deps.shutdownSignal, isDoubted });
     });
     if ('outcome' in grant) return releaseLease(deps, attempt, grant);
     return await keep(deps, attempt, grant);
   } catch (error) {
     if (error instanceof WebexUnavailable) return reschedule(deps, attempt, error);
     if (!(error instanceof WebexRefused)) throw error;
-    return judgeRefusal(error.code) === 'lost' ? saveRefused(deps, attempt, error) : reschedule(deps, attempt, error);
+    const isOfOwnApp = isByOwnApp(attempt.held);
+    if (isOfOwnApp && !isBelieved(error, { refusedAt: attempt.held.refusedAt, now: deps.clock.now() }))
+      return reschedule(deps, attempt, error);
+    const refusal = judgeRefusal(error.code, { isByOwnApp: isOfOwnApp });
+    return refusal === 'lost' ? saveRefused(deps, attempt, error) : reschedule(deps, attempt, error);
   }
 }
 
@@ -176,13 +182,19 @@ async function releaseLease(
 async function keep(deps: RefreshDeps, attempt: Attempt, grant: Grant): Promise<Outcome> {
   const kept = await keepTokens(deps, attempt, grant);
   if (!kept) return replaced(deps, attempt);
+  if (attempt.held.state === 'lost') await followSoon(deps, attempt.organization.id);
   if (attempt.reason === 'due' && attempt.verbosity === 'all') await notifySoon(deps, attempt.organization);
   return kept;
 }
 
-async function whyLeft(db: Db, { organizationId, reason }: RefreshInput, now: Date): Promise<RefreshResult> {
+async function whyLeft(db: Db, { organizationId, reason, isDoubted }: RefreshInput, now: Date): Promise<RefreshResult> {
   const connection = await findConnection(db, organizationId);
   if (!connection) return { outcome: 'left', reason: 'not_connected' };
-  const decision = decideRefresh(connection, { now, asked: reason === 'asked', probed: reason === 'probed' });
+  const decision = decideRefresh(connection, {
+    now,
+    asked: reason === 'asked',
+    probed: reason === 'probed',
+    doubted: isDoubted,
+  });
   return { outcome: 'left', reason: decision.act === 'refresh' ? 'held' : decision.reason };
 }

@@ -79,16 +79,21 @@ export type RefreshDecision =
 
 /**
  * Whether to refresh now. `asked`: a person requested it, due or not. `probed`: Webex has just refused the access token; where refreshes fail, that is
- * known already. An expired connection is tried too, and for a person a lost one: only Webex ends a grant, and clocks may be wrong.
+ * known already, unless the authorization itself is `doubted`. An expired connection is tried too, and for a person a lost one: only Webex ends a grant, and clocks may be wrong.
  */
 export function decideRefresh(
   connection: RefreshState,
-  { now, asked, probed = false }: { now: Date; asked: boolean; probed?: boolean | undefined },
+  {
+    now,
+    asked,
+    probed = false,
+    doubted = false,
+  }: { now: Date; asked: boolean; probed?: boolean | undefined; doubted?: boolean | undefined },
 ): RefreshDecision {
   if (connection.state === 'lost' && (!asked || connection.refreshToken === null))
     return { act: 'nothing', reason: 'lost' };
   if (asked) return { act: 'refresh', reason: 'asked' };
-  if (probed && connection.state === 'connected') return { act: 'refresh', reason: 'probed' };
+  if (probed && (connection.state === 'connected' || doubted)) return { act: 'refresh', reason: 'probed' };
   if (connection.refreshDueAt > now) return { act: 'wait', reason: 'not_due' };
   return { act: 'refresh', reason: 'due' };
 }
@@ -102,17 +107,39 @@ export type Refusal =
   /** Anything else says nothing of the grant. */
   | 'odd_refusal';
 
-/** By Webex's code, which `webex/oauth` reads from both of Webex's error shapes. */
-export function judgeRefusal(code: string): Refusal {
-  if (code === 'invalid_grant') return 'lost';
-  return code === 'invalid_client' || code === 'unauthorized_client' ? 'misconfigured' : 'odd_refusal';
+/** Why a connection is lost whose organization has authorized the service app no more, and why it fails while the app's owner cannot ask. */
+export const notAuthorized = 'not_authorized';
+export const noOwner = 'app_owner_lost';
+
+/**
+ * By Webex's code, which `webex/oauth` reads from both of Webex's error shapes; `notAuthorized` is ours.
+ * @param isByOwnApp a service app of the organization's own asked: then it is that app which Webex refuses, and a person must enter new tokens
+ */
+export function judgeRefusal(code: string, { isByOwnApp = false }: { isByOwnApp?: boolean } = {}): Refusal {
+  if (code === 'invalid_grant' || code === notAuthorized) return 'lost';
+  if (!isRefusedApp(code)) return 'odd_refusal';
+  return isByOwnApp ? 'lost' : 'misconfigured';
 }
+
+/** Whether Webex refuses the id or secret of whoever asks, by its code. */
+export const isRefusedApp = (code: string): boolean => code === 'invalid_client' || code === 'unauthorized_client';
+
+/**
+ * Whether a refusal of an organization's own app is believed. One whose code Webex's body names is; one by the status alone may be of a gateway in front of
+ * Webex, and counts once such refusals have lasted for `secondChanceMs`.
+ * @param refusedAt when Webex first refused the present refresh token; null where this is the first time
+ */
+export const isBelieved = (
+  { byStatusAlone }: { byStatusAlone: boolean },
+  { refusedAt, now }: { refusedAt: Date | null; now: Date },
+): boolean => !byStatusAlone || (refusedAt !== null && now.getTime() - refusedAt.getTime() >= secondChanceMs);
 
 /** Refusals within this time are of one look: a look for what is due, and the time that its refreshes may take. */
 export const oneLookMs = 10 * minuteMs;
 /**
  * From how many grantors on refusals of one look are held. Grants of so many unrelated people do not end within minutes by themselves, while a wrong
- * WEBEX_CLIENT_ID ends all. Where one person leaves, all grants of this person are refused together, and lost.
+ * WEBEX_CLIENT_ID ends all. Where one person leaves, all grants of this person are refused together, and lost. Of a service app the organization is the
+ * grantor.
  */
 export const unrelatedGrantors = 5;
 /** A held connection is asked for again after this time; what Webex refuses then is lost. */

@@ -4,7 +4,7 @@ import { durationWords, nextWords } from '../../lib/time-words.ts';
 import type { Failure } from '../../transactions/transaction.ts';
 import type { WebexRefused } from '../../webex/errors.ts';
 import { unavailableSentence } from '../../webex/unavailable-words.ts';
-import { judgeRefusal, type Renewal, refusedTogether } from './refresh-rules.ts';
+import { isRefusedApp, judgeRefusal, noOwner, notAuthorized, type Renewal, refusedTogether } from './refresh-rules.ts';
 import { codeOf, type WhyAgain } from './why-again.ts';
 
 /** What was gained. */
@@ -22,23 +22,30 @@ export function gainWords(renewal: Renewal): string {
 }
 
 /** Why a try failed, and when the next one is. A refusal here is never one of the grant. */
-export function rescheduledWords(error: WhyAgain, { nextTryAt, now }: { nextTryAt: Date; now: Date }): string {
-  return `${whyRescheduled(error)} Next try ${nextWords(nextTryAt, now)}.`;
+export function rescheduledWords(
+  error: WhyAgain,
+  { nextTryAt, now, isOfOwnApp = false }: { nextTryAt: Date; now: Date; isOfOwnApp?: boolean },
+): string {
+  return `${whyRescheduled(error, isOfOwnApp)} Next try ${nextWords(nextTryAt, now)}.`;
 }
 
-function whyRescheduled(error: WhyAgain): string {
+function whyRescheduled(error: WhyAgain, isOfOwnApp: boolean): string {
   if (typeof error === 'string')
     return 'Something went wrong on our side; the operator finds it in the log by this transaction’s number.';
   if ('reason' in error) return unavailableSentence(error);
-  const refused = judgeRefusal(error.code) === 'misconfigured' ? 'our integration' : 'the request';
+  if (error.code === noOwner) {
+    return 'The grant of the organization that owns the service app is lost, and it alone brings new tokens: type “connect service app”.';
+  }
+  const refused =
+    judgeRefusal(error.code, { isByOwnApp: isOfOwnApp }) === 'misconfigured' ? 'our integration' : 'the request';
   return `Webex refuses ${refused} (${[error.code, ...trackingWords(error)].join(', ')}).`;
 }
 
 /** A person wanted a lost connection asked for again, and that failed. */
-export function stillLostWords(error: WhyAgain): Failure {
+export function stillLostWords(error: WhyAgain, { isOfOwnApp }: { isOfOwnApp: boolean }): Failure {
   return {
     reason: codeOf(error),
-    message: `${whyRescheduled(error)} The connection stays lost.`,
+    message: `${whyRescheduled(error, isOfOwnApp)} The connection stays lost.`,
     hint: 'Try again later with “refresh”, or have a full administrator of the organization reconnect it: type “connect”.',
   };
 }
@@ -69,10 +76,21 @@ export const notAskedOfLost = (reason: keyof typeof notAskedWords): Failure => (
 });
 
 /** Webex refused the grant itself. */
-export function lostWords(error: WebexRefused): Failure {
+export function lostWords(error: WebexRefused, isByOwnApp = false): Failure {
+  if (isByOwnApp) {
+    const what = isRefusedApp(error.code) ? 'client ID and secret' : 'refresh token';
+    return {
+      reason: error.code,
+      message: `Webex refuses the ${what} of the organization’s own service app (${[error.code, ...trackingWords(error)].join(', ')}).`,
+      hint: 'New tokens of the app must be entered: type “connect”, the organization’s name and “tokens”.',
+    };
+  }
   return {
     reason: error.code,
-    message: `Webex refuses the refresh token (${[error.code, ...trackingWords(error)].join(', ')}).`,
+    message:
+      error.code === notAuthorized
+        ? `The service app is not authorized any more in its Control Hub (${trackingWords(error).join(', ') || error.code}).`
+        : `Webex refuses the refresh token (${[error.code, ...trackingWords(error)].join(', ')}).`,
     hint: 'A full administrator of the organization must reconnect it: type “connect”.',
   };
 }

@@ -2,8 +2,9 @@
 
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { Db } from '../../db/database.ts';
-
-import { endStep, endTransaction, noteStep, recordFailure } from '../../transactions/transaction.store.ts';
+import { within } from '../../db/within.ts';
+import { endStep, noteStep } from '../../transactions/steps.store.ts';
+import { endTransaction, recordFailure } from '../../transactions/transaction.store.ts';
 import { transactions } from '../../transactions/transactions.schema.ts';
 
 import { connections } from '../connections.schema.ts';
@@ -33,7 +34,7 @@ export async function releaseRefresh(
     ...its
   }: Pick<Claim, 'organizationId' | 'until' | 'now'> & Try & { message: string },
 ): Promise<void> {
-  await db.transaction(async (tx) => {
+  await within(db, async (tx) => {
     const released = await tx
       .update(connections)
       .set({
@@ -49,11 +50,11 @@ export async function releaseRefresh(
 }
 
 /** Saves that a try failed: the transaction stays open, its step waits, and its log says why. Nothing happens where the transaction has ended. */
-export function rescheduleRefresh(
+export async function rescheduleRefresh(
   db: Db,
   { transactionId, attempt, message, now }: Try & { message: string; now: Date },
 ): Promise<void> {
-  return noteStep(db, { transactionId, attempt, position, message, words, now });
+  await noteStep(db, { transactionId, attempt, position, message, words, now });
 }
 
 /** Ends the transaction of a refresh that brought no new tokens. Nothing happens where it has ended. */

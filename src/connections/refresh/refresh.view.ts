@@ -24,7 +24,10 @@ export function refreshMessage(view: {
   readonly now: Date;
 }): CardMessage {
   const { organization, result, now } = view;
-  if (result.outcome === 'refused') return lostMessage({ organization, code: result.code });
+  if (result.outcome === 'refused') {
+    const { code, isByOwnApp } = result;
+    return lostMessage({ organization, code, isByOwnApp });
+  }
   if (result.outcome === 'left') return leftMessage(organization, result.reason);
   const { transactionId } = result;
   const { mark, what, texts, facts = [], canReconnect = false } = outcomeWords(result, now);

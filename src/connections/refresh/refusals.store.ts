@@ -1,25 +1,39 @@
 // Queries on refused grants: how many people's were refused within a look, and losses that are taken back, since they are too many to be true.
 
-import { and, count, countDistinct, eq, gt, inArray, isNotNull, isNull, lt, ne, or, sql } from 'drizzle-orm';
+import { and, count, countDistinct, eq, gt, inArray, isNotNull, isNull, lt, ne, not, or, sql } from 'drizzle-orm';
 import { appendAudits } from '../../audit/append-audit.ts';
 import type { Db } from '../../db/database.ts';
 import { transactions } from '../../transactions/transactions.schema.ts';
-import { lockOrder } from '../connection.store.ts';
+import { type Connection, lockOrder } from '../connection.store.ts';
 import { connections } from '../connections.schema.ts';
 import { failingWarningAt } from '../deadline.ts';
 import { judgeLoss, refusedTogether, unrelatedGrantors } from './refresh-rules.ts';
 import { refreshAction } from './refresh-transaction.ts';
 import { heldAfterLossWords } from './refresh-words.ts';
 
-/** How many people's grants Webex has refused for the first time since then, without this one's. */
+/** Who has granted it: a person, whoever made a service app of a customer's own, or an organization that has authorized ours. */
+const grantor = sql<string>`coalesce(${connections.authorizedPersonId}, ${connections.appClientId}, ${connections.organizationId}::text)`;
+
+/** The same of a connection that was read. */
+export const grantorOf = ({
+  authorizedPersonId,
+  appClientId,
+  organizationId,
+}: Pick<Connection, 'authorizedPersonId' | 'appClientId' | 'organizationId'>): string =>
+  authorizedPersonId ?? appClientId ?? organizationId;
+
+/** A customer's own app whose refusal is not believed yet: it may be of a gateway in front of Webex. */
+const isDoubted = sql`(${connections.appClientId} is not null and ${connections.state} = 'failing' and ${connections.stateReason} is distinct from ${refusedTogether})`;
+
+/** Of how many grantors Webex has refused grants for the first time since then, without this one. */
 export async function refusedGrantors(
   db: Db,
   { since, besides = '' }: { since: Date; besides?: string },
 ): Promise<number> {
   const [row] = await db
-    .select({ grantors: countDistinct(connections.authorizedPersonId) })
+    .select({ grantors: countDistinct(grantor) })
     .from(connections)
-    .where(and(gt(connections.refusedAt, since), ne(connections.authorizedPersonId, besides)));
+    .where(and(gt(connections.refusedAt, since), ne(grantor, besides), not(isDoubted)));
   return row?.grantors ?? 0;
 }
 
@@ -87,13 +101,20 @@ async function noteHeld(
     );
 }
 
-/** How many connections are held. */
-export async function countHeld(db: Db): Promise<number> {
+/** How many connections of our integration and of our service app are held, and how many of them are of the app. A customer's own app is none of ours. */
+export async function countHeld(db: Db): Promise<{ count: number; byApp: number }> {
+  const isByApp = eq(connections.way, 'service_app');
   const [row] = await db
-    .select({ count: count() })
+    .select({ count: count(), byApp: sql<number>`count(*) filter (where ${isByApp})`.mapWith(Number) })
     .from(connections)
-    .where(and(eq(connections.state, 'failing'), eq(connections.stateReason, refusedTogether)));
-  return row?.count ?? 0;
+    .where(
+      and(
+        eq(connections.state, 'failing'),
+        eq(connections.stateReason, refusedTogether),
+        isNull(connections.appClientId),
+      ),
+    );
+  return row ?? { count: 0, byApp: 0 };
 }
 
 /** Erases the tokens of connections that have been lost since before then. Webex may still take them until then, where a person asks for it. */

@@ -4,16 +4,21 @@ import { appendAudit } from '../../audit/append-audit.ts';
 import type { WebexRefused } from '../../webex/errors.ts';
 import { saveRefreshFailure } from '../connection.store.ts';
 import { failingWarningAt } from '../deadline.ts';
+import { mayBeTakenBack } from '../fall-back/fall-back-rules.ts';
+import { fallBackSoon } from '../fall-back/fall-back-soon.ts';
 import { noteConfigured } from '../notify-misconfigured.ts';
 import { notifySoon } from '../notify-soon.ts';
+import { followPartner, followSoon } from '../ways/follow-partner.ts';
+import { isByOwnApp } from '../ways/ways.ts';
+import { askWhySoon } from '../why/ask-why.ts';
 import { type Attempt, journalEntry } from './attempt.ts';
 import { type FailedTry, type FailedTryDeps, replaced } from './failed-try.ts';
 import { addRefresh } from './journal.store.ts';
 import { notifyRefusedTogetherSoon } from './notify-refused-together.ts';
 import { endRefresh, rescheduleRefresh } from './refresh.store.ts';
-import { judgeLoss, oneLookMs, refusedTogether } from './refresh-rules.ts';
+import { isRefusedApp, judgeLoss, oneLookMs, refusedTogether } from './refresh-rules.ts';
 import { heldWords, lostWords } from './refresh-words.ts';
-import { holdLost, refusedGrantors } from './refusals.store.ts';
+import { grantorOf, holdLost, refusedGrantors } from './refusals.store.ts';
 
 /**
  * Saves the connection as lost, or holds it, unless somebody has replaced it meanwhile. The store decides, so that replicas count together: of those that
@@ -25,12 +30,22 @@ export async function saveRefused(deps: FailedTryDeps, attempt: Attempt, error: 
   const now = clock.now();
   const since = new Date(now.getTime() - oneLookMs);
   const verdict = await db.transaction(async (tx) => {
-    const grantors = await refusedGrantors(tx, { since, besides: held.authorizedPersonId });
-    const judged = judgeLoss(held, { grantors: grantors + 1, now });
+    const grantors = await refusedGrantors(tx, { since, besides: grantorOf(held) });
+    // What was refused before by a status alone was doubted, and never held: this is the first refusal that counts.
+    const isFirst = !error.byStatusAlone && isByOwnApp(held) && isRefusedApp(held.stateReason ?? '');
+    const judged = judgeLoss(isFirst ? { ...held, refusedAt: null } : held, { grantors: grantors + 1, now });
     if (!(await save(tx, { attempt, error, judged, now }))) return undefined;
-    // A refused grant also shows that Webex accepts our id and secret.
-    if (held.failures > 0) await noteConfigured(tx);
-    if (judged.act !== 'hold' && held.state !== 'lost') await auditLoss(tx, attempt, { error, now });
+    if (judged.act !== 'hold')
+      await fallBackSoon(
+        { tx, jobs: deps.jobs },
+        { ...held, mayBeTakenBack: mayBeTakenBack({ stateReason: error.code, refusedAt: now }, now) },
+      );
+    // A refused grant also shows that Webex accepts our id and secret, where those were sent.
+    if (held.failures > 0 && !isByOwnApp(held)) await noteConfigured(tx);
+    if (judged.act !== 'hold' && held.state !== 'lost') {
+      await followPartner({ tx, jobs: deps.jobs }, organization.id);
+      await auditLoss(tx, attempt, { error, now });
+    }
     return judged;
   });
   if (!verdict) return replaced(deps, attempt);
@@ -41,10 +56,13 @@ export async function saveRefused(deps: FailedTryDeps, attempt: Attempt, error: 
   }
   const heldNow = await holdLost(db, { since, now });
   if (heldNow.length > 0) await notifyRefusedTogetherSoon(deps);
+  for (const { organizationId } of heldNow) await followSoon(deps, organizationId);
   const own = heldNow.find(({ organizationId }) => organizationId === organization.id);
   if (own) return { outcome: 'refused_together', nextTryAt: own.nextTryAt };
-  await notifySoon(deps, organization);
-  return { outcome: 'refused', code: error.code };
+  deps.jobs.wake('follow_partner');
+  if (attempt.settings.read_admin_audit) await askWhySoon(deps, organization);
+  else await notifySoon(deps, organization);
+  return { outcome: 'refused', code: error.code, ...(isByOwnApp(held) && { isByOwnApp: true }) };
 }
 
 type Tx = FailedTryDeps['db'];
@@ -90,6 +108,6 @@ async function save(
   const outcome = isHeld ? refusedTogether : 'refused';
   await addRefresh(tx, journalEntry(attempt, { outcome, at: now, error }));
   if (isHeld) await rescheduleRefresh(tx, { ...attempt, message: heldWords(judged, now), now });
-  else await endRefresh(tx, { ...attempt, status: 'fail', ...lostWords(error), now });
+  else await endRefresh(tx, { ...attempt, status: 'fail', ...lostWords(error, isByOwnApp(attempt.held)), now });
   return true;
 }

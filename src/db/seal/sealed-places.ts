@@ -9,6 +9,13 @@ export const tokenPlace = (column: 'access_token' | 'refresh_token', organizatio
   id: organizationId,
 });
 
+/** The secret of a customer's own service app, in use or withdrawn. */
+export const appSecretPlace = (organizationId: string): SealedPlace => ({
+  table: 'connections',
+  column: 'app_client_secret',
+  id: organizationId,
+});
+
 /** The access token of a grant that another has replaced, until it is revoked. */
 export const replacedGrantPlace = (organizationId: string): SealedPlace => ({
   table: 'pgboss.job',
@@ -73,6 +80,7 @@ const whileRefreshed = 'refresh_held_until is not null';
 export const sealedColumns: readonly SealedColumn[] = [
   { table: 'connections', column: 'access_token', id: 'organization_id', unless: whileRefreshed },
   { table: 'connections', column: 'refresh_token', id: 'organization_id', unless: whileRefreshed },
+  { table: 'connections', column: 'app_client_secret', id: 'organization_id' },
   ...(['access_token', 'refresh_token'] as const).map((column) => ({
     table: 'withdrawn_connections',
     column,
@@ -80,6 +88,12 @@ export const sealedColumns: readonly SealedColumn[] = [
     sealedFor: 'connections',
     unless: whileRefreshed,
   })),
+  {
+    table: 'withdrawn_connections',
+    column: 'app_client_secret',
+    id: 'organization_id',
+    sealedFor: 'connections',
+  },
   { table: 'organizations', column: 'http_proxy', id: 'id' },
   { table: 'organizations', column: 'https_proxy', id: 'id' },
   { table: 'import_rows', column: 'http_proxy', id: 'id' },

@@ -1,4 +1,4 @@
-// What the steps of a connect transaction hand on: first an authorization code, then an unverified grant. It is sealed in the transaction's row, so that
+// What the steps of a connect transaction hand on: first an authorization code or entered tokens, then an unverified grant. It is sealed in the transaction's row, so that
 // a crash loses nothing, and erased when it is used or the transaction ends.
 
 import { z } from 'zod';
@@ -9,6 +9,18 @@ import { savePending } from '../../../transactions/transaction.store.ts';
 
 const pendingCode = z.object({ kind: z.literal('code'), code: z.string(), codeVerifier: z.string() });
 
+/** Of a customer's own service app, or of the integration that a pair of tokens belongs to. */
+const app = z.object({ clientId: z.string(), clientSecret: z.string() });
+
+/** What was entered on the page for tokens, before Webex was asked. */
+const pendingTokens = z.object({
+  kind: z.literal('tokens'),
+  /** Null: our own integration or service app has issued them. */
+  app: app.nullable(),
+  refreshToken: z.string(),
+  accessToken: z.string().nullable(),
+});
+
 const pendingGrant = z.object({
   kind: z.literal('grant'),
   accessToken: z.string(),
@@ -17,6 +29,10 @@ const pendingGrant = z.object({
   accessTokenExpiresAt: z.coerce.date(),
   refreshTokenExpiresAt: z.coerce.date(),
   scopes: z.array(z.string()),
+  /** Where a service app gave it: whose. Null: our own. Absent: a person consented. */
+  app: app.nullable().optional(),
+  /** It was entered as tokens: whoever gave them may use them elsewhere too, so they are never revoked. */
+  isEntered: z.boolean().optional(),
   /** The grantor; known once the organization is verified. */
   authorizedBy: z.object({ personId: z.string(), email: z.string(), byPartner: z.boolean() }).optional(),
   /** The grantor of a grant for the wrong organization; saved before it is revoked, since nobody can ask with it afterwards. */
@@ -25,9 +41,10 @@ const pendingGrant = z.object({
     .optional(),
 });
 
-const pendingSchema = z.discriminatedUnion('kind', [pendingCode, pendingGrant]);
+const pendingSchema = z.discriminatedUnion('kind', [pendingCode, pendingTokens, pendingGrant]);
 
 export type Pending = z.infer<typeof pendingSchema>;
+export type PendingTokens = z.infer<typeof pendingTokens>;
 export type PendingGrant = z.infer<typeof pendingGrant>;
 export type Stranger = NonNullable<PendingGrant['stranger']>;
 

@@ -1,20 +1,28 @@
 // Proves a new grant before it takes the place of a living connection: the last good grant stays until a better one is proven. A grant may do less than the
 // former one, as where its grantor holds a lesser role.
 
+import { dayMs } from '../../../lib/durations.ts';
 import type { Organization } from '../../../organizations/organization.store.ts';
 import { organizationProxy } from '../../../organizations/organization-proxy.ts';
+import { settingsOfOrganization } from '../../../settings/settings-of-many.store.ts';
 import type { StepResult } from '../../../transactions/workflow.ts';
 import type { WebexClient } from '../../../webex/client.ts';
 import { contactCenterBaseUrl, readContactCenter } from '../../../webex/contact-center.ts';
 import { listLicenses, listRoles } from '../../../webex/directory.ts';
 import { WebexRefused, WebexUnavailable } from '../../../webex/errors.ts';
+import { listLocations } from '../../../webex/locations.ts';
+import { membersPage } from '../../../webex/people.ts';
 import { readWholesaleCustomer } from '../../../webex/wholesale.ts';
 import type { Connection } from '../../connection.store.ts';
-import { isAlive } from '../../connection-words.ts';
+import { holderWords, isAlive } from '../../connection-words.ts';
 import { type Feature, featureOf, troublesIn } from '../../probe/findings.ts';
+import { auditScope, missingScopes, scopesOfApp } from '../../scopes.ts';
+import { heldGrantOf } from '../../ways/held-grant.store.ts';
+import { scopesNeeded } from '../../ways/served.store.ts';
+import { failAndGiveBackTokens } from './give-link-back.ts';
 import type { PendingGrant } from './pending.ts';
 import { revokeStray } from './revoke-stray.ts';
-import type { StepDeps } from './step.ts';
+import type { StepDeps, StepInput } from './step.ts';
 
 /** One read that the record needs. It resolves to whether there is anything to read. */
 interface NeededRead {
@@ -25,12 +33,25 @@ interface NeededRead {
   ask(as: { webex: WebexClient; contactCenter: WebexClient }): Promise<boolean>;
 }
 
-/** As the syncs and the daily check read them. Who a grant is of, and for which organization, was verified before. */
-function neededReads(organization: Organization): NeededRead[] {
+/**
+ * As the syncs and the daily check read them. Who a grant is of, and for which organization, was verified before.
+ * @param tries whether a read is tried that a scope alone decides: where Webex has named what it granted, that tells it
+ */
+function neededReads(organization: Organization, { tries }: { tries: (scope: string) => boolean }): NeededRead[] {
   const { account_number, account_number_external, sync, wholesale_status, webex_contact_center } = organization;
   const reads: (NeededRead & { isNeeded: boolean })[] = [
     { isNeeded: sync, what: 'roles', ask: ({ webex }) => answered(listRoles(webex)) },
     { isNeeded: sync, what: 'licenses', ask: ({ webex }) => answered(listLicenses(webex, account_number)) },
+    {
+      isNeeded: sync && tries('spark-admin:locations_read'),
+      what: 'locations',
+      ask: ({ webex }) => answered(listLocations(webex, account_number)),
+    },
+    {
+      isNeeded: sync && tries('spark-admin:people_read'),
+      what: 'people',
+      ask: ({ webex }) => answered(membersPage(webex, account_number, null)),
+    },
     {
       isNeeded: wholesale_status,
       what: 'wholesale customer',
@@ -48,7 +69,7 @@ function neededReads(organization: Organization): NeededRead[] {
 }
 
 /** However few there are. */
-async function answered(reading: Promise<readonly unknown[]>): Promise<boolean> {
+async function answered(reading: Promise<unknown>): Promise<boolean> {
   await reading;
   return true;
 }
@@ -56,42 +77,87 @@ async function answered(reading: Promise<readonly unknown[]>): Promise<boolean> 
 /**
  * Undefined where the new grant may take the connection's place: there is none that lives, or each read that the record needs works. Otherwise the step's
  * end: the connection stays, and the new grant is revoked where it is surely that one.
+ * @param input.isEarly the tokens are as they were entered: Webex names their scopes with the refresh that follows
  * @throws WebexUnavailable: a read without an answer proves nothing, and is tried again
  */
 export async function keepsFormer(
   deps: StepDeps,
   {
+    transaction,
     organization,
     grant,
     standing,
-  }: {
-    organization: Organization;
-    grant: PendingGrant & { authorizedBy: NonNullable<PendingGrant['authorizedBy']> };
+    isEarly = false,
+  }: StepInput & {
+    grant: Pick<PendingGrant, 'accessToken' | 'authorizedBy' | 'isEntered' | 'scopes' | 'app'>;
     standing: Connection | undefined;
+    isEarly?: boolean;
   },
 ): Promise<StepResult | undefined> {
   if (!standing || !isAlive(standing, deps.clock.now())) return undefined;
   const clients = clientsOf(deps, organization, grant.accessToken);
   const lacks: string[] = [];
-  for (const { what, feature, ask } of neededReads(organization)) {
+  const held = isEarly ? await heldGrantOf(deps.db, standing) : undefined;
+  // What the connection has not either is asked of nobody before the scopes are known.
+  const tries = (scope: string) => (isEarly ? (held?.scopes.includes(scope) ?? false) : grant.scopes.length === 0);
+  for (const { what, feature, ask } of neededReads(organization, { tries })) {
     const lack = await lackOf(() => ask(clients));
     // Where the connection shows nothing either, nothing is lost by the new one.
     const isKnown = lack === 'empty' && troublesIn(standing.findings).some((finding) => featureOf(finding) === feature);
     if (lack !== undefined && !isKnown) lacks.push(`${what} (${lack === 'empty' ? 'Webex shows none' : lack})`);
   }
+  for (const scope of await lostScopes(deps, { organization, grant, standing })) lacks.push(`${scope} (not granted)`);
   if (lacks.length === 0) return undefined;
   const { authorizedBy } = grant;
-  const outcome = await giveBack(deps, { webex: clients.webex, personId: authorizedBy.personId, standing });
+  const stays = `The connection ${holderWords(standing)} stays, and nothing was replaced.`;
+  if (grant.isEntered) {
+    // They may be in use elsewhere: they are not revoked.
+    const whose = authorizedBy ? `The tokens of ${authorizedBy.email}` : 'The tokens';
+    const message = `${whose} may not read what the record of ${organization.name} needs: ${lacks.join(', ')}. ${stays}`;
+    return failAndGiveBackTokens(deps, transaction, { reason: 'not_better', message });
+  }
+  const outcome = authorizedBy
+    ? await giveBack(deps, { webex: clients.webex, personId: authorizedBy.personId, standing })
+    : 'Its tokens were deleted here.';
+  const who = authorizedBy ? `${authorizedBy.email} consented, but` : 'The service app is authorized, but';
   const { name } = organization;
   return {
     outcome: 'failed',
     fatal: true,
     reason: 'not_better',
-    message:
-      `${authorizedBy.email} consented, but may not read what the record of ${name} needs: ${lacks.join(', ')}. ` +
-      `The connection that ${standing.authorizedEmail} authorized stays, and nothing was replaced. ${outcome}`,
-    hint: `Send a new link to a full administrator of ${name}. If ${name} does not need that, edit its record first.`,
+    message: `${who} may not read what the record of ${name} needs: ${lacks.join(', ')}. ${stays} ${outcome}`,
+    hint: authorizedBy
+      ? `Send a new link to a full administrator of ${name}. If ${name} does not need that, edit its record or its settings first.`
+      : `If ${name} does not need that, edit its record or its settings first, and try again.`,
   };
+}
+
+/** What has less time left than this is replaced by whatever works. */
+const longMs = 7 * dayMs;
+
+/**
+ * The scopes that the record needs, that the connection has, and that the new grant has not. Empty where Webex has named none to either, where the connection
+ * is in trouble or near its end, and where the same person has given both: the second may have ended the first.
+ */
+async function lostScopes(
+  { db, clock }: StepDeps,
+  {
+    organization,
+    grant: { scopes, app, authorizedBy },
+    standing,
+  }: { organization: Organization; grant: Pick<PendingGrant, 'scopes' | 'app' | 'authorizedBy'>; standing: Connection },
+): Promise<string[]> {
+  if (scopes.length === 0 || standing.state !== 'connected') return [];
+  if (standing.refreshTokenExpiresAt.getTime() - clock.now().getTime() < longMs) return [];
+  if (authorizedBy !== undefined && standing.authorizedPersonId === authorizedBy.personId) return [];
+  const settings = await settingsOfOrganization(db, organization.id);
+  const needed = (await scopesNeeded(db, [organization], () => settings))(organization);
+  const held = await heldGrantOf(db, standing);
+  const isHeld = new Set(held?.scopes);
+  return missingScopes(scopes, app === undefined ? needed : scopesOfApp(needed)).filter(
+    // No sync needs it: it only tells why something was lost.
+    (scope) => isHeld.has(scope) && scope !== auditScope,
+  );
 }
 
 /** The same person's two grants may be one at Webex: the one that lives must not end with the other. */

@@ -14,6 +14,8 @@ export async function revokeUnstored(deps: StepDeps, transaction: TransactionWit
   const grant = openPending(deps, transaction);
   const { organizationId } = transaction;
   if (grant?.kind !== 'grant' || organizationId === null) return undefined;
+  // The organization itself ends an app, and entered tokens may be in use elsewhere.
+  if (grant.app !== undefined || grant.isEntered) return 'The tokens were deleted here.';
   const record = await findOrganizationEvenDeleted(deps.db, organizationId);
   if (!record) return undefined;
   const webex = deps.connectAs(grant.accessToken, organizationProxy(deps.sealer, record));

@@ -19,7 +19,7 @@ export interface StepDeps {
   db: Db;
   sealer: Sealer;
   clock: Clock;
-  oauth: Pick<OAuth, 'exchangeCode'>;
+  oauth: Pick<OAuth, 'exchangeCode' | 'refresh'>;
   connectAs: ConnectAs;
   jobs: Pick<Jobs, 'send'>;
   /** In place of Webex's own addresses of the contact center. */

@@ -7,6 +7,7 @@ import { listOrganizations, readOrganization } from '../../../webex/directory.ts
 import { WebexRefused } from '../../../webex/errors.ts';
 import { organizationUuid } from '../../../webex/ids.ts';
 import { readMe } from '../../../webex/people.ts';
+import { failAndGiveBackTokens } from './give-link-back.ts';
 import { openPending, type Stranger, sealPending } from './pending.ts';
 import { revokeStray } from './revoke-stray.ts';
 import type { StepDeps, StepInput } from './step.ts';
@@ -36,6 +37,7 @@ export async function verifyOrganization(deps: StepDeps, input: StepInput): Prom
     const isExpected = (one: string) => one.toLowerCase() === organization.account_email?.trim().toLowerCase();
     const email = me.emails.find(isExpected) ?? me.emails[0] ?? me.id;
     if (!isOwn && !managed) {
+      if (grant.isEntered) return await strangersTokens(deps, input);
       const own = ownUuid && manageable.find((candidate) => organizationUuid(candidate.id) === ownUuid);
       const stranger = {
         personId: me.id,
@@ -57,6 +59,10 @@ export async function verifyOrganization(deps: StepDeps, input: StepInput): Prom
     };
   } catch (error) {
     if (!(error instanceof WebexRefused)) throw error;
+    if (grant.isEntered) {
+      const message = `Webex refused to say whose tokens these are (${inShort(error)}).`;
+      return failAndGiveBackTokens(deps, transaction, { reason: 'cannot_read', message });
+    }
     return {
       outcome: 'failed',
       fatal: true,
@@ -66,6 +72,13 @@ export async function verifyOrganization(deps: StepDeps, input: StepInput): Prom
     };
   }
 }
+
+/** Entered tokens may be in use elsewhere: they are not revoked. */
+const strangersTokens = (deps: StepDeps, { transaction, organization }: StepInput): Promise<StepResult> =>
+  failAndGiveBackTokens(deps, transaction, {
+    reason: 'wrong_organization',
+    message: `The tokens are for another organization than ${organization.name}.`,
+  });
 
 /**
  * Whether Webex shows the record's organization to this grant. Asked before a grant counts as a stranger's and is revoked: an item of the list that could not

@@ -1,0 +1,44 @@
+// Queries on what Control Hub's admin audit says of grantors.
+
+import { and, desc, eq, gte, inArray, lt } from 'drizzle-orm';
+import type { Db } from '../../db/database.ts';
+import { grantorEvents } from './grantor-events.schema.ts';
+
+export type SavedGrantorEvent = typeof grantorEvents.$inferSelect;
+
+/** Saves those that are not known yet. */
+export async function saveGrantorEvents(db: Db, events: readonly SavedGrantorEvent[]): Promise<void> {
+  if (events.length > 0)
+    await db
+      .insert(grantorEvents)
+      .values([...events])
+      .onConflictDoNothing();
+}
+
+/** The newest event of an organization since then; undefined where there is none. */
+export async function lastGrantorEvent(
+  db: Db,
+  { organizationId, since }: { organizationId: string; since: Date },
+): Promise<SavedGrantorEvent | undefined> {
+  const [last] = await db
+    .select()
+    .from(grantorEvents)
+    .where(and(eq(grantorEvents.organizationId, organizationId), gte(grantorEvents.at, since)))
+    .orderBy(desc(grantorEvents.at), desc(grantorEvents.eventId))
+    .limit(1);
+  return last;
+}
+
+/** Deletes old ones. */
+export async function purgeGrantorEvents(db: Db, { before, limit }: { before: Date; limit: number }): Promise<number> {
+  const old = await db
+    .select({ eventId: grantorEvents.eventId })
+    .from(grantorEvents)
+    .where(lt(grantorEvents.at, before))
+    .limit(limit);
+  const ids = old.map(({ eventId }) => eventId);
+  if (ids.length > 0) {
+    await db.delete(grantorEvents).where(and(inArray(grantorEvents.eventId, ids), lt(grantorEvents.at, before)));
+  }
+  return ids.length;
+}
