@@ -1,22 +1,26 @@
 // `admins`: who has rights and who authorized connections; `add` and `remove` change the former; `admins grants <e-mail>`: the organizations of that grantor.
 
 import { z } from 'zod';
-import { scopeFor } from '../chat/actor.ts';
+import { scopeFor, suffices } from '../chat/actor.ts';
 import type { Answer } from '../chat/answer.ts';
 import { noInputs } from '../chat/click-inputs.ts';
-import type { Command, CommandInput } from '../chat/command.ts';
+import type { Action, Command, CommandInput } from '../chat/command.ts';
 import { saveLastList } from '../chat/last-list.store.ts';
 import { isPastEnd, pageAsked, pagesBeside } from '../chat/pages.ts';
 import { pastEndMessage } from '../chat/past-end.view.ts';
-import { failureMessage } from '../chat/refusals.ts';
+import { failureMessage, tooFewRights } from '../chat/refusals.ts';
 import { listRights } from '../chat/rights.store.ts';
 import { findShownConnection } from '../connections/connection.store.ts';
+import { countHanging } from '../connections/hanging.store.ts';
 import type { Db } from '../db/database.ts';
 import type { Scope } from '../db/scope.ts';
 import type { Clock } from '../lib/clock.ts';
 import { closestMatches } from '../lib/closest-match.ts';
 import { adminsMessage, grantsMessage, unknownGrantorMessage } from './admins.view.ts';
 import { countGrants, type Grantor, grantsOf, listGrantors } from './grantors.store.ts';
+import { leavingTextsNotice } from './leaving.notice.ts';
+import { planLeaving } from './leaving.ts';
+import { leavingMessage } from './leaving.view.ts';
 import { addRights, askToTakeRights, type Deps as RightsCommandDeps } from './rights.command.ts';
 
 interface Deps extends RightsCommandDeps {
@@ -27,7 +31,9 @@ interface Deps extends RightsCommandDeps {
 declare module '../chat/actions.ts' {
   interface Actions {
     /** `grantor_of` is an organization that the person authorized: no card holds an e-mail as an input. */
-    admins: { page?: number; grantor_of?: string; rights_page?: number };
+    admins: { page?: number; grantor_of?: string; rights_page?: number; leaving?: string };
+    /** Asks for the texts to forward, where this person leaves. */
+    'leaving-texts': { grantor_of: string };
   }
 }
 
@@ -43,9 +49,9 @@ const mostCompared = 5000;
 export const admins: Command<Deps> = {
   name: 'admins',
   needs: 'viewer',
-  usage: 'admins [add | remove | grants <e-mail>]',
+  usage: 'admins [add | remove | grants | leaving <e-mail>]',
   summary:
-    'List who has rights and who authorized connections, give or take rights, or list the organizations of one person.',
+    'List who has rights and who authorized connections, give or take rights, list the organizations of one person, or plan for one who leaves.',
   group: 'People and settings',
   examples: [
     'admins',
@@ -53,6 +59,7 @@ export const admins: Command<Deps> = {
     'admins add eve@north.example viewer Acme',
     'admins remove bob@north.example',
     'admins grants carol@acme.example',
+    'admins leaving carol@acme.example',
   ],
   async run(deps, input) {
     const { scope } = input;
@@ -60,10 +67,16 @@ export const admins: Command<Deps> = {
     if (clicked.success) {
       input.concerns(clicked.data.grantor_of);
       const connection = await findShownConnection(deps.db, { scope, organizationId: clicked.data.grantor_of });
-      return connection ? grants(deps, input, connection.authorizedEmail) : { content: goneMessage };
+      return connection?.authorizedEmail ? grants(deps, input, connection.authorizedEmail) : { content: goneMessage };
+    }
+    const turned = z.uuid().safeParse(input.inputs['leaving']);
+    if (turned.success) {
+      const connection = await findShownConnection(deps.db, { scope, organizationId: turned.data });
+      return connection?.authorizedEmail ? leaving(deps, input, connection.authorizedEmail) : { content: goneMessage };
     }
     const [, what = '', rest = ''] = /^(\S*)\s*(.*)$/s.exec(input.argument) ?? [];
     if (what.toLowerCase() === 'grants' && rest !== '') return grants(deps, input, rest);
+    if (what.toLowerCase() === 'leaving' && rest !== '') return leaving(deps, input, rest);
     if (what.toLowerCase() === 'add') return addRights(deps, input, rest);
     if (what.toLowerCase() === 'remove') return askToTakeRights(deps, input, rest);
     if (what !== '' && !/^\d+$/.test(input.argument)) return { content: howMessage };
@@ -71,6 +84,7 @@ export const admins: Command<Deps> = {
     const { rows, total } = await listGrantors(deps.db, { scope, ...page });
     if (isPastEnd(page, total)) return { content: pastEndMessage('admins', page, total) };
     const rightsPage = pageAsked(input.inputs['rights_page'], RIGHTS_PAGE_SIZE);
+    const hanging = await countHanging(deps.db, { scope });
     const held = await listRights(deps.db, { scope, ...rightsPage });
     return {
       content: adminsMessage({
@@ -78,7 +92,7 @@ export const admins: Command<Deps> = {
         admins: scope.within === 'all' ? deps.admins : [],
         rights: { rows: held.rights, total: held.total, ...pagesBeside(rightsPage, held.total) },
         canChange: scopeFor(input.standing, 'administrator').within.length > 0,
-        ...{ grantors: rows, total },
+        ...{ grantors: rows, total, hanging },
         ...pagesBeside(page, total),
       }),
     };
@@ -103,6 +117,37 @@ async function grants(deps: Deps, input: CommandInput, email: string): Promise<A
   await saveLastList(db, { standing, place, actor, isDirect, rows, firstNumber, now });
   return { content: grantsMessage({ email, rows, firstNumber, total, ...pagesBeside(page, total), now }) };
 }
+
+/** The plan for somebody who leaves, which is begun where there is none. */
+async function leaving(deps: Deps, input: CommandInput, email: string): Promise<Answer> {
+  const { db, clock } = deps;
+  const { standing, actor, place, isDirect, inputs } = input;
+  if (!suffices(standing, 'administrator')) return tooFewRights(standing, 'administrator');
+  const scope = scopeFor(standing, 'administrator');
+  const page = pageAsked(inputs['page']);
+  const { offset, limit, firstNumber } = page;
+  const found = await planLeaving(deps, { scope, email, by: actor.email, offset, limit });
+  if (!found) {
+    const nearest = await closestGrantors(db, scope, email);
+    return { content: unknownGrantorMessage({ typed: email, nearest }) };
+  }
+  const { plan, left } = found;
+  const now = clock.now();
+  const rows = found.rows.map(({ organization, ...row }) => ({ ...organization, ...row }));
+  await saveLastList(db, { standing, place, actor, isDirect, rows, firstNumber, now });
+  const list = { rows, firstNumber, total: left, ...pagesBeside(page, left), now };
+  return { content: leavingMessage({ ...list, email: plan.email, plan }) };
+}
+
+/** The button for the texts. */
+export const leavingTextsAction: Action<Deps> = {
+  name: 'leaving-texts',
+  async run(_deps, { inputs, actor: { personId, email } }) {
+    const sent = grantorOf.safeParse(inputs);
+    if (!sent.success) return { content: goneMessage };
+    return { content: leavingTextsNotice.of({ grantorOf: sent.data.grantor_of, askedBy: { personId, email } }) };
+  },
+};
 
 async function closestGrantors(db: Db, scope: Scope, typed: string): Promise<Grantor[]> {
   const { rows } = await listGrantors(db, { scope, offset: 0, limit: mostCompared });

@@ -8,6 +8,8 @@ import { type CardMessage, message } from '../chat/message.ts';
 import type { ListPage } from '../chat/pages.ts';
 import type { RightAtNode } from '../chat/rights.store.ts';
 import { type ConnectionView, isAlive } from '../connections/connection-words.ts';
+import type { Hanging } from '../connections/hanging.store.ts';
+import { hangingWords } from '../connections/hanging-words.ts';
 import { expiryLead } from '../connections/named-connections.view.ts';
 import { counted, shorten } from '../lib/text.ts';
 import type { Grantor } from './grantors.store.ts';
@@ -27,9 +29,11 @@ export function adminsMessage(
     readonly canChange: boolean;
     readonly grantors: readonly Grantor[];
     readonly total: number;
+    /** How much of all hangs on people. */
+    readonly hanging?: Hanging;
   },
 ): CardMessage {
-  const { admins, grantors, total, rights, canChange } = view;
+  const { admins, grantors, total, rights, canChange, hanging } = view;
   const listed = new Set(grantors.map(({ email }) => email));
   // Each person is named once: who is an administrator and a grantor stands among the grantors, and is marked there.
   const others = admins.filter((email) => !listed.has(email));
@@ -38,6 +42,7 @@ export function adminsMessage(
   return message({
     title: total === 0 ? 'Nobody has authorized a connection yet' : `${peopleWords(total)} authorized connections`,
     texts: [
+      hanging ? hangingWords(hanging, { isNamed: false }) : null,
       others.length === 0 ? null : `Administrators: ${shown}${hidden > 0 ? ` and ${hidden} more` : ''}.`,
       rights.total === 0 ? null : `${counted(rights.total, 'right')} given by administrators:`,
     ],
@@ -120,6 +125,7 @@ const organizationsButton = ({ organizationId }: Grantor): Button =>
 
 const peopleWords = (count: number): string => (count === 1 ? '1 person' : `${count} people`);
 
-function grantorState({ count, lost }: Grantor): string {
-  return `${counted(count, 'organization')}${lost === 0 ? '' : `, ${lost} of them lost`}`;
+function grantorState({ count, lost, through }: Grantor): string {
+  const more = through === 0 ? '' : `; ${through} more by the grant of the partner`;
+  return `${counted(count, 'organization')}${lost === 0 ? '' : `, ${lost} of them lost`}${more}`;
 }

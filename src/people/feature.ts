@@ -1,12 +1,13 @@
 // People: who has rights, and the grantors of connections.
 
 import type { Feature } from '../feature.ts';
-import { admins } from './admins.command.ts';
+import { admins, leavingTextsAction } from './admins.command.ts';
+import { leavingTextsRenderer } from './leaving.render.ts';
 import { askFromList, giveRightChosen, takeConfirmed } from './rights.command.ts';
 import { rightGivenRenderer } from './rights.render.ts';
 
 export const people: Feature = {
   commands: [admins],
-  actions: [giveRightChosen, askFromList, takeConfirmed],
-  notices: [rightGivenRenderer],
+  actions: [giveRightChosen, askFromList, takeConfirmed, leavingTextsAction],
+  notices: [rightGivenRenderer, leavingTextsRenderer],
 };

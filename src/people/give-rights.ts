@@ -14,7 +14,8 @@ import type { Jobs } from '../db/jobs/jobs.ts';
 import { isInScope, type Scope } from '../db/scope.ts';
 import type { Clock } from '../lib/clock.ts';
 import { enqueueNotice } from '../notices/enqueue-notice.ts';
-import { levelOfSpace, SETTING_NAMES } from '../settings/settings.ts';
+import { applySettings } from '../settings/apply-settings.ts';
+import { levelOfSpace } from '../settings/settings.ts';
 import type { SettingsEffect } from '../settings/settings-effect.ts';
 import type { WebexClient } from '../webex/client.ts';
 import { rightGivenNotice } from './rights.notice.ts';
@@ -128,8 +129,7 @@ export async function takeRights(
         : await rehomeRoom(tx, { from: directRoomId, to: fallbackRoomId, paths: held.map(({ node }) => node.path) });
     // The settings of another space count for them.
     const of = levelOfSpace(fallbackRoomId);
-    for (const effect of rehomed > 0 ? settingsEffects : [])
-      await effect({ tx, jobs }, { of, names: SETTING_NAMES, now });
+    if (rehomed > 0) await applySettings({ jobs, settingsEffects }, { tx, of, now });
     await announceRights(tx, personId);
     for (const { node, role, email } of held) {
       await appendAudit(tx, {

@@ -1,6 +1,6 @@
 // Queries on grantors: how many organizations depend on each, and which.
 
-import { and, asc, eq, sql } from 'drizzle-orm';
+import { and, asc, eq, isNotNull, sql } from 'drizzle-orm';
 import { type Connection, seenIn } from '../connections/connection.store.ts';
 import { connections } from '../connections/connections.schema.ts';
 import { countUpTo } from '../db/counted.ts';
@@ -16,11 +16,19 @@ export interface Grantor {
   /** How many organizations depend on this grantor, lost ones included. */
   count: number;
   lost: number;
+  /** How many more organizations hang on this grantor by the grant of a partner. */
+  through: number;
   /** One of these organizations, which stands for the grantor where an e-mail would be too long. */
   organizationId: string;
 }
 
 const grantor = sql`lower(${connections.authorizedEmail})`;
+/** How many organizations in scope each partner's grant holds: few partners, counted along an index. */
+const heldBy = (scope: Scope) =>
+  sql`(select ${connections.viaOrganizationId} as id, count(*) as count from ${connections}
+    where ${and(isNotNull(connections.viaOrganizationId), inScope(scope, connections.organizationId))} group by 1) held_by`;
+const through = sql`coalesce(sum(held_by.count), 0)`;
+const isOfPerson = isNotNull(connections.authorizedEmail);
 const countOf = sql<number>`count(*)::int`;
 
 /** Those on whom most organizations in scope hang first, and how many people there are in all. */
@@ -33,13 +41,15 @@ export async function listGrantors(
       email: sql<string>`${grantor}`,
       count: countOf,
       lost: sql<number>`count(*) filter (where ${connections.state} = 'lost')::int`,
+      through: sql<number>`${through}::int`,
       organizationId: sql<string>`min(${connections.organizationId}::text)`,
       total: sql<number>`count(*) over ()::int`,
     })
     .from(connections)
-    .where(inScope(scope, connections.organizationId))
+    .leftJoin(heldBy(scope), sql`held_by.id = ${connections.organizationId}`)
+    .where(and(inScope(scope, connections.organizationId), isOfPerson))
     .groupBy(grantor)
-    .orderBy(sql`count(*) desc`, grantor)
+    .orderBy(sql`count(*) + ${through} desc`, grantor)
     .offset(offset)
     .limit(limit);
   const isPast = found.length === 0 && offset > 0;
@@ -51,7 +61,7 @@ async function countGrantors(db: Db, scope: Scope): Promise<number> {
   const [row] = await db
     .select({ count: sql<number>`count(distinct ${grantor})::int` })
     .from(connections)
-    .where(inScope(scope, connections.organizationId));
+    .where(and(inScope(scope, connections.organizationId), isOfPerson));
   return row?.count ?? 0;
 }
 
