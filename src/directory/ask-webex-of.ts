@@ -1,20 +1,17 @@
 // Asks Webex about an organization with its grant, while somebody waits for the answer.
 
-import type { ConnectAs } from '../connections/connect/steps/step.ts';
-import { findConnection, hasTokens } from '../connections/connection.store.ts';
+import { findConnection } from '../connections/connection.store.ts';
+import { mayRead } from '../connections/scopes.ts';
+import { findHeldGrant, heldGrantOf } from '../connections/ways/held-grant.store.ts';
+import { type GrantDeps, withGrant } from '../connections/ways/with-grant.ts';
 import type { Db } from '../db/database.ts';
-import type { Sealer } from '../db/seal/seal.ts';
-import { tokenPlace } from '../db/seal/sealed-places.ts';
 import type { Organization } from '../organizations/organization.store.ts';
-import { organizationProxy } from '../organizations/organization-proxy.ts';
 import type { WebexClient } from '../webex/client.ts';
 import type { AnyKind } from './kind.ts';
 import { readable, type Unreadable } from './sync/sync-rules.ts';
 
-export interface AskDeps {
+export interface AskDeps extends GrantDeps {
   db: Db;
-  sealer: Sealer;
-  connectAs: ConnectAs;
 }
 
 /**
@@ -22,7 +19,7 @@ export interface AskDeps {
  * @throws WebexRefused, WebexUnavailable
  */
 export async function askWebexOf<Result>(
-  { db, sealer, connectAs }: AskDeps,
+  { db, ...deps }: AskDeps,
   {
     organization,
     kinds,
@@ -34,19 +31,25 @@ export async function askWebexOf<Result>(
   },
 ): Promise<{ answer: Result } | { why: Unreadable }> {
   const connection = await findConnection(db, organization.id);
-  const found = readable(connection, kinds, organization);
+  const held = connection && (await heldGrantOf(db, connection));
+  const found = readable(held ? { ...held, way: held.connection.way } : connection, kinds, organization);
   if ('why' in found) return found;
-  if (!connection || !hasTokens(connection)) return { why: 'not_connected' };
-  return { answer: await ask(withGrant({ sealer, connectAs }, { organization, accessToken: connection.accessToken })) };
+  if (!held) return { why: 'not_connected' };
+  return { answer: await ask(withGrant(deps, { organization, source: held.source })) };
 }
 
-/** Webex with the grant of an organization, through its proxy. `accessToken`: as it is sealed. `baseUrl`: that of the REST API by default. */
-export const withGrant = (
-  { sealer, connectAs }: Omit<AskDeps, 'db'>,
-  { organization, accessToken, baseUrl }: { organization: Organization; accessToken: string; baseUrl?: string },
-): WebexClient =>
-  connectAs(
-    sealer.open(accessToken, tokenPlace('access_token', organization.id)),
-    organizationProxy(sealer, organization),
-    baseUrl,
-  );
+/** The same of what is no kind of directory data: the grant must hold this scope. @throws WebexRefused, WebexUnavailable */
+export async function askWithScope<Result>(
+  { db, ...deps }: AskDeps,
+  {
+    organization,
+    scope,
+    ask,
+  }: { organization: Organization; scope: string; ask: (webex: WebexClient) => Promise<Result> },
+): Promise<{ answer: Result } | { why: 'not_connected' | 'lost' | 'not_granted' }> {
+  const held = await findHeldGrant(db, organization.id);
+  if (!held) return { why: 'not_connected' };
+  if (held.state === 'lost') return { why: 'lost' };
+  if (!mayRead(held.scopes, scope)) return { why: 'not_granted' };
+  return { answer: await ask(withGrant(deps, { organization, source: held.source })) };
+}

@@ -4,6 +4,7 @@ import { and, eq, getTableColumns, inArray, type SQL, sql } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import type { Db } from '../db/database.ts';
 import { inScope, type Scope } from '../db/scope.ts';
+import { within } from '../db/within.ts';
 import { settingsOfOrganization } from '../settings/settings-of-many.store.ts';
 import { addChanges, deleteChanges } from './changes/change.store.ts';
 import { allActions, type Difference, differencesOf, type Known, type SyncActions } from './changes/differences.ts';
@@ -27,7 +28,7 @@ export interface DirectoryChange {
 /** Keeps these rows, as far as the actions go, and saves when they were read, both or neither. */
 export async function replaceDirectory<Table extends DirectoryTable>(
   db: Db,
-  kind: DirectoryKind<Table>,
+  kind: KindOfData<Table> & Pick<DirectoryKind<Table>, 'news'>,
   {
     organizationId,
     rows,
@@ -44,7 +45,7 @@ export async function replaceDirectory<Table extends DirectoryTable>(
   },
 ): Promise<DirectoryChange> {
   const table: DirectoryTable = kind.table;
-  return db.transaction(async (tx) => {
+  return within(db, async (tx) => {
     const wanted = byWebexId(rows.map((row) => ({ ...row, organizationId, goneAt: null }) as unknown as Known));
     const isFirst = await stampSync(tx, { organizationId, kind: kind.kind, total: wanted.size, syncedAt: now });
     const known = (await listDirectory(tx, kind, organizationId)) as unknown as Known[];

@@ -2,6 +2,11 @@
 
 import { connectAction } from '../connections/connect/connect-rules.ts';
 import type { Feature } from '../feature.ts';
+import { applyCalling, calling, lookAtCalling, undoCalling } from './calling/calling.command.ts';
+import { callingEndedRenderer } from './calling/calling.render.ts';
+import { callingWorkflow } from './calling/calling.workflow.ts';
+import { eraseBefore } from './calling/calling-people.store.ts';
+import { undoDays } from './calling/calling-rules.ts';
 import { purgeChanges } from './changes/change.store.ts';
 import { changes, keptDays } from './changes/changes.command.ts';
 import { changesFileRenderer, changesFoundRenderer } from './changes/changes.render.ts';
@@ -42,6 +47,7 @@ import { packagesChangedRenderer } from './wholesale/packages/packages.render.ts
 import { packagesWorkflow } from './wholesale/packages/packages.workflow.ts';
 import { checkProvisionForm, provisionWholesale, saveProvision } from './wholesale/packages/provision.action.ts';
 import { subscribers, wholesale } from './wholesale/wholesale.command.ts';
+import { workspaces } from './workspaces/workspaces.command.ts';
 
 export const directory: Feature = {
   commands: [
@@ -52,6 +58,8 @@ export const directory: Feature = {
     locationsCommand,
     floors,
     peopleCommand,
+    calling,
+    workspaces,
     wholesale,
     subscribers,
     contactCenter,
@@ -77,6 +85,9 @@ export const directory: Feature = {
     provisionWholesale,
     checkProvisionForm,
     saveProvision,
+    lookAtCalling,
+    applyCalling,
+    undoCalling,
   ],
   notices: [
     syncResultRenderer,
@@ -86,6 +97,7 @@ export const directory: Feature = {
     licensesFileRenderer,
     directoryNewsRenderer,
     packagesChangedRenderer,
+    callingEndedRenderer,
   ],
   jobs: [syncJob],
   schedules: [
@@ -95,11 +107,14 @@ export const directory: Feature = {
     { job: 'look for news of licenses', pattern: ({ schedules }) => schedules.refresh, run: notifyNews },
     { job: 'look for schedules that are missing', pattern: '40 * * * *', run: sweepSchedules },
   ],
-  workflows: [syncWorkflow, packagesWorkflow],
+  workflows: [syncWorkflow, packagesWorkflow, callingWorkflow],
   records: directoryRecordHooks,
   followUps: [{ after: connectAction, steps: connectSyncSteps }],
   metrics: [syncsTotal],
-  retention: [{ what: 'changes of directories', days: keptDays, purge: purgeChanges }],
+  retention: [
+    { what: 'changes of directories', days: keptDays, purge: purgeChanges },
+    { what: 'calling behaviour before ours', days: undoDays, purge: eraseBefore },
+  ],
   orphans: stalledSyncs,
   start: sweepAtStart,
 };

@@ -12,7 +12,7 @@ export const forget: Command<ForgetDeps> = {
   name: 'forget',
   usage: 'forget <organization> directory',
   summary: 'Delete the local copy of an organization’s roles, licenses and other data. The next sync brings it back.',
-  group: 'Organizations',
+  group: 'Directory',
   examples: ['forget acme directory'],
   async run({ db }, input) {
     const { argument, scope } = input;

@@ -2,7 +2,9 @@
 
 import type { SQL } from 'drizzle-orm';
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
+import type { OrganizationAction } from '../chat/actions.ts';
 import type { Fact } from '../chat/facts.ts';
+import type { Ability, Way } from '../connections/ways/ways.ts';
 import { counted } from '../lib/text.ts';
 import type { organizations } from '../organizations/organizations.schema.ts';
 import type { WebexClient } from '../webex/client.ts';
@@ -35,12 +37,16 @@ export interface KindOfData<Table extends DirectoryTable> {
   /** As people read it: `Roles`, and of one of them `role`. */
   readonly title: string;
   readonly noun: string;
+  /** The action that shows it for one organization. */
+  readonly shownBy: OrganizationAction;
   /** Several of them, where the title does not say it. */
   readonly nouns?: string;
   /** What a row of this id is, where not all are of one noun. */
   nounOf?(webexId: string): string;
   /** The scope that reading it takes. */
   readonly scope: string;
+  /** What a connection's way must be able to do for it; any way can where it is left out. */
+  readonly ability?: Ability;
   /** The switch of the record without which there is nothing of it. With that it is read after each Connect; the other kinds are where the record says to sync. */
   readonly feature?: 'wholesale_status' | 'webex_contact_center';
   /** The schedule that reads it beside the full sync; null where that alone does. */
@@ -61,11 +67,11 @@ export interface Elsewhere {
 }
 
 export interface DirectoryKind<Table extends DirectoryTable> extends KindOfData<Table> {
-  /** Reads all there is at Webex; `granted` are the scopes of the grant. @throws WebexRefused, WebexUnavailable, NothingToRead */
+  /** Reads all there is at Webex; `grant` is what it is read with. @throws WebexRefused, WebexUnavailable, NothingToRead */
   read(
     webex: WebexClient,
     organization: typeof organizations.$inferSelect,
-    granted: readonly string[],
+    grant: { readonly scopes: readonly string[]; readonly way: Way },
     elsewhere: Elsewhere,
   ): Promise<ReadRows<Table>>;
   /** What of it a space is notified of, a sentence each; `thresholds` are percent of use. A first sync is no news. */
@@ -78,6 +84,8 @@ export interface DirectoryKind<Table extends DirectoryTable> extends KindOfData<
 export type PagedTable = DirectoryTable & {
   /** The transaction that saw the row last. */
   seenIn: PgColumn;
+  /** When Webex says that it has last changed, which is no news by itself. */
+  modifiedAt: PgColumn;
 };
 
 /** A kind of which there can be more than belongs into memory: each page is kept before the next one is read. No Connect waits for it. */
@@ -92,10 +100,30 @@ export interface PagedKind<Table extends PagedTable> extends KindOfData<Table> {
   facts(total: number | null): Fact[];
 }
 
-export type AnyKind = DirectoryKind<DirectoryTable> | PagedKind<PagedTable>;
+/** A kind that is counted while it is read, page by page: of what was read, its counts alone are kept. */
+export interface CountedKind<Table extends DirectoryTable> extends KindOfData<Table> {
+  /**
+   * Reads one page at Webex and adds it to `counts`, which the pages before have come to; undefined for the first page. They are stored between two pages,
+   * as JSON. @throws NothingToRead, WebexRefused, WebexUnavailable
+   */
+  countPage(
+    webex: WebexClient,
+    organization: typeof organizations.$inferSelect,
+    before: { from: string | null; counts: unknown },
+  ): Promise<{ counts: unknown; seen: number; next: string | null }>;
+  /** The rows that the counts of all pages come to. */
+  rowsOf(counts: unknown): ReadRows<Table>;
+  /** What the result of a Connect says of these rows; null where they were never read. */
+  facts(rows: readonly Table['$inferSelect'][] | null): Fact[];
+}
+
+export type AnyKind = DirectoryKind<DirectoryTable> | PagedKind<PagedTable> | CountedKind<DirectoryTable>;
 
 /** Whether it is read page by page. */
 export const isPaged = (kind: AnyKind): kind is PagedKind<PagedTable> => 'readPage' in kind;
+
+/** Whether it is counted page by page. */
+export const isCounted = (kind: AnyKind): kind is CountedKind<DirectoryTable> => 'countPage' in kind;
 
 /** `1 role`, `12 people` */
 export const countedOf = (

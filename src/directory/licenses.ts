@@ -12,6 +12,7 @@ export const licensesKind: DirectoryKind<typeof licenses> = {
   kind: 'licenses',
   title: 'Licenses',
   noun: 'license',
+  shownBy: 'licenses',
   scope: 'spark-admin:licenses_read',
   schedule: 'roles_licenses',
   table: licenses,

@@ -3,6 +3,7 @@
 import { everything } from '../db/scope.ts';
 import { counted } from '../lib/text.ts';
 import type { RecordHooks } from '../organizations/record-hooks.ts';
+import { forgetCalling } from './calling/calling-people.store.ts';
 import { countDirectory, deleteDirectory } from './directory.store.ts';
 import { planSchedules } from './schedules/plan-schedules.ts';
 import { scheduleKinds } from './schedules/schedules.ts';
@@ -16,6 +17,7 @@ export const directoryRecordHooks: RecordHooks<unknown> = {
   async forgotten(tx, organizationId) {
     const counts = await countDirectory(tx, { scope: everything, organizationId });
     await deleteDirectory(tx, organizationId);
+    await forgetCalling(tx, organizationId);
     return counts;
   },
 };

@@ -31,7 +31,7 @@ export const changes: Command<{ db: Db; clock: Clock }> = {
   needs: 'viewer',
   usage: 'changes [csv] [organization] [days]',
   summary: 'List what syncs found changed at Webex: of one organization or of all, or get it as a file.',
-  group: 'Organizations',
+  group: 'Directory',
   examples: ['changes acme', 'changes acme 7', 'changes csv 30'],
   async run({ db, clock }, input) {
     const { scope, actor } = input;

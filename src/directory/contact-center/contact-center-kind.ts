@@ -28,6 +28,7 @@ export const contactCenterKind: DirectoryKind<typeof contactCenterParts> = {
   kind: 'contact_center',
   title: 'Contact center',
   noun: 'contact-center object',
+  shownBy: 'contact center',
   nouns: 'contact-center objects',
   nounOf: (webexId) => partWords(webexId.split('/', 1)[0] ?? ''),
   scope: 'cjp:config_read',
@@ -46,7 +47,7 @@ export const contactCenterKind: DirectoryKind<typeof contactCenterParts> = {
     siteName: 'site',
   },
   order: [contactCenterParts.part, sql`${contactCenterParts.name} collate "C"`, contactCenterParts.webexId],
-  async read(_webex, organization, _granted, elsewhere) {
+  async read(_webex, organization, _grant, elsewhere) {
     const region = regionOf(organization);
     const webex = elsewhere.at(contactCenterBaseUrl(region, elsewhere.contactCenterUrl));
     try {

@@ -29,7 +29,7 @@ export const contactCenter: Command<Deps> = {
   needs: 'viewer',
   usage: 'contact center <organization> [sites|teams|queues|entry points]',
   summary: 'Show what a contact center consists of and how many agents it is licensed for, as of the last sync.',
-  group: 'Organizations',
+  group: 'Directory',
   examples: ['contact center cobalt', 'contact center cobalt queues'],
   async run(deps, input) {
     const typed = readPart(input.argument);

@@ -21,7 +21,7 @@ export const licenses: Command<Deps> = {
   needs: 'viewer',
   usage: 'licenses [csv] [organization [who license]]',
   summary: 'Show how much of its licenses an organization uses and who holds one, or the sums of all, or get a file.',
-  group: 'Organizations',
+  group: 'Directory',
   examples: ['licenses', 'licenses acme', 'licenses acme who messaging', 'licenses csv'],
   async run(deps, input) {
     const { inputs, actor } = input;

@@ -20,7 +20,7 @@ export const floors: Command<AskDeps> = {
   needs: 'viewer',
   usage: 'floors <location>',
   summary: 'Show the floors of a location, as Webex has them now.',
-  group: 'Organizations',
+  group: 'Directory',
   examples: ['floors detroit plant'],
   async run(deps, { argument, inputs, scope, concerns }) {
     const { db } = deps;

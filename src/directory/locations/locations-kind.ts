@@ -10,6 +10,7 @@ export const locationsKind: DirectoryKind<typeof locations> = {
   kind: 'locations',
   title: 'Locations',
   noun: 'location',
+  shownBy: 'locations',
   scope: 'spark-admin:locations_read',
   schedule: null,
   table: locations,

@@ -15,7 +15,7 @@ export const locationsCommand: Command<{ db: Db; clock: Clock }> = {
   needs: 'viewer',
   usage: 'locations <organization>',
   summary: 'Show an organization’s locations with their addresses, as of the last sync.',
-  group: 'Organizations',
+  group: 'Directory',
   examples: ['locations acme'],
   async run({ db, clock }, input) {
     const { scope, inputs } = input;

@@ -9,6 +9,7 @@ export const peopleKind: PagedKind<typeof directoryPeople> = {
   kind: 'people',
   title: 'People',
   noun: 'person',
+  shownBy: 'people',
   scope: 'spark-admin:people_read',
   schedule: 'users',
   table: directoryPeople,
@@ -32,6 +33,7 @@ export const peopleKind: PagedKind<typeof directoryPeople> = {
       locationId: person.locationId ?? null,
       invitePending: person.invitePending ?? null,
       loginEnabled: person.loginEnabled ?? null,
+      modifiedAt: person.lastModified ?? null,
     }));
     return { rows, next };
   },

@@ -16,7 +16,7 @@ export const peopleCommand: Command<{ db: Db; clock: Clock }> = {
   words: ['users'],
   usage: 'people <organization> [by location]',
   summary: 'Count an organization’s people by license or location, with pending invitations, as of the last sync.',
-  group: 'Organizations',
+  group: 'Directory',
   examples: ['people acme', 'people acme by location'],
   async run({ db, clock }, input) {
     const { scope, inputs } = input;

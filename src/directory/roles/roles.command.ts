@@ -4,12 +4,11 @@ import type { Command } from '../../chat/command.ts';
 import { isPastEnd, pageAsked, pagesBeside } from '../../chat/pages.ts';
 import { pastEndMessage } from '../../chat/past-end.view.ts';
 import { findShownConnection } from '../../connections/connection.store.ts';
-import { mayRead } from '../../connections/scopes.ts';
 import type { Db } from '../../db/database.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { resolveOrganization } from '../../organizations/organization.lookup.ts';
 import { listSyncs, pageOfDirectory } from '../directory.store.ts';
-import { rolesKind, showsRoles } from '../roles.ts';
+import { rolesKind, showsGrantor } from '../roles.ts';
 import { rolesHeld } from './role.store.ts';
 import { rolesMessage } from './roles.view.ts';
 
@@ -18,7 +17,7 @@ export const roles: Command<{ db: Db; clock: Clock }> = {
   needs: 'viewer',
   usage: 'roles <organization>',
   summary: 'List the administrator roles of an organization, and those of whoever authorized its connection.',
-  group: 'Organizations',
+  group: 'Directory',
   examples: ['roles acme'],
   async run({ db, clock }, input) {
     const { scope, inputs } = input;
@@ -41,7 +40,7 @@ export const roles: Command<{ db: Db; clock: Clock }> = {
         organization,
         syncedAt: syncs.find(({ kind }) => kind === 'roles')?.syncedAt ?? null,
         grantor: connection,
-        isHeldShown: connection !== null && mayRead(connection.scopes, showsRoles),
+        isHeldShown: connection !== null && showsGrantor(connection),
         now: clock.now(),
       }),
     };

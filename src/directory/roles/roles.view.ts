@@ -5,6 +5,7 @@ import { fact, shownName } from '../../chat/facts.ts';
 import { md } from '../../chat/markdown.ts';
 import { type CardMessage, message } from '../../chat/message.ts';
 import { type ListPage, pageWords } from '../../chat/pages.ts';
+import { type Way, whyWayCannot } from '../../connections/ways/ways.ts';
 import { counted, inARow } from '../../lib/text.ts';
 import { sinceDeadlineWords } from '../../lib/time-words.ts';
 import type { Role } from './role.store.ts';
@@ -23,7 +24,11 @@ export function rolesMessage(
     /** When they were read last; null where they never were. */
     readonly syncedAt: Date | null;
     /** Who authorized the connection; null where there is none. */
-    readonly grantor: { readonly authorizedEmail: string; readonly byPartner: boolean } | null;
+    readonly grantor: {
+      readonly authorizedEmail: string | null;
+      readonly byPartner: boolean;
+      readonly way: Way;
+    } | null;
     /** Names of the roles that the grantor holds. */
     readonly held: readonly string[];
     /** Whether the grant shows them. */
@@ -32,6 +37,7 @@ export function rolesMessage(
 ): CardMessage {
   const { organization, rows, total, syncedAt, grantor, held, isHeldShown, now } = view;
   const about = { organization_id: organization.id };
+  const cannot = grantor && whyWayCannot(grantor.way, 'roles');
   const name = shownName(organization.name);
   const more = held.length > HELD_SHOWN ? [`${held.length - HELD_SHOWN} more`] : [];
   const heldWords = inARow([...held.slice(0, HELD_SHOWN).map(shownName), ...more]);
@@ -40,12 +46,13 @@ export function rolesMessage(
     lead: pageWords(view),
     texts: [
       syncedAt === null ? null : `As Webex said ${sinceDeadlineWords(syncedAt, now)}.`,
-      grantor?.byPartner
+      cannot ?? null,
+      grantor?.byPartner && !cannot
         ? 'A partner’s administrator authorized the connection: Webex lists the partner’s roles.'
         : null,
     ],
     facts: [
-      fact('Authorized by', grantor && shownName(grantor.authorizedEmail)),
+      fact('Authorized by', grantor?.authorizedEmail && shownName(grantor.authorizedEmail)),
       fact(
         'Roles of this person',
         grantor && syncedAt && (isHeldShown ? heldWords || 'None' : 'Not shown with this grant'),
@@ -63,9 +70,11 @@ export function rolesMessage(
     ],
     buttons: [
       ...pageButtons(view, 'roles', about),
-      button('Sync now', 'sync', { ...about, kinds: 'roles' }),
+      cannot ? null : button('Sync now', 'sync', { ...about, kinds: 'roles' }),
       button('Show', 'show', about),
     ],
-    typed: md`Type **sync** with the name to read them again.`,
+    typed: cannot
+      ? md`Type **show** with the name for how it is connected.`
+      : md`Type **sync** with the name to read them again.`,
   });
 }

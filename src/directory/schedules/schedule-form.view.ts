@@ -7,11 +7,11 @@ import type { Field } from '../../chat/fields.ts';
 import { DISCARD_FORM, formMessage } from '../../chat/form.ts';
 import { md } from '../../chat/markdown.ts';
 import { type CardMessage, message } from '../../chat/message.ts';
-import { kindWords } from '../sync/sync-rules.ts';
+import { isOf, kindWords } from '../sync/sync-rules.ts';
 import { excludeInput, PATTERN_MAX, type ScheduleTyped, ZONE_MAX } from './schedule-values.ts';
 import type { ScheduleName } from './schedules.schema.ts';
 import { type SyncSchedule, scheduleKind, scheduleTitle } from './schedules.ts';
-import { actionWords, EDIT_SCHEDULE, readsWords, runWords } from './schedules.view.ts';
+import { actionWords, EDIT_SCHEDULE, readsWords, runWords, type Scheduled } from './schedules.view.ts';
 
 export const CHECK_SCHEDULE = 'check-schedule';
 export const SAVE_SCHEDULE = 'save-schedule';
@@ -26,13 +26,8 @@ declare module '../../chat/actions.ts' {
   }
 }
 
-interface Named {
-  readonly id: string;
-  readonly name: string;
-}
-
 export interface ScheduleFormView {
-  readonly organization: Named;
+  readonly organization: Scheduled;
   readonly schedule: ScheduleName;
   readonly typed: ScheduleTyped;
   readonly problems?: { readonly [Name in keyof ScheduleTyped]?: string };
@@ -49,7 +44,10 @@ const onOff = (id: string, label: string, help: string, value: string | undefine
 
 export function scheduleForm(view: ScheduleFormView): CardMessage {
   const { organization, schedule, typed, problems = {}, summary = null } = view;
-  const { reads } = scheduleKind(schedule);
+  const { reads: all } = scheduleKind(schedule);
+  // What the record has nothing of is not spoken of; whether it is left out stays as it is.
+  const reads = all.filter((kind) => isOf(kind, organization));
+  const kept = all.filter((kind) => !reads.includes(kind)).map(({ kind }) => excludeInput(kind));
   const fields: Block = {
     kind: 'fields',
     fields: [
@@ -95,13 +93,14 @@ export function scheduleForm(view: ScheduleFormView): CardMessage {
       organization_id: organization.id,
       schedule,
       seen_at: typed.seen_at,
+      ...Object.fromEntries(kept.map((name) => [name, typed[name] ?? 'false'])),
     }),
   });
 }
 
 /** What would be saved, and when it would run. */
 export function confirmScheduleMessage(view: {
-  readonly organization: Named;
+  readonly organization: Scheduled;
   readonly schedule: SyncSchedule;
   readonly typed: ScheduleTyped;
   readonly runs: readonly Date[];
@@ -118,7 +117,7 @@ export function confirmScheduleMessage(view: {
     ],
     facts: [
       { title: 'Runs', value: `${schedule.pattern} by the clocks of ${schedule.timeZone}` },
-      { title: 'Reads', value: readsWords(schedule) },
+      { title: 'Reads', value: readsWords(schedule, organization) },
       { title: 'What it may do here', value: actionWords(schedule) },
     ],
     blocks: [

@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { trimmed } from '../../lib/search-key.ts';
 import { isTimeZone } from '../../lib/time-zone.ts';
+import { isOf } from '../sync/sync-rules.ts';
 import { patternProblem } from './pattern-rules.ts';
 import type { ScheduleName } from './schedules.schema.ts';
 import { type ScheduleValues, type SyncSchedule, scheduleKind } from './schedules.ts';
@@ -81,14 +82,14 @@ const patternWords = {
 /** What the form decides, or every problem at once. */
 export function checkSchedule(
   typed: ScheduleTyped,
-  schedule: ScheduleName,
-  now: Date,
+  { schedule, record, now }: { schedule: ScheduleName; record: Parameters<typeof isOf>[1]; now: Date },
 ): { values: ScheduleValues } | { problems: ScheduleProblems; summary: string } {
   const knowsZone = isTimeZone(typed.time_zone);
   const wrong = patternProblem({ pattern: typed.pattern, timeZone: knowsZone ? typed.time_zone : 'UTC' }, now);
   const { reads } = scheduleKind(schedule);
   const excluded = reads.map(({ kind }) => kind).filter((kind) => typed[excludeInput(kind)] === 'true');
-  const isEmpty = reads.length > 0 && excluded.length === reads.length;
+  const its = reads.filter((kind) => isOf(kind, record));
+  const isEmpty = its.length > 0 && its.every(({ kind }) => excluded.includes(kind));
   if (wrong !== undefined || !knowsZone || isEmpty) {
     return {
       problems: {

@@ -39,7 +39,7 @@ export const checkScheduleForm: Action<{ db: Db; clock: Clock }> = {
     const { organization, schedule } = found;
     const now = clock.now();
     const typed = readTyped(input.inputs, schedule.schedule);
-    const checked = checkSchedule(typed, schedule.schedule, now);
+    const checked = checkSchedule(typed, { schedule: schedule.schedule, record: organization, now });
     const replacesMessageId = input.cardMessageId;
     if ('problems' in checked) {
       const content = scheduleForm({ organization, schedule: schedule.schedule, typed, ...checked });
@@ -63,7 +63,7 @@ export const saveSchedule: Action<ChangeScheduleDeps> = {
     const { scope, actor: by, place, cardMessageId: replacesMessageId } = input;
     const now = deps.clock.now();
     const typed = readTyped(input.inputs, known.schedule);
-    const checked = checkSchedule(typed, known.schedule, now);
+    const checked = checkSchedule(typed, { schedule: known.schedule, record: organization, now });
     if ('problems' in checked) {
       const form = { organization, schedule: known.schedule, typed, ...checked };
       return { content: scheduleForm(form), replacesMessageId };

@@ -26,7 +26,7 @@ export const schedules: Command<Deps> = {
   needs: 'viewer',
   usage: 'schedules [organization | label <word> | pause | resume all | label <word>]',
   summary: 'Show when organizations are synced and how it went; run, pause, resume or change it.',
-  group: 'Organizations',
+  group: 'Directory',
   examples: [
     'schedules',
     'schedules acme',

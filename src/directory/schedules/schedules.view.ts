@@ -9,7 +9,7 @@ import { type CardMessage, message } from '../../chat/message.ts';
 import { type ListPage, pageWords } from '../../chat/pages.ts';
 import { counted, inARow, shorten } from '../../lib/text.ts';
 import { deadlineWords, instantWords, nextDeadlineWords, sinceDeadlineWords } from '../../lib/time-words.ts';
-import { kindWords } from '../sync/sync-rules.ts';
+import { isOf, kindWords } from '../sync/sync-rules.ts';
 import type { NamedSchedule } from './schedule.store.ts';
 import type { ScheduleName } from './schedules.schema.ts';
 import { kindsOf, type SyncSchedule, scheduleKind, scheduleTitle } from './schedules.ts';
@@ -40,9 +40,12 @@ declare module '../../chat/actions.ts' {
   }
 }
 
-interface Named {
+/** The record of which it is a schedule, with the switches that say what there is to read. */
+export interface Scheduled {
   readonly id: string;
   readonly name: string;
+  readonly wholesale_status: boolean;
+  readonly webex_contact_center: boolean;
 }
 
 const WORDS_MAX_CHARACTERS = 160;
@@ -101,7 +104,7 @@ function rowOf(schedule: SyncSchedule, name: string, now: Date, number?: number)
 
 /** All schedules of an organization. */
 export const organizationSchedulesMessage = (view: {
-  readonly organization: Named;
+  readonly organization: Scheduled;
   readonly schedules: readonly SyncSchedule[];
   readonly now: Date;
 }): CardMessage => {
@@ -117,7 +120,7 @@ export const organizationSchedulesMessage = (view: {
 
 /** One schedule, with what can be done about it. */
 export function scheduleMessage(view: {
-  readonly organization: Named;
+  readonly organization: Scheduled;
   readonly schedule: SyncSchedule;
   readonly canChange: boolean;
   /** What was just done, as a sentence. */
@@ -154,15 +157,15 @@ function scheduleFacts({
   schedule,
   now,
 }: {
-  readonly organization: Named;
+  readonly organization: Scheduled;
   readonly schedule: SyncSchedule;
   readonly now: Date;
 }): (Fact | null)[] {
   const { isActive, nextRunAt, changedBy, changedAt } = schedule;
   return [
     { title: 'Organization', value: shownName(organization.name) },
-    { title: 'Reads', value: readsWords(schedule) },
-    fact('Leaves out', inARow(excludedOf(schedule))),
+    { title: 'Reads', value: readsWords(schedule, organization) },
+    fact('Leaves out', inARow(excludedOf(schedule, organization))),
     { title: 'What it may do here', value: actionWords(schedule) },
     { title: 'Runs', value: `${schedule.pattern} by the clocks of ${schedule.timeZone}, with a delay of its own` },
     {
@@ -179,14 +182,15 @@ function scheduleFacts({
 }
 
 /** `Roles and licenses`; what is read by no kind of this version says so. */
-export function readsWords(schedule: Pick<SyncSchedule, 'schedule' | 'excluded'>): string {
-  const words = inARow(kindsOf(schedule).map(kindWords));
+export function readsWords(schedule: Pick<SyncSchedule, 'schedule' | 'excluded'>, record: Scheduled): string {
+  const its = kindsOf(schedule).filter((kind) => isOf(kind, record));
+  const words = inARow(its.map(kindWords));
   return words === '' ? 'Nothing in this version' : `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 }
 
-const excludedOf = ({ schedule, excluded }: SyncSchedule): string[] =>
+const excludedOf = ({ schedule, excluded }: SyncSchedule, record: Scheduled): string[] =>
   scheduleKind(schedule)
-    .reads.filter(({ kind }) => excluded.includes(kind))
+    .reads.filter((kind) => isOf(kind, record) && excluded.includes(kind.kind))
     .map(kindWords);
 
 /** `Add and change; what is gone at Webex is marked` */

@@ -24,6 +24,8 @@ export const syncJob = job({
   timeoutMs: 60_000,
   keyOf: ({ organizationId }) => organizationId,
   concurrency: 5,
+  // Thousands are due together.
+  ahead: 20,
   async run(deps: RunDueDeps & { meter: Meter }, due) {
     deps.meter.count(syncsTotal, { outcome: await runDue(deps, due) });
   },

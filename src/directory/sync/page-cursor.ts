@@ -15,6 +15,8 @@ const cursorSchema = z.object({
   pages: z.int().default(0),
   /** Webex has forgotten a page that it had named as next, and the list is read once more from its start. */
   isAgain: z.boolean(),
+  /** Of a kind that is counted: what the pages before have come to. */
+  counts: z.unknown().optional(),
 });
 export type PageCursor = z.infer<typeof cursorSchema>;
 

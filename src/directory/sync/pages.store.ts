@@ -2,7 +2,7 @@
 
 import { and, asc, eq, getTableColumns, gt, inArray, isNull, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
-import type { Db } from '../../db/database.ts';
+import { type Db, rows } from '../../db/database.ts';
 import { addChanges } from '../changes/change.store.ts';
 import { differencesOf, type Known, type SyncActions } from '../changes/differences.ts';
 import { syncs } from '../directory.schema.ts';
@@ -28,7 +28,9 @@ export async function keepPage<Table extends PagedTable>(
 ): Promise<void> {
   const { organizationId, transactionId: seenIn } = sync;
   const table: PagedTable = kind.table;
-  const wanted = byWebexId(sync.rows.map((row) => ({ ...row, organizationId, goneAt: null }) as unknown as Known));
+  const wanted = byWebexId(
+    sync.rows.map(({ modifiedAt: _noNews, ...row }) => ({ ...row, organizationId, goneAt: null }) as unknown as Known),
+  );
   if (wanted.size === 0) return;
   const isOfPage = and(eq(table.organizationId, organizationId), inArray(table.webexId, [...wanted.keys()]));
   const known = (await tx.select(comparedColumns(table)).from(table).where(isOfPage)) as unknown as Known[];
@@ -37,6 +39,29 @@ export async function keepPage<Table extends PagedTable>(
     .update(table)
     .set({ seenIn })
     .where(and(isOfPage, isUnseen(table, seenIn)));
+  await keepModified(tx, table, { organizationId, rows: sync.rows as unknown as Modified[] });
+}
+
+interface Modified {
+  webexId: string;
+  modifiedAt: Date | null;
+}
+
+/** Notes when each has last changed. */
+async function keepModified(
+  tx: Db,
+  table: PagedTable,
+  { organizationId, rows: read }: { organizationId: string; rows: readonly Modified[] },
+): Promise<void> {
+  const noted = JSON.stringify(read.map(({ webexId: id, modifiedAt }) => ({ id, modified_at: modifiedAt })));
+  await rows(
+    tx,
+    sql`update ${table} set ${sql.identifier(table.modifiedAt.name)} = noted.modified_at
+      from jsonb_to_recordset(${noted}::jsonb) as noted(id text, modified_at timestamptz)
+      where ${table.organizationId} = ${organizationId} and ${table.webexId} = noted.id
+        and ${table.modifiedAt} is distinct from noted.modified_at
+      returning 1 as one`,
+  );
 }
 
 /** Ends the sync: deletes or marks what no page held, and saves when all was read. */
@@ -100,8 +125,8 @@ async function keepDifferences<Table extends PagedTable>(
 
 const isUnseen = (table: PagedTable, transactionId: number) => sql`${table.seenIn} is distinct from ${transactionId}`;
 
-/** All columns but the mark, which says nothing of the row itself. */
+/** All columns but those that say nothing of the row itself. */
 function comparedColumns(table: PagedTable): Record<string, PgColumn> {
-  const { seenIn: _seenIn, ...compared } = getTableColumns(table);
+  const { seenIn: _seenIn, modifiedAt: _modifiedAt, ...compared } = getTableColumns(table);
   return compared;
 }

@@ -8,8 +8,10 @@ import type { Db } from '../../db/database.ts';
 import type { Jobs } from '../../db/jobs/jobs.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { lockOrganization, type Organization } from '../../organizations/organization.store.ts';
+import { settingsOfOrganization } from '../../settings/settings-of-many.store.ts';
 import { startTransaction } from '../../transactions/start-transaction.ts';
 import { openTransaction } from '../../transactions/transaction.store.ts';
+import { callingSteps, wantedOf } from '../calling/calling-rules.ts';
 import type { AnyKind } from '../kind.ts';
 import { lockSchedule, updateSchedule } from '../schedules/schedule.store.ts';
 import type { ScheduleName } from '../schedules/schedules.schema.ts';
@@ -54,7 +56,7 @@ export async function startSync({ db, jobs, clock }: StartSyncDeps, input: Start
     const transactionId = await startTransaction(
       { tx, jobs },
       {
-        ...newSync(organization, found.kinds, now),
+        ...(await newSync(tx, { organization, kinds: found.kinds, submittedAt: now })),
         requestedBy: by.email,
         ...place,
         ...(input.replayOf === undefined ? {} : { replayOf: input.replayOf }),
@@ -80,14 +82,21 @@ export async function startSync({ db, jobs, clock }: StartSyncDeps, input: Start
   return result;
 }
 
-/** What every sync's transaction is made from. */
-export const newSync = ({ id, name }: Organization, kinds: readonly AnyKind[], submittedAt: Date) => ({
-  action: syncAction,
-  organizationId: id,
-  organizationName: name,
-  steps: kinds.map(({ kind }) => stepNameOf(kind)),
-  submittedAt,
-});
+/** What every sync's transaction is made from. Behind people comes their calling behaviour, where the record has a choice and the settings say to apply it. */
+export async function newSync(
+  tx: Db,
+  { organization, kinds, submittedAt }: { organization: Organization; kinds: readonly AnyKind[]; submittedAt: Date },
+) {
+  const readsPeople = kinds.some(({ kind }) => kind === 'people') && wantedOf(organization) !== undefined;
+  const applies = readsPeople && (await settingsOfOrganization(tx, organization.id)).apply_calling_behaviour;
+  return {
+    action: syncAction,
+    organizationId: organization.id,
+    organizationName: organization.name,
+    steps: [...kinds.map(({ kind }) => stepNameOf(kind)), ...(applies ? [callingSteps.follow] : [])],
+    submittedAt,
+  };
+}
 
 /** The name under which the step of a kind is stored. */
 export const stepNameOf = (kind: string): string => `sync_${kind}`;

@@ -2,6 +2,7 @@
 
 import type { Connection } from '../../connections/connection.store.ts';
 import { type Features, mayRead } from '../../connections/scopes.ts';
+import { type Way, whyWayCannot } from '../../connections/ways/ways.ts';
 import { inARow } from '../../lib/text.ts';
 import { fieldNamed } from '../../organizations/organization-fields.ts';
 import type { AnyKind } from '../kind.ts';
@@ -14,29 +15,38 @@ type Kind = AnyKind;
 
 /**
  * `not_granted`: the grant allows to read nothing of what is asked for. `switched_off`: the record says that there is nothing of it. `nothing`: nothing is
- * asked for.
+ * asked for. `partner_cannot` and the like: no connection that is held in this way can read it.
  */
-export type Unreadable = 'not_connected' | 'lost' | 'not_granted' | 'switched_off' | 'nothing';
+export type Unreadable = 'not_connected' | 'lost' | 'not_granted' | 'switched_off' | 'nothing' | `${Way}_cannot`;
+
+/** Why a way of holding cannot read the kind, as a sentence; undefined where it can. */
+export const whyWayCannotRead = ({ ability }: Pick<Kind, 'ability'>, way: Way): string | undefined =>
+  ability && whyWayCannot(way, ability);
 
 /** Whether the record says that there can be something of the kind. */
-export const isOf = ({ feature }: Pick<Kind, 'feature'>, record: Features): boolean =>
-  feature === undefined || record[feature];
+export const isOf = (
+  { feature }: Pick<Kind, 'feature'>,
+  record: Pick<Features, NonNullable<Kind['feature']>>,
+): boolean => feature === undefined || record[feature];
 
 /** Whether the record wants the kind read after each Connect. */
 export const followsConnect = (kind: Pick<Kind, 'feature'>, record: Features): boolean => record[switchOf(kind)];
 
 /** The kinds that can be read with the connection and that the record has, or why none can. */
 export function readable(
-  connection: Pick<Connection, 'state' | 'scopes'> | undefined,
+  connection: (Pick<Connection, 'state' | 'way'> & { scopes: readonly string[] }) | undefined,
   kinds: readonly Kind[],
-  record: Features,
+  record: Parameters<typeof isOf>[1],
 ): { kinds: readonly Kind[] } | { why: Unreadable } {
   if (kinds.length === 0) return { why: 'nothing' };
   if (!connection) return { why: 'not_connected' };
   if (connection.state === 'lost') return { why: 'lost' };
   const its = kinds.filter((kind) => isOf(kind, record));
   if (its.length === 0) return { why: 'switched_off' };
-  const granted = its.filter(({ scope }) => mayRead(connection.scopes, scope));
+  const { way } = connection;
+  const possible = its.filter((kind) => whyWayCannotRead(kind, way) === undefined);
+  if (possible.length === 0) return { why: `${way}_cannot` };
+  const granted = possible.filter(({ scope }) => mayRead(connection.scopes, scope));
   return granted.length === 0 ? { why: 'not_granted' } : { kinds: granted };
 }
 
@@ -51,6 +61,12 @@ export function unreadableWords(why: Unreadable, name: string, kinds: readonly K
       return notGrantedWords(name, kinds);
     case 'switched_off':
       return `The record of ${name} does not say ${switchesOf(kinds)}.`;
+    case 'consent_cannot':
+    case 'partner_cannot':
+    case 'service_app_cannot': {
+      const way = why.slice(0, -'_cannot'.length) as Way;
+      return [...new Set(kinds.flatMap((kind) => whyWayCannotRead(kind, way) ?? []))].join(' ');
+    }
     case 'nothing':
       return 'Nothing is read: all is left out, or this version reads nothing of the kind.';
   }
@@ -70,13 +86,18 @@ export const kindWords = ({ kind }: Pick<Kind, 'kind'>): string => kind.replaceA
 const readTogether = (kind: Kind): readonly Kind[] =>
   kind.feature === undefined ? [kind] : directoryKinds.filter(({ feature }) => feature === kind.feature);
 
-const switchOf = ({ feature }: Pick<Kind, 'feature'>): keyof Features => feature ?? 'sync';
+const switchOf = ({ feature }: Pick<Kind, 'feature'>): 'sync' | NonNullable<Kind['feature']> => feature ?? 'sync';
 
 /** What can be typed behind `sync <organization>`, each with the kinds that it stands for. */
 const selectors: readonly { word: string; reads: readonly Kind[]; of: ScheduleKind | undefined }[] = [
   ...directoryKinds.map((kind) => ({ word: kindWords(kind), reads: readTogether(kind), of: undefined })),
   ...scheduleKinds.flatMap((of) => of.words.map((word) => ({ word, reads: of.reads, of }))),
 ];
+
+/** What help offers of it: `roles`, `wholesale`. Of kinds that are read together the first one stands for all. */
+export const offeredWords: readonly string[] = directoryKinds
+  .filter((kind) => readTogether(kind)[0] === kind)
+  .map(kindWords);
 
 /** Reads an organization's name, and behind it what to sync: all where nothing is said. */
 export function readSync(argument: string): { named: string; kinds: readonly Kind[] } {

@@ -3,29 +3,30 @@
 import { connectAction } from '../../connections/connect/connect-rules.ts';
 import { connectStep, type RunStep, type StepDeps } from '../../connections/connect/steps/step.ts';
 import { inShort, newLinkHint } from '../../connections/connect/steps/words.ts';
-import { findConnection, hasTokens } from '../../connections/connection.store.ts';
+import { holderWords } from '../../connections/connection-words.ts';
 import { mayRead } from '../../connections/scopes.ts';
-import { holdTree } from '../../customers/tree.store.ts';
+import { findHeldGrant } from '../../connections/ways/held-grant.store.ts';
+import { withGrant } from '../../connections/ways/with-grant.ts';
 import { everything } from '../../db/scope.ts';
 import { findOrganization } from '../../organizations/organization.store.ts';
 import type { Step } from '../../transactions/workflow.ts';
 import { WebexRefused, WebexUnavailable } from '../../webex/errors.ts';
 import { refusedWords } from '../../webex/refused-words.ts';
 import { unavailableSentence } from '../../webex/unavailable-words.ts';
-import { withGrant } from '../ask-webex-of.ts';
-import { listDirectory, listSyncs, replaceDirectory } from '../directory.store.ts';
-import type { DirectoryHooks } from '../directory-hooks.ts';
-import { type AnyKind, countedOf, isPaged } from '../kind.ts';
+import { listDirectory, listSyncs } from '../directory.store.ts';
+import type { DirectoryHook } from '../directory-hooks.ts';
+import { type AnyKind, isCounted, isPaged } from '../kind.ts';
 import { directoryKinds } from '../kinds.ts';
 import { NothingToRead } from '../nothing-to-read.ts';
-import { actionsOf } from '../schedules/actions-of.ts';
+import { countPage } from './count-page.ts';
+import { keepWhole } from './keep-whole.ts';
 import { stepNameOf } from './start-sync.ts';
 import { syncPage } from './sync-page.ts';
-import { followsConnect, isOf, kindWords, notGrantedWords, unreadableWords } from './sync-rules.ts';
+import { followsConnect, isOf, kindWords, notGrantedWords, unreadableWords, whyWayCannotRead } from './sync-rules.ts';
 
 export type SyncDeps = StepDeps & {
   /** What other subjects do when a kind was synced. */
-  directoryHooks: readonly DirectoryHooks[];
+  directoryHooks: readonly DirectoryHook[];
 };
 
 /** The step that syncs this kind: after an organization was connected, when its schedule is due, and where somebody asks for it. */
@@ -57,36 +58,28 @@ const sync =
     if (!isOf(kind, organization)) {
       return { outcome: 'skipped', message: unreadableWords('switched_off', name, [kind]) };
     }
-    const connection = await findConnection(deps.db, organizationId);
-    if (!connection || !hasTokens(connection)) {
+    const held = await findHeldGrant(deps.db, organizationId);
+    if (!held) {
       const message = `${name} is not connected any more.`;
       return { outcome: 'failed', fatal: true, reason: 'not_connected', message, hint: newLinkHint };
     }
-    if (!isAfterConnect && !mayRead(connection.scopes, kind.scope)) {
+    const { way } = held.connection;
+    const cannot = whyWayCannotRead(kind, way);
+    if (cannot !== undefined) return { outcome: 'skipped', message: cannot };
+    if (!isAfterConnect && !mayRead(held.scopes, kind.scope)) {
       return { outcome: 'skipped', message: notGrantedWords(name, [kind]) };
     }
-    const grant = { organization, accessToken: connection.accessToken };
+    const grant = { organization, source: held.source };
     const webex = withGrant(deps, grant);
     const elsewhere = {
       at: (baseUrl: string) => withGrant(deps, { ...grant, baseUrl }),
       contactCenterUrl: deps.contactCenterUrl,
     };
     try {
+      if (isCounted(kind)) return await countPage(deps, kind, { webex, transaction, organization });
       if (isPaged(kind)) return await syncPage(deps, kind, { webex, transaction, organization });
-      const rows = await kind.read(webex, organization, connection.scopes, elsewhere);
-      return {
-        outcome: 'done',
-        message: countedOf(kind, rows.length),
-        save: async (tx) => {
-          // What hooks place in the tree stands where the tree says when this is saved.
-          await holdTree(tx);
-          const { id: transactionId } = transaction;
-          const actions = await actionsOf(tx, { transactionId, organizationId, kind });
-          const now = deps.clock.now();
-          await replaceDirectory(tx, kind, { organizationId, rows, actions, transactionId, now });
-          for (const { synced } of deps.directoryHooks) await synced?.(tx, { kind: kind.kind, organizationId, now });
-        },
-      };
+      const rows = await kind.read(webex, organization, { scopes: held.scopes, way }, elsewhere);
+      return keepWhole(deps, kind, { transactionId: transaction.id, organizationId, rows });
     } catch (error) {
       // Nothing is wrong with the organization. The administrators are told apart.
       if (error instanceof WebexUnavailable && error.reason === 'switched_off') {
@@ -105,7 +98,7 @@ const sync =
         hint:
           error.status === 405
             ? `Ask a full administrator of ${name} whether its licenses allow that.`
-            : `${connection.authorizedEmail} may lack the rights: ask a full administrator of ${name} to reconnect.`,
+            : `It is ${holderWords(held.connection)}, which may lack the rights: ask a full administrator of ${name} to reconnect.`,
       };
     }
   };

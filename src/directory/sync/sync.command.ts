@@ -4,7 +4,7 @@ import type { Command } from '../../chat/command.ts';
 import { resolveOrganization } from '../../organizations/organization.lookup.ts';
 import { type StartSyncDeps, startSync } from './start-sync.ts';
 import { startAnswer } from './sync.view.ts';
-import { kindsNamed, readSync } from './sync-rules.ts';
+import { kindsNamed, offeredWords, readSync } from './sync-rules.ts';
 
 declare module '../../chat/actions.ts' {
   interface Actions {
@@ -15,10 +15,10 @@ declare module '../../chat/actions.ts' {
 
 export const sync: Command<StartSyncDeps> = {
   name: 'sync',
-  usage: 'sync <organization> [roles|licenses|locations|people|wholesale|contact center|all]',
+  usage: `sync <organization> [${[...offeredWords, 'all'].join('|')}]`,
   summary: 'Read an organization’s directory, wholesale customer and contact center at Webex now, as a transaction.',
   phrases: { 'sync webex app users': 'users', 'sync webex app roles licenses': 'roles licenses' },
-  group: 'Organizations',
+  group: 'Directory',
   examples: ['sync acme', 'sync acme licenses'],
   async run(deps, input) {
     const sent = input.inputs['kinds'];

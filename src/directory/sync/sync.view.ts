@@ -56,7 +56,7 @@ export function unreadableMessage(view: {
 }): CardMessage {
   const { organization, why, kinds } = view;
   const about = { organization_id: organization.id };
-  const canConnect = why !== 'nothing' && why !== 'switched_off';
+  const canConnect = why === 'not_connected' || why === 'lost' || why === 'not_granted';
   return message({
     mark: '⚠️',
     title: `${shownName(organization.name)} cannot be synced`,

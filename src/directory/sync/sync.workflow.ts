@@ -3,6 +3,7 @@
 import { ourselves } from '../../transactions/transaction.ts';
 import type { Workflow } from '../../transactions/workflow.ts';
 import { canceledReason } from '../../transactions/workflow-words.ts';
+import { callingStep } from '../calling/calling-step.ts';
 import { addNews } from '../changes/change.store.ts';
 import { directoryKinds } from '../kinds.ts';
 import { saveRun } from '../schedules/schedule.store.ts';
@@ -15,7 +16,7 @@ import { type SyncDeps, syncSteps } from './sync-step.ts';
 export const syncWorkflow: Workflow<SyncDeps & StartSyncDeps> = {
   action: syncAction,
   title: 'Sync',
-  steps: syncSteps,
+  steps: [...syncSteps, callingStep('follow')],
   stepsFailAlone: true,
   audience: 'administrators',
   isBackground: ({ requestedBy }) => requestedBy === ourselves,

@@ -1,29 +1,37 @@
 // The subscribers of a wholesale customer, counted by package and status while they are read: no people are stored.
 
-import type { WholesaleSubscriber } from '../../webex/wholesale.ts';
-import { listSubscribers } from '../../webex/wholesale.ts';
-import type { DirectoryKind } from '../kind.ts';
+import { z } from 'zod';
+import { plainWords } from '../../webex/failure.ts';
+import { subscribersPage, type WholesaleSubscriber } from '../../webex/wholesale.ts';
+import type { CountedKind } from '../kind.ts';
 import { type CountedProblem, wholesaleSubscribers } from './wholesale.schema.ts';
 import { wholesaleCustomerOf } from './wholesale-kind.ts';
 import { statusWords } from './wholesale-rules.ts';
 
-export const subscribersKind: DirectoryKind<typeof wholesaleSubscribers> = {
+export const subscribersKind: CountedKind<typeof wholesaleSubscribers> = {
   kind: 'subscribers',
   title: 'Subscribers',
   noun: 'group of subscribers',
+  shownBy: 'subscribers',
   nouns: 'groups of subscribers',
   nounOf: () => 'subscribers',
   scope: 'spark-admin:wholesale_subscribers_read',
+  ability: 'wholesale',
   feature: 'wholesale_status',
   schedule: null,
   table: wholesaleSubscribers,
   fields: { count: 'subscribers', withErrors: 'with errors', errors: 'errors' },
   order: [wholesaleSubscribers.webexId],
-  async read(webex, organization) {
-    const { id } = await wholesaleCustomerOf(webex, organization);
-    const groups = new Map<string, Group>();
-    for await (const subscriber of listSubscribers(webex, id)) count(groups, subscriber);
-    return [...groups].map(([webexId, { package: its, status, count: total, withErrors, errors }]) => ({
+  async countPage(webex, organization, { from, counts }) {
+    const before = counts === undefined ? undefined : countsSchema.parse(counts);
+    const customerId = before?.customerId ?? (await wholesaleCustomerOf(webex, organization)).id;
+    const { value, next } = await subscribersPage(webex, customerId, from);
+    const groups = new Map(before?.groups);
+    for (const subscriber of value.items) count(groups, subscriber);
+    return { counts: { customerId, groups: [...groups] }, seen: value.items.length, next };
+  },
+  rowsOf: (counts) =>
+    countsSchema.parse(counts).groups.map(([webexId, { package: its, status, count: total, withErrors, errors }]) => ({
       webexId,
       name: `${its ?? 'all'}, ${status}`,
       package: its,
@@ -31,8 +39,7 @@ export const subscribersKind: DirectoryKind<typeof wholesaleSubscribers> = {
       count: total,
       withErrors,
       errors: mostFrequent(errors),
-    }));
-  },
+    })),
   facts: (rows) => [
     {
       title: 'Subscribers',
@@ -44,42 +51,48 @@ export const subscribersKind: DirectoryKind<typeof wholesaleSubscribers> = {
 const inShort = (all: readonly { status: string; count: number }[]): string =>
   all.map(({ status, count: total }) => `${total} ${statusWords(status).toLowerCase()}`).join(', ') || 'None';
 
-interface Group {
-  package: string | null;
-  status: string;
-  count: number;
-  withErrors: number;
-  errors: Map<string, CountedProblem>;
-}
+const groupSchema = z.object({
+  package: z.string().nullable(),
+  status: z.string(),
+  count: z.int(),
+  withErrors: z.int(),
+  errors: z.array(z.object({ errorCode: z.number().nullable(), description: z.string().nullable(), count: z.int() })),
+});
+type Group = z.infer<typeof groupSchema>;
+
+/** What the pages before have come to, by package and status. */
+const countsSchema = z.object({ customerId: z.string(), groups: z.array(z.tuple([z.string(), groupSchema])) });
 
 /** In place of a package's name, where each subscriber counts once. */
 const everyPackage = '*';
 
 const mostErrors = 10;
-/** Longer texts are cut: they are kept to be read by people. */
-const descriptionMaxCharacters = 500;
+/** A program has some 14 packages, and few statuses. What an odd Webex names beyond must not fill the memory: there, each subscriber still counts once. */
+const mostGroups = 200;
+/** What each subscriber words otherwise must not fill it either. */
+const mostWordings = 100;
 
 function count(groups: Map<string, Group>, subscriber: WholesaleSubscriber): void {
   const { status = 'unknown', packages = [], errors = [] } = subscriber;
   const its = new Set([...packages, ...(subscriber.package === undefined ? [] : [subscriber.package])]);
   for (const name of [null, ...its]) {
     const key = `${name ?? everyPackage}/${status}`.slice(0, 500);
-    const group = groups.get(key) ?? { package: name, status, count: 0, withErrors: 0, errors: new Map() };
+    if (!groups.has(key) && groups.size >= mostGroups && name !== null) continue;
+    const group = groups.get(key) ?? { package: name, status, count: 0, withErrors: 0, errors: [] };
     groups.set(key, group);
     group.count += 1;
     if (errors.length > 0) group.withErrors += 1;
-    for (const { errorCode = null, description = null } of errors) {
-      const words = description?.slice(0, descriptionMaxCharacters) ?? null;
-      const same = `${errorCode} ${words}`;
-      const known = group.errors.get(same);
-      // What each subscriber words otherwise must not fill the memory.
-      if (!known && group.errors.size >= 1_000) continue;
-      group.errors.set(same, { errorCode, description: words, count: (known?.count ?? 0) + 1 });
+    for (const { errorCode = null, description = '' } of errors) {
+      // The text may name the person, whom we do not keep.
+      const words = plainWords(description) || null;
+      const known = group.errors.find((one) => one.errorCode === errorCode && one.description === words);
+      if (known) known.count += 1;
+      else if (group.errors.length < mostWordings) group.errors.push({ errorCode, description: words, count: 1 });
     }
   }
 }
 
-const mostFrequent = (errors: ReadonlyMap<string, CountedProblem>): CountedProblem[] =>
-  [...errors.values()]
+const mostFrequent = (errors: readonly CountedProblem[]): CountedProblem[] =>
+  errors
     .toSorted((one, other) => other.count - one.count || (one.errorCode ?? 0) - (other.errorCode ?? 0))
     .slice(0, mostErrors);

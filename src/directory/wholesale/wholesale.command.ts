@@ -30,7 +30,7 @@ export const wholesale: Command<AskAboutDeps & Deps> = {
   usage: 'wholesale <organization> [+package] [-package]',
   summary:
     'Show an organization’s wholesale customer with its packages, warnings and errors, or add and remove packages.',
-  group: 'Organizations',
+  group: 'Directory',
   examples: ['wholesale borealis', 'wholesale borealis +attendant_console -webex_voice'],
   async run(deps, input) {
     const { db, clock } = deps;
@@ -65,7 +65,7 @@ export const subscribers: Command<Deps> = {
   needs: 'viewer',
   usage: 'subscribers <organization>',
   summary: 'Count the subscribers of a wholesale customer by package and status, with their errors in words.',
-  group: 'Organizations',
+  group: 'Directory',
   examples: ['subscribers borealis'],
   run: ({ db, clock }, input) =>
     ofWholesale(db, { ...input, command: 'subscribers' }, async (organization, of) => ({

@@ -31,7 +31,10 @@ declare module '../../chat/actions.ts' {
 
 const VALUE_MAX_CHARACTERS = 60;
 const ID_MAX_CHARACTERS = 160;
-const PROBLEM_MAX_CHARACTERS = 120;
+/** Of one problem, and of each where there are more than a few. */
+const PROBLEM_MAX_CHARACTERS = 320;
+const PROBLEM_OF_MANY_MAX_CHARACTERS = 120;
+const FEW_PROBLEMS = 2;
 /** The program has fewer packages; each can have many warnings and errors. */
 const MOST_PACKAGES = 16;
 const MOST_PROBLEMS = 8;
@@ -136,15 +139,22 @@ const PACKAGE_MAX_CHARACTERS = 32;
 
 /** Those of the customer first, errors before warnings. */
 function problemLines({ errors, details }: WholesaleCustomerRow): string[] {
-  const line = (mark: string, of: string | null, problem: Problem) =>
-    `${mark} ${of === null ? '' : `${shownPackage(of)}: `}${shorten(problemWords(problem), PROBLEM_MAX_CHARACTERS)}`;
-  const all = [
-    ...errors.map((problem) => line('❌', null, problem)),
-    ...details.flatMap((one) => one.errors.map((problem) => line('❌', one.name, problem))),
-    ...details.flatMap((one) => one.warnings.map((problem) => line('⚠️', one.name, problem))),
+  const ofPackages = (mark: string, which: 'errors' | 'warnings') =>
+    details.flatMap((one) => one[which].map((problem) => ({ mark, of: one.name, problem })));
+  const all: { mark: string; of: string | null; problem: Problem }[] = [
+    ...errors.map((problem) => ({ mark: '❌', of: null, problem })),
+    ...ofPackages('❌', 'errors'),
+    ...ofPackages('⚠️', 'warnings'),
   ];
+  const most = all.length > FEW_PROBLEMS ? PROBLEM_OF_MANY_MAX_CHARACTERS : PROBLEM_MAX_CHARACTERS;
+  const lines = all
+    .slice(0, MOST_PROBLEMS)
+    .map(
+      ({ mark, of, problem }) =>
+        `${mark} ${of === null ? '' : `${shownPackage(of)}: `}${shorten(problemWords(problem), most)}`,
+    );
   const hidden = all.length - MOST_PROBLEMS;
-  return [...all.slice(0, MOST_PROBLEMS), ...(hidden > 0 ? [`${hidden} more`] : [])];
+  return [...lines, ...(hidden > 0 ? [`${hidden} more`] : [])];
 }
 
 /** Its record says that it is none. */

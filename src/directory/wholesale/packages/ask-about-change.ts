@@ -22,7 +22,7 @@ import { refusalText } from './refusal-text.ts';
 
 export type AskAboutDeps = AskDeps;
 
-/** `seen`: the packages of now. `problems`: why it cannot be changed so, a sentence each. @throws WebexRefused, WebexUnavailable */
+/** `seen`: the packages of now. `problems`: why it cannot be changed so, a sentence each. @throws WebexUnavailable */
 export async function askAboutChange(
   deps: AskAboutDeps,
   {
@@ -41,9 +41,15 @@ export async function askAboutChange(
     if ('why' in asked) return { problems: [unreadableWords(asked.why, organization.name, kinds)] };
     return asked.answer;
   } catch (error) {
-    if (error instanceof NothingToRead) return { problems: [error.message, error.hint] };
-    throw error;
+    return { problems: problemsIn(error) };
   }
+}
+
+/** Why Webex shows nothing, a sentence each. @throws what is no answer of Webex */
+function problemsIn(error: unknown): string[] {
+  if (error instanceof NothingToRead) return [error.message, error.hint];
+  if (error instanceof WebexRefused) return [refusalText(error)];
+  throw error;
 }
 
 async function ask(
@@ -96,7 +102,7 @@ async function adviceOn(
   }
 }
 
-/** What the precheck says of a new customer. `problems`: why it cannot be provisioned, a sentence each. @throws WebexRefused, WebexUnavailable */
+/** What the precheck says of a new customer. `problems`: why it cannot be provisioned, a sentence each. @throws WebexUnavailable */
 export async function askAboutProvision(
   deps: AskAboutDeps,
   {
@@ -112,7 +118,7 @@ export async function askAboutProvision(
   },
 ): Promise<{ advice: Advice } | { problems: string[] }> {
   const kinds = [wholesaleKind] as unknown as readonly AnyKind[];
-  const asked = await askWebexOf(deps, {
+  const asking = askWebexOf(deps, {
     ...{ organization, kinds },
     async ask(webex): Promise<{ advice: Advice } | { problems: string[] }> {
       const existing = await findWholesaleCustomer(webex, organization.account_number);
@@ -121,5 +127,10 @@ export async function askAboutProvision(
       return { advice: await adviceOn(webex, { customer, wanted: packages, parameters }) };
     },
   });
-  return 'why' in asked ? { problems: [unreadableWords(asked.why, organization.name, kinds)] } : asked.answer;
+  try {
+    const asked = await asking;
+    return 'why' in asked ? { problems: [unreadableWords(asked.why, organization.name, kinds)] } : asked.answer;
+  } catch (error) {
+    return { problems: problemsIn(error) };
+  }
 }

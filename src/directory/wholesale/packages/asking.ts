@@ -2,14 +2,14 @@
 
 import type { RunStep, StepDeps, StepInput } from '../../../connections/connect/steps/step.ts';
 import { inShort, newLinkHint } from '../../../connections/connect/steps/words.ts';
-import { findConnection, hasTokens } from '../../../connections/connection.store.ts';
+import { findHeldGrant } from '../../../connections/ways/held-grant.store.ts';
+import { withGrant } from '../../../connections/ways/with-grant.ts';
 import type { Db } from '../../../db/database.ts';
 import { minuteMs } from '../../../lib/durations.ts';
 import { savePending } from '../../../transactions/transaction.store.ts';
 import type { StepResult } from '../../../transactions/workflow.ts';
 import type { WebexClient } from '../../../webex/client.ts';
 import { WebexRefused } from '../../../webex/errors.ts';
-import { withGrant } from '../../ask-webex-of.ts';
 import { openChange, type PendingChange, sealChange } from './pending-change.ts';
 import { refusalText } from './refusal-text.ts';
 
@@ -31,12 +31,12 @@ export const withChange =
   async (deps, input) => {
     const { organization, transaction } = input;
     const change = openChange(deps.sealer, transaction);
-    const connection = await findConnection(deps.db, organization.id);
-    if (!change || !connection || !hasTokens(connection)) {
+    const held = await findHeldGrant(deps.db, organization.id);
+    if (!change || !held) {
       const message = `${organization.name} is not connected any more. Nothing was changed by this step.`;
       return { outcome: 'failed', fatal: true, reason: 'not_connected', message, hint: newLinkHint };
     }
-    const webex = withGrant(deps, { organization, accessToken: connection.accessToken });
+    const webex = withGrant(deps, { organization, source: held.source });
     try {
       return await run({ deps, input, change, webex });
     } catch (error) {
