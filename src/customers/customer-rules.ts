@@ -60,15 +60,17 @@ const kindTyped: Readonly<Record<string, AddedKind>> = {
 /** How much of what was typed for a name is read: more is none. */
 export const TYPED_NAME_MAX = 300;
 
-/** Reads `add Acme under North as reseller`, `rename Acme to Acme Robotics`, `move Acme under South`, `remove Acme`, or a name. */
+/** Reads `add Acme under North as reseller`, `add reseller North`, `rename Acme to Acme Robotics`, `move Acme under South`, `remove Acme`, or a name. */
 export function readTreeAct(argument: string): TreeAct {
   const [, word = '', rest = ''] = /^(\S*)\s*(.*)$/s.exec(argument) ?? [];
   const typed = trimmed(rest).slice(0, 2 * TYPED_NAME_MAX);
   switch (word.toLowerCase()) {
     case 'add': {
       const as = /^(.*)\sas (?:an? )?(reseller|customer|node|intermediate node)$/is.exec(` ${typed}`);
-      const kind = kindTyped[as?.[2]?.toLowerCase() ?? ''] ?? 'customer';
-      const [name, under] = split(trimmed(as?.[1] ?? typed), 'under');
+      // Before the name, too. Not so a customer: names of companies begin with that word.
+      const before = as ? null : /^(reseller|intermediate node)\s+(?=\S)(?!under\s)/i.exec(typed);
+      const kind = kindTyped[(as?.[2] ?? before?.[1] ?? '').toLowerCase()] ?? 'customer';
+      const [name, under] = split(trimmed(as?.[1] ?? typed.slice(before?.[0].length ?? 0)), 'under');
       return name === '' ? { act: 'how', verb: 'add' } : { act: 'add', name, under, kind };
     }
     case 'rename': {

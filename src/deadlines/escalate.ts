@@ -1,6 +1,7 @@
 // Notifies each administrator of the provider, in a direct message, of connections that expire and that nobody has acknowledged.
 
 import { namedOf } from '../chat/named.ts';
+import { holdersFirst } from '../connections/ways/on-grants.store.ts';
 import { administratorsOf, claimAndEnqueue, isFree, type NotifyDeps } from '../notices/claim-and-enqueue.ts';
 import { settingsOfProvider } from '../settings/settings.store.ts';
 import { summaryDay, summaryKey } from '../settings/summary-day.ts';
@@ -28,7 +29,8 @@ export async function escalate(
     const ending = await claimEscalations(tx, { roomIds, now, until: day.endsAt });
     if (ending.length === 0) return undefined;
     const dated = ending.map(({ deadlineAt }) => ({ deadlineAt, days: daysLeft(deadlineAt, now) }));
-    const named = namedOf(ending.map(({ organizationId }) => organizationId));
+    const ids = ending.map(({ organizationId }) => organizationId);
+    const named = namedOf(await holdersFirst(tx, ids));
     return { notice: escalationNotice.of({ ...named, bands: bandsOf(dated, now) }), key };
   });
 }

@@ -6,7 +6,8 @@ import { saveLastList } from '../chat/last-list.store.ts';
 import { pageAsked, pagesBeside } from '../chat/pages.ts';
 import { pastEndMessage } from '../chat/past-end.view.ts';
 import { failureMessage } from '../chat/refusals.ts';
-import { countEndingConnections, endingConnections, hasConnections } from '../connections/connection.store.ts';
+import { hasConnections } from '../connections/connection.store.ts';
+import { endingConnections } from '../connections/ending.store.ts';
 import type { Db } from '../db/database.ts';
 import type { Clock } from '../lib/clock.ts';
 import { dayMs } from '../lib/durations.ts';
@@ -54,10 +55,8 @@ export const expiring: Command<{ db: Db; clock: Clock }> = {
     const { offset, limit, firstNumber } = page;
     const now = clock.now();
     const before = new Date(now.getTime() + days.data * dayMs);
-    const [found, counts] = await Promise.all([
-      endingConnections(db, { scope, before, label, offset, limit: limit + 1 }),
-      countEndingConnections(db, { scope, before, label, now }),
-    ]);
+    const ending = { scope, before, label, now };
+    const { rows: found, counts } = await endingConnections(db, { ...ending, offset, limit: limit + 1 });
     const labeled = label === undefined ? {} : { label };
     const total = counts.lost + counts.expired + counts.coming;
     if (found.length === 0 && total > 0) {

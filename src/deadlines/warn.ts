@@ -4,6 +4,7 @@ import { namedOf } from '../chat/named.ts';
 import { isAcknowledged } from '../connections/deadline.store.ts';
 import { nextWarningAt, type WarningRules } from '../connections/deadline.ts';
 import { putWarningsRight } from '../connections/recompute.store.ts';
+import { holdersFirst } from '../connections/ways/on-grants.store.ts';
 import type { Db } from '../db/database.ts';
 import { claimAndEnqueue, isFree, type NotifyDeps, type SpaceToNotify } from '../notices/claim-and-enqueue.ts';
 import { defaultSettings, type Settings } from '../settings/settings.ts';
@@ -32,7 +33,12 @@ export function warnOfDeadlines(
     const told = [...warned.filter(({ days }) => days === 0), ...reminded, ...coming];
     if (told.length === 0) return undefined;
     const notice = deadlinesNotice.of({
-      ...namedOf(told.map(({ organizationId }) => organizationId)),
+      ...namedOf(
+        await holdersFirst(
+          tx,
+          told.map(({ organizationId }) => organizationId),
+        ),
+      ),
       bands: bandsOf(told, now),
       reminders: reminded.length,
     });

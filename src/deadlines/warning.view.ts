@@ -5,17 +5,21 @@ import { shownName } from '../chat/facts.ts';
 import { md } from '../chat/markdown.ts';
 import { type CardMessage, message } from '../chat/message.ts';
 import type { ListPage } from '../chat/pages.ts';
-import type { EndingCounts } from '../connections/connection.store.ts';
 import { isAlive, isUrgent } from '../connections/connection-words.ts';
+import type { EndingCounts } from '../connections/ending.store.ts';
 import {
+  areAllByOwnApp,
   type ConnectionSummary,
   connectionsMessage,
   endingForAll,
+  hangingOn,
+  hangingTail,
   type NamedConnection,
   numberedRows,
+  ownAppWords,
   reconnectButton,
 } from '../connections/named-connections.view.ts';
-import { capitalized, counted, countedUpTo } from '../lib/text.ts';
+import { capitalized, counted, countedUpTo, shorten } from '../lib/text.ts';
 import { distanceWords } from '../lib/time-words.ts';
 import { type Band, daysLeft } from './bands.ts';
 import { snoozedUntil } from './warning-rules.ts';
@@ -40,13 +44,16 @@ export function warningMessage(
 ): CardMessage {
   const { bands = [], rows, total, now, reminders = 0 } = view;
   const snoozes = rows.some((row) => canWait(row, now)) ? SNOOZE_DAYS : [];
+  const loud = loudOf(view);
   return connectionsMessage(view, {
-    mark: '⚠️',
-    tone: toneOf(view),
-    title: total === reminders ? reminderTitle(view) : titleOf(view),
+    mark: loud ? '🚨' : '⚠️',
+    tone: loud ? 'attention' : toneOf(view),
+    title: loud?.title ?? (total === reminders ? reminderTitle(view) : titleOf(view)),
     texts: [
+      loud?.others ?? null,
       total > rows.length && bands.length > 0 ? `${bandWords(bands)}.` : null,
-      HINT,
+      areAllByOwnApp(rows) ? null : HINT,
+      ownAppWords(rows),
       reminders > 0 ? REMINDER : null,
     ],
     moreCommand: 'expiring',
@@ -64,15 +71,42 @@ const REMINDER = 'I remind you every week of what has ended, until it is reconne
 
 /** For an administrator of the provider, in a direct message. */
 export function escalationMessage(view: Counted): CardMessage {
+  const loud = loudOf(view);
   return connectionsMessage(view, {
     mark: '🚨',
-    title: titleOf(view),
-    texts: ['Nobody has acknowledged this.', HINT],
+    title: loud?.title ?? titleOf(view),
+    texts: [
+      loud?.others ?? null,
+      'Nobody has acknowledged this.',
+      areAllByOwnApp(view.rows) ? null : HINT,
+      ownAppWords(view.rows),
+    ],
     moreCommand: 'expiring',
     typed: TYPED,
     buttons: (about) => [reconnectButton(about), inputsButton('Acknowledge', 'acknowledge', about)],
     forAll: endingForAll,
   });
+}
+
+/** Beside ten others a message has little room. */
+const LOUD_NAME_MAX_CHARACTERS = 50;
+
+/** A grant that holds others stands before all else: the title is about it alone, and a text about the others. Undefined where none is first. */
+function loudOf(view: Counted): { title: string; others: string | null } | undefined {
+  const { rows, total, now, bands = [] } = view;
+  const [first, ...rest] = rows;
+  if (!first || hangingOn(first) === 0) return undefined;
+  const named =
+    rest.length === 0 ? first : { ...first, name: shorten(shownName(first.name), LOUD_NAME_MAX_CHARACTERS) };
+  const title = `${titleOf({ rows: [named], total: 1, now })}${hangingTail(first)}`;
+  if (rest.length === 0) return { title, others: null };
+  // It is counted in the band that it reaches first.
+  const days = isAlive(first.connection, now) ? daysLeft(first.connection.refreshTokenExpiresAt, now) : 0;
+  const band = bands.find((one) => one.days >= days);
+  const others = bands
+    .map((one) => (one === band ? { ...one, count: one.count - 1 } : one))
+    .filter(({ count }) => count > 0);
+  return { title, others: `Beside it: ${titleOf({ rows: rest, total: total - 1, now, bands: others })}.` };
 }
 
 /** Red where one has ended or is about to. */

@@ -7,8 +7,8 @@ import { organizationForm } from './organization-form.view.ts';
 
 declare module '../chat/actions.ts' {
   interface Actions {
-    /** `customer_id`: the node that the form offers; that of the space by default. */
-    add: { customer_id?: string };
+    /** `customer_id`: the node that the form offers; that of the space by default. `name` and `account_number_external`: what it holds. */
+    add: { customer_id?: string; name?: string; account_number_external?: string };
   }
 }
 
@@ -21,12 +21,13 @@ export const add: Command<{ db: Db }> = {
   async run({ db }, input) {
     const customer = await offeredCustomer(db, input);
     // A customer's organization mostly has the customer's name.
-    const name = input.argument === '' && customer.node?.kind === 'customer' ? customer.node.name : input.argument;
+    const typed = input.argument === '' && customer.node?.kind === 'customer' ? customer.node.name : input.argument;
+    const { name = typed, account_number_external = '' } = input.inputs;
     return {
       content: organizationForm({
         mode: 'add',
         customer: { value: customer.words },
-        ...(name === '' ? {} : { values: { name } }),
+        ...(name === '' ? {} : { values: { name, account_number_external } }),
       }),
     };
   },

@@ -47,7 +47,7 @@ export function confirmEditMessage(view: {
       })),
       {
         title: 'Who must reconnect',
-        value: `${capitalized(lacking.reconnector)}. ${shortEmail(authorizedBy)} authorized the present connection; ${named}.`,
+        value: `${capitalized(lacking.reconnector)}. ${authorizedBy === null ? 'No person’s consent holds the present connection' : `${shortEmail(authorizedBy)} authorized the present connection`}; ${named}.`,
       },
       {
         title: 'Until then',

@@ -4,6 +4,7 @@ import { and, asc, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import { connections } from '../connections/connections.schema.ts';
 import { customers } from '../customers/customers.schema.ts';
 import type { Db } from '../db/database.ts';
+import { prepared } from '../db/prepared.ts';
 import { inScope, isLive, type Scope } from '../db/scope.ts';
 import { searchKey } from '../lib/search-key.ts';
 import { spaces } from '../spaces/spaces.schema.ts';
@@ -40,12 +41,17 @@ export async function insertOrganizations(
 
 /** The record, its proxies sealed; undefined where it is deleted. */
 export async function findOrganization(db: Db, id: string): Promise<Organization | undefined> {
-  const [found] = await db
-    .select()
-    .from(organizations)
-    .where(and(eq(organizations.id, id), isLive(organizations.id)));
+  const [found] = await selectLive(db).execute({ id });
   return found;
 }
+
+const selectLive = prepared((db) =>
+  db
+    .select()
+    .from(organizations)
+    .where(and(eq(organizations.id, sql.placeholder('id')), isLive(organizations.id)))
+    .prepare('select_live_organization'),
+);
 
 /** The same, of a deleted organization too, until it is purged. */
 export async function findOrganizationEvenDeleted(db: Db, id: string): Promise<Organization | undefined> {

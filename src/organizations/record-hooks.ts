@@ -1,15 +1,18 @@
 // What other subjects do when a record is edited, deleted, brought back or purged.
 
 import type { Db } from '../db/database.ts';
+import type { Jobs } from '../db/jobs/jobs.ts';
 
 /** Why a record's number cannot change: it has a connection, or a Connect is running. */
 export type NumberBinding = 'connection' | 'transaction';
 
-/** The switches of a record that decide what its grant must permit. */
+/** What of a record decides what its grant must permit. */
 export interface FeatureSwitches {
   sync: boolean;
   wholesale_status: boolean;
   webex_contact_center: boolean;
+  default_calling_behaviour: string | null;
+  email_domain: string | null;
 }
 
 /** What the present grant of an organization does not permit, and a changed record needs. */
@@ -18,8 +21,8 @@ export interface LackingScopes {
   readonly scopes: readonly { readonly scope: string; readonly allows: string }[];
   /** Who must reconnect so that they are granted. */
   readonly reconnector: string;
-  /** E-mail of whoever authorized the present connection. */
-  readonly authorizedBy: string;
+  /** E-mail of whoever authorized the present connection; null where no person's consent holds it. */
+  readonly authorizedBy: string | null;
 }
 
 /** A deletion as the subjects hear of it. */
@@ -42,6 +45,12 @@ export interface Purge {
 /** `later`: it must be tried again. `notes`: what people should know of it, a sentence each. */
 export type PurgeResult = { outcome: 'done'; notes: readonly string[] } | { outcome: 'later' };
 
+/** A database transaction, and the jobs that exist if it commits. */
+export interface InTransaction {
+  tx: Db;
+  jobs: Pick<Jobs, 'send'>;
+}
+
 export interface RecordHooks<Deps> {
   /** Why the number cannot change; undefined where it may. The record is locked. */
   bindsNumber?(tx: Db, organizationId: string): Promise<NumberBinding | undefined>;
@@ -59,9 +68,9 @@ export interface RecordHooks<Deps> {
   /** What goes with the record, for whoever is about to delete it: a line each. */
   contents?(db: Db, organizationId: string, now: Date): Promise<string[]>;
   /** Takes out of use what must rest while the record is deleted. Runs in the database transaction that deletes it, which has the record locked. */
-  deleted?(tx: Db, deletion: Deletion): Promise<void>;
+  deleted?(within: InTransaction, deletion: Deletion): Promise<void>;
   /** Brings that back. Runs in the database transaction of the undo, which has the record locked. */
-  restored?(tx: Db, organizationId: string, now: Date): Promise<void>;
+  restored?(within: InTransaction, organizationId: string, now: Date): Promise<void>;
   /** Ends what stands outside of our store, before the rows of the record are deleted. It may run again. */
   purging?(deps: Deps, purge: Purge): Promise<PurgeResult>;
   /** What people should know where `purging` has been tried for days, and is given up. */

@@ -5,6 +5,7 @@ import type { Command } from '../chat/command.ts';
 import { saveLastList } from '../chat/last-list.store.ts';
 import { pageAsked, pagesBeside } from '../chat/pages.ts';
 import { pastEndMessage } from '../chat/past-end.view.ts';
+import { countOnGrants } from '../connections/ways/on-grants.store.ts';
 import { customerGoneMessage } from '../customers/choose-customer.view.ts';
 import { findCustomerInScope } from '../customers/customer.store.ts';
 import type { Db } from '../db/database.ts';
@@ -56,10 +57,15 @@ export const list: Command<{ db: Db; clock: Clock }> = {
       const nearest = typed === '' ? [] : await closestOrganizations(db, { scope, typed, limit: mostOffered });
       return { content: nothingListedMessage({ query, nearest: nearest.map(({ name }) => name) }) };
     }
+    const holders = rows.filter(({ holdsOthers }) => holdsOthers).map(({ id }) => id);
+    const onGrants = await countOnGrants(db, { ids: holders, scope: input.scope });
     const mayChange = scopeFor(standing, 'administrator').within.length > 0;
     await saveLastList(db, { standing, place, actor, isDirect, rows, firstNumber, now });
     return {
-      content: listMessage({ ...found, firstNumber, query, mayChange, ...pagesBeside(page, found), now }),
+      content: listMessage({
+        ...{ ...found, rows: rows.map((row) => ({ ...row, ...onGrants.get(row.id) })) },
+        ...{ firstNumber, query, mayChange, ...pagesBeside(page, found), now },
+      }),
     };
   },
 };

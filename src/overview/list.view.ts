@@ -6,7 +6,7 @@ import { md } from '../chat/markdown.ts';
 import { type CardMessage, message } from '../chat/message.ts';
 import { type ListPage, pageWords } from '../chat/pages.ts';
 import { type ConnectionView, connectVerb, isAlive } from '../connections/connection-words.ts';
-import { shortLead } from '../connections/named-connections.view.ts';
+import { hangingOn, shortLead } from '../connections/named-connections.view.ts';
 import { statusWords } from '../directory/wholesale/wholesale-rules.ts';
 import { capitalized, countedUpTo, shorten } from '../lib/text.ts';
 import { inputsOf, type ListFilter, type ListQuery } from './list-filter.ts';
@@ -16,7 +16,12 @@ import type { ListCounts } from './overview.store.ts';
 const TYPED_MAX_CHARACTERS = 60;
 const CUSTOMER_MAX_CHARACTERS = 40;
 
-export type ListRow = Omit<ListedOrganization, 'connection'> & { readonly connection: ConnectionView | null };
+export type ListRow = Omit<ListedOrganization, 'connection' | 'holdsOthers'> & {
+  readonly connection: ConnectionView | null;
+  /** How many organizations hang on its grant. */
+  readonly served?: number;
+  readonly heldByApp?: number;
+};
 
 export interface ListView extends ListPage<ListRow> {
   readonly query: ListQuery;
@@ -63,12 +68,20 @@ function attentionWords({ lost, failing, soon, notConnected }: ListCounts): stri
 }
 
 /** `Acme; Wholesale Status: provisioned; 6c36e7a4-…`: the customer, and the number by which Control Hub knows it. */
-const recordWords = ({ customer, isWholesale, wholesaleStatus, number }: ListRow): string =>
+const recordWords = ({ customer, isWholesale, wholesaleStatus, number, ...onGrant }: ListRow): string =>
   [
+    ...hangingWordsOf(onGrant),
     shorten(shownName(customer), CUSTOMER_MAX_CHARACTERS),
     ...(isWholesale ? [`Wholesale Status: ${wholesaleWords(wholesaleStatus)}`] : []),
     number,
   ].join('; ');
+
+/** `120 organizations hang on it`, before all else. */
+function hangingWordsOf(onGrant: Pick<ListRow, 'served' | 'heldByApp'>): string[] {
+  const count = hangingOn(onGrant);
+  if (count === 0) return [];
+  return [`${capitalized(countedUpTo(count, 'organization'))} ${count === 1 ? 'hangs' : 'hang'} on it`];
+}
 
 const wholesaleWords = (status: string | null): string =>
   status === null ? 'not synced' : shorten(statusWords(status).toLowerCase(), CUSTOMER_MAX_CHARACTERS);

@@ -19,6 +19,8 @@ export interface ListedOrganization {
   isWholesale: boolean;
   /** Of its wholesale customer, as Webex writes it; null where none was read. */
   wholesaleStatus: string | null;
+  /** Whether its grant may hold others: a partner's, or that of the service app's owner. */
+  holdsOthers: boolean;
   /** Null where nobody has connected it. */
   connection: ShownConnection | null;
 }
@@ -30,6 +32,7 @@ const listed = {
   customer: customers.name,
   isWholesale: organizations.wholesale_status,
   wholesaleStatus: wholesaleStatusOf(sql`${organizations.id}`),
+  holdsOthers: sql<boolean>`(${organizations.servesAsPartner} or ${organizations.ownsServiceApp})`,
   connection: shownOfConnection,
 };
 
@@ -56,7 +59,8 @@ export const listedOf = ({
   customer,
   isWholesale,
   wholesaleStatus,
+  holdsOthers,
   connection,
 }: ListedOrganization): ListedOrganization => ({
-  ...{ id, name, number, customer, isWholesale, wholesaleStatus, connection },
+  ...{ id, name, number, customer, isWholesale, wholesaleStatus, holdsOthers, connection },
 });

@@ -1,15 +1,16 @@
 // How far a node of the tree of customers is: its spaces, its people, and its organizations with what is still to be done for each.
 
-import { and, asc, eq, inArray, isNull, not, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, exists, inArray, isNull, not, notExists, type SQL, sql } from 'drizzle-orm';
 import { rights } from '../chat/chat.schema.ts';
 import { connections } from '../connections/connections.schema.ts';
 import type { Customer } from '../customers/customer.store.ts';
 import { customers } from '../customers/customers.schema.ts';
 import type { Db } from '../db/database.ts';
 import { atOrBelow, inScope, type Scope } from '../db/scope.ts';
-import { syncs } from '../directory/directory.schema.ts';
+import { locations, syncs } from '../directory/directory.schema.ts';
 import { COUNTED_MAX } from '../lib/text.ts';
 import { organizations } from '../organizations/organizations.schema.ts';
+import { sites } from '../sites/sites.schema.ts';
 import { spaces } from '../spaces/spaces.schema.ts';
 
 /** What is to be read of each organization. */
@@ -25,6 +26,10 @@ export interface OnboardedOrganization {
   readonly wantsSync: boolean;
   /** All that is to be read has been read once. */
   readonly isSynced: boolean;
+  /** Webex has locations of it. */
+  readonly hasLocations: boolean;
+  /** Each of these is a site. */
+  readonly isPlaced: boolean;
   /** A group space that the bot is in is told of it. */
   readonly isToldInGroup: boolean;
 }
@@ -92,6 +97,18 @@ async function recordsAt(
 ): Promise<OnboardedOrganization[]> {
   const { state, refreshTokenExpiresAt } = connections;
   const read = db.$count(syncs, and(eq(syncs.organizationId, organizations.id), inArray(syncs.kind, [...readKinds])));
+  const isThere = and(eq(locations.organizationId, organizations.id), isNull(locations.goneAt));
+  const located = exists(db.select({ one: sql`1` }).from(locations).where(isThere));
+  const site = db
+    .select({ one: sql`1` })
+    .from(sites)
+    .where(and(eq(sites.organizationId, locations.organizationId), eq(sites.locationId, locations.webexId)));
+  const unplaced = exists(
+    db
+      .select({ one: sql`1` })
+      .from(locations)
+      .where(and(isThere, notExists(site))),
+  );
   const found = await db
     .select({
       id: organizations.id,
@@ -100,6 +117,8 @@ async function recordsAt(
       wantsSync: organizations.sync,
       isConnected: sql<boolean>`coalesce(${state} <> 'lost' and ${refreshTokenExpiresAt} > ${now.toISOString()}::timestamptz, false)`,
       read,
+      located: sql<boolean>`${located}`,
+      unplaced: sql<boolean>`${unplaced}`,
       isToldInGroup: sql<boolean>`coalesce(${spaces.type} = 'group' and ${spaces.leftAt} is null, false)`,
     })
     .from(organizations)
@@ -110,7 +129,12 @@ async function recordsAt(
     .limit(COUNTED_MAX + 1);
   return found
     .sort((one, other) => (one.searchName < other.searchName ? -1 : 1))
-    .map(({ searchName: _, read: count, ...record }) => ({ ...record, isSynced: count >= readKinds.length }));
+    .map(({ searchName: _, read: count, located: hasLocations, unplaced: isOpen, ...record }) => ({
+      ...record,
+      isSynced: count >= readKinds.length,
+      hasLocations,
+      isPlaced: !isOpen,
+    }));
 }
 
 /** Only counted: none of them is named. */

@@ -45,6 +45,7 @@ export function onboardMessage(view: OnboardView): CardMessage {
     organizationsStep(view),
     connectionsStep(view),
     syncStep(view),
+    sitesStep(view),
     warningsStep(view),
   ];
   const done = steps.filter(({ isDone }) => isDone).length;
@@ -138,6 +139,26 @@ function syncStep({ organizations }: OnboardView): Step {
   return { ...step, next: button('Sync', 'sync', { organization_id: next.id }), isChange: true };
 }
 
+/** Of the organizations that have locations. */
+function sitesStep({ organizations }: OnboardView): Step {
+  const title = 'Sites';
+  const all = organizations.filter(({ hasLocations }) => hasLocations);
+  const isRead = organizations.some(({ isSynced }) => isSynced);
+  const isToBeRead = organizations.length === 0 || organizations.some((one) => one.wantsSync && !one.isSynced);
+  if (all.length === 0 && !isToBeRead) {
+    return {
+      title,
+      isDone: true,
+      words: isRead ? 'No organization has locations' : 'No record asks to sync locations',
+    };
+  }
+  const [next] = all.filter(({ isPlaced }) => !isPlaced);
+  const step = stepOf(title, { all, next, done: 'with a site for each location', none: 'No locations are read yet' });
+  const hint = next && `Where the locations of ${shownName(next.name)} go is shown before.`;
+  const about = next ?? all[0];
+  return { ...step, hint, next: about && button('Sites', 'sites', { organization_id: about.id }) };
+}
+
 function warningsStep({ node, organizations }: OnboardView): Step {
   const [next] = organizations.filter(({ isToldInGroup }) => !isToldInGroup);
   const step = stepOf('Warnings', {
@@ -150,6 +171,14 @@ function warningsStep({ node, organizations }: OnboardView): Step {
   return { ...step, hint, next: button('Settings', 'settings', { customer_id: node.id }) };
 }
 
+/** What says that a step is done for an organization. */
+const doneBy = {
+  connected: 'isConnected',
+  synced: 'isSynced',
+  'with a site for each location': 'isPlaced',
+  'told of in a group space': 'isToldInGroup',
+} as const;
+
 /** A step for each of several organizations; `next`: the first for which it is open. */
 function stepOf(
   title: string,
@@ -161,13 +190,12 @@ function stepOf(
   }: {
     all: readonly OnboardedOrganization[];
     next: OnboardedOrganization | undefined;
-    done: 'connected' | 'synced' | 'told of in a group space';
+    done: keyof typeof doneBy;
     none: string;
   },
 ): Step {
   if (all.length === 0) return { title, isDone: false, words: none };
-  const isDone = { connected: 'isConnected', synced: 'isSynced', 'told of in a group space': 'isToldInGroup' } as const;
-  const count = all.filter((one) => one[isDone[done]]).length;
+  const count = all.filter((one) => one[doneBy[done]]).length;
   if (next === undefined) return { title, isDone: true, words: `${many(all.length)} ${done}` };
   const words = `${count} of ${many(all.length)} ${done}`;
   return { title, isDone: false, words, hint: `Next: ${shownName(next.name)}` };

@@ -6,11 +6,11 @@ import { connections } from '../connections/connections.schema.ts';
 import { inState } from '../db/connection-states.ts';
 import { isOneOf } from '../db/counted.ts';
 import { type Db, rows } from '../db/database.ts';
-import { inScope, inScopeEvenDeleted, isListed, type Scope } from '../db/scope.ts';
-import { fewOf } from '../organizations/few-organizations.store.ts';
+import { everything, inScope, inScopeEvenDeleted, isListed, type Scope } from '../db/scope.ts';
+import { fewInScope, fewOf } from '../organizations/few-organizations.store.ts';
 import { byName } from '../organizations/organization.store.ts';
 import { organizations } from '../organizations/organizations.schema.ts';
-import { instantsAt, isState, listCondition, recordCondition } from './list-condition.store.ts';
+import { instantsAt, isState, listCondition, recordCondition, walkedCondition } from './list-condition.store.ts';
 import type { ListFilter, ListQuery } from './list-filter.ts';
 import { countAttention, countState, urgentOfAll, type WalkCounts, walkThrough } from './list-walk.store.ts';
 import { type ListedOrganization, listedOf, onConnection, recordsOf, walked } from './listed-records.store.ts';
@@ -48,13 +48,14 @@ export async function listOrganizations(db: Db, { scope, ...query }: Asked): Pro
 const isNarrow = ({ part, filter, label, scope }: Asked): boolean =>
   part !== '' || label !== undefined || scope.within !== 'all' || filter === 'wholesale' || filter === 'contact center';
 
-/** Whatever their state. */
-const fewWhoseRecordFits = (db: Db, { scope, ...query }: Asked): Promise<readonly string[] | undefined> =>
-  fewOf(
-    db,
-    sql`select ${organizations.id} as id from ${organizations}
-      where ${and(isListed(organizations.id), inScopeEvenDeleted(scope, organizations.id), recordCondition(query))}`,
-  );
+/** Whatever their state. Where few may be seen, each of them is looked at; among many, indexes find those that fit. */
+async function fewWhoseRecordFits(db: Db, { scope, ...query }: Asked): Promise<readonly string[] | undefined> {
+  const seen = await fewInScope(db, scope);
+  const fits = seen
+    ? and(isOneOf(organizations.id, seen), walkedCondition(query, everything))
+    : and(isListed(organizations.id), inScopeEvenDeleted(scope, organizations.id), recordCondition(query));
+  return fewOf(db, sql`select ${organizations.id} as id from ${organizations} where ${fits}`);
+}
 
 /** Of a state nothing further is counted. */
 const hasCounts = (filter: ListFilter): boolean => !isState(filter) && filter !== 'not connected';

@@ -3,18 +3,40 @@
 import type { Block } from '../chat/blocks.ts';
 import { type Fact, fact, shownName } from '../chat/facts.ts';
 import { section } from '../chat/message.ts';
-import { type CareView, type ConnectionView, deadlineFacts, grantorWords } from '../connections/connection-words.ts';
+import {
+  type CareView,
+  type ConnectionView,
+  deadlineFacts,
+  type FallBackView,
+  grantorWords,
+} from '../connections/connection-words.ts';
+import { fallBackFailedWords } from '../connections/fall-back/fall-back.view.ts';
+import { asFallBack, fallBackWords } from '../connections/fall-back/fall-back-rules.ts';
 import { troublesIn, unansweredIn } from '../connections/probe/findings.ts';
 import { findingHint, findingWords, unansweredWords } from '../connections/probe/findings.view.ts';
-import { describeScope, type Features, missingScopes, neededScopes, whoPermits } from '../connections/scopes.ts';
-import { countedUpTo, shorten } from '../lib/text.ts';
+import {
+  describeScope,
+  type Features,
+  missingScopes,
+  neededScopes,
+  type SettingsOfScopes,
+  scopesOfApp,
+  whoPermits,
+} from '../connections/scopes.ts';
+import { rulesOfWay } from '../connections/ways/ways.ts';
+import { capitalized, countedUpTo, shorten } from '../lib/text.ts';
 import { deadlineWords, instantWords, nextDeadlineWords, sinceDeadlineWords } from '../lib/time-words.ts';
 
 /** A connection with the scopes that Webex granted, and the time of its last check. */
 export type GrantView = ConnectionView &
-  CareView & { readonly scopes: readonly string[]; readonly probedAt: Date | null };
+  CareView &
+  FallBackView & { readonly scopes: readonly string[]; readonly probedAt: Date | null };
 
-type Record = Features & { readonly base_url_setting: string | null };
+type Record = Features & {
+  readonly base_url_setting: string | null;
+  /** The settings that count for it. */
+  readonly settings: SettingsOfScopes;
+};
 
 const WORDS_MAX_CHARACTERS = 400;
 
@@ -53,6 +75,15 @@ export function tokensSection(
       },
     ]);
   }
+  if (!rulesOfWay(connection.way).hasTokens) {
+    return section(title, [
+      { title: 'Held by', value: `${capitalized(rulesOfWay(connection.way).words)}. It has no tokens of its own.` },
+      { title: 'Connected', value: instantWords(connection.connectedAt) },
+      fallBackFact(connection),
+      ...checkFacts(connection, now),
+      ...cannotFacts(connection),
+    ]);
+  }
   const isLost = connection.state === 'lost';
   const token = isLost ? 'Not used any more: Webex refuses it' : MASK;
   const [accessExpires, refreshExpires] = deadlineFacts(connection, now);
@@ -66,11 +97,26 @@ export function tokensSection(
       value: isLost ? 'None: connect it again' : nextDeadlineWords(connection.refreshDueAt, now),
     },
     { title: 'Authorized by', value: `${grantorWords(connection)}${othersWords(othersOfGrantor)}` },
+    fact('Client ID of its app', connection.appClientId && shorten(connection.appClientId, WORDS_MAX_CHARACTERS)),
     { title: 'Connected', value: instantWords(connection.connectedAt) },
+    fallBackFact(connection),
     ...checkFacts(connection, now),
     fact('Permitted, not needed', superfluousWords(record, connection)),
   ]);
 }
+
+/** What takes over where the connection is lost; of a lost one, why that failed. */
+function fallBackFact(connection: GrantView): Fact | null {
+  const way = asFallBack(connection.fallbackWay);
+  if (way === null) return null;
+  const { fallbackRefusal } = connection;
+  const failed = connection.state === 'lost' ? fallBackFailedWords({ fallbackWay: way, fallbackRefusal }) : null;
+  return { title: 'Fall-back', value: failed ?? capitalized(fallBackWords(way)) };
+}
+
+/** What its way cannot do. */
+const cannotFacts = ({ way }: GrantView): Fact[] =>
+  Object.values(rulesOfWay(way).cannot).map((value) => ({ title: 'Cannot', value }));
 
 const othersWords = (count: number): string =>
   count === 0 ? '' : `, who also authorized ${countedUpTo(count, 'other organization')}`;
@@ -89,13 +135,22 @@ function checkFacts({ state, probedAt, findings }: GrantView, now: Date): Fact[]
 }
 
 /** The scopes that the record needs and the grant lacks. Nothing where Webex did not say what it granted. */
-function lackingWords(record: Record, { scopes }: GrantView): string {
+function lackingWords(record: Record, { scopes, way }: GrantView): string {
   if (scopes.length === 0) return '';
-  const missing = missingScopes(scopes, neededScopes(record));
-  const lacking = `To ${missing.map(describeScope).join('; to ')}. ${whoPermits(missing)}`;
+  const missing = missingScopes(scopes, neededBy(record, way));
+  const who = way === 'service_app' ? APP_PERMITS : whoPermits(missing);
+  const lacking = `To ${missing.map(describeScope).join('; to ')}. ${who}`;
   return missing.length === 0 ? '' : shorten(lacking, WORDS_MAX_CHARACTERS);
 }
 
 /** The other way round. */
-const superfluousWords = (record: Record, { scopes }: GrantView): string =>
-  shorten(missingScopes(neededScopes(record), scopes).join(', '), WORDS_MAX_CHARACTERS);
+const superfluousWords = (record: Record, { scopes, way }: GrantView): string =>
+  shorten(missingScopes(neededBy(record, way), scopes).join(', '), WORDS_MAX_CHARACTERS);
+
+const APP_PERMITS =
+  'Whoever made the service app adds the scopes, and a full administrator authorizes it once more in Control Hub.';
+
+function neededBy(record: Record, way: GrantView['way']): string[] {
+  const needed = neededScopes(record, record.settings);
+  return way === 'service_app' ? scopesOfApp(needed) : needed;
+}

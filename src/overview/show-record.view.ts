@@ -75,7 +75,13 @@ export const servicesSection = (organization: OrganizationView): Block =>
 
 /** `synced`: what was read of Webex's directory, and when. */
 export const syncSection = (organization: OrganizationView, synced: readonly (Fact | null)[]): Block =>
-  section('Sync', [...factsOf(organization, ['sync', 'dirsync_enabled']), ...synced]);
+  section('Sync', [
+    ...factsOf(organization, ['sync', 'dirsync_enabled']),
+    organization.dirsync_enabled
+      ? { title: 'Kept by the directory', value: 'People’s names, addresses and e-mails' }
+      : null,
+    ...synced,
+  ]);
 
 export const proxySection = (organization: OrganizationView): Block =>
   section('Proxies', factsOf(organization, ['http_proxy', 'https_proxy']));

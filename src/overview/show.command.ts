@@ -3,6 +3,7 @@
 import { scopeFor } from '../chat/actor.ts';
 import type { Command } from '../chat/command.ts';
 import { findShownConnection } from '../connections/connection.store.ts';
+import { countOnGrants } from '../connections/ways/on-grants.store.ts';
 import type { Db } from '../db/database.ts';
 import { isInScope } from '../db/scope.ts';
 import { listSyncs } from '../directory/directory.store.ts';
@@ -10,6 +11,7 @@ import type { Clock } from '../lib/clock.ts';
 import { labelsInScope } from '../organizations/labels/label.store.ts';
 import { resolveOrganization } from '../organizations/organization.lookup.ts';
 import { countGrantsUpTo } from '../people/grantors.store.ts';
+import { settingsOfOrganization } from '../settings/settings-of-many.store.ts';
 import { lastTransaction } from '../transactions/transaction-list.store.ts';
 import { findHome, findNotifiedSpace } from './show.store.ts';
 import { organizationMessage } from './show.view.ts';
@@ -34,17 +36,20 @@ export const show: Command<{ db: Db; clock: Clock }> = {
     const { scope, standing, place } = input;
     const asked = { scope, organizationId: organization.id };
     const connection = await findShownConnection(db, asked);
-    const [home, notified, labels, syncs, last, grants] = await Promise.all([
+    const [home, notified, labels, syncs, settings, last, grants, onGrants] = await Promise.all([
       findHome(db, { scope, customerId: organization.customerId }),
       findNotifiedSpace(db, { scope, roomId: organization.roomId }),
       labelsInScope(db, asked),
       listSyncs(db, asked),
+      settingsOfOrganization(db, organization.id),
       lastTransaction(db, asked),
-      connection === null ? 0 : countGrantsUpTo(db, { scope, email: connection.authorizedEmail }),
+      connection?.authorizedEmail == null ? 0 : countGrantsUpTo(db, { scope, email: connection.authorizedEmail }),
+      countOnGrants(db, { ids: [organization.id], scope }),
     ]);
     return {
       content: organizationMessage({
         organization,
+        settings,
         customer: home.names,
         notified: notified && {
           ...notified,
@@ -54,6 +59,7 @@ export const show: Command<{ db: Db; clock: Clock }> = {
         labels,
         connection,
         othersOfGrantor: Math.max(0, grants - 1),
+        onGrant: onGrants.get(organization.id),
         syncs,
         lastTransaction: last ?? null,
         mayChange: home.path !== undefined && isInScope(scopeFor(standing, 'administrator'), home.path),

@@ -5,6 +5,8 @@ import { type Fact, fact, shownName } from '../chat/facts.ts';
 import { md } from '../chat/markdown.ts';
 import { type CardMessage, message } from '../chat/message.ts';
 import { connectionInShort, connectionMark, connectVerb, isAlive } from '../connections/connection-words.ts';
+import { servedWords } from '../connections/named-connections.view.ts';
+import type { SettingsOfScopes } from '../connections/scopes.ts';
 import type { syncs } from '../directory/directory.schema.ts';
 import { directoryKinds } from '../directory/kinds.ts';
 import { isOf } from '../directory/sync/sync-rules.ts';
@@ -36,6 +38,8 @@ const WHY_MAX_CHARACTERS = 120;
 
 interface ShowView {
   readonly organization: OrganizationView;
+  /** The settings that count for it. */
+  readonly settings: SettingsOfScopes;
   /** The names of the nodes above it, from above down. */
   readonly customer: readonly string[];
   /** The space that is notified of it. */
@@ -44,6 +48,8 @@ interface ShowView {
   readonly connection: GrantView | null;
   /** How many other organizations the same person authorized. */
   readonly othersOfGrantor: number;
+  /** How many organizations hang on its grant, of a partner or of the service app's owner. */
+  readonly onGrant?: { readonly served: number; readonly heldByApp: number } | undefined;
   readonly syncs: readonly SyncView[];
   readonly lastTransaction: LastTransactionView | null;
   /** Whether the reader may change it: the buttons for that are there. */
@@ -53,16 +59,18 @@ interface ShowView {
 
 /** What needs attention first, then the record in sections. */
 export function organizationMessage(view: ShowView): CardMessage {
-  const { organization, connection, mayChange, now } = view;
+  const { organization, settings, connection, mayChange, now } = view;
+  const record = { ...organization, settings };
   return message({
     mark: connectionMark(connection, now),
     title: shownName(organization.name),
     lead: `${connectionInShort(connection, now)}.`,
-    facts: attentionFacts(organization, connection, now),
+    texts: [servedWords([{ name: organization.name, ...view.onGrant }])],
+    facts: attentionFacts(record, connection, now),
     blocks: [
       accountBlock(organization, view),
       callingSection(organization),
-      tokensSection(organization, view),
+      tokensSection(record, view),
       servicesSection(organization),
       syncSection(
         organization,
@@ -104,11 +112,12 @@ function relatedButtons({ organization, othersOfGrantor, syncs, mayChange }: Sho
     button('Schedules', 'schedules', about),
     button('Changes', 'changes', about),
     button('Audit', 'audit', about),
-    hasRead('locations') ? button('Locations', 'locations', about) : null,
+    ...directoryKinds
+      .filter((kind) => isOf(kind, organization) && (kind.feature !== undefined || hasRead(kind.kind)))
+      .map(({ title, shownBy }) => button(title, shownBy, about)),
     hasRead('locations') ? button('Sites', 'sites', about) : null,
-    hasRead('people') ? button('People', 'people', about) : null,
-    organization.wholesale_status ? button('Wholesale', 'wholesale', about) : null,
-    organization.webex_contact_center ? button('Contact center', 'contact center', about) : null,
+    mayChange && organization.default_calling_behaviour !== null ? button('Calling behaviour', 'calling', about) : null,
+    organization.email_domain === null ? null : button('Workspaces', 'workspaces', about),
     othersOfGrantor === 0 ? null : button('All of this person', 'admins', { grantor_of: organization.id }),
     mayChange ? button('Delete', 'delete', about) : null,
   ];

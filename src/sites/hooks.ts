@@ -1,7 +1,7 @@
 // What syncs, the tree of customers and deletions mean for sites.
 
 import type { TreeHooks } from '../customers/tree-hooks.ts';
-import type { DirectoryHooks } from '../directory/directory-hooks.ts';
+import type { DirectoryHook } from '../directory/directory-hooks.ts';
 import { locationsKind } from '../directory/locations/locations-kind.ts';
 import { counted } from '../lib/text.ts';
 import type { RecordHooks } from '../organizations/record-hooks.ts';
@@ -9,10 +9,9 @@ import { followLocations } from './follow-locations.ts';
 import { countSites, settleSites } from './site.store.ts';
 
 /** Sites follow locations. */
-export const sitesSynced: DirectoryHooks = {
-  async synced(tx, { kind, organizationId, now }) {
-    if (kind === locationsKind.kind) await followLocations(tx, { organizationId, now });
-  },
+export const sitesSynced: DirectoryHook = {
+  of: locationsKind.kind,
+  synced: followLocations,
 };
 
 /** No site stands outside of the node of its organization. */

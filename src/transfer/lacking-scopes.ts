@@ -6,7 +6,13 @@ import type { Organization } from '../organizations/organization.store.ts';
 import type { FeatureSwitches, RecordHooks } from '../organizations/record-hooks.ts';
 import { PERMISSIONS_FIELD } from './import-rules.ts';
 
-const switches = ['sync', 'wholesale_status', 'webex_contact_center'] as const;
+const switches = [
+  'sync',
+  'wholesale_status',
+  'webex_contact_center',
+  'default_calling_behaviour',
+  'email_domain',
+] as const;
 
 /** What a row says beside its changes; nothing where its grant permits all, or nothing is switched on. */
 export async function lackingOfRow(
@@ -23,7 +29,7 @@ export async function lackingOfRow(
     changes.push({
       field: PERMISSIONS_FIELD,
       from: 'as granted',
-      to: `${lacking.authorizedBy} must reconnect, to ${allows}`,
+      to: `${lacking.authorizedBy ?? 'whoever connected it'} must reconnect, to ${allows}`,
     });
   }
   return changes;

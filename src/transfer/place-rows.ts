@@ -7,7 +7,7 @@ import type { Db } from '../db/database.ts';
 import type { Jobs } from '../db/jobs/jobs.ts';
 import { replaceLabels } from '../organizations/labels/label.store.ts';
 import { applyLabelSpaces, isAmong } from '../organizations/labels/label-space.store.ts';
-import { applySettings } from '../organizations/labels/notify-by-label.ts';
+import { applySettings } from '../settings/apply-settings.ts';
 import type { SettingsEffect } from '../settings/settings-effect.ts';
 import type { RowValues } from './import-rules.ts';
 

@@ -1,7 +1,8 @@
 // The two messages of a forecast, from what is true when they are made: the picture with its numbers, and the calendar.
 
 import type { FileMessage, TextMessage } from '../../chat/message.ts';
-import { countEndingConnections, endingConnections } from '../../connections/connection.store.ts';
+import { endingConnections } from '../../connections/ending.store.ts';
+import { countHanging } from '../../connections/hanging.store.ts';
 import type { Db } from '../../db/database.ts';
 import type { Scope } from '../../db/scope.ts';
 import type { Clock } from '../../lib/clock.ts';
@@ -37,19 +38,21 @@ export async function renderPicture(
 ): Promise<TextMessage | FileMessage> {
   const now = clock.now();
   const ahead = { scope, now, until: daysAfter(now, days), timeZone: timeZoneOfReader() };
-  const [counts, next, ended, { lost, expired }] = await Promise.all([
+  const [counts, next, ended, hanging] = await Promise.all([
     countDeadlines(db, ahead),
     comingDeadlines(db, { ...ahead, limit: NEXT_ROWS }),
     endingConnections(db, { scope, before: now, offset: 0, limit: ENDED_ROWS }),
-    countEndingConnections(db, { scope, before: now }),
+    countHanging(db, { scope }),
   ]);
+  const { lost, expired } = ended.counts;
   const endedTotal = Math.min(lost + expired, COUNTED_MAX + 1);
   const { text } = forecastMessage({
     days,
     counts,
     next,
-    ended: ended.map(({ organization, connection }) => ({ name: organization.name, connection })),
+    ended: ended.rows.map(({ organization, connection }) => ({ name: organization.name, connection })),
     endedTotal,
+    hanging,
     now,
   });
   if (totalOf(counts) === 0) return { text };

@@ -3,6 +3,7 @@
 import { and, asc, eq, gt, lte, type SQL, sql } from 'drizzle-orm';
 import { seenIn } from '../../connections/connection.store.ts';
 import { connections } from '../../connections/connections.schema.ts';
+import type { Way } from '../../connections/ways/ways.ts';
 import { type Db, rows } from '../../db/database.ts';
 import type { Scope } from '../../db/scope.ts';
 import { organizations } from '../../organizations/organizations.schema.ts';
@@ -21,7 +22,10 @@ export interface ComingDeadline {
   organizationId: string;
   name: string;
   deadlineAt: Date;
-  authorizedEmail: string;
+  way: Way;
+  /** The client id of the organization's own service app, where that holds it. */
+  appClientId?: string | null;
+  authorizedEmail: string | null;
   byPartner: boolean;
 }
 
@@ -74,6 +78,8 @@ export async function comingDeadlines(
       organizationId: connections.organizationId,
       name: organizations.name,
       deadlineAt: connections.refreshTokenExpiresAt,
+      way: connections.way,
+      appClientId: connections.appClientId,
       authorizedEmail: connections.authorizedEmail,
       byPartner: connections.byPartner,
     })

@@ -4,7 +4,9 @@
 import { shownName } from '../../chat/facts.ts';
 import { lines, type Markdown, md, paragraphs } from '../../chat/markdown.ts';
 import type { TextMessage } from '../../chat/message.ts';
-import { type ConnectionView, grantorWords } from '../../connections/connection-words.ts';
+import { type ConnectionView, grantorWords, type Holder, holderWords } from '../../connections/connection-words.ts';
+import type { Hanging } from '../../connections/hanging.store.ts';
+import { hangingWords } from '../../connections/hanging-words.ts';
 import { COUNTED_MAX, capitalized, counted, countedUpTo } from '../../lib/text.ts';
 import { dateWords, instantWords, wallDayWords } from '../../lib/time-words.ts';
 import { timeZoneOfReader } from '../../lib/time-zone.ts';
@@ -25,7 +27,7 @@ export const ENDED_ROWS = 5;
 /** Days with deadlines that are listed one by one; where there are more, weeks are. */
 const DAYS_LISTED = 31;
 
-type Grantor = Pick<ConnectionView, 'authorizedEmail' | 'byPartner'>;
+type Grantor = Holder & Pick<ConnectionView, 'byPartner'>;
 
 export interface ForecastView {
   readonly days: number;
@@ -38,6 +40,8 @@ export interface ForecastView {
     readonly connection: Grantor & Pick<ConnectionView, 'state' | 'refreshTokenExpiresAt'>;
   }[];
   readonly endedTotal: number;
+  /** How much of all hangs on people. */
+  readonly hanging?: Hanging;
   readonly now: Date;
 }
 
@@ -51,16 +55,18 @@ export function forecastTitle(total: number, days: number, ended = 0): string {
 }
 
 /** The text that goes with the picture, or stands alone where there is nothing to draw. */
-export function forecastMessage({ days, counts, next, ended, endedTotal, now }: ForecastView): TextMessage {
+export function forecastMessage({ days, counts, next, ended, endedTotal, hanging, now }: ForecastView): TextMessage {
   const total = totalOf(counts);
   const until = daysAfter(now, days);
   const hidden = total - next.length;
+  const onPeople = hanging ? hangingWords(hanging) : null;
   return {
     text: paragraphs([
       md`**${forecastTitle(total, days, endedTotal)}** (${dateWords(now)} to ${dateWords(until)})`,
       total === 0 ? null : numbers(counts, days),
       endedTotal === 0 ? null : endedPart(ended, endedTotal),
       total === 0 ? null : nextPart(next),
+      onPeople === null ? null : md`${onPeople}`,
       hidden > 0 ? md`${hidden} more: type **expiring ${days}**.` : null,
       nextStep({ total, endedTotal, days }),
     ]),
@@ -126,7 +132,8 @@ function endedPart(ended: ForecastView['ended'], total: number): Markdown {
 const endWords = ({ state, refreshTokenExpiresAt }: Pick<ConnectionView, 'state' | 'refreshTokenExpiresAt'>): string =>
   state === 'lost' ? 'lost' : `expired ${instantWords(refreshTokenExpiresAt)}`;
 
-const authorizedBy = (row: Grantor): string => `authorized by ${grantorWords(row)}`;
+const authorizedBy = (row: Grantor): string =>
+  row.authorizedEmail === null ? holderWords(row) : `authorized by ${grantorWords(row)}`;
 
 function nextStep({ total, endedTotal, days }: { total: number; endedTotal: number; days: number }): Markdown {
   if (total > 0 || endedTotal > 0) return md`Type **connect** with a name for a fresh link.`;

@@ -93,7 +93,7 @@ async function remove(
   const purgeAt = new Date(now.getTime() + graceMs);
   const roomId = approvedRequest?.roomId ?? click.place.roomId;
   await addDeletion(tx, { organizationId, deletedBy: by, approvedBy, roomId, deletedAt: now, purgeAt });
-  for (const { deleted } of recordHooks) await deleted?.(tx, { organizationId, by, roomId, now });
+  for (const { deleted } of recordHooks) await deleted?.({ tx, jobs }, { organizationId, by, roomId, now });
   await tellSpaces(
     { tx, jobs },
     {

@@ -5,17 +5,25 @@ import type { Place } from '../../chat/place.ts';
 import type { Db } from '../../db/database.ts';
 import type { Jobs } from '../../db/jobs/jobs.ts';
 import type { Clock } from '../../lib/clock.ts';
+import { applySettings } from '../../settings/apply-settings.ts';
+import { SETTING_NAMES } from '../../settings/settings.ts';
+import type { SettingsEffect } from '../../settings/settings-effect.ts';
 import { findOrganization, lockOrganizationEvenDeleted } from '../organization.store.ts';
 import type { RecordHooks } from '../record-hooks.ts';
 import { organizationRestoredNotice } from './deletion.notice.ts';
 import { removeDeletion } from './deletion.store.ts';
 import { tellSpaces, wasTold } from './tell-spaces.ts';
 
+/** The next refresh stays when it was due: a new time would come with a spread of its own. */
+const followedAtUndo = SETTING_NAMES.filter((name) => name !== 'refresh_interval_days');
+
 export interface UndoDeps {
   db: Db;
   jobs: Jobs;
   clock: Clock;
   recordHooks: readonly RecordHooks<never>[];
+  /** What follows where settings have changed while it was deleted. */
+  settingsEffects: readonly SettingsEffect[];
 }
 
 export interface UndoInput {
@@ -37,7 +45,7 @@ export type UndoResult = 'restored' | 'back' | 'too_late';
 
 /** Once the purge has begun nothing comes back: of an undo and a purge at the same time, one wins. */
 export async function undoDeletion(
-  { db, jobs, clock, recordHooks }: UndoDeps,
+  { db, jobs, clock, recordHooks, settingsEffects }: UndoDeps,
   { organizationId, by, place, eventId }: UndoInput,
 ): Promise<UndoResult> {
   const now = clock.now();
@@ -49,7 +57,9 @@ export async function undoDeletion(
     if (!organization) return 'too_late';
     const deletion = await removeDeletion(tx, organizationId);
     if (!deletion) return (await findOrganization(tx, organizationId)) ? 'back' : 'too_late';
-    for (const { restored } of recordHooks) await restored?.(tx, organizationId, now);
+    for (const { restored } of recordHooks) await restored?.({ tx, jobs }, organizationId, now);
+    const of = { level: 'organization' as const, subject: organizationId };
+    await applySettings({ jobs, settingsEffects }, { tx, of, names: followedAtUndo, now });
     await tellSpaces(
       { tx, jobs },
       {

@@ -4,11 +4,12 @@ import { appendAudit } from '../../audit/append-audit.ts';
 import type { Actor } from '../../chat/actor.ts';
 import { holdTree } from '../../customers/tree.store.ts';
 import { everything } from '../../db/scope.ts';
+import { applySettings } from '../../settings/apply-settings.ts';
 import { lockOrganization } from '../organization.store.ts';
 import { deleteLabel, insertLabel, labelsInScope } from './label.store.ts';
 import { MOST_LABELS } from './label-rules.ts';
 import { applyLabelSpaces, isOrganization } from './label-space.store.ts';
-import { applySettings, type NotifyByLabelDeps } from './notify-by-label.ts';
+import type { NotifyByLabelDeps } from './notify-by-label.ts';
 
 interface LabelInput {
   /** Of an organization that the actor may change. */

@@ -7,9 +7,9 @@ import { lockTree } from '../../customers/tree.store.ts';
 import type { Db } from '../../db/database.ts';
 import type { Jobs } from '../../db/jobs/jobs.ts';
 import type { Clock } from '../../lib/clock.ts';
+import { type ApplyDeps, applySettings } from '../../settings/apply-settings.ts';
 import { mustConfirm } from '../../settings/confirm-rules.ts';
-import { SETTING_NAMES } from '../../settings/settings.ts';
-import type { SettingsEffect, SettingsSubject } from '../../settings/settings-effect.ts';
+import type { SettingsEffect } from '../../settings/settings-effect.ts';
 import {
   applyLabelSpaces,
   carriesLabel,
@@ -78,19 +78,9 @@ export async function endNotifyByLabel(
   return result;
 }
 
-type Following = Pick<NotifyByLabelDeps, 'jobs' | 'settingsEffects'>;
-
 /** Gives all that carry the label the space that is right now. Returns for how many it is another one. */
-async function follow(deps: Following, { tx, label, now }: { tx: Db; label: string; now: Date }): Promise<number> {
+async function follow(deps: ApplyDeps, { tx, label, now }: { tx: Db; label: string; now: Date }): Promise<number> {
   const { length: moved } = await applyLabelSpaces(tx, carriesLabel(label));
   if (moved > 0) await applySettings(deps, { tx, of: { level: 'label', subject: label }, now });
   return moved;
-}
-
-/** Any setting may count otherwise where another space is notified. */
-export async function applySettings(
-  { jobs, settingsEffects }: Following,
-  { tx, of, now }: { tx: Db; of: SettingsSubject; now: Date },
-): Promise<void> {
-  for (const effect of settingsEffects) await effect({ tx, jobs }, { of, names: SETTING_NAMES, now });
 }
