@@ -7,6 +7,7 @@ import { customers } from './customers/feature.ts';
 import type { Queue } from './db/jobs/queues.ts';
 import { deadlines } from './deadlines/feature.ts';
 import { directory } from './directory/feature.ts';
+import { discovery } from './discovery/feature.ts';
 import type { Feature } from './feature.ts';
 import { notices } from './notices/feature.ts';
 import { operations } from './operations/feature.ts';
@@ -25,6 +26,7 @@ export const features: readonly Feature[] = [
   overview,
   transfer,
   connections,
+  discovery,
   directory,
   deadlines,
   transactions,

@@ -97,7 +97,7 @@ async function run(config: Config, warnings: readonly string[]): Promise<void> {
 
 /** What `--help` says. */
 function usage(): string {
-  const rows = variables.map(({ name, default: fallback, meaning }) => `  ${name.padEnd(28)}${meaning} (${fallback})`);
+  const rows = variables.map(({ name, default: fallback, meaning }) => `  ${name.padEnd(33)}${meaning} (${fallback})`);
   return [
     'Hubkeeper: a Webex bot that keeps customer organizations connected.',
     '',
@@ -147,6 +147,7 @@ async function startDemo(config: Config, { log, signal }: Parts): Promise<Runnin
         apiUrl: simulator.apiUrl,
         botToken: simulator.bot.token,
         ...simulator.integration,
+        serviceApp: simulator.serviceApp,
         webhookSecret: secrets.webhookSecret,
       },
       isDemo: true,

@@ -14,7 +14,7 @@ import type { Jobs } from './db/jobs/jobs.ts';
 import type { FindOrphans } from './db/jobs/orphans.ts';
 import type { Retention } from './db/retention.ts';
 import type { Sealer } from './db/seal/seal.ts';
-import type { DirectoryHooks } from './directory/directory-hooks.ts';
+import type { DirectoryHook } from './directory/directory-hooks.ts';
 import type { EventStreams } from './http/event-streams.ts';
 import type { PathSigner } from './http/signed-path.ts';
 import type { Clock } from './lib/clock.ts';
@@ -107,7 +107,7 @@ export interface Parts {
   renderers: Renderers<Parts>;
   workflows: Workflows<Parts>;
   recordHooks: readonly RecordHooks<Parts>[];
-  directoryHooks: readonly DirectoryHooks[];
+  directoryHooks: readonly DirectoryHook[];
   treeHooks: readonly TreeHooks[];
   settingsEffects: readonly SettingsEffect[];
   retention: readonly Retention[];

@@ -167,7 +167,7 @@ function bindJobs(parts: Parts, features: readonly Feature[]): void {
   for (const job of features.flatMap((feature) => feature.jobs ?? [])) {
     const { name, run, ahead, isUninterrupted = false } = job;
     const concurrency = typeof job.concurrency === 'number' ? job.concurrency : job.concurrency(parts);
-    const options = { concurrency, ahead, ...(isUninterrupted && { shutdownSignal }) };
+    const options = { concurrency, ahead, ...((isUninterrupted || ahead !== undefined) && { shutdownSignal }) };
     jobs.work(name, options, async (data, context) => {
       await run(isUninterrupted ? parts : partsUntil(parts, context.signal), data as never, context);
     });
