@@ -35,6 +35,7 @@ export const cases: Readonly<Record<string, string>> = {
   R13: 'An access token is refreshed at half of its life, however short, and not by every look.',
   R14: 'A refresh that fails by a fault of ours has a state, a reason and a message.',
   R15: 'Many unrelated refusals at once are our fault until shown otherwise; `refresh` may revive a lost connection.',
+  R16: 'A 401 whose body names no code ends no connection of a customer’s own app, unless it lasts for an hour.',
   P1: 'A proxy that closes at CONNECT is an outage, within its time and in few tries.',
   P2: 'Credentials of a proxy that are no text are named in the form.',
   P3: 'What a proxy answers names the proxy, and costs no hour for a code of five minutes.',

@@ -60,10 +60,32 @@ describe('an environment that fits', () => {
       clientId: 'C1',
       clientSecret: 'secret-of-the-integration',
       webhookSecret: 'secret-of-webhooks',
+      serviceApp: undefined,
     });
     expect(config.admins).toEqual(['ada@meridian.example', 'ben@meridian.example']);
     expect(config.encryptionKeys).toEqual([{ id: 'k1', key: Buffer.alloc(32, 1) }]);
     expect(config.port).toBe(0);
+  });
+
+  it('has a service app where both its id and its secret are given', () => {
+    const app = { WEBEX_SERVICE_APP_CLIENT_ID: 'C2', WEBEX_SERVICE_APP_CLIENT_SECRET: 'secret-of-the-app' };
+    expect(configOf({ ...real, ...app }).webex?.serviceApp).toEqual({
+      clientId: 'C2',
+      clientSecret: 'secret-of-the-app',
+      name: undefined,
+    });
+    const named = { ...real, ...app, WEBEX_SERVICE_APP_NAME: ' Meridian Hub ' };
+    expect(configOf(named).webex?.serviceApp?.name).toBe('Meridian Hub');
+    for (const [given, missing] of [
+      ['WEBEX_SERVICE_APP_CLIENT_ID', 'WEBEX_SERVICE_APP_CLIENT_SECRET'],
+      ['WEBEX_SERVICE_APP_CLIENT_SECRET', 'WEBEX_SERVICE_APP_CLIENT_ID'],
+    ] as const) {
+      const problems = problemsOf({ ...real, [given]: app[given] });
+      expect(problems).toEqual([expect.stringContaining(`${missing}: required with ${given}`)]);
+    }
+    expect(problemsOf({ ...real, ...app, WEBEX_SERVICE_APP_CLIENT_ID: 'C1' })).toEqual([
+      expect.stringContaining('WEBEX_SERVICE_APP_CLIENT_ID: is that of the integration'),
+    ]);
   });
 
   it('C5: names the provider and a contact as they are written', () => {

@@ -15,6 +15,7 @@ const order = [
   'operations',
   'transfer',
   'overview',
+  'discovery',
   'sites',
   'deadlines  directory  people',
   'connections',

@@ -8,6 +8,8 @@ import { parseAst } from 'vitest/node';
 const unscoped: Readonly<Record<string, string>> = {
   saveLastList: 'notes in that space what has just been listed, in scope',
   saveReadAlong: 'notes in that space who may read along',
+  settingsOfOrganization: 'reads what counts for an organization that was found in scope',
+  connectionsOf: 'reads how organizations are held that were found in scope',
   chainOf: 'reads the levels above a node or space that was found in scope',
 };
 

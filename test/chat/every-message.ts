@@ -1,6 +1,6 @@
 // Every message that the views can give, with one value in each place that others write.
 
-import { commandHelpMessage, helloMessage, helpMessage } from '../../src/chat/help.view.ts';
+import { commandHelpMessage, groupHelpMessage, helloMessage, helpMessage } from '../../src/chat/help.view.ts';
 import type { Message } from '../../src/chat/message.ts';
 import { pageAsked } from '../../src/chat/pages.ts';
 import { pastEndMessage } from '../../src/chat/past-end.view.ts';
@@ -71,7 +71,7 @@ import type { OrganizationView } from '../../src/overview/show-record.view.ts';
 import { transactionsMessage } from '../../src/overview/transactions.view.ts';
 import { adminsMessage, grantsMessage, unknownGrantorMessage } from '../../src/people/admins.view.ts';
 import type { NamedLevel } from '../../src/settings/settings.store.ts';
-import { SETTING_NAMES } from '../../src/settings/settings.ts';
+import { defaultSettings, SETTING_NAMES } from '../../src/settings/settings.ts';
 import { settingsMessage } from '../../src/settings/settings.view.ts';
 import { confirmSettingsMessage, differingSetting, settingsForm } from '../../src/settings/settings-form.view.ts';
 import { greetingMessage } from '../../src/spaces/greeting.view.ts';
@@ -82,13 +82,16 @@ import { cancelMessage, notReplayedMessage, replayedMessage } from '../../src/tr
 import type { TransactionView } from '../../src/transactions/transaction-words.ts';
 import { WebexUnavailable } from '../../src/webex/errors.ts';
 import { aTransaction } from '../helpers/transactions.ts';
+import { callingMessages, workspaceMessages } from './calling-messages.ts';
 import { contactCenterMessages } from './contact-center-messages.ts';
 import { customerMessages, rightsOf } from './customer-messages.ts';
 import { deletionMessages } from './deletion-messages.ts';
 import { aLicense, aRole } from './directory-rows.ts';
 import { locationMessages } from './location-messages.ts';
 import { onboardMessages } from './onboard-messages.ts';
+import { partnerMessages } from './partner-messages.ts';
 import { peopleMessages } from './people-messages.ts';
+import { serviceAppMessages } from './service-app-messages.ts';
 import { siteMessages } from './site-messages.ts';
 import { syncMessages } from './sync-messages.ts';
 import { transferMessages } from './transfer-messages.ts';
@@ -109,6 +112,10 @@ export function connectionOf(email: string, refreshDays = 90): GrantView {
     refreshTokenExpiresAt: days(refreshDays),
     connectedAt: now,
     authorizedEmail: email,
+    way: 'consent' as const,
+    fallbackWay: 'service_app' as const,
+    fallbackRefusal: null,
+    appClientId: null,
     byPartner: true,
     state: 'connected',
     scopes: [email, 'spark:people_read'],
@@ -210,7 +217,15 @@ function forecastMessages(value: string): Record<string, Message> {
   const ended = ending(value, 5);
   const nothing = { counts: [], next: [], ended: [], endedTotal: 0, now };
   return {
-    forecast: forecastMessage({ days: 365, counts, next, ended, endedTotal: 1234, now }),
+    forecast: forecastMessage({
+      days: 365,
+      counts,
+      next,
+      ended,
+      endedTotal: 1234,
+      hanging: { total: 120, onPeople: 41, most: { email: value, count: 3 } },
+      now,
+    }),
     'forecast of a short time': forecastMessage({ ...nothing, days: 31, counts: counts.slice(0, 31), next }),
     'forecast of nothing': forecastMessage({ ...nothing, days: 90 }),
     calendar: calendarMessage({ total: 6000, included: 5000, days: 365, now }),
@@ -253,12 +268,19 @@ const lacking = (value: string, count: number) =>
     name: value,
     account_email: `ask-${value}`,
     notes: value,
+    way: 'consent' as const,
     authorizedEmail: value,
     missing: ['spark-admin:wholesale_customers_read', value],
   }));
 
 const grantors = (value: string, count: number) =>
-  Array.from({ length: count }, (_, index) => ({ email: value, count: 3 * index + 1, lost: index, organizationId }));
+  Array.from({ length: count }, (_, index) => ({
+    email: value,
+    count: 3 * index + 1,
+    lost: index,
+    through: index,
+    organizationId,
+  }));
 
 function refreshMessages(value: string): Record<string, Message> {
   const organization = { id: organizationId, name: value };
@@ -453,6 +475,9 @@ export function everyMessage(value: string): Record<string, Message> {
     default_calling_behaviour: value,
     email_domain: value,
     dirsync_enabled: false,
+    servesAsPartner: false,
+    ownsServiceApp: false,
+    toOwnServiceApp: false,
     notes: value,
     http_proxy: value,
     https_proxy: null,
@@ -477,6 +502,7 @@ export function everyMessage(value: string): Record<string, Message> {
   };
   const shown = {
     organization: record,
+    settings: defaultSettings,
     customer: [value, value],
     notified,
     labels: ['europe', 'gold'],
@@ -528,6 +554,7 @@ export function everyMessage(value: string): Record<string, Message> {
   const fail = { ...ended, outcome: 'fail' as const, what: value, hint: value, trackingId: value };
   return {
     help: helpMessage({ commands, isGroup: true, botName: value }),
+    'help of a group': groupHelpMessage({ commands, isGroup: true, botName: value, group: 'Organizations' }),
     ...Object.fromEntries(
       commands
         .slice(0, 1)
@@ -616,6 +643,16 @@ export function everyMessage(value: string): Record<string, Message> {
       nextPage: 2,
       now,
     }),
+    'list with a grant that holds others': listMessage({
+      query: everyOrganization,
+      mayChange: true,
+      counts: { lost: 1001, failing: 1001, soon: 1001, notConnected: 1001 },
+      rows: listedRows.map((row) => ({ ...row, served: 1001 })),
+      firstNumber: 1,
+      total: 1001,
+      nextPage: 2,
+      now,
+    }),
     'list in which all is well': listMessage({
       query: everyOrganization,
       mayChange: true,
@@ -683,6 +720,10 @@ export function everyMessage(value: string): Record<string, Message> {
     'lost for another reason': lostMessage({ organization, code: value }),
     'lost, to an administrator': lostMessage({ organization, code: value, insteadOfSpace: true }),
     'several lost': manyLostMessage({ rows: ending(value, 10), total: 200, now }),
+    'several lost, the owner of the service app first': manyLostMessage({
+      rows: ending(value, 10).map((row, index) => (index === 0 ? { ...row, heldByApp: 1001 } : row)),
+      ...{ total: 200, now },
+    }),
     'several lost, to an administrator': manyLostMessage({
       rows: ending(value, 10),
       total: 200,
@@ -720,6 +761,12 @@ export function everyMessage(value: string): Record<string, Message> {
       bands: [{ days: 0, count: 200 }],
       now,
     }),
+    'warning of many, a grant that holds others first': warningMessage({
+      rows: ending(value, 10).map((row, index) =>
+        index > 1 ? row : { ...row, ...(index === 0 ? { served: 1001 } : { heldByApp: 1001 }) },
+      ),
+      ...{ total: 200, bands, now },
+    }),
     'reminder of one': warningMessage({
       rows: ending(value, 1).map((row) => ({ ...row, connection: { ...row.connection, state: 'lost' } })),
       total: 1,
@@ -740,7 +787,9 @@ export function everyMessage(value: string): Record<string, Message> {
     'escalation of many': escalationMessage({ rows: ending(value, 10), total: 200, bands, now }),
     misconfigured: misconfiguredMessage({ code: value }),
     'an API that is switched off': switchedOffMessage({ api: value }),
-    'refused together': refusedTogetherMessage({ count: 12 }),
+    'refused together': refusedTogetherMessage({ count: 12, byApp: 0 }),
+    'refused together, some of the service app': refusedTogetherMessage({ count: 12, byApp: 5 }),
+    'refused together, all of the service app': refusedTogetherMessage({ count: 12, byApp: 12 }),
     'one refreshed': refreshedMessage({ rows: refreshedRows(value, 1), total: 1, now }),
     'many refreshed': refreshedMessage({ rows: refreshedRows(value, 10), total: 200, now }),
     'quiet day': digestMessage({ from: days(-1), to: now, outcomes: {}, standing }),
@@ -830,13 +879,18 @@ export function everyMessage(value: string): Record<string, Message> {
     'findings of many': findingsMessage({ impaired: impaired(value, 10), total: 200, restored: [value] }),
     restored: findingsMessage({ impaired: [], total: 0, restored: Array.from({ length: 12 }, () => value) }),
     ...customerMessages(value),
+    ...partnerMessages(value),
     ...contactCenterMessages(value),
     ...locationMessages(value),
     ...wholesaleMessages(value),
+    ...callingMessages(value),
+    ...workspaceMessages(value),
     ...peopleMessages(value),
+    ...serviceAppMessages(value),
     ...siteMessages(value),
     ...syncMessages(value),
     admins: adminsMessage({
+      hanging: { total: 120, onPeople: 41, most: { email: value, count: 3 } },
       admins: Array.from({ length: 12 }, () => value),
       rights: { rows: rightsOf(value, 5), total: 25, previousPage: 1, nextPage: 3 },
       canChange: true,

@@ -13,7 +13,7 @@ import { type DayCount, daysAfter, startOfDay, urgencyBounds } from '../../src/d
 import { type PictureView, pictureSpec } from '../../src/deadlines/forecast/picture-spec.view.ts';
 
 const now = new Date('2026-11-24T10:17:00Z');
-const grantor = { authorizedEmail: 'carol@acme.example', byPartner: false };
+const grantor = { way: 'consent' as const, authorizedEmail: 'carol@acme.example', byPartner: false };
 
 /** So many deadlines, spread evenly over the days, by turns of these names. */
 function spread(deadlines: number, days: number, names = ['Acme Robotics']) {

@@ -11,7 +11,7 @@ export function onboardMessages(value: string): Record<string, Message> {
   const several = { names: [value, value, value], total: 12 };
   const record = (is: boolean): OnboardedOrganization => ({
     ...{ id, name: value, wantsSync: true },
-    ...{ isConnected: is, isSynced: is, isToldInGroup: is },
+    ...{ isConnected: is, isSynced: is, hasLocations: true, isPlaced: is, isToldInGroup: is },
   });
   const begun = { node, names: [value, value], mayChange: true, mayStandHere: true, othersToldHere: 0 };
   const empty = { ...begun, spaces: none, people: none, organizations: [] };
@@ -22,6 +22,10 @@ export function onboardMessages(value: string): Record<string, Message> {
     'onboard, half done': onboardMessage(half),
     'onboard, to sync': onboardMessage({ ...half, organizations: [{ ...record(true), isSynced: false }] }),
     'onboard, without sync': onboardMessage({ ...half, organizations: [{ ...record(true), wantsSync: false }] }),
+    'onboard, without locations': onboardMessage({
+      ...half,
+      organizations: [{ ...record(true), hasLocations: false }],
+    }),
     'onboard, done': onboardMessage({ ...half, organizations: Array.from({ length: 1001 }, () => record(true)) }),
     'onboard, of a viewer': onboardMessage({ ...half, mayChange: false, mayStandHere: false }),
     'onboard, a new one': onboardNewMessage({ typed: value, parent: node }),

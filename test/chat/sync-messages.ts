@@ -32,7 +32,7 @@ const id = '7d4c1f7e-6a0e-4a55-9d0b-0e7a2f7d3a11';
 const now = new Date('2026-11-23T12:00:00Z');
 
 export function syncMessages(value: string): Record<string, Message> {
-  const organization = { id, name: value };
+  const organization = { id, name: value, wholesale_status: true, webex_contact_center: true };
   const daily = defaultSchedule(id, 'roles_licenses', 'America/Argentina/Buenos_Aires');
   const run: SyncSchedule = {
     ...daily,
@@ -84,7 +84,7 @@ export function syncMessages(value: string): Record<string, Message> {
       organization,
       rows: Array.from({ length: 10 }, (_, index) => ({ ...aRole(value), goneAt: index === 0 ? now : null })),
       syncedAt: now,
-      grantor: { authorizedEmail: value, byPartner: true },
+      grantor: { authorizedEmail: value, byPartner: true, way: 'consent' },
       held: Array.from({ length: 7 }, () => value),
       isHeldShown: true,
     }),

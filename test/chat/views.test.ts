@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { helpMessage } from '../../src/chat/help.view.ts';
+import { groupHelpMessage, helpMessage } from '../../src/chat/help.view.ts';
 import { unknownCommandMessage } from '../../src/chat/refusals.ts';
 import { renderMessage } from '../../src/chat/render-message.ts';
 import type { Card, Reply } from '../../src/chat/reply.ts';
@@ -15,6 +15,7 @@ import { listMessage, nothingListedMessage } from '../../src/overview/list.view.
 import { everyOrganization } from '../../src/overview/list-filter.ts';
 import { organizationMessage } from '../../src/overview/show.view.ts';
 import { transactionsMessage } from '../../src/overview/transactions.view.ts';
+import { defaultSettings } from '../../src/settings/settings.ts';
 import { progressMessage, transactionMessage } from '../../src/transactions/transaction.view.ts';
 import { aLicense, aRole } from './directory-rows.ts';
 import { connectionOf, now, organizationId, pageUrl, transactionOf, webexOrgId } from './every-message.ts';
@@ -42,9 +43,13 @@ describe('help', () => {
       { name: 'list', usage: 'list', summary: 'List all.', group: 'Connections' as const },
     ];
     const { markdown, card } = read(renderMessage(helpMessage({ commands, isGroup: true, botName: 'Hubkeeper' })));
-    expect(markdown).toContain('- **show &lt;organization>** – Show one.');
-    expect(markdown).toContain('- **list** – List all.');
-    expect(card).toContain('"show <organization>"');
+    expect(markdown).toContain('- **Organizations** – show');
+    expect(markdown).toContain('- **Connections** – list');
+    const group = { commands, isGroup: true, botName: 'Hubkeeper', group: 'Organizations' as const };
+    const one = read(renderMessage(groupHelpMessage(group)));
+    expect(one.markdown).toContain('- **show &lt;organization>** – Show one.');
+    expect(one.markdown).not.toContain('List all.');
+    expect(one.card).toContain('"show <organization>"');
     for (const text of [markdown, card]) expect(text).toContain('begin with @Hubkeeper');
     expect(renderMessage(helpMessage({ commands, isGroup: false, botName: 'Hubkeeper' })).markdown).not.toContain('@');
   });
@@ -205,6 +210,9 @@ describe('an organization', () => {
     default_calling_behaviour: null,
     email_domain: null,
     dirsync_enabled: false,
+    servesAsPartner: false,
+    ownsServiceApp: false,
+    toOwnServiceApp: false,
     notes: null,
     http_proxy: 'v1:sealed',
     https_proxy: null,
@@ -213,6 +221,7 @@ describe('an organization', () => {
 
   const view = {
     organization,
+    settings: defaultSettings,
     customer: ['North', 'Acme'],
     notified: {
       roomId: 'room',
@@ -333,6 +342,7 @@ describe('a connect link', () => {
     expect(buttons(reply.card)).toEqual([
       ['Open link', url],
       ['Revoke links', { action: 'revoke_links', organization_id: organizationId }],
+      ['Enter tokens', { action: 'connect_tokens', organization_id: organizationId }],
     ]);
     for (const text of Object.values(read(reply))) {
       const said = [
@@ -523,11 +533,15 @@ describe('what a grant allows', () => {
           default_calling_behaviour: null,
           email_domain: null,
           dirsync_enabled: false,
+          servesAsPartner: false,
+          ownsServiceApp: false,
+          toOwnServiceApp: false,
           notes: null,
           http_proxy: null,
           https_proxy: null,
           sync: true,
         },
+        settings: defaultSettings,
         customer: [],
         notified: undefined,
         labels: [],
@@ -540,7 +554,13 @@ describe('what a grant allows', () => {
       }),
     ).markdown;
   };
-  const all = neededScopes({ sync: true, wholesale_status: false, webex_contact_center: false });
+  const all = neededScopes(
+    {
+      ...{ sync: true, wholesale_status: false, webex_contact_center: false },
+      ...{ default_calling_behaviour: null, email_domain: null },
+    },
+    defaultSettings,
+  );
 
   it('is not spoken of where it is what the record needs, or where Webex did not tell', () => {
     expect(show(all)).not.toMatch(/permitted/i);

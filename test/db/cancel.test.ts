@@ -1,19 +1,19 @@
 // A wish to cancel against everything that can happen to a transaction at the same moment: it comes before or after, never in between.
 
+import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type Db, rows } from '../../src/db/database.ts';
 import { isCancelRequested, requestCancel } from '../../src/transactions/cancellation.store.ts';
+import { beginStep, beginWaitingStep, endStep, noteStep } from '../../src/transactions/steps.store.ts';
 import {
-  beginStep,
   createTransaction,
-  endStep,
   endTransaction,
-  noteStep,
   readTransaction,
   recordFailure,
   savePending,
 } from '../../src/transactions/transaction.store.ts';
 import { lastLogLines } from '../../src/transactions/transaction-log.store.ts';
-import { openTestDatabase, type TestDatabase } from '../helpers/database.ts';
+import { openTestDatabase, TEST_DRIVER, type TestDatabase } from '../helpers/database.ts';
 import { workflows } from '../helpers/registry.ts';
 import { anOrganization, at, now } from './rows.ts';
 
@@ -48,6 +48,7 @@ const create = (action: 'connect' | 'refresh', steps: string[]) =>
 const cancel = (by = ada) => requestCancel(store.db, { words: workflows, transactionId, by, now: at('12:05:00') });
 const begin = (position: number) =>
   beginStep(store.db, { words: workflows, transactionId, position, now: at('12:01:00') });
+const beginWaiting = (position: number) => beginWaitingStep(store.db, { transactionId, position, now: at('12:01:00') });
 const end = (position: number, attempt: number) =>
   endStep(store.db, { transactionId, position, attempt, outcome: 'done', message: 'Done.', now: at('12:02:00') });
 const finish = () =>
@@ -110,7 +111,9 @@ describe('a wish to cancel', () => {
     expect(await cancel()).toBe('pending');
     expect(await read()).toMatchObject({ status: 'in_progress', completedAt: null });
     expect(await isCancelRequested(store.db, transactionId)).toBe(true);
-    expect(await end(0, attempt)).toBe(true);
+    expect(await beginWaiting(1)).toBeUndefined();
+    expect((await read()).steps[1]).toMatchObject({ status: 'waiting', attempt: 0 });
+    expect(await end(0, attempt)).toEqual({ isCancelRequested: true });
     expect(await finish()).toBe(true);
     expect(await read()).toMatchObject(canceled(`Transaction canceled by ${ada}. The grant was not stored.`));
   });
@@ -130,7 +133,7 @@ describe('a wish to cancel', () => {
     const { steps, ...transaction } = await read();
     expect(transaction).toMatchObject(canceled(`Transaction canceled by ${ada}. The tokens stay stored.`));
     expect(steps[3]).toMatchObject({ status: 'failed', attempt: 1 });
-    expect(await end(3, cutOff)).toBe(false);
+    expect(await end(3, cutOff)).toBeUndefined();
   });
 
   it('falls between two parts of a step, which keeps its place among the others', async () => {
@@ -138,11 +141,11 @@ describe('a wish to cancel', () => {
     const part = (attempt: number) =>
       endStep(store.db, { transactionId, position: 3, attempt, outcome: 'more', message: '1000 people so far', now });
     const first = await begun(3);
-    expect(await part(first)).toBe(true);
+    expect(await part(first)).toEqual({ isCancelRequested: false });
     // Whoever had begun it before cannot end it any more.
     const second = await begun(3);
-    expect(await part(first)).toBe(false);
-    expect(await part(second)).toBe(true);
+    expect(await part(first)).toBeUndefined();
+    expect(await part(second)).toEqual({ isCancelRequested: false });
     expect((await read()).steps[3]).toMatchObject({
       ...{ status: 'waiting', message: '1000 people so far', completedAt: null, attempt: 2 },
     });
@@ -192,6 +195,13 @@ describe('a wish to cancel', () => {
   });
 });
 
+/** How many statements on this database wait for a lock. */
+async function waitingForLocks(db: Db): Promise<number> {
+  const waiting = sql`select count(*)::int as count from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+  const [found] = await rows<{ count: number }>(db, waiting);
+  return found?.count ?? 0;
+}
+
 /** Whichever of two comes first, what they leave behind fits together; both orders are met over the rounds. */
 const rounds = Array.from({ length: 12 }, (_, round) => round);
 
@@ -200,6 +210,25 @@ describe('at the same moment', () => {
     const outcomes = await Promise.all([cancel(ada), cancel(ben)]);
     expect(outcomes.toSorted()).toEqual(['canceled', 'too_late']);
     expect((await read()).message).toMatch(/^Transaction canceled by (ada|ben)@/);
+  });
+
+  it.each(rounds)('two processes that begin a step: one of them does (%i)', async () => {
+    expect((await Promise.all([beginWaiting(0), beginWaiting(0)])).toSorted()).toEqual([1, undefined]);
+    expect((await read()).steps[0]).toMatchObject({ status: 'running', attempt: 1 });
+  });
+
+  it('a change of the transaction and the beginning of a step: the beginning waits for the change, and both are kept', async () => {
+    let beginning: Promise<number | undefined> | undefined;
+    await store.db.transaction(async (tx) => {
+      await savePending(tx, transactionId, 'v1.k.sealed');
+      beginning = beginWaiting(0);
+      // The embedded database has one connection: there the beginning waits for that.
+      if (TEST_DRIVER === 'postgres') await expect.poll(() => waitingForLocks(tx), { timeout: 30_000 }).toBe(1);
+    });
+    expect(await beginning).toBe(1);
+    const { steps, ...transaction } = await read();
+    expect(transaction).toMatchObject({ status: 'in_progress', startedAt: at('12:01:00'), pending: 'v1.k.sealed' });
+    expect(steps[0]).toMatchObject({ status: 'running', attempt: 1 });
   });
 
   it.each(rounds)('a request and the beginning of a step: it is kept, or the step never begins (%i)', async (round) => {
@@ -219,11 +248,12 @@ describe('at the same moment', () => {
     const settle = () =>
       store.db.transaction(async (tx) => {
         const step = { transactionId, position: 3, attempt, outcome: 'done', message: 'Done.', now } as const;
-        expect(await endStep(tx, step)).toBe(true);
-        return endTransaction(tx, { words: workflows, transactionId, status: 'success', now });
+        const saved = await endStep(tx, step);
+        const hasEnded = await endTransaction(tx, { words: workflows, transactionId, status: 'success', now });
+        return { hasEnded, saved };
       });
-    const [outcome, hasEnded] = await atOnce([() => cancel(), settle] as const, round);
-    expect(hasEnded).toBe(true);
+    const [outcome, settled] = await atOnce([() => cancel(), settle] as const, round);
+    expect(settled).toEqual({ hasEnded: true, saved: { isCancelRequested: outcome === 'pending' } });
     const { status, message } = await read();
     if (outcome === 'too_late') {
       expect([status, message]).toEqual(['success', null]);

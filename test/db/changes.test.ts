@@ -6,8 +6,12 @@ import { openDatabase } from '../../src/db/open/open.ts';
 import { queues } from '../../src/features.ts';
 import { createLog } from '../../src/log.ts';
 import { announceChange, type Changes, createChanges } from '../../src/transactions/changes.ts';
+import { beginStep, beginWaitingStep, endStep } from '../../src/transactions/steps.store.ts';
+import { createTransaction, endTransaction } from '../../src/transactions/transaction.store.ts';
 import { openTestDatabase, TEST_DRIVER, type TestDatabase } from '../helpers/database.ts';
+import { workflows } from '../helpers/registry.ts';
 import { openTcpProxy } from '../helpers/tcp-proxy.ts';
+import { now } from './rows.ts';
 
 const eventually = { timeout: 10_000, interval: 10 };
 
@@ -59,6 +63,37 @@ async function watching(transactionId: number, from = changes) {
 }
 
 describe('a change', () => {
+  it('is told by each statement that begins or ends a step, and by none that changes nothing', async () => {
+    const transactionId = await createTransaction(store.db, {
+      ...{
+        action: 'connect',
+        organizationId: null,
+        organizationName: 'Acme Robotics',
+        requestedBy: 'ada@meridian.example',
+      },
+      ...{ roomId: 'room', parentMessageId: null, submittedAt: now, steps: ['exchange_code', 'verify_organization'] },
+    });
+    const { told, end } = await watching(transactionId);
+    const times = (expected: number) => expect.poll(() => told.times, eventually).toBe(expected);
+    const step = { transactionId, position: 0, now };
+    const done = { ...step, outcome: 'done', message: 'Done.' } as const;
+    expect(await beginWaitingStep(store.db, step)).toBe(1);
+    await times(2);
+    expect(await beginWaitingStep(store.db, step)).toBeUndefined();
+    expect(await endStep(store.db, { ...done, attempt: 2 })).toBeUndefined();
+    // Announcements are heard in their order: had one of those two told something, there would be one more now.
+    expect(await endStep(store.db, { ...done, attempt: 1 })).toBeDefined();
+    await times(3);
+    expect(await beginStep(store.db, { ...step, position: 1, words: workflows })).toBe(1);
+    await times(4);
+    expect(await endTransaction(store.db, { transactionId, status: 'success', words: workflows, now })).toBe(true);
+    await times(5);
+    expect(await endTransaction(store.db, { transactionId, status: 'success', words: workflows, now })).toBe(false);
+    await announceChange(store.db, transactionId);
+    await times(6);
+    end();
+  });
+
   it('is told to whoever watches that transaction, and to nobody else', async () => {
     const mine = await watching(1);
     const other = await watching(2);

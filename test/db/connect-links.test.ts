@@ -37,7 +37,15 @@ async function aLink() {
     expiresAt: at('13:00:00'),
   };
   await addConnectLinks(store.db, [link]);
-  return { ...link, redeemedAt: null, redemptions: 0, transactionId: null, endedAt: null };
+  return {
+    ...link,
+    purpose: 'consent' as const,
+    refusal: null,
+    redeemedAt: null,
+    redemptions: 0,
+    transactionId: null,
+    endedAt: null,
+  };
 }
 
 describe('a connect link', () => {
@@ -46,6 +54,18 @@ describe('a connect link', () => {
     expect(await findConnectLinkByToken(store.db, link.tokenHash)).toEqual(link);
     expect(await findConnectLinkByState(store.db, link.stateHash)).toEqual(link);
     expect(await findConnectLinkByToken(store.db, link.stateHash)).toBeUndefined();
+  });
+
+  it('is found for what it leads to alone', async () => {
+    const link = await aLink();
+    const id = randomUUID();
+    await addConnectLinks(store.db, [
+      { ...link, id, tokenHash: id, stateHash: id, codeVerifier: null, purpose: 'tokens' },
+    ]);
+    expect(await findConnectLinkByToken(store.db, id)).toBeUndefined();
+    expect(await findConnectLinkByState(store.db, id)).toBeUndefined();
+    expect(await findConnectLinkByToken(store.db, id, 'tokens')).toMatchObject({ id, purpose: 'tokens' });
+    expect(await findConnectLinkByToken(store.db, link.tokenHash, 'tokens')).toBeUndefined();
   });
 
   it('is taken once, with the code verifier, which is erased', async () => {

@@ -8,6 +8,7 @@ import { disconnect } from '../../src/connections/disconnect.ts';
 import { connectionRecordHooks } from '../../src/connections/record-hooks.ts';
 import { claimRefresh } from '../../src/connections/refresh/claim.store.ts';
 import { keepTokens } from '../../src/connections/refresh/keep-tokens.ts';
+import { connectionSettingsEffect } from '../../src/connections/settings-effect.ts';
 import { withdrawnOf } from '../../src/connections/withdrawn.store.ts';
 import { createJobs } from '../../src/db/jobs/jobs.ts';
 import { everything } from '../../src/db/scope.ts';
@@ -28,7 +29,8 @@ import {
   lockOrganization,
 } from '../../src/organizations/organization.store.ts';
 import { organizations } from '../../src/organizations/organizations.schema.ts';
-import { defaultSettings } from '../../src/settings/settings.ts';
+import { saveOwnSettings } from '../../src/settings/settings.store.ts';
+import { defaultSettings, providerLevel } from '../../src/settings/settings.ts';
 import { transactions } from '../../src/transactions/transactions.schema.ts';
 import { dayMs } from '../helpers/connections.ts';
 import { openTestDatabase, type TestDatabase } from '../helpers/database.ts';
@@ -45,7 +47,7 @@ beforeAll(async () => {
 });
 afterAll(() => store.close());
 beforeEach(async () => {
-  await store.db.execute(sql`truncate organizations, notices, transactions, spaces cascade`);
+  await store.db.execute(sql`truncate organizations, notices, transactions, spaces, settings cascade`);
   organizationId = (await anOrganization(store.db)).id;
   await saveConnection(store.db, grant(), defaultSettings);
 });
@@ -73,6 +75,7 @@ function depsAt(instant: Date) {
     sealer: sealerOf(store.db),
     admins: [ada.email],
     recordHooks: [connectionRecordHooks, directoryRecordHooks] as never[],
+    settingsEffects: [connectionSettingsEffect],
     oauth: { refresh: () => Promise.reject(new Error('Webex was asked')) },
     connectAs: () => {
       throw new Error('Webex was asked');
@@ -130,6 +133,19 @@ describe('a deleted organization', () => {
     expect(await findConnection(store.db, organizationId)).toEqual(before);
     expect(await store.db.select().from(withdrawnConnections)).toEqual([]);
     expect(await undo()).toBe('back');
+  });
+
+  it('comes back to the settings of today', async () => {
+    const before = await findConnection(store.db, organizationId);
+    await remove();
+    const values = { warning_days: [60], escalation_days: 20 };
+    await saveOwnSettings(store.db, { ...providerLevel, values, by: ada.email, now });
+    await undo();
+    const after = await findConnection(store.db, organizationId);
+    expect(after?.refreshTokenExpiresAt).toEqual(before?.refreshTokenExpiresAt);
+    const daysBefore = (instant: Date | null | undefined) =>
+      ((after?.refreshTokenExpiresAt.getTime() ?? 0) - (instant?.getTime() ?? 0)) / dayMs;
+    expect([daysBefore(after?.warnAt), daysBefore(after?.escalateAt)]).toEqual([60, 20]);
   });
 
   it('is deleted once by two at the same time', async () => {

@@ -79,6 +79,8 @@ describe('deadlines', () => {
       name: 'Sooner',
       deadlineAt: at('03-10T08:30:00'),
       authorizedEmail: 'carol@acme.example',
+      way: 'consent' as const,
+      appClientId: null,
       byPartner: false,
     });
     expect(second?.name).toBe('Later');

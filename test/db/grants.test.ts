@@ -23,7 +23,16 @@ beforeAll(async () => {
 afterAll(() => store.close());
 beforeEach(() => store.db.execute(sql`truncate organizations, notices, markers, settings cascade`));
 
-const enough = neededScopes({ sync: true, wholesale_status: false, webex_contact_center: false });
+const enough = neededScopes(
+  {
+    sync: true,
+    wholesale_status: false,
+    webex_contact_center: false,
+    default_calling_behaviour: null,
+    email_domain: null,
+  },
+  { apply_calling_behaviour: false, read_admin_audit: false },
+);
 
 async function granted(scopes: string[], values: Parameters<typeof anOrganization>[1] = {}): Promise<string> {
   const { id } = await anOrganization(store.db, values);
@@ -93,6 +102,27 @@ describe('grants that lack scopes', () => {
     expect(job?.count).toBe(1);
     await tell();
     expect(await owed()).toHaveLength(1);
+  });
+
+  it('are looked at in one organization alone where its settings count otherwise', async () => {
+    const acme = await granted(['spark:people_read']);
+    await granted(['spark:people_read'], { roomId: 'room-other' });
+    const log = pino({ level: 'silent' });
+    const jobs = createJobs({ database: store.database, queues, log });
+    const deps = { db: store.db, jobs, clock: { now: () => now, sleep: async () => {} }, log };
+    await notifyNewNeeds(deps, { organizationId: acme });
+    expect(await owed()).toMatchObject([{ roomId: 'room-operations', payload: { organizationIds: [acme] } }]);
+    expect(await readFlag(store.db, 'needed_scopes')).toBeUndefined();
+  });
+
+  it('are looked at in the partner that holds an organization whose settings count otherwise', async () => {
+    const partner = await granted(['spark:people_read'], { roomId: 'room-partner' });
+    await store.db.update(organizations).set({ servesAsPartner: true }).where(eq(organizations.id, partner));
+    const { id: acme } = await anOrganization(store.db);
+    const held = { ...aGrant(acme), scopes: [], way: 'partner' as const, viaOrganizationId: partner };
+    await saveConnection(store.db, held, defaultSettings);
+    await tell(acme);
+    expect(await owed()).toMatchObject([{ roomId: 'room-partner', payload: { organizationIds: [partner] } }]);
   });
 
   it('are delivered by the next look, and told once, where the first was cut off behind a page', async () => {

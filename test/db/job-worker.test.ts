@@ -206,36 +206,65 @@ describe('a worker', () => {
     await stopping;
   });
 
+  it('fetches ahead only where a fetch has filled all places, and one of them is free again', async () => {
+    const handling = lasting();
+    const limits: number[] = [];
+    const jobs = ['a', 'b', 'c', 'd', 'e', 'f'].map((id) => job(id));
+    const { worker } = aWorker({
+      options: { concurrency: 2, ahead: 3 },
+      handler: handling.begin,
+      queue: {
+        fetch: async (limit) => {
+          limits.push(limit);
+          return jobs.splice(0, limit);
+        },
+      },
+    });
+    await vi.waitFor(() => expect(handling.begun()).toBe(2));
+    expect(limits).toEqual([2]);
+    handling.end();
+    // One place and three ahead: of the four that are left one begins.
+    await vi.waitFor(() => expect(handling.begun()).toBe(3));
+    expect([limits, jobs]).toEqual([[2, 4], []]);
+    await worker.stop(0);
+  });
+
   it('releases what it fetched ahead when it leaves, and ends what runs', async () => {
     const shutdownSignal = new AbortController();
     const handling = lasting();
     const { worker, ended } = aWorker({
-      jobs: ['a', 'b', 'c'].map((id) => job(id)),
+      jobs: ['first', 'a', 'b', 'c'].map((id) => job(id)),
       options: { concurrency: 1, ahead: 2, shutdownSignal: shutdownSignal.signal },
       handler: handling.begin,
     });
     await vi.waitFor(() => expect(handling.begun()).toBe(1));
+    handling.end();
+    await vi.waitFor(() => expect(handling.begun()).toBe(2));
     shutdownSignal.abort();
-    await vi.waitFor(() => expect(ended).toEqual(['b released', 'c released']));
+    await vi.waitFor(() => expect(ended).toEqual(['first completed', 'b released', 'c released']));
     handling.end();
     await worker.stop(1_000);
-    expect(ended).toEqual(['b released', 'c released', 'a completed']);
+    expect(ended).toEqual(['first completed', 'b released', 'c released', 'a completed']);
   });
 
   it('begins no job that was fetched ahead and that another process has taken over', async () => {
     const handling = lasting();
     const renew = vi.fn(async (leased: FetchedJob[]) => new Set(leased.map(({ id }) => id).filter((id) => id !== 'b')));
     const { worker, ended } = aWorker({
-      jobs: ['a', 'b', 'c'].map((id) => job(id)),
+      jobs: ['first', 'a', 'b', 'c'].map((id) => job(id)),
       options: { concurrency: 1, ahead: 2 },
       handler: handling.begin,
       queue: { renew },
     });
-    await vi.waitFor(() => expect(renew.mock.calls.length).toBeGreaterThan(2));
+    await vi.waitFor(() => expect(handling.begun()).toBe(1));
     handling.end();
     await vi.waitFor(() => expect(handling.begun()).toBe(2));
+    const before = renew.mock.calls.length;
+    await vi.waitFor(() => expect(renew.mock.calls.length).toBeGreaterThan(before + 2));
     handling.end();
-    await vi.waitFor(() => expect(ended).toEqual(['a completed', 'c completed']));
+    await vi.waitFor(() => expect(handling.begun()).toBe(3));
+    handling.end();
+    await vi.waitFor(() => expect(ended).toEqual(['first completed', 'a completed', 'c completed']));
     await worker.stop(0);
   });
 
@@ -243,7 +272,7 @@ describe('a worker', () => {
     const handling = lasting();
     const renewals: { ids: string[]; answer(): void }[] = [];
     const { worker, ended } = aWorker({
-      jobs: ['a', 'b', 'c'].map((id) => job(id)),
+      jobs: ['first', 'a', 'b', 'c'].map((id) => job(id)),
       options: { concurrency: 1, ahead: 1 },
       handler: handling.begin,
       queue: {
@@ -254,15 +283,18 @@ describe('a worker', () => {
           }),
       },
     });
-    await vi.waitFor(() => expect(renewals[0]?.ids).toEqual(['a', 'b']));
+    await vi.waitFor(() => expect(handling.begun()).toBe(1));
+    handling.end();
+    await vi.waitFor(() => expect(renewals.at(-1)?.ids).toEqual(['a', 'b']));
+    const earlier = renewals.at(-1);
     handling.end();
     await vi.waitFor(() => expect(renewals.at(-1)?.ids).toEqual(['b', 'c']));
-    renewals[0]?.answer();
+    earlier?.answer();
     await new Promise(setImmediate);
     handling.end();
-    await vi.waitFor(() => expect(handling.begun()).toBe(3));
+    await vi.waitFor(() => expect(handling.begun()).toBe(4));
     handling.end();
-    await vi.waitFor(() => expect(ended).toEqual(['a completed', 'b completed', 'c completed']));
+    await vi.waitFor(() => expect(ended).toEqual(['first', 'a', 'b', 'c'].map((id) => `${id} completed`)));
     await worker.stop(0);
   });
 });

@@ -142,26 +142,29 @@ describe('the job engine', () => {
 
   it('releases what was fetched ahead when it leaves, for anybody to run now', async () => {
     const shutdownSignal = new AbortController();
-    let finish: (() => void) | undefined;
+    const finish: (() => void)[] = [];
     jobs.work(
       'refresh',
       { concurrency: 1, ahead: 5, shutdownSignal: shutdownSignal.signal },
-      () => new Promise<void>((resolve) => (finish = resolve)),
+      () => new Promise<void>((resolve) => finish.push(resolve)),
     );
     await jobs.sendAll(
       'refresh',
-      ['a', 'b', 'c'].map((organizationId) => ({ organizationId })),
+      ['first', 'a', 'b', 'c'].map((organizationId) => ({ organizationId })),
     );
     await jobs.start();
-    // Fetched all together, of which the first has begun.
-    await vi.waitFor(() => expect(finish).toBeDefined(), patiently);
-    expect(await statesOf('refresh')).toEqual(Array(3).fill('active'));
+    await vi.waitFor(() => expect(finish).toHaveLength(1), patiently);
+    finish[0]?.();
+    // Fetched together behind the first one, and one of them has begun.
+    await vi.waitFor(() => expect(finish).toHaveLength(2), patiently);
+    const states = async () => (await statesOf('refresh')).sort();
+    await vi.waitFor(async () => expect(await states()).toEqual([...Array(3).fill('active'), 'completed']), patiently);
     shutdownSignal.abort();
     // Never begun, and so at its first try for whoever fetches it.
     const released = sql`select 1 from pgboss.job where state = 'retry' and started_on is null and start_after <= now()`;
     await vi.waitFor(async () => expect(await rows(store.db, released)).toHaveLength(2), patiently);
-    expect((await statesOf('refresh')).sort()).toEqual(['active', 'retry', 'retry']);
-    finish?.();
+    expect(await states()).toEqual(['active', 'completed', 'retry', 'retry']);
+    finish[1]?.();
   });
 
   it('tries a failing job again, and fails none of its neighbours', async () => {

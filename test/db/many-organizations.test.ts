@@ -2,8 +2,9 @@
 import { randomUUID } from 'node:crypto';
 import { eq, type SQL, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { countEndingConnections, endingConnections, saveConnection } from '../../src/connections/connection.store.ts';
+import { saveConnection } from '../../src/connections/connection.store.ts';
 import { connections } from '../../src/connections/connections.schema.ts';
+import { endingConnections } from '../../src/connections/ending.store.ts';
 import { listCustomers } from '../../src/customers/customer.store.ts';
 import { customers, PROVIDER_ID, PROVIDER_PATH } from '../../src/customers/customers.schema.ts';
 import { type CountedRange, countRange } from '../../src/db/connection-states.ts';
@@ -181,11 +182,11 @@ describe('a list of more than are counted', () => {
     const before = days(60);
     const all = expected(everyOrganization, scope).filter(({ state }) => state !== undefined);
     const ending = all.filter((record) => isEnded(record) || record.endsAt <= before);
-    const page = await endingConnections(store.db, { scope, before, offset: 0, limit: 20 });
-    expect(page.map(({ organization }) => organization.id)).toEqual(ending.slice(0, 20).map(({ id }) => id));
+    const page = await endingConnections(store.db, { scope, before, now, offset: 0, limit: 20 });
+    expect(page.rows.map(({ organization }) => organization.id)).toEqual(ending.slice(0, 20).map(({ id }) => id));
     const lost = ending.filter(({ state }) => state === 'lost').length;
     const expired = ending.filter(isEnded).length - lost;
-    expect(await countEndingConnections(store.db, { scope, before, now })).toEqual({
+    expect(page.counts).toEqual({
       lost: upToMax(lost),
       expired: upToMax(expired),
       coming: upToMax(ending.length - lost - expired),

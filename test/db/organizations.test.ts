@@ -5,12 +5,12 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { joinSpace, leaveSpace } from '../../src/chat/space.store.ts';
 import {
   countConnectionsOfPerson,
-  countEndingConnections,
   findConnection,
   findShownConnection,
   saveConnection,
 } from '../../src/connections/connection.store.ts';
 import { connections } from '../../src/connections/connections.schema.ts';
+import { endingConnections } from '../../src/connections/ending.store.ts';
 import { PROVIDER_ID } from '../../src/customers/customers.schema.ts';
 import { everything } from '../../src/db/scope.ts';
 import { searchKey } from '../../src/lib/search-key.ts';
@@ -236,6 +236,10 @@ describe('organizations', () => {
       refreshTokenExpiresAt: grant.refreshTokenExpiresAt,
       connectedAt: grant.connectedAt,
       authorizedEmail: 'carol@acme.example',
+      way: 'consent' as const,
+      appClientId: null,
+      fallbackWay: null,
+      fallbackRefusal: null,
       byPartner: false,
       scopes: grant.scopes,
       state: 'connected',
@@ -278,6 +282,7 @@ describe('connections', () => {
       accessToken: 'v1.k.newer',
       scopes: [],
       authorizedPersonId: 'person-erin',
+      way: 'consent' as const,
       byPartner: true,
     };
     await saveConnection(store.db, later, defaultSettings);
@@ -302,6 +307,12 @@ describe('connections', () => {
       probedAt: null,
       findings: [],
       notifiedMissingScopes: [],
+      viaOrganizationId: null,
+      appClientId: null,
+      appClientSecret: null,
+      fallbackWay: null,
+      fallbackViaOrganizationId: null,
+      fallbackRefusal: null,
     });
   });
 
@@ -314,8 +325,8 @@ describe('connections', () => {
   });
 
   it('are counted by what ends before an instant, the lost and the expired ones also by themselves', async () => {
-    const ending = { scope: everything, before: new Date('2026-04-01T12:00:00Z'), now };
-    expect(await countEndingConnections(store.db, ending)).toEqual({ lost: 0, expired: 0, coming: 0 });
+    const ending = { scope: everything, before: new Date('2026-04-01T12:00:00Z'), now, offset: 0, limit: 1 };
+    expect((await endingConnections(store.db, ending)).counts).toEqual({ lost: 0, expired: 0, coming: 0 });
     for (const [state, refreshTokenExpiresAt] of [
       ['connected', new Date('2026-03-31T12:00:00Z')],
       ['connected', now],
@@ -326,7 +337,7 @@ describe('connections', () => {
       await saveConnection(store.db, { ...aGrant(id), refreshTokenExpiresAt }, defaultSettings);
       await store.db.update(connections).set({ state }).where(eq(connections.organizationId, id));
     }
-    expect(await countEndingConnections(store.db, ending)).toEqual({ lost: 1, expired: 1, coming: 1 });
+    expect((await endingConnections(store.db, ending)).counts).toEqual({ lost: 1, expired: 1, coming: 1 });
   });
 
   it('go with their organization', async () => {

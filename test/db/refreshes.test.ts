@@ -12,8 +12,13 @@ import {
   releaseRefresh,
   rescheduleRefresh,
 } from '../../src/connections/refresh/refresh.store.ts';
+import { refusedGrantors } from '../../src/connections/refresh/refusals.store.ts';
 import { saveRefreshed } from '../../src/connections/refresh/saved.store.ts';
+import { askOwnTokens } from '../../src/connections/service-app/own-app.ts';
+import { saveAsAppOwner } from '../../src/connections/service-app/owner.store.ts';
 import { clearFlag, misconfigured, readFlag, setFlagOnce } from '../../src/db/flags.ts';
+import type { Sealer } from '../../src/db/seal/seal.ts';
+import type { Clock } from '../../src/lib/clock.ts';
 import { findOrganization } from '../../src/organizations/organization.store.ts';
 import { saveOwnSettings } from '../../src/settings/settings.store.ts';
 import type { OwnSettings } from '../../src/settings/settings.ts';
@@ -21,6 +26,8 @@ import { defaultSettings } from '../../src/settings/settings.ts';
 import { requestCancel } from '../../src/transactions/cancellation.store.ts';
 import { endTransaction, readTransaction } from '../../src/transactions/transaction.store.ts';
 import { transactionLog, transactions } from '../../src/transactions/transactions.schema.ts';
+import type { WebexClient } from '../../src/webex/client.ts';
+import { WebexRefused } from '../../src/webex/errors.ts';
 import { openTestDatabase, TEST_DRIVER, type TestDatabase } from '../helpers/database.ts';
 import { workflows } from '../helpers/registry.ts';
 import { aGrant, anOrganization, aRefresh, at, now, waitingForLocks } from './rows.ts';
@@ -125,6 +132,13 @@ describe('a claim', () => {
     ['was held', {}, { refreshLeasedUntil: at('12:00:00') }, true],
     ['is lost', {}, { state: 'lost' }, false],
     ['is lost, for a probe', { probed: true }, { state: 'lost' }, false],
+    [
+      'is failing, where its authorization is doubted',
+      { probed: true, doubted: true },
+      { state: 'failing', refreshDueAt: at('12:00:01') },
+      true,
+    ],
+    ['is lost, where its authorization is doubted', { probed: true, doubted: true }, { state: 'lost' }, false],
     ['is lost but asked for', { asked: true }, { state: 'lost' }, true],
     ['is lost and asked for, but erased', { asked: true }, { state: 'lost', refreshToken: null }, false],
     ['is not due but probed', { probed: true }, { refreshDueAt: at('12:00:01') }, true],
@@ -439,5 +453,49 @@ describe('many at once', () => {
       organizationId = ids[index] ?? '';
       expect(await journal()).toHaveLength(entries);
     }
+  });
+});
+
+describe('grants that no person gave', () => {
+  const byApp = { way: 'service_app' as const, authorizedPersonId: null, authorizedEmail: null };
+  const connect = (id: string, grant: Partial<Parameters<typeof saveConnection>[1]>) =>
+    saveConnection(store.db, { ...aGrant(id), ...grant }, defaultSettings);
+
+  it('count as one each where Webex refuses many together', async () => {
+    const refusedAt = at('13:30:00');
+    const since = at('13:25:00');
+    const ids = [organizationId, (await anOrganization(store.db)).id, (await anOrganization(store.db)).id];
+    for (const id of ids) {
+      await connect(id, byApp);
+      const lost = { state: 'lost', stateReason: 'not_authorized', failingWarnAt: null } as const;
+      const read = { organizationId: id, readRefreshToken: 'v1.k.sealed-refresh', refreshDueAt: now };
+      await saveRefreshFailure(store.db, { ...read, ...lost, refusedAt });
+    }
+    expect(await refusedGrantors(store.db, { since })).toBe(3);
+    expect(await refusedGrantors(store.db, { since, besides: organizationId })).toBe(2);
+  });
+
+  it('are not asked for with a grant of the owner that brings no tokens: nobody counts as deauthorized', async () => {
+    await saveAsAppOwner(store.db, organizationId);
+    const asked: string[] = [];
+    const deps = {
+      db: store.db,
+      sealer: { open: () => 'owner', seal: () => '' } as unknown as Sealer,
+      clock: { now: () => now } as Clock,
+      connectAs: (token: string) =>
+        ({
+          async post() {
+            asked.push(token);
+            throw Object.assign(Object.create(WebexRefused.prototype), { status: 403, code: 'http_403' });
+          },
+        }) as unknown as WebexClient,
+      webex: { serviceApp: { clientId: 'app', clientSecret: 'secret', name: undefined } },
+    };
+    const ask = () => askOwnTokens(deps, { account_number: 'acme' });
+    expect(await ask()).toEqual({ refused: 'no_owner' });
+    expect(asked).toEqual([]);
+    await connect(organizationId, { scopes: ['spark:applications_token'] });
+    expect(await ask()).toMatchObject({ refused: 'not_authorized' });
+    expect(asked).toEqual(['owner']);
   });
 });

@@ -9,13 +9,8 @@ import { queues } from '../../src/features.ts';
 import { createLog } from '../../src/log.ts';
 import { notices } from '../../src/notices/notices.schema.ts';
 import { defaultSettings } from '../../src/settings/settings.ts';
-import {
-  beginStep,
-  createTransaction,
-  endStep,
-  endTransaction,
-  readTransaction,
-} from '../../src/transactions/transaction.store.ts';
+import { beginStep, endStep } from '../../src/transactions/steps.store.ts';
+import { createTransaction, endTransaction, readTransaction } from '../../src/transactions/transaction.store.ts';
 import { transactions } from '../../src/transactions/transactions.schema.ts';
 import { openTestDatabase, type TestDatabase } from '../helpers/database.ts';
 import { workflows } from '../helpers/registry.ts';

@@ -39,6 +39,7 @@ export const aGrant = (organizationId: string) => ({
   scopes: ['spark:people_read', 'spark-admin:roles_read'],
   authorizedPersonId: 'person-carol',
   authorizedEmail: 'carol@acme.example',
+  way: 'consent' as const,
   byPartner: false,
   connectedAt: now,
   refreshDueAt: new Date('2026-03-08T12:00:00Z'),

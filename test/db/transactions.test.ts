@@ -1,13 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { everything } from '../../src/db/scope.ts';
 import { leaseProgress, saveProgressText } from '../../src/transactions/progress.store.ts';
+import { beginStep, beginWaitingStep, endStep, noteStep } from '../../src/transactions/steps.store.ts';
 import {
-  beginStep,
   createTransaction,
-  endStep,
   endTransaction,
   isInProgress,
-  noteStep,
   readTransaction,
   recordFailure,
   savePending,
@@ -110,14 +108,14 @@ describe('a transaction', () => {
     const first = await begin(0);
     const second = await begin(0);
     expect([first, second]).toEqual([1, 2]);
-    expect(await end(0, first)).toBe(false);
+    expect(await end(0, first)).toBeUndefined();
     await note(first, 'from the first');
     expect((await readTransaction(store.db, transactionId))?.steps[0]).toMatchObject({
       status: 'running',
       message: null,
     });
-    expect(await end(0, second)).toBe(true);
-    expect(await end(0, second)).toBe(false);
+    expect(await end(0, second)).toEqual({ isCancelRequested: false });
+    expect(await end(0, second)).toBeUndefined();
   });
 
   it('puts a step whose try failed back to wait, and logs each try that failed or was cut off', async () => {
@@ -148,6 +146,20 @@ describe('a transaction', () => {
     };
     expect(await last(3)).toEqual([['line 2', 'line 3', 'line 4'], true]);
     expect(await last(4)).toEqual([['line 1', 'line 2', 'line 3', 'line 4'], false]);
+  });
+
+  it('begins a step by one statement, which begins none that runs or has ended', async () => {
+    const beginWaiting = () => beginWaitingStep(store.db, { transactionId, position: 0, now: at('12:01:00') });
+    expect(await beginWaiting()).toBe(1);
+    const begun = await readTransaction(store.db, transactionId);
+    expect(begun).toMatchObject({ status: 'in_progress', startedAt: at('12:01:00') });
+    expect(begun?.steps[0]).toMatchObject({ status: 'running', attempt: 1, startedAt: at('12:01:00') });
+    expect(await beginWaiting()).toBeUndefined();
+    expect(await readTransaction(store.db, transactionId)).toEqual(begun);
+    await note(1, 'Webex does not answer.');
+    expect(await beginWaiting()).toBe(2);
+    await end(0, 2);
+    expect(await beginWaiting()).toBeUndefined();
   });
 
   it('begins no step that has ended', async () => {

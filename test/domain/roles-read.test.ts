@@ -1,5 +1,6 @@
 // Which roles whoever authorized the connection holds: asked for only where the grant shows it, and never at the price of the roles themselves.
 import { expect, it } from 'vitest';
+import type { Way } from '../../src/connections/ways/ways.ts';
 import { rolesKind, showsRoles } from '../../src/directory/roles.ts';
 import type { WebexClient } from '../../src/webex/client.ts';
 import { WebexRefused } from '../../src/webex/errors.ts';
@@ -17,8 +18,8 @@ const webex = (me: () => object) =>
 
 const elsewhere = { at: () => webex(() => ({})), contactCenterUrl: undefined };
 
-const heldWith = async (granted: string[], me: () => object) =>
-  (await rolesKind.read(webex(me), {} as never, granted, elsewhere)).map(({ webexId, heldByGrantor }) => [
+const heldWith = async (scopes: string[], me: () => object, way: Way) =>
+  (await rolesKind.read(webex(me), {} as never, { scopes, way }, elsewhere)).map(({ webexId, heldByGrantor }) => [
     webexId,
     heldByGrantor,
   ]);
@@ -43,8 +44,17 @@ it.each([
     },
     false,
   ],
-])('%s', async (_case, granted, me, isHeld) => {
-  expect(await heldWith(granted, me)).toEqual([
+  [
+    'are not asked for of a machine account',
+    [showsRoles],
+    () => {
+      throw new Error('asked all the same');
+    },
+    false,
+    'service_app' as const,
+  ],
+])('%s', async (_case, scopes, me, isHeld, way: Way = 'consent') => {
+  expect(await heldWith(scopes, me, way)).toEqual([
     ['full', false],
     ['read', isHeld],
   ]);

@@ -56,6 +56,7 @@ describe('a settings form', () => {
       time_zone: 'Europe/Berlin',
       link_lifetime_hours: 48,
       delete_approval: 'yes',
+      read_admin_audit: 'yes',
       apply_calling_behaviour: 'No',
       license_thresholds: '100%, 80;80',
     };
@@ -69,6 +70,7 @@ describe('a settings form', () => {
         time_zone: 'Europe/Berlin',
         link_lifetime_hours: 48,
         delete_approval: true,
+        read_admin_audit: true,
         apply_calling_behaviour: false,
         license_thresholds: [80, 100],
       },

@@ -1,5 +1,6 @@
 // When schedules of syncs run, and what is read of what people type.
 import { describe, expect, it } from 'vitest';
+import type { Way } from '../../src/connections/ways/ways.ts';
 import { directoryKinds } from '../../src/directory/kinds.ts';
 import {
   nextRun,
@@ -10,7 +11,7 @@ import {
 } from '../../src/directory/schedules/pattern-rules.ts';
 import { checkSchedule, readTyped, typedOf } from '../../src/directory/schedules/schedule-values.ts';
 import { defaultSchedule, scheduleTitle } from '../../src/directory/schedules/schedules.ts';
-import { kindsNamed, readable, readSync } from '../../src/directory/sync/sync-rules.ts';
+import { kindsNamed, readable, readSync, unreadableWords } from '../../src/directory/sync/sync-rules.ts';
 
 const now = new Date('2026-03-01T12:00:00Z');
 const first = '00000000-0000-4000-8000-000000000000';
@@ -90,25 +91,37 @@ describe('a pattern', () => {
 
 describe('the form of a schedule', () => {
   const daily = defaultSchedule(first, 'roles_licenses', 'Europe/Berlin');
+  const record = { wholesale_status: false, webex_contact_center: false };
+  const its = { schedule: 'roles_licenses' as const, record, now };
 
   it('gives what it was opened with', () => {
     const { pattern, timeZone, excluded, adds, updates, deletes } = daily;
     const values = { pattern, timeZone, excluded, adds, updates, deletes };
-    expect(checkSchedule(readTyped({ ...typedOf(daily) }, 'roles_licenses'), 'roles_licenses', now)).toEqual({
+    expect(checkSchedule(readTyped({ ...typedOf(daily) }, 'roles_licenses'), its)).toEqual({
       values,
     });
   });
 
   it('says every problem at once', () => {
     const typed = { ...typedOf(daily), pattern: 'never', time_zone: 'Mars' };
-    const checked = checkSchedule(typed, 'roles_licenses', now);
+    const checked = checkSchedule(typed, its);
     expect('problems' in checked && Object.keys(checked.problems)).toEqual(['pattern', 'time_zone']);
   });
 
   it('refuses to leave out all', () => {
     const typed = { ...typedOf(daily), exclude_roles: 'true', exclude_licenses: 'true' };
-    const checked = checkSchedule(typed, 'roles_licenses', now);
+    const checked = checkSchedule(typed, its);
     expect('summary' in checked && checked.summary).toMatch(/all is left out/);
+  });
+
+  it('does not count what the record has nothing of', () => {
+    const full = defaultSchedule(first, 'full', 'Europe/Berlin');
+    const leftOut = ['roles', 'licenses', 'locations', 'people'].map((kind) => [`exclude_${kind}`, 'true']);
+    const typed = { ...typedOf(full), ...Object.fromEntries(leftOut) };
+    const checked = (wholesale_status: boolean) =>
+      checkSchedule(typed, { schedule: 'full', record: { ...record, wholesale_status }, now });
+    expect('summary' in checked(false)).toBe(true);
+    expect('values' in checked(true)).toBe(true);
   });
 });
 
@@ -144,7 +157,9 @@ describe('what is typed behind sync', () => {
 });
 
 describe('what can be read', () => {
-  const granted = { state: 'connected' as const, scopes: ['spark-admin:roles_read'] };
+  const way: Way = 'consent';
+  const granted = { state: 'connected' as const, way, scopes: ['spark-admin:roles_read'] };
+  const byPartner = { ...granted, way: 'partner' as const };
   it.each([
     ['nothing where nothing is asked for', granted, [], { why: 'nothing' }],
     ['nothing without a connection', undefined, directoryKinds, { why: 'not_connected' }],
@@ -158,8 +173,22 @@ describe('what can be read', () => {
       directoryKinds,
       { kinds: kindsNamed('roles licenses locations people') },
     ],
+    ['no roles of what a partner holds', byPartner, kindsNamed('roles'), { why: 'partner_cannot' }],
+    [
+      'the rest of what a partner holds',
+      { ...byPartner, scopes: [] },
+      directoryKinds,
+      { kinds: kindsNamed('licenses locations people') },
+    ],
   ])('%s', (_case, connection, kinds, found) => {
     const record = { sync: true, wholesale_status: false, webex_contact_center: false };
     expect(readable(connection, kinds, record)).toEqual(found);
+  });
+
+  it.each([
+    ['partner_cannot', 'roles licenses', /lists the partner’s roles/],
+    ['service_app_cannot', 'wholesale subscribers', /^Webex answers about wholesale customers[^.]*\.$/],
+  ] as const)('%s is said in words', (why, kinds, words) => {
+    expect(unreadableWords(why, 'Acme', kindsNamed(kinds))).toMatch(words);
   });
 });

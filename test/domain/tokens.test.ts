@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   decideRefresh,
+  isBelieved,
   judgeLoss,
   judgeRefusal,
   judgeRenewal,
@@ -152,6 +153,19 @@ describe('whether a refused grant is lost', () => {
   });
 });
 
+describe('whether a refusal of an organization’s own app is believed', () => {
+  it.each([
+    ['named by Webex', false, null, true],
+    ['named, after one that was not', false, minutes(-1), true],
+    ['by the status alone, for the first time', true, null, false],
+    ['by the status alone, for a minute', true, minutes(-1), false],
+    ['by the status alone, for almost an hour', true, minutes(-59), false],
+    ['by the status alone, for an hour', true, minutes(-60), true],
+  ] as const)('R16: %s', (_case, byStatusAlone, refusedAt, believed) => {
+    expect(isBelieved({ byStatusAlone }, { refusedAt, now })).toBe(believed);
+  });
+});
+
 describe('what a refusal means', () => {
   it.each([
     ['invalid_grant', 'lost'],
@@ -161,6 +175,15 @@ describe('what a refusal means', () => {
     ['http_403', 'odd_refusal'],
   ])('%s: %s', (code, refusal) => {
     expect(judgeRefusal(code)).toBe(refusal);
+  });
+
+  it.each([
+    ['invalid_grant', 'lost'],
+    ['invalid_client', 'lost'],
+    ['unauthorized_client', 'lost'],
+    ['http_403', 'odd_refusal'],
+  ])('of the organization’s own app: %s: %s', (code, refusal) => {
+    expect(judgeRefusal(code, { isByOwnApp: true })).toBe(refusal);
   });
 });
 

@@ -45,6 +45,7 @@ describe('the steps of a connect', () => {
       'exchange_code',
       'verify_organization',
       'store_tokens',
+      'list_managed',
       'sync_roles',
       'sync_licenses',
       'sync_locations',

@@ -25,7 +25,9 @@ export interface GivenConnection {
   /** One that Webex has never heard of by default. */
   refreshToken?: string;
   /** Fields of the record beyond the usual. */
-  record?: Partial<Pick<Organization, 'account_email' | 'notes' | 'customerId'>>;
+  record?: Partial<
+    Pick<Organization, 'account_number' | 'account_number_external' | 'account_email' | 'notes' | 'customerId'>
+  >;
 }
 
 /** Writes an organization with its connection; returns our id of it. */
@@ -60,6 +62,7 @@ export async function giveConnection(db: Db, given: GivenConnection): Promise<st
     scopes: [],
     authorizedPersonId: authorizedEmail,
     authorizedEmail,
+    way: 'consent' as const,
     byPartner: false,
     connectedAt: now,
     refreshDueAt: inDays(refreshInDays),

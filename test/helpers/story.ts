@@ -144,7 +144,8 @@ export function faultsOf(world: World) {
     advance: (ms: number) => control('POST', '/clock', { advanceMs: ms }),
     switches: (changed: object) => control('PUT', '/switches', changed),
     /** What becomes of a person, or of the grants that depend on one. */
-    person: (email: string, fault: 'revoke' | 'delete' | 'demote') => control('POST', `/people/${email}/${fault}`),
+    person: (email: string, fault: 'revoke' | 'delete' | 'demote' | 'read-only' | 'reset-password' | 'block') =>
+      control('POST', `/people/${email}/${fault}`),
     /** Adds somebody to the simulator's organization of that name. */
     addPerson: async (person: { email: string; displayName: string; type?: 'person' | 'bot'; of: string }) => {
       const orgId = world.simulator.organizations.find(({ displayName }) => displayName === person.of)?.id;
@@ -170,6 +171,16 @@ export function faultsOf(world: World) {
           items: { id: string; name: string }[];
         }
       ).items,
+    /** Has a partner win customers (`add`: so many new ones), lose them, and find them renamed. Returns those that it manages. */
+    managed: async (partner: string, changes: { add?: number; items?: object[] }) =>
+      (
+        (await control('PUT', `/organizations/${encodeURIComponent(partner)}/managed`, changes)) as {
+          items: { id: string; displayName: string }[];
+        }
+      ).items,
+    /** Changes, adds or removes workspaces of the simulator's organization of that name; `add` that many more. */
+    workspaces: (organization: string, changed: { add?: number; items?: object[] }) =>
+      control('PUT', `/organizations/${encodeURIComponent(organization)}/workspaces`, changed),
     /** Changes the wholesale customer of the simulator's organization of that name: its status, packages, their details, its errors. */
     wholesale: (organization: string, changes: object) =>
       control('PUT', `/organizations/${encodeURIComponent(organization)}/wholesale`, changes),

@@ -82,6 +82,7 @@ export async function startTestApp(options: TestAppOptions = {}) {
         apiUrl: simulator.apiUrl,
         botToken: simulator.bot.token,
         ...simulator.integration,
+        serviceApp: simulator.serviceApp,
         webhookSecret,
       },
       contactCenterUrl: simulator.contactCenterUrl,

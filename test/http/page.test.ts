@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { consentPage } from '../../src/connections/connect/consent-page.view.ts';
 import { providerOf } from '../../src/connections/connect/provider.ts';
+import { tokenPage } from '../../src/connections/tokens/token-page.view.ts';
+import { TOKEN_FORMS } from '../../src/connections/tokens/token-rules.ts';
 import { messagePage } from '../../src/http/page.ts';
 import type { TransactionStatus } from '../../src/transactions/transaction.ts';
 import { transactionPage } from '../../src/transactions/transaction-page.view.ts';
@@ -105,7 +107,11 @@ describe('the page before Webex’s', () => {
     expect(ofCustomer).toContain('Nothing in it is changed.');
     const ofWholesale = consentPage({ ...view, organization: { ...view.organization, wholesale_status: true } });
     expect(ofWholesale).toContain('<strong>an administrator of Meridian with wholesale rights</strong>');
-    expect(ofWholesale).toContain('Packages are changed where an administrator of Meridian confirms it');
+    expect(ofWholesale).toContain('Packages are changed where an administrator of Meridian confirms it; nothing else');
+    const setsCalling = consentPage({ ...view, scopes: ['spark-admin:people_write'] });
+    expect(setsCalling).toContain(
+      'Your people get the default calling behaviour that was agreed with you; nothing else',
+    );
   });
 
   it('C5: keeps its tags whatever the names are', () => {
@@ -130,6 +136,52 @@ describe('the page before Webex’s', () => {
     expect(providerOf({ ...bot, botIsKnown: () => false })).toEqual({ name: 'Hubkeeper', contact: null });
     const named = { name: 'Meridian', contact: '+49 89 1234' };
     expect(providerOf({ ...bot, provider: named, botIsKnown: () => true })).toEqual(named);
+  });
+});
+
+describe('the page for tokens', () => {
+  const view = {
+    provider: { name: 'Meridian', contact: null },
+    organization: { name: 'Acme', account_number_external: '000fd0e4-83ef-d398-be23-d0699858ffff' },
+    scopes: ['spark-admin:licenses_read'],
+    forms: TOKEN_FORMS,
+    expiresAt: new Date('2026-11-24T12:00:09Z'),
+    now,
+  };
+
+  it('keeps its tags whatever the names and the client id are', () => {
+    const named = (name: string) => ({
+      ...view,
+      provider: { name, contact: name },
+      organization: { name, account_number_external: name },
+      scopes: [name],
+      clientId: name,
+      problems: { refresh_token: name },
+    });
+    // But for the value of the field, a tag of its own.
+    const withoutValue = (html: string) => tags(html)?.map((tag) => tag.replace(/ value="[^"<>]*"/, ''));
+    expect(withoutValue(tokenPage(named('"><script>alert(1)</script>{{title}}')))).toEqual(
+      withoutValue(tokenPage(named('x'))),
+    );
+  });
+
+  it('shows a refusal at its field, or above all fields, and marks the page', () => {
+    const clean = tokenPage(view);
+    expect(clean).toContain('<main class="neutral">');
+    expect(clean).not.toMatch(/class="problem"|aria-invalid/);
+    const atField = tokenPage({ ...view, refusal: 'app_refused' });
+    expect(atField).toContain('<main class="bad">');
+    expect(atField.match(/aria-invalid="true"/g)).toHaveLength(1);
+    expect(tokenPage({ ...view, refusal: 'wrong_organization' })).toMatch(/<p class="problem" role="alert">/);
+    expect(tokenPage({ ...view, refusal: 'not_ours' })).toMatch(
+      /<input id="pair-refresh_token"[^>]* aria-invalid="true"/,
+    );
+  });
+
+  it('takes nothing of a service app where it has no form for one', () => {
+    const html = tokenPage({ ...view, forms: ['pair'] });
+    expect(html).not.toMatch(/client_secret|Service Apps/);
+    expect(html.match(/<form /g)).toHaveLength(1);
   });
 });
 

@@ -13,6 +13,7 @@ import { organizations } from '../../src/organizations/organizations.schema.ts';
 import type { Fault } from '../../src/simulator/faults.ts';
 import { transactions } from '../../src/transactions/transactions.schema.ts';
 import { TEST_DRIVER } from '../helpers/database.ts';
+import { makeOwnApp } from '../helpers/service-apps.ts';
 import {
   addOrganization,
   askedLast,
@@ -82,13 +83,19 @@ async function endsOnce(home: Home, ending: RegExp): Promise<void> {
   const progress = await firstOf(/\*\*Connect Acme Robotics\*\* – (Success|Fail)/);
   const saved = await firstOf(/Acme Robotics is saved/);
   await askedLast(ada, space);
+  // A message may stand before its notice is noted as delivered: where the process died between, another one takes that over.
+  await vi.waitFor(async () => {
+    const waiting = await metricOf({ url: home.address }, 'hubkeeper_notices_waiting');
+    if (waiting !== 0) throw new Error(`${waiting} notices wait`);
+  }, patiently);
   await home.stop();
 
   expect(await said(/\*\*Connect Acme Robotics\*\* – /)).toEqual([progress]);
   expect(await said(/Acme Robotics\*{0,2} (is|was not|could not be) connected/)).toEqual([result]);
   expect(await said(/Acme Robotics is saved/)).toEqual([saved]);
   await inStore(home, async (db) => {
-    const rows = await db.select().from(notices);
+    // Where to place what was synced is proposed by a look of each minute, which may have come since the figure was read.
+    const rows = (await db.select().from(notices)).filter(({ kind }) => kind !== 'sites_proposal');
     expect(rows.filter(({ deliveredAt }) => deliveredAt === null)).toEqual([]);
     const standing = new Set((await ada.messages(space)).map(({ id }) => id));
     expect(rows.filter(({ messageId, roomId }) => roomId === space && !standing.has(messageId ?? ''))).toEqual([]);
@@ -134,6 +141,7 @@ const inTurn = TEST_DRIVER === 'pglite' ? describe : describe.concurrent;
 const toldOnEmbedded = new Set([
   'when the tokens are saved',
   'while it verifies',
+  'when the new ones of entered tokens are saved',
   'when the progress message stands',
   'when the result stands',
   'when the form’s answer stands',
@@ -210,6 +218,32 @@ inTurn('the program is killed', { timeout: patience }, () => {
     const home = await moveIn(test);
     const link = await connectLink(home);
     await killedAt(home, call, async () => fetch(await consent(link, carol)));
+    await endsOnce(home, ending);
+  });
+
+  it.for(
+    told<[string, Partial<Fault>, RegExp]>([
+      ['before Webex has entered tokens', { method: 'POST', route: '/access_token' }, isConnected],
+      [
+        'when Webex has replaced entered tokens',
+        { method: 'POST', route: '/access_token', lost: 'answer' },
+        /Acme Robotics could not be connected.*answer with new tokens did not arrive/is,
+      ],
+      ['when the new ones of entered tokens are saved', { method: 'GET', route: '/organizations/{id}' }, isConnected],
+    ]),
+  )('%s', async ([_when, call, ending], test) => {
+    const home = await moveIn(test);
+    const { ada, space, faults } = home;
+    await faults.switches({ refreshToken: 'replaced_and_old_dies' });
+    const app = await makeOwnApp(home, { name: 'Robot keeper', owner: 'Acme Robotics' });
+    const { refreshToken } = await app.tokens();
+    const { saved, after } = await addOrganization(home, ada, { space, name: 'Acme Robotics' });
+    await ada.clicks(saved, 'Enter tokens', {});
+    const page = linkOf(await ada.reads(space, /Enter tokens for Acme Robotics/, { after }));
+    await ada.reads(space, /^Please give .* the tokens for your Webex organization/, { after });
+    const { clientId: client_id, clientSecret: client_secret } = app;
+    const body = new URLSearchParams({ client_id, client_secret, refresh_token: refreshToken });
+    await killedAt(home, call, () => fetch(page, { method: 'POST', body }));
     await endsOnce(home, ending);
   });
 

@@ -34,7 +34,11 @@ function run(cwd: string, env: Record<string, string>) {
   }
   const ended = once(started, 'exit') as Promise<[number | null]>;
   return {
-    ended: ended.then(([code]) => code),
+    /** Waits for its end. A code that was not expected comes with what it has said. */
+    async endsWith(code: number): Promise<void> {
+      const [exitCode] = await ended;
+      expect(exitCode, output).toBe(code);
+    },
     said: (fits: RegExp) =>
       expect
         .poll(() => output, eventually)
@@ -91,13 +95,13 @@ describe('the demo', () => {
     await expect.poll(() => texts(address), eventually).toContain('Hello, I am Hubkeeper');
     expect((await stat(join(store.dataDir, 'demo-secrets.json'))).mode & 0o777).toBe(0o600);
     first.stop();
-    expect(await first.ended).toBe(0);
+    await first.endsWith(0);
 
     const second = run(store.dataDir, env);
     const again = await second.said(/Open (http:\S+)/);
     expect(await texts(again)).toContain('Hello, I am Hubkeeper');
     second.stop();
-    expect(await second.ended).toBe(0);
+    await second.endsWith(0);
     await store.remove();
   }, 120_000);
 });
@@ -115,7 +119,7 @@ describe('the simulator', () => {
     }
     expect(new URL(address).port).not.toBe(String(port));
     demo.stop();
-    expect(await demo.ended).toBe(0);
+    await demo.endsWith(0);
     taken.close();
     await store.remove();
   }, 120_000);
@@ -180,7 +184,7 @@ describe('a configuration that does not fit', () => {
   it('is told whole, by variable, and ends with 1', async () => {
     const store = await createTestStore({ fresh: true });
     const wrong = run(store.dataDir, { WEBEX_BOT_TOKEN: 'a-token', PORT: 'x', LOG_LEVEL: 'loud' });
-    expect(await wrong.ended).toBe(1);
+    await wrong.endsWith(1);
     for (const name of ['PORT', 'LOG_LEVEL', 'WEBEX_CLIENT_ID', 'WEBEX_CLIENT_SECRET', 'WEBHOOK_SECRET', 'ADMINS']) {
       await wrong.said(new RegExp(`- ${name}: `));
     }
@@ -193,10 +197,10 @@ describe('a configuration that does not fit', () => {
     const address = await first.said(/Open (http:\S+)/);
     const other = await createTestStore({ fresh: true });
     const second = run(other.dataDir, { ...other.env, PORT: new URL(address).port });
-    expect(await second.ended).toBe(1);
+    await second.endsWith(1);
     await second.said(/Hubkeeper cannot start: PORT \d+ cannot be used .*set PORT to another/);
     first.stop();
-    await first.ended;
+    await first.endsWith(0);
     await store.remove();
     await other.remove();
   }, 120_000);

@@ -52,6 +52,7 @@ export async function fallDue(
           scopes,
           authorizedPersonId: administrator.id,
           authorizedEmail: administrator.email,
+          way: 'consent' as const,
           byPartner: false,
           connectedAt: days(-7),
           refreshDueAt: dueAt,

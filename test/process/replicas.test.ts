@@ -202,7 +202,7 @@ async function storedTokens(db: Db): Promise<Map<string, { accessToken: string; 
   const stored = await db.select().from(connections).where(eq(connections.state, 'connected'));
   return new Map(
     stored.map(({ organizationId, authorizedEmail, accessToken, refreshToken }) => [
-      authorizedEmail,
+      authorizedEmail ?? organizationId,
       {
         accessToken: sealer.open(accessToken ?? '', tokenPlace('access_token', organizationId)),
         refreshTokenHash: createHash('sha256')

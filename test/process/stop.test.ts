@@ -5,6 +5,7 @@ import { connections, refreshes } from '../../src/connections/connections.schema
 import type { Db } from '../../src/db/database.ts';
 import { openDatabase } from '../../src/db/open/open.ts';
 import { queues } from '../../src/features.ts';
+import { makeOwnApp } from '../helpers/service-apps.ts';
 import { addOrganization, eventually, faultsOf, idsSaid } from '../helpers/story.ts';
 import { consent, linkOf } from '../helpers/test-app.ts';
 import { openPremises, type Premises } from './program.ts';
@@ -94,6 +95,31 @@ it('ends at once at a second signal', { timeout: patience }, async () => {
   await expect.poll(async () => (await faults.calls('GET', '/messages/{messageId}')).length, eventually).toBe(1);
   signal('SIGINT');
   expect(await stop()).toBe(1);
+});
+
+it('waits for entered tokens that Webex refreshes late, and loses none', { timeout: patience }, async () => {
+  const home = await moveIn();
+  const { start, stop, faults, ada, space } = home;
+  await faults.switches({ refreshToken: 'replaced_and_old_dies' });
+  const app = await makeOwnApp(home, { name: 'Robot keeper', owner: 'Acme Robotics' });
+  const { refreshToken: refresh_token } = await app.tokens();
+  await start();
+  const { saved, after } = await addOrganization(home, ada, { space, name: 'Acme Robotics' });
+  await ada.clicks(saved, 'Enter tokens', {});
+  const page = linkOf(await ada.reads(space, /Enter tokens for Acme Robotics/, { after }));
+  await ada.reads(space, /^Please give .* the tokens for your Webex organization/, { after });
+  await faults.forgetCalls();
+  // Later than jobs are waited for.
+  await faults.plan({ method: 'POST', route: '/access_token', kind: 'slow', delayMs: 9_000 });
+  const body = new URLSearchParams({ client_id: app.clientId, client_secret: app.clientSecret, refresh_token });
+  const sent = fetch(page, { method: 'POST', body, redirect: 'manual' }).catch(() => undefined);
+  await expect.poll(async () => (await faults.calls('POST', '/access_token')).length, eventually).toBe(1);
+  await stop();
+  await sent;
+  await start();
+  await ada.reads(space, /Acme Robotics is connected/, { after });
+  expect(await stop()).toBe(0);
+  expect(await faults.calls('POST', '/access_token')).toHaveLength(1);
 });
 
 /** An organization that is connected, and whose refresh the next start finds due. */

@@ -111,7 +111,9 @@ describe('a database of the version before', { timeout: patience }, () => {
           const before = migrated;
           const running = isMet ? undefined : migrating();
           if (running)
-            await expect.poll(async () => migrated > before || (await watching.isAnyoneWaiting())).toBe(true);
+            await expect
+              .poll(async () => migrated > before || (await watching.isAnyoneWaiting()), { timeout: patience })
+              .toBe(true);
           for (const one of unit.slice(at)) await session.send(round, one);
           await running;
           expect(migrated).toBe(before + (running ? 1 : 0));

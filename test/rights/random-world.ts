@@ -223,6 +223,7 @@ export async function makeWorld(db: Db, random: Random, now: Date) {
           scopes: [],
           authorizedPersonId: grantor,
           authorizedEmail: grantor,
+          way: 'consent' as const,
           byPartner: false,
           connectedAt: now,
           refreshDueAt: inDays(10_000),

@@ -49,6 +49,24 @@ describe('organizations, roles and licenses', () => {
     expect((await call(simulator, access_token, 'GET', `/licenses?orgId=${id}`)).status).toBe(expected);
   });
 
+  it.each(['ORGANIZATION', 'Organization'])(
+    'spells the ids of organizations as the switch says, and takes either: %s',
+    async (organizationIds) => {
+      const simulator = await startSimulator();
+      await control(simulator, 'PUT', '/switches', { organizationIds });
+      const { access_token } = await grantBy(simulator, 'carol@acme.example');
+      const { body } = await call(simulator, access_token, 'GET', '/organizations');
+      const id = String(body.items[0]?.id);
+      expect(Buffer.from(id, 'base64url').toString()).toMatch(new RegExp(`^ciscospark://us/${organizationIds}/`));
+      const me = await call(simulator, access_token, 'GET', '/people/me');
+      expect(me.body['orgId']).toBe(id);
+      for (const either of [id, organizationNamed(simulator, 'Acme').id]) {
+        expect((await call(simulator, access_token, 'GET', `/organizations/${either}`)).status).toBe(200);
+        expect((await call(simulator, access_token, 'GET', `/licenses?orgId=${either}`)).status).toBe(200);
+      }
+    },
+  );
+
   it('lets a partner administrator read the licenses of a customer', async () => {
     const simulator = await startSimulator();
     const { access_token } = await grantBy(simulator, 'ada@meridian.example');

@@ -85,7 +85,7 @@ describe('posting', () => {
     const toBen = { toPersonEmail: 'Ben@meridian.example', text: 'Three days are left' };
     const first = await call(simulator, bot.token, 'POST', '/messages', toBen);
     const second = await call(simulator, bot.token, 'POST', '/messages', toBen);
-    expect(first.body).toMatchObject({ roomType: 'direct' });
+    expect(first.body).toMatchObject({ roomType: 'direct', toPersonEmail: 'Ben@meridian.example' });
     expect(second.body['roomId']).toBe(first.body['roomId']);
   });
 
@@ -197,6 +197,21 @@ describe('editing and deleting', () => {
     const { body } = await say(bot.token, { text: 'x', attachments: [card()] });
     const edit = await call(simulator, bot.token, 'PUT', `/messages/${body.id}`, { roomId, text: 'y' });
     expect(edit.status).toBe(expected);
+  });
+
+  it('replaces the card by the one that comes with an edit, and keeps it where none comes', async () => {
+    const { simulator, roomId, say, bot } = await inGroup();
+    const { body } = await say(bot.token, { text: 'x', attachments: [card()] });
+    const edit = (more: object) =>
+      call(simulator, bot.token, 'PUT', `/messages/${body.id}`, { roomId, text: 'y', ...more });
+    const kept = await edit({});
+    expect(kept.body['attachments']).toEqual([card()]);
+    const { contentType, content } = card();
+    const other = { contentType, content: { ...content, body: [{ type: 'TextBlock', text: 'Another one' }] } };
+    const replaced = await edit({ attachments: [other] });
+    expect(replaced.body['attachments']).toEqual([other]);
+    const wrong = await edit({ attachments: [{ ...other, content: { type: 'AdaptiveCard' } }] });
+    expect(wrong.status).toBe(400);
   });
 
   it('forgets a deleted message', async () => {

@@ -242,3 +242,23 @@ describe('an access token', () => {
     expect((await call(simulator, personNamed(simulator, 'carol').token, 'GET', '/people/me')).status).toBe(200);
   });
 });
+
+describe('an account', () => {
+  it('has 750 living access tokens: the oldest dies with the next one', async () => {
+    const simulator = await startSimulator();
+    const first = await grantBy(simulator, CAROL);
+    const second = await refresh(simulator, first.refresh_token);
+    let last = second;
+    for (let count = 2; count < 750; count++) last = await refresh(simulator, first.refresh_token);
+    const reads = async (token: string) => (await call(simulator, token, 'GET', '/people/me')).status;
+    expect(await reads(first.access_token)).toBe(200);
+    last = await refresh(simulator, first.refresh_token);
+    expect(await reads(first.access_token)).toBe(401);
+    expect(await reads(second.body.access_token)).toBe(200);
+    expect(await reads(last.body.access_token)).toBe(200);
+    // Another person's live on.
+    const dmitri = await grantBy(simulator, 'dmitri@borealis.example');
+    expect(await reads(dmitri.access_token)).toBe(200);
+    expect(await reads(second.body.access_token)).toBe(200);
+  });
+});

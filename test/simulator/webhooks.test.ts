@@ -211,3 +211,20 @@ describe('a receiver that keeps failing', () => {
     expect(await status()).toBe('active');
   });
 });
+
+it('nobody watches a room from outside, whether it is there or not', async () => {
+  const simulator = await startSimulator();
+  const { url: targetUrl } = await startReceiver();
+  const watch = (token: string, roomId: string) =>
+    call(simulator, token, 'POST', '/webhooks', {
+      name: 'One room',
+      targetUrl,
+      resource: 'messages',
+      event: 'created',
+      filter: `roomId=${roomId}`,
+    });
+  const direct = roomOf(simulator, 'direct').id;
+  expect((await watch(simulator.bot.token, direct)).status).toBe(200);
+  expect((await watch(personNamed(simulator, 'ben').token, direct)).status).toBe(404);
+  expect((await watch(simulator.bot.token, 'nowhere')).status).toBe(404);
+});

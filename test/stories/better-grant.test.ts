@@ -113,7 +113,7 @@ describe('a consent whose reads of what the record needs are refused', () => {
     const after = await consentAgain(partner);
     const result = await ada.reads(space, /Acme Robotics keeps its connection: the new grant may read less/, { after });
     expect(result.markdown).toMatch(words);
-    expect(result.markdown).toMatch(/carol@acme\.example authorized stays, and nothing was replaced/);
+    expect(result.markdown).toMatch(/authorized by carol@acme\.example stays, and nothing was replaced/);
     expect(result.markdown).toMatch(/The grant was revoked at Webex/);
     expect(await acme()).toMatchObject({ token: before.token, authorizedEmail: carol, state: 'connected' });
     expect(await lives(before.token)).toBe(true);

@@ -99,7 +99,7 @@ describe('delete', () => {
   it('names what goes, wants the name typed, and keeps the card where it is wrong', async () => {
     await connectAcme();
     const card = await asks('delete acme', /Delete Acme Robotics\?/);
-    expect(card.markdown).toMatch(/connection that carol@acme\.example authorized until/);
+    expect(card.markdown).toMatch(/connection authorized by carol@acme\.example until/);
     expect(card.markdown).toMatch(/\d+ roles/);
     const after = await saidSoFar(ada, space);
     await ada.clicks(card, 'Delete', { typed_name: 'Acme' });

@@ -58,7 +58,7 @@ async function press(actor: Actor, message: SpaceMessage, title: string, answer:
 async function switchesOn(typed: Record<string, string>): Promise<SpaceMessage> {
   const form = await ask(ingrid, `edit ${name}`, /Edit Acme Robotics/);
   const inputs = { ...valuesIn(form), wholesale_status: 'true', ...typed };
-  return press(ingrid, form, 'Save', /would need 3 permissions that Webex has not granted/, inputs);
+  return press(ingrid, form, 'Save', /would need \d permissions that Webex has not granted/, inputs);
 }
 
 const stored = () =>

@@ -242,7 +242,7 @@ describe('the way back from consent', () => {
 
   it.each([
     ['access_denied', 'Access was declined', /declined, or Control Hub blocks/],
-    ['invalid_scope', 'The integration lacks a permission', /must add the missing scopes/],
+    ['invalid_scope', 'Webex did not give the permissions', /must add the missing scopes/],
     ['temporarily_unavailable', 'Webex did not give access', /without a grant \(temporarily\\_unavailable\)/],
     ['<img src=x onerror=alert(1)>', 'Webex did not give access', /without a grant \(.*img/],
   ])('with the error %s: a page, and the space is told once', async (error, title, told) => {
@@ -388,7 +388,7 @@ describe('the other links of an organization', () => {
     expect(stands.markdown).toContain('ada@meridian.example');
     await faults.forget();
     const told = await ada.reads(space, /Acme Robotics was connected meanwhile/, { after });
-    expect(told.markdown).toMatch(/ada@meridian\.example connected Acme Robotics.*not stored/s);
+    expect(told.markdown).toMatch(/authorized by ada@meridian\.example.*not stored/s);
   });
 
   it.each([

@@ -77,12 +77,12 @@ describe('onboard', () => {
     const added = await press(ada, space, form, 'Save', /Acme is added below Provider/, {
       ...(valuesIn(form) as Record<string, string>),
     });
-    const begun = await press(ada, space, added, 'Onboard', /Onboard Acme: 1 of 7 steps are done/);
+    const begun = await press(ada, space, added, 'Onboard', /Onboard Acme: 1 of 8 steps are done/);
     expect(begun.markdown).toMatch(/No space stands there yet; This space would show Acme alone/);
 
     await press(ada, space, begun, 'Use this space', /This space stands at Acme now/);
     await ask(ada, space, 'admins add ingrid@alpine.example viewer Acme', /is viewer at Acme/);
-    const third = await press(ada, space, begun, 'Check again', /Onboard Acme: 3 of 7 steps are done/);
+    const third = await press(ada, space, begun, 'Check again', /Onboard Acme: 3 of 8 steps are done/);
     expect(ticked(third)).toEqual(['Customer', 'Space', 'Administrators']);
     expect(third.markdown).toMatch(/1 space; Acme operations[\s\S]*1 person with rights there; ingrid@alpine\.example/);
 
@@ -93,7 +93,7 @@ describe('onboard', () => {
     const inputs = { name: 'Acme Robotics', sync: 'true', account_number_external: number };
     await press(ada, space, adding, 'Save', /is saved/, inputs);
     await ada.reads(space, textToForward, { after });
-    const fifth = await press(ada, space, third, 'Check again', /Onboard Acme: 5 of 7 steps are done/);
+    const fifth = await press(ada, space, third, 'Check again', /Onboard Acme: 5 of 8 steps are done/);
     expect(fifth.markdown).toMatch(/0 of 1 organization connected; Next: Acme Robotics/);
     expect(fifth.markdown).toMatch(/0 of 1 organization synced; Acme Robotics must be connected first/);
 
@@ -101,22 +101,26 @@ describe('onboard', () => {
     await ada.reads(space, textToForward, { after });
     await fetch(await consent(linkOf(link), 'carol@acme.example'));
     await ada.reads(space, /Acme Robotics is connected/, { after });
+    const seventh = await press(ada, space, fifth, 'Check again', /Onboard Acme: 7 of 8 steps are done/);
+    expect(seventh.markdown).toMatch(/0 of 1 organization with a site for each location/);
+    const proposal = await press(ada, space, seventh, 'Sites', /Acme Robotics/);
+    await press(ada, space, proposal, 'Make 3 sites', /3 sites of Acme Robotics are made/);
     const last = await press(ada, space, fifth, 'Check again', /✅ \*\*Acme is onboarded\*\*/);
-    expect(ticked(last)).toHaveLength(7);
+    expect(ticked(last)).toHaveLength(8);
     // Ingrid may only view there: nothing of it changes anything.
     const hers = await ask(alpine.admin, space, 'onboard acme', /Acme is onboarded/);
-    expect(titlesOf(hers)).toEqual(['Show', 'Administrators', 'Settings', 'Check again', 'Organizations']);
+    expect(titlesOf(hers)).toEqual(['Show', 'Administrators', 'Sites', 'Settings', 'Check again', 'Organizations']);
   });
 
   it('takes no space away from what it is told of', async () => {
     const { space } = alpine;
-    const added = await ask(ada, space, 'onboard arolla', /Onboard Arolla: 1 of 7/);
+    const added = await ask(ada, space, 'onboard arolla', /Onboard Arolla: 1 of 8/);
     expect(titlesOf(added)).toContain('Use this space');
     const form = await ask(ada, space, 'add', /Add a Webex organization/);
     const number = numberOf(testApp, 'Cobalt Health');
     const inputs = { name: 'Cobalt Health', account_number_external: number, customer: 'Alpine' };
     await press(ada, space, form, 'Save', /is saved/, inputs);
-    const now = await ask(ada, space, 'onboard arolla', /Onboard Arolla: 1 of 7/);
+    const now = await ask(ada, space, 'onboard arolla', /Onboard Arolla: 1 of 8/);
     expect(titlesOf(now)).not.toContain('Use this space');
     expect(now.markdown).toMatch(/Add me to a space for Arolla, and type use Arolla there/);
   });
@@ -130,12 +134,12 @@ describe('an administrator of another branch', () => {
     const same = (message: SpaceMessage) => message.markdown?.replaceAll(/Arolla|Atlantis/g, '*');
     expect(same(unknown)).toBe(same(nobody));
     expect(titlesOf(unknown)).toEqual(titlesOf(nobody));
-    const hers = await ask(alpine.admin, shared, 'onboard Arolla', /Onboard Arolla: 1 of 7/);
+    const hers = await ask(alpine.admin, shared, 'onboard Arolla', /Onboard Arolla: 1 of 8/);
     for (const title of ['Check again', 'Show'])
       await press(jonas, shared, hers, title, /That customer does not exist any more/);
     const form = await press(jonas, shared, hers, 'Add organization', /Add a Webex organization/);
     expect(JSON.stringify(form)).not.toMatch(/Arolla|Alpine/);
-    const his = await ask(jonas, shared, 'onboard birch', /Onboard Birch: 1 of 7/);
+    const his = await ask(jonas, shared, 'onboard birch', /Onboard Birch: 1 of 8/);
     expect(his.markdown).not.toMatch(/Alpine|Arolla|ingrid/);
     await press(alpine.admin, shared, his, 'Check again', /That customer does not exist any more/);
   });

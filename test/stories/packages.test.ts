@@ -1,8 +1,9 @@
 // Packages of a wholesale customer are changed: shown with what goes, confirmed, followed to the end of Webex's work; and by nobody who may only read.
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ask, press, spaceAt } from '../helpers/asking.ts';
+import { makeBranch } from '../helpers/branches.ts';
 import { connectOrganization, faultsOf, saidSoFar, timePasses } from '../helpers/story.ts';
-import { type Actor, startTestApp, type TestApp, titlesOf } from '../helpers/test-app.ts';
+import { type Actor, buttonsOf, startTestApp, type TestApp, titlesOf } from '../helpers/test-app.ts';
 
 let testApp: TestApp;
 let ada: Actor;
@@ -187,5 +188,15 @@ it('are changed by nobody who may only read, nor from another branch', async () 
   const hers = await ask(ada, north, 'wholesale borealis -webex_suite', /Change the packages of/);
   await faults.forgetCalls();
   await press(ben, north, hers, 'Change packages', /You may read here, but not change anything/);
+  // An administrator elsewhere knows of no such organization, by name or by a card of hers.
+  const { admin: jonas, space } = await makeBranch(testApp, {
+    ...{ reseller: 'Baltic', customer: 'Birch', email: 'jonas@baltic.example' },
+  });
+  await ask(jonas, space, 'wholesale borealis +webex_suite', /No organization matches/);
+  const own = await ask(jonas, space, 'list', /No organizations yet/);
+  const data = buttonsOf(hers).find(({ title }) => title === 'Change packages')?.data as object;
+  const after = await saidSoFar(jonas, space);
+  await jonas.sends(own, data);
+  await jonas.reads(space, /no longer exists/, { after });
   expect(await faults.calls('PUT', put)).toEqual([]);
 });

@@ -108,16 +108,22 @@ describe('people', () => {
     expect(await faults.calls('GET', '/licenses/{licenseId}')).toEqual([]);
   });
 
-  it('of an organization of 20,000 are read page by page, each page once, whatever Webex refuses between', async () => {
+  it('of an organization of 20,000, with 2,000 locations and 500 licenses, are read page by page, each page once, whatever Webex refuses between', async () => {
     const by = 'dmitri@borealis.example';
     const known = await faults.employees('Borealis Foods', {});
-    const count = await faults.employees('Borealis Foods', { add: 20_000 - known });
-    expect(count).toBe(20_000);
+    expect(await faults.employees('Borealis Foods', { add: 20_000 - known })).toBe(20_000);
+    const named = (what: string, count: number) =>
+      Array.from({ length: count }, (_, index) => ({ name: `${what} ${index}` }));
+    // Five licenses and a location are there from the start.
+    await faults.licenses('Borealis Foods', named('License', 495));
+    expect(await faults.locations('Borealis Foods', named('Location', 1_999))).toHaveLength(2_000);
     await faults.forgetCalls();
-    const planned = { by, route: '/people', share: 0.3 };
-    await faults.plan({ ...planned, kind: 'status', status: 429, retryAfterSeconds: 0, times: 4 });
-    await faults.plan({ ...planned, kind: 'reset', lost: 'answer', times: 2, seed: 7 });
-    const done = await asks(baltic, 'sync borealis people', /Borealis Foods is synced/);
+    const limited = { by, kind: 'status', status: 429, retryAfterSeconds: 0 } as const;
+    await faults.plan({ ...limited, route: '/people', share: 0.3, times: 4 });
+    await faults.plan({ ...limited, route: '/locations', share: 0.5, times: 2, seed: 3 });
+    await faults.plan({ ...limited, route: '/licenses', times: 1 });
+    await faults.plan({ by, route: '/people', share: 0.3, kind: 'reset', lost: 'answer', times: 2, seed: 7 });
+    const done = await asks(baltic, 'sync borealis all', /Borealis Foods is synced/);
     // Dmitri himself is one of them.
     expect(done.markdown).toMatch(/People:\*\* 20001 synced/);
     await faults.areSpent();
@@ -125,6 +131,11 @@ describe('people', () => {
     expect(calls.filter(({ status }) => status === 429)).toHaveLength(4);
     // Two answers were lost on their way: those pages alone were asked for again.
     expect(calls.filter(({ status }) => status === 200)).toHaveLength(21 + 2);
+    const pagesOf = async (route: string) => (await faults.calls('GET', route)).filter(({ status }) => status === 200);
+    expect(await pagesOf('/locations')).toHaveLength(4);
+    expect(await pagesOf('/licenses')).toHaveLength(1);
     await asks(baltic, 'people borealis', /20001 people of Borealis Foods/);
+    await asks(baltic, 'locations borealis', /2000 locations of Borealis Foods/);
+    await asks(baltic, 'licenses borealis', /500 licenses of Borealis Foods/);
   });
 });

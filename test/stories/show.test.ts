@@ -80,6 +80,8 @@ describe('show', () => {
       'Schedules',
       'Changes',
       'Audit',
+      'Roles',
+      'Licenses',
       'Locations',
       'Sites',
       'Delete',
@@ -106,7 +108,16 @@ describe('show', () => {
     await ask(ada, shared, 'admins add lena@alpine.example viewer Alpine', /is viewer at Alpine/);
     const space = await spaceWith(testApp, 'With Lena', [lena.id]);
     const shown = await ask(testApp.as(lena), space, 'show acme', /Access tokens/);
-    expect(titlesOf(shown)).toEqual(['Transactions', 'Schedules', 'Changes', 'Audit', 'Locations', 'Sites']);
+    expect(titlesOf(shown)).toEqual([
+      'Transactions',
+      'Schedules',
+      'Changes',
+      'Audit',
+      'Roles',
+      'Licenses',
+      'Locations',
+      'Sites',
+    ]);
     expect(shown.markdown).not.toMatch(/Type \*\*connect/);
   });
 });

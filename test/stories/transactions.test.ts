@@ -5,7 +5,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { connections } from '../../src/connections/connections.schema.ts';
 import { refreshStep } from '../../src/connections/refresh/refresh-transaction.ts';
 import { organizations } from '../../src/organizations/organizations.schema.ts';
-import { beginStep, createTransaction, endTransaction, noteStep } from '../../src/transactions/transaction.store.ts';
+import { beginStep, noteStep } from '../../src/transactions/steps.store.ts';
+import { createTransaction, endTransaction } from '../../src/transactions/transaction.store.ts';
 import { workflows } from '../helpers/registry.ts';
 import { addOrganization, eventually, faultsOf, newLink, numberOf, saidSoFar } from '../helpers/story.ts';
 import {

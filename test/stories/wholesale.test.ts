@@ -41,7 +41,7 @@ it('is shown with every field, its packages with what warns of them', async () =
   expect(titlesOf(shown)).toEqual(expect.arrayContaining(['Subscribers', 'Sync now', 'Changes']));
   const list = await ask(ada, north, 'list wholesale', /1 organization/);
   expect(list.markdown).toMatch(/Wholesale Status: provisioned, with errors/);
-  expect(titlesOf(await ask(ada, north, 'show borealis', /Borealis Foods/))).toContain('Wholesale');
+  expect(titlesOf(await ask(ada, north, 'show borealis', /Borealis Foods/))).toContain('Wholesale customer');
 });
 
 it('counts its subscribers by package and status, and says what went wrong', async () => {
@@ -61,7 +61,12 @@ it('is synced by its name, and what has changed is in the journal in words', asy
     packages: ['webex_calling', 'cx_essentials', 'attendant_console'],
     details: { webex_calling: {}, attendant_console: { status: 'provisioning' } },
   });
+  await faults.forgetCalls();
+  await faults.plan({ route: '/wholesale/subscribers', kind: 'reset', lost: 'answer' });
   const synced = await ask(ada, north, 'sync borealis wholesale', /Borealis Foods is synced/);
+  await faults.areSpent();
+  // Two pages, of which one answer was lost.
+  expect(await faults.calls('GET', '/wholesale/subscribers')).toHaveLength(3);
   expect(synced.markdown).toMatch(/Wholesale customer:\*\* Provisioned, 3 packages/);
   expect(synced.markdown).toMatch(/Subscribers:\*\* 2 waits for the user’s move to this organization, 118 provisioned/);
   const changes = await ask(ada, north, 'changes borealis', /Wholesale customer/);

@@ -1,6 +1,8 @@
 import { describe, expect, it, test } from 'vitest';
+import { adminEvents } from '../../src/webex/admin-audit.ts';
 import { deleteAuthorization, listAuthorizations, readTokenExpiry } from '../../src/webex/authorizations.ts';
 import { createWebexClient, type WebexClient } from '../../src/webex/client.ts';
+import { collect } from '../../src/webex/collect.ts';
 import { listLicenses, listOrganizations, listRoles, readOrganization } from '../../src/webex/directory.ts';
 import { firstMemberships } from '../../src/webex/memberships.ts';
 import { readMe, readPerson } from '../../src/webex/people.ts';
@@ -137,5 +139,56 @@ describe('the grants of a person', () => {
     await expect(deleteAuthorization(setUp(), { id: 'g1', personId: a1 }, { personId: a2 })).rejects.toThrow(
       'a grant of another person was to be revoked',
     );
+  });
+});
+
+describe('the organizations of a partner', () => {
+  it('are ten thousand in one answer, of which an odd one costs itself alone', async () => {
+    const good = (number: number) => ({ id: `o${number}`, displayName: `Customer ${number}`, created });
+    const items: unknown[] = Array.from({ length: 10_000 }, (_, number) => good(number));
+    items[1] = { displayName: 'Without an id' };
+    items[2] = null;
+    items[3] = { ...good(3), displayName: 7, created: 'never' };
+    webex().intercept({ path: '/v1/organizations' }).reply(200, { items });
+    const odd: unknown[] = [];
+    const clock = createFakeClock();
+    const options = { baseUrl: 'https://webexapis.test/v1', accessToken: 'x', clock };
+    const found = await listOrganizations(createWebexClient({ ...options, onOdd: (one) => odd.push(one) }));
+    expect(found).toHaveLength(9998);
+    expect(found.slice(0, 2)).toEqual([
+      { ...good(0), ...asRead },
+      { id: 'o3', displayName: '7' },
+    ]);
+    expect(odd).toEqual([expect.objectContaining({ leftOut: 2 })]);
+  });
+});
+
+describe('the admin audit', () => {
+  const period = { from: new Date('2026-03-01T00:00:00Z'), to: new Date('2026-03-02T00:00:00Z') };
+  const read = () => {
+    const options = { baseUrl: 'https://webexapis.test/v1', accessToken: 'x', clock: createFakeClock(), strict: true };
+    return collect(adminEvents(createWebexClient(options), 'o1', period));
+  };
+  const page = (offset: number) =>
+    webex().intercept({
+      path: '/v1/adminAudit/events',
+      query: {
+        ...{ orgId: 'o1', from: '2026-03-01T00:00:00.000Z', to: '2026-03-02T00:00:00.000Z' },
+        ...{ max: '200', offset: String(offset) },
+      },
+    });
+  const event = { id: 'e1', created, actorId: 'p1', data: { actorName: 'Joe', eventCategory: 'EventCategory.LOGINS' } };
+
+  it('is read page by page until one is not full, whatever is odd about an event', async () => {
+    page(0).reply(200, { items: Array.from({ length: 200 }, (_, at) => (at === 7 ? { created: 'never' } : event)) });
+    page(200).reply(200, { items: [event] });
+    const found = await read();
+    expect(found).toHaveLength(201);
+    expect(found.at(-1)).toEqual({ ...event, ...asRead });
+  });
+
+  it('is refused where the scope or a role is missing', async () => {
+    page(0).reply(403, { message: 'no' });
+    await expect(read()).rejects.toMatchObject({ code: 'http_403' });
   });
 });

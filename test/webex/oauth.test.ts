@@ -126,6 +126,22 @@ describe('a grant', () => {
   });
 });
 
+it('is refreshed as another client where the refresh token is of that one', async () => {
+  const { oauth } = setUp();
+  webex()
+    .intercept(
+      tokenRequestOf({
+        ...{ grant_type: 'refresh_token', refresh_token: 'old-canary' },
+        ...{ client_id: 'C279', client_secret: 'app-secret-canary' },
+      }),
+    )
+    .reply(200, tokens);
+  const client = { clientId: 'C279', clientSecret: 'app-secret-canary' };
+  await expect(oauth.refresh({ refreshToken: 'old-canary', client })).resolves.toMatchObject({
+    refreshToken: 'refresh-canary',
+  });
+});
+
 describe('an answer in another form', () => {
   const day = 24 * 3600;
   const whole = { ...tokens, expires_in: 14 * day, refresh_token_expires_in: 90 * day, scope: 'a b' };
@@ -206,6 +222,15 @@ describe('a refusal', () => {
     expect(error).toMatchObject({ name: 'WebexRefused', code, status, route: 'POST /access_token', cause: undefined });
     expect(JSON.stringify([error, String(error), calls])).not.toContain('canary');
     expect(calls).toMatchObject([{ outcome: 'refused', tries: 1 }]);
+  });
+
+  it.each([
+    ['of the body is Webex’s own', { error: 'invalid_client' }, false],
+    ['that is a status without one may be of a gateway', '<html>Unauthorized</html>', true],
+  ])('R16: a code %s', async (_, body, byStatusAlone) => {
+    const { oauth } = setUp();
+    webex().intercept(tokenRequest).reply(401, body);
+    await expect(oauth.refresh({ refreshToken: 'x' })).rejects.toMatchObject({ code: 'invalid_client', byStatusAlone });
   });
 
   it('reads well', async () => {

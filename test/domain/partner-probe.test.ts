@@ -1,0 +1,44 @@
+// What the list of a partner says of a customer that Webex refuses: it is lost only where the list shows other customers.
+import { expect, it } from 'vitest';
+import { askWebex } from '../../src/connections/probe/ask-webex.ts';
+import { judgeProbe } from '../../src/connections/probe/probe-rules.ts';
+import type { WebexClient } from '../../src/webex/client.ts';
+import { WebexRefused } from '../../src/webex/errors.ts';
+
+const [own, wanted, other] = ['1', '2', '3'].map((digit) => `00000000-0000-4000-8000-00000000000${digit}`) as [
+  string,
+  string,
+  string,
+];
+const idOf = (uuid: string) => Buffer.from(`ciscospark://us/ORGANIZATION/${uuid}`).toString('base64url');
+
+/** Refuses each organization by itself. */
+const listing = (uuids: readonly string[]) =>
+  ({
+    async get(route: string) {
+      throw new WebexRefused('no', { code: 'http_403', status: 403, route });
+    },
+    async *list() {
+      for (const uuid of uuids) yield { id: idOf(uuid), displayName: uuid };
+    },
+  }) as unknown as WebexClient;
+
+it.each([
+  ['is lost where others are listed', [own, other], 'lose'],
+  ['is kept where it is listed', [own, wanted], 'save'],
+  ['stays open where the partner’s own is listed alone', [own], 'save'],
+  ['stays open where nothing is listed', [], 'save'],
+])('a customer %s', async (_case, listed, act) => {
+  const facts = await askWebex({
+    organization: { account_number: idOf(wanted), account_number_external: wanted } as never,
+    held: { connection: { way: 'partner', byPartner: true }, scopes: ['spark-admin:organizations_read'] } as never,
+    partnerUuid: own,
+    webex: listing(listed),
+    contactCenterIn: () => listing(listed),
+    contactCenterUrl: undefined,
+  });
+  expect(judgeProbe(facts, 'partner')).toMatchObject({
+    act,
+    ...(act === 'save' && { open: listed.includes(wanted) ? [] : [{ feature: 'organization' }] }),
+  });
+});

@@ -1,0 +1,199 @@
+// One consent of the provider's own organization holds all that it manages: from nothing to synced organizations, what is won, lost and renamed, and what
+// becomes of all of them where that one grant is lost.
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { press } from '../helpers/asking.ts';
+import { connectPartnerIn, PARTNER } from '../helpers/partners.ts';
+import { askedLast, eventually, faultsOf, idsSaid, saidSoFar, timePasses } from '../helpers/story.ts';
+import { type Actor, consent, linkOf, startTestApp, type TestApp, titlesOf } from '../helpers/test-app.ts';
+
+const dayMs = 24 * 60 * 60_000;
+
+let testApp: TestApp;
+let ada: Actor;
+let space: string;
+let faults: ReturnType<typeof faultsOf>;
+
+beforeEach(async () => {
+  testApp = await startTestApp();
+  ada = testApp.as('ada@meridian.example');
+  space = testApp.room('direct');
+  faults = faultsOf(testApp);
+});
+afterEach(() => testApp.close());
+
+const ask = (text: string, answer: RegExp) => ada.asks(space, text, answer);
+const lookDaily = () => testApp.bell.ring('look at what partners manage');
+
+const connectPartner = () => connectPartnerIn(testApp, ada, space);
+
+/** Adds all that is new, and waits for the end. */
+async function addAll(count: number): Promise<void> {
+  const found = await ask('discover', new RegExp(`${count} new`));
+  await press(
+    ada,
+    space,
+    found,
+    `Add these ${count}`,
+    new RegExp(`${count} organizations of .* are added and connected`),
+  );
+}
+
+/** Waits until `show` says this. */
+const shows = (name: string, words: RegExp) =>
+  expect.poll(async () => (await ask(`show ${name}`, /./)).markdown, eventually).toMatch(words);
+
+it('leads from nothing to a synced organization, with a single consent', async () => {
+  await connectPartner();
+  const found = await ask('discover', /Meridian Managed Services manages 2 organizations: 2 new/);
+  expect(found.markdown).toMatch(/Acme Robotics[\s\S]*Borealis Foods/);
+  await faults.forgetCalls();
+  await press(ada, space, found, 'Add', /1 organization of Meridian Managed Services is added and connected/);
+  await shows('acme', /held by the grant of the partner/);
+  // The number of Acme is named in each call: nothing is read that would answer for the partner.
+  await expect.poll(async () => (await ask('licenses acme', /./)).markdown, eventually).toMatch(/Webex Room Systems/);
+  expect(await faults.calls('GET', '/organizations/{orgId}')).not.toEqual([]);
+  expect(await faults.calls('GET', '/roles')).toEqual([]);
+  await ask('roles acme', /Webex lists the partner’s roles to a partner/);
+  // The first sync may still be reading people.
+  await expect
+    .poll(async () => (await ask('sync acme roles', /./)).markdown, eventually)
+    .toMatch(/cannot be synced[\s\S]*Webex lists the partner’s roles to a partner/);
+  expect(await faults.calls('POST', '/access_token')).toEqual([]);
+  // Its first check is due at once.
+  await testApp.bell.look();
+  await shows('acme', /everything works/);
+  expect((await ask('discover', /manages 2 organizations: 1 new/)).markdown).not.toContain('Acme');
+});
+
+it('adds many below a customer that is chosen, and says what is new each day', async () => {
+  await connectPartner();
+  await ask('customers add North as reseller', /North is added/);
+  await faults.managed(PARTNER, { add: 25 });
+  const found = await ask('discover', /27 new/);
+  expect(titlesOf(found)).toEqual(expect.arrayContaining(['Next', 'Add these 10', 'Add all 27']));
+  const form = await press(ada, space, found, 'Add all 27', /Add 27 organizations/);
+  await press(ada, space, form, 'Add all', /27 organizations of .* are added and connected/, { customer: 'North' });
+  await ask('list', /28 organizations/);
+  await ask('customers', /North[\s\S]*27/);
+  // What was added is told of no more; what was won since is.
+  await faults.managed(PARTNER, { items: [{ name: 'Cobalt Health', managed: true }] });
+  const after = await saidSoFar(ada, space);
+  await lookDaily();
+  await ada.reads(space, /manages 1 organization that is not here/, { after });
+  await lookDaily();
+  await askedLast(ada, space);
+  expect(await idsSaid(testApp, ada, { space, words: /that is not here/, after })).toHaveLength(1);
+});
+
+it('loses one customer alone, with words of its own, and holds it again by itself', async () => {
+  await connectPartner();
+  await addAll(2);
+  await testApp.bell.look();
+  const after = await saidSoFar(ada, space);
+  await faults.managed(PARTNER, { items: [{ name: 'Acme Robotics', managed: false }] });
+  await lookDaily();
+  await ada.reads(space, /does not manage 1 organization any more that is here/, { after });
+  await testApp.bell.look();
+  await expect
+    .poll(
+      () =>
+        testApp.bell.ring('look for deadlines').then(() =>
+          idsSaid(testApp, ada, {
+            space,
+            words: /Acme Robotics has lost its connection[\s\S]*partner does not manage it/,
+            after,
+          }),
+        ),
+      eventually,
+    )
+    .toHaveLength(1);
+  await shows('borealis', /held by the grant of the partner/);
+  await faults.managed(PARTNER, { items: [{ name: 'Acme Robotics', managed: true }] });
+  await lookDaily();
+  await shows('acme', /held by the grant of the partner/);
+});
+
+it('loses nobody where Webex lists its own organization alone, and says so once', async () => {
+  await connectPartner();
+  await addAll(2);
+  await testApp.bell.look();
+  const all = ['Acme Robotics', 'Borealis Foods'];
+  await faults.managed(PARTNER, { items: all.map((name) => ({ name, managed: false })) });
+  const after = await saidSoFar(ada, space);
+  await lookDaily();
+  await ada.reads(space, /could not be asked what it manages[\s\S]*no organization besides its own/, { after });
+  await timePasses(testApp, dayMs);
+  await lookDaily();
+  await ask('discover gone', /no organization besides its own[\s\S]*Nothing is marked as gone/);
+  await shows('acme', /held by the grant of the partner/);
+  await faults.managed(PARTNER, { items: all.map((name) => ({ name, managed: true })) });
+  await ask('discover gone', /Not managed any more: none/);
+  expect(await idsSaid(testApp, ada, { space, words: /does not manage/, after })).toEqual([]);
+});
+
+it('takes all that hangs on it along where it is lost, tells of that once, and brings it back', async () => {
+  await connectPartner();
+  await addAll(2);
+  await ask('show meridian', /2 organizations hang on the grant of Meridian/);
+  const after = await saidSoFar(ada, space);
+  await faults.person('ada@meridian.example', 'revoke');
+  await timePasses(testApp, 8 * dayMs);
+  await shows('acme', /Lost: connect it again/);
+  await shows('borealis', /Lost: connect it again/);
+  await testApp.bell.ring('look for deadlines');
+  await ada.reads(space, /Meridian Managed Services has lost its connection[\s\S]*2 organizations hang on the grant/, {
+    after,
+  });
+  await timePasses(testApp, 8 * dayMs);
+  await testApp.bell.ring('look for deadlines');
+  await askedLast(ada, space);
+  expect(await idsSaid(testApp, ada, { space, words: /(Acme|Borealis)[^\n]*(has lost|still not)/, after })).toEqual([]);
+  const link = await ask('connect meridian', /The link works once/);
+  await fetch(await consent(linkOf(link), 'ada@meridian.example'));
+  await ada.reads(space, /Meridian Managed Services is connected/, { after });
+  await shows('acme', /held by the grant of the partner/);
+  await shows('borealis', /held by the grant of the partner/);
+});
+
+it('takes all that hangs on it along where its record is deleted, and brings it back with an undo', async () => {
+  await connectPartner();
+  await addAll(2);
+  const card = await ask('delete meridian', /Delete Meridian Managed Services\?/);
+  expect(card.markdown).toContain('The connections of 2 organizations held by its grant');
+  await press(ada, space, card, 'Delete', /deleted Meridian Managed Services/, { typed_name: PARTNER });
+  await shows('acme', /Lost: connect it again/);
+  await shows('borealis', /Lost: connect it again/);
+  await ask('undo meridian', /brought Meridian Managed Services back/);
+  await shows('acme', /held by the grant of the partner/);
+  await shows('borealis', /held by the grant of the partner/);
+});
+
+it('takes the name that Webex has given an organization since', async () => {
+  await connectPartner();
+  await addAll(2);
+  await faults.managed(PARTNER, { items: [{ name: 'Borealis Foods', rename: 'Borealis Group' }] });
+  const found = await ask('discover renamed', /1 renamed/);
+  expect(found.markdown).toContain('Webex calls it Borealis Group now');
+  await press(ada, space, found, 'Take the name', /Renamed at Webex: none/);
+  await ask('show borealis group', /Borealis Group/);
+});
+
+it('lists what carries a tag of Partner Hub, and says where Webex does not tell', async () => {
+  await connectPartner();
+  const items = [
+    { name: 'Acme Robotics', tags: ['Gold', 'East, far'] },
+    { name: 'Borealis Foods', tags: ['Silver'] },
+  ];
+  await faults.managed(PARTNER, { items });
+  const all = await ask('discover', /2 new/);
+  expect(all.markdown).toMatch(/Acme Robotics[\s\S]*Gold, East, far[\s\S]*Borealis Foods[\s\S]*Silver/);
+  const gold = await ask('discover new tag gold', /New here, with the tag gold/);
+  expect(gold.markdown).toContain('Acme Robotics');
+  expect(gold.markdown).not.toContain('Borealis');
+  expect(titlesOf(gold)).not.toContain('Add all 2');
+  await press(ada, space, gold, 'Without the tag', /Borealis Foods/);
+  await ask('discover tag bronze', /New here, with the tag bronze: none/);
+  await faults.plan({ by: ada.email, route: '/partner/tags', kind: 'status', status: 403, times: 1 });
+  const untold = await ask('discover tag silver', /Webex does not say which tags they have/);
+  expect(untold.markdown).toContain('Borealis Foods');
+});
