@@ -1,8 +1,9 @@
-// `npm run bench`: measures the built program. `commands` is the default, others are `refresh`, `directory`, `idle`, `scale` and `import`; `quick` measures less.
+// `npm run bench`: measures the built program. `commands` is the default, others are `refresh`, `directory`, `idle`, `scale`, `import` and `discover`; `quick` measures less.
 
 import { parseArgs } from 'node:util';
 import { benchCommands } from './commands.ts';
 import { benchDirectory } from './directory.ts';
+import { benchDiscover } from './discover.ts';
 import { benchIdle } from './idle.ts';
 import { benchImport } from './import.ts';
 import { benchRefresh } from './refresh.ts';
@@ -15,6 +16,7 @@ const benches = {
   idle: benchIdle,
   scale: benchScale,
   import: benchImport,
+  discover: benchDiscover,
 };
 
 const { positionals, values } = parseArgs({

@@ -35,7 +35,7 @@ export async function benchScale({
   organizations,
 }: Pick<BenchOptions, 'isQuick' | 'only' | 'organizations'>): Promise<void> {
   const sizes = organizations.length > 0 ? organizations : isQuick ? [100, 10_000] : usualSizes;
-  const runs = isQuick ? 20 : 60;
+  const runs = isQuick ? 20 : 200;
   const about = machine();
   const ask = await asker();
   const serverUrl = process.env['TEST_DATABASE_URL'];
