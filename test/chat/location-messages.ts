@@ -1,6 +1,7 @@
 // Every message about locations, each with `value` wherever others write.
 import type { Message } from '../../src/chat/message.ts';
 import {
+  deletedLocationMessage,
   floorsMessage,
   locationsMessage,
   noLocationMessage,
@@ -48,6 +49,7 @@ export function locationMessages(value: string): Record<string, Message> {
       ],
     }),
     'no floors': floorsMessage({ location, floors: [] }),
+    'a location that is gone': deletedLocationMessage(location),
     'which location': whichLocationMessage({ typed: value, locations: [location, gone] }),
     'no location': noLocationMessage(value),
     'no location said': noLocationMessage(''),

@@ -1,6 +1,11 @@
 // Every message about people of an organization and who holds its licenses, each with `value` wherever others write.
 import type { Message } from '../../src/chat/message.ts';
-import { holdersMessage, noLicenseMessage, whichLicenseMessage } from '../../src/directory/licenses/holders.view.ts';
+import {
+  deletedLicenseMessage,
+  holdersMessage,
+  noLicenseMessage,
+  whichLicenseMessage,
+} from '../../src/directory/licenses/holders.view.ts';
 import { peopleMessage } from '../../src/directory/people/people.view.ts';
 import { aLicense } from './directory-rows.ts';
 
@@ -28,6 +33,7 @@ export function peopleMessages(value: string): Record<string, Message> {
       ...{ organization, license, isFirst: false, next: `?next=${'a'.repeat(200)}` },
       holders: [...Array.from({ length: 19 }, () => holder), { id: 'two' }],
     }),
+    'a license that is gone': deletedLicenseMessage({ organization, license }),
     'nobody holds a license': holdersMessage({ organization, license, isFirst: true, next: null, holders: [] }),
     'nobody else holds a license': holdersMessage({ organization, license, isFirst: false, next: null, holders: [] }),
     'which license': whichLicenseMessage({ organization, licenses: [license, aLicense(value, 1, 1)] }),

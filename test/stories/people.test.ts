@@ -61,6 +61,9 @@ describe('people', () => {
     const list = await asks(alpine, 'licenses acme', /7 licenses of Acme Robotics/);
     await press(alpine.admin, alpine.space, list, 'Who', /Who holds/);
     await asks(alpine, 'licenses acme who calling', /Which license of Acme Robotics/);
+    await faults.plan({ route: '/licenses/{licenseId}', kind: 'status', status: 404 });
+    const gone = await asks(alpine, 'licenses acme who messaging', /Messaging is gone at Webex/);
+    expect(titlesOf(gone)).toEqual(['Sync', 'All licenses']);
     await asks(alpine, 'licenses acme who fax', /No license of Acme Robotics matches “fax”/);
   });
 

@@ -1,6 +1,6 @@
 // Who holds a license, in words.
 
-import { button } from '../../chat/buttons.ts';
+import { button, emphasized } from '../../chat/buttons.ts';
 import { shownName } from '../../chat/facts.ts';
 import { md } from '../../chat/markdown.ts';
 import { type CardMessage, message } from '../../chat/message.ts';
@@ -73,6 +73,20 @@ export const whichLicenseMessage = (view: {
     ],
     typed: md`Type more of the license’s name.`,
   });
+
+/** Webex has the license no more, and no sync has seen that yet. */
+export function deletedLicenseMessage(view: { readonly organization: Named; readonly license: License }): CardMessage {
+  const about = { organization_id: view.organization.id };
+  return message({
+    title: `${shownName(view.license.name)} is gone at Webex`,
+    texts: [`${shownName(view.organization.name)} had it when its licenses were last read.`],
+    buttons: [
+      emphasized(button('Sync', 'sync', { ...about, kinds: 'licenses' })),
+      button('All licenses', 'licenses', about),
+    ],
+    typed: md`Type **sync** with the organization’s name and licenses to read them anew.`,
+  });
+}
 
 /** No license matches. */
 export const noLicenseMessage = (view: { readonly organization: Named; readonly typed: string }): CardMessage =>

@@ -97,6 +97,20 @@ export function floorsMessage(view: {
   });
 }
 
+/** Webex has the location no more, and no sync has seen that yet. */
+export function deletedLocationMessage(location: NamedLocation): CardMessage {
+  const about = { organization_id: location.organizationId };
+  return message({
+    title: `${shownName(location.name)} is gone at Webex`,
+    texts: [`${shownName(location.organizationName)} had it when its locations were last read.`],
+    buttons: [
+      emphasized(button('Sync', 'sync', { ...about, kinds: 'locations' })),
+      button('All locations', 'locations', about),
+    ],
+    typed: md`Type **sync** with the organization’s name and locations to read them anew.`,
+  });
+}
+
 /** Several locations are called so, or contain what was typed. */
 export const whichLocationMessage = (view: {
   readonly typed: string;
