@@ -2,6 +2,7 @@
 
 import type { Action, Command } from './chat/command.ts';
 import type { EventHandler } from './chat/handle-event.ts';
+import type { GrantProof } from './connections/connect/grant-proof.ts';
 import type { TreeHooks } from './customers/tree-hooks.ts';
 import type { Job } from './db/jobs/job.ts';
 import type { FindOrphans } from './db/jobs/orphans.ts';
@@ -38,6 +39,8 @@ export interface Feature {
   readonly settings?: readonly SettingsEffect[];
   /** What an edited record changes here. */
   readonly records?: RecordHooks<Parts>;
+  /** What a grant of a synced record must be able to read. */
+  readonly proofs?: readonly GrantProof[];
   /** What follows here from directory data that was synced. */
   readonly synced?: DirectoryHook;
   /** What a changed tree of customers changes here. */

@@ -8,6 +8,7 @@ import type { People } from './chat/people.ts';
 import type { TimeZoneAt, TimeZoneOf } from './chat/place.ts';
 import type { Strangers } from './chat/strangers.ts';
 import type { ProviderWords, WebexAccess } from './config.ts';
+import type { GrantProof } from './connections/connect/grant-proof.ts';
 import type { TreeHooks } from './customers/tree-hooks.ts';
 import type { Database, Db } from './db/database.ts';
 import type { Jobs } from './db/jobs/jobs.ts';
@@ -107,6 +108,7 @@ export interface Parts {
   renderers: Renderers<Parts>;
   workflows: Workflows<Parts>;
   recordHooks: readonly RecordHooks<Parts>[];
+  grantProofs: readonly GrantProof[];
   directoryHooks: readonly DirectoryHook[];
   treeHooks: readonly TreeHooks[];
   settingsEffects: readonly SettingsEffect[];

@@ -17,6 +17,7 @@ export const registryOf = (features: readonly Feature[]) => ({
     features.flatMap(({ followUps = [] }) => followUps),
   ),
   recordHooks: features.flatMap(({ records = [] }) => records),
+  grantProofs: features.flatMap(({ proofs = [] }) => proofs),
   directoryHooks: features.flatMap(({ synced = [] }) => synced),
   treeHooks: features.flatMap(({ tree = [] }) => tree),
   settingsEffects: features.flatMap(({ settings = [] }) => settings),

@@ -13,6 +13,7 @@ import { changesFileRenderer, changesFoundRenderer } from './changes/changes.ren
 import { notifyChanges } from './changes/notify-changes.ts';
 import { contactCenter } from './contact-center/contact-center.command.ts';
 import { confirmForget, forget } from './forget.command.ts';
+import { grantProofs } from './kinds.ts';
 import { licenses } from './licenses/licenses.command.ts';
 import { licensesFileRenderer } from './licenses/licenses.render.ts';
 import { floors } from './locations/floors.command.ts';
@@ -109,6 +110,7 @@ export const directory: Feature = {
   ],
   workflows: [syncWorkflow, packagesWorkflow, callingWorkflow],
   records: directoryRecordHooks,
+  proofs: grantProofs,
   followUps: [{ after: connectAction, steps: connectSyncSteps }],
   metrics: [syncsTotal],
   retention: [

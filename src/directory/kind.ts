@@ -4,6 +4,7 @@ import type { SQL } from 'drizzle-orm';
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import type { OrganizationAction } from '../chat/actions.ts';
 import type { Fact } from '../chat/facts.ts';
+import type { GrantProof } from '../connections/connect/grant-proof.ts';
 import type { Ability, Way } from '../connections/ways/ways.ts';
 import { counted } from '../lib/text.ts';
 import type { organizations } from '../organizations/organizations.schema.ts';
@@ -49,6 +50,8 @@ export interface KindOfData<Table extends DirectoryTable> {
   readonly ability?: Ability;
   /** The switch of the record without which there is nothing of it. With that it is read after each Connect; the other kinds are where the record says to sync. */
   readonly feature?: 'wholesale_status' | 'webex_contact_center';
+  /** How a new grant is proven to read it; left out where the daily check looks at it. */
+  readonly proof?: Pick<GrantProof, 'byScopeAlone' | 'ask'>;
   /** The schedule that reads it beside the full sync; null where that alone does. */
   readonly schedule: ScheduleName | null;
   readonly table: Table;

@@ -1,5 +1,6 @@
 // Every kind of directory data, in the order in which they are synced and shown.
 
+import type { GrantProof } from '../connections/connect/grant-proof.ts';
 import { contactCenterKind } from './contact-center/contact-center-kind.ts';
 import type { AnyKind } from './kind.ts';
 import { licensesKind } from './licenses.ts';
@@ -18,3 +19,8 @@ export const directoryKinds = [
   subscribersKind,
   contactCenterKind,
 ] as unknown as readonly AnyKind[];
+
+/** How a new grant is proven to read those that every synced record has. */
+export const grantProofs: readonly GrantProof[] = directoryKinds.flatMap(({ title, scope, proof }) =>
+  proof ? [{ what: title.toLowerCase(), scope, ...proof }] : [],
+);

@@ -14,6 +14,7 @@ export const licensesKind: DirectoryKind<typeof licenses> = {
   noun: 'license',
   shownBy: 'licenses',
   scope: 'spark-admin:licenses_read',
+  proof: { byScopeAlone: false, ask: (webex, { account_number }) => listLicenses(webex, account_number) },
   schedule: 'roles_licenses',
   table: licenses,
   fields: {

@@ -19,6 +19,7 @@ export const rolesKind: DirectoryKind<typeof roles> = {
   shownBy: 'roles',
   scope: 'spark-admin:roles_read',
   ability: 'roles',
+  proof: { byScopeAlone: false, ask: listRoles },
   schedule: 'roles_licenses',
   table: roles,
   fields: { name: 'name', heldByGrantor: 'held by whoever authorized the connection' },

@@ -10,12 +10,6 @@ import { type Grant, grantOf, tokensSchema } from './grant.ts';
 import { encodeWebexId, organizationUuid } from './ids.ts';
 import type { Subscription } from './webhooks.ts';
 
-/** The scope with which Webex gives the tokens of an app. */
-export const bringsTokens = 'spark:applications_token';
-
-/** What the owner's grant must allow beside what every grant does. */
-export const ownerScopes = [bringsTokens, 'application:webhooks_read', 'application:webhooks_write'] as const;
-
 /** What the owner's webhooks send; they are made with a token of the owner's, a person, and not with the bot's. */
 export const serviceAppSubscriptions: readonly Subscription[] = [
   { resource: 'serviceApp', event: 'authorized' },

@@ -9,9 +9,11 @@ import { saveAppOwner, takeServiceApp } from '../../src/connections/service-app/
 import { customers, PROVIDER_ID, PROVIDER_PATH } from '../../src/customers/customers.schema.ts';
 import { findOrganization, type Organization } from '../../src/organizations/organization.store.ts';
 import { defaultSettings } from '../../src/settings/settings.ts';
-import { ownerScopes } from '../../src/webex/service-app.ts';
+import { scopesFor } from '../../src/webex/scopes.ts';
 import { openTestDatabase, type TestDatabase } from '../helpers/database.ts';
 import { aGrant, anOrganization, now } from './rows.ts';
+
+const ownerScopes = scopesFor('service_app_owner');
 
 let store: TestDatabase;
 beforeAll(async () => {

@@ -2,7 +2,8 @@
 
 import { renderPage } from '../../http/page.ts';
 import { distanceWords, instantWords } from '../../lib/time-words.ts';
-import { askedScope, writesCalling } from '../scopes.ts';
+import { writesCalling } from '../../webex/scopes.ts';
+import { askedScope } from '../scopes.ts';
 import { CONTROL_HUB_PATH } from './link-words.ts';
 import type { Provider } from './provider.ts';
 

@@ -5,7 +5,7 @@ import { PROVIDER_ID } from '../../customers/customers.schema.ts';
 import type { Db } from '../../db/database.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { findOrganization } from '../../organizations/organization.store.ts';
-import { bringsTokens } from '../../webex/service-app.ts';
+import { bringsTokens } from '../../webex/scopes.ts';
 import { findConnection } from '../connection.store.ts';
 import { grantThatServes } from '../ways/held-grant.store.ts';
 import { type RecordOfOwnInput, recordOfOwn } from '../ways/record-of-own.ts';

@@ -9,8 +9,8 @@ import { settingsOfOrganization } from '../../settings/settings-of-many.store.ts
 import { adminEvents } from '../../webex/admin-audit.ts';
 import type { WebexClient } from '../../webex/client.ts';
 import { WebexRefused, WebexUnavailable } from '../../webex/errors.ts';
+import { auditScope } from '../../webex/scopes.ts';
 import { type Connection, hasTokens } from '../connection.store.ts';
-import { auditScope } from '../scopes.ts';
 import { asPartner } from '../ways/hold-by-partner.ts';
 import { listPartners, type Partner } from '../ways/served.store.ts';
 import { type GrantDeps, withGrant } from '../ways/with-grant.ts';

@@ -3,7 +3,7 @@
 import { appendAudit } from '../../audit/append-audit.ts';
 import { connectStep, type RunStep, type StepDeps } from '../../connections/connect/steps/step.ts';
 import { inShort, newLinkHint } from '../../connections/connect/steps/words.ts';
-import { whoPermits, writesCalling } from '../../connections/scopes.ts';
+import { whoPermits } from '../../connections/scopes.ts';
 import { findHeldGrant } from '../../connections/ways/held-grant.store.ts';
 import { withGrant } from '../../connections/ways/with-grant.ts';
 import type { Db } from '../../db/database.ts';
@@ -15,6 +15,7 @@ import { readCallingProfiles } from '../../webex/calling-behaviour.ts';
 import type { WebexClient } from '../../webex/client.ts';
 import { WebexRefused } from '../../webex/errors.ts';
 import { refusedWords } from '../../webex/refused-words.ts';
+import { writesCalling } from '../../webex/scopes.ts';
 import type { CallingMode } from './calling.schema.ts';
 import { addRun, type CallingRun, countToLookAt, findRun, saveProfiles, saveReached } from './calling.store.ts';
 import { saveFound } from './calling-people.store.ts';

@@ -1,10 +1,11 @@
 // Whether people's calling behaviour may be set: the record has a choice, the settings say so, and the grant allows it. The first reason that speaks against it.
 
-import { mayRead, whoPermits, writesCalling } from '../../connections/scopes.ts';
+import { mayRead, whoPermits } from '../../connections/scopes.ts';
 import type { Organization } from '../../organizations/organization.store.ts';
 import { fieldNamed } from '../../organizations/organization-fields.ts';
 import type { Settings } from '../../settings/settings.ts';
 import { SETTING_FIELDS } from '../../settings/settings-fields.ts';
+import { writesCalling } from '../../webex/scopes.ts';
 import type { CallingMode } from './calling.schema.ts';
 import { wantedOf } from './calling-rules.ts';
 

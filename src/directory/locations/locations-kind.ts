@@ -12,6 +12,7 @@ export const locationsKind: DirectoryKind<typeof locations> = {
   noun: 'location',
   shownBy: 'locations',
   scope: 'spark-admin:locations_read',
+  proof: { byScopeAlone: true, ask: (webex, { account_number }) => listLocations(webex, account_number) },
   schedule: null,
   table: locations,
   fields: {

@@ -11,6 +11,7 @@ export const peopleKind: PagedKind<typeof directoryPeople> = {
   noun: 'person',
   shownBy: 'people',
   scope: 'spark-admin:people_read',
+  proof: { byScopeAlone: true, ask: (webex, { account_number }) => membersPage(webex, account_number, null) },
   schedule: 'users',
   table: directoryPeople,
   fields: {

@@ -2,8 +2,8 @@
 
 import { randomInt } from 'node:crypto';
 import type { Command } from '../../chat/command.ts';
-import { readsWorkspaces } from '../../connections/scopes.ts';
 import { resolveOrganization } from '../../organizations/organization.lookup.ts';
+import { readsWorkspaces } from '../../webex/scopes.ts';
 import { hybridWorkspaces } from '../../webex/workspaces.ts';
 import { type AskDeps, askWithScope } from '../ask-webex-of.ts';
 import { judgeWorkspaces } from './workspace-rules.ts';

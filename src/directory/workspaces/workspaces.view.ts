@@ -4,9 +4,10 @@ import { button, emphasized } from '../../chat/buttons.ts';
 import { shownName } from '../../chat/facts.ts';
 import { md } from '../../chat/markdown.ts';
 import { type CardMessage, message } from '../../chat/message.ts';
-import { readsWorkspaces, whoPermits } from '../../connections/scopes.ts';
+import { whoPermits } from '../../connections/scopes.ts';
 import { counted, shorten } from '../../lib/text.ts';
 import { fieldNamed } from '../../organizations/organization-fields.ts';
+import { readsWorkspaces } from '../../webex/scopes.ts';
 import type { WorkspacesFound } from './workspace-rules.ts';
 
 declare module '../../chat/actions.ts' {

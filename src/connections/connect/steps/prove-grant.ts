@@ -8,17 +8,16 @@ import { settingsOfOrganization } from '../../../settings/settings-of-many.store
 import type { StepResult } from '../../../transactions/workflow.ts';
 import type { WebexClient } from '../../../webex/client.ts';
 import { contactCenterBaseUrl, readContactCenter } from '../../../webex/contact-center.ts';
-import { listLicenses, listRoles } from '../../../webex/directory.ts';
 import { WebexRefused, WebexUnavailable } from '../../../webex/errors.ts';
-import { listLocations } from '../../../webex/locations.ts';
-import { membersPage } from '../../../webex/people.ts';
+import { auditScope } from '../../../webex/scopes.ts';
 import { readWholesaleCustomer } from '../../../webex/wholesale.ts';
 import type { Connection } from '../../connection.store.ts';
 import { holderWords, isAlive } from '../../connection-words.ts';
 import { type Feature, featureOf, troublesIn } from '../../probe/findings.ts';
-import { auditScope, missingScopes, scopesOfApp } from '../../scopes.ts';
+import { missingScopes, scopesOfApp } from '../../scopes.ts';
 import { heldGrantOf } from '../../ways/held-grant.store.ts';
 import { scopesNeeded } from '../../ways/served.store.ts';
+import type { GrantProof } from '../grant-proof.ts';
 import { failAndGiveBackTokens } from './give-link-back.ts';
 import type { PendingGrant } from './pending.ts';
 import { revokeStray } from './revoke-stray.ts';
@@ -37,35 +36,29 @@ interface NeededRead {
  * As the syncs and the daily check read them. Who a grant is of, and for which organization, was verified before.
  * @param tries whether a read is tried that a scope alone decides: where Webex has named what it granted, that tells it
  */
-function neededReads(organization: Organization, { tries }: { tries: (scope: string) => boolean }): NeededRead[] {
+function neededReads(
+  organization: Organization,
+  { proofs, tries }: { proofs: readonly GrantProof[]; tries: (scope: string) => boolean },
+): NeededRead[] {
   const { account_number, account_number_external, sync, wholesale_status, webex_contact_center } = organization;
-  const reads: (NeededRead & { isNeeded: boolean })[] = [
-    { isNeeded: sync, what: 'roles', ask: ({ webex }) => answered(listRoles(webex)) },
-    { isNeeded: sync, what: 'licenses', ask: ({ webex }) => answered(listLicenses(webex, account_number)) },
-    {
-      isNeeded: sync && tries('spark-admin:locations_read'),
-      what: 'locations',
-      ask: ({ webex }) => answered(listLocations(webex, account_number)),
-    },
-    {
-      isNeeded: sync && tries('spark-admin:people_read'),
-      what: 'people',
-      ask: ({ webex }) => answered(membersPage(webex, account_number, null)),
-    },
-    {
-      isNeeded: wholesale_status,
-      what: 'wholesale customer',
-      feature: 'wholesale',
-      ask: ({ webex }) => readWholesaleCustomer(webex, account_number),
-    },
-    {
-      isNeeded: webex_contact_center,
-      what: 'contact center',
-      feature: 'contact_center',
-      ask: ({ contactCenter }) => readContactCenter(contactCenter, account_number_external),
-    },
+  const ofSyncs = proofs
+    .filter(({ scope, byScopeAlone }) => !byScopeAlone || tries(scope))
+    .map(({ what, ask }): NeededRead => ({ what, ask: ({ webex }) => answered(ask(webex, organization)) }));
+  const wholesale: NeededRead = {
+    what: 'wholesale customer',
+    feature: 'wholesale',
+    ask: ({ webex }) => readWholesaleCustomer(webex, account_number),
+  };
+  const contactCenter: NeededRead = {
+    what: 'contact center',
+    feature: 'contact_center',
+    ask: ({ contactCenter }) => readContactCenter(contactCenter, account_number_external),
+  };
+  return [
+    ...(sync ? ofSyncs : []),
+    ...(wholesale_status ? [wholesale] : []),
+    ...(webex_contact_center ? [contactCenter] : []),
   ];
-  return reads.filter(({ isNeeded }) => isNeeded);
 }
 
 /** However few there are. */
@@ -100,7 +93,7 @@ export async function keepsFormer(
   const held = isEarly ? await heldGrantOf(deps.db, standing) : undefined;
   // What the connection has not either is asked of nobody before the scopes are known.
   const tries = (scope: string) => (isEarly ? (held?.scopes.includes(scope) ?? false) : grant.scopes.length === 0);
-  for (const { what, feature, ask } of neededReads(organization, { tries })) {
+  for (const { what, feature, ask } of neededReads(organization, { proofs: deps.grantProofs, tries })) {
     const lack = await lackOf(() => ask(clients));
     // Where the connection shows nothing either, nothing is lost by the new one.
     const isKnown = lack === 'empty' && troublesIn(standing.findings).some((finding) => featureOf(finding) === feature);

@@ -11,6 +11,7 @@ import type { CustomerWords, Step, StepResult } from '../../../transactions/work
 import type { WebexClient } from '../../../webex/client.ts';
 import type { OAuth } from '../../../webex/oauth.ts';
 import type { ProxySettings } from '../../../webex/proxy.ts';
+import type { GrantProof } from '../grant-proof.ts';
 
 /** A client that asks with `accessToken`; `baseUrl` is that of Webex's REST API by default. */
 export type ConnectAs = (accessToken: string, proxy: ProxySettings, baseUrl?: string) => WebexClient;
@@ -27,6 +28,7 @@ export interface StepDeps {
   /** The integration's client id, by which its grants are told from others. */
   clientId: string;
   recordHooks: readonly Pick<RecordHooks<never>, 'connected'>[];
+  grantProofs: readonly GrantProof[];
 }
 
 export interface StepInput {

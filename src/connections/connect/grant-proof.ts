@@ -1,0 +1,16 @@
+// How a new grant is proven before it takes the place of a connection that works.
+
+import type { Organization } from '../../organizations/organization.store.ts';
+import type { WebexClient } from '../../webex/client.ts';
+
+/** A read that works with a grant that can do what a synced record needs. */
+export interface GrantProof {
+  /** What is read, in words. */
+  readonly what: string;
+  /** The scope that reading it takes. */
+  readonly scope: string;
+  /** The scope alone decides it. Where Webex has named what it granted, nothing is read to know that. */
+  readonly byScopeAlone: boolean;
+  /** @throws WebexRefused, WebexUnavailable */
+  readonly ask: (webex: WebexClient, organization: Organization) => Promise<unknown>;
+}
