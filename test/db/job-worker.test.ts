@@ -56,6 +56,7 @@ function aWorker({ jobs = [job('a')], handler, queue = {}, timeoutMs = 60_000, o
     log: silent,
   });
   worker.start();
+  worker.wake();
   return { worker, ended };
 }
 

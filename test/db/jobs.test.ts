@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { rows } from '../../src/db/database.ts';
 import { dueJobs } from '../../src/db/jobs/due-jobs.ts';
 import { createJobs, type Jobs } from '../../src/db/jobs/jobs.ts';
+import { migrateJobEngine } from '../../src/db/open/migrate.ts';
 import { queues } from '../../src/features.ts';
 import { openTestDatabase, TEST_DRIVER, type TestDatabase } from '../helpers/database.ts';
 
@@ -55,6 +56,23 @@ describe('the job engine', () => {
     expect(await dueJobs(store.db, { queues: jobs.queues, now })).toMatchObject({ count: 1 });
     await store.db.execute(sql`delete from pgboss.job where name = 'retired'`);
     await store.db.execute(sql`select pgboss.delete_queue('retired')`);
+  });
+
+  it('brings a queue to what its subject declares now, and leaves the others as they are', async () => {
+    const [declared] = queues;
+    if (!declared) throw new Error('no queue');
+    const all = () =>
+      rows<{ name: string; retry: number; written: string }>(
+        store.db,
+        sql`select name, retry_limit as retry, xmin::text as written from pgboss.queue order by name`,
+      );
+    const before = await all();
+    await store.db.execute(sql`update pgboss.queue set retry_limit = 99 where name = ${declared.name}`);
+    await migrateJobEngine(store.database.executeSql, queues);
+    const after = await all();
+    expect(after.find(({ name }) => name === declared.name)?.retry).toBe(declared.retryLimit);
+    const others = (found: typeof after) => found.filter(({ name }) => name !== declared.name);
+    expect(others(after)).toEqual(others(before));
   });
 
   it('refuses a queue that no subject declares', async () => {

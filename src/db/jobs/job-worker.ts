@@ -55,8 +55,9 @@ export interface WorkerOptions {
 }
 
 export interface Worker {
+  /** Begins to heed `wake`. */
   start(): void;
-  /** Fetches jobs now. The worker does not look by itself: call this for each job that is due, and again where a fetch has failed. */
+  /** Fetches jobs now. The worker does not look by itself, nor at its start: call this for each job that is due, and again where a fetch has failed. */
   wake(): void;
   /** Whether a further job could begin at once. */
   hasRoom(): boolean;
@@ -106,6 +107,7 @@ export function createWorker(options: WorkerOptions): Worker {
 
   async function loop(): Promise<void> {
     const own = ++loops;
+    await bell.rings();
     while (!isLeaving()) {
       // Only from a long queue: of a short one other processes have room for the rest.
       const room = concurrency + (mayHaveMore ? ahead : 0) - busy - ready.length;
@@ -219,6 +221,7 @@ export function createWorker(options: WorkerOptions): Worker {
       if (!looping || isLeaving()) return;
       log.error({ part: 'jobs', queue: name }, 'no due job was begun for a minute: the queue is worked anew');
       looping = loop();
+      bell.ring();
     },
     async stop(deadlineMs) {
       stopping = true;

@@ -15,20 +15,34 @@ export async function migrateJobEngine(executeSql: ExecuteSql, queues: readonly 
   const boss = new PgBoss({ db: { executeSql }, supervise: false, schedule: false });
   // Without schedules and supervision, a start only creates or updates its tables.
   await boss.start();
-  await boss.createQueue(DEAD_LETTERS);
-  for (const { name, retryLimit, retryDelaySeconds, keyOf } of queues) {
-    const options = (): PgBoss.Queue => ({
-      name,
-      policy: keyOf === undefined ? 'standard' : 'short',
-      retryLimit,
-      retryDelay: retryDelaySeconds,
+  const found = (await executeSql(QUEUES)).rows as FoundQueue[];
+  const settingsOf = new Map(found.map(({ name, settings }) => [name, settings]));
+  if (!settingsOf.has(DEAD_LETTERS)) await boss.createQueue(DEAD_LETTERS);
+  for (const queue of queues) {
+    const options: PgBoss.Queue = {
+      name: queue.name,
+      policy: queue.keyOf === undefined ? 'standard' : 'short',
+      retryLimit: queue.retryLimit,
+      retryDelay: queue.retryDelaySeconds,
       retryBackoff: true,
       expireInSeconds: LEASE_SECONDS,
       deadLetter: DEAD_LETTERS,
-    });
-    // Each call gets options of its own, since pg-boss writes into them. `createQueue` leaves the settings of an existing queue as they are.
-    await boss.createQueue(name, options());
-    await boss.updateQueue(name, options());
+    };
+    const settings = settingsOf.get(queue.name);
+    if (settings === undefined) await boss.createQueue(queue.name, options);
+    else if (settings !== settingsIn(options)) await boss.updateQueue(queue.name, options);
   }
   await boss.stop({ graceful: false });
 }
+
+/** A queue that is there, with its settings in the order of `settingsIn`. */
+interface FoundQueue {
+  name: string;
+  settings: string;
+}
+
+const QUEUES = `
+  select name, concat_ws(' ', policy, retry_limit, retry_delay, retry_backoff::text, expire_seconds, dead_letter) as settings from pgboss.queue`;
+
+const settingsIn = ({ policy, retryLimit, retryDelay, retryBackoff, expireInSeconds, deadLetter }: PgBoss.Queue) =>
+  [policy, retryLimit, retryDelay, retryBackoff, expireInSeconds, deadLetter].join(' ');
