@@ -22,17 +22,21 @@ export interface Store {
 
 /** Three of four are connected, and none falls due while the bench runs. Their tokens are not real: `list` opens none. */
 const organizationsSql = `
-  insert into organizations (id, name, wholesale_status, webex_contact_center, account_number_external, account_number,
+  insert into organizations (id, name, search_name, wholesale_status, webex_contact_center, account_number_external, account_number,
     dirsync_enabled, sync, room_id, created_by, created_at, updated_at)
-  select gen_random_uuid(), 'Customer ' || lpad(n::text, 3, '0') || ' & Sons', false, false, gen_random_uuid(), 'org' || n,
-    false, true, 'room', 'ada@meridian.example', now(), now()
-  from generate_series(1, ${ORGANIZATIONS}) n`;
+  select gen_random_uuid(), name, lower(name), false, false, gen_random_uuid(), 'org' || n, false, true, 'room', 'ada@meridian.example', now(), now()
+  from generate_series(1, ${ORGANIZATIONS}) n, lateral (select 'Customer ' || lpad(n::text, 3, '0') || ' & Sons') named(name)`;
 const connectionsSql = `
   insert into connections (organization_id, access_token, refresh_token, access_token_expires_at, refresh_token_expires_at,
     obtained_at, scopes, authorized_person_id, authorized_email, by_partner, connected_at, refresh_due_at, probe_due_at)
   select id, 'none', 'none', now() + interval '14 days', now() + interval '1 day' * (random() * 90),
     now(), array['spark-admin:organizations_read'], 'person', 'carol@acme.example', false, now(), now() + interval '7 days', now() + interval '7 days'
   from organizations where random() < 0.75`;
+/** Each connected one has its schedules, as after a Connect. */
+const schedulesSql = `
+  insert into sync_schedules (organization_id, schedule, is_active, pattern, time_zone, next_run_at)
+  select organization_id, schedule, is_active, pattern, 'UTC', case when is_active then now() + interval '1 day' end
+  from connections, (values ('roles_licenses', true, '0 3 * * *'), ('full', true, '0 2 * * 0'), ('users', false, '0 4 * * *')) as its(schedule, is_active, pattern)`;
 
 /** A new database on the server of `serverUrl`. */
 export async function postgresStore(serverUrl: string): Promise<Store> {
@@ -47,7 +51,7 @@ export async function postgresStore(serverUrl: string): Promise<Store> {
     async fill() {
       const client = postgres(url.href, { max: 1, onnotice: () => {} });
       try {
-        for (const statement of [organizationsSql, connectionsSql, 'analyze']) await client.unsafe(statement);
+        for (const statement of [organizationsSql, connectionsSql, schedulesSql, 'analyze']) await client.unsafe(statement);
       } finally {
         await client.end();
       }
@@ -71,7 +75,7 @@ export async function embeddedStore(): Promise<Store> {
     env: { DATA_DIR: dataDir },
     async fill() {
       const client = await PGlite.create({ dataDir: join(dataDir, 'pglite') });
-      await client.exec(`${organizationsSql}; ${connectionsSql}; analyze`);
+      await client.exec(`${organizationsSql}; ${connectionsSql}; ${schedulesSql}; analyze`);
       await client.close();
     },
     databaseCpuMs: async () => Number.NaN,

@@ -4,20 +4,20 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Handlebars from 'handlebars';
 import { inPackage } from '../lib/package-folder.ts';
+import { JsonText } from '../webex/json-text.ts';
 import type { Block, Row } from './blocks.ts';
 import { actionSets } from './buttons.ts';
 import type { Field } from './fields.ts';
 import { cardText } from './markdown.ts';
 import type { CardMessage } from './message.ts';
-import type { Card } from './reply.ts';
 
 const folder = inPackage('cards');
 const ending = '.hbs';
 
 let template: Handlebars.TemplateDelegate<object> | undefined;
 
-/** Throws where the result is no JSON, or the template lacks a value: both are bugs. */
-export function messageCard({ mark, title, tone, lead, blocks }: CardMessage): Card {
+/** A card of version 1.3, the newest that Webex shows, as JSON. Throws where the template lacks a value: that is a bug. */
+export function messageCard({ mark, title, tone, lead, blocks }: CardMessage): JsonText {
   template ??= compile();
   const all: readonly Block[] = lead === undefined ? blocks : [{ kind: 'text', text: lead }, ...blocks];
   const view = {
@@ -25,21 +25,21 @@ export function messageCard({ mark, title, tone, lead, blocks }: CardMessage): C
     tone,
     blocks: all.flatMap(blockViews),
   };
-  return JSON.parse(template(view));
+  return new JsonText(template(view));
 }
 
 /** A Handlebars of our own with the blocks as partials, and two ways to write a value into JSON. */
 function compile(): Handlebars.TemplateDelegate<object> {
   const own = Handlebars.create();
   // As it is, where cards render no Markdown: ids, addresses, input values, titles of buttons, runs of rich text.
-  own.registerHelper('json', (value: unknown) => JSON.stringify(value));
+  own.registerHelper('json', written);
   // Where cards render Markdown.
   own.registerHelper('text', (value: string) => JSON.stringify(cardText(value)));
   const blocks = join(folder, 'blocks');
   for (const file of readdirSync(blocks)) {
-    own.registerPartial(file.slice(0, -ending.length), readFileSync(join(blocks, file), 'utf8'));
+    own.registerPartial(file.slice(0, -ending.length), compact(readFileSync(join(blocks, file), 'utf8')));
   }
-  const source = readFileSync(join(folder, 'message.card.hbs'), 'utf8');
+  const source = compact(readFileSync(join(folder, 'message.card.hbs'), 'utf8'));
   return own.compile(source, {
     strict: true,
     // Values are escaped for JSON by the helpers; Handlebars' own escaping is for HTML.
@@ -51,6 +51,23 @@ function compile(): Handlebars.TemplateDelegate<object> {
     knownHelpersOnly: true,
   });
 }
+
+function written(value: unknown): string {
+  const json = JSON.stringify(value);
+  if (json === undefined) throw new Error('a template writes a value that is not there');
+  return json;
+}
+
+/** Without the white space that only those need who read the template: Webex's limit counts it. Where braces would meet the expression's, a blank stays. */
+const compact = (template: string): string =>
+  template.replaceAll(
+    /\{\{(.*?)\}\}|("[^"]*")|((?<=\}\})\s+(?=\})|(?<=\{)\s+(?=\{\{))|\s+/gs,
+    (_whole, expression: string | undefined, text: string | undefined, between: string | undefined) => {
+      // A tilde has Handlebars drop the blanks beside the expression.
+      if (expression !== undefined) return `{{~${expression}~}}`;
+      return text ?? (between === undefined ? '' : ' ');
+    },
+  );
 
 /** What the templates need of a block; rows bring the choice among them. */
 function blockViews(block: Block): object[] {

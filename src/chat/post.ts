@@ -2,6 +2,7 @@
 
 import type { WebexClient } from '../webex/client.ts';
 import { WebexRefused } from '../webex/errors.ts';
+import { type JsonText, jsonOf } from '../webex/json-text.ts';
 import { deleteMessage, type Message, postMessage } from '../webex/messages.ts';
 import type { Destination } from './place.ts';
 import type { Card, FileReply, Reply } from './reply.ts';
@@ -39,8 +40,8 @@ export async function removeMessage(bot: WebexClient, messageId: string): Promis
 }
 
 /** A copy of the card in which every Action.Submit carries the thread. */
-function noteThread(card: Card, thread: string): Card {
-  return JSON.parse(JSON.stringify(card), (_key, value: unknown) =>
+function noteThread(card: Card | JsonText, thread: string): Card {
+  return JSON.parse(jsonOf(card), (_key, value: unknown) =>
     isSubmit(value) ? { ...value, data: { ...value.data, [threadKey]: thread } } : value,
   ) as Card;
 }

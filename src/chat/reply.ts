@@ -1,5 +1,6 @@
 // A message as it is posted: Markdown, alone or with a card or a file. `renderMessage` makes it.
 
+import { JsonText } from '../webex/json-text.ts';
 import type { MessageFile } from '../webex/messages.ts';
 
 /** An Adaptive Card of version 1.3, the newest that Webex shows. */
@@ -12,7 +13,8 @@ export type Card = {
 /** Where there is a card, Webex shows it and keeps `markdown` for clients that cannot. */
 export interface Reply {
   readonly markdown: string;
-  readonly card?: Card;
+  /** As text where it was rendered just now. */
+  readonly card?: Card | JsonText;
   readonly file?: never;
 }
 
@@ -22,3 +24,7 @@ export interface FileReply {
   readonly card?: never;
   readonly file: MessageFile;
 }
+
+/** Its card as an object, to store it or to look into it. */
+export const cardOf = ({ card }: Reply | FileReply): Card | undefined =>
+  card instanceof JsonText ? (card.toJSON() as Card) : card;

@@ -4,6 +4,7 @@ import type { Db } from '../db/database.ts';
 import { willPass } from '../db/unavailable.ts';
 import type { Clock } from '../lib/clock.ts';
 import { counter, type Meter } from '../lib/metrics.ts';
+import { onceFor } from '../lib/once-for.ts';
 import { trimmed } from '../lib/search-key.ts';
 import type { Log } from '../log.ts';
 import { WebexRefused, WebexUnavailable } from '../webex/errors.ts';
@@ -12,7 +13,7 @@ import { type Need, scopeFor, suffices } from './actor.ts';
 import type { Answer } from './answer.ts';
 import { auditOutOfScope, auditRefusal } from './audit-refusal.ts';
 import { type ClickInputs, noInputs } from './click-inputs.ts';
-import type { Answers, CommandInput } from './command.ts';
+import type { Answers, CommandInput, CommandUsage } from './command.ts';
 import { failureMessage, notACommandMessage, notAllowedMessage, tooFewRightsMessage } from './refusals.ts';
 
 export const commandsTotal = counter(
@@ -84,17 +85,40 @@ function readTyped<Deps>(answers: Answers<Deps>, text: string) {
 
 /** The command of which a longer name was typed, or a name of several words, with what stands behind that name. */
 function phrased<Deps>({ commands }: Answers<Deps>, text: string) {
-  for (const command of commands) {
-    const ownName = command.name.includes(' ') ? { [command.name]: '' } : {};
-    for (const [phrase, meant] of Object.entries({ ...ownName, ...command.phrases })) {
-      const words = phrase.split(' ').length;
-      if (text.split(/\s+/u, words).join(' ').toLowerCase() !== phrase) continue;
-      const argument = text.replace(new RegExp(`^(?:\\S+\\s*){${words}}`), '');
-      return { command, argument: trimmed(`${argument} ${meant}`) };
+  const [first = '', ...others] = text.toLowerCase().split(/\s+/u, longestPhrase);
+  const found = phrasesOf(commands)
+    .get(first)
+    ?.find(({ rest }) => rest.every((word, index) => word === others[index]));
+  const command = found && commands.find(({ name }) => name === found.name);
+  if (!command) return undefined;
+  const argument = text.replace(new RegExp(`^(?:\\S+\\s*){${found.rest.length + 1}}`), '');
+  return { command, argument: trimmed(`${argument} ${found.meant}`) };
+}
+
+interface Phrase {
+  /** The words behind the first. */
+  rest: string[];
+  /** The command's. */
+  name: string;
+  /** What it stands for behind the argument. */
+  meant: string;
+}
+
+/** More words than any name has. */
+const longestPhrase = 10;
+
+/** The names of several words, by their first word, in the order of the commands. */
+const phrasesOf = onceFor((commands: readonly CommandUsage[]): ReadonlyMap<string, readonly Phrase[]> => {
+  const byFirst = new Map<string, Phrase[]>();
+  for (const { name, phrases } of commands) {
+    const ownName: Readonly<Record<string, string>> = name.includes(' ') ? { [name]: '' } : {};
+    for (const [phrase, meant] of Object.entries({ ...ownName, ...phrases })) {
+      const [first = '', ...rest] = phrase.split(' ');
+      byFirst.set(first, [...(byFirst.get(first) ?? []), { rest, name, meant }]);
     }
   }
-  return undefined;
-}
+  return byFirst;
+});
 
 function readClicked<Deps>(answers: Answers<Deps>, { action: clicked, command: chosenFor }: ClickInputs) {
   // A choice on a card continues the command that asked for it.

@@ -24,7 +24,7 @@ import { unlessGone } from '../webex/unless-gone.ts';
 import type { WebexClock } from '../webex/webex-clock.ts';
 import { findNoticeByKey } from './notice.store.ts';
 import type { Renderers } from './notice.ts';
-import { replyNotice } from './reply.notice.ts';
+import { replyLater } from './reply.notice.ts';
 import { answerKey, enqueueAnswer, type SayDeps, say } from './say.ts';
 import { isAnswered, type TurnAwayDeps } from './turn-away.ts';
 import { type WhereDeps, whereToAnswer, withLine } from './where-to-answer.ts';
@@ -160,7 +160,7 @@ export function deadLetterEvent(deps: Pick<SayDeps, 'jobs' | 'clock'>, event: Ne
     trackingId: trackingIdIn(error),
   });
   const queued = {
-    notice: replyNotice.of({ reply: renderMessage(message) }),
+    notice: replyLater(renderMessage(message)),
     place: { roomId, parentMessageId: null },
   };
   return {

@@ -15,7 +15,7 @@ import type { Log } from '../log.ts';
 import { trackingIdIn, WebexRefused, WebexUnavailable } from '../webex/errors.ts';
 import { enqueueNotice } from './enqueue-notice.ts';
 import { type Renderers, rendererOf } from './notice.ts';
-import { replyNotice } from './reply.notice.ts';
+import { replyLater } from './reply.notice.ts';
 
 export interface SayDeps extends FindDeps {
   jobs: Jobs;
@@ -53,7 +53,7 @@ export async function say<Deps extends SayDeps & { renderers: Renderers<Deps> }>
   } catch (error) {
     if (willPass(error)) throw error;
     if (!(error instanceof WebexUnavailable)) return sayFailed(deps, place, error);
-    const notice = isNotice(content) ? content : replyNotice.of({ reply: renderMessage(content), askedBy });
+    const notice = isNotice(content) ? content : replyLater(renderMessage(content), askedBy);
     const mayStand = isRetry || !error.untouched ? lookup : undefined;
     return {
       outcome: 'queued',

@@ -18,6 +18,7 @@ import { WebexUnavailable } from './errors.ts';
 import { malformed, noAnswer, notOk } from './failure.ts';
 import { readFile, type WebexFile } from './file-reply.ts';
 import { createGates, type Gates } from './gate.ts';
+import { jsonOf } from './json-text.ts';
 import { nextPageUrl, ownPage } from './link.ts';
 import type { ProxySettings } from './proxy.ts';
 import { type OddValues, type Reading, readReply } from './reply.ts';
@@ -159,7 +160,7 @@ export function createWebexClient(options: WebexClientOptions): WebexClient {
 
   async function attempt<T>(call: Call<T>, timeoutMs: number, tries: number): Promise<Attempt<T>> {
     const route = `${call.method} ${call.route}`;
-    const body = call.body === undefined || call.body instanceof FormData ? call.body : JSON.stringify(call.body);
+    const body = call.body === undefined || call.body instanceof FormData ? call.body : jsonOf(call.body);
     const sentAt = settings.clock.now();
     const answer = await send({
       method: call.method,

@@ -3,6 +3,7 @@
 import { FormData } from 'undici';
 import { z } from 'zod';
 import type { WebexClient } from './client.ts';
+import { JsonText, jsonOf } from './json-text.ts';
 import { instant, listOf, unused, webexId } from './shapes.ts';
 
 /** Webex's limit for a message's text, in bytes of UTF-8 (OpenAPI, POST /messages). */
@@ -90,8 +91,8 @@ export async function postMessage(client: WebexClient, message: NewMessage): Pro
   const { card, file, ...rest } = message;
   checkSize(message.markdown);
   if (file) return client.post('/messages', { body: formOf(rest, file) }, messageSchema);
-  const attachments = card && [{ contentType: 'application/vnd.microsoft.card.adaptive', content: card }];
-  return client.post('/messages', { body: { ...rest, attachments } }, messageSchema);
+  const body = card ? withCard(rest, card) : rest;
+  return client.post('/messages', { body }, messageSchema);
 }
 
 /** Webex allows 10 edits of a message and officially none of one with a card; it refuses more with `http_400`. */
@@ -112,6 +113,12 @@ export function deleteMessage(client: WebexClient, id: string): Promise<void> {
 /** What a person entered into a card; only the token of the bot that posted the card may read it. */
 export function readAttachmentAction(client: WebexClient, id: string): Promise<AttachmentAction> {
   return client.get('/attachment/actions/{id}', { params: { id } }, attachmentActionSchema);
+}
+
+/** As JSON at once, so that a card that is text stays as it is. */
+function withCard(rest: object, card: object): JsonText {
+  const attachment = `{"contentType":"application/vnd.microsoft.card.adaptive","content":${jsonOf(card)}}`;
+  return new JsonText(`${JSON.stringify(rest).slice(0, -1)},"attachments":[${attachment}]}`);
 }
 
 /** Webex takes the bytes of a file as the part `files` of a form. */

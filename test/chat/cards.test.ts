@@ -5,10 +5,9 @@ import { describe, expect, it } from 'vitest';
 import { cutToBytes } from '../../src/chat/markdown.ts';
 import type { Message } from '../../src/chat/message.ts';
 import { messageMarkdown } from '../../src/chat/message-markdown.ts';
-import { renderMessage } from '../../src/chat/render-message.ts';
 import { everyMessage } from './every-message.ts';
 import { hostileText, longest } from './hostile-text.ts';
-import { activeCharacters, faultsOf, partsOf, readMarkdown, shapeOf, textsOf } from './read-card.ts';
+import { activeCharacters, faultsOf, partsOf, readMarkdown, renderMessage, shapeOf, textsOf } from './read-card.ts';
 
 const CARD_MAX_BYTES = 20 * 1024;
 const MESSAGE_MAX_BYTES = 7439;
@@ -20,13 +19,13 @@ const wholeMarkdown = (message: Message): string =>
 
 /** What is wrong with a message as Webex and its reader get it. */
 function problemsOf(message: Message): string[] {
-  const { markdown, card } = renderMessage(message);
+  const { markdown, card, cardBytes } = renderMessage(message);
   const problems: string[] = [];
   if (markdown.trim() === '') problems.push('its Markdown is empty');
   if (Buffer.byteLength(markdown) > MESSAGE_MAX_BYTES) problems.push('its Markdown is too long');
   if (card === undefined) return problems;
   problems.push(...faultsOf(card));
-  if (Buffer.byteLength(JSON.stringify(card)) >= CARD_MAX_BYTES) problems.push('its card is too large');
+  if (cardBytes >= CARD_MAX_BYTES) problems.push('its card is too large');
   const sets = partsOf(card).map(({ actions }) => actions);
   if (sets.some((actions) => Array.isArray(actions) && actions.length > 5)) problems.push('a set has too many buttons');
   const read = readMarkdown(wholeMarkdown(message));

@@ -5,12 +5,12 @@ import { parse, View } from 'vega';
 import { compile } from 'vega-lite';
 import { describe, expect, it } from 'vitest';
 import { shownName } from '../../src/chat/facts.ts';
-import { renderMessage } from '../../src/chat/render-message.ts';
 import { calendarFile } from '../../src/deadlines/forecast/calendar.ts';
 import { drawPng } from '../../src/deadlines/forecast/draw.ts';
 import { calendarMessage, forecastMessage } from '../../src/deadlines/forecast/forecast.view.ts';
 import { type DayCount, daysAfter, startOfDay, urgencyBounds } from '../../src/deadlines/forecast/forecast-rules.ts';
 import { type PictureView, pictureSpec } from '../../src/deadlines/forecast/picture-spec.view.ts';
+import { renderMessage } from './read-card.ts';
 
 const now = new Date('2026-11-24T10:17:00Z');
 const grantor = { way: 'consent' as const, authorizedEmail: 'carol@acme.example', byPartner: false };

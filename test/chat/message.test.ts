@@ -6,13 +6,12 @@ import { readClickInputs } from '../../src/chat/click-inputs.ts';
 import { cutToBytes, md } from '../../src/chat/markdown.ts';
 import { type CardMessage, message } from '../../src/chat/message.ts';
 import { messageMarkdown } from '../../src/chat/message-markdown.ts';
-import { renderMessage } from '../../src/chat/render-message.ts';
 import { answerClick } from '../../src/chat/router.ts';
 import type { Parts } from '../../src/parts.ts';
 import { actions, commands } from '../helpers/registry.ts';
 import { everyMessage, organizationId } from './every-message.ts';
 import { hostileText } from './hostile-text.ts';
-import { activeCharacters, faultsOf, partsOf, readMarkdown, shapeOf, textsOf } from './read-card.ts';
+import { activeCharacters, faultsOf, partsOf, readMarkdown, renderMessage, shapeOf, textsOf } from './read-card.ts';
 
 /** What a message is made of, without its texts: `texts` fills them in, by turns. */
 const structures = fc.record({

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { renderMessage } from '../../src/chat/render-message.ts';
 import { checkOrganization, type FieldProblem } from '../../src/organizations/check-organization.ts';
 import { NO_CHOICE, ORGANIZATION_FIELDS } from '../../src/organizations/organization-fields.ts';
 import { organizationForm } from '../../src/organizations/organization-form.view.ts';
+import { renderMessage } from './read-card.ts';
 
 type Part = Record<string, unknown>;
 

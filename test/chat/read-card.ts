@@ -1,13 +1,26 @@
 // A card as Adaptive Cards 1.3 judges it and as a person reads it, and the Markdown beside it as it is read.
 import { createRequire } from 'node:module';
 import type { Message } from '../../src/chat/message.ts';
-import type { Card } from '../../src/chat/reply.ts';
+import { renderMessage as render } from '../../src/chat/render-message.ts';
+import { type Card, cardOf, type Reply } from '../../src/chat/reply.ts';
 import { plain } from '../../src/lib/text.ts';
+import { jsonOf } from '../../src/webex/json-text.ts';
 
 // The package's ES modules do not load in Node; its bundle does.
 const adaptiveCards: typeof import('adaptivecards') = createRequire(import.meta.url)(
   'adaptivecards/dist/adaptivecards.min.js',
 );
+
+/** A message as it is posted, with its card as an object and the bytes that it is sent in. */
+export function renderMessage(message: Message): Omit<Reply, 'card'> & { card?: Card; cardBytes: number } {
+  const reply = render(message);
+  const card = cardOf(reply);
+  return {
+    markdown: reply.markdown,
+    ...(card && { card }),
+    cardBytes: card ? Buffer.byteLength(jsonOf(reply.card)) : 0,
+  };
+}
 
 export type Part = Readonly<Record<string, unknown>>;
 

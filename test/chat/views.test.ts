@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { groupHelpMessage, helpMessage } from '../../src/chat/help.view.ts';
 import { unknownCommandMessage } from '../../src/chat/refusals.ts';
-import { renderMessage } from '../../src/chat/render-message.ts';
 import type { Card, Reply } from '../../src/chat/reply.ts';
 import { connectMessage, forwardMessage, savedMessage } from '../../src/connections/connect/connect.view.ts';
 import { resultMessage } from '../../src/connections/connect/result.view.ts';
@@ -19,6 +18,7 @@ import { defaultSettings } from '../../src/settings/settings.ts';
 import { progressMessage, transactionMessage } from '../../src/transactions/transaction.view.ts';
 import { aLicense, aRole } from './directory-rows.ts';
 import { connectionOf, now, organizationId, pageUrl, transactionOf, webexOrgId } from './every-message.ts';
+import { renderMessage } from './read-card.ts';
 
 /** Every button of a card: its title, and what a click sends or opens. */
 function buttons(card: Card | undefined): unknown[][] {

@@ -3,6 +3,7 @@ import { buffer } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
 import { readClickInputs } from '../../src/chat/click-inputs.ts';
 import { createWebexClient } from '../../src/webex/client.ts';
+import { JsonText } from '../../src/webex/json-text.ts';
 import {
   deleteMessage,
   editMessage,
@@ -40,14 +41,17 @@ describe('messages', () => {
     });
   });
 
-  it('are posted into a thread with a card', async () => {
-    const card = { type: 'AdaptiveCard', version: '1.3', body: [] };
+  const card = { type: 'AdaptiveCard', version: '1.3', body: [] };
+  it.each([
+    ['a card', card],
+    ['a card that is text already', new JsonText(JSON.stringify(card))],
+  ])('are posted into a thread with %s', async (_what, given) => {
     const attachments = [{ contentType: 'application/vnd.microsoft.card.adaptive', content: card }];
     const body = JSON.stringify({ roomId: 'r1', parentId: 'm0', markdown: 'Hello', attachments });
     webex()
       .intercept({ path: '/v1/messages', method: 'POST', body })
       .reply(200, { ...message, attachments });
-    const posted = await postMessage(setUp(), { roomId: 'r1', parentId: 'm0', markdown: 'Hello', card });
+    const posted = await postMessage(setUp(), { roomId: 'r1', parentId: 'm0', markdown: 'Hello', card: given });
     expect(posted.id).toBe('m1');
   });
 
