@@ -24,6 +24,12 @@ export type ConnectionView = Pick<
   | 'findings'
 >;
 
+/** What of it tells its state in short, as lists do. */
+export type ConnectionState = Pick<
+  ConnectionView,
+  'accessTokenExpiresAt' | 'refreshTokenExpiresAt' | 'way' | 'appClientId' | 'state' | 'refreshDueAt' | 'findings'
+>;
+
 /** What takes over where it is lost, and why that did not. */
 export type FallBackView = Pick<typeof connections.$inferSelect, 'fallbackWay' | 'fallbackRefusal'>;
 
@@ -31,7 +37,7 @@ export type FallBackView = Pick<typeof connections.$inferSelect, 'fallbackWay' |
 export type CareView = Pick<typeof connections.$inferSelect, 'acknowledgedBy' | 'acknowledgedAt' | 'snoozedUntil'>;
 
 /** A mark that says the same as the words after it, for the eye. */
-export function connectionMark(connection: ConnectionView | null, now: Date): string {
+export function connectionMark(connection: ConnectionState | null, now: Date): string {
   if (connection === null) return '⚪';
   if (connection.state === 'lost') return '❌';
   const leftMs = connection.refreshTokenExpiresAt.getTime() - now.getTime();
@@ -42,7 +48,7 @@ export function connectionMark(connection: ConnectionView | null, now: Date): st
 }
 
 /** `Not connected`, `Connected, 90 days left`, `Connected by a service app; not everything works`, `Expired 3 days ago`, `Lost: connect it again` */
-export function connectionInShort(connection: ConnectionView | null, now: Date): string {
+export function connectionInShort(connection: ConnectionState | null, now: Date): string {
   if (connection === null) return 'Not connected';
   if (connection.state === 'lost') return 'Lost: connect it again';
   const endsAt = connection.refreshTokenExpiresAt;
@@ -60,22 +66,22 @@ export function connectionInShort(connection: ConnectionView | null, now: Date):
 }
 
 /** A refresh that should have come before the access token's end, and neither came nor failed: whatever holds it up, nothing can be read meanwhile. */
-const isOverdue = ({ state, accessTokenExpiresAt, refreshDueAt }: ConnectionView, now: Date): boolean =>
+const isOverdue = ({ state, accessTokenExpiresAt, refreshDueAt }: ConnectionState, now: Date): boolean =>
   state === 'connected' && accessTokenExpiresAt <= now && refreshDueAt <= now;
 
 /** True where the last check found nothing wrong. Reads without an answer count for nothing. */
-const isSound = ({ findings }: ConnectionView): boolean => troublesIn(findings).length === 0;
+const isSound = ({ findings }: ConnectionState): boolean => troublesIn(findings).length === 0;
 
 /** From so long before its expiry on, a connection is shown in red. */
 const urgentMs = 3 * dayMs;
 
 /** True where the connection has ended, or is about to. */
-export function isUrgent(connection: ConnectionView, now: Date): boolean {
+export function isUrgent(connection: ConnectionState, now: Date): boolean {
   return connection.state === 'lost' || connection.refreshTokenExpiresAt.getTime() - now.getTime() <= urgentMs;
 }
 
 /** True while Webex should still take the refresh token. */
-export function isAlive(connection: ConnectionView, now: Date): boolean {
+export function isAlive(connection: ConnectionState, now: Date): boolean {
   return connection.state !== 'lost' && connection.refreshTokenExpiresAt > now;
 }
 
@@ -116,6 +122,6 @@ export const holderWords = ({ authorizedEmail, ...held }: Holder): string =>
   authorizedEmail === null ? `held by ${wordsOfHolder(held)}` : `authorized by ${shownName(authorizedEmail)}`;
 
 /** `Connect`, or `Reconnect` where there is or was a connection. */
-export function connectVerb(connection: ConnectionView | null): 'Connect' | 'Reconnect' {
+export function connectVerb(connection: ConnectionState | null): 'Connect' | 'Reconnect' {
   return connection === null ? 'Connect' : 'Reconnect';
 }

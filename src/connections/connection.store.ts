@@ -221,22 +221,27 @@ export async function standingOf(
   return row ?? { connected: 0, failing: 0, lost: 0, soon: 0 };
 }
 
-/** What people may see of a connection: never the tokens. */
-export const shownOfConnection = {
+/** What tells the state of a connection in short: a list reads no more. */
+export const stateOfConnection = {
   accessTokenExpiresAt: connections.accessTokenExpiresAt,
   refreshTokenExpiresAt: connections.refreshTokenExpiresAt,
+  way: connections.way,
+  appClientId: connections.appClientId,
+  state: connections.state,
+  refreshDueAt: connections.refreshDueAt,
+  findings: connections.findings,
+};
+
+/** What people may see of a connection: never the tokens. */
+export const shownOfConnection = {
+  ...stateOfConnection,
   connectedAt: connections.connectedAt,
   authorizedEmail: connections.authorizedEmail,
   byPartner: connections.byPartner,
-  way: connections.way,
   fallbackWay: connections.fallbackWay,
   fallbackRefusal: connections.fallbackRefusal,
-  appClientId: connections.appClientId,
   scopes: connections.scopes,
-  state: connections.state,
-  refreshDueAt: connections.refreshDueAt,
   probedAt: connections.probedAt,
-  findings: connections.findings,
   acknowledgedBy: connections.acknowledgedBy,
   acknowledgedAt: connections.acknowledgedAt,
   snoozedUntil: connections.snoozedUntil,

@@ -10,6 +10,7 @@ import { capitalized, countedUpTo, shorten } from '../lib/text.ts';
 import { instantWords } from '../lib/time-words.ts';
 import {
   type CareView,
+  type ConnectionState,
   type ConnectionView,
   connectionInShort,
   connectionMark,
@@ -140,7 +141,7 @@ function expiryWords({ connection }: NamedConnection, now: Date): string {
 }
 
 /** The mark and the time left: what decides whether something must be done, and so never small or gray. Null: not connected. */
-export const shortLead = (connection: ConnectionView | null, now: Date): RowLead => ({
+export const shortLead = (connection: ConnectionState | null, now: Date): RowLead => ({
   text: `${connectionMark(connection, now)} ${connectionInShort(connection, now)}`,
   tone: connection !== null && isUrgent(connection, now) ? 'attention' : 'default',
 });

@@ -5,7 +5,7 @@ import { shownName } from '../chat/facts.ts';
 import { md } from '../chat/markdown.ts';
 import { type CardMessage, message } from '../chat/message.ts';
 import { type ListPage, pageWords } from '../chat/pages.ts';
-import { type ConnectionView, connectVerb, isAlive } from '../connections/connection-words.ts';
+import { type ConnectionState, connectVerb, isAlive } from '../connections/connection-words.ts';
 import { hangingOn, shortLead } from '../connections/named-connections.view.ts';
 import { statusWords } from '../directory/wholesale/wholesale-rules.ts';
 import { capitalized, countedUpTo, shorten } from '../lib/text.ts';
@@ -17,7 +17,7 @@ const TYPED_MAX_CHARACTERS = 60;
 const CUSTOMER_MAX_CHARACTERS = 40;
 
 export type ListRow = Omit<ListedOrganization, 'connection' | 'holdsOthers'> & {
-  readonly connection: ConnectionView | null;
+  readonly connection: ConnectionState | null;
   /** How many organizations hang on its grant. */
   readonly served?: number;
   readonly heldByApp?: number;

@@ -1,7 +1,8 @@
 // What a list shows of organizations, read for the rows of a page alone.
 
 import { eq, type SQL, sql } from 'drizzle-orm';
-import { type ShownConnection, shownOfConnection } from '../connections/connection.store.ts';
+import { stateOfConnection } from '../connections/connection.store.ts';
+import type { ConnectionState } from '../connections/connection-words.ts';
 import { connections } from '../connections/connections.schema.ts';
 import { customers } from '../customers/customers.schema.ts';
 import type { Db } from '../db/database.ts';
@@ -22,7 +23,7 @@ export interface ListedOrganization {
   /** Whether its grant may hold others: a partner's, or that of the service app's owner. */
   holdsOthers: boolean;
   /** Null where nobody has connected it. */
-  connection: ShownConnection | null;
+  connection: ConnectionState | null;
 }
 
 const listed = {
@@ -33,7 +34,7 @@ const listed = {
   isWholesale: organizations.wholesale_status,
   wholesaleStatus: wholesaleStatusOf(sql`${organizations.id}`),
   holdsOthers: sql<boolean>`(${organizations.servesAsPartner} or ${organizations.ownsServiceApp})`,
-  connection: shownOfConnection,
+  connection: stateOfConnection,
 };
 
 export const onConnection = eq(connections.organizationId, organizations.id);
