@@ -51,7 +51,8 @@ export async function postgresStore(serverUrl: string): Promise<Store> {
     async fill() {
       const client = postgres(url.href, { max: 1, onnotice: () => {} });
       try {
-        for (const statement of [organizationsSql, connectionsSql, schedulesSql, 'analyze']) await client.unsafe(statement);
+        for (const statement of [organizationsSql, connectionsSql, schedulesSql, 'analyze'])
+          await client.unsafe(statement);
       } finally {
         await client.end();
       }

@@ -154,18 +154,3 @@ export async function deleteRight(
     .returning({ one: sql`1` });
   return deleted.length === 1;
 }
-
-/** The e-mails of those to whom an administrator gave the right to change what stands at this node of the tree. */
-export async function administratorsAbove(db: Db, customerId: string): Promise<string[]> {
-  const found = await db
-    .selectDistinct({ email: rights.email })
-    .from(rights)
-    .innerJoin(customers, eq(customers.id, rights.customerId))
-    .where(
-      and(
-        eq(rights.role, 'administrator'),
-        sql`starts_with((select path from customers below where below.id = ${customerId}), ${customers.path})`,
-      ),
-    );
-  return found.map(({ email }) => email);
-}

@@ -2,7 +2,6 @@
 
 import { appendAudit } from '../../audit/append-audit.ts';
 import type { Place } from '../../chat/place.ts';
-import { administratorsAbove } from '../../chat/rights.store.ts';
 import { isDirectSpace } from '../../chat/space.store.ts';
 import type { Db } from '../../db/database.ts';
 import type { Jobs } from '../../db/jobs/jobs.ts';
@@ -11,6 +10,7 @@ import { enqueueNotice } from '../../notices/enqueue-notice.ts';
 import { settingsOfOrganization } from '../../settings/settings-of-many.store.ts';
 import { lockOrganization, type Organization } from '../organization.store.ts';
 import type { RecordHooks } from '../record-hooks.ts';
+import { administratorsAbove } from './approvers.store.ts';
 import { deletionRefusedNotice, deletionRequestedNotice, organizationDeletedNotice } from './deletion.notice.ts';
 import {
   addDeletion,
