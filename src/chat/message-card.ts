@@ -58,7 +58,7 @@ function written(value: unknown): string {
   return json;
 }
 
-/** Without the white space that only those need who read the template: Webex's limit counts it. Where braces would meet the expression's, a blank stays. */
+/** Drops the white space that only readers of the template need: Webex's limit counts it. A blank stays where a brace would touch an expression's. */
 const compact = (template: string): string =>
   template.replaceAll(
     /\{\{(.*?)\}\}|("[^"]*")|((?<=\}\})\s+(?=\})|(?<=\{)\s+(?=\{\{))|\s+/gs,

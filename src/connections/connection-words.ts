@@ -24,7 +24,7 @@ export type ConnectionView = Pick<
   | 'findings'
 >;
 
-/** What of it tells its state in short, as lists do. */
+/** The columns that tell its state in short, as lists do. */
 export type ConnectionState = Pick<
   ConnectionView,
   'accessTokenExpiresAt' | 'refreshTokenExpiresAt' | 'way' | 'appClientId' | 'state' | 'refreshDueAt' | 'findings'

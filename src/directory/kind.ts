@@ -50,7 +50,7 @@ export interface KindOfData<Table extends DirectoryTable> {
   readonly ability?: Ability;
   /** The switch of the record without which there is nothing of it. With that it is read after each Connect; the other kinds are where the record says to sync. */
   readonly feature?: 'wholesale_status' | 'webex_contact_center';
-  /** How a new grant is proven to read it; left out where the daily check looks at it. */
+  /** How a new grant is proven to read it. Not for kinds with a `feature`: the daily check knows how those are looked at. */
   readonly proof?: Pick<GrantProof, 'byScopeAlone' | 'ask'>;
   /** The schedule that reads it beside the full sync; null where that alone does. */
   readonly schedule: ScheduleName | null;

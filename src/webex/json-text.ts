@@ -1,4 +1,4 @@
-// JSON that is there as text already: it goes into a request as it is, and is read and written once less.
+// JSON that is text already: it goes into a request unchanged, without being parsed and written again.
 
 export class JsonText {
   readonly text: string;

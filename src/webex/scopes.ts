@@ -18,7 +18,7 @@ export type ScopeNeed = (typeof scopeNeeds)[number];
 
 interface ScopeUse {
   readonly neededFor: readonly ScopeNeed[];
-  /** It is about who gave a grant or how that is ended, and so of no use where no person did. */
+  /** It is about the person who gave the grant, or about ending it: of no use where no person gave one. */
   readonly isOfPerson?: true;
   /** What the scope allows, in words that follow "to". */
   readonly allows: string;

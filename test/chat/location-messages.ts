@@ -1,9 +1,9 @@
 // Every message about locations, each with `value` wherever others write.
 import type { Message } from '../../src/chat/message.ts';
 import {
-  deletedLocationMessage,
   floorsMessage,
   locationsMessage,
+  missingLocationMessage,
   noLocationMessage,
   whichLocationMessage,
 } from '../../src/directory/locations/locations.view.ts';
@@ -49,7 +49,8 @@ export function locationMessages(value: string): Record<string, Message> {
       ],
     }),
     'no floors': floorsMessage({ location, floors: [] }),
-    'a location that is gone': deletedLocationMessage(location),
+    'a location that Webex does not find': missingLocationMessage(location),
+    'a location that is gone': missingLocationMessage(gone),
     'which location': whichLocationMessage({ typed: value, locations: [location, gone] }),
     'no location': noLocationMessage(value),
     'no location said': noLocationMessage(''),

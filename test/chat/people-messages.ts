@@ -1,8 +1,8 @@
 // Every message about people of an organization and who holds its licenses, each with `value` wherever others write.
 import type { Message } from '../../src/chat/message.ts';
 import {
-  deletedLicenseMessage,
   holdersMessage,
+  missingLicenseMessage,
   noLicenseMessage,
   whichLicenseMessage,
 } from '../../src/directory/licenses/holders.view.ts';
@@ -33,7 +33,8 @@ export function peopleMessages(value: string): Record<string, Message> {
       ...{ organization, license, isFirst: false, next: `?next=${'a'.repeat(200)}` },
       holders: [...Array.from({ length: 19 }, () => holder), { id: 'two' }],
     }),
-    'a license that is gone': deletedLicenseMessage({ organization, license }),
+    'a license that Webex does not find': missingLicenseMessage({ organization, license }),
+    'a license that is gone': missingLicenseMessage({ organization, license: { ...license, goneAt: now } }),
     'nobody holds a license': holdersMessage({ organization, license, isFirst: true, next: null, holders: [] }),
     'nobody else holds a license': holdersMessage({ organization, license, isFirst: false, next: null, holders: [] }),
     'which license': whichLicenseMessage({ organization, licenses: [license, aLicense(value, 1, 1)] }),

@@ -56,7 +56,7 @@ describe('locations', () => {
     await presses(alpine, which, floorsOf(which)[1] ?? {}, /Detroit Warehouse has no floors/);
     await asks(alpine, 'floors atlantis', /No location matches “atlantis”/);
     await faults.plan({ route: '/locations/{locationId}/floors', kind: 'status', status: 404 });
-    const gone = await asks(alpine, 'floors toronto', /Toronto Office is gone at Webex[\s\S]*Acme Robotics had it/);
+    const gone = await asks(alpine, 'floors toronto', /Webex does not find Toronto Office[\s\S]*Acme Robotics had it/);
     expect(titlesOf(gone)).toEqual(['Sync', 'All locations']);
     await faults.plan({ route: '/locations/{locationId}/floors', kind: 'status', status: 403 });
     await asks(alpine, 'floors toronto', /Webex refused/);

@@ -62,7 +62,7 @@ describe('people', () => {
     await press(alpine.admin, alpine.space, list, 'Who', /Who holds/);
     await asks(alpine, 'licenses acme who calling', /Which license of Acme Robotics/);
     await faults.plan({ route: '/licenses/{licenseId}', kind: 'status', status: 404 });
-    const gone = await asks(alpine, 'licenses acme who messaging', /Messaging is gone at Webex/);
+    const gone = await asks(alpine, 'licenses acme who messaging', /Webex does not find Messaging/);
     expect(titlesOf(gone)).toEqual(['Sync', 'All licenses']);
     await asks(alpine, 'licenses acme who fax', /No license of Acme Robotics matches “fax”/);
   });

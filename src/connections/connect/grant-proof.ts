@@ -9,7 +9,7 @@ export interface GrantProof {
   readonly what: string;
   /** The scope that reading it takes. */
   readonly scope: string;
-  /** The scope alone decides it. Where Webex has named what it granted, nothing is read to know that. */
+  /** The scope alone decides it: where Webex has named what it granted, this is not read. */
   readonly byScopeAlone: boolean;
   /** @throws WebexRefused, WebexUnavailable */
   readonly ask: (webex: WebexClient, organization: Organization) => Promise<unknown>;

@@ -7,7 +7,7 @@ import { resolveOrganization } from '../../organizations/organization.lookup.ts'
 import type { AskDeps } from '../ask-webex-of.ts';
 import { unreadableMessage } from '../sync/sync.view.ts';
 import { kindsNamed } from '../sync/sync-rules.ts';
-import { deletedLicenseMessage, holdersMessage, noLicenseMessage, whichLicenseMessage } from './holders.view.ts';
+import { holdersMessage, missingLicenseMessage, noLicenseMessage, whichLicenseMessage } from './holders.view.ts';
 import { findLicense, searchLicenses } from './license.store.ts';
 import { whoHolds } from './who-holds.ts';
 
@@ -61,7 +61,7 @@ export async function answerWho(deps: AskDeps, input: CommandInput, { named, lic
   if (others.length > 0) return { content: whichLicenseMessage({ organization, licenses: found }) };
   const asked = await whoHolds(deps, { organization, licenseId: only.webexId, from });
   if ('why' in asked) {
-    if (asked.why === 'deleted') return { content: deletedLicenseMessage({ organization, license: only }) };
+    if (asked.why === 'not_found') return { content: missingLicenseMessage({ organization, license: only }) };
     return { content: unreadableMessage({ organization, why: asked.why, kinds: kindsNamed('licenses') }) };
   }
   return { content: holdersMessage({ ...asked, organization, license: only, isFirst: from === null }) };

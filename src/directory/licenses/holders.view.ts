@@ -74,17 +74,19 @@ export const whichLicenseMessage = (view: {
     typed: md`Type more of the license’s name.`,
   });
 
-/** Webex has the license no more, and no sync has seen that yet. */
-export function deletedLicenseMessage(view: { readonly organization: Named; readonly license: License }): CardMessage {
+/** Webex does not find the license. Where no sync has seen that, one is offered. */
+export function missingLicenseMessage(view: { readonly organization: Named; readonly license: License }): CardMessage {
   const about = { organization_id: view.organization.id };
+  const isNews = view.license.goneAt === null;
+  const before = isNews ? `had it when its licenses were last read` : `had no such license at the last sync either`;
   return message({
-    title: `${shownName(view.license.name)} is gone at Webex`,
-    texts: [`${shownName(view.organization.name)} had it when its licenses were last read.`],
+    title: `Webex does not find ${shownName(view.license.name)}`,
+    texts: [`It may be deleted there, or hidden from this grant. ${shownName(view.organization.name)} ${before}.`],
     buttons: [
-      emphasized(button('Sync', 'sync', { ...about, kinds: 'licenses' })),
+      isNews ? emphasized(button('Sync', 'sync', { ...about, kinds: 'licenses' })) : null,
       button('All licenses', 'licenses', about),
     ],
-    typed: md`Type **sync** with the organization’s name and licenses to read them anew.`,
+    typed: isNews ? md`Type **sync** with the organization’s name and licenses to read them anew.` : undefined,
   });
 }
 

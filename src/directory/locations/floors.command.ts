@@ -4,12 +4,12 @@ import { z } from 'zod';
 import type { Command } from '../../chat/command.ts';
 import { findOrganizationInScope } from '../../organizations/organization.store.ts';
 import { listFloors } from '../../webex/locations.ts';
-import { unlessDeleted } from '../../webex/unless-gone.ts';
+import { ifFound } from '../../webex/unless-gone.ts';
 import { type AskDeps, askWebexOf } from '../ask-webex-of.ts';
 import { unreadableMessage } from '../sync/sync.view.ts';
 import { kindsNamed } from '../sync/sync-rules.ts';
 import { findLocation, searchLocations } from './location.store.ts';
-import { deletedLocationMessage, floorsMessage, noLocationMessage, whichLocationMessage } from './locations.view.ts';
+import { floorsMessage, missingLocationMessage, noLocationMessage, whichLocationMessage } from './locations.view.ts';
 
 /** How many locations are offered where several match. */
 const mostOffered = 10;
@@ -46,10 +46,10 @@ export const floors: Command<AskDeps> = {
     const asked = await askWebexOf(deps, {
       organization,
       kinds,
-      ask: (webex) => unlessDeleted(listFloors(webex, location.webexId)),
+      ask: (webex) => ifFound(listFloors(webex, location.webexId)),
     });
     if ('why' in asked) return { content: unreadableMessage({ organization, why: asked.why, kinds }) };
-    if (!asked.answer) return { content: deletedLocationMessage(location) };
+    if (!asked.answer) return { content: missingLocationMessage(location) };
     return { content: floorsMessage({ location, floors: asked.answer }) };
   },
 };

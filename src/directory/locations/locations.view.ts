@@ -66,7 +66,7 @@ const rowOf = (location: Location): Row => ({
   name: shownName(location.name),
   lead: location.goneAt === null ? undefined : { text: 'Gone at Webex', tone: 'attention' },
   state: placeWords(location),
-  button: floorsOf(location),
+  ...(location.goneAt === null && { button: floorsOf(location) }),
 });
 
 /** The floors of a location, as Webex has them now, the lowest first. */
@@ -97,17 +97,19 @@ export function floorsMessage(view: {
   });
 }
 
-/** Webex has the location no more, and no sync has seen that yet. */
-export function deletedLocationMessage(location: NamedLocation): CardMessage {
-  const about = { organization_id: location.organizationId };
+/** Webex does not find the location. Where no sync has seen that, one is offered. */
+export function missingLocationMessage({ name, organizationId, organizationName, goneAt }: NamedLocation): CardMessage {
+  const about = { organization_id: organizationId };
+  const isNews = goneAt === null;
+  const before = isNews ? `had it when its locations were last read` : `had no such location at the last sync either`;
   return message({
-    title: `${shownName(location.name)} is gone at Webex`,
-    texts: [`${shownName(location.organizationName)} had it when its locations were last read.`],
+    title: `Webex does not find ${shownName(name)}`,
+    texts: [`It may be deleted there, or hidden from this grant. ${shownName(organizationName)} ${before}.`],
     buttons: [
-      emphasized(button('Sync', 'sync', { ...about, kinds: 'locations' })),
+      isNews ? emphasized(button('Sync', 'sync', { ...about, kinds: 'locations' })) : null,
       button('All locations', 'locations', about),
     ],
-    typed: md`Type **sync** with the organization’s name and locations to read them anew.`,
+    typed: isNews ? md`Type **sync** with the organization’s name and locations to read them anew.` : undefined,
   });
 }
 
