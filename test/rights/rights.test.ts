@@ -28,6 +28,7 @@ const worldCount = 3;
 const actsPerWorld = 50;
 
 const seed = Number(process.env['TEST_SEED'] ?? randomInt(2 ** 31));
+process.stderr.write(`rights.test.ts: TEST_SEED=${seed} repeats this run\n`);
 
 /** Every name that a message or a button may begin with. */
 const words = commands.map(({ name }) => name);
