@@ -1,11 +1,12 @@
 // Who holds a license, in words.
 
-import { button, emphasized } from '../../chat/buttons.ts';
+import { button } from '../../chat/buttons.ts';
 import { shownName } from '../../chat/facts.ts';
 import { md } from '../../chat/markdown.ts';
 import { type CardMessage, message } from '../../chat/message.ts';
 import { shorten } from '../../lib/text.ts';
 import type { Holder } from '../../webex/directory.ts';
+import { notFoundMessage } from '../not-found.view.ts';
 import type { License } from './license.store.ts';
 import { useWords } from './license-rules.ts';
 import { whoHas } from './licenses.view.ts';
@@ -74,21 +75,9 @@ export const whichLicenseMessage = (view: {
     typed: md`Type more of the license’s name.`,
   });
 
-/** Webex does not find the license. Where no sync has seen that, one is offered. */
-export function missingLicenseMessage(view: { readonly organization: Named; readonly license: License }): CardMessage {
-  const about = { organization_id: view.organization.id };
-  const isNews = view.license.goneAt === null;
-  const before = isNews ? `had it when its licenses were last read` : `had no such license at the last sync either`;
-  return message({
-    title: `Webex does not find ${shownName(view.license.name)}`,
-    texts: [`It may be deleted there, or hidden from this grant. ${shownName(view.organization.name)} ${before}.`],
-    buttons: [
-      isNews ? emphasized(button('Sync', 'sync', { ...about, kinds: 'licenses' })) : null,
-      button('All licenses', 'licenses', about),
-    ],
-    typed: isNews ? md`Type **sync** with the organization’s name and licenses to read them anew.` : undefined,
-  });
-}
+/** Webex does not find the license. */
+export const missingLicenseMessage = (view: { readonly organization: Named; readonly license: License }) =>
+  notFoundMessage({ ...view.license, kind: 'licenses', organization: view.organization });
 
 /** No license matches. */
 export const noLicenseMessage = (view: { readonly organization: Named; readonly typed: string }): CardMessage =>

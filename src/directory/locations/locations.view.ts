@@ -10,6 +10,7 @@ import { failureMessage } from '../../chat/refusals.ts';
 import { counted, shorten } from '../../lib/text.ts';
 import { sinceDeadlineWords } from '../../lib/time-words.ts';
 import type { Floor } from '../../webex/locations.ts';
+import { notFoundMessage } from '../not-found.view.ts';
 import type { Location, NamedLocation } from './location.store.ts';
 import { placeWords } from './location-words.ts';
 
@@ -97,21 +98,9 @@ export function floorsMessage(view: {
   });
 }
 
-/** Webex does not find the location. Where no sync has seen that, one is offered. */
-export function missingLocationMessage({ name, organizationId, organizationName, goneAt }: NamedLocation): CardMessage {
-  const about = { organization_id: organizationId };
-  const isNews = goneAt === null;
-  const before = isNews ? `had it when its locations were last read` : `had no such location at the last sync either`;
-  return message({
-    title: `Webex does not find ${shownName(name)}`,
-    texts: [`It may be deleted there, or hidden from this grant. ${shownName(organizationName)} ${before}.`],
-    buttons: [
-      isNews ? emphasized(button('Sync', 'sync', { ...about, kinds: 'locations' })) : null,
-      button('All locations', 'locations', about),
-    ],
-    typed: isNews ? md`Type **sync** with the organization’s name and locations to read them anew.` : undefined,
-  });
-}
+/** Webex does not find the location. */
+export const missingLocationMessage = ({ name, organizationId, organizationName, goneAt }: NamedLocation) =>
+  notFoundMessage({ kind: 'locations', name, goneAt, organization: { id: organizationId, name: organizationName } });
 
 /** Several locations are called so, or contain what was typed. */
 export const whichLocationMessage = (view: {
