@@ -176,12 +176,13 @@ export async function createSimulator(options: SimulatorOptions): Promise<Simula
 
   giveOwnTokens(parts);
   const tokens = ownTokens(parts);
-  store.changed();
 
   return {
     start: () =>
       (running ??= listen(server, port, host).then((url) => {
         listeningAt = url;
+        // Not earlier: where the port is taken, another world may be kept in that file.
+        store.changed();
       })),
     async stop() {
       // Whoever called start was told why it failed; there is nothing to close then.

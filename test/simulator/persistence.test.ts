@@ -107,6 +107,20 @@ describe('a world in a file', () => {
     expect(body.items).toHaveLength(1);
   });
 
+  it('is not written by a simulator that found its port taken', async () => {
+    const file = await dataFile();
+    const first = await startSimulator({ dataFile: file });
+    await first.stop();
+    const second = await startSimulator();
+    const late = await createSimulator({
+      ...{ port: Number(new URL(second.url).port), redirectUris: [REDIRECT_URI] },
+      dataFile: join(file, '..', 'late.json'),
+    });
+    await expect(late.start()).rejects.toThrow('EADDRINUSE');
+    await late.stop();
+    expect(await readdir(join(file, '..'))).toEqual(['world.json']);
+  });
+
   it('is not begun anew over a file that cannot be read', async () => {
     const file = join(await dataFile(), '..', '..', 'broken.json');
     await writeFile(file, '{"version":2}');
