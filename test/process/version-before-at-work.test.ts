@@ -88,7 +88,6 @@ describe('a database of the version before', { timeout: patience }, () => {
     const takenBack = new Error('taken back');
     const migrating = () =>
       migrateTables({
-        types: connection.types,
         transaction: (work) =>
           connection.transaction(async (tx) => {
             await work(tx);

@@ -125,7 +125,7 @@ const closed = () => new DatabaseUnavailable('the database is closed', { code: '
  * What Drizzle uses of a client of postgres.js. Drizzle asks postgres.js not to prepare, so that each statement costs a second round trip and a new plan.
  * Here statements are prepared, which costs both once a connection. Statements inside transactions are not: each runs too seldom to matter.
  */
-export function asDriver({
+function asDriver({
   ask,
   transaction,
   types,
