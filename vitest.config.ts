@@ -107,9 +107,9 @@ const shared = {
   isolate: false,
   setupFiles: ['test/helpers/each-file.ts'],
   // No test asserts how long something takes: these only end what hangs, on a busy machine too.
-  testTimeout: 180_000,
-  hookTimeout: 180_000,
-  expect: { poll: { timeout: 60_000 } },
+  testTimeout: 420_000,
+  hookTimeout: 420_000,
+  expect: { poll: { timeout: 150_000 } },
   sequence: { hooks: 'stack' },
   // Programs that a file runs at the same time, each with a pool of eleven connections. Four more may run in the files beside it, and all of them have to fit
   // into a server's usual hundred.
@@ -196,7 +196,7 @@ if (process.env['TEST_BROWSER']) {
       ...first,
       name: 'browser',
       include: [inBrowser],
-      testTimeout: 240_000,
+      testTimeout: 420_000,
       globalSetup: hasServer ? postgresSetup : pgliteSetup,
     },
   });

@@ -165,7 +165,7 @@ describe('the page past its time', () => {
     await mark(page);
     expect(await heading(page, 'Connecting Acme Robotics to Webex').count()).toBe(1);
     // The feed ends, is refused, and then the page itself is asked.
-    await heading(page, 'This page has expired').waitFor({ timeout: 60_000 });
+    await heading(page, 'This page has expired').waitFor({ timeout: 150_000 });
     expect(await isMarked(page)).toBe(true);
     await faults.forget();
   });

@@ -8,6 +8,7 @@ import {
   type WorkerOptions,
 } from '../../src/db/jobs/job-worker.ts';
 import { DatabaseUnavailable } from '../../src/db/unavailable.ts';
+import { patiently } from '../helpers/patience.ts';
 
 interface Setting {
   jobs?: FetchedJob[];
@@ -71,7 +72,7 @@ describe('a worker', () => {
       jobs: [job('a', retryCount)],
       handler: async (_, context) => void seen.push(context),
     });
-    await vi.waitFor(() => expect(ended).toEqual(['a completed']));
+    await vi.waitFor(() => expect(ended).toEqual(['a completed']), patiently);
     expect(seen).toMatchObject([{ attempt, lastAttempt }]);
     await worker.stop(0);
   });
@@ -83,7 +84,10 @@ describe('a worker', () => {
       handler: (data) => ((data as FetchedJob).id === 'c' ? Promise.resolve() : forEver()),
     });
     const tooLong = 'failed: a job took longer than 20 ms';
-    await vi.waitFor(() => expect([...ended].sort()).toEqual([`a ${tooLong}`, `b ${tooLong}`, 'c completed']));
+    await vi.waitFor(
+      () => expect([...ended].sort()).toEqual([`a ${tooLong}`, `b ${tooLong}`, 'c completed']),
+      patiently,
+    );
     await worker.stop(0);
   });
 
@@ -96,7 +100,10 @@ describe('a worker', () => {
       },
       queue: { renew: async () => new Set() },
     });
-    await vi.waitFor(() => expect(signals[0]?.reason).toEqual(new Error('another process took the job over')));
+    await vi.waitFor(
+      () => expect(signals[0]?.reason).toEqual(new Error('another process took the job over')),
+      patiently,
+    );
     await worker.stop(0);
     expect(ended).toEqual([]);
   });
@@ -115,7 +122,7 @@ describe('a worker', () => {
     worker.wake();
     down = false;
     worker.wake();
-    await vi.waitFor(() => expect(ended).toEqual(['a completed']));
+    await vi.waitFor(() => expect(ended).toEqual(['a completed']), patiently);
     await worker.stop(0);
   });
 
@@ -133,11 +140,11 @@ describe('a worker', () => {
             : Promise.resolve(fetches === 2 ? [job('a')] : []),
       },
     });
-    await vi.waitFor(() => expect(fetches).toBe(1));
+    await vi.waitFor(() => expect(fetches).toBe(1), patiently);
     worker.restart();
-    await vi.waitFor(() => expect(ended).toEqual(['a completed']));
+    await vi.waitFor(() => expect(ended).toEqual(['a completed']), patiently);
     answerFirst([job('b')]);
-    await vi.waitFor(() => expect(ended).toEqual(['a completed', 'b released']));
+    await vi.waitFor(() => expect(ended).toEqual(['a completed', 'b released']), patiently);
     await worker.stop(0);
   });
 
@@ -157,14 +164,14 @@ describe('a worker', () => {
       },
       ...(isYoung ? {} : { queue: { postpone: async () => false } }),
     });
-    await vi.waitFor(() => expect(ended).toEqual([end]));
+    await vi.waitFor(() => expect(ended).toEqual([end]), patiently);
     await worker.stop(0);
   });
 
   it('fetches nothing more once it stops', async () => {
     const fetch = vi.fn(async () => []);
     const { worker } = aWorker({ handler: async () => {}, queue: { fetch } });
-    await vi.waitFor(() => expect(fetch).toHaveBeenCalled());
+    await vi.waitFor(() => expect(fetch).toHaveBeenCalled(), patiently);
     await worker.stop(0);
     const before = fetch.mock.calls.length;
     worker.wake();
@@ -187,10 +194,10 @@ describe('a worker', () => {
         },
       },
     });
-    await vi.waitFor(() => expect(begun).toEqual(['a', 'b', 'c', 'd']));
+    await vi.waitFor(() => expect(begun).toEqual(['a', 'b', 'c', 'd']), patiently);
     expect(batches).toEqual([['a']]);
     writing.end();
-    await vi.waitFor(() => expect(batches).toEqual([['a'], ['b', 'c', 'd']]));
+    await vi.waitFor(() => expect(batches).toEqual([['a'], ['b', 'c', 'd']]), patiently);
     writing.end();
     await worker.stop(0);
   });
@@ -198,7 +205,7 @@ describe('a worker', () => {
   it('waits at a stop until the end of its jobs is written down', async () => {
     const writing = lasting();
     const { worker } = aWorker({ handler: async () => {}, queue: { complete: writing.begin } });
-    await vi.waitFor(() => expect(writing.begun()).toBe(1));
+    await vi.waitFor(() => expect(writing.begun()).toBe(1), patiently);
     let stopped = false;
     const stopping = worker.stop(60_000).then(() => (stopped = true));
     await new Promise((resolve) => setTimeout(resolve, 20));
@@ -221,11 +228,11 @@ describe('a worker', () => {
         },
       },
     });
-    await vi.waitFor(() => expect(handling.begun()).toBe(2));
+    await vi.waitFor(() => expect(handling.begun()).toBe(2), patiently);
     expect(limits).toEqual([2]);
     handling.end();
     // One place and three ahead: of the four that are left one begins.
-    await vi.waitFor(() => expect(handling.begun()).toBe(3));
+    await vi.waitFor(() => expect(handling.begun()).toBe(3), patiently);
     expect([limits, jobs]).toEqual([[2, 4], []]);
     await worker.stop(0);
   });
@@ -238,11 +245,11 @@ describe('a worker', () => {
       options: { concurrency: 1, ahead: 2, shutdownSignal: shutdownSignal.signal },
       handler: handling.begin,
     });
-    await vi.waitFor(() => expect(handling.begun()).toBe(1));
+    await vi.waitFor(() => expect(handling.begun()).toBe(1), patiently);
     handling.end();
-    await vi.waitFor(() => expect(handling.begun()).toBe(2));
+    await vi.waitFor(() => expect(handling.begun()).toBe(2), patiently);
     shutdownSignal.abort();
-    await vi.waitFor(() => expect(ended).toEqual(['first completed', 'b released', 'c released']));
+    await vi.waitFor(() => expect(ended).toEqual(['first completed', 'b released', 'c released']), patiently);
     handling.end();
     await worker.stop(1_000);
     expect(ended).toEqual(['first completed', 'b released', 'c released', 'a completed']);
@@ -257,15 +264,15 @@ describe('a worker', () => {
       handler: handling.begin,
       queue: { renew },
     });
-    await vi.waitFor(() => expect(handling.begun()).toBe(1));
+    await vi.waitFor(() => expect(handling.begun()).toBe(1), patiently);
     handling.end();
-    await vi.waitFor(() => expect(handling.begun()).toBe(2));
+    await vi.waitFor(() => expect(handling.begun()).toBe(2), patiently);
     const before = renew.mock.calls.length;
-    await vi.waitFor(() => expect(renew.mock.calls.length).toBeGreaterThan(before + 2));
+    await vi.waitFor(() => expect(renew.mock.calls.length).toBeGreaterThan(before + 2), patiently);
     handling.end();
-    await vi.waitFor(() => expect(handling.begun()).toBe(3));
+    await vi.waitFor(() => expect(handling.begun()).toBe(3), patiently);
     handling.end();
-    await vi.waitFor(() => expect(ended).toEqual(['first completed', 'a completed', 'c completed']));
+    await vi.waitFor(() => expect(ended).toEqual(['first completed', 'a completed', 'c completed']), patiently);
     await worker.stop(0);
   });
 
@@ -284,18 +291,18 @@ describe('a worker', () => {
           }),
       },
     });
-    await vi.waitFor(() => expect(handling.begun()).toBe(1));
+    await vi.waitFor(() => expect(handling.begun()).toBe(1), patiently);
     handling.end();
-    await vi.waitFor(() => expect(renewals.at(-1)?.ids).toEqual(['a', 'b']));
+    await vi.waitFor(() => expect(renewals.at(-1)?.ids).toEqual(['a', 'b']), patiently);
     const earlier = renewals.at(-1);
     handling.end();
-    await vi.waitFor(() => expect(renewals.at(-1)?.ids).toEqual(['b', 'c']));
+    await vi.waitFor(() => expect(renewals.at(-1)?.ids).toEqual(['b', 'c']), patiently);
     earlier?.answer();
     await new Promise(setImmediate);
     handling.end();
-    await vi.waitFor(() => expect(handling.begun()).toBe(4));
+    await vi.waitFor(() => expect(handling.begun()).toBe(4), patiently);
     handling.end();
-    await vi.waitFor(() => expect(ended).toEqual(['first', 'a', 'b', 'c'].map((id) => `${id} completed`)));
+    await vi.waitFor(() => expect(ended).toEqual(['first', 'a', 'b', 'c'].map((id) => `${id} completed`)), patiently);
     await worker.stop(0);
   });
 });

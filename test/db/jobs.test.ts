@@ -8,12 +8,11 @@ import { createJobs, type Jobs } from '../../src/db/jobs/jobs.ts';
 import { migrateJobEngine } from '../../src/db/open/migrate.ts';
 import { queues } from '../../src/features.ts';
 import { openTestDatabase, TEST_DRIVER, type TestDatabase } from '../helpers/database.ts';
+import { patiently } from '../helpers/patience.ts';
 
 let store: TestDatabase;
 let jobs: Jobs;
 let logged: { msg: string; queue?: string; attempt?: number; eventId?: string }[];
-
-const patiently = { timeout: 60_000, interval: 20 };
 
 function newJobs(database = store.database): Jobs {
   return createJobs({ database, queues, log: pino({}, { write: (line) => logged.push(JSON.parse(line)) }) });

@@ -10,7 +10,7 @@ import { createLog } from '../../src/log.ts';
 import { createTestStore, TEST_DRIVER, type TestStore } from '../helpers/database.ts';
 import { openTcpProxy, type TcpProxy } from '../helpers/tcp-proxy.ts';
 
-const eventually = { timeout: 60_000, interval: 20 };
+const eventually = { timeout: 150_000, interval: 20 };
 
 describe.runIf(TEST_DRIVER === 'postgres')('connections to PostgreSQL', () => {
   let store: TestStore;

@@ -3,6 +3,7 @@ import { createHmac } from 'node:crypto';
 import type { Fault } from '../../src/simulator/faults.ts';
 import type { GrantedOrganization } from '../../src/simulator/oauth/grant-many.ts';
 import type { WatchedGrant } from '../../src/simulator/oauth/refresh-watch.ts';
+import { patienceMs } from './patience.ts';
 import { type Actor, consent, linkOf, type Said, type SpaceMessage, type TestApp, titlesOf } from './test-app.ts';
 import { until } from './until.ts';
 
@@ -212,7 +213,7 @@ export async function timePasses(testApp: Pick<TestApp, 'simulator' | 'bell'>, m
 }
 
 /** How long a story waits for something that is not a message. */
-export const eventually = { timeout: 60_000, interval: 50 };
+export const eventually = { timeout: patienceMs, interval: 50 };
 
 /** A webhook's body for a thing in Webex. */
 export const envelope = (

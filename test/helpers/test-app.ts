@@ -10,10 +10,8 @@ import { leaksIn, messagesOf, secretsOf, signedPathsIn, tablesOf } from './canar
 import { encryptionKey, takeStore } from './database.ts';
 import { anyTestFailed } from './failures.ts';
 import { startOneWebex } from './one-webex.ts';
+import { patienceMs } from './patience.ts';
 import { until } from './until.ts';
-
-/** How long a story waits for something to appear in the space. Generous: what is asserted is the text, not the time. */
-const patienceMs = 60_000;
 
 export { encryptionKey };
 

@@ -9,7 +9,7 @@ import { queues } from '../../src/features.ts';
 import { addOrganization } from '../helpers/story.ts';
 import { encryptionKey, main, openPremises } from './program.ts';
 
-it('audit:verify says that all is as it was written, or names the first broken row', { timeout: 180_000 }, async () => {
+it('audit:verify says that all is as it was written, or names the first broken row', { timeout: 420_000 }, async () => {
   const home = await openPremises();
   onTestFinished(() => home.close());
   const { start, stop, ada, store, simulator } = home;

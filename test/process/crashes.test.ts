@@ -34,7 +34,7 @@ const patience = 240_000;
 
 const minute = 60_000;
 
-const patiently = { ...eventually, timeout: 180_000 };
+const patiently = { ...eventually, timeout: 200_000 };
 
 const carol = 'carol@acme.example';
 const dmitri = 'dmitri@borealis.example';

@@ -12,7 +12,7 @@ import { createTestStore } from '../helpers/database.ts';
 import { main } from './program.ts';
 
 /** Starting the whole program takes its time on a busy machine; what is asserted is what it says. */
-const eventually = { timeout: 120_000, interval: 50 };
+const eventually = { timeout: 200_000, interval: 50 };
 
 let child: ChildProcessByStdio<null, Readable, Readable> | undefined;
 
@@ -108,7 +108,7 @@ describe('the demo', () => {
     second.stop();
     await second.endsWith(0);
     await store.remove();
-  }, 120_000);
+  }, 420_000);
 });
 
 describe('the simulator', () => {
@@ -128,7 +128,7 @@ describe('the simulator', () => {
     await demo.endsWith(0);
     taken.close();
     await store.remove();
-  }, 120_000);
+  }, 420_000);
 });
 
 describe('npm start', () => {
@@ -173,7 +173,7 @@ describe('npm start', () => {
     await rm(join(root, 'src/lib/b.ts'));
     expect(start()).toMatchObject({ status: 0, hasBuilt: true });
     expect(await readFile(join(root, 'dist/main.js'), 'utf8')).toContain('it runs');
-  }, 120_000);
+  }, 420_000);
 
   it('U12: --help names every variable and command, and starts nothing', async () => {
     const help = spawnSync(process.execPath, [main, '--help'], { encoding: 'utf8', env: { PORT: 'x' } });
@@ -210,5 +210,5 @@ describe('a configuration that does not fit', () => {
     await first.endsWith(0);
     await store.remove();
     await other.remove();
-  }, 120_000);
+  }, 420_000);
 });

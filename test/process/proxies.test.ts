@@ -12,7 +12,7 @@ import { openPremises } from './program.ts';
 it.each([
   ['openly', false],
   ['in TLS', true],
-] as const)('Webex is reached through a proxy that is spoken to %s', { timeout: 180_000 }, async (_, isTls) => {
+] as const)('Webex is reached through a proxy that is spoken to %s', { timeout: 420_000 }, async (_, isTls) => {
   const home = await openPremises();
   onTestFinished(() => home.close());
   const { simulator, start, ada, store } = home;

@@ -3,6 +3,7 @@
 import { createRequire } from 'node:module';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { startOneWebex } from '../helpers/one-webex.ts';
+import { patiently } from '../helpers/patience.ts';
 import { call, personNamed, roomOf, startReceiver } from './local-webex.ts';
 
 interface Framework {
@@ -43,7 +44,7 @@ describe('webex-node-bot-framework', () => {
     await vi.waitFor(async () => expect((await webhooks()).body.items).toHaveLength(2), { timeout: 10_000 });
     const message = { roomId: roomOf(simulator, 'group').id, markdown: `<@personId:${simulator.bot.personId}> help` };
     await call(simulator, ada.token, 'POST', '/messages', message);
-    await vi.waitFor(() => expect(receiver.received[0]?.event).toMatchObject({ resource: 'messages' }));
+    await vi.waitFor(() => expect(receiver.received[0]?.event).toMatchObject({ resource: 'messages' }), patiently);
     await framework.stop();
   });
 });

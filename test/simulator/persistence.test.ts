@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createSimulator } from '../../src/simulator/simulator.ts';
 import { readWorld } from '../../src/simulator/store.ts';
+import { patiently } from '../helpers/patience.ts';
 import { grantBy, refresh } from './grant.ts';
 import {
   call,
@@ -83,7 +84,7 @@ describe('a world in a file', () => {
     const simulator = await startSimulator({ dataFile: file });
     const message = { roomId: roomOf(simulator, 'group').id, text: 'Just said' };
     const { body } = await call(simulator, personNamed(simulator, 'ada').token, 'POST', '/messages', message);
-    await vi.waitFor(async () => expect((await readWorld(file))?.messages.has(body.id)).toBe(true));
+    await vi.waitFor(async () => expect((await readWorld(file))?.messages.has(body.id)).toBe(true), patiently);
     expect((await stat(file)).mode & 0o777).toBe(0o600);
     expect(await readdir(join(file, '..'))).toEqual(['world.json']);
   });

@@ -3,6 +3,7 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, it, vi } from 'vitest';
 import type { Simulator } from '../../src/simulator/simulator.ts';
+import { patiently } from '../helpers/patience.ts';
 import { token } from './grant.ts';
 import {
   type Body,
@@ -158,7 +159,7 @@ describe('the webhook of a service app', () => {
     expect(hook.status).toBe(200);
     await setAuthorized(simulator, true);
     await setAuthorized(simulator, false);
-    await vi.waitFor(() => expect(receiver.received).toHaveLength(2));
+    await vi.waitFor(() => expect(receiver.received).toHaveLength(2), patiently);
     const { id: orgId } = organizationNamed(simulator, ACME);
     const [first] = receiver.received;
     expect(new Set(receiver.received.map(({ event }) => event['event']))).toEqual(
@@ -189,7 +190,7 @@ describe('the webhook of a service app', () => {
     await setAuthorized(simulator, true);
     expect((await make(ada)).status).toBe(200);
     await setAuthorized(simulator, false);
-    await vi.waitFor(() => expect(receiver.received.length).toBeGreaterThan(0));
+    await vi.waitFor(() => expect(receiver.received.length).toBeGreaterThan(0), patiently);
     const { personId } = personNamed(simulator, 'ada');
     expect(receiver.received.map(({ event }) => event['createdBy'])).toEqual([personId]);
   });

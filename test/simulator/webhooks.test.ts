@@ -2,6 +2,7 @@
 
 import { createHmac } from 'node:crypto';
 import { describe, expect, it, vi } from 'vitest';
+import { patiently } from '../helpers/patience.ts';
 import { call, card, control, personNamed, roomOf, startReceiver, startSimulator } from './local-webex.ts';
 
 async function watching(webhook: object = {}) {
@@ -25,7 +26,7 @@ async function watching(webhook: object = {}) {
 
 /** Waits for `count` deliveries, then for one more round trip, so that a delivery too many would have arrived. */
 async function deliveries(receiver: Awaited<ReturnType<typeof startReceiver>>, count: number) {
-  await vi.waitFor(() => expect(receiver.received.length).toBeGreaterThanOrEqual(count));
+  await vi.waitFor(() => expect(receiver.received.length).toBeGreaterThanOrEqual(count), patiently);
   await fetch(receiver.url, { method: 'POST', body: '{"resource":"end"}' });
   const events = receiver.received.filter(({ event }) => event['resource'] !== 'end');
   expect(events).toHaveLength(count);
@@ -189,10 +190,10 @@ describe('a receiver that keeps failing', () => {
     const { simulator, receiver, webhook, bot, say } = await watching();
     const path = `/webhooks/${webhook.id}`;
     const status = async () => (await call(simulator, bot.token, 'GET', path)).body['status'];
-    const untilInactive = () => vi.waitFor(async () => expect(await status()).toBe('inactive'));
+    const untilInactive = () => vi.waitFor(async () => expect(await status()).toBe('inactive'), patiently);
     receiver.status = 500;
     for (let count = 0; count < 99; count++) await say(bot.token, { text: `message ${count}` });
-    await vi.waitFor(() => expect(receiver.received).toHaveLength(99));
+    await vi.waitFor(() => expect(receiver.received).toHaveLength(99), patiently);
     expect(await status()).toBe('active');
     await say(bot.token, { text: 'the hundredth' });
     await untilInactive();
@@ -207,7 +208,7 @@ describe('a receiver that keeps failing', () => {
     await control(simulator, 'POST', '/clock', { advanceMs: 5 * 60_000 });
     await call(simulator, bot.token, 'PUT', path, activate);
     await say(bot.token, { text: 'a failure after the window' });
-    await vi.waitFor(() => expect(receiver.received).toHaveLength(102));
+    await vi.waitFor(() => expect(receiver.received).toHaveLength(102), patiently);
     expect(await status()).toBe('active');
   });
 });

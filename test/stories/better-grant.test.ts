@@ -163,7 +163,7 @@ describe('a grant that a better one has replaced', () => {
       await ada.says(space, `transaction ${number}`);
       return (await ada.reads(space, /Status/, { after: asked })).markdown;
     };
-    await expect.poll(shown, { timeout: 60_000, interval: 500 }).toMatch(words);
+    await expect.poll(shown, { timeout: 150_000, interval: 500 }).toMatch(words);
   }
 
   test.each([

@@ -48,7 +48,7 @@ describe('the search', () => {
   });
 });
 
-describe('a whole life of the product', { timeout: 240_000 }, () => {
+describe('a whole life of the product', { timeout: 420_000 }, () => {
   const password = 'Kanarie-pa55%2FW0rt';
   let testApp: TestApp;
   let ada: Actor;

@@ -90,14 +90,14 @@ describe('a form is saved once, told once, and goes away', () => {
     await ada.clicks(form, 'Save', { name: organization, account_number_external: randomUUID(), sync: 'true' });
     await isTold(direct, `${organization} is saved`);
     const isGone = async () => !(await ada.messages(direct)).some(({ id }) => id === form.id);
-    await expect.poll(isGone, { timeout: 60_000 }).toBe(true);
+    await expect.poll(isGone).toBe(true);
   });
 });
 
 describe('when all is over', () => {
   it('nothing is stored twice, nothing is owed any more, and nothing stands twice', async () => {
     // The text to forward of the last form may be under way, or wait for its next try.
-    await expect.poll(() => metricOf(testApp, 'hubkeeper_notices_waiting'), { timeout: 60_000 }).toBe(0);
+    await expect.poll(() => metricOf(testApp, 'hubkeeper_notices_waiting')).toBe(0);
     const store = await testApp.withStore(async (db) => ({
       names: (await db.select().from(organizations)).map(({ name }) => name),
       notices: await db.select().from(notices),

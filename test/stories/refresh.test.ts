@@ -65,7 +65,7 @@ const stored = () =>
 /** Waits for the clock's next refresh, and says how many days `show` promises then. */
 async function refreshedTo(days: number): Promise<void> {
   await expect
-    .poll(async () => (await ask('show acme', /Refresh token expires/)).markdown, { timeout: 60_000 })
+    .poll(async () => (await ask('show acme', /Refresh token expires/)).markdown)
     .toMatch(new RegExp(`Refresh token expires:\\*\\* in ${days} days`));
 }
 
@@ -89,7 +89,7 @@ describe('the clock refreshes a grant', () => {
     await connectAcme();
     await daysPass(7);
     await expect
-      .poll(async () => (await ask('show acme', /Access token expires/)).markdown, { timeout: 60_000 })
+      .poll(async () => (await ask('show acme', /Access token expires/)).markdown)
       .toMatch(/Access token expires:\*\* in 14 days/);
     await ask('show acme', /Refresh token expires:\*\* in 83 days/);
     const { journal } = await stored();

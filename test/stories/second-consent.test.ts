@@ -81,7 +81,7 @@ describe('a second consent of one person', () => {
       const { link, after } = await newLink(ada, space, acme);
       await fetch(await consent(link, carol));
       await ada.reads(space, /Acme Robotics is connected/, { after });
-      await expect.poll(() => testApp.isIdle(), { timeout: 60_000 }).toBe(true);
+      await expect.poll(() => testApp.isIdle()).toBe(true);
       expect(await lives(first.token)).toBe(firstLives);
       expect(await lives((await connectionOf(acme)).token)).toBe(true);
       await refreshes(acme, isRefreshed);

@@ -272,7 +272,7 @@ async function fetchRooms(person: Actor): Promise<{ id: string; type: string }[]
         rooms = ((await response.json()) as { items: typeof rooms }).items;
         return rooms.some(({ type }) => type === 'direct');
       },
-      { timeout: 60_000 },
+      { timeout: 150_000 },
     )
     .toBe(true);
   return rooms;

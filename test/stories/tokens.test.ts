@@ -63,7 +63,7 @@ const connectionOf = async (name: string) => {
 
 async function lives(ms: number) {
   await timePasses(testApp, ms);
-  await expect.poll(() => testApp.isIdle(), { timeout: 60_000 }).toBe(true);
+  await expect.poll(() => testApp.isIdle()).toBe(true);
 }
 
 const forward = /^Please give Meridian Networks the tokens/;

@@ -67,7 +67,7 @@ describe('a connection that Webex does not renew', () => {
     const after = await saidSoFar(ada, space);
     await daysPass(1);
     await ada.reads(space, /Acme Robotics (has expired|has lost its connection)/, { after });
-  }, 240_000);
+  }, 420_000);
 
   it('U1: is warned of without a number, and a number keeps what it meant where it was read last', async () => {
     await connect('Cobalt Health', 'elena@cobalt.example');
