@@ -21,6 +21,6 @@ export const directoryKinds = [
 ] as unknown as readonly AnyKind[];
 
 /** How a new grant is proven to read those that every synced record has. */
-export const grantProofs: readonly GrantProof[] = directoryKinds.flatMap(({ title, scope, proof }) =>
-  proof ? [{ what: title.toLowerCase(), scope, ...proof }] : [],
+export const grantProofs: readonly GrantProof[] = directoryKinds.flatMap(({ title, scope, ability, proof }) =>
+  proof ? [{ what: title.toLowerCase(), scope, ...(ability && { ability }), ...proof }] : [],
 );

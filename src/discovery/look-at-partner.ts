@@ -1,6 +1,7 @@
 // Asks Webex which organizations a partner manages, and keeps the answer: what is new, gone and renamed follows from it.
 
 import type { ConnectAs } from '../connections/connect/steps/step.ts';
+import { probeAgain } from '../connections/probe/probe.store.ts';
 import { asPartner } from '../connections/ways/hold-by-partner.ts';
 import type { HoldDeps } from '../connections/ways/store-held.ts';
 import type { Db } from '../db/database.ts';
@@ -12,7 +13,7 @@ import { listOrganizations } from '../webex/directory.ts';
 import { WebexRefused, WebexUnavailable } from '../webex/errors.ts';
 import { organizationUuid } from '../webex/ids.ts';
 import { listTagged } from '../webex/partner-tags.ts';
-import { probeSoonOfGone } from './gone.store.ts';
+import { probeSoonOfGone, probeSoonOfUnseen } from './gone.store.ts';
 import { holdAgainSoon } from './hold-again.ts';
 import { type Listed, saveGone, saveListed } from './managed.store.ts';
 
@@ -36,7 +37,7 @@ const chunkSize = 1000;
 
 /**
  * Webex gives the list whole, and it is kept in parts: memory holds it once. What it does not name any more is gone from the list, which ends no connection: a
- * check of each that the partner holds decides that.
+ * check of each that the partner holds decides that. Where it lists none, the check of the partner marks it.
  * @throws WebexUnavailable
  */
 export async function lookAtPartner(deps: LookDeps, partner: Organization): Promise<LookResult> {
@@ -53,12 +54,16 @@ export async function lookAtPartner(deps: LookDeps, partner: Organization): Prom
     });
   } catch (error) {
     if (!(error instanceof WebexRefused)) throw error;
+    await probeAgain(db, partnerId, at);
     return { outcome: 'refused', code: error.code };
   }
   const customers = new Map(listed.map((one) => [one.webexUuid, one]));
   customers.delete(partner.account_number_external);
   // So Webex answers a person without a partner's role: it must not count as if the partner had lost all its customers.
-  if (customers.size === 0) return { outcome: 'empty' };
+  if (customers.size === 0) {
+    await probeAgain(db, partnerId, at);
+    return { outcome: 'empty' };
+  }
   const tagged = await tagsOf(webex);
   const all = [...customers.values()].map((one) => ({ ...one, tags: tagged && (tagged.get(one.webexUuid) ?? []) }));
   for (let from = 0; from < all.length; from += chunkSize) {
@@ -66,6 +71,7 @@ export async function lookAtPartner(deps: LookDeps, partner: Organization): Prom
   }
   await saveGone(db, { partnerId, at });
   await probeSoonOfGone(db, { partnerId, now: at });
+  await probeSoonOfUnseen(db, { partnerId, now: at });
   await holdAgainSoon(deps, partnerId);
   return { outcome: 'looked', isTagged: tagged !== undefined };
 }

@@ -60,6 +60,8 @@ const NewPerson = z.object({
   displayName: z.string(),
   orgId: z.string(),
   type: z.enum(['person', 'bot']).default('person'),
+  /** A full administrator of that organization, and of no other. */
+  isAdministrator: z.boolean().default(false),
 });
 const ChangedPerson = z
   .object({ email: z.string().optional(), orgId: z.string().optional() })

@@ -267,14 +267,17 @@ export function seedWorld(now: Date): World {
   };
 }
 
+type NewPerson = Pick<Person, 'email' | 'displayName' | 'orgId' | 'type'> & { isAdministrator: boolean };
+
 /** Adds somebody without any role, with a token of their own. */
 export function addPerson(
   { world, now }: { world: World; now: () => Date },
-  { email, displayName, orgId, type }: Pick<Person, 'email' | 'displayName' | 'orgId' | 'type'>,
+  { email, displayName, orgId, type, isAdministrator }: NewPerson,
 ): Person {
   const org = world.organizations.get(orgId);
   if (org === undefined) throw new Error('nobody can be added to an organization that does not exist');
-  const added = person(displayName, email, org, { type, created: now().toISOString() });
+  const rights = isAdministrator ? { roles: [ROLES.fullAdministrator.id], administers: [orgId] } : {};
+  const added = person(displayName, email, org, { type, created: now().toISOString(), ...rights });
   const authorization = ownToken(added, now());
   world.people.set(added.id, added);
   world.authorizations.set(authorization.token, authorization);

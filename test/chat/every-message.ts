@@ -236,10 +236,11 @@ function forecastMessages(value: string): Record<string, Message> {
 const findings = (value: string): Finding[] => [
   { kind: 'read_refused', feature: 'wholesale', code: value, route: 'GET /wholesale/customers', trackingId: value },
   { kind: 'organization_gone' },
+  { kind: 'nothing_there', feature: 'customers' },
   { kind: 'wrong_region', found: value },
 ];
 
-const unanswered = (['organization', 'wholesale', 'contact_center'] as const).map((feature) => ({
+const unanswered = (['organization', 'wholesale', 'contact_center', 'customers'] as const).map((feature) => ({
   kind: 'unanswered' as const,
   feature,
   since: now.toISOString(),

@@ -84,6 +84,10 @@ export function serviceAppMessages(value: string): Record<string, Message> {
       organization,
       result: { outcome: 'refused', code: value },
     }),
+    'not migrated to a partner that may do less': migratedToPartnerMessage({
+      organization,
+      result: { outcome: 'not_better', partnerName: value, lacks: [`licenses (${value})`, value] },
+    }),
     'migrate, not connected': chooseWayMessage({
       organization,
       connection: null,

@@ -82,6 +82,16 @@ describe('the judgement', () => {
       { ...alive, organization: { ...given, isReached: false } },
       { findings: [{ kind: 'organization_gone' }] },
     ],
+    [
+      'a partner that is shown no customer',
+      { ...alive, customers: { ...given, isEmpty: true } },
+      { act: 'save', reason: 'impaired', findings: [{ kind: 'nothing_there', feature: 'customers' }], open: [] },
+    ],
+    [
+      'an outage at the list of the customers',
+      { ...alive, customers: away },
+      { act: 'save', reason: 'alive', open: [{ feature: 'customers', answer: away }] },
+    ],
     ['403 on wholesale', { ...alive, wholesale: refused(403) }, { findings: [finding('wholesale', 'http_403')] }],
     ['404 on wholesale', { ...alive, wholesale: refused(404) }, { findings: [finding('wholesale', 'http_404')] }],
     [

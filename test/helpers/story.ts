@@ -148,7 +148,13 @@ export function faultsOf(world: World) {
     person: (email: string, fault: 'revoke' | 'delete' | 'demote' | 'read-only' | 'reset-password' | 'block') =>
       control('POST', `/people/${email}/${fault}`),
     /** Adds somebody to the simulator's organization of that name. */
-    addPerson: async (person: { email: string; displayName: string; type?: 'person' | 'bot'; of: string }) => {
+    addPerson: async (person: {
+      email: string;
+      displayName: string;
+      type?: 'person' | 'bot';
+      of: string;
+      isAdministrator?: boolean;
+    }) => {
       const orgId = world.simulator.organizations.find(({ displayName }) => displayName === person.of)?.id;
       const added = (await control('POST', '/people', { ...person, orgId })) as { id: string; token: string };
       return { ...added, email: person.email };

@@ -3,7 +3,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { press } from '../helpers/asking.ts';
 import { connectPartnerIn, PARTNER } from '../helpers/partners.ts';
-import { askedLast, eventually, faultsOf, idsSaid, saidSoFar, timePasses } from '../helpers/story.ts';
+import { askedLast, eventually, faultsOf, idsSaid, numberOf, saidSoFar, timePasses } from '../helpers/story.ts';
 import { type Actor, consent, linkOf, startTestApp, type TestApp, titlesOf } from '../helpers/test-app.ts';
 
 const dayMs = 24 * 60 * 60_000;
@@ -113,7 +113,7 @@ it('loses one customer alone, with words of its own, and holds it again by itsel
   await shows('acme', /held by the grant of the partner/);
 });
 
-it('loses nobody where Webex lists its own organization alone, and says so once', async () => {
+it('loses nobody where Webex lists its own organization alone, says so once, and marks all until that ends', async () => {
   await connectPartner();
   await addAll(2);
   await testApp.bell.look();
@@ -122,13 +122,65 @@ it('loses nobody where Webex lists its own organization alone, and says so once'
   const after = await saidSoFar(ada, space);
   await lookDaily();
   await ada.reads(space, /could not be asked what it manages[\s\S]*no organization besides its own/, { after });
-  await timePasses(testApp, dayMs);
+  await timePasses(testApp, 1.2 * dayMs);
   await lookDaily();
   await ask('discover gone', /no organization besides its own[\s\S]*Nothing is marked as gone/);
+  await testApp.bell.look();
+  const shown = /none of its customers[\s\S]*Partner Full Administrator/;
+  await shows('meridian', shown);
+  await shows('acme', shown);
+  await ask('list acme', /not everything works/);
   await shows('acme', /held by the grant of the partner/);
+
   await faults.managed(PARTNER, { items: all.map((name) => ({ name, managed: true })) });
   await ask('discover gone', /Not managed any more: none/);
-  expect(await idsSaid(testApp, ada, { space, words: /does not manage/, after })).toEqual([]);
+  await timePasses(testApp, dayMs / 20);
+  await shows('meridian', /everything works/);
+  await shows('acme', /everything works/);
+  expect(await idsSaid(testApp, ada, { space, words: /does not manage|Not everything works/, after })).toEqual([]);
+  expect(await idsSaid(testApp, ada, { space, words: /could not be asked what/, after })).toHaveLength(2);
+});
+
+it('keeps its grant where somebody consents who manages no customer', async () => {
+  await connectPartner();
+  await addAll(2);
+  await timePasses(testApp, 2 * dayMs);
+  const fred = { email: 'fred@meridian.example', displayName: 'Fred', of: PARTNER, isAdministrator: true };
+  await faults.addPerson(fred);
+  const link = await ask('connect meridian', /The link works once/);
+  const after = await saidSoFar(ada, space);
+  await fetch(await consent(linkOf(link), fred.email));
+  await ada.reads(
+    space,
+    /may not read what the record of Meridian[^\n]* needs: customers of the partner[\s\S]*Partner Full Administrator/,
+    { after },
+  );
+  await shows('meridian', /authorized by ada@meridian\.example|ada@meridian\.example/i);
+  await testApp.bell.look();
+  await shows('acme', /held by the grant of the partner[\s\S]*everything works/);
+});
+
+it('takes a customer over from a consent only where it can do as much', async () => {
+  await connectPartner();
+  const number = numberOf(testApp, 'Acme Robotics');
+  const form = await ask('add', /Add a Webex organization/);
+  const after = await saidSoFar(ada, space);
+  await ada.clicks(form, 'Save', {
+    name: 'Acme',
+    account_number_external: number,
+    account_email: 'carol@acme.example',
+  });
+  const link = await ada.reads(space, /The link works once/, { after });
+  await fetch(await consent(linkOf(link), 'carol@acme.example'));
+  await ada.reads(space, /Acme is connected/, { after });
+  await faults.plan({ method: 'GET', route: '/licenses', by: 'ada@meridian.example', kind: 'status', status: 403 });
+  await ask(
+    'migrate acme partner',
+    /stays as it is: its partner’s grant may do less[\s\S]*licenses \(Webex answers 403\)/,
+  );
+  await faults.areSpent();
+  await shows('acme', /carol@acme\.example/);
+  await ask('migrate acme partner', /Acme is held by the grant of Meridian/);
 });
 
 it('takes all that hangs on it along where it is lost, tells of that once, and brings it back', async () => {

@@ -2,6 +2,7 @@
 
 import type { Organization } from '../../organizations/organization.store.ts';
 import type { WebexClient } from '../../webex/client.ts';
+import type { Ability } from '../ways/ways.ts';
 
 /** A read that works with a grant that can do what a synced record needs. */
 export interface GrantProof {
@@ -9,6 +10,8 @@ export interface GrantProof {
   readonly what: string;
   /** The scope that reading it takes. */
   readonly scope: string;
+  /** What a connection's way must be able to do for it; any way can where it is left out. */
+  readonly ability?: Ability;
   /** The scope alone decides it: where Webex has named what it granted, this is not read. */
   readonly byScopeAlone: boolean;
   /** @throws WebexRefused, WebexUnavailable */

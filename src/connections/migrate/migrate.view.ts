@@ -74,13 +74,16 @@ function fallBackButtons({
   ];
 }
 
+const LACKS_MAX_CHARACTERS = 400;
+
 /** What came of it where the partner's grant is to hold an organization. */
 export function migratedToPartnerMessage(view: {
   readonly organization: { readonly id: string; readonly name: string };
   readonly result:
     | { readonly outcome: 'held'; readonly partnerName: string }
     | { readonly outcome: 'no_partner' }
-    | { readonly outcome: 'refused'; readonly code: string };
+    | { readonly outcome: 'refused'; readonly code: string }
+    | { readonly outcome: 'not_better'; readonly partnerName: string; readonly lacks: readonly string[] };
 }): CardMessage {
   const { organization, result } = view;
   const name = shownName(organization.name);
@@ -92,7 +95,7 @@ export function migratedToPartnerMessage(view: {
         mark: '✅',
         title: `${name} is held by the grant of ${shownName(result.partnerName)}`,
         texts: [
-          'The grant has read the organization. A consent that held it is revoked at Webex.',
+          'The grant has read the organization and what its record needs. A consent that held it is revoked at Webex.',
           whyWayCannot('partner', 'roles') ?? null,
         ],
         buttons: [show],
@@ -104,6 +107,17 @@ export function migratedToPartnerMessage(view: {
         texts: ['Nothing has changed. Connect your own organization as a partner first.'],
         buttons: [show],
         typed: md`Type **connect partner** for its link.`,
+      });
+    case 'not_better':
+      return message({
+        mark: '❌',
+        title: `${name} stays as it is: its partner’s grant may do less`,
+        texts: [
+          `The grant of ${shownName(result.partnerName)} may not read what the record needs: ${shorten(result.lacks.join(', '), LACKS_MAX_CHARACTERS)}. Nothing has changed.`,
+          'Give whoever authorized the partner’s connection the rights, have it reconnected, or edit the record if it does not need that.',
+        ],
+        buttons: [show],
+        typed,
       });
     case 'refused':
       return message({

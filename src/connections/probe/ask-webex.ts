@@ -9,6 +9,7 @@ import { WebexRefused, WebexUnavailable } from '../../webex/errors.ts';
 import { organizationUuid } from '../../webex/ids.ts';
 import { readMe } from '../../webex/people.ts';
 import { readWholesaleCustomer } from '../../webex/wholesale.ts';
+import { showsCustomers } from '../connect/lacks.ts';
 import { mayRead } from '../scopes.ts';
 import type { HeldGrant } from '../ways/held-grant.store.ts';
 import { rulesOfWay } from '../ways/ways.ts';
@@ -41,7 +42,10 @@ export async function askWebex(input: AskInput): Promise<ProbeFacts> {
 
   const facts: ProbeFacts = { token };
   if (may('spark-admin:organizations_read')) {
-    facts.organization = await askOrganization(input, me?.answer === 'given' ? me.value.orgId : undefined);
+    Object.assign(facts, await askOrganization(input, me?.answer === 'given' ? me.value.orgId : undefined));
+    if (organization.servesAsPartner) {
+      facts.customers = found(await ask(() => showsCustomers(webex, organization.account_number_external)));
+    }
   }
   if (organization.wholesale_status && may('spark-admin:wholesale_customers_read')) {
     facts.wholesale = found(await ask(() => readWholesaleCustomer(webex, organization.account_number)));
@@ -51,7 +55,7 @@ export async function askWebex(input: AskInput): Promise<ProbeFacts> {
     facts.contactCenter = await askContactCenter(input, region);
   }
   // A 401 can mean that the token expired a moment ago, for example by a refresh: that is no lack of rights.
-  if ([facts.organization, facts.wholesale, facts.contactCenter].some(isUnauthorized)) {
+  if ([facts.organization, facts.customers, facts.wholesale, facts.contactCenter].some(isUnauthorized)) {
     token.push(await ask(() => readTokenExpiry(webex)));
   }
   return facts;
@@ -69,24 +73,22 @@ const isUnauthorized = (answer: ReadAnswer | undefined) => answer?.answer === 'r
 async function askOrganization(
   { organization, held, partnerUuid, webex }: AskInput,
   ownOrgId: string | undefined,
-): Promise<NonNullable<ProbeFacts['organization']>> {
+): Promise<Pick<ProbeFacts, 'organization' | 'customers'>> {
   const wanted = organization.account_number_external;
   // Where Webex did not name it, what was known when the connection was made counts.
   const isOwn = ownOrgId === undefined ? !held.connection.byPartner : organizationUuid(ownOrgId) === wanted;
   const webexOrgId = isOwn && ownOrgId !== undefined ? ownOrgId : organization.account_number;
   const one = await ask(() => readOrganization(webex, webexOrgId));
   if (one.answer !== 'refused') {
-    return { ...one, isReached: one.answer !== 'given' || organizationUuid(one.value.id) === wanted };
+    return { organization: { ...one, isReached: one.answer !== 'given' || organizationUuid(one.value.id) === wanted } };
   }
   const list = await ask(() => listOrganizations(webex));
   const listed = list.answer === 'given' ? list.value.map(({ id }) => organizationUuid(id)) : [];
-  const isListed = listed.includes(wanted);
   // A partner's administrator who has lost the role is shown the own organization alone: that says nothing of any customer.
-  const showsCustomers = listed.some((uuid) => uuid !== partnerUuid);
-  if (list.answer === 'given' && held.connection.way === 'partner' && !showsCustomers) {
-    return { answer: 'unavailable', isReached: false };
+  if (list.answer === 'given' && held.connection.way === 'partner' && listed.every((uuid) => uuid === partnerUuid)) {
+    return { customers: { answer: 'given', isEmpty: true } };
   }
-  return { ...list, isReached: isOwn || isListed };
+  return { organization: { ...list, isReached: isOwn || listed.includes(wanted) } };
 }
 
 /** A wrong region answers like lost rights, or shows nothing. Then the other regions are asked, up to the first that shows something. */

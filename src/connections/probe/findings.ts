@@ -5,14 +5,14 @@ export type Finding =
   /** Webex refuses a read that the record needs: the grantor lost rights or the organization. */
   | { kind: 'read_refused'; feature: Feature; code: string; route: string; trackingId: string | null }
   /** Webex answers the read, but has nothing of the organization. */
-  | { kind: 'nothing_there'; feature: 'wholesale' | 'contact_center' }
+  | { kind: 'nothing_there'; feature: 'wholesale' | 'contact_center' | 'customers' }
   /** The contact center answers in another region than the record's; `found` is that region's value. */
   | { kind: 'wrong_region'; found: string }
   /** The grant reaches other organizations than the record's. */
   | { kind: 'organization_gone' };
 
-/** What a record can need reads for. */
-export type Feature = 'organization' | 'wholesale' | 'contact_center';
+/** What a record can need reads for. `customers`: those of a partner, without which its grant holds nobody. */
+export type Feature = 'organization' | 'wholesale' | 'contact_center' | 'customers';
 
 /** A feature whose read has had no usable answer since `since` (ISO). It says nothing of the connection, and is asked again. */
 export interface Unanswered {
@@ -27,6 +27,10 @@ export type ProbeNote = Finding | Unanswered;
 /** What is wrong with the grant. */
 export const troublesIn = (notes: readonly ProbeNote[]): Finding[] =>
   notes.filter((note): note is Finding => note.kind !== 'unanswered');
+
+/** What a space is notified of. That a partner sees no customers comes with the daily look at them, once and not from each of them. */
+export const toldTroublesIn = (notes: readonly ProbeNote[]): Finding[] =>
+  troublesIn(notes).filter((finding) => featureOf(finding) !== 'customers');
 
 /** The features without an answer. */
 export const unansweredIn = (notes: readonly ProbeNote[]): Unanswered[] =>

@@ -65,23 +65,28 @@ const readings = {
   organization: 'the organization',
   wholesale: 'the wholesale customer',
   contact_center: 'the contact center',
+  customers: 'the list of the partner’s customers',
 } as const;
 
 const missing = {
   wholesale: 'Webex knows no wholesale customer of yours for this organization',
   contact_center: 'Webex has no contact center of this organization',
+  customers: 'Webex shows the partner none of its customers',
 } as const;
 
 const mendedMissing = {
   wholesale:
     'Have the partner’s administrator who provisioned it reconnect, provision it at Webex, or edit its record and switch Webex for Wholesale off.',
   contact_center: 'Set its contact center up at Webex, or edit its record and switch Webex Contact Center off.',
+  customers:
+    'Give whoever authorized the partner’s connection the role of Partner Full Administrator back, or have another one reconnect it.',
 } as const;
 
 const readers = {
   organization: 'a full administrator of the organization',
   wholesale: 'a partner’s administrator with wholesale rights',
   contact_center: 'a full administrator with contact-center rights',
+  customers: 'a Partner Full Administrator',
 } as const;
 
 const mended = (reader: string): string =>
@@ -129,7 +134,8 @@ export function findingsMessage(view: {
   });
 }
 
-const isMendedByEdit = ({ kind }: Finding) => kind === 'wrong_region' || kind === 'nothing_there';
+const isMendedByEdit = (finding: Finding) =>
+  finding.kind === 'wrong_region' || (finding.kind === 'nothing_there' && finding.feature !== 'customers');
 
 function stateOf({ connection, ...record }: FindingsRow): string {
   const found = troublesIn(connection.findings)

@@ -12,7 +12,7 @@ import { notManaged } from '../ways/ways.ts';
 import { type GrantDeps, withGrant } from '../ways/with-grant.ts';
 import { readGrantorEvents } from '../why/read-grantor-events.ts';
 import { askWebex } from './ask-webex.ts';
-import { isSameTrouble, troublesIn } from './findings.ts';
+import { isSameTrouble, toldTroublesIn } from './findings.ts';
 import { changedFindings } from './notify-findings.ts';
 import { claimProbe, rescheduleProbe, saveNotManaged, saveProbe } from './probe.store.ts';
 import {
@@ -170,7 +170,7 @@ async function save(
   const now = clock.now();
   const open = verdict.open.map(({ answer }) => answer);
   const findings = notesAfter(verdict, connection.findings, now);
-  const isNews = !isSameTrouble(troublesIn(findings), troublesIn(connection.findings));
+  const isNews = !isSameTrouble(toldTroublesIn(findings), toldTroublesIn(connection.findings));
   const { reason, retryAfterMs } = openOf(deps, claim, open);
   const probeDueAt =
     open.length === 0

@@ -77,6 +77,8 @@ export interface ProbeFacts {
   /** `isReached`: the grant reaches the record's organization, or it is the grantor's own. */
   organization?: ReadAnswer & { isReached: boolean };
   wholesale?: FoundAnswer;
+  /** Of a partner's own record; and, in place of its organization, of a customer whose partner is shown none. */
+  customers?: FoundAnswer;
   /** In the record's region, and in others where that one refused or showed nothing. */
   contactCenter?: FoundAnswer & { elsewhere: readonly (FoundAnswer & { region: string })[] };
 }
@@ -105,7 +107,7 @@ export type ProbeVerdict =
  * that its partner reaches it.
  */
 export function judgeProbe(
-  { token, organization, wholesale, contactCenter }: ProbeFacts,
+  { token, organization, customers, wholesale, contactCenter }: ProbeFacts,
   way: Way = 'consent',
 ): ProbeVerdict {
   if (token.some(isLost)) return { act: 'refresh', reason: 'token_refused' };
@@ -116,6 +118,7 @@ export function judgeProbe(
   }
   const judged = [
     ...(organization ? [judgeOrganization(organization)] : []),
+    ...(customers ? [judgeFound('customers', customers)] : []),
     ...(wholesale ? [judgeFound('wholesale', wholesale)] : []),
     ...(contactCenter ? [judgeContactCenter(contactCenter)] : []),
   ];
@@ -174,7 +177,7 @@ function judgeOrganization(answer: NonNullable<ProbeFacts['organization']>): Jud
 }
 
 /** An answer without what the record needs is a finding, as a refusal is. */
-function judgeFound(feature: 'wholesale' | 'contact_center', answer: FoundAnswer): Judged {
+function judgeFound(feature: 'wholesale' | 'contact_center' | 'customers', answer: FoundAnswer): Judged {
   return answer.isEmpty ? { findings: [{ kind: 'nothing_there', feature }] } : judgeRead(feature, answer);
 }
 

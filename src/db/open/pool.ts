@@ -125,11 +125,7 @@ const closed = () => new DatabaseUnavailable('the database is closed', { code: '
  * What Drizzle uses of a client of postgres.js. Drizzle asks postgres.js not to prepare, so that each statement costs a second round trip and a new plan.
  * Here statements are prepared, which costs both once a connection. Statements inside transactions are not: each runs too seldom to matter.
  */
-function asDriver({
-  ask,
-  transaction,
-  types,
-}: Pick<Connection, 'ask' | 'transaction'> & { types: TypeMaps }): Sql {
+function asDriver({ ask, transaction, types }: Pick<Connection, 'ask' | 'transaction'> & { types: TypeMaps }): Sql {
   const statementsOf = (run: Ask, prepare: boolean) => (text: string, values: Parameters<Ask>[1]) => {
     let asArrays = false;
     // Drizzle asks for arrays after the call, in the same turn.
