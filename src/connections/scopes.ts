@@ -41,9 +41,9 @@ export function neededScopes(features: Features & Serving, settings: SettingsOfS
   return scopesFor(...scopeNeeds.filter((need) => isNeeded[need]));
 }
 
-/** Those of the needed scopes that a service app needs: no person gave its tokens, and Control Hub ends it. */
+/** Those of the needed scopes that a service app needs: no person gave its tokens, Control Hub ends it, and it is answered nothing about wholesale (ways.ts). */
 export const scopesOfApp = (needed: readonly string[]): string[] =>
-  needed.filter((scope) => !scopeUses[scope]?.isOfPerson);
+  needed.filter((scope) => !scopeUses[scope]?.isOfPerson && !isWholesale(scope));
 
 /** What a scope allows, in words that follow "to"; a scope that we never ask for is named as it is. */
 export function describeScope(scope: string): string {

@@ -101,6 +101,7 @@ export function tokensSection(
     { title: 'Connected', value: instantWords(connection.connectedAt) },
     fallBackFact(connection),
     ...checkFacts(connection, now),
+    ...cannotFacts(connection),
     fact('Permitted, not needed', superfluousWords(record, connection)),
   ]);
 }

@@ -267,13 +267,12 @@ export function seedWorld(now: Date): World {
   };
 }
 
-type NewPerson = Pick<Person, 'email' | 'displayName' | 'orgId' | 'type'> & { isAdministrator: boolean };
-
-/** Adds somebody without any role, with a token of their own. */
+/** Adds somebody with a token of their own: without any role, or as a full administrator of the organization. */
 export function addPerson(
   { world, now }: { world: World; now: () => Date },
-  { email, displayName, orgId, type, isAdministrator }: NewPerson,
+  wanted: Pick<Person, 'email' | 'displayName' | 'orgId' | 'type'> & { isAdministrator: boolean },
 ): Person {
+  const { email, displayName, orgId, type, isAdministrator } = wanted;
   const org = world.organizations.get(orgId);
   if (org === undefined) throw new Error('nobody can be added to an organization that does not exist');
   const rights = isAdministrator ? { roles: [ROLES.fullAdministrator.id], administers: [orgId] } : {};

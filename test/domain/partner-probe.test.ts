@@ -26,8 +26,8 @@ const listing = (uuids: readonly string[]) =>
 it.each([
   ['is lost where others are listed', [own, other], 'lose'],
   ['is kept where it is listed', [own, wanted], 'save'],
-  ['stays open where the partner’s own is listed alone', [own], 'save'],
-  ['stays open where nothing is listed', [], 'save'],
+  ['is kept and marked where the partner’s own is listed alone', [own], 'save'],
+  ['is kept and marked where nothing is listed', [], 'save'],
 ])('a customer %s', async (_case, listed, act) => {
   const facts = await askWebex({
     organization: { account_number: idOf(wanted), account_number_external: wanted } as never,
@@ -39,6 +39,31 @@ it.each([
   });
   expect(judgeProbe(facts, 'partner')).toMatchObject({
     act,
-    ...(act === 'save' && { open: listed.includes(wanted) ? [] : [{ feature: 'organization' }] }),
+    ...(act === 'save' && {
+      open: [],
+      findings: listed.includes(wanted) ? [] : [{ kind: 'nothing_there', feature: 'customers' }],
+    }),
   });
+});
+
+it.each([
+  ['consent', ['/wholesale/customers']],
+  ['partner', ['/wholesale/customers']],
+  ['service_app', []],
+])('of what is held by %s, wholesale is asked where that way can answer', async (way, asked) => {
+  const routes: string[] = [];
+  const webex = {
+    async get(route: string) {
+      routes.push(route);
+      return { id: idOf(wanted), orgId: idOf(wanted), items: [] };
+    },
+  } as unknown as WebexClient;
+  await askWebex({
+    organization: {
+      ...{ account_number: idOf(wanted), account_number_external: wanted, wholesale_status: true },
+    } as never,
+    held: { connection: { way, byPartner: false }, scopes: [] } as never,
+    ...{ partnerUuid: own, webex, contactCenterIn: () => webex, contactCenterUrl: undefined },
+  });
+  expect(routes.filter((route) => route.startsWith('/wholesale'))).toEqual(asked);
 });

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { askedScope, describeScope, missingScopes, neededScopes } from '../../src/connections/scopes.ts';
+import { askedScope, describeScope, missingScopes, neededScopes, scopesOfApp } from '../../src/connections/scopes.ts';
 
 const plain = {
   ...{ sync: false, wholesale_status: false, webex_contact_center: false },
@@ -14,6 +14,11 @@ const off = { apply_calling_behaviour: false, read_admin_audit: false };
 const on = { apply_calling_behaviour: true, read_admin_audit: true };
 
 describe('scopes', () => {
+  it('asks a service app for nothing that its way cannot do', () => {
+    const needed = neededScopes({ ...plain, wholesale_status: true }, off);
+    expect(scopesOfApp(needed)).toEqual(['spark-admin:organizations_read']);
+  });
+
   it('S4: asks for the least that a plain record works with', () => {
     expect(neededScopes(plain, off)).toEqual([
       'spark:people_read',

@@ -12,7 +12,7 @@ import { readWholesaleCustomer } from '../../webex/wholesale.ts';
 import { showsCustomers } from '../connect/lacks.ts';
 import { mayRead } from '../scopes.ts';
 import type { HeldGrant } from '../ways/held-grant.store.ts';
-import { rulesOfWay } from '../ways/ways.ts';
+import { rulesOfWay, whyWayCannot } from '../ways/ways.ts';
 import { type FoundAnswer, isLost, type ProbeFacts, type ReadAnswer } from './probe-rules.ts';
 
 export interface AskInput {
@@ -47,7 +47,8 @@ export async function askWebex(input: AskInput): Promise<ProbeFacts> {
       facts.customers = found(await ask(() => showsCustomers(webex, organization.account_number_external)));
     }
   }
-  if (organization.wholesale_status && may('spark-admin:wholesale_customers_read')) {
+  const asksWholesale = organization.wholesale_status && whyWayCannot(held.connection.way, 'wholesale') === undefined;
+  if (asksWholesale && may('spark-admin:wholesale_customers_read')) {
     facts.wholesale = found(await ask(() => readWholesaleCustomer(webex, organization.account_number)));
   }
   const region = organization.base_url_setting;
