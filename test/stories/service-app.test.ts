@@ -183,6 +183,23 @@ describe('a service app', () => {
   });
 });
 
+describe('the end of an authorization', () => {
+  it('is asked about again where another refresh is under way', async () => {
+    const leasedUntil = new Date(testApp.simulator.now().getTime() + 600_000);
+    await testApp.withStore((db) =>
+      db.update(connections).set({ refreshLeasedUntil: leasedUntil }).where(eq(connections.way, 'service_app')),
+    );
+    await testApp.bell.ring('service app webhooks');
+    const after = await soFar();
+    await apps.deauthorize(acme);
+    await askedLast(ada, space);
+    await faults.advance(600_000);
+    await ada.reads(space, /Acme Robotics has lost its connection/, { after });
+    await apps.authorize(acme);
+    await ada.reads(space, /Acme Robotics is connected/, { after });
+  });
+});
+
 describe('an authorization right after its end', () => {
   it('counts, whatever becomes of the end that is under way, and where refreshes fail too', async () => {
     await testApp.withStore((db) =>

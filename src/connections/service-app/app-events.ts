@@ -18,7 +18,7 @@ import { decodeWebexId, encodeWebexId, parseOrganizationNumber } from '../../web
 import { startAppConnect } from '../connect/connect-by-app.ts';
 import { type Connection, findConnection } from '../connection.store.ts';
 import { isAlive } from '../connection-words.ts';
-import { type RefreshDeps, refreshConnection } from '../refresh/refresh-connection.ts';
+import { type Left, type RefreshDeps, refreshConnection } from '../refresh/refresh-connection.ts';
 import { needsConsent } from '../ways/ways.ts';
 import { askOwnTokens, type OwnAppDeps } from './own-app.ts';
 import { appAuthorizedNotice, strangerAuthorizedNotice } from './service-app.notice.ts';
@@ -82,18 +82,28 @@ export const appAuthorized: EventHandler<Deps> = {
 /**
  * Where our app holds the organization, Webex is asked once more: the end of an earlier authorization may be on its way to be saved. What is lost by then is
  * connected anew.
- * @throws WebexUnavailable while another refresh asks, whose answer may be older than the event
+ * @throws WebexUnavailable
  */
 async function askAgain(deps: Deps, organizationId: string): Promise<void> {
   const connection = await findConnection(deps.db, organizationId);
   if (!connection || !isOfOurApp(connection) || connection.state === 'lost') return;
+  await askWhetherAuthorized(deps, organizationId);
+}
+
+/** Why Webex was not asked, although the event wants it: another refresh asks, or this process has no time. */
+const notAsked: ReadonlySet<string> = new Set<Left['reason']>(['held', 'stopping', 'too_late']);
+
+/**
+ * Asks Webex for new tokens: where it gives none, the connection is lost at once.
+ * @throws WebexUnavailable where Webex was not asked: the answer that another refresh awaits may be older than the event
+ */
+async function askWhetherAuthorized(deps: Deps, organizationId: string): Promise<void> {
   const asked = await refreshConnection(deps, { organizationId, reason: 'probed', isDoubted: true });
-  if (asked.outcome === 'left' && asked.reason === 'held') {
-    throw new WebexUnavailable('Another refresh of this connection is under way.', {
-      reason: 'timeout',
-      route: 'POST /applications/{applicationId}/token',
-    });
-  }
+  if (asked.outcome !== 'left' || !notAsked.has(asked.reason)) return;
+  throw new WebexUnavailable(`Webex was not asked about this connection (${asked.reason}).`, {
+    reason: 'timeout',
+    route: 'POST /applications/{applicationId}/token',
+  });
 }
 
 /** What Webex calls an organization that nobody has added; undefined where it has not authorized the app, or none of its tokens can be had. */
@@ -105,7 +115,7 @@ async function nameOfStranger(deps: Deps, uuid: string): Promise<string | undefi
   return displayName ?? uuid;
 }
 
-/** Asks Webex for new tokens: where it gives none, the connection is lost at once. One that a consent holds has nothing to do with the app. */
+/** Loses the connection at once, unless Webex still gives tokens. One that a consent holds has nothing to do with the app. */
 export const appDeauthorized: EventHandler<Deps> = {
   event: 'serviceApp/deauthorized',
   async handle(deps, event) {
@@ -113,7 +123,7 @@ export const appDeauthorized: EventHandler<Deps> = {
     const record = uuid === undefined ? undefined : await findOrganizationByWebexUuid(deps.db, uuid);
     const connection = record && (await findConnection(deps.db, record.id));
     if (!connection || !isOfOurApp(connection)) return { outcome: 'not ours' };
-    await refreshConnection(deps, { organizationId: connection.organizationId, reason: 'probed', isDoubted: true });
+    await askWhetherAuthorized(deps, connection.organizationId);
     return { outcome: 'app ended' };
   },
 };
