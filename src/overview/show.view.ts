@@ -7,6 +7,7 @@ import { type CardMessage, message } from '../chat/message.ts';
 import { connectionInShort, connectionMark, connectVerb, isAlive } from '../connections/connection-words.ts';
 import { servedWords } from '../connections/named-connections.view.ts';
 import type { SettingsOfScopes } from '../connections/scopes.ts';
+import { rulesOfWay } from '../connections/ways/ways.ts';
 import type { syncs } from '../directory/directory.schema.ts';
 import { directoryKinds } from '../directory/kinds.ts';
 import { isOf } from '../directory/sync/sync-rules.ts';
@@ -98,8 +99,9 @@ function changeButtons({ organization, connection, now }: ShowView): Button[] {
   const connect = button(connectVerb(connection), 'connect', about);
   const edit = button('Edit', 'edit', about);
   if (connection === null || !isAlive(connection, now)) return [emphasized(connect), edit];
-  const refresh = button('Refresh', 'refresh', about);
   const sync = button('Sync', 'sync', about);
+  if (!rulesOfWay(connection.way).hasTokens) return [connect, edit, sync];
+  const refresh = button('Refresh', 'refresh', about);
   return [connection.state === 'failing' ? emphasized(refresh) : refresh, connect, edit, sync];
 }
 

@@ -65,6 +65,21 @@ it('leads from nothing to a synced organization, with a single consent', async (
   expect((await ask('discover', /manages 2 organizations: 1 new/)).markdown).not.toContain('Acme');
 });
 
+it('is refreshed in place of what it holds, which says so', async () => {
+  await connectPartner();
+  await addAll(2);
+  const shown = await ask('show acme', /held by the grant of the partner/);
+  expect(titlesOf(shown)).not.toContain('Refresh');
+  const answered = await ask('refresh acme', /The grant of Meridian Managed Services holds it, and is refreshed/);
+  expect(answered.markdown).not.toMatch(/right now/);
+  await press(ada, space, answered, 'Show the partner', /2 organizations hang on the grant of Meridian/);
+  await faults.person('ada@meridian.example', 'revoke');
+  await timePasses(testApp, 8 * dayMs);
+  await shows('acme', /Lost: connect it again/);
+  const lost = await ask('refresh acme', /the grant of Meridian Managed Services held it/);
+  expect(lost.markdown).not.toMatch(/erased/);
+});
+
 it('adds many below a customer that is chosen, and says what is new each day', async () => {
   await connectPartner();
   await ask('customers add North as reseller', /North is added/);

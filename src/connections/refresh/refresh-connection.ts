@@ -13,7 +13,7 @@ import type { Grant } from '../../webex/oauth.ts';
 import { findConnection } from '../connection.store.ts';
 import { notifySoon } from '../notify-soon.ts';
 import { followSoon } from '../ways/follow-partner.ts';
-import { isByOwnApp } from '../ways/ways.ts';
+import { isByOwnApp, rulesOfWay } from '../ways/ways.ts';
 import { type AskGrantDeps, askGrant } from './ask-grant.ts';
 import type { Attempt, ClaimedAttempt } from './attempt.ts';
 import { type Claim, type ClaimedRefresh, claimRefresh, claimRefreshAlone } from './claim.store.ts';
@@ -52,10 +52,21 @@ type NotRefreshed = Exclude<RefreshDecision, { act: 'refresh' }>['reason'];
 type NotNow = keyof typeof notAskedWords;
 
 /** Somebody else is refreshing it, it is not due, it is lost, it was never connected, or there is no time any more: the service is about to stop, or Webex took too long with others. */
-export interface Left {
+interface LeftForNow {
   outcome: 'left';
   reason: 'held' | 'not_connected' | NotRefreshed | NotNow;
 }
+
+/** It has no tokens of its own: the grant of this partner is refreshed in its place. */
+interface LeftToPartner {
+  outcome: 'left';
+  reason: 'of_partner';
+  /** Our id; null where its record is gone. */
+  partnerId: string | null;
+  isLost: boolean;
+}
+
+export type Left = LeftForNow | LeftToPartner;
 
 type Outcome = Kept | FailedTry;
 
@@ -168,7 +179,7 @@ function whyNotNow({ clock, shutdownSignal }: RefreshDeps, { until }: Attempt): 
 async function releaseLease(
   { db, clock }: RefreshDeps,
   attempt: Attempt,
-  left: Left & { reason: NotNow },
+  left: LeftForNow & { reason: NotNow },
 ): Promise<Left> {
   const { organizationId, state } = attempt.held;
   const now = clock.now();
@@ -190,6 +201,10 @@ async function keep(deps: RefreshDeps, attempt: Attempt, grant: Grant): Promise<
 async function whyLeft(db: Db, { organizationId, reason, isDoubted }: RefreshInput, now: Date): Promise<RefreshResult> {
   const connection = await findConnection(db, organizationId);
   if (!connection) return { outcome: 'left', reason: 'not_connected' };
+  const { way, viaOrganizationId: partnerId, state } = connection;
+  if (!rulesOfWay(way).hasTokens) {
+    return { outcome: 'left', reason: 'of_partner', partnerId, isLost: state === 'lost' };
+  }
   const decision = decideRefresh(connection, {
     now,
     asked: reason === 'asked',

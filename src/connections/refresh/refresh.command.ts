@@ -1,9 +1,12 @@
 // `refresh`: new tokens now, and the new expiry in words.
 
 import type { Command } from '../../chat/command.ts';
+import type { Db } from '../../db/database.ts';
+import type { Scope } from '../../db/scope.ts';
 import { resolveOrganization } from '../../organizations/organization.lookup.ts';
+import { findOrganizationInScope, type Organization } from '../../organizations/organization.store.ts';
 import { refreshMessage } from './refresh.view.ts';
-import { type RefreshDeps, refreshConnection } from './refresh-connection.ts';
+import { type RefreshDeps, type RefreshResult, refreshConnection } from './refresh-connection.ts';
 
 declare module '../../chat/actions.ts' {
   interface Actions {
@@ -27,6 +30,13 @@ export const refresh: Command<RefreshDeps> = {
       reason: 'asked',
       asked: { by: input.actor, roomId: input.place.roomId },
     });
-    return { content: refreshMessage({ organization, result, now: deps.clock.now() }) };
+    const partner = await partnerOf(deps.db, input.scope, result);
+    return { content: refreshMessage({ organization, result, partner, now: deps.clock.now() }) };
   },
 };
+
+/** The partner whose grant is refreshed instead, where it is in scope. */
+async function partnerOf(db: Db, scope: Scope, result: RefreshResult): Promise<Organization | undefined> {
+  if (result.outcome !== 'left' || result.reason !== 'of_partner' || result.partnerId === null) return undefined;
+  return findOrganizationInScope(db, { scope, id: result.partnerId });
+}

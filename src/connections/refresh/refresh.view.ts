@@ -3,7 +3,7 @@
 import { button, emphasized } from '../../chat/buttons.ts';
 import { type Fact, fact, shownName } from '../../chat/facts.ts';
 import { type CardMessage, message } from '../../chat/message.ts';
-import { shorten } from '../../lib/text.ts';
+import { capitalized, shorten } from '../../lib/text.ts';
 import { dateWords, durationWords, nextDeadlineWords, nextWords } from '../../lib/time-words.ts';
 import { needsMending, unavailableHint, unavailableSentence } from '../../webex/unavailable-words.ts';
 import { deadlineFacts } from '../connection-words.ts';
@@ -21,14 +21,20 @@ type Outcome = Exclude<RefreshResult, { outcome: 'refused' | 'left' }>;
 export function refreshMessage(view: {
   readonly organization: Subject;
   readonly result: RefreshResult;
+  /** Whose grant holds it, where the reader may see that one. */
+  readonly partner?: Subject | undefined;
   readonly now: Date;
 }): CardMessage {
-  const { organization, result, now } = view;
+  const { organization, result, partner, now } = view;
   if (result.outcome === 'refused') {
     const { code, isByOwnApp } = result;
     return lostMessage({ organization, code, isByOwnApp });
   }
-  if (result.outcome === 'left') return leftMessage(organization, result.reason);
+  if (result.outcome === 'left') {
+    return result.reason === 'of_partner'
+      ? ofPartnerMessage(organization, { ...result, partner })
+      : leftMessage(organization, result.reason);
+  }
   const { transactionId } = result;
   const { mark, what, texts, facts = [], canReconnect = false } = outcomeWords(result, now);
   const about = { organization_id: organization.id };
@@ -158,8 +164,10 @@ function outcomeWords(result: Outcome, now: Date): Words {
   }
 }
 
+type LeftReason = Exclude<Left['reason'], 'of_partner'>;
+
 /** `verb`: a button, only where somebody at the customer can help. */
-const leftWords: Record<Left['reason'], { readonly what: string; readonly text: string; readonly verb?: string }> = {
+const leftWords: Record<LeftReason, { readonly what: string; readonly text: string; readonly verb?: string }> = {
   held: { what: 'is being refreshed right now', text: 'Look again in a minute.' },
   not_due: { what: 'needs no refresh now', text: 'It is refreshed by itself in time.' },
   lost: {
@@ -175,7 +183,7 @@ const leftWords: Record<Left['reason'], { readonly what: string; readonly text: 
   not_connected: { what: 'is not connected', text: 'There is nothing to refresh: connect it first.', verb: 'Connect' },
 };
 
-function leftMessage(organization: Subject, reason: Left['reason']): CardMessage {
+function leftMessage(organization: Subject, reason: LeftReason): CardMessage {
   const { what, text, verb } = leftWords[reason];
   const about = { organization_id: organization.id };
   return message({
@@ -183,6 +191,29 @@ function leftMessage(organization: Subject, reason: Left['reason']): CardMessage
     title: `${shownName(organization.name)} ${what}`,
     texts: [text],
     buttons: [verb ? emphasized(button(verb, 'connect', about)) : null, button('Show', 'show', about)],
+  });
+}
+
+/** Of an organization without tokens of its own. */
+function ofPartnerMessage(
+  organization: Subject,
+  { isLost, partner }: { readonly isLost: boolean; readonly partner: Subject | undefined },
+): CardMessage {
+  const about = { organization_id: organization.id };
+  const whose = partner ? `the grant of ${shownName(partner.name)}` : 'the grant of its partner';
+  return message({
+    mark: isLost ? '❌' : '⚪',
+    title: `${shownName(organization.name)} ${isLost ? 'has lost its connection' : 'has no tokens of its own'}`,
+    texts: [
+      isLost
+        ? `It had no tokens of its own: ${whose} held it. Have the partner hold it again, or reconnect it by a link.`
+        : `${capitalized(whose)} holds it, and is refreshed in its place. There is nothing to refresh here.`,
+    ],
+    buttons: [
+      isLost ? emphasized(button('Reconnect', 'connect', about)) : null,
+      button('Show', 'show', about),
+      partner ? button('Show the partner', 'show', { organization_id: partner.id }) : null,
+    ],
   });
 }
 
