@@ -1,20 +1,23 @@
 // How far a node of the tree of customers is: its spaces, its people, and its organizations with what is still to be done for each.
 
-import { and, asc, eq, exists, inArray, isNull, not, notExists, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, exists, isNull, not, notExists, type SQL, sql } from 'drizzle-orm';
 import { rights } from '../chat/chat.schema.ts';
 import { connections } from '../connections/connections.schema.ts';
+import type { Way } from '../connections/ways/ways.ts';
 import type { Customer } from '../customers/customer.store.ts';
 import { customers } from '../customers/customers.schema.ts';
 import type { Db } from '../db/database.ts';
 import { atOrBelow, inScope, type Scope } from '../db/scope.ts';
 import { locations, syncs } from '../directory/directory.schema.ts';
+import { directoryKinds } from '../directory/kinds.ts';
+import { whyWayCannotRead } from '../directory/sync/sync-rules.ts';
 import { COUNTED_MAX } from '../lib/text.ts';
 import { organizations } from '../organizations/organizations.schema.ts';
 import { sites } from '../sites/sites.schema.ts';
 import { spaces } from '../spaces/spaces.schema.ts';
 
-/** What is to be read of each organization. */
-const readKinds = ['roles', 'licenses'] as const;
+/** What is to be read of each organization, as far as the way can that holds it. */
+const toRead = directoryKinds.filter(({ kind }) => kind === 'roles' || kind === 'licenses');
 
 /** An organization at the node or below, as the checklist needs it. */
 export interface OnboardedOrganization {
@@ -24,7 +27,7 @@ export interface OnboardedOrganization {
   readonly isConnected: boolean;
   /** Its record asks for a sync. */
   readonly wantsSync: boolean;
-  /** All that is to be read has been read once. */
+  /** All that is to be read, and that its way can read, has been read once. */
   readonly isSynced: boolean;
   /** Webex has locations of it. */
   readonly hasLocations: boolean;
@@ -96,7 +99,8 @@ async function recordsAt(
   { scope, isBelow, now }: { scope: Scope; isBelow: SQL; now: Date },
 ): Promise<OnboardedOrganization[]> {
   const { state, refreshTokenExpiresAt } = connections;
-  const read = db.$count(syncs, and(eq(syncs.organizationId, organizations.id), inArray(syncs.kind, [...readKinds])));
+  const read = sql<string[]>`coalesce((select json_agg(${syncs.kind}) from ${syncs}
+    where ${syncs.organizationId} = ${organizations.id}), '[]'::json)`;
   const isThere = and(eq(locations.organizationId, organizations.id), isNull(locations.goneAt));
   const located = exists(db.select({ one: sql`1` }).from(locations).where(isThere));
   const site = db
@@ -116,6 +120,7 @@ async function recordsAt(
       searchName: organizations.searchName,
       wantsSync: organizations.sync,
       isConnected: sql<boolean>`coalesce(${state} <> 'lost' and ${refreshTokenExpiresAt} > ${now.toISOString()}::timestamptz, false)`,
+      way: connections.way,
       read,
       located: sql<boolean>`${located}`,
       unplaced: sql<boolean>`${unplaced}`,
@@ -129,13 +134,15 @@ async function recordsAt(
     .limit(COUNTED_MAX + 1);
   return found
     .sort((one, other) => (one.searchName < other.searchName ? -1 : 1))
-    .map(({ searchName: _, read: count, located: hasLocations, unplaced: isOpen, ...record }) => ({
+    .map(({ searchName: _, way, read: kinds, located: hasLocations, unplaced: isOpen, ...record }) => ({
       ...record,
-      isSynced: count >= readKinds.length,
+      isSynced: toRead.every((one) => kinds.includes(one.kind) || (way !== null && !canRead(way, one))),
       hasLocations,
       isPlaced: !isOpen,
     }));
 }
+
+const canRead = (way: Way, kind: (typeof toRead)[number]): boolean => whyWayCannotRead(kind, way) === undefined;
 
 /** Only counted: none of them is named. */
 function countOthers(db: Db, { roomId, isBelow }: { roomId: string; isBelow: SQL }): Promise<number> {

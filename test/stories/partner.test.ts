@@ -90,6 +90,10 @@ it('adds many below a customer that is chosen, and says what is new each day', a
   await press(ada, space, form, 'Add all', /27 organizations of .* are added and connected/, { customer: 'North' });
   await ask('list', /28 organizations/);
   await ask('customers', /North[\s\S]*27/);
+  // Their roles are the partner's: they are not waited for.
+  await expect
+    .poll(async () => (await ask('onboard North', /./)).markdown, eventually)
+    .toMatch(/\*\*Roles and licenses\*\* – ✅/);
   // What was added is told of no more; what was won since is.
   await faults.managed(PARTNER, { items: [{ name: 'Cobalt Health', managed: true }] });
   const after = await saidSoFar(ada, space);
