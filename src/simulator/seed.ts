@@ -233,10 +233,11 @@ export function seedWorld(now: Date): World {
 
   const organizations = [provider, acme, borealis, cobalt];
   const authorizations = people.map((holder) => ownToken(holder, now));
+  const clientId = newClientId();
   const integration = {
     name: 'Hubkeeper',
-    applicationId: webexId('APPLICATION', newClientId()),
-    clientId: newClientId(),
+    applicationId: webexId('APPLICATION', clientId),
+    clientId,
     clientSecret: newClientSecret(),
     scopes: [...integrationScopes],
     redirectUris: [],

@@ -1,6 +1,6 @@
 // Queries on what Control Hub's admin audit says of grantors.
 
-import { and, desc, eq, gte, inArray, lt } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, inArray, lt, sql } from 'drizzle-orm';
 import type { Db } from '../../db/database.ts';
 import { grantorEvents } from './grantor-events.schema.ts';
 
@@ -15,7 +15,7 @@ export async function saveGrantorEvents(db: Db, events: readonly SavedGrantorEve
       .onConflictDoNothing();
 }
 
-/** The newest event of an organization since then; undefined where there is none. */
+/** The newest event of an organization since then, one of another integration only where there is no other; undefined where there is none. */
 export async function lastGrantorEvent(
   db: Db,
   { organizationId, since }: { organizationId: string; since: Date },
@@ -24,7 +24,11 @@ export async function lastGrantorEvent(
     .select()
     .from(grantorEvents)
     .where(and(eq(grantorEvents.organizationId, organizationId), gte(grantorEvents.at, since)))
-    .orderBy(desc(grantorEvents.at), desc(grantorEvents.eventId))
+    .orderBy(
+      asc(sql`(${grantorEvents.kind} = 'other_integration')`),
+      desc(grantorEvents.at),
+      desc(grantorEvents.eventId),
+    )
     .limit(1);
   return last;
 }

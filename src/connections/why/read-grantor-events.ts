@@ -14,13 +14,15 @@ import { type Connection, hasTokens } from '../connection.store.ts';
 import { asPartner } from '../ways/hold-by-partner.ts';
 import { listPartners, type Partner } from '../ways/served.store.ts';
 import { type GrantDeps, withGrant } from '../ways/with-grant.ts';
-import { grantorEventOf } from './grantor-event-rules.ts';
+import { type Grantor, grantorEventOf } from './grantor-event-rules.ts';
 import { type SavedGrantorEvent, saveGrantorEvents } from './grantor-events.store.ts';
 
 export interface ReadEventsDeps extends GrantDeps {
   db: Db;
   clock: Clock;
   log: Log;
+  /** Of our integration. Without it, every integration whose access was ended counts as another one. */
+  clientId?: string;
 }
 
 /** How far back is looked where a connection is lost: a grant may have been dead for as long before a refresh finds out. */
@@ -45,7 +47,12 @@ export async function readGrantorEvents(
   const earliest = to.getTime() - (isLost ? mostDays : 2) * dayMs;
   const from = new Date(Math.max(connection.connectedAt.getTime(), earliest));
   for await (const webex of askable(deps, { organization, connection, isLost })) {
-    const found = await eventsOf(deps, webex, { organization, grantor: { personId, email }, from, to });
+    const found = await eventsOf(deps, webex, {
+      organization,
+      grantor: { personId, email, clientId: deps.clientId },
+      from,
+      to,
+    });
     if (!found) continue;
     await saveGrantorEvents(db, found);
     return;
@@ -78,12 +85,7 @@ async function* askable(
 async function eventsOf(
   { log }: ReadEventsDeps,
   webex: WebexClient,
-  {
-    organization,
-    grantor,
-    from,
-    to,
-  }: { organization: Organization; grantor: { personId: string; email: string }; from: Date; to: Date },
+  { organization, grantor, from, to }: { organization: Organization; grantor: Grantor; from: Date; to: Date },
 ): Promise<SavedGrantorEvent[] | undefined> {
   const found: SavedGrantorEvent[] = [];
   try {

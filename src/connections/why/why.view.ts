@@ -24,6 +24,7 @@ const happened: Readonly<Record<GrantorEvent, string>> = {
   password: 'reset the password of whoever authorized it',
   deleted: 'deleted whoever authorized it',
   integration: 'ended the access of an integration',
+  other_integration: 'ended the access of an integration, perhaps of another one',
 };
 
 /** `Control Hub: Ada Lindqvist (ada@acme.example) reset the password of whoever authorized it, 5 Mar 2026, 09:00 UTC. “…”` */
