@@ -11,8 +11,9 @@ import { failingMessage, lostMessage, manyLostMessage } from './lost.view.ts';
 import { failingSince } from './refresh/journal.store.ts';
 import { type Found, ofSpace, renderSummary, type SummaryDeps } from './summary.render.ts';
 import { isByOwnApp } from './ways/ways.ts';
+import { AUDIT_READ } from './why/grantor-event-rules.ts';
 import { lastGrantorEvent } from './why/grantor-events.store.ts';
-import type { Why } from './why/why.view.ts';
+import type { Why, WhyOfGrantor } from './why/why.view.ts';
 
 const isLost = ({ state }: Connection) => state === 'lost';
 const isFailingOrLost = ({ state }: Connection) => state !== 'connected';
@@ -20,10 +21,9 @@ const isFailingOrLost = ({ state }: Connection) => state !== 'connected';
 export const lostRenderer = renders(connectionsLostNotice, {
   mustBeHeard: true,
   render: (deps: SummaryDeps, notice, addressee) =>
-    renderSummary(deps, notice, isLost, async (found) => {
-      const why = await whyOf(deps, found);
-      return lostOf({ ...found, ...ofSpace(addressee) }, why);
-    }),
+    renderSummary(deps, notice, isLost, async (found) =>
+      lostOf({ ...found, ...ofSpace(addressee) }, await whysOf(deps, found)),
+    ),
 });
 
 export const failingRenderer = renders(connectionsFailingNotice, {
@@ -39,15 +39,15 @@ export const failingRenderer = renders(connectionsFailingNotice, {
   },
 });
 
-/** A single lost connection is shown with its reason. */
-function lostOf(found: Found, why?: Why): Message {
+/** A single lost connection is shown with its reason. `whys`: what Control Hub says of those that are named. */
+function lostOf(found: Found, whys: readonly WhyOfGrantor[] = []): Message {
   const [first] = found.rows;
-  if (found.total > 1 || !first) return manyLostMessage(found);
+  if (found.total > 1 || !first) return manyLostMessage({ ...found, whys });
   const { insteadOfSpace = false } = found;
   return lostMessage({
     organization: first,
     code: first.connection.stateReason ?? 'invalid_grant',
-    why,
+    why: whys[0]?.why,
     isByOwnApp: isByOwnApp(first.connection),
     fallBackFailed: fallBackFailedWords({
       ...first.connection,
@@ -57,10 +57,29 @@ function lostOf(found: Found, why?: Why): Message {
   });
 }
 
-/** What Control Hub says of the only one, where its admin audit is read. */
-async function whyOf({ db }: SummaryDeps, { rows: [first], total }: Found): Promise<Why | undefined> {
-  if (!first || total > 1 || first.connection.authorizedEmail === null) return undefined;
-  const { organizationId, connectedAt: since } = first.connection;
+/** Of so many grantors a message says why. */
+const mostWhys = 3;
+
+/** What Control Hub says of the first grantors. Who gave several grants is told of once, with what says the most. */
+async function whysOf(deps: SummaryDeps, { rows }: Found): Promise<WhyOfGrantor[]> {
+  const whys = new Map<string, WhyOfGrantor>();
+  for (const row of rows) {
+    const email = row.connection.authorizedEmail;
+    const known = email === null ? undefined : whys.get(email);
+    if (email === null || (known ? typeof known.why !== 'string' : whys.size === mostWhys)) continue;
+    const why = await whyOf(deps, row);
+    if (why !== undefined && (!known || typeof why !== 'string')) whys.set(email, { email, why });
+  }
+  return [...whys.values()];
+}
+
+/** What Control Hub says of a lost connection; undefined where its admin audit is not read, or nobody consented. */
+async function whyOf({ db }: SummaryDeps, { connection }: Found['rows'][number]): Promise<Why | undefined> {
+  const { organizationId, connectedAt: since, authorizedEmail } = connection;
+  if (authorizedEmail === null) return undefined;
   if (!(await settingsOfOrganization(db, organizationId)).read_admin_audit) return undefined;
-  return (await lastGrantorEvent(db, { organizationId, since })) ?? 'nothing_seen';
+  const event = await lastGrantorEvent(db, { organizationId, since });
+  if (!event) return 'not_read';
+  const { kind } = event;
+  return kind === AUDIT_READ ? 'nothing_seen' : { ...event, kind };
 }

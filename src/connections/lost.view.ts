@@ -21,7 +21,7 @@ import {
 } from './named-connections.view.ts';
 import { isRefusedApp, notAuthorized } from './refresh/refresh-rules.ts';
 import { lostWithPartner, notManaged } from './ways/ways.ts';
-import { type Why, whyWords } from './why/why.view.ts';
+import { type Why, type WhyOfGrantor, whyWords, whyWordsOf } from './why/why.view.ts';
 
 /** Why a connection is lost, by Webex's code or ours. */
 function whyLost(code: string, isOwnApp: boolean): string {
@@ -97,8 +97,11 @@ export function lostMessage({
   });
 }
 
-/** Webex refused several grants, for example after their grantor left. */
-export function manyLostMessage(several: ConnectionSummary): CardMessage {
+/** Webex refused several grants, for example after their grantor left. `whys`: what Control Hub says of the first grantors. */
+export function manyLostMessage({
+  whys = [],
+  ...several
+}: ConnectionSummary & { readonly whys?: readonly WhyOfGrantor[] | undefined }): CardMessage {
   const [first] = several.rows;
   const holder = first && hangingOn(first) > 0 ? first : undefined;
   const others = several.total - 1;
@@ -111,6 +114,7 @@ export function manyLostMessage(several: ConnectionSummary): CardMessage {
     texts: [
       holder ? `${counted(others, 'other connection')} ${others === 1 ? 'is' : 'are'} lost, too.` : null,
       'Webex refuses their refresh tokens: the tokens have expired, access was revoked in Control Hub, or the administrator who authorized them left, lost the role or changed the password.',
+      ...whys.map(whyWordsOf),
       'A full administrator of each organization must reconnect it. Nothing else is lost.',
       ownAppWords(several.rows),
     ],

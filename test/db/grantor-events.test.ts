@@ -1,8 +1,14 @@
 // Which event of Control Hub's admin audit is told of where a connection is lost.
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { lastGrantorEvent, saveGrantorEvents } from '../../src/connections/why/grantor-events.store.ts';
+import { connectionsLostNotice } from '../../src/connections/connection.notice.ts';
+import { saveConnection } from '../../src/connections/connection.store.ts';
+import { connections } from '../../src/connections/connections.schema.ts';
+import { lostRenderer } from '../../src/connections/lost.render.ts';
+import { lastGrantorEvent, saveAuditRead, saveGrantorEvents } from '../../src/connections/why/grantor-events.store.ts';
+import { saveOwnSettings } from '../../src/settings/settings.store.ts';
+import { defaultSettings, providerLevel } from '../../src/settings/settings.ts';
 import { openTestDatabase, type TestDatabase } from '../helpers/database.ts';
-import { anOrganization } from './rows.ts';
+import { aGrant, anOrganization, now } from './rows.ts';
 
 let store: TestDatabase;
 
@@ -34,4 +40,34 @@ it.each([
     events.map(([kind, day]) => ({ organizationId, eventId: `${kind}${day}`, at: onDay(day), kind, ...byNobody })),
   );
   expect((await lastGrantorEvent(store.db, { organizationId, since }))?.kind).toBe(told);
+});
+
+it('is told of once for each of the first grantors where several connections are lost', async () => {
+  const { db } = store;
+  await saveOwnSettings(db, { ...providerLevel, values: { read_admin_audit: true }, by: 'ada@meridian.example', now });
+  const grantors = ['carol', 'carol', 'dmitri', 'elena', 'finn'];
+  const organizationIds: string[] = [];
+  for (const [number, grantor] of grantors.entries()) {
+    const { id } = await anOrganization(db, { name: `Customer ${number}` });
+    organizationIds.push(id);
+    const authorizedEmail = `${grantor}@acme.example`;
+    const refreshTokenExpiresAt = new Date(now.getTime() + number * 86_400_000);
+    await saveConnection(db, { ...aGrant(id), authorizedEmail, refreshTokenExpiresAt }, defaultSettings);
+  }
+  await db.update(connections).set({ state: 'lost', stateReason: 'invalid_grant' });
+  const [first = '', second = '', third = ''] = organizationIds;
+  await saveAuditRead(db, { organizationId: first, at: now });
+  await saveGrantorEvents(db, [
+    { organizationId: second, eventId: '1', at: now, kind: 'deleted', ...byNobody, actorName: 'Ada' },
+  ]);
+  await saveAuditRead(db, { organizationId: third, at: now });
+  const deps = { db, clock: { now: () => now, sleep: async () => {} } };
+  const notice = connectionsLostNotice.of({ organizationIds, total: organizationIds.length });
+  const { markdown = '' } = (await lostRenderer.render(deps, notice, { roomId: 'room', parentMessageId: null })) as {
+    markdown?: string;
+  };
+  expect(markdown).toMatch(
+    /Control Hub: Ada deleted carol@acme\.example, [^\n]*\s+Control Hub’s admin audit says nothing of dmitri@acme\.example\.\s+What happened to elena@acme\.example is not known/,
+  );
+  expect(markdown).not.toMatch(/(happened to|nothing of) (carol|finn)/);
 });

@@ -7,6 +7,9 @@ import { decodeWebexId, isSameId } from '../../webex/ids.ts';
 export const GRANTOR_EVENTS = ['role', 'password', 'deleted', 'integration', 'other_integration'] as const;
 export type GrantorEvent = (typeof GRANTOR_EVENTS)[number];
 
+/** Kept beside the events: the audit was read at a loss, up to then. */
+export const AUDIT_READ = 'audit_read';
+
 /** In the order in which they are looked for: who is deleted loses roles as well. */
 const patterns: readonly (readonly [GrantorEvent, RegExp])[] = [
   ['deleted', /delet|deactivat/],

@@ -2,6 +2,7 @@
 
 import { and, asc, desc, eq, gte, inArray, lt, sql } from 'drizzle-orm';
 import type { Db } from '../../db/database.ts';
+import { AUDIT_READ } from './grantor-event-rules.ts';
 import { grantorEvents } from './grantor-events.schema.ts';
 
 export type SavedGrantorEvent = typeof grantorEvents.$inferSelect;
@@ -15,7 +16,22 @@ export async function saveGrantorEvents(db: Db, events: readonly SavedGrantorEve
       .onConflictDoNothing();
 }
 
-/** The newest event of an organization since then, one of another integration only where there is no other; undefined where there is none. */
+/** Saves that the audit was read where the connection was lost, whatever it said. */
+export const saveAuditRead = (db: Db, { organizationId, at }: { organizationId: string; at: Date }): Promise<void> =>
+  saveGrantorEvents(db, [
+    {
+      ...{ organizationId, at, kind: AUDIT_READ, eventId: `${AUDIT_READ} ${at.toISOString()}` },
+      ...{ actorName: null, actorEmail: null, words: null },
+    },
+  ]);
+
+/** What tells more comes first. */
+const byRank = sql`case ${grantorEvents.kind} when ${AUDIT_READ} then 2 when 'other_integration' then 1 else 0 end`;
+
+/**
+ * The newest event of an organization since then: one of another integration only where there is no other, and without any the one that says that the audit was
+ * read. Undefined where it was not.
+ */
 export async function lastGrantorEvent(
   db: Db,
   { organizationId, since }: { organizationId: string; since: Date },
@@ -24,11 +40,7 @@ export async function lastGrantorEvent(
     .select()
     .from(grantorEvents)
     .where(and(eq(grantorEvents.organizationId, organizationId), gte(grantorEvents.at, since)))
-    .orderBy(
-      asc(sql`(${grantorEvents.kind} = 'other_integration')`),
-      desc(grantorEvents.at),
-      desc(grantorEvents.eventId),
-    )
+    .orderBy(asc(byRank), desc(grantorEvents.at), desc(grantorEvents.eventId))
     .limit(1);
   return last;
 }

@@ -15,7 +15,7 @@ import { asPartner } from '../ways/hold-by-partner.ts';
 import { listPartners, type Partner } from '../ways/served.store.ts';
 import { type GrantDeps, withGrant } from '../ways/with-grant.ts';
 import { type Grantor, grantorEventOf } from './grantor-event-rules.ts';
-import { type SavedGrantorEvent, saveGrantorEvents } from './grantor-events.store.ts';
+import { type SavedGrantorEvent, saveAuditRead, saveGrantorEvents } from './grantor-events.store.ts';
 
 export interface ReadEventsDeps extends GrantDeps {
   db: Db;
@@ -55,6 +55,7 @@ export async function readGrantorEvents(
     });
     if (!found) continue;
     await saveGrantorEvents(db, found);
+    if (isLost) await saveAuditRead(db, { organizationId: organization.id, at: to });
     return;
   }
 }
