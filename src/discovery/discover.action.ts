@@ -84,7 +84,7 @@ async function begin(
   asked: { partnerId: string; customerId: string; webexUuids: readonly string[] | 'all' },
 ): Promise<Answer> {
   const count = await requestAdding(deps, { ...asked, by: { email, personId }, place });
-  return { content: count === 0 ? nothingToAddMessage : addingMessage({ count }) };
+  return { content: count === 0 ? nothingToAddMessage : addingMessage({ count, partnerId: asked.partnerId }) };
 }
 
 /** Gives the record the name that Webex has for it. */

@@ -3,9 +3,10 @@
 import { z } from 'zod';
 import type { Command } from '../chat/command.ts';
 import { pageAsked, pagesBeside } from '../chat/pages.ts';
-import { discoverMessage, noPartnerMessage, notLookedMessage } from './discover.view.ts';
+import { discoverMessage, noPartnerMessage, whichPartnerMessage } from './discover.view.ts';
+import { notLookedMessage } from './look.view.ts';
 import type { LookDeps } from './look-at-partner.ts';
-import { partnerOf, readSight } from './read-sight.ts';
+import { choosePartner, readSight } from './read-sight.ts';
 import { SIGHTS, type Sight, TAG_MAX_CHARACTERS } from './sights.ts';
 
 const asked = z.object({
@@ -30,11 +31,14 @@ export const discover: Command<LookDeps> = {
   examples: ['discover', 'discover renamed', 'discover new tag gold'],
   async run(deps, { inputs, argument }) {
     const sent = asked.safeParse(inputs).data ?? {};
-    const partner = (await partnerOf(deps.db, sent.partner_id)) ?? (await partnerOf(deps.db));
-    if (!partner) return { content: noPartnerMessage };
     const typed = readTyped(argument);
     const sight = sent.sight ?? typed.sight ?? 'new';
     const tag = sent.tag ?? (typed.tag && Array.from(typed.tag).slice(0, TAG_MAX_CHARACTERS).join(''));
+    const partner = await choosePartner(deps.db, sent.partner_id);
+    if (Array.isArray(partner)) {
+      if (partner.length === 0) return { content: noPartnerMessage };
+      return { content: whichPartnerMessage({ partners: partner, sight, ...(tag !== undefined && { tag }) }) };
+    }
     const page = pageAsked(inputs['page']);
     const read = await readSight(deps, { partner, sight, tag, page });
     if ('why' in read) return { content: notLookedMessage({ partner, why: read.why }) };

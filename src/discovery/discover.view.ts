@@ -1,4 +1,4 @@
-// What `discover` shows: what a partner manages against our records, what was added, and what a daily look found.
+// What `discover` shows: what a partner manages against our records, and what was added.
 
 import type { Block, Row } from '../chat/blocks.ts';
 import { type Button, button, emphasized, inputsButton, pageButtons } from '../chat/buttons.ts';
@@ -6,6 +6,7 @@ import { shownName } from '../chat/facts.ts';
 import { formMessage } from '../chat/form.ts';
 import { md } from '../chat/markdown.ts';
 import { type CardMessage, message } from '../chat/message.ts';
+import { NAMED_IN_NOTICE } from '../chat/named.ts';
 import { type ListPage, pageWords } from '../chat/pages.ts';
 import { failureMessage } from '../chat/refusals.ts';
 import { counted, inARow, shorten } from '../lib/text.ts';
@@ -27,7 +28,7 @@ declare module '../chat/actions.ts' {
   }
 }
 
-interface Named {
+export interface Named {
   readonly id: string;
   readonly name: string;
 }
@@ -77,6 +78,31 @@ export function discoverMessage(
     typed: md`Type **discover new**, **discover gone** or **discover renamed**, and **tag** with a tag of Partner Hub behind it.`,
   });
 }
+
+/** Which of several partners is asked. */
+export const whichPartnerMessage = (view: {
+  readonly partners: readonly Named[];
+  readonly sight: Sight;
+  readonly tag?: string;
+}): CardMessage =>
+  message({
+    title: 'Several organizations serve as a partner',
+    texts: ['Which one is to be asked what it manages?'],
+    blocks: [
+      {
+        kind: 'rows',
+        rows: view.partners.slice(0, NAMED_IN_NOTICE).map(({ id, name }) => ({
+          name: shownName(name),
+          state: titles[view.sight],
+          button: button('Discover', 'discover', {
+            ...{ partner_id: id, sight: view.sight },
+            ...(view.tag !== undefined && { tag: view.tag }),
+          }),
+        })),
+      },
+    ],
+    typed: md`Type **connect partner** for all of them.`,
+  });
 
 /** `: 3 new, 1 not managed any more, 2 renamed` */
 function foundWords(counts: SightCounts): string {
@@ -163,11 +189,17 @@ export const addAllForm = (view: {
   });
 
 /** They are being added. */
-export const addingMessage = ({ count }: { readonly count: number }): CardMessage =>
+export const addingMessage = ({
+  count,
+  partnerId,
+}: {
+  readonly count: number;
+  readonly partnerId: string;
+}): CardMessage =>
   message({
     title: `${counted(count, 'organization')} ${count === 1 ? 'is' : 'are'} being added`,
     texts: ['I say here when all is done.'],
-    buttons: [button('Discover', 'discover')],
+    buttons: [button('Discover', 'discover', { partner_id: partnerId })],
   });
 
 export const nothingToAddMessage = failureMessage({
@@ -228,7 +260,7 @@ export function managedAddedMessage(view: {
         })),
       },
     ],
-    buttons: [button('Discover', 'discover'), button('List', 'list')],
+    buttons: [button('Discover', 'discover', { partner_id: partner.id }), button('List', 'list')],
   });
 }
 
@@ -238,43 +270,6 @@ function leftWords(left: number, end: 'done' | 'grant_lost' | undefined): string
   if (end === 'grant_lost') return `${these} could not be asked for: the grant of the partner is lost.`;
   return `${these} ${left === 1 ? 'was' : 'were'} added before an interruption, or by somebody else. Type discover to see what is still new.`;
 }
-
-/** What a daily look found. */
-export function managedFoundMessage(view: {
-  readonly partner: Named;
-  readonly new: number;
-  readonly gone: number;
-}): CardMessage {
-  const { partner } = view;
-  const about = { partner_id: partner.id };
-  const parts = [
-    view.new > 0 ? `manages ${counted(view.new, 'organization')} that ${view.new === 1 ? 'is' : 'are'} not here` : null,
-    view.gone > 0
-      ? `does not manage ${counted(view.gone, 'organization')} any more that ${view.gone === 1 ? 'is' : 'are'} here`
-      : null,
-  ].filter((part) => part !== null);
-  return message({
-    mark: view.gone > 0 ? '⚠️' : '🔎',
-    title: `${shownName(partner.name)} ${parts.join(', and ')}`,
-    buttons: [
-      view.new > 0 ? emphasized(button('See what is new', 'discover', { ...about, sight: 'new' })) : null,
-      view.gone > 0 ? button('See what is gone', 'discover', { ...about, sight: 'gone' }) : null,
-    ],
-    typed: md`Type **discover**.`,
-  });
-}
-
-/** Webex could not be asked with the partner's grant. */
-export const notLookedMessage = (view: { readonly partner: Named; readonly why: string }): CardMessage =>
-  message({
-    mark: '⚠️',
-    title: `${shownName(view.partner.name)} could not be asked what it manages`,
-    texts: [view.why],
-    buttons: [
-      button('Reconnect', 'connect', { organization_id: view.partner.id }),
-      button('Show', 'show', { organization_id: view.partner.id }),
-    ],
-  });
 
 export const noPartnerMessage = failureMessage({
   what: 'No partner is connected yet: nobody can say which organizations there are.',

@@ -4,8 +4,9 @@ import type { Db } from '../db/database.ts';
 import { renders } from '../notices/notice.ts';
 import { deletedMessage } from '../organizations/deleted.view.ts';
 import { findOrganization } from '../organizations/organization.store.ts';
-import { managedAddedMessage, managedFoundMessage, notLookedMessage } from './discover.view.ts';
+import { managedAddedMessage } from './discover.view.ts';
 import { managedAddedNotice, managedFoundNotice, managedUnlistedNotice } from './discovery.notice.ts';
+import { managedFoundMessage, notLookedMessage } from './look.view.ts';
 import { notLookedWords } from './look-words.ts';
 import { organizationsOf } from './records.store.ts';
 

@@ -15,11 +15,17 @@ import type { Sight } from './sights.ts';
 /** For so long an answer of Webex serves the further pages of a list. */
 const freshMs = 10 * minuteMs;
 
-/** The partner of this id, the first one without an id; undefined where none serves. */
-export async function partnerOf(db: Db, id?: string): Promise<Organization | undefined> {
-  const partners = await listPartners(db);
-  const found = id === undefined ? partners[0] : partners.find(({ organization }) => organization.id === id);
-  return found?.organization;
+/** The partner of this id; undefined where it does not serve any more. */
+export async function partnerOf(db: Db, id: string): Promise<Organization | undefined> {
+  return (await listPartners(db)).find(({ organization }) => organization.id === id)?.organization;
+}
+
+/** The partner of this id, or the only one that serves; else those to choose from, none where none serves. */
+export async function choosePartner(db: Db, id: string | undefined): Promise<Organization | Organization[]> {
+  const partners = (await listPartners(db)).map(({ organization }) => organization);
+  const [only, ...others] = partners;
+  const meant = id === undefined ? undefined : partners.find((partner) => partner.id === id);
+  return meant ?? (only && others.length === 0 ? only : partners);
 }
 
 export interface SightRead {

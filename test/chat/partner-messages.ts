@@ -1,7 +1,8 @@
 // Every message about partners and what they manage, each with `value` wherever others write.
 import type { Message } from '../../src/chat/message.ts';
 import { connectMessage, forwardMessage } from '../../src/connections/connect/connect.view.ts';
-import { lostMessage } from '../../src/connections/lost.view.ts';
+import { lostMessage, manyLostMessage } from '../../src/connections/lost.view.ts';
+import { refreshMessage } from '../../src/connections/refresh/refresh.view.ts';
 import { partnerForm, partnersMessage } from '../../src/connections/ways/partner.view.ts';
 import { lostWithPartner, neverEndsAt, notManaged } from '../../src/connections/ways/ways.ts';
 import {
@@ -9,11 +10,11 @@ import {
   addingMessage,
   discoverMessage,
   managedAddedMessage,
-  managedFoundMessage,
   noPartnerMessage,
   nothingToAddMessage,
-  notLookedMessage,
+  whichPartnerMessage,
 } from '../../src/discovery/discover.view.ts';
+import { managedFoundMessage, notLookedMessage } from '../../src/discovery/look.view.ts';
 import { notLookedWords } from '../../src/discovery/look-words.ts';
 import type { Sighted } from '../../src/discovery/managed.store.ts';
 import { leavingMessage, leavingTextsMessage, noTextsMessage } from '../../src/people/leaving.view.ts';
@@ -88,6 +89,31 @@ export function partnerMessages(value: string): Record<string, Message> {
       code: 'invalid_grant',
       why: 'nothing_seen',
     }),
+    'lost, of which Control Hub could not be asked': lostMessage({
+      organization: { ...partner, account_email: value, notes: value },
+      code: 'invalid_grant',
+      why: 'not_read',
+    }),
+    'several lost, with what Control Hub says': manyLostMessage({
+      rows: Array(10).fill({
+        ...partner,
+        ...{ account_email: value, notes: value },
+        connection: { ...connection, state: 'lost', acknowledgedBy: null, acknowledgedAt: null, snoozedUntil: null },
+      }),
+      ...{ total: 200, now },
+      whys: (['role', 'deleted', 'other_integration'] as const).map((kind) => ({
+        email: value,
+        why: { kind, at: now, actorName: value, actorEmail: value, words: value },
+      })),
+    }),
+    'the refresh of a partner’s organization': refreshMessage({
+      ...{ organization: partner, partner, now },
+      result: { outcome: 'left', reason: 'of_partner', partnerId: id, isLost: false },
+    }),
+    'the refresh of one that its partner lost': refreshMessage({
+      ...{ organization: partner, now },
+      result: { outcome: 'left', reason: 'of_partner', partnerId: id, isLost: true },
+    }),
     'a partner is lost': lostMessage({
       organization: { ...partner, served: 120, account_email: value, notes: value },
       code: lostWithPartner,
@@ -103,7 +129,8 @@ export function partnerMessages(value: string): Record<string, Message> {
     }),
     'add all': addAllForm({ partner, count: 30, customer: value }),
     'add all with a problem': addAllForm({ partner, count: 30, customer: value, problem: value }),
-    adding: addingMessage({ count: 30 }),
+    adding: addingMessage({ count: 30, partnerId: id }),
+    'which partner': whichPartnerMessage({ partners: Array(11).fill(partner), sight: 'renamed', tag }),
     'nothing to add': nothingToAddMessage,
     'managed ones were added': managedAddedMessage({
       ...{ partner, total: 40, added: 30, failed: 8 },

@@ -3,8 +3,17 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { press } from '../helpers/asking.ts';
 import { connectPartnerIn, PARTNER } from '../helpers/partners.ts';
-import { askedLast, eventually, faultsOf, idsSaid, numberOf, saidSoFar, timePasses } from '../helpers/story.ts';
-import { type Actor, consent, linkOf, startTestApp, type TestApp, titlesOf } from '../helpers/test-app.ts';
+import {
+  askedLast,
+  eventually,
+  faultsOf,
+  idsSaid,
+  numberOf,
+  saidSoFar,
+  textToForward,
+  timePasses,
+} from '../helpers/story.ts';
+import { type Actor, buttonsOf, consent, linkOf, startTestApp, type TestApp, titlesOf } from '../helpers/test-app.ts';
 
 const dayMs = 24 * 60 * 60_000;
 
@@ -102,6 +111,34 @@ it('adds many below a customer that is chosen, and says what is new each day', a
   await lookDaily();
   await askedLast(ada, space);
   expect(await idsSaid(testApp, ada, { space, words: /that is not here/, after })).toHaveLength(1);
+});
+
+it('asks which of two partners is meant, and stays with that one', async () => {
+  await connectPartner();
+  const second = 'Cobalt Health';
+  const form = await press(ada, space, await ask('connect partner', /serves as a partner/), 'Another partner', /as a/);
+  const after = await saidSoFar(ada, space);
+  await ada.clicks(form, 'Save', { name: second, account_number_external: numberOf(testApp, second) });
+  const link = await ada.reads(space, /Partner Full Administrator/, { after });
+  await ada.reads(space, textToForward, { after });
+  await fetch(await consent(linkOf(link), 'elena@cobalt.example'));
+  await ada.reads(space, /Cobalt Health is connected/, { after });
+
+  const both = await ask('connect partner', /Several organizations serve as a partner/);
+  const offered = buttonsOf(both).filter(({ title }) => title === 'Discover');
+  expect(new Set(offered.map(({ data }) => (data as { partner_id?: string }).partner_id)).size).toBe(2);
+  const which = await ask('discover', /Which one is to be asked/);
+  const [first, other] = buttonsOf(which).filter(({ title }) => title === 'Discover');
+  const asked = await saidSoFar(ada, space);
+  await ada.sends(which, other?.data as object);
+  await ada.reads(space, /Cobalt Health could not be asked[\s\S]*no organization besides its own/, { after: asked });
+  await ada.sends(which, first?.data as object);
+  const found = await ada.reads(space, /Meridian Managed Services manages 2 organizations/, { after: asked });
+  const adding = await press(ada, space, found, 'Add these 2', /2 organizations are being added/);
+  const added = await ada.reads(space, /2 organizations of Meridian .* are added/, { after: asked });
+  for (const message of [adding, added]) {
+    await press(ada, space, message, 'Discover', /Meridian Managed Services manages 2 organizations\. All of them/);
+  }
 });
 
 it('loses one customer alone, with words of its own, and holds it again by itself', async () => {

@@ -79,30 +79,34 @@ export function partnersMessage(view: {
   readonly now: Date;
 }): CardMessage {
   const { partners, now } = view;
-  const [first] = partners;
+  const [first, ...others] = partners;
+  const only = others.length === 0 ? first : undefined;
+  const isUsable = ({ connection }: { readonly connection: ConnectionView | null }) =>
+    connection !== null && isAlive(connection, now);
   return message({
-    title:
-      first && partners.length === 1
-        ? `${shownName(first.name)} serves as a partner`
-        : 'Several organizations serve as a partner',
+    title: only ? `${shownName(only.name)} serves as a partner` : 'Several organizations serve as a partner',
     texts: [WHAT_IT_IS],
     blocks: [
       {
         kind: 'rows',
-        rows: partners.map(({ id, name, connection, served }) => ({
-          name: shownName(name),
-          lead: shortLead(connection, now),
-          state: `${capitalized(countedUpTo(served, 'organization'))} held by its grant`,
-          button: button(connectVerb(connection), 'connect', { organization_id: id }),
+        rows: partners.map((partner) => ({
+          name: shownName(partner.name),
+          lead: shortLead(partner.connection, now),
+          state: `${capitalized(countedUpTo(partner.served, 'organization'))} held by its grant`,
+          // Of several, each is asked for by itself.
+          button:
+            !only && isUsable(partner)
+              ? discoverButton(partner)
+              : button(connectVerb(partner.connection), 'connect', { organization_id: partner.id }),
         })),
       },
     ],
     buttons: [
-      partners.some(({ connection }) => connection !== null && isAlive(connection, now))
-        ? emphasized(button('Discover', 'discover'))
-        : null,
+      only && isUsable(only) ? emphasized(discoverButton(only)) : null,
       button('Another partner', 'add-partner'),
     ],
     typed: md`Type **connect** with its name for a fresh link, or **discover** for the organizations that it manages.`,
   });
 }
+
+const discoverButton = ({ id }: { readonly id: string }) => button('Discover', 'discover', { partner_id: id });
