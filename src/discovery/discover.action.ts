@@ -7,7 +7,13 @@ import type { Action, CommandInput } from '../chat/command.ts';
 import type { Jobs } from '../db/jobs/jobs.ts';
 import { customerOfForm, offeredCustomer } from '../organizations/customer-of-form.ts';
 import { discover } from './discover.command.ts';
-import { addAllForm, addingMessage, noPartnerMessage, nothingToAddMessage } from './discover.view.ts';
+import {
+  addAllForm,
+  addingMessage,
+  nameNotTakenMessage,
+  noPartnerMessage,
+  nothingToAddMessage,
+} from './discover.view.ts';
 import type { LookDeps } from './look-at-partner.ts';
 import { countNew, partnerOf } from './read-sight.ts';
 import { requestAdding } from './request-adding.ts';
@@ -107,7 +113,8 @@ async function settle(deps: Deps, input: CommandInput, { isTaken }: { isTaken: b
   const sent = one.safeParse(input.inputs);
   if (!partner || !sent.success) return { content: noPartnerMessage };
   const about = { partnerId: partner.id, webexUuid: sent.data.webex_id };
-  await settleName(deps, { ...about, isTaken, by: input.actor, roomId: input.place.roomId });
+  const settled = await settleName(deps, { ...about, isTaken, by: input.actor, roomId: input.place.roomId });
+  if (settled.outcome === 'invalid') return { content: nameNotTakenMessage({ ...about, ...settled }) };
   const inputs = { partner_id: partner.id, sight: 'renamed' };
   const answer = await discover.run(deps, { ...input, argument: '', inputs });
   return answer && { ...answer, replacesMessageId: input.cardMessageId };

@@ -271,6 +271,26 @@ function leftWords(left: number, end: 'done' | 'grant_lost' | undefined): string
   return `${these} ${left === 1 ? 'was' : 'were'} added before an interruption, or by somebody else. Type discover to see what is still new.`;
 }
 
+/** Webex has given it a name that no record may have. */
+export const nameNotTakenMessage = (view: {
+  readonly record: Named;
+  readonly problem: string;
+  readonly partnerId: string;
+  readonly webexUuid: string;
+}): CardMessage =>
+  message({
+    mark: '⚠️',
+    title: `${shownName(view.record.name)} keeps its name`,
+    texts: [
+      `The name that Webex has for it cannot be taken. ${view.problem}`,
+      'Edit the record to give it another name.',
+    ],
+    buttons: [
+      emphasized(button('Edit', 'edit', { organization_id: view.record.id })),
+      button('Keep our name', 'keep-name', { partner_id: view.partnerId, webex_id: view.webexUuid }),
+    ],
+  });
+
 export const noPartnerMessage = failureMessage({
   what: 'No partner is connected yet: nobody can say which organizations there are.',
   hint: 'Type connect partner, and open the link as a Partner Full Administrator of your own organization.',

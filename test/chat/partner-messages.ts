@@ -10,6 +10,7 @@ import {
   addingMessage,
   discoverMessage,
   managedAddedMessage,
+  nameNotTakenMessage,
   noPartnerMessage,
   nothingToAddMessage,
   whichPartnerMessage,
@@ -130,6 +131,7 @@ export function partnerMessages(value: string): Record<string, Message> {
     'add all': addAllForm({ partner, count: 30, customer: value }),
     'add all with a problem': addAllForm({ partner, count: 30, customer: value, problem: value }),
     adding: addingMessage({ count: 30, partnerId: id }),
+    'a name is not taken': nameNotTakenMessage({ record: partner, problem: value, partnerId: id, webexUuid: id }),
     'which partner': whichPartnerMessage({ partners: Array(11).fill(partner), sight: 'renamed', tag }),
     'nothing to add': nothingToAddMessage,
     'managed ones were added': managedAddedMessage({

@@ -284,6 +284,11 @@ it('takes the name that Webex has given an organization since', async () => {
   expect(found.markdown).toContain('Webex calls it Borealis Group now');
   await press(ada, space, found, 'Take the name', /Renamed at Webex: none/);
   await ask('show borealis group', /Borealis Group/);
+  await faults.managed(PARTNER, { items: [{ name: 'Borealis Group', rename: `Borealis ${'x'.repeat(1_024)}` }] });
+  const long = await ask('discover renamed', /1 renamed/);
+  const kept = await press(ada, space, long, 'Take the name', /Borealis Group keeps its name[\s\S]*is too long/);
+  await press(ada, space, kept, 'Keep our name', /Renamed at Webex: none/);
+  await ask('show borealis group', /Borealis Group/);
 });
 
 it('lists what carries a tag of Partner Hub, and says where Webex does not tell', async () => {
