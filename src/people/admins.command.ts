@@ -162,5 +162,5 @@ const goneMessage = failureMessage({
 
 const howMessage = failureMessage({
   what: 'admins does not know these words.',
-  hint: 'Type admins, admins add or admins remove with an e-mail, or admins grants with the e-mail of whoever authorized connections.',
+  hint: 'Type admins, admins add or admins remove with an e-mail, or admins grants or admins leaving with the e-mail of whoever authorized connections.',
 });

@@ -42,7 +42,7 @@ export function adminsMessage(
   return message({
     title: total === 0 ? 'Nobody has authorized a connection yet' : `${peopleWords(total)} authorized connections`,
     texts: [
-      hanging ? hangingWords(hanging, { isNamed: false }) : null,
+      hanging ? hangingWords(hanging) : null,
       others.length === 0 ? null : `Administrators: ${shown}${hidden > 0 ? ` and ${hidden} more` : ''}.`,
       rights.total === 0 ? null : `${counted(rights.total, 'right')} given by administrators:`,
     ],

@@ -23,7 +23,8 @@ it('begins with all that hangs on the person, and ends when somebody else holds 
   for (const name of ['Acme Robotics', 'Borealis Foods']) {
     await connectOrganization(testApp, ada, { space, name, administrator: LEAVES });
   }
-  await ask('admins', /2 of 2 organizations hang on people/);
+  await ask('admins', /2 of 2 organizations hang on people, 2 on ada@meridian\.example/);
+  await ask('admins leave', /does not know these words[\s\S]*admins leaving with the e-mail/);
   await ask('forecast', /2 of 2 organizations hang on people, 2 on ada@meridian\.example/);
   const plan = await ask(`admins leaving ${LEAVES}`, /2 organizations hang on ada@meridian\.example/);
   expect(plan.markdown).toMatch(/Done:\*\* 0 of 2/);
