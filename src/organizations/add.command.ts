@@ -27,7 +27,7 @@ export const add: Command<{ db: Db }> = {
       content: organizationForm({
         mode: 'add',
         customer: { value: customer.words },
-        ...(name === '' ? {} : { values: { name, account_number_external } }),
+        ...(name === '' && account_number_external === '' ? {} : { values: { name, account_number_external } }),
       }),
     };
   },

@@ -58,6 +58,7 @@ export function serviceAppMessages(value: string): Record<string, Message> {
       connection: { ...byApp, appClientId: value },
     }),
     'the service app is authorized, nobody knows where': strangerAuthorizedMessage({ name: value, uuid }),
+    'the service app is authorized where it may read nothing': strangerAuthorizedMessage({ name: uuid, uuid }),
     'lost, deauthorized': lostMessage({
       organization: { ...organization, account_email: value, notes: value },
       code: 'not_authorized',

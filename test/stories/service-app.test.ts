@@ -15,6 +15,7 @@ import {
   saidSince,
   saidSoFar,
   timePasses,
+  valuesIn,
 } from '../helpers/story.ts';
 import { type Actor, consent, linkOf, startTestApp, type TestApp, titlesOf } from '../helpers/test-app.ts';
 
@@ -262,6 +263,24 @@ describe('an organization without a record', () => {
     await ada.clicks(saved, 'App is authorized', {});
     await ada.reads(space, /Borealis Foods is connected/, { after });
     expect(await connectionOf(borealis)).toMatchObject({ way: 'service_app' });
+  });
+});
+
+describe('an organization that the app may not read', () => {
+  it('is told of by its number', async () => {
+    const [{ organization } = { organization: { id: '', displayName: '' } }] = await faults.grantMany(1);
+    const { displayName } = organization;
+    const uuid = Buffer.from(organization.id, 'base64').toString().split('/').at(-1) ?? '';
+    await faults.plan({ method: 'GET', route: '/organizations/{orgId}', kind: 'status', status: 403 });
+    const after = await soFar();
+    await apps.authorize(displayName);
+    const told = await ada.reads(space, new RegExp(`The organization ${uuid} has authorized the service app`), {
+      after,
+    });
+    await faults.areSpent();
+    await ada.clicks(told, 'Add', {});
+    const form = await ada.reads(space, (message) => titlesOf(message).includes('Save'), { after });
+    expect(valuesIn(form)).toMatchObject({ name: '', account_number_external: uuid });
   });
 });
 

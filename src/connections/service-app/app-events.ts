@@ -13,7 +13,7 @@ import {
 import { ourselves } from '../../transactions/transaction.ts';
 import type { Workflows } from '../../transactions/workflow.ts';
 import { readOrganization } from '../../webex/directory.ts';
-import { WebexUnavailable } from '../../webex/errors.ts';
+import { WebexRefused, WebexUnavailable } from '../../webex/errors.ts';
 import { decodeWebexId, encodeWebexId, parseOrganizationNumber } from '../../webex/ids.ts';
 import { startAppConnect } from '../connect/connect-by-app.ts';
 import { type Connection, findConnection } from '../connection.store.ts';
@@ -106,13 +106,21 @@ async function askWhetherAuthorized(deps: Deps, organizationId: string): Promise
   });
 }
 
-/** What Webex calls an organization that nobody has added; undefined where it has not authorized the app, or none of its tokens can be had. */
+/**
+ * What Webex calls an organization that nobody has added, or its number where the app may not read that. Undefined where the organization has not authorized
+ * the app, or none of its tokens can be had.
+ */
 async function nameOfStranger(deps: Deps, uuid: string): Promise<string | undefined> {
   const account_number = encodeWebexId({ cluster: 'us', kind: 'ORGANIZATION', value: uuid });
   const asked = await askOwnTokens(deps, { account_number });
   if ('refused' in asked) return undefined;
-  const { displayName } = await readOrganization(deps.connectAs(asked.grant.accessToken, {}), account_number);
-  return displayName ?? uuid;
+  try {
+    const { displayName } = await readOrganization(deps.connectAs(asked.grant.accessToken, {}), account_number);
+    return displayName ?? uuid;
+  } catch (error) {
+    if (!(error instanceof WebexRefused)) throw error;
+    return uuid;
+  }
 }
 
 /** Loses the connection at once, unless Webex still gives tokens. One that a consent holds has nothing to do with the app. */

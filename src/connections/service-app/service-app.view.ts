@@ -74,7 +74,7 @@ export function appAuthorizedMessage(view: { readonly organization: Named; reado
   });
 }
 
-/** Nobody has added this organization. */
+/** Nobody has added this organization. Where Webex does not name it, `name` is its number, too. */
 export function strangerAuthorizedMessage({
   name,
   uuid,
@@ -82,11 +82,15 @@ export function strangerAuthorizedMessage({
   readonly name: string;
   readonly uuid: string;
 }): CardMessage {
+  const isNamed = name !== uuid;
   return message({
-    title: `${shownName(name)} has authorized the service app, and has no record`,
-    texts: ['Add it, and the app connects it without a person.'],
+    title: `${isNamed ? shownName(name) : `The organization ${uuid}`} has authorized the service app, and has no record`,
+    texts: [
+      isNamed ? null : 'Webex does not say its name: the app may lack the scope for that.',
+      'Add it, and the app connects it without a person.',
+    ],
     facts: [{ title: 'Organization Account Number', value: uuid }],
-    buttons: [emphasized(button('Add', 'add', { name, account_number_external: uuid }))],
+    buttons: [emphasized(button('Add', 'add', { ...(isNamed && { name }), account_number_external: uuid }))],
     typed: md`Type **add** to open the form.`,
   });
 }
