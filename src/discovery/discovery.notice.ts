@@ -28,5 +28,17 @@ export const managedUnlistedNotice = noticeKind('managed_unlisted', {
   code: z.string().optional(),
 });
 
-/** What a daily look found: how many are newly managed, and how many of ours are not any more. */
-export const managedFoundNotice = noticeKind('managed_found', { partnerId: z.uuid(), new: z.int(), gone: z.int() });
+/** What a daily look found: how many are newly managed, and how many of ours are not any more. `names`: of the first ones, which an earlier version did not say. */
+export const managedFoundNotice = noticeKind('managed_found', {
+  partnerId: z.uuid(),
+  new: z.int(),
+  gone: z.int(),
+  names: z.object({ new: z.array(z.string()), gone: z.array(z.string()) }).optional(),
+});
+
+/** How many of ours have another name at Webex since the look before, and the first of them. */
+export const managedRenamedNotice = noticeKind('managed_renamed', {
+  partnerId: z.uuid(),
+  renamed: z.int(),
+  first: z.array(z.object({ webexUuid: z.uuid(), name: z.string(), recordName: z.string() })),
+});

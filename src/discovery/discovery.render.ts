@@ -5,8 +5,13 @@ import { renders } from '../notices/notice.ts';
 import { deletedMessage } from '../organizations/deleted.view.ts';
 import { findOrganization } from '../organizations/organization.store.ts';
 import { managedAddedMessage } from './discover.view.ts';
-import { managedAddedNotice, managedFoundNotice, managedUnlistedNotice } from './discovery.notice.ts';
-import { managedFoundMessage, notLookedMessage } from './look.view.ts';
+import {
+  managedAddedNotice,
+  managedFoundNotice,
+  managedRenamedNotice,
+  managedUnlistedNotice,
+} from './discovery.notice.ts';
+import { managedFoundMessage, managedRenamedMessage, notLookedMessage } from './look.view.ts';
 import { notLookedWords } from './look-words.ts';
 import { organizationsOf } from './records.store.ts';
 
@@ -24,6 +29,14 @@ export const managedFoundRenderer = renders(managedFoundNotice, {
   async render({ db }: { db: Db }, { partnerId, ...counts }) {
     const partner = await findOrganization(db, partnerId);
     return partner ? managedFoundMessage({ ...counts, partner }) : deletedMessage;
+  },
+});
+
+export const managedRenamedRenderer = renders(managedRenamedNotice, {
+  mustBeHeard: true,
+  async render({ db }: { db: Db }, { partnerId, ...found }) {
+    const partner = await findOrganization(db, partnerId);
+    return partner ? managedRenamedMessage({ ...found, partner }) : deletedMessage;
   },
 });
 

@@ -1,6 +1,7 @@
 // Queries on what partners manage, and on which of it there are records.
 
 import { and, asc, eq, gt, isNotNull, isNull, lt, type SQL, sql } from 'drizzle-orm';
+import { NAMED_IN_NOTICE } from '../chat/named.ts';
 import { connections } from '../connections/connections.schema.ts';
 import { notManaged } from '../connections/ways/ways.ts';
 import { type Db, rows } from '../db/database.ts';
@@ -21,7 +22,14 @@ export interface Listed {
   tags?: readonly string[] | undefined;
 }
 
-/** Saves a part of what one look has listed. One that was renamed keeps its former name; one that was gone is managed again, and told of anew. */
+function hasRecordOf(uuid: SQL): SQL {
+  return sql`exists (select 1 from ${organizations} where ${organizations.account_number_external} = ${uuid})`;
+}
+
+/**
+ * Saves a part of what one look has listed. One that was renamed keeps its former name, and is told of where it has a record; one that was gone is managed again,
+ * and told of anew.
+ */
 export async function saveListed(
   db: Db,
   { partnerId, listed, at }: { partnerId: string; listed: readonly Listed[]; at: Date },
@@ -40,7 +48,8 @@ export async function saveListed(
         webex_org_id = excluded.webex_org_id, name = excluded.name, search_name = excluded.search_name,
         ${isTagged ? sql`tags = excluded.tags,` : sql``}
         former_name = case when known.name <> excluded.name then known.name else known.former_name end,
-        notified_at = case when known.gone_at is null then known.notified_at end,
+        notified_at = case when known.gone_at is null
+          and not (known.name <> excluded.name and ${hasRecordOf(sql`known.webex_uuid`)}) then known.notified_at end,
         gone_at = null, seen_at = greatest(known.seen_at, excluded.seen_at)`,
   );
 }
@@ -53,9 +62,7 @@ export async function saveGone(db: Db, { partnerId, at }: { partnerId: string; a
     .where(and(eq(managed.partnerId, partnerId), lt(managed.seenAt, at), isNull(managed.goneAt)));
 }
 
-const hasRecord = sql`exists (select 1 from ${organizations} where ${organizations.account_number_external} = ${managed.webexUuid})`;
-
-const isNew = and(isNull(managed.goneAt), sql`not ${hasRecord}`);
+const isNew = and(isNull(managed.goneAt), sql`not ${hasRecordOf(sql`${managed.webexUuid}`)}`);
 
 const isHeldHere = sql`exists (select 1 from ${organizations} join ${connections} on ${connections.organizationId} = ${organizations.id}
   where ${organizations.account_number_external} = ${managed.webexUuid} and ${connections.viaOrganizationId} = ${managed.partnerId}
@@ -75,6 +82,9 @@ const conditions: Readonly<Record<Sight, SQL | undefined>> = {
 };
 
 const ofSight = (partnerId: string, sight: Sight) => and(eq(managed.partnerId, partnerId), conditions[sight]);
+
+/** By name. */
+const inOrder = [asc(sql`${managed.searchName} collate "C"`), asc(managed.webexUuid)];
 
 /** A row of what is looked at; `organizationId` is that of its record. */
 export type Sighted = Pick<Managed, 'webexUuid' | 'name' | 'formerName' | 'goneAt' | 'tags'> & {
@@ -117,7 +127,7 @@ export function listSighted(
     .from(managed)
     .leftJoin(organizations, eq(organizations.account_number_external, managed.webexUuid))
     .where(and(ofSight(partnerId, sight), tag === undefined ? undefined : carriesTag(tag)))
-    .orderBy(asc(sql`${managed.searchName} collate "C"`), asc(managed.webexUuid))
+    .orderBy(...inOrder)
     .offset(offset)
     .limit(limit);
 }
@@ -201,20 +211,53 @@ export async function settleNameOf(
     .where(and(eq(managed.partnerId, partnerId), eq(managed.webexUuid, webexUuid)));
 }
 
-/** What nobody was told of yet: how many are new, and how many are gone. Saves all as told. */
+/** What nobody was told of yet: how many are new and how many are gone, with the names of the first ones. Saves all of it as told, but for what was renamed. */
 export async function claimUntold(
   tx: Db,
   { partnerId, now }: { partnerId: string; now: Date },
-): Promise<{ new: number; gone: number }> {
+): Promise<{ new: number; gone: number; names: { new: string[]; gone: string[] } }> {
   const isUntold = and(eq(managed.partnerId, partnerId), isNull(managed.notifiedAt));
-  const countOf = (sight: Sight) => sql<number>`count(*) filter (where ${conditions[sight]})::int`;
-  const [row] = await tx
-    .select({ new: countOf('new'), gone: countOf('gone') })
-    .from(managed)
-    .where(isUntold);
-  await tx.update(managed).set({ notifiedAt: now }).where(isUntold);
-  return row ?? { new: 0, gone: 0 };
+  const ofUntold = async (sight: Sight) => {
+    const untold = and(isUntold, conditions[sight]);
+    const first = await firstSighted(tx, untold);
+    return { count: await tx.$count(managed, untold), names: first.map(({ name, recordName }) => recordName ?? name) };
+  };
+  const isNewHere = await ofUntold('new');
+  const isGone = await ofUntold('gone');
+  await tx
+    .update(managed)
+    .set({ notifiedAt: now })
+    .where(and(isUntold, sql`not ${isRenamed}`));
+  return { new: isNewHere.count, gone: isGone.count, names: { new: isNewHere.names, gone: isGone.names } };
 }
+
+/** The renamed ones that nobody was told of yet: how many there are, and the first of them. Saves all of them as told. */
+export async function claimRenamed(
+  tx: Db,
+  { partnerId, now }: { partnerId: string; now: Date },
+): Promise<{ renamed: number; first: { webexUuid: string; name: string; recordName: string }[] }> {
+  const isUntold = and(ofSight(partnerId, 'renamed'), isNull(managed.notifiedAt));
+  const first = await firstSighted(tx, isUntold);
+  const renamed = await tx
+    .update(managed)
+    .set({ notifiedAt: now })
+    .where(isUntold)
+    .returning({ id: managed.webexUuid });
+  return {
+    renamed: renamed.length,
+    first: first.map(({ webexUuid, name, recordName }) => ({ webexUuid, name, recordName: recordName ?? name })),
+  };
+}
+
+/** The first ones by name, as many as a message names. */
+const firstSighted = (tx: Db, condition: SQL | undefined) =>
+  tx
+    .select({ webexUuid: managed.webexUuid, name: managed.name, recordName: organizations.name })
+    .from(managed)
+    .leftJoin(organizations, eq(organizations.account_number_external, managed.webexUuid))
+    .where(condition)
+    .orderBy(...inOrder)
+    .limit(NAMED_IN_NOTICE);
 
 /** Connections that were lost since their partner managed the organization no more, and that it manages again: our ids, in order, behind `after`. */
 export async function managedAgain(

@@ -15,7 +15,7 @@ import {
   nothingToAddMessage,
   whichPartnerMessage,
 } from '../../src/discovery/discover.view.ts';
-import { managedFoundMessage, notLookedMessage } from '../../src/discovery/look.view.ts';
+import { managedFoundMessage, managedRenamedMessage, notLookedMessage } from '../../src/discovery/look.view.ts';
 import { notLookedWords } from '../../src/discovery/look-words.ts';
 import type { Sighted } from '../../src/discovery/managed.store.ts';
 import { leavingMessage, leavingTextsMessage, noTextsMessage } from '../../src/people/leaving.view.ts';
@@ -148,6 +148,14 @@ export function partnerMessages(value: string): Record<string, Message> {
       ...{ partner, total: 1, added: 1, failed: 0, organizations: [partner], failures: [] },
     }),
     'a daily look found something': managedFoundMessage({ partner, new: 3, gone: 1 }),
+    'a daily look found many': managedFoundMessage({
+      ...{ partner, new: 30, gone: 11 },
+      names: { new: Array(10).fill(value), gone: Array(10).fill(value) },
+    }),
+    'a daily look found new names': managedRenamedMessage({
+      ...{ partner, renamed: 30 },
+      first: Array(10).fill({ webexUuid: id, name: value, recordName: value }),
+    }),
     'a partner could not be asked': notLookedMessage({ partner, why: value }),
     'a partner lists nobody': notLookedMessage({ partner, why: notLookedWords({ outcome: 'empty' }) }),
     'a partner’s list is refused': notLookedMessage({
