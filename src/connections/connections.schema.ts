@@ -27,7 +27,7 @@ const connectionColumns = () => ({
   /** What holds it where the present way ends; `fallbackViaOrganizationId` names the record of the partner. */
   fallbackWay: text('fallback_way', { enum: WAYS }),
   fallbackViaOrganizationId: uuid('fallback_via_organization_id'),
-  /** Of a lost connection: why its fall-back did not take over, as a code; null where that was not tried yet. */
+  /** Of a lost connection: why its fall-back did not take over, as a code; null where that was not tried yet. Of one that stands: why it would not. */
   fallbackRefusal: text('fallback_refusal'),
   /** By `service_app`: the client id of the customer's own app, and its secret, sealed. Both null: the app is ours. */
   appClientId: text('app_client_id'),

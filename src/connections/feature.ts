@@ -22,7 +22,7 @@ import { confirmDisconnect, disconnectCommand } from './disconnect.command.ts';
 import { disconnectedRenderer, grantRevokedRenderer, restoredRenderer } from './disconnect.render.ts';
 import { fallBackJob, fellBackJob } from './fall-back/fall-back.job.ts';
 import { lookForFallBacks } from './fall-back/fall-back-soon.ts';
-import { fellBackRenderer } from './fall-back/fell-back.render.ts';
+import { fallBackEndedRenderer, fellBackRenderer } from './fall-back/fell-back.render.ts';
 import { failingRenderer, lostRenderer } from './lost.render.ts';
 import { migrate } from './migrate/migrate.command.ts';
 import { misconfiguredRenderer } from './misconfigured.render.ts';
@@ -85,6 +85,7 @@ export const connections: Feature = {
     resultRenderer,
     lostRenderer,
     fellBackRenderer,
+    fallBackEndedRenderer,
     failingRenderer,
     misconfiguredRenderer,
     refusedTogetherRenderer,

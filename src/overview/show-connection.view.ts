@@ -10,7 +10,7 @@ import {
   type FallBackView,
   grantorWords,
 } from '../connections/connection-words.ts';
-import { fallBackFailedWords } from '../connections/fall-back/fall-back.view.ts';
+import { fallBackEndedWords, fallBackFailedWords } from '../connections/fall-back/fall-back.view.ts';
 import { asFallBack, fallBackWords } from '../connections/fall-back/fall-back-rules.ts';
 import { troublesIn, unansweredIn } from '../connections/probe/findings.ts';
 import { findingHint, findingWords, unansweredWords } from '../connections/probe/findings.view.ts';
@@ -106,13 +106,15 @@ export function tokensSection(
   ]);
 }
 
-/** What takes over where the connection is lost; of a lost one, why that failed. */
+/** What takes over where the connection is lost, or why that could not; of a lost one, why it failed. */
 function fallBackFact(connection: GrantView): Fact | null {
   const way = asFallBack(connection.fallbackWay);
   if (way === null) return null;
-  const { fallbackRefusal } = connection;
-  const failed = connection.state === 'lost' ? fallBackFailedWords({ fallbackWay: way, fallbackRefusal }) : null;
-  return { title: 'Fall-back', value: failed ?? capitalized(fallBackWords(way)) };
+  const { state, fallbackRefusal: code } = connection;
+  if (code === null) return { title: 'Fall-back', value: capitalized(fallBackWords(way)) };
+  return state === 'lost'
+    ? { title: 'Fall-back', value: fallBackFailedWords({ fallbackWay: way, fallbackRefusal: code }) ?? '' }
+    : { title: '⚠️ Fall-back', value: fallBackEndedWords({ way, code }) };
 }
 
 /** What its way cannot do. */

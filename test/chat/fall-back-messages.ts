@@ -1,6 +1,7 @@
 // What is said of fall-backs, with values that others write.
 import type { Message } from '../../src/chat/message.ts';
 import {
+  fallBackEndedMessage,
   fallBackFailedWords,
   fallBackSetMessage,
   fellBackMessage,
@@ -26,6 +27,14 @@ export function fallBackMessages(value: string, organization: { id: string; name
     'many fall-backs have taken over': fellBackMessage({ rows: Array(10).fill(row), total: 300 }),
     'lost, the fall-back too': failed(value),
     'lost, the fall-back without an answer': failed('unavailable'),
+    'a fall-back to the service app has ended': fallBackEndedMessage({
+      organization,
+      way: 'service_app',
+      code: 'not_authorized',
+    }),
+    'a fall-back to a partner has ended': fallBackEndedMessage({ organization, way: 'partner', code: value }),
+    'a fall-back works again': fallBackEndedMessage({ organization, way: 'service_app', code: null }),
+    'a fall-back is none any more': fallBackEndedMessage({ organization, way: null, code: null }),
     'falls back to a partner': set({ outcome: 'set', way: 'partner', partnerName: value }),
     'falls back to the service app': set({ outcome: 'set', way: 'service_app', partnerName: null }),
     'has no fall-back': set({ outcome: 'none' }),

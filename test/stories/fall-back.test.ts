@@ -105,6 +105,31 @@ it('is held by the service app once the consent ends, and falls back to nothing 
   expect(await connectionOf('Acme Robotics')).toMatchObject({ way: 'service_app', state: 'lost', fallbackWay: null });
 });
 
+it('is told of where its fall-back dies, and is marked until that works again', async () => {
+  const apps = serviceAppsOf(testApp);
+  const after = await saidSoFar(ada, space);
+  const owner = await ask('connect service app', /The link works once/);
+  await fetch(await consent(linkOf(owner), 'ada@meridian.example'));
+  await ada.reads(space, /Hubkeeper is connected/, { after });
+  await testApp.bell.ring('service app webhooks');
+  await connectAcme();
+  await apps.authorize('Acme Robotics');
+  await ada.reads(space, /Acme Robotics has authorized the service app/, { after });
+  await ask('migrate acme fallback service app', /Acme Robotics falls back to the service app/);
+  await apps.deauthorize('Acme Robotics');
+  const words = /Acme Robotics could not fall back to the service app any more/;
+  const told = await ada.reads(space, words, { after });
+  expect(told.markdown).toMatch(/Its connection stands[\s\S]*authorize the app again in Control Hub/);
+  await press(ada, space, told, 'Show', /⚠️ Fall-back:\*\* The service app could not take over any more/);
+  const fallBackShown = async () => (await ask('show acme', /Fall-back:/)).markdown;
+  await apps.authorize('Acme Robotics');
+  await expect.poll(fallBackShown, eventually).not.toMatch(/⚠️ Fall-back/);
+  await apps.deauthorize('Acme Robotics');
+  await expect.poll(fallBackShown, eventually).toMatch(/⚠️ Fall-back/);
+  await askedLast(ada, space);
+  expect(await idsSaid(testApp, ada, { space, words, after })).toHaveLength(2);
+});
+
 it('is lost where the fall-back cannot hold it either, and the loss says why', async () => {
   await connectPartner();
   await connectAcme();

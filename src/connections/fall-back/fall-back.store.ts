@@ -19,10 +19,10 @@ export async function saveFallBack(
     .where(eq(connections.organizationId, organizationId));
 }
 
-/** Saves why the fall-back of a locked connection did not take over. A loss that nobody was told of is told of from now on. */
+/** Saves why the fall-back of a locked connection did not take over, or would not; null where it would. A loss that nobody was told of is told of from now on. */
 export async function saveFallBackRefusal(
   tx: Db,
-  { organizationId, fallbackRefusal }: { organizationId: string; fallbackRefusal: string },
+  { organizationId, fallbackRefusal }: { organizationId: string; fallbackRefusal: string | null },
 ): Promise<void> {
   await tx.update(connections).set({ fallbackRefusal }).where(eq(connections.organizationId, organizationId));
 }

@@ -4,7 +4,7 @@ import { button } from '../../chat/buttons.ts';
 import { shownName } from '../../chat/facts.ts';
 import { md } from '../../chat/markdown.ts';
 import { type CardMessage, message } from '../../chat/message.ts';
-import { shorten } from '../../lib/text.ts';
+import { capitalized, shorten } from '../../lib/text.ts';
 import { type FallBack, type FallBackSet, fallBackWords, isFinal } from './fall-back-rules.ts';
 import type { FellBack } from './fell-back.notice.ts';
 
@@ -101,6 +101,43 @@ export function fallBackFailedWords({
   return way === null || code === null
     ? null
     : `Its fall-back to ${fallBackWords(way)} could not take over: ${whyNot(code)}.${isFinal(code) ? '' : ' I try again each hour.'}`;
+}
+
+/** In `show`, of a connection that stands. */
+export const fallBackEndedWords = ({ way, code }: { readonly way: FallBack; readonly code: string }): string =>
+  `${capitalized(fallBackWords(way))} could not take over any more: ${whyNot(code)}`;
+
+/** The connection stands. A null `way` or `code`: it has no fall-back any more, or one that works again. */
+export function fallBackEndedMessage({
+  organization,
+  way,
+  code,
+}: {
+  readonly organization: Named;
+  readonly way: FallBack | null;
+  readonly code: string | null;
+}): CardMessage {
+  const name = shownName(organization.name);
+  const about = { organization_id: organization.id };
+  if (way === null || code === null) {
+    return message({
+      title: way === null ? `${name} has no fall-back` : `${name} falls back to ${fallBackWords(way)} again`,
+      buttons: [button('Show', 'show', about)],
+      typed: md`Type **migrate** with its name for its fall-back.`,
+    });
+  }
+  return message({
+    mark: '⚠️',
+    title: `${name} could not fall back to ${fallBackWords(way)} any more`,
+    texts: [
+      `Its connection stands. If that were lost now, the fall-back could not take over: ${whyNot(code)}.`,
+      way === 'service_app'
+        ? 'Have a full administrator of the organization authorize the app again in Control Hub, or choose another fall-back.'
+        : 'Have the partner manage it again in Partner Hub, or choose another fall-back.',
+    ],
+    buttons: [button('Migrate', 'migrate', about), button('Show', 'show', about)],
+    typed: md`Type **migrate** with its name and **fallback partner** or **fallback none**.`,
+  });
 }
 
 export function fallBackSetMessage({

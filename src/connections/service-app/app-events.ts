@@ -18,6 +18,7 @@ import { decodeWebexId, encodeWebexId, parseOrganizationNumber } from '../../web
 import { startAppConnect } from '../connect/connect-by-app.ts';
 import { type Connection, findConnection } from '../connection.store.ts';
 import { isAlive } from '../connection-words.ts';
+import { askAppFallBack, fallsBackToApp } from '../fall-back/app-fall-back.ts';
 import { type Left, type RefreshDeps, refreshConnection } from '../refresh/refresh-connection.ts';
 import { needsConsent } from '../ways/ways.ts';
 import { askOwnTokens, type OwnAppDeps } from './own-app.ts';
@@ -54,10 +55,14 @@ export const appAuthorized: EventHandler<Deps> = {
       };
     }
     await askAgain(deps, organization.id);
+    const before = await findConnection(db, organization.id);
+    const isDead = before !== undefined && fallsBackToApp(before) && before.fallbackRefusal !== null;
+    const fallBack = isDead ? await askAppFallBack(deps, { organization, eventId: event.id }) : undefined;
     const place = { roomId: organization.roomId, parentMessageId: null };
     return {
       outcome: 'app authorized',
       save: async (tx) => {
+        await fallBack?.save?.(tx);
         const locked = await lockOrganization(tx, organization.id);
         if (!locked || needsConsent(locked)) return;
         const standing = await findConnection(tx, organization.id);
@@ -123,16 +128,21 @@ async function nameOfStranger(deps: Deps, uuid: string): Promise<string | undefi
   }
 }
 
-/** Loses the connection at once, unless Webex still gives tokens. One that a consent holds has nothing to do with the app. */
+/** Loses the connection at once, unless Webex still gives tokens. One that is held in another way has to do with the app only where it falls back to that. */
 export const appDeauthorized: EventHandler<Deps> = {
   event: 'serviceApp/deauthorized',
   async handle(deps, event) {
     const uuid = organizationOfOurApp(deps, event.resourceId);
     const record = uuid === undefined ? undefined : await findOrganizationByWebexUuid(deps.db, uuid);
-    const connection = record && (await findConnection(deps.db, record.id));
-    if (!connection || !isOfOurApp(connection)) return { outcome: 'not ours' };
-    await askWhetherAuthorized(deps, connection.organizationId);
-    return { outcome: 'app ended' };
+    const organization = record && (await findOrganization(deps.db, record.id));
+    const connection = organization && (await findConnection(deps.db, organization.id));
+    if (!connection) return { outcome: 'not ours' };
+    if (isOfOurApp(connection)) {
+      await askWhetherAuthorized(deps, connection.organizationId);
+      return { outcome: 'app ended' };
+    }
+    if (!fallsBackToApp(connection)) return { outcome: 'not ours' };
+    return { outcome: 'app ended', ...(await askAppFallBack(deps, { organization, eventId: event.id })) };
   },
 };
 
