@@ -29,6 +29,9 @@ export interface CommandInput {
   concerns(organizationId: string): void;
 }
 
+/** What was typed behind the command's name, or sent by a card. */
+export type AskedFor = Pick<CommandInput, 'argument' | 'inputs'>;
+
 /** A command as `help` lists it. */
 export interface CommandUsage {
   readonly name: string;
@@ -64,8 +67,8 @@ export interface Command<Deps> extends CommandUsage {
   readonly name: ActionName;
   /** What it asks of whoever gives it; `administrator` by default. */
   readonly needs?: Need;
-  /** The answer is about the space itself, and everybody in it may read it. */
-  readonly isForEverybody?: boolean;
+  /** Whether the answer is about the space itself, and everybody in it may read it. Default: it never is. */
+  isForEverybody?(asked: AskedFor): boolean;
   /** Other words that people type for it. */
   readonly words?: readonly string[];
   /** Undefined where the answer is queued as a notice already. */
@@ -77,8 +80,8 @@ export interface Action<Deps> {
   readonly name: ActionName;
   /** What it asks of whoever presses it; `administrator` by default. */
   readonly needs?: Need;
-  /** The answer is about the space itself, and everybody in it may read it. */
-  readonly isForEverybody?: boolean;
+  /** Whether the answer is about the space itself, and everybody in it may read it. Default: it never is. */
+  isForEverybody?(asked: AskedFor): boolean;
   /** Undefined where the answer is queued as a notice already; `discard` takes the card away. */
   run(deps: Deps, input: CommandInput): Promise<Answer | 'discard' | undefined>;
 }

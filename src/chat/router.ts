@@ -68,8 +68,12 @@ export function isForEverybody<Deps>(
   answers: Answers<Deps>,
   asked: { text: string } | { inputs: ClickInputs },
 ): boolean {
-  const answering = 'text' in asked ? readTyped(answers, asked.text).command : readClicked(answers, asked.inputs);
-  return answering?.isForEverybody ?? false;
+  if ('text' in asked) {
+    const { command, argument } = readTyped(answers, asked.text);
+    return command?.isForEverybody?.({ argument, inputs: noInputs }) ?? false;
+  }
+  const { inputs } = asked;
+  return readClicked(answers, inputs)?.isForEverybody?.({ argument: '', inputs }) ?? false;
 }
 
 function readTyped<Deps>(answers: Answers<Deps>, text: string) {

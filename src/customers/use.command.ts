@@ -19,7 +19,7 @@ declare module '../chat/actions.ts' {
 export const use: Command<ChangeTreeDeps & { directRooms: DirectRooms }> = {
   name: 'use',
   needs: 'viewer',
-  isForEverybody: true,
+  isForEverybody: () => true,
   usage: 'use [customer]',
   summary: 'Show where this space stands, or have it show one reseller or customer only.',
   group: 'Customers',

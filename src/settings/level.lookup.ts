@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import type { Answer } from '../chat/answer.ts';
-import type { CommandInput } from '../chat/command.ts';
+import type { AskedFor, CommandInput } from '../chat/command.ts';
 import { failureMessage } from '../chat/refusals.ts';
 import type { Db } from '../db/database.ts';
 import { isInScope } from '../db/scope.ts';
@@ -12,6 +12,10 @@ import { type LevelId, levelOfNode, levelOfSpace, providerLevel, SETTINGS_LEVELS
 /** A card of another version that names no level means the nearest. */
 const levelSchema = z.enum(SETTINGS_LEVELS).catch('space');
 const customerSchema = z.uuid();
+
+/** Whether a button is about the space itself. What is about a node names it and counts its organizations. */
+export const isOfSpace = ({ inputs }: Pick<AskedFor, 'inputs'>): boolean =>
+  levelSchema.parse(inputs['level']) === 'space';
 
 /** The levels from the provider's down to the one that the button names; or the answer to whoever may not change that one. */
 export async function resolveLevel(

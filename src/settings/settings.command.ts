@@ -1,7 +1,7 @@
 // `settings`: the values that count in this space or at a node of the tree, and which level has decided each.
 
 import { scopeFor } from '../chat/actor.ts';
-import type { Command, CommandInput } from '../chat/command.ts';
+import type { AskedFor, Command, CommandInput } from '../chat/command.ts';
 import { resolveCustomer } from '../customers/customer.lookup.ts';
 import type { Db } from '../db/database.ts';
 import type { Scope } from '../db/scope.ts';
@@ -22,13 +22,13 @@ export const settings: Command<{ db: Db }> = {
   needs: 'viewer',
   usage: 'settings [customer]',
   summary: 'Show and change when I warn, refresh and keep quiet: in this space, or for a customer and all below.',
-  isForEverybody: true,
+  isForEverybody: isOfSpace,
   group: 'People and settings',
   examples: ['settings', 'settings North'],
   async run({ db }, input) {
-    const { argument, inputs, scope, standing, place } = input;
+    const { scope, standing, place } = input;
     const scopeOfChanges = scopeFor(standing, 'administrator');
-    if (argument === '' && inputs['customer_id'] === undefined) {
+    if (isOfSpace(input)) {
       const chain = await chainOf(db, levelOfSpace(place.roomId));
       const changeable = changeableLevels(chain, scopeOfChanges);
       const offered = changeable.length > 0 ? changeable : await ownNodes(db, scopeOfChanges);
@@ -40,6 +40,11 @@ export const settings: Command<{ db: Db }> = {
     return { content: settingsMessage({ chain, changeable: changeableLevels(chain, scopeOfChanges) }) };
   },
 };
+
+/** Without a customer it is about the space where it was asked. */
+function isOfSpace({ argument, inputs }: AskedFor): boolean {
+  return argument === '' && inputs['customer_id'] === undefined;
+}
 
 const asked = ({ argument, inputs }: CommandInput) => ({ typed: argument, inputs, command: 'settings' }) as const;
 

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { Answer } from '../chat/answer.ts';
 import type { Action, CommandInput } from '../chat/command.ts';
 import { type ChangeSettingsDeps, changeSettings } from './change-settings.ts';
-import { resolveLevel } from './level.lookup.ts';
+import { isOfSpace, resolveLevel } from './level.lookup.ts';
 import { changeableLevels } from './levels.view.ts';
 import { chainOf, type NamedLevel } from './settings.store.ts';
 import { settingsMessage } from './settings.view.ts';
@@ -33,7 +33,7 @@ const versionOf = (chain: readonly NamedLevel[]) => chain.at(-1)?.changedAt ?? n
 /** The form for the level that the button names, with what was typed where the person comes back to it. */
 export const editSettings: Action<Pick<ChangeSettingsDeps, 'db'>> = {
   name: EDIT_SETTINGS,
-  isForEverybody: true,
+  isForEverybody: isOfSpace,
   async run({ db }, input) {
     const resolved = await resolveLevel(db, input);
     if ('answer' in resolved) return resolved.answer;
@@ -51,7 +51,7 @@ export const editSettings: Action<Pick<ChangeSettingsDeps, 'db'>> = {
 };
 
 /** Saves the form; the answer shows what counts now. */
-export const saveSettings: Action<ChangeSettingsDeps> = { name: SAVE_SETTINGS, isForEverybody: true, run: save };
+export const saveSettings: Action<ChangeSettingsDeps> = { name: SAVE_SETTINGS, isForEverybody: isOfSpace, run: save };
 
 async function save(deps: ChangeSettingsDeps, input: CommandInput): Promise<Answer> {
   const { inputs, actor, scope, place, isDirect, cardMessageId } = input;

@@ -23,7 +23,7 @@ export const readAlong: Command<{ db: Db; clock: Clock }> = {
     'Let people of other Webex organizations in this space read my answers, or answer administrators directly again.',
   group: 'People and settings',
   examples: ['read-along'],
-  isForEverybody: true,
+  isForEverybody: () => true,
   async run({ db, clock }, { argument, inputs, actor, standing, place: { roomId }, isDirect }) {
     const typed = argument.toLowerCase();
     if (isDirect || !['', 'on', 'off'].includes(typed)) return { content: isDirect ? directMessage : howMessage };

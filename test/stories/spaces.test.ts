@@ -346,6 +346,36 @@ describe('people of other Webex organizations in a group space', () => {
       .toMatch(/organizations/);
   });
 
+  it('S3: the space’s own settings stay there, and those of a customer are told directly', async () => {
+    const space = await spaceOf('With Carol and settings', 'carol@acme.example');
+    const [after, there] = [await saidSoFar(ada, direct()), await saidSoFar(ada, space)];
+    await ada.says(direct(), 'customers add Hidden North as reseller');
+    await ada.reads(direct(), /Hidden North is added below/, { after });
+    await ada.tellsBot(space, 'settings');
+    const own = await ada.reads(space, /Settings of this space/, { after: there });
+    await ada.clicks(own, 'Change for this space');
+    const form = await ada.reads(space, /Settings for this space/, { after: there });
+    await ada.clicks(form, 'Save', { warning_days: '20' });
+    const saved = await ada.reads(space, /changed the settings of this space/, { after: there });
+
+    const asked = await saidSoFar(ada, space);
+    await ada.tellsBot(space, 'settings hidden');
+    const shown = await ada.reads(direct(), /Settings of Hidden North/, { after });
+    await ada.reads(space, /I answered you directly/, { after: asked });
+    for (const action of ['edit-settings', 'save-settings']) {
+      const [before, said] = [await saidSoFar(ada, direct()), await saidSoFar(ada, space)];
+      const button = buttonsOf(shown).find(({ title }) => title === 'Change for Hidden North');
+      await ada.sends(saved, { ...(button?.data as object), action, seen_at: 'never' });
+      await ada.reads(direct(), /Hidden North/, { after: before });
+      await ada.reads(space, /I answered you directly/, { after: said });
+    }
+    const said = await saidSoFar(ada, space);
+    await ada.clicks(own, 'Change for Provider');
+    await ada.reads(direct(), /Settings for Provider/, { after });
+    await ada.reads(space, /I answered you directly/, { after: said });
+    expect(await idsSaid(testApp, ada, { space, words: /Hidden North|Settings for Provider/ })).toEqual([]);
+  });
+
   it('S3: costs two calls of Webex a command while the members stay the same', async () => {
     const space = await spaceOf('Two calls');
     await askedLast(ada, space);
