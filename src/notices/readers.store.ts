@@ -43,11 +43,12 @@ const reaches = (who: SQL, { admins }: Reading): SQL =>
       where r.person_id = a.person_id and starts_with(concerned.path, n.path))))`;
 
 async function holds(db: Db, { notice, organizationId }: Reading, condition: SQL): Promise<boolean> {
-  const { organizationIds, transactionId } = notice;
+  const { organizationIds, transactionId, customerId } = notice;
   const ids = [organizationId, notice['organizationId'], ...(Array.isArray(organizationIds) ? organizationIds : [])];
   const named = [...new Set(ids.filter((id) => typeof id === 'string'))];
   const number = typeof transactionId === 'number' ? transactionId : null;
-  if (named.length === 0 && number === null) return true;
+  const node = typeof customerId === 'string' ? customerId : null;
+  if (named.length === 0 && number === null && node === null) return true;
   const [found] = await rows<{ holds: boolean }>(
     db,
     sql`with concerned as (
@@ -56,6 +57,8 @@ async function holds(db: Db, { notice, organizationId }: Reading, condition: SQL
         union
         select coalesce(c.path, ${PROVIDER_PATH}) from ${transactions} t left join ${organizations} o on o.id = t.organization_id
           left join ${customers} c on c.id = coalesce(o.customer_id, t.customer_id) where t.id = ${number}::bigint
+        union
+        select coalesce((select c.path from ${customers} c where c.id = ${node}::uuid), ${PROVIDER_PATH}) where ${node}::uuid is not null
       )
       select not exists (select 1 from concerned where not (${condition})) as holds`,
   );

@@ -1,7 +1,9 @@
 // Deletions, undos, purges and refreshes that meet: whatever comes first, nothing is lost, nothing comes back twice, and no schedule finds what is deleted.
+import { randomUUID } from 'node:crypto';
 import { eq, sql } from 'drizzle-orm';
 import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { administrators, rights } from '../../src/chat/chat.schema.ts';
 import { dueRefreshes, findConnection, hasTokens, saveConnection } from '../../src/connections/connection.store.ts';
 import { connections, withdrawnConnections } from '../../src/connections/connections.schema.ts';
 import { disconnect } from '../../src/connections/disconnect.ts';
@@ -10,6 +12,8 @@ import { claimRefresh } from '../../src/connections/refresh/claim.store.ts';
 import { keepTokens } from '../../src/connections/refresh/keep-tokens.ts';
 import { connectionSettingsEffect } from '../../src/connections/settings-effect.ts';
 import { withdrawnOf } from '../../src/connections/withdrawn.store.ts';
+import { customers, PROVIDER_ID } from '../../src/customers/customers.schema.ts';
+import { insertCustomer, readCustomer } from '../../src/customers/tree.store.ts';
 import { createJobs } from '../../src/db/jobs/jobs.ts';
 import { everything } from '../../src/db/scope.ts';
 import { tokenPlace } from '../../src/db/seal/sealed-places.ts';
@@ -18,7 +22,9 @@ import { directoryRecordHooks } from '../../src/directory/record-hooks.ts';
 import { queues } from '../../src/features.ts';
 import { trackInFlight } from '../../src/lib/in-flight.ts';
 import { notices } from '../../src/notices/notices.schema.ts';
+import { mayBeReadBy, mayBeReadIn } from '../../src/notices/readers.store.ts';
 import { deleteOrganization } from '../../src/organizations/delete/delete-organization.ts';
+import { organizationPurgedNotice } from '../../src/organizations/delete/deletion.notice.ts';
 import { deletedInScope } from '../../src/organizations/delete/deletion.store.ts';
 import { purgeOrganization } from '../../src/organizations/delete/purge-organization.ts';
 import { undoDeletion } from '../../src/organizations/delete/undo-deletion.ts';
@@ -31,6 +37,7 @@ import {
 import { organizations } from '../../src/organizations/organizations.schema.ts';
 import { saveOwnSettings } from '../../src/settings/settings.store.ts';
 import { defaultSettings, providerLevel } from '../../src/settings/settings.ts';
+import { spaces } from '../../src/spaces/spaces.schema.ts';
 import { transactions } from '../../src/transactions/transactions.schema.ts';
 import { dayMs } from '../helpers/connections.ts';
 import { openTestDatabase, type TestDatabase } from '../helpers/database.ts';
@@ -111,6 +118,16 @@ async function refreshUnderWay() {
     } as never);
 }
 
+/** A reseller below the provider. */
+async function aReseller(name: string): Promise<string> {
+  const parent = await readCustomer(store.db, PROVIDER_ID);
+  if (!parent) throw new Error('the store has no node for the provider');
+  const { id } = await insertCustomer(store.db, {
+    ...{ parent, id: randomUUID(), name, kind: 'reseller', by: ada.email, now },
+  });
+  return id;
+}
+
 describe('a deleted organization', () => {
   it('is found by nobody, and its connection by no schedule', async () => {
     expect(await remove()).toEqual({ outcome: 'deleted' });
@@ -166,6 +183,46 @@ describe('a deleted organization', () => {
     expect(await store.db.$count(notices, eq(notices.organizationId, organizationId))).toBe(0);
     expect(await store.db.$count(transactions, eq(transactions.organizationId, organizationId))).toBe(0);
     expect(await purge()).toBe('not_due');
+  });
+
+  it('is told of after its purge where its node may be read, and nowhere else', async () => {
+    const [north, south] = [await aReseller('North'), await aReseller('South')];
+    await store.db.update(organizations).set({ customerId: north }).where(eq(organizations.id, organizationId));
+    await lose();
+    await remove();
+    expect(await purge()).toBe('purged');
+    const [told] = await store.db
+      .select({ payload: notices.payload })
+      .from(notices)
+      .where(eq(notices.kind, 'organization_purged'));
+    if (!told) throw new Error('nothing was told');
+    const notice = organizationPurgedNotice.of(organizationPurgedNotice.read(told.payload));
+    await store.db.insert(spaces).values([
+      { roomId: 'at-north', type: 'group', customerId: north, joinedAt: now },
+      { roomId: 'at-south', type: 'group', customerId: south, joinedAt: now },
+      { roomId: 'at-provider', type: 'group', joinedAt: now },
+      { roomId: 'direct-ben', type: 'direct', joinedAt: now },
+    ]);
+    const ben = { email: 'ben@north.example', personId: 'person-ben', webexOrgId: 'org' };
+    await store.db.insert(administrators).values({ ...ben, directRoomId: 'direct-ben', firstSeenAt: now });
+    await store.db
+      .insert(rights)
+      .values({ ...ben, customerId: north, role: 'viewer', givenBy: ada.email, givenAt: now });
+    const reading = { notice, organizationId: null, admins: [ada.email] };
+    const readIn = async () => {
+      const rooms = ['at-north', 'at-south', 'at-provider', 'direct-ben'];
+      const found = [];
+      for (const roomId of rooms) if (await mayBeReadIn(store.db, roomId, reading)) found.push(roomId);
+      return found;
+    };
+    expect(await readIn()).toEqual(['at-north', 'at-provider', 'direct-ben']);
+    await store.db.delete(rights);
+    expect(await readIn()).toEqual(['at-north', 'at-provider']);
+    expect(await mayBeReadBy(store.db, ben.email, reading)).toBe(false);
+    // Of a node that is gone, what stood there is for the provider alone.
+    await store.db.update(spaces).set({ customerId: south }).where(eq(spaces.roomId, 'at-north'));
+    await store.db.delete(customers).where(eq(customers.id, north));
+    expect(await readIn()).toEqual(['at-provider']);
   });
 
   it('is brought back or purged, never both', async () => {

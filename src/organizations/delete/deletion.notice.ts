@@ -25,8 +25,10 @@ export const organizationDeletedNotice = noticeKind('organization_deleted', {
 /** It was brought back. */
 export const organizationRestoredNotice = noticeKind('organization_restored', about);
 
-/** Nothing of it is stored any more, so its name goes along. `notes` say what became of its grant at Webex. */
+/** Nothing of it is stored any more, so its name goes along, and the node at which it stood. `notes` say what became of its grant at Webex. */
 export const organizationPurgedNotice = noticeKind('organization_purged', {
+  /** Versions before did not save it. */
+  customerId: z.uuid().optional(),
   name: z.string(),
   by: z.string(),
   deletedAt: z.coerce.date(),

@@ -33,14 +33,14 @@ export async function purgeOrganization(deps: PurgeDeps, organizationId: string)
     await reschedulePurge(db, { organizationId, at: new Date(now.getTime() + purgeAgainMs) });
     return 'rescheduled';
   }
-  const { name, roomId: homeRoomId } = organization;
+  const { name, customerId, roomId: homeRoomId } = organization;
   const isPurged = await db.transaction(async (tx) => {
     if (!(await purgeRows(tx, organizationId))) return false;
     await tellSpaces(
       { tx, jobs },
       {
         key: `organization-purged:${organizationId}`,
-        notice: organizationPurgedNotice.of({ name, by, deletedAt, notes: [...ended.notes] }),
+        notice: organizationPurgedNotice.of({ customerId, name, by, deletedAt, notes: [...ended.notes] }),
         roomIds: [roomId, homeRoomId],
         now,
       },
