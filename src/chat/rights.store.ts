@@ -95,16 +95,23 @@ export async function organizationsAbove(db: Db, roomId: string): Promise<string
   return found.map(({ webexOrgId }) => webexOrgId);
 }
 
-/** Gives a right, or changes the role of one. Returns the role before. */
-export async function saveRight(tx: Db, right: Right): Promise<Role | undefined> {
-  const { personId, customerId, ...rest } = right;
+/** The right that a person holds at this very node, locked until the transaction ends. */
+export async function lockRight(
+  tx: Db,
+  { personId, customerId }: Pick<Right, 'personId' | 'customerId'>,
+): Promise<Right | undefined> {
   const isHeld = and(eq(rights.personId, personId), eq(rights.customerId, customerId));
-  const [before] = await tx.select({ role: rights.role }).from(rights).where(isHeld).for('update');
+  const [held] = await tx.select().from(rights).where(isHeld).for('update');
+  return held;
+}
+
+/** Gives a right, or replaces the one that the person holds at the node. */
+export async function saveRight(tx: Db, right: Right): Promise<void> {
+  const { personId, customerId, ...rest } = right;
   await tx
     .insert(rights)
     .values(right)
     .onConflictDoUpdate({ target: [rights.personId, rights.customerId], set: rest });
-  return before?.role;
 }
 
 /** A right with the node at which it is held. */

@@ -5,7 +5,14 @@ import type { Actor, CustomerNode } from '../chat/actor.ts';
 import { findAdministrator, repinAdministrator } from '../chat/administrator.store.ts';
 import type { Role } from '../chat/chat.schema.ts';
 import { personBehind } from '../chat/person-behind.ts';
-import { deleteRight, type RightAtNode, rightsInScope, saveRight } from '../chat/rights.store.ts';
+import {
+  deleteRight,
+  lockRight,
+  type Right,
+  type RightAtNode,
+  rightsInScope,
+  saveRight,
+} from '../chat/rights.store.ts';
 import { announceRights } from '../chat/rights-changes.ts';
 import { forgetMembersBelow } from '../chat/space.store.ts';
 import { lockTree, readCustomer } from '../customers/tree.store.ts';
@@ -18,6 +25,7 @@ import { applySettings } from '../settings/apply-settings.ts';
 import { levelOfSpace } from '../settings/settings.ts';
 import type { SettingsEffect } from '../settings/settings-effect.ts';
 import type { WebexClient } from '../webex/client.ts';
+import { isSameId } from '../webex/ids.ts';
 import { rightGivenNotice } from './rights.notice.ts';
 import { rehomeRoom } from './rights-homes.store.ts';
 
@@ -43,8 +51,13 @@ export interface GiveRightInput extends By {
   eventId: string;
 }
 
+/** The right that was held at the node, and what of it was another. */
+export interface RightBefore extends Pick<Right, 'role' | 'email'> {
+  isOfOtherOrganization: boolean;
+}
+
 export type GiveRightResult =
-  | { outcome: 'given'; node: CustomerNode; before: Role | undefined }
+  | { outcome: 'given'; node: CustomerNode; before: RightBefore | undefined }
   | { outcome: 'unchanged'; node: CustomerNode }
   /** Webex knows nobody with this e-mail, or several people of whom none is in the bot's own organization. */
   | { outcome: 'unknown' | 'ambiguous' }
@@ -66,8 +79,11 @@ export async function giveRight(deps: RightsDeps, input: GiveRightInput): Promis
     const node = await readCustomer(tx, customerId);
     if (!node || !isInScope(scope, node.path)) return { outcome: 'gone' };
     const right = { personId, customerId, role, email, webexOrgId, givenBy: actor.email, givenAt: now };
-    const before = await saveRight(tx, right);
-    if (before === role) return { outcome: 'unchanged', node };
+    const held = await lockRight(tx, right);
+    const before = held && { ...held, isOfOtherOrganization: !isSameId(held.webexOrgId, webexOrgId) };
+    const isOfAnother = before !== undefined && (before.email !== email || before.isOfOtherOrganization);
+    if (before?.role === role && !isOfAnother) return { outcome: 'unchanged', node };
+    await saveRight(tx, right);
     await forgetMembersBelow(tx, node.path);
     await repinAdministrator(tx, { email, personId, webexOrgId, firstSeenAt: now });
     const notice = rightGivenNotice.of({ customerId, role, by: actor.email });
@@ -78,14 +94,20 @@ export async function giveRight(deps: RightsDeps, input: GiveRightInput): Promis
       act: before === undefined ? 'right.given' : 'right.changed',
       by: { personId: actor.personId, email: actor.email },
       ...{ roomId, customerId, person: email, now },
-      before: before === undefined ? null : { role: before },
-      after: { role, customer: node.name },
+      before: before === undefined ? null : { role: before.role, ...(isOfAnother && whoseOf(before)) },
+      after: { role, customer: node.name, ...(isOfAnother && whoseOf(right)) },
     });
     return { outcome: 'given', node, before };
   });
   if (result.outcome === 'given') deps.jobs.wake('notice');
   return result;
 }
+
+/** To whom a right belongs, in the audit. */
+const whoseOf = ({ email, webexOrgId }: Pick<Right, 'email' | 'webexOrgId'>) => ({
+  email,
+  webex_organization: webexOrgId,
+});
 
 export interface TakeRightsDeps extends Pick<RightsDeps, 'db' | 'jobs' | 'clock'> {
   settingsEffects: readonly SettingsEffect[];

@@ -8,6 +8,7 @@ import { md } from '../chat/markdown.ts';
 import { type CardMessage, message } from '../chat/message.ts';
 import { failureMessage } from '../chat/refusals.ts';
 import { counted, shorten } from '../lib/text.ts';
+import type { RightBefore } from './give-rights.ts';
 import { roleWords } from './rights-words.ts';
 
 declare module '../chat/actions.ts' {
@@ -24,23 +25,31 @@ const may = {
   viewer: 'may read what stands there or below',
 } as const;
 
-/** `before`: the role that it replaces. */
+/** `before`: the right that it replaces. */
 export const rightSavedMessage = (view: {
   email: string;
   role: Role;
   node: Node;
-  before: Role | undefined;
+  before: RightBefore | undefined;
 }): CardMessage =>
   message({
     mark: '✅',
     title: `${shownName(view.email)} is ${roleWords(view.role, view.node)} at ${shownName(view.node.name)}`,
     texts: [
       `This person ${may[view.role]}, and reads of it directly.`,
-      view.before === undefined ? null : `Before it was ${view.before}.`,
+      view.before === undefined ? null : replacedWords(view.before, view),
     ],
     buttons: [button('Administrators', 'admins')],
     typed: md`Type **admins remove** with the e-mail to take it away.`,
   });
+
+/** What has changed: the role, or whose the right is. */
+function replacedWords(before: RightBefore, { role, email }: { role: Role; email: string }): string {
+  if (before.email === email && !before.isOfOtherOrganization) return `Before it was ${before.role}.`;
+  const was = before.role === role ? '' : ` as ${before.role}`;
+  const whose = before.isOfOtherOrganization ? 'in another Webex organization' : `as ${shownName(before.email)}`;
+  return `Before, the person had the right${was} ${whose}. It counts for what Webex shows of the person now.`;
+}
 
 export const rightUnchangedMessage = (view: { email: string; role: Role; node: Node }) =>
   failureMessage({

@@ -68,6 +68,7 @@ export const rightsOf = (value: string, count: number): RightAtNode[] =>
 
 export function customerMessages(value: string): Record<string, Message> {
   const node = nodeOf(value);
+  const rightBefore = { role: 'administrator', email: value, isOfOtherOrganization: false } as const;
   const labelsOf20 = Array.from({ length: 20 }, (_, index) => `${'w'.repeat(28)}${String.fromCharCode(97 + index)}`);
   const labelSpace = { roomId: 'room', isLeft: false, count: 1001 };
   const labeled = { organization: node, label: 'gold', labels: labelsOf20 };
@@ -166,7 +167,13 @@ export function customerMessages(value: string): Record<string, Message> {
     'notified by label already': notifiedMessage({ label: 'gold', customer: value, moved: undefined }),
     'notified by label no more': notNotifiedMessage({ label: 'gold', moved: 2 }),
     'notified by label of none': notNotifiedMessage({ label: 'gold', moved: 0 }),
-    'right saved': rightSavedMessage({ email: value, role: 'viewer', node, before: 'administrator' }),
+    'right saved': rightSavedMessage({ email: value, role: 'viewer', node, before: rightBefore }),
+    'right saved of another address': rightSavedMessage({
+      ...{ email: value, role: 'viewer', node, before: { ...rightBefore, role: 'viewer', email: value.slice(1) } },
+    }),
+    'right saved of another organization': rightSavedMessage({
+      ...{ email: value, role: 'viewer', node, before: { ...rightBefore, isOfOtherOrganization: true } },
+    }),
     'right unchanged': rightUnchangedMessage({ email: value, role: 'viewer', node }),
     'right given': rightGivenMessage({ node, role: 'administrator', by: value }),
     'right given at a node that is gone': rightGivenMessage({ node: undefined, role: 'viewer', by: value }),

@@ -1,5 +1,7 @@
 // Resellers, customers and the rights of their people: everybody sees and changes what stands at their node or below, and nothing else exists for them.
+import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { auditEntries } from '../../src/audit/audit.schema.ts';
 import { addOrganization, faultsOf, newSpace, numberOf, saidSoFar, valuesIn } from '../helpers/story.ts';
 import { type Actor, type SpaceMessage, startTestApp, type TestApp } from '../helpers/test-app.ts';
 
@@ -168,6 +170,32 @@ describe('people with rights', () => {
     const kept = await ask(ada, group, 'audit carol@acme.example', /carol@acme\.example/);
     for (const command of ['edit', 'connect', 'customers', 'admins', 'move'])
       expect(kept.markdown).toContain(`command: ${command}; why: too\\_few\\_rights`);
+  });
+
+  it('are given them anew after a move to another Webex organization, which is said and audited', async () => {
+    const faults = faultsOf(testApp);
+    const viewer = { ...testApp.simulator.people.find(({ email }) => email === carol.email) };
+    const orgIdOf = (name: string) =>
+      testApp.simulator.organizations.find(({ displayName }) => displayName === name)?.id ?? '';
+    const changes = () =>
+      testApp.withStore(async (db) => db.select().from(auditEntries).where(eq(auditEntries.act, 'right.changed')));
+    const give = 'admins add carol@acme.example viewer Acme';
+    const before = await changes();
+    const away = await spaceOf('Away', [carol]);
+    await ask(ada, group, give, /is viewer at Acme already/);
+    expect(await changes()).toEqual(before);
+
+    await faults.changePerson(viewer.personId ?? '', { orgId: orgIdOf('Borealis Foods') });
+    await faults.advance(61 * 60_000);
+    await ask(carol, away, 'list', /only Hubkeeper’s administrators can do this/);
+    const again = await ask(ada, group, give, /carol@acme\.example is viewer at Acme/);
+    expect(again.markdown).toMatch(/had the right in another Webex organization/);
+    const [added, ...others] = (await changes()).slice(before.length);
+    expect(others).toEqual([]);
+    expect(added).toMatchObject({ person: carol.email, byEmail: ada.email });
+    const organizations = [added?.before, added?.after].map((json) => JSON.parse(json ?? '{}').webex_organization);
+    expect(organizations).toEqual([viewer.orgId, orgIdOf('Borealis Foods')]);
+    await ask(ada, group, give, /is viewer at Acme already/);
   });
 
   it('lose them at once', async () => {
