@@ -5,9 +5,9 @@
 import type { Db } from '../db/database.ts';
 import type { Jobs } from '../db/jobs/jobs.ts';
 import type { Clock } from '../lib/clock.ts';
-import { isDecidedNearer, type SettingName } from '../settings/settings.ts';
+import { isDecidedElsewhere, type SettingName } from '../settings/settings.ts';
 import type { SettingsChange, SettingsEffectDeps, SettingsSubject } from '../settings/settings-effect.ts';
-import { readChains, resolveKnown } from '../settings/settings-of-many.store.ts';
+import { readChains, resolveKnownChain } from '../settings/settings-of-many.store.ts';
 import { lockConnectionsOf, type Recomputed, saveRecomputed } from './recompute.store.ts';
 
 /** How many connections are recomputed in one transaction. */
@@ -52,9 +52,9 @@ async function recomputePage(
   const chainAt = await readChains(tx, page);
   const recomputed = page.map(({ organizationId, ...place }): Recomputed => {
     const chain = chainAt(place);
-    const settings = resolveKnown(chain);
+    const settings = resolveKnownChain(chain);
     const counts = (some: readonly SettingName[]) =>
-      some.some((name) => names.includes(name) && !isDecidedNearer(chain, of, name)) ? settings : undefined;
+      some.some((name) => names.includes(name) && !isDecidedElsewhere(chain, of, name)) ? settings : undefined;
     return { organizationId, warnings: counts(WARNINGS), escalation: counts(ESCALATION), refresh: counts(REFRESH) };
   });
   await saveRecomputed(

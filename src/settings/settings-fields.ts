@@ -140,7 +140,7 @@ export const SETTING_FIELDS: { readonly [Name in SettingName]: SettingField<Name
   },
   delete_approval: {
     label: 'A second administrator approves a delete',
-    help: 'Whoever asks for the delete cannot approve it.',
+    help: 'Whoever asks for the delete cannot approve it. A Yes at a level above counts here too: a No below does not take it back.',
     ...yesOrNo('Yes', 'No'),
   },
   apply_calling_behaviour: {

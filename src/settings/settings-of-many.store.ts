@@ -10,12 +10,13 @@ import { settings } from './settings.schema.ts';
 import {
   type DecidedLevel,
   defaultSettings,
-  isDecidedNearer,
+  isDecidedElsewhere,
   knownSettings,
   type LevelId,
   levelOfSpace,
   levelsOfPath,
   type OwnSettings,
+  resolveKnown,
   resolveSettings,
   type SettingName,
   type Settings,
@@ -55,8 +56,8 @@ export async function readChains(db: Db, places: readonly SettingsPlace[]): Prom
 }
 
 /** `resolveChain` of levels whose values are known already. */
-export const resolveKnown = (chain: readonly DecidedLevel[]): Settings =>
-  Object.assign({}, defaultSettings, ...chain.map(({ own }) => own));
+export const resolveKnownChain = (chain: readonly DecidedLevel[]): Settings =>
+  resolveKnown(chain.map(({ own }) => own));
 
 /** What counts for each of these organizations: along the nodes of the tree down to its own, then its home space. */
 export async function settingsOfOrganizations(
@@ -72,7 +73,7 @@ export async function settingsOfOrganizations(
       sql`${organizations.id} in (select asked::uuid from jsonb_array_elements_text(${JSON.stringify(organizationIds)}::jsonb) as asked)`,
     );
   const chainAt = await readChains(db, places);
-  return new Map(places.map((place) => [place.id, resolveKnown(chainAt(place))]));
+  return new Map(places.map((place) => [place.id, resolveKnownChain(chainAt(place))]));
 }
 
 /** What counts for an organization. Of one that is gone, the defaults. */
@@ -96,7 +97,7 @@ export async function spacesThatFollow(
   const chainAt = await readChains(db, places);
   return places.flatMap((place) => {
     const chain = chainAt(place);
-    return isDecidedNearer(chain, of, name) ? [] : [{ roomId: place.roomId, settings: resolveKnown(chain) }];
+    return isDecidedElsewhere(chain, of, name) ? [] : [{ roomId: place.roomId, settings: resolveKnownChain(chain) }];
   });
 }
 

@@ -32,7 +32,7 @@ const shapes = {
   escalation_days: days(0, MOST_ESCALATION_DAYS),
   /** Whether a sync of users gives them the record's default calling behaviour. */
   apply_calling_behaviour: z.boolean(),
-  /** Whether a second administrator must approve that an organization is deleted. */
+  /** Whether a second administrator must approve that an organization is deleted. Yes at any level above counts. */
   delete_approval: z.boolean(),
   /** Whether Control Hub's admin audit is read, to say what happened to whoever authorized a connection that is lost. Links ask for its scope then. */
   read_admin_audit: z.boolean(),
@@ -65,7 +65,10 @@ export const defaultSettings: Settings = {
   license_thresholds: [90, 100],
 };
 
-/** The levels of the hierarchy, the highest first: the nearest one that has decided counts. A customer's level is each node of the tree below the provider. */
+/**
+ * The levels of the hierarchy, the highest first: the nearest one that has decided counts, but for `delete_approval`. A customer's level is each node of the
+ * tree below the provider.
+ */
 export const SETTINGS_LEVELS = ['provider', 'customer', 'space'] as const;
 
 export type SettingsLevel = (typeof SETTINGS_LEVELS)[number];
@@ -105,9 +108,17 @@ export const isSameLevel = (one: LevelId, other: LevelId): boolean =>
 
 /** The values that count, from what each level has decided, the highest level first. A value that this version does not know is ignored. */
 export function resolveSettings(levels: readonly (OwnSettings | null | undefined)[]): Settings {
-  const own = levels.map((values) => knownSettings(values ?? {}));
-  return Object.assign({}, defaultSettings, ...own);
+  return resolveKnown(levels.map((values) => knownSettings(values ?? {})));
 }
+
+/** `resolveSettings` of values that are known ones. */
+export function resolveKnown(own: readonly OwnSettings[]): Settings {
+  const nearest: Settings = Object.assign({}, defaultSettings, ...own);
+  return { ...nearest, delete_approval: own.some(wantsApproval) };
+}
+
+/** What decides `delete_approval` for all below. Whoever asks for a delete administers a level below, and would switch the approval off there. */
+const wantsApproval = ({ delete_approval }: OwnSettings): boolean => delete_approval === true;
 
 /** The values that count in a space that stands at the node of this path, from what was decided there and above. */
 export function resolveDecided(
@@ -126,19 +137,22 @@ export const inheritedBy = (chain: LevelChain): Settings => resolveChain(chain.s
 
 /** The level whose decision counts at the chain's last level; undefined where the default counts. */
 export const deciderOf = <Level extends DecidedLevel>(chain: readonly Level[], name: SettingName): Level | undefined =>
+  (name === 'delete_approval' ? chain.find(({ own }) => wantsApproval(own)) : undefined) ??
   chain.findLast(({ own }) => name in knownSettings(own));
 
 /**
- * Whether a level nearer than this one has decided: then a change there changes nothing here. In a chain without this level, which is left since, none has.
- * The chain's values are known ones.
+ * Whether another level decides, such as one nearer than this: then a change there changes nothing here. In a chain without this level, which is left since,
+ * none does. The chain's values are known ones.
  */
-export function isDecidedNearer(
+export function isDecidedElsewhere(
   chain: LevelChain,
   { level, subject }: { level: string; subject: string },
   name: SettingName,
 ): boolean {
   const index = chain.findIndex((each) => each.level === level && each.subject === subject);
-  return index >= 0 && chain.slice(index + 1).some(({ own }) => name in own);
+  if (index < 0) return false;
+  if (name === 'delete_approval') return chain.toSpliced(index, 1).some(({ own }) => wantsApproval(own));
+  return chain.slice(index + 1).some(({ own }) => name in own);
 }
 
 /** The settings that come by where a space stands, and the space. All others come by an organization's own node, and its home space. */

@@ -10,14 +10,14 @@ import { spaces } from '../spaces/spaces.schema.ts';
 import {
   type DecidedLevel,
   isAboutSpaces,
-  isDecidedNearer,
+  isDecidedElsewhere,
   isSameLevel,
   knownSettings,
   type LevelId,
   type OwnSettings,
   type SettingName,
 } from './settings.ts';
-import { belowNodeSql, nodeOfSpaceSql, readChains, resolveKnown } from './settings-of-many.store.ts';
+import { belowNodeSql, nodeOfSpaceSql, readChains, resolveKnownChain } from './settings-of-many.store.ts';
 
 /** Of a row of `organizations` with its node in `customers`: whether the level stands above it, or is its home space. */
 function isOf({ level, subject }: LevelId): SQL | undefined {
@@ -91,8 +91,8 @@ function isChanged(
   { of, name, before, after }: Replaced & { of: LevelId; name: SettingName },
 ): boolean {
   const index = chain.findIndex((level) => isSameLevel(level, of));
-  if (index < 0 || isDecidedNearer(chain, of, name)) return false;
-  const inherited = resolveKnown(chain.slice(0, index))[name];
+  if (index < 0 || isDecidedElsewhere(chain, of, name)) return false;
+  const inherited = resolveKnownChain(chain.slice(0, index))[name];
   const [was, becomes] = [before, after].map((own) => (name in own ? own[name] : inherited));
   return JSON.stringify(was) !== JSON.stringify(becomes);
 }

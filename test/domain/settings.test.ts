@@ -1,6 +1,16 @@
 // Which level's setting counts, and what a form may say, as tables.
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { defaultSettings, type OwnSettings, resolveSettings } from '../../src/settings/settings.ts';
+import {
+  deciderOf,
+  defaultSettings,
+  isDecidedElsewhere,
+  levelOfNode,
+  type OwnSettings,
+  providerLevel,
+  resolveChain,
+  resolveSettings,
+} from '../../src/settings/settings.ts';
 import { checkSettings, SETTINGS_IN_FORM, settingsInForm } from '../../src/settings/settings-fields.ts';
 
 describe('the nearest level that has decided', () => {
@@ -28,6 +38,48 @@ describe('the nearest level that has decided', () => {
       time_zone: 'UTC',
       quiet_hours: null,
     });
+  });
+});
+
+describe('a second administrator’s approval of a delete', () => {
+  const yes: OwnSettings = { delete_approval: true };
+  const no: OwnSettings = { delete_approval: false };
+  const nothing: OwnSettings = {};
+  const chainOf = (...own: OwnSettings[]) =>
+    own.map((each, index) => ({
+      ...(index === 0 ? providerLevel : levelOfNode(`node-${index}`)),
+      own: each,
+    }));
+
+  // From the provider's level down; the index of the level that decides.
+  it.each([
+    { levels: [nothing, nothing], counts: false, decider: undefined },
+    { levels: [nothing, no], counts: false, decider: 1 },
+    { levels: [no, nothing, yes], counts: true, decider: 2 },
+    { levels: [yes, nothing, nothing], counts: true, decider: 0 },
+    { levels: [yes, no, nothing], counts: true, decider: 0 },
+    { levels: [yes, nothing, no], counts: true, decider: 0 },
+    { levels: [no, yes, no], counts: true, decider: 1 },
+    { levels: [yes, yes, yes], counts: true, decider: 0 },
+    { levels: [no, no, no], counts: false, decider: 2 },
+  ])('$levels: $counts', ({ levels, counts, decider }) => {
+    const chain = chainOf(...levels);
+    expect(resolveSettings(levels).delete_approval).toBe(counts);
+    expect(resolveChain(chain).delete_approval).toBe(counts);
+    expect(deciderOf(chain, 'delete_approval')).toBe(decider === undefined ? undefined : chain[decider]);
+  });
+
+  it('is decided elsewhere for a level exactly where its own value makes no difference', () => {
+    const values = fc.constantFrom(yes, no, nothing);
+    const drawn = fc.tuple(fc.array(values, { maxLength: 4 }), values, fc.array(values, { maxLength: 4 }));
+    fc.assert(
+      fc.property(drawn, ([above, own, below]) => {
+        const chain = chainOf(...above, own, ...below);
+        const level = chain[above.length] ?? providerLevel;
+        const counted = [yes, no].map((each) => resolveSettings([...above, each, ...below]).delete_approval);
+        expect(isDecidedElsewhere(chain, level, 'delete_approval')).toBe(counted[0] === counted[1]);
+      }),
+    );
   });
 });
 

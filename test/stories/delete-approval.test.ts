@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { organizations } from '../../src/organizations/organizations.schema.ts';
 import { settings } from '../../src/settings/settings.schema.ts';
 import { saveOwnSettings } from '../../src/settings/settings.store.ts';
-import { providerLevel } from '../../src/settings/settings.ts';
+import { levelOfSpace, providerLevel } from '../../src/settings/settings.ts';
 import { dayMs } from '../helpers/connections.ts';
 import { addOrganization, saidSoFar, timePasses } from '../helpers/story.ts';
 import { type Actor, type SpaceMessage, startTestApp, type TestApp } from '../helpers/test-app.ts';
@@ -64,6 +64,19 @@ describe('a delete that must be approved', () => {
     await clicks(ada, again, 'Decline', /ada@meridian\.example withdrew the request/);
     await ada.tellsBot(space, 'show acme');
     await ada.reads(space, /Account/);
+  });
+
+  it('cannot be switched off below by who asks', async () => {
+    await testApp.withStore(async (db) => {
+      const own = { values: { delete_approval: false }, by: ada.email, now: testApp.simulator.now() };
+      await saveOwnSettings(db, { ...levelOfSpace(space), ...own });
+    });
+    const after = await saidSoFar(ada, space);
+    await ada.tellsBot(space, 'settings');
+    const shown = await ada.reads(space, /Settings of this space/, { after });
+    expect(shown.markdown).toMatch(/A second administrator approves a delete:\*\* Yes \(from Provider\)/);
+    const card = await requested();
+    await clicks(ben, card, 'Approve', /Acme Robotics is deleted/);
   });
 
   it('expires after a day, and the space is told', async () => {
