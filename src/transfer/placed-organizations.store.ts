@@ -29,17 +29,17 @@ export async function placedOrganizations(db: Db, uuids: readonly string[]): Pro
     .where(inArray(organizations.account_number_external, [...uuids]));
 }
 
-/** Those of these nodes that exist and are in scope. They stay so until the end of `tx`. */
+/** The names of those of these nodes that exist and are in scope, by id. They stay so until the end of `tx`. */
 export async function lockCustomersInScope(
   tx: Db,
   { scope, ids }: { scope: Scope; ids: readonly string[] },
-): Promise<ReadonlySet<string>> {
-  if (ids.length === 0) return new Set();
+): Promise<ReadonlyMap<string, string>> {
+  if (ids.length === 0) return new Map();
   const found = await tx
-    .select({ id: customers.id })
+    .select({ id: customers.id, name: customers.name })
     .from(customers)
     .where(and(customersInScope(scope), inArray(customers.id, [...new Set(ids)])))
     .orderBy(asc(customers.id))
     .for('share');
-  return new Set(found.map(({ id }) => id));
+  return new Map(found.map(({ id, name }) => [id, name]));
 }

@@ -64,14 +64,14 @@ export async function writeBatch(deps: WriteBatchDeps, batch: Batch): Promise<nu
         tx,
         batch,
         mine.filter(({ verdict }) => verdict === 'new'),
-        outcomes,
+        { outcomes, names: allowed },
       )),
       ...(await update(
         deps,
         tx,
         batch,
         mine.filter(({ verdict }) => verdict === 'changed'),
-        { outcomes, moved },
+        { outcomes, moved, names: allowed },
       )),
     ];
     const written = mine.filter(({ number }) => isWritten(outcomes.get(number)));
@@ -92,14 +92,15 @@ async function create(
   tx: Db,
   { by, roomId }: Batch,
   rows: readonly Row[],
-  outcomes: Map<number, RowOutcome>,
+  { outcomes, names }: Omit<Noted, 'moved'>,
 ): Promise<AuditInput[]> {
   const now = deps.clock.now();
   const inserted = await insertOrganizations(
     tx,
     // In one order, so that two imports that add the same organizations never wait for each other in a circle.
     rows.toSorted(byNumber).map((row) => ({
-      ...recordOf(row.values),
+      ...fieldsOf(row.values),
+      customerId: row.values.customerId,
       ...proxiesOf(deps.sealer, row),
       id: row.organizationId,
       roomId,
@@ -118,7 +119,12 @@ async function create(
       organizationId: row.organizationId,
       organizationName: row.values.name,
       customerId: row.values.customerId,
-      after: { ...recordOf(row.values), ...labelWords(row.values.labels ?? []), ...secretWords(row) },
+      after: {
+        ...fieldsOf(row.values),
+        customer: names.get(row.values.customerId),
+        ...(row.values.labels?.length ? { labels: row.values.labels.join(' ') } : {}),
+        ...secretWords(row),
+      },
       now,
     }));
 }
@@ -127,6 +133,8 @@ interface Noted {
   readonly outcomes: Map<number, RowOutcome>;
   /** Is filled with those that stand at another node now. */
   readonly moved: string[];
+  /** Of the nodes at which the rows place their organizations, by id. */
+  readonly names: ReadonlyMap<string, string>;
 }
 
 async function update(
@@ -134,7 +142,7 @@ async function update(
   tx: Db,
   { by, roomId, scope }: Batch,
   rows: readonly Row[],
-  { outcomes, moved }: Noted,
+  { outcomes, moved, names }: Noted,
 ): Promise<AuditInput[]> {
   const now = deps.clock.now();
   const records = await lockOrganizations(
@@ -153,27 +161,32 @@ async function update(
     const outcome = judge(row, record, { places, labels: carried.get(row.organizationId) ?? [] });
     outcomes.set(row.number, outcome);
     if (outcome !== 'updated' || record === undefined) continue;
-    const { account_number: _spelling, ...values } = recordOf(row.values);
+    const { account_number: _spelling, ...fields } = fieldsOf(row.values);
+    const { customerId, labels } = row.values;
     const proxies = proxiesOf(deps.sealer, row);
     await updateOrganization(tx, record.id, {
-      ...values,
+      ...fields,
       ...proxies,
+      customerId,
       updatedAt: new Date(Math.max(now.getTime(), record.updatedAt.getTime() + 1)),
     });
-    if (values.customerId !== record.customerId) moved.push(record.id);
+    const isMoved = customerId !== record.customerId;
+    if (isMoved) moved.push(record.id);
     for (const { edited } of deps.recordHooks) await edited?.(tx, record.id, now);
+    const { before, after } = changedFields(
+      { ...record, labels: (carried.get(record.id) ?? []).join(' ') },
+      { ...fields, ...(labels && { labels: labels.toSorted().join(' ') }), ...proxies },
+      { secrets: ['http_proxy', 'https_proxy'] },
+    );
     entries.push({
       act: 'organization.edited',
       by,
       roomId,
       organizationId: record.id,
-      organizationName: values.name,
-      customerId: values.customerId,
-      ...changedFields(
-        { ...record, ...labelWords(carried.get(record.id) ?? []) },
-        { ...values, ...(row.values.labels && labelWords(row.values.labels)), ...proxies },
-        { secrets: ['http_proxy', 'https_proxy'] },
-      ),
+      organizationName: fields.name,
+      customerId,
+      before: { ...before, ...(isMoved && { customer: places.get(record.customerId) }) },
+      after: { ...after, ...(isMoved && { customer: names.get(customerId) }) },
       now,
     });
   }
@@ -186,7 +199,7 @@ const byNumber = (one: Row, other: Row): number =>
 function judge(
   row: Row,
   record: Organization | undefined,
-  { places, labels }: { places: ReadonlySet<string>; labels: readonly string[] },
+  { places, labels }: { places: ReadonlyMap<string, string>; labels: readonly string[] },
 ): RowOutcome {
   if (record === undefined) return 'gone';
   if (!places.has(record.customerId)) return 'not_allowed';
@@ -195,10 +208,16 @@ function judge(
   return record.updatedAt.getTime() === row.expectedVersion?.getTime() ? 'updated' : 'conflict';
 }
 
-const labelWords = (labels: readonly string[]) => (labels.length === 0 ? {} : { labels: labels.join(' ') });
-
-function recordOf({ kept: _kept, changed: _changed, labels: _labels, labelsBefore: _before, ...record }: RowValues) {
-  return record;
+/** The fields of the record, without the node at which it stands. */
+function fieldsOf({
+  kept: _kept,
+  changed: _changed,
+  labels: _labels,
+  labelsBefore: _before,
+  customerId: _node,
+  ...fields
+}: RowValues) {
+  return fields;
 }
 
 const secrets: readonly SecretName[] = ['http_proxy', 'https_proxy'];

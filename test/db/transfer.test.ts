@@ -1,10 +1,12 @@
 // Imports and exports on the store: an export that is read again is the same in each row, rows are written once, and pages miss nothing.
 import { randomUUID } from 'node:crypto';
-import { eq } from 'drizzle-orm';
+import { desc, eq } from 'drizzle-orm';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { auditEntries } from '../../src/audit/audit.schema.ts';
 import { csvFile } from '../../src/chat/csv-file.ts';
 import { PROVIDER_ID } from '../../src/customers/customers.schema.ts';
+import { insertCustomer, readCustomer } from '../../src/customers/tree.store.ts';
 import { everything } from '../../src/db/scope.ts';
 import { createSealer } from '../../src/db/seal/seal.ts';
 import { proxyPlace } from '../../src/db/seal/sealed-places.ts';
@@ -176,6 +178,26 @@ it('notes of a number that has got a record since the check that it is taken', a
   }
   expect([...(await countOutcomes(store.db, other)).keys()]).toEqual(['taken']);
   expect(await lockUnwritten(store.db, { importId: other, limit: 10 })).toEqual([]);
+});
+
+it('notes in the audit which labels were taken, and by their names the customers between which a record moved', async () => {
+  const number = randomUUID();
+  const by = { personId: 'p1', email: 'ada@meridian.example' };
+  const parent = await readCustomer(store.db, PROVIDER_ID);
+  if (!parent) throw new Error('the store has no node for the provider');
+  for (const name of ['Oldtown', 'Newtown'])
+    await insertCustomer(store.db, { parent, id: randomUUID(), name, kind: 'customer', by: by.email, now });
+  const write = async (header: string, row: string) => {
+    const importId = await check(`name,account_number_external,${header}\nOne,${number},${row}`);
+    const transactionId = await transactionFor(importId);
+    await writeBatch(writing(), { importId, transactionId, scope: everything, by, roomId: 'r1', limit: 10 });
+    const [entry] = await store.db.select().from(auditEntries).orderBy(desc(auditEntries.sequence)).limit(1);
+    return [JSON.parse(entry?.before ?? '{}'), JSON.parse(entry?.after ?? '{}')];
+  };
+  const [, added] = await write('customer,labels', 'Oldtown,gold vip');
+  expect(added).toMatchObject({ customer: 'Oldtown', labels: 'gold vip' });
+  expect(await write('labels', '')).toEqual([{ labels: 'gold vip' }, { labels: '' }]);
+  expect(await write('customer', 'Newtown')).toEqual([{ customer: 'Oldtown' }, { customer: 'Newtown' }]);
 });
 
 it('leaves alone a record whose labels somebody changed after the check', async () => {
