@@ -8,11 +8,10 @@ import type { Db } from '../db/database.ts';
 import type { Jobs } from '../db/jobs/jobs.ts';
 import { isInScope, type Scope } from '../db/scope.ts';
 import type { Clock } from '../lib/clock.ts';
-import { type Customer, countHanging } from './customer.store.ts';
+import { type Customer, countHanging, type Hanging } from './customer.store.ts';
 import { type AddedKind, levelOf, MOST_LEVELS } from './customer-rules.ts';
 import { PROVIDER_ID } from './customers.schema.ts';
 import {
-  countRightsAt,
   deleteCustomer,
   findChild,
   insertCustomer,
@@ -47,17 +46,6 @@ type Refused =
   /** Another child of the same parent has the name. */
   | { outcome: 'name_taken'; existing: Customer }
   | { outcome: 'too_deep' };
-
-/** What keeps a node from being removed, counted. */
-export interface Hanging {
-  children: number;
-  organizations: number;
-  spaces: number;
-  sites: number;
-  deviceLists: number;
-  mappings: number;
-  people: number;
-}
 
 const entryOf = ({ actor, roomId }: Changing, customer: Pick<Customer, 'id'>, now: Date) => ({
   by: { personId: actor.personId, email: actor.email },
@@ -145,22 +133,38 @@ export function moveCustomer(
   });
 }
 
-/** Removes a node at which nothing hangs. Whoever removes it may change its parent. */
+type RemovalRefused =
+  | { outcome: 'in_use'; customer: Customer; hanging: Hanging; deletedUntil: Date | null }
+  /** Nothing above it is for the person to change. */
+  | { outcome: 'outermost'; customer: Customer }
+  | Refused;
+
+/** The node that the person may remove, with its parent; or why it stays. Whoever removes it may change its parent. */
+export async function removable(
+  db: Db,
+  { id, scope }: Pick<Changing, 'scope'> & { id: string },
+): Promise<{ outcome: 'removable'; customer: Customer; parent: Customer } | RemovalRefused> {
+  const customer = await readCustomer(db, id);
+  if (!customer || !isInScope(scope, customer.path)) return { outcome: 'gone' };
+  const parent = customer.parentId ? await readCustomer(db, customer.parentId) : undefined;
+  if (!parent || !isInScope(scope, parent.path)) return { outcome: 'outermost', customer };
+  const found = await countHanging(db, id);
+  if (Object.values(found.hanging).some((count) => count > 0)) return { outcome: 'in_use', customer, ...found };
+  return { outcome: 'removable', customer, parent };
+}
+
+/** Removes a node at which nothing hangs. */
 export function removeCustomer(
   { db, clock }: ChangeTreeDeps,
   { id, ...by }: Changing & { id: string },
-): Promise<
-  { outcome: 'removed'; name: string } | { outcome: 'in_use'; customer: Customer; hanging: Hanging } | Refused
-> {
+): Promise<{ outcome: 'removed'; name: string } | RemovalRefused> {
   const now = clock.now();
   return db.transaction(async (tx) => {
     await lockTree(tx);
-    const customer = await readCustomer(tx, id);
-    const parent = customer?.parentId ? await readCustomer(tx, customer.parentId) : undefined;
-    if (!customer || !parent || !isInScope(by.scope, parent.path)) return { outcome: 'gone' };
-    const hanging = { ...(await countHanging(tx, id)), people: await countRightsAt(tx, id) };
-    if (Object.values(hanging).some((count) => count > 0)) return { outcome: 'in_use', customer, hanging };
-    await deleteCustomer(tx, id);
+    const found = await removable(tx, { id, scope: by.scope });
+    if (found.outcome !== 'removable') return found;
+    const { customer, parent } = found;
+    await deleteCustomer(tx, customer);
     const { name, kind } = customer;
     const before = { name, kind, parent: parent.name };
     await appendAudit(tx, { act: 'customer.removed', ...entryOf(by, customer, now), before });

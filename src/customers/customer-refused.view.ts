@@ -5,15 +5,21 @@ import { shownName } from '../chat/facts.ts';
 import { type Message, message } from '../chat/message.ts';
 import { failureMessage } from '../chat/refusals.ts';
 import { counted } from '../lib/text.ts';
-import type { Hanging } from './change-tree.ts';
+import { instantWords } from '../lib/time-words.ts';
 import { customerGoneMessage } from './choose-customer.view.ts';
-import type { Customer } from './customer.store.ts';
+import type { Customer, Hanging } from './customer.store.ts';
 import { MOST_LEVELS } from './customer-rules.ts';
 
 export type RefusedChange =
   | { readonly outcome: 'gone' | 'too_deep' | 'below_itself' | 'unchanged' }
   | { readonly outcome: 'name_taken'; readonly existing: Pick<Customer, 'id' | 'name'> }
-  | { readonly outcome: 'in_use'; readonly customer: Pick<Customer, 'id' | 'name'>; readonly hanging: Hanging };
+  | { readonly outcome: 'outermost'; readonly customer: Pick<Customer, 'name'> }
+  | {
+      readonly outcome: 'in_use';
+      readonly customer: Pick<Customer, 'id' | 'name'>;
+      readonly hanging: Hanging;
+      readonly deletedUntil: Date | null;
+    };
 
 export function refusedMessage(refused: RefusedChange): Message {
   switch (refused.outcome) {
@@ -38,12 +44,21 @@ export function refusedMessage(refused: RefusedChange): Message {
         buttons: [button('Show', 'customers', { customer_id: refused.existing.id })],
       });
     case 'in_use':
-      return inUseMessage(refused.customer, refused.hanging);
+      return inUseMessage(refused);
+    case 'outermost':
+      return failureMessage({
+        what: `${shownName(refused.customer.name)} can be removed only by somebody who administers what it stands below.`,
+        hint: 'Nothing was changed. Ask one of them: admins lists people with rights.',
+      });
   }
 }
 
-function inUseMessage({ id, name }: Pick<Customer, 'id' | 'name'>, hanging: Hanging): Message {
-  const { children, organizations, spaces, sites, deviceLists, mappings, people } = hanging;
+function inUseMessage({
+  customer: { id, name },
+  hanging,
+  deletedUntil,
+}: Extract<RefusedChange, { outcome: 'in_use' }>): Message {
+  const { children, organizations, deletedOrganizations, spaces, sites, deviceLists, mappings, people } = hanging;
   return message({
     title: `${shownName(name)} cannot be removed yet`,
     texts: [
@@ -53,6 +68,9 @@ function inUseMessage({ id, name }: Pick<Customer, 'id' | 'name'>, hanging: Hang
       organizations === 0
         ? null
         : `${counted(organizations, 'organization')} belong to it: give them to another customer with move.`,
+      deletedOrganizations === 0 || deletedUntil === null
+        ? null
+        : `${counted(deletedOrganizations, 'deleted organization')} belong to it: bring them back with undo and move them, or wait until ${instantWords(deletedUntil)}.`,
       spaces === 0 ? null : `${counted(spaces, 'space')} stand there: type use with another customer in them.`,
       mappings === 0
         ? null

@@ -1,14 +1,16 @@
 // Queries that find and list nodes of the tree of customers.
 
-import { and, asc, eq, inArray, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, count, eq, inArray, isNull, max, or, type SQL, sql } from 'drizzle-orm';
+import { rights } from '../chat/chat.schema.ts';
 import { connections } from '../connections/connections.schema.ts';
 import { countStates, type Instants, instantsOf } from '../db/connection-states.ts';
 import { contains } from '../db/contains.ts';
 import { countUpTo, isOneOf } from '../db/counted.ts';
 import { type Db, rows } from '../db/database.ts';
-import { atOrBelow, customersInScope, isAtOrBelow, isListed, type Scope } from '../db/scope.ts';
+import { atOrBelow, customersInScope, isAtOrBelow, isListed, isLive, type Scope } from '../db/scope.ts';
 import { searchKey } from '../lib/search-key.ts';
 import { COUNTED_MAX } from '../lib/text.ts';
+import { deletions } from '../organizations/deletions.schema.ts';
 import { organizations } from '../organizations/organizations.schema.ts';
 import { deviceLists, siteMappings, sites } from '../sites/sites.schema.ts';
 import { spaces } from '../spaces/spaces.schema.ts';
@@ -161,25 +163,37 @@ function countAt(
   );
 }
 
-/** What hangs directly at a node, counted. */
-export async function countHanging(
-  db: Db,
-  id: string,
-): Promise<{
+/** What keeps a node from being removed, counted. */
+export interface Hanging {
   children: number;
   organizations: number;
+  /** Organizations that are deleted and can still be brought back. */
+  deletedOrganizations: number;
+  /** Without those that the bot has left. */
   spaces: number;
   sites: number;
   deviceLists: number;
   mappings: number;
-}> {
+  people: number;
+}
+
+/** What hangs directly at a node, and by when the last of its deleted organizations is gone for good. */
+export async function countHanging(db: Db, id: string): Promise<{ hanging: Hanging; deletedUntil: Date | null }> {
   const isOfMapping = or(eq(siteMappings.customerId, id), eq(siteMappings.nodeId, id));
-  return {
+  const [deleted] = await db
+    .select({ count: count(), until: max(deletions.purgeAt) })
+    .from(deletions)
+    .innerJoin(organizations, eq(organizations.id, deletions.organizationId))
+    .where(eq(organizations.customerId, id));
+  const hanging = {
     children: await db.$count(customers, eq(customers.parentId, id)),
-    organizations: await db.$count(organizations, eq(organizations.customerId, id)),
-    spaces: await db.$count(spaces, eq(spaces.customerId, id)),
+    organizations: await db.$count(organizations, and(eq(organizations.customerId, id), isLive(organizations.id))),
+    deletedOrganizations: deleted?.count ?? 0,
+    spaces: await db.$count(spaces, and(eq(spaces.customerId, id), isNull(spaces.leftAt))),
     sites: await db.$count(sites, eq(sites.customerId, id)),
     deviceLists: await db.$count(deviceLists, eq(deviceLists.customerId, id)),
     mappings: await db.$count(siteMappings, isOfMapping),
+    people: await db.$count(rights, eq(rights.customerId, id)),
   };
+  return { hanging, deletedUntil: deleted?.until ?? null };
 }

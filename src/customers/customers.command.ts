@@ -9,7 +9,7 @@ import { pastEndMessage } from '../chat/past-end.view.ts';
 import { tooFewRights } from '../chat/refusals.ts';
 import type { Scope } from '../db/scope.ts';
 import { dayMs } from '../lib/durations.ts';
-import { addCustomer, type ChangeTreeDeps, renameCustomer } from './change-tree.ts';
+import { addCustomer, type ChangeTreeDeps, removable, renameCustomer } from './change-tree.ts';
 import { resolveCustomer } from './customer.lookup.ts';
 import { findCustomerInScope, listCustomers, namesAbove } from './customer.store.ts';
 import {
@@ -206,7 +206,8 @@ async function askToRemove(
   const keep = { act: 'remove' };
   const customer = await resolveCustomer(db, { scope, typed: named, inputs, command: 'customers-act', keep });
   if ('answer' in customer) return customer.answer;
-  return { content: confirmRemoveMessage(customer.found) };
+  const found = await removable(db, { id: customer.found.id, scope });
+  return { content: found.outcome === 'removable' ? confirmRemoveMessage(found.customer) : refusedMessage(found) };
 }
 
 /** What the choice of a customer sends along. */

@@ -1,8 +1,7 @@
 // Queries that change the tree of customers. Paths and the order of names are kept with each node, so that reading walks no tree.
 
-import { and, eq, inArray, type SQL, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, type SQL, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
-import { rights } from '../chat/chat.schema.ts';
 import type { Db } from '../db/database.ts';
 import { atOrBelow } from '../db/scope.ts';
 import { searchKey } from '../lib/search-key.ts';
@@ -100,13 +99,17 @@ export async function renameRoot(tx: Db, { id, name, now }: { id: string; name: 
     .where(eq(customers.id, id));
 }
 
-/** Removes a node at which nothing hangs. @throws by the database where something does */
-export async function deleteCustomer(tx: Db, id: string): Promise<void> {
+/**
+ * Removes a node at which nothing hangs. Spaces there that the bot has left stand at the parent, where the bot comes back to them.
+ * @throws by the database where something hangs at the node
+ */
+export async function deleteCustomer(tx: Db, { id, parentId }: Pick<Customer, 'id' | 'parentId'>): Promise<void> {
+  await tx
+    .update(spaces)
+    .set({ customerId: parentId })
+    .where(and(eq(spaces.customerId, id), isNotNull(spaces.leftAt)));
   await tx.delete(customers).where(eq(customers.id, id));
 }
-
-/** How many people hold rights at a node. */
-export const countRightsAt = (tx: Db, id: string): Promise<number> => tx.$count(rights, eq(rights.customerId, id));
 
 /** Has a space stand at a node. */
 export async function placeSpace(

@@ -76,7 +76,10 @@ export function customerMessages(value: string): Record<string, Message> {
     ...{ space: undefined, lastList: undefined, customer: node, decided: [] },
     held: [{ role: 'viewer' as const, path }],
   };
-  const hanging = { children: 2, organizations: 1, spaces: 1, sites: 3, deviceLists: 1, mappings: 2, people: 2 };
+  const hanging = {
+    ...{ children: 2, organizations: 1, deletedOrganizations: 2, spaces: 1, sites: 3 },
+    ...{ deviceLists: 1, mappings: 2, people: 2 },
+  };
   const page = { firstNumber: 11, total: 35, previousPage: 1, nextPage: 3, now };
   return {
     'customers, all': customersMessage({
@@ -127,8 +130,11 @@ export function customerMessages(value: string): Record<string, Message> {
     'customer name refused': nameProblemMessage({ name: value, problem: value }),
     'customers, how': howMessage('move'),
     'customer name taken': refusedMessage({ outcome: 'name_taken', existing: node }),
-    'customer in use': refusedMessage({ outcome: 'in_use', customer: node, hanging }),
-    'customer in use by one': refusedMessage({ outcome: 'in_use', customer: node, hanging: { ...hanging, people: 1 } }),
+    'customer in use': refusedMessage({ outcome: 'in_use', customer: node, hanging, deletedUntil: now }),
+    'customer in use by one': refusedMessage({
+      ...{ outcome: 'in_use', customer: node, hanging: { ...hanging, people: 1 }, deletedUntil: now },
+    }),
+    'customer where rights begin': refusedMessage({ outcome: 'outermost', customer: node }),
     'where a space stands': standsMessage({ standing, isDirect: false }),
     'a direct space': standsMessage({ standing, isDirect: true }),
     'a space that stands elsewhere now': usedMessage({ customer: node, rehomed: 1 }),

@@ -2,7 +2,17 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { auditEntries } from '../../src/audit/audit.schema.ts';
-import { addOrganization, faultsOf, newSpace, numberOf, saidSoFar, valuesIn } from '../helpers/story.ts';
+import { organizations } from '../../src/organizations/organizations.schema.ts';
+import {
+  addOrganization,
+  asksWebex,
+  eventually,
+  faultsOf,
+  newSpace,
+  numberOf,
+  saidSoFar,
+  valuesIn,
+} from '../helpers/story.ts';
 import { type Actor, type SpaceMessage, startTestApp, type TestApp } from '../helpers/test-app.ts';
 
 let testApp: TestApp;
@@ -74,8 +84,8 @@ describe('the tree of customers', () => {
     await ask(ada, group, 'customers add acme under North', /There is a Acme at that place already/);
     const move = await ask(ada, group, 'customers move North under Acme', /Move North under Acme\?/);
     await press(ada, group, move, 'Move', /cannot stand below itself/);
-    const remove = await ask(ada, group, 'customers remove North', /Remove North\?/);
-    await press(ada, group, remove, 'Remove', /North cannot be removed yet[\s\S]*1 node below it/);
+    await ask(ada, group, 'customers remove North', /North cannot be removed yet[\s\S]*1 node below it/);
+    await ask(ada, group, 'customers remove Provider', /only by somebody who administers what it stands below/);
     await ask(ada, group, 'customers add', /Add a customer below Provider/);
     await ask(ada, group, 'customers nort', /North/);
   });
@@ -84,7 +94,44 @@ describe('the tree of customers', () => {
     await ask(ada, group, 'customers add Temp under North as node', /Temp is added below North/);
     await ask(ada, group, 'customers rename Temp to Nordic', /Temp is called Nordic now/);
     const remove = await ask(ada, group, 'customers remove North / Nordic', /Remove Nordic\?/);
-    await press(ada, group, remove, 'Remove', /Nordic is removed/);
+    await ask(ada, group, 'customers add Fjord under Nordic', /Fjord is added below Nordic/);
+    await press(ada, group, remove, 'Remove', /Nordic cannot be removed yet[\s\S]*1 node below it/);
+    const below = await ask(ada, group, 'customers remove Fjord', /Remove Fjord\?/);
+    await press(ada, group, below, 'Remove', /Fjord is removed/);
+    await press(
+      ada,
+      group,
+      await ask(ada, group, 'customers remove Nordic', /Remove Nordic\?/),
+      'Remove',
+      /is removed/,
+    );
+  });
+
+  it('keeps a node for its deleted organizations and its spaces, but for those that the bot has left', async () => {
+    await ask(ada, group, 'customers add Shortlived under South', /Shortlived is added below South/);
+    const space = await spaceOf('Shortlived', []);
+    await ask(ada, space, 'use Shortlived', /This space stands at Shortlived now/);
+    await addOrganization(testApp, ada, { space, name: 'Cobalt Health' });
+    const remove = () => ask(ada, group, 'customers remove Shortlived', /Shortlived/);
+    expect((await remove()).markdown).toMatch(/1 organization belong to it[\s\S]*1 space stand there/);
+    const card = await ask(ada, space, 'delete cobalt', /Delete Cobalt Health\?/);
+    const after = await saidSoFar(ada, space);
+    await ada.clicks(card, 'Delete', { typed_name: 'Cobalt Health' });
+    await ada.reads(space, /deleted Cobalt Health/, { after });
+    const kept = await remove();
+    expect(kept.markdown).toMatch(
+      /1 deleted organization belong to it: bring them back with undo and move them, or wait until \w+ \d+ \w+/,
+    );
+    expect(kept.markdown).not.toMatch(/^1 organization/m);
+
+    await testApp.withStore((db) => db.delete(organizations).where(eq(organizations.name, 'Cobalt Health')));
+    const { token = '' } = { ...testApp.simulator.people.find(({ email }) => email === ada.email) };
+    const found = await asksWebex(testApp, { token }, 'GET', `/memberships?roomId=${space}`);
+    const { items } = found as unknown as { items: { id: string; personEmail: string }[] };
+    const bots = items.find(({ personEmail }) => personEmail === testApp.simulator.bot.email);
+    await asksWebex(testApp, { token }, 'DELETE', `/memberships/${bots?.id}`);
+    await expect.poll(async () => (await remove()).markdown, eventually).toMatch(/Remove Shortlived\?/);
+    await press(ada, group, await remove(), 'Remove', /Shortlived is removed/);
   });
 });
 
