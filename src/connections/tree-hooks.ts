@@ -26,7 +26,7 @@ export const connectionTreeHooks: TreeHooks = {
   async spaceMoved(deps, { roomId, rehomedTo, now }) {
     await all(deps, levelOfSpace(roomId), now);
     const labels = (await labelsToldIn(deps.tx, roomId)).map((subject) => ({ level: 'label', subject }) as const);
-    for (const of of [levelOfSpace(rehomedTo), ...labels]) {
+    for (const of of [...(rehomedTo === null ? [] : [levelOfSpace(rehomedTo)]), ...labels]) {
       await recomputeDeadlines(deps, { of, names: SETTING_NAMES, now });
     }
   },

@@ -14,9 +14,11 @@ import { PROVIDER_ID } from './customers.schema.ts';
 import {
   deleteCustomer,
   findChild,
+  hasOutsiders,
   insertCustomer,
   levelsBelow,
   lockTree,
+  type Outsiders,
   placeSpace,
   readCustomer,
   rehomeOutsiders,
@@ -24,6 +26,7 @@ import {
   replantCustomer,
 } from './tree.store.ts';
 import type { TreeHooks } from './tree-hooks.ts';
+import { NoFallbackRoom } from './with-fallback-room.ts';
 
 export interface ChangeTreeDeps {
   db: Db;
@@ -102,10 +105,11 @@ export function renameCustomer(
 /**
  * Moves a node and all below it under another. Whoever moves it may change both the parents. Organizations whose space would stand outside of them are told
  * of in `fallbackRoomId` from then on.
+ * @throws NoFallbackRoom where it is null and there are such organizations
  */
 export function moveCustomer(
   { db, jobs, clock, treeHooks }: ChangeTreeDeps,
-  { id, parentId, fallbackRoomId, ...by }: Changing & { id: string; parentId: string; fallbackRoomId: string },
+  { id, parentId, fallbackRoomId, ...by }: Changing & { id: string; parentId: string; fallbackRoomId: string | null },
 ): Promise<
   | { outcome: 'moved'; from: string; customer: Customer; parent: Customer; rehomed: number }
   | { outcome: 'unchanged' | 'below_itself' }
@@ -125,12 +129,22 @@ export function moveCustomer(
     if (existing) return { outcome: 'name_taken', existing };
     await replantCustomer(tx, customer, { name: customer.name, parent, now });
     const path = `${parent.path}${customer.id}/`;
-    const rehomed = await rehomeOutsiders(tx, { where: { below: path }, roomId: fallbackRoomId });
+    const rehomed = await rehome(tx, { where: { below: path }, fallbackRoomId });
     for (const { moved } of treeHooks) await moved?.({ tx, jobs }, { path, now });
     const [before, after] = [{ parent: old.name }, { parent: parent.name }];
     await appendAudit(tx, { act: 'customer.moved', ...entryOf(by, customer, now), before, after });
     return { outcome: 'moved', from: old.name, customer, parent, rehomed };
   });
+}
+
+/** @throws NoFallbackRoom where there are outsiders, and no space for them */
+async function rehome(
+  tx: Db,
+  { where, fallbackRoomId }: { where: Outsiders; fallbackRoomId: string | null },
+): Promise<number> {
+  if (fallbackRoomId !== null) return rehomeOutsiders(tx, { where, roomId: fallbackRoomId });
+  if (await hasOutsiders(tx, where)) throw new NoFallbackRoom();
+  return 0;
 }
 
 type RemovalRefused =
@@ -172,7 +186,10 @@ export function removeCustomer(
   });
 }
 
-/** Has a group space stand at a node. Organizations outside of it are told of in `fallbackRoomId` from then on. Whoever does it may change both nodes. */
+/**
+ * Has a group space stand at a node. Organizations outside of it are told of in `fallbackRoomId` from then on. Whoever does it may change both nodes.
+ * @throws NoFallbackRoom where it is null and there are such organizations
+ */
 export function useCustomer(
   { db, jobs, clock, treeHooks }: ChangeTreeDeps,
   {
@@ -180,7 +197,7 @@ export function useCustomer(
     from,
     fallbackRoomId,
     ...by
-  }: Changing & { id: string; from: { id: string; name: string }; fallbackRoomId: string },
+  }: Changing & { id: string; from: { id: string; name: string }; fallbackRoomId: string | null },
 ): Promise<{ outcome: 'used'; customer: Customer; rehomed: number } | Refused> {
   const now = clock.now();
   const { roomId } = by;
@@ -192,7 +209,7 @@ export function useCustomer(
     await placeSpace(tx, { roomId, customerId: id });
     // Who counts as somebody from outside depends on where the space stands.
     await forgetMembers(tx, roomId);
-    const rehomed = id === PROVIDER_ID ? 0 : await rehomeOutsiders(tx, { where: { roomId }, roomId: fallbackRoomId });
+    const rehomed = id === PROVIDER_ID ? 0 : await rehome(tx, { where: { roomId }, fallbackRoomId });
     const stands = { roomId, rehomedTo: fallbackRoomId, now };
     for (const { spaceMoved } of treeHooks) await spaceMoved?.({ tx, jobs }, stands);
     const [before, after] = [{ customer: from.name }, { customer: customer.name }];

@@ -12,6 +12,7 @@ import { customerAddedMessage, customerMovedMessage, customerRemovedMessage } fr
 import { customerForm, SAVE_CUSTOMER } from './customer-form.view.ts';
 import { refusedMessage } from './customer-refused.view.ts';
 import { ADDED_KINDS, nameProblem } from './customer-rules.ts';
+import { withFallbackRoom } from './with-fallback-room.ts';
 
 interface Deps extends ChangeTreeDeps {
   directRooms: DirectRooms;
@@ -62,8 +63,9 @@ export const moveConfirmed: Action<Deps> = {
     const sent = customerInput.and(parentInput).safeParse(input.inputs);
     if (!sent.success) return { content: customerGoneMessage };
     const { customer_id: id, parent_id: parentId } = sent.data;
-    const fallbackRoomId = await deps.directRooms.of(input.actor);
-    const result = await moveCustomer(deps, { ...changing(input), id, parentId, fallbackRoomId });
+    const result = await withFallbackRoom(deps.directRooms, input.actor, (fallbackRoomId) =>
+      moveCustomer(deps, { ...changing(input), id, parentId, fallbackRoomId }),
+    );
     if (result.outcome !== 'moved') return { content: refusedMessage(result) };
     const { customer, from, parent, rehomed } = result;
     return {

@@ -15,6 +15,9 @@ export interface TreeHooks {
   readonly moved?: (deps: TreeHookDeps, moved: { path: string; now: Date }) => Promise<void>;
   /** An organization stands at another node than before. */
   readonly organizationMoved?: (deps: TreeHookDeps, moved: { organizationId: string; now: Date }) => Promise<void>;
-  /** A space stands at another node than before, and organizations outside of that are told of in `rehomedTo`. */
-  readonly spaceMoved?: (deps: TreeHookDeps, moved: { roomId: string; rehomedTo: string; now: Date }) => Promise<void>;
+  /** A space stands at another node than before, and organizations outside of that are told of in `rehomedTo`; null where there are none. */
+  readonly spaceMoved?: (
+    deps: TreeHookDeps,
+    moved: { roomId: string; rehomedTo: string | null; now: Date },
+  ) => Promise<void>;
 }

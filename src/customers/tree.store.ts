@@ -146,23 +146,26 @@ export async function rehomeOutsiders(
       roomId: sql`case when ${isByLabel} then ${organizations.roomId} else ${roomId} end`,
       ownRoomId: sql`case when ${isByLabel} then ${roomId} end`,
     })
-    .where(
-      inArray(
-        organizations.id,
-        tx
-          .select({ id: outsiders.id })
-          .from(outsiders)
-          .innerJoin(customers, eq(customers.id, outsiders.customerId))
-          .innerJoin(spaces, eq(spaces.roomId, sql`coalesce(${outsiders.ownRoomId}, ${outsiders.roomId})`))
-          .innerJoin(spaceNode, eq(spaceNode.id, spaces.customerId))
-          .where(and(limitTo(where), sql`not starts_with(${customers.path}, ${spaceNode.path})`)),
-      ),
-    )
+    .where(inArray(organizations.id, selectOutsiders(tx, where)))
     .returning({ id: organizations.id });
   return moved.length;
 }
 
-type Outsiders = { below: string } | { roomId: string } | { organizationId: string };
+/** Whether there are such organizations. */
+export async function hasOutsiders(tx: Db, where: Outsiders): Promise<boolean> {
+  return (await selectOutsiders(tx, where).limit(1)).length > 0;
+}
+
+const selectOutsiders = (tx: Db, where: Outsiders) =>
+  tx
+    .select({ id: outsiders.id })
+    .from(outsiders)
+    .innerJoin(customers, eq(customers.id, outsiders.customerId))
+    .innerJoin(spaces, eq(spaces.roomId, sql`coalesce(${outsiders.ownRoomId}, ${outsiders.roomId})`))
+    .innerJoin(spaceNode, eq(spaceNode.id, spaces.customerId))
+    .where(and(limitTo(where), sql`not starts_with(${customers.path}, ${spaceNode.path})`));
+
+export type Outsiders = { below: string } | { roomId: string } | { organizationId: string };
 
 const outsiders = alias(organizations, 'outsider');
 const spaceNode = alias(customers, 'space_node');

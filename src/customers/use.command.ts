@@ -9,6 +9,7 @@ import { matching } from './customer.lookup.ts';
 import { findCustomerInScope } from './customer.store.ts';
 import { refusedMessage } from './customer-refused.view.ts';
 import { standsMessage, usedMessage } from './use.view.ts';
+import { withFallbackRoom } from './with-fallback-room.ts';
 
 declare module '../chat/actions.ts' {
   interface Actions {
@@ -39,10 +40,11 @@ export const use: Command<ChangeTreeDeps & { directRooms: DirectRooms }> = {
         : await matching(deps.db, anywhere, argument);
     const [only] = found;
     if (!only || found.length > 1) return { content: notOneMessage };
-    const fallbackRoomId = await deps.directRooms.of(actor);
     const from = standing.customer;
     const changing = { actor, roomId: place.roomId, scope: anywhere };
-    const result = await useCustomer(deps, { ...changing, id: only.id, from, fallbackRoomId });
+    const result = await withFallbackRoom(deps.directRooms, actor, (fallbackRoomId) =>
+      useCustomer(deps, { ...changing, id: only.id, from, fallbackRoomId }),
+    );
     if (result.outcome !== 'used') return { content: refusedMessage(result) };
     return { content: usedMessage(result) };
   },

@@ -48,7 +48,7 @@ export async function whereToAnswer(
   }
   if (isForEverybody || !(await isSpaceOverheard({ roomId: place.roomId, space }))) return asIs;
   try {
-    const roomId = await directRooms.of(actor);
+    const roomId = await directRooms.of(actor, 'overheard');
     // The members of a space that nobody knew have shown that it is the direct one.
     if (roomId === place.roomId) return { ...asIs, isDirect: true };
     return { place: { roomId, parentMessageId: null }, isDirect: true, askedIn: place };

@@ -16,6 +16,7 @@ import {
 import { announceRights } from '../chat/rights-changes.ts';
 import { forgetMembersBelow } from '../chat/space.store.ts';
 import { lockTree, readCustomer } from '../customers/tree.store.ts';
+import { NoFallbackRoom } from '../customers/with-fallback-room.ts';
 import type { Db } from '../db/database.ts';
 import type { Jobs } from '../db/jobs/jobs.ts';
 import { isInScope, type Scope } from '../db/scope.ts';
@@ -27,7 +28,7 @@ import type { SettingsEffect } from '../settings/settings-effect.ts';
 import type { WebexClient } from '../webex/client.ts';
 import { isSameId } from '../webex/ids.ts';
 import { rightGivenNotice } from './rights.notice.ts';
-import { rehomeRoom } from './rights-homes.store.ts';
+import { isToldOfAny, rehomeRoom } from './rights-homes.store.ts';
 
 export interface RightsDeps {
   db: Db;
@@ -116,6 +117,7 @@ export interface TakeRightsDeps extends Pick<RightsDeps, 'db' | 'jobs' | 'clock'
 /**
  * Takes away what the person holds at nodes in scope, or at one of them. Organizations that are told of in this person's direct space are told of in
  * `fallbackRoomId` from then on. Returns what was taken.
+ * @throws NoFallbackRoom where it is null and there are such organizations
  */
 export async function takeRights(
   { db, jobs, clock, settingsEffects }: TakeRightsDeps,
@@ -129,7 +131,7 @@ export async function takeRights(
   }: By & {
     personId: string;
     customerId: string | undefined;
-    fallbackRoomId: string;
+    fallbackRoomId: string | null;
   },
 ): Promise<{ taken: RightAtNode[]; rehomed: number }> {
   const now = clock.now();
@@ -145,13 +147,13 @@ export async function takeRights(
       await forgetMembersBelow(tx, right.node.path);
     }
     const directRoomId = (await findAdministrator(tx, first.email))?.directRoomId ?? null;
-    const rehomed =
-      directRoomId === null
-        ? 0
-        : await rehomeRoom(tx, { from: directRoomId, to: fallbackRoomId, paths: held.map(({ node }) => node.path) });
+    const told = directRoomId && { roomId: directRoomId, paths: held.map(({ node }) => node.path) };
+    const isTold = told && (await isToldOfAny(tx, told));
+    if (isTold && fallbackRoomId === null) throw new NoFallbackRoom();
+    const rehomed = isTold && fallbackRoomId !== null ? await rehomeRoom(tx, { ...told, to: fallbackRoomId }) : 0;
     // The settings of another space count for them.
-    const of = levelOfSpace(fallbackRoomId);
-    if (rehomed > 0) await applySettings({ jobs, settingsEffects }, { tx, of, now });
+    if (fallbackRoomId !== null && rehomed > 0)
+      await applySettings({ jobs, settingsEffects }, { tx, of: levelOfSpace(fallbackRoomId), now });
     await announceRights(tx, personId);
     for (const { node, role, email } of held) {
       await appendAudit(tx, {

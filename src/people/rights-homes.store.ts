@@ -1,29 +1,36 @@
 // Queries on where organizations are told of whose administrator has lost the rights to them.
 
-import { and, eq, or, sql } from 'drizzle-orm';
+import { or, type SQL, sql } from 'drizzle-orm';
 import { customers } from '../customers/customers.schema.ts';
 import type { Db } from '../db/database.ts';
 import { atOrBelow } from '../db/scope.ts';
 import { organizations } from '../organizations/organizations.schema.ts';
 
-/** Has organizations at or below these nodes that are told of in one space be told of in another. Returns how many. */
-export async function rehomeRoom(
-  tx: Db,
-  { from, to, paths }: { from: string; to: string; paths: readonly string[] },
-): Promise<number> {
-  const below = or(...paths.map(atOrBelow)) ?? sql`false`;
+/** The organizations at or below these nodes that are told of in a space. */
+interface Told {
+  roomId: string;
+  paths: readonly string[];
+}
+
+const toldSql = ({ roomId, paths }: Told): SQL =>
+  sql`${roomId} in (${organizations.roomId}, ${organizations.ownRoomId}) and ${organizations.customerId} in
+    (select ${customers.id} from ${customers} where ${or(...paths.map(atOrBelow)) ?? sql`false`})`;
+
+/** Whether there are such organizations. */
+export async function isToldOfAny(tx: Db, told: Told): Promise<boolean> {
+  return (await tx.$count(organizations, toldSql(told))) > 0;
+}
+
+/** Has them be told of in another space. Returns how many. */
+export async function rehomeRoom(tx: Db, { to, ...told }: Told & { to: string }): Promise<number> {
+  const { roomId: from } = told;
   const moved = await tx
     .update(organizations)
     .set({
       roomId: sql`case when ${organizations.roomId} = ${from} then ${to} else ${organizations.roomId} end`,
       ownRoomId: sql`case when ${organizations.ownRoomId} = ${from} then ${to} else ${organizations.ownRoomId} end`,
     })
-    .where(
-      and(
-        or(eq(organizations.roomId, from), eq(organizations.ownRoomId, from)),
-        sql`${organizations.customerId} in (select ${customers.id} from ${customers} where ${below})`,
-      ),
-    )
+    .where(toldSql(told))
     .returning({ id: organizations.id });
   return moved.length;
 }

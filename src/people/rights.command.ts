@@ -10,6 +10,7 @@ import { rightsInScope } from '../chat/rights.store.ts';
 import { customerGoneMessage } from '../customers/choose-customer.view.ts';
 import { resolveCustomer } from '../customers/customer.lookup.ts';
 import { findCustomerInScope } from '../customers/customer.store.ts';
+import { withFallbackRoom } from '../customers/with-fallback-room.ts';
 import type { Scope } from '../db/scope.ts';
 import { giveRight, type RightsDeps, type TakeRightsDeps, takeRights } from './give-rights.ts';
 import {
@@ -144,13 +145,11 @@ export const takeConfirmed: Action<Deps> = {
   async run(deps, { inputs, scope, actor, place, cardMessageId }) {
     const sent = whose.safeParse(inputs);
     if (!sent.success) return { content: noRightsMessage('This person') };
-    const fallbackRoomId = await deps.directRooms.of(actor);
-    const by = { actor, roomId: place.roomId, scope, fallbackRoomId };
-    const { taken, rehomed } = await takeRights(deps, {
-      ...by,
-      personId: sent.data.person_id,
-      customerId: sent.data.customer_id,
-    });
+    const { person_id: personId, customer_id: customerId } = sent.data;
+    const by = { actor, roomId: place.roomId, scope };
+    const { taken, rehomed } = await withFallbackRoom(deps.directRooms, actor, (fallbackRoomId) =>
+      takeRights(deps, { ...by, personId, customerId, fallbackRoomId }),
+    );
     const [first] = taken;
     if (!first) return { content: noRightsMessage('This person') };
     const nodes = taken.map(({ node }) => node.name);

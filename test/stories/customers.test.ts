@@ -8,6 +8,7 @@ import {
   asksWebex,
   eventually,
   faultsOf,
+  idsSaid,
   newSpace,
   numberOf,
   saidSoFar,
@@ -132,6 +133,34 @@ describe('the tree of customers', () => {
     await asksWebex(testApp, { token }, 'DELETE', `/memberships/${bots?.id}`);
     await expect.poll(async () => (await remove()).markdown, eventually).toMatch(/Remove Shortlived\?/);
     await press(ada, group, await remove(), 'Remove', /Shortlived is removed/);
+  });
+});
+
+describe('whoever changes the tree', () => {
+  it('is written to directly only where organizations lose their space, and reads why', async () => {
+    const direct = testApp.room('direct');
+    const written = () => idsSaid(testApp, ada, { space: direct, words: /where you asked me|Your change leaves/ });
+    const space = await spaceOf('Wandering', []);
+    await ask(ada, space, 'use North', /This space stands at North now/);
+    await ask(ada, group, 'customers add Fen under North', /Fen is added below North/);
+    const move = await ask(ada, group, 'customers move Fen under South', /Move Fen under South\?/);
+    await press(ada, group, move, 'Move', /Fen stands under South now/);
+    await press(ada, group, await ask(ada, group, 'customers remove Fen', /Remove Fen\?/), 'Remove', /Fen is removed/);
+    await ask(
+      ada,
+      group,
+      'admins add ben@meridian.example viewer South',
+      /is reseller viewer at South|is viewer at South/,
+    );
+    const take = await ask(ada, group, 'admins remove ben@meridian.example', /Take rights away/);
+    await press(ada, group, take, 'Take away', /has no rights any more at South/);
+    expect(await written()).toEqual([]);
+
+    await addOrganization(testApp, ada, { space, name: 'Cobalt Health' });
+    await ask(ada, space, 'use South', /1 organization of this space stand elsewhere/);
+    const said = await ada.reads(direct, /Your change leaves organizations that no space of theirs may show/);
+    expect(await written()).toEqual([said.id]);
+    await testApp.withStore((db) => db.delete(organizations).where(eq(organizations.name, 'Cobalt Health')));
   });
 });
 

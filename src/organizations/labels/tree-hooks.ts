@@ -11,6 +11,6 @@ export const labelTreeHooks: TreeHooks = {
     await applyLabelSpaces(tx, isOrganization(organizationId));
   },
   async spaceMoved({ tx }, { roomId, rehomedTo }) {
-    await applyLabelSpaces(tx, isConcernedBy([roomId, rehomedTo]));
+    await applyLabelSpaces(tx, isConcernedBy([roomId, rehomedTo].flatMap((each) => each ?? [])));
   },
 };
