@@ -1,13 +1,13 @@
 // `customers`: the tree of customers as an indented list; with words behind it, one is added, renamed, moved or removed.
 
 import { z } from 'zod';
-import { scopeFor } from '../chat/actor.ts';
+import { type CustomerNode, type Standing, scopeFor } from '../chat/actor.ts';
 import type { Answer } from '../chat/answer.ts';
 import type { Command, CommandInput } from '../chat/command.ts';
 import { isPastEnd, pageAsked, pagesBeside } from '../chat/pages.ts';
 import { pastEndMessage } from '../chat/past-end.view.ts';
 import { tooFewRights } from '../chat/refusals.ts';
-import type { Scope } from '../db/scope.ts';
+import { isInScope, type Scope } from '../db/scope.ts';
 import { dayMs } from '../lib/durations.ts';
 import { addCustomer, type ChangeTreeDeps, removable, renameCustomer } from './change-tree.ts';
 import { resolveCustomer } from './customer.lookup.ts';
@@ -85,14 +85,23 @@ async function show({ db, clock }: Deps, input: CommandInput, named: string): Pr
   const about = root === undefined ? {} : { customer_id: root.id };
   if (isPastEnd(page, total)) return { content: pastEndMessage('customers', page, total, about) };
   const names = root && (await namesAbove(db, { scope, nodes: [root] })).get(root.id);
-  const canChange = scopeFor(input.standing, 'administrator').within.length > 0;
   return {
     content: customersMessage({
-      ...{ rows, total, now, canChange, firstNumber: page.firstNumber },
+      ...{ rows, total, now, firstNumber: page.firstNumber },
+      parentId: parentOf(input.standing, root),
       root: root === undefined ? null : { ...root, names: names ?? [root.name] },
       ...pagesBeside(page, total),
     }),
   };
+}
+
+/** Below which node a customer is added from the list: the one that is shown, else the space's, else the outermost that the person may change; null for none. */
+function parentOf(standing: Standing, root: CustomerNode | undefined): string | null {
+  const scope = scopeFor(standing, 'administrator');
+  const node = root ?? standing.customer;
+  if (isInScope(scope, node.path)) return node.id;
+  const [outermost = ''] = root === undefined && scope.within !== 'all' ? scope.within : [];
+  return outermost.split('/').at(-2) ?? null;
 }
 
 type Change = Exclude<TreeAct, { act: 'show' }>;

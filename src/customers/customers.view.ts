@@ -18,16 +18,18 @@ export interface ShownRoot {
   readonly names: readonly string[];
 }
 
-/** One page of the tree in sight; `root`: the node from which on it is shown, null for all. */
+/**
+ * One page of the tree in sight; `root`: the node from which on it is shown, null for all. `parentId`: below which node the reader may add customers; null
+ * for none.
+ */
 export function customersMessage(
-  view: ListPage<CountedCustomer> & { readonly root: ShownRoot | null; readonly canChange: boolean },
+  view: ListPage<CountedCustomer> & { readonly root: ShownRoot | null; readonly parentId: string | null },
 ): CardMessage {
   const { root, total, rows, firstNumber } = view;
   const about = root === null ? {} : { customer_id: root.id };
   const highest = Math.min(...rows.map(({ path }) => levelOf(path)));
   const from = root === null ? highest : levelOf(root.path);
   const isWhole = rows.length === total;
-  const first = rows[0];
   const isBare = total === 1;
   return message({
     title: root === null ? `${counted(total, 'node')} of the tree of customers` : pathWords(root.names),
@@ -53,7 +55,7 @@ export function customersMessage(
     ],
     buttons: [
       ...pageButtons(view, 'customers', about),
-      view.canChange && first ? button('Add customer', 'add-customer', { parent_id: root?.id ?? first.id }) : null,
+      view.parentId === null ? null : button('Add customer', 'add-customer', { parent_id: view.parentId }),
       root === null ? null : button('All customers', 'customers'),
     ],
     typed: md`Type **customers** with a name to see what stands below it, or **customers add** with a name.`,

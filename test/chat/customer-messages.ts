@@ -85,11 +85,11 @@ export function customerMessages(value: string): Record<string, Message> {
     'customers, all': customersMessage({
       ...page,
       root: null,
-      canChange: true,
+      parentId: node.id,
       rows: Array.from({ length: 10 }, (_, index) => ({ ...node, lost: index === 0 ? 1001 : 0, soon: index })),
     }),
     'customers, a branch': customersMessage({
-      ...{ rows: [node, { ...node, id: root, failing: 1 }], firstNumber: 1, total: 2, now, canChange: false },
+      ...{ rows: [node, { ...node, id: root, failing: 1 }], firstNumber: 1, total: 2, now, parentId: null },
       root: { ...node, names: Array.from({ length: 8 }, () => value) },
     }),
     'customers, none': customersMessage({
@@ -98,7 +98,7 @@ export function customerMessages(value: string): Record<string, Message> {
       total: 1,
       now,
       root: null,
-      canChange: true,
+      parentId: node.id,
     }),
     'customer to choose': chooseCustomerMessage({
       ...{

@@ -1,7 +1,10 @@
 // Resellers, customers and the rights of their people: everybody sees and changes what stands at their node or below, and nothing else exists for them.
-import { eq } from 'drizzle-orm';
+import { randomUUID } from 'node:crypto';
+import { eq, inArray } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { auditEntries } from '../../src/audit/audit.schema.ts';
+import { customers } from '../../src/customers/customers.schema.ts';
+import { insertCustomer } from '../../src/customers/tree.store.ts';
 import { organizations } from '../../src/organizations/organizations.schema.ts';
 import {
   addOrganization,
@@ -133,6 +136,21 @@ describe('the tree of customers', () => {
     await asksWebex(testApp, { token }, 'DELETE', `/memberships/${bots?.id}`);
     await expect.poll(async () => (await remove()).markdown, eventually).toMatch(/Remove Shortlived\?/);
     await press(ada, group, await remove(), 'Remove', /Shortlived is removed/);
+  });
+});
+
+describe('a later page of the tree', () => {
+  it('adds a customer where the first one does: at the space’s node', async () => {
+    const added = Array.from({ length: 12 }, (_, index) => `Zz ${String(index).padStart(2, '0')}`);
+    await testApp.withStore(async (db) => {
+      const [parent] = await db.select().from(customers).where(eq(customers.name, 'South'));
+      if (!parent) throw new Error('South is gone');
+      const by = { by: ada.email, now: testApp.simulator.now() };
+      for (const name of added) await insertCustomer(db, { parent, id: randomUUID(), name, kind: 'customer', ...by });
+    });
+    const page = await ask(ada, group, 'customers 2', /Showing 11 to/);
+    await press(ada, group, page, 'Add customer', /Add a customer below Provider/);
+    await testApp.withStore((db) => db.delete(customers).where(inArray(customers.name, added)));
   });
 });
 
