@@ -2,6 +2,7 @@
 
 import { seedEmployees } from './employees.ts';
 import { newClientId, newClientSecret, newToken, webexId } from './ids.ts';
+import { initialSwitches } from './initial-switches.ts';
 import { integrationScopes, personalScopes } from './scopes.ts';
 import { seedContactCenter } from './seed-contact-center.ts';
 import { seedLocations } from './seed-locations.ts';
@@ -9,7 +10,7 @@ import { seedServiceApp } from './seed-service-app.ts';
 import { seedWholesale } from './seed-wholesale.ts';
 import { newMembership, newRoom } from './spaces.ts';
 import { seedWorkspaces } from './workspaces.ts';
-import type { Authorization, License, Organization, Person, Role, Switches, World } from './world.ts';
+import type { Authorization, License, Organization, Person, Role, World } from './world.ts';
 
 /** Role ids are the same in every organization: Webex's own name for the role stands in the id. */
 export const ROLES = {
@@ -118,27 +119,6 @@ export function newCustomer(number: number, now: Date): { organization: Organiza
   });
   return { organization: its, administrator };
 }
-
-/** As Webex's documentation says, where it says anything. */
-export const initialSwitches: Readonly<Switches> = {
-  refreshRenews: 'always',
-  refreshToken: 'kept',
-  oldAccessToken: 'survives',
-  tokenErrorBody: 'webex',
-  cardMessages: 'editable',
-  organizationIds: 'ORGANIZATION',
-  sha256Signature: 'not_sent',
-  attachmentActions: 202,
-  refreshTokenLifetime: 'said',
-  serviceAppOrgId: 'base64',
-  serviceAppAccessToken: '14_days',
-  machineAccount: 'answered',
-  machineAccountReach: 'own',
-  privateServiceApps: 'offered',
-  secondConsent: 'own_grant',
-  scopesOfOthers: 'granted',
-  adminAuditScope: 'wanted',
-};
 
 const keyed = <T extends { id: string }>(rows: T[]) => new Map(rows.map((row) => [row.id, row]));
 

@@ -2,8 +2,9 @@
 
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { initialSwitches } from './initial-switches.ts';
 import { integrationScopes } from './scopes.ts';
-import { initialSwitches, seedServices } from './seed.ts';
+import { seedServices } from './seed.ts';
 import type { World } from './world.ts';
 
 /** Changes that come within this time share one write. */
