@@ -9,8 +9,8 @@ import { notifySoon } from '../notify-soon.ts';
 import { type RefreshDeps, type RefreshResult, refreshConnection } from '../refresh/refresh-connection.ts';
 import { type HeldGrant, heldGrantOf } from '../ways/held-grant.store.ts';
 import { notManaged } from '../ways/ways.ts';
-import { type GrantDeps, withGrant } from '../ways/with-grant.ts';
-import { readGrantorEvents } from '../why/read-grantor-events.ts';
+import { withGrant } from '../ways/with-grant.ts';
+import { type ReadEventsDeps, readGrantorEvents } from '../why/read-grantor-events.ts';
 import { askWebex } from './ask-webex.ts';
 import { isSameTrouble, toldTroublesIn } from './findings.ts';
 import { changedFindings } from './notify-findings.ts';
@@ -26,7 +26,7 @@ import {
   whyOpen,
 } from './probe-rules.ts';
 
-export interface ProbeDeps extends RefreshDeps, GrantDeps {
+export interface ProbeDeps extends RefreshDeps, ReadEventsDeps {
   /** In place of Webex's own addresses of the contact center. */
   contactCenterUrl: string | undefined;
 }

@@ -21,8 +21,8 @@ export interface ReadEventsDeps extends GrantDeps {
   db: Db;
   clock: Clock;
   log: Log;
-  /** Of our integration. Without it, every integration whose access was ended counts as another one. */
-  clientId?: string;
+  /** Of our integration. The end of another one's access says nothing of our grants. */
+  clientId: string;
 }
 
 /** How far back is looked where a connection is lost: a grant may have been dead for as long before a refresh finds out. */
