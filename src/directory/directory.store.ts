@@ -32,12 +32,15 @@ export async function replaceDirectory<Table extends DirectoryTable>(
   {
     organizationId,
     rows,
+    isWhole = true,
     actions = allActions,
     transactionId = null,
     now,
   }: {
     organizationId: string;
     rows: ReadRows<Table>;
+    /** False where there is more than could be read: then nothing is gone. */
+    isWhole?: boolean;
     actions?: SyncActions;
     /** The transaction that this is a step of. */
     transactionId?: number | null;
@@ -49,7 +52,7 @@ export async function replaceDirectory<Table extends DirectoryTable>(
     const wanted = byWebexId(rows.map((row) => ({ ...row, organizationId, goneAt: null }) as unknown as Known));
     const isFirst = await stampSync(tx, { organizationId, kind: kind.kind, total: wanted.size, syncedAt: now });
     const known = (await listDirectory(tx, kind, organizationId)) as unknown as Known[];
-    const found = differencesOf(byWebexId(known), wanted, { actions, now });
+    const found = differencesOf(byWebexId(known), wanted, { actions, isWhole, now });
     await writeRows(tx, table, { organizationId, ...found });
     const { differences } = found;
     // What is read for the first time is no change of it.

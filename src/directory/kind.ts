@@ -28,6 +28,12 @@ export type ReadRows<Table extends DirectoryTable> = Omit<
   'organizationId' | 'goneAt' | 'seenIn'
 >[];
 
+/** What was read of a list, and how many of its items could not be: without those it says nothing of what is gone. */
+export interface ReadList<Table extends DirectoryTable> {
+  rows: ReadRows<Table>;
+  unread: number;
+}
+
 /** A changed field as people read it: its name, or what to say of both values. */
 export type FieldWords = string | ((before: unknown, after: unknown) => string);
 
@@ -76,7 +82,7 @@ export interface DirectoryKind<Table extends DirectoryTable> extends KindOfData<
     organization: typeof organizations.$inferSelect,
     grant: { readonly scopes: readonly string[]; readonly way: Way },
     elsewhere: Elsewhere,
-  ): Promise<ReadRows<Table>>;
+  ): Promise<ReadList<Table>>;
   /** What of it a space is notified of, a sentence each; `thresholds` are percent of use. A first sync is no news. */
   news?(differences: readonly Difference[], thresholds: readonly number[]): string[];
   /** What the result of a Connect says of these rows; null where the record says not to sync. */
@@ -98,7 +104,7 @@ export interface PagedKind<Table extends PagedTable> extends KindOfData<Table> {
     webex: WebexClient,
     organization: typeof organizations.$inferSelect,
     from: string | null,
-  ): Promise<{ rows: ReadRows<Table>; next: string | null }>;
+  ): Promise<ReadList<Table> & { next: string | null }>;
   /** What the result of a sync says of so many rows; null where they were never read. */
   facts(total: number | null): Fact[];
 }
@@ -113,7 +119,7 @@ export interface CountedKind<Table extends DirectoryTable> extends KindOfData<Ta
     webex: WebexClient,
     organization: typeof organizations.$inferSelect,
     before: { from: string | null; counts: unknown },
-  ): Promise<{ counts: unknown; seen: number; next: string | null }>;
+  ): Promise<{ counts: unknown; seen: number; unread: number; next: string | null }>;
   /** The rows that the counts of all pages come to. */
   rowsOf(counts: unknown): ReadRows<Table>;
   /** What the result of a Connect says of these rows; null where they were never read. */

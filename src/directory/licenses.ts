@@ -29,8 +29,8 @@ export const licensesKind: DirectoryKind<typeof licenses> = {
   },
   order: [licenses.name, licenses.webexId],
   async read(webex, { account_number }) {
-    const read = await listLicenses(webex, account_number);
-    return read.map(({ id, ...license }) => ({
+    const { items, unread } = await listLicenses(webex, account_number);
+    const rows = items.map(({ id, ...license }) => ({
       webexId: id,
       name: license.name,
       totalUnits: license.totalUnits ?? null,
@@ -41,6 +41,7 @@ export const licensesKind: DirectoryKind<typeof licenses> = {
       siteUrl: license.siteUrl ?? null,
       siteType: license.siteType ?? null,
     }));
+    return { rows, unread };
   },
   news: licenseNews,
   facts: licenseFacts,

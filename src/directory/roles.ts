@@ -25,9 +25,9 @@ export const rolesKind: DirectoryKind<typeof roles> = {
   fields: { name: 'name', heldByGrantor: 'held by whoever authorized the connection' },
   order: [roles.name, roles.webexId],
   async read(webex, _organization, { scopes, way }) {
-    const all = await listRoles(webex);
+    const { items, unread } = await listRoles(webex);
     const held = showsGrantor({ scopes, way }) ? await rolesOfGrantor(webex) : new Set();
-    return all.map(({ id, name }) => ({ webexId: id, name, heldByGrantor: held.has(id) }));
+    return { rows: items.map(({ id, name }) => ({ webexId: id, name, heldByGrantor: held.has(id) })), unread };
   },
   facts: (rows) => [{ title: 'Roles', value: rows === null ? 'Not synced' : `${rows.length} synced` }],
 };

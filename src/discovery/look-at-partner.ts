@@ -37,7 +37,8 @@ const chunkSize = 1000;
 
 /**
  * Webex gives the list whole, and it is kept in parts: memory holds it once. What it does not name any more is gone from the list, which ends no connection: a
- * check of each that the partner holds decides that. Where it lists none, the check of the partner marks it.
+ * check of each that the partner holds decides that. Where it lists none, the check of the partner marks it. Where it names some that cannot be read, nothing is
+ * gone.
  * @throws WebexUnavailable
  */
 export async function lookAtPartner(deps: LookDeps, partner: Organization): Promise<LookResult> {
@@ -47,11 +48,14 @@ export async function lookAtPartner(deps: LookDeps, partner: Organization): Prom
   const at = clock.now();
   const { id: partnerId } = partner;
   let listed: Listed[];
+  let isWhole: boolean;
   try {
-    listed = (await listOrganizations(webex)).flatMap(({ id, displayName }) => {
+    const { items, unread } = await listOrganizations(webex);
+    listed = items.flatMap(({ id, displayName = null }) => {
       const webexUuid = organizationUuid(id);
-      return webexUuid === undefined ? [] : [{ webexUuid, webexOrgId: id, name: displayName ?? webexUuid }];
+      return webexUuid === undefined ? [] : [{ webexUuid, webexOrgId: id, name: displayName }];
     });
+    isWhole = unread === 0 && listed.length === items.length;
   } catch (error) {
     if (!(error instanceof WebexRefused)) throw error;
     await probeAgain(db, partnerId, at);
@@ -60,7 +64,7 @@ export async function lookAtPartner(deps: LookDeps, partner: Organization): Prom
   const customers = new Map(listed.map((one) => [one.webexUuid, one]));
   customers.delete(partner.account_number_external);
   // So Webex answers a person without a partner's role: it must not count as if the partner had lost all its customers.
-  if (customers.size === 0) {
+  if (customers.size === 0 && isWhole) {
     await probeAgain(db, partnerId, at);
     return { outcome: 'empty' };
   }
@@ -69,7 +73,7 @@ export async function lookAtPartner(deps: LookDeps, partner: Organization): Prom
   for (let from = 0; from < all.length; from += chunkSize) {
     await saveListed(db, { partnerId, listed: all.slice(from, from + chunkSize), at });
   }
-  await saveGone(db, { partnerId, at });
+  if (isWhole) await saveGone(db, { partnerId, at });
   await probeSoonOfGone(db, { partnerId, now: at });
   await probeSoonOfUnseen(db, { partnerId, now: at });
   await holdAgainSoon(deps, partnerId);

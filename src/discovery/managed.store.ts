@@ -17,7 +17,8 @@ export type Managed = typeof managed.$inferSelect;
 export interface Listed {
   webexUuid: string;
   webexOrgId: string;
-  name: string;
+  /** Null where Webex did not say: the known name stays, and a new one is called by its number. */
+  name: string | null;
   /** Undefined where Webex did not say: what was known stays. */
   tags?: readonly string[] | undefined;
 }
@@ -35,21 +36,23 @@ export async function saveListed(
   { partnerId, listed, at }: { partnerId: string; listed: readonly Listed[]; at: Date },
 ): Promise<void> {
   if (listed.length === 0) return;
-  const values = listed.map((one) => ({ ...one, searchName: searchKey(one.name) }));
+  const values = listed.map((one) => ({ ...one, searchName: searchKey(one.name ?? one.webexUuid) }));
   const now = sql`${at.toISOString()}::timestamptz`;
+  const name = sql`case when excluded.name = excluded.webex_uuid::text then known.name else excluded.name end`;
+  const searchName = sql`case when excluded.name = excluded.webex_uuid::text then known.search_name else excluded.search_name end`;
   const isTagged = listed.every(({ tags }) => tags !== undefined);
   await rows(
     db,
     sql`insert into ${managed} as known (partner_id, webex_uuid, webex_org_id, name, search_name, tags, first_seen_at, seen_at)
-      select ${partnerId}::uuid, "webexUuid", "webexOrgId", name, "searchName", coalesce(tags, '{}'), ${now}, ${now}
+      select ${partnerId}::uuid, "webexUuid", "webexOrgId", coalesce(name, "webexUuid"::text), "searchName", coalesce(tags, '{}'), ${now}, ${now}
       from jsonb_to_recordset(${JSON.stringify(values)}::jsonb)
         as listed ("webexUuid" uuid, "webexOrgId" text, name text, "searchName" text, tags text[])
       on conflict (partner_id, webex_uuid) do update set
-        webex_org_id = excluded.webex_org_id, name = excluded.name, search_name = excluded.search_name,
+        webex_org_id = excluded.webex_org_id, name = ${name}, search_name = ${searchName},
         ${isTagged ? sql`tags = excluded.tags,` : sql``}
-        former_name = case when known.name <> excluded.name then known.name else known.former_name end,
+        former_name = case when known.name <> ${name} then known.name else known.former_name end,
         notified_at = case when known.gone_at is null
-          and not (known.name <> excluded.name and ${hasRecordOf(sql`known.webex_uuid`)}) then known.notified_at end,
+          and not (known.name <> ${name} and ${hasRecordOf(sql`known.webex_uuid`)}) then known.notified_at end,
         gone_at = null, seen_at = greatest(known.seen_at, excluded.seen_at)`,
   );
 }

@@ -97,10 +97,10 @@ export interface WebexClient {
   ): Promise<WebexFile | 'too_large'>;
   /**
    * The items of a list, page by page along `Link: <...>; rel="next"`, each page a call of its own with the same route and query, whatever the link says.
-   * An item that cannot be read is left out. A link to a page that was read already ends the list. Throws WebexUnavailable (`malformed`) when a link leads
-   * to another origin or after 100 pages.
+   * An item that cannot be read is left out; the list returns how many were. Throws WebexUnavailable (`malformed`) when a link leads to another origin or to
+   * a page that was read already, or after 100 pages.
    */
-  list<Route extends string, T>(route: Route, request: RequestParts<Route>, itemSchema: z.ZodType<T>): AsyncIterable<T>;
+  list<Route extends string, T>(route: Route, request: RequestParts<Route>, itemSchema: z.ZodType<T>): WebexList<T>;
   /**
    * One page of a list that is too long for one go, under the same rules: the first one, or the one that the page before has named as `next`.
    * `schema` is that of the whole answer.
@@ -115,14 +115,20 @@ export interface WebexClient {
   until(signal: AbortSignal): WebexClient;
 }
 
+/** The items of a list. Returns how many could not be read. */
+export type WebexList<T> = AsyncGenerator<T, number>;
+
 /** A page of a list. */
 export interface ListPage<T> {
   value: T;
+  /** How many items of it could not be read. */
+  unread: number;
   /** The query of the next page, without a host, so that it can be stored; null where this one is the last. */
   next: string | null;
 }
 
 const longestList = 100;
+const leadsBack = 'its next page is one that was read already';
 
 /** For one try of a call that carries a file, either way. */
 const fileTimeoutMs = 45_000;
@@ -207,33 +213,40 @@ export function createWebexClient(options: WebexClientOptions): WebexClient {
     async function readPage<T>(
       { route, url, firstUrl }: { route: string; url: URL; firstUrl: URL },
       schema: z.ZodType<T>,
-    ): Promise<{ value: T; next: URL | undefined }> {
+    ): Promise<{ value: T; unread: number; next: URL | undefined }> {
       const read = (answer: Answer) => {
         const reply = readReply(answer.text, schema, strict);
         if ('problem' in reply) return reply;
-        return { ...reply, value: { value: reply.value, link: answer.headers.get('link') } };
+        const page = { value: reply.value, unread: reply.odd?.unread ?? 0, link: answer.headers.get('link') };
+        return { ...reply, value: page };
       };
-      const { value, link }: { value: T; link: string | undefined } = await run({ method: 'GET', route, url, read });
+      const { link, ...page }: { value: T; unread: number; link: string | undefined } = await run({
+        ...{ method: 'GET', route, url, read },
+      });
       const next = nextPageUrl(link, url);
       if (next !== undefined && next.origin !== baseUrl.origin) {
         throw badPaging(route, 'its next page is on another host');
       }
-      return { value, next: next && ownPage(next, firstUrl) };
+      return { ...page, next: next && ownPage(next, firstUrl) };
     }
 
-    async function* pages<T>(route: string, firstUrl: URL, itemSchema: z.ZodType<T>): AsyncGenerator<T> {
+    async function* pages<T>(route: string, firstUrl: URL, itemSchema: z.ZodType<T>): WebexList<T> {
       const seen = new Set<string>();
+      let unread = 0;
       let url: URL | undefined = firstUrl;
-      while (url !== undefined && !seen.has(url.href)) {
+      while (url !== undefined) {
+        if (seen.has(url.href)) throw badPaging(route, leadsBack);
         if (seen.size === longestList) throw badPaging(route, `more than ${longestList} pages`);
         seen.add(url.href);
-        const page: { value: { items: T[] }; next: URL | undefined } = await readPage(
+        const page: { value: { items: T[] }; unread: number; next: URL | undefined } = await readPage(
           { route, url, firstUrl },
           listOf(itemSchema),
         );
         yield* page.value.items;
+        unread += page.unread;
         url = page.next;
       }
+      return unread;
     }
 
     async function pageFrom<T>(
@@ -243,9 +256,10 @@ export function createWebexClient(options: WebexClientOptions): WebexClient {
       from: string | null,
     ): Promise<ListPage<T>> {
       const url = from === null ? firstUrl : ownPage(new URL(from, firstUrl), firstUrl);
-      const { value, next } = await readPage({ route, url, firstUrl }, schema);
-      // A list that leads back to the page it came from would never end.
-      return { value, next: next === undefined || next.href === url.href ? null : next.search };
+      const { next, ...page } = await readPage({ route, url, firstUrl }, schema);
+      // What stands behind this page cannot be told: it must not count as if there were nothing.
+      if (next?.href === url.href) throw badPaging(route, leadsBack);
+      return { ...page, next: next === undefined ? null : next.search };
     }
 
     return {

@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import type { WebexClient } from './client.ts';
+import type { Collected } from './collect.ts';
 import { WebexUnavailable } from './errors.ts';
 import { readTolerantly } from './reply.ts';
 import { count, someText, webexId } from './shapes.ts';
@@ -58,20 +59,22 @@ export async function listContactCenter(
   client: WebexClient,
   organizationUuid: string,
   list: ContactCenterList,
-): Promise<ContactCenterItem[]> {
+): Promise<Collected<ContactCenterItem>> {
   const route = `/organization/{orgid}/v2/${list}` as const;
-  const all: ContactCenterItem[] = [];
+  const items: ContactCenterItem[] = [];
+  let unread = 0;
   for (let page = 0; page < longestList; page++) {
     const query = { page, pageSize, attributes: attributes[list] };
     const { meta, data } = await client.get(route, { params: { orgid: organizationUuid }, query }, pageSchema);
     for (const item of data) {
       const reading = readTolerantly(item, itemSchema);
-      if ('value' in reading) all.push(reading.value);
+      if ('value' in reading) items.push(reading.value);
+      else unread += 1;
     }
     // Without a count of pages, one that is not full is the last.
     const isLast =
       meta?.totalPages === undefined ? data.length < (meta?.pageSize ?? pageSize) : page + 1 >= meta.totalPages;
-    if (isLast || data.length === 0) return all;
+    if (isLast || data.length === 0) return { items, unread };
   }
   throw new WebexUnavailable(
     `Webex answered GET ${route} with a list that cannot be followed: more than ${longestList} pages.`,

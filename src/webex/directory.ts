@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import type { ListPage, WebexClient } from './client.ts';
-import { collect } from './collect.ts';
+import { type Collected, collectCounted } from './collect.ts';
 import { count, instant, someText, unused, webexId, wholeNumber } from './shapes.ts';
 
 const organizationSchema = z.object({
@@ -30,8 +30,8 @@ const licenseSchema = z.object({
 export type License = z.infer<typeof licenseSchema>;
 
 /** Every organization that the token's owner administers: one's own, or for a partner's administrator the customers'. */
-export function listOrganizations(client: WebexClient): Promise<Organization[]> {
-  return collect(client.list('/organizations', {}, organizationSchema));
+export function listOrganizations(client: WebexClient): Promise<Collected<Organization>> {
+  return collectCounted(client.list('/organizations', {}, organizationSchema));
 }
 
 /** One organization, by the API's base64 id (OpenAPI, GET /organizations/{orgId}; the list's scope `spark-admin:organizations_read`). */
@@ -40,13 +40,13 @@ export function readOrganization(client: WebexClient, webexOrgId: string): Promi
 }
 
 /** The roles of the organization of the token's owner. */
-export function listRoles(client: WebexClient): Promise<Role[]> {
-  return collect(client.list('/roles', {}, roleSchema));
+export function listRoles(client: WebexClient): Promise<Collected<Role>> {
+  return collectCounted(client.list('/roles', {}, roleSchema));
 }
 
 /** The licenses of an organization, by the API's base64 id, with how many are in use (OpenAPI, GET /licenses). */
-export function listLicenses(client: WebexClient, webexOrgId: string): Promise<License[]> {
-  return collect(client.list('/licenses', { query: { orgId: webexOrgId } }, licenseSchema));
+export function listLicenses(client: WebexClient, webexOrgId: string): Promise<Collected<License>> {
+  return collectCounted(client.list('/licenses', { query: { orgId: webexOrgId } }, licenseSchema));
 }
 
 const holderSchema = z.object({

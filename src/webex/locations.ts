@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import type { WebexClient } from './client.ts';
-import { collect } from './collect.ts';
+import { type Collected, collect, collectCounted } from './collect.ts';
 import { someText, unused, webexId, wholeNumber } from './shapes.ts';
 
 const addressSchema = z.object({
@@ -37,8 +37,8 @@ const floorSchema = z.object({
 export type Floor = z.infer<typeof floorSchema>;
 
 /** The locations of an organization, by the API's base64 id (OpenAPI, GET /locations; scope `spark-admin:locations_read`). */
-export function listLocations(client: WebexClient, webexOrgId: string): Promise<Location[]> {
-  return collect(client.list('/locations', { query: { orgId: webexOrgId, max: 500 } }, locationSchema));
+export function listLocations(client: WebexClient, webexOrgId: string): Promise<Collected<Location>> {
+  return collectCounted(client.list('/locations', { query: { orgId: webexOrgId, max: 500 } }, locationSchema));
 }
 
 /** The floors of a location (OpenAPI, GET /locations/{locationId}/floors; the same scope). */

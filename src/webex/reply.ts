@@ -9,6 +9,8 @@ export interface OddValues {
   places: string[];
   /** How many items of lists were left out. */
   leftOut: number;
+  /** How many of them stood in the answer's own list, and in no other item. */
+  unread: number;
 }
 
 export type Reading<T> = { value: T; odd?: OddValues | undefined } | { problem: string };
@@ -39,13 +41,13 @@ export function readReply<T>(text: string, schema: z.ZodType<T>, strict: boolean
 
 /** Reads `json`, which is mended in place, as `readReply` describes it. */
 export function readTolerantly<T>(json: unknown, schema: z.ZodType<T>): Reading<T> {
-  const odd = { places: new Set<string>(), leftOut: 0 };
+  const odd: Findings = { places: new Set(), leftOut: 0, unread: 0 };
   let first: readonly z.core.$ZodIssue[] | undefined;
   for (let round = 0; round < mostRounds; round++) {
     const parsed = schema.safeParse(json);
     if (parsed.success) {
       const isOdd = odd.places.size > 0 || odd.leftOut > 0;
-      return { value: parsed.data, odd: isOdd ? { places: [...odd.places].sort(), leftOut: odd.leftOut } : undefined };
+      return { value: parsed.data, odd: isOdd ? { ...odd, places: [...odd.places].sort() } : undefined };
     }
     first ??= parsed.error.issues;
     if (!mendAll(json, parsed.error.issues, odd)) break;
@@ -54,24 +56,27 @@ export function readTolerantly<T>(json: unknown, schema: z.ZodType<T>): Reading<
   return { problem: `an unknown shape (${places.join(', ')})` };
 }
 
-interface Findings {
+interface Findings extends Omit<OddValues, 'places'> {
   places: Set<string>;
-  leftOut: number;
 }
+
+/** Lists by which of their items are to be left out. `isInner`: the list stands in an item of another one. */
+type Holes = Map<unknown[], { indexes: Set<number>; isInner: boolean }>;
 
 /** False where one of the issues cannot be mended. */
 function mendAll(json: unknown, issues: readonly z.core.$ZodIssue[], odd: Findings): boolean {
-  const holes = new Map<unknown[], Set<number>>();
+  const holes: Holes = new Map();
   for (const issue of issues) if (!mend(json, issue, odd, holes)) return false;
-  for (const [list, indexes] of holes) {
+  for (const [list, { indexes, isInner }] of holes) {
     odd.leftOut += indexes.size;
+    if (!isInner) odd.unread += indexes.size;
     const rest = list.filter((_, index) => !indexes.has(index));
     list.splice(0, list.length, ...rest);
   }
   return true;
 }
 
-function mend(json: unknown, issue: z.core.$ZodIssue, odd: Findings, holes: Map<unknown[], Set<number>>): boolean {
+function mend(json: unknown, issue: z.core.$ZodIssue, odd: Findings, holes: Holes): boolean {
   const steps = [json];
   for (const key of issue.path) {
     const inside = steps.at(-1);
@@ -94,8 +99,9 @@ function mend(json: unknown, issue: z.core.$ZodIssue, odd: Findings, holes: Map<
     const index = issue.path[depth];
     if (!Array.isArray(list) || typeof index !== 'number') continue;
     odd.places.add(placeOf(issue.path));
-    const indexes = holes.get(list) ?? new Set();
-    holes.set(list, indexes.add(index));
+    const hole = holes.get(list) ?? { indexes: new Set(), isInner: steps.slice(0, depth).some(Array.isArray) };
+    hole.indexes.add(index);
+    holes.set(list, hole);
     return true;
   }
   return false;

@@ -19,7 +19,7 @@ const webex = (me: () => object) =>
 const elsewhere = { at: () => webex(() => ({})), contactCenterUrl: undefined };
 
 const heldWith = async (scopes: string[], me: () => object, way: Way) =>
-  (await rolesKind.read(webex(me), {} as never, { scopes, way }, elsewhere)).map(({ webexId, heldByGrantor }) => [
+  (await rolesKind.read(webex(me), {} as never, { scopes, way }, elsewhere)).rows.map(({ webexId, heldByGrantor }) => [
     webexId,
     heldByGrantor,
   ]);

@@ -241,6 +241,54 @@ describe('a Connect', () => {
   );
 });
 
+describe('a sync of lists that cannot be read whole', () => {
+  const unreadable = [
+    list('/locations', ([one]) => void Object.assign(one ?? {}, { name: null })),
+    list('/licenses', ([one]) => void Object.assign(one ?? {}, { name: null })),
+    list('/people', ([one]) => void Object.assign(one ?? {}, { id: null })),
+  ];
+  const leadsBack: Alteration = {
+    path: '/people',
+    change: ({ headers }, { url }) => ({ headers: { ...headers, link: `<${url.href}>; rel="next"` } }),
+  };
+
+  it('removes nothing, and says so', async () => {
+    await connectAcme([]);
+    const whole = await ada.asks(space, 'sync acme', /Acme Robotics is synced/);
+    const counts = ['Licenses', 'Locations', 'People'].map((title) => whole.markdown?.match(`${title}:.*`)?.[0]);
+    await alterWebex(testApp, unreadable);
+    const done = await ada.asks(space, 'sync acme', /Acme Robotics is synced/);
+    expect(done.markdown).toMatch(/Changes:\*\* None/);
+    const after = await saidSoFar(ada, space);
+    await ada.clicks(done, 'Steps');
+    const steps = await ada.reads(space, /Sync people/, { after });
+    expect(steps.markdown?.match(/1 item could not be read: nothing was removed/g)).toHaveLength(3);
+    for (const [title, words] of [
+      ['licenses', /7 licenses of Acme/],
+      ['locations', /3 locations of Acme/],
+      ['people', /13 people of Acme/],
+    ] as const) {
+      await ada.asks(space, `${title} acme`, words);
+    }
+    expect(counts).toEqual([
+      expect.stringContaining('7 synced'),
+      expect.stringContaining('3 synced'),
+      expect.stringContaining('13 synced'),
+    ]);
+  });
+
+  it('does not end where a page names itself as the next one, and removes nobody', async () => {
+    await alterWebex(testApp, [leadsBack]);
+    await ada.asks(space, 'sync acme people', /Sync people: Webex does not answer \(an unreadable answer\)/);
+    await ada.asks(space, 'people acme', /13 people of Acme/);
+    const running = await ada.asks(space, 'sync acme people', /Acme Robotics is being synced already/);
+    const after = await saidSoFar(ada, space);
+    await ada.clicks(running, 'Cancel');
+    await ada.reads(space, /The sync of Acme Robotics was canceled/, { after });
+    await ada.asks(space, 'people acme', /13 people of Acme/);
+  });
+});
+
 describe('an API that Cisco has switched off', () => {
   const off = (path: string): Alteration => ({ path, change: () => ({ status: 410, body: { message: 'Gone' } }) });
 

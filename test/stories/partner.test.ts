@@ -1,6 +1,7 @@
 // One consent of the provider's own organization holds all that it manages: from nothing to synced organizations, what is won, lost and renamed, and what
 // becomes of all of them where that one grant is lost.
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { alterWebex } from '../helpers/altered-webex.ts';
 import { press } from '../helpers/asking.ts';
 import { connectPartnerIn, PARTNER } from '../helpers/partners.ts';
 import {
@@ -237,6 +238,27 @@ it('takes a customer over from a consent only where it can do as much', async ()
   await faults.areSpent();
   await shows('acme', /carol@acme\.example/);
   await ask('migrate acme partner', /Acme is held by the grant of Meridian/);
+});
+
+it('loses nobody, and no name, where Webex lists some that cannot be read', async () => {
+  await connectPartner();
+  await ask('discover', /manages 2 organizations: 2 new/);
+  await alterWebex(testApp, [
+    {
+      path: '/organizations',
+      change({ body }) {
+        for (const one of body.items) {
+          if (one.displayName === 'Acme Robotics') one.displayName = null;
+          if (one.displayName === 'Borealis Foods') one.id = null;
+        }
+        return undefined;
+      },
+    },
+  ]);
+  await lookDaily();
+  const found = await ask('discover', /manages 2 organizations: 2 new/);
+  expect(found.markdown).toMatch(/Acme Robotics[\s\S]*Borealis Foods/);
+  await ask('discover gone', /Not managed any more: none/);
 });
 
 it('takes all that hangs on it along where it is lost, tells of that once, and brings it back', async () => {

@@ -317,12 +317,15 @@ describe('a list', () => {
     ['itself', 'things?max=1'],
     ['itself, without our query', 'things'],
     ['nothing new', 'people?max=1'],
-  ])('R5: a link to %s ends the list', async (_, link) => {
+  ])('R5: a list whose link leads to %s cannot be followed', async (_, link) => {
     const { client } = setUp();
     webex()
       .intercept({ path: '/v1/things?max=1' })
       .reply(200, { items: [{ id: '1' }] }, linked(`https://webexapis.test/v1/${link}`));
-    expect(await collect(client.list('/things', { query: { max: 1 } }, thing))).toEqual([{ id: '1' }]);
+    await expect(collect(client.list('/things', { query: { max: 1 } }, thing))).rejects.toMatchObject({
+      reason: 'malformed',
+      message: expect.stringContaining('its next page is one that was read already'),
+    });
   });
 
   it('ends a list that never ends', async () => {
@@ -355,15 +358,16 @@ describe('a page of a list', () => {
       .reply(200, { items: [{ id: '2' }] });
     expect(await client.page('/things', request, things, first.next)).toEqual({
       value: { items: [{ id: '2' }] },
+      unread: 0,
       next: null,
     });
   });
 
-  it('ends the list where its link leads to itself, and follows none to another host', async () => {
+  it('cannot be followed where its link leads to itself, or to another host', async () => {
     const { client } = setUp();
     const answers = (url: string) => webex().intercept({ path: '/v1/things' }).reply(200, { items: [] }, next(url));
     answers('https://webexapis.test/v1/things');
-    expect((await client.page('/things', {}, things)).next).toBeNull();
+    await expect(client.page('/things', {}, things)).rejects.toMatchObject({ reason: 'malformed' });
     answers('https://evil.test/v1/things?cursor=2');
     await expect(client.page('/things', {}, things)).rejects.toMatchObject({ reason: 'malformed' });
   });

@@ -40,6 +40,7 @@ const authorization = {
   type: 'refresh',
   created,
 };
+const whole = (items: unknown[]) => ({ items, unread: 0 });
 const asRead = { created: new Date(created) };
 
 describe('reading Webex', () => {
@@ -53,7 +54,13 @@ describe('reading Webex', () => {
       { items: [membership] },
       [{ ...membership, ...asRead }],
     ],
-    ['organizations', '/organizations', listOrganizations, { items: [organization] }, [{ ...organization, ...asRead }]],
+    [
+      'organizations',
+      '/organizations',
+      listOrganizations,
+      { items: [organization] },
+      whole([{ ...organization, ...asRead }]),
+    ],
     [
       'one organization',
       '/organizations/o1',
@@ -66,15 +73,15 @@ describe('reading Webex', () => {
       '/roles',
       listRoles,
       { items: [{ id: 'x', name: 'Full Administrator' }] },
-      [{ id: 'x', name: 'Full Administrator' }],
+      whole([{ id: 'x', name: 'Full Administrator' }]),
     ],
-    ['licenses', '/licenses?orgId=o1', (client) => listLicenses(client, 'o1'), { items: [license] }, [license]],
+    ['licenses', '/licenses?orgId=o1', (client) => listLicenses(client, 'o1'), { items: [license] }, whole([license])],
     [
       'a license with little',
       '/licenses?orgId=o1',
       (client) => listLicenses(client, 'o1'),
       { items: [{ id: 'l', name: 'n', totalUnits: 0, consumedUnits: 0 }] },
-      [{ id: 'l', name: 'n', totalUnits: 0, consumedUnits: 0 }],
+      whole([{ id: 'l', name: 'n', totalUnits: 0, consumedUnits: 0 }]),
     ],
     [
       "a person's grants",
@@ -154,8 +161,8 @@ describe('the organizations of a partner', () => {
     const clock = createFakeClock();
     const options = { baseUrl: 'https://webexapis.test/v1', accessToken: 'x', clock };
     const found = await listOrganizations(createWebexClient({ ...options, onOdd: (one) => odd.push(one) }));
-    expect(found).toHaveLength(9998);
-    expect(found.slice(0, 2)).toEqual([
+    expect(found).toMatchObject({ items: { length: 9998 }, unread: 2 });
+    expect(found.items.slice(0, 2)).toEqual([
       { ...good(0), ...asRead },
       { id: 'o3', displayName: '7' },
     ]);

@@ -195,7 +195,7 @@ describe('an answer in another form', () => {
       .intercept(tokenRequest)
       .reply(200, { ...whole, expires_in: 'canary' });
     await oauth.refresh({ refreshToken: 'old-canary' });
-    expect(odd).toEqual([{ method: 'POST', route: '/access_token', places: ['expires_in'], leftOut: 0 }]);
+    expect(odd).toEqual([{ method: 'POST', route: '/access_token', places: ['expires_in'], leftOut: 0, unread: 0 }]);
   });
 });
 

@@ -53,7 +53,8 @@ describe('the contact center', () => {
         .reply(200, { meta: { orgid: uuid, page, pageSize: 2, totalPages: 3, totalRecords: 5, links: {} }, data });
     }
     const queues = await listContactCenter(clientAt(contactCenterBaseUrl('us')), uuid, 'contact-service-queue');
-    expect(queues.map(({ id }) => id)).toEqual(['a', 'b', 'c', 'd']);
+    expect(queues.items.map(({ id }) => id)).toEqual(['a', 'b', 'c', 'd']);
+    expect(queues.unread).toBe(1);
   });
 
   it('is read to a page that is not full where the answer does not count pages', async () => {
@@ -63,7 +64,10 @@ describe('the contact center', () => {
         .intercept({ path: /site/, query: { page, pageSize: 100, attributes: 'id,name,active' } })
         .reply(200, { data });
     }
-    expect(await listContactCenter(clientAt(contactCenterBaseUrl('us')), uuid, 'site')).toHaveLength(100);
+    expect(await listContactCenter(clientAt(contactCenterBaseUrl('us')), uuid, 'site')).toMatchObject({
+      items: { length: 100 },
+      unread: 0,
+    });
   });
 
   it('is looked for in the other regions, of which one that does not answer hides no other', async () => {

@@ -115,8 +115,8 @@ async function answered(reading: Promise<unknown>): Promise<boolean> {
 
 /** Whether Webex lists any organization besides the partner's own: so it answers a person without a partner's role. */
 export async function showsCustomers(webex: WebexClient, partnerUuid: string): Promise<boolean> {
-  const listed = await listOrganizations(webex);
-  return listed.some(({ id }) => organizationUuid(id) !== partnerUuid);
+  const { items, unread } = await listOrganizations(webex);
+  return unread > 0 || items.some(({ id }) => organizationUuid(id) !== partnerUuid);
 }
 
 /** What has less time left than this is replaced by whatever works. */

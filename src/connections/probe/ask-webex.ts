@@ -84,12 +84,16 @@ async function askOrganization(
     return { organization: { ...one, isReached: one.answer !== 'given' || organizationUuid(one.value.id) === wanted } };
   }
   const list = await ask(() => listOrganizations(webex));
-  const listed = list.answer === 'given' ? list.value.map(({ id }) => organizationUuid(id)) : [];
+  const { items, unread } = list.answer === 'given' ? list.value : { items: [], unread: 0 };
+  const listed = items.map(({ id }) => organizationUuid(id));
   // A partner's administrator who has lost the role is shown the own organization alone: that says nothing of any customer.
-  if (list.answer === 'given' && held.connection.way === 'partner' && listed.every((uuid) => uuid === partnerUuid)) {
+  const isOfPartner = list.answer === 'given' && held.connection.way === 'partner';
+  if (isOfPartner && unread === 0 && listed.every((uuid) => uuid === partnerUuid)) {
     return { customers: { answer: 'given', isEmpty: true } };
   }
-  return { organization: { ...list, isReached: isOwn || listed.includes(wanted) } };
+  const isReached = isOwn || listed.includes(wanted);
+  // It may be one of those that could not be read.
+  return { organization: isReached || unread === 0 ? { ...list, isReached } : { answer: 'unavailable', isReached } };
 }
 
 /** A wrong region answers like lost rights, or shows nothing. Then the other regions are asked, up to the first that shows something. */

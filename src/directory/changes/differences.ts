@@ -37,11 +37,14 @@ export interface Differences {
   differences: Difference[];
 }
 
-/** By Webex's id: the order says nothing, and a thing that Webex lists twice counts once. */
+/**
+ * By Webex's id: the order says nothing, and a thing that Webex lists twice counts once. `isWhole`: false where more is there than could be read, so that
+ * nothing counts as gone.
+ */
 export function differencesOf(
   known: ReadonlyMap<string, Known>,
   wanted: ReadonlyMap<string, Known>,
-  { actions, now }: { actions: SyncActions; now: Date },
+  { actions, isWhole = true, now }: { actions: SyncActions; isWhole?: boolean; now: Date },
 ): Differences {
   const toWrite: Known[] = [];
   const goneIds: string[] = [];
@@ -64,7 +67,7 @@ export function differencesOf(
     if (isBack) note(before, 'returned', null, null);
     if (changed) note(row, 'changed', changed.before, changed.after);
   }
-  for (const [id, row] of known) {
+  for (const [id, row] of isWhole ? known : []) {
     if (wanted.has(id)) continue;
     if (actions.deletes) {
       goneIds.push(id);

@@ -9,7 +9,7 @@ import type { WebexClient } from '../../webex/client.ts';
 import { contactCenterBaseUrl, findContactCenterRegion } from '../../webex/contact-center.ts';
 import { type ContactCenterItem, type ContactCenterList, listContactCenter } from '../../webex/contact-center-lists.ts';
 import { WebexRefused } from '../../webex/errors.ts';
-import type { DirectoryKind, Elsewhere } from '../kind.ts';
+import type { DirectoryKind, Elsewhere, ReadList } from '../kind.ts';
 import { NothingToRead } from '../nothing-to-read.ts';
 import { CONTACT_CENTER_PARTS, type ContactCenterPart, contactCenterParts } from './contact-center.schema.ts';
 import { countedParts, type PartCount, partWords } from './contact-center-rules.ts';
@@ -51,10 +51,10 @@ export const contactCenterKind: DirectoryKind<typeof contactCenterParts> = {
     const region = regionOf(organization);
     const webex = elsewhere.at(contactCenterBaseUrl(region, elsewhere.contactCenterUrl));
     try {
-      const rows = await readAll(webex, organization.account_number_external);
+      const read = await readAll(webex, organization.account_number_external);
       // Each contact center has a site at least.
-      if (!rows.some(({ part }) => part === 'site')) throw await nothingIn(organization, region, elsewhere);
-      return rows;
+      if (!read.rows.some(({ part }) => part === 'site')) throw await nothingIn(organization, region, elsewhere);
+      return read;
     } catch (error) {
       const isLost = error instanceof WebexRefused && lostStatuses.has(error.status);
       const found = isLost ? await regionElsewhere(organization, region, elsewhere) : undefined;
@@ -80,16 +80,19 @@ function regionOf({ name, base_url_setting: region }: Organization): string {
   });
 }
 
-async function readAll(webex: WebexClient, organizationUuid: string): Promise<Row[]> {
+async function readAll(webex: WebexClient, organizationUuid: string): Promise<ReadList<typeof contactCenterParts>> {
   const rows: Row[] = [];
+  let unread = 0;
   const siteNames = new Map<string, string>();
   for (const part of CONTACT_CENTER_PARTS) {
-    for (const item of await listContactCenter(webex, organizationUuid, lists[part])) {
+    const list = await listContactCenter(webex, organizationUuid, lists[part]);
+    unread += list.unread;
+    for (const item of list.items) {
       if (part === 'site') siteNames.set(item.id, item.name);
       rows.push(rowOf(part, item, siteNames));
     }
   }
-  return rows;
+  return { rows, unread };
 }
 
 const rowOf = (part: ContactCenterPart, item: ContactCenterItem, siteNames: ReadonlyMap<string, string>): Row => ({

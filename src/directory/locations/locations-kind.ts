@@ -30,8 +30,8 @@ export const locationsKind: DirectoryKind<typeof locations> = {
   },
   order: [sql`${locations.name} collate "C"`, locations.webexId],
   async read(webex, { account_number }) {
-    const read = await listLocations(webex, account_number);
-    return read.map(({ id, name, address = {}, ...location }) => ({
+    const { items, unread } = await listLocations(webex, account_number);
+    const rows = items.map(({ id, name, address = {}, ...location }) => ({
       webexId: id,
       name,
       address1: address.address1 ?? null,
@@ -45,6 +45,7 @@ export const locationsKind: DirectoryKind<typeof locations> = {
       longitude: location.longitude ?? null,
       notes: location.notes ?? null,
     }));
+    return { rows, unread };
   },
   facts: (rows): Fact[] => [{ title: 'Locations', value: rows === null ? 'Not synced' : `${rows.length} synced` }],
 };

@@ -24,7 +24,7 @@ export const peopleKind: PagedKind<typeof directoryPeople> = {
   },
   order: [directoryPeople.name, directoryPeople.webexId],
   async readPage(webex, { account_number }, from) {
-    const { value, next } = await membersPage(webex, account_number, from);
+    const { value, unread, next } = await membersPage(webex, account_number, from);
     // Bots and machine accounts hold no licenses and are invited by nobody.
     const people = value.items.filter(({ type = 'person' }) => type === 'person');
     const rows = people.map(({ id, displayName, licenses = [], ...person }) => ({
@@ -36,7 +36,7 @@ export const peopleKind: PagedKind<typeof directoryPeople> = {
       loginEnabled: person.loginEnabled ?? null,
       modifiedAt: person.lastModified ?? null,
     }));
-    return { rows, next };
+    return { rows, unread, next };
   },
   facts: (total): Fact[] => [{ title: 'People', value: total === null ? 'Not synced' : `${total} synced` }],
 };

@@ -8,7 +8,7 @@ import type { WebexClient } from '../../webex/client.ts';
 import type { CountedKind, DirectoryTable } from '../kind.ts';
 import { type KeepDeps, keepWhole } from './keep-whole.ts';
 import { forgottenWords, nextPage } from './next-page.ts';
-import { openCursor, sealCursor } from './page-cursor.ts';
+import { firstPage, openCursor, sealCursor } from './page-cursor.ts';
 import { kindWords } from './sync-rules.ts';
 
 type Deps = Pick<StepDeps, 'sealer'> & KeepDeps;
@@ -26,7 +26,7 @@ export async function countPage<Table extends DirectoryTable>(
     kind.countPage(webex, organization, { from, counts: cursor.counts }),
   );
   if (page === 'forgotten') {
-    const again = { of: kind.kind, next: null, seen: 0, pages: 0, isAgain: true };
+    const again = { ...firstPage(kind.kind), isAgain: true };
     return {
       outcome: 'more',
       message: forgottenWords,
@@ -35,13 +35,14 @@ export async function countPage<Table extends DirectoryTable>(
   }
   const { counts, next } = page;
   const seen = cursor.seen + page.seen;
+  const unread = cursor.unread + page.unread;
   if (next !== null) {
-    const reached = { ...cursor, next, seen, counts, pages: cursor.pages + 1 };
+    const reached = { ...cursor, next, seen, unread, counts, pages: cursor.pages + 1 };
     return {
       outcome: 'more',
       message: `${seen} ${kindWords(kind)} so far`,
       save: (tx) => savePending(tx, transactionId, sealCursor(sealer, transactionId, reached)),
     };
   }
-  return keepWhole(deps, kind, { transactionId, organizationId, rows: kind.rowsOf(counts) });
+  return keepWhole(deps, kind, { transactionId, organizationId, rows: kind.rowsOf(counts), unread });
 }

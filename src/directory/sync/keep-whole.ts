@@ -4,8 +4,9 @@ import type { Clock } from '../../lib/clock.ts';
 import type { StepResult } from '../../transactions/workflow.ts';
 import { replaceDirectory } from '../directory.store.ts';
 import { type DirectoryHook, holdTreeFor } from '../directory-hooks.ts';
-import { countedOf, type DirectoryKind, type DirectoryTable, type KindOfData, type ReadRows } from '../kind.ts';
+import type { DirectoryKind, DirectoryTable, KindOfData, ReadList } from '../kind.ts';
 import { actionsOf } from '../schedules/actions-of.ts';
+import { readWords } from './sync-rules.ts';
 
 export interface KeepDeps {
   clock: Clock;
@@ -16,15 +17,15 @@ export interface KeepDeps {
 export const keepWhole = <Table extends DirectoryTable>(
   { clock, directoryHooks }: KeepDeps,
   kind: KindOfData<Table> & Pick<DirectoryKind<Table>, 'news'>,
-  { transactionId, organizationId, rows }: { transactionId: number; organizationId: string; rows: ReadRows<Table> },
+  { transactionId, organizationId, rows, unread }: ReadList<Table> & { transactionId: number; organizationId: string },
 ): StepResult => ({
   outcome: 'done',
-  message: countedOf(kind, rows.length),
+  message: readWords(kind, { count: rows.length, unread }),
   async save(tx) {
     const hooks = await holdTreeFor(tx, directoryHooks, kind);
     const actions = await actionsOf(tx, { transactionId, organizationId, kind });
     const now = clock.now();
-    await replaceDirectory(tx, kind, { organizationId, rows, actions, transactionId, now });
+    await replaceDirectory(tx, kind, { organizationId, rows, isWhole: unread === 0, actions, transactionId, now });
     for (const { synced } of hooks) await synced(tx, { organizationId, now });
   },
 });

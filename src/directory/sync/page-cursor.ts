@@ -13,6 +13,8 @@ const cursorSchema = z.object({
   /** How much the pages before held, and how many they were. */
   seen: z.int(),
   pages: z.int().default(0),
+  /** How much of them could not be read. */
+  unread: z.int().default(0),
   /** Webex has forgotten a page that it had named as next, and the list is read once more from its start. */
   isAgain: z.boolean(),
   /** Of a kind that is counted: what the pages before have come to. */
@@ -20,13 +22,18 @@ const cursorSchema = z.object({
 });
 export type PageCursor = z.infer<typeof cursorSchema>;
 
+/** Before the first page. */
+export const firstPage = (kind: string): PageCursor => ({
+  ...{ of: kind, next: null, seen: 0, pages: 0, unread: 0, isAgain: false },
+});
+
 /** Where the sync of this kind stands: at its first page where it has read none. */
 export function openCursor(
   sealer: Sealer,
   kind: string,
   { id, pending }: { id: number; pending: string | null },
 ): PageCursor {
-  const first = { of: kind, next: null, seen: 0, pages: 0, isAgain: false };
+  const first = firstPage(kind);
   if (pending === null) return first;
   const cursor = cursorSchema.parse(JSON.parse(sealer.open(pending, pendingPlace(id))));
   return cursor.of === kind ? cursor : first;

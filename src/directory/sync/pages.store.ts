@@ -64,13 +64,24 @@ async function keepModified(
   );
 }
 
-/** Ends the sync: deletes or marks what no page held, and saves when all was read. */
+/** Ends the sync: deletes or marks what no page held, and saves when all was read. `isWhole`: false where there is more than could be read: then nothing is gone. */
 export async function endPages<Table extends PagedTable>(
   tx: Db,
   kind: PagedKind<Table>,
-  sync: PagedSync,
+  { isWhole = true, ...sync }: PagedSync & { isWhole?: boolean },
 ): Promise<void> {
-  const { organizationId, transactionId, actions, now } = sync;
+  const { organizationId, transactionId, now } = sync;
+  const table: PagedTable = kind.table;
+  if (isWhole) await endUnseen(tx, kind, sync);
+  // Somebody on two pages, since the list has moved on meanwhile, is one.
+  const isSeen = and(eq(table.organizationId, organizationId), eq(table.seenIn, transactionId));
+  const total = await tx.$count(table, isSeen);
+  await stampSync(tx, { organizationId, kind: kind.kind, total, syncedAt: now });
+}
+
+/** Deletes or marks what this sync has not seen. */
+async function endUnseen<Table extends PagedTable>(tx: Db, kind: PagedKind<Table>, sync: PagedSync): Promise<void> {
+  const { organizationId, transactionId, actions } = sync;
   const table: PagedTable = kind.table;
   const isGone = and(
     eq(table.organizationId, organizationId),
@@ -90,10 +101,6 @@ export async function endPages<Table extends PagedTable>(
     if (last === undefined || gone.length < batchSize) break;
     after = last.webexId;
   }
-  // Somebody on two pages, since the list has moved on meanwhile, is one.
-  const isSeen = and(eq(table.organizationId, organizationId), eq(table.seenIn, transactionId));
-  const total = await tx.$count(table, isSeen);
-  await stampSync(tx, { organizationId, kind: kind.kind, total, syncedAt: now });
 }
 
 /** The list is read again from its start: what was seen of it counts for nothing. */

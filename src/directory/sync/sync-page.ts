@@ -10,8 +10,9 @@ import { type DirectoryHook, holdTreeFor } from '../directory-hooks.ts';
 import { countedOf, type PagedKind, type PagedTable } from '../kind.ts';
 import { actionsOf } from '../schedules/actions-of.ts';
 import { forgottenWords, nextPage } from './next-page.ts';
-import { openCursor, type PageCursor, sealCursor } from './page-cursor.ts';
+import { firstPage, openCursor, type PageCursor, sealCursor } from './page-cursor.ts';
 import { endPages, forgetSeen, keepPage } from './pages.store.ts';
+import { readWords } from './sync-rules.ts';
 
 type Deps = Pick<StepDeps, 'sealer' | 'clock'> & { directoryHooks: readonly DirectoryHook[] };
 
@@ -32,23 +33,24 @@ export async function syncPage<Table extends PagedTable>(
       message: forgottenWords,
       save: async (tx) => {
         await forgetSeen(tx, kind, { organizationId, transactionId });
-        await keepCursor(tx, { ...cursor, next: null, seen: 0, pages: 0, isAgain: true });
+        await keepCursor(tx, { ...firstPage(kind.kind), isAgain: true });
       },
     };
   }
   const { rows, next } = page;
   const seen = cursor.seen + rows.length;
+  const unread = cursor.unread + page.unread;
   const isLast = next === null;
   return {
     outcome: isLast ? 'done' : 'more',
-    message: isLast ? countedOf(kind, seen) : `${countedOf(kind, seen)} so far`,
+    message: isLast ? readWords(kind, { count: seen, unread }) : `${countedOf(kind, seen)} so far`,
     save: async (tx) => {
       const hooks = await holdTreeFor(tx, directoryHooks, kind);
       const actions = await actionsOf(tx, { transactionId, organizationId, kind });
       const sync = { organizationId, actions, transactionId, now: clock.now() };
       await keepPage(tx, kind, { ...sync, rows });
-      if (!isLast) return keepCursor(tx, { ...cursor, next, seen, pages: cursor.pages + 1 });
-      await endPages(tx, kind, sync);
+      if (!isLast) return keepCursor(tx, { ...cursor, next, seen, unread, pages: cursor.pages + 1 });
+      await endPages(tx, kind, { ...sync, isWhole: unread === 0 });
       for (const { synced } of hooks) await synced(tx, { organizationId, now: sync.now });
     },
   };

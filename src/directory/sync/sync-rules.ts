@@ -3,9 +3,9 @@
 import type { Connection } from '../../connections/connection.store.ts';
 import { type Features, mayRead } from '../../connections/scopes.ts';
 import { type Way, whyWayCannot } from '../../connections/ways/ways.ts';
-import { inARow } from '../../lib/text.ts';
+import { counted, inARow } from '../../lib/text.ts';
 import { fieldNamed } from '../../organizations/organization-fields.ts';
-import type { AnyKind } from '../kind.ts';
+import { type AnyKind, countedOf } from '../kind.ts';
 import { directoryKinds } from '../kinds.ts';
 import { type ScheduleKind, scheduleKinds } from '../schedules/schedules.ts';
 
@@ -78,6 +78,15 @@ export const notGrantedWords = (name: string, kinds: readonly Pick<Kind, 'kind' 
 /** `Sync on Create`: what the record must say, by the labels of its form. */
 const switchesOf = (kinds: readonly Pick<Kind, 'feature'>[]): string =>
   inARow([...new Set(kinds.map((kind) => fieldNamed(switchOf(kind)).label))]);
+
+/** `12 roles`; where some could not be read, what that means. */
+export const readWords = (
+  kind: Parameters<typeof countedOf>[0],
+  { count, unread }: { count: number; unread: number },
+): string =>
+  unread === 0
+    ? countedOf(kind, count)
+    : `${countedOf(kind, count)}. ${counted(unread, 'item')} could not be read: nothing was removed`;
 
 /** `roles`, `contact center` */
 export const kindWords = ({ kind }: Pick<Kind, 'kind'>): string => kind.replaceAll('_', ' ');

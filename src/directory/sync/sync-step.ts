@@ -78,8 +78,8 @@ const sync =
     try {
       if (isCounted(kind)) return await countPage(deps, kind, { webex, transaction, organization });
       if (isPaged(kind)) return await syncPage(deps, kind, { webex, transaction, organization });
-      const rows = await kind.read(webex, organization, { scopes: held.scopes, way }, elsewhere);
-      return keepWhole(deps, kind, { transactionId: transaction.id, organizationId, rows });
+      const read = await kind.read(webex, organization, { scopes: held.scopes, way }, elsewhere);
+      return keepWhole(deps, kind, { ...read, transactionId: transaction.id, organizationId });
     } catch (error) {
       // Nothing is wrong with the organization. The administrators are told apart.
       if (error instanceof WebexUnavailable && error.reason === 'switched_off') {

@@ -25,10 +25,10 @@ export const subscribersKind: CountedKind<typeof wholesaleSubscribers> = {
   async countPage(webex, organization, { from, counts }) {
     const before = counts === undefined ? undefined : countsSchema.parse(counts);
     const customerId = before?.customerId ?? (await wholesaleCustomerOf(webex, organization)).id;
-    const { value, next } = await subscribersPage(webex, customerId, from);
+    const { value, unread, next } = await subscribersPage(webex, customerId, from);
     const groups = new Map(before?.groups);
     for (const subscriber of value.items) count(groups, subscriber);
-    return { counts: { customerId, groups: [...groups] }, seen: value.items.length, next };
+    return { counts: { customerId, groups: [...groups] }, seen: value.items.length, unread, next };
   },
   rowsOf: (counts) =>
     countsSchema.parse(counts).groups.map(([webexId, { package: its, status, count: total, withErrors, errors }]) => ({

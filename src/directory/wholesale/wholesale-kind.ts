@@ -45,7 +45,7 @@ export const wholesaleKind: DirectoryKind<typeof wholesaleCustomers> = {
   async read(webex, organization) {
     const customer = await wholesaleCustomerOf(webex, organization);
     const { address = {}, packages = [], resourceDetails: { packages: details = [] } = {} } = customer;
-    return [
+    const rows = [
       {
         webexId: customer.id,
         name: (await nameAtWebex(webex, organization)) ?? organization.name,
@@ -70,6 +70,7 @@ export const wholesaleKind: DirectoryKind<typeof wholesaleCustomers> = {
         errors: problemsOf(customer.errors),
       },
     ];
+    return { rows, unread: 0 };
   },
   facts: (rows) => [
     {

@@ -43,7 +43,8 @@ async function listsOthers(
   { account_number_external }: Pick<Organization, 'account_number_external'>,
 ): Promise<boolean> {
   try {
-    return (await listOrganizations(webex)).some(({ id }) => organizationUuid(id) !== account_number_external);
+    const { items } = await listOrganizations(webex);
+    return items.some(({ id }) => organizationUuid(id) !== account_number_external);
   } catch (error) {
     if (error instanceof WebexRefused) return false;
     throw error;

@@ -26,7 +26,7 @@ export async function verifyOrganization(deps: StepDeps, input: StepInput): Prom
   if (grant.stranger) return refuseStranger(deps, { webex, stranger: grant.stranger, input });
   try {
     const me = await readMe(webex);
-    const manageable = await listOrganizations(webex);
+    const { items: manageable } = await listOrganizations(webex);
     const wanted = organization.account_number_external;
     const ownUuid = me.orgId && organizationUuid(me.orgId);
     const isOwn = ownUuid === wanted;
