@@ -6,12 +6,13 @@ import { connections } from '../../src/connections/connections.schema.ts';
 import { rows } from '../../src/db/database.ts';
 import { everything } from '../../src/db/scope.ts';
 import { directoryKinds } from '../../src/directory/kinds.ts';
-import { setAllActive } from '../../src/directory/schedules/change-schedule.ts';
+import { setActive, setAllActive } from '../../src/directory/schedules/change-schedule.ts';
 import { claimFailures, spacesWithFailures } from '../../src/directory/schedules/failures.store.ts';
 import { planSchedules, sweepSchedules } from '../../src/directory/schedules/plan-schedules.ts';
 import { runDue } from '../../src/directory/schedules/run-due.ts';
 import { dueSyncs, saveRun, updateSchedule } from '../../src/directory/schedules/schedule.store.ts';
 import { syncSchedules } from '../../src/directory/schedules/schedules.schema.ts';
+import { organizationSchedulesMessage } from '../../src/directory/schedules/schedules.view.ts';
 import { startSync } from '../../src/directory/sync/start-sync.ts';
 import { createLog } from '../../src/log.ts';
 import { addDeletion } from '../../src/organizations/delete/deletion.store.ts';
@@ -91,6 +92,27 @@ describe('a schedule', () => {
     await sweepSchedules(deps());
     expect(await schedulesOf(organizationId)).toHaveLength(2);
     expect(await schedulesOf(other)).toEqual([]);
+  });
+
+  it('has failed where the transaction of its run is lost', async () => {
+    await runDue(deps(days(2)), { organizationId });
+    const running = await scheduleOf(organizationId, 'roles_licenses');
+    expect(running).toMatchObject({ runningId: expect.any(Number), lastOutcome: null });
+    await store.db.delete(transactions);
+    const said = async () => {
+      const organization = { id: organizationId, name: 'Acme', wholesale_status: false, webex_contact_center: false };
+      const schedules = [await scheduleOf(organizationId, 'roles_licenses')];
+      return JSON.stringify(organizationSchedulesMessage({ organization, schedules, now: days(3) }));
+    };
+    expect(await said()).toContain('Running since');
+    await sweepSchedules(deps(days(3)));
+    expect(await scheduleOf(organizationId, 'roles_licenses')).toMatchObject({
+      ...{ runningId: null, lastOutcome: 'failed', lastWords: 'interrupted' },
+    });
+    expect(await said()).toMatch(/Failed[^"]*: interrupted/);
+    // As an earlier version has left it.
+    await store.db.update(syncSchedules).set({ lastOutcome: null, lastWords: null });
+    expect(await said()).toMatch(/Failed[^"]*: interrupted/);
   });
 
   it('goes with its organization', async () => {
@@ -211,5 +233,28 @@ describe('all schedules', () => {
     expect(await setAllActive(deps(), { ...all, isActive: true })).toBe(2);
     expect((await due(days(30))).length).toBeGreaterThan(0);
     expect(await setAllActive(deps(), { ...all, scope: { within: [] }, isActive: false })).toBe(0);
+  });
+
+  it('of users are paused where they are on, and only those run again', async () => {
+    const other = await connected({ roomId: 'room-north' });
+    const all = { scope: everything, by, roomId: 'room-operations' };
+    const turn = (id: string, isActive: boolean) =>
+      setActive(deps(), { organizationId: id, schedule: 'users', isActive, by, roomId: 'room-operations' });
+    await turn(organizationId, true);
+    await turn(other, true);
+    await turn(other, false);
+    await setAllActive(deps(days(1)), { ...all, isActive: false });
+    const active = async (id: string) =>
+      Object.fromEntries((await schedulesOf(id)).map(({ schedule, isActive }) => [schedule, isActive]));
+    const none = { roles_licenses: false, full: false, users: false };
+    expect([await active(organizationId), await active(other)]).toEqual([none, none]);
+    expect(await due(days(60))).toEqual([]);
+    await setAllActive(deps(days(2)), { ...all, isActive: true });
+    const both = { roles_licenses: true, full: true };
+    expect([await active(organizationId), await active(other)]).toEqual([
+      { ...both, users: true },
+      { ...both, users: false },
+    ]);
+    expect((await scheduleOf(organizationId, 'users')).nextRunAt?.getTime()).toBeGreaterThan(days(2).getTime());
   });
 });

@@ -14,11 +14,19 @@ import {
   lockSchedule,
   lockSchedules,
   organizationIdsAfter,
+  pausedWithAll,
   saveActive,
   updateSchedule,
 } from './schedule.store.ts';
 import type { ScheduleName } from './schedules.schema.ts';
-import { defaultSchedule, initialSchedules, type ScheduleValues, type SyncSchedule } from './schedules.ts';
+import {
+  allPaused,
+  defaultSchedule,
+  initialSchedules,
+  type ScheduleValues,
+  type SyncSchedule,
+  scheduleKind,
+} from './schedules.ts';
 
 export interface ChangeScheduleDeps {
   db: Db;
@@ -98,8 +106,8 @@ async function change(
 const batchSize = 500;
 
 /**
- * Pauses the schedules of all organizations in scope, or of those with a label, that are on from the start, or has them run again. Returns for how many organizations that changed
- * something. An organization that is added later has its schedules on.
+ * Pauses the schedules of all organizations in scope, or of those with a label, or has them run again: those that are on from the start and, of the others,
+ * those that were paused in this way. Returns for how many organizations that changed something. An organization that is added later has its schedules on.
  */
 export async function setAllActive(
   { db, clock }: ChangeScheduleDeps,
@@ -127,7 +135,7 @@ export async function setAllActive(
     changed += await db.transaction(async (tx) => {
       const rows = await otherwise(tx, { ids, isActive, now });
       await saveActive(tx, rows, { isActive, by: by.email, now });
-      const act = isActive ? 'schedules.resumed' : 'schedules.paused';
+      const act = isActive ? 'schedules.resumed' : allPaused;
       const organizationIds = [...new Set(rows.map(({ organizationId }) => organizationId))];
       await appendAudits(
         tx,
@@ -152,6 +160,10 @@ async function otherwise(
       return known.get(`${organizationId} ${schedule}`) ?? defaultSchedule(organizationId, schedule, timeZone);
     }),
   );
+  // What is off from the start runs where somebody has turned it on, and not because all are resumed.
+  const added = [...known.values()].filter(({ schedule }) => !scheduleKind(schedule).isActive);
+  const withAll = isActive ? await pausedWithAll(tx, ids) : undefined;
+  all.push(...added.filter((row) => withAll?.has(`${row.organizationId} ${row.schedule}`) ?? true));
   return all
     .filter((row) => row.isActive !== isActive)
     .map((row) => ({ ...row, nextRunAt: isActive ? nextOf(row, row.organizationId) : null }));

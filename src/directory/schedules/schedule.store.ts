@@ -1,6 +1,7 @@
 // Queries on sync schedules.
 
 import { type AnyColumn, and, asc, eq, inArray, isNotNull, lte, notExists, type SQL, sql } from 'drizzle-orm';
+import { auditEntries } from '../../audit/audit.schema.ts';
 import { connections } from '../../connections/connections.schema.ts';
 import { type Due, type DuePart, dueRows } from '../../connections/due.store.ts';
 import type { Db } from '../../db/database.ts';
@@ -10,7 +11,7 @@ import { organizations } from '../../organizations/organizations.schema.ts';
 import { isOpen } from '../../transactions/transaction.store.ts';
 import { transactions } from '../../transactions/transactions.schema.ts';
 import { SCHEDULES, type ScheduleName, syncSchedules } from './schedules.schema.ts';
-import { defaultSchedule, type SyncSchedule } from './schedules.ts';
+import { allPaused, defaultSchedule, interruptedWords, type SyncSchedule } from './schedules.ts';
 
 const isOne = (organizationId: string, schedule: ScheduleName) =>
   and(eq(syncSchedules.organizationId, organizationId), eq(syncSchedules.schedule, schedule));
@@ -118,7 +119,7 @@ export async function withoutSchedule(
   return found.map(({ id }) => id);
 }
 
-/** Ends runs whose transactions have ended or are gone, as after a restored backup. Returns how many. */
+/** Ends runs whose transactions have ended or are gone, as after a restored backup: they count as failed. Returns how many. */
 export async function endLostRuns(db: Db): Promise<number> {
   const open = db
     .select({ one: sql`1` })
@@ -126,7 +127,7 @@ export async function endLostRuns(db: Db): Promise<number> {
     .where(and(eq(transactions.id, syncSchedules.runningId), isOpen));
   const ended = await db
     .update(syncSchedules)
-    .set({ runningId: null })
+    .set({ runningId: null, lastOutcome: 'failed', lastWords: interruptedWords })
     .where(and(isNotNull(syncSchedules.runningId), notExists(open)))
     .returning({ schedule: syncSchedules.schedule });
   return ended.length;
@@ -205,6 +206,22 @@ export function lockSchedules(tx: Db, organizationIds: readonly string[]): Promi
     .where(inArray(syncSchedules.organizationId, [...organizationIds]))
     .orderBy(asc(syncSchedules.organizationId), asc(syncSchedules.schedule))
     .for('update');
+}
+
+/** Schedules of these organizations that are paused since all were, each as its organization's id and its name. */
+export async function pausedWithAll(tx: Db, organizationIds: readonly string[]): Promise<ReadonlySet<string>> {
+  const { organizationId, schedule, isActive, changedAt } = syncSchedules;
+  const isAct = and(
+    eq(auditEntries.organizationId, organizationId),
+    eq(auditEntries.act, allPaused),
+    eq(auditEntries.at, changedAt),
+  );
+  const found = await tx
+    .selectDistinct({ organizationId, schedule })
+    .from(syncSchedules)
+    .innerJoin(auditEntries, isAct)
+    .where(and(inArray(organizationId, [...organizationIds]), eq(isActive, false)));
+  return new Set(found.map((row) => `${row.organizationId} ${row.schedule}`));
 }
 
 /** Turns these schedules on or off: each with its next run, null where it is paused. */

@@ -65,6 +65,12 @@ export function scheduleKind(schedule: ScheduleName): ScheduleKind {
 /** Schedules that an organization has from the start: those that are on. */
 export const initialSchedules = scheduleKinds.filter(({ isActive }) => isActive);
 
+/** What the audit calls it that all schedules were paused. */
+export const allPaused = 'schedules.paused';
+
+/** What is said of a run whose transaction is lost. */
+export const interruptedWords = 'interrupted';
+
 /** `SyncSparkRolesLicensesAcme` */
 export const scheduleTitle = (schedule: ScheduleName, organizationName: string): string =>
   `${scheduleKind(schedule).prefix}${organizationName}`;

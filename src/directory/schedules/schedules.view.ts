@@ -12,7 +12,7 @@ import { deadlineWords, instantWords, nextDeadlineWords, sinceDeadlineWords } fr
 import { isOf, kindWords } from '../sync/sync-rules.ts';
 import type { NamedSchedule } from './schedule.store.ts';
 import type { ScheduleName } from './schedules.schema.ts';
-import { kindsOf, type SyncSchedule, scheduleKind, scheduleTitle } from './schedules.ts';
+import { interruptedWords, kindsOf, type SyncSchedule, scheduleKind, scheduleTitle } from './schedules.ts';
 
 /** What the buttons send as `action`. */
 export const SHOW_SCHEDULE = 'schedule';
@@ -207,7 +207,9 @@ const outcomeWords = { done: '✅ Done', failed: '❌ Failed', skipped: '⏭️ 
 function lastWords({ runningId, lastRunAt, lastOutcome, lastWords: words }: SyncSchedule, now: Date): string | null {
   if (lastRunAt === null) return null;
   const when = sinceDeadlineWords(lastRunAt, now);
-  if (runningId !== null || lastOutcome === null) return `⏳ Running since ${instantWords(lastRunAt)}`;
+  if (runningId !== null) return `⏳ Running since ${instantWords(lastRunAt)}`;
+  // An earlier version has left the outcome open of a run that was lost.
+  if (lastOutcome === null) return `${outcomeWords.failed} ${when}: ${interruptedWords}`;
   return `${outcomeWords[lastOutcome]} ${when}${words === null ? '' : `: ${shorten(words, WORDS_MAX_CHARACTERS)}`}`;
 }
 
@@ -225,7 +227,7 @@ export function confirmAllMessage(view: {
     title: isActive ? `Resume the syncs of ${whose}?` : `Pause the syncs of ${whose}?`,
     texts: [
       isActive
-        ? 'Each schedule runs again when it is next due. What somebody has turned off for one organization runs again, too.'
+        ? 'Each schedule runs again when it is next due. What somebody has turned off for one organization runs again, too, but for schedules of users: of those, what was paused with all.'
         : 'No schedule runs until it is resumed. Syncs that run now go on. An organization that is added later has its schedules on.',
     ],
     buttons: [
