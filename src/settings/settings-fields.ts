@@ -145,7 +145,7 @@ export const SETTING_FIELDS: { readonly [Name in SettingName]: SettingField<Name
   },
   apply_calling_behaviour: {
     label: 'Apply the default calling behaviour on user sync',
-    help: 'After a sync of people, those without a choice of their own get the record’s Default Calling Behaviour. calling with a name shows what that changes.',
+    help: 'After a sync of people, those without a choice of their own get the record’s Default Calling Behaviour, once somebody has applied a dry run of it: type calling with a name.',
     ...yesOrNo('Yes', 'No'),
   },
   read_admin_audit: {

@@ -51,6 +51,7 @@ export function syncMessages(value: string): Record<string, Message> {
     title: `${value.slice(0, 80)} is synced`,
     facts: [{ title: 'Roles', value: '12 synced' }],
     hasChanges: true,
+    leavesCalling: true,
     pageUrl: 'https://hub.example.com/transactions/12',
   };
   const answers = (['not_connected', 'lost', 'not_granted', 'nothing'] as const).map((why) => {

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ask, press } from '../helpers/asking.ts';
 import { type Branch, makeBranch } from '../helpers/branches.ts';
-import { asksWebex, connectOrganization, faultsOf, newLink, saidSoFar } from '../helpers/story.ts';
+import { asksWebex, connectOrganization, faultsOf, newLink, saidSoFar, valuesIn } from '../helpers/story.ts';
 import { buttonsOf, consent, type SpaceMessage, startTestApp, type TestApp, titlesOf } from '../helpers/test-app.ts';
 
 let testApp: TestApp;
@@ -93,6 +93,14 @@ it('needs another grant once the settings say so, which is asked for and said on
   expect(shown.markdown).not.toMatch(/Not permitted/);
 });
 
+it('is set by no sync before a dry run of it was applied', async () => {
+  await faults.forgetCalls();
+  const done = await asks(alpine, 'sync acme people', /Acme Robotics is synced/);
+  expect(done.markdown).toMatch(/not applied: .* Make a dry run first: type calling Acme Robotics/);
+  expect(await faults.calls('PUT', path)).toEqual([]);
+  await presses(done, 'Calling behaviour', /about 13 reads for 13 people/);
+});
+
 it('is set for whoever has no choice of their own, after 429s and lost answers too, and put back', async () => {
   const before = await behaviours();
   const shown = await asks(alpine, 'calling acme', /about 13 reads/);
@@ -159,6 +167,20 @@ it('is applied by itself after a sync of people: to those who are new or have ch
   const more = await presses(overwritten, 'Put back 11 people', /12 people can be put back by now/);
   expect(titlesOf(more)).toContain('Put back 12 people');
   expect(await faults.calls('PUT', path)).toHaveLength(1);
+});
+
+it('is set by no sync where the record has another choice, until a dry run of that was applied', async () => {
+  const choose = async (other: string) => {
+    const form = await asks(alpine, 'edit acme', /Edit Acme Robotics/);
+    const values = valuesIn(form) as Record<string, string>;
+    await presses(form, 'Save', /changed the record of Acme Robotics/, { ...values, default_calling_behaviour: other });
+  };
+  await choose('Cisco Jabber app');
+  await faults.forgetCalls();
+  const done = await asks(alpine, 'sync acme people', /Acme Robotics is synced/);
+  expect(done.markdown).toMatch(/Make a dry run first: type calling Acme Robotics/);
+  expect(await faults.calls('PUT', path)).toEqual([]);
+  await choose(choice);
 });
 
 it('is refused in words where the grantor may only read, and the sync goes on', async () => {

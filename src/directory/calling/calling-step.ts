@@ -17,7 +17,15 @@ import { WebexRefused } from '../../webex/errors.ts';
 import { refusedWords } from '../../webex/refused-words.ts';
 import { writesCalling } from '../../webex/scopes.ts';
 import type { CallingMode } from './calling.schema.ts';
-import { addRun, type CallingRun, countToLookAt, findRun, saveProfiles, saveReached } from './calling.store.ts';
+import {
+  addRun,
+  type CallingRun,
+  countToLookAt,
+  findRun,
+  isConfirmed,
+  saveProfiles,
+  saveReached,
+} from './calling.store.ts';
 import { saveFound } from './calling-people.store.ts';
 import {
   callingAction,
@@ -66,6 +74,7 @@ const goOn =
     const { id: transactionId } = transaction;
     const run =
       (await findRun(db, transactionId)) ?? (await followRun(db, { transactionId, organization, now: clock.now() }));
+    if (run === 'not_confirmed') return stopped(mode, run, name);
     if (run === 'busy') {
       return { outcome: 'skipped', message: 'The calling behaviour is being set by another transaction.' };
     }
@@ -82,17 +91,18 @@ const goOn =
     }
   };
 
-/** The run of a sync begins with its step: what the sync has brought is known then. `busy`: somebody sets it just now. */
+/** The run of a sync begins with its step: what the sync has brought is known then. `busy`: somebody sets it just now. `not_confirmed`: nobody has applied a look. */
 async function followRun(
   db: Db,
   { transactionId, organization, now }: { transactionId: number; organization: Organization; now: Date },
-): Promise<CallingRun | 'busy'> {
+): Promise<CallingRun | 'busy' | 'not_confirmed'> {
   const { id: organizationId } = organization;
   if ((await openTransaction(db, { organizationId, action: callingAction })) !== undefined) return 'busy';
-  const scope = { organizationId, mode: 'follow' as const, wanted: wantedOf(organization) ?? null, overwrites: false };
-  const total = await countToLookAt(db, { ...scope, now });
-  const { mode, wanted, overwrites } = scope;
-  return addRun(db, { transactionId, mode, wanted, overwrites, total, counts: noCounts });
+  const wanted = wantedOf(organization) ?? null;
+  if (wanted === null || !(await isConfirmed(db, { organizationId, wanted }))) return 'not_confirmed';
+  const its = { mode: 'follow' as const, wanted, overwrites: false };
+  const total = await countToLookAt(db, { organizationId, ...its, now });
+  return addRun(db, { transactionId, ...its, total, counts: noCounts });
 }
 
 /** The profiles that can be chosen where calls go by Unified CM. Nothing depends on them. */
@@ -153,7 +163,7 @@ function result({
 /** A sync says it and goes on; what somebody has asked for fails. */
 function stopped(mode: CallingMode, why: NotApplied, name: string): StepResult {
   const { message, hint } = notAppliedWords(why, name);
-  if (mode === 'follow') return { outcome: 'skipped', message: `Calling behaviour is not applied: ${message}` };
+  if (mode === 'follow') return { outcome: 'skipped', message: `Calling behaviour is not applied: ${message} ${hint}` };
   return { outcome: 'failed', fatal: true, reason: why, message, hint };
 }
 

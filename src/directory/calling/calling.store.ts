@@ -5,6 +5,7 @@ import type { Db } from '../../db/database.ts';
 import { inScope, type Scope } from '../../db/scope.ts';
 import { dayMs } from '../../lib/durations.ts';
 import { transactions } from '../../transactions/transactions.schema.ts';
+import { canceledReason } from '../../transactions/workflow-words.ts';
 import type { CallingProfile } from '../../webex/calling-behaviour.ts';
 import { directoryPeople } from '../directory.schema.ts';
 import { type CallingCounts, type CallingMode, callingPeople, callingRuns } from './calling.schema.ts';
@@ -35,16 +36,43 @@ export async function profilesFound(
 export async function latestLook(
   db: Db,
   organizationId: string,
-): Promise<Pick<CallingRun, 'transactionId' | 'wanted'> | undefined> {
-  const { transactionId, wanted, mode } = callingRuns;
+): Promise<Pick<CallingRun, 'transactionId' | 'wanted' | 'counts'> | undefined> {
+  const { transactionId, wanted, counts, mode } = callingRuns;
   const [look] = await db
-    .select({ transactionId, wanted })
+    .select({ transactionId, wanted, counts })
     .from(callingRuns)
     .innerJoin(transactions, eq(transactions.id, transactionId))
     .where(and(eq(transactions.organizationId, organizationId), eq(transactions.status, 'success'), eq(mode, 'look')))
     .orderBy(desc(transactions.id))
     .limit(1);
   return look;
+}
+
+/**
+ * Whether syncs may set this by themselves: the last look was at it, and has found nobody to change or was applied. What people have of it stays known after the
+ * transaction that has set it is deleted; an apply that was canceled is none.
+ */
+export async function isConfirmed(
+  db: Db,
+  { organizationId, wanted }: { organizationId: string; wanted: string },
+): Promise<boolean> {
+  const look = await latestLook(db, organizationId);
+  if (look && look.wanted !== wanted) return false;
+  if (look?.counts.differs === 0) return true;
+  const [applied] = await db
+    .select({ reason: transactions.reason })
+    .from(callingRuns)
+    .innerJoin(transactions, eq(transactions.id, callingRuns.transactionId))
+    .where(and(eq(transactions.organizationId, organizationId), eq(callingRuns.mode, 'apply')))
+    .orderBy(desc(transactions.id))
+    .limit(1);
+  if (applied?.reason === canceledReason) return false;
+  const [set] = await db
+    .select({ webexId: callingPeople.webexId })
+    .from(callingPeople)
+    .where(and(eq(callingPeople.organizationId, organizationId), eq(callingPeople.setType, wanted)))
+    .limit(1);
+  return set !== undefined;
 }
 
 /** Saves it, unless the transaction has one already, and returns the one that is there. */

@@ -9,7 +9,7 @@ import { writesCalling } from '../../webex/scopes.ts';
 import type { CallingMode } from './calling.schema.ts';
 import { wantedOf } from './calling-rules.ts';
 
-export type NotApplied = 'no_choice' | 'switched_off' | 'not_granted' | 'other_choice' | 'other_look';
+export type NotApplied = 'no_choice' | 'switched_off' | 'not_granted' | 'other_choice' | 'other_look' | 'not_confirmed';
 
 /** A look needs a choice alone; an undo needs no more than the grant. */
 export function whyNotApplied({
@@ -57,6 +57,11 @@ export function notAppliedWords(why: NotApplied, name: string): { message: strin
       return {
         message: `What that dry run of ${name} has found does not count any more.`,
         hint: 'Apply what the latest dry run has found, or begin another with calling.',
+      };
+    case 'not_confirmed':
+      return {
+        message: `Nobody has seen what it would change at ${name}.`,
+        hint: `Make a dry run first: type calling ${name}.`,
       };
   }
 }

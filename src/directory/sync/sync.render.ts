@@ -6,6 +6,7 @@ import { renders } from '../../notices/notice.ts';
 import { type ShowProgressDeps, showProgress } from '../../transactions/show-progress.job.ts';
 import { requesterOf, requireTransaction } from '../../transactions/transaction.render.ts';
 import { transactionUrl } from '../../transactions/transaction-path.ts';
+import { callingSteps } from '../calling/calling-rules.ts';
 import { countChanges } from '../changes/change.store.ts';
 import { countedWords } from '../changes/change-words.ts';
 import { failedOf } from '../schedules/failures.store.ts';
@@ -24,7 +25,7 @@ export const syncResultRenderer = renders(syncResultNotice, {
     const changes = await countChanges(db, [transactionId]);
     const words = changes.length === 0 ? 'None' : countedWords(changes);
     const isDone = transaction.status === 'success';
-    const skipped = transaction.steps.filter(({ status }) => status === 'skipped').map(({ message }) => message);
+    const skipped = transaction.steps.filter(({ status }) => status === 'skipped');
     return syncResultMessage({
       transactionId,
       organization: { id: transaction.organizationId, name: transaction.organizationName },
@@ -32,7 +33,8 @@ export const syncResultRenderer = renders(syncResultNotice, {
       isDone,
       facts: facts.length === 0 ? [] : [...facts, { title: 'Changes', value: words }],
       hasChanges: changes.length > 0,
-      texts: [...skipped, ...(isDone ? [] : [transaction.message, transaction.hint])],
+      leavesCalling: skipped.some(({ name }) => name === callingSteps.follow),
+      texts: [...skipped.map(({ message }) => message), ...(isDone ? [] : [transaction.message, transaction.hint])],
       pageUrl: transactionUrl(deps, transaction),
     });
   },

@@ -80,6 +80,8 @@ export function syncResultMessage(view: {
   readonly facts: readonly Fact[];
   /** Something is otherwise than at the sync before. */
   readonly hasChanges: boolean;
+  /** The calling behaviour was not applied. */
+  readonly leavesCalling: boolean;
   /** Why it failed, and what to do. */
   readonly texts: readonly (string | null)[];
   readonly pageUrl: string;
@@ -94,6 +96,7 @@ export function syncResultMessage(view: {
     buttons: [
       about && button('Show', 'show', about),
       about && view.hasChanges ? button('Changes', 'changes', about) : null,
+      about && view.leavesCalling ? button('Calling behaviour', 'calling', about) : null,
       isDone ? null : button('Replay', 'replay', { transaction_id: transactionId }),
       button('Steps', 'transaction', { transaction_id: transactionId }),
       about && button('Schedules', 'schedules', about),
