@@ -1,10 +1,13 @@
 // What keeps the data of a feature from being read: said where its data is shown, with what to do next.
 
 import { type Button, button, emphasized } from '../chat/buttons.ts';
+import { shownName } from '../chat/facts.ts';
 import { type Feature, type Finding, featureOf, type ProbeNote, troublesIn } from '../connections/probe/findings.ts';
 import { findingHint, findingWords } from '../connections/probe/findings.view.ts';
 import { mayRead, whoPermits } from '../connections/scopes.ts';
 import { capitalized } from '../lib/text.ts';
+import type { AnyKind } from './kind.ts';
+import { notGrantedWords } from './sync/sync-rules.ts';
 
 /** What is known of a grant. */
 export interface GrantState {
@@ -59,6 +62,26 @@ export function featureState({
       isMendedByEdit(finding) ? [emphasized(button('Edit', 'edit', about))] : [connect('Reconnect')],
     ),
   };
+}
+
+/** What is known of a grant where kinds are shown that every synced record has; null where nobody has connected the organization. */
+export type ShownGrant = Pick<GrantState, 'state' | 'scopes'> | null;
+
+/** Of such a kind: that the grant does not allow to read it. */
+export function grantState({
+  organization,
+  kind,
+  connection,
+}: {
+  readonly organization: { readonly id: string; readonly name: string };
+  readonly kind: Pick<AnyKind, 'kind' | 'scope'>;
+  readonly connection: ShownGrant;
+}): FeatureState {
+  if (connection === null || connection.state === 'lost' || mayRead(connection.scopes, kind.scope)) {
+    return { texts: [], buttons: [] };
+  }
+  const reconnect = button('Reconnect', 'connect', { organization_id: organization.id });
+  return { texts: [notGrantedWords(shownName(organization.name), [kind])], buttons: [emphasized(reconnect)] };
 }
 
 const isMendedByEdit = ({ kind }: Finding): boolean => kind === 'wrong_region';

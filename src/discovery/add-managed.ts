@@ -75,9 +75,9 @@ async function record(
   if (!organization) return { outcome: 'exists' };
   const held = { state: 'connected', way: 'partner', scopes: [] } as const;
   const found = readable(held, directoryKinds, organization);
-  const kinds = 'kinds' in found ? found.kinds : [];
+  const read = 'why' in found ? { kinds: [], granted: [] } : found;
   const sync = {
-    ...(await newSync(tx, { organization, kinds, submittedAt: now })),
+    ...(await newSync(tx, { organization, ...read, submittedAt: now })),
     roomId,
     parentMessageId: null,
     requestedBy: ourselves,

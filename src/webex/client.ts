@@ -220,9 +220,7 @@ export function createWebexClient(options: WebexClientOptions): WebexClient {
         const page = { value: reply.value, unread: reply.odd?.unread ?? 0, link: answer.headers.get('link') };
         return { ...reply, value: page };
       };
-      const { link, ...page }: { value: T; unread: number; link: string | undefined } = await run({
-        ...{ method: 'GET', route, url, read },
-      });
+      const { link, ...page } = await run({ method: 'GET', route, url, read });
       const next = nextPageUrl(link, url);
       if (next !== undefined && next.origin !== baseUrl.origin) {
         throw badPaging(route, 'its next page is on another host');

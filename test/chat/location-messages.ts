@@ -35,11 +35,19 @@ export function locationMessages(value: string): Record<string, Message> {
     longitude: null,
   };
   const gone = { ...location, ...bare, goneAt: now };
+  const connection = { state: 'connected' as const, scopes: ['spark:people_read'] };
   const page = { firstNumber: 11, total: 35, previousPage: 1, nextPage: 3, now };
   return {
-    locations: locationsMessage({ ...page, rows: [location, gone], organization, syncedAt: now }),
-    'no locations': locationsMessage({ ...page, rows: [], total: 0, organization, syncedAt: now }),
-    'locations that were never read': locationsMessage({ ...page, rows: [], total: 0, organization, syncedAt: null }),
+    locations: locationsMessage({ ...page, rows: [location, gone], organization, syncedAt: now, connection: null }),
+    'no locations': locationsMessage({ ...page, rows: [], total: 0, organization, syncedAt: now, connection }),
+    'locations that were never read': locationsMessage({
+      ...page,
+      rows: [],
+      total: 0,
+      organization,
+      syncedAt: null,
+      connection,
+    }),
     floors: floorsMessage({
       location,
       floors: [

@@ -21,14 +21,31 @@ export function peopleMessages(value: string): Record<string, Message> {
     { webexId: 'two', name: null, count: 1 },
     { webexId: null, name: null, count: 2 },
   ];
+  const connection = { state: 'connected' as const, scopes: ['spark:people_read'] };
   const none = { rows: [], total: 0, firstNumber: 1, now, organization, counts: { ...counts, total: 0 } };
   const license = { ...aLicense(value, 10, 5), subscriptionId: value, siteUrl: value };
   const holder = { id: 'one', displayName: value, email: value, type: 'EXTERNAL' };
   return {
-    'people by license': peopleMessage({ ...page, rows, organization, by: 'license', counts, syncedAt: now }),
-    'people by location': peopleMessage({ ...page, rows, organization, by: 'location', counts, syncedAt: null }),
-    'no people': peopleMessage({ ...none, by: 'license', syncedAt: now }),
-    'people that were never read': peopleMessage({ ...none, by: 'license', syncedAt: null }),
+    'people by license': peopleMessage({
+      ...page,
+      rows,
+      organization,
+      by: 'license',
+      counts,
+      syncedAt: now,
+      connection,
+    }),
+    'people by location': peopleMessage({
+      ...page,
+      rows,
+      organization,
+      by: 'location',
+      counts,
+      syncedAt: null,
+      connection,
+    }),
+    'no people': peopleMessage({ ...none, by: 'license', syncedAt: now, connection }),
+    'people that were never read': peopleMessage({ ...none, by: 'license', syncedAt: null, connection }),
     'who holds a license': holdersMessage({
       ...{ organization, license, isFirst: false, next: `?next=${'a'.repeat(200)}` },
       holders: [...Array.from({ length: 19 }, () => holder), { id: 'two' }],

@@ -9,13 +9,15 @@ import {
 } from '../../src/directory/licenses/licenses.view.ts';
 import { directoryNewsMessage } from '../../src/directory/news/news.view.ts';
 import { rolesMessage } from '../../src/directory/roles/roles.view.ts';
-import { confirmScheduleMessage, scheduleForm } from '../../src/directory/schedules/schedule-form.view.ts';
-import { typedOf } from '../../src/directory/schedules/schedule-values.ts';
-import { defaultSchedule, type SyncSchedule } from '../../src/directory/schedules/schedules.ts';
 import {
   allDoneMessage,
   confirmAllMessage,
   nothingScheduledMessage,
+} from '../../src/directory/schedules/all-schedules.view.ts';
+import { confirmScheduleMessage, scheduleForm } from '../../src/directory/schedules/schedule-form.view.ts';
+import { typedOf } from '../../src/directory/schedules/schedule-values.ts';
+import { defaultSchedule, type SyncSchedule } from '../../src/directory/schedules/schedules.ts';
+import {
   organizationSchedulesMessage,
   scheduleMessage,
   schedulesMessage,
@@ -58,6 +60,7 @@ export function syncMessages(value: string): Record<string, Message> {
     const answer = startAnswer({ outcome: 'unreadable', why }, { organization, kinds: directoryKinds });
     return [`not synced: ${why}`, answer?.content as Message] as const;
   });
+  const connection = { state: 'connected' as const, scopes: ['spark:people_read'] };
   const page = { firstNumber: 11, total: 35, previousPage: 1, nextPage: 3, now };
   return {
     ...Object.fromEntries(answers),
@@ -85,7 +88,7 @@ export function syncMessages(value: string): Record<string, Message> {
       organization,
       rows: Array.from({ length: 10 }, (_, index) => ({ ...aRole(value), goneAt: index === 0 ? now : null })),
       syncedAt: now,
-      grantor: { authorizedEmail: value, byPartner: true, way: 'consent' },
+      grantor: { ...connection, authorizedEmail: value, byPartner: true, way: 'consent' },
       held: Array.from({ length: 7 }, () => value),
       isHeldShown: true,
     }),
@@ -113,8 +116,12 @@ export function syncMessages(value: string): Record<string, Message> {
         goneAt: index === 9 ? now : null,
       })),
       syncedAt: now,
+      connection,
     }),
-    'no licenses': licensesMessage({ organization, rows: [], total: 0, firstNumber: 1, now, syncedAt: null }),
+    'no licenses': licensesMessage({
+      ...{ organization, rows: [], total: 0, firstNumber: 1, now },
+      ...{ syncedAt: null, connection: null },
+    }),
     'sums of licenses': licenseSumsMessage({
       ...page,
       place: value,
@@ -176,16 +183,23 @@ export function syncMessages(value: string): Record<string, Message> {
       schedules: [failed, running, defaultSchedule(id, 'users', 'UTC')],
       now,
     }),
-    'a schedule': scheduleMessage({ organization, schedule: run, canChange: true, now }),
-    'a schedule that fails': scheduleMessage({ organization, schedule: failed, canChange: false, now }),
+    'a schedule': scheduleMessage({ organization, schedule: run, connection, canChange: true, now }),
+    'a schedule that fails': scheduleMessage({
+      organization,
+      schedule: failed,
+      connection: null,
+      canChange: false,
+      now,
+    }),
     'a schedule that was paused': scheduleMessage({
       organization,
       schedule: changed,
+      connection,
       canChange: true,
       done: value,
       now,
     }),
-    'a schedule that never ran': scheduleMessage({ organization, schedule: daily, canChange: true, now }),
+    'a schedule that never ran': scheduleMessage({ organization, schedule: daily, connection, canChange: true, now }),
     'a form of a schedule': scheduleForm({ organization, schedule: 'full', typed }),
     'a form of a schedule with problems': scheduleForm({
       organization,

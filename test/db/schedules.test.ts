@@ -151,7 +151,7 @@ describe('what is due', () => {
     expect(others).toEqual([]);
     expect(sync).toMatchObject({ action: 'sync', requestedBy: 'Hubkeeper', status: 'queued' });
     const steps = (await readTransaction(store.db, sync?.id ?? 0))?.steps.map(({ name }) => name);
-    expect(steps).toEqual(['sync_roles', 'sync_licenses']);
+    expect(steps).toEqual(['sync_roles', 'sync_licenses', 'sync_locations', 'sync_people']);
     expect(sent).toEqual([['background', { transactionId: sync?.id }]]);
     for (const row of await schedulesOf(organizationId)) {
       expect(row).toMatchObject({ runningId: sync?.id, lastRunAt: late });

@@ -166,19 +166,24 @@ describe('what can be read', () => {
     ['nothing of a lost one', { ...granted, state: 'lost' as const }, directoryKinds, { why: 'lost' }],
     ['nothing that the record does not have', granted, kindsNamed('contact_center'), { why: 'switched_off' }],
     ['nothing that is not granted', { ...granted, scopes: ['x'] }, directoryKinds, { why: 'not_granted' }],
-    ['what is granted', granted, directoryKinds, { kinds: directoryKinds.slice(0, 1) }],
+    [
+      'what is granted, with what is not',
+      granted,
+      directoryKinds,
+      { kinds: kindsNamed('roles licenses locations people'), granted: kindsNamed('roles') },
+    ],
     [
       'all where Webex did not say what it granted',
       { ...granted, scopes: [] },
       directoryKinds,
-      { kinds: kindsNamed('roles licenses locations people') },
+      { kinds: kindsNamed('roles licenses locations people'), granted: kindsNamed('roles licenses locations people') },
     ],
     ['no roles of what a partner holds', byPartner, kindsNamed('roles'), { why: 'partner_cannot' }],
     [
       'the rest of what a partner holds',
       { ...byPartner, scopes: [] },
       directoryKinds,
-      { kinds: kindsNamed('licenses locations people') },
+      { kinds: kindsNamed('licenses locations people'), granted: kindsNamed('licenses locations people') },
     ],
   ])('%s', (_case, connection, kinds, found) => {
     const record = { sync: true, wholesale_status: false, webex_contact_center: false };

@@ -1,5 +1,6 @@
 // Locations follow the Connect and each full sync, by Webex's id; floors are read when somebody asks; and nobody sees those of another branch.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { connections } from '../../src/connections/connections.schema.ts';
 import { type Branch, makeBranch } from '../helpers/branches.ts';
 import { connectOrganization, faultsOf, saidSoFar } from '../helpers/story.ts';
 import { type Actor, buttonsOf, type SpaceMessage, startTestApp, type TestApp, titlesOf } from '../helpers/test-app.ts';
@@ -88,5 +89,27 @@ describe('locations', () => {
       after,
     });
     expect(titlesOf(refused)).toEqual(expect.arrayContaining(['Reconnect', 'Edit']));
+  });
+
+  it('are left out of a sync with a grant that does not allow them, as people are, and each answer says so', async () => {
+    const scopes = ['spark-admin:roles_read', 'spark-admin:licenses_read'];
+    await testApp.withStore((db) => db.update(connections).set({ scopes }));
+    const done = await asks(alpine, 'sync acme', /Acme Robotics is synced in part/);
+    expect(done.markdown).toMatch(/does not allow to read locations[\s\S]*does not allow to read people/);
+    for (const command of ['locations', 'people']) {
+      const shown = await asks(
+        alpine,
+        `${command} acme`,
+        new RegExp(`The grant of .* does not allow to read ${command}`),
+      );
+      expect(titlesOf(shown)).toContain('Reconnect');
+    }
+    const schedules = await asks(alpine, 'schedules acme', /Sync schedules of Acme Robotics/);
+    const full = buttonsOf(schedules).find(({ data }) => JSON.stringify(data).includes('"full"'))?.data ?? {};
+    await presses(alpine, schedules, full, /The grant does not allow:\*\* locations and people/);
+    await testApp.withStore((db) => db.update(connections).set({ scopes: ['spark-admin:locations_read'] }));
+    for (const command of ['roles', 'licenses']) {
+      await asks(alpine, `${command} acme`, new RegExp(`The grant of .* does not allow to read ${command}`));
+    }
   });
 });

@@ -4,6 +4,7 @@ import type { Answer } from '../../chat/answer.ts';
 import type { Command, CommandInput } from '../../chat/command.ts';
 import { isPastEnd, pageAsked, pagesBeside } from '../../chat/pages.ts';
 import { pastEndMessage } from '../../chat/past-end.view.ts';
+import { findShownConnection } from '../../connections/connection.store.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { resolveOrganization } from '../../organizations/organization.lookup.ts';
 import type { Organization } from '../../organizations/organization.store.ts';
@@ -61,7 +62,8 @@ async function ofOne(
   const syncs = await listSyncs(db, which);
   const syncedAt = syncs.find(({ kind }) => kind === 'licenses')?.syncedAt ?? null;
   const view = { ...found, ...pagesBeside(page, found.total), firstNumber: page.firstNumber };
-  return { content: licensesMessage({ ...view, organization, syncedAt, now: clock.now() }) };
+  const connection = await findShownConnection(db, which);
+  return { content: licensesMessage({ ...view, organization, syncedAt, connection, now: clock.now() }) };
 }
 
 async function sums({ db, clock }: Deps, { scope, standing, inputs }: CommandInput): Promise<Answer> {

@@ -8,6 +8,8 @@ import { type CardMessage, message, type TextMessage } from '../../chat/message.
 import { type ListPage, pageWords } from '../../chat/pages.ts';
 import { counted } from '../../lib/text.ts';
 import { sinceDeadlineWords } from '../../lib/time-words.ts';
+import { grantState, type ShownGrant } from '../feature-state.view.ts';
+import { licensesKind } from '../licenses.ts';
 import type { License, LicenseSum } from './license.store.ts';
 import { percentUsed, type Units, useBar, useWords } from './license-rules.ts';
 
@@ -50,17 +52,20 @@ export function licensesMessage(
     readonly organization: Named;
     /** When they were read last; null where they never were. */
     readonly syncedAt: Date | null;
+    readonly connection: ShownGrant;
   },
 ): CardMessage {
-  const { organization, rows, total, syncedAt, now } = view;
+  const { organization, rows, total, syncedAt, connection, now } = view;
   const about = { organization_id: organization.id };
+  const grant = grantState({ organization, kind: licensesKind, connection });
   const name = shownName(organization.name);
   return message({
     title: syncedAt === null ? `The licenses of ${name} were not read yet` : `${counted(total, 'license')} of ${name}`,
     lead: pageWords(view),
-    texts: [syncedAt === null ? null : `As Webex said ${sinceDeadlineWords(syncedAt, now)}.`],
+    texts: [syncedAt === null ? null : `As Webex said ${sinceDeadlineWords(syncedAt, now)}.`, ...grant.texts],
     blocks: groupsOf(rows, now),
     buttons: [
+      ...grant.buttons,
       ...pageButtons(view, 'licenses', about),
       button('Sync now', 'sync', { ...about, kinds: 'licenses' }),
       total > 0 ? button('As CSV', 'licenses', { ...about, as: 'csv' }) : null,

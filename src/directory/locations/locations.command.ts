@@ -3,6 +3,7 @@
 import type { Command } from '../../chat/command.ts';
 import { isPastEnd, pageAsked, pagesBeside } from '../../chat/pages.ts';
 import { pastEndMessage } from '../../chat/past-end.view.ts';
+import { findShownConnection } from '../../connections/connection.store.ts';
 import type { Db } from '../../db/database.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { resolveOrganization } from '../../organizations/organization.lookup.ts';
@@ -29,7 +30,8 @@ export const locationsCommand: Command<{ db: Db; clock: Clock }> = {
     if (isPastEnd(page, found.total)) return { content: pastEndMessage('locations', page, found.total, about) };
     const sync = (await listSyncs(db, of)).find(({ kind }) => kind === 'locations');
     const beside = pagesBeside(page, found.total);
-    const view = { ...found, ...beside, organization, syncedAt: sync?.syncedAt ?? null };
+    const connection = await findShownConnection(db, of);
+    const view = { ...found, ...beside, organization, connection, syncedAt: sync?.syncedAt ?? null };
     return { content: locationsMessage({ ...view, firstNumber: page.firstNumber, now: clock.now() }) };
   },
 };

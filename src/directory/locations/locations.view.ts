@@ -10,9 +10,11 @@ import { failureMessage } from '../../chat/refusals.ts';
 import { counted, shorten } from '../../lib/text.ts';
 import { sinceDeadlineWords } from '../../lib/time-words.ts';
 import type { Floor } from '../../webex/locations.ts';
+import { grantState, type ShownGrant } from '../feature-state.view.ts';
 import { notFoundMessage } from '../not-found.view.ts';
 import type { Location, NamedLocation } from './location.store.ts';
 import { placeWords } from './location-words.ts';
+import { locationsKind } from './locations-kind.ts';
 
 declare module '../../chat/actions.ts' {
   interface Actions {
@@ -34,27 +36,38 @@ const floorsOf = ({ organizationId, webexId }: Location) =>
 
 /** One page of an organization's locations. `syncedAt`: null where they were never read. */
 export function locationsMessage(
-  view: ListPage<Location> & { readonly organization: Named; readonly syncedAt: Date | null },
+  view: ListPage<Location> & {
+    readonly organization: Named;
+    readonly syncedAt: Date | null;
+    readonly connection: ShownGrant;
+  },
 ): CardMessage {
-  const { rows, total, organization, syncedAt, now } = view;
+  const { rows, total, organization, syncedAt, connection, now } = view;
   const about = { organization_id: organization.id };
+  const grant = grantState({ organization, kind: locationsKind, connection });
   const name = shownName(organization.name);
   if (total === 0) {
     return message({
       title: `${name} has no locations`,
       texts: [
         syncedAt === null ? 'They were not read yet.' : `They were last read ${sinceDeadlineWords(syncedAt, now)}.`,
+        ...grant.texts,
       ],
-      buttons: [emphasized(button('Sync', 'sync', { ...about, kinds: 'locations' })), button('Show', 'show', about)],
+      buttons: [
+        ...grant.buttons,
+        emphasized(button('Sync', 'sync', { ...about, kinds: 'locations' })),
+        button('Show', 'show', about),
+      ],
       typed: md`Type **sync** with the name and locations to read them now.`,
     });
   }
   return message({
     title: `${counted(total, 'location')} of ${name}`,
     lead: pageWords(view),
-    texts: [syncedAt === null ? null : `Read ${sinceDeadlineWords(syncedAt, now)}.`],
+    texts: [syncedAt === null ? null : `Read ${sinceDeadlineWords(syncedAt, now)}.`, ...grant.texts],
     blocks: [{ kind: 'rows', rows: rows.map(rowOf) }],
     buttons: [
+      ...grant.buttons,
       ...pageButtons(view, 'locations', about),
       button('Sync', 'sync', { ...about, kinds: 'locations' }),
       button('Show', 'show', about),

@@ -3,6 +3,7 @@
 import type { Command } from '../../chat/command.ts';
 import { isPastEnd, pageAsked, pagesBeside } from '../../chat/pages.ts';
 import { pastEndMessage } from '../../chat/past-end.view.ts';
+import { findShownConnection } from '../../connections/connection.store.ts';
 import type { Db } from '../../db/database.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { resolveOrganization } from '../../organizations/organization.lookup.ts';
@@ -33,7 +34,9 @@ export const peopleCommand: Command<{ db: Db; clock: Clock }> = {
     if (isPastEnd(page, found.total)) return { content: pastEndMessage('people', page, found.total, about) };
     const synced = (await listSyncs(db, whose)).find(({ kind }) => kind === 'people');
     const counts = await countPeople(db, whose);
-    const view = { ...found, ...pagesBeside(page, found.total), firstNumber: page.firstNumber, now: clock.now() };
+    const connection = await findShownConnection(db, whose);
+    const beside = pagesBeside(page, found.total);
+    const view = { ...found, ...beside, firstNumber: page.firstNumber, connection, now: clock.now() };
     return { content: peopleMessage({ ...view, organization, by, counts, syncedAt: synced?.syncedAt ?? null }) };
   },
 };

@@ -8,6 +8,8 @@ import { type CardMessage, message } from '../../chat/message.ts';
 import type { ListPage } from '../../chat/pages.ts';
 import { counted } from '../../lib/text.ts';
 import { sinceDeadlineWords } from '../../lib/time-words.ts';
+import { grantState, type ShownGrant } from '../feature-state.view.ts';
+import { peopleKind } from './people-kind.ts';
 import type { PeopleCounts, PeopleGroup } from './person.store.ts';
 
 declare module '../../chat/actions.ts' {
@@ -23,11 +25,13 @@ export function peopleMessage(
     readonly counts: PeopleCounts;
     /** When they were read last; null where they never were, or not to the end. */
     readonly syncedAt: Date | null;
+    readonly connection: ShownGrant;
   },
 ): CardMessage {
-  const { organization, by, counts, rows, total, firstNumber, syncedAt, now } = view;
+  const { organization, by, counts, rows, total, firstNumber, syncedAt, connection, now } = view;
   const about = { organization_id: organization.id };
   const name = shownName(organization.name);
+  const grant = grantState({ organization, kind: peopleKind, connection });
   const sync = button('Sync now', 'sync', { ...about, kinds: 'people' });
   const schedule = button('Schedules', 'schedules', about);
   if (counts.total === 0) {
@@ -37,8 +41,9 @@ export function peopleMessage(
         syncedAt === null
           ? 'They were not read yet: the schedule that reads users is off until you resume it, and the weekly full sync reads them too.'
           : `They were last read ${sinceDeadlineWords(syncedAt, now)}.`,
+        ...grant.texts,
       ],
-      buttons: [emphasized(sync), schedule, button('Show', 'show', about)],
+      buttons: [...grant.buttons, emphasized(sync), schedule, button('Show', 'show', about)],
       typed: md`Type **sync ${name} people** to read them now.`,
     });
   }
@@ -49,6 +54,7 @@ export function peopleMessage(
       syncedAt === null
         ? 'They were not read to the end yet: these counts are of a part.'
         : `As Webex said ${sinceDeadlineWords(syncedAt, now)}.`,
+      ...grant.texts,
     ],
     facts: [
       fact('Invitation pending', String(counts.pending)),
@@ -66,6 +72,7 @@ export function peopleMessage(
       { kind: 'rows', rows: rows.map((row) => rowOf(row, by)) },
     ],
     buttons: [
+      ...grant.buttons,
       ...pageButtons(view, 'people', { ...about, by }),
       button(`By ${other}`, 'people', { ...about, by: other }),
       sync,

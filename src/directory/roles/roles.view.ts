@@ -8,6 +8,8 @@ import { type ListPage, pageWords } from '../../chat/pages.ts';
 import { type Way, whyWayCannot } from '../../connections/ways/ways.ts';
 import { counted, inARow } from '../../lib/text.ts';
 import { sinceDeadlineWords } from '../../lib/time-words.ts';
+import { grantState, type ShownGrant } from '../feature-state.view.ts';
+import { rolesKind } from '../roles.ts';
 import type { Role } from './role.store.ts';
 
 declare module '../../chat/actions.ts' {
@@ -24,11 +26,13 @@ export function rolesMessage(
     /** When they were read last; null where they never were. */
     readonly syncedAt: Date | null;
     /** Who authorized the connection; null where there is none. */
-    readonly grantor: {
-      readonly authorizedEmail: string | null;
-      readonly byPartner: boolean;
-      readonly way: Way;
-    } | null;
+    readonly grantor:
+      | (ShownGrant & {
+          readonly authorizedEmail: string | null;
+          readonly byPartner: boolean;
+          readonly way: Way;
+        })
+      | null;
     /** Names of the roles that the grantor holds. */
     readonly held: readonly string[];
     /** Whether the grant shows them. */
@@ -39,6 +43,7 @@ export function rolesMessage(
   const about = { organization_id: organization.id };
   const cannot = grantor && whyWayCannot(grantor.way, 'roles');
   const name = shownName(organization.name);
+  const grant = grantState({ organization, kind: rolesKind, connection: cannot ? null : grantor });
   const more = held.length > HELD_SHOWN ? [`${held.length - HELD_SHOWN} more`] : [];
   const heldWords = inARow([...held.slice(0, HELD_SHOWN).map(shownName), ...more]);
   return message({
@@ -47,6 +52,7 @@ export function rolesMessage(
     texts: [
       syncedAt === null ? null : `As Webex said ${sinceDeadlineWords(syncedAt, now)}.`,
       cannot ?? null,
+      ...grant.texts,
       grantor?.byPartner && !cannot
         ? 'A partner’s administrator authorized the connection: Webex lists the partner’s roles.'
         : null,
@@ -69,6 +75,7 @@ export function rolesMessage(
       },
     ],
     buttons: [
+      ...grant.buttons,
       ...pageButtons(view, 'roles', about),
       cannot ? null : button('Sync now', 'sync', { ...about, kinds: 'roles' }),
       button('Show', 'show', about),

@@ -52,7 +52,7 @@ export async function runDue(
       await move((its) => ({ nextRunAt: nextRunAt(its), lastRunAt: now, lastOutcome: 'skipped', lastWords }));
       return 'skipped';
     }
-    const sync = await newSync(tx, { organization, kinds: found.kinds, submittedAt: now });
+    const sync = await newSync(tx, { organization, ...found, submittedAt: now });
     const { roomId } = organization;
     const place = { roomId, parentMessageId: null };
     const transactionId = await startInBackground({ tx, jobs }, { ...sync, ...place, requestedBy: ourselves });

@@ -59,7 +59,7 @@ export const saveSchedule: Action<ChangeScheduleDeps> = {
   async run(deps, input) {
     const found = await findSchedule(deps.db, input);
     if ('answer' in found) return found.answer;
-    const { organization, schedule: known } = found;
+    const { organization, schedule: known, connection } = found;
     const { scope, actor: by, place, cardMessageId: replacesMessageId } = input;
     const now = deps.clock.now();
     const typed = readTyped(input.inputs, known.schedule);
@@ -83,8 +83,8 @@ export const saveSchedule: Action<ChangeScheduleDeps> = {
       }
       default: {
         const done = result.outcome === 'changed' ? `${by.email} changed it.` : 'Nothing had to be changed.';
-        const view = { organization: result.organization, schedule: result.schedule, done, canChange: true, now };
-        return { content: scheduleMessage(view), replacesMessageId };
+        const its = { organization: result.organization, schedule: result.schedule, connection };
+        return { content: scheduleMessage({ ...its, done, canChange: true, now }), replacesMessageId };
       }
     }
   },

@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import type { Answer } from '../../chat/answer.ts';
 import type { CommandInput } from '../../chat/command.ts';
+import { findShownConnection, type ShownConnection } from '../../connections/connection.store.ts';
 import type { Db } from '../../db/database.ts';
 import { goneMessage, organizationOfCard } from '../../organizations/organization.lookup.ts';
 import type { Organization } from '../../organizations/organization.store.ts';
@@ -16,7 +17,9 @@ const sentSchema = z.object({ schedule: z.enum(SCHEDULES) });
 export async function findSchedule(
   db: Db,
   input: CommandInput,
-): Promise<{ organization: Organization; schedule: SyncSchedule } | { answer: Answer }> {
+): Promise<
+  { organization: Organization; schedule: SyncSchedule; connection: ShownConnection | null } | { answer: Answer }
+> {
   const sent = sentSchema.safeParse(input.inputs);
   if (!sent.success) return { answer: { content: goneMessage } };
   const named = await organizationOfCard(db, input);
@@ -25,5 +28,6 @@ export async function findSchedule(
   const all = await readSchedules(db, { scope: input.scope, organizationId: organization.id });
   const schedule = all.find((one) => one.schedule === sent.data.schedule);
   if (!schedule) throw new Error('an organization lacks one of its schedules');
-  return { organization, schedule };
+  const connection = await findShownConnection(db, { scope: input.scope, organizationId: organization.id });
+  return { organization, schedule, connection };
 }

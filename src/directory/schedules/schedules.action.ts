@@ -10,16 +10,18 @@ import { labelSent } from '../../organizations/labels/label-sent.ts';
 import { goneAnswer } from '../../organizations/organization.lookup.ts';
 import { type StartSyncDeps, startSync } from '../sync/start-sync.ts';
 import { startAnswer } from '../sync/sync.view.ts';
-import { type ChangeScheduleDeps, setActive, setAllActive } from './change-schedule.ts';
-import { findSchedule } from './schedule.lookup.ts';
-import { countOrganizations } from './schedule.store.ts';
-import { kindsOf } from './schedules.ts';
 import {
   allDoneMessage,
   CONFIRM_PAUSE_SCHEDULES,
   CONFIRM_RESUME_SCHEDULES,
   confirmAllMessage,
   nothingScheduledMessage,
+} from './all-schedules.view.ts';
+import { type ChangeScheduleDeps, setActive, setAllActive } from './change-schedule.ts';
+import { findSchedule } from './schedule.lookup.ts';
+import { countOrganizations } from './schedule.store.ts';
+import { kindsOf } from './schedules.ts';
+import {
   PAUSE_SCHEDULE,
   PAUSE_SCHEDULES,
   RESUME_SCHEDULE,
@@ -62,7 +64,8 @@ async function turn(deps: ChangeScheduleDeps, input: CommandInput, isActive: boo
   const result = await setActive(deps, { organizationId, schedule, isActive, by, roomId: place.roomId });
   if (result.outcome === 'gone') return { content: await goneAnswer(deps.db, { scope, id: organizationId }) };
   const done = isActive ? `${by.email} resumed it.` : `${by.email} paused it.`;
-  const view = { organization: result.organization, schedule: result.schedule, done, canChange: true };
+  const its = { organization: result.organization, schedule: result.schedule, connection: found.connection };
+  const view = { ...its, done, canChange: true };
   return { content: scheduleMessage({ ...view, now: deps.clock.now() }), replacesMessageId: input.cardMessageId };
 }
 

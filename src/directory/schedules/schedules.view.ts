@@ -3,12 +3,13 @@
 import type { Row } from '../../chat/blocks.ts';
 import { button, emphasized, pageButtons } from '../../chat/buttons.ts';
 import { type Fact, fact, shownName } from '../../chat/facts.ts';
-import { DISCARD_FORM } from '../../chat/form.ts';
 import { md } from '../../chat/markdown.ts';
 import { type CardMessage, message } from '../../chat/message.ts';
 import { type ListPage, pageWords } from '../../chat/pages.ts';
+import { mayRead } from '../../connections/scopes.ts';
 import { counted, inARow, shorten } from '../../lib/text.ts';
 import { deadlineWords, instantWords, nextDeadlineWords, sinceDeadlineWords } from '../../lib/time-words.ts';
+import type { ShownGrant } from '../feature-state.view.ts';
 import { isOf, kindWords } from '../sync/sync-rules.ts';
 import type { NamedSchedule } from './schedule.store.ts';
 import type { ScheduleName } from './schedules.schema.ts';
@@ -24,7 +25,7 @@ export const RESUME_SCHEDULES = 'resume-schedules';
 export const EDIT_SCHEDULE = 'edit-schedule';
 
 /** Of the organizations with this label alone. */
-type Labeled = { label?: string };
+export type Labeled = { label?: string };
 
 type One = { organization_id: string; schedule: ScheduleName };
 
@@ -122,6 +123,7 @@ export const organizationSchedulesMessage = (view: {
 export function scheduleMessage(view: {
   readonly organization: Scheduled;
   readonly schedule: SyncSchedule;
+  readonly connection: ShownGrant;
   readonly canChange: boolean;
   /** What was just done, as a sentence. */
   readonly done?: string;
@@ -155,16 +157,19 @@ export function scheduleMessage(view: {
 function scheduleFacts({
   organization,
   schedule,
+  connection,
   now,
 }: {
   readonly organization: Scheduled;
   readonly schedule: SyncSchedule;
+  readonly connection: ShownGrant;
   readonly now: Date;
 }): (Fact | null)[] {
   const { isActive, nextRunAt, changedBy, changedAt } = schedule;
   return [
     { title: 'Organization', value: shownName(organization.name) },
     { title: 'Reads', value: readsWords(schedule, organization) },
+    fact('The grant does not allow', inARow(notGranted(schedule, organization, connection))),
     fact('Leaves out', inARow(excludedOf(schedule, organization))),
     { title: 'What it may do here', value: actionWords(schedule) },
     { title: 'Runs', value: `${schedule.pattern} by the clocks of ${schedule.timeZone}, with a delay of its own` },
@@ -183,10 +188,20 @@ function scheduleFacts({
 
 /** `Roles and licenses`; what is read by no kind of this version says so. */
 export function readsWords(schedule: Pick<SyncSchedule, 'schedule' | 'excluded'>, record: Scheduled): string {
-  const its = kindsOf(schedule).filter((kind) => isOf(kind, record));
-  const words = inARow(its.map(kindWords));
+  const words = inARow(readsOf(schedule, record).map(kindWords));
   return words === '' ? 'Nothing in this version' : `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 }
+
+const readsOf = (schedule: Pick<SyncSchedule, 'schedule' | 'excluded'>, record: Scheduled) =>
+  kindsOf(schedule).filter((kind) => isOf(kind, record));
+
+/** What of it cannot be read, since nobody has permitted it. */
+const notGranted = (schedule: SyncSchedule, record: Scheduled, connection: ShownGrant): string[] =>
+  connection === null
+    ? []
+    : readsOf(schedule, record)
+        .filter(({ scope }) => !mayRead(connection.scopes, scope))
+        .map(kindWords);
 
 const excludedOf = ({ schedule, excluded }: SyncSchedule, record: Scheduled): string[] =>
   scheduleKind(schedule)
@@ -212,78 +227,6 @@ function lastWords({ runningId, lastRunAt, lastOutcome, lastWords: words }: Sync
   if (lastOutcome === null) return `${outcomeWords.failed} ${when}: ${interruptedWords}`;
   return `${outcomeWords[lastOutcome]} ${when}${words === null ? '' : `: ${shorten(words, WORDS_MAX_CHARACTERS)}`}`;
 }
-
-/** Asks before all schedules in scope are paused, or run again. */
-export function confirmAllMessage(view: {
-  readonly isActive: boolean;
-  readonly organizations: number;
-  readonly label?: string | undefined;
-}): CardMessage {
-  const { isActive, organizations, label } = view;
-  const whose = whoseWords(organizations, label);
-  const confirmed = { confirmed: 'yes', ...(label === undefined ? {} : { label }) } as const;
-  return message({
-    mark: '⚠️',
-    title: isActive ? `Resume the syncs of ${whose}?` : `Pause the syncs of ${whose}?`,
-    texts: [
-      isActive
-        ? 'Each schedule runs again when it is next due. What somebody has turned off for one organization runs again, too, but for schedules of users: of those, what was paused with all.'
-        : 'No schedule runs until it is resumed. Syncs that run now go on. An organization that is added later has its schedules on.',
-    ],
-    buttons: [
-      emphasized(
-        isActive
-          ? button('Resume all', CONFIRM_RESUME_SCHEDULES, confirmed)
-          : button('Pause all', CONFIRM_PAUSE_SCHEDULES, confirmed),
-      ),
-      button('Cancel', DISCARD_FORM),
-    ],
-    typed: md`Confirm it with the button on the card.`,
-  });
-}
-
-const whoseWords = (count: number, label: string | undefined): string =>
-  `${counted(count, 'organization')}${label === undefined ? '' : ` with the label ${label}`}`;
-
-/** What the confirming buttons send as `action`. */
-export const CONFIRM_PAUSE_SCHEDULES = 'confirm-pause-schedules';
-export const CONFIRM_RESUME_SCHEDULES = 'confirm-resume-schedules';
-
-declare module '../../chat/actions.ts' {
-  interface Actions {
-    [CONFIRM_PAUSE_SCHEDULES]: Labeled & { confirmed: 'yes' };
-    [CONFIRM_RESUME_SCHEDULES]: Labeled & { confirmed: 'yes' };
-  }
-}
-
-/** All in scope are paused, or run again. */
-export const allDoneMessage = (view: {
-  readonly isActive: boolean;
-  readonly changed: number;
-  readonly label?: string | undefined;
-  readonly by: string;
-}): CardMessage => {
-  const { isActive, changed, label, by } = view;
-  const whose = whoseWords(changed, label);
-  const labeled = label === undefined ? {} : { label };
-  return message({
-    mark: '✅',
-    title: isActive
-      ? `${shownName(by)} resumed the syncs of ${whose}`
-      : `${shownName(by)} paused the syncs of ${whose}`,
-    texts: [changed === 0 ? 'The others were so already.' : null],
-    buttons: [
-      button('Schedules', 'schedules', labeled),
-      isActive ? null : button('Resume all', RESUME_SCHEDULES, labeled),
-    ],
-  });
-};
-
-/** Nothing is in scope. */
-export const nothingScheduledMessage: CardMessage = message({
-  title: 'There are no organizations here whose syncs could be changed',
-  buttons: [button('List organizations', 'list')],
-});
 
 /** When a form's schedule would run: shown before it is saved. */
 export const runWords = (runs: readonly Date[], now: Date): string[] => runs.map((run) => deadlineWords(run, now));

@@ -56,7 +56,7 @@ export async function startSync({ db, jobs, clock }: StartSyncDeps, input: Start
     const transactionId = await startTransaction(
       { tx, jobs },
       {
-        ...(await newSync(tx, { organization, kinds: found.kinds, submittedAt: now })),
+        ...(await newSync(tx, { organization, ...found, submittedAt: now })),
         requestedBy: by.email,
         ...place,
         ...(input.replayOf === undefined ? {} : { replayOf: input.replayOf }),
@@ -70,7 +70,11 @@ export async function startSync({ db, jobs, clock }: StartSyncDeps, input: Start
       roomId: place.roomId,
       organizationId,
       organizationName: organization.name,
-      after: { transaction: transactionId, kinds: found.kinds.map(({ kind }) => kind), ...(schedule && { schedule }) },
+      after: {
+        transaction: transactionId,
+        kinds: found.granted.map(({ kind }) => kind),
+        ...(schedule && { schedule }),
+      },
       now,
     });
     return { outcome: 'started', transactionId };
@@ -82,12 +86,17 @@ export async function startSync({ db, jobs, clock }: StartSyncDeps, input: Start
   return result;
 }
 
-/** What every sync's transaction is made from. Behind people comes their calling behaviour, where the record has a choice and the settings say to apply it. */
+/** What every sync's transaction is made from: what is not granted has a step, too, which says so. Behind people comes their calling behaviour, where the record has a choice and the settings say to apply it. */
 export async function newSync(
   tx: Db,
-  { organization, kinds, submittedAt }: { organization: Organization; kinds: readonly AnyKind[]; submittedAt: Date },
+  {
+    organization,
+    kinds,
+    granted,
+    submittedAt,
+  }: { organization: Organization; kinds: readonly AnyKind[]; granted: readonly AnyKind[]; submittedAt: Date },
 ) {
-  const readsPeople = kinds.some(({ kind }) => kind === 'people') && wantedOf(organization) !== undefined;
+  const readsPeople = granted.some(({ kind }) => kind === 'people') && wantedOf(organization) !== undefined;
   const applies = readsPeople && (await settingsOfOrganization(tx, organization.id)).apply_calling_behaviour;
   return {
     action: syncAction,

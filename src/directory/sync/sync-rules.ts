@@ -32,12 +32,12 @@ export const isOf = (
 /** Whether the record wants the kind read after each Connect. */
 export const followsConnect = (kind: Pick<Kind, 'feature'>, record: Features): boolean => record[switchOf(kind)];
 
-/** The kinds that can be read with the connection and that the record has, or why none can. */
+/** The kinds that the record has and the way of holding can read, and which of them the grant allows to read; or why none can be read. */
 export function readable(
   connection: (Pick<Connection, 'state' | 'way'> & { scopes: readonly string[] }) | undefined,
   kinds: readonly Kind[],
   record: Parameters<typeof isOf>[1],
-): { kinds: readonly Kind[] } | { why: Unreadable } {
+): { kinds: readonly Kind[]; granted: readonly Kind[] } | { why: Unreadable } {
   if (kinds.length === 0) return { why: 'nothing' };
   if (!connection) return { why: 'not_connected' };
   if (connection.state === 'lost') return { why: 'lost' };
@@ -47,7 +47,7 @@ export function readable(
   const possible = its.filter((kind) => whyWayCannotRead(kind, way) === undefined);
   if (possible.length === 0) return { why: `${way}_cannot` };
   const granted = possible.filter(({ scope }) => mayRead(connection.scopes, scope));
-  return granted.length === 0 ? { why: 'not_granted' } : { kinds: granted };
+  return granted.length === 0 ? { why: 'not_granted' } : { kinds: possible, granted };
 }
 
 /** Why nothing is read, as a sentence. */

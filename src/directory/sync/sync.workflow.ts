@@ -2,7 +2,8 @@
 
 import { ourselves } from '../../transactions/transaction.ts';
 import type { Workflow } from '../../transactions/workflow.ts';
-import { canceledReason } from '../../transactions/workflow-words.ts';
+import { canceledReason, type WordedTransaction } from '../../transactions/workflow-words.ts';
+import { callingSteps } from '../calling/calling-rules.ts';
 import { callingStep } from '../calling/calling-step.ts';
 import { addNews } from '../changes/change.store.ts';
 import { directoryKinds } from '../kinds.ts';
@@ -13,6 +14,10 @@ import { startAnswer } from './sync.view.ts';
 import { syncAction } from './sync-rules.ts';
 import { type SyncDeps, syncSteps } from './sync-step.ts';
 
+/** Something of what was asked for could not be read. */
+const isPartial = (steps: WordedTransaction['steps']): boolean =>
+  steps.some(({ name, status }) => status === 'skipped' && name !== callingSteps.follow);
+
 export const syncWorkflow: Workflow<SyncDeps & StartSyncDeps> = {
   action: syncAction,
   title: 'Sync',
@@ -21,8 +26,8 @@ export const syncWorkflow: Workflow<SyncDeps & StartSyncDeps> = {
   audience: 'administrators',
   isBackground: ({ requestedBy }) => requestedBy === ourselves,
   result: syncResultNotice,
-  outcome({ status, reason }, name) {
-    if (status === 'success') return `${name} is synced`;
+  outcome({ status, reason, steps }, name) {
+    if (status === 'success') return isPartial(steps) ? `${name} is synced in part` : `${name} is synced`;
     if (status !== 'fail') return `Syncing ${name}`;
     return reason === canceledReason ? `The sync of ${name} was canceled` : `${name} could not be synced in full`;
   },
