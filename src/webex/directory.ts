@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import type { ListPage, WebexClient } from './client.ts';
 import { type Collected, collectCounted } from './collect.ts';
-import { count, instant, someText, unused, webexId, wholeNumber } from './shapes.ts';
+import { instant, someText, units, unused, webexId } from './shapes.ts';
 
 const organizationSchema = z.object({
   id: webexId,
@@ -15,14 +15,21 @@ export type Organization = z.infer<typeof organizationSchema>;
 const roleSchema = z.object({ id: webexId, name: someText });
 export type Role = z.infer<typeof roleSchema>;
 
+const unitsUsed = units.refine((value) => value >= 0);
+/** Less than one unit is no number of them: as 0 it would mean "no limit". */
+const unitsInAll = z
+  .number()
+  .refine((value) => value <= 0 || value >= 1)
+  .pipe(units);
+
 const licenseSchema = z.object({
   id: webexId,
   name: someText,
   /** As Webex counts: 0 or a negative number can mean "no limit". */
-  totalUnits: wholeNumber.optional(),
-  consumedUnits: count.optional(),
-  consumedByUsers: count.optional(),
-  consumedByWorkspaces: count.optional(),
+  totalUnits: unitsInAll.optional(),
+  consumedUnits: unitsUsed.optional(),
+  consumedByUsers: unitsUsed.optional(),
+  consumedByWorkspaces: unitsUsed.optional(),
   subscriptionId: someText.optional(),
   siteUrl: someText.optional(),
   siteType: someText.optional(),

@@ -17,6 +17,12 @@ export const someText = z.string().min(1);
 /** A whole number that a `bigint` column and a number of JavaScript both hold: up to 2^53. */
 export const wholeNumber = z.number().refine((value) => Number.isInteger(value) && Math.abs(value) <= 2 ** 53);
 
+/** A number of units: the part of one that is not whole counts for nothing, and what is too large to be exact stands for all that is as large or larger. */
+export const units = z.number().transform((value) => Math.max(-mostUnits, Math.min(mostUnits, Math.floor(value))));
+
+/** The largest number of units that is told from the next one. */
+export const mostUnits = Number.MAX_SAFE_INTEGER;
+
 /** How many of something there are. */
 export const count = wholeNumber.refine((value) => value >= 0);
 

@@ -126,7 +126,7 @@ export function syncMessages(value: string): Record<string, Message> {
       ...page,
       place: value,
       rows: Array.from({ length: 10 }, (_, index) => ({
-        ...{ name: value, organizations: 1234, unlimited: index, unlimitedUsed: 2n ** 60n },
+        ...{ name: value, organizations: 1234, unlimited: index, unlimitedUsed: 2n ** 60n, unknown: index },
         limited: index === 9 ? null : { total: 2n ** 62n, used: 2n ** 62n },
       })),
     }),

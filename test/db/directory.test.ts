@@ -2,8 +2,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { everything } from '../../src/db/scope.ts';
 import type { licenses } from '../../src/directory/directory.schema.ts';
 import { listDirectory, listSyncs, replaceDirectory } from '../../src/directory/directory.store.ts';
+import { sumLicenses } from '../../src/directory/licenses/license.store.ts';
+import { sumWords } from '../../src/directory/licenses/licenses.view.ts';
 import { licensesKind } from '../../src/directory/licenses.ts';
 import { rolesKind } from '../../src/directory/roles.ts';
+import { units } from '../../src/webex/shapes.ts';
 import { openTestDatabase, type TestDatabase } from '../helpers/database.ts';
 import { anOrganization, at, now } from './rows.ts';
 
@@ -102,6 +105,64 @@ describe('the licenses of an organization', () => {
       { organizationId, goneAt: null, ...license('b') },
       { organizationId, goneAt: null, ...license('d', { totalUnits: -1, consumedByUsers: null }) },
     ]);
+  });
+});
+
+describe('the sums of licenses', () => {
+  it.each<[string, [total: number | null, used: number | null][], string]>([
+    [
+      'of no limit',
+      [
+        [0, 3],
+        [-1, 4],
+      ],
+      '7 used, no limit, in 1 organization',
+    ],
+    [
+      'of parts of a unit',
+      [
+        [12.5, 1.9],
+        [10, 2],
+      ],
+      '3 of 22 used, in 1 organization',
+    ],
+    [
+      'beyond all numbers',
+      [
+        [2 ** 60, 5],
+        [2 ** 60, 5],
+      ],
+      '10 of 18014398509481982 used, in 1 organization',
+    ],
+    [
+      'of what Webex does not tell',
+      [
+        [null, 7],
+        [10, null],
+      ],
+      'use unknown, in 1 organization',
+    ],
+    [
+      'of all of these',
+      [
+        [0, 3],
+        [-1, 4],
+        [null, 7],
+        [null, null],
+        [10, null],
+        [12.5, 1.9],
+        [50, 0],
+      ],
+      '1 of 62 used, in 1 organization; 2 without a limit use 7; use unknown of 3',
+    ],
+  ])('%s', async (name, all, words) => {
+    const read = (value: number | null) => (value === null ? null : units.parse(value));
+    const rows = all.map(([total, used], index) =>
+      license(`l${index}`, { name, totalUnits: read(total), consumedUnits: read(used) }),
+    );
+    await replaceDirectory(store.db, licensesKind, { organizationId, rows, now });
+    const sums = await sumLicenses(store.db, { scope: everything, offset: 0, limit: 100 });
+    expect(sums.rows.filter((sum) => sum.name === name).map(sumWords)).toEqual([words]);
   });
 });
 

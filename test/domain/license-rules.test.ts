@@ -18,7 +18,8 @@ describe('the use of a license', () => {
     [100_000, 99_999, '99999 of 100000 used', '█████████░ 99.9%'],
     [60, 60, '60 of 60 used', '██████████ 100%'],
     [60, 75, '75 of 60 used', '██████████ 125%'],
-    [2 ** 53, 2 ** 53, '9007199254740992 of 9007199254740992 used', '██████████ 100%'],
+    [2 ** 53 - 2, 1, '1 of 9007199254740990 used', '█░░░░░░░░░ 0%'],
+    [2 ** 53 - 1, 1, '1 of more than 9007199254740991 used', '█░░░░░░░░░ 0%'],
     [3n * 2n ** 60n, 2n ** 60n, '1152921504606846976 of 3458764513820540928 used', '███░░░░░░░ 33.3%'],
   ])('of %s units, %s used, is “%s”', (total, used, words, bar) => {
     expect(useWords({ total, used })).toBe(words);
@@ -28,14 +29,25 @@ describe('the use of a license', () => {
 
   it.each([
     [
-      { limited: { total: 1400n, used: 931n }, organizations: 3, unlimited: 0, unlimitedUsed: 0n },
+      { limited: { total: 1400n, used: 931n }, organizations: 3, unlimited: 0, unlimitedUsed: 0n, unknown: 0 },
       '931 of 1400 used, in 3 organizations',
     ],
     [
-      { limited: { total: 1n, used: 1n }, organizations: 2, unlimited: 1, unlimitedUsed: 7n },
+      { limited: { total: 1n, used: 1n }, organizations: 2, unlimited: 1, unlimitedUsed: 7n, unknown: 0 },
       '1 of 1 used, in 2 organizations; 1 without a limit uses 7',
     ],
-    [{ limited: null, organizations: 1, unlimited: 1, unlimitedUsed: 7n }, '7 used, no limit, in 1 organization'],
+    [
+      { limited: { total: 9n, used: 1n }, organizations: 2, unlimited: 0, unlimitedUsed: 0n, unknown: 1 },
+      '1 of 9 used, in 2 organizations; use unknown of 1',
+    ],
+    [
+      { limited: null, organizations: 2, unlimited: 0, unlimitedUsed: 0n, unknown: 2 },
+      'use unknown, in 2 organizations',
+    ],
+    [
+      { limited: null, organizations: 1, unlimited: 1, unlimitedUsed: 7n, unknown: 0 },
+      '7 used, no limit, in 1 organization',
+    ],
   ])('is summed', (sum, words) => {
     expect(sumWords({ name: 'Messaging', ...sum })).toBe(words);
   });

@@ -74,7 +74,7 @@ it('that come, go, cross a threshold or have another total are told of once', as
   expect(news.markdown).toContain('Messaging has crossed 100%: 250 of 250 used.');
   expect(news.markdown).toContain('Webex Room Systems is gone.');
   expect(news.markdown).toContain('The total of Webex Calling - Workspaces is 30 now. It was 40.');
-  expect(news.markdown).toContain('Slido is new: 3 used.');
+  expect(news.markdown).toContain('Slido is new: 3 of 12 used.');
   expect(titlesOf(news)).toContain('Licenses');
   // The same again is no news; that the use falls and rises is.
   await sync();

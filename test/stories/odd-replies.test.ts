@@ -118,8 +118,8 @@ describe('a Connect', () => {
     expect(now.licenses).toHaveLength(2);
   });
 
-  test('R3: totals up to 2^53 are stored and shown, and others cost themselves alone', async () => {
-    const totals = [4294967295, 2 ** 53, 2 ** 60, 2.5, -1];
+  test('R3: totals are stored and shown, rounded down, and the largest as a bound', async () => {
+    const totals = [4294967295, 2 ** 53 - 2, 2 ** 60, 12.5, -1];
     const { result } = await connectAcme([
       list('/licenses', (all) => {
         const [one = {}] = all;
@@ -135,14 +135,20 @@ describe('a Connect', () => {
     ]);
     for (const words of [
       '0 of 4294967295 used',
-      '1 of 9007199254740992 used',
-      '2 used',
-      '3 used',
+      '1 of 9007199254740990 used',
+      '2 of more than 9007199254740991 used',
+      '3 of 12 used',
       '4 used, no limit',
     ]) {
       expect(result.markdown).toContain(words);
     }
-    expect((await kept()).licenses.map(({ totalUnits }) => totalUnits)).toEqual([4294967295, 2 ** 53, null, null, -1]);
+    expect((await kept()).licenses.map(({ totalUnits }) => totalUnits)).toEqual([
+      4294967295,
+      2 ** 53 - 2,
+      2 ** 53 - 1,
+      12,
+      -1,
+    ]);
   });
 
   test('R5: where the link to the next page has lost the organization, no other one’s licenses are kept', async () => {

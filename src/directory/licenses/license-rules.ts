@@ -1,6 +1,7 @@
 // How much of a license is used, and what of that a space is notified of.
 
 import { shownName } from '../../chat/facts.ts';
+import { mostUnits } from '../../webex/shapes.ts';
 import type { Difference } from '../changes/differences.ts';
 
 /** The numbers of a license, or of a sum of licenses, which can be larger than a number of JavaScript holds. */
@@ -12,11 +13,14 @@ export interface Units {
 
 /** `12 of 50 used`; where Webex gives no limit, or does not say a number, the rest of it. */
 export function useWords({ total, used }: Units): string {
-  const words = used === null ? 'use unknown' : `${used} used`;
+  const words = used === null ? 'use unknown' : `${unitWords(used)} used`;
   if (total === null) return words;
   if (total <= 0) return `${words}, no limit`;
-  return used === null ? `${total} in all, ${words}` : `${used} of ${total} used`;
+  return used === null ? `${unitWords(total)} in all, ${words}` : `${unitWords(used)} of ${unitWords(total)} used`;
 }
+
+/** A number as large as any that is kept stands for all larger ones; a sum is exact. */
+const unitWords = (count: bigint | number): string => (count === mostUnits ? `more than ${count}` : String(count));
 
 /** How many percent are used, a tenth exact and never rounded up to 100; null where there is no limit, or a number is unknown. */
 export function percentUsed({ total, used }: Units): number | null {
@@ -66,7 +70,7 @@ function newsOf({ what, name, before, after, row }: Difference, thresholds: read
 const isReached = (units: Units, percent: number): boolean => (percentUsed(units) ?? 0) >= percent;
 
 const totalWords = ({ total }: Units): string =>
-  total === null ? 'unknown' : total <= 0 ? 'without a limit' : String(total);
+  total === null ? 'unknown' : total <= 0 ? 'without a limit' : unitWords(total);
 
 const numberOf = (value: unknown): number | null => (typeof value === 'number' ? value : null);
 

@@ -60,11 +60,13 @@ export async function searchLicenses(
 export interface LicenseSum {
   name: string;
   organizations: number;
-  /** Of those that have a limit; null where none has. */
+  /** Of those whose limit and use are known; null where there is none. */
   limited: Units | null;
   /** How many have no limit, and how much of these is used. */
   unlimited: number;
   unlimitedUsed: bigint;
+  /** Of how many Webex does not say the limit, or the use: they are in no sum. */
+  unknown: number;
 }
 
 /** A page of the sums by name, and how many names there are. */
@@ -74,8 +76,10 @@ export async function sumLicenses(
 ): Promise<{ rows: LicenseSum[]; total: number }> {
   const { totalUnits, consumedUnits, organizationId, name } = licenses;
   const isSummed = and(inScope(scope, organizationId), isNull(licenses.goneAt));
-  const hasLimit = sql`${totalUnits} > 0`;
-  const hasNone = sql`(${totalUnits} is null or ${totalUnits} <= 0)`;
+  const isKnown = sql`${consumedUnits} is not null`;
+  const hasLimit = sql`(${totalUnits} > 0 and ${isKnown})`;
+  const hasNone = sql`(${totalUnits} <= 0 and ${isKnown})`;
+  const isUnknown = sql`(${totalUnits} is null or ${consumedUnits} is null)`;
   // As text: a sum can be larger than a number of JavaScript holds.
   const sumOf = (column: SQL, condition: SQL) => sql<string | null>`(sum(${column}) filter (where ${condition}))::text`;
   const found = await db
@@ -83,9 +87,10 @@ export async function sumLicenses(
       name,
       organizations: sql<number>`count(distinct ${organizationId})::int`,
       total: sumOf(sql`${totalUnits}`, hasLimit),
-      used: sumOf(sql`coalesce(${consumedUnits}, 0)`, hasLimit),
+      used: sumOf(sql`${consumedUnits}`, hasLimit),
       unlimited: sql<number>`count(*) filter (where ${hasNone})::int`,
       unlimitedUsed: sumOf(sql`${consumedUnits}`, hasNone),
+      unknown: sql<number>`count(*) filter (where ${isUnknown})::int`,
     })
     .from(licenses)
     .where(isSummed)

@@ -110,13 +110,15 @@ export function licenseSumsMessage(view: ListPage<LicenseSum> & { readonly place
   });
 }
 
-/** `931 of 1400 used, in 3 organizations; 2 without a limit use 300` */
-export function sumWords({ limited, organizations, unlimited, unlimitedUsed }: LicenseSum): string {
+/** `931 of 1400 used, in 3 organizations; 2 without a limit use 300; use unknown of 1` */
+export function sumWords({ limited, organizations, unlimited, unlimitedUsed, unknown }: LicenseSum): string {
   const whose = `in ${counted(organizations, 'organization')}`;
-  if (limited === null) return `${unlimitedUsed} used, no limit, ${whose}`;
+  if (limited === null && unlimited === 0) return `use unknown, ${whose}`;
+  const rest = unknown === 0 ? '' : `; use unknown of ${unknown}`;
+  if (limited === null) return `${unlimitedUsed} used, no limit, ${whose}${rest}`;
   const without =
     unlimited === 0 ? '' : `; ${unlimited} without a limit ${unlimited === 1 ? 'uses' : 'use'} ${unlimitedUsed}`;
-  return `${useWords(limited)}, ${whose}${without}`;
+  return `${useWords(limited)}, ${whose}${without}${rest}`;
 }
 
 /** The words beside the file, or in place of one where there is nothing to write. */
