@@ -13,7 +13,7 @@ import {
 } from './mappings/mappings.action.ts';
 import { continueMapping, mappings } from './mappings/mappings.command.ts';
 import { proposeSites } from './proposal/propose-sites.ts';
-import { makeSites, showSite, useDeviceList } from './sites.action.ts';
+import { makeSites, removeSiteAction, showSite, useDeviceList } from './sites.action.ts';
 import { sitesCommand } from './sites.command.ts';
 import { proposalRenderer } from './sites.render.ts';
 import { sitesFileRenderer } from './sites-file.render.ts';
@@ -22,6 +22,7 @@ export const sites: Feature = {
   commands: [sitesCommand, mappings, ndl],
   actions: [
     showSite,
+    removeSiteAction,
     makeSites,
     useDeviceList,
     continueMapping,

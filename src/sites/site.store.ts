@@ -1,6 +1,6 @@
 // Queries on sites. A site is seen by whoever may see its node.
 
-import { and, asc, eq, inArray, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNotNull, type SQL, sql } from 'drizzle-orm';
 import { customers } from '../customers/customers.schema.ts';
 import { type Db, rows } from '../db/database.ts';
 import { customersInScope, inScope, isLive, type Scope } from '../db/scope.ts';
@@ -181,6 +181,15 @@ export async function settleSites(
       and list.id = site.device_list_id and owner.id = list.customer_id
       and ${limit} and not starts_with(home.path, owner.path)`,
   );
+}
+
+/** Removes a site, unless its location is there again. Returns false where nothing was removed. */
+export async function deleteGoneSite(tx: Db, id: string): Promise<boolean> {
+  const removed = await tx
+    .delete(sites)
+    .where(and(eq(sites.id, id), isNotNull(sites.goneAt)))
+    .returning({ id: sites.id });
+  return removed.length > 0;
 }
 
 /** How many sites use a list, those that are gone at Webex included. */

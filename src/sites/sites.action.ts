@@ -15,8 +15,9 @@ import { listsFor } from './device-lists/lists-for.ts';
 import { nodeWords } from './node-words.ts';
 import { confirmImport } from './proposal/confirm-import.ts';
 import { answerProposal } from './proposal/proposal.lookup.ts';
+import { removeSite } from './remove-site.ts';
 import { findSite } from './site.store.ts';
-import { madeBeforeMessage, siteGoneMessage, siteMessage, sitesMadeMessage } from './sites.view.ts';
+import { madeBeforeMessage, siteGoneMessage, siteMessage, siteRemovedMessage, sitesMadeMessage } from './sites.view.ts';
 
 /** How many lists are offered for a site. */
 const MOST_LISTS = 5;
@@ -34,12 +35,28 @@ async function oneSite({ db, clock }: ChangeDeps, input: CommandInput, done?: st
     : [];
   return {
     content: siteMessage({
-      ...{ site, organization: organization ?? null, done, now: clock.now() },
+      ...{ site, organization: organization ?? null, mayChange, done, now: clock.now() },
       words: await nodeWords(db, { scope, nodes: [site.node] }),
       lists: lists.filter((list) => list.id !== site.deviceListId).slice(0, MOST_LISTS),
     }),
   };
 }
+
+const removing = z.object({ site_id: z.uuid() });
+
+/** Removes a site whose location is gone at Webex. */
+export const removeSiteAction: Action<ChangeDeps> = {
+  name: 'remove-site',
+  async run(deps, input) {
+    const sent = removing.safeParse(input.inputs);
+    if (!sent.success) return { content: siteGoneMessage };
+    const result = await removeSite(deps, { ...changing(input, input.scope), id: sent.data.site_id });
+    if (result.outcome === 'gone') return { content: siteGoneMessage };
+    input.concerns(result.site.organizationId);
+    if (result.outcome === 'there') return oneSite(deps, input);
+    return { content: siteRemovedMessage(result.site), replacesMessageId: input.cardMessageId };
+  },
+};
 
 /** Shows one site. */
 export const showSite: Action<ChangeDeps> = {

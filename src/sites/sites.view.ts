@@ -18,6 +18,8 @@ declare module '../chat/actions.ts' {
     /** Of one organization, or all. */
     sites: { organization_id?: string; page?: number; as?: 'csv' };
     site: { site_id: string };
+    /** Of one whose location is gone at Webex. */
+    'remove-site': { site_id: string };
     /** `plan`: tells whether what was shown is still what would be made. */
     'make-sites': { organization_id: string; plan: string };
   }
@@ -90,10 +92,11 @@ export function siteMessage(view: {
   readonly words: NodeWords;
   /** Of its customer, without the one that it uses; none where the reader may not change it. */
   readonly lists: readonly Named[];
+  readonly mayChange: boolean;
   readonly done?: string | undefined;
   readonly now: Date;
 }): CardMessage {
-  const { site, organization, words, lists, done, now } = view;
+  const { site, organization, words, lists, mayChange, done, now } = view;
   return message({
     ...(done === undefined ? {} : { mark: '✅' }),
     title: shownName(site.name),
@@ -101,7 +104,7 @@ export function siteMessage(view: {
     texts: [
       site.goneAt === null
         ? null
-        : `Its location is gone at Webex, seen ${sinceDeadlineWords(site.goneAt, now)}. It comes back as this site where the location returns.`,
+        : `Its location is gone at Webex, seen ${sinceDeadlineWords(site.goneAt, now)}. It comes back as this site where the location returns. Until it is removed, it counts at its node and for its list of network devices.`,
     ],
     facts: [
       fact('Stands at', words(site.customerId)),
@@ -125,6 +128,7 @@ export function siteMessage(view: {
       },
     ],
     buttons: [
+      mayChange && site.goneAt !== null ? button('Remove', 'remove-site', { site_id: site.id }) : null,
       site.deviceListId === null ? null : button('Device list', 'ndl', { list_id: site.deviceListId }),
       organization && button('All sites', 'sites', { organization_id: organization.id }),
     ],
@@ -213,6 +217,16 @@ export const sitesMadeMessage = (view: {
       button('Device lists', 'ndl'),
     ],
     typed: md`Type **sites** with the name to see them, or **ndl** for the list.`,
+  });
+
+/** A site is removed whose location is gone. */
+export const siteRemovedMessage = (site: Pick<NamedSite, 'name' | 'organizationId'>): CardMessage =>
+  message({
+    mark: '✅',
+    title: `The site ${shownName(site.name)} is removed`,
+    texts: ['Where its location returns, a sync makes a new site of it.'],
+    buttons: [button('All sites', 'sites', { organization_id: site.organizationId })],
+    typed: md`Type **sites** for all sites.`,
   });
 
 export const siteGoneMessage = failureMessage({

@@ -221,3 +221,23 @@ describe('another branch', () => {
     await asks(alpine, 'mappings arolla', /2 mappings of Arolla/);
   });
 });
+
+describe('a site whose location is gone', () => {
+  it('is removed by those who may change it, and by nobody else', async () => {
+    await faults.locations('Acme Robotics', [{ name: 'Toronto Tower', deleted: true }]);
+    await sync();
+    const list = await asks(alpine, 'sites acme', /4 sites of Acme Robotics[\s\S]*the location of 1 site/);
+    const opens = buttonsOf(list).filter(({ title }) => title === 'Open');
+    const gone = await sends(alpine, opens.at(-1)?.data as object, /Its location is gone at Webex/);
+    const there = await sends(alpine, opens[0]?.data as object, /Stands at/);
+    expect(titlesOf(there)).not.toContain('Remove');
+    await sends(baltic, dataOf(gone, /Remove/), /That site does not exist any more/);
+    const remove = dataOf(gone, /Remove/);
+    await sends(alpine, { ...remove, site_id: (dataOf(list, /Open/) as { site_id: string }).site_id }, /Stands at/);
+    await presses(alpine, gone, 'Remove', /The site Toronto Tower is removed/);
+    await asks(alpine, 'sites acme', /3 sites of Acme Robotics/);
+    await sync();
+    await asks(alpine, 'sites acme', /3 sites of Acme Robotics/);
+    await ask(ada, group, 'audit', /Site removed/);
+  });
+});
