@@ -67,7 +67,7 @@ const yesOrNo = (on: string, off: string) => ({
 
 const verbosityWords: Readonly<Record<Settings['verbosity'], string>> = {
   failures: 'Failures only',
-  all: 'Every refresh',
+  all: 'Each one at once',
   daily_digest: 'Failures at once, the rest once a day',
 };
 
@@ -105,8 +105,8 @@ export const SETTING_FIELDS: { readonly [Name in SettingName]: SettingField<Name
     hint: 'Choose from 1 to 7 days.',
   },
   verbosity: {
-    label: 'Report scheduled refreshes',
-    help: 'Warnings and failures are always reported.',
+    label: 'Report scheduled refreshes and changes',
+    help: 'Whether the space reads of refreshed tokens, and of what scheduled syncs find changed. Warnings and failures are always reported.',
     choices: VERBOSITIES,
     words: (value) => verbosityWords[value],
     text: String,

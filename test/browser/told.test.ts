@@ -71,7 +71,7 @@ describe('a space', () => {
     await shown.getByRole('button', { name: 'Change for this space' }).click();
     const form = message('Settings for this space');
     await form.getByLabel('Quiet hours').fill('at night');
-    await form.getByLabel('Report scheduled refreshes').selectOption({ label: 'Every refresh' });
+    await form.getByLabel('Report scheduled refreshes and changes').selectOption({ label: 'Each one at once' });
     await form.getByRole('button', { name: 'Save' }).click();
     const again = message('“at night” cannot be used');
     await again.scrollIntoViewIfNeeded();
@@ -81,7 +81,7 @@ describe('a space', () => {
     await again.getByRole('button', { name: 'Save' }).click();
     const saved = message('ada@meridian.example changed the settings');
     await saved.getByText('22:00-07:00 (this space)').waitFor();
-    await saved.getByText('Every refresh (this space)').waitFor();
+    await saved.getByText('Each one at once (this space)').waitFor();
     await saved.scrollIntoViewIfNeeded();
     await picture(space, 'settings');
   });

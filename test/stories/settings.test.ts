@@ -104,7 +104,7 @@ describe('settings', () => {
     const shown = await change('Change for this space', { warning_days: '20' }, /Warn before expiry[^\n]*20 days/);
     expect(shown.markdown).toMatch(/Warn before expiry \(days\):\*\* 20 days before \(this space\)/);
     expect(shown.markdown).toMatch(/at least every:\*\* 5 days \(from Provider\)/);
-    expect(shown.markdown).toMatch(/Report scheduled refreshes:\*\* Failures only \(built in\)/);
+    expect(shown.markdown).toMatch(/Report scheduled refreshes and changes:\*\* Failures only \(built in\)/);
 
     const group = testApp.room('group');
     const after = await saidSoFar(ada, group);
