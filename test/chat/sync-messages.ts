@@ -23,6 +23,7 @@ import {
   schedulesMessage,
 } from '../../src/directory/schedules/schedules.view.ts';
 import {
+  leftOutMessage,
   startAnswer,
   syncResultMessage,
   syncRunsMessage,
@@ -64,6 +65,7 @@ export function syncMessages(value: string): Record<string, Message> {
   const page = { firstNumber: 11, total: 35, previousPage: 1, nextPage: 3, now };
   return {
     ...Object.fromEntries(answers),
+    'a sync leaves something out': leftOutMessage({ organization: { id, name: value }, leftOut: directoryKinds }),
     'sync runs': syncRunsMessage({ organization, transactionId: 12 }),
     'sync done': syncResultMessage({ ...ended, isDone: true, texts: [value] }),
     'sync failed': syncResultMessage({ ...ended, isDone: false, texts: [value, value, null] }),

@@ -1,9 +1,20 @@
 // Locations follow the Connect and each full sync, by Webex's id; floors are read when somebody asks; and nobody sees those of another branch.
+
+import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connections } from '../../src/connections/connections.schema.ts';
+import { syncSchedules } from '../../src/directory/schedules/schedules.schema.ts';
 import { type Branch, makeBranch } from '../helpers/branches.ts';
-import { connectOrganization, faultsOf, saidSoFar } from '../helpers/story.ts';
-import { type Actor, buttonsOf, type SpaceMessage, startTestApp, type TestApp, titlesOf } from '../helpers/test-app.ts';
+import { connectOrganization, faultsOf, newLink, saidSoFar } from '../helpers/story.ts';
+import {
+  type Actor,
+  buttonsOf,
+  consent,
+  type SpaceMessage,
+  startTestApp,
+  type TestApp,
+  titlesOf,
+} from '../helpers/test-app.ts';
 
 let testApp: TestApp;
 let ada: Actor;
@@ -89,6 +100,24 @@ describe('locations', () => {
       after,
     });
     expect(titlesOf(refused)).toEqual(expect.arrayContaining(['Reconnect', 'Edit']));
+  });
+
+  it('are read by hand and after a Connect as the full sync says, and where somebody names them', async () => {
+    const exclude = (excluded: string[]) =>
+      testApp.withStore((db) => db.update(syncSchedules).set({ excluded }).where(eq(syncSchedules.schedule, 'full')));
+    await exclude(['locations', 'people']);
+    await faults.forgetCalls();
+    const after = await saidSoFar(alpine.admin, alpine.space);
+    await asks(alpine, 'sync acme', /This sync of Acme Robotics leaves out locations and people/);
+    const done = await alpine.admin.reads(alpine.space, /Acme Robotics is synced/, { after });
+    expect(done.markdown).not.toMatch(/Locations|People/);
+    const { link, after: before } = await newLink(alpine.admin, alpine.space, 'acme');
+    await fetch(await consent(link, 'carol@acme.example'));
+    await alpine.admin.reads(alpine.space, /Acme Robotics is connected/, { after: before });
+    expect(await faults.calls('GET', '/locations')).toEqual([]);
+    const all = await asks(alpine, 'sync acme all', /Acme Robotics is synced/);
+    expect(all.markdown).toMatch(/Locations:\*\* 3 synced/);
+    await exclude([]);
   });
 
   it('are left out of a sync with a grant that does not allow them, as people are, and each answer says so', async () => {

@@ -48,6 +48,15 @@ export async function schedulesOf(
   );
 }
 
+/** The kinds that the full sync of an organization leaves out. */
+export async function excludedOfFull(db: Db, organizationId: string): Promise<readonly string[]> {
+  const [full] = await db
+    .select({ excluded: syncSchedules.excluded })
+    .from(syncSchedules)
+    .where(isOne(organizationId, 'full'));
+  return full?.excluded ?? [];
+}
+
 /** One schedule, locked until the transaction ends; undefined where there is no row. */
 export async function lockSchedule(
   tx: Db,

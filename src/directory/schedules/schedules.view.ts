@@ -115,7 +115,7 @@ export const organizationSchedulesMessage = (view: {
     title: `Sync schedules of ${shownName(organization.name)}`,
     blocks: [{ kind: 'rows', rows: schedules.map((schedule) => rowOf(schedule, organization.name, now)) }],
     buttons: [button('Sync now', 'sync', about), button('Show', 'show', about), button('All schedules', 'schedules')],
-    typed: md`Type **sync** with the name to read all now.`,
+    typed: md`Type **sync** with the name to read now what the full sync reads.`,
   });
 };
 

@@ -109,7 +109,7 @@ export const offeredWords: readonly string[] = directoryKinds
   .map(kindWords);
 
 /** Reads an organization's name, and behind it what to sync: all where nothing is said. */
-export function readSync(argument: string): { named: string; kinds: readonly Kind[] } {
+export function readSync(argument: string): { named: string; kinds: readonly Kind[]; isSaid: boolean } {
   let named = argument;
   const asked = new Set<Kind>();
   let isSaid = false;
@@ -120,7 +120,7 @@ export function readSync(argument: string): { named: string; kinds: readonly Kin
     for (const kind of found.reads) asked.add(kind);
     named = named.slice(0, named.length - found.word.length).replace(/[\s,]+(?:and)?[\s,]*$/i, '');
   }
-  return { named, kinds: isSaid ? inOrder(asked) : directoryKinds };
+  return { named, kinds: isSaid ? inOrder(asked) : directoryKinds, isSaid };
 }
 
 const inOrder = (asked: ReadonlySet<Kind>): readonly Kind[] => directoryKinds.filter((kind) => asked.has(kind));

@@ -18,6 +18,7 @@ import type { DirectoryHook } from '../directory-hooks.ts';
 import { type AnyKind, isCounted, isPaged } from '../kind.ts';
 import { directoryKinds } from '../kinds.ts';
 import { NothingToRead } from '../nothing-to-read.ts';
+import { excludedOfFull } from '../schedules/schedule.store.ts';
 import { countPage } from './count-page.ts';
 import { keepWhole } from './keep-whole.ts';
 import { stepNameOf } from './start-sync.ts';
@@ -54,6 +55,9 @@ const sync =
     const isAfterConnect = transaction.action === connectAction;
     if (isAfterConnect && !followsConnect(kind, organization)) {
       return { outcome: 'skipped', message: 'The record says not to sync.' };
+    }
+    if (isAfterConnect && (await excludedOfFull(deps.db, organizationId)).includes(kind.kind)) {
+      return { outcome: 'skipped', message: `Its full sync leaves out ${kindWords(kind)}.` };
     }
     if (!isOf(kind, organization)) {
       return { outcome: 'skipped', message: unreadableWords('switched_off', name, [kind]) };

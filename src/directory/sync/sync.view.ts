@@ -5,12 +5,12 @@ import { button, emphasized, linkButton } from '../../chat/buttons.ts';
 import { type Fact, shownName } from '../../chat/facts.ts';
 import { md } from '../../chat/markdown.ts';
 import { type CardMessage, message } from '../../chat/message.ts';
-import { counted, shorten } from '../../lib/text.ts';
+import { counted, inARow, shorten } from '../../lib/text.ts';
 import { sinceDeadlineWords } from '../../lib/time-words.ts';
 import { deletedMessage } from '../../organizations/deleted.view.ts';
 import type { AnyKind } from '../kind.ts';
 import type { StartSyncResult } from './start-sync.ts';
-import { unreadableWords } from './sync-rules.ts';
+import { kindWords, unreadableWords } from './sync-rules.ts';
 
 const TEXT_MAX_CHARACTERS = 400;
 
@@ -19,14 +19,18 @@ interface Named {
   readonly name: string;
 }
 
-/** The answer to whoever starts a sync; undefined where the message of its progress is the answer. */
+/** The answer to whoever starts a sync; undefined where the message of its progress is the answer. `leftOut`: what it does not read since the full sync does not. */
 export function startAnswer(
   result: StartSyncResult,
-  { organization, kinds }: { organization: Named; kinds: readonly AnyKind[] },
+  {
+    organization,
+    kinds,
+    leftOut = [],
+  }: { organization: Named; kinds: readonly AnyKind[]; leftOut?: readonly AnyKind[] },
 ): Answer | undefined {
   switch (result.outcome) {
     case 'started':
-      return undefined;
+      return leftOut.length === 0 ? undefined : { content: leftOutMessage({ organization, leftOut }) };
     case 'running':
       return { content: syncRunsMessage({ organization, transactionId: result.transactionId }) };
     case 'unreadable':
@@ -35,6 +39,21 @@ export function startAnswer(
       return { content: deletedMessage };
   }
 }
+
+/** What its full sync leaves out is read where somebody names it. */
+export const leftOutMessage = (view: { organization: Named; leftOut: readonly AnyKind[] }): CardMessage => {
+  const { organization, leftOut } = view;
+  const about = { organization_id: organization.id };
+  return message({
+    title: `This sync of ${shownName(organization.name)} leaves out ${inARow(leftOut.map(kindWords))}`,
+    texts: ['So does its full sync.'],
+    buttons: [
+      button('Sync these too', 'sync', { ...about, kinds: leftOut.map(({ kind }) => kind).join(' ') }),
+      button('Schedules', 'schedules', about),
+    ],
+    typed: md`Type **sync** with the name and **all** to read everything.`,
+  });
+};
 
 /** One sync of an organization at a time. */
 export const syncRunsMessage = (view: { organization: Named; transactionId: number }): CardMessage =>
