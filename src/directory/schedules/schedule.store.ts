@@ -49,11 +49,14 @@ export async function schedulesOf(
 }
 
 /** The kinds that the full sync of an organization leaves out. */
-export async function excludedOfFull(db: Db, organizationId: string): Promise<readonly string[]> {
+export async function excludedOfFull(
+  db: Db,
+  { scope, organizationId }: { scope: Scope; organizationId: string },
+): Promise<readonly string[]> {
   const [full] = await db
     .select({ excluded: syncSchedules.excluded })
     .from(syncSchedules)
-    .where(isOne(organizationId, 'full'));
+    .where(and(inScope(scope, syncSchedules.organizationId), isOne(organizationId, 'full')));
   return full?.excluded ?? [];
 }
 

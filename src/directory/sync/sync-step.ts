@@ -56,7 +56,8 @@ const sync =
     if (isAfterConnect && !followsConnect(kind, organization)) {
       return { outcome: 'skipped', message: 'The record says not to sync.' };
     }
-    if (isAfterConnect && (await excludedOfFull(deps.db, organizationId)).includes(kind.kind)) {
+    const excluded = isAfterConnect ? await excludedOfFull(deps.db, { scope: everything, organizationId }) : [];
+    if (excluded.includes(kind.kind)) {
       return { outcome: 'skipped', message: `Its full sync leaves out ${kindWords(kind)}.` };
     }
     if (!isOf(kind, organization)) {

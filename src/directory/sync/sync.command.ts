@@ -30,7 +30,9 @@ export const sync: Command<StartSyncDeps> = {
     if ('answer' in resolved) return resolved.answer;
     const { found: organization } = resolved;
     const { actor: by, place } = input;
-    const excluded = named ? [] : await excludedOfFull(deps.db, organization.id);
+    const excluded = named
+      ? []
+      : await excludedOfFull(deps.db, { scope: input.scope, organizationId: organization.id });
     const kinds = named ?? typed.kinds.filter(({ kind }) => !excluded.includes(kind));
     const result = await startSync(deps, { organizationId: organization.id, kinds, by, place });
     const leftOut = typed.kinds.filter((kind) => excluded.includes(kind.kind) && isOf(kind, organization));
