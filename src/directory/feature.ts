@@ -7,6 +7,7 @@ import { callingEndedRenderer } from './calling/calling.render.ts';
 import { callingWorkflow } from './calling/calling.workflow.ts';
 import { eraseBefore } from './calling/calling-people.store.ts';
 import { undoDays } from './calling/calling-rules.ts';
+import { undoableCalling } from './calling/undoable.lookup.ts';
 import { purgeChanges } from './changes/change.store.ts';
 import { changes, keptDays } from './changes/changes.command.ts';
 import { changesFileRenderer, changesFoundRenderer } from './changes/changes.render.ts';
@@ -109,7 +110,7 @@ export const directory: Feature = {
     { job: 'look for schedules that are missing', pattern: '40 * * * *', run: sweepSchedules },
   ],
   workflows: [syncWorkflow, packagesWorkflow, callingWorkflow],
-  records: directoryRecordHooks,
+  records: { ...directoryRecordHooks, undoable: undoableCalling },
   proofs: grantProofs,
   followUps: [{ after: connectAction, steps: connectSyncSteps }],
   metrics: [syncsTotal],

@@ -1,7 +1,10 @@
 // What other subjects do when a record is edited, deleted, brought back or purged.
 
+import type { CardMessage } from '../chat/message.ts';
 import type { Db } from '../db/database.ts';
 import type { Jobs } from '../db/jobs/jobs.ts';
+import type { Scope } from '../db/scope.ts';
+import type { organizations } from './organizations.schema.ts';
 
 /** Why a record's number cannot change: it has a connection, or a Connect is running. */
 export type NumberBinding = 'connection' | 'transaction';
@@ -75,6 +78,11 @@ export interface RecordHooks<Deps> {
   purging?(deps: Deps, purge: Purge): Promise<PurgeResult>;
   /** What people should know where `purging` has been tried for days, and is given up. */
   purgeGivenUp?(deps: Deps, purge: Purge): Promise<readonly string[]>;
+  /** What can be undone of a record that is not deleted, for whoever types `undo` with its name; undefined where there is nothing. */
+  undoable?(
+    db: Db,
+    asked: { scope: Scope; organization: typeof organizations.$inferSelect; now: Date },
+  ): Promise<CardMessage | undefined>;
   /** Empties the local copy of what Webex says of the organization, and says what was deleted: a line each. Runs in a database transaction. */
   forgotten?(tx: Db, organizationId: string): Promise<string[]>;
 }

@@ -163,6 +163,8 @@ it('is applied by itself after a sync of people: to those who are new or have ch
   expect(await faults.calls('GET', path)).toHaveLength(2);
   expect(await faults.calls('PUT', path)).toHaveLength(1);
   expect((await behaviours()).get('Zoe New')).toBe(unifiedCm);
+  const undo = await asks(alpine, 'undo acme', /Calling behaviour of Acme Robotics/);
+  expect(titlesOf(undo)).toContain('Put back 12 people');
   // The card from before does not put Zoe back unseen.
   const more = await presses(overwritten, 'Put back 11 people', /12 people can be put back by now/);
   expect(titlesOf(more)).toContain('Put back 12 people');

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Answer } from '../../chat/answer.ts';
 import type { Command, CommandInput } from '../../chat/command.ts';
 import { parseOrganizationNumber } from '../../webex/ids.ts';
+import { resolveOrganization } from '../organization.lookup.ts';
 import { findOrganizationInScope } from '../organization.store.ts';
 import { type DeletedOrganization, deletedInScope, findDeletedInScope } from './deletion.store.ts';
 import { backAlreadyMessage, beingDeletedMessage, tooLateMessage, undoListMessage } from './deletion.view.ts';
@@ -38,11 +39,25 @@ export const undo: Command<UndoDeps> = {
     const called = found.filter((one) => isNameOf(one, argument));
     const [only] = called.length === 1 ? called : found;
     if (only && argument !== '' && (called.length === 1 || found.length === 1)) return bringBack(deps, input, only);
-    const deleted = found.slice(0, mostShown);
     const now = deps.clock.now();
+    const other = found.length === 0 && argument !== '' ? await undoableOf(deps, input, now) : undefined;
+    if (other) return other;
+    const deleted = found.slice(0, mostShown);
     return { content: undoListMessage({ deleted, hasMore: found.length > mostShown, typed: argument, now }) };
   },
 };
+
+/** What can be undone of an organization that is not deleted. */
+async function undoableOf({ db, recordHooks }: UndoDeps, input: CommandInput, now: Date): Promise<Answer | undefined> {
+  const resolved = await resolveOrganization(db, { ...input, command: 'undo' });
+  if ('answer' in resolved) return undefined;
+  const { found: organization } = resolved;
+  for (const { undoable } of recordHooks) {
+    const content = await undoable?.(db, { scope: input.scope, organization, now });
+    if (content) return { content };
+  }
+  return undefined;
+}
 
 async function bringBack(
   deps: UndoDeps,
