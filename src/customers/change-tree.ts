@@ -16,6 +16,7 @@ import {
   findChild,
   hasOutsiders,
   insertCustomer,
+  isFreshSpace,
   levelsBelow,
   lockTree,
   type Outsiders,
@@ -187,7 +188,8 @@ export function removeCustomer(
 }
 
 /**
- * Has a group space stand at a node. Organizations outside of it are told of in `fallbackRoomId` from then on. Whoever does it may change both nodes.
+ * Has a group space stand at a node. Organizations outside of it are told of in `fallbackRoomId` from then on. Whoever does it may change both nodes, or the
+ * new one alone where nobody has placed the space yet and it is told of nothing else.
  * @throws NoFallbackRoom where it is null and there are such organizations
  */
 export function useCustomer(
@@ -197,14 +199,21 @@ export function useCustomer(
     from,
     fallbackRoomId,
     ...by
-  }: Changing & { id: string; from: { id: string; name: string }; fallbackRoomId: string | null },
-): Promise<{ outcome: 'used'; customer: Customer; rehomed: number } | Refused> {
+  }: Changing & { id: string; from: Pick<Customer, 'name' | 'path'>; fallbackRoomId: string | null },
+): Promise<
+  | { outcome: 'used'; customer: Customer; rehomed: number }
+  /** Whoever administers where it stands has placed it, or has it told of something. */
+  | { outcome: 'placed' }
+  | Refused
+> {
   const now = clock.now();
   const { roomId } = by;
   return db.transaction(async (tx) => {
     await lockTree(tx);
     const customer = await readCustomer(tx, id);
     if (!customer || !isInScope(by.scope, customer.path)) return { outcome: 'gone' };
+    const isTheirs = isInScope(by.scope, from.path);
+    if (!isTheirs && !(await isFreshSpace(tx, { roomId, path: customer.path }))) return { outcome: 'placed' };
     await noteSpace(tx, { roomId, type: 'group', now });
     await placeSpace(tx, { roomId, customerId: id });
     // Who counts as somebody from outside depends on where the space stands.

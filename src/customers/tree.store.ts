@@ -2,9 +2,10 @@
 
 import { and, eq, inArray, isNotNull, type SQL, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
-import type { Db } from '../db/database.ts';
+import { type Db, rows } from '../db/database.ts';
 import { atOrBelow } from '../db/scope.ts';
 import { searchKey } from '../lib/search-key.ts';
+import { labelSpaces } from '../organizations/labels/labels.schema.ts';
 import { organizations } from '../organizations/organizations.schema.ts';
 import { spaces } from '../spaces/spaces.schema.ts';
 import type { Customer } from './customer.store.ts';
@@ -117,6 +118,18 @@ export async function placeSpace(
   { roomId, customerId }: { roomId: string; customerId: string },
 ): Promise<void> {
   await tx.update(spaces).set({ customerId }).where(eq(spaces.roomId, roomId));
+}
+
+/** Whether nobody has placed a space, and it is told of nothing but what stands at or below the node of this path. */
+export async function isFreshSpace(tx: Db, { roomId, path }: { roomId: string; path: string }): Promise<boolean> {
+  const [found] = await rows<{ fresh: boolean }>(
+    tx,
+    sql`select not exists (select 1 from ${spaces} where ${spaces.roomId} = ${roomId} and ${spaces.customerId} is not null)
+      and not exists (select 1 from ${labelSpaces} where ${labelSpaces.roomId} = ${roomId})
+      and not exists (select 1 from ${organizations} join ${customers} on ${customers.id} = ${organizations.customerId}
+        where ${roomId} in (${organizations.roomId}, ${organizations.ownRoomId}) and not starts_with(${customers.path}, ${path})) as fresh`,
+  );
+  return found?.fresh ?? false;
 }
 
 /** How many levels the subtree of a node has below it. */

@@ -1,10 +1,12 @@
 // `use`: where a space stands in the tree of customers. The space shows nothing that does not stand there or below.
 
-import { changeableScope, mayChange } from '../chat/actor.ts';
+import { z } from 'zod';
+import { changeableScope } from '../chat/actor.ts';
 import type { Command } from '../chat/command.ts';
 import type { DirectRooms } from '../chat/direct-rooms.ts';
 import { failureMessage, tooFewRights } from '../chat/refusals.ts';
 import { type ChangeTreeDeps, useCustomer } from './change-tree.ts';
+import { customerGoneMessage } from './choose-customer.view.ts';
 import { matching } from './customer.lookup.ts';
 import { findCustomerInScope } from './customer.store.ts';
 import { refusedMessage } from './customer-refused.view.ts';
@@ -30,14 +32,16 @@ export const use: Command<ChangeTreeDeps & { directRooms: DirectRooms }> = {
     if (argument === '' && inputs['customer_id'] === undefined)
       return { content: standsMessage({ standing, isDirect }) };
     if (isDirect) return { content: directMessage };
-    if (!mayChange(standing, standing.customer.path)) return tooFewRights(standing, 'administrator');
     // Everybody in the space reads the answer: it names no customer but the one that was named.
     const anywhere = changeableScope(standing);
-    const chosen = inputs['customer_id'];
+    if (anywhere.within.length === 0) return tooFewRights(standing, 'administrator');
+    const chosen = chosenId.safeParse(inputs);
+    if (!chosen.success) return { content: customerGoneMessage };
+    const { customer_id: id } = chosen.data;
     const found =
-      typeof chosen === 'string' && chosen !== ''
-        ? [await findCustomerInScope(deps.db, { scope: anywhere, id: chosen })]
-        : await matching(deps.db, anywhere, argument);
+      id === undefined
+        ? await matching(deps.db, anywhere, argument)
+        : [await findCustomerInScope(deps.db, { scope: anywhere, id })];
     const [only] = found;
     if (!only || found.length > 1) return { content: notOneMessage };
     const from = standing.customer;
@@ -45,14 +49,23 @@ export const use: Command<ChangeTreeDeps & { directRooms: DirectRooms }> = {
     const result = await withFallbackRoom(deps.directRooms, actor, (fallbackRoomId) =>
       useCustomer(deps, { ...changing, id: only.id, from, fallbackRoomId }),
     );
+    if (result.outcome === 'placed') return { content: placedMessage, isRefusal: true };
     if (result.outcome !== 'used') return { content: refusedMessage(result) };
     return { content: usedMessage(result) };
   },
 };
 
+/** What a button sends; a choice on a card that was left open sends an empty text. */
+const chosenId = z.object({ customer_id: z.uuid().optional() });
+
 const notOneMessage = failureMessage({
   what: 'No customer, or more than one, has this name.',
   hint: 'Type use with the whole name, or with the names from above down: use North / Acme.',
+});
+
+const placedMessage = failureMessage({
+  what: 'Only an administrator of where this space stands can have it stand elsewhere.',
+  hint: 'Nothing was changed. Ask one of them: admins lists them. Or add me to a new space, and type use there.',
 });
 
 const directMessage = failureMessage({

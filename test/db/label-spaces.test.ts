@@ -151,7 +151,7 @@ it('is the nearest one of its labels, whatever is labeled, set, moved and connec
           await moveCustomer(deps(), { ...to, actor, roomId, scope: everything });
         }
         if (act === 'use') {
-          const to = { id: pick(nodes, one), from: { id: PROVIDER_ID, name: '' }, fallbackRoomId: fallbackRoom };
+          const to = { id: pick(nodes, one), from: { name: '', path: PROVIDER_PATH }, fallbackRoomId: fallbackRoom };
           await useCustomer(deps(), { ...to, actor, roomId, scope: everything });
         }
         if (act === 'connect') {

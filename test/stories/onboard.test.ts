@@ -126,6 +126,47 @@ describe('onboard', () => {
   });
 });
 
+describe('a fresh space', () => {
+  const bothIn = (title: string) => spaceWith(testApp, title, [alpine.personId, baltic.personId]);
+
+  it('is placed by the first administrator who types use there, and by nobody of another branch after that', async () => {
+    const space = await bothIn('Fresh');
+    await ask(alpine.admin, space, 'use Birch', /No customer, or more than one, has this name/);
+    await ask(alpine.admin, space, 'use Arolla', /This space stands at Arolla now/);
+    const said = await ask(ada, space, 'use', /This space stands at Arolla/);
+    await alpine.admin.sends(said, { action: 'use', customer_id: alpine.resellerId });
+    await alpine.admin.reads(space, /This space stands at Alpine now/);
+    await ask(baltic.admin, space, 'use Birch', /for which you have no rights/);
+  });
+
+  it('stays where an administrator of the provider has placed it, or has it told of something', async () => {
+    const placed = await bothIn('Placed');
+    await ask(ada, placed, 'use Provider', /This space stands at Provider now/);
+    const told = await bothIn('Told');
+    const form = await ask(ada, told, 'add', /Add a Webex organization/);
+    const number = numberOf(testApp, 'Borealis Foods');
+    const inputs = { name: 'Borealis Foods', account_number_external: number, customer: 'Baltic' };
+    await press(ada, told, form, 'Save', /is saved/, inputs);
+    for (const space of [placed, told]) {
+      const refused = await ask(alpine.admin, space, 'use Arolla', /Only an administrator of where this space stands/);
+      expect(refused.markdown).toMatch(/Or add me to a new space, and type use there/);
+      await ask(ada, space, 'use', /This space stands at Provider/);
+    }
+    await ask(baltic.admin, told, 'use Birch', /Only an administrator of where this space stands/);
+    await ask(baltic.admin, told, 'use Baltic', /This space stands at Baltic now/);
+  });
+
+  it('is placed nowhere by an id that is none', async () => {
+    const space = await bothIn('Odd');
+    const said = await ask(ada, space, 'use', /This space stands at Provider/);
+    for (const customer_id of ['nothing', `${alpine.customerId}0`, 7]) {
+      const after = await saidSoFar(ada, space);
+      await ada.sends(said, { action: 'use', customer_id });
+      await ada.reads(space, /That customer does not exist any more/, { after });
+    }
+  });
+});
+
 describe('an administrator of another branch', () => {
   it('knows of no such customer, by name, card or guessed id', async () => {
     const { admin: jonas } = baltic;
