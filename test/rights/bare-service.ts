@@ -8,7 +8,7 @@ import { isNotice, type Notice } from '../../src/chat/answer.ts';
 import { readClickInputs } from '../../src/chat/click-inputs.ts';
 import { renderMessage } from '../../src/chat/render-message.ts';
 import type { FileReply } from '../../src/chat/reply.ts';
-import { answerClick, answerMessage } from '../../src/chat/router.ts';
+import { answerClick, answerMessage, isForEverybody } from '../../src/chat/router.ts';
 import { standingOf } from '../../src/chat/standing.ts';
 import type { Database } from '../../src/db/database.ts';
 import { createJobs } from '../../src/db/jobs/jobs.ts';
@@ -18,11 +18,12 @@ import { inTimeZone } from '../../src/lib/time-zone.ts';
 import { createLog } from '../../src/log.ts';
 import { deliverNotice } from '../../src/notices/deliver-notice.ts';
 import { notices } from '../../src/notices/notices.schema.ts';
+import { whereToAnswer } from '../../src/notices/where-to-answer.ts';
 import type { Parts } from '../../src/parts.ts';
 import { createChanges } from '../../src/transactions/changes.ts';
 import { wire } from '../../src/wiring.ts';
 import { encryptionKey } from '../helpers/test-app.ts';
-import { providerEmail } from './random-world.ts';
+import { homeOrgId, type Person, providerEmail } from './random-world.ts';
 
 export type BareService = Awaited<ReturnType<typeof createBareService>>;
 
@@ -41,9 +42,17 @@ export interface Asked {
   what: { text: string } | { inputs: Record<string, string | number | boolean> };
 }
 
-export async function createBareService(database: Database, { now }: { now: () => Date }) {
+interface Around {
+  now: () => Date;
+  /** Whether people of other organizations read along in a space. */
+  isOverheard: (roomId: string) => boolean;
+  /** Everybody whom Webex knows. */
+  everybody: () => readonly Person[];
+}
+
+export async function createBareService(database: Database, { now, isOverheard, everybody }: Around) {
   const posted: Said[] = [];
-  const webex = await startPost(posted);
+  const webex = await startPost(posted, everybody);
   const log = createLog({ level: 'error', destination: { write: (line) => void errors.push(line) } });
   const errors: string[] = [];
   const { signal } = new AbortController();
@@ -80,10 +89,11 @@ export async function createBareService(database: Database, { now }: { now: () =
   const parts: Parts = {
     ...wired,
     botPersonId: () => 'the bot',
-    botOrgId: () => 'the organization of everybody',
+    botOrgId: () => homeOrgId,
     botName: () => 'Hubkeeper',
     botIsKnown: () => true,
-    isOverheard: async () => false,
+    isOverheard: async (roomId) => isOverheard(roomId),
+    isSpaceOverheard: async ({ roomId }) => isOverheard(roomId),
     people: {
       ...wired.people,
       whoIs: async (personId) => {
@@ -99,8 +109,9 @@ export async function createBareService(database: Database, { now }: { now: () =
     const renderer = parts.renderers.get(notice.kind);
     if (!renderer) throw new Error(`nobody renders ${notice.kind}`);
     const { file, ...rest } = (await renderer.render(parts, notice, { roomId, parentMessageId: null })) as FileReply;
-    // Of a picture nobody reads the bytes here; a calendar is text.
-    return JSON.stringify({ ...rest, file: file?.name.endsWith('.ics') ? file.bytes.toString() : file?.name });
+    // Of a picture nobody reads the bytes here.
+    const isText = file && /\.(csv|ics|json|txt)$/.test(file.name);
+    return `${JSON.stringify({ ...rest, file: file?.name })}${isText ? file.bytes : ''}`;
   }
 
   return {
@@ -108,33 +119,26 @@ export async function createBareService(database: Database, { now }: { now: () =
     close: webex.close,
     /** The commands that failed since it was asked last, as they were logged. */
     failed: () => errors.splice(0).filter((line) => line.includes('a command failed')),
-    /** All that is said to it, in this space and in others: each with the space that reads it. */
-    async ask({ actor, roomId, isDirect, what }: Asked): Promise<Said[]> {
+    /** All that is said to it, in this space and in others: each with the space that reads it. `roomId`: where it was answered. */
+    async ask({ actor, what, ...asked }: Asked): Promise<{ said: Said[]; roomId: string }> {
       whoActs.set(actor.personId, actor);
-      const place = { roomId, parentMessageId: null };
       const eventId = `event ${++events}`;
-      const standing = await standingOf(db, actor, roomId);
+      const typed = 'text' in what ? what : { inputs: readClickInputs(what.inputs) };
+      const { space } = await standingOf(db, actor, asked.roomId);
+      const where = await whereToAnswer(parts, {
+        ...{ actor, space, isDirect: asked.isDirect },
+        place: { roomId: asked.roomId, parentMessageId: null },
+        isForEverybody: isForEverybody(parts.answers, typed),
+      });
+      if (!where) throw new Error(`${actor.email} takes no direct message`);
+      const { place, isDirect } = where;
+      const { roomId } = place;
+      const there = { actor, standing: await standingOf(db, actor, roomId), place, isDirect, eventId };
       return inTimeZone('UTC', async () => {
         const answer =
-          'text' in what
-            ? await answerMessage(parts, parts.answers, {
-                text: what.text,
-                files: [],
-                actor,
-                standing,
-                place,
-                isDirect,
-                eventId,
-              })
-            : await answerClick(parts, parts.answers, {
-                inputs: readClickInputs(what.inputs),
-                actor,
-                standing,
-                place,
-                isDirect,
-                eventId,
-                cardMessageId: 'a card',
-              });
+          'text' in typed
+            ? await answerMessage(parts, parts.answers, { ...there, text: typed.text, files: [] })
+            : await answerClick(parts, parts.answers, { ...there, inputs: typed.inputs, cardMessageId: 'a card' });
         const said: Said[] = [];
         if (answer && answer !== 'discard') {
           for (const content of [answer.content, ...(answer.further ?? [])]) {
@@ -152,20 +156,30 @@ export async function createBareService(database: Database, { now }: { now: () =
         }
         said.push(...posted.splice(0));
         await db.delete(notices);
-        return said;
+        return { said, roomId };
       });
     },
   };
 }
 
-/** A Webex that takes messages, refuses every grant, and knows nothing else. */
-async function startPost(posted: Said[]): Promise<{ url: string; close(): Promise<void> }> {
+/** A Webex that takes messages, finds people by their e-mail, refuses every grant, and knows nothing else. */
+async function startPost(
+  posted: Said[],
+  everybody: Around['everybody'],
+): Promise<{ url: string; close(): Promise<void> }> {
   let messages = 0;
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const text = Buffer.concat(chunks).toString();
     response.setHeader('content-type', 'application/json');
+    const email = new URL(request.url ?? '/', 'http://webex').searchParams.get('email');
+    if (request.method === 'GET' && email !== null) {
+      const found = everybody().filter((person) => person.email === email);
+      const items = found.map(({ personId: id }) => ({ id, emails: [email], orgId: homeOrgId, type: 'person' }));
+      response.end(JSON.stringify({ items }));
+      return;
+    }
     if (request.method !== 'POST' || !request.url?.endsWith('/messages')) {
       const isToken = request.url?.endsWith('/access_token');
       response.statusCode = isToken ? 400 : 404;
@@ -174,13 +188,13 @@ async function startPost(posted: Said[]): Promise<{ url: string; close(): Promis
     }
     const field = (name: string) =>
       new RegExp(`"${name}":"([^"]*)"`).exec(text)?.[1] ?? new RegExp(`name="${name}"\r\n\r\n([^\r]*)`).exec(text)?.[1];
-    const [roomId, email, personId = ''] = [field('roomId'), field('toPersonEmail'), field('toPersonId')];
-    posted.push({ to: roomId ? { roomId } : email ? { email } : { personId }, text, isAnswer: false });
+    const [roomId, toEmail, personId = ''] = [field('roomId'), field('toPersonEmail'), field('toPersonId')];
+    posted.push({ to: roomId ? { roomId } : toEmail ? { email: toEmail } : { personId }, text, isAnswer: false });
     const id = `message ${++messages}`;
     response.end(
       JSON.stringify({
         id,
-        roomId: roomId ?? 'a direct space',
+        roomId: roomId ?? everybody().find((one) => one.personId === personId || one.email === toEmail)?.directRoomId,
         roomType: 'group',
         personId: 'the bot',
         created: new Date(),

@@ -1,22 +1,25 @@
 // A random provider: a tree of customers, organizations and spaces at its nodes, people with rights. It knows by a walk of its own who may see and change what.
 import { randomUUID } from 'node:crypto';
-import { ne, sql } from 'drizzle-orm';
+import { ne } from 'drizzle-orm';
 import { administrators, rights } from '../../src/chat/chat.schema.ts';
 import { saveConnection } from '../../src/connections/connection.store.ts';
-import { type CustomerKind, customers, PROVIDER_ID, PROVIDER_PATH } from '../../src/customers/customers.schema.ts';
-import { type Db, rows } from '../../src/db/database.ts';
+import { type CustomerKind, customers, PROVIDER_ID } from '../../src/customers/customers.schema.ts';
+import type { Db } from '../../src/db/database.ts';
 import { createSealer } from '../../src/db/seal/seal.ts';
 import { recordDraftPlace, tokenPlace } from '../../src/db/seal/sealed-places.ts';
 import { locations } from '../../src/directory/directory.schema.ts';
 import { searchKey } from '../../src/lib/search-key.ts';
+import { deletionRequests } from '../../src/organizations/deletions.schema.ts';
 import { insertOrganization } from '../../src/organizations/organization.store.ts';
 import { organizations } from '../../src/organizations/organizations.schema.ts';
 import { recordDrafts } from '../../src/organizations/record-drafts.schema.ts';
+import { settings } from '../../src/settings/settings.schema.ts';
 import { defaultSettings } from '../../src/settings/settings.ts';
 import { deviceLists, siteImports, siteMappings, sites } from '../../src/sites/sites.schema.ts';
 import { spaces } from '../../src/spaces/spaces.schema.ts';
 import { createTransaction } from '../../src/transactions/transaction.store.ts';
 import { transactions } from '../../src/transactions/transactions.schema.ts';
+import { importRows, imports } from '../../src/transfer/transfer.schema.ts';
 import { encodeWebexId } from '../../src/webex/ids.ts';
 import { dayMs } from '../helpers/connections.ts';
 import { encryptionKey } from '../helpers/test-app.ts';
@@ -49,6 +52,9 @@ export interface Org extends Omit<Node, 'parent' | 'kind'> {
   draftId: string;
   /** Of the site that its one location has become, where it has. */
   siteId: string;
+  /** Of the request that somebody approves its deletion, where there is one. */
+  requestId: string | undefined;
+  isDeleted: boolean;
 }
 
 /** What a customer has for its sites. */
@@ -61,8 +67,11 @@ export interface SiteThings {
 export interface Person {
   personId: string;
   email: string;
+  directRoomId: string;
   isProvider: boolean;
   held: { at: Node; role: 'administrator' | 'viewer' }[];
+  /** Where the person was given rights or has done something: whoever sees that may read the e-mail. */
+  knownAt: Set<Node | Org>;
 }
 
 export interface Space {
@@ -71,6 +80,15 @@ export interface Space {
   isDirect: boolean;
   /** Of a direct space: whose it is. */
   owner?: Person;
+  /** People of other organizations read along. */
+  isOverheard?: boolean;
+}
+
+/** A file that somebody has sent, and that waits to be confirmed. */
+export interface Import {
+  id: string;
+  sender: Person;
+  space: Space;
 }
 
 export type World = Awaited<ReturnType<typeof makeWorld>>;
@@ -95,6 +113,9 @@ export function may(person: Person, what: 'see' | 'change', at: Node, space: Spa
   return person.held.some((right) => above.includes(right.at) && (what === 'see' || right.role === 'administrator'));
 }
 
+/** The Webex organization of the bot and of all who use it. */
+export const homeOrgId = 'the organization of everybody';
+
 /** In the service's ADMINS. */
 export const providerEmail = 'ada@meridian.example';
 
@@ -102,7 +123,8 @@ let worlds = 0;
 
 /** Makes a world in place of the one before. */
 export async function makeWorld(db: Db, random: Random, now: Date) {
-  for (const table of [organizations, spaces, rights, siteMappings, deviceLists]) await db.delete(table);
+  for (const table of [organizations, spaces, rights, siteMappings, deviceLists, settings, imports])
+    await db.delete(table);
   await db.delete(transactions);
   await db.delete(customers).where(ne(customers.id, PROVIDER_ID));
   const tag = `w${++worlds}`;
@@ -134,9 +156,14 @@ export async function makeWorld(db: Db, random: Random, now: Date) {
     });
     nodes.push(node);
   }
-  const people: Person[] = [{ personId: randomUUID(), email: providerEmail, isProvider: true, held: [] }];
+  const someone = (email: string): Person => ({
+    ...{ personId: randomUUID(), email, directRoomId: '', isProvider: email === providerEmail, held: [] },
+    knownAt: new Set<Node | Org>(),
+  });
+  // One is nobody's administrator.
+  const people = [someone(providerEmail), someone(`p0@${tag}.example`)];
   for (let count = between(2, 6); count > 0; count--) {
-    const person: Person = { personId: randomUUID(), email: `p${count}@${tag}.example`, isProvider: false, held: [] };
+    const person = someone(`p${count}@${tag}.example`);
     const at = new Set(Array.from({ length: between(1, 3) }, () => pick(random, nodes)));
     for (const node of at) person.held.push({ at: node, role: pick(random, ['administrator', 'viewer'] as const) });
     await db.insert(rights).values(
@@ -145,7 +172,7 @@ export async function makeWorld(db: Db, random: Random, now: Date) {
         customerId: node.id,
         role,
         email: person.email,
-        webexOrgId: 'the organization of everybody',
+        webexOrgId: homeOrgId,
         givenBy: 'ada@meridian.example',
         givenAt: now,
       })),
@@ -163,13 +190,13 @@ export async function makeWorld(db: Db, random: Random, now: Date) {
   };
   await db.delete(administrators);
   for (const owner of people) {
-    const directRoomId = await addRoom({ at: root, isDirect: true, owner }, null);
-    const { email, personId } = owner;
-    const webexOrgId = 'the organization of everybody';
-    await db.insert(administrators).values({ email, personId, webexOrgId, firstSeenAt: now, directRoomId });
+    owner.directRoomId = await addRoom({ at: root, isDirect: true, owner }, null);
+    const { email, personId, directRoomId } = owner;
+    await db.insert(administrators).values({ email, personId, webexOrgId: homeOrgId, firstSeenAt: now, directRoomId });
   }
   for (const at of [root, ...Array.from({ length: between(1, 5) }, () => pick(random, nodes))]) {
-    await addRoom({ at, isDirect: false }, at === root && random() < 0.5 ? null : at.id);
+    const isOverheard = random() < 0.3;
+    await addRoom({ at, isDirect: false, isOverheard }, at === root && random() < 0.5 ? null : at.id);
   }
   const sealer = createSealer([{ id: 'test', key: encryptionKey }]);
   const records: Org[] = [];
@@ -252,7 +279,42 @@ export async function makeWorld(db: Db, random: Random, now: Date) {
         ...{ deviceListId: null, createdAt: now, updatedAt: now },
       });
     }
-    records.push({ ...org, grantor, isConnected, transactionId, draftId, siteId });
+    const record: Org = {
+      ...org,
+      grantor,
+      isConnected,
+      transactionId,
+      draftId,
+      siteId,
+      requestId: undefined,
+      isDeleted: false,
+    };
+    const askers = people.filter((person) => may(person, 'change', org.at, { roomId: '', at: root, isDirect: true }));
+    if (random() < 0.3) {
+      const asker = pick(random, askers);
+      record.requestId = randomUUID();
+      asker.knownAt.add(record);
+      await db.insert(deletionRequests).values({
+        ...{ id: record.requestId, organizationId: id, roomId, createdAt: now },
+        ...{ askedBy: asker.email, askedByPersonId: asker.personId, expiresAt: new Date(now.getTime() + dayMs) },
+      });
+    }
+    records.push(record);
+  }
+  const sent: Import[] = [];
+  for (const sender of people) {
+    const id = randomUUID();
+    const space = pick(
+      random,
+      rooms.filter(({ owner }) => !owner || owner === sender),
+    );
+    const file = { id, eventId: id, contentId: id, createdAt: now, judgedAt: now, status: 'judged' } as const;
+    await db
+      .insert(imports)
+      .values({ ...file, personId: sender.personId, askedBy: sender.email, roomId: space.roomId });
+    const row = { id: randomUUID(), importId: id, number: 2, verdict: 'new', accountNumber: '' } as const;
+    await db.insert(importRows).values({ ...row, name: `row of ${sender.email}` });
+    sent.push({ id, sender, space });
   }
   const things: SiteThings[] = [];
   for (const at of nodes.filter(({ kind }) => kind !== 'node')) {
@@ -266,25 +328,5 @@ export async function makeWorld(db: Db, random: Random, now: Date) {
     await db.insert(siteMappings).values({ ...row, id: mappingId, text, searchText: text, nodeId: at.id });
     things.push({ at, listId, mappingId });
   }
-  return { tag, root, nodes, people, spaces: rooms, organizations: records, things, path: PROVIDER_PATH };
-}
-
-/** Follows what an act was allowed to do: organizations and spaces stand where the store says now, and nodes that were removed are gone. */
-export async function follow(db: Db, world: World): Promise<void> {
-  const placed = await rows<{ what: 'node' | 'org' | 'space'; id: string; at: string | null }>(
-    db,
-    sql`select 'node' as what, id::text, null as at from customers
-      union all select 'org', id::text, customer_id::text from organizations
-      union all select 'space', room_id, customer_id::text from spaces where customer_id is not null`,
-  );
-  const nodeOf = (id: string | null) => world.nodes.find((node) => node.id === id);
-  for (const { what, id, at } of placed) {
-    const node = nodeOf(at);
-    const moved = what === 'org' ? world.organizations.find((org) => org.id === id) : undefined;
-    const stands = what === 'space' ? world.spaces.find(({ roomId }) => roomId === id) : undefined;
-    if (node && moved) moved.at = node;
-    if (node && stands) stands.at = node;
-  }
-  const left = new Set(placed.filter(({ what }) => what === 'node').map(({ id }) => id));
-  world.nodes.splice(0, world.nodes.length, ...world.nodes.filter(({ id }) => left.has(id)));
+  return { tag, root, nodes, people, spaces: rooms, organizations: records, things, imports: sent };
 }
