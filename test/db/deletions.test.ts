@@ -4,6 +4,9 @@ import { eq, sql } from 'drizzle-orm';
 import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { administrators, rights } from '../../src/chat/chat.schema.ts';
+import { connectWorkflow } from '../../src/connections/connect/connect.workflow.ts';
+import { connectAction, storeStep } from '../../src/connections/connect/connect-rules.ts';
+import { sealPending } from '../../src/connections/connect/steps/pending.ts';
 import { dueRefreshes, findConnection, hasTokens, saveConnection } from '../../src/connections/connection.store.ts';
 import { connections, withdrawnConnections } from '../../src/connections/connections.schema.ts';
 import { disconnect } from '../../src/connections/disconnect.ts';
@@ -14,9 +17,10 @@ import { connectionSettingsEffect } from '../../src/connections/settings-effect.
 import { withdrawnOf } from '../../src/connections/withdrawn.store.ts';
 import { customers, PROVIDER_ID } from '../../src/customers/customers.schema.ts';
 import { insertCustomer, readCustomer } from '../../src/customers/tree.store.ts';
+import { rows } from '../../src/db/database.ts';
 import { createJobs } from '../../src/db/jobs/jobs.ts';
 import { everything } from '../../src/db/scope.ts';
-import { tokenPlace } from '../../src/db/seal/sealed-places.ts';
+import { replacedGrantPlace, tokenPlace } from '../../src/db/seal/sealed-places.ts';
 import { sealerOf } from '../../src/db/store-sealer.ts';
 import { directoryRecordHooks } from '../../src/directory/record-hooks.ts';
 import { queues } from '../../src/features.ts';
@@ -38,7 +42,10 @@ import { organizations } from '../../src/organizations/organizations.schema.ts';
 import { saveOwnSettings } from '../../src/settings/settings.store.ts';
 import { defaultSettings, providerLevel } from '../../src/settings/settings.ts';
 import { spaces } from '../../src/spaces/spaces.schema.ts';
+import { advanceTransaction } from '../../src/transactions/advance-transaction.ts';
+import { createTransaction, readTransaction } from '../../src/transactions/transaction.store.ts';
 import { transactions } from '../../src/transactions/transactions.schema.ts';
+import { createWorkflows } from '../../src/transactions/workflow.ts';
 import { dayMs } from '../helpers/connections.ts';
 import { openTestDatabase, type TestDatabase } from '../helpers/database.ts';
 import { aGrant, anOrganization, at, now } from './rows.ts';
@@ -286,6 +293,107 @@ describe('a refresh under way', () => {
       .set({ refreshLeasedUntil: new Date(now.getTime() + 8 * dayMs + 20_000) });
     expect(await purge()).toBe('rescheduled');
     expect(await undo()).toBe('too_late');
+  });
+});
+
+describe('a Connect whose tokens are about to be stored', () => {
+  /** Access tokens of grants that were revoked at Webex. */
+  let revoked: string[];
+  beforeEach(async () => {
+    revoked = [];
+    await store.db.execute(sql`delete from pgboss.job`);
+  });
+
+  /** Webex lists one grant of ours of whoever it is asked about. */
+  const connectAs = (accessToken: string) => ({
+    async *list(_route: string, { query: { personId } }: { query: { personId: string } }) {
+      yield { id: 'the grant', clientId: 'client', type: 'refresh', personId };
+    },
+    delete: async () => void revoked.push(accessToken),
+  });
+
+  /** A grant of Dora's that was verified. Returns its job, which the engine runs until it ends. */
+  async function verified({ proving = async () => {} }: { proving?: () => Promise<unknown> } = {}) {
+    const transactionId = await createTransaction(store.db, {
+      ...{ action: connectAction, organizationId, organizationName: 'Acme Robotics', requestedBy: ada.email },
+      ...{ ...place, submittedAt: now, steps: [storeStep] },
+    });
+    const deps = {
+      ...depsAt(now),
+      ...{ connectAs, contactCenterUrl: undefined, workflows: createWorkflows([connectWorkflow] as never[]) },
+      grantProofs: [{ scope: 'any', what: 'people', byScopeAlone: false, ask: proving }],
+    };
+    const authorizedBy = { personId: 'person-dora', email: 'dora@acme.example', byPartner: false };
+    const { accessTokenExpiresAt, refreshTokenExpiresAt, obtainedAt } = aGrant(organizationId);
+    const times = { accessTokenExpiresAt, refreshTokenExpiresAt, obtainedAt };
+    const pending = { accessToken: 'access-new', refreshToken: 'refresh-new', scopes: [], ...times, authorizedBy };
+    await sealPending(deps, transactionId, { kind: 'grant', ...pending });
+    return async () => {
+      for (let attempt = 1; attempt <= 3; attempt++) {
+        try {
+          await advanceTransaction(deps as never, { transactionId, attempt, lastAttempt: attempt === 3 });
+        } catch (error) {
+          expect(String(error)).toMatch(/deleted meanwhile/);
+        }
+      }
+      return (await readTransaction(store.db, transactionId))?.status;
+    };
+  }
+
+  /** Where each grant is: withdrawn with the organization, revoked at Webex, or about to be revoked since another one has replaced it. */
+  async function grantsAfterwards() {
+    const withdrawn = await withdrawnOf(store.db, organizationId);
+    const jobs = await rows<{ accessToken: string }>(
+      store.db,
+      sql`select data->>'accessToken' as "accessToken" from pgboss.job where name = 'revoke_replaced'`,
+    );
+    const opened = jobs.map(({ accessToken }) =>
+      sealerOf(store.db).open(accessToken, replacedGrantPlace(organizationId)),
+    );
+    return {
+      withdrawn: withdrawn.map(({ accessToken }) => open(accessToken, 'access_token')),
+      revoked,
+      replaced: opened,
+    };
+  }
+
+  const stored = { withdrawn: ['access-new'], revoked: [], replaced: ['access-1'] };
+  const notStored = { withdrawn: ['access-1'], revoked: ['access-new'], replaced: [] };
+
+  it('is withdrawn where it was stored before the delete', async () => {
+    const job = await verified();
+    expect(await job()).toBe('success');
+    await remove();
+    expect(await findConnection(store.db, organizationId)).toBeUndefined();
+    expect(await grantsAfterwards()).toEqual(stored);
+  });
+
+  it.each([
+    ['before its step', 'before'],
+    ['while its step runs', 'within'],
+  ])('is revoked at Webex where the organization is deleted %s', async (_when, when) => {
+    const job = await verified({ proving: async () => when === 'within' && (await remove()) });
+    if (when === 'before') await remove();
+    expect(await job()).toBe('fail');
+    expect(await findConnection(store.db, organizationId)).toBeUndefined();
+    expect(await grantsAfterwards()).toEqual(notStored);
+    expect(await undo()).toBe('restored');
+    expect((await findConnection(store.db, organizationId))?.authorizedEmail).toBe('carol@acme.example');
+  });
+
+  it('is stored or revoked, never both or neither, where the delete comes at the same time', async () => {
+    for (let round = 0; round < 12; round++) {
+      const job = await verified();
+      const both = round % 2 === 0 ? [job(), remove()] : [remove(), job()];
+      const ended = await Promise.all(both);
+      expect(ended).toContainEqual({ outcome: 'deleted' });
+      expect(await findConnection(store.db, organizationId)).toBeUndefined();
+      expect(await grantsAfterwards()).toEqual(ended.includes('success') ? stored : notStored);
+      revoked = [];
+      await store.db.execute(sql`delete from pgboss.job`);
+      organizationId = (await anOrganization(store.db)).id;
+      await saveConnection(store.db, grant(), defaultSettings);
+    }
   });
 });
 
