@@ -2,11 +2,11 @@
 
 import { z } from 'zod';
 import type { WebexClient } from './client.ts';
-import { someText, webexId } from './shapes.ts';
+import { someText, unused, webexId } from './shapes.ts';
 
 /** An answer is a list without a wrapping object (OpenAPI webex-admin, GET /partner/tags). */
-const tagsSchema = z.array(z.object({ name: someText }));
-const taggedSchema = z.array(z.object({ orgId: webexId, tags: z.array(someText).catch([]) }));
+const tagsSchema = z.array(z.object({ name: someText, ...unused('description') }));
+const taggedSchema = z.array(z.object({ orgId: webexId, tags: z.array(someText).catch([]), ...unused('orgName') }));
 
 /** So many in one question: a tag has up to 25 characters, an organization up to 5 (OpenAPI, assignTags). */
 const tagsAtOnce = 20;
