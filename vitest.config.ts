@@ -27,6 +27,7 @@ const onOneDatabase: Record<string, string> = {
     'what Webex lets a new grant read; what replaces what is held by test/db/connect on both',
   'test/stories/changes.test.ts':
     'words, files and who reads them; the journal is held by test/db/directory-changes on both',
+  'test/stories/journal.test.ts': 'what syncs find; the journal is held by test/db/directory-changes on both',
   'test/stories/calling.test.ts': 'cards, words and who may set it; runs are held by test/db/calling on both',
   'test/stories/commands.test.ts': 'the words of answers; what they read is read by test/db on both',
   'test/stories/customers.test.ts': 'who sees and changes which branch; the tree is held by test/db/customers on both',

@@ -7,7 +7,6 @@ import { everything } from '../../src/db/scope.ts';
 import {
   addNews,
   claimNews,
-  type DirectoryChangeRow,
   listChanges,
   purgeChanges,
   spacesWithNews,
@@ -17,6 +16,7 @@ import { deleteDirectory, listDirectory, replaceDirectory } from '../../src/dire
 import { licensesKind } from '../../src/directory/licenses.ts';
 import { organizations } from '../../src/organizations/organizations.schema.ts';
 import { openTestDatabase, type TestDatabase } from '../helpers/database.ts';
+import { applyChange, type KnownRows } from '../helpers/journal.ts';
 import { anOrganization, now } from './rows.ts';
 
 let store: TestDatabase;
@@ -42,23 +42,11 @@ const license = fc.record({
 const read = fc.uniqueArray(license, { selector: ({ webexId }) => webexId, maxLength: 4 });
 const actions = fc.record({ adds: fc.boolean(), updates: fc.boolean(), deletes: fc.boolean() });
 
-type State = Map<string, Record<string, unknown>>;
-
-/** What an entry of the journal means. */
-function apply(state: State, { what, webexId, after, seenAt }: DirectoryChangeRow): void {
-  const known = state.get(webexId);
-  if (what === 'removed') state.delete(webexId);
-  else if (what === 'added') state.set(webexId, { ...after, webexId, goneAt: null });
-  else if (what === 'gone') state.set(webexId, { ...known, goneAt: seenAt });
-  else if (what === 'returned') state.set(webexId, { ...known, goneAt: null });
-  else state.set(webexId, { ...known, ...after });
-}
-
 it('gives, applied to the old state, the new one', async () => {
   await fc.assert(
     fc.asyncProperty(read, fc.array(fc.tuple(read, actions), { minLength: 1, maxLength: 5 }), async (first, later) => {
       const { id: organizationId } = await anOrganization(store.db);
-      const stateNow = async (): Promise<State> =>
+      const stateNow = async (): Promise<KnownRows> =>
         new Map(
           (await listDirectory(store.db, licensesKind, organizationId)).map(({ organizationId: _, ...row }) => [
             row.webexId,
@@ -75,7 +63,7 @@ it('gives, applied to the old state, the new one', async () => {
         .from(directoryChanges)
         .where(eq(directoryChanges.organizationId, organizationId))
         .orderBy(asc(directoryChanges.id));
-      for (const change of journal) apply(state, change);
+      for (const change of journal) applyChange(state, change);
       expect(state).toEqual(await stateNow());
     }),
     { numRuns: 40 },
