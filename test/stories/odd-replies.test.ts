@@ -284,8 +284,10 @@ describe('a sync of lists that cannot be read whole', () => {
   });
 
   it('does not end where a page names itself as the next one, and removes nobody', async () => {
-    await alterWebex(testApp, [leadsBack]);
-    await ada.asks(space, 'sync acme people', /Sync people: Webex does not answer \(an unreadable answer\)/);
+    const { asked } = await alterWebex(testApp, [leadsBack]);
+    await ada.asks(space, 'sync acme people', /Sync Acme Robotics/);
+    const reads = () => asked.filter(({ url }) => url.pathname.endsWith('/people'));
+    await expect.poll(() => reads().length, eventually).toBeGreaterThan(0);
     await ada.asks(space, 'people acme', /13 people of Acme/);
     const running = await ada.asks(space, 'sync acme people', /Acme Robotics is being synced already/);
     const after = await saidSoFar(ada, space);
