@@ -8,6 +8,7 @@ import { customersInScope, inScope, type Scope } from '../db/scope.ts';
 import { organizations } from '../organizations/organizations.schema.ts';
 import { auditEntries } from './audit.schema.ts';
 import type { AuditEntry } from './chain.ts';
+import { readPlacesLeft } from './left-places.ts';
 
 /** Which entries are asked for; all without any. */
 export interface AuditFilter {
@@ -31,7 +32,8 @@ export async function listAudit(
     .where(and(isAsked(filter), auditInScope(scope), isOnPage(sequence, page)))
     .orderBy(orderOfPage(sequence, page))
     .limit(readForPage(page));
-  return newestPage(found, page);
+  const { rows, ...rest } = newestPage(found, page);
+  return { ...rest, rows: await readPlacesLeft(db, scope, rows) };
 }
 
 /** The organization that was called so last and has no record any more; undefined where none in scope was. */

@@ -2,6 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 import { appendAudit } from '../audit/append-audit.ts';
+import { placeLeft } from '../audit/left-places.ts';
 import type { Actor } from '../chat/actor.ts';
 import { forgetMembers, noteSpace } from '../chat/space.store.ts';
 import type { Db } from '../db/database.ts';
@@ -132,7 +133,7 @@ export function moveCustomer(
     const path = `${parent.path}${customer.id}/`;
     const rehomed = await rehome(tx, { where: { below: path }, fallbackRoomId });
     for (const { moved } of treeHooks) await moved?.({ tx, jobs }, { path, now });
-    const [before, after] = [{ parent: old.name }, { parent: parent.name }];
+    const [before, after] = [placeLeft('parent', old), { parent: parent.name }];
     await appendAudit(tx, { act: 'customer.moved', ...entryOf(by, customer, now), before, after });
     return { outcome: 'moved', from: old.name, customer, parent, rehomed };
   });
@@ -199,7 +200,7 @@ export function useCustomer(
     from,
     fallbackRoomId,
     ...by
-  }: Changing & { id: string; from: Pick<Customer, 'name' | 'path'>; fallbackRoomId: string | null },
+  }: Changing & { id: string; from: Pick<Customer, 'id' | 'name' | 'path'>; fallbackRoomId: string | null },
 ): Promise<
   | { outcome: 'used'; customer: Customer; rehomed: number }
   /** Whoever administers where it stands has placed it, or has it told of something. */
@@ -221,7 +222,7 @@ export function useCustomer(
     const rehomed = id === PROVIDER_ID ? 0 : await rehome(tx, { where: { roomId }, fallbackRoomId });
     const stands = { roomId, rehomedTo: fallbackRoomId, now };
     for (const { spaceMoved } of treeHooks) await spaceMoved?.({ tx, jobs }, stands);
-    const [before, after] = [{ customer: from.name }, { customer: customer.name }];
+    const [before, after] = [placeLeft('customer', from), { customer: customer.name }];
     await appendAudit(tx, { act: 'space.placed', ...entryOf(by, customer, now), before, after });
     return { outcome: 'used', customer, rehomed };
   });

@@ -1,6 +1,7 @@
 // Moves an organization to another node of the tree of customers.
 
 import { appendAudit } from '../audit/append-audit.ts';
+import { placeLeft } from '../audit/left-places.ts';
 import type { Actor } from '../chat/actor.ts';
 import type { Customer } from '../customers/customer.store.ts';
 import { lockTree, readCustomer, rehomeOutsiders } from '../customers/tree.store.ts';
@@ -58,7 +59,7 @@ export function moveOrganization(
       act: 'organization.moved',
       by: { personId: actor.personId, email: actor.email },
       ...{ roomId, organizationId, organizationName: organization.name, customerId, now },
-      before: { customer: from.name },
+      before: placeLeft('customer', from),
       after: { customer: to.name },
     });
     return { outcome: 'moved', organization, from, to, isRehomed: rehomed > 0 };

@@ -2,6 +2,7 @@
 
 import { appendAudits } from '../audit/append-audit.ts';
 import { type AuditInput, changedFields } from '../audit/audit-entry.ts';
+import { placeLeft } from '../audit/left-places.ts';
 import { holdTree } from '../customers/tree.store.ts';
 import type { Db } from '../db/database.ts';
 import type { Scope } from '../db/scope.ts';
@@ -185,7 +186,10 @@ async function update(
       organizationId: record.id,
       organizationName: fields.name,
       customerId,
-      before: { ...before, ...(isMoved && { customer: places.get(record.customerId) }) },
+      before: {
+        ...before,
+        ...(isMoved && placeLeft('customer', { id: record.customerId, name: places.get(record.customerId) })),
+      },
       after: { ...after, ...(isMoved && { customer: names.get(customerId) }) },
       now,
     });

@@ -151,7 +151,8 @@ it('is the nearest one of its labels, whatever is labeled, set, moved and connec
           await moveCustomer(deps(), { ...to, actor, roomId, scope: everything });
         }
         if (act === 'use') {
-          const to = { id: pick(nodes, one), from: { name: '', path: PROVIDER_PATH }, fallbackRoomId: fallbackRoom };
+          const from = { id: PROVIDER_ID, name: '', path: PROVIDER_PATH };
+          const to = { id: pick(nodes, one), from, fallbackRoomId: fallbackRoom };
           await useCustomer(deps(), { ...to, actor, roomId, scope: everything });
         }
         if (act === 'connect') {

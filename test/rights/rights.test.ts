@@ -31,13 +31,6 @@ const triesPerPair = 3;
 const seed = Number(process.env['TEST_SEED'] ?? randomInt(2 ** 31));
 process.stderr.write(`rights.test.ts: TEST_SEED=${seed} repeats this run\n`);
 
-/** These answer in an overheard space itself, and name customers there. */
-const tellsCustomersOverheard = ['settings', 'edit-settings', 'save-settings'];
-
-/** An entry of the audit about something that was moved names where it stood before, to whoever reads it where it stands now. */
-const withoutPlaceBefore = (text: string): string =>
-  text.replaceAll(/\b(customer|parent): [^→]*→/g, '').replaceAll(/"+(customer|parent)"+:"+[^"]*"+/g, '');
-
 const actorOf = ({ personId, email, isProvider, held }: Person): Actor => ({
   ...{ personId, email, webexOrgId: homeOrgId, type: 'person' },
   rights: isProvider ? 'configured' : held.length > 0 ? 'given' : 'none',
@@ -59,32 +52,27 @@ interface Reading {
   around: readonly Node[];
   /** Who reads it for certain: of these, the e-mail is no secret. */
   readers: readonly Person[];
-  /** A space in which people of other organizations read along. */
-  isOverheard: boolean;
 }
 
 /** Who reads an answer, which is for whoever asked, or a notice, which is for everybody in a space or for the person who gets it alone. */
 function readingOf({ to, isAnswer }: Said, { world, person }: { world: World; person: Person }): Reading {
   if (!('roomId' in to)) {
     const reader = world.people.find((one) => ('email' in to ? one.email === to.email : one.personId === to.personId));
-    return reader
-      ? readingBy(reader, anywhere(world))
-      : { sees: () => false, around: [], readers: [], isOverheard: false };
+    return reader ? readingBy(reader, anywhere(world)) : { sees: () => false, around: [], readers: [] };
   }
   const space = world.spaces.find(({ roomId }) => roomId === to.roomId);
   if (!space) throw new Error(`nobody knows the space ${to.roomId}`);
   if (space.isOverheard) {
-    return { sees: () => false, around: [space.at], readers: isAnswer ? [person] : [], isOverheard: true };
+    return { sees: () => false, around: [space.at], readers: isAnswer ? [person] : [] };
   }
   if (isAnswer || space.owner) return readingBy(isAnswer ? person : (space.owner ?? person), space);
-  return { sees: (at) => upwards(at).includes(space.at), around: [space.at], readers: [], isOverheard: false };
+  return { sees: (at) => upwards(at).includes(space.at), around: [space.at], readers: [] };
 }
 
 const readingBy = (reader: Person, space: Space): Reading => ({
   sees: (at) => may(reader, 'see', at, space),
   around: [space.at, ...reader.held.map(({ at }) => at)],
   readers: [reader],
-  isOverheard: false,
 });
 
 /** All that the text gives away, and that was not asked with. */
@@ -92,7 +80,7 @@ function leaksIn(
   text: string,
   { reading, world, person, what }: { reading: Reading; world: World; person: Person; what: Asked['what'] },
 ): string[] {
-  const { sees, around, readers, isOverheard } = reading;
+  const { sees, around, readers } = reading;
   const asked = JSON.stringify(what);
   const isTold = (secret: string) => text.includes(secret) && !asked.includes(secret);
   const ofOrganizations = world.organizations
@@ -102,7 +90,6 @@ function leaksIn(
         .filter(isTold)
         .map((secret) => `${secret} of ${org.word} at ${org.at.word}`),
     );
-  if (isOverheard && tellsCustomersOverheard.includes(actOf(what))) return ofOrganizations;
   // The path down to what one may see is no secret.
   const onTheWay = new Set([...around, ...world.nodes.filter(sees)].flatMap(upwards));
   // Where a space comes to stand is answered to everybody in it, by the name that was asked for.
@@ -110,10 +97,8 @@ function leaksIn(
     actOf(what) === 'use' &&
     [node.id, node.word].some((named) => asked.includes(named)) &&
     may(person, 'change', node, anywhere(world));
-  const named = actOf(what) === 'audit' ? withoutPlaceBefore(text) : text;
   const ofNodes = world.nodes.filter(
-    (node) =>
-      !onTheWay.has(node) && !isUsed(node) && node !== world.root && named.includes(node.secret) && isTold(node.secret),
+    (node) => !onTheWay.has(node) && !isUsed(node) && node !== world.root && isTold(node.secret),
   );
   const isKnown = ({ knownAt }: Person) => [...knownAt].some((thing) => sees('at' in thing ? thing.at : thing));
   const ofPeople = world.people.filter(

@@ -167,6 +167,23 @@ describe('two branches', () => {
     expect(ofOne.markdown).not.toContain('nora@');
   });
 
+  it('read of what was moved the place that it left only where they see that place', async () => {
+    const { sven } = people;
+    await testApp.withStore(async (db) => {
+      const [north] = await db.select({ id: customers.id }).from(customers).where(eq(customers.name, 'North'));
+      await anOrganizationAt(db, north?.id ?? '', 'Wanderer');
+    });
+    const card = await ada.asks(space, 'move wanderer to South', /Move Wanderer/i);
+    const after = await saidSoFar(ada, space);
+    await ada.clicks(card, 'Move');
+    await ada.reads(space, /Wanderer[\s\S]*South/, { after });
+    await ada.asks(space, 'audit wanderer', /customer: North → South/);
+    const seen = await asks(sven, 'audit wanderer', /moved[\s\S]*South/i);
+    expect(seen.markdown).not.toMatch(/North →|left_id/);
+    const file = await asks(sven, 'audit export wanderer', /1 entry of the audit/);
+    expect(await fileOf(sven, file)).not.toMatch(/left_id|""North""/);
+  });
+
   it('get a file of their own, in which no cell is a formula', async () => {
     const { nora, sven } = people;
     const file = await fileOf(sven, await asks(sven, 'audit export', /entries of the audit/));
