@@ -217,6 +217,48 @@ it('keeps its grant where somebody consents who manages no customer', async () =
   await shows('acme', /held by the grant of the partner[\s\S]*everything works/);
 });
 
+it.each([
+  ['own_grant', /everything works/],
+  ['same_grant', /everything works/],
+  ['ends_first', /Lost: connect it again/],
+])(
+  'is checked at once where its grantor consents for a customer, too, which makes %s',
+  async (secondConsent, partner) => {
+    await connectPartner();
+    await addAll(2);
+    await testApp.bell.look();
+    await shows('meridian', /everything works/);
+    await faults.switches({ secondConsent });
+    await timePasses(testApp, dayMs / 4);
+    const after = await saidSoFar(ada, space);
+    await ada.says(space, 'connect borealis');
+    const link = await ada.reads(space, /The link works once/, { after });
+    await fetch(await consent(linkOf(link), 'ada@meridian.example'));
+    await ada.reads(space, /Borealis Foods is connected/, { after });
+    await testApp.bell.look();
+    await shows('meridian', partner);
+    await shows('acme', secondConsent === 'ends_first' ? /Lost: connect it again/ : /held by the grant of the partner/);
+    await shows('borealis', /ada@meridian\.example \(a partner’s administrator\)/);
+  },
+);
+
+it.each(['granted', 'invalid_scope'])(
+  'stays where somebody consents who administers nothing: %s',
+  async (scopesOfOthers) => {
+    await connectPartner();
+    await addAll(2);
+    await faults.switches({ scopesOfOthers });
+    const after = await saidSoFar(ada, space);
+    await ada.says(space, 'connect meridian');
+    const link = await ada.reads(space, /The link works once/, { after });
+    await fetch(await consent(linkOf(link), 'ben@meridian.example'));
+    await ada.reads(space, /could not be connected|is no administrator|was not connected/, { after });
+    await testApp.bell.look();
+    await shows('meridian', /ada@meridian\.example[\s\S]*everything works/);
+    await shows('acme', /held by the grant of the partner/);
+  },
+);
+
 it('takes a customer over from a consent only where it can do as much', async () => {
   await connectPartner();
   const number = numberOf(testApp, 'Acme Robotics');

@@ -1,7 +1,8 @@
 // Queries on probes. A claim moves the due time, and only its holder saves what the probe found.
 
-import { and, eq, lte, ne } from 'drizzle-orm';
+import { and, eq, inArray, lte, ne, or, sql } from 'drizzle-orm';
 import type { Db } from '../../db/database.ts';
+import { organizations } from '../../organizations/organizations.schema.ts';
 import type { Connection } from '../connection.store.ts';
 import { connections } from '../connections.schema.ts';
 import { type Due, type DuePart, dueConnections } from '../due.store.ts';
@@ -39,6 +40,28 @@ export async function probeAgain(db: Db, organizationId: string, now: Date): Pro
     .update(connections)
     .set({ probeDueAt: now })
     .where(and(eq(connections.organizationId, organizationId), ne(connections.state, 'lost')));
+}
+
+/** Makes the probes due at once of this person's grants on which others hang; those of other records are left to their turn, since one person may have given hundreds. */
+export async function probeServing(
+  tx: Db,
+  { personId, but, now }: { personId: string; but: string; now: Date },
+): Promise<void> {
+  const serving = tx
+    .select({ id: organizations.id })
+    .from(organizations)
+    .where(or(sql`${organizations.servesAsPartner}`, sql`${organizations.ownsServiceApp}`));
+  await tx
+    .update(connections)
+    .set({ probeDueAt: now })
+    .where(
+      and(
+        inArray(connections.organizationId, serving),
+        eq(connections.authorizedPersonId, personId),
+        ne(connections.organizationId, but),
+        ne(connections.state, 'lost'),
+      ),
+    );
 }
 
 /** A claimed probe. It is valid until somebody else claims the next one, or the organization is reconnected. */

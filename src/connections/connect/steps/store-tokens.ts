@@ -11,6 +11,7 @@ import { savePending } from '../../../transactions/transaction.store.ts';
 import type { StepResult } from '../../../transactions/workflow.ts';
 import { findConnection, hasTokens, type LiveConnection, saveConnection } from '../../connection.store.ts';
 import { type Holder, holderWords, isAlive } from '../../connection-words.ts';
+import { probeServing } from '../../probe/probe.store.ts';
 import { endOpenRefresh } from '../../refresh/refresh.store.ts';
 import { refreshDueAt } from '../../refresh/refresh-rules.ts';
 import { replacedWords } from '../../refresh/refresh-words.ts';
@@ -81,6 +82,8 @@ export async function storeTokens(deps: StepDeps, { transaction, organization }:
       await savePending(tx, transaction.id, null);
       for (const { connected } of deps.recordHooks) await connected?.(tx, organization.id, now);
       await followPartner({ tx, jobs: deps.jobs }, organization.id);
+      // Webex may end a person's first grant with a second one: where others hang on the first, that is found out at once.
+      if (authorizedBy) await probeServing(tx, { personId: authorizedBy.personId, but: organization.id, now });
       const { id: organizationId, name: organizationName } = organization;
       const { way, scopes, refreshTokenExpiresAt } = connection;
       await appendAudit(tx, {
