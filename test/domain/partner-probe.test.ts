@@ -13,15 +13,27 @@ const [own, wanted, other] = ['1', '2', '3'].map((digit) => `00000000-0000-4000-
 const idOf = (uuid: string) => Buffer.from(`ciscospark://us/ORGANIZATION/${uuid}`).toString('base64url');
 
 /** Refuses each organization by itself. */
-const listing = (uuids: readonly string[]) =>
+const listing = (uuids: readonly string[], unread = 0) =>
   ({
     async get(route: string) {
       throw new WebexRefused('no', { code: 'http_403', status: 403, route });
     },
     async *list() {
       for (const uuid of uuids) yield { id: idOf(uuid), displayName: uuid };
+      return unread;
     },
   }) as unknown as WebexClient;
+
+const asks = (webex: WebexClient) => ({
+  organization: { account_number: idOf(wanted), account_number_external: wanted } as never,
+  held: { connection: { way: 'partner', byPartner: true }, scopes: ['spark-admin:organizations_read'] } as never,
+  ...{ partnerUuid: own, webex, contactCenterIn: () => webex, contactCenterUrl: undefined },
+});
+
+it('a customer stays as it is where the list names some that cannot be read', async () => {
+  const facts = await askWebex(asks(listing([own, other], 1)));
+  expect(judgeProbe(facts, 'partner')).toMatchObject({ act: 'save', open: [{ feature: 'organization' }] });
+});
 
 it.each([
   ['is lost where others are listed', [own, other], 'lose'],
@@ -29,14 +41,7 @@ it.each([
   ['is kept and marked where the partner’s own is listed alone', [own], 'save'],
   ['is kept and marked where nothing is listed', [], 'save'],
 ])('a customer %s', async (_case, listed, act) => {
-  const facts = await askWebex({
-    organization: { account_number: idOf(wanted), account_number_external: wanted } as never,
-    held: { connection: { way: 'partner', byPartner: true }, scopes: ['spark-admin:organizations_read'] } as never,
-    partnerUuid: own,
-    webex: listing(listed),
-    contactCenterIn: () => listing(listed),
-    contactCenterUrl: undefined,
-  });
+  const facts = await askWebex(asks(listing(listed)));
   expect(judgeProbe(facts, 'partner')).toMatchObject({
     act,
     ...(act === 'save' && {

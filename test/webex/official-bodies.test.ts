@@ -30,14 +30,17 @@ async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
   return found;
 }
 
+/** What a list shows that was read whole. */
+const whole = (...items: object[]) => ({ items, unread: 0 });
+
 /** How the client reads each, and how much of it there is to see. */
 const reads: Record<OfficialRoute, [read: (client: WebexClient) => Promise<unknown>, shows: unknown]> = {
-  'GET /licenses': [(client) => listLicenses(client, orgId), [{ totalUnits: 50, consumedByWorkspaces: 0 }]],
+  'GET /licenses': [(client) => listLicenses(client, orgId), whole({ totalUnits: 50, consumedByWorkspaces: 0 })],
   'GET /licenses/{licenseId}': [
     (client) => holdersPage(client, 'L', { from: null, limit: 10 }),
     { value: { users: [{ type: 'INTERNAL', email: 'john@acme.example' }] } },
   ],
-  'GET /locations': [(client) => listLocations(client, orgId), [{ name: 'Denver', address: { country: 'US' } }]],
+  'GET /locations': [(client) => listLocations(client, orgId), whole({ name: 'Denver', address: { country: 'US' } })],
   'GET /locations/{locationId}/floors': [(client) => listFloors(client, 'L'), [{ floorNumber: -1 }]],
   'GET /people': [
     (client) => membersPage(client, orgId, null),
@@ -75,19 +78,19 @@ const reads: Record<OfficialRoute, [read: (client: WebexClient) => Promise<unkno
   'GET /telephony/config/callingProfiles': [(client) => readCallingProfiles(client, orgId), [{ name: 'UC Profile1' }]],
   'GET /organization/{orgid}/v2/site': [
     (client) => listContactCenter(client, officialUuid, 'site'),
-    [{ name: 'Galway' }],
+    whole({ name: 'Galway' }),
   ],
   'GET /organization/{orgid}/v2/team': [
     (client) => listContactCenter(client, officialUuid, 'team'),
-    [{ teamType: 'AGENT', teamStatus: 'IN_SERVICE', siteId: officialUuid }],
+    whole({ teamType: 'AGENT', teamStatus: 'IN_SERVICE', siteId: officialUuid }),
   ],
   'GET /organization/{orgid}/v2/contact-service-queue': [
     (client) => listContactCenter(client, officialUuid, 'contact-service-queue'),
-    [{ queueRoutingType: 'TEAM_BASED', routingType: 'SKILLS_BASED' }],
+    whole({ queueRoutingType: 'TEAM_BASED', routingType: 'SKILLS_BASED' }),
   ],
   'GET /organization/{orgid}/v2/entry-point': [
     (client) => listContactCenter(client, officialUuid, 'entry-point'),
-    [{ entryPointType: 'INBOUND' }],
+    whole({ entryPointType: 'INBOUND' }),
   ],
   'GET /partner/tags': [listTagged, new Map([[orgId, ['Gold', 'West']]])],
   'GET /partner/tags/organizations': [listTagged, new Map([[orgId, ['Gold', 'West']]])],
