@@ -53,7 +53,7 @@ async function lastMigration(ask: Ask): Promise<number> {
 }
 
 /**
- * One script of these migrations: Drizzle's `migrate` waits for the answer to each of some three hundred statements, a tenth of a first start. They are
+ * One script of these migrations: Drizzle's `migrate` waits for the answer to each of some three hundred statements. They are
  * noted as Drizzle notes them (drizzle-orm 0.45, `PgDialect.migrate`), so that its tools go on from here.
  */
 const scriptOf = (migrations: readonly MigrationMeta[]): string =>

@@ -39,7 +39,7 @@ const optionsOf = ({ name, keyOf, retryLimit, retryDelaySeconds }: Queue): Wante
   deadLetter: DEAD_LETTERS,
 });
 
-/** What `createQueue` of pg-boss 10.4 asks for. As statements of one script all queues are created in one transaction, which is a quarter of the time. */
+/** What `createQueue` of pg-boss 10.4 asks for. As statements of one script all queues are created in one transaction, with one answer to wait for. */
 const creationOf = ({ name, ...options }: WantedQueue): string =>
   `select pgboss.create_queue('${name}', '${JSON.stringify(options)}');`;
 
