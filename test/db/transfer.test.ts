@@ -185,8 +185,9 @@ it('notes in the audit which labels were taken, and by their names the customers
   const by = { personId: 'p1', email: 'ada@meridian.example' };
   const parent = await readCustomer(store.db, PROVIDER_ID);
   if (!parent) throw new Error('the store has no node for the provider');
-  for (const name of ['Oldtown', 'Newtown'])
-    await insertCustomer(store.db, { parent, id: randomUUID(), name, kind: 'customer', by: by.email, now });
+  const oldtown = randomUUID();
+  for (const [id, name] of Object.entries({ [oldtown]: 'Oldtown', [randomUUID()]: 'Newtown' }))
+    await insertCustomer(store.db, { parent, id, name, kind: 'customer', by: by.email, now });
   const write = async (header: string, row: string) => {
     const importId = await check(`name,account_number_external,${header}\nOne,${number},${row}`);
     const transactionId = await transactionFor(importId);
@@ -197,7 +198,10 @@ it('notes in the audit which labels were taken, and by their names the customers
   const [, added] = await write('customer,labels', 'Oldtown,gold vip');
   expect(added).toMatchObject({ customer: 'Oldtown', labels: 'gold vip' });
   expect(await write('labels', '')).toEqual([{ labels: 'gold vip' }, { labels: '' }]);
-  expect(await write('customer', 'Newtown')).toEqual([{ customer: 'Oldtown' }, { customer: 'Newtown' }]);
+  expect(await write('customer', 'Newtown')).toEqual([
+    { customer: 'Oldtown', left_id: oldtown },
+    { customer: 'Newtown' },
+  ]);
 });
 
 it('leaves alone a record whose labels somebody changed after the check', async () => {
