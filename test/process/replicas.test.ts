@@ -33,6 +33,8 @@ const fewestKills = 6;
 const mostKills = 12;
 /** An answer that has left Webex is saved while its refresh has its lease, on a busy machine too, or its process was killed before. */
 const savedWithinMs = 20_000;
+/** So long after the end of its process a request may still wait to be read by a Webex that is busy with those of the others. */
+const readWithinMs = 10_000;
 /** Started, refreshed, and tried again after half a minute where Webex failed: about 100 s on two quiet cores, and more on busy ones. */
 const patience = 420_000;
 
@@ -104,7 +106,7 @@ describe('four replicas that are killed at random', () => {
       // Each one more than the journal knows is an answer that Webex's side lost, or whose process was killed.
       for (const one of made.slice(0, -1).filter(({ answered }) => answered)) {
         const atMs = Date.parse(one.at);
-        const fits = (kill: Kill) => kill.atMs - savedWithinMs <= atMs && atMs <= kill.endedAtMs;
+        const fits = (kill: Kill) => kill.atMs - savedWithinMs <= atMs && atMs <= kill.endedAtMs + readWithinMs;
         expect(kills.some(fits), `a refresh of ${name} at ${one.at} that nobody knows of`).toBe(true);
         killed.push(one);
       }
