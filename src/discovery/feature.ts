@@ -14,22 +14,12 @@ import {
 import { holdAgainJob } from './hold-again.job.ts';
 import { lookDaily } from './look-daily.ts';
 import { lookStep } from './look-step.ts';
-import { tellRenamed } from './tell-renamed.ts';
 
 export const discovery: Feature = {
   commands: [discover],
   actions: [addManagedAction, askAddAll, addAllManaged, takeName, keepName],
   notices: [managedAddedRenderer, managedFoundRenderer, managedRenamedRenderer, managedUnlistedRenderer],
   jobs: [addManagedJob, holdAgainJob],
-  schedules: [
-    {
-      job: 'look at what partners manage',
-      pattern: '10 5 * * *',
-      async run(deps) {
-        await lookDaily(deps);
-        await tellRenamed(deps);
-      },
-    },
-  ],
+  schedules: [{ job: 'look at what partners manage', pattern: '10 5 * * *', run: lookDaily }],
   followUps: [{ after: connectAction, steps: [lookStep] }],
 };
