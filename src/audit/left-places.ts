@@ -1,8 +1,9 @@
 // What was moved is told of where it stands now. The name of the place that it left is for those alone who see that place too.
 
-import { or, sql } from 'drizzle-orm';
+import { and, or, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { customers } from '../customers/customers.schema.ts';
+import { isOneOf } from '../db/counted.ts';
 import type { Db } from '../db/database.ts';
 import { customersInScope, type Scope } from '../db/scope.ts';
 import type { AuditFields } from './audit-entry.ts';
@@ -50,14 +51,13 @@ export async function readPlacesLeft(db: Db, scope: Scope, entries: readonly Aud
 
 /** Entries of earlier versions name no id: who may not see everything does not read their names. */
 async function seenPlaces(db: Db, scope: Scope, ids: readonly string[]): Promise<(id: string | undefined) => boolean> {
-  const inside = customersInScope(scope);
-  if (scope.within === 'all' || !inside) return () => true;
+  if (scope.within === 'all') return () => true;
   if (ids.length === 0) return () => false;
   const isAbove = scope.within.map((root) => sql`starts_with(${root}, ${customers.path})`);
   const found = await db
     .select({ id: customers.id })
     .from(customers)
-    .where(sql`${customers.id} = any(${`{${ids.join(',')}}`}::uuid[]) and (${or(inside, ...isAbove)})`);
+    .where(and(isOneOf(customers.id, ids), or(customersInScope(scope), ...isAbove)));
   const seen = new Set(found.map(({ id }) => id));
   return (id) => id !== undefined && seen.has(id);
 }
