@@ -5,7 +5,7 @@ export type Finding =
   /** Webex refuses a read that the record needs: the grantor lost rights or the organization. */
   | { kind: 'read_refused'; feature: Feature; code: string; route: string; trackingId: string | null }
   /** Webex answers the read, but has nothing of the organization. */
-  | { kind: 'nothing_there'; feature: 'wholesale' | 'contact_center' | 'customers' }
+  | { kind: 'nothing_there'; feature: FoundFeature }
   /** The contact center answers in another region than the record's; `found` is that region's value. */
   | { kind: 'wrong_region'; found: string }
   /** The grant reaches other organizations than the record's. */
@@ -13,6 +13,8 @@ export type Finding =
 
 /** What a record can need reads for. `customers`: those of a partner, without which its grant holds nobody. */
 export type Feature = 'organization' | 'wholesale' | 'contact_center' | 'customers';
+/** Those of which Webex may answer that there is nothing. */
+export type FoundFeature = Exclude<Feature, 'organization'>;
 
 /** A feature whose read has had no usable answer since `since` (ISO). It says nothing of the connection, and is asked again. */
 export interface Unanswered {

@@ -4,7 +4,15 @@
 import { dayMs, minuteMs } from '../../lib/durations.ts';
 import { mostWaitMs as mostAskedWaitMs } from '../refresh/refresh-rules.ts';
 import type { Way } from '../ways/ways.ts';
-import { type Feature, type Finding, featureOf, type ProbeNote, troublesIn, unansweredIn } from './findings.ts';
+import {
+  type Feature,
+  type Finding,
+  type FoundFeature,
+  featureOf,
+  type ProbeNote,
+  troublesIn,
+  unansweredIn,
+} from './findings.ts';
 
 /** By how much of a day a probe comes earlier or later, so that probes spread. */
 const jitterShare = 0.1;
@@ -177,7 +185,7 @@ function judgeOrganization(answer: NonNullable<ProbeFacts['organization']>): Jud
 }
 
 /** An answer without what the record needs is a finding, as a refusal is. */
-function judgeFound(feature: 'wholesale' | 'contact_center' | 'customers', answer: FoundAnswer): Judged {
+function judgeFound(feature: FoundFeature, answer: FoundAnswer): Judged {
   return answer.isEmpty ? { findings: [{ kind: 'nothing_there', feature }] } : judgeRead(feature, answer);
 }
 

@@ -1,11 +1,12 @@
 // Queries on probes. A claim moves the due time, and only its holder saves what the probe found.
 
-import { and, eq, inArray, lte, ne, or, sql } from 'drizzle-orm';
+import { and, eq, inArray, lte, ne } from 'drizzle-orm';
 import type { Db } from '../../db/database.ts';
 import { organizations } from '../../organizations/organizations.schema.ts';
 import type { Connection } from '../connection.store.ts';
 import { connections } from '../connections.schema.ts';
 import { type Due, type DuePart, dueConnections } from '../due.store.ts';
+import { isHolder } from '../ways/on-grants.store.ts';
 import { notManaged } from '../ways/ways.ts';
 import type { ProbeNote } from './findings.ts';
 
@@ -47,16 +48,13 @@ export async function probeServing(
   tx: Db,
   { personId, but, now }: { personId: string; but: string; now: Date },
 ): Promise<void> {
-  const serving = tx
-    .select({ id: organizations.id })
-    .from(organizations)
-    .where(or(sql`${organizations.servesAsPartner}`, sql`${organizations.ownsServiceApp}`));
+  const holders = tx.select({ id: organizations.id }).from(organizations).where(isHolder);
   await tx
     .update(connections)
     .set({ probeDueAt: now })
     .where(
       and(
-        inArray(connections.organizationId, serving),
+        inArray(connections.organizationId, holders),
         eq(connections.authorizedPersonId, personId),
         ne(connections.organizationId, but),
         ne(connections.state, 'lost'),

@@ -16,6 +16,9 @@ export interface OnGrant {
   heldByApp: number;
 }
 
+/** In a query on organizations: whether others may hang on the grant of the record. */
+export const isHolder = or(sql`${organizations.servesAsPartner}`, sql`${organizations.ownsServiceApp}`);
+
 /** What of the scope hangs on the grant of each of these records. Those that hold nothing are left out. Indexes count. */
 export async function countOnGrants(
   db: Db,
@@ -44,12 +47,7 @@ export async function holdersFirst(db: Db, ids: readonly string[]): Promise<stri
   const found = await db
     .select({ id: organizations.id })
     .from(organizations)
-    .where(
-      and(
-        or(sql`${organizations.servesAsPartner}`, sql`${organizations.ownsServiceApp}`),
-        isOneOf(organizations.id, ids),
-      ),
-    );
+    .where(and(isHolder, isOneOf(organizations.id, ids)));
   const holders = new Set(found.map(({ id }) => id));
   return [...ids.filter((id) => holders.has(id)), ...ids.filter((id) => !holders.has(id))];
 }
