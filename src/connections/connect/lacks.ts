@@ -6,7 +6,7 @@ import { dayMs } from '../../lib/durations.ts';
 import type { Organization } from '../../organizations/organization.store.ts';
 import { settingsOfOrganization } from '../../settings/settings-of-many.store.ts';
 import type { WebexClient } from '../../webex/client.ts';
-import { readContactCenter } from '../../webex/contact-center.ts';
+import { contactCenterBaseUrl, readContactCenter } from '../../webex/contact-center.ts';
 import { listOrganizations } from '../../webex/directory.ts';
 import { WebexRefused, WebexUnavailable } from '../../webex/errors.ts';
 import { organizationUuid } from '../../webex/ids.ts';
@@ -62,6 +62,16 @@ export async function lacksOf(deps: LacksDeps, replacing: Replacing): Promise<st
   for (const scope of await lostScopes(deps, replacing)) lacks.push(`${scope} (not granted)`);
   return lacks;
 }
+
+/** Webex as `connect` reaches it, and the contact center of the record's region. `contactCenterUrl`: in place of Webex's own addresses of that. */
+export const clientsOf = (
+  connect: (baseUrl?: string) => WebexClient,
+  { base_url_setting: region }: Pick<Organization, 'base_url_setting'>,
+  contactCenterUrl: string | undefined,
+): NewGrant['clients'] => ({
+  webex: connect(),
+  contactCenter: connect(region === null ? undefined : contactCenterBaseUrl(region, contactCenterUrl)),
+});
 
 /** One read that the record needs. It resolves to whether there is anything to read. */
 interface NeededRead {

@@ -4,8 +4,7 @@
 import type { Place } from '../../chat/place.ts';
 import type { Jobs } from '../../db/jobs/jobs.ts';
 import { lockOrganization, type Organization } from '../../organizations/organization.store.ts';
-import { contactCenterBaseUrl } from '../../webex/contact-center.ts';
-import { type LacksDeps, lacksOf } from '../connect/lacks.ts';
+import { clientsOf, type LacksDeps, lacksOf } from '../connect/lacks.ts';
 import { endConnectLinks } from '../connect/link.store.ts';
 import { findConnection } from '../connection.store.ts';
 import { isAlive } from '../connection-words.ts';
@@ -65,15 +64,12 @@ async function lacksOfPartner(
   if (!standing || !isAlive(standing, clock.now()) || standing.way === 'partner') return [];
   const source = grantThatServes(await findConnection(db, partner.id));
   if (!source) return [];
-  const webex = withGrant(deps, { organization, source });
-  const region = organization.base_url_setting;
-  const contactCenter =
-    region === null
-      ? webex
-      : withGrant(deps, { organization, source, baseUrl: contactCenterBaseUrl(region, contactCenterUrl) });
+  const connect = (baseUrl?: string) =>
+    withGrant(deps, { organization, source, ...(baseUrl !== undefined && { baseUrl }) });
+  const clients = clientsOf(connect, organization, contactCenterUrl);
   return lacksOf(deps, {
     ...{ organization, standing },
-    grant: { scopes: source.scopes, isOfApp: false, personId: undefined, clients: { webex, contactCenter } },
+    grant: { scopes: source.scopes, isOfApp: false, personId: undefined, clients },
     tries: () => source.scopes.length === 0,
     needs: ({ ability }) => ability === undefined || whyWayCannot('partner', ability) === undefined,
   });

@@ -1,15 +1,13 @@
 // Proves a new grant before it takes the place of a living connection: the last good grant stays until a better one is proven. A grant may do less than the
 // former one, as where its grantor holds a lesser role.
 
-import type { Organization } from '../../../organizations/organization.store.ts';
 import { organizationProxy } from '../../../organizations/organization-proxy.ts';
 import type { StepResult } from '../../../transactions/workflow.ts';
 import type { WebexClient } from '../../../webex/client.ts';
-import { contactCenterBaseUrl } from '../../../webex/contact-center.ts';
 import type { Connection } from '../../connection.store.ts';
 import { holderWords, isAlive } from '../../connection-words.ts';
 import { heldGrantOf } from '../../ways/held-grant.store.ts';
-import { lacksOf } from '../lacks.ts';
+import { clientsOf, lacksOf } from '../lacks.ts';
 import { failAndGiveBackTokens } from './give-link-back.ts';
 import type { PendingGrant } from './pending.ts';
 import { revokeStray } from './revoke-stray.ts';
@@ -36,7 +34,9 @@ export async function keepsFormer(
   },
 ): Promise<StepResult | undefined> {
   if (!standing || !isAlive(standing, deps.clock.now())) return undefined;
-  const clients = clientsOf(deps, organization, grant.accessToken);
+  const proxy = organizationProxy(deps.sealer, organization);
+  const connect = (baseUrl?: string) => deps.connectAs(grant.accessToken, proxy, baseUrl);
+  const clients = clientsOf(connect, organization, deps.contactCenterUrl);
   const held = isEarly ? await heldGrantOf(deps.db, standing) : undefined;
   const { authorizedBy, scopes, app } = grant;
   const lacks = await lacksOf(deps, {
@@ -77,21 +77,4 @@ async function giveBack(
 ): Promise<string> {
   if (standing.authorizedPersonId !== personId) return revokeStray(deps, { webex, personId });
   return 'The new grant was deleted here, but not revoked at Webex, which may know both grants of this person as one.';
-}
-
-function clientsOf(
-  { sealer, connectAs, contactCenterUrl }: StepDeps,
-  organization: Organization,
-  accessToken: string,
-): { webex: WebexClient; contactCenter: WebexClient } {
-  const proxy = organizationProxy(sealer, organization);
-  const region = organization.base_url_setting;
-  return {
-    webex: connectAs(accessToken, proxy),
-    contactCenter: connectAs(
-      accessToken,
-      proxy,
-      region === null ? undefined : contactCenterBaseUrl(region, contactCenterUrl),
-    ),
-  };
 }
