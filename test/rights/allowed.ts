@@ -2,7 +2,17 @@
 import { sql } from 'drizzle-orm';
 import { type Db, rows } from '../../src/db/database.ts';
 import type { Asked } from './bare-service.ts';
-import { may, type Node, type Person, pick, type Random, type Space, type World } from './random-world.ts';
+import {
+  anywhere,
+  may,
+  mayPlace,
+  type Node,
+  type Person,
+  pick,
+  type Random,
+  type Space,
+  type World,
+} from './random-world.ts';
 
 /** Asked one after the other; the last answer says all of `says`. */
 export interface Allowed {
@@ -66,6 +76,14 @@ export async function drawAllowed({ db, random, world, person, space }: Drawing)
       { ...labeled, act: 'take' },
       { action: 'audit', organization_id: id, export: 'yes' },
     );
+  }
+  const changes = (node: Node) => may(person, 'change', node, anywhere(world));
+  const targets = named.filter((node) =>
+    changes(space.at) ? changes(node) : mayPlace(space, node, { world, person }),
+  );
+  if (!space.isDirect && targets.length > 0) {
+    const { id, secret } = pick(random, targets);
+    clicks([secret, 'This space stands at'], { action: 'use', customer_id: id });
   }
   const changeable = named.filter(reaches('change'));
   if (changeable.length > 0) {

@@ -52,6 +52,8 @@ export interface Org extends Omit<Node, 'parent' | 'kind'> {
   draftId: string;
   /** Of the site that its one location has become, where it has. */
   siteId: string;
+  /** The spaces that are told of it, or would be without its labels. */
+  toldIn: readonly string[];
   /** Of the request that somebody approves its deletion, where there is one. */
   requestId: string | undefined;
   isDeleted: boolean;
@@ -78,6 +80,8 @@ export interface Space {
   roomId: string;
   at: Node;
   isDirect: boolean;
+  /** Somebody has had it stand at its node, or be told of what has a label. */
+  isPlaced?: boolean;
   /** Of a direct space: whose it is. */
   owner?: Person;
   /** People of other organizations read along. */
@@ -112,6 +116,22 @@ export function may(person: Person, what: 'see' | 'change', at: Node, space: Spa
   if (person.isProvider) return true;
   return person.held.some((right) => above.includes(right.at) && (what === 'see' || right.role === 'administrator'));
 }
+
+/** A space that shows all that somebody's rights reach. */
+export const anywhere = ({ root }: World): Space => ({ roomId: '', at: root, isDirect: true });
+
+/**
+ * Whether the person may have the space stand at that node without any right to where it stood: nobody has placed it yet, and it is told of nothing that
+ * stands elsewhere.
+ */
+export const mayPlace = (
+  { roomId, isPlaced }: Space,
+  node: Node,
+  { world, person }: { world: World; person: Person },
+) =>
+  !isPlaced &&
+  may(person, 'change', node, anywhere(world)) &&
+  world.organizations.every(({ at, toldIn }) => !toldIn.includes(roomId) || upwards(at).includes(node));
 
 /** The Webex organization of the bot and of all who use it. */
 export const homeOrgId = 'the organization of everybody';
@@ -286,6 +306,7 @@ export async function makeWorld(db: Db, random: Random, now: Date) {
       transactionId,
       draftId,
       siteId,
+      toldIn: [roomId],
       requestId: undefined,
       isDeleted: false,
     };

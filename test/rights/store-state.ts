@@ -44,32 +44,49 @@ export async function storeState(db: Db): Promise<ReadonlyMap<string, string>> {
   return new Map(found.map(({ id, state }) => [id, state]));
 }
 
+/** The node at which a space stands by now. */
+export async function standsAt(db: Db, { nodes, root }: World, roomId: string): Promise<Node> {
+  const [found] = await rows<{ at: string | null }>(
+    db,
+    sql`select customer_id::text as at from spaces where room_id = ${roomId}`,
+  );
+  return nodes.find(({ id }) => id === found?.at) ?? root;
+}
+
 /** Has the world stand as the store says: the tree, what stands where in it, what is deleted, and who holds which rights. */
 export async function follow(db: Db, world: World): Promise<void> {
   const nodeOf = (id: string | null): Node | undefined => world.nodes.find((node) => node.id === id);
-  const tree = await rows<{ id: string; parent: string | null; kind: CustomerKind }>(
+  const tree = await rows<{ id: string; parent: string | null; kind: CustomerKind; name: string }>(
     db,
-    sql`select id::text, parent_id::text as parent, kind from customers order by length(path)`,
+    sql`select id::text, parent_id::text as parent, kind, name from customers order by length(path)`,
   );
-  for (const { id, parent, kind } of tree) {
-    const node = nodeOf(id);
-    if (node) node.parent = nodeOf(parent);
-    // The name of one that was added was typed, and is no secret.
-    else world.nodes.push({ id, parent: nodeOf(parent), kind, word: id, secret: id });
+  for (const { id, parent, kind, name } of tree) {
+    // The name of one that was added or renamed was typed, and is no secret.
+    const { word, secret } = nodeOf(id) ?? { word: id, secret: id };
+    const node = { id, parent: nodeOf(parent), kind, word, secret: name.includes(secret) ? secret : id };
+    const known = nodeOf(id);
+    if (known) Object.assign(known, node);
+    else world.nodes.push(node);
   }
   const left = new Set(tree.map(({ id }) => id));
   world.nodes.splice(0, world.nodes.length, ...world.nodes.filter(({ id }) => left.has(id)));
-  const placed = await rows<{ id: string; at: string | null; isDeleted: boolean }>(
+  const records = await rows<{ id: string; at: string | null; isDeleted: boolean; toldIn: string[] }>(
     db,
-    sql`select id::text, customer_id::text as at, exists (select from organization_deletions d where d.organization_id = o.id) as "isDeleted"
-        from organizations o
-      union all select room_id, customer_id::text, false from spaces`,
+    sql`select id::text, customer_id::text as at, array_remove(array[room_id, own_room_id], null) as "toldIn",
+        exists (select from organization_deletions d where d.organization_id = o.id) as "isDeleted" from organizations o`,
   );
-  for (const { id, at, isDeleted } of placed) {
+  for (const { id, at, ...state } of records) {
     const org = world.organizations.find((one) => one.id === id);
-    if (org) Object.assign(org, { at: nodeOf(at) ?? org.at, isDeleted });
+    if (org) Object.assign(org, { at: nodeOf(at) ?? org.at, ...state });
+  }
+  const rooms = await rows<{ id: string; at: string | null; isPlaced: boolean }>(
+    db,
+    sql`select room_id as id, customer_id::text as at,
+        customer_id is not null or exists (select from label_spaces l where l.room_id = s.room_id) as "isPlaced" from spaces s`,
+  );
+  for (const { id, at, isPlaced } of rooms) {
     const space = world.spaces.find(({ roomId }) => roomId === id);
-    if (space) space.at = nodeOf(at) ?? world.root;
+    if (space) Object.assign(space, { at: nodeOf(at) ?? world.root, isPlaced });
   }
   await followPeople(db, world);
 }
