@@ -112,6 +112,8 @@ it('U5: is warned of at each threshold where a person lets the days pass on the 
     body: JSON.stringify({ days: 32 }),
   });
   expect(passed.status).toBe(200);
+  // A message that Webex did not take at once comes later than the days passed.
+  await ada.reads(space, /⚠️ \*\*Acme Robotics has expired/, { after });
   await askedLast(ada, space);
   const told = (await saidSince(ada, space, after)).flatMap(
     ({ markdown = '' }) => /^⚠️ \*\*([^*]+)/.exec(markdown)?.[1] ?? [],
