@@ -14,13 +14,11 @@ import {
   lockSchedule,
   lockSchedules,
   organizationIdsAfter,
-  pausedWithAll,
   saveActive,
   updateSchedule,
 } from './schedule.store.ts';
 import type { ScheduleName } from './schedules.schema.ts';
 import {
-  allPaused,
   defaultSchedule,
   initialSchedules,
   type ScheduleValues,
@@ -82,6 +80,7 @@ async function change(
       return { outcome: 'conflict', organization, schedule: before };
     }
     const after = { ...before, ...values };
+    if (after.isActive !== before.isActive) after.pausedWithAll = false;
     after.nextRunAt = after.isActive ? nextRun(after, organizationId, now) : null;
     after.changedBy = by.email;
     // A version of its own, however fast two changes follow each other.
@@ -135,7 +134,7 @@ export async function setAllActive(
     changed += await db.transaction(async (tx) => {
       const rows = await otherwise(tx, { ids, isActive, now });
       await saveActive(tx, rows, { isActive, by: by.email, now });
-      const act = isActive ? 'schedules.resumed' : allPaused;
+      const act = isActive ? 'schedules.resumed' : 'schedules.paused';
       const organizationIds = [...new Set(rows.map(({ organizationId }) => organizationId))];
       await appendAudits(
         tx,
@@ -162,8 +161,7 @@ async function otherwise(
   );
   // What is off from the start runs where somebody has turned it on, and not because all are resumed.
   const added = [...known.values()].filter(({ schedule }) => !scheduleKind(schedule).isActive);
-  const withAll = isActive ? await pausedWithAll(tx, ids) : undefined;
-  all.push(...added.filter((row) => withAll?.has(`${row.organizationId} ${row.schedule}`) ?? true));
+  all.push(...added.filter(({ pausedWithAll }) => pausedWithAll || !isActive));
   return all
     .filter((row) => row.isActive !== isActive)
     .map((row) => ({ ...row, nextRunAt: isActive ? nextOf(row, row.organizationId) : null }));

@@ -1,7 +1,6 @@
 // Queries on sync schedules.
 
 import { type AnyColumn, and, asc, eq, inArray, isNotNull, lte, notExists, type SQL, sql } from 'drizzle-orm';
-import { auditEntries } from '../../audit/audit.schema.ts';
 import { connections } from '../../connections/connections.schema.ts';
 import { type Due, type DuePart, dueRows } from '../../connections/due.store.ts';
 import type { Db } from '../../db/database.ts';
@@ -11,7 +10,7 @@ import { organizations } from '../../organizations/organizations.schema.ts';
 import { isOpen } from '../../transactions/transaction.store.ts';
 import { transactions } from '../../transactions/transactions.schema.ts';
 import { SCHEDULES, type ScheduleName, syncSchedules } from './schedules.schema.ts';
-import { allPaused, defaultSchedule, interruptedWords, type SyncSchedule } from './schedules.ts';
+import { defaultSchedule, interruptedWords, type SyncSchedule } from './schedules.ts';
 
 const isOne = (organizationId: string, schedule: ScheduleName) =>
   and(eq(syncSchedules.organizationId, organizationId), eq(syncSchedules.schedule, schedule));
@@ -220,23 +219,7 @@ export function lockSchedules(tx: Db, organizationIds: readonly string[]): Promi
     .for('update');
 }
 
-/** Schedules of these organizations that are paused since all were, each as its organization's id and its name. */
-export async function pausedWithAll(tx: Db, organizationIds: readonly string[]): Promise<ReadonlySet<string>> {
-  const { organizationId, schedule, isActive, changedAt } = syncSchedules;
-  const isAct = and(
-    eq(auditEntries.organizationId, organizationId),
-    eq(auditEntries.act, allPaused),
-    eq(auditEntries.at, changedAt),
-  );
-  const found = await tx
-    .selectDistinct({ organizationId, schedule })
-    .from(syncSchedules)
-    .innerJoin(auditEntries, isAct)
-    .where(and(inArray(organizationId, [...organizationIds]), eq(isActive, false)));
-  return new Set(found.map((row) => `${row.organizationId} ${row.schedule}`));
-}
-
-/** Turns these schedules on or off: each with its next run, null where it is paused. */
+/** Turns these schedules on or off, with all others: each with its next run, null where it is paused. */
 export async function saveActive(
   tx: Db,
   rows: readonly SyncSchedule[],
@@ -245,11 +228,12 @@ export async function saveActive(
   if (rows.length === 0) return;
   await tx
     .insert(syncSchedules)
-    .values(rows.map((row) => ({ ...row, isActive, changedBy: by, changedAt: now })))
+    .values(rows.map((row) => ({ ...row, isActive, pausedWithAll: !isActive, changedBy: by, changedAt: now })))
     .onConflictDoUpdate({
       target: [syncSchedules.organizationId, syncSchedules.schedule],
       set: {
         isActive,
+        pausedWithAll: !isActive,
         nextRunAt: sql`excluded.next_run_at`,
         changedBy: sql`excluded.changed_by`,
         changedAt: sql`excluded.changed_at`,

@@ -65,9 +65,6 @@ export function scheduleKind(schedule: ScheduleName): ScheduleKind {
 /** Schedules that an organization has from the start: those that are on. */
 export const initialSchedules = scheduleKinds.filter(({ isActive }) => isActive);
 
-/** What the audit calls it that all schedules were paused. */
-export const allPaused = 'schedules.paused';
-
 /** What is said of a run whose transaction is lost. */
 export const interruptedWords = 'interrupted';
 
@@ -80,6 +77,7 @@ export const defaultSchedule = (organizationId: string, schedule: ScheduleName, 
   organizationId,
   schedule,
   isActive: scheduleKind(schedule).isActive,
+  pausedWithAll: false,
   pattern: scheduleKind(schedule).pattern,
   timeZone,
   excluded: [],
