@@ -52,14 +52,16 @@ export function differencesOf(
   const note = (row: Known, what: Difference['what'], before: ChangedValues | null, after: ChangedValues | null) =>
     differences.push({ what, webexId: row.webexId, name: row.name, before, after, row });
 
-  for (const [id, row] of wanted) {
+  for (const [id, read] of wanted) {
     const before = known.get(id);
     if (before === undefined) {
       if (!actions.adds) continue;
-      toWrite.push(row);
-      note(row, 'added', null, valuesOf(row));
+      toWrite.push(read);
+      note(read, 'added', null, valuesOf(read));
       continue;
     }
+    // A name that Webex leaves out is no new one.
+    const row = read.name === '' ? { ...read, name: before.name } : read;
     const isBack = before.goneAt !== null;
     const changed = actions.updates ? changedFields(before, row) : undefined;
     if (!isBack && changed === undefined) continue;
