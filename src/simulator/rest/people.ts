@@ -37,8 +37,9 @@ export function peopleRoutes(deps: Deps): Route[] {
       path: '/people/{personId}',
       scopes: SCOPES,
       handle(caller, call) {
-        const person = world.people.get(call.params['personId'] ?? '');
-        if (person === undefined || person.deleted) throw notFound('Person not found.');
+        const id = call.params['personId'] ?? '';
+        const person = world.people.get(id) ?? world.employees.get(id);
+        if (person === undefined || ('deleted' in person && person.deleted)) throw notFound('Person not found.');
         return ok(view(caller, person));
       },
     },
@@ -47,7 +48,10 @@ export function peopleRoutes(deps: Deps): Route[] {
       path: '/people',
       scopes: SCOPES,
       handle(caller, call) {
-        const living = [...world.people.values()].filter(({ deleted, type }) => !deleted && type !== 'machine');
+        const living = [
+          ...[...world.people.values()].filter(({ deleted, type }) => !deleted && type !== 'machine'),
+          ...world.employees.values(),
+        ];
         const ids = call.query.get('id');
         if (ids !== null) {
           const wanted = ids.split(',');
@@ -78,20 +82,20 @@ export function peopleRoutes(deps: Deps): Route[] {
 }
 
 /** Everybody of an organization: of an administrator's own or, with `orgId`, of one that the administrator manages. */
-function listAll(deps: Deps, caller: Caller, call: Call, living: readonly Person[]): Answer {
+function listAll(deps: Deps, caller: Caller, call: Call, living: readonly (Person | Employee)[]): Answer {
   const orgId = call.query.get('orgId');
   const isAdministrator = caller.person.administers.length > 0;
   if (!isAdministrator || !caller.authorization.scopes.includes(ADMIN_SCOPE)) {
     throw badRequest('Email, displayName, or id list should be specified.');
   }
   const { id } = orgId === null ? administered(deps, caller)[0] : administeredOne(deps, caller, orgId);
-  const those = [...living, ...deps.world.employees.values()].filter((one) => one.orgId === id);
+  const those = living.filter((one) => one.orgId === id);
   return page(call, those, { usual: 100, most: 1000 }, (one) =>
-    'administers' in one ? view(caller, one) : viewOfEmployee(one),
+    'administers' in one ? viewOfPerson(caller, one) : viewOfEmployee(one),
   );
 }
 
-function viewOfEmployee({ email, lastModified, calling: _calling, ...employee }: Employee): Record<string, unknown> {
+function viewOfEmployee({ email, lastModified, calling: _calling, ...employee }: Employee) {
   return {
     ...employee,
     emails: [email],
@@ -103,10 +107,20 @@ function viewOfEmployee({ email, lastModified, calling: _calling, ...employee }:
   };
 }
 
-/** A person as Webex shows it: roles and licenses only to administrators of the person's organization. */
-function view(caller: Caller, person: Person): Record<string, unknown> {
-  const administrative =
-    caller.authorization.scopes.includes(ADMIN_SCOPE) && caller.person.administers.includes(person.orgId);
+/** Roles, licenses and the like are shown only to administrators of the person's organization. */
+const isAdministrative = ({ authorization, person }: Caller, { orgId }: Person | Employee): boolean =>
+  authorization.scopes.includes(ADMIN_SCOPE) && person.administers.includes(orgId);
+
+/** Whoever it is, as Webex shows them to this caller. */
+function view(caller: Caller, one: Person | Employee): Record<string, unknown> {
+  if ('administers' in one) return viewOfPerson(caller, one);
+  if (isAdministrative(caller, one)) return viewOfEmployee(one);
+  const { id, emails, displayName, nickName, userName, orgId, created, lastModified, type } = viewOfEmployee(one);
+  return { id, emails, displayName, nickName, userName, orgId, created, lastModified, type };
+}
+
+function viewOfPerson(caller: Caller, person: Person): Record<string, unknown> {
+  const administrative = isAdministrative(caller, person);
   return {
     id: person.id,
     emails: [person.email],
