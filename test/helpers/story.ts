@@ -162,8 +162,12 @@ export function faultsOf(world: World) {
     /** Gives a person another address or organization. */
     changePerson: (id: string, changed: { email?: string; orgId?: string }) => control('PUT', `/people/${id}`, changed),
     /** Changes, adds or removes licenses of the simulator's organization of that name, each known by its own name. */
-    licenses: (organization: string, items: { name: string; [field: string]: unknown }[]) =>
-      control('PUT', `/organizations/${encodeURIComponent(organization)}/licenses`, { items }),
+    licenses: async (organization: string, items: { name: string; [field: string]: unknown }[]) =>
+      (
+        (await control('PUT', `/organizations/${encodeURIComponent(organization)}/licenses`, { items })) as {
+          items: { name: string }[];
+        }
+      ).items,
     /** Changes, adds or removes people of the simulator's organization of that name; `add` that many more. Returns how many it has. */
     employees: async (organization: string, changed: { add?: number; items?: object[] }) =>
       (

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ask, press } from '../helpers/asking.ts';
 import { type Branch, makeBranch } from '../helpers/branches.ts';
+import { makeLarge } from '../helpers/large-organization.ts';
 import { connectOrganization, faultsOf, saidSoFar } from '../helpers/story.ts';
 import { buttonsOf, startTestApp, type TestApp, titlesOf } from '../helpers/test-app.ts';
 
@@ -113,13 +114,7 @@ describe('people', () => {
 
   it('of an organization of 20,000, with 2,000 locations and 500 licenses, are read page by page, each page once, whatever Webex refuses between', async () => {
     const by = 'dmitri@borealis.example';
-    const known = await faults.employees('Borealis Foods', {});
-    expect(await faults.employees('Borealis Foods', { add: 20_000 - known })).toBe(20_000);
-    const named = (what: string, count: number) =>
-      Array.from({ length: count }, (_, index) => ({ name: `${what} ${index}` }));
-    // Five licenses and a location are there from the start.
-    await faults.licenses('Borealis Foods', named('License', 495));
-    expect(await faults.locations('Borealis Foods', named('Location', 1_999))).toHaveLength(2_000);
+    await makeLarge(faults, 'Borealis Foods');
     await faults.forgetCalls();
     const limited = { by, kind: 'status', status: 429, retryAfterSeconds: 0 } as const;
     await faults.plan({ ...limited, route: '/people', share: 0.3, times: 4 });
