@@ -43,8 +43,9 @@ const reaches = (who: SQL, { admins }: Reading): SQL =>
       where r.person_id = a.person_id and starts_with(concerned.path, n.path))))`;
 
 async function holds(db: Db, { notice, organizationId }: Reading, condition: SQL): Promise<boolean> {
-  const { organizationIds, transactionId, customerId } = notice;
-  const ids = [organizationId, notice['organizationId'], ...(Array.isArray(organizationIds) ? organizationIds : [])];
+  const { organizationIds, partnerId, transactionId, customerId } = notice;
+  const several = Array.isArray(organizationIds) ? organizationIds : [];
+  const ids = [organizationId, notice['organizationId'], partnerId, ...several];
   const named = [...new Set(ids.filter((id) => typeof id === 'string'))];
   const number = typeof transactionId === 'number' ? transactionId : null;
   const node = typeof customerId === 'string' ? customerId : null;
