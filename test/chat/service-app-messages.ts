@@ -67,18 +67,22 @@ export function serviceAppMessages(value: string): Record<string, Message> {
       organization,
       connection: { ...byConsent, fallbackWay: 'partner' },
       serviceApp: value,
-      takesTokens: true,
+      holdsOthers: false,
     }),
     'migrate, from the service app': chooseWayMessage({
       organization,
       connection: { ...byApp, fallbackWay: null },
       serviceApp: value,
-      takesTokens: true,
+      holdsOthers: false,
     }),
     ...fallBackMessages(value, organization),
     'migrated to a partner': migratedToPartnerMessage({
       organization,
-      result: { outcome: 'held', partnerName: value },
+      result: { outcome: 'held', partnerName: value, isMeasured: true },
+    }),
+    'migrated to a partner that was measured against nothing': migratedToPartnerMessage({
+      organization,
+      result: { outcome: 'held', partnerName: value, isMeasured: false },
     }),
     'migrated to no partner': migratedToPartnerMessage({ organization, result: { outcome: 'no_partner' } }),
     'not migrated to a partner': migratedToPartnerMessage({
@@ -93,7 +97,7 @@ export function serviceAppMessages(value: string): Record<string, Message> {
       organization,
       connection: null,
       serviceApp: null,
-      takesTokens: false,
+      holdsOthers: true,
     }),
   };
 }

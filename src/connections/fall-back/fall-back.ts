@@ -4,6 +4,7 @@
 import { appendAudit } from '../../audit/append-audit.ts';
 import type { Jobs } from '../../db/jobs/jobs.ts';
 import { minuteMs } from '../../lib/durations.ts';
+import { holdsOthers } from '../../organizations/holds-others.ts';
 import { findOrganization, lockOrganization, type Organization } from '../../organizations/organization.store.ts';
 import { settingsOfOrganization } from '../../settings/settings-of-many.store.ts';
 import { WebexUnavailable } from '../../webex/errors.ts';
@@ -11,7 +12,7 @@ import { type Connection, findConnection, lockConnection } from '../connection.s
 import { notifySoon } from '../notify-soon.ts';
 import { endOpenRefresh } from '../refresh/refresh.store.ts';
 import { replacedWords } from '../refresh/refresh-words.ts';
-import { lostWithPartner, needsConsent } from '../ways/ways.ts';
+import { lostWithPartner } from '../ways/ways.ts';
 import { askWhySoon } from '../why/ask-why.ts';
 import { saveFallBack, saveFallBackRefusal } from './fall-back.store.ts';
 import { asFallBack, type FallBackRefusal, isFallingBack, mayBeTakenBack, nextFallBack } from './fall-back-rules.ts';
@@ -94,7 +95,7 @@ async function settle(
       return 'refused';
     };
     if (proof.outcome === 'refused') return refuse(proof.code);
-    if (needsConsent(record)) return refuse('needs_consent');
+    if (holdsOthers(record)) return refuse('needs_consent');
     // The partner's own grant may have been lost while Webex was asked.
     const isGone = partnerId !== undefined && (locked.get(partnerId)?.state ?? 'lost') === 'lost';
     if (isGone) return refuse('no_partner');

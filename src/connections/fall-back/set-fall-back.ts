@@ -2,10 +2,11 @@
 
 import { appendAudit } from '../../audit/append-audit.ts';
 import type { AuditPerson } from '../../audit/audit-entry.ts';
+import { holdsOthers } from '../../organizations/holds-others.ts';
 import { lockOrganization, type Organization } from '../../organizations/organization.store.ts';
 import { type Connection, findConnection, lockConnection } from '../connection.store.ts';
 import { findAppOwner } from '../service-app/owner.store.ts';
-import { needsConsent, whyWayCannot } from '../ways/ways.ts';
+import { whyWayCannot } from '../ways/ways.ts';
 import { saveFallBack } from './fall-back.store.ts';
 import type { FallBack, FallBackSet } from './fall-back-rules.ts';
 import { type ProveDeps, proveFallBack } from './prove-fall-back.ts';
@@ -44,7 +45,7 @@ function whyNot(
 ): { outcome: 'not_connected' | 'same_way' | 'needs_consent' } | undefined {
   if (!connection || connection.state === 'lost') return { outcome: 'not_connected' };
   if (way === 'none') return undefined;
-  if (needsConsent(record)) return { outcome: 'needs_consent' };
+  if (holdsOthers(record)) return { outcome: 'needs_consent' };
   return connection.way === way && connection.appClientId === null ? { outcome: 'same_way' } : undefined;
 }
 

@@ -3,6 +3,7 @@
 
 import type { Place } from '../../chat/place.ts';
 import type { Jobs } from '../../db/jobs/jobs.ts';
+import { holdsOthers } from '../../organizations/holds-others.ts';
 import { lockOrganization, type Organization } from '../../organizations/organization.store.ts';
 import { clientsOf, type LacksDeps, lacksOf } from '../connect/lacks.ts';
 import { endConnectLinks } from '../connect/link.store.ts';
@@ -28,10 +29,14 @@ export type MigrateDeps = HoldDeps &
     contactCenterUrl: string | undefined;
   };
 
-/** `held`: by this partner. `no_partner`: none is connected. `refused`: Webex shows the organization to no partner; `code` is Webex's. */
+/**
+ * `held`: by this partner; `isMeasured`: against the connection that lived. `no_partner`: none is connected. `needs_consent`: it holds others. `refused`:
+ * Webex shows the organization to no partner; `code` is Webex's.
+ */
 export type MigratedToPartner =
-  | { outcome: 'held'; partnerName: string }
+  | { outcome: 'held'; partnerName: string; isMeasured: boolean }
   | { outcome: 'no_partner' }
+  | { outcome: 'needs_consent' }
   | { outcome: 'gone' }
   | { outcome: 'refused'; code: string }
   /** The grant may do less than the connection that lives. */
@@ -42,28 +47,38 @@ export async function migrateToPartner(
   deps: MigrateDeps,
   { organization, by, place }: { organization: Organization; by: { personId: string; email: string }; place: Place },
 ): Promise<MigratedToPartner> {
+  if (holdsOthers(organization)) return { outcome: 'needs_consent' };
   let last: MigratedToPartner = { outcome: 'no_partner' };
   for (const { organization: partner } of await listPartners(deps.db)) {
     const webex = partner.id === organization.id ? undefined : await asPartner(deps, partner);
     if (!webex) continue;
     const proof = await provePartner(webex, organization);
-    const lacks = proof.outcome === 'proven' ? await lacksOfPartner(deps, { organization, partner }) : [];
-    if (proof.outcome === 'proven' && lacks.length === 0) return hold(deps, { organization, partner, by, place });
-    last = proof.outcome === 'proven' ? { outcome: 'not_better', partnerName: partner.name, lacks } : proof;
+    if (proof.outcome === 'refused') {
+      // Of another partner more is known.
+      if (last.outcome !== 'not_better') last = proof;
+      continue;
+    }
+    const lacks = await lacksOfPartner(deps, { organization, partner });
+    const isMeasured = lacks !== undefined;
+    if (!isMeasured || lacks.length === 0) return hold(deps, { organization, partner, by, place, isMeasured });
+    last = { outcome: 'not_better', partnerName: partner.name, lacks };
   }
   return last;
 }
 
-/** What the grant of the partner lacks where a living connection of another holder stands. What this way cannot do is no lack. */
+/**
+ * What the grant of the partner lacks where a living connection of another holder stands; undefined where there is none to be measured against. What this
+ * way cannot do is no lack.
+ */
 async function lacksOfPartner(
   deps: MigrateDeps,
   { organization, partner }: { organization: Organization; partner: Organization },
-): Promise<string[]> {
+): Promise<string[] | undefined> {
   const { db, clock, contactCenterUrl } = deps;
   const standing = await findConnection(db, organization.id);
-  if (!standing || !isAlive(standing, clock.now()) || standing.way === 'partner') return [];
+  if (!standing || !isAlive(standing, clock.now()) || standing.way === 'partner') return undefined;
   const source = grantThatServes(await findConnection(db, partner.id));
-  if (!source) return [];
+  if (!source) return undefined;
   const connect = (baseUrl?: string) =>
     withGrant(deps, { organization, source, ...(baseUrl !== undefined && { baseUrl }) });
   const clients = clientsOf(connect, organization, contactCenterUrl);
@@ -77,17 +92,31 @@ async function lacksOfPartner(
 
 async function hold(
   deps: MigrateDeps,
-  input: { organization: Organization; partner: Organization; by: { personId: string; email: string }; place: Place },
+  {
+    organization,
+    partner,
+    by,
+    place,
+    isMeasured,
+  }: {
+    organization: Organization;
+    partner: Organization;
+    by: { personId: string; email: string };
+    place: Place;
+    isMeasured: boolean;
+  },
 ): Promise<MigratedToPartner> {
   const { db, jobs, clock } = deps;
-  const { organization, partner, by, place } = input;
   const { id: organizationId } = organization;
   const now = clock.now();
-  const isThere = await db.transaction(async (tx) => {
-    if (!(await lockOrganization(tx, organizationId))) return false;
+  const held: MigratedToPartner = { outcome: 'held', partnerName: partner.name, isMeasured };
+  const result = await db.transaction(async (tx): Promise<MigratedToPartner> => {
+    const locked = await lockOrganization(tx, organizationId);
+    if (!locked) return { outcome: 'gone' };
+    if (holdsOthers(locked)) return { outcome: 'needs_consent' };
     const former = await findConnection(tx, organizationId);
     const isHeld = former?.viaOrganizationId === partner.id && former.state !== 'lost';
-    if (isHeld) return true;
+    if (isHeld) return held;
     const withdrawal = { why: 'disconnected', withdrawnBy: by.email, noticeRoomId: place.roomId } as const;
     const withdrawnId =
       former?.way === 'consent' ? await withdrawConnection(tx, { organizationId, ...withdrawal, now }) : undefined;
@@ -100,8 +129,8 @@ async function hold(
       await saveFallBack(tx, organizationId, { fallbackWay: fallBack, fallbackViaOrganizationId: null });
     }
     if (withdrawnId !== undefined) await jobs.send('revoke_withdrawn', { withdrawnId }, { tx });
-    return true;
+    return held;
   });
   jobs.wake('revoke_withdrawn');
-  return isThere ? { outcome: 'held', partnerName: partner.name } : { outcome: 'gone' };
+  return result;
 }

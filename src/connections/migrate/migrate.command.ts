@@ -2,6 +2,7 @@
 
 import type { Answer } from '../../chat/answer.ts';
 import type { Command, CommandInput } from '../../chat/command.ts';
+import { holdsOthers } from '../../organizations/holds-others.ts';
 import { goneAnswer, resolveOrganization } from '../../organizations/organization.lookup.ts';
 import type { Organization } from '../../organizations/organization.store.ts';
 import { linkAnswer } from '../connect/link-answer.ts';
@@ -10,8 +11,8 @@ import { fallBackSetMessage } from '../fall-back/fall-back.view.ts';
 import { setFallBack } from '../fall-back/set-fall-back.ts';
 import { offeredApp } from '../service-app/offered-app.ts';
 import { holdByApp, type ServiceAppDeps } from '../service-app/service-app.action.ts';
+import { needsConsentMessage } from '../service-app/service-app.view.ts';
 import { tokenLinkAnswer } from '../tokens/tokens.action.ts';
-import { needsConsent } from '../ways/ways.ts';
 import { chooseWayMessage, migratedToPartnerMessage } from './migrate.view.ts';
 import {
   type FallBackTarget,
@@ -53,9 +54,8 @@ export const migrate: Command<ServiceAppDeps & MigrateDeps> = {
     if (way !== undefined) return migrateTo[way](deps, input, organization);
     const connection = await findShownConnection(deps.db, { scope: input.scope, organizationId: organization.id });
     const serviceApp = await offeredApp(deps, organization);
-    return {
-      content: chooseWayMessage({ organization, connection, serviceApp, takesTokens: !needsConsent(organization) }),
-    };
+    const view = { organization, connection, serviceApp, holdsOthers: holdsOthers(organization) };
+    return { content: chooseWayMessage(view) };
   },
 };
 
@@ -79,6 +79,7 @@ const migrateTo: Record<Target, (...asked: Migrating) => Promise<Answer | undefi
   async partner(deps, { actor, scope, place }, organization) {
     const result = await migrateToPartner(deps, { organization, by: actor, place });
     if (result.outcome === 'gone') return { content: await goneAnswer(deps.db, { scope, id: organization.id }) };
+    if (result.outcome === 'needs_consent') return { content: needsConsentMessage(organization) };
     return { content: migratedToPartnerMessage({ organization, result }) };
   },
 };

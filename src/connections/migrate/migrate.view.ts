@@ -15,10 +15,10 @@ export function chooseWayMessage(view: {
   readonly connection: (Holder & Pick<ConnectionView, 'state'> & Pick<FallBackView, 'fallbackWay'>) | null;
   /** The name of the service app that can hold it; null where none can. */
   readonly serviceApp: string | null;
-  /** Tokens of a service app of its own can hold it. */
-  readonly takesTokens: boolean;
+  /** Its grant holds others: a consent alone can bring it. */
+  readonly holdsOthers: boolean;
 }): CardMessage {
-  const { organization, connection, serviceApp, takesTokens } = view;
+  const { organization, connection, serviceApp, holdsOthers } = view;
   const about = { organization_id: organization.id };
   const isAlive = connection !== null && connection.state !== 'lost';
   const fallBack = asFallBack(connection?.fallbackWay ?? null);
@@ -33,13 +33,13 @@ export function chooseWayMessage(view: {
     ],
     buttons: [
       serviceApp === null || isByApp ? null : button('By the service app', 'migrate', { ...about, way: 'service_app' }),
-      connection?.way === 'partner' && connection.state !== 'lost'
+      holdsOthers || (connection?.way === 'partner' && connection.state !== 'lost')
         ? null
         : button('By the partner', 'migrate', { ...about, way: 'partner' }),
       button('By a consent', 'migrate', { ...about, way: 'consent' }),
-      takesTokens ? button('By its own app', 'migrate', { ...about, way: 'tokens' }) : null,
-      // A record whose grant holds others takes no tokens, and falls back to nothing.
-      ...(isAlive && takesTokens
+      holdsOthers ? null : button('By its own app', 'migrate', { ...about, way: 'tokens' }),
+      // A record whose grant holds others falls back to nothing.
+      ...(isAlive && !holdsOthers
         ? fallBackButtons({ about, way: isByOwnApp(connection) ? null : connection.way, fallBack, serviceApp })
         : []),
     ],
@@ -80,7 +80,7 @@ const LACKS_MAX_CHARACTERS = 400;
 export function migratedToPartnerMessage(view: {
   readonly organization: { readonly id: string; readonly name: string };
   readonly result:
-    | { readonly outcome: 'held'; readonly partnerName: string }
+    | { readonly outcome: 'held'; readonly partnerName: string; readonly isMeasured: boolean }
     | { readonly outcome: 'no_partner' }
     | { readonly outcome: 'refused'; readonly code: string }
     | { readonly outcome: 'not_better'; readonly partnerName: string; readonly lacks: readonly string[] };
@@ -95,7 +95,9 @@ export function migratedToPartnerMessage(view: {
         mark: '✅',
         title: `${name} is held by the grant of ${shownName(result.partnerName)}`,
         texts: [
-          'The grant has read the organization and what its record needs. A consent that held it is revoked at Webex.',
+          result.isMeasured
+            ? 'The grant has read the organization and what its record needs. A consent that held it is revoked at Webex.'
+            : 'The grant has read the organization.',
           whyWayCannot('partner', 'roles') ?? null,
         ],
         buttons: [show],

@@ -5,6 +5,7 @@ import type { EventHandler } from '../../chat/handle-event.ts';
 import { readServiceAppSubject } from '../../chat/service-app-subject.ts';
 import type { Jobs } from '../../db/jobs/jobs.ts';
 import { enqueueNotice } from '../../notices/enqueue-notice.ts';
+import { holdsOthers } from '../../organizations/holds-others.ts';
 import {
   findOrganization,
   findOrganizationByWebexUuid,
@@ -20,7 +21,6 @@ import { type Connection, findConnection } from '../connection.store.ts';
 import { isAlive } from '../connection-words.ts';
 import { askAppFallBack, fallsBackToApp } from '../fall-back/app-fall-back.ts';
 import { type Left, type RefreshDeps, refreshConnection } from '../refresh/refresh-connection.ts';
-import { needsConsent } from '../ways/ways.ts';
 import { askOwnTokens, type OwnAppDeps } from './own-app.ts';
 import { appAuthorizedNotice, strangerAuthorizedNotice } from './service-app.notice.ts';
 
@@ -64,7 +64,7 @@ export const appAuthorized: EventHandler<Deps> = {
       save: async (tx) => {
         await fallBack?.save?.(tx);
         const locked = await lockOrganization(tx, organization.id);
-        if (!locked || needsConsent(locked)) return;
+        if (!locked || holdsOthers(locked)) return;
         const standing = await findConnection(tx, organization.id);
         if (standing && isOfOurApp(standing) && standing.state !== 'lost') return;
         if (standing && isAlive(standing, now)) {

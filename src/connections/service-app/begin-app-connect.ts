@@ -4,11 +4,12 @@ import type { Place } from '../../chat/place.ts';
 import type { Db } from '../../db/database.ts';
 import type { Jobs } from '../../db/jobs/jobs.ts';
 import type { Clock } from '../../lib/clock.ts';
+import { holdsOthers } from '../../organizations/holds-others.ts';
 import { lockOrganization } from '../../organizations/organization.store.ts';
 import type { Workflows } from '../../transactions/workflow.ts';
 import { startAppConnect } from '../connect/connect-by-app.ts';
 import { findConnection } from '../connection.store.ts';
-import { isByOwnApp, needsConsent } from '../ways/ways.ts';
+import { isByOwnApp } from '../ways/ways.ts';
 
 export interface BeginDeps {
   db: Db;
@@ -29,7 +30,7 @@ export async function beginAppConnect(
   const outcome = await db.transaction(async (tx) => {
     const organization = await lockOrganization(tx, organizationId);
     if (!organization) return 'busy';
-    if (needsConsent(organization)) return 'needs_consent';
+    if (holdsOthers(organization)) return 'needs_consent';
     const standing = await findConnection(tx, organizationId);
     if (standing?.way === 'service_app' && !isByOwnApp(standing) && standing.state !== 'lost') return 'held';
     const isStarted = await startAppConnect({ tx, jobs, workflows }, { organization, requestedBy, place, now });

@@ -48,7 +48,9 @@ export function connectingMessage({ id, name }: Named): CardMessage {
 export function needsConsentMessage({ id, name }: Named): CardMessage {
   return message({
     title: `${shownName(name)} can be held by a consent alone: its grant serves other organizations`,
-    texts: ['A machine account manages no customers, and gets no tokens of the service app. Nothing was changed.'],
+    texts: [
+      'No other way brings a grant that could serve them: a machine account manages no customers, and a partner’s grant is not its own. Nothing was changed.',
+    ],
     buttons: [button('Connect', 'connect', { organization_id: id })],
     typed: md`Type **connect** with its name for a fresh link.`,
   });

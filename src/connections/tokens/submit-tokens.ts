@@ -5,6 +5,7 @@ import type { Db } from '../../db/database.ts';
 import type { Jobs } from '../../db/jobs/jobs.ts';
 import type { Sealer } from '../../db/seal/seal.ts';
 import type { Clock } from '../../lib/clock.ts';
+import { holdsOthers } from '../../organizations/holds-others.ts';
 import { findOrganization, type Organization } from '../../organizations/organization.store.ts';
 import { startTransaction } from '../../transactions/start-transaction.ts';
 import { isInProgress, readTransaction } from '../../transactions/transaction.store.ts';
@@ -20,7 +21,6 @@ import { hashSecret } from '../connect/link-secrets.ts';
 import { connectLinkState } from '../connect/link-state.ts';
 import { sealPending } from '../connect/steps/pending.ts';
 import { verifyTokensStep } from '../connect/steps/verify-tokens.ts';
-import { needsConsent } from '../ways/ways.ts';
 import type { EnteredTokens } from './token-rules.ts';
 
 export interface TokenPageDeps {
@@ -68,7 +68,7 @@ export async function submitTokens(
 ): Promise<SubmitResult> {
   const { id: organizationId, name: organizationName } = organization;
   const submittedAt = clock.now();
-  if (tokens.app !== null && needsConsent(organization)) return { refusal: 'needs_consent' };
+  if (tokens.app !== null && holdsOthers(organization)) return { refusal: 'needs_consent' };
   const result = await db.transaction(async (tx): Promise<SubmitResult> => {
     if (await isInProgress(tx, { organizationId, action: connectAction })) return { refusal: 'busy' };
     if (!(await redeemConnectLink(tx, { id: link.id, organizationId, now: submittedAt }))) return { refusal: 'busy' };

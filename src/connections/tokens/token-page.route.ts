@@ -6,10 +6,10 @@ import { allowForm } from '../../http/form.ts';
 import { route } from '../../http/route.ts';
 import type { PathSigner } from '../../http/signed-path.ts';
 import { inTimeZone } from '../../lib/time-zone.ts';
+import { holdsOthers } from '../../organizations/holds-others.ts';
 import { transactionPath } from '../../transactions/transaction-path.ts';
 import { linkLimit, sendDeadLink } from '../connect/link.route.ts';
 import { type ProviderDeps, providerOf } from '../connect/provider.ts';
-import { needsConsent } from '../ways/ways.ts';
 import {
   type OpenedTokenLink,
   openTokenLink,
@@ -87,7 +87,7 @@ async function show(
   const page = {
     provider: providerOf(deps),
     organization,
-    forms: needsConsent(organization) ? (['pair'] as const) : TOKEN_FORMS,
+    forms: holdsOthers(organization) ? (['pair'] as const) : TOKEN_FORMS,
     scopes,
     expiresAt,
     now: deps.clock.now(),

@@ -72,16 +72,6 @@ export const rulesOfWay = (way: Way): WayRules => rules[way];
 export const whyWayCannot = (way: Way, ability: Ability): string | undefined => rules[way].cannot[ability];
 
 /**
- * Whether a record is held by a consent alone: its grant brings what holds others. A machine account gets no tokens of the service app, and manages no
- * customers.
- */
-export const needsConsent = (record: {
-  ownsServiceApp: boolean;
-  toOwnServiceApp: boolean;
-  servesAsPartner: boolean;
-}): boolean => record.ownsServiceApp || record.toOwnServiceApp || record.servesAsPartner;
-
-/**
  * The deadline of a connection that nobody has to renew: one that is held by a partner has none of its own, and our own service app gets its tokens anew
  * without a person. So it lies behind every deadline that warnings, lists and forecasts look for.
  */

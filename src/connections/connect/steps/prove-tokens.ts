@@ -6,6 +6,7 @@ import { minuteMs } from '../../../lib/durations.ts';
 import type { InFlight } from '../../../lib/in-flight.ts';
 import { retryUntilSaved } from '../../../lib/retry-until-saved.ts';
 import type { Log } from '../../../log.ts';
+import { holdsOthers } from '../../../organizations/holds-others.ts';
 import { organizationProxy } from '../../../organizations/organization-proxy.ts';
 import { readTransaction } from '../../../transactions/transaction.store.ts';
 import type { Failure } from '../../../transactions/transaction.ts';
@@ -13,7 +14,7 @@ import type { StepResult } from '../../../transactions/workflow.ts';
 import { WebexRefused } from '../../../webex/errors.ts';
 import type { Grant, OAuthClient } from '../../../webex/oauth.ts';
 import { findConnection } from '../../connection.store.ts';
-import { needsConsent, neverEndsAt } from '../../ways/ways.ts';
+import { neverEndsAt } from '../../ways/ways.ts';
 import { isOvertaken, proveTokensStep } from '../connect-rules.ts';
 import { failAndGiveBackTokens } from './give-link-back.ts';
 import { openPending, type Pending, type PendingGrant, type PendingTokens, sealPending } from './pending.ts';
@@ -70,7 +71,7 @@ async function whyNotTried(
   { transaction, organization }: StepInput,
   { app, accessToken }: PendingTokens,
 ): Promise<StepResult | undefined> {
-  if (app !== null && needsConsent(organization)) return servesOthers(organization);
+  if (app !== null && holdsOthers(organization)) return servesOthers(organization);
   const standing = await findConnection(deps.db, organization.id);
   if (standing && isOvertaken(transaction, standing)) return overtaken(organization, standing);
   if (accessToken === null) return undefined;
@@ -128,7 +129,7 @@ async function refreshWithIssuer(
     return { grant: await refresh(), app: undefined };
   } catch (error) {
     // A service app cannot hold what serves others.
-    if (!serviceApp || needsConsent(organization) || !(error instanceof WebexRefused) || !isOfGrant(error)) throw error;
+    if (!serviceApp || holdsOthers(organization) || !(error instanceof WebexRefused) || !isOfGrant(error)) throw error;
     const { clientId, clientSecret } = serviceApp;
     return { grant: await refresh({ clientId, clientSecret }), app: null };
   }

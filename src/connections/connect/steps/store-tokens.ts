@@ -5,6 +5,7 @@ import { appendAudit } from '../../../audit/append-audit.ts';
 import { holdTree } from '../../../customers/tree.store.ts';
 import type { Db } from '../../../db/database.ts';
 import { appSecretPlace, replacedGrantPlace, tokenPlace } from '../../../db/seal/sealed-places.ts';
+import { holdsOthers } from '../../../organizations/holds-others.ts';
 import { lockOrganization, setHomeSpace } from '../../../organizations/organization.store.ts';
 import { settingsOfOrganization } from '../../../settings/settings-of-many.store.ts';
 import { savePending } from '../../../transactions/transaction.store.ts';
@@ -16,7 +17,6 @@ import { endOpenRefresh } from '../../refresh/refresh.store.ts';
 import { refreshDueAt } from '../../refresh/refresh-rules.ts';
 import { replacedWords } from '../../refresh/refresh-words.ts';
 import { followPartner } from '../../ways/follow-partner.ts';
-import { needsConsent } from '../../ways/ways.ts';
 import { isOvertaken } from '../connect-rules.ts';
 import { endConnectLinks } from '../link.store.ts';
 import { openPending } from './pending.ts';
@@ -30,7 +30,7 @@ export async function storeTokens(deps: StepDeps, { transaction, organization }:
   if (grant?.kind !== 'grant') return grantLost;
   const { authorizedBy, app } = grant;
   if (authorizedBy === undefined && app === undefined) return grantLost;
-  if (app !== undefined && needsConsent(organization)) return servesOthers(organization);
+  if (app !== undefined && holdsOthers(organization)) return servesOthers(organization);
   const standing = await findConnection(deps.db, organization.id);
   if (standing && isOvertaken(transaction, standing)) return overtaken(organization, standing);
   const kept = await keepsFormer(deps, { transaction, organization, grant, standing });
@@ -47,7 +47,7 @@ export async function storeTokens(deps: StepDeps, { transaction, organization }:
       // Deleted since: the next try of this step says so.
       const locked = await lockOrganization(tx, organization.id);
       if (!locked) throw new Error('deleted meanwhile');
-      if (app !== undefined && needsConsent(locked)) throw new Error('serves others meanwhile');
+      if (app !== undefined && holdsOthers(locked)) throw new Error('serves others meanwhile');
       // Another Connect has stored its tokens since: the next try of this step says so.
       const former = await findConnection(tx, organization.id);
       if (isOvertaken(transaction, former)) throw new Error('connected meanwhile');
