@@ -10,6 +10,7 @@ import type { Db } from '../db/database.ts';
 import type { Jobs } from '../db/jobs/jobs.ts';
 import { isInScope, type Scope } from '../db/scope.ts';
 import type { Clock } from '../lib/clock.ts';
+import { holdsOthers } from './holds-others.ts';
 import { lockOrganization, type Organization, updateOrganization } from './organization.store.ts';
 
 export interface MoveOrganizationDeps {
@@ -33,6 +34,8 @@ export interface MoveOrganizationInput {
 export type MoveOrganizationResult =
   | { outcome: 'moved'; organization: Organization; from: Customer; to: Customer; isRehomed: boolean }
   | { outcome: 'unchanged'; organization: Organization; to: Customer }
+  /** Its grant holds others: it stays at the provider. */
+  | { outcome: 'holds_others'; organization: Organization }
   /** The organization or one of the nodes is gone, or out of what the actor may change. */
   | { outcome: 'gone' };
 
@@ -50,6 +53,7 @@ export function moveOrganization(
     if (!organization || !from || !to) return { outcome: 'gone' };
     if (![from, to].every(({ path }) => isInScope(scope, path))) return { outcome: 'gone' };
     if (from.id === to.id) return { outcome: 'unchanged', organization, to };
+    if (holdsOthers(organization)) return { outcome: 'holds_others', organization };
     // A form that was opened before the move is a conflict, and shows it.
     const updatedAt = new Date(Math.max(now.getTime(), organization.updatedAt.getTime() + 1));
     await updateOrganization(tx, organizationId, { customerId, updatedAt });

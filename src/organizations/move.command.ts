@@ -10,7 +10,8 @@ import { findCustomerInScope } from '../customers/customer.store.ts';
 import { TYPED_NAME_MAX } from '../customers/customer-rules.ts';
 import type { Db } from '../db/database.ts';
 import { trimmed } from '../lib/search-key.ts';
-import { confirmMoveMessage, movedMessage, standsThereMessage } from './move.view.ts';
+import { holdsOthers } from './holds-others.ts';
+import { confirmMoveMessage, holdsOthersMessage, movedMessage, standsThereMessage } from './move.view.ts';
 import { type MoveOrganizationDeps, moveOrganization } from './move-organization.ts';
 import { goneMessage, resolveOrganization } from './organization.lookup.ts';
 import { findOrganizationInScope } from './organization.store.ts';
@@ -36,6 +37,7 @@ export const move: Command<{ db: Db }> = {
     const asked = { ...input, argument: named, typedAs: 'move', command: 'move', keep: { under } } as const;
     const organization = await resolveOrganization(db, asked);
     if ('answer' in organization) return organization.answer;
+    if (holdsOthers(organization.found)) return { content: holdsOthersMessage(organization.found) };
     const { scope, inputs } = input;
     const keep = { organization_id: organization.found.id };
     const customer = await resolveCustomer(db, { scope, typed: under, inputs, command: 'move', keep });
@@ -75,6 +77,8 @@ export const moveOrganizationConfirmed: Action<MoveOrganizationDeps> = {
         return { content: customerGoneMessage };
       case 'unchanged':
         return { content: standsThereMessage(result), replacesMessageId: cardMessageId };
+      case 'holds_others':
+        return { content: holdsOthersMessage(result.organization) };
       case 'moved':
         return { content: movedMessage(result), replacesMessageId: cardMessageId };
     }

@@ -50,3 +50,11 @@ export const standsThereMessage = (view: { organization: Named; to: Named }): Ca
     texts: ['Nothing had to be changed.'],
     buttons: [button('Show', 'show', { organization_id: view.organization.id })],
   });
+
+export const holdsOthersMessage = (organization: Named): CardMessage =>
+  message({
+    mark: '❌',
+    title: `${shownName(organization.name)} stays where it stands`,
+    texts: ['Its grant holds other organizations: people of another branch would read of all of them.'],
+    buttons: [button('Show', 'show', { organization_id: organization.id })],
+  });

@@ -9,6 +9,7 @@ import type { Clock } from '../lib/clock.ts';
 import { shorten } from '../lib/text.ts';
 import { changesOfRecord } from '../organizations/changes-of-record.ts';
 import { checkOrganization, type OrganizationValues } from '../organizations/check-organization.ts';
+import { holdsOthers } from '../organizations/holds-others.ts';
 import { labelsOfMany } from '../organizations/labels/label.store.ts';
 import { ORGANIZATION_FIELDS, type SecretName } from '../organizations/organization-fields.ts';
 import type { RecordHooks } from '../organizations/record-hooks.ts';
@@ -131,6 +132,7 @@ function judge(
     ...row.problems,
     ...('problems' in checked ? checked.problems : []),
     ...customerProblems(row.customer, customer),
+    ...(record && place !== record.customerId && holdsOthers(record) ? [mustStay] : []),
     ...(first === undefined ? [] : [alreadyInRow(first)]),
     ...(placed !== undefined && !isMine ? [notHere] : []),
     ...(isMine && placed.isDeleted ? [beingDeleted] : []),
@@ -209,6 +211,11 @@ function customerProblems(typed: string, found: ReturnType<CustomerPaths['find']
       : `There is no customer ${named} here: type customers to see those that there are, or leave the cell empty.`;
   return [{ field: 'customer', message }];
 }
+
+const mustStay: RowProblem = {
+  field: 'customer',
+  message: 'Its grant holds other organizations, so it stays where it stands: leave the cell empty.',
+};
 
 const alreadyInRow = (number: number): RowProblem => ({
   field: 'account_number_external',

@@ -9,6 +9,7 @@ import type { Scope } from '../db/scope.ts';
 import type { Sealer } from '../db/seal/seal.ts';
 import { importedProxyPlace, proxyPlace } from '../db/seal/sealed-places.ts';
 import type { Clock } from '../lib/clock.ts';
+import { holdsOthers } from '../organizations/holds-others.ts';
 import { labelsOfMany } from '../organizations/labels/label.store.ts';
 import {
   insertOrganizations,
@@ -207,7 +208,8 @@ function judge(
 ): RowOutcome {
   if (record === undefined) return 'gone';
   if (!places.has(record.customerId)) return 'not_allowed';
-  const { labelsBefore } = row.values;
+  const { labelsBefore, customerId } = row.values;
+  if (customerId !== record.customerId && holdsOthers(record)) return 'conflict';
   if (labelsBefore && labelsBefore.toSorted().join() !== labels.toSorted().join()) return 'conflict';
   return record.updatedAt.getTime() === row.expectedVersion?.getTime() ? 'updated' : 'conflict';
 }

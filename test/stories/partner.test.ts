@@ -279,7 +279,28 @@ it('takes a customer over from a consent only where it can do as much', async ()
   );
   await faults.areSpent();
   await shows('acme', /carol@acme\.example/);
-  await ask('migrate acme partner', /Acme is held by the grant of Meridian/);
+  await ask('migrate acme partner', /Acme is held by the grant of Meridian[\s\S]*what its record needs/);
+});
+
+it('leaves what holds others its own grant', async () => {
+  await connectPartner();
+  const choice = await ask('migrate meridian', /How is Meridian Managed Services to be held/);
+  expect(titlesOf(choice)).toEqual(['By a consent']);
+  await ask('migrate meridian partner', /can be held by a consent alone: its grant serves other organizations/);
+  await shows('meridian', /ada@meridian\.example/);
+});
+
+it('stands at the provider, where no branch reads what hangs on it', async () => {
+  await connectPartner();
+  await ask('customers add North', /North is added/);
+  await ask(
+    'move meridian to North',
+    /Meridian Managed Services stays where it stands[\s\S]*another branch would read/,
+  );
+  const after = await saidSoFar(ada, space);
+  const bytes = `name,account_number_external,customer\n${PARTNER},${numberOf(testApp, PARTNER)},North\n`;
+  await ada.sendsFile(space, 'import', { name: 'customers.csv', bytes });
+  await ada.reads(space, /customer: Its grant holds other organizations, so it stays where it stands/, { after });
 });
 
 it('loses nobody, and no name, where Webex lists some that cannot be read', async () => {
