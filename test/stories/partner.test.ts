@@ -5,10 +5,12 @@ import { alterWebex } from '../helpers/altered-webex.ts';
 import { press } from '../helpers/asking.ts';
 import { connectPartnerIn, PARTNER } from '../helpers/partners.ts';
 import {
+  addOrganization,
   askedLast,
   eventually,
   faultsOf,
   idsSaid,
+  newLink,
   numberOf,
   saidSoFar,
   textToForward,
@@ -239,6 +241,27 @@ it.each([
     await shows('meridian', partner);
     await shows('acme', secondConsent === 'ends_first' ? /Lost: connect it again/ : /held by the grant of the partner/);
     await shows('borealis', /ada@meridian\.example \(a partner’s administrator\)/);
+  },
+);
+
+it.each([
+  ['own_grant', /everything works/],
+  ['same_grant', /everything works/],
+  ['ends_first', /Lost: connect it again/],
+])(
+  'is checked at once where its grantor opens the link of somebody else’s organization, too, which makes %s',
+  async (secondConsent, partner) => {
+    await connectPartner();
+    await testApp.bell.look();
+    await shows('meridian', /everything works/);
+    await addOrganization(testApp, ada, { space, name: 'Cobalt Health' });
+    await faults.switches({ secondConsent });
+    await timePasses(testApp, dayMs / 4);
+    const { link, after } = await newLink(ada, space, 'cobalt');
+    await fetch(await consent(link, 'ada@meridian.example'));
+    await ada.reads(space, /not of Cobalt Health/, { after });
+    await testApp.bell.look();
+    await shows('meridian', partner);
   },
 );
 

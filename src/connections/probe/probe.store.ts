@@ -43,10 +43,14 @@ export async function probeAgain(db: Db, organizationId: string, now: Date): Pro
     .where(and(eq(connections.organizationId, organizationId), ne(connections.state, 'lost')));
 }
 
-/** Makes the probes due at once of this person's grants on which others hang; those of other records are left to their turn, since one person may have given hundreds. */
+/**
+ * Makes the probes due at once of this person's grants on which others hang: Webex may have ended them with a further consent of the person. Those of other
+ * records are left to their turn, since one person may have given hundreds.
+ * @param whose.but the record whose connection the consent has just become
+ */
 export async function probeServing(
   tx: Db,
-  { personId, but, now }: { personId: string; but: string; now: Date },
+  { personId, but, now }: { personId: string; but?: string; now: Date },
 ): Promise<void> {
   const holders = tx.select({ id: organizations.id }).from(organizations).where(isHolder);
   await tx
@@ -56,7 +60,7 @@ export async function probeServing(
       and(
         inArray(connections.organizationId, holders),
         eq(connections.authorizedPersonId, personId),
-        ne(connections.organizationId, but),
+        but === undefined ? undefined : ne(connections.organizationId, but),
         ne(connections.state, 'lost'),
       ),
     );

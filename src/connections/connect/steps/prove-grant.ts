@@ -6,6 +6,7 @@ import type { StepResult } from '../../../transactions/workflow.ts';
 import type { WebexClient } from '../../../webex/client.ts';
 import type { Connection } from '../../connection.store.ts';
 import { holderWords, isAlive } from '../../connection-words.ts';
+import { probeServing } from '../../probe/probe.store.ts';
 import { heldGrantOf } from '../../ways/held-grant.store.ts';
 import { clientsOf, lacksOf } from '../lacks.ts';
 import { failAndGiveBackTokens } from './give-link-back.ts';
@@ -56,6 +57,7 @@ export async function keepsFormer(
   const outcome = authorizedBy
     ? await giveBack(deps, { webex: clients.webex, personId: authorizedBy.personId, standing })
     : 'Its tokens were deleted here.';
+  if (authorizedBy) await probeServing(deps.db, { personId: authorizedBy.personId, now: deps.clock.now() });
   const who = authorizedBy ? `${authorizedBy.email} consented, but` : 'The service app is authorized, but';
   const { name, servesAsPartner } = organization;
   const reader = servesAsPartner ? 'Partner Full Administrator' : 'full administrator';

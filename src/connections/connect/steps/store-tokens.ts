@@ -82,7 +82,6 @@ export async function storeTokens(deps: StepDeps, { transaction, organization }:
       await savePending(tx, transaction.id, null);
       for (const { connected } of deps.recordHooks) await connected?.(tx, organization.id, now);
       await followPartner({ tx, jobs: deps.jobs }, organization.id);
-      // Webex may end a person's first grant with a second one: where others hang on the first, that is found out at once.
       if (authorizedBy) await probeServing(tx, { personId: authorizedBy.personId, but: organization.id, now });
       const { id: organizationId, name: organizationName } = organization;
       const { way, scopes, refreshTokenExpiresAt } = connection;

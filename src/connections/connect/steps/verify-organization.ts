@@ -7,6 +7,7 @@ import { listOrganizations, readOrganization } from '../../../webex/directory.ts
 import { WebexRefused } from '../../../webex/errors.ts';
 import { organizationUuid } from '../../../webex/ids.ts';
 import { readMe } from '../../../webex/people.ts';
+import { probeServing } from '../../probe/probe.store.ts';
 import { failAndGiveBackTokens } from './give-link-back.ts';
 import { openPending, type Stranger, sealPending } from './pending.ts';
 import { revokeStray } from './revoke-stray.ts';
@@ -103,6 +104,7 @@ async function refuseStranger(
 ): Promise<StepResult> {
   const theirs = stranger.organizationName ?? 'another organization';
   const outcome = await revokeStray(deps, { webex, personId: stranger.personId });
+  await probeServing(deps.db, { personId: stranger.personId, now: deps.clock.now() });
   return {
     outcome: 'failed',
     fatal: true,
