@@ -17,7 +17,13 @@ declare module '../chat/actions.ts' {
   }
 }
 
-export const settings: Command<{ db: Db }> = {
+interface Deps {
+  db: Db;
+  /** Whether people of other Webex organizations read along in a space, and nobody has confirmed that they may. */
+  isOverheard(roomId: string): Promise<boolean>;
+}
+
+export const settings: Command<Deps> = {
   name: 'settings',
   needs: 'viewer',
   usage: 'settings [customer]',
@@ -25,13 +31,14 @@ export const settings: Command<{ db: Db }> = {
   isForEverybody: isOfSpace,
   group: 'People and settings',
   examples: ['settings', 'settings North'],
-  async run({ db }, input) {
+  async run(deps, input) {
+    const { db } = deps;
     const { scope, standing, place } = input;
     const scopeOfChanges = scopeFor(standing, 'administrator');
     if (isOfSpace(input)) {
       const chain = await chainOf(db, levelOfSpace(place.roomId));
       const changeable = changeableLevels(chain, scopeOfChanges);
-      const offered = changeable.length > 0 ? changeable : await ownNodes(db, scopeOfChanges);
+      const offered = changeable.length > 0 ? changeable : await ownNodes(deps, place.roomId, scopeOfChanges);
       return { content: settingsMessage({ chain, changeable: offered, keysInUse: await keysInUse(db) }) };
     }
     const resolved = await resolveCustomer(db, { ...asked(input), scope });
@@ -51,9 +58,10 @@ const asked = ({ argument, inputs }: CommandInput) => ({ typed: argument, inputs
 /** As many as a card shows in one line. */
 const mostNodes = 5;
 
-/** The outermost nodes whose settings somebody may change. */
-async function ownNodes(db: Db, { within }: Scope): Promise<NamedLevel[]> {
-  const paths = within === 'all' ? [] : within.slice(0, mostNodes);
+/** The outermost nodes whose settings somebody may change; none where people read along who may not know their names. */
+async function ownNodes({ db, isOverheard }: Deps, roomId: string, { within }: Scope): Promise<NamedLevel[]> {
+  if (within === 'all' || (await isOverheard(roomId))) return [];
+  const paths = within.slice(0, mostNodes);
   const chains = [];
   for (const level of paths.flatMap((path) => levelsOfPath(path).at(-1) ?? [])) chains.push(await chainOf(db, level));
   return chains.flatMap((chain) => chain.at(-1) ?? []);

@@ -63,7 +63,7 @@ function drawText(random: Random, world: World): string {
     `audit export ${pick(random, ['', org.word, email])}`,
     `export ${pick(random, ['', 'lost', 'label gold', org.word])}`,
     `use ${node.word}`,
-    `settings ${node.word}`,
+    `settings ${pick(random, [node.word, ''])}`,
   ]);
   return random() < 0.6 ? `${pick(random, words)} ${argument}` : whole;
 }

@@ -1,5 +1,6 @@
 // A wholesale customer is read with the service provider's grant, which is said at connect; all its fields, its packages' warnings and its subscribers are shown.
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { alterWebex } from '../helpers/altered-webex.ts';
 import { ask, northAndSouth, press } from '../helpers/asking.ts';
 import { connectOrganization, type faultsOf, newLink } from '../helpers/story.ts';
 import { type Actor, type TestApp, titlesOf } from '../helpers/test-app.ts';
@@ -101,4 +102,20 @@ it('is shown to nobody of another branch, and to nobody whose record names none'
     ...{ space: north, name: 'Cobalt Health', administrator: 'elena@cobalt.example' },
   });
   await ask(ada, north, 'wholesale cobalt', /names no wholesale customer/);
+});
+
+it('counts the others where one of its subscribers cannot be read, and says so', async () => {
+  await alterWebex(testApp, [
+    {
+      path: '/wholesale/subscribers',
+      change({ body }) {
+        for (const one of body.items.slice(0, 1)) one.id = null;
+        return undefined;
+      },
+    },
+  ]);
+  const synced = await ask(ada, north, 'sync borealis wholesale', /Borealis Foods is synced/);
+  // Two pages, each with one.
+  const steps = await press(ada, north, synced, 'Steps', /2 items could not be read or counted/);
+  expect(steps.markdown).not.toContain('nothing was removed');
 });

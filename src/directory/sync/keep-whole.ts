@@ -20,7 +20,7 @@ export const keepWhole = <Table extends DirectoryTable>(
   { transactionId, organizationId, rows, unread }: ReadList<Table> & { transactionId: number; organizationId: string },
 ): StepResult => ({
   outcome: 'done',
-  message: readWords(kind, { count: rows.length, unread }),
+  message: readWords(kind, { count: rows.length, unread, isCounted: 'countPage' in kind }),
   async save(tx) {
     const hooks = await holdTreeFor(tx, directoryHooks, kind);
     const actions = await actionsOf(tx, { transactionId, organizationId, kind });

@@ -79,14 +79,15 @@ export const notGrantedWords = (name: string, kinds: readonly Pick<Kind, 'kind' 
 const switchesOf = (kinds: readonly Pick<Kind, 'feature'>[]): string =>
   inARow([...new Set(kinds.map((kind) => fieldNamed(switchOf(kind)).label))]);
 
-/** `12 roles`; where some could not be read, what that means. */
+/** `12 roles`; where some could not be read, what that means. `isCounted`: of what was read, the counts alone are kept. */
 export const readWords = (
   kind: Parameters<typeof countedOf>[0],
-  { count, unread }: { count: number; unread: number },
-): string =>
-  unread === 0
-    ? countedOf(kind, count)
-    : `${countedOf(kind, count)}. ${counted(unread, 'item')} could not be read: nothing was removed`;
+  { count, unread, isCounted = false }: { count: number; unread: number; isCounted?: boolean },
+): string => {
+  const read = countedOf(kind, count);
+  if (unread === 0) return read;
+  return `${read}. ${counted(unread, 'item')} could not be read${isCounted ? ' or counted' : ': nothing was removed'}`;
+};
 
 /** `roles`, `contact center` */
 export const kindWords = ({ kind }: Pick<Kind, 'kind'>): string => kind.replaceAll('_', ' ');
