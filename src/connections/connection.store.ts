@@ -12,6 +12,7 @@ import { organizations } from '../organizations/organizations.schema.ts';
 import { connections, withdrawnConnections } from './connections.schema.ts';
 import { newDeadline, soonMs, type WarningRules } from './deadline.ts';
 import { type Due, type DuePart, dueConnections } from './due.store.ts';
+import { notAuthorized } from './refresh/refresh-rules.ts';
 
 export type Connection = typeof connections.$inferSelect;
 
@@ -49,12 +50,14 @@ export async function saveConnection(
     probedAt: null,
     findings: [],
     notifiedMissingScopes: [],
-    fallbackRefusal: null,
     ...newDeadline(connection.refreshTokenExpiresAt, rules),
   };
   // What holds it now is no fall-back any more; a customer's own app is another one than ours.
   const stays = grant.appClientId !== null ? sql`true` : sql`${connections.fallbackWay} is distinct from ${grant.way}`;
+  const isOfEndedApp = sql`${connections.fallbackWay} = 'service_app' and ${connections.fallbackRefusal} = ${notAuthorized}`;
   const fallBack = {
+    // That Webex gave the app no tokens stays true.
+    fallbackRefusal: sql`case when ${stays} and ${isOfEndedApp} then ${connections.fallbackRefusal} end`,
     fallbackWay: sql`case when ${stays} then ${connections.fallbackWay} end`,
     fallbackViaOrganizationId: sql`case when ${stays} then ${connections.fallbackViaOrganizationId} end`,
   };

@@ -13,6 +13,7 @@ import {
   eventually,
   faultsOf,
   idsSaid,
+  newLink,
   saidSoFar,
   timePasses,
 } from '../helpers/story.ts';
@@ -128,6 +129,11 @@ it('is told of where its fall-back dies, and is marked until that works again', 
   await expect.poll(fallBackShown, eventually).toMatch(/⚠️ Fall-back/);
   await askedLast(ada, space);
   expect(await idsSaid(testApp, ada, { space, words, after })).toHaveLength(2);
+  // A fresh consent authorizes no app.
+  const anew = await newLink(ada, space, 'acme');
+  await fetch(await consent(anew.link, 'carol@acme.example'));
+  await ada.reads(space, /Acme Robotics is connected/, { after: anew.after });
+  expect(await fallBackShown()).toMatch(/⚠️ Fall-back/);
 });
 
 it('is lost where the fall-back cannot hold it either, and the loss says why', async () => {

@@ -9,9 +9,10 @@ import { clientsOf, type LacksDeps, lacksOf } from '../connect/lacks.ts';
 import { endConnectLinks } from '../connect/link.store.ts';
 import { findConnection } from '../connection.store.ts';
 import { isAlive } from '../connection-words.ts';
-import { saveFallBack } from '../fall-back/fall-back.store.ts';
+import { saveFallBack, saveFallBackRefusal } from '../fall-back/fall-back.store.ts';
 import { asFallBack } from '../fall-back/fall-back-rules.ts';
 import { endOpenRefresh } from '../refresh/refresh.store.ts';
+import { notAuthorized } from '../refresh/refresh-rules.ts';
 import { replacedWords } from '../refresh/refresh-words.ts';
 import { grantThatServes } from '../ways/held-grant.store.ts';
 import { asPartner, holdByPartner, provePartner } from '../ways/hold-by-partner.ts';
@@ -127,6 +128,10 @@ async function hold(
     const fallBack = withdrawnId === undefined ? null : asFallBack(former?.fallbackWay ?? null);
     if (fallBack === 'service_app') {
       await saveFallBack(tx, organizationId, { fallbackWay: fallBack, fallbackViaOrganizationId: null });
+      // That Webex gave the app no tokens stays true.
+      if (former?.fallbackRefusal === notAuthorized) {
+        await saveFallBackRefusal(tx, { organizationId, fallbackRefusal: notAuthorized });
+      }
     }
     if (withdrawnId !== undefined) await jobs.send('revoke_withdrawn', { withdrawnId }, { tx });
     return held;

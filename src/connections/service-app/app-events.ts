@@ -56,8 +56,9 @@ export const appAuthorized: EventHandler<Deps> = {
     }
     await askAgain(deps, organization.id);
     const before = await findConnection(db, organization.id);
-    const isDead = before !== undefined && fallsBackToApp(before) && before.fallbackRefusal !== null;
-    const fallBack = isDead ? await askAppFallBack(deps, { organization, eventId: event.id }) : undefined;
+    // Also where nothing is noted of its end yet: the answer to that may be on its way to be saved.
+    const fallBack =
+      before && fallsBackToApp(before) ? await askAppFallBack(deps, { organization, eventId: event.id }) : undefined;
     const place = { roomId: organization.roomId, parentMessageId: null };
     return {
       outcome: 'app authorized',
