@@ -43,6 +43,12 @@ CREATE TABLE "calling_runs" (
 	"profiles" jsonb DEFAULT '[]'::jsonb NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "calling_confirmations" (
+	"organization_id" uuid PRIMARY KEY NOT NULL,
+	"wanted" text NOT NULL,
+	"confirmed_in" bigint NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "managed_organizations" (
 	"partner_id" uuid NOT NULL,
 	"webex_uuid" uuid NOT NULL,
@@ -96,6 +102,7 @@ ALTER TABLE "organizations" ADD COLUMN "to_own_service_app" boolean DEFAULT fals
 ALTER TABLE "grantor_events" ADD CONSTRAINT "grantor_events_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "calling_people" ADD CONSTRAINT "calling_people_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "calling_runs" ADD CONSTRAINT "calling_runs_transaction_id_transactions_id_fk" FOREIGN KEY ("transaction_id") REFERENCES "public"."transactions"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "calling_confirmations" ADD CONSTRAINT "calling_confirmations_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "managed_organizations" ADD CONSTRAINT "managed_organizations_partner_id_organizations_id_fk" FOREIGN KEY ("partner_id") REFERENCES "public"."organizations"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "leaving_plans" ADD CONSTRAINT "leaving_plans_customer_id_customers_id_fk" FOREIGN KEY ("customer_id") REFERENCES "public"."customers"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "grant_counts_most" ON "grant_counts" USING btree ("connections" DESC NULLS LAST,"email");--> statement-breakpoint

@@ -96,7 +96,7 @@ it('needs another grant once the settings say so, which is asked for and said on
 it('is set by no sync before a dry run of it was applied', async () => {
   await faults.forgetCalls();
   const done = await asks(alpine, 'sync acme people', /Acme Robotics is synced/);
-  expect(done.markdown).toMatch(/not applied: .* Make a dry run first: type calling Acme Robotics/);
+  expect(done.markdown).toMatch(/not applied: No dry run of it was applied to its end[\s\S]*Type calling Acme Robotics for a dry run/);
   expect(await faults.calls('PUT', path)).toEqual([]);
   await presses(done, 'Calling behaviour', /about 13 reads for 13 people/);
 });
@@ -180,7 +180,7 @@ it('is set by no sync where the record has another choice, until a dry run of th
   await choose('Cisco Jabber app');
   await faults.forgetCalls();
   const done = await asks(alpine, 'sync acme people', /Acme Robotics is synced/);
-  expect(done.markdown).toMatch(/Make a dry run first: type calling Acme Robotics/);
+  expect(done.markdown).toMatch(/No dry run of it was applied to its end/);
   expect(await faults.calls('PUT', path)).toEqual([]);
   await choose(choice);
 });

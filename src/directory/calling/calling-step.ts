@@ -23,6 +23,7 @@ import {
   countToLookAt,
   findRun,
   isConfirmed,
+  saveConfirmation,
   saveProfiles,
   saveReached,
 } from './calling.store.ts';
@@ -91,7 +92,7 @@ const goOn =
     }
   };
 
-/** The run of a sync begins with its step: what the sync has brought is known then. `busy`: somebody sets it just now. `not_confirmed`: nobody has applied a look. */
+/** The run of a sync begins with its step: what the sync has brought is known then. `busy`: somebody sets it just now. */
 async function followRun(
   db: Db,
   { transactionId, organization, now }: { transactionId: number; organization: Organization; now: Date },
@@ -142,6 +143,10 @@ function result({
     async save(tx: Db) {
       await saveFound(tx, found, { organizationId, mode, wanted });
       await saveReached(tx, { transactionId, reached, counts });
+      if (isLast && wanted !== null && (mode === 'look' || mode === 'apply')) {
+        const isShown = mode === 'apply' || counts.differs === 0;
+        await saveConfirmation(tx, { organizationId, wanted, transactionId, isShown });
+      }
       if (!isLast || counts.written === 0) return;
       await appendAudit(tx, {
         act: mode === 'undo' ? 'calling_behaviour.put_back' : 'calling_behaviour.applied',

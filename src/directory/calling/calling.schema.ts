@@ -83,3 +83,14 @@ export const callingPeople = pgTable(
     index('calling_people_set_at').on(table.setAt).where(sql`${table.setAt} is not null`),
   ],
 );
+
+/** What syncs set by themselves: a look has found nobody who differs from it, or it was applied to the end. */
+export const callingConfirmations = pgTable('calling_confirmations', {
+  organizationId: uuid('organization_id')
+    .primaryKey()
+    .references(() => organizations.id, { onDelete: 'cascade' }),
+  /** As Webex writes it. */
+  wanted: text('wanted').notNull(),
+  /** The transaction that has shown it, or has set it. */
+  confirmedIn: bigint('confirmed_in', { mode: 'number' }).notNull(),
+});

@@ -5,10 +5,15 @@ import type { Db } from '../../db/database.ts';
 import { inScope, type Scope } from '../../db/scope.ts';
 import { dayMs } from '../../lib/durations.ts';
 import { transactions } from '../../transactions/transactions.schema.ts';
-import { canceledReason } from '../../transactions/workflow-words.ts';
 import type { CallingProfile } from '../../webex/calling-behaviour.ts';
 import { directoryPeople } from '../directory.schema.ts';
-import { type CallingCounts, type CallingMode, callingPeople, callingRuns } from './calling.schema.ts';
+import {
+  type CallingCounts,
+  type CallingMode,
+  callingConfirmations,
+  callingPeople,
+  callingRuns,
+} from './calling.schema.ts';
 import { undoDays } from './calling-rules.ts';
 
 export type CallingRun = typeof callingRuns.$inferSelect;
@@ -48,31 +53,40 @@ export async function latestLook(
   return look;
 }
 
-/**
- * Whether syncs may set this by themselves: the last look was at it, and has found nobody to change or was applied. What people have of it stays known after the
- * transaction that has set it is deleted; an apply that was canceled is none.
- */
+/** Whether syncs may set this by themselves. */
 export async function isConfirmed(
   db: Db,
   { organizationId, wanted }: { organizationId: string; wanted: string },
 ): Promise<boolean> {
-  const look = await latestLook(db, organizationId);
-  if (look && look.wanted !== wanted) return false;
-  if (look?.counts.differs === 0) return true;
-  const [applied] = await db
-    .select({ reason: transactions.reason })
-    .from(callingRuns)
-    .innerJoin(transactions, eq(transactions.id, callingRuns.transactionId))
-    .where(and(eq(transactions.organizationId, organizationId), eq(callingRuns.mode, 'apply')))
-    .orderBy(desc(transactions.id))
-    .limit(1);
-  if (applied?.reason === canceledReason) return false;
-  const [set] = await db
-    .select({ webexId: callingPeople.webexId })
-    .from(callingPeople)
-    .where(and(eq(callingPeople.organizationId, organizationId), eq(callingPeople.setType, wanted)))
-    .limit(1);
-  return set !== undefined;
+  const { organizationId: id, wanted: confirmed } = callingConfirmations;
+  return (await db.$count(callingConfirmations, and(eq(id, organizationId), eq(confirmed, wanted)))) > 0;
+}
+
+/** Saves what a run that has ended says of this: a look that has found somebody to change confirms nothing, and ends what was confirmed of another choice. */
+export async function saveConfirmation(
+  tx: Db,
+  {
+    organizationId,
+    wanted,
+    transactionId,
+    isShown,
+  }: { organizationId: string; wanted: string; transactionId: number; isShown: boolean },
+): Promise<void> {
+  const confirmation = { wanted, confirmedIn: transactionId };
+  if (isShown) {
+    await tx
+      .insert(callingConfirmations)
+      .values({ organizationId, ...confirmation })
+      .onConflictDoUpdate({ target: callingConfirmations.organizationId, set: confirmation });
+    return;
+  }
+  const isOther = ne(callingConfirmations.wanted, wanted);
+  await tx.delete(callingConfirmations).where(and(eq(callingConfirmations.organizationId, organizationId), isOther));
+}
+
+/** Has syncs set nothing by themselves until a run confirms it. */
+export async function deleteConfirmation(tx: Db, organizationId: string): Promise<void> {
+  await tx.delete(callingConfirmations).where(eq(callingConfirmations.organizationId, organizationId));
 }
 
 /** Saves it, unless the transaction has one already, and returns the one that is there. */

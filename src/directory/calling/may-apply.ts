@@ -60,8 +60,8 @@ export function notAppliedWords(why: NotApplied, name: string): { message: strin
       };
     case 'not_confirmed':
       return {
-        message: `Nobody has seen what it would change at ${name}.`,
-        hint: `Make a dry run first: type calling ${name}.`,
+        message: `No dry run of it was applied to its end at ${name}, or has found nobody to change.`,
+        hint: `Type calling ${name} for a dry run, and apply what it finds.`,
       };
   }
 }

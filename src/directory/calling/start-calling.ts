@@ -16,7 +16,7 @@ import { listSyncs } from '../directory.store.ts';
 import { peopleKind } from '../people/people-kind.ts';
 import { syncAction } from '../sync/sync-rules.ts';
 import type { CallingMode } from './calling.schema.ts';
-import { addRun, countToLookAt, latestLook } from './calling.store.ts';
+import { addRun, countToLookAt, deleteConfirmation, latestLook } from './calling.store.ts';
 import { callingAction, callingSteps, noCounts, wantedOf } from './calling-rules.ts';
 import { type NotApplied, whyNotApplied } from './may-apply.ts';
 
@@ -114,6 +114,8 @@ async function start(
       ...(replayOf === undefined ? {} : { replayOf }),
     },
   );
+  // One that is canceled, or fails, confirms nothing.
+  if (mode !== 'look') await deleteConfirmation(tx, organizationId);
   await addRun(tx, { transactionId, mode, wanted, profileId, overwrites, total, counts: noCounts });
   await appendAudit(tx, {
     act: acts[mode],
