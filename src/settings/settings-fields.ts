@@ -88,7 +88,7 @@ export const SETTING_FIELDS: { readonly [Name in SettingName]: SettingField<Name
   },
   escalation_days: {
     label: 'Alert administrators directly',
-    help: 'If nobody has acknowledged the warning by then, each administrator gets a direct message.',
+    help: 'If nobody has acknowledged the warning by then, each administrator that ADMINS names gets a direct message.',
     choices: [0, 1, 2, 3, 5, 7, 14],
     words: (value) => (value === 0 ? 'Never' : `${counted(value, 'day')} before expiry`),
     text: String,
