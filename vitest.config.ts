@@ -9,7 +9,7 @@ const inBrowser = 'test/browser/**/*.test.ts';
 /** These know nothing of a database: once is enough. */
 const withoutDatabase = [
   'test/{domain,webex,simulator}/**/*.test.ts',
-  'test/chat/{cards,forecast,markdown,mention,message,organization-form,views}.test.ts',
+  'test/chat/{cards,forecast,markdown,mention,message,organization-form,views,who-reconnects}.test.ts',
   'test/http/{page,signed-path}.test.ts',
   'test/spaces/framework.test.ts',
   'test/{imports,features,readme,config,scope,cases}.test.ts',

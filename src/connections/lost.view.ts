@@ -4,9 +4,11 @@ import { button, emphasized, inputsButton } from '../chat/buttons.ts';
 import { shownName } from '../chat/facts.ts';
 import { md } from '../chat/markdown.ts';
 import { type CardMessage, message } from '../chat/message.ts';
-import { counted, shorten } from '../lib/text.ts';
+import { counted } from '../lib/text.ts';
 import { distanceWords, durationWords } from '../lib/time-words.ts';
 import { type ContactView, contactFacts } from './contact.view.ts';
+import type { GivenFor } from './giver-words.ts';
+import { CURE_OF_ANY, cureOf, cureOfSeveral, whyLost } from './lost-words.ts';
 import {
   type ConnectionSummary,
   connectionsMessage,
@@ -19,54 +21,25 @@ import {
   reconnectButton,
   servedWords,
 } from './named-connections.view.ts';
-import { isRefusedApp, notAuthorized } from './refresh/refresh-rules.ts';
-import { lostWithPartner, notManaged } from './ways/ways.ts';
+import { isByOwnApp } from './ways/ways.ts';
 import { type Why, type WhyOfGrantor, whyWords, whyWordsOf } from './why/why.view.ts';
-
-/** Why a connection is lost, by Webex's code or ours. */
-function whyLost(code: string, isOwnApp: boolean): string {
-  if (isOwnApp) {
-    return isRefusedApp(code)
-      ? 'Webex does not accept the client ID and secret of its own service app any more: the secret was replaced, or the app was deleted.'
-      : 'Webex refuses the refresh token of its own service app: the token has expired or was replaced, or the app is not authorized any more in Control Hub.';
-  }
-  if (code === notManaged)
-    return 'Its partner does not manage it any more: Webex refuses the organization to the partner’s grant.';
-  if (code === lostWithPartner) return 'The grant of the partner that held it is lost.';
-  if (code === notAuthorized) return 'The service app that held it is not authorized any more in its Control Hub.';
-  return code === 'invalid_grant'
-    ? 'Webex refuses its refresh token: the token has expired, access was revoked in Control Hub, or the administrator who authorized it left, lost the role or changed the password.'
-    : `Webex refuses its tokens (${shorten(code, 60)}).`;
-}
-
-/** What brings it back. */
-function cureOf(code: string, isOwnApp: boolean): string {
-  if (isOwnApp) {
-    return 'Whoever looks after the app generates new tokens, and enters them on a page of ours: press Enter tokens for its link. Nothing else is lost.';
-  }
-  if (code === notManaged) {
-    return 'Have the partner manage it again in Partner Hub, and I connect it by myself; or pass on a connect link. Nothing else is lost.';
-  }
-  return code === notAuthorized
-    ? 'A full administrator of the organization must authorize the app again, or reconnect it by a link. Nothing else is lost.'
-    : 'A full administrator of the organization must reconnect it. Nothing else is lost.';
-}
 
 /** Webex refused one grant. `code` is Webex's. */
 export function lostMessage({
   organization,
   code,
   why,
-  isByOwnApp = false,
+  isByOwnApp: isOwn = false,
   fallBackFailed = null,
   insteadOfSpace = false,
 }: Pick<ConnectionSummary, 'insteadOfSpace'> & {
-  readonly organization: ContactView & {
-    readonly id: string;
-    readonly name: string;
-    readonly served?: number;
-    readonly heldByApp?: number;
-  };
+  readonly organization: ContactView &
+    GivenFor & {
+      readonly id: string;
+      readonly name: string;
+      readonly served?: number;
+      readonly heldByApp?: number;
+    };
   readonly code: string;
   /** What Control Hub says; absent where that is not read. */
   readonly why?: Why | undefined;
@@ -80,24 +53,24 @@ export function lostMessage({
     mark: '❌',
     title: `${shownName(organization.name)} has lost its connection${hangingTail(organization)}`,
     texts: [
-      whyLost(code, isByOwnApp),
+      whyLost(code, isOwn).ofOne,
       why === undefined ? null : whyWords(why),
       fallBackFailed,
       servedWords([organization]),
-      cureOf(code, isByOwnApp),
+      cureOf(code, isOwn, organization),
       insteadOfSpace ? INSTEAD_OF_SPACE : null,
     ],
     facts: contactFacts(organization),
     buttons: [
-      isByOwnApp ? emphasized(button('Enter tokens', 'connect_tokens', about)) : null,
-      isByOwnApp ? button('Reconnect', 'connect', about) : emphasized(button('Reconnect', 'connect', about)),
+      isOwn ? emphasized(button('Enter tokens', 'connect_tokens', about)) : null,
+      isOwn ? button('Reconnect', 'connect', about) : emphasized(button('Reconnect', 'connect', about)),
       button('Show', 'show', about),
       button('Acknowledge', 'acknowledge', about),
     ],
   });
 }
 
-/** Webex refused several grants, for example after their grantor left. `whys`: what Control Hub says of the first grantors. */
+/** Several are lost, for example after their grantor left. Where the reasons differ, each row says its own. `whys`: what Control Hub says of the first grantors. */
 export function manyLostMessage({
   whys = [],
   ...several
@@ -105,6 +78,8 @@ export function manyLostMessage({
   const [first] = several.rows;
   const holder = first && hangingOn(first) > 0 ? first : undefined;
   const others = several.total - 1;
+  const reasons = new Map(several.rows.map((row) => [lossOf(row).ofSeveral, row.connection]));
+  const [only] = reasons.size === 1 ? reasons : [];
   return connectionsMessage(several, {
     mark: holder ? '🚨' : '❌',
     tone: 'attention',
@@ -113,9 +88,9 @@ export function manyLostMessage({
       : `${several.total} connections are lost`,
     texts: [
       holder ? `${counted(others, 'other connection')} ${others === 1 ? 'is' : 'are'} lost, too.` : null,
-      'Webex refuses their refresh tokens: the tokens have expired, access was revoked in Control Hub, or the administrator who authorized them left, lost the role or changed the password.',
+      only ? only[0] : 'They are lost for different reasons.',
       ...whys.map(whyWordsOf),
-      'A full administrator of each organization must reconnect it. Nothing else is lost.',
+      only ? cureOfSeveral(codeOf(only[1]), isByOwnApp(only[1]), several.rows) : CURE_OF_ANY,
       ownAppWords(several.rows),
     ],
     moreCommand: 'expiring',
@@ -125,9 +100,15 @@ export function manyLostMessage({
       inputsButton('Show', 'show', about),
       inputsButton('Acknowledge', 'acknowledge', about),
     ],
+    ...(!only && { beside: (row: NamedConnection) => lossOf(row).beside }),
     forAll: endingForAll,
   });
 }
+
+/** Of a loss whose code was not kept, the usual one. */
+const codeOf = ({ stateReason }: NamedConnection['connection']): string => stateReason ?? 'invalid_grant';
+
+const lossOf = ({ connection }: NamedConnection) => whyLost(codeOf(connection), isByOwnApp(connection));
 
 /** Connections that cannot be refreshed and whose access tokens expire soon: nothing is lost, but syncs will stop. */
 export function failingMessage({

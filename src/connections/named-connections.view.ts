@@ -19,17 +19,19 @@ import {
   isUrgent,
 } from './connection-words.ts';
 import { askWords, type ContactView, contactFacts } from './contact.view.ts';
+import type { GivenFor } from './giver-words.ts';
 import { type About, type AllNamed, type Summary, summaryMessage } from './summary.view.ts';
 import { hasDeadline, isByOwnApp } from './ways/ways.ts';
 
-export interface NamedConnection extends ContactView {
+export interface NamedConnection extends ContactView, GivenFor {
   /** Our id of the organization. */
   readonly id: string;
   readonly name: string;
   /** How many organizations hang on its grant: held by it, or by the service app that it owns. */
   readonly served?: number;
   readonly heldByApp?: number;
-  readonly connection: ConnectionView & CareView;
+  /** `stateReason`: why it is lost, as a code. */
+  readonly connection: ConnectionView & CareView & { readonly stateReason?: string | null };
 }
 
 /** The connections of a message: the first ones, the most urgent in front, and how many there are. */

@@ -7,6 +7,7 @@ import { type CardMessage, message } from '../chat/message.ts';
 import type { ListPage } from '../chat/pages.ts';
 import { isAlive, isUrgent } from '../connections/connection-words.ts';
 import type { EndingCounts } from '../connections/ending.store.ts';
+import { giverWords } from '../connections/giver-words.ts';
 import {
   areAllByOwnApp,
   type ConnectionSummary,
@@ -27,7 +28,16 @@ import { snoozedUntil } from './warning-rules.ts';
 /** For how many days a warning can be snoozed. */
 export const SNOOZE_DAYS = [1, 3, 7] as const;
 
-const HINT = 'Press Reconnect for a fresh link. A full administrator of the organization opens it and accepts.';
+/** Who renews it. */
+function hintOf({ rows, total }: ConnectionSummary): string {
+  const [first] = rows;
+  const who =
+    total === 1 && first
+      ? `${capitalized(giverWords(first, 'of the organization'))} opens it and accepts.`
+      : 'Its message says who must open it.';
+  return `Press Reconnect for a fresh link. ${who}`;
+}
+
 const TYPED = md`Type connect with a name for a fresh link.`;
 
 type Counted = ConnectionSummary & {
@@ -52,7 +62,7 @@ export function warningMessage(
     texts: [
       loud?.others ?? null,
       total > rows.length && bands.length > 0 ? `${bandWords(bands)}.` : null,
-      areAllByOwnApp(rows) ? null : HINT,
+      areAllByOwnApp(rows) ? null : hintOf(view),
       ownAppWords(rows),
       reminders > 0 ? REMINDER : null,
     ],
@@ -78,7 +88,7 @@ export function escalationMessage(view: Counted): CardMessage {
     texts: [
       loud?.others ?? null,
       'Nobody has acknowledged this.',
-      areAllByOwnApp(view.rows) ? null : HINT,
+      areAllByOwnApp(view.rows) ? null : hintOf(view),
       ownAppWords(view.rows),
     ],
     moreCommand: 'expiring',

@@ -725,6 +725,13 @@ export function everyMessage(value: string): Record<string, Message> {
       rows: ending(value, 10).map((row, index) => (index === 0 ? { ...row, heldByApp: 1001 } : row)),
       ...{ total: 200, now },
     }),
+    'several lost, for different reasons': manyLostMessage({
+      rows: ending(value, 10).map(({ connection, ...row }, index) => ({
+        ...row,
+        connection: { ...connection, stateReason: index % 2 === 0 ? value : 'not_managed' },
+      })),
+      ...{ total: 200, now },
+    }),
     'several lost, to an administrator': manyLostMessage({
       rows: ending(value, 10),
       total: 200,

@@ -82,6 +82,8 @@ describe('deadlines', () => {
       way: 'consent' as const,
       appClientId: null,
       byPartner: false,
+      wholesale_status: false,
+      servesAsPartner: false,
     });
     expect(second?.name).toBe('Later');
   });

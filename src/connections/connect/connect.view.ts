@@ -6,6 +6,7 @@ import { lines, link, md, paragraphs } from '../../chat/markdown.ts';
 import { type CardMessage, message, type TextMessage } from '../../chat/message.ts';
 import { counted, shorten } from '../../lib/text.ts';
 import { deadlineWords, instantWords } from '../../lib/time-words.ts';
+import { giverWords } from '../giver-words.ts';
 import { SERVICE_APPS_PATH } from './link-words.ts';
 import type { Provider } from './provider.ts';
 
@@ -93,19 +94,8 @@ function linkMessage(title: string, view: ConnectView, why: string | null = null
 export const appSteps = (name: string): string =>
   `Or let a service app hold it, which needs no person afterwards: a full administrator of this organization opens Control Hub, ${SERVICE_APPS_PATH} > ${shownName(name)}, and presses Authorize and Save. I hear of that and connect it.`;
 
-/** Who can give the grant. */
-const giverWords = (
-  { isWholesale, isPartner }: Pick<ConnectView, 'isWholesale' | 'isPartner'>,
-  ofWhat: string,
-): string => {
-  if (isPartner) return `a Partner Full Administrator ${ofWhat}`;
-  return isWholesale
-    ? 'an administrator of the service provider with wholesale rights'
-    : `a full administrator ${ofWhat}`;
-};
-
-function whom({ adminEmail, ...view }: ConnectView): string {
-  const who = giverWords(view, 'of this organization');
+function whom({ adminEmail, isWholesale, isPartner = false }: ConnectView): string {
+  const who = giverWords({ wholesale_status: isWholesale, servesAsPartner: isPartner }, 'of this organization');
   return adminEmail === null
     ? `Send the link to ${who}. The record names nobody.`
     : `Send the link to ${shorten(adminEmail, EMAIL_MAX_CHARACTERS)}, whom the record names as ${who}.`;
@@ -137,19 +127,17 @@ export function forwardMessage({
   url,
   expiresAt,
   isWholesale,
-  isPartner,
+  isPartner = false,
   provider,
 }: Pick<ConnectView, 'organizationName' | 'url' | 'expiresAt' | 'isWholesale' | 'isPartner'> & {
   readonly provider: Provider;
 }): TextMessage {
   const { name, contact } = provider;
+  const who = giverWords({ wholesale_status: isWholesale, servesAsPartner: isPartner }, 'of the organization');
   return {
     text: paragraphs([
       md`Please give ${name} access to your Webex organization **${shownName(organizationName)}**.`,
-      lines([
-        md`Open this link, and sign in on Webex’s own page as ${giverWords({ isWholesale, isPartner }, 'of the organization')}:`,
-        link(url),
-      ]),
+      lines([md`Open this link, and sign in on Webex’s own page as ${who}:`, link(url)]),
       md`It works once, until ${instantWords(expiresAt)}. Its page says what is read and why, and how to end the access later.`,
       contact === null ? null : md`Questions? ${contact}`,
     ]),

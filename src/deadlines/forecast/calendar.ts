@@ -2,6 +2,7 @@
 
 import { shownName } from '../../chat/facts.ts';
 import { grantorWords } from '../../connections/connection-words.ts';
+import { giverWords } from '../../connections/giver-words.ts';
 import { isByOwnApp } from '../../connections/ways/ways.ts';
 import { type Component, iCalendar, plainValue, text, utc } from '../../lib/icalendar.ts';
 import type { ComingDeadline } from './forecast.store.ts';
@@ -25,17 +26,18 @@ export function calendarFile(
 }
 
 function eventOf(
-  { organizationId, name, deadlineAt, ...grantor }: ComingDeadline,
+  { organizationId, name, deadlineAt, wholesale_status, servesAsPartner, ...grantor }: ComingDeadline,
   { now, botName }: { now: Date; botName: string },
 ): Component {
   const shown = shownName(name);
   const title = `${shown} must be reconnected`;
   const isOwnApp = isByOwnApp(grantor);
+  const who = giverWords({ wholesale_status, servesAsPartner }, 'of the organization');
   const description = [
     `The connection of ${shown} expires. It ${isOwnApp ? 'is held by a service app of its own' : `was authorized by ${grantorWords(grantor)}`}.`,
     isOwnApp
       ? `Before then, type "connect ${shown} tokens" to ${botName} in Webex, and pass the link on to whoever looks after that app.`
-      : `Before then, type "connect ${shown}" to ${botName} in Webex, and pass the link on to a full administrator of the organization.`,
+      : `Before then, type "connect ${shown}" to ${botName} in Webex, and pass the link on to ${who}.`,
   ].join('\n');
   return {
     name: 'VEVENT',

@@ -27,6 +27,9 @@ export interface ComingDeadline {
   appClientId?: string | null;
   authorizedEmail: string | null;
   byPartner: boolean;
+  /** Of its record: who can give its grant. */
+  wholesale_status?: boolean;
+  servesAsPartner?: boolean;
 }
 
 /** How many deadlines are to come, by day and urgency, in order. The database counts them, along an index that holds nothing else. */
@@ -82,6 +85,8 @@ export async function comingDeadlines(
       appClientId: connections.appClientId,
       authorizedEmail: connections.authorizedEmail,
       byPartner: connections.byPartner,
+      wholesale_status: organizations.wholesale_status,
+      servesAsPartner: organizations.servesAsPartner,
     })
     .from(connections)
     .innerJoin(organizations, eq(organizations.id, connections.organizationId))
