@@ -36,7 +36,7 @@ export const rightSavedMessage = (view: {
     mark: '✅',
     title: `${shownName(view.email)} is ${roleWords(view.role, view.node)} at ${shownName(view.node.name)}`,
     texts: [
-      `This person ${may[view.role]}, and reads of it directly.`,
+      `This person ${may[view.role]}. I tell the person so in a direct message.`,
       view.before === undefined ? null : replacedWords(view.before, view),
     ],
     buttons: [button('Administrators', 'admins')],

@@ -7,7 +7,7 @@ import { type CardMessage, type FileMessage, message, type TextMessage } from '.
 import { counted, shorten } from '../lib/text.ts';
 import type { MessageFile } from '../webex/messages.ts';
 import type { FileProblem } from './csv-text.ts';
-import { toWrite, type Verdict, type VerdictCounts } from './import-rules.ts';
+import { rowsAtOnce, toWrite, type Verdict, type VerdictCounts } from './import-rules.ts';
 import type { RowProblem } from './read-cells.ts';
 
 /** There was no file. */
@@ -170,7 +170,7 @@ export const importConfirmedMessage = ({
     isBrief: true,
     title: `📥 Importing ${counted(rows, 'organization')}`,
     texts: [
-      `Transaction ${transactionId} writes them; cancel it to stop between two steps. What is written then stays.`,
+      `Transaction ${transactionId} writes them, ${rowsAtOnce} rows at a time. Cancel it to stop after the present ones. What is written then stays.`,
     ],
     buttons: [
       button('Steps', 'transaction', { transaction_id: transactionId }),

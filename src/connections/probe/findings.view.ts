@@ -6,6 +6,7 @@ import type { Message } from '../../chat/message.ts';
 import { NAMED_IN_NOTICE } from '../../chat/named.ts';
 import { shorten } from '../../lib/text.ts';
 import { instantWords } from '../../lib/time-words.ts';
+import { fieldNamed } from '../../organizations/organization-fields.ts';
 import { regionLabel } from '../../webex/contact-center-regions.ts';
 import { refusedWords } from '../../webex/refused-words.ts';
 import { type ConnectionView, holderWords } from '../connection-words.ts';
@@ -57,7 +58,7 @@ export function findingHint(finding: Finding): string {
     case 'nothing_there':
       return mendedMissing[finding.feature];
     case 'wrong_region':
-      return `Edit its record and choose ${regionLabel(finding.found)} as Contact Center Region; nobody needs to reconnect.`;
+      return `Edit its record and choose ${regionLabel(finding.found)} as ${fieldNamed('base_url_setting').label}; nobody needs to reconnect.`;
   }
 }
 
@@ -75,9 +76,8 @@ const missing = {
 } as const;
 
 const mendedMissing = {
-  wholesale:
-    'Have the partner’s administrator who provisioned it reconnect, provision it at Webex, or edit its record and switch Webex for Wholesale off.',
-  contact_center: 'Set its contact center up at Webex, or edit its record and switch Webex Contact Center off.',
+  wholesale: `Have the partner’s administrator who provisioned it reconnect, provision it at Webex, or edit its record and switch ${fieldNamed('wholesale_status').label} off.`,
+  contact_center: `Set its contact center up at Webex, or edit its record and switch ${fieldNamed('webex_contact_center').label} off.`,
   customers:
     'Give whoever authorized the partner’s connection the role of Partner Full Administrator back, or have another one reconnect it.',
 } as const;

@@ -127,7 +127,7 @@ export function mappingForm(view: {
             kind: 'choice',
             id: 'node_id',
             label: 'Node',
-            help: 'Where such sites stand. customers add makes a node; mappings add takes any by its name.',
+            help: 'Where such sites stand. To make a node, type for example: customers add Detroit under Acme as node. For a node that is not listed, type mappings add. A customer below has mappings of its own.',
             choices: nodes.map(({ id, words }) => ({ value: id, label: words })),
             value: nodes.some(({ id }) => id === nodeId) ? nodeId : (nodes[0]?.id ?? ''),
           },
