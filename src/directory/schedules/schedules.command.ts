@@ -24,7 +24,7 @@ interface Deps {
 export const schedules: Command<Deps> = {
   name: 'schedules',
   needs: 'viewer',
-  usage: 'schedules [organization | label <word> | pause | resume all | label <word>]',
+  usage: 'schedules [organization | label <word> | pause|resume all | pause|resume label <word>]',
   summary: 'Show when organizations are synced and how it went; run, pause, resume or change it.',
   group: 'Directory',
   examples: [
