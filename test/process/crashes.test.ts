@@ -153,9 +153,6 @@ const toldOnEmbedded = new Set([
 const told = <Death extends readonly [string, ...unknown[]]>(deaths: readonly Death[]): readonly Death[] =>
   TEST_DRIVER === 'pglite' ? deaths.filter(([when]) => toldOnEmbedded.has(when)) : deaths;
 
-/** Of a program that takes two thirds of it to run, so that the people of all pages at once would not fit. */
-const smallHeap = '--max-old-space-size=64';
-
 inTurn('the program is killed', { timeout: patience }, () => {
   // These wait for a sweep of the clock, and so come first: the others run beside them.
   it.for(
@@ -313,7 +310,7 @@ inTurn('the program is killed', { timeout: patience }, () => {
 
   // The embedded database would tell the same, for a start more.
   it.skipIf(TEST_DRIVER === 'pglite')(
-    'between two of 20,000 people’s pages that Webex rations, which are read once each, in a small heap',
+    'between two of 20,000 people’s pages that Webex rations, which are read once each',
     async (test) => {
       const home = await moveIn(test);
       const { ada, space, faults } = home;
@@ -321,8 +318,6 @@ inTurn('the program is killed', { timeout: patience }, () => {
       await fetch(await consent(linkOf(added.saved), carol));
       await ada.reads(space, isConnected);
       await makeLarge(faults, 'Acme Robotics');
-      await home.stop();
-      await home.start({ NODE_OPTIONS: smallHeap });
       await faults.forgetCalls();
       const limited = { by: carol, kind: 'status', status: 429, retryAfterSeconds: 0 } as const;
       await faults.plan({ ...limited, route: '/people', share: 0.3, times: 6 });
@@ -335,7 +330,7 @@ inTurn('the program is killed', { timeout: patience }, () => {
       await ada.says(space, 'sync acme all');
       await faults.areSpent();
       await home.kill();
-      await home.start({ NODE_OPTIONS: smallHeap });
+      await home.start();
       const done = await ada.reads(space, /Acme Robotics is synced/, { after });
       expect(done.markdown).toMatch(/People:\*\* 20001 synced/);
       const pagesOf = async (route: string) =>

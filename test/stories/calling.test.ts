@@ -96,7 +96,9 @@ it('needs another grant once the settings say so, which is asked for and said on
 it('is set by no sync before a dry run of it was applied', async () => {
   await faults.forgetCalls();
   const done = await asks(alpine, 'sync acme people', /Acme Robotics is synced/);
-  expect(done.markdown).toMatch(/not applied: No dry run of it was applied to its end[\s\S]*Type calling Acme Robotics for a dry run/);
+  expect(done.markdown).toMatch(
+    /not applied: No dry run of it was applied to its end[\s\S]*Type calling Acme Robotics for a dry run/,
+  );
   expect(await faults.calls('PUT', path)).toEqual([]);
   await presses(done, 'Calling behaviour', /about 13 reads for 13 people/);
 });
@@ -192,6 +194,14 @@ it('is refused in words where the grantor may only read, and the sync goes on', 
   expect(done.markdown).toMatch(/does not let carol@acme\.example change the people of Acme Robotics/);
   expect(done.markdown).toMatch(/takes a full or user administrator/);
   expect(done.markdown).toMatch(/People:\*\* 16 synced/);
+});
+
+it('is set by no sync any more where an apply was not done to its end', async () => {
+  const shown = await asks(alpine, 'calling acme', /about 16 reads/);
+  const looked = await presses(shown, 'Dry run', /would change at Acme Robotics/);
+  await presses(looked, 'Apply', /was not set for everybody/, { overwrite: 'false', profile: 'default' });
+  const done = await asks(alpine, 'sync acme people', /Acme Robotics is synced/);
+  expect(done.markdown).toMatch(/not applied: No dry run of it was applied to its end/);
 });
 
 it('of another branch is seen, looked at and set by nobody', async () => {
