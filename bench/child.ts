@@ -11,6 +11,8 @@ export interface Child {
   said: string;
   /** Resident memory in MB. */
   residentMb(): number;
+  /** The most that was resident at a time, in MB; NaN where the system has no /proc. */
+  peakMb(): number;
   /** Time that the processors have spent on it so far; NaN where the system has no /proc. */
   cpuMs(): number;
   /** Asks it to end, and waits until it has. */
@@ -54,6 +56,7 @@ export async function startChild(script: string, options: ChildOptions): Promise
       readyMs: performance.now() - startedAtMs,
       said,
       residentMb: () => Number(execFileSync('ps', ['-o', 'rss=', '-p', String(child.pid)]).toString()) / 1024,
+      peakMb: () => peakMbOf(child.pid ?? 0),
       cpuMs: () => cpuMsOf(child.pid ?? 0),
       stop,
     };
@@ -97,4 +100,12 @@ export function cpuMsOf(pid: number): number {
   if (!existsSync(statFile)) return Number.NaN;
   const fields = readFileSync(statFile, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
   return (Number(fields[11]) + Number(fields[12])) * 10;
+}
+
+/** The most that was resident of a process, in MB: proc(5)'s `VmHWM`, in kB; NaN where the system has none. */
+export function peakMbOf(pid: number): number {
+  const statusFile = `/proc/${pid}/status`;
+  if (!existsSync(statusFile)) return Number.NaN;
+  const [, kilobytes] = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(statusFile, 'utf8')) ?? [];
+  return Number(kilobytes) / 1024;
 }

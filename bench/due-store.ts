@@ -24,6 +24,8 @@ export interface DueStore {
   planned(count: number, running: Child): Promise<void>;
   /** Sets the daily syncs of `count` of them due, and no others. Deletes the transactions so far. */
   syncsFallDue(count: number): Promise<void>;
+  /** Has the people of the only organization read, as its schedule of users does. Deletes the transactions so far. */
+  peopleFallDue(): Promise<void>;
   /** Waits until that many syncs have ended. Returns the time from the first start to the last end. @throws where one has failed */
   synced(count: number): Promise<{ durationMs: number }>;
   databaseCpuMs: Store['databaseCpuMs'];
@@ -51,7 +53,8 @@ export async function dueStore(serverUrl: string): Promise<DueStore> {
           insert into connections (organization_id, access_token, refresh_token, access_token_expires_at, refresh_token_expires_at,
             obtained_at, scopes, authorized_person_id, authorized_email, by_partner, connected_at, refresh_due_at, probe_due_at)
           select id, access, refresh, now() + interval '7 days', now() + interval '83 days', now() - interval '7 days',
-            array['spark:people_read', 'spark-admin:organizations_read', 'spark-admin:roles_read', 'spark-admin:licenses_read'], 'person', 'carol@acme.example', false, now(),
+            array['spark:people_read', 'spark-admin:organizations_read', 'spark-admin:roles_read', 'spark-admin:licenses_read',
+              'spark-admin:people_read'], 'person', 'carol@acme.example', false, now(),
             now() + interval '1 day' * (1 + random() * 6), now() + interval '1 day'
           from unnest(${ids}::uuid[], ${ids.map((id) => seal('access_token', id, `access-${id}`))}::text[],
             ${ids.map((id) => seal('refresh_token', id, `refresh-${id}`))}::text[]) as one(id, access, refresh)`;
@@ -95,6 +98,15 @@ export async function dueStore(serverUrl: string): Promise<DueStore> {
       await sql`update sync_schedules set next_run_at = now() + interval '1 day' * (1 + random()) where next_run_at is not null`;
       await sql`update sync_schedules set next_run_at = now() - random() * interval '1 minute' where schedule = 'roles_licenses'
         and organization_id in (select organization_id from connections order by organization_id limit ${count})`;
+    },
+    async peopleFallDue() {
+      await sql`truncate transactions, refreshes cascade`;
+      await sql`delete from pgboss.job`;
+      await sql`update sync_schedules set next_run_at = now() + interval '1 day' where next_run_at is not null`;
+      await sql`
+        insert into sync_schedules (organization_id, schedule, is_active, pattern, time_zone, next_run_at)
+        select id, 'users', true, '0 4 * * *', 'UTC', now() from organizations
+        on conflict (organization_id, schedule) do update set is_active = true, next_run_at = now()`;
     },
     async synced(count) {
       for (;;) {

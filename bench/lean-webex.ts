@@ -3,7 +3,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { directoryAnswer } from './lean-webex-directory.ts';
+import { asksForPeople, directoryAnswer, peoplePage } from './lean-webex-directory.ts';
 import { BOT_TOKEN, newTokens, rooms } from './lean-webex-people.ts';
 import { createResources, type Resources } from './lean-webex-resources.ts';
 
@@ -13,6 +13,8 @@ export interface LeanWebex extends Omit<Resources, 'answer'> {
   roomIds: readonly string[];
   /** How long each REST call is delayed before it takes effect. */
   setLatencyMs(ms: number): void;
+  /** How many people each organization has. */
+  setPeople(count: number): void;
   /** REST calls that have arrived so far, those for tokens left out. */
   calls(): number;
 }
@@ -23,6 +25,7 @@ export async function startLeanWebex(
 ): Promise<LeanWebex> {
   const { answer, ...resources } = createResources();
   let latencyMs = 0;
+  let people = 0;
   let calls = 0;
 
   const webex: LeanWebex = {
@@ -31,6 +34,9 @@ export async function startLeanWebex(
     roomIds: rooms.map(({ id }) => id),
     setLatencyMs(ms) {
       latencyMs = ms;
+    },
+    setPeople(count) {
+      people = count;
     },
     calls: () => calls,
   };
@@ -48,7 +54,12 @@ export async function startLeanWebex(
     }
     calls++;
     if (latencyMs > 0) await sleep(latencyMs);
-    const read = directoryAnswer(incoming.method ?? '', url.pathname, incoming.headers.authorization);
+    const { method = '', headers } = incoming;
+    if (asksForPeople(method, url.pathname, headers.authorization)) {
+      const page = peoplePage(url, people);
+      return send(response, 200, page.body, page.headers);
+    }
+    const read = directoryAnswer(method, url.pathname, headers.authorization);
     if (read) return send(response, 200, read);
     if (incoming.headers.authorization !== `Bearer ${BOT_TOKEN}`) return send(response, 401, { message: 'no token' });
     const found = answer(incoming.method ?? 'GET', url, body);
@@ -70,12 +81,13 @@ async function readBody(incoming: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-function send(response: ServerResponse, status: number, body: unknown): void {
+function send(response: ServerResponse, status: number, body: unknown, headers: Record<string, string> = {}): void {
   const text = JSON.stringify(body ?? {});
   response.writeHead(status, {
     'content-type': 'application/json',
     'content-length': Buffer.byteLength(text),
     trackingid: 'BENCH_1',
+    ...headers,
   });
   response.end(text);
 }

@@ -1,4 +1,4 @@
-// `npm run bench`: measures the built program. `commands` is the default, others are `refresh`, `directory`, `idle`, `scale`, `import` and `discover`; `quick` measures less.
+// `npm run bench`: measures the built program. `commands` is the default, others are `refresh`, `directory`, `people`, `idle`, `scale`, `import` and `discover`; `quick` measures less.
 
 import { parseArgs } from 'node:util';
 import { benchCommands } from './commands.ts';
@@ -6,6 +6,7 @@ import { benchDirectory } from './directory.ts';
 import { benchDiscover } from './discover.ts';
 import { benchIdle } from './idle.ts';
 import { benchImport } from './import.ts';
+import { benchPeople } from './people.ts';
 import { benchRefresh } from './refresh.ts';
 import { benchScale } from './scale.ts';
 
@@ -13,6 +14,7 @@ const benches = {
   commands: benchCommands,
   refresh: benchRefresh,
   directory: benchDirectory,
+  people: benchPeople,
   idle: benchIdle,
   scale: benchScale,
   import: benchImport,

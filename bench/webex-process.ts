@@ -9,6 +9,8 @@ const webex = await startLeanWebex(async (path, body, running) => {
       return runLoad(running, body as Load);
     case 'latency':
       return running.setLatencyMs((body as { ms: number }).ms);
+    case 'people':
+      return running.setPeople((body as { count: number }).count);
     case 'reset':
       return running.reset();
     default:
