@@ -4,7 +4,6 @@ import { button } from '../chat/buttons.ts';
 import { shownName } from '../chat/facts.ts';
 import { type Message, message } from '../chat/message.ts';
 import { failureMessage } from '../chat/refusals.ts';
-import { counted } from '../lib/text.ts';
 import { instantWords } from '../lib/time-words.ts';
 import { customerGoneMessage } from './choose-customer.view.ts';
 import type { Customer, Hanging } from './customer.store.ts';
@@ -39,7 +38,7 @@ export function refusedMessage(refused: RefusedChange): Message {
       return failureMessage({ what: 'It stands there already.', hint: 'Nothing was changed.' });
     case 'name_taken':
       return message({
-        title: `There is a ${shownName(refused.existing.name)} at that place already`,
+        title: `${shownName(refused.existing.name)} stands at that place already`,
         texts: ['Nothing was changed. Choose another name.'],
         buttons: [button('Show', 'customers', { customer_id: refused.existing.id })],
       });
@@ -62,29 +61,29 @@ function inUseMessage({
   return message({
     title: `${shownName(name)} cannot be removed yet`,
     texts: [
-      children === 0
+      hangs('Nodes below it', children, 'Move or remove them first, with customers move or customers remove.'),
+      hangs('Organizations that belong to it', organizations, 'Give them to another customer with move.'),
+      deletedUntil === null
         ? null
-        : `${counted(children, 'node')} below it: move or remove them first, with customers move or customers remove.`,
-      organizations === 0
-        ? null
-        : `${counted(organizations, 'organization')} belong to it: give them to another customer with move.`,
-      deletedOrganizations === 0 || deletedUntil === null
-        ? null
-        : `${counted(deletedOrganizations, 'deleted organization')} belong to it: bring them back with undo and move them, or wait until ${instantWords(deletedUntil)}.`,
-      spaces === 0 ? null : `${counted(spaces, 'space')} stand there: type use with another customer in them.`,
-      mappings === 0
-        ? null
-        : `${counted(mappings, 'mapping')} lead there or belong to it: change or remove them with mappings.`,
-      sites === 0
-        ? null
-        : `${counted(sites, 'site')} stand there: sites lists them. A removed mapping offers to move those that it has brought.`,
-      deviceLists === 0
-        ? null
-        : `${counted(deviceLists, 'list', 'lists of network devices')} belong to it: remove them with ndl remove.`,
-      people === 0
-        ? null
-        : `${people === 1 ? '1 person has' : `${people} people have`} rights there: take them away with admins remove.`,
+        : hangs(
+            'Deleted organizations that belong to it',
+            deletedOrganizations,
+            `Bring them back with undo and move them, or wait until ${instantWords(deletedUntil)}.`,
+          ),
+      hangs('Spaces that stand there', spaces, 'Type use with another customer in them.'),
+      hangs('Mappings that lead there or belong to it', mappings, 'Change or remove them with mappings.'),
+      hangs(
+        'Sites that stand there',
+        sites,
+        'Type sites to see them. A removed mapping offers to move those that it has brought.',
+      ),
+      hangs('Lists of network devices that belong to it', deviceLists, 'Remove them with ndl remove.'),
+      hangs('People with rights there', people, 'Take the rights away with admins remove.'),
     ],
     buttons: [button('Show', 'customers', { customer_id: id })],
   });
 }
+
+/** What of a kind hangs on it, and what to do with that; nothing where there is none. */
+const hangs = (what: string, count: number, hint: string): string | null =>
+  count === 0 ? null : `${what}: ${count}. ${hint}`;
