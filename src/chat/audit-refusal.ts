@@ -4,6 +4,7 @@ import { appendAudits } from '../audit/append-audit.ts';
 import type { Db } from '../db/database.ts';
 import type { Scope } from '../db/scope.ts';
 import type { Clock } from '../lib/clock.ts';
+import { organizationUuid } from '../webex/ids.ts';
 import type { Actor } from './actor.ts';
 import type { ClickInputs } from './click-inputs.ts';
 import { organizationsOutOfScope } from './out-of-scope.store.ts';
@@ -64,7 +65,9 @@ const mostNamed = 100;
 
 function idsIn(inputs: ClickInputs, argument: string): { ids: string[]; transactionId: number | null } {
   const texts = [argument, ...Object.values(inputs)].filter((value) => typeof value === 'string');
-  const ids = texts.flatMap((text) => text.match(uuid) ?? []).map((id) => id.toLowerCase());
+  // As the API writes an organization's number.
+  const numbers = texts.flatMap((text) => text.split(/\s+/)).flatMap((word) => organizationUuid(word) ?? []);
+  const ids = [...texts.flatMap((text) => text.match(uuid) ?? []).map((id) => id.toLowerCase()), ...numbers];
   const transaction = inputs['transaction_id'];
   const transactionId =
     typeof transaction === 'number' || /^\d{1,15}$/.test(String(transaction)) ? Number(transaction) : null;

@@ -126,6 +126,9 @@ describe('two branches', () => {
     await asks(olga, 'list', /only .*administrators/i);
     await sends(sven, links, { action: 'connect', organization_id: ids.north }, /no longer exists/);
     await sends(sven, links, { action: 'refresh', organization_id: randomUUID() }, /no longer exists/);
+    const numbers = await testApp.withStore((db) => db.select().from(organizations));
+    const north = numbers.find(({ id }) => id === ids.north)?.account_number;
+    await asks(sven, `show ${north}`, /No organization matches/);
 
     const entries = await written();
     const [shown, ...others] = entries.filter(({ byEmail }) => byEmail === nora.actor.email);
@@ -141,6 +144,8 @@ describe('two branches', () => {
       [vera.actor.email, null, { command: 'connect', why: 'too_few_rights' }],
       [olga.actor.email, null, { command: 'list', why: 'no_rights' }],
       [sven.actor.email, ids.north, { command: 'connect', why: 'out_of_scope' }],
+      // By the number, as the API writes it.
+      [sven.actor.email, ids.north, { command: 'show', why: 'out_of_scope' }],
     ]);
   });
 
