@@ -94,7 +94,7 @@ export const confirmRemoveMessage = (customer: Named): CardMessage =>
   message({
     mark: '⚠️',
     title: `Remove ${shownName(customer.name)}?`,
-    texts: [`The ${kindWords[customer.kind]} goes. It is removed only where nothing hangs at it.`],
+    texts: [`The ${kindWords[customer.kind]} goes. It is removed only where nothing hangs on it.`],
     buttons: [emphasized(button('Remove', 'remove-customer', { customer_id: customer.id })), all],
     typed: md`Press **Remove** on the card; a client that shows no cards cannot confirm.`,
   });

@@ -102,7 +102,7 @@ export async function renameRoot(tx: Db, { id, name, now }: { id: string; name: 
 
 /**
  * Removes a node at which nothing hangs. Spaces there that the bot has left stand at the parent, where the bot comes back to them.
- * @throws by the database where something hangs at the node
+ * @throws by the database where something hangs on the node
  */
 export async function deleteCustomer(tx: Db, { id, parentId }: Pick<Customer, 'id' | 'parentId'>): Promise<void> {
   await tx

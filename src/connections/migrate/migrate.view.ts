@@ -29,7 +29,8 @@ export function chooseWayMessage(view: {
       connection === null ? 'It is not connected yet.' : `Its connection is ${holderWords(connection)}.`,
       'The new way is proven before it takes the place of the old one. Record, history and schedules stay.',
       serviceApp === null || isByApp ? null : appSteps(serviceApp),
-      isAlive ? fallBackSentence(fallBack) : null,
+      holdsOthers ? 'Its grant holds other organizations: a consent alone can bring it.' : null,
+      isAlive && !holdsOthers ? fallBackSentence(fallBack) : null,
     ],
     buttons: [
       serviceApp === null || isByApp ? null : button('By the service app', 'migrate', { ...about, way: 'service_app' }),

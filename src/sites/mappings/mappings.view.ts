@@ -61,6 +61,10 @@ export function mappingsMessage(
       total === 0
         ? 'Each location becomes a site at the node of its organization. A mapping has those go elsewhere whose name contains a text.'
         : 'The longest text that a location’s name contains decides. Case and accents do not count.',
+      // The button needs a customer whose it is to be.
+      total === 0 && canChange && customer === null
+        ? 'Type mappings add, the text, to and a node, or mappings with a customer for a form.'
+        : null,
       misplaced === 0
         ? null
         : `${counted(misplaced, 'existing site')} ${misplaced === 1 ? 'stands' : 'stand'} elsewhere than the mappings say.`,
