@@ -1,9 +1,9 @@
 // Queries on probes. A claim moves the due time, and only its holder saves what the probe found.
 
-import { and, eq, inArray, lte, ne } from 'drizzle-orm';
+import { and, eq, inArray, lte, ne, or } from 'drizzle-orm';
 import type { Db } from '../../db/database.ts';
 import { organizations } from '../../organizations/organizations.schema.ts';
-import type { Connection } from '../connection.store.ts';
+import { type Connection, lockOrder } from '../connection.store.ts';
 import { connections } from '../connections.schema.ts';
 import { type Due, type DuePart, dueConnections } from '../due.store.ts';
 import { isHolder } from '../ways/on-grants.store.ts';
@@ -46,24 +46,27 @@ export async function probeAgain(db: Db, organizationId: string, now: Date): Pro
 /**
  * Makes the probes due at once of this person's grants on which others hang: Webex may have ended them with a further consent of the person. Those of other
  * records are left to their turn, since one person may have given hundreds.
- * @param whose.but the record whose connection the consent has just become
+ * @param whose.but the record whose connection the consent is about to become; it is locked with the others, in the order of all connections
  */
 export async function probeServing(
   tx: Db,
   { personId, but, now }: { personId: string; but?: string; now: Date },
 ): Promise<void> {
+  const { organizationId } = connections;
   const holders = tx.select({ id: organizations.id }).from(organizations).where(isHolder);
+  const serves = and(inArray(organizationId, holders), eq(connections.authorizedPersonId, personId));
+  const locked = await tx
+    .select({ id: organizationId })
+    .from(connections)
+    .where(but === undefined ? serves : or(serves, eq(organizationId, but)))
+    .orderBy(lockOrder)
+    .for('update');
+  const serving = locked.map(({ id }) => id).filter((id) => id !== but);
+  if (serving.length === 0) return;
   await tx
     .update(connections)
     .set({ probeDueAt: now })
-    .where(
-      and(
-        inArray(connections.organizationId, holders),
-        eq(connections.authorizedPersonId, personId),
-        but === undefined ? undefined : ne(connections.organizationId, but),
-        ne(connections.state, 'lost'),
-      ),
-    );
+    .where(and(inArray(organizationId, serving), ne(connections.state, 'lost')));
 }
 
 /** A claimed probe. It is valid until somebody else claims the next one, or the organization is reconnected. */

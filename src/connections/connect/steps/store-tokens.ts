@@ -71,6 +71,7 @@ export async function storeTokens(deps: StepDeps, { transaction, organization }:
         connectedAt: now,
         refreshDueAt: refreshDueAt(grant, rules, Math.random()),
       };
+      if (authorizedBy) await probeServing(tx, { personId: authorizedBy.personId, but: organization.id, now });
       await saveConnection(tx, connection, rules);
       // Tokens that somebody of the former grant has entered may be of that very grant.
       const mayBeSame = grant.isEntered && former?.authorizedPersonId === authorizedBy?.personId;
@@ -82,7 +83,6 @@ export async function storeTokens(deps: StepDeps, { transaction, organization }:
       await savePending(tx, transaction.id, null);
       for (const { connected } of deps.recordHooks) await connected?.(tx, organization.id, now);
       await followPartner({ tx, jobs: deps.jobs }, organization.id);
-      if (authorizedBy) await probeServing(tx, { personId: authorizedBy.personId, but: organization.id, now });
       const { id: organizationId, name: organizationName } = organization;
       const { way, scopes, refreshTokenExpiresAt } = connection;
       await appendAudit(tx, {
