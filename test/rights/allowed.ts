@@ -102,9 +102,11 @@ export async function drawAllowed({ db, random, world, person, space }: Drawing)
     }
     const level = { level: 'customer', customer_id: node.id };
     clicks([node.secret], { action: 'edit-settings', ...level });
+    // Those of the tree's root have a level of their own.
+    const [kept, subject] = node === world.root ? ['provider', ''] : ['customer', node.id];
     const [own] = await rows<{ at: Date }>(
       db,
-      sql`select updated_at as at from settings where level = 'customer' and subject = ${node.id}`,
+      sql`select updated_at as at from settings where level = ${kept} and subject = ${subject}`,
     );
     const days = String(100 + Math.floor(random() * 200));
     const form = {
