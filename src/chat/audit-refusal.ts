@@ -50,10 +50,21 @@ export async function auditRefusal(
 export async function auditOutOfScope(
   deps: RefusalDeps,
   attempt: Attempt,
-  { inputs, argument, scope }: { inputs: ClickInputs; argument: string; scope: Scope },
+  {
+    inputs,
+    argument,
+    transaction,
+    scope,
+  }: {
+    inputs: ClickInputs;
+    argument: string;
+    /** What was named as the number of a transaction. */
+    transaction: unknown;
+    scope: Scope;
+  },
 ): Promise<void> {
   if (scope.within === 'all') return;
-  const named = idsIn(inputs, argument);
+  const named = { ids: idsIn(inputs, argument), transactionId: numberIn(transaction) };
   if (named.ids.length === 0 && named.transactionId === null) return;
   const organizationIds = await organizationsOutOfScope(deps.db, { ...named, scope });
   if (organizationIds.length > 0) await auditRefusal(deps, attempt, { why: 'out_of_scope', organizationIds });
@@ -63,16 +74,15 @@ const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
 /** What a click names beyond this is no card of ours. */
 const mostNamed = 100;
 
-function idsIn(inputs: ClickInputs, argument: string): { ids: string[]; transactionId: number | null } {
+function idsIn(inputs: ClickInputs, argument: string): string[] {
   const texts = [argument, ...Object.values(inputs)].filter((value) => typeof value === 'string');
   // As the API writes an organization's number.
   const numbers = texts.flatMap((text) => text.split(/\s+/)).flatMap((word) => organizationUuid(word) ?? []);
   const ids = [...texts.flatMap((text) => text.match(uuid) ?? []).map((id) => id.toLowerCase()), ...numbers];
-  const transaction = inputs['transaction_id'];
-  const transactionId =
-    typeof transaction === 'number' || /^\d{1,15}$/.test(String(transaction)) ? Number(transaction) : null;
-  return {
-    ids: [...new Set(ids)].slice(0, mostNamed),
-    transactionId: Number.isSafeInteger(transactionId) ? transactionId : null,
-  };
+  return [...new Set(ids)].slice(0, mostNamed);
+}
+
+function numberIn(transaction: unknown): number | null {
+  const number = /^#?(\d{1,15})$/.exec(String(transaction))?.[1];
+  return number === undefined ? null : Number(number);
 }

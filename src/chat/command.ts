@@ -71,6 +71,8 @@ export interface Command<Deps> extends CommandUsage {
   isForEverybody?(asked: AskedFor): boolean;
   /** Other words that people type for it. */
   readonly words?: readonly string[];
+  /** What is typed behind it is the number of a transaction. */
+  readonly takesTransaction?: true;
   /** Undefined where the answer is queued as a notice already. */
   run(deps: Deps, input: CommandInput): Promise<Answer | undefined>;
 }

@@ -138,7 +138,11 @@ const unknown = { name: 'unknown', needs: 'none' } as const;
 async function guarded<Other extends 'discard' = never>(
   deps: RouterDeps,
   input: Asked,
-  { name: command, needs = 'administrator' }: { name: string; needs?: Need },
+  {
+    name: command,
+    needs = 'administrator',
+    takesTransaction = false,
+  }: { name: string; needs?: Need; takesTransaction?: boolean },
   run: (input: CommandInput) => Promise<Answer | Other | undefined>,
 ): Promise<Answer | Other | undefined> {
   const { log, meter } = deps;
@@ -163,7 +167,8 @@ async function guarded<Other extends 'discard' = never>(
       return { content: tooFewRightsMessage(standing, needs) };
     }
     const scope = scopeFor(standing, needs);
-    await auditOutOfScope(deps, attempt, { ...input, scope });
+    const transaction = input.inputs['transaction_id'] ?? (takesTransaction ? input.argument : undefined);
+    await auditOutOfScope(deps, attempt, { ...input, transaction, scope });
     const answer = await run({ ...input, scope, concerns });
     if (answer !== 'discard' && answer?.isRefusal) await auditRefusal(deps, attempt, { why: 'too_few_rights' });
     end('answered');

@@ -16,6 +16,7 @@ declare module '../chat/actions.ts' {
 export const cancel: Command<CancelTransactionDeps> = {
   name: 'cancel',
   usage: 'cancel <transaction>',
+  takesTransaction: true,
   summary: 'Cancel an open transaction, once its running step has ended.',
   group: 'Transactions',
   examples: ['cancel 12'],

@@ -24,6 +24,7 @@ interface Deps {
 export const replayCommand = <Own extends Deps & { workflows: Workflows<Own> }>(): Command<Own> => ({
   name: 'replay',
   usage: 'replay <transaction>',
+  takesTransaction: true,
   summary: 'Run an ended transaction again, without asking for its data again.',
   group: 'Transactions',
   examples: ['replay 12'],

@@ -21,6 +21,7 @@ export const transaction: Command<Deps> = {
   name: 'transaction',
   needs: 'viewer',
   usage: 'transaction [number]',
+  takesTransaction: true,
   summary: 'Show a transaction, its steps and its log; the latest one without a number.',
   group: 'Transactions',
   examples: ['transaction 12'],

@@ -7,6 +7,7 @@ import { rights } from '../../src/chat/chat.schema.ts';
 import { customers, PROVIDER_ID, PROVIDER_PATH } from '../../src/customers/customers.schema.ts';
 import type { Db } from '../../src/db/database.ts';
 import { organizations } from '../../src/organizations/organizations.schema.ts';
+import { createTransaction } from '../../src/transactions/transaction.store.ts';
 import { giveConnection } from '../helpers/connections.ts';
 import { addOrganization, faultsOf, newLink, newSpace, saidSoFar } from '../helpers/story.ts';
 import {
@@ -129,6 +130,13 @@ describe('two branches', () => {
     const numbers = await testApp.withStore((db) => db.select().from(organizations));
     const north = numbers.find(({ id }) => id === ids.north)?.account_number;
     await asks(sven, `show ${north}`, /No organization matches/);
+    const tried = await testApp.withStore((db) =>
+      createTransaction(db, {
+        ...{ action: 'sync', organizationId: ids.north, organizationName: names.north, requestedBy: 'nobody' },
+        ...{ roomId: nora.space, parentMessageId: null, submittedAt: new Date(), steps: ['roles'] },
+      }),
+    );
+    await asks(sven, `transaction ${tried}`, /no transaction/i);
 
     const entries = await written();
     const [shown, ...others] = entries.filter(({ byEmail }) => byEmail === nora.actor.email);
@@ -146,6 +154,7 @@ describe('two branches', () => {
       [sven.actor.email, ids.north, { command: 'connect', why: 'out_of_scope' }],
       // By the number, as the API writes it.
       [sven.actor.email, ids.north, { command: 'show', why: 'out_of_scope' }],
+      [sven.actor.email, ids.north, { command: 'transaction', why: 'out_of_scope' }],
     ]);
   });
 
