@@ -92,11 +92,11 @@ function leaksIn(
     );
   // The path down to what one may see is no secret.
   const onTheWay = new Set([...around, ...world.nodes.filter(sees)].flatMap(upwards));
-  // Where a space comes to stand is answered to everybody in it, by the name that was asked for.
-  const isUsed = (node: Node) =>
-    actOf(what) === 'use' &&
-    [node.id, node.word].some((named) => asked.includes(named)) &&
-    may(person, 'change', node, anywhere(world));
+  // Where a space comes to stand is answered to everybody in it, by the name that was asked for, or a part of it.
+  const part = 'text' in what ? what.text.replace(/^\S+\s*/, '') : '';
+  const isNamed = ({ id, word, secret }: Node) =>
+    [id, word].some((named) => asked.includes(named)) || (part !== '' && `${word} ${secret}`.includes(part));
+  const isUsed = (node: Node) => actOf(what) === 'use' && isNamed(node) && may(person, 'change', node, anywhere(world));
   const ofNodes = world.nodes.filter(
     (node) => !onTheWay.has(node) && !isUsed(node) && node !== world.root && isTold(node.secret),
   );
