@@ -80,6 +80,8 @@ export function manyLostMessage({
   const others = several.total - 1;
   const reasons = new Map(several.rows.map((row) => [lossOf(row).ofSeveral, row.connection]));
   const [only] = reasons.size === 1 ? reasons : [];
+  // Of those that are not named nobody knows here why they are lost.
+  const areNamed = several.total === several.rows.length;
   return connectionsMessage(several, {
     mark: holder ? '🚨' : '❌',
     tone: 'attention',
@@ -88,9 +90,9 @@ export function manyLostMessage({
       : `${several.total} connections are lost`,
     texts: [
       holder ? `${counted(others, 'other connection')} ${others === 1 ? 'is' : 'are'} lost, too.` : null,
-      only ? only[0] : 'They are lost for different reasons.',
+      only ? `${areNamed ? '' : 'Of those that are named here: '}${only[0]}` : 'They are lost for different reasons.',
       ...whys.map(whyWordsOf),
-      only ? cureOfSeveral(codeOf(only[1]), isByOwnApp(only[1]), several.rows) : CURE_OF_ANY,
+      only && areNamed ? cureOfSeveral(codeOf(only[1]), isByOwnApp(only[1]), several.rows) : CURE_OF_ANY,
       ownAppWords(several.rows),
     ],
     moreCommand: 'expiring',

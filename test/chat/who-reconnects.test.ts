@@ -50,6 +50,14 @@ it('says of several losses the reason that they share', () => {
   expect(said('not_authorized')).toContain('The service app that held them is not authorized any more');
 });
 
+it('says of more losses than it names nothing that it does not know', () => {
+  const rows = [row('Acme', {}, 'not_managed'), row('Cobalt', {}, 'not_managed')];
+  const said = read(manyLostMessage({ rows, total: 200, now }));
+  expect(said).toContain('Of those that are named here: Their partner does not manage them any more');
+  expect(said).toContain('Its message says who must open it.');
+  expect(said).not.toContain('Have the partner manage them again');
+});
+
 it('says of each of several losses its own reason where they differ', () => {
   const rows = [row('Acme', {}, 'invalid_grant'), row('Cobalt', {}, 'not_managed')];
   const said = read(manyLostMessage({ rows, total: 2, now }));
