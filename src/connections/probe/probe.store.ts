@@ -46,11 +46,19 @@ export async function probeAgain(db: Db, organizationId: string, now: Date): Pro
 /**
  * Makes the probes due at once of this person's grants on which others hang: Webex may have ended them with a further consent of the person. Those of other
  * records are left to their turn, since one person may have given hundreds.
- * @param whose.but the record whose connection the consent is about to become; it is locked with the others, in the order of all connections
  */
 export async function probeServing(
   tx: Db,
-  { personId, but, now }: { personId: string; but?: string; now: Date },
+  {
+    personId,
+    but,
+    now,
+  }: {
+    personId: string;
+    /** The record whose connection the consent is about to become: it is locked with the others, in the order of all connections. */
+    but?: string;
+    now: Date;
+  },
 ): Promise<void> {
   const { organizationId } = connections;
   const holders = tx.select({ id: organizations.id }).from(organizations).where(isHolder);

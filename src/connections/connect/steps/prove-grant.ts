@@ -57,7 +57,8 @@ export async function keepsFormer(
   const outcome = authorizedBy
     ? await giveBack(deps, { webex: clients.webex, personId: authorizedBy.personId, standing })
     : 'Its tokens were deleted here.';
-  if (authorizedBy) await probeServing(deps.db, { personId: authorizedBy.personId, now: deps.clock.now() });
+  if (authorizedBy)
+    await deps.db.transaction((tx) => probeServing(tx, { personId: authorizedBy.personId, now: deps.clock.now() }));
   const who = authorizedBy ? `${authorizedBy.email} consented, but` : 'The service app is authorized, but';
   const { name, servesAsPartner } = organization;
   const reader = servesAsPartner ? 'Partner Full Administrator' : 'full administrator';

@@ -104,7 +104,7 @@ async function refuseStranger(
 ): Promise<StepResult> {
   const theirs = stranger.organizationName ?? 'another organization';
   const outcome = await revokeStray(deps, { webex, personId: stranger.personId });
-  await probeServing(deps.db, { personId: stranger.personId, now: deps.clock.now() });
+  await deps.db.transaction((tx) => probeServing(tx, { personId: stranger.personId, now: deps.clock.now() }));
   return {
     outcome: 'failed',
     fatal: true,
