@@ -23,13 +23,15 @@ export async function askAppFallBack(
   { jobs, ...deps }: OwnAppDeps & { jobs: Jobs },
   {
     organization: { id: organizationId, roomId, account_number },
-    eventId,
-  }: { organization: Organization; eventId: string },
+    event: { id: eventId, says },
+  }: { organization: Organization; event: { id: string; says: 'authorized' | 'deauthorized' } },
 ): Promise<Pick<Handled, 'save' | 'saved'>> {
   const asked = await askOwnTokens(deps, { account_number });
   const fallbackRefusal = 'refused' in asked ? asked.refused : null;
   // Whatever else is refused says nothing of the authorization.
   if (fallbackRefusal !== null && fallbackRefusal !== notAuthorized) return {};
+  // Webex may give tokens a moment after it has said that it does.
+  if (fallbackRefusal !== null && says === 'authorized') return {};
   return {
     async save(tx) {
       const its = await lockConnection(tx, organizationId);

@@ -7,15 +7,16 @@ import { connections } from '../connections.schema.ts';
 import { notAuthorized } from '../refresh/refresh-rules.ts';
 import { finalRefusals } from './fall-back-rules.ts';
 
-/** Gives a locked connection its fall-back, or takes it away. */
+/** Gives a locked connection its fall-back, or takes it away. A refusal that is not given is gone. */
 export async function saveFallBack(
   tx: Db,
   organizationId: string,
-  fallBack: Pick<Connection, 'fallbackWay' | 'fallbackViaOrganizationId'>,
+  fallBack: Pick<Connection, 'fallbackWay' | 'fallbackViaOrganizationId'> &
+    Partial<Pick<Connection, 'fallbackRefusal'>>,
 ): Promise<void> {
   await tx
     .update(connections)
-    .set({ ...fallBack, fallbackRefusal: null })
+    .set({ fallbackRefusal: null, ...fallBack })
     .where(eq(connections.organizationId, organizationId));
 }
 

@@ -9,7 +9,7 @@ import { clientsOf, type LacksDeps, lacksOf } from '../connect/lacks.ts';
 import { endConnectLinks } from '../connect/link.store.ts';
 import { findConnection } from '../connection.store.ts';
 import { isAlive } from '../connection-words.ts';
-import { saveFallBack, saveFallBackRefusal } from '../fall-back/fall-back.store.ts';
+import { saveFallBack } from '../fall-back/fall-back.store.ts';
 import { asFallBack } from '../fall-back/fall-back-rules.ts';
 import { endOpenRefresh } from '../refresh/refresh.store.ts';
 import { notAuthorized } from '../refresh/refresh-rules.ts';
@@ -127,11 +127,10 @@ async function hold(
     // The row of a consent is another one now, without its fall-back.
     const fallBack = withdrawnId === undefined ? null : asFallBack(former?.fallbackWay ?? null);
     if (fallBack === 'service_app') {
-      await saveFallBack(tx, organizationId, { fallbackWay: fallBack, fallbackViaOrganizationId: null });
-      // That Webex gave the app no tokens stays true.
-      if (former?.fallbackRefusal === notAuthorized) {
-        await saveFallBackRefusal(tx, { organizationId, fallbackRefusal: notAuthorized });
-      }
+      // As `saveConnection` keeps it.
+      const fallbackRefusal = former?.fallbackRefusal === notAuthorized ? notAuthorized : null;
+      const itsFallBack = { fallbackWay: fallBack, fallbackViaOrganizationId: null, fallbackRefusal };
+      await saveFallBack(tx, organizationId, itsFallBack);
     }
     if (withdrawnId !== undefined) await jobs.send('revoke_withdrawn', { withdrawnId }, { tx });
     return held;

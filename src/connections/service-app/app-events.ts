@@ -56,9 +56,11 @@ export const appAuthorized: EventHandler<Deps> = {
     }
     await askAgain(deps, organization.id);
     const before = await findConnection(db, organization.id);
-    // Also where nothing is noted of its end yet: the answer to that may be on its way to be saved.
+    // Also where nothing is noted of its end: that may be saved before this event ends.
     const fallBack =
-      before && fallsBackToApp(before) ? await askAppFallBack(deps, { organization, eventId: event.id }) : undefined;
+      before && fallsBackToApp(before)
+        ? await askAppFallBack(deps, { organization, event: { id: event.id, says: 'authorized' } })
+        : undefined;
     const place = { roomId: organization.roomId, parentMessageId: null };
     return {
       outcome: 'app authorized',
@@ -143,7 +145,8 @@ export const appDeauthorized: EventHandler<Deps> = {
       return { outcome: 'app ended' };
     }
     if (!fallsBackToApp(connection)) return { outcome: 'not ours' };
-    return { outcome: 'app ended', ...(await askAppFallBack(deps, { organization, eventId: event.id })) };
+    const asked = { organization, event: { id: event.id, says: 'deauthorized' as const } };
+    return { outcome: 'app ended', ...(await askAppFallBack(deps, asked)) };
   },
 };
 
