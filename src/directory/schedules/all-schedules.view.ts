@@ -22,7 +22,7 @@ export function confirmAllMessage(view: {
     title: isActive ? `Resume the syncs of ${whose}?` : `Pause the syncs of ${whose}?`,
     texts: [
       isActive
-        ? 'Each schedule runs again when it is next due, also one that somebody paused for one organization. A schedule of users runs again only where it was paused together with all others.'
+        ? 'Each schedule runs again when it is next due, also one that somebody paused for one organization. A schedule of users runs again only where it was paused together with others.'
         : 'No schedule runs until it is resumed. Syncs that run now go on. An organization that is added later has its schedules on.',
     ],
     buttons: [

@@ -80,7 +80,7 @@ async function change(
       return { outcome: 'conflict', organization, schedule: before };
     }
     const after = { ...before, ...values };
-    if (after.isActive !== before.isActive) after.pausedWithAll = false;
+    if (after.isActive !== before.isActive) after.pausedWithOthers = false;
     after.nextRunAt = after.isActive ? nextRun(after, organizationId, now) : null;
     after.changedBy = by.email;
     // A version of its own, however fast two changes follow each other.
@@ -161,7 +161,7 @@ async function otherwise(
   );
   // What is off from the start runs where somebody has turned it on, and not because all are resumed.
   const added = [...known.values()].filter(({ schedule }) => !scheduleKind(schedule).isActive);
-  all.push(...added.filter(({ pausedWithAll }) => pausedWithAll || !isActive));
+  all.push(...added.filter(({ pausedWithOthers }) => pausedWithOthers || !isActive));
   return all
     .filter((row) => row.isActive !== isActive)
     .map((row) => ({ ...row, nextRunAt: isActive ? nextOf(row, row.organizationId) : null }));

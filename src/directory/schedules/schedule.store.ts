@@ -219,7 +219,7 @@ export function lockSchedules(tx: Db, organizationIds: readonly string[]): Promi
     .for('update');
 }
 
-/** Turns these schedules on or off, with all others: each with its next run, null where it is paused. */
+/** Turns these schedules on or off together: each with its next run, null where it is paused. */
 export async function saveActive(
   tx: Db,
   rows: readonly SyncSchedule[],
@@ -228,12 +228,12 @@ export async function saveActive(
   if (rows.length === 0) return;
   await tx
     .insert(syncSchedules)
-    .values(rows.map((row) => ({ ...row, isActive, pausedWithAll: !isActive, changedBy: by, changedAt: now })))
+    .values(rows.map((row) => ({ ...row, isActive, pausedWithOthers: !isActive, changedBy: by, changedAt: now })))
     .onConflictDoUpdate({
       target: [syncSchedules.organizationId, syncSchedules.schedule],
       set: {
         isActive,
-        pausedWithAll: !isActive,
+        pausedWithOthers: !isActive,
         nextRunAt: sql`excluded.next_run_at`,
         changedBy: sql`excluded.changed_by`,
         changedAt: sql`excluded.changed_at`,

@@ -23,8 +23,8 @@ export const syncSchedules = pgTable(
       .references(() => organizations.id, { onDelete: 'cascade' }),
     schedule: text('schedule', { enum: SCHEDULES }).notNull(),
     isActive: boolean('is_active').notNull(),
-    /** It was paused with all others, and runs again with them. */
-    pausedWithAll: boolean('paused_with_all').notNull().default(false),
+    /** It was paused together with others: with all, or with those of a label. It runs again with them. */
+    pausedWithOthers: boolean('paused_with_others').notNull().default(false),
     /** A Croner pattern of five parts. */
     pattern: text('pattern').notNull(),
     /** By whose clocks it is read: an IANA name. */
