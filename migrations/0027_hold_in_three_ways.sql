@@ -45,8 +45,7 @@ CREATE TABLE "calling_runs" (
 --> statement-breakpoint
 CREATE TABLE "calling_confirmations" (
 	"organization_id" uuid PRIMARY KEY NOT NULL,
-	"wanted" text NOT NULL,
-	"confirmed_in" bigint NOT NULL
+	"wanted" text NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "managed_organizations" (
@@ -95,7 +94,7 @@ ALTER TABLE "withdrawn_connections" ADD COLUMN "fallback_refusal" text;--> state
 ALTER TABLE "withdrawn_connections" ADD COLUMN "app_client_id" text;--> statement-breakpoint
 ALTER TABLE "withdrawn_connections" ADD COLUMN "app_client_secret" text;--> statement-breakpoint
 ALTER TABLE "directory_people" ADD COLUMN "modified_at" timestamp with time zone;--> statement-breakpoint
-ALTER TABLE "sync_schedules" ADD COLUMN "paused_with_all" boolean DEFAULT false NOT NULL;--> statement-breakpoint
+ALTER TABLE "sync_schedules" ADD COLUMN "paused_with_others" boolean DEFAULT false NOT NULL;--> statement-breakpoint
 ALTER TABLE "organizations" ADD COLUMN "serves_as_partner" boolean DEFAULT false NOT NULL;--> statement-breakpoint
 ALTER TABLE "organizations" ADD COLUMN "owns_service_app" boolean DEFAULT false NOT NULL;--> statement-breakpoint
 ALTER TABLE "organizations" ADD COLUMN "to_own_service_app" boolean DEFAULT false NOT NULL;--> statement-breakpoint

@@ -83,6 +83,6 @@ function idsIn(inputs: ClickInputs, argument: string): string[] {
 }
 
 function numberIn(transaction: unknown): number | null {
-  const number = /^#?(\d{1,15})$/.exec(String(transaction))?.[1];
+  const number = /^(\d{1,15})$/.exec(String(transaction))?.[1];
   return number === undefined ? null : Number(number);
 }

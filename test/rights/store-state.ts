@@ -61,10 +61,10 @@ export async function follow(db: Db, world: World): Promise<void> {
     sql`select id::text, parent_id::text as parent, kind, name from customers order by length(path)`,
   );
   for (const { id, parent, kind, name } of tree) {
-    // The name of one that was added or renamed was typed, and is no secret.
-    const { word, secret } = nodeOf(id) ?? { word: id, secret: id };
-    const node = { id, parent: nodeOf(parent), kind, word, secret: name.includes(secret) ? secret : id };
     const known = nodeOf(id);
+    // The name of one that was added or renamed was typed, and is no secret.
+    const { word, secret } = known ?? { word: id, secret: id };
+    const node = { id, parent: nodeOf(parent), kind, word, secret: name.includes(secret) ? secret : id };
     if (known) Object.assign(known, node);
     else world.nodes.push(node);
   }

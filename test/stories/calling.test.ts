@@ -97,7 +97,7 @@ it('is set by no sync before a dry run of it was applied', async () => {
   await faults.forgetCalls();
   const done = await asks(alpine, 'sync acme people', /Acme Robotics is synced/);
   expect(done.markdown).toMatch(
-    /not applied: No dry run of it was applied to its end[\s\S]*Type calling Acme Robotics for a dry run/,
+    /not applied: Syncs set it at Acme Robotics only once a dry run[\s\S]*Type calling Acme Robotics for a dry run/,
   );
   expect(await faults.calls('PUT', path)).toEqual([]);
   await presses(done, 'Calling behaviour', /about 13 reads for 13 people/);
@@ -182,7 +182,7 @@ it('is set by no sync where the record has another choice, until a dry run of th
   await choose('Cisco Jabber app');
   await faults.forgetCalls();
   const done = await asks(alpine, 'sync acme people', /Acme Robotics is synced/);
-  expect(done.markdown).toMatch(/No dry run of it was applied to its end/);
+  expect(done.markdown).toMatch(/Syncs set it at Acme Robotics only once a dry run/);
   expect(await faults.calls('PUT', path)).toEqual([]);
   await choose(choice);
 });
@@ -201,7 +201,7 @@ it('is set by no sync any more where an apply was not done to its end', async ()
   const looked = await presses(shown, 'Dry run', /would change at Acme Robotics/);
   await presses(looked, 'Apply', /was not set for everybody/, { overwrite: 'false', profile: 'default' });
   const done = await asks(alpine, 'sync acme people', /Acme Robotics is synced/);
-  expect(done.markdown).toMatch(/not applied: No dry run of it was applied to its end/);
+  expect(done.markdown).toMatch(/not applied: Syncs set it at Acme Robotics only once a dry run/);
 });
 
 it('of another branch is seen, looked at and set by nobody', async () => {

@@ -144,8 +144,8 @@ function result({
       await saveFound(tx, found, { organizationId, mode, wanted });
       await saveReached(tx, { transactionId, reached, counts });
       if (isLast && wanted !== null && (mode === 'look' || mode === 'apply')) {
-        const isShown = mode === 'apply' || counts.differs === 0;
-        await saveConfirmation(tx, { organizationId, wanted, transactionId, isShown });
+        const confirms = mode === 'apply' || counts.differs === 0;
+        await saveConfirmation(tx, { organizationId, wanted, confirms });
       }
       if (!isLast || counts.written === 0) return;
       await appendAudit(tx, {

@@ -91,6 +91,4 @@ export const callingConfirmations = pgTable('calling_confirmations', {
     .references(() => organizations.id, { onDelete: 'cascade' }),
   /** As Webex writes it. */
   wanted: text('wanted').notNull(),
-  /** The transaction that has shown it, or has set it. */
-  confirmedIn: bigint('confirmed_in', { mode: 'number' }).notNull(),
 });

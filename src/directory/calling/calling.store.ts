@@ -62,22 +62,16 @@ export async function isConfirmed(
   return (await db.$count(callingConfirmations, and(eq(id, organizationId), eq(confirmed, wanted)))) > 0;
 }
 
-/** Saves what a run that has ended says of this: a look that has found somebody to change confirms nothing, and ends what was confirmed of another choice. */
+/** Saves what a run that has ended says of this: one that confirms nothing ends what was confirmed of another choice. */
 export async function saveConfirmation(
   tx: Db,
-  {
-    organizationId,
-    wanted,
-    transactionId,
-    isShown,
-  }: { organizationId: string; wanted: string; transactionId: number; isShown: boolean },
+  { organizationId, wanted, confirms }: { organizationId: string; wanted: string; confirms: boolean },
 ): Promise<void> {
-  const confirmation = { wanted, confirmedIn: transactionId };
-  if (isShown) {
+  if (confirms) {
     await tx
       .insert(callingConfirmations)
-      .values({ organizationId, ...confirmation })
-      .onConflictDoUpdate({ target: callingConfirmations.organizationId, set: confirmation });
+      .values({ organizationId, wanted })
+      .onConflictDoUpdate({ target: callingConfirmations.organizationId, set: { wanted } });
     return;
   }
   const isOther = ne(callingConfirmations.wanted, wanted);

@@ -60,7 +60,7 @@ export function notAppliedWords(why: NotApplied, name: string): { message: strin
       };
     case 'not_confirmed':
       return {
-        message: `No dry run of it was applied to its end at ${name}, or has found nobody to change.`,
+        message: `Syncs set it at ${name} only once a dry run has found nobody to change, or was applied to its end.`,
         hint: `Type calling ${name} for a dry run, and apply what it finds.`,
       };
   }

@@ -44,5 +44,5 @@ export async function countPage<Table extends DirectoryTable>(
       save: (tx) => savePending(tx, transactionId, sealCursor(sealer, transactionId, reached)),
     };
   }
-  return keepWhole(deps, kind, { transactionId, organizationId, rows: kind.rowsOf(counts), unread });
+  return keepWhole(deps, kind, { transactionId, organizationId, rows: kind.rowsOf(counts), unread, isCounted: true });
 }

@@ -17,10 +17,21 @@ export interface KeepDeps {
 export const keepWhole = <Table extends DirectoryTable>(
   { clock, directoryHooks }: KeepDeps,
   kind: KindOfData<Table> & Pick<DirectoryKind<Table>, 'news'>,
-  { transactionId, organizationId, rows, unread }: ReadList<Table> & { transactionId: number; organizationId: string },
+  {
+    transactionId,
+    organizationId,
+    rows,
+    unread,
+    isCounted = false,
+  }: ReadList<Table> & {
+    transactionId: number;
+    organizationId: string;
+    /** Its rows are counts of what was read. */
+    isCounted?: boolean;
+  },
 ): StepResult => ({
   outcome: 'done',
-  message: readWords(kind, { count: rows.length, unread, isCounted: 'countPage' in kind }),
+  message: readWords(kind, { count: rows.length, unread, isCounted }),
   async save(tx) {
     const hooks = await holdTreeFor(tx, directoryHooks, kind);
     const actions = await actionsOf(tx, { transactionId, organizationId, kind });

@@ -63,7 +63,7 @@ export function mappingsMessage(
         : 'The longest text that a location’s name contains decides. Case and accents do not count.',
       // The button needs a customer whose it is to be.
       total === 0 && canChange && customer === null
-        ? 'Type mappings add, the text, to and a node, or mappings with a customer for a form.'
+        ? 'Type for example mappings add detroit to North. Or type mappings with a customer, and press Add mapping.'
         : null,
       misplaced === 0
         ? null
