@@ -156,14 +156,18 @@ export async function saveRefreshFailure(
   return saved.length === 1;
 }
 
+/** What a warning says of an organization: whom to ask, and who can give its grant. */
+type WarnedOf = Pick<Organization, 'id' | 'name' | 'account_email' | 'notes' | 'wholesale_status' | 'servesAsPartner'>;
+
 /** The connections of these organizations, by deadline, with what stands in every warning about them. */
 export function connectionsOf(
   db: Db,
   organizationIds: readonly string[],
-): Promise<{ organization: Pick<Organization, 'id' | 'name' | 'account_email' | 'notes'>; connection: Connection }[]> {
-  const { id, name, account_email, notes } = organizations;
+): Promise<{ organization: WarnedOf; connection: Connection }[]> {
+  const { id, name, account_email, notes, wholesale_status, servesAsPartner } = organizations;
+  const organization = { id, name, account_email, notes, wholesale_status, servesAsPartner };
   return db
-    .select({ organization: { id, name, account_email, notes }, connection: connections })
+    .select({ organization, connection: connections })
     .from(connections)
     .innerJoin(organizations, eq(organizations.id, connections.organizationId))
     .where(inArray(connections.organizationId, [...organizationIds]))

@@ -7,6 +7,7 @@ import type { Scope } from '../db/scope.ts';
 import { organizations } from '../organizations/organizations.schema.ts';
 import { byDeadline, type Connection, type Seen, seenIn } from './connection.store.ts';
 import { connections } from './connections.schema.ts';
+import type { GivenFor } from './giver-words.ts';
 
 /** Which connections are looked at: of those in scope, what is lost or ends before then. */
 interface Ending {
@@ -27,7 +28,7 @@ export interface EndingCounts {
 }
 
 export interface EndingPage {
-  rows: { organization: { id: string; name: string }; connection: Connection }[];
+  rows: { organization: { id: string; name: string } & GivenFor; connection: Connection }[];
   counts: EndingCounts;
 }
 
@@ -53,8 +54,9 @@ function endingRows(
 ): Promise<EndingPage['rows']> {
   // Few are sorted as they are: along the index, which has this order and this range, the connections of all others would be read.
   const fits = isFew ? endsBy(before, sql`::int`) : endsBy(before);
+  const { id, name, wholesale_status, servesAsPartner } = organizations;
   return db
-    .select({ organization: { id: organizations.id, name: organizations.name }, connection: connections })
+    .select({ organization: { id, name, wholesale_status, servesAsPartner }, connection: connections })
     .from(connections)
     .innerJoin(organizations, eq(organizations.id, connections.organizationId))
     .where(and(fits, seen))

@@ -3,9 +3,9 @@
 /** What of a record decides that. */
 export interface GivenFor {
   /** Only its service provider can give the grant. */
-  readonly wholesale_status?: boolean | undefined;
+  readonly wholesale_status: boolean;
   /** It is a partner's, whose grant serves the organizations that it manages. */
-  readonly servesAsPartner?: boolean | undefined;
+  readonly servesAsPartner: boolean;
 }
 
 /** `a full administrator of the organization`; `ofWhat` is its end. */

@@ -170,6 +170,8 @@ const ending = (value: string, count: number) =>
     name: value,
     account_email: `ask-${value}`,
     notes: value,
+    wholesale_status: false,
+    servesAsPartner: false,
     connection: index % 2 === 0 ? connectionOf(value, index * 3 + 2) : takenCareOf(value, index * 3 + 2),
   }));
 
@@ -284,7 +286,7 @@ const grantors = (value: string, count: number) =>
   }));
 
 function refreshMessages(value: string): Record<string, Message> {
-  const organization = { id: organizationId, name: value };
+  const organization = { id: organizationId, name: value, wholesale_status: false, servesAsPartner: false };
   const transactionId = 12;
   const tokens = { transactionId, accessTokenExpiresAt: days(14), refreshTokenExpiresAt: days(90) };
   const silence = new WebexUnavailable('Webex did not answer.', {
@@ -464,7 +466,7 @@ function auditMessages(value: string): Record<string, Message> {
 
 /** By the name of the view; `value` stands wherever a person or Webex wrote something. */
 export function everyMessage(value: string): Record<string, Message> {
-  const organization = { id: organizationId, name: value };
+  const organization = { id: organizationId, name: value, wholesale_status: false, servesAsPartner: false };
   const record = {
     ...organization,
     wholesale_status: true,

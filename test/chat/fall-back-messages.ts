@@ -17,7 +17,10 @@ export function fallBackMessages(value: string, organization: { id: string; name
     fallBackSetMessage({ organization, result });
   const failed = (fallbackRefusal: string) =>
     lostMessage({
-      organization: { ...organization, account_email: value, notes: value },
+      organization: {
+        ...{ ...organization, account_email: value, notes: value },
+        ...{ wholesale_status: true, servesAsPartner: false },
+      },
       code: 'invalid_grant',
       fallBackFailed: fallBackFailedWords({ fallbackWay: 'partner', fallbackRefusal }),
     });

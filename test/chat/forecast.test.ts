@@ -159,6 +159,7 @@ describe('the words', () => {
 describe('the calendar', () => {
   const deadline = {
     ...grantor,
+    ...{ wholesale_status: false, servesAsPartner: false },
     organizationId: '7d4c1f7e-6a0e-4a55-9d0b-0e7a2f7d3a11',
     name: 'Müller, Söhne; "Robots" \\ 東京 🤖\nBEGIN:VEVENT',
     deadlineAt: new Date('2027-02-21T14:05:09Z'),

@@ -9,6 +9,7 @@ const dayMs = 86_400_000;
 
 const row = (name: string, days: number, held: { served?: number; heldByApp?: number } = {}) => ({
   ...{ id: '7d4c1f7e-6a0e-4a55-9d0b-0e7a2f7d3a11', name, account_email: null, notes: null, ...held },
+  ...{ wholesale_status: false, servesAsPartner: false },
   connection: {
     ...connectionOf('ada@meridian.example'),
     ...{ acknowledgedBy: null, acknowledgedAt: null, snoozedUntil: null },

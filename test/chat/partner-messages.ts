@@ -24,7 +24,7 @@ const id = '7d4c1f7e-6a0e-4a55-9d0b-0e7a2f7d3a11';
 const now = new Date('2026-11-23T12:00:00Z');
 
 export function partnerMessages(value: string): Record<string, Message> {
-  const partner = { id, name: value };
+  const partner = { id, name: value, wholesale_status: false, servesAsPartner: true };
   const connection = {
     accessTokenExpiresAt: neverEndsAt,
     refreshTokenExpiresAt: neverEndsAt,

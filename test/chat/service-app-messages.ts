@@ -22,7 +22,7 @@ const uuid = '000fd0e4-83ef-4398-be23-d06998580fed';
 const now = new Date('2026-03-01T12:00:00Z');
 
 export function serviceAppMessages(value: string): Record<string, Message> {
-  const organization = { id, name: value };
+  const organization = { id, name: value, wholesale_status: false, servesAsPartner: false };
   const byConsent = { way: 'consent', authorizedEmail: value, state: 'connected' } as const;
   const byApp = { way: 'service_app', authorizedEmail: null, state: 'connected' } as const;
   const link = {

@@ -64,7 +64,7 @@ describe('a refresh that was not begun', () => {
     ['lost', ['Reconnect', 'Show']],
     ['not_connected', ['Connect', 'Show']],
   ] as const)('because it is %s offers %s', (reason, titles) => {
-    const organization = { id: organizationId, name: 'Acme Robotics' };
+    const organization = { id: organizationId, name: 'Acme Robotics', wholesale_status: false, servesAsPartner: false };
     const { card } = renderMessage(refreshMessage({ organization, result: { outcome: 'left', reason }, now }));
     expect(buttons(card).map(([title]) => title)).toEqual(titles);
   });

@@ -7,7 +7,8 @@ import { escalationMessage, warningMessage } from '../../src/deadlines/warning.v
 import { connectionOf, now } from './every-message.ts';
 
 const row = (name: string, record: { wholesale_status?: boolean; servesAsPartner?: boolean } = {}, code?: string) => ({
-  ...{ id: '7d4c1f7e-6a0e-4a55-9d0b-0e7a2f7d3a11', name, account_email: null, notes: null, ...record },
+  ...{ id: '7d4c1f7e-6a0e-4a55-9d0b-0e7a2f7d3a11', name, account_email: null, notes: null },
+  ...{ wholesale_status: false, servesAsPartner: false, ...record },
   connection: {
     ...connectionOf('ada@meridian.example'),
     ...{ acknowledgedBy: null, acknowledgedAt: null, snoozedUntil: null },
@@ -27,7 +28,7 @@ it.each([
   expect(read(escalationMessage({ rows, total: 1, now }))).toContain(`${who} opens it and accepts.`);
   const organization = { ...row('Acme', record) };
   expect(read(lostMessage({ organization, code: 'invalid_grant' }))).toContain(`${who} must reconnect it.`);
-  const deadline = { organizationId: organization.id, name: 'Acme', deadlineAt: now, ...record };
+  const deadline = { ...organization, organizationId: organization.id, deadlineAt: now };
   const grantor = { way: 'consent' as const, authorizedEmail: 'carol@acme.example', byPartner: false };
   const file = calendarFile([{ ...deadline, ...grantor }], { now, botName: 'Hubkeeper' }).toString();
   expect(file.replaceAll('\r\n ', '')).toContain(`${who}.`);

@@ -313,6 +313,18 @@ it('leaves what holds others its own grant', async () => {
   await shows('meridian', /ada@meridian\.example/);
 });
 
+it('says who can bring its connection back, in warnings and where it is lost', async () => {
+  await connectPartner();
+  await faults.switches({ refreshRenews: 'never' });
+  const after = await saidSoFar(ada, space);
+  await timePasses(testApp, 61 * dayMs);
+  const warning = await ada.reads(space, /Meridian Managed Services expires in/, { after });
+  expect(warning.markdown).toContain('A Partner Full Administrator of the organization opens it and accepts.');
+  await faults.person('ada@meridian.example', 'revoke');
+  const lost = await ask('refresh meridian', /Meridian Managed Services has lost its connection/);
+  expect(lost.markdown).toContain('A Partner Full Administrator of the organization must reconnect it.');
+});
+
 it('stands at the provider, where no branch reads what hangs on it', async () => {
   await connectPartner();
   await ask('customers add North', /North is added/);

@@ -7,6 +7,7 @@ import { capitalized, shorten } from '../../lib/text.ts';
 import { dateWords, durationWords, nextDeadlineWords, nextWords } from '../../lib/time-words.ts';
 import { needsMending, unavailableHint, unavailableSentence } from '../../webex/unavailable-words.ts';
 import { deadlineFacts } from '../connection-words.ts';
+import type { GivenFor } from '../giver-words.ts';
 import { lostMessage } from '../lost.view.ts';
 import type { Left, RefreshResult } from './refresh-connection.ts';
 
@@ -19,7 +20,7 @@ type Outcome = Exclude<RefreshResult, { outcome: 'refused' | 'left' }>;
 
 /** The outcome of a requested refresh. */
 export function refreshMessage(view: {
-  readonly organization: Subject;
+  readonly organization: Subject & GivenFor;
   readonly result: RefreshResult;
   /** Whose grant holds it, where the reader may see that one. */
   readonly partner?: Subject | undefined;

@@ -28,8 +28,8 @@ export interface ComingDeadline {
   authorizedEmail: string | null;
   byPartner: boolean;
   /** Of its record: who can give its grant. */
-  wholesale_status?: boolean;
-  servesAsPartner?: boolean;
+  wholesale_status: boolean;
+  servesAsPartner: boolean;
 }
 
 /** How many deadlines are to come, by day and urgency, in order. The database counts them, along an index that holds nothing else. */
