@@ -38,6 +38,8 @@ const connectAcme = () =>
 async function lost(): Promise<string> {
   const after = await saidSoFar(ada, space);
   await timePasses(testApp, 8 * dayMs);
+  // The look for deadlines does not wait for what Control Hub is asked.
+  await expect.poll(() => testApp.isIdle(), eventually).toBe(true);
   const told = async () => {
     await testApp.bell.ring('look for deadlines');
     return idsSaid(testApp, ada, { space, words: /Acme Robotics has lost its connection/, after });
